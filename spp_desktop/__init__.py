@@ -1,0 +1,1 @@
+"""A planning workbook for the strategic policing plan of a police force."""

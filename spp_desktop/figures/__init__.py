@@ -1,0 +1,1 @@
+"""Arithmetic on plain values: no database, no Qt, no files."""

@@ -1,0 +1,1 @@
+"""What a plan is: its tables, and the rules that a row must keep."""

@@ -1,0 +1,105 @@
+"""The annual delivery plan: activities, the posts that own them, milestones and status updates."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, String
+
+from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
+from spp_desktop.plan.rows import Placed
+
+Shape = Literal["ring", "disc", "triangle", "diamond", "tick", "bars", "cross"]
+"""Every status has a shape as well as a colour and a word."""
+
+Role = Literal["lead", "joint"]
+
+Colour = Annotated[str, StringConstraints(pattern="^#[0-9a-fA-F]{6}$")]
+
+
+class Status(Placed, table=True):
+    """A status that an activity can have: the plan's own list, with what each means and how it looks.
+
+    ``finished`` statuses (complete, withdrawn) are never late. Colours are ``#rrggbb``, one for a white
+    page and one for a dark one.
+    """
+
+    title: str = Field(title="status", min_length=1, max_length=60, unique=True)
+    meaning: str = Field(default="", title="meaning", max_length=500)
+    colour: Colour = Field(default="#5b6470", title="colour on white")
+    dark_colour: Colour = Field(default="#aab2bd", title="colour on dark")
+    shape: Shape = Field(default="ring", title="shape", sa_type=String)
+    needs_reason: bool = Field(default=False, title="reason required")
+    finished: bool = Field(default=False, title="finished")
+
+
+class Activity(Placed, table=True):
+    """One line of the annual delivery plan of a year.
+
+    ``due`` is the date agreed, ``forecast`` the date now expected. ``percent`` is per cent complete, 0 to
+    100. ``reason`` says why the status is what it is.
+    """
+
+    __table_args__ = (UniqueConstraint("year", "ref"), CheckConstraint("percent BETWEEN 0 AND 100"))
+
+    year: int = Field(title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL, index=True)
+    ref: str = Field(title="reference", min_length=1, max_length=20)
+    priority_id: str = Field(title="priority", foreign_key="priority.id", ondelete="CASCADE", index=True)
+    text: str = Field(title="activity", min_length=1, max_length=2000)
+    status_id: str | None = Field(
+        default=None, title="status", foreign_key="status.id", ondelete="RESTRICT", index=True
+    )
+    percent: int | None = Field(default=None, title="% complete", ge=0, le=100)
+    start: date | None = Field(default=None, title="start")
+    due: date | None = Field(default=None, title="due")
+    forecast: date | None = Field(default=None, title="forecast")
+    reason: str = Field(default="", title="reason", max_length=2000)
+
+
+class ActivityOwner(Placed, table=True):
+    """A post that owns an activity. The lead comes first; joint owners follow."""
+
+    __tablename__ = "activity_owner"
+    __table_args__ = (UniqueConstraint("activity_id", "post_id"),)
+
+    activity_id: str = Field(foreign_key="activity.id", ondelete="CASCADE", index=True)
+    post_id: str = Field(title="owner", foreign_key="post.id", ondelete="RESTRICT", index=True)
+    role: Role = Field(default="lead", title="role", sa_type=String)
+
+
+class Milestone(Placed, table=True):
+    """A step of an activity: when it is due, when it is now expected, and when it was done."""
+
+    activity_id: str = Field(title="activity", foreign_key="activity.id", ondelete="CASCADE", index=True)
+    title: str = Field(title="milestone", min_length=1, max_length=300)
+    due: date | None = Field(default=None, title="due")
+    forecast: date | None = Field(default=None, title="forecast")
+    done_on: date | None = Field(default=None, title="done on")
+
+
+class ActivityUpdate(Placed, table=True):
+    """What was reported of an activity on a day: what was done, what is next, and the status then."""
+
+    __tablename__ = "activity_update"
+
+    activity_id: str = Field(foreign_key="activity.id", ondelete="CASCADE", index=True)
+    reported_on: date = Field(title="date")
+    post_id: str | None = Field(default=None, title="reported by", foreign_key="post.id", ondelete="SET NULL")
+    status_id: str | None = Field(default=None, title="status", foreign_key="status.id", ondelete="RESTRICT")
+    done: str = Field(default="", title="what was done", max_length=4000)
+    next: str = Field(default="", title="what is next", max_length=4000)
+
+
+class ActivityLink(Placed, table=True):
+    """Two activities that belong together, such as one text printed under two priorities."""
+
+    __tablename__ = "activity_link"
+    __table_args__ = (
+        UniqueConstraint("activity_id", "other_id"),
+        CheckConstraint("activity_id <> other_id", name="not_itself"),
+    )
+
+    activity_id: str = Field(foreign_key="activity.id", ondelete="CASCADE", index=True)
+    other_id: str = Field(title="linked activity", foreign_key="activity.id", ondelete="CASCADE", index=True)
+    kind: str = Field(default="same activity", title="kind of link", min_length=1, max_length=100)

@@ -1,0 +1,27 @@
+"""National frameworks and indicator schemes that a plan answers to, kept as editable data.
+
+Nothing here is law: each item says where its words were read, and whether anybody checked them.
+"""
+
+from sqlmodel import Field
+
+from spp_desktop.plan.rows import Placed
+
+
+class Framework(Placed, table=True):
+    """A set of national priorities, agreements or indicators, such as the Public Service Agreements."""
+
+    title: str = Field(title="framework", min_length=1, max_length=200)
+    source: str = Field(default="", title="source", max_length=500)
+
+
+class FrameworkItem(Placed, table=True):
+    """One entry of a framework. ``verified`` is true only where the words were read in the source named."""
+
+    __tablename__ = "framework_item"
+
+    framework_id: str = Field(title="framework", foreign_key="framework.id", ondelete="CASCADE", index=True)
+    code: str = Field(title="number", min_length=1, max_length=40)
+    title: str = Field(title="title", min_length=1, max_length=500)
+    source: str = Field(default="", title="source", max_length=500)
+    verified: bool = Field(default=False, title="verified")

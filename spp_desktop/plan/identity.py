@@ -1,0 +1,45 @@
+"""The plan itself, and the narrative sections that stand around its tables."""
+
+from sqlmodel import Field, SQLModel
+
+from spp_desktop.plan.periods import PLAN_LENGTH, year_name
+from spp_desktop.plan.rows import Placed, Row
+
+FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL = 1990, 2200
+"""Outside these a "year" is a slip of the keyboard."""
+
+
+class Plan(Row, table=True):
+    """The one row that says which plan this is.
+
+    ``first_year`` is the calendar year in which the first financial year begins. ``marking`` is printed
+    on every page made from the plan. ``illustrative`` is empty, or says in a sentence what in this plan is
+    made up; it is then shown on screen and printed in every file made from the plan.
+    """
+
+    title: str = Field(title="title", min_length=1, max_length=300)
+    force: str = Field(default="", title="force", max_length=200)
+    first_year: int = Field(title="first year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
+    years: int = Field(default=PLAN_LENGTH, title="number of years", ge=1, le=10)
+    marking: str = Field(default="", title="marking", max_length=60)
+    illustrative: str = Field(default="", title="illustrative note", max_length=500)
+    source: str = Field(default="", title="source", max_length=500)
+
+
+class Section(Placed, table=True):
+    """A narrative section as printed: its number, its heading and its text, paragraphs parted by blank lines."""
+
+    number: str = Field(default="", title="number", max_length=10)
+    title: str = Field(title="heading", min_length=1, max_length=300)
+    body: str = Field(default="", title="text")
+
+
+def years_of(plan: SQLModel) -> list[int]:
+    """The first calendar years of the plan's financial years."""
+    assert isinstance(plan, Plan)
+    return list(range(plan.first_year, plan.first_year + plan.years))
+
+
+def period_name(plan: Plan) -> str:
+    """The whole period: "2008-2011"."""
+    return f"{plan.first_year}-{plan.first_year + plan.years}" if plan.years > 1 else year_name(plan.first_year)

@@ -1,0 +1,74 @@
+"""Financial years, quarters and months: the periods a plan is made and reported in.
+
+The financial year of English and Welsh police bodies runs from 1 April to 31 March.
+"""
+
+import re
+from datetime import date, timedelta
+
+APRIL = 4
+PLAN_LENGTH = 3
+"""Years of a policing plan: Police Act 1996 s.6ZB(1)(b), as in force on 14 March 2008."""
+
+_YEAR = re.compile(r"^\s*(\d{4})\s*[-\u2010-\u2015/]\s*(\d{4}|\d{2})\s*$")
+
+
+def year_of(day: date) -> int:
+    """The calendar year in which the financial year of a day began."""
+    return day.year if day.month >= APRIL else day.year - 1
+
+
+def year_name(year: int) -> str:
+    """The financial year as the plan writes it: 2008 is "2008-2009"."""
+    return f"{year}-{year + 1}"
+
+
+def year_from_name(name: str) -> int:
+    """The first calendar year of "2008-2009", "2008-09" or "2008/09".
+
+    Raises:
+        ValueError: with a sentence, where the text names no financial year.
+    """
+    match = _YEAR.match(name)
+    if match is None or int(match[2]) % 100 != (int(match[1]) + 1) % 100:
+        raise ValueError(f"“{name}” is not a financial year; write it as 2008-2009.")
+    return int(match[1])
+
+
+def year_start(year: int) -> date:
+    """The first day of a financial year."""
+    return date(year, APRIL, 1)
+
+
+def year_end(year: int) -> date:
+    """The last day of a financial year."""
+    return date(year + 1, APRIL, 1) - timedelta(days=1)
+
+
+def quarter_of(day: date) -> int:
+    """1 for April to June, 2 for July to September, 3 for October to December, 4 for January to March."""
+    return ((day.month - APRIL) % 12) // 3 + 1
+
+
+def month_start(day: date) -> date:
+    """The first day of a day's month."""
+    return day.replace(day=1)
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return next_month(day) - timedelta(days=1)
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after a day's month."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def months(first: date, last: date) -> list[date]:
+    """The first days of all months from one day's month to another's, both included."""
+    found, month = [], month_start(first)
+    while month <= last:
+        found.append(month)
+        month = next_month(month)
+    return found

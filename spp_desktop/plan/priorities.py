@@ -1,0 +1,71 @@
+"""Strategic priorities, their themes and commitments, and the notes and definitions that many places share."""
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from spp_desktop.plan.rows import Placed
+
+
+class Priority(Placed, table=True):
+    """A strategic priority, titled as section 5 of the plan lists it."""
+
+    title: str = Field(title="priority", min_length=1, max_length=300)
+    narrative: str = Field(default="", title="narrative")
+
+
+class PriorityAlias(Placed, table=True):
+    """Another spelling of a priority's title, and the place in the document where it is printed."""
+
+    __tablename__ = "priority_alias"
+
+    priority_id: str = Field(foreign_key="priority.id", ondelete="CASCADE", index=True)
+    title: str = Field(title="other spelling", min_length=1, max_length=300)
+    printed_in: str = Field(default="", title="printed in", max_length=100)
+
+
+class Theme(Placed, table=True):
+    """A heading under a priority, with its narrative. A theme may hold other themes ("Resources")."""
+
+    priority_id: str = Field(title="priority", foreign_key="priority.id", ondelete="CASCADE", index=True)
+    parent_id: str | None = Field(
+        default=None, title="theme above", foreign_key="theme.id", ondelete="CASCADE", index=True
+    )
+    title: str = Field(title="theme", min_length=1, max_length=300)
+    narrative: str = Field(default="", title="narrative")
+
+
+class Commitment(Placed, table=True):
+    """One "We will" of a theme."""
+
+    theme_id: str = Field(title="theme", foreign_key="theme.id", ondelete="CASCADE", index=True)
+    text: str = Field(title="commitment", min_length=1, max_length=2000)
+
+
+class Note(Placed, table=True):
+    """A note or definition, kept once however many places print it."""
+
+    text: str = Field(title="note", min_length=1, max_length=4000)
+
+
+NOTE_PLACES = ("section_id", "priority_id", "theme_id", "commitment_id", "indicator_id")
+"""The columns of a note's use of which exactly one is filled."""
+
+
+class NoteUse(Placed, table=True):
+    """A place that carries a note's mark: the number printed there, and where in the document."""
+
+    __tablename__ = "note_use"
+    __table_args__ = (
+        CheckConstraint(" + ".join(f"({name} IS NOT NULL)" for name in NOTE_PLACES) + " = 1", name="one_place"),
+    )
+
+    note_id: str = Field(foreign_key="note.id", ondelete="CASCADE", index=True)
+    number: int | None = Field(default=None, title="printed number", ge=1, le=999)
+    printed_in: str = Field(default="", title="printed in", max_length=100)
+    section_id: str | None = Field(default=None, foreign_key="section.id", ondelete="CASCADE", index=True)
+    priority_id: str | None = Field(default=None, foreign_key="priority.id", ondelete="CASCADE", index=True)
+    theme_id: str | None = Field(default=None, foreign_key="theme.id", ondelete="CASCADE", index=True)
+    commitment_id: str | None = Field(default=None, foreign_key="commitment.id", ondelete="CASCADE", index=True)
+    indicator_id: str | None = Field(default=None, foreign_key="indicator.id", ondelete="CASCADE", index=True)
+
+

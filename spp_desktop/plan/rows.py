@@ -1,0 +1,102 @@
+"""What every row of a plan has in common: a key of its own, and rules checked before it is written."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from pydantic import FiniteFloat, ValidationError
+from sqlmodel import Field, SQLModel
+
+GAP_TOO_SMALL = 1e-6
+"""Two neighbours closer than this are renumbered before anything is put between them."""
+
+
+def new_key() -> str:
+    """A key that no other row of any copy of any plan has, so that copies can be merged."""
+    return str(uuid4())
+
+
+class Row(SQLModel):
+    """A row of a plan. ``id`` is a UUID; nothing depends on SQLite's own row numbers."""
+
+    id: str = Field(default_factory=new_key, primary_key=True, min_length=36, max_length=36)
+
+
+class Placed(Row):
+    """A row with a place among its neighbours: smaller positions come first."""
+
+    position: FiniteFloat = Field(default=0.0)
+
+
+class RuleBroken(ValueError):
+    """A value that a row may not hold; the text is a sentence for the person who typed it.
+
+    Attributes:
+        field: the column's name, so that the sentence can be shown beside it.
+    """
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def between(before: float | None, after: float | None) -> float:
+    """A position between two neighbours; ``None`` stands for no neighbour on that side."""
+    if before is None:
+        return 1.0 if after is None else after - 1.0
+    return before + 1.0 if after is None else (before + after) / 2
+
+
+def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the model would hold them, checked one field at a time.
+
+    Table classes of SQLModel check nothing when they are built or assigned to, so every verb
+    checks here first. Only the fields given are checked.
+
+    Raises:
+        RuleBroken: naming the field, with a sentence that says what may stand there.
+    """
+    unknown = set(values) - set(model.model_fields)
+    if unknown:
+        raise RuleBroken(min(unknown), f"There is no column called {min(unknown)} here.")
+    clean = {}
+    for name, value in values.items():
+        typed = value.strip() if isinstance(value, str) else value
+        try:
+            clean[name] = model.__pydantic_validator__.validate_assignment(
+                model.model_construct(), name, typed
+            ).__dict__[name]
+        except ValidationError as problem:
+            raise RuleBroken(name, _sentence(model, name, problem)) from None
+    return clean
+
+
+def title_of(model: type[SQLModel], name: str) -> str:
+    """The column's name as a person says it: its declared title, or its name with spaces."""
+    return model.model_fields[name].title or name.removesuffix("_id").replace("_", " ")
+
+
+def _sentence(model: type[SQLModel], name: str, problem: ValidationError) -> str:
+    """What pydantic found wrong, said as a person would."""
+    error = problem.errors()[0]
+    what = title_of(model, name)
+    what = what[0].upper() + what[1:]
+    limits = error.get("ctx", {})
+    known = {
+        "string_too_short": f"{what} may not be empty.",
+        "string_too_long": f"{what} may have at most {limits.get('max_length')} characters.",
+        "greater_than_equal": f"{what} may not be below {limits.get('ge')}.",
+        "less_than_equal": f"{what} may not be above {limits.get('le')}.",
+        "string_pattern_mismatch": f"{what} must be written as #rrggbb, such as #1a7f37.",
+        "finite_number": f"{what} must be an ordinary number.",
+        "value_error": str(limits.get("error", "")),
+    }
+    kinds = {
+        "date": f"{what} must be a date such as 31/03/2009.",
+        "int": f"{what} must be a whole number.",
+        "float": f"{what} must be a number.",
+        "bool": f"{what} must be yes or no.",
+        "string": f"{what} must be text.",
+        "literal": f"{what} must be one of: {limits.get('expected', '')}.",
+    }
+    return known.get(error["type"]) or kinds.get(error["type"].split("_")[0]) or f"{what} cannot be read."

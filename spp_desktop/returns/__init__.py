@@ -1,0 +1,1 @@
+"""Returns as data, and the workbooks they make and read."""

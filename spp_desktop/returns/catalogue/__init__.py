@@ -1,0 +1,1 @@
+"""The returns known to the program: one data module for each."""

@@ -1,0 +1,456 @@
+"""Named reads of a plan, each giving plain rows that know nothing of the database."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+from sqlmodel import SQLModel
+
+from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
+from spp_desktop.plan.frameworks import Framework, FrameworkItem
+from spp_desktop.plan.identity import Plan, Section
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Result, Target
+from spp_desktop.plan.posts import Body, Post, PostHolder
+from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """A status of the plan's list, with how it looks."""
+
+    key: str
+    title: str
+    meaning: str
+    colour: str
+    dark_colour: str
+    shape: str
+    needs_reason: bool
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """An activity as its table shows it. Owners are post titles, the lead first.
+
+    ``next_milestone`` is the earliest date (forecast, else due) of a milestone not done.
+    ``linked`` are the references of activities linked to it.
+    """
+
+    key: str
+    year: int
+    ref: str
+    text: str
+    priority_key: str
+    priority: str
+    owners: tuple[str, ...]
+    owner_keys: tuple[str, ...]
+    status_key: str | None
+    status: str
+    finished: bool
+    percent: int | None
+    start: date | None
+    due: date | None
+    forecast: date | None
+    reason: str
+    milestones: int
+    milestones_done: int
+    next_milestone: date | None
+    updated: date | None
+    linked: tuple[str, ...]
+
+    def late(self, today: date) -> bool:
+        """Whether its date (forecast does not excuse the due date) has passed and it is not finished."""
+        return self.due is not None and self.due < today and not self.finished
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A milestone of an activity."""
+
+    key: str
+    activity_key: str
+    title: str
+    due: date | None
+    forecast: date | None
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRow:
+    """What was reported of an activity on a day."""
+
+    key: str
+    activity_key: str
+    reported_on: date
+    post: str
+    status: str
+    done: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link seen from one of its two activities."""
+
+    key: str
+    other_key: str
+    other_ref: str
+    other_text: str
+    other_priority: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator as its table shows it. ``group`` is the heading at the top, ``subgroup`` the one below it or "".
+
+    ``targets`` are by first calendar year, ``None`` for the whole plan. ``notes`` are the numbers printed beside it.
+    """
+
+    key: str
+    ref: str
+    title: str
+    group_key: str
+    group: str
+    subgroup: str
+    unit: str
+    polarity: str
+    population: str
+    source: str
+    local_priority: bool
+    notes: tuple[int, ...]
+    targets: dict[int | None, "TargetRow"]
+    results: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target as it was stated."""
+
+    key: str
+    indicator_key: str
+    year: int | None
+    kind: str
+    stated: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """What was measured over a period."""
+
+    key: str
+    indicator_key: str
+    period_from: date
+    period_to: date
+    value: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note, with the number printed at the place it was asked for."""
+
+    key: str
+    use_key: str
+    number: int | None
+    text: str
+    printed_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A priority, theme or commitment in the tree; ``text`` is its title or its words."""
+
+    key: str
+    kind: str
+    text: str
+    narrative: str
+    parent_key: str | None
+    children: tuple["Node", ...]
+
+
+def plan(connection: Connection) -> Plan:
+    """The plan's own row, detached."""
+    row = connection.execute(select(_table(Plan))).one()
+    return Plan.model_construct(**row._mapping)
+
+
+def register(connection: Connection, model: type[SQLModel]) -> list[Row[Any]]:
+    """All rows of one table in their order, as named tuples of its columns."""
+    table = _table(model)
+    order = [table.c[name] for name in ("position", "id") if name in table.c]
+    return list(connection.execute(select(table).order_by(*order)))
+
+
+def statuses(connection: Connection) -> list[StatusRow]:
+    """The plan's own list of statuses, in its order."""
+    return [
+        StatusRow(r.id, r.title, r.meaning, r.colour, r.dark_colour, r.shape, bool(r.needs_reason), bool(r.finished))
+        for r in register(connection, Status)
+    ]
+
+
+def activities(connection: Connection, year: int | None = None, key: str | None = None) -> list[ActivityRow]:
+    """Activities in the order of their priorities: of a year, or one by its key, or all."""
+    a, p, s = _table(Activity), _table(Priority), _table(Status)
+    query = (
+        select(a, p.c.title.label("priority"), s.c.title.label("status"), s.c.finished)
+        .join(p, p.c.id == a.c.priority_id)
+        .outerjoin(s, s.c.id == a.c.status_id)
+        .order_by(a.c.year, p.c.position, p.c.id, a.c.position, a.c.ref)
+    )
+    if year is not None:
+        query = query.where(a.c.year == year)
+    if key is not None:
+        query = query.where(a.c.id == key)
+    owners = _owners(connection, key)
+    steps = _steps(connection, key)
+    updated = _latest_updates(connection, key)
+    linked = _linked(connection, key)
+    found = []
+    for r in connection.execute(query):
+        posts = owners.get(r.id, [])
+        count, done, following = steps.get(r.id, (0, 0, None))
+        found.append(
+            ActivityRow(
+                r.id, r.year, r.ref, r.text, r.priority_id, r.priority,
+                tuple(title for title, _ in posts), tuple(post for _, post in posts),
+                r.status_id, r.status or "", bool(r.finished), r.percent, r.start, r.due, r.forecast, r.reason,
+                count, done, following, updated.get(r.id), tuple(sorted(linked.get(r.id, ()))),
+            )
+        )
+    return found
+
+
+def milestones(connection: Connection, year: int | None = None, activity: str | None = None) -> list[MilestoneRow]:
+    """Milestones in their activities' order: of a year's activities, of one activity, or all."""
+    m, a = _table(Milestone), _table(Activity)
+    query = select(m).join(a, a.c.id == m.c.activity_id).order_by(a.c.ref, m.c.position, m.c.id)
+    if year is not None:
+        query = query.where(a.c.year == year)
+    if activity is not None:
+        query = query.where(a.c.id == activity)
+    return [
+        MilestoneRow(r.id, r.activity_id, r.title, r.due, r.forecast, r.done_on) for r in connection.execute(query)
+    ]
+
+
+def updates(connection: Connection, activity: str | None = None) -> list[UpdateRow]:
+    """What was reported, the newest first: of one activity, or all."""
+    u, p, s = _table(ActivityUpdate), _table(Post), _table(Status)
+    query = (
+        select(u, p.c.title.label("post"), s.c.title.label("status"))
+        .outerjoin(p, p.c.id == u.c.post_id)
+        .outerjoin(s, s.c.id == u.c.status_id)
+        .order_by(u.c.reported_on.desc(), u.c.position.desc(), u.c.id)
+    )
+    if activity is not None:
+        query = query.where(u.c.activity_id == activity)
+    return [
+        UpdateRow(r.id, r.activity_id, r.reported_on, r.post or "", r.status or "", r.done, r.next)
+        for r in connection.execute(query)
+    ]
+
+
+def links(connection: Connection, activity: str) -> list[LinkRow]:
+    """The activities linked to one, whichever of the two the link was made from."""
+    link, a, p = _table(ActivityLink), _table(Activity), _table(Priority)
+    found = []
+    for here, there in ((link.c.activity_id, link.c.other_id), (link.c.other_id, link.c.activity_id)):
+        query = (
+            select(link.c.id, link.c.kind, there.label("other"), a.c.ref, a.c.text, p.c.title)
+            .join(a, a.c.id == there)
+            .join(p, p.c.id == a.c.priority_id)
+            .where(here == activity)
+        )
+        found += [LinkRow(r.id, r.other, r.ref, r.text, r.title, r.kind) for r in connection.execute(query)]
+    return sorted(found, key=lambda row: row.other_ref)
+
+
+def indicators(connection: Connection, key: str | None = None) -> list[IndicatorRow]:
+    """Indicators in the order of their groups, each with its targets: all, or one by its key."""
+    i, r = _table(Indicator), _table(Result)
+    query = select(i).order_by(i.c.position, i.c.id)
+    counts = select(r.c.indicator_id, func.count()).group_by(r.c.indicator_id)
+    if key is not None:
+        query, counts = query.where(i.c.id == key), counts.where(r.c.indicator_id == key)
+    groups = {row.id: row for row in register(connection, IndicatorGroup)}
+    order = {group: place for place, group in enumerate(_group_order(groups))}
+    aims = defaultdict(dict)
+    for target in targets(connection, key):
+        aims[target.indicator_key][target.year] = target
+    numbers = _note_numbers(connection, "indicator_id")
+    measured = dict(connection.execute(counts).tuples().all())
+    rows = sorted(connection.execute(query).all(), key=lambda row: (order[row.group_id], row.position))
+    found = []
+    for row in rows:
+        own = groups[row.group_id]
+        above = groups.get(own.parent_id)
+        found.append(
+            IndicatorRow(
+                row.id, row.ref, row.title, row.group_id, above.title if above else own.title,
+                own.title if above else "", row.unit, row.polarity, row.population, row.source,
+                bool(row.local_priority), tuple(numbers.get(row.id, ())), dict(aims.get(row.id, {})),
+                measured.get(row.id, 0),
+            )
+        )
+    return found
+
+
+def targets(connection: Connection, indicator: str | None = None) -> list[TargetRow]:
+    """Targets by indicator and year, the one over the plan last: of one indicator, or all."""
+    t = _table(Target)
+    query = select(t).order_by(t.c.indicator_id, t.c.year.is_(None), t.c.year)
+    if indicator is not None:
+        query = query.where(t.c.indicator_id == indicator)
+    return [
+        TargetRow(r.id, r.indicator_id, r.year, r.kind, r.stated, r.value) for r in connection.execute(query)
+    ]
+
+
+def results(connection: Connection, indicator: str | None = None) -> list[ResultRow]:
+    """Results by indicator and period: of one indicator, or all."""
+    t = _table(Result)
+    query = select(t).order_by(t.c.indicator_id, t.c.period_from, t.c.period_to)
+    if indicator is not None:
+        query = query.where(t.c.indicator_id == indicator)
+    return [
+        ResultRow(r.id, r.indicator_id, r.period_from, r.period_to, r.value, r.state)
+        for r in connection.execute(query)
+    ]
+
+
+def priority_tree(connection: Connection) -> list[Node]:
+    """Priorities, with their themes (which may nest) and commitments."""
+    commitments = defaultdict(list)
+    for r in register(connection, Commitment):
+        commitments[r.theme_id].append(Node(r.id, "commitment", r.text, "", r.theme_id, ()))
+    themes = defaultdict(list)
+    for r in register(connection, Theme):
+        themes[r.priority_id, r.parent_id].append(r)
+
+    def below(priority: str, parent: str | None) -> tuple[Node, ...]:
+        return tuple(
+            Node(t.id, "theme", t.title, t.narrative, parent or priority,
+                 tuple(commitments[t.id]) + below(priority, t.id))
+            for t in themes[priority, parent]
+        )
+
+    return [
+        Node(r.id, "priority", r.title, r.narrative, None, below(r.id, None)) for r in register(connection, Priority)
+    ]
+
+
+def notes_at(connection: Connection, place: str, key: str) -> list[NoteRow]:
+    """The notes printed at one place; ``place`` is one of ``plan.priorities.NOTE_PLACES``."""
+    assert place in NOTE_PLACES
+    n, u = _table(Note), _table(NoteUse)
+    query = (
+        select(n.c.id, u.c.id.label("use"), u.c.number, n.c.text, u.c.printed_in)
+        .join(u, u.c.note_id == n.c.id).where(u.c[place] == key).order_by(u.c.position, u.c.number)
+    )
+    return [NoteRow(r.id, r.use, r.number, r.text, r.printed_in) for r in connection.execute(query)]
+
+
+def hangs_on(connection: Connection, model: type[SQLModel], key: str) -> dict[str, int]:
+    """How many rows of each table would go with a row, by the table's name, nearest first."""
+    counts: dict[str, int] = {}
+    waiting = [(_table(model), [key])]
+    while waiting:
+        table, keys = waiting.pop(0)
+        for child in SQLModel.metadata.sorted_tables:
+            for link in child.foreign_keys:
+                if link.column.table is not table or link.ondelete != "CASCADE":
+                    continue
+                found = list(connection.execute(select(child.c.id).where(link.parent.in_(keys))).scalars())
+                if found:
+                    counts[child.name] = counts.get(child.name, 0) + len(found)
+                    waiting.append((child, found))
+    return counts
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How much a plan holds: the number of its priorities, activities, milestones, indicators and results."""
+    return {
+        model.__name__.lower(): connection.execute(select(func.count()).select_from(_table(model))).scalar_one()
+        for model in (Priority, Theme, Commitment, Activity, Milestone, Indicator, Target, Result)
+    }
+
+
+REGISTERS: tuple[type[SQLModel], ...] = (
+    Section, Body, Post, PostHolder, Status, Framework, FrameworkItem, Note, PriorityAlias, IndicatorGroup,
+)
+"""The plan's lists, which a person edits as plain tables."""
+
+
+def _table(model: type[SQLModel]) -> Any:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+def _owners(connection: Connection, key: str | None) -> dict[str, list[tuple[str, str]]]:
+    o, p = _table(ActivityOwner), _table(Post)
+    query = select(o.c.activity_id, p.c.title, p.c.id).join(p, p.c.id == o.c.post_id)
+    query = query.order_by(o.c.role.desc(), o.c.position, p.c.title)
+    if key is not None:
+        query = query.where(o.c.activity_id == key)
+    found = defaultdict(list)
+    for activity, title, post in connection.execute(query):
+        found[activity].append((title, post))
+    return found
+
+
+def _steps(connection: Connection, key: str | None) -> dict[str, tuple[int, int, date | None]]:
+    m = _table(Milestone)
+    waiting = func.min(func.ifnull(m.c.forecast, m.c.due)).filter(m.c.done_on.is_(None))
+    query = select(m.c.activity_id, func.count(), func.count(m.c.done_on), waiting).group_by(m.c.activity_id)
+    if key is not None:
+        query = query.where(m.c.activity_id == key)
+    return {
+        activity: (count, done, date.fromisoformat(following) if isinstance(following, str) else following)
+        for activity, count, done, following in connection.execute(query)
+    }
+
+
+def _latest_updates(connection: Connection, key: str | None) -> dict[str, date]:
+    u = _table(ActivityUpdate)
+    query = select(u.c.activity_id, func.max(u.c.reported_on)).group_by(u.c.activity_id)
+    if key is not None:
+        query = query.where(u.c.activity_id == key)
+    return dict(connection.execute(query).tuples().all())
+
+
+def _linked(connection: Connection, key: str | None) -> dict[str, set[str]]:
+    link, a = _table(ActivityLink), _table(Activity)
+    found = defaultdict(set)
+    for here, there in ((link.c.activity_id, link.c.other_id), (link.c.other_id, link.c.activity_id)):
+        query = select(here, a.c.ref).join(a, a.c.id == there)
+        if key is not None:
+            query = query.where(here == key)
+        for activity, ref in connection.execute(query):
+            found[activity].add(ref)
+    return found
+
+
+def _note_numbers(connection: Connection, place: str) -> dict[str, list[int]]:
+    u = _table(NoteUse)
+    found = defaultdict(list)
+    query = select(u.c[place], u.c.number).where(u.c[place].is_not(None)).order_by(u.c.number)
+    for key, number in connection.execute(query):
+        if number is not None:
+            found[key].append(number)
+    return found
+
+
+def _group_order(groups: dict[str, Row[Any]]) -> list[str]:
+    """The groups' keys, each followed by the groups under it."""
+    below = defaultdict(list)
+    for key, row in groups.items():
+        below[row.parent_id].append(key)
+
+    def walk(parent: str | None) -> list[str]:
+        return [key for child in below[parent] for key in (child, *walk(child))]
+
+    return walk(None)
