@@ -62,9 +62,7 @@ class Target(Row, table=True):
     "4%"), empty for a benchmark year.
     """
 
-    __table_args__ = (
-        Index("one_target_a_year", "indicator_id", text("ifnull(year, 0)"), unique=True),
-    )
+    __table_args__ = (Index("one_target_a_year", "indicator_id", text("ifnull(year, 0)"), unique=True),)
 
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
     year: int | None = Field(default=None, title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)

@@ -67,5 +67,3 @@ class NoteUse(Placed, table=True):
     theme_id: str | None = Field(default=None, foreign_key="theme.id", ondelete="CASCADE", index=True)
     commitment_id: str | None = Field(default=None, foreign_key="commitment.id", ondelete="CASCADE", index=True)
     indicator_id: str | None = Field(default=None, foreign_key="indicator.id", ondelete="CASCADE", index=True)
-
-

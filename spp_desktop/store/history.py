@@ -93,10 +93,14 @@ def _triggers(table: Table) -> Iterator[str]:
     now = "(SELECT revision FROM recording)"
     head = f'CREATE TEMP TRIGGER "record_{table.name}'
     new, old = (_whole_row(table, side) for side in ("NEW", "OLD"))
-    yield (f"""{head}_add" AFTER INSERT ON main."{table.name}" BEGIN
-        {into} VALUES ({now}, 'add', '{table.name}', NEW.id, '', NULL, {new}); END""")
-    yield (f"""{head}_remove" AFTER DELETE ON main."{table.name}" BEGIN
-        {into} VALUES ({now}, 'remove', '{table.name}', OLD.id, '', {old}, NULL); END""")
+    yield (
+        f"""{head}_add" AFTER INSERT ON main."{table.name}" BEGIN
+        {into} VALUES ({now}, 'add', '{table.name}', NEW.id, '', NULL, {new}); END"""
+    )
+    yield (
+        f"""{head}_remove" AFTER DELETE ON main."{table.name}" BEGIN
+        {into} VALUES ({now}, 'remove', '{table.name}', OLD.id, '', {old}, NULL); END"""
+    )
     cells = "\n".join(
         f"""{into} SELECT {now}, 'set', '{table.name}', OLD.id, '{column.name}', OLD."{column.name}",
         NEW."{column.name}" WHERE OLD."{column.name}" IS NOT NEW."{column.name}";"""
@@ -159,8 +163,10 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
     wanted = list(keys)
     marks = ",".join("?" * len(wanted))
     numbers = [
-        n for (n,) in connection.execute(
-            f"SELECT DISTINCT revision FROM change WHERE row_id IN ({marks}) ORDER BY revision DESC", wanted  # noqa: S608
+        n
+        for (n,) in connection.execute(
+            f"SELECT DISTINCT revision FROM change WHERE row_id IN ({marks}) ORDER BY revision DESC",
+            wanted,
         )
     ]
     found = []
@@ -173,8 +179,17 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
 def seal(connection: sqlite3.Connection, revision: Revision) -> str:
     """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
     parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
-    said = [parent[0] if parent else "", revision.id, revision.parent, revision.sitting, revision.at,
-            revision.author, revision.label, revision.kind, revision.reverses]
+    said = [
+        parent[0] if parent else "",
+        revision.id,
+        revision.parent,
+        revision.sitting,
+        revision.at,
+        revision.author,
+        revision.label,
+        revision.kind,
+        revision.reverses,
+    ]
     digest = hashlib.sha256(json.dumps(said).encode())
     query = "SELECT action, row_table, row_id, cell, before, after FROM change WHERE revision = ? ORDER BY n"
     for change in connection.execute(query, (revision.n,)):
@@ -187,8 +202,18 @@ def add(connection: sqlite3.Connection, revision: Revision) -> None:
     connection.execute(
         "INSERT INTO revision (n, id, parent, sitting, at, author, label, kind, reverses, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (revision.n, revision.id, revision.parent, revision.sitting, revision.at, revision.author,
-         revision.label, revision.kind, revision.reverses, revision.hash),
+        (
+            revision.n,
+            revision.id,
+            revision.parent,
+            revision.sitting,
+            revision.at,
+            revision.author,
+            revision.label,
+            revision.kind,
+            revision.reverses,
+            revision.hash,
+        ),
     )
 
 

@@ -28,22 +28,39 @@ class UndoRefused(Exception):  # noqa: N818
 
 
 _LOSSES: dict[str, tuple[LossKind, str]] = {
-    "SQLITE_FULL": ("full", "The disk is full, so this change is not in {name}. The plan is whole; "
-                            "free some space and try again, or save a copy elsewhere."),
-    "SQLITE_READONLY_DBMOVED": ("moved", "{name} was moved, replaced or deleted while it was open, so this change "
-                                         "is not kept. Save a copy to keep the plan as you see it."),
-    "SQLITE_READONLY": ("read-only", "{name} may no longer be written to, so this change is not kept. "
-                                     "Save a copy elsewhere to go on working."),
-    "SQLITE_BUSY": ("in use", "Another program is using {name} just now, so this change is not kept. "
-                              "Try again in a moment."),
-    "SQLITE_CORRUPT": ("damaged", "{name} is damaged, so this change is not kept. Save a copy, "
-                                  "or open an earlier version from the File menu."),
-    "SQLITE_NOTADB": ("damaged", "{name} is no longer a plan: something else was written over it, so this change "
-                                 "is not kept. Save a copy, or open an earlier version from the File menu."),
+    "SQLITE_FULL": (
+        "full",
+        "The disk is full, so this change is not in {name}. The plan is whole; "
+        "free some space and try again, or save a copy elsewhere.",
+    ),
+    "SQLITE_READONLY_DBMOVED": (
+        "moved",
+        "{name} was moved, replaced or deleted while it was open, so this change "
+        "is not kept. Save a copy to keep the plan as you see it.",
+    ),
+    "SQLITE_READONLY": (
+        "read-only",
+        "{name} may no longer be written to, so this change is not kept. Save a copy elsewhere to go on working.",
+    ),
+    "SQLITE_BUSY": (
+        "in use",
+        "Another program is using {name} just now, so this change is not kept. Try again in a moment.",
+    ),
+    "SQLITE_CORRUPT": (
+        "damaged",
+        "{name} is damaged, so this change is not kept. Save a copy, or open an earlier version from the File menu.",
+    ),
+    "SQLITE_NOTADB": (
+        "damaged",
+        "{name} is no longer a plan: something else was written over it, so this change "
+        "is not kept. Save a copy, or open an earlier version from the File menu.",
+    ),
 }
 _OTHER_LOSS: tuple[LossKind, str] = (
-    "unreadable", "{name} could not be written, so this change is not kept. The plan is as it was; "
-                  "try again, or save a copy elsewhere.")
+    "unreadable",
+    "{name} could not be written, so this change is not kept. The plan is as it was; "
+    "try again, or save a copy elsewhere.",
+)
 
 
 def not_kept(error: sqlite3.Error, name: str) -> NotKept:

@@ -216,10 +216,27 @@ def activities(connection: Connection, year: int | None = None, key: str | None 
         count, done, following = steps.get(r.id, (0, 0, None))
         found.append(
             ActivityRow(
-                r.id, r.year, r.ref, r.text, r.priority_id, r.priority,
-                tuple(title for title, _ in posts), tuple(post for _, post in posts),
-                r.status_id, r.status or "", bool(r.finished), r.percent, r.start, r.due, r.forecast, r.reason,
-                count, done, following, updated.get(r.id), tuple(sorted(linked.get(r.id, ()))),
+                r.id,
+                r.year,
+                r.ref,
+                r.text,
+                r.priority_id,
+                r.priority,
+                tuple(title for title, _ in posts),
+                tuple(post for _, post in posts),
+                r.status_id,
+                r.status or "",
+                bool(r.finished),
+                r.percent,
+                r.start,
+                r.due,
+                r.forecast,
+                r.reason,
+                count,
+                done,
+                following,
+                updated.get(r.id),
+                tuple(sorted(linked.get(r.id, ()))),
             )
         )
     return found
@@ -233,9 +250,7 @@ def milestones(connection: Connection, year: int | None = None, activity: str | 
         query = query.where(a.c.year == year)
     if activity is not None:
         query = query.where(a.c.id == activity)
-    return [
-        MilestoneRow(r.id, r.activity_id, r.title, r.due, r.forecast, r.done_on) for r in connection.execute(query)
-    ]
+    return [MilestoneRow(r.id, r.activity_id, r.title, r.due, r.forecast, r.done_on) for r in connection.execute(query)]
 
 
 def updates(connection: Connection, activity: str | None = None) -> list[UpdateRow]:
@@ -291,9 +306,19 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
         above = groups.get(own.parent_id)
         found.append(
             IndicatorRow(
-                row.id, row.ref, row.title, row.group_id, above.title if above else own.title,
-                own.title if above else "", row.unit, row.polarity, row.population, row.source,
-                bool(row.local_priority), tuple(numbers.get(row.id, ())), dict(aims.get(row.id, {})),
+                row.id,
+                row.ref,
+                row.title,
+                row.group_id,
+                above.title if above else own.title,
+                own.title if above else "",
+                row.unit,
+                row.polarity,
+                row.population,
+                row.source,
+                bool(row.local_priority),
+                tuple(numbers.get(row.id, ())),
+                dict(aims.get(row.id, {})),
                 measured.get(row.id, 0),
             )
         )
@@ -306,9 +331,7 @@ def targets(connection: Connection, indicator: str | None = None) -> list[Target
     query = select(t).order_by(t.c.indicator_id, t.c.year.is_(None), t.c.year)
     if indicator is not None:
         query = query.where(t.c.indicator_id == indicator)
-    return [
-        TargetRow(r.id, r.indicator_id, r.year, r.kind, r.stated, r.value) for r in connection.execute(query)
-    ]
+    return [TargetRow(r.id, r.indicator_id, r.year, r.kind, r.stated, r.value) for r in connection.execute(query)]
 
 
 def results(connection: Connection, indicator: str | None = None) -> list[ResultRow]:
@@ -318,8 +341,7 @@ def results(connection: Connection, indicator: str | None = None) -> list[Result
     if indicator is not None:
         query = query.where(t.c.indicator_id == indicator)
     return [
-        ResultRow(r.id, r.indicator_id, r.period_from, r.period_to, r.value, r.state)
-        for r in connection.execute(query)
+        ResultRow(r.id, r.indicator_id, r.period_from, r.period_to, r.value, r.state) for r in connection.execute(query)
     ]
 
 
@@ -334,8 +356,14 @@ def priority_tree(connection: Connection) -> list[Node]:
 
     def below(priority: str, parent: str | None) -> tuple[Node, ...]:
         return tuple(
-            Node(t.id, "theme", t.title, t.narrative, parent or priority,
-                 tuple(commitments[t.id]) + below(priority, t.id))
+            Node(
+                t.id,
+                "theme",
+                t.title,
+                t.narrative,
+                parent or priority,
+                tuple(commitments[t.id]) + below(priority, t.id),
+            )
             for t in themes[priority, parent]
         )
 
@@ -350,7 +378,9 @@ def notes_at(connection: Connection, place: str, key: str) -> list[NoteRow]:
     n, u = _table(Note), _table(NoteUse)
     query = (
         select(n.c.id, u.c.id.label("use"), u.c.number, n.c.text, u.c.printed_in)
-        .join(u, u.c.note_id == n.c.id).where(u.c[place] == key).order_by(u.c.position, u.c.number)
+        .join(u, u.c.note_id == n.c.id)
+        .where(u.c[place] == key)
+        .order_by(u.c.position, u.c.number)
     )
     return [NoteRow(r.id, r.use, r.number, r.text, r.printed_in) for r in connection.execute(query)]
 
@@ -381,7 +411,16 @@ def counts(connection: Connection) -> dict[str, int]:
 
 
 REGISTERS: tuple[type[SQLModel], ...] = (
-    Section, Body, Post, PostHolder, Status, Framework, FrameworkItem, Note, PriorityAlias, IndicatorGroup,
+    Section,
+    Body,
+    Post,
+    PostHolder,
+    Status,
+    Framework,
+    FrameworkItem,
+    Note,
+    PriorityAlias,
+    IndicatorGroup,
 )
 """The plan's lists, which a person edits as plain tables."""
 
