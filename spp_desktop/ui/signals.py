@@ -1,0 +1,49 @@
+"""The workspace's news as Qt signals, and the one door through which the window reads and edits."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from spp_desktop.store.workspace import Changed, Workspace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PlanSignals(QObject):
+    """One plan, open in one window.
+
+    Signals:
+        changed: a ``store.workspace.Changed``: which rows of which tables are no longer as they were shown.
+        refused: a sentence to be shown where the person is looking, for what no editor is open for.
+    """
+
+    changed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._unlisten = workspace.listen(self.changed.emit)
+
+    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a named read of ``store.queries`` gives."""
+        return self.workspace.read(query, *args, **kwargs)
+
+    def edit(self, label: str, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a verb of ``edits`` as one revision.
+
+        Raises:
+            RuleBroken: for a value that may not stand there; NotKept: where nothing can be written.
+        """
+        return self.workspace.edit(label, verb, *args, **kwargs)
+
+    def stop(self) -> None:
+        """Hear no more of the plan."""
+        self._unlisten()
+
+
+__all__ = ["Changed", "PlanSignals"]

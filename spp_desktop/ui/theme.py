@@ -1,0 +1,120 @@
+"""How the window looks: light and dark palettes of our own, and the shapes of statuses."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainterPath, QPalette
+from PySide6.QtWidgets import QApplication
+
+LIGHT = {
+    "Window": "#f6f7f9",
+    "WindowText": "#1b1f24",
+    "Base": "#ffffff",
+    "AlternateBase": "#f6f7f9",
+    "Text": "#1b1f24",
+    "Button": "#f0f2f5",
+    "ButtonText": "#1b1f24",
+    "BrightText": "#b42318",
+    "Highlight": "#0b5cad",
+    "HighlightedText": "#ffffff",
+    "ToolTipBase": "#1b1f24",
+    "ToolTipText": "#ffffff",
+    "PlaceholderText": "#5b6470",
+    "Link": "#0b5cad",
+    "LinkVisited": "#6f42c1",
+    "Mid": "#d5dae1",
+    "Midlight": "#e6e9ee",
+    "Dark": "#8b949e",
+    "Light": "#ffffff",
+    "Shadow": "#57606a",
+    "Accent": "#0b5cad",
+}
+DARK = {
+    "Window": "#1c2128",
+    "WindowText": "#e6edf3",
+    "Base": "#161b22",
+    "AlternateBase": "#1c2128",
+    "Text": "#e6edf3",
+    "Button": "#2a313a",
+    "ButtonText": "#e6edf3",
+    "BrightText": "#ff7b72",
+    "Highlight": "#2f6fb3",
+    "HighlightedText": "#ffffff",
+    "ToolTipBase": "#e6edf3",
+    "ToolTipText": "#161b22",
+    "PlaceholderText": "#aab2bd",
+    "Link": "#6cb6ff",
+    "LinkVisited": "#c297ff",
+    "Mid": "#3a424d",
+    "Midlight": "#2a313a",
+    "Dark": "#8b949e",
+    "Light": "#3a424d",
+    "Shadow": "#0d1117",
+    "Accent": "#6cb6ff",
+}
+"""Colours by palette role; text on its background meets AA contrast in both."""
+
+DIMMED = ("WindowText", "Text", "ButtonText")
+
+
+def apply(app: QApplication, *, dark: bool) -> None:
+    """Give the whole program the light or the dark palette, in the platform-neutral style."""
+    app.setStyle("Fusion")
+    palette = QPalette()
+    for name, colour in (DARK if dark else LIGHT).items():
+        palette.setColor(QPalette.ColorRole[name], QColor(colour))
+    for name in DIMMED:
+        dimmed = QColor("#6e7681" if dark else "#8b949e")
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[name], dimmed)
+    app.setPalette(palette)
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether a palette writes light on dark."""
+    return palette.color(QPalette.ColorRole.Base).lightnessF() < 0.5  # noqa: PLR2004 - half way
+
+
+def status_colour(colour: str, dark_colour: str, palette: QPalette) -> QColor:
+    """Of a status's two colours, the one for this palette."""
+    return QColor(dark_colour if is_dark(palette) else colour)
+
+
+def shape_path(shape: str, size: float = 10.0) -> QPainterPath:
+    """A status's shape around the origin, ``size`` pixels wide, to be filled with its colour."""
+    r = size / 2
+    path = QPainterPath()
+    if shape == "ring":
+        path.addEllipse(QRectF(-r, -r, size, size))
+        path.addEllipse(QRectF(-r * 0.55, -r * 0.55, size * 0.55, size * 0.55))
+    elif shape == "disc":
+        path.addEllipse(QRectF(-r, -r, size, size))
+    elif shape == "bars":
+        path.addRect(QRectF(-r * 0.8, -r, r * 0.6, size))
+        path.addRect(QRectF(r * 0.2, -r, r * 0.6, size))
+    else:
+        _polygon(path, shape, r)
+    return path
+
+
+def _polygon(path: QPainterPath, shape: str, r: float) -> None:
+    points = {
+        "triangle": ((0, -r), (r, r * 0.85), (-r, r * 0.85)),
+        "diamond": ((0, -r), (r, 0), (0, r), (-r, 0)),
+        "tick": (
+            (-r, 0.05 * r),
+            (-0.65 * r, -0.3 * r),
+            (-0.25 * r, 0.15 * r),
+            (0.65 * r, -0.8 * r),
+            (r, -0.45 * r),
+            (-0.25 * r, 0.85 * r),
+        ),
+        "cross": tuple(
+            (r * radius * math.cos(math.radians(angle)), r * radius * math.sin(math.radians(angle)))
+            for turn in range(4)
+            for radius, angle in ((1.1, 90 * turn + 30), (1.1, 90 * turn + 60), (0.4, 90 * turn + 90))
+        ),
+    }[shape]
+    path.moveTo(QPointF(*points[0]))
+    for point in points[1:]:
+        path.lineTo(QPointF(*point))
+    path.closeSubpath()
