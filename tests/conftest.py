@@ -1,0 +1,120 @@
+"""What every test stands on: no display, a home of its own, sample plans built once, and nothing left behind."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported: without a display Qt aborts the process
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QSettings, QThreadPool
+
+from spp_desktop.edits import rows
+from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
+from spp_desktop.plan.posts import Post
+from spp_desktop.plan.priorities import Commitment, Priority, Theme
+from spp_desktop.plan.rows import Row
+
+if TYPE_CHECKING:
+    from sample_data.build import Sample
+    from spp_desktop.store.workspace import Workspace
+
+# How long an example takes says nothing about whether the program is right.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+XDG_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DOCUMENTS_DIR")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person's home folder that only this test has, with its settings in it."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", *XDG_FOLDERS):
+        monkeypatch.setenv(name, str(folder / name.lower() if name in XDG_FOLDERS else folder))
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, str(folder / "settings"))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test leaves a thread running, or a plan open."""
+    before = set(threading.enumerate())
+    yield
+    # Python keeps a stand-in for every thread of Qt's that ever ran Python code; it says nothing.
+    left = [t for t in threading.enumerate() if t not in before and "Dummy" not in type(t).__name__]
+    assert not left, f"threads still running: {left}"
+    assert QThreadPool.globalInstance().waitForDone(0), "a job is still running"
+    base = str(tmp_path_factory.getbasetemp())
+    held = [file.path for file in psutil.Process().open_files() if file.path.startswith(base)]
+    assert not held, f"files still open: {held}"
+
+
+@pytest.fixture
+def plan_path(tmp_path: Path) -> Path:
+    """Where a plan can be made."""
+    return tmp_path / "plan.spp"
+
+
+@pytest.fixture
+def workspace(plan_path: Path) -> Iterator["Workspace"]:
+    """A small plan, open for writing: two priorities, three activities of 2008-2009, two owners, one indicator."""
+    from spp_desktop.store.workspace import Workspace
+
+    opened = Workspace.create(plan_path, "A small plan", 2008)
+
+    def add(label: str, model: type[Row], **values: Any) -> str:
+        return opened.edit(f"add {label}", rows.add, model, **values)
+
+    crime = add("post", Post, title="ACC Crime", position=1.0)
+    security = add("post", Post, title="ACC Security", position=2.0)
+    for number, title in enumerate(("Serious harm", "Local policing"), 1):
+        priority = add("priority", Priority, title=title, position=float(number))
+        theme = add("theme", Theme, priority_id=priority, title=f"{title}: people")
+        add("commitment", Commitment, theme_id=theme, text=f"We will attend to {title.lower()}")
+        for line in range(1, 4 - number):
+            ref = f"{number}.{line:02}"
+            activity = add("activity", Activity, year=2008, ref=ref, priority_id=priority, text=f"Do what {ref} says")
+            add("owner", ActivityOwner, activity_id=activity, post_id=crime if line == 1 else security)
+            add("milestone", Milestone, activity_id=activity, title=f"First step of {ref}")
+    group = add("group", IndicatorGroup, title="Reductions")
+    indicator = add("indicator", Indicator, ref="R1", group_id=group, title="Most serious violence", polarity="lower")
+    add("target", Target, indicator_id=indicator, year=2008, kind="change on previous year", stated="4%", value=4.0)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which each sample plan is built at most once."""
+    return tmp_path_factory.mktemp("samples")
+
+
+@pytest.fixture
+def published(samples: Path, tmp_path: Path) -> Path:
+    """The published plan, as a file of this test's own."""
+    return _sample(samples, "published", tmp_path)
+
+
+@pytest.fixture
+def worked(samples: Path, tmp_path: Path) -> Path:
+    """The worked sample (October 2008, illustrative), as a file of this test's own."""
+    return _sample(samples, "worked", tmp_path)
+
+
+def _sample(samples: Path, name: "Sample", folder: Path) -> Path:
+    from sample_data import build
+
+    built = samples / f"{name}.spp"
+    if not built.exists():
+        build.build(built, name)
+    return shutil.copyfile(built, folder / built.name)
