@@ -1,0 +1,51 @@
+# Each target does its own set-up; a machine needs Python 3.11 or later, make and git.
+# Another Python than the first on the path: make run PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+# The packages whose every branch is tested, and the folders of their tests.
+COVERED := plan figures returns store edits
+# Python files are compiled once here, also where the environment asks Python not to.
+COMPILE := $(BIN)/python -m compileall -q
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench clean
+
+help:
+	@echo "make run       open the window on the worked sample plan"
+	@echo "make test      run the tests"
+	@echo "make check     lint, types, import contracts and branch coverage"
+	@echo "make bench     measure the ratios of docs/performance.md"
+	@echo "make clean     remove the virtual environment and everything made by these"
+
+run: $(READY)
+	@$(COMPILE) spp_desktop sample_data resources
+	@$(BIN)/spp-desktop --sample
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q --cov --cov-report=term $(COVERED:%=tests/%)
+
+bench: $(READY)
+	@$(COMPILE) spp_desktop sample_data resources benchmarks
+	$(BIN)/python -m benchmarks.run
+
+clean:
+	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "SPP Desktop needs Python 3.11 or later; $(PYTHON) is older or missing. Name another: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+	    { echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
