@@ -1,0 +1,216 @@
+"""Long jobs: one worker beside the window, with progress and cancel.
+
+A job takes values and gives values. It never holds a session, so that there is one writer and one connection.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Cancelled(Exception):
+    """Raised inside a job at its next word of progress, once the person has cancelled it."""
+
+
+class Progress:
+    """What a job says how far it is with. Call it often; it also carries the person's Cancel into the job."""
+
+    def __init__(self, say: Callable[[str, int, int], None]) -> None:
+        self._say = say
+        self._stop = Event()
+
+    def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
+        """Say what is being done, and how much of how much; a total of 0 means that nobody knows.
+
+        Raises:
+            Cancelled: if the person does not want it any more. Let it pass, and leave nothing half made.
+        """
+        if self._stop.is_set():
+            raise Cancelled
+        self._say(what, done, total)
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next word."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the person has cancelled."""
+        return self._stop.is_set()
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A job that waits or runs, and who is told what became of it."""
+
+    title: str
+    progress: Progress
+    done: Callable[[Any], None]
+    failed: Callable[[str], None]
+    given_up: Callable[[], None]
+
+
+def _nothing() -> None:
+    pass
+
+
+class Jobs(QObject):
+    """The window's one worker. Jobs run one after the other, and their ends are told in the window's thread.
+
+    Signals:
+        moved: what is being done, how much, of how much (0: nobody knows).
+        began: the title of the job that has just been given.
+        idle: no job runs or waits any more.
+    """
+
+    began = Signal(str)
+    moved = Signal(str, int, int)
+    idle = Signal()
+    _ended = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._tasks: list[_Task] = []
+        self._stopped = False
+        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        job: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[str], None],
+        title: str,
+        given_up: Callable[[], None] = _nothing,
+    ) -> Progress:
+        """Do a job beside the window.
+
+        Args:
+            job: what is to be done; it gets a ``Progress`` and gives a value.
+            done: called in the window's thread with the job's value.
+            failed: called there with a sentence instead, if the job could not be done.
+            title: what the job is, as the strip shows it: "Exporting the delivery plan".
+            given_up: called there instead of both, if the job was cancelled.
+
+        Returns:
+            The job's progress, by which it can be cancelled.
+        """
+        task = _Task(title, Progress(self.moved.emit), done, failed, given_up)
+        self._tasks.append(task)
+        self.began.emit(title)
+        self._worker.submit(_attempt, task, job).add_done_callback(partial(self._tell, task))
+        return task.progress
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs or waits."""
+        return bool(self._tasks)
+
+    def cancel(self) -> None:
+        """Cancel what runs and what waits."""
+        for task in self._tasks:
+            task.progress.cancel()
+
+    def stop(self) -> None:
+        """Cancel everything, wait for the job that runs to let go, and tell nobody any more. For closing."""
+        self._stopped = True
+        self.cancel()
+        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._tasks.clear()
+
+    def _tell(self, task: _Task, outcome: "Future[Any]") -> None:
+        """In the worker's thread: pass the outcome on to the window's."""
+        if not self._stopped:
+            self._ended.emit(task, outcome)
+
+    @Slot(object, object)
+    def _finish(self, task: _Task, outcome: "Future[Any]") -> None:
+        if self._stopped:
+            return
+        self._tasks.remove(task)
+        if not self._tasks:
+            self.idle.emit()
+        error = outcome.exception()
+        if error is None:
+            task.done(outcome.result())
+        elif isinstance(error, Cancelled):
+            task.given_up()
+        else:
+            task.failed(sentence(task.title, error))
+
+
+def _attempt(task: _Task, job: Callable[[Progress], T]) -> T:
+    task.progress(task.title)
+    return job(task.progress)
+
+
+def sentence(title: str, error: BaseException) -> str:
+    """What a job's failure means, for the person who asked for it.
+
+    Refusals of this program are sentences already. What nobody foresaw goes to the log with all it says.
+    """
+    if type(error).__module__.startswith("spp_desktop."):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        where = f" ({error.filename})" if error.filename else ""
+        return f"{title} did not work: {error.strerror.lower()}{where}. The plan is as it was."
+    _log.error("%s failed", title, exc_info=error)
+    return f"{title} did not work, for a reason that this program does not know. The plan is as it was."
+
+
+class ProgressStrip(QWidget):
+    """What runs, how far it is, and Cancel: a strip for the status bar that shows itself only while needed."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._what = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._bar.setAccessibleName("Progress")
+        self._bar.setFixedWidth(160)
+        self._bar.setTextVisible(False)
+        self._cancel = QPushButton("Cancel", self)
+        self._cancel.setAutoDefault(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(8)
+        for widget in (self._what, self._bar, self._cancel):
+            row.addWidget(widget)
+        self.hide()
+        jobs.began.connect(self._begin)
+        jobs.moved.connect(self._show)
+        jobs.idle.connect(self.hide)
+        self._cancel.clicked.connect(self._give_up)
+
+    @Slot(str)
+    def _begin(self, title: str) -> None:
+        if self.isHidden():
+            self._cancel.setEnabled(True)
+            self._show(title, 0, 0)
+            self.show()
+
+    @Slot(str, int, int)
+    def _show(self, what: str, done: int, total: int) -> None:
+        if not self._cancel.isEnabled():
+            return
+        self._what.setText(f"{what}…" if not total else f"{what}: {done:,} of {total:,}")
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._what.setText("Stopping…")
+        self._cancel.setEnabled(False)
+        self._bar.setRange(0, 0)
+        self._jobs.cancel()
