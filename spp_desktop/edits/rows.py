@@ -1,15 +1,20 @@
 """The common steps of all verbs: add a row, set its cells, remove it, put it in its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
-from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, RuleBroken, between, check, new_key
+from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, RuleBroken, between, check, new_key, title_of
 
 R = TypeVar("R", bound=Row)
 P = TypeVar("P", bound=Placed)
+
+Cells = Sequence[tuple[str, str, Any]]
+"""Cells to set: (row key, column name, value)."""
 
 
 def get(session: Session, model: type[R], key: str) -> R:
@@ -36,7 +41,7 @@ def add(session: Session, model: type[Row], **values: Any) -> str:
     clean = check(model, values)
     clean.setdefault("id", new_key())
     session.add(model(**clean))
-    session.flush()
+    _write(session, model)
     return str(clean["id"])
 
 
@@ -49,13 +54,67 @@ def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
     row = get(session, model, key)
     for name, value in check(model, values).items():
         setattr(row, name, value)
-    session.flush()
+    _write(session, model)
+
+
+def get_all(session: Session, model: type[R], keys: Collection[str]) -> Sequence[R]:
+    """The rows of these keys.
+
+    Raises:
+        RuleBroken: if somebody has removed one of them meanwhile.
+    """
+    found = session.exec(select(model).where(col(model.id).in_(keys))).all()
+    if len(found) < len(set(keys)):
+        raise RuleBroken("id", f"One {_said(model)} of these is no longer in the plan.")
+    return found
+
+
+def change_all(session: Session, model: type[Row], cells: Mapping[str, Mapping[str, Any]]) -> None:
+    """Set checked cells of many rows, one statement for all rows that set the same columns.
+
+    Args:
+        session: The session of the revision.
+        model: The table.
+        cells: For each row's key its columns and values, as ``check`` gave them.
+
+    Raises:
+        RuleBroken: if two rows would be the same where they may not, or a row needed is not there.
+    """
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for key, values in cells.items():
+        if values:
+            alike.setdefault(tuple(sorted(values)), []).append({**values, "row_key": key})
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    for names, values in alike.items():
+        statement = table.update().where(table.c.id == bindparam("row_key"))
+        with sentences(model):
+            session.connection().execute(statement.values({name: bindparam(name) for name in names}), values)
+    session.expire_all()
+
+
+def add_placed(
+    session: Session, model: type[P], siblings: ColumnElement[bool], after: str | None, **values: Any
+) -> str:
+    """Add a row behind a sibling, or behind all of them where ``after`` is ``None``, and give its key."""
+    position = place_last(session, model, siblings) if after is None else place_after(session, model, siblings, after)
+    return add(session, model, position=position, **values)
+
+
+def move(
+    session: Session, model: type[P], key: str, siblings: ColumnElement[bool], after: str | None, **values: Any
+) -> None:
+    """Put a row behind one of its siblings, or before all of them where ``after`` is ``None``."""
+    change(session, model, key, position=place_after(session, model, siblings, after), **values)
 
 
 def remove(session: Session, model: type[Row], key: str) -> None:
-    """Remove a row, and with it what hangs on it."""
+    """Remove a row, and with it what hangs on it.
+
+    Raises:
+        RuleBroken: if the row is gone, or other rows still need it.
+    """
     session.delete(get(session, model, key))
-    session.flush()
+    _write(session, model)
 
 
 def place_after(session: Session, model: type[P], siblings: ColumnElement[bool], after: str | None) -> float:
@@ -81,17 +140,31 @@ def place_last(session: Session, model: type[P], siblings: ColumnElement[bool]) 
     return between(rows[-1].position if rows else None, None)
 
 
+def _write(session: Session, model: type[Row]) -> None:
+    with sentences(model):
+        session.flush()
+
+
+@contextmanager
+def sentences(model: type[Row]) -> Iterator[None]:
+    """Turn what the database refuses into sentences.
+
+    Raises:
+        RuleBroken: if two rows would be the same where they may not, or a row needed is not there.
+    """
+    try:
+        yield
+    except IntegrityError as problem:
+        rule, _, where = str(problem.orig).partition(" constraint failed")
+        if rule != "UNIQUE":
+            sentence = f"This {_said(model)} needs something that is not in the plan, or is itself still needed there."
+            raise RuleBroken("id", sentence) from problem
+        name = where.rpartition(".")[2] if "." in where else "id"
+        raise RuleBroken(name, f"There is already a {_said(model)} with this {title_of(model, name)}.") from problem
+
+
 def _in_order(session: Session, model: type[P], siblings: ColumnElement[bool]) -> Sequence[P]:
     return session.exec(select(model).where(siblings).order_by(col(model.position), col(model.id))).all()
-
-
-def _said(model: type[SQLModel]) -> str:
-    """The row's kind as a person says it: "activity owner"."""
-    return str(model.__tablename__).replace("_", " ")
-
-
-Cells = Sequence[tuple[str, str, Any]]
-"""Cells to set: (row key, column name, value)."""
 
 
 def by_row(cells: Cells) -> Mapping[str, dict[str, Any]]:
@@ -100,3 +173,8 @@ def by_row(cells: Cells) -> Mapping[str, dict[str, Any]]:
     for key, name, value in cells:
         rows.setdefault(key, {})[name] = value
     return rows
+
+
+def _said(model: type[SQLModel]) -> str:
+    """The row's kind as a person says it: "activity owner"."""
+    return str(model.__tablename__).replace("_", " ")

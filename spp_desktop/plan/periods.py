@@ -4,13 +4,25 @@ The financial year of English and Welsh police bodies runs from 1 April to 31 Ma
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 APRIL = 4
 PLAN_LENGTH = 3
 """Years of a policing plan: Police Act 1996 s.6ZB(1)(b), as in force on 14 March 2008."""
 
+_DAY_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
+
 _YEAR = re.compile(r"^\s*(\d{4})\s*[-\u2010-\u2015/]\s*(\d{4}|\d{2})\s*$")
+
+
+def day_from_text(text: str) -> date | None:
+    """The day a person wrote, day before month: "31/03/2009", "31 March 2009", "2009-03-31"; ``None`` if none."""
+    for written in _DAY_FORMATS:
+        try:
+            return datetime.strptime(text.strip(), written).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return None
 
 
 def year_of(day: date) -> int:

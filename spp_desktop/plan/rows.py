@@ -1,11 +1,14 @@
 """What every row of a plan has in common: a key of its own, and rules checked before it is written."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, get_args
 from uuid import uuid4
 
 from pydantic import FiniteFloat, ValidationError
 from sqlmodel import Field, SQLModel
+
+from spp_desktop.plan.periods import day_from_text
 
 GAP_TOO_SMALL = 1e-6
 """Two neighbours closer than this are renumbered before anything is put between them."""
@@ -51,7 +54,8 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as the model would hold them, checked one field at a time.
 
     Table classes of SQLModel check nothing when they are built or assigned to, so every verb
-    checks here first. Only the fields given are checked.
+    checks here first. Only the fields given are checked. Text as a person types it will do: "31/03/2009"
+    for a day, "40" for a number, nothing at all for a field that may be empty.
 
     Raises:
         RuleBroken: naming the field, with a sentence that says what may stand there.
@@ -61,7 +65,7 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
         raise RuleBroken(min(unknown), f"There is no column called {min(unknown)} here.")
     clean = {}
     for name, value in values.items():
-        typed = value.strip() if isinstance(value, str) else value
+        typed = _typed(model, name, value.strip()) if isinstance(value, str) else value
         try:
             clean[name] = model.__pydantic_validator__.validate_assignment(
                 model.model_construct(), name, typed
@@ -74,6 +78,14 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
 def title_of(model: type[SQLModel], name: str) -> str:
     """The column's name as a person says it: its declared title, or its name with spaces."""
     return model.model_fields[name].title or name.removesuffix("_id").replace("_", " ")
+
+
+def _typed(model: type[SQLModel], name: str, text: str) -> Any:
+    """What a person's text stands for, where the field does not hold text; pydantic reads the rest."""
+    kinds = (model.model_fields[name].annotation, *get_args(model.model_fields[name].annotation))
+    if not text and type(None) in kinds:
+        return None
+    return day_from_text(text) or text if date in kinds else text
 
 
 def _sentence(model: type[SQLModel], name: str, problem: ValidationError) -> str:

@@ -131,7 +131,7 @@ def changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[Cha
 
 
 def _changes(connection: sqlite3.Connection, where: str, *values: Any) -> Iterator[Change]:
-    query = f"SELECT action, row_table, row_id, cell, before, after FROM change WHERE {where}"  # noqa: S608 - ours
+    query = f"SELECT action, row_table, row_id, cell, before, after FROM change WHERE {where}"
     for action, table, row, cell, before, after in connection.execute(query, values):
         if action != "set":
             before, after = (None if side is None else json.loads(side) for side in (before, after))  # noqa: PLW2901
@@ -264,7 +264,7 @@ def _put_back(connection: sqlite3.Connection, change: Change, revision: Revision
         marks = ", ".join("?" * len(change.before))
         values = tuple(change.before.values())
         try:
-            connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608 - known names
+            connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
         except sqlite3.IntegrityError:
             raise _changed_since(revision, change) from None
         return
@@ -273,19 +273,19 @@ def _put_back(connection: sqlite3.Connection, change: Change, revision: Revision
         if found != change.after:
             raise _changed_since(revision, change)
         held = connection.total_changes
-        connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (change.row,))  # noqa: S608
+        connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (change.row,))
         # One row and its record: more means that the database took other rows along.
         if connection.total_changes - held > 2:  # noqa: PLR2004
             raise _changed_since(revision, change)
     else:
         if found is None or found[change.cell] != change.after:
             raise _changed_since(revision, change)
-        connection.execute(f'UPDATE "{table}" SET "{change.cell}" = ? WHERE id = ?', (change.before, change.row))  # noqa: S608
+        connection.execute(f'UPDATE "{table}" SET "{change.cell}" = ? WHERE id = ?', (change.before, change.row))
 
 
 def current_row(connection: sqlite3.Connection, table: str, key: str) -> Cells | None:
     """A row as it is now, in storage types, or ``None``."""
-    cursor = connection.execute(f'SELECT * FROM "{_known(table)}" WHERE id = ?', (key,))  # noqa: S608
+    cursor = connection.execute(f'SELECT * FROM "{_known(table)}" WHERE id = ?', (key,))
     row = cursor.fetchone()
     return None if row is None else dict(zip((d[0] for d in cursor.description), row, strict=True))
 
@@ -312,7 +312,7 @@ def tables_now(connection: sqlite3.Connection) -> dict[str, dict[str, Cells]]:
 def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, Cells]]:
     names = [column.name for column in table.columns]
     columns = ", ".join(f'"{name}"' for name in names)
-    for row in connection.execute(f'SELECT {columns} FROM "{table.name}"'):  # noqa: S608
+    for row in connection.execute(f'SELECT {columns} FROM "{table.name}"'):
         cells = dict(zip(names, row, strict=True))
         yield cells["id"], cells
 

@@ -7,7 +7,7 @@ RefusalKind = Literal["missing", "not a plan", "newer", "damaged", "altered", "i
 LossKind = Literal["full", "moved", "read-only", "in use", "damaged", "unreadable"]
 
 
-class PlanRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class PlanRefused(Exception):
     """A file that cannot be opened as a plan; the text says why, what is safe and what to do."""
 
     def __init__(self, kind: RefusalKind, sentence: str) -> None:
@@ -15,7 +15,7 @@ class PlanRefused(Exception):  # noqa: N818 - a refusal is an answer, not an err
         self.kind = kind
 
 
-class NotKept(Exception):  # noqa: N818
+class NotKept(Exception):
     """A change that could not be written. The plan is as it was before; what was typed is with the caller."""
 
     def __init__(self, kind: LossKind, sentence: str) -> None:
@@ -23,7 +23,7 @@ class NotKept(Exception):  # noqa: N818
         self.kind = kind
 
 
-class UndoRefused(Exception):  # noqa: N818
+class UndoRefused(Exception):
     """A step that cannot be undone, because what it changed has changed again since."""
 
 

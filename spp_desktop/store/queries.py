@@ -175,7 +175,7 @@ class Node:
 def plan(connection: Connection) -> Plan:
     """The plan's own row, detached."""
     row = connection.execute(select(_table(Plan))).one()
-    return Plan.model_construct(**row._mapping)
+    return Plan.model_construct(**row._asdict())
 
 
 def register(connection: Connection, model: type[SQLModel]) -> list[Row[Any]]:
@@ -294,11 +294,11 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
         query, counts = query.where(i.c.id == key), counts.where(r.c.indicator_id == key)
     groups = {row.id: row for row in register(connection, IndicatorGroup)}
     order = {group: place for place, group in enumerate(_group_order(groups))}
-    aims = defaultdict(dict)
+    aims: dict[str, dict[int | None, TargetRow]] = defaultdict(dict)
     for target in targets(connection, key):
         aims[target.indicator_key][target.year] = target
     numbers = _note_numbers(connection, "indicator_id")
-    measured = dict(connection.execute(counts).tuples().all())
+    measured: dict[str, int] = dict(connection.execute(counts).tuples().all())
     rows = sorted(connection.execute(query).all(), key=lambda row: (order[row.group_id], row.position))
     found = []
     for row in rows:

@@ -1,13 +1,15 @@
 """The workspace's news as Qt signals, and the one door through which the window reads and edits."""
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Connection
-from sqlmodel import Session
 
 from spp_desktop.store.workspace import Changed, Workspace
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +35,7 @@ class PlanSignals(QObject):
         """What a named read of ``store.queries`` gives."""
         return self.workspace.read(query, *args, **kwargs)
 
-    def edit(self, label: str, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def edit(self, label: str, verb: Callable[Concatenate["Session", ...], T], *args: Any, **kwargs: Any) -> T:
         """Run a verb of ``edits`` as one revision.
 
         Raises:

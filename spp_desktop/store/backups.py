@@ -1,0 +1,155 @@
+"""Earlier versions: whole copies of a plan, made before something is done to it, checked, thinned and listed."""
+
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from spp_desktop.store.problems import PlanRefused
+
+KEEP_LATEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 14, 8, 12
+"""The newest ten stay; behind them the last of each day, week and month, as many as this."""
+
+COUNTED = {"priority": "priorities", "activity": "activities", "milestone": "milestones", "indicator": "indicators"}
+"""What is counted of an earlier version, and how it is said."""
+
+_NAME = re.compile(r"^(?P<stem>.*) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?:-\d+)? (?P<reason>.+)\.plan$")
+_AT = "%Y-%m-%d %H.%M.%S"
+
+
+@dataclass(frozen=True)
+class Version:
+    """An earlier version: where it is, when and why it was made, how much it holds and its size in bytes."""
+
+    path: Path
+    at: datetime
+    reason: str
+    counts: dict[str, int]
+    size: int
+
+
+def folder_of(plan: Path) -> Path:
+    """Where a plan's earlier versions are: beside it, or with the person's own data where nothing can be written."""
+    beside = plan.with_name(f"{plan.stem} - earlier versions")
+    if beside.exists() or os.access(plan.parent, os.W_OK):
+        return beside
+    mark = hashlib.sha256(str(plan.absolute()).encode()).hexdigest()[:8]
+    return platformdirs.user_data_path("SPP Desktop") / "earlier versions" / f"{plan.stem} {mark}"
+
+
+def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
+    """Copy the plan as it is now, check the copy, put it in its place, and thin the older ones.
+
+    Raises:
+        OSError, sqlite3.Error: if it could not be made; nothing is left behind then.
+    """
+    folder = folder_of(plan)
+    folder.mkdir(parents=True, exist_ok=True)
+    at = datetime.now().strftime(_AT)  # noqa: DTZ005 - the person's own clock, as in any file list
+    target, again = folder / f"{plan.stem} {at} {_safe(reason)}.plan", 1
+    while target.exists():
+        again += 1
+        target = folder / f"{plan.stem} {at}-{again} {_safe(reason)}.plan"
+    copy_to(connection, target)
+    for old in thinned(earlier_versions(plan, counted=False)):
+        with suppress(OSError):
+            old.path.unlink()
+    return target
+
+
+def copy_to(connection: sqlite3.Connection, target: Path) -> None:
+    """Write a whole, checked copy of an open plan under a name, replacing what stood there only at the end."""
+    started = target.with_name(f"{target.name}.{os.getpid()}.new")
+    try:
+        with closing(sqlite3.connect(started)) as copy:
+            connection.backup(copy)
+            _demand_whole(copy)
+        with started.open("rb+") as file:
+            os.fsync(file.fileno())
+        started.replace(target)
+    except BaseException:
+        started.unlink(missing_ok=True)
+        raise
+
+
+def _demand_whole(copy: sqlite3.Connection) -> None:
+    found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+
+
+def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
+    """Copy a plan, and what an unfinished change left beside it, before SQLite puts them in order."""
+    folder = folder_of(plan)
+    folder.mkdir(parents=True, exist_ok=True)
+    at = datetime.now().strftime(_AT)  # noqa: DTZ005 - the person's own clock
+    name = f"{plan.stem} {at} as found.plan"
+    copies = [shutil.copy2(plan, folder / name)]
+    copies += [shutil.copy2(file, folder / (name + file.name.removeprefix(plan.name))) for file in journals]
+    return [Path(copy) for copy in copies]
+
+
+def earlier_versions(plan: Path, *, counted: bool = True) -> list[Version]:
+    """The earlier versions of a plan, the newest first. One that cannot be read has no counts."""
+    found = []
+    for path in folder_of(plan).glob(f"{_glob(plan.stem)} *.plan"):
+        match = _NAME.match(path.name)
+        if match and match["stem"] == plan.stem:
+            at = datetime.strptime(match["at"], _AT)  # noqa: DTZ007 - the person's own clock
+            counts = _counts(path) if counted else {}
+            found.append(Version(path, at, match["reason"], counts, path.stat().st_size))
+    return sorted(found, key=lambda version: (version.at, version.path.name), reverse=True)
+
+
+def open_as_copy(version: Version, target: Path) -> Path:
+    """Put a copy of an earlier version under a new name, leaving both it and the plan of today as they are.
+
+    Raises:
+        PlanRefused: if something of that name stands there already, or it cannot be written.
+    """
+    if target.exists():
+        raise PlanRefused("exists", f"There is a file {target.name} there already; choose another name.")
+    try:
+        shutil.copyfile(version.path, target)
+    except OSError as problem:
+        target.unlink(missing_ok=True)
+        raise PlanRefused("elsewhere", f"{target.name} cannot be written: {problem.strerror or problem}.") from None
+    return target
+
+
+def thinned(versions: list[Version]) -> list[Version]:
+    """Of versions sorted newest first, those that may go."""
+    kept = set(range(min(KEEP_LATEST, len(versions))))
+    for key, most in (("%Y-%m-%d", KEEP_DAYS), ("%G-%V", KEEP_WEEKS), ("%Y-%m", KEEP_MONTHS)):
+        periods: dict[str, int] = {}
+        for n, version in enumerate(versions):
+            periods.setdefault(version.at.strftime(key), n)
+        kept |= set(list(periods.values())[:most])
+    return [version for n, version in enumerate(versions) if n not in kept]
+
+
+def _counts(path: Path) -> dict[str, int]:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return {
+                said: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table, said in COUNTED.items()
+            }
+    except sqlite3.Error:
+        return {}
+
+
+def _safe(reason: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", reason)[:60]
+
+
+def _glob(text: str) -> str:
+    return re.sub(r"([*?[])", r"[\1]", text)

@@ -1,0 +1,241 @@
+"""The plan's file: made, opened, and looked over before anything of it is believed."""
+
+import os
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import SQLModel
+
+from spp_desktop.store import exports, history, upgrades
+from spp_desktop.store.problems import PlanRefused
+
+APPLICATION_ID = int.from_bytes(b"SPPD")
+"""Bytes 68 to 71 of every plan, by which other programs can tell what it is."""
+
+ENDING = ".plan"
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+_PRAGMAS = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "synchronous=EXTRA",
+    "busy_timeout=3000",
+    "temp_store=MEMORY",
+)
+_DENIED = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
+
+
+def check_header(path: Path) -> int:
+    """The version of the file, read from its first 100 bytes before SQLite sees it.
+
+    SQLite would open an empty file as an empty plan.
+
+    Raises:
+        PlanRefused: if the file is missing, is no plan, is cut short, or was made by a newer version.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise PlanRefused("missing", f"There is no file {path.name} in {path.parent}.") from None
+    except OSError as problem:
+        raise PlanRefused("missing", f"{path.name} cannot be read: {problem.strerror or 'no access'}.") from None
+    if size == 0:
+        raise PlanRefused(
+            "not a plan",
+            f"{path.name} is empty (0 bytes), perhaps a copy that was cut off. "
+            "Nothing was changed; look for it under Earlier versions, or ask for it again.",
+        )
+    if not header.startswith(_MAGIC) or len(header) < _HEADER:
+        raise PlanRefused(
+            "not a plan", f"{path.name} is not a plan: it was not made by this program. Nothing was changed."
+        )
+    page, pages, version, application = (
+        struct.unpack_from(form, header, at)[0] for form, at in ((">H", 16), (">I", 28), (">I", 60), (">I", 68))
+    )
+    if application != APPLICATION_ID:
+        raise PlanRefused(
+            "not a plan", f"{path.name} belongs to another program, so it is not opened as a plan. Nothing was changed."
+        )
+    if version > upgrades.VERSION:
+        raise PlanRefused(
+            "newer",
+            f"{path.name} was made by a newer version of this program "
+            f"(form {version}; this one "
+            f"knows form {upgrades.VERSION}). Update the program to open it; nothing was changed.",
+        )
+    counted = header[24:28] == header[92:96]
+    if counted and size < pages * (page if page > 1 else 65536) and not journals(path):
+        raise PlanRefused(
+            "damaged",
+            f"{path.name} is damaged: its end is missing ({size:,} bytes of "
+            f"{pages * page:,}). Nothing was changed; open an earlier version instead.",
+        )
+    return int(version)
+
+
+def create(path: Path) -> None:
+    """Make an empty plan file. It appears under its name only when it is whole.
+
+    Raises:
+        PlanRefused: if something of that name stands there already, or nothing can be written there.
+    """
+    if path.exists():
+        raise PlanRefused("exists", f"There is a file {path.name} in {path.parent} already; choose another name.")
+    started = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with closing(sqlite3.connect(started, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {upgrades.VERSION}")
+            connection.execute("BEGIN")
+            for statement in schema():
+                connection.execute(statement)
+            connection.execute("COMMIT")
+        started.replace(path)
+    except (OSError, sqlite3.Error) as problem:
+        started.unlink(missing_ok=True)
+        raise PlanRefused("elsewhere", f"No plan can be made in {path.parent}: {problem}.") from None
+
+
+def schema() -> list[str]:
+    """The statements that make the form of file this program writes."""
+    dialect = create_engine("sqlite://").dialect
+    made: list[str] = []
+    for table in history.recorded_tables():
+        made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
+    return [*made, *history.SCHEMA, *exports.SCHEMA]
+
+
+@cache
+def known_schema() -> frozenset[tuple[str, str, str]]:
+    """What stands in the file's own list of tables, indexes and triggers: kind, name and text."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in schema():
+            connection.execute(statement)
+        return _schema_of(connection)
+
+
+def _schema_of(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    query = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+    return frozenset((kind, name, " ".join((sql or "").split())) for kind, name, sql in connection.execute(query))
+
+
+def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
+    """A connection to the file, set up as every connection to a plan is; it never creates one.
+
+    One that only reads may still roll back a change that was cut off, where the file can be written.
+    """
+    able = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    mode = "rw" if able else "ro&immutable=1"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.set_authorizer(_authorize)
+    if writing:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    else:
+        connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def _authorize(action: int, first: str | None, *_: str | None) -> int:
+    denied = action in _DENIED or (action == sqlite3.SQLITE_PRAGMA and first == "writable_schema")
+    return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
+
+
+def engine_on(connection: sqlite3.Connection) -> Engine:
+    """SQLAlchemy on this one connection. Nothing but the workspace begins and ends transactions."""
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        pool_reset_on_return=None,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+    )
+    # The first connection rolls back whatever is under way, so it is made before anything can be.
+    engine.connect().close()
+    return engine
+
+
+def look_over(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Check what can be checked quickly, and give the reasons why the plan may be read but not written.
+
+    Raises:
+        PlanRefused: if the file is too damaged or too strange to be read.
+    """
+    with damage_told(name):
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise PlanRefused("damaged", _damaged(name, str(found).splitlines()[-1]))
+        here, known = _schema_of(connection), known_schema()
+        lost = sorted(thing for kind, thing, _ in known - here if kind == "table")
+        if lost:
+            raise PlanRefused(
+                "altered",
+                f"{name} is not as this program makes plans: "
+                f"its table “{lost[0]}” is missing "
+                "or was changed by another program. Nothing was changed; open an earlier version.",
+            )
+        reasons = [
+            f"{name} holds a {kind} “{thing}” that this program does not know, so it is opened for reading only. "
+            "Save a copy to work on."
+            for kind, thing, _ in sorted(here - known)
+        ]
+        reasons += [
+            f"{name} lacks its {kind} “{thing}”, so it is opened for reading only. Save a copy to work on."
+            for kind, thing, _ in sorted(known - here)
+            if kind != "table"
+        ]
+        dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+        if dangling:
+            table, parent = dangling[0][0].replace("_", " "), dangling[0][2].replace("_", " ")
+            reasons.append(
+                f"In {name} a row of the list “{table}” belongs to a {parent} that is not there, "
+                "so the plan "
+                "is opened for reading only. Check the plan from the Help menu to see which."
+            )
+        return reasons
+
+
+@contextmanager
+def damage_told(name: str) -> Iterator[None]:
+    """Within it, what SQLite cannot read is told as damage to the file of this name."""
+    try:
+        yield
+    except sqlite3.DatabaseError as problem:
+        raise PlanRefused("damaged", _damaged(name, str(problem))) from None
+
+
+def _damaged(name: str, detail: str) -> str:
+    return (
+        f"{name} is damaged ({detail}). Nothing was changed; open an earlier version from the File menu, "
+        "or ask for the file again."
+    )
+
+
+def journals(path: Path) -> list[Path]:
+    """Files that an unfinished change left beside the plan."""
+    beside = (path.with_name(path.name + ending) for ending in ("-journal", "-wal"))
+    return [file for file in beside if file.exists() and file.stat().st_size > 0]
+
+
+def tables() -> list[str]:
+    """The names of the plan's tables."""
+    return [table.name for table in SQLModel.metadata.sorted_tables]

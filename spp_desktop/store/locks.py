@@ -1,0 +1,108 @@
+"""One writer: a file beside the plan that names who has it open for writing."""
+
+import getpass
+import json
+import os
+import platform
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import psutil
+
+SAME_START = 2.0
+"""Seconds by which a process's start may differ between two readings of it."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a plan open for writing. ``started`` is when that program started, in seconds of the epoch."""
+
+    user: str
+    machine: str
+    process: int
+    started: float
+    since: str
+
+    def gone(self) -> bool:
+        """Whether the program that took the lock certainly runs no more: only known on its own machine."""
+        if self.machine != platform.node():
+            return False
+        try:
+            return abs(psutil.Process(self.process).create_time() - self.started) > SAME_START
+        except psutil.NoSuchProcess:
+            return True
+
+    def said(self) -> str:
+        """Who and where and since when, as part of a sentence."""
+        return f"{self.user} on {self.machine} since {self.since.replace('T', ' ')}"
+
+
+class Held(Exception):
+    """Somebody else has the plan open for writing."""
+
+    def __init__(self, holder: Holder) -> None:
+        super().__init__(holder.said())
+        self.holder = holder
+
+
+def author() -> str:
+    """The name under which changes are signed: the person's log-in name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def lock_file(plan: Path) -> Path:
+    """The file that says who has a plan."""
+    return plan.with_name(plan.name + ".lock")
+
+
+def take(plan: Path, *, take_over: bool = False) -> Path:
+    """Take the plan for writing, and give the lock's file, to be handed to ``release``.
+
+    With ``take_over`` a lock is replaced, unless its holder certainly still runs on this machine.
+
+    Raises:
+        Held: if somebody else has it.
+        OSError: if no file can be made there.
+    """
+    path = lock_file(plan)
+    me = Holder(
+        author(),
+        platform.node(),
+        os.getpid(),
+        psutil.Process().create_time(),
+        datetime.now().astimezone().isoformat(timespec="minutes")[:16],
+    )
+    if take_over:
+        holder = holder_of(plan)
+        if holder is not None and holder.machine == me.machine and not holder.gone():
+            raise Held(holder)
+        path.unlink(missing_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            json.dump(asdict(me), file)
+    except FileExistsError:
+        raise Held(holder_of(plan) or Holder("somebody", "an unknown machine", 0, 0.0, "an unknown time")) from None
+    return path
+
+
+def release(path: Path) -> None:
+    """Give the plan free again, if the lock is still this program's own."""
+    with suppress(OSError, ValueError):
+        if json.loads(path.read_text(encoding="utf-8"))["process"] == os.getpid():
+            path.unlink()
+
+
+def holder_of(plan: Path) -> Holder | None:
+    """Who has the plan, or ``None``. A lock that cannot be read is held by somebody unknown."""
+    path = lock_file(plan)
+    try:
+        return Holder(**json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError):
+        return Holder("somebody", "an unknown machine", 0, 0.0, "an unknown time")

@@ -1,0 +1,489 @@
+"""The one writer of an open plan: edits, undo and redo, and the listeners who hear what changed."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from spp_desktop.plan.delivery import SHIPPED_STATUSES, Status
+from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.rows import RuleBroken, check, new_key
+from spp_desktop.store import backups, database, history, locks, upgrades
+from spp_desktop.store.history import Cells, Change, Kind, Revision
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused, not_kept
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a revision changed: row keys by table name. No rows at all means that everything may have changed."""
+
+    label: str
+    kind: str
+    rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+class Workspace:
+    """A plan that is open. Made by ``open`` or ``create``; ``close`` it, or use it in a ``with`` statement.
+
+    Attributes:
+        path: the plan's file.
+        read_only: whether nothing can be changed; ``notices`` then says why.
+        notices: sentences that the person should see about this file, such as who has it open.
+        holder: who else has the plan open for writing, if somebody has.
+    """
+
+    def __init__(
+        self, path: Path, raw: sqlite3.Connection, lock: Path | None, notices: list[str], holder: locks.Holder | None
+    ) -> None:
+        self.path = path
+        self.read_only = lock is None
+        self.notices = notices
+        self.holder = holder
+        self._raw = raw
+        self._lock = lock
+        self._engine = database.engine_on(raw)
+        self._sitting = new_key()
+        self._listeners: list[Callable[[Changed], None]] = []
+        self._backed_up = False
+        self._working = False
+        self._done: list[Revision] = []
+        self._undone: list[Revision] = []
+        self._seen = 0
+        self._catch_up()
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False, take_over: bool = False) -> "Workspace":
+        """Open a plan, having looked it over; for writing, unless somebody else has it or it cannot be written.
+
+        With ``take_over`` a lock that was left behind is replaced.
+
+        Raises:
+            PlanRefused: if the file is no plan, too damaged, or newer than this program.
+        """
+        path = Path(path).absolute()
+        version = database.check_header(path)
+        lock, holder, notices = (None, None, []) if read_only else _take(path, take_over=take_over)
+        try:
+            raw, reasons = _connect(path, version, writing=lock is not None)
+        except BaseException:
+            if lock is not None:
+                locks.release(lock)
+            raise
+        if reasons and lock is not None:
+            locks.release(lock)
+            lock = None
+            raw.execute("PRAGMA query_only=ON")
+        return cls(path, raw, lock, notices + reasons, holder)
+
+    @classmethod
+    def create(cls, path: Path | str, title: str, first_year: int, **columns: Any) -> "Workspace":
+        """Make a new plan with the shipped statuses and nothing else, and open it.
+
+        Raises:
+            RuleBroken: if a column of the plan breaks a rule; PlanRefused: if it cannot be made there.
+        """
+        path = Path(path).absolute()
+        values = check(Plan, {"title": title, "first_year": first_year, **columns})
+        database.create(path)
+        workspace = cls.open(path)
+        try:
+            workspace.edit("begin the plan", _begin, values, kind="built")
+        except BaseException:
+            workspace.close()
+            path.unlink()
+            raise
+        return workspace
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the plan free. Everything is kept already."""
+        self._listeners.clear()
+        self._engine.dispose()
+        self._raw.close()
+        if self._lock is not None:
+            locks.release(self._lock)
+            self._lock = None
+
+    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a named read gives.
+
+        Raises:
+            PlanRefused: if the file cannot be read where it is damaged.
+        """
+        with self._engine.connect() as connection:
+            try:
+                return query(connection, *args, **kwargs)
+            except (DBAPIError, sqlite3.Error, UnicodeError) as problem:
+                raise PlanRefused(
+                    "damaged",
+                    f"Part of {self.path.name} cannot be read ({_reason(problem)}). "
+                    "Check the plan from the Help menu to see where.",
+                ) from problem
+
+    def edit(
+        self,
+        label: str,
+        verb: Callable[Concatenate[Session, ...], T],
+        *args: Any,
+        kind: Kind = "edit",
+        **kwargs: Any,
+    ) -> T:
+        """Run a verb as one revision, and give what it gives. A verb that changes nothing leaves no revision.
+
+        Raises:
+            RuleBroken: for a value that may not stand there; nothing is changed then.
+            NotKept: if it could not be written; nothing is changed then.
+        """
+        self._demand_writable()
+        with self._revision(label, kind), Session(self._engine, autoflush=True) as session:
+            done = verb(session, *args, **kwargs)
+            session.flush()
+        return done
+
+    @property
+    def undo_label(self) -> str | None:
+        """What would be undone next."""
+        return self._done[-1].label if self._done and not self.read_only else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What would be done again next."""
+        return self._undone[-1].label if self._undone and not self.read_only else None
+
+    def undo(self) -> Revision | None:
+        """Undo the latest step, also one of an earlier sitting, and give it; ``None`` if there is none.
+
+        Raises:
+            UndoRefused: if what it changed has changed since; NotKept: if it could not be written.
+        """
+        return self._turn(self._done, "undo", history.reverse)
+
+    def redo(self) -> Revision | None:
+        """Do again what was undone last, and give it; ``None`` if there is none.
+
+        Raises:
+            UndoRefused, NotKept: as ``undo``.
+        """
+        return self._turn(self._undone, "redo", history.repeat)
+
+    def revert(self, key: str) -> None:
+        """Put back what one step of the history changed, whatever came after it, as a new step.
+
+        Raises:
+            UndoRefused: if something it changed has changed since; NotKept: if it could not be written.
+        """
+        self._demand_writable()
+        step = history.revision_named(self._raw, key)
+        if step is None:
+            raise UndoRefused("That step is not in this plan's history.")
+        with self._revision(f"put back: {step.label}", "edit", reverses=step.id):
+            history.reverse(self._raw, step)
+
+    def revision(self) -> str:
+        """The id of the newest revision."""
+        newest = history.latest(self._raw)
+        return newest.id if newest else ""
+
+    def history(self) -> list[Revision]:
+        """Every step, the newest first."""
+        return history.revisions(self._raw)[::-1]
+
+    def changes_of(self, step: Revision) -> list[Change]:
+        """What one step changed."""
+        return list(history.changes(self._raw, step.n))
+
+    def row_history(self, keys: Iterable[str]) -> list[tuple[Revision, Change]]:
+        """What happened to these rows, the newest first."""
+        return history.row_history(self._raw, keys)
+
+    def as_at(self, revision: str) -> dict[str, dict[str, Cells]] | None:
+        """Every row as it was at a revision: by table, then by key; ``None`` if the plan has no such revision."""
+        step = history.revision_named(self._raw, revision)
+        return None if step is None else history.tables_as_at(self._raw, step.n)
+
+    def listen(self, heard: Callable[[Changed], None]) -> Callable[[], None]:
+        """Tell a listener of every change from now on; calling what is given back stops it."""
+        self._listeners.append(heard)
+
+        def unlisten() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(heard)
+
+        return unlisten
+
+    def look(self) -> bool:
+        """See whether another program has changed the file, and if so tell the listeners."""
+        if self._data_version() == self._seen:
+            return False
+        self._catch_up()
+        self._tell(Changed("", "edit"))
+        return True
+
+    def back_up(self, reason: str) -> Path:
+        """Keep the plan as it is now as an earlier version, and give its file.
+
+        Raises:
+            NotKept: if it could not be written.
+        """
+        with self._losses_told(f"An earlier version of {self.path.name}"):
+            return backups.make(self._raw, self.path, reason)
+
+    def save_copy(self, target: Path) -> None:
+        """Write the plan as it is now under another name.
+
+        Raises:
+            NotKept: if it could not be written.
+        """
+        with self._losses_told(target.name):
+            backups.copy_to(self._raw, target)
+
+    def read_beside(
+        self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Read what is kept beside the content, such as the record of exports."""
+        return read(self._raw, *args, **kwargs)
+
+    def write_beside(
+        self, write: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Write to what is kept beside the content and has no history of its own, such as the record of exports.
+
+        Raises:
+            NotKept: if it could not be written.
+        """
+        self._demand_writable()
+        with self._transaction():
+            return write(self._raw, *args, **kwargs)
+
+    def _demand_writable(self) -> None:
+        if self.read_only:
+            why = self.notices[0] if self.notices else f"{self.path.name} is open for reading only."
+            raise NotKept("read-only", f"{why} This change is not kept.")
+
+    @contextmanager
+    def _revision(self, label: str, kind: Kind, reverses: str | None = None) -> Iterator[None]:
+        """A transaction whose changes are recorded, sealed and told as one step."""
+        if not self._backed_up and kind != "built":
+            self._back_up_before("before the first change of a sitting")
+        with self._transaction():
+            newest = history.latest(self._raw)
+            n = (newest.n if newest else 0) + 1
+            self._raw.execute("INSERT INTO recording VALUES (?)", (n,))
+            yield
+            made = self._sealed(label, kind, reverses, newest, n)
+            self._raw.execute("DELETE FROM recording")
+        if made is None:
+            return
+        self._note(made)
+        self._tell(Changed(label, kind, history.touched(history.changes(self._raw, n))))
+
+    def _sealed(self, label: str, kind: Kind, reverses: str | None, newest: Revision | None, n: int) -> Revision | None:
+        """The revision of the changes recorded just now, written; ``None`` if there are none."""
+        if self._raw.execute("SELECT 1 FROM change WHERE revision = ? LIMIT 1", (n,)).fetchone() is None:
+            return None
+        said = (
+            n,
+            new_key(),
+            newest.id if newest else None,
+            self._sitting,
+            datetime.now(UTC).isoformat(),
+            locks.author(),
+            label,
+            kind,
+            reverses,
+        )
+        made = Revision(*said, hash=history.seal(self._raw, Revision(*said, hash="")))
+        history.add(self._raw, made)
+        return made
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing: what goes wrong inside rolls back, and is told in a sentence."""
+        if self._working:
+            raise RuntimeError("a verb may not begin another edit")
+        self._working = True
+        try:
+            with self._losses_told(self.path.name):
+                if self._data_version() != self._seen:
+                    self._catch_up()
+                self._raw.execute("BEGIN IMMEDIATE")
+                self._raw.execute("PRAGMA defer_foreign_keys=ON")
+                try:
+                    yield
+                    self._raw.execute("COMMIT")
+                except BaseException:
+                    # SQLite may have rolled back by itself, as it does on a full disk.
+                    if self._raw.in_transaction:
+                        self._raw.execute("ROLLBACK")
+                    raise
+        finally:
+            self._working = False
+
+    @contextmanager
+    def _losses_told(self, name: str) -> Iterator[None]:
+        """Within it, what cannot be written is told as a sentence about the file of this name."""
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as problem:
+            error = problem.orig if isinstance(problem, DBAPIError) else problem
+            if isinstance(error, sqlite3.IntegrityError):
+                raise _rule_broken(error) from problem
+            raise (
+                not_kept(error, name) if isinstance(error, sqlite3.Error) else NotKept("unreadable", str(error))
+            ) from problem
+        except OSError as problem:
+            raise NotKept(
+                "unreadable",
+                f"{name} could not be written: {problem.strerror or problem}. "
+                "The plan is as it was; try another place.",
+            ) from problem
+
+    def _back_up_before(self, reason: str) -> None:
+        """Keep an earlier version if it can be done; a full disk must not stop the person from working on."""
+        self._backed_up = True
+        try:
+            backups.make(self._raw, self.path, reason)
+        except (OSError, sqlite3.Error) as problem:
+            self.notices.append(f"No earlier version of {self.path.name} could be kept ({problem}).")
+
+    def _turn(
+        self, steps: list[Revision], kind: Kind, turn: Callable[[sqlite3.Connection, Revision], None]
+    ) -> Revision | None:
+        self._demand_writable()
+        if not steps:
+            return None
+        step = steps[-1]
+        with self._revision(step.label, kind, reverses=step.id):
+            turn(self._raw, step)
+        return step
+
+    def _note(self, made: Revision) -> None:
+        """Keep the stacks of what can be undone and redone in step with the history."""
+        if made.kind == "undo":
+            self._undone.append(self._done.pop())
+        elif made.kind == "redo":
+            self._done.append(self._undone.pop())
+        elif made.kind == "built":
+            self._done, self._undone = [], []
+        else:
+            self._done.append(made)
+            self._undone = []
+
+    def _catch_up(self) -> None:
+        """Take in what the file says now."""
+        self._seen = self._data_version()
+        self._done, self._undone = history.undo_stacks(history.revisions(self._raw))
+
+    def _data_version(self) -> int:
+        return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
+
+    def _tell(self, changed: Changed) -> None:
+        for heard in list(self._listeners):
+            heard(changed)
+
+
+def _begin(session: Session, values: dict[str, Any]) -> None:
+    """The first rows of a new plan."""
+    session.add(Plan(**values))
+    for n, status in enumerate(SHIPPED_STATUSES):
+        session.add(Status(position=float(n), **check(Status, status)))
+
+
+def _take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | None, list[str]]:
+    """The lock on a plan, or who has it, with a sentence that says why there is none."""
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        return (
+            None,
+            None,
+            [
+                f"{path.name} or its folder may not be written to, so it is open for reading only. "
+                "Save a copy to work on."
+            ],
+        )
+    try:
+        return locks.take(path, take_over=take_over), None, []
+    except locks.Held as held:
+        holder = held.holder
+        if holder.gone():
+            sentence = (
+                f"{path.name} was left open by {holder.said()}, whose program no longer runs. It is open for "
+                "reading only until you take it over."
+            )
+        else:
+            sentence = f"{holder.said()} has {path.name} open, so it is open here for reading only."
+        return None, holder, [sentence[0].upper() + sentence[1:]]
+    except OSError as problem:
+        return (
+            None,
+            None,
+            [
+                f"Nothing can be written beside {path.name} ({problem.strerror}), so it is open for "
+                "reading only. Save a copy to work on."
+            ],
+        )
+
+
+def _connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connection, list[str]]:
+    """A connection that has been looked over, and why it may only be read."""
+    found = database.journals(path)
+    notices: list[str] = []
+    if found and writing:
+        with suppress(OSError):
+            backups.set_aside(path, found)
+    with database.damage_told(path.name):
+        raw = database.connect(path, writing=writing)
+    try:
+        _bring_up_to_date(raw, path, version, writing=writing)
+        notices += database.look_over(raw, path.name)
+        if writing and not notices:
+            history.start_recording(raw)
+    except BaseException:
+        raw.close()
+        raise
+    return raw, notices
+
+
+def _bring_up_to_date(raw: sqlite3.Connection, path: Path, version: int, *, writing: bool) -> None:
+    """Upgrade a file of an older form, having kept it as it was."""
+    if version >= upgrades.VERSION:
+        return
+    if writing:
+        backups.make(raw, path, "before bringing it up to date")
+        upgrades.upgrade(raw)
+        return
+    raise PlanRefused(
+        "elsewhere",
+        f"{path.name} was made by an older version. Open it where it can be written, "
+        "so that it can be brought up to date.",
+    )
+
+
+def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:
+    said = str(error)
+    if said.startswith("UNIQUE"):
+        return RuleBroken(
+            said.rpartition(".")[2], "Something else in the plan already has this, so nothing was changed."
+        )
+    if said.startswith("FOREIGN KEY"):
+        return RuleBroken("", "Something in the plan still belongs to this, so nothing was changed.")
+    return RuleBroken("", f"This would break a rule of the plan, so nothing was changed ({said}).")
+
+
+def _reason(problem: Exception) -> str:
+    return str(problem.orig) if isinstance(problem, DBAPIError) else str(problem)
