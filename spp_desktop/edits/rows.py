@@ -85,10 +85,10 @@ def change_all(session: Session, model: type[Row], cells: Mapping[str, Mapping[s
         if values:
             alike.setdefault(tuple(sorted(values)), []).append({**values, "row_key": key})
     table = SQLModel.metadata.tables[str(model.__tablename__)]
-    for names, values in alike.items():
+    for names, many in alike.items():
         statement = table.update().where(table.c.id == bindparam("row_key"))
         with sentences(model):
-            session.connection().execute(statement.values({name: bindparam(name) for name in names}), values)
+            session.connection().execute(statement.values({name: bindparam(name) for name in names}), many)
     session.expire_all()
 
 
@@ -160,7 +160,8 @@ def sentences(model: type[Row]) -> Iterator[None]:
             sentence = f"This {_said(model)} needs something that is not in the plan, or is itself still needed there."
             raise RuleBroken("id", sentence) from problem
         name = where.rpartition(".")[2] if "." in where else "id"
-        raise RuleBroken(name, f"There is already a {_said(model)} with this {title_of(model, name)}.") from problem
+        alike = "of this name" if name == "title" else f"with this {title_of(model, name)}"
+        raise RuleBroken(name, f"There is already a {_said(model)} {alike}.") from problem
 
 
 def _in_order(session: Session, model: type[P], siblings: ColumnElement[bool]) -> Sequence[P]:

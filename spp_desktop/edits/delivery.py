@@ -1,0 +1,247 @@
+"""What a person does to the annual delivery plan: activities, owners, milestones, updates and links."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from spp_desktop.edits import rows
+from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone
+from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.rows import RuleBroken, check
+
+OWNERS = "owners"
+"""The cell of an activity that holds its posts, the lead first."""
+
+_REPORTED = ("status_id", "percent", "forecast", "reason")
+"""What was reported of an activity, which a copy of it does not take over."""
+
+
+def add_activity(
+    session: Session,
+    year: int,
+    priority_id: str,
+    text: str,
+    *,
+    ref: str | None = None,
+    after: str | None = None,
+    owners: Sequence[str] = (),
+    **values: Any,
+) -> str:
+    """Add an activity to a year's delivery plan and give its key.
+
+    Args:
+        session: The session of the revision.
+        year: The first calendar year of the financial year.
+        priority_id: The priority it serves.
+        text: What is to be done.
+        ref: Its reference; where there is none, the next free one of the priority, such as "3.04".
+        after: The activity it follows; nothing means last in its priority.
+        owners: Posts, the lead first.
+        **values: Further columns of the activity.
+
+    Raises:
+        RuleBroken: if the reference is taken in that year, or a value breaks a rule.
+    """
+    ref = ref or _next_ref(session, year, priority_id)
+    _check_refs(session, {"": (year, ref)})
+    key = rows.add_placed(
+        session,
+        Activity,
+        _neighbours(year, priority_id),
+        after,
+        year=year,
+        ref=ref,
+        priority_id=priority_id,
+        text=text,
+        **values,
+    )
+    set_owners(session, key, owners)
+    return key
+
+
+def set_cells(session: Session, cells: rows.Cells) -> None:
+    """Set any cells of any activities: what typing, pasting, filling down and changing many rows all do.
+
+    A cell is (activity key, column, value); the column "owners" takes posts, the lead first. An activity that
+    changes its priority goes last there. References may be swapped among the activities given.
+
+    Raises:
+        RuleBroken: at the first cell that breaks a rule; nothing is then changed.
+    """
+    clean = {key: _clean(values) for key, values in rows.by_row(cells).items()}
+    found = {activity.id: activity for activity in rows.get_all(session, Activity, clean)}
+    owners = {key: values.pop(OWNERS) for key, values in clean.items() if OWNERS in values}
+    _make_room(session, clean, found)
+    _place_moved(session, clean, found)
+    rows.change_all(session, Activity, clean)
+    for key, posts in owners.items():
+        set_owners(session, key, posts)
+
+
+def set_owners(session: Session, key: str, posts: Sequence[str]) -> None:
+    """Make these posts the owners of an activity: the first leads, the others are joint owners."""
+    wanted = list(dict.fromkeys(posts))
+    query = select(ActivityOwner).where(ActivityOwner.activity_id == key)
+    held = {owner.post_id: owner.id for owner in session.exec(query)}
+    for post in held.keys() - set(wanted):
+        rows.remove(session, ActivityOwner, held[post])
+    for place, post in enumerate(wanted):
+        values = {"role": "joint" if place else "lead", "position": float(place)}
+        if post in held:
+            rows.change(session, ActivityOwner, held[post], **values)
+        else:
+            rows.add(session, ActivityOwner, activity_id=key, post_id=post, **values)
+
+
+def duplicate_activity(session: Session, key: str) -> str:
+    """Copy an activity to the place behind it, under the next free reference, and give the copy's key.
+
+    Its owners, dates and milestones are copied. What was reported (status, per cent complete, forecasts, what
+    was done) is not: that belongs to the first one.
+    """
+    first = rows.get(session, Activity, key)
+    values = first.model_dump(exclude={"id", "ref", "position", *_REPORTED})
+    owners = select(ActivityOwner.post_id).where(ActivityOwner.activity_id == key)
+    posts = session.exec(owners.order_by(col(ActivityOwner.role).desc(), col(ActivityOwner.position))).all()
+    copy = add_activity(session, **values, after=key, owners=posts)
+    for step in session.exec(select(Milestone).where(Milestone.activity_id == key).order_by(col(Milestone.position))):
+        add_milestone(session, copy, step.title, due=step.due)
+    return copy
+
+
+def remove_activities(session: Session, keys: Iterable[str]) -> None:
+    """Remove activities, with their owners, milestones, updates and links."""
+    for key in dict.fromkeys(keys):
+        rows.remove(session, Activity, key)
+
+
+def move_activity(session: Session, key: str, priority_id: str, after: str | None) -> None:
+    """Put an activity behind another of a priority, or first there; it keeps its reference."""
+    siblings = _neighbours(rows.get(session, Activity, key).year, priority_id)
+    rows.move(session, Activity, key, siblings, after, priority_id=priority_id)
+
+
+def add_milestone(session: Session, activity_id: str, title: str, *, after: str | None = None, **values: Any) -> str:
+    """Add a milestone behind another, or last, and give its key."""
+    siblings = col(Milestone.activity_id) == activity_id
+    return rows.add_placed(session, Milestone, siblings, after, activity_id=activity_id, title=title, **values)
+
+
+def set_milestone(session: Session, key: str, **values: Any) -> None:
+    """Set a milestone's title or dates."""
+    rows.change(session, Milestone, key, **values)
+
+
+def remove_milestone(session: Session, key: str) -> None:
+    """Remove a milestone."""
+    rows.remove(session, Milestone, key)
+
+
+def add_update(session: Session, activity_id: str, reported_on: date, **values: Any) -> str:
+    """Add what was reported of an activity on a day (``done``, ``next``, ``post_id``, ``status_id``); give its key."""
+    siblings = col(ActivityUpdate.activity_id) == activity_id
+    return rows.add_placed(
+        session, ActivityUpdate, siblings, None, activity_id=activity_id, reported_on=reported_on, **values
+    )
+
+
+def set_update(session: Session, key: str, **values: Any) -> None:
+    """Set what was reported, or when and by whom."""
+    rows.change(session, ActivityUpdate, key, **values)
+
+
+def remove_update(session: Session, key: str) -> None:
+    """Remove what was reported on a day."""
+    rows.remove(session, ActivityUpdate, key)
+
+
+def link(session: Session, a: str, b: str, kind: str = "same activity") -> str:
+    """Say that two activities belong together, and give the link's key.
+
+    Raises:
+        RuleBroken: if they are one and the same, or are linked already.
+    """
+    if a == b:
+        raise RuleBroken("other_id", "An activity cannot be linked to itself.")
+    if session.exec(select(ActivityLink).where(_between(a, b))).first():
+        raise RuleBroken("other_id", "These two activities are linked already.")
+    return rows.add_placed(
+        session, ActivityLink, col(ActivityLink.activity_id) == a, None, activity_id=a, other_id=b, kind=kind
+    )
+
+
+def unlink(session: Session, a: str, b: str) -> None:
+    """Take away the link between two activities, whichever of them it was made from."""
+    for found in session.exec(select(ActivityLink).where(_between(a, b))).all():
+        rows.remove(session, ActivityLink, found.id)
+
+
+def _between(a: str, b: str) -> ColumnElement[bool]:
+    here, there = col(ActivityLink.activity_id), col(ActivityLink.other_id)
+    return or_(and_(here == a, there == b), and_(here == b, there == a))
+
+
+def _neighbours(year: int, priority_id: str) -> ColumnElement[bool]:
+    return and_(col(Activity.year) == year, col(Activity.priority_id) == priority_id)
+
+
+def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An activity's cells, checked; a percentage may be typed with its sign."""
+    columns = {name: value for name, value in values.items() if name != OWNERS}
+    percent = columns.get("percent")
+    if isinstance(percent, str):
+        columns["percent"] = percent.strip().removesuffix("%")
+    owners = {OWNERS: values[OWNERS]} if OWNERS in values else {}
+    return check(Activity, columns) | owners
+
+
+def _next_ref(session: Session, year: int, priority_id: str) -> str:
+    """The reference behind the last one of a priority: its place among the priorities, and two digits."""
+    order = session.exec(select(Priority.id).order_by(col(Priority.position), col(Priority.id))).all()
+    if priority_id not in order:
+        raise RuleBroken("priority_id", "This priority is no longer in the plan.")
+    place = f"{order.index(priority_id) + 1}."
+    taken = session.exec(select(Activity.ref).where(Activity.year == year, col(Activity.ref).startswith(place)))
+    numbers = [int(ref.removeprefix(place)) for ref in taken if ref.removeprefix(place).isdecimal()]
+    return f"{place}{max(numbers, default=0) + 1:02d}"
+
+
+def _make_room(session: Session, clean: Mapping[str, dict[str, Any]], found: Mapping[str, Activity]) -> None:
+    """See that references stay single, and take those that change out of each other's way."""
+    held = {key: (activity.year, activity.ref) for key, activity in found.items()}
+    goals = {key: (values.get("year", held[key][0]), values.get("ref", held[key][1])) for key, values in clean.items()}
+    changing = {key: goal for key, goal in goals.items() if goal != held[key]}
+    _check_refs(session, changing)
+    if set(changing.values()) & {held[key] for key in changing}:
+        rows.change_all(session, Activity, {key: {"ref": key[:20]} for key in changing})
+        for key, (_, ref) in changing.items():
+            clean[key]["ref"] = ref
+
+
+def _place_moved(session: Session, clean: Mapping[str, dict[str, Any]], found: Mapping[str, Activity]) -> None:
+    """Give activities that change their year or priority a place behind those already there."""
+    last: dict[tuple[int, str], float] = {}
+    for key, values in clean.items():
+        held = found[key].year, found[key].priority_id
+        goal = values.get("year", held[0]), values.get("priority_id", held[1])
+        if goal != held:
+            place = last[goal] + 1 if goal in last else rows.place_last(session, Activity, _neighbours(*goal))
+            values["position"] = last[goal] = place
+
+
+def _check_refs(session: Session, wanted: Mapping[str, tuple[int, str]]) -> None:
+    """Whether each of these years and references would be one activity's only."""
+    query = select(Activity.id, Activity.year, Activity.ref).where(
+        col(Activity.ref).in_({ref for _, ref in wanted.values()}), col(Activity.id).not_in(wanted)
+    )
+    seen = {(year, ref) for _, year, ref in session.exec(query)}
+    for year, ref in wanted.values():
+        if (year, ref) in seen:
+            raise RuleBroken(
+                "ref", f"{year_name(year)} already has an activity {ref}. Choose a reference that is not in use."
+            )
+        seen.add((year, ref))

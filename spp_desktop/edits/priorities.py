@@ -1,0 +1,162 @@
+"""What a person does to priorities, their themes and commitments, and to the notes that places share.
+
+Where a verb adds something, ``after`` is the sibling it follows, and nothing means last. Where a verb moves
+something, ``after`` is the sibling it then follows, and ``None`` means before all of them.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, true
+from sqlmodel import Session, col, select
+
+from spp_desktop.edits import rows
+from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
+from spp_desktop.plan.rows import RuleBroken
+
+
+def add_priority(session: Session, title: str, *, narrative: str = "", after: str | None = None) -> str:
+    """Add a strategic priority and give its key."""
+    return rows.add_placed(session, Priority, true(), after, title=title, narrative=narrative)
+
+
+def set_priority(session: Session, key: str, **values: Any) -> None:
+    """Set a priority's title or narrative."""
+    rows.change(session, Priority, key, **values)
+
+
+def move_priority(session: Session, key: str, after: str | None) -> None:
+    """Put a priority behind another."""
+    rows.move(session, Priority, key, true(), after)
+
+
+def remove_priority(session: Session, key: str) -> None:
+    """Remove a priority, with its themes, its commitments and the activities that serve it."""
+    rows.remove(session, Priority, key)
+
+
+def add_alias(session: Session, priority_id: str, title: str, *, printed_in: str = "") -> str:
+    """Add another spelling of a priority's title, with the place where it is printed, and give its key."""
+    siblings = col(PriorityAlias.priority_id) == priority_id
+    return rows.add_placed(
+        session, PriorityAlias, siblings, None, priority_id=priority_id, title=title, printed_in=printed_in
+    )
+
+
+def add_theme(
+    session: Session,
+    priority_id: str,
+    title: str,
+    *,
+    narrative: str = "",
+    parent_id: str | None = None,
+    after: str | None = None,
+) -> str:
+    """Add a theme to a priority, or to another theme of it, and give its key.
+
+    Raises:
+        RuleBroken: if the theme above belongs to another priority.
+    """
+    _check_above(session, None, priority_id, parent_id)
+    return rows.add_placed(
+        session,
+        Theme,
+        _themes_of(priority_id, parent_id),
+        after,
+        priority_id=priority_id,
+        parent_id=parent_id,
+        title=title,
+        narrative=narrative,
+    )
+
+
+def set_theme(session: Session, key: str, **values: Any) -> None:
+    """Set a theme's title or narrative."""
+    rows.change(session, Theme, key, **values)
+
+
+def move_theme(session: Session, key: str, priority_id: str, parent_id: str | None, after: str | None) -> None:
+    """Put a theme under a priority or another theme; the themes under it go along.
+
+    Raises:
+        RuleBroken: if it would stand under itself, or the theme above belongs to another priority.
+    """
+    _check_above(session, key, priority_id, parent_id)
+    rows.move(
+        session, Theme, key, _themes_of(priority_id, parent_id), after, priority_id=priority_id, parent_id=parent_id
+    )
+    for below in _below(session, key):
+        rows.change(session, Theme, below, priority_id=priority_id)
+
+
+def remove_theme(session: Session, key: str) -> None:
+    """Remove a theme, with its commitments and the themes under it."""
+    rows.remove(session, Theme, key)
+
+
+def add_commitment(session: Session, theme_id: str, text: str, *, after: str | None = None) -> str:
+    """Add a "We will" to a theme and give its key."""
+    siblings = col(Commitment.theme_id) == theme_id
+    return rows.add_placed(session, Commitment, siblings, after, theme_id=theme_id, text=text)
+
+
+def set_commitment(session: Session, key: str, **values: Any) -> None:
+    """Set a commitment's text."""
+    rows.change(session, Commitment, key, **values)
+
+
+def move_commitment(session: Session, key: str, theme_id: str, after: str | None) -> None:
+    """Put a commitment behind another, in its theme or in a different one."""
+    rows.move(session, Commitment, key, col(Commitment.theme_id) == theme_id, after, theme_id=theme_id)
+
+
+def remove_commitment(session: Session, key: str) -> None:
+    """Remove a commitment."""
+    rows.remove(session, Commitment, key)
+
+
+def add_note(session: Session, text: str) -> str:
+    """Add a note or definition and give its key."""
+    return rows.add_placed(session, Note, true(), None, text=text)
+
+
+def use_note(session: Session, note_id: str, *, number: int | None = None, printed_in: str = "", **place: str) -> str:
+    """Say where a note's mark stands, and give the key of that use.
+
+    Args:
+        session: The session of the revision.
+        note_id: The note.
+        number: The number printed there.
+        printed_in: Where in the document.
+        **place: Exactly one of ``plan.priorities.NOTE_PLACES`` with the key of that place.
+
+    Raises:
+        RuleBroken: if the place is not exactly one.
+    """
+    if len(place) != 1 or not set(place) <= set(NOTE_PLACES):
+        raise RuleBroken(
+            "note_id", "A note's mark stands at one place: a section, priority, theme, commitment or indicator."
+        )
+    siblings = and_(*(col(getattr(NoteUse, name)) == key for name, key in place.items()))
+    return rows.add_placed(
+        session, NoteUse, siblings, None, note_id=note_id, number=number, printed_in=printed_in, **place
+    )
+
+
+def _themes_of(priority_id: str, parent_id: str | None) -> ColumnElement[bool]:
+    return and_(col(Theme.priority_id) == priority_id, col(Theme.parent_id).is_not_distinct_from(parent_id))
+
+
+def _check_above(session: Session, key: str | None, priority_id: str, parent_id: str | None) -> None:
+    """Whether a theme may stand under another."""
+    if parent_id is None:
+        return
+    if rows.get(session, Theme, parent_id).priority_id != priority_id:
+        raise RuleBroken("parent_id", "The theme above belongs to another priority. Choose a theme of this one.")
+    if key is not None and parent_id in (key, *_below(session, key)):
+        raise RuleBroken("parent_id", "A theme cannot stand under itself or under one of its own themes.")
+
+
+def _below(session: Session, key: str) -> list[str]:
+    """The keys of all themes under a theme, at any depth."""
+    near = session.exec(select(Theme.id).where(Theme.parent_id == key)).all()
+    return [found for theme in near for found in (theme, *_below(session, theme))]
