@@ -17,7 +17,11 @@ from typing import Any, Literal
 from sqlalchemy import Float, MetaData, Table
 from sqlmodel import SQLModel
 
+from spp_desktop.plan import delivery, frameworks, identity, performance, posts, priorities
 from spp_desktop.store.problems import UndoRefused
+
+CONTENT = (identity, posts, frameworks, priorities, delivery, performance)
+"""The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 
 Kind = Literal["edit", "import", "undo", "redo", "built"]
 """What made a revision. A "built" one is the ground a sample stands on, and is not undone."""

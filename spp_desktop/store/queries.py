@@ -298,7 +298,7 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
     for target in targets(connection, key):
         aims[target.indicator_key][target.year] = target
     numbers = _note_numbers(connection, "indicator_id")
-    measured: dict[str, int] = dict(connection.execute(counts).tuples().all())
+    measured: dict[str, int] = dict(connection.execute(counts).all())
     rows = sorted(connection.execute(query).all(), key=lambda row: (order[row.group_id], row.position))
     found = []
     for row in rows:
@@ -458,7 +458,7 @@ def _latest_updates(connection: Connection, key: str | None) -> dict[str, date]:
     query = select(u.c.activity_id, func.max(u.c.reported_on)).group_by(u.c.activity_id)
     if key is not None:
         query = query.where(u.c.activity_id == key)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _linked(connection: Connection, key: str | None) -> dict[str, set[str]]:
