@@ -7,20 +7,22 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported: 
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QSettings, QThreadPool
+from sqlmodel import Session
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
-from spp_desktop.plan.rows import Row
 
 if TYPE_CHECKING:
     from sample_data.build import Sample
@@ -57,40 +59,50 @@ def nothing_left(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     base = str(tmp_path_factory.getbasetemp())
     held = [file.path for file in psutil.Process().open_files() if file.path.startswith(base)]
     assert not held, f"files still open: {held}"
+    locks = [path for path in Path(base).rglob("*.lock") if f'"process": {os.getpid()},' in path.read_text()]
+    assert not locks, f"plans still locked by this program: {locks}"
 
 
 @pytest.fixture
 def plan_path(tmp_path: Path) -> Path:
     """Where a plan can be made."""
-    return tmp_path / "plan.spp"
+    return tmp_path / "plan.plan"
 
 
 @pytest.fixture
 def workspace(plan_path: Path) -> Iterator["Workspace"]:
-    """A small plan, open for writing: two priorities, three activities of 2008-2009, two owners, one indicator."""
+    """A small plan, open for writing, with nothing to undo.
+
+    Two priorities with a theme and a commitment each, activities 1.01, 1.02 and 2.01 of 2008-2009 with an owner and a
+    milestone each, and one indicator with a target.
+    """
     from spp_desktop.store.workspace import Workspace
 
     opened = Workspace.create(plan_path, "A small plan", 2008)
-
-    def add(label: str, model: type[Row], **values: Any) -> str:
-        return opened.edit(f"add {label}", rows.add, model, **values)
-
-    crime = add("post", Post, title="ACC Crime", position=1.0)
-    security = add("post", Post, title="ACC Security", position=2.0)
-    for number, title in enumerate(("Serious harm", "Local policing"), 1):
-        priority = add("priority", Priority, title=title, position=float(number))
-        theme = add("theme", Theme, priority_id=priority, title=f"{title}: people")
-        add("commitment", Commitment, theme_id=theme, text=f"We will attend to {title.lower()}")
-        for line in range(1, 4 - number):
-            ref = f"{number}.{line:02}"
-            activity = add("activity", Activity, year=2008, ref=ref, priority_id=priority, text=f"Do what {ref} says")
-            add("owner", ActivityOwner, activity_id=activity, post_id=crime if line == 1 else security)
-            add("milestone", Milestone, activity_id=activity, title=f"First step of {ref}")
-    group = add("group", IndicatorGroup, title="Reductions")
-    indicator = add("indicator", Indicator, ref="R1", group_id=group, title="Most serious violence", polarity="lower")
-    add("target", Target, indicator_id=indicator, year=2008, kind="change on previous year", stated="4%", value=4.0)
+    opened.edit("set up a small plan", _set_up, kind="built")
     yield opened
     opened.close()
+
+
+def _set_up(session: Session) -> None:
+    add = partial(rows.add, session)
+    crime = add(Post, title="ACC Crime", position=1.0)
+    security = add(Post, title="ACC Security", position=2.0)
+    for number, title in enumerate(("Serious harm", "Local policing"), 1):
+        priority = add(Priority, title=title, position=float(number))
+        theme = add(Theme, priority_id=priority, title=f"{title}: people")
+        add(Commitment, theme_id=theme, text=f"We will attend to {title.lower()}")
+        for line in range(1, 4 - number):
+            ref = f"{number}.{line:02}"
+            place = float(line)
+            activity = add(
+                Activity, year=2008, ref=ref, priority_id=priority, text=f"Do what {ref} says", position=place
+            )
+            add(ActivityOwner, activity_id=activity, post_id=crime if line == 1 else security)
+            add(Milestone, activity_id=activity, title=f"First step of {ref}", due=date(2008, 6 + line, 1))
+    group = add(IndicatorGroup, title="Reductions")
+    indicator = add(Indicator, ref="R1", group_id=group, title="Most serious violence", polarity="lower")
+    add(Target, indicator_id=indicator, year=2008, kind="change on previous year", stated="4%", value=4.0)
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +126,7 @@ def worked(samples: Path, tmp_path: Path) -> Path:
 def _sample(samples: Path, name: "Sample", folder: Path) -> Path:
     from sample_data import build
 
-    built = samples / f"{name}.spp"
+    built = samples / f"{name}.plan"
     if not built.exists():
         build.build(built, name)
     return shutil.copyfile(built, folder / built.name)
