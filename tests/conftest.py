@@ -48,8 +48,10 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test leaves a thread running, or a plan open."""
+def nothing_left(
+    request: pytest.FixtureRequest, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """No test leaves a thread running, or a plan open or locked."""
     before = set(threading.enumerate())
     yield
     # Python keeps a stand-in for every thread of Qt's that ever ran Python code; it says nothing.
@@ -59,8 +61,9 @@ def nothing_left(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     base = str(tmp_path_factory.getbasetemp())
     held = [file.path for file in psutil.Process().open_files() if file.path.startswith(base)]
     assert not held, f"files still open: {held}"
-    locks = [path for path in Path(base).rglob("*.lock") if f'"process": {os.getpid()},' in path.read_text()]
-    assert not locks, f"plans still locked by this program: {locks}"
+    locks = request.node.funcargs.get("tmp_path", home).rglob("*.lock")
+    ours = [path for path in locks if f'"process": {os.getpid()},' in path.read_text(errors="replace")]
+    assert not ours, f"plans still locked by this program: {ours}"
 
 
 @pytest.fixture
