@@ -11,7 +11,8 @@ from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.plan.rows import RuleBroken, check
+from spp_desktop.plan.rows import check
+from spp_desktop.plan.rules import RuleBroken
 
 OWNERS = "owners"
 """The cell of an activity that holds its posts, the lead first."""

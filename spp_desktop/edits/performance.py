@@ -10,7 +10,8 @@ from sqlmodel import Session, SQLModel, col, select
 from spp_desktop.edits import rows
 from spp_desktop.figures import targets
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Result, Target, TargetKind
-from spp_desktop.plan.rows import RuleBroken, check, new_key
+from spp_desktop.plan.rows import check, new_key
+from spp_desktop.plan.rules import RuleBroken
 
 TARGET = "target:"
 """A cell that holds a target is called this and its year, such as "target:2008", or "target:plan"."""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.plan.rows import RuleBroken
+from spp_desktop.plan.rules import RuleBroken
 
 
 def add_priority(session: Session, title: str, *, narrative: str = "", after: str | None = None) -> str:

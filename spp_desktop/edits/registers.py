@@ -11,7 +11,8 @@ from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.rows import Placed, RuleBroken
+from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.rules import RuleBroken
 
 _USERS = {
     "activity": ("activity", "activities"),

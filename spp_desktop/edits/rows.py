@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
-from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, RuleBroken, between, check, new_key, title_of
+from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, new_key, title_of
+from spp_desktop.plan.rules import RuleBroken
 
 R = TypeVar("R", bound=Row)
 P = TypeVar("P", bound=Placed)

@@ -9,6 +9,7 @@ from pydantic import FiniteFloat, ValidationError
 from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.periods import day_from_text
+from spp_desktop.plan.rules import RuleBroken
 
 GAP_TOO_SMALL = 1e-6
 """Two neighbours closer than this are renumbered before anything is put between them."""
@@ -29,18 +30,6 @@ class Placed(Row):
     """A row with a place among its neighbours: smaller positions come first."""
 
     position: FiniteFloat = Field(default=0.0)
-
-
-class RuleBroken(ValueError):
-    """A value that a row may not hold; the text is a sentence for the person who typed it.
-
-    Attributes:
-        field: the column's name, so that the sentence can be shown beside it.
-    """
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def between(before: float | None, after: float | None) -> float:

@@ -1,7 +1,6 @@
 """Named reads of a plan, each giving plain rows that know nothing of the database."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,162 +13,18 @@ from spp_desktop.plan.identity import Plan, Section
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Result, Target
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-
-
-@dataclass(frozen=True, slots=True)
-class StatusRow:
-    """A status of the plan's list, with how it looks."""
-
-    key: str
-    title: str
-    meaning: str
-    colour: str
-    dark_colour: str
-    shape: str
-    needs_reason: bool
-    finished: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
-    """An activity as its table shows it. Owners are post titles, the lead first.
-
-    ``next_milestone`` is the earliest date (forecast, else due) of a milestone not done.
-    ``linked`` are the references of activities linked to it.
-    """
-
-    key: str
-    year: int
-    ref: str
-    text: str
-    priority_key: str
-    priority: str
-    owners: tuple[str, ...]
-    owner_keys: tuple[str, ...]
-    status_key: str | None
-    status: str
-    finished: bool
-    percent: int | None
-    start: date | None
-    due: date | None
-    forecast: date | None
-    reason: str
-    milestones: int
-    milestones_done: int
-    next_milestone: date | None
-    updated: date | None
-    linked: tuple[str, ...]
-
-    def late(self, today: date) -> bool:
-        """Whether its date (forecast does not excuse the due date) has passed and it is not finished."""
-        return self.due is not None and self.due < today and not self.finished
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneRow:
-    """A milestone of an activity."""
-
-    key: str
-    activity_key: str
-    title: str
-    due: date | None
-    forecast: date | None
-    done_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateRow:
-    """What was reported of an activity on a day."""
-
-    key: str
-    activity_key: str
-    reported_on: date
-    post: str
-    status: str
-    done: str
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """A link seen from one of its two activities."""
-
-    key: str
-    other_key: str
-    other_ref: str
-    other_text: str
-    other_priority: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """An indicator as its table shows it. ``group`` is the heading at the top, ``subgroup`` the one below it or "".
-
-    ``targets`` are by first calendar year, ``None`` for the whole plan. ``notes`` are the numbers printed beside it.
-    """
-
-    key: str
-    ref: str
-    title: str
-    group_key: str
-    group: str
-    subgroup: str
-    unit: str
-    polarity: str
-    population: str
-    source: str
-    local_priority: bool
-    notes: tuple[int, ...]
-    targets: dict[int | None, "TargetRow"]
-    results: int
-
-
-@dataclass(frozen=True, slots=True)
-class TargetRow:
-    """A target as it was stated."""
-
-    key: str
-    indicator_key: str
-    year: int | None
-    kind: str
-    stated: str
-    value: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """What was measured over a period."""
-
-    key: str
-    indicator_key: str
-    period_from: date
-    period_to: date
-    value: float
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-    """A note, with the number printed at the place it was asked for."""
-
-    key: str
-    use_key: str
-    number: int | None
-    text: str
-    printed_in: str
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A priority, theme or commitment in the tree; ``text`` is its title or its words."""
-
-    key: str
-    kind: str
-    text: str
-    narrative: str
-    parent_key: str | None
-    children: tuple["Node", ...]
+from spp_desktop.store.plain import (
+    ActivityRow,
+    IndicatorRow,
+    LinkRow,
+    MilestoneRow,
+    Node,
+    NoteRow,
+    ResultRow,
+    StatusRow,
+    TargetRow,
+    UpdateRow,
+)
 
 
 def plan(connection: Connection) -> Plan:

@@ -15,7 +15,8 @@ from sqlmodel import Session
 
 from spp_desktop.plan.delivery import SHIPPED_STATUSES, Status
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.rows import RuleBroken, check, new_key
+from spp_desktop.plan.rows import check, new_key
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import backups, database, history, locks, upgrades
 from spp_desktop.store.history import Cells, Change, Kind, Revision
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused, not_kept
