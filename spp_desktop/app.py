@@ -1,0 +1,98 @@
+"""Puts the parts of the window together, or does the same job without one where there is no display."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spp_desktop.ui import platform
+
+SAMPLE = "The West Midlands plan 2008-2011 (worked sample)"
+OUT = Path("out")
+"""Where the job without a window puts what it makes."""
+
+
+def main() -> None:
+    """Run ``spp-desktop``."""
+    typer.run(start)
+
+
+def start(
+    plan: Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="The plan to open.")] = None,
+    *,
+    sample: Annotated[bool, typer.Option("--sample", help="Open the worked sample plan.")] = False,
+    quit_when_readable: Annotated[
+        bool, typer.Option("--quit-when-readable", help="Quit as soon as the plan can be read; for measuring.")
+    ] = False,
+) -> None:
+    """Open the window: on a plan, on the worked sample, or on the start page."""
+    why_not = platform.missing()
+    if why_not is None:
+        raise typer.Exit(_window(plan, sample=sample, quit_when_readable=quit_when_readable))
+    typer.echo(why_not, err=True)
+    if not sample or platform.qt_missing():
+        raise typer.Exit(2)
+    typer.echo(f"Doing the same job without a window, into {OUT}/:")
+    for made in without_window(OUT):
+        typer.echo(f"  {made}")
+
+
+def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int:
+    """The window, until the person closes it; gives the program's exit status."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from spp_desktop.ui import theme
+    from spp_desktop.ui.main_window import MainWindow
+    from spp_desktop.ui.memory import Memory
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("SPP Desktop")
+    memory = Memory()
+    theme.apply(app, dark=memory.dark)
+    window = MainWindow(memory)
+    window.show()
+
+    def readable() -> None:
+        window.repaint()
+        QTimer.singleShot(0, app.quit)
+
+    def begin() -> None:
+        if sample:
+            window.open_worked()
+        elif plan is not None:
+            window.open_plan(plan)
+        if quit_when_readable:
+            QTimer.singleShot(0, readable)
+
+    QTimer.singleShot(0, begin)
+    return app.exec()
+
+
+def without_window(folder: Path) -> list[Path]:
+    """Build the worked sample, export both plans as workbooks and each tab as a picture; gives what was written.
+
+    Raises:
+        OSError, PlanRefused: if something could not be written there.
+    """
+    from sample_data.build import build
+    from spp_desktop.edits import returns as traffic
+    from spp_desktop.returns.catalogue import RETURNS
+    from spp_desktop.store.workspace import Workspace
+    from spp_desktop.ui import pictures
+    from spp_desktop.ui.plan_page import TABS
+
+    folder.mkdir(parents=True, exist_ok=True)
+    plan = folder / f"{SAMPLE}.plan"
+    plan.unlink(missing_ok=True)
+    build(plan, "worked")
+    made = [plan]
+    with Workspace.open(plan) as workspace:
+        for definition in RETURNS:
+            made.append(folder / f"{definition.id}.xlsx")
+            traffic.issue(workspace, definition, made[-1])
+    for name, _ in TABS:
+        made.append(folder / f"{name}.png")
+        pictures.take(plan, name, made[-1])
+    return made

@@ -1,0 +1,52 @@
+"""A line above the tabs that says, where the person is looking, what is the matter and what can be done."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+
+class Banner(QFrame):
+    """Hidden until it has something to say. A sentence, the buttons for it, and one to put it away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setStyleSheet(
+            "#banner { border: 0; border-left: 4px solid palette(accent); background: palette(midlight); }"
+        )
+        self._sentence = QLabel()
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 6, 8, 6)
+        self._row.addWidget(self._sentence, 1)
+        self._buttons: list[QPushButton] = []
+        self.hide()
+
+    def say(self, sentence: str, choices: dict[str, Callable[[], object]] | None = None) -> None:
+        """Show a sentence with a button for each choice; choosing one puts the banner away first."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._sentence.setText(sentence)
+        self._sentence.setAccessibleName(sentence)
+        self._buttons = [self._button(text, act) for text, act in (choices or {}).items()]
+        self._buttons.append(self._button("Dismiss", lambda: None))
+        self.setVisible(bool(sentence))
+
+    def sentence(self) -> str:
+        """What it says now, or nothing."""
+        return "" if self.isHidden() else self._sentence.text()
+
+    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+
+        def chosen() -> None:
+            self.hide()
+            act()
+
+        button.clicked.connect(chosen)
+        self._row.addWidget(button)
+        return button

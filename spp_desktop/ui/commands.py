@@ -1,0 +1,102 @@
+"""The menus of the window, as data: what each command says, its keys, and the method that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry of a menu. ``does`` names a method of the window; ``plan`` commands need an open plan."""
+
+    text: str
+    does: str
+    keys: str = ""
+    plan: bool = True
+    checkable: bool = False
+
+
+LINE = Command("-", "")
+
+MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    ("&File", (
+        Command("&New plan…", "new_plan", "Ctrl+N", plan=False),
+        Command("&Open…", "open_a_plan", "Ctrl+O", plan=False),
+        Command("Open the &published sample", "open_published", plan=False),
+        Command("Open the &worked sample", "open_worked", plan=False),
+        LINE,
+        Command("Save a &copy…", "save_a_copy", "Ctrl+Shift+S"),
+        Command("&Earlier versions…", "show_earlier_versions"),
+        LINE,
+        Command("C&lose plan", "close_plan", "Ctrl+W"),
+        Command("&Quit", "close", "Ctrl+Q", plan=False),
+    )),
+    ("&Edit", (
+        Command("&Undo", "undo", "Ctrl+Z"),
+        Command("&Redo", "redo", "Ctrl+Y"),
+        LINE,
+        Command("&Filter", "filter_rows", "Ctrl+F"),
+        Command("Find any&thing…", "find_anything", "Ctrl+K"),
+    )),
+    ("&View", (
+        Command("&Priorities", "show_priorities", "Ctrl+1"),
+        Command("Annual &delivery plan", "show_delivery", "Ctrl+2"),
+        Command("P&erformance plan", "show_performance", "Ctrl+3"),
+        Command("Ne&xt tab", "next_tab", "Ctrl+PgDown"),
+        Command("Pre&vious tab", "previous_tab", "Ctrl+PgUp"),
+        LINE,
+        Command("Light on &dark", "go_dark", plan=False, checkable=True),
+    )),
+    ("&Plan", (
+        Command("&Lists…", "show_registers", "Ctrl+L"),
+        Command("&History…", "show_history", "Ctrl+H"),
+        LINE,
+        Command("&Take over for writing", "take_over"),
+    )),
+    ("&Returns", (
+        Command("Export the &delivery plan…", "export_delivery", "Ctrl+E"),
+        Command("Export the &performance plan…", "export_performance", "Ctrl+Shift+E"),
+        Command("&Take in a workbook…", "take_in", "Ctrl+I"),
+    )),
+    ("&Help", (
+        Command("&What is this", "what_is_this", "F1", plan=False),
+        Command("&Check this plan", "check_plan"),
+        Command("&About", "about", plan=False),
+    )),
+)  # fmt: skip
+
+
+def build_menus(window: QMainWindow) -> dict[str, QAction]:
+    """Put the menus on a window, and give the commands by the methods that do them."""
+    made: dict[str, QAction] = {}
+    for title, commands in MENUS:
+        menu = window.menuBar().addMenu(title)
+        menu.setObjectName(title.replace("&", ""))
+        for command in commands:
+            if command is LINE:
+                menu.addSeparator()
+            else:
+                made[command.does] = _action(window, menu, command)
+    return made
+
+
+def _action(window: QMainWindow, menu: QMenu, command: Command) -> QAction:
+    action = QAction(command.text, window)
+    action.setCheckable(command.checkable)
+    if command.keys:
+        action.setShortcut(QKeySequence(command.keys))
+    does: Callable[..., Any] = getattr(window, command.does)
+    if command.checkable:
+        action.toggled.connect(does)
+    else:
+        action.triggered.connect(lambda: does())  # noqa: PLW0108 - it keeps Qt's "checked" from the method
+    menu.addAction(action)
+    return action
+
+
+def plan_commands() -> frozenset[str]:
+    """The methods that need an open plan."""
+    return frozenset(command.does for _, commands in MENUS for command in commands if command.plan and command.does)

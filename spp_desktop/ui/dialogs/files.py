@@ -1,0 +1,24 @@
+"""Asking for a file: one function each, so that tests can answer for a person."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+PLANS = "Plans (*.plan)"
+WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
+
+
+def ask_open(parent: QWidget, title: str, kinds: str, start: Path) -> Path | None:
+    """The file a person chose to open."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(start), kinds)
+    return Path(name) if name else None
+
+
+def ask_save(parent: QWidget, title: str, kinds: str, start: Path) -> Path | None:
+    """The file a person chose to write, with the ending of its kind; what stands there is asked about first."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
+    if not name:
+        return None
+    ending = kinds[kinds.index("*.") + 1 :].split()[0].rstrip(")")
+    path = Path(name)
+    return path if path.suffix else path.with_suffix(ending)

@@ -1,0 +1,251 @@
+"""The main window: menus, the start page or one open plan, and the line below that says all is kept."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QWhatsThis
+
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import queries
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui import commands, theme
+from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.start_page import StartPage
+from spp_desktop.ui.window_jobs import WindowJobs
+
+LOOK_EVERY = 3000
+"""Milliseconds between two looks at whether another program has changed the file."""
+
+
+class MainWindow(WindowJobs, QMainWindow):
+    """One window on one plan, or on the start page. What the menus do beyond it stands in ``WindowJobs``."""
+
+    def __init__(self, memory: Memory | None = None) -> None:
+        super().__init__()
+        self.memory = memory or Memory()
+        self.page: PlanPage | None = None
+        self.workspace: Workspace | None = None
+        self.setWindowTitle("SPP Desktop")
+        self.resize(1280, 720)
+        self.setAcceptDrops(True)
+        self.start = StartPage()
+        self.start.chosen.connect(self._start_chosen)
+        self.start.recent_chosen.connect(self.open_plan)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self.setCentralWidget(self._pages)
+        self.kept = QLabel()
+        self.marking = QLabel()
+        self.statusBar().addWidget(self.kept, 1)
+        self.statusBar().addPermanentWidget(self.marking)
+        self.actions_by_name = commands.build_menus(self)
+        self.actions_by_name["go_dark"].setChecked(self.memory.dark)
+        edit_menu = self.menuBar().findChild(QMenu, "Edit")
+        assert isinstance(edit_menu, QMenu)
+        self._edit_menu = edit_menu
+        self._looking = QTimer(self, interval=LOOK_EVERY)
+        self._looking.timeout.connect(self._look)
+        self.restoreGeometry(self.memory.place())
+        self._show_state()
+
+    # Opening and closing
+
+    def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
+        """Open a plan in this window, in place of the one that is open. A refusal is told, and nothing is lost."""
+        try:
+            self.show_plan(path, take_over=take_over)
+        except PlanRefused as refusal:
+            self._tell_refused(path, str(refusal))
+            return False
+        return True
+
+    def show_plan(self, path: Path, *, take_over: bool = False) -> None:
+        """Open a plan as ``open_plan`` does.
+
+        Raises:
+            PlanRefused: if it cannot be opened; the window is then as it was.
+        """
+        if self.workspace is not None and self.workspace.path == path.absolute():
+            if not take_over:
+                return
+            self.close_plan()
+        workspace = Workspace.open(path, take_over=take_over)
+        self.close_plan()
+        self.workspace = workspace
+        self.page = PlanPage(PlanSignals(workspace, self), self.memory)
+        self.page.shown.connect(self._show_state)
+        self._pages.addWidget(self.page)
+        self._pages.setCurrentWidget(self.page)
+        self.memory.opened(workspace.path)
+        self._say_notices()
+        self._looking.start()
+        self._show_state()
+
+    def close_plan(self) -> None:
+        """Finish what is being typed, remember how the tabs are left, and give the plan free."""
+        if self.page is None or self.workspace is None:
+            return
+        self.page.commit_pending()
+        self.page.remember()
+        self._looking.stop()
+        self.page.signals.stop()
+        self._pages.removeWidget(self.page)
+        self.page.hide()
+        self.page.deleteLater()
+        self.workspace.close()
+        self.page = self.workspace = None
+        self._show_state()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is kept already; only what is being typed is finished first."""
+        self.memory.keep_place(self.saveGeometry())
+        self.close_plan()
+        super().closeEvent(event)
+
+    def _start_chosen(self, name: str) -> None:
+        chosen: dict[str, Callable[[], Any]] = {
+            "open": self.open_a_plan, "new": self.new_plan,
+            "published": self.open_published, "worked": self.open_worked,
+        }  # fmt: skip
+        chosen[name]()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Plans and workbooks may be dropped on the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a plan, or take in a workbook."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        for file in files[:1]:
+            if file.suffix == ".plan" or self.page is None:
+                self.open_plan(file)
+            else:
+                self.take_in_file(file)
+
+    # Undo and redo
+
+    def undo(self) -> None:
+        """Undo the latest step."""
+        self._turn("undo")
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._turn("redo")
+
+    def _turn(self, way: str) -> None:
+        if self.workspace is None or self.page is None:
+            return
+        self.page.commit_pending()
+        try:
+            getattr(self.workspace, way)()
+        except (UndoRefused, NotKept, RuleBroken) as refusal:
+            self.page.banner.say(str(refusal))
+
+    # Tabs and looks
+
+    def show_priorities(self) -> None:
+        """Show the priorities."""
+        self._show_tab("priorities")
+
+    def show_delivery(self) -> None:
+        """Show the annual delivery plan."""
+        self._show_tab("delivery")
+
+    def show_performance(self) -> None:
+        """Show the performance plan."""
+        self._show_tab("performance")
+
+    def _show_tab(self, name: str) -> None:
+        if self.page is not None:
+            self.page.show_tab(name)
+
+    def next_tab(self) -> None:
+        """Show the tab to the right."""
+        self._step_tab(1)
+
+    def previous_tab(self) -> None:
+        """Show the tab to the left."""
+        self._step_tab(-1)
+
+    def _step_tab(self, step: int) -> None:
+        if self.page is not None:
+            tabs = self.page.tabs
+            tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
+
+    def filter_rows(self) -> None:
+        """Put the cursor into the filter box of the tab."""
+        if self.page is not None:
+            self.page.tab(self.page.current()).focus_filter()
+
+    def go_dark(self, on: bool) -> None:
+        """Write light on dark, or dark on light."""
+        self.memory.dark = on
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, dark=on)
+
+    def what_is_this(self) -> None:
+        """Let the person point at something to be told what it is."""
+        QWhatsThis.enterWhatsThisMode()
+
+    # What the window says of itself
+
+    def _look(self) -> None:
+        if self.workspace is not None and QApplication.activeModalWidget() is None:
+            self.workspace.look()
+
+    def _say_notices(self) -> None:
+        if self.workspace is None or self.page is None or not self.workspace.notices:
+            return
+        choices: dict[str, Callable[[], object]] = {"Save a copy…": self.save_a_copy}
+        if self.workspace.holder is not None:
+            choices["Take over…"] = self.take_over
+        self.page.banner.say(" ".join(self.workspace.notices), choices)
+
+    def _show_state(self) -> None:
+        """Titles, menus and the status bar say what is so now."""
+        open_ = self.page is not None
+        for name in commands.plan_commands():
+            self.actions_by_name[name].setEnabled(open_)
+        for name, label in (("undo", self._label("undo_label")), ("redo", self._label("redo_label"))):
+            action = self.actions_by_name[name]
+            action.setText(f"&{name.title()} {label or ''}".strip())
+            action.setEnabled(label is not None)
+        self._show_tab_actions()
+        if self.page is None or self.workspace is None:
+            self.setWindowTitle("SPP Desktop")
+            self.start.show_recent(self.memory.recent())
+            self._pages.setCurrentWidget(self.start)
+            self.kept.clear()
+            self.marking.clear()
+            return
+        plan = self.page.signals.read(queries.plan)
+        reading = " (for reading only)" if self.workspace.read_only else ""
+        self.setWindowTitle(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop")
+        can_take = self.workspace.read_only and self.workspace.holder is not None
+        self.actions_by_name["take_over"].setEnabled(can_take)
+        kept = "For reading only" if self.workspace.read_only else f"All changes kept {datetime.now():%H:%M}"  # noqa: DTZ005 - the person's clock
+        self.kept.setText(f"{kept}  ·  {self.page.tab(self.page.current()).summary()}")
+        self.marking.setText(plan.marking)
+
+    def _label(self, name: str) -> str | None:
+        return None if self.workspace is None else getattr(self.workspace, name)
+
+    def _show_tab_actions(self) -> None:
+        """Behind the window's own commands, the Edit menu holds those of the tab that is shown."""
+        for action in list(self._edit_menu.actions()):
+            if action.property("of_tab"):
+                self._edit_menu.removeAction(action)
+        if self.page is None:
+            return
+        for action in self.page.tab(self.page.current()).actions():
+            action.setProperty("of_tab", True)
+            self._edit_menu.addAction(action)

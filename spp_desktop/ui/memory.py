@@ -1,0 +1,63 @@
+"""What the window remembers between sittings: recent plans, its place, how each tab was left."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+RECENT = 8
+"""Plans listed on the start page."""
+
+
+class Memory:
+    """The person's settings, kept apart from any plan."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "SPP Desktop", "SPP Desktop"
+        )
+
+    def recent(self) -> list[Path]:
+        """Plans opened before that are still there, the latest first."""
+        return [Path(name) for name in self._read("recent", []) if Path(name).exists()]
+
+    def opened(self, plan: Path) -> None:
+        """Remember that a plan was opened."""
+        others = [str(path) for path in self.recent() if path != plan]
+        self._write("recent", [str(plan), *others][:RECENT])
+
+    def tab_state(self, name: str) -> dict[str, Any]:
+        """How a tab was left."""
+        return dict(self._read(f"tab/{name}", {}))
+
+    def keep_tab_state(self, name: str, state: dict[str, Any]) -> None:
+        """Remember how a tab is left."""
+        self._write(f"tab/{name}", state)
+
+    @property
+    def dark(self) -> bool:
+        """Whether the window is light on dark."""
+        return bool(self._read("dark", default=False))
+
+    @dark.setter
+    def dark(self, on: bool) -> None:
+        self._write("dark", on)
+
+    def place(self) -> QByteArray:
+        """The window's place and size, as Qt saved it."""
+        place = self._settings.value("place")
+        return place if isinstance(place, QByteArray) else QByteArray()
+
+    def keep_place(self, place: QByteArray) -> None:
+        """Remember the window's place and size."""
+        self._settings.setValue("place", place)
+
+    def _read(self, name: str, default: Any) -> Any:
+        try:
+            return json.loads(str(self._settings.value(name)))
+        except ValueError:
+            return default
+
+    def _write(self, name: str, value: Any) -> None:
+        self._settings.setValue(name, json.dumps(value))

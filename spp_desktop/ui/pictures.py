@@ -1,0 +1,94 @@
+"""Pictures of the window, taken without anybody looking: for reports, the documents and machines with no display."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtWidgets import QApplication
+
+from spp_desktop.store import queries
+from spp_desktop.ui import theme
+from spp_desktop.ui.main_window import MainWindow
+from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.plan_page import PlanPage
+
+SIZE = (1366, 768)
+"""The screen of the laptop that the window is made for."""
+
+
+def application() -> QApplication:
+    """The program's one QApplication; where there is none yet, one that needs no display."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QApplication(sys.argv[:1])
+
+
+def take(plan: Path, tab: str, file: Path, *, dark: bool = False) -> None:
+    """Open a plan and save a picture of one tab as PNG, its first row shown in the panel.
+
+    Raises:
+        PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
+    """
+    with _window(dark=dark) as (app, window):
+        window.show_plan(plan)
+        page = window.page
+        assert page is not None
+        page.show_tab(tab)
+        key = first_row(page, tab)
+        if key is not None:
+            page.tab(tab).select(key)
+        _save(app, window, file)
+
+
+def take_start(file: Path, *, dark: bool = False) -> None:
+    """Save a picture of the start page.
+
+    Raises:
+        OSError: if the picture cannot be written.
+    """
+    with _window(dark=dark) as (app, window):
+        _save(app, window, file)
+
+
+def first_row(page: PlanPage, tab: str) -> str | None:
+    """The key of the row that a tab shows first."""
+    rows: list[Any] = {
+        "delivery": lambda: page.signals.read(queries.activities, int(page.year.currentData())),
+        "performance": lambda: page.signals.read(queries.indicators),
+        "priorities": lambda: page.signals.read(queries.priority_tree),
+    }[tab]()
+    return str(rows[0].key) if rows else None
+
+
+@contextmanager
+def _window(*, dark: bool) -> Iterator[tuple[QApplication, MainWindow]]:
+    """A window that remembers nothing of the person's, and is gone afterwards."""
+    app = application()
+    theme.apply(app, dark=dark)
+    with TemporaryDirectory() as folder:
+        memory = Memory(QSettings(str(Path(folder) / "picture.ini"), QSettings.Format.IniFormat))
+        memory.dark = dark
+        window = MainWindow(memory)
+        window.resize(*SIZE)
+        try:
+            yield app, window
+        finally:
+            window.close()
+            window.deleteLater()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            app.processEvents()
+
+
+def _save(app: QApplication, window: MainWindow, file: Path) -> None:
+    window.show()
+    for _ in range(3):
+        app.processEvents()
+    if not window.grab().save(str(file)):
+        raise OSError(0, "the picture could not be written", str(file))

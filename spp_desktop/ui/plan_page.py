@@ -1,0 +1,181 @@
+"""One open plan: its tabs, the year they show, and what is to be said about the file."""
+
+from datetime import date
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.periods import year_name, year_of
+from spp_desktop.store import queries
+from spp_desktop.ui.banner import Banner
+from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.delivery import DeliveryTab
+from spp_desktop.ui.tabs.performance import PerformanceTab
+from spp_desktop.ui.tabs.priorities import PrioritiesTab
+
+
+class Tab(Protocol):
+    """What every tab can do."""
+
+    def select(self, key: str) -> Any:
+        """Bring a row to where the person is looking."""
+
+    def focus_filter(self) -> Any:
+        """Put the cursor into the filter box."""
+
+    def save_state(self) -> dict[str, Any]:
+        """How the tab is left: columns, splitters, selection."""
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Be as it was left."""
+
+    def actions(self) -> list[QAction]:
+        """What can be done in the tab, for the Edit menu."""
+
+    def summary(self) -> str:
+        """A few words for the status bar."""
+
+
+TABS: tuple[tuple[str, str], ...] = (
+    ("priorities", "Priorities"),
+    ("delivery", "Annual delivery plan"),
+    ("performance", "Performance plan"),
+)
+"""The tabs in their order: a name for the program, and the one a person reads."""
+
+
+class PlanPage(QWidget):
+    """The tabs of one plan. ``shown`` tells that another tab, or what a tab says of itself, is to be seen."""
+
+    shown = Signal()
+
+    def __init__(self, signals: PlanSignals, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.signals = signals
+        self._memory = memory
+        self.banner = Banner()
+        self.year = QComboBox()
+        self.year.setAccessibleName("Financial year of the delivery plan")
+        self.illustrative = QLabel()
+        self.illustrative.setObjectName("illustrative")
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        plan = signals.read(queries.plan)
+        self._fill_years(plan)
+        self._made: dict[str, QWidget] = {}
+        for _, title in TABS:
+            slot = QWidget()
+            QVBoxLayout(slot).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(slot, title)
+        self._lay_out(plan)
+        self._connect()
+        self.show_tab(str(memory.tab_state("page").get("tab", "delivery")))
+
+    def _lay_out(self, plan: Plan) -> None:
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.addWidget(self.illustrative)
+        row.addWidget(QLabel("Year"))
+        row.addWidget(self.year)
+        self.tabs.setCornerWidget(corner)
+        self._say_illustrative(plan)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.banner)
+        page.addWidget(self.tabs, 1)
+
+    def _connect(self) -> None:
+        self.year.currentIndexChanged.connect(self._year_chosen)
+        self.tabs.currentChanged.connect(self._tab_shown)
+        self.signals.refused.connect(self.banner.say)
+        self.signals.changed.connect(self._plan_changed)
+
+    def tab(self, name: str) -> Tab:
+        """A tab by the name the program has for it, made when it is first asked for."""
+        if name not in self._made:
+            made = self._make(name)
+            slot = self.tabs.widget([known for known, _ in TABS].index(name)).layout()
+            assert slot is not None
+            slot.addWidget(made)
+            self._made[name] = made
+            cast("Tab", made).restore_state(self._memory.tab_state(name))
+        return cast("Tab", self._made[name])
+
+    def _make(self, name: str) -> QWidget:
+        if name == "priorities":
+            tab = PrioritiesTab(self.signals)
+            tab.go_to_activity.connect(self.go_to_activity)
+            return tab
+        if name == "performance":
+            return PerformanceTab(self.signals)
+        return DeliveryTab(self.signals, int(self.year.currentData()))
+
+    def current(self) -> str:
+        """The name of the tab that is shown."""
+        return TABS[self.tabs.currentIndex()][0]
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front."""
+        self.tab(name)
+        self.tabs.setCurrentIndex([known for known, _ in TABS].index(name))
+
+    def _tab_shown(self) -> None:
+        self.tab(self.current())
+        self.shown.emit()
+
+    def go_to_activity(self, key: str) -> None:
+        """Show an activity in the delivery plan."""
+        found = self.signals.read(queries.activities, None, key)
+        if found:
+            self.year.setCurrentIndex(max(self.year.findData(found[0].year), 0))
+            self.show_tab("delivery")
+            self.tab("delivery").select(key)
+
+    def commit_pending(self) -> None:
+        """Finish what is being typed in any editor, so that it is kept."""
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        for widget in self._made.values():
+            commit = getattr(widget, "commit_pending", None)
+            if commit is not None:
+                commit()
+
+    def remember(self) -> None:
+        """Keep how the tabs are left."""
+        for name, tab in self._made.items():
+            self._memory.keep_tab_state(name, cast("Tab", tab).save_state())
+        self._memory.keep_tab_state("page", {"tab": self.current(), "year": self.year.currentData()})
+
+    def _fill_years(self, plan: Plan) -> None:
+        chosen = self.year.currentData() or self._memory.tab_state("page").get("year") or year_of(date.today())
+        self.year.blockSignals(True)
+        self.year.clear()
+        for year in years_of(plan):
+            self.year.addItem(year_name(year), year)
+        self.year.setCurrentIndex(max(self.year.findData(chosen), 0))
+        self.year.blockSignals(False)
+
+    def _year_chosen(self) -> None:
+        if "delivery" in self._made:
+            cast("DeliveryTab", self._made["delivery"]).set_year(int(self.year.currentData()))
+        self.shown.emit()
+
+    def _plan_changed(self, changed: Any) -> None:
+        if not changed.rows or "plan" in changed.rows:
+            plan = self.signals.read(queries.plan)
+            self._fill_years(plan)
+            self._say_illustrative(plan)
+        self.shown.emit()
+
+    def _say_illustrative(self, plan: Plan) -> None:
+        self.illustrative.setText("Illustrative" if plan.illustrative else "")
+        self.illustrative.setToolTip(plan.illustrative)
+        self.illustrative.setStyleSheet("font-weight: bold; padding: 0 8px;")
+        self.illustrative.setVisible(bool(plan.illustrative))
