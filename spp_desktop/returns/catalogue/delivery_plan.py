@@ -1,0 +1,37 @@
+"""The delivery plan of a year: its activities, who owns them, and how each stands."""
+
+from spp_desktop.returns.definition import Column, Listing, Return
+
+DELIVERY_PLAN = Return(
+    id="delivery-plan",
+    title="Annual delivery plan",
+    yearly=True,
+    by_owner=True,
+    help="The activities of one year, with their owners, dates and status.",
+    listing=Listing(
+        title="Delivery plan",
+        source="activities",
+        ref="ref",
+        text="text",
+        columns=(
+            Column("ref", "Ref", width=7, required=True, help="The activity's reference."),
+            Column("priority", "Priority", "choice", 20, choices="priorities", required=True),
+            Column("text", "Activity", "long text", 52, editable=True, required=True, help="What will be done."),
+            Column(
+                "owners",
+                "Owners",
+                "choices",
+                20,
+                editable=True,
+                choices="posts",
+                help="The posts that own it, the lead first. Write several as “{first}; {second}”.",
+            ),
+            Column("status", "Status", "choice", 13, editable=True, choices="statuses", help="Choose from the list."),
+            Column("percent", "% complete", "percent", 10, editable=True, help="0% to 100%."),
+            Column("start", "Start", "date", 12, editable=True, help="Day/month/year."),
+            Column("due", "Due", "date", 12, editable=True, help="The date agreed, day/month/year."),
+            Column("forecast", "Forecast", "date", 12, editable=True, help="The date now expected, day/month/year."),
+            Column("reason", "Reason", "long text", 32, editable=True, help="Why the status is what it is."),
+        ),
+    ),
+)

@@ -1,0 +1,34 @@
+"""The performance plan: the indicators, and what is aimed at in each year and over the plan."""
+
+from spp_desktop.returns.definition import Column, Listing, Return
+
+PERFORMANCE_PLAN = Return(
+    id="performance-plan",
+    title="Performance plan",
+    help="The indicators with their targets for each year and over the whole plan.",
+    listing=Listing(
+        title="Performance plan",
+        source="indicators",
+        ref="ref",
+        text="title",
+        columns=(
+            Column("group", "Group", "text", 24),
+            Column("ref", "Ref", width=7, required=True),
+            Column("title", "Indicator", "long text", 44, editable=True, required=True, help="What is measured."),
+            Column("unit", "Unit", width=14, editable=True, help="What a result counts."),
+            Column("polarity", "Better", "choice", 10, editable=True, choices="polarities", required=True),
+            Column("population", "Population", "text", 18, editable=True, help="Whose answers or cases count."),
+            Column("local_priority", "Local priority", "yes/no", 10, editable=True, help="Yes or No."),
+            Column(
+                "target:{year}",
+                "{year}",
+                "target",
+                17,
+                editable=True,
+                each_year=True,
+                help="What is aimed at in {year}, as you would say it: 4%, or Benchmark & report of performance.",
+            ),
+            Column("target:plan", "3-year target", "target", 17, editable=True, help="Over the whole plan."),
+        ),
+    ),
+)

@@ -1,0 +1,100 @@
+"""Where each figure of a return lives, for writing and for reading: rows, columns, and the key of each row."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from spp_desktop.returns.definition import Column, Identity, Line
+from spp_desktop.returns.words import clean, fold
+
+TITLE_ROW, ABOUT_ROW, NOTE_ROW, ADVICE_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
+"""A sheet from the top: the plan, the return, what must be known, what to do, who fills in, headings, the table."""
+
+KEY_COLUMN = 1
+FIRST_COLUMN = 2
+
+META = "_meta"
+"""The hidden sheet that says which export a workbook is, and holds the lists that cells are chosen from."""
+
+MARK = "spp return"
+"""What stands in the first cell of the hidden sheet, and names the document property of the same content."""
+
+HELP = "How to fill this in"
+
+CHECK = 8
+REVISION = 8
+_ROW_KEY = re.compile(r"^\s*([0-9a-f-]{36})\|([0-9a-f]{0,8})\|([0-9a-f]{8})\s*$")
+
+
+@dataclass(frozen=True)
+class RowKey:
+    """What the hidden column says of a row: the plan's row, the revision it was issued at, and the check characters."""
+
+    key: str
+    revision: str
+    check: str
+
+    def fits(self, ref: str, text: str) -> bool:
+        """Whether the row's reference and text are those it was issued with."""
+        return self.check == _check(self.key, self.revision, ref, text)
+
+
+def row_key(key: str, revision: str, ref: str, text: str) -> str:
+    """What the hidden column says of a row. A key left behind by sorting shows by its check characters."""
+    short = revision[:REVISION]
+    return f"{key}|{short}|{_check(key, short, ref, text)}"
+
+
+def read_row_key(said: str) -> RowKey | None:
+    """The key that a cell holds, if it holds one."""
+    match = _ROW_KEY.match(said)
+    return RowKey(*match.groups()) if match else None
+
+
+def _check(*parts: str) -> str:
+    return hashlib.sha256("|".join(clean(part) for part in parts).encode()).hexdigest()[:CHECK]
+
+
+def cells(columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[tuple[int, int, Line, Column]]:
+    """Every cell of a table: its row and column in the sheet, and what it holds."""
+    for row, line in enumerate(lines, FIRST_ROW):
+        for place, column in enumerate(columns, FIRST_COLUMN):
+            yield row, place, line, column
+
+
+def headings(columns: Sequence[Column], row: Sequence[tuple[int, str]]) -> dict[int, Column]:
+    """Which columns a row of texts heads, by place in the sheet: whatever their order, each once."""
+    known = {fold(column.title): column for column in columns}
+    found: dict[int, Column] = {}
+    for place, text in row:
+        column = known.pop(fold(text), None)
+        if column is not None:
+            found[place] = column
+    return found
+
+
+def identity_text(identity: Identity) -> str:
+    """An identity as the hidden sheet and the document property hold it."""
+    return json.dumps(asdict(identity))
+
+
+def read_identity(said: str) -> Identity | None:
+    """The identity that a text holds, if it holds one."""
+    try:
+        held = json.loads(said)
+        year = held["year"]
+        values = {field.name: str(held[field.name]) for field in fields(Identity) if field.name != "year"}
+        return Identity(**values, year=None if year is None else int(year))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def address(row: int, column: int) -> str:
+    """A cell's address: row 7, column 2 is "B7"."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"

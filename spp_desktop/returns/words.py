@@ -1,0 +1,34 @@
+"""Text as a workbook can hold it, and text as two people may spell the same thing."""
+
+import re
+import unicodedata
+
+LONGEST = 32_767
+"""Characters that one cell of a workbook can hold."""
+
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def clean(text: str) -> str:
+    """The text without what no workbook can hold, which is replaced where it can be seen; outer space is taken off."""
+    return _UNFIT.sub(REPLACED, text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def escape(text: str) -> str:
+    """The text so that a workbook does not take part of it for the code of a character (ECMA-376 22.9.2.19)."""
+    return _CODE.sub(lambda found: f"_x005F{found[0]}", text)
+
+
+def unescape(text: str) -> str:
+    """The text with a workbook's codes of characters read."""
+    return _CODE.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def fold(text: str) -> str:
+    """The text as far as its meaning goes: Unicode forms, space, invisible characters and capitals forgiven."""
+    plain = unicodedata.normalize("NFKC", text)
+    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return " ".join(seen.split()).casefold()
