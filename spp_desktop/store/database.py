@@ -28,6 +28,7 @@ _PRAGMAS = (
     "cell_size_check=ON",
     "mmap_size=0",
     "foreign_keys=ON",
+    "recursive_triggers=ON",  # so that a row which OR REPLACE pushes out is recorded too
     "secure_delete=ON",
     "synchronous=EXTRA",
     "busy_timeout=3000",
@@ -126,12 +127,14 @@ def known_schema() -> frozenset[tuple[str, str, str]]:
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in schema():
             connection.execute(statement)
-        return _schema_of(connection)
+        return schema_of(connection)
 
 
-def _schema_of(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
-    query = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
-    return frozenset((kind, name, " ".join((sql or "").split())) for kind, name, sql in connection.execute(query))
+def schema_of(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    """What stands in a file's list: kind, name and text; not what SQLite keeps there for itself."""
+    own = "'sqlite_stat1', 'sqlite_stat4'"
+    query = f"SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN ({own})"
+    return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in connection.execute(query))
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
@@ -184,7 +187,7 @@ def look_over(connection: sqlite3.Connection, name: str) -> list[str]:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise PlanRefused("damaged", _damaged(name, str(found).splitlines()[-1]))
-        here, known = _schema_of(connection), known_schema()
+        here, known = schema_of(connection), known_schema()
         lost = sorted(thing for kind, thing, _ in known - here if kind == "table")
         if lost:
             raise PlanRefused(

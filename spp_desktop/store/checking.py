@@ -1,0 +1,393 @@
+"""Everything that can be said about a plan's file, in sentences. The file itself is only ever copied and read."""
+
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Float, Integer, Table
+
+from spp_desktop.store import backups, database, history, locks, upgrades
+from spp_desktop.store.history import Cells, Revision
+from spp_desktop.store.problems import PlanRefused
+
+Tables = Mapping[str, Mapping[str, Cells]]
+
+MOST_ALIKE = 20
+"""Faults of one sort that are listed; of more only the number is said."""
+
+MOST_SECONDS = 300.0
+"""After this one stage of the check is cut short: no plan takes so long, but a file made to hang would."""
+
+_OPCODES = 100_000
+_LONGEST = 60
+_UNREADABLE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError)
+_NAMED_BY = ("ref", "title", "name", "code", "text", "stated", "reported_on", "period_from")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found. ``ok`` if nothing is wrong; ``lines`` are sentences, the first of them the answer."""
+
+    ok: bool
+    lines: list[str]
+
+
+class _Findings:
+    """What has been found so far."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.faults = 0
+
+    def note(self, sentence: str) -> None:
+        self.lines.append(sentence)
+
+    def fault(self, sentence: str) -> None:
+        self.lines.append(sentence)
+        self.faults += 1
+
+    def stage(self, look: Callable[..., Iterator[str]], *what: Any) -> None:
+        """Take in the faults that one look gives, as far as it comes."""
+        more = 0
+        try:
+            for n, sentence in enumerate(look(*what)):
+                if n < MOST_ALIKE:
+                    self.fault(sentence)
+                else:
+                    more += 1
+        except _UNREADABLE as problem:
+            self.fault(f"It could not be read further here: {problem}.")
+        if more:
+            self.fault(f"There are {more} more like these.")
+
+
+def check_file(path: Path | str) -> Report:
+    """Look at everything in a file that calls itself a plan, and change nothing, not even a journal beside it."""
+    path = Path(path).absolute()
+    found = _Findings()
+    if _header(path, found):
+        _beside(path, found)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                _inside(path, Path(folder), found)
+        except OSError as problem:
+            found.fault(f"It could not be copied to be looked at: {problem.strerror or problem}.")
+    answer = "everything is in order." if not found.faults else "1 thing is wrong."
+    if found.faults > 1:
+        answer = f"{found.faults} things are wrong."
+    lines = [f"{path.name}: {answer}", *found.lines]
+    # Bytes that are no text were read as lone surrogates, which cannot be printed.
+    return Report(not found.faults, [line.encode("utf-8", "replace").decode() for line in lines])
+
+
+def _header(path: Path, found: _Findings) -> bool:
+    """Whether there is any sense in looking further."""
+    try:
+        version = database.check_header(path)
+    except PlanRefused as refused:
+        found.fault(str(refused))
+        return refused.kind == "damaged"
+    found.note(f"It is a plan of form {version}, of {path.stat().st_size:,} bytes.")
+    if version < upgrades.VERSION:
+        found.note("It was made by an older version of this program, and is brought up to date when it is opened.")
+    return True
+
+
+def _beside(path: Path, found: _Findings) -> None:
+    """Who has the plan, and its earlier versions."""
+    holder = locks.holder_of(path)
+    if holder is not None:
+        stands = "left it open, and its program no longer runs" if holder.gone() else "has it open"
+        who = holder.said()
+        found.note(f"{who[0].upper()}{who[1:]} {stands}.")
+    try:
+        versions = backups.earlier_versions(path, counted=False)
+    except OSError as problem:
+        found.note(f"Its earlier versions cannot be listed: {problem.strerror or problem}.")
+        return
+    if versions:
+        newest = versions[0]
+        told = f"the newest of {newest.at:%d/%m/%Y %H:%M} ({newest.reason})"
+        found.note(f"It has {_many(len(versions), 'earlier version')}, {told}.")
+    else:
+        found.note("It has no earlier versions.")
+
+
+def _inside(path: Path, folder: Path, found: _Findings) -> None:
+    """Look through a copy, once what an unfinished change left has been put in order on it."""
+    copy = folder / "looked at.plan"
+    journals = copied(path, copy)
+    for journal in journals:
+        found.note(f"An unfinished change stands beside it ({path.name}{journal}); opening the plan puts it back.")
+    if journals and not _settled(copy):
+        found.fault("What stands beside it does not belong to it, or is damaged: it is left out of this check.")
+        for journal in journals:
+            copy.with_name(copy.name + journal).unlink(missing_ok=True)
+        copied(path, copy, journals=False)
+    try:
+        with reading(copy) as connection:
+            _all_of(connection, found)
+    except _UNREADABLE as problem:
+        found.fault(f"It cannot be read: {problem}.")
+
+
+def _settled(copy: Path) -> bool:
+    """Let SQLite put a copy in order, and say whether its structure is whole then."""
+    try:
+        with closing(sqlite3.connect(copy)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            return not list(broken_structure(connection))
+    except sqlite3.Error:
+        return False
+
+
+def copied(path: Path, copy: Path, *, journals: bool = True) -> list[str]:
+    """Copy a plan's file, holding writers off meanwhile, and what an unfinished change left; give that's endings."""
+    with _held_still(path) as settled:
+        shutil.copyfile(path, copy)
+        copy.chmod(0o600)
+        if settled or not journals:
+            return []
+        left = database.journals(path)
+        for file in left:
+            beside = copy.with_name(copy.name + file.name.removeprefix(path.name))
+            shutil.copyfile(file, beside)
+            beside.chmod(0o600)
+        return [file.name.removeprefix(path.name) for file in left]
+
+
+@contextmanager
+def _held_still(path: Path) -> Iterator[bool]:
+    """Within it nobody writes to the file, where SQLite can read it; gives whether it can, and nothing is unfinished.
+
+    A file in WAL mode is not opened here, because to open it writes beside it.
+    """
+    with path.open("rb") as file:
+        wal = file.read(20)[18:] != b"\x01\x01"
+    if wal:
+        yield False
+        return
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            settled = True
+        except sqlite3.Error:
+            settled = False
+        yield settled
+
+
+@contextmanager
+def reading(copy: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads what it can: bytes that are no text as lone surrogates, and nothing for ever."""
+    with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)) as connection:
+        connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        until = time.monotonic() + MOST_SECONDS
+        connection.set_progress_handler(lambda: time.monotonic() > until, _OPCODES)
+        yield connection
+
+
+def _all_of(connection: sqlite3.Connection, found: _Findings) -> None:
+    found.stage(broken_structure, connection)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < upgrades.VERSION:
+        return
+    found.stage(_strange_schema, connection)
+    found.stage(_dangling, connection)
+    here = {name for kind, name, _ in database.schema_of(connection) & database.known_schema() if kind == "table"}
+    tables: dict[str, dict[str, Cells]] = {}
+    for table in history.recorded_tables():
+        if table.name in here:
+            found.stage(_wrong_types, connection, table, tables)
+    if {"revision", "change"} <= here:
+        found.stage(broken_chain, connection)
+        found.stage(_unlike_history, connection, tables)
+        _told_history(connection, found)
+
+
+def broken_structure(connection: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite itself finds wrong with the file."""
+    for (said,) in connection.execute("PRAGMA integrity_check"):
+        for line in str(said).splitlines():
+            if line != "ok" and not line.startswith("***"):
+                yield f"The file is damaged inside: {line}."
+
+
+def _strange_schema(connection: sqlite3.Connection) -> Iterator[str]:
+    here, known = database.schema_of(connection), database.known_schema()
+    ours = {(kind, name) for kind, name, _ in known}
+    theirs = {(kind, name) for kind, name, _ in here}
+    for kind, name in sorted(theirs - ours):
+        yield f"It holds a {kind} “{name}” that this program does not know."
+    for kind, name in sorted(ours - theirs):
+        yield f"Its {kind} “{name}” is missing."
+    for kind, name, _ in sorted(here - known):
+        if (kind, name) in ours:
+            yield f"Its {kind} “{name}” is not as this program makes it."
+
+
+def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, rowid, parent, number in connection.execute("PRAGMA foreign_key_check").fetchall():
+        links = {link[0]: link[3] for link in connection.execute(f'PRAGMA foreign_key_list("{table}")')}
+        cursor = connection.execute(f'SELECT * FROM "{table}" WHERE rowid = ?', (rowid,))
+        row = dict(zip((d[0] for d in cursor.description), cursor.fetchone(), strict=True))
+        column = links[number]
+        yield (
+            f"The {_row(connection, table, row)} belongs to a {_plain(parent)} that is not in the plan "
+            f"({_plain(column)} holds {_value(row[column])})."
+        )
+
+
+def _wrong_types(connection: sqlite3.Connection, table: Table, tables: dict[str, dict[str, Cells]]) -> Iterator[str]:
+    """Cells that hold what their column may not; the rows are kept for the next looks."""
+    rows = tables.setdefault(table.name, {})
+    cursor = connection.execute(f'SELECT * FROM "{table.name}"')
+    names = [d[0] for d in cursor.description]
+    for values in cursor:
+        row = dict(zip(names, values, strict=True))
+        rows[str(row["id"])] = row
+        for column in table.columns:
+            wrong = _wrong(column.type, row[column.name])
+            if wrong:
+                yield f"In the {_row(connection, table.name, row)} the {_plain(column.name)} {wrong}."
+
+
+def _wrong(kind: object, value: Any) -> str:
+    """What is wrong with a cell's value, or nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return "holds raw bytes"
+    if isinstance(kind, Boolean | Integer | Float):
+        fitting = int | float if isinstance(kind, Float) else int
+        return "" if isinstance(value, fitting) else f"holds {_value(value)} where a number belongs"
+    if not isinstance(value, str):
+        return f"holds {_value(value)} where text belongs"
+    if isinstance(kind, Date):
+        return "" if _is_day(value) else f"holds {_value(value)} where a date belongs"
+    return "holds bytes that are no text" if _broken_text(value) else ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _broken_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def broken_chain(connection: sqlite3.Connection) -> Iterator[str]:
+    """The first step of the history that is not as it was sealed, and changes that belong to no step."""
+    before: Revision | None = None
+    for step in history.revisions(connection):
+        if step.parent != (before.id if before else None):
+            yield f"The history is broken before {_step(step)}: a step was taken out or put in."
+            break
+        if history.seal(connection, step) != step.hash:
+            yield f"The history is not as it was written, from {_step(step)} on: its seal does not fit."
+            break
+        before = step
+    query = "SELECT count(*) FROM change WHERE revision NOT IN (SELECT n FROM revision)"
+    (loose,) = connection.execute(query).fetchone()
+    if loose:
+        yield f"The history holds {_many(loose, 'change')} that belong to no step."
+
+
+def _unlike_history(connection: sqlite3.Connection, tables: Tables) -> Iterator[str]:
+    """Rows that are not what the history says they are."""
+    told = history.replay(connection)
+    for table, rows in tables.items():
+        said = told.get(table, {})
+        for key in sorted(set(said) | set(rows)):
+            there, then = rows.get(key), said.get(key)
+            if there is None and then is not None:
+                yield f"The {_row(connection, table, then)} is missing: the history says that it is in the plan."
+            elif there is not None and then is None:
+                yield f"The {_row(connection, table, there)} is not in the history: it was added by another program."
+            elif there is not None and then is not None:
+                for cell in then:
+                    if then[cell] != there.get(cell):
+                        yield (
+                            f"In the {_row(connection, table, then)} the {_plain(cell)} is not what was written: "
+                            f"the history says {_value(then[cell])}, the file holds {_value(there.get(cell))}."
+                        )
+
+
+def _told_history(connection: sqlite3.Connection, found: _Findings) -> None:
+    try:
+        (count,) = connection.execute("SELECT count(*) FROM revision").fetchone()
+        last = history.latest(connection)
+    except _UNREADABLE:
+        return
+    end = f", the last of them {_step(last)}" if last else ""
+    found.note(f"Its history holds {_many(count, 'step')}{end}.")
+
+
+def _step(step: Revision) -> str:
+    try:
+        at = f"{datetime.fromisoformat(str(step.at)).astimezone():%d/%m/%Y %H:%M}"
+    except ValueError:
+        at = f"“{step.at}”"
+    return f"step {step.n} “{step.label}” (by {step.author}, {at})"
+
+
+def _row(connection: sqlite3.Connection, table: str, row: Cells) -> str:
+    """A row as a person knows it: "activity “3.04”", "activity owner of activity “3.04”"."""
+    name = next((row[column] for column in _NAMED_BY if row.get(column) not in (None, "")), None)
+    if name is not None and table not in {"target", "result", "activity_update"}:
+        return f"{_plain(table)} {_value(name)}"
+    for column, value in row.items():
+        if column.endswith("_id") and column != "parent_id" and value is not None:
+            parent = "activity" if column == "other_id" else column.removesuffix("_id")
+            above = _cells(connection, parent, value)
+            if above:
+                own = f" {_value(name)}" if name is not None else ""
+                return f"{_plain(table)}{own} of {_row(connection, parent, above)}"
+    return f"{_plain(table)} {_value(name if name is not None else row.get('id'))}"
+
+
+def _cells(connection: sqlite3.Connection, table: str, key: Any) -> Cells | None:
+    """A row that another one belongs to, if it can be read; a view that stands in for a table is left alone."""
+    try:
+        query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?"
+        if connection.execute(query, (table,)).fetchone() == (0,):
+            return None
+        cursor = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (key,))
+        row = cursor.fetchone()
+    except sqlite3.Error:
+        return None
+    return None if row is None else dict(zip((d[0] for d in cursor.description), row, strict=True))
+
+
+def _value(value: Any) -> str:
+    """A cell's value as a sentence shows it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bytes):
+        return f"{_many(len(value), 'raw byte')}"
+    text = " ".join(str(value).split())
+    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
+
+
+def _plain(name: str) -> str:
+    return name.removesuffix("_id").replace("_", " ")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
