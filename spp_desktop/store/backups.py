@@ -21,7 +21,7 @@ KEEP_LATEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 14, 8, 12
 COUNTED = {"priority": "priorities", "activity": "activities", "milestone": "milestones", "indicator": "indicators"}
 """What is counted of an earlier version, and how it is said."""
 
-_NAME = re.compile(r"^(?P<stem>.*) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?:-\d+)? (?P<reason>.+)\.plan$")
+_NAME = re.compile(r"^(?P<stem>.*) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?:-\d+)? (?P<reason>.+)\.plan$", re.DOTALL)
 _AT = "%Y-%m-%d %H.%M.%S"
 
 
@@ -58,11 +58,20 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
     while target.exists():
         again += 1
         target = folder / f"{plan.stem} {at}-{again} {_safe(reason)}.plan"
+    _clear_unfinished(folder)
     copy_to(connection, target)
     for old in thinned(earlier_versions(plan, counted=False)):
-        with suppress(OSError):
-            old.path.unlink()
+        for file in (old.path, *_journals_of(old.path)):
+            with suppress(OSError):
+                file.unlink()
     return target
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Take away what a program that was killed left half made. The one writer makes these, so nobody else is at it."""
+    for unfinished in (*folder.glob("*.plan.*.new"), *folder.glob("*.plan.*.new-journal")):
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
@@ -87,14 +96,25 @@ def _demand_whole(copy: sqlite3.Connection) -> None:
 
 
 def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
-    """Copy a plan, and what an unfinished change left beside it, before SQLite puts them in order."""
+    """Copy a plan, and what an unfinished change left beside it, before SQLite puts them in order.
+
+    Raises:
+        OSError: if they could not be copied; nothing is left behind then.
+    """
     folder = folder_of(plan)
     folder.mkdir(parents=True, exist_ok=True)
     at = datetime.now().strftime(_AT)  # noqa: DTZ005 - the person's own clock
     name = f"{plan.stem} {at} as found.plan"
-    copies = [shutil.copy2(plan, folder / name)]
-    copies += [shutil.copy2(file, folder / (name + file.name.removeprefix(plan.name))) for file in journals]
-    return [Path(copy) for copy in copies]
+    copies: list[Path] = []
+    try:
+        for file in (plan, *journals):
+            copies.append(folder / (name + file.name.removeprefix(plan.name)))
+            shutil.copy2(file, copies[-1])
+    except OSError:
+        for copy in copies:
+            copy.unlink(missing_ok=True)
+        raise
+    return copies
 
 
 def earlier_versions(plan: Path, *, counted: bool = True) -> list[Version]:
@@ -102,11 +122,18 @@ def earlier_versions(plan: Path, *, counted: bool = True) -> list[Version]:
     found = []
     for path in folder_of(plan).glob(f"{_glob(plan.stem)} *.plan"):
         match = _NAME.match(path.name)
-        if match and match["stem"] == plan.stem:
-            at = datetime.strptime(match["at"], _AT)  # noqa: DTZ007 - the person's own clock
+        at = _moment(match["at"]) if match and match["stem"] == plan.stem else None
+        if match and at:
             counts = _counts(path) if counted else {}
             found.append(Version(path, at, match["reason"], counts, path.stat().st_size))
     return sorted(found, key=lambda version: (version.at, version.path.name), reverse=True)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, _AT)  # noqa: DTZ007 - the person's own clock
+    except ValueError:
+        return None
 
 
 def open_as_copy(version: Version, target: Path) -> Path:
@@ -119,10 +146,18 @@ def open_as_copy(version: Version, target: Path) -> Path:
         raise PlanRefused("exists", f"There is a file {target.name} there already; choose another name.")
     try:
         shutil.copyfile(version.path, target)
+        for journal in _journals_of(version.path):
+            shutil.copyfile(journal, target.with_name(target.name + journal.name.removeprefix(version.path.name)))
     except OSError as problem:
         target.unlink(missing_ok=True)
         raise PlanRefused("elsewhere", f"{target.name} cannot be written: {problem.strerror or problem}.") from None
     return target
+
+
+def _journals_of(version: Path) -> list[Path]:
+    """What stood beside a plan when it was set aside."""
+    beside = (version.with_name(version.name + ending) for ending in ("-journal", "-wal"))
+    return [file for file in beside if file.exists()]
 
 
 def thinned(versions: list[Version]) -> list[Version]:

@@ -1,5 +1,6 @@
 """Everything that can be said about a plan's file, in sentences. The file itself is only ever copied and read."""
 
+import errno
 import shutil
 import sqlite3
 import tempfile
@@ -126,7 +127,7 @@ def _inside(path: Path, folder: Path, found: _Findings) -> None:
     journals = copied(path, copy)
     for journal in journals:
         found.note(f"An unfinished change stands beside it ({path.name}{journal}); opening the plan puts it back.")
-    if journals and not _settled(copy):
+    if journals and not settled(copy):
         found.fault("What stands beside it does not belong to it, or is damaged: it is left out of this check.")
         for journal in journals:
             copy.with_name(copy.name + journal).unlink(missing_ok=True)
@@ -138,7 +139,7 @@ def _inside(path: Path, folder: Path, found: _Findings) -> None:
         found.fault(f"It cannot be read: {problem}.")
 
 
-def _settled(copy: Path) -> bool:
+def settled(copy: Path) -> bool:
     """Let SQLite put a copy in order, and say whether its structure is whole then."""
     try:
         with closing(sqlite3.connect(copy)) as connection:
@@ -149,11 +150,15 @@ def _settled(copy: Path) -> bool:
 
 
 def copied(path: Path, copy: Path, *, journals: bool = True) -> list[str]:
-    """Copy a plan's file, holding writers off meanwhile, and what an unfinished change left; give that's endings."""
-    with _held_still(path) as settled:
+    """Copy a plan's file, holding writers off meanwhile, and what an unfinished change left; give that's endings.
+
+    Raises:
+        OSError: if it cannot be copied, or another program is writing to it just now.
+    """
+    with _held_still(path) as finished:
         shutil.copyfile(path, copy)
         copy.chmod(0o600)
-        if settled or not journals:
+        if finished or not journals:
             return []
         left = database.journals(path)
         for file in left:
@@ -178,10 +183,12 @@ def _held_still(path: Path) -> Iterator[bool]:
         try:
             connection.execute("BEGIN")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            settled = True
-        except sqlite3.Error:
-            settled = False
-        yield settled
+            finished = True
+        except sqlite3.Error as problem:
+            if problem.sqlite_errorname == "SQLITE_BUSY":
+                raise BlockingIOError(errno.EBUSY, "another program is writing to it just now") from None
+            finished = False
+        yield finished
 
 
 @contextmanager

@@ -137,13 +137,20 @@ def schema_of(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]
     return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in connection.execute(query))
 
 
-def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
+def writable(path: Path) -> bool:
+    """Whether a plan and its folder may be written to."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def connect(path: Path, *, writing: bool, as_it_is: bool = False) -> sqlite3.Connection:
     """A connection to the file, set up as every connection to a plan is; it never creates one.
 
-    One that only reads may still roll back a change that was cut off, where the file can be written.
+    One that only reads may still roll back a change that was cut off, where the file can be written; with
+    ``as_it_is`` the file is read without what stands beside it. So is one in WAL mode where nothing can be
+    written, which SQLite cannot read in any other way.
     """
-    able = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-    mode = "rw" if able else "ro&immutable=1"
+    alone = as_it_is or (not writable(path) and _in_wal_mode(path))
+    mode = "ro&immutable=1" if alone else "rw" if writable(path) else "ro"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
@@ -155,6 +162,11 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     else:
         connection.execute("PRAGMA query_only=ON")
     return connection
+
+
+def _in_wal_mode(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x02\x02"
 
 
 def _authorize(action: int, first: str | None, *_: str | None) -> int:

@@ -229,9 +229,9 @@ def undo_stacks(steps: Iterable[Revision]) -> tuple[list[Revision], list[Revisio
         if step.kind == "built":
             done, undone = [], []
         elif step.kind == "undo":
-            undone.append(done.pop())
+            undone += [done.pop()] if done else []
         elif step.kind == "redo":
-            done.append(undone.pop())
+            done += [undone.pop()] if undone else []
         else:
             done.append(step)
             undone = []
@@ -282,7 +282,7 @@ def _put_back(connection: sqlite3.Connection, change: Change, revision: Revision
         if connection.total_changes - held > 2:  # noqa: PLR2004
             raise _changed_since(revision, change)
     else:
-        if found is None or found[change.cell] != change.after:
+        if found is None or found.get(change.cell) != change.after:
             raise _changed_since(revision, change)
         connection.execute(f'UPDATE "{table}" SET "{change.cell}" = ? WHERE id = ?', (change.before, change.row))
 

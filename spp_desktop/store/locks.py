@@ -31,12 +31,17 @@ class Holder:
             return False
         try:
             return abs(psutil.Process(self.process).create_time() - self.started) > SAME_START
-        except psutil.NoSuchProcess:
+        except (psutil.NoSuchProcess, ValueError, OverflowError):
             return True
+        except psutil.Error:
+            return False
 
     def said(self) -> str:
         """Who and where and since when, as part of a sentence."""
         return f"{self.user} on {self.machine} since {self.since.replace('T', ' ')}"
+
+
+_SOMEBODY = Holder("somebody", "an unknown machine", 0, 0.0, "an unknown time")
 
 
 class Held(Exception):
@@ -86,14 +91,20 @@ def take(plan: Path, *, take_over: bool = False) -> Path:
         with path.open("x", encoding="utf-8") as file:
             json.dump(asdict(me), file)
     except FileExistsError:
-        raise Held(holder_of(plan) or Holder("somebody", "an unknown machine", 0, 0.0, "an unknown time")) from None
+        raise Held(holder_of(plan) or _SOMEBODY) from None
+    except OSError:
+        # A lock that could not be written, as on a full disk, would shut everybody out.
+        with suppress(OSError):
+            path.unlink()
+        raise
     return path
 
 
 def release(path: Path) -> None:
     """Give the plan free again, if the lock is still this program's own."""
-    with suppress(OSError, ValueError):
-        if json.loads(path.read_text(encoding="utf-8"))["process"] == os.getpid():
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if (said["process"], said["machine"]) == (os.getpid(), platform.node()):
             path.unlink()
 
 
@@ -101,8 +112,11 @@ def holder_of(plan: Path) -> Holder | None:
     """Who has the plan, or ``None``. A lock that cannot be read is held by somebody unknown."""
     path = lock_file(plan)
     try:
-        return Holder(**json.loads(path.read_text(encoding="utf-8")))
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return Holder(
+            str(said["user"]), str(said["machine"]), int(said["process"]), float(said["started"]), str(said["since"])
+        )
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError):
-        return Holder("somebody", "an unknown machine", 0, 0.0, "an unknown time")
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
+        return _SOMEBODY

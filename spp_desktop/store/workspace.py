@@ -1,5 +1,6 @@
 """The one writer of an open plan: edits, undo and redo, and the listeners who hear what changed."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from spp_desktop.plan.delivery import SHIPPED_STATUSES, Status
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import check, new_key
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import backups, database, history, locks, upgrades
+from spp_desktop.store import backups, database, history, locks, recovery, upgrades
 from spp_desktop.store.history import Cells, Change, Kind, Revision
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused, not_kept
 
@@ -76,7 +77,7 @@ class Workspace:
         version = database.check_header(path)
         lock, holder, notices = (None, None, []) if read_only else _take(path, take_over=take_over)
         try:
-            raw, reasons = _connect(path, version, writing=lock is not None)
+            raw, reasons, told = _connect(path, version, writing=lock is not None)
         except BaseException:
             if lock is not None:
                 locks.release(lock)
@@ -85,7 +86,7 @@ class Workspace:
             locks.release(lock)
             lock = None
             raw.execute("PRAGMA query_only=ON")
-        return cls(path, raw, lock, notices + reasons, holder)
+        return cls(path, raw, lock, notices + reasons + told, holder)
 
     @classmethod
     def create(cls, path: Path | str, title: str, first_year: int, **columns: Any) -> "Workspace":
@@ -130,7 +131,7 @@ class Workspace:
         with self._engine.connect() as connection:
             try:
                 return query(connection, *args, **kwargs)
-            except (DBAPIError, sqlite3.Error, UnicodeError) as problem:
+            except (DBAPIError, sqlite3.Error, ValueError, TypeError) as problem:
                 raise PlanRefused(
                     "damaged",
                     f"Part of {self.path.name} cannot be read ({_reason(problem)}). "
@@ -173,6 +174,7 @@ class Workspace:
         Raises:
             UndoRefused: if what it changed has changed since; NotKept: if it could not be written.
         """
+        self.look()
         return self._turn(self._done, "undo", history.reverse)
 
     def redo(self) -> Revision | None:
@@ -181,6 +183,7 @@ class Workspace:
         Raises:
             UndoRefused, NotKept: as ``undo``.
         """
+        self.look()
         return self._turn(self._undone, "redo", history.repeat)
 
     def revert(self, key: str) -> None:
@@ -252,6 +255,8 @@ class Workspace:
             NotKept: if it could not be written.
         """
         with self._losses_told(target.name):
+            if target.exists() and self.path.exists() and target.samefile(self.path):
+                raise NotKept("in use", f"{target.name} is the plan that is open. Choose another name for the copy.")
             backups.copy_to(self._raw, target)
 
     def read_beside(
@@ -348,9 +353,11 @@ class Workspace:
             raise (
                 not_kept(error, name) if isinstance(error, sqlite3.Error) else NotKept("unreadable", str(error))
             ) from problem
+        except UnicodeEncodeError as problem:
+            raise RuleBroken("", "This text holds half a character, which cannot be kept. Type it again.") from problem
         except OSError as problem:
             raise NotKept(
-                "unreadable",
+                "full" if problem.errno == errno.ENOSPC else "unreadable",
                 f"{name} could not be written: {problem.strerror or problem}. "
                 "The plan is as it was; try another place.",
             ) from problem
@@ -440,24 +447,22 @@ def _take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | N
         )
 
 
-def _connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connection, list[str]]:
-    """A connection that has been looked over, and why it may only be read."""
-    found = database.journals(path)
-    notices: list[str] = []
-    if found and writing:
-        with suppress(OSError):
-            backups.set_aside(path, found)
+def _connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connection, list[str], list[str]]:
+    """A connection that has been looked over, why it may only be read, and what else there is to tell."""
+    told, as_it_is = recovery.settle(path, writing=writing)
     with database.damage_told(path.name):
-        raw = database.connect(path, writing=writing)
+        raw = database.connect(path, writing=writing, as_it_is=as_it_is)
     try:
         _bring_up_to_date(raw, path, version, writing=writing)
-        notices += database.look_over(raw, path.name)
-        if writing and not notices:
+        reasons = database.look_over(raw, path.name)
+        with database.damage_told(path.name):
+            history.revisions(raw)
+        if writing and not reasons:
             history.start_recording(raw)
     except BaseException:
         raw.close()
         raise
-    return raw, notices
+    return raw, reasons, told
 
 
 def _bring_up_to_date(raw: sqlite3.Connection, path: Path, version: int, *, writing: bool) -> None:

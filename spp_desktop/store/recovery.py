@@ -1,0 +1,98 @@
+"""What an unfinished change left beside a plan: tried on a copy before SQLite is let near the plan itself."""
+
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+from spp_desktop.store import backups, checking, database
+from spp_desktop.store.problems import PlanRefused
+
+Belonging = Literal["none", "own", "strange", "damaged"]
+"""What a journal turned out to be: there is none to put back; the plan's own; of another file; of a damaged plan."""
+
+
+def settle(path: Path, *, writing: bool) -> tuple[list[str], bool]:
+    """See to a journal beside a plan, copied aside first; a strange one is moved out of the plan's way.
+
+    Returns:
+        Sentences for the person, and whether the plan must be read as it is, without what stands beside it.
+
+    Raises:
+        PlanRefused: if the plan cannot be put in order here; nothing is changed then.
+    """
+    if not database.journals(path):
+        return [], False
+    try:
+        belonging = tried(path)
+        if belonging == "damaged":
+            raise PlanRefused(
+                "damaged",
+                f"{path.name} was left in the middle of a change and is damaged. Nothing was changed; "
+                "open an earlier version from the File menu.",
+            )
+        if belonging == "none":
+            return [], False
+        if belonging == "own":
+            return [_put_back(path)], False
+        if not writing:
+            return [f"Beside {path.name} lies a journal that is not its own; it was left alone."], True
+        backups.set_aside(path, database.journals(path))
+        for journal in database.journals(path):
+            journal.unlink()
+    except OSError as problem:
+        raise PlanRefused(
+            "in use",
+            f"{path.name} was left in the middle of a change, which cannot be put in order now: "
+            f"{problem.strerror or problem}. Nothing was changed.",
+        ) from None
+    return [
+        f"Beside {path.name} lay a journal that is not its own. It was moved to the earlier versions; "
+        "the plan is as it was."
+    ], False
+
+
+def _put_back(path: Path) -> str:
+    """Make sure that SQLite can put a cut-off change back, and keep what was found."""
+    if not database.writable(path):
+        raise PlanRefused(
+            "elsewhere",
+            f"{path.name} was left in the middle of a change, which cannot be put back where nothing may be "
+            "written. Copy it, with the journal beside it, to a folder of your own and open it there.",
+        )
+    try:
+        backups.set_aside(path, database.journals(path))
+    except OSError:
+        return f"{path.name} was left in the middle of a change, which was put back; no copy of it could be kept."
+    return (
+        f"{path.name} was left in the middle of a change, which was put back: the last step may be missing. "
+        "The file as it was found is among the earlier versions."
+    )
+
+
+def tried(path: Path) -> Belonging:
+    """What becomes of a copy of the plan when SQLite puts in order what stands beside it.
+
+    Raises:
+        OSError: if no copy can be made, or another program is writing just now.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        ordered, left_out = Path(folder) / "ordered.plan", Path(folder) / "left out.plan"
+        if not checking.copied(path, ordered):
+            return "none"
+        checking.copied(path, left_out, journals=False)
+        settled = checking.settled(ordered)
+        if settled and _sealed(ordered):
+            return "own"
+        if checking.settled(left_out) and _sealed(left_out):
+            return "strange"
+        return "own" if settled else "damaged"
+
+
+def _sealed(copy: Path) -> bool:
+    """Whether the history in a copy is as it was written."""
+    try:
+        with checking.reading(copy) as connection:
+            return not list(checking.broken_chain(connection))
+    except (sqlite3.Error, ValueError, TypeError):
+        return False
