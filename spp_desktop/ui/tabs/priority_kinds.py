@@ -1,0 +1,217 @@
+"""What stands in the tree of priorities, as data: each kind, what it may stand under, and the verbs that edit it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from spp_desktop.edits import priorities, registers
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.priorities import Commitment, Priority, Theme
+from spp_desktop.plan.rows import Row
+
+ROOT, HEADING = "root", "heading"
+SECTIONS_KEY = "sections"
+"""The key of the heading over the narrative sections, which is no row of the plan."""
+
+SHORT = 48
+"""Characters of a title in the name of a step."""
+
+
+@dataclass(eq=False, slots=True)
+class Item:
+    """A row of the tree. ``number`` is its place among all rows; an item with no key is not in the plan yet."""
+
+    key: str
+    kind: str
+    text: str
+    parent: "Item | None" = None
+    children: list["Item"] = field(default_factory=list)
+    number: int = -1
+    body: str = ""
+    mark: str = ""
+
+    @property
+    def row(self) -> int:
+        """Its place under its parent."""
+        return self.parent.children.index(self) if self.parent else 0
+
+    def of_kind(self, kind: str) -> list["Item"]:
+        """Its children of one kind that are in the plan."""
+        return [child for child in self.children if child.kind == kind and child.key]
+
+    def above(self) -> Iterator["Item"]:
+        """Itself and everything it stands under, without the root."""
+        item: Item | None = self
+        while item is not None and item.kind != ROOT:
+            yield item
+            item = item.parent
+
+    def below(self) -> Iterator["Item"]:
+        """Itself and everything under it, from the top down."""
+        yield self
+        for child in self.children:
+            yield from child.below()
+
+
+Arguments = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of row.
+
+    ``title`` and ``body`` are its columns: what the tree shows, and the long text beside it, if it has one.
+    ``under`` are the kinds it may stand under. ``first`` stands before the key in every call of its verbs.
+    ``place`` gives the arguments that say where it goes when it is moved, ``made`` those that make a new one.
+    """
+
+    word: str
+    many: str
+    model: type[Row]
+    title: str
+    body: str | None
+    under: tuple[str, ...]
+    note_place: str
+    add: Callable[..., str]
+    change: Callable[..., None]
+    move: Callable[..., None]
+    remove: Callable[..., None]
+    place: Callable[[Item], tuple[Any, ...]]
+    made: Callable[[Item, str], Arguments]
+    first: tuple[Any, ...] = ()
+
+
+def _priority_and_theme(parent: Item) -> tuple[str, str | None]:
+    """The keys of the priority and of the theme above, as a theme under this parent names them."""
+    priority = next(item for item in parent.above() if item.kind == "priority")
+    return priority.key, parent.key if parent.kind == "theme" else None
+
+
+def _new_theme(parent: Item, text: str) -> Arguments:
+    priority, theme = _priority_and_theme(parent)
+    return (priority, text), {"parent_id": theme}
+
+
+KINDS = {
+    "section": Kind(
+        "Section",
+        "sections",
+        Section,
+        "title",
+        "body",
+        (HEADING,),
+        "section_id",
+        registers.add,
+        registers.change,
+        registers.move,
+        registers.remove,
+        place=lambda _: (),
+        made=lambda _, text: ((Section,), {"title": text}),
+        first=(Section,),
+    ),
+    "priority": Kind(
+        "Priority",
+        "priorities",
+        Priority,
+        "title",
+        "narrative",
+        (ROOT,),
+        "priority_id",
+        priorities.add_priority,
+        priorities.set_priority,
+        priorities.move_priority,
+        priorities.remove_priority,
+        place=lambda _: (),
+        made=lambda _, text: ((text,), {}),
+    ),
+    "theme": Kind(
+        "Theme",
+        "themes",
+        Theme,
+        "title",
+        "narrative",
+        ("priority", "theme"),
+        "theme_id",
+        priorities.add_theme,
+        priorities.set_theme,
+        priorities.move_theme,
+        priorities.remove_theme,
+        place=_priority_and_theme,
+        made=_new_theme,
+    ),
+    "commitment": Kind(
+        "Commitment",
+        "commitments",
+        Commitment,
+        "text",
+        None,
+        ("theme",),
+        "commitment_id",
+        priorities.add_commitment,
+        priorities.set_commitment,
+        priorities.move_commitment,
+        priorities.remove_commitment,
+        place=lambda parent: (parent.key,),
+        made=lambda parent, text: ((parent.key, text), {}),
+    ),
+}
+FIRST_CHILD = {ROOT: "priority", HEADING: "section", "priority": "theme", "theme": "commitment"}
+"""What is added under each kind."""
+
+Place = tuple[Item, Item | None]
+"""Where something goes: under which parent, and behind which of its kind; ``None`` is before all of them."""
+
+
+def short(text: str) -> str:
+    """A title as it stands in the name of a step."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"
+
+
+def step_place(item: Item, way: str) -> Place | None:
+    """Where one key moves an item: "up", "down", "out" or "in"; ``None`` where it cannot go."""
+    assert item.parent is not None
+    siblings = item.parent.of_kind(item.kind)
+    at = siblings.index(item)
+    if way == "up":
+        return (item.parent, siblings[at - 2] if at > 1 else None) if at else None
+    if way == "down":
+        return (item.parent, siblings[at + 1]) if at + 1 < len(siblings) else None
+    if way == "out":
+        return _out(item)
+    return _in(item, siblings[at - 1] if at else None)
+
+
+def _out(item: Item) -> Place | None:
+    parent = item.parent
+    if parent is None or parent.parent is None or item.kind not in KINDS or parent.kind != "theme":
+        return None
+    target = parent.parent
+    if target.kind not in KINDS[item.kind].under:
+        return None
+    return (target, parent) if item.kind == "theme" else (target, _last(target.of_kind(item.kind)))
+
+
+def _in(item: Item, before: Item | None) -> Place | None:
+    if item.kind == "theme":
+        return (before, _last(before.of_kind("theme"))) if before else None
+    below = item.parent.of_kind("theme") if item.parent and item.kind == "commitment" else []
+    return (below[0], None) if below else None
+
+
+def drop_place(item: Item, parent: Item, row: int) -> Place | None:
+    """Where an item goes that is dropped on a parent (``row`` -1) or between its children; ``None`` where it may not.
+
+    Something dropped on another of its kind that cannot hold it goes behind that one.
+    """
+    kind = KINDS[item.kind]
+    if row < 0 and parent.kind not in kind.under and parent.kind == item.kind and parent.parent:
+        return (parent.parent, parent) if parent is not item else None
+    if parent.kind not in kind.under or item in parent.above():
+        return None
+    before = [child for child in parent.of_kind(item.kind) if child is not item and (row < 0 or child.row < row)]
+    return parent, _last(before)
+
+
+def _last(items: list[Item]) -> Item | None:
+    return items[-1] if items else None

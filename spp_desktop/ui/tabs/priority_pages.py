@@ -1,0 +1,244 @@
+"""The lists below a row's narrative: the activities that serve a priority, its notes, and its history."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlmodel import SQLModel
+
+from spp_desktop.edits import registers
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
+from spp_desktop.store import queries
+from spp_desktop.store.plain import ActivityRow, NoteRow
+from spp_desktop.ui.kept_text import KeptText
+from spp_desktop.ui.signals import Changed, PlanSignals
+from spp_desktop.ui.tabs.priority_kinds import short
+from spp_desktop.ui.words_of_changes import day_and_time
+
+SERVING = frozenset({"activity", "activity_owner", "status", "post"})
+"""The tables that the list of activities shows."""
+
+_MODELS: tuple[type[SQLModel], ...] = (Section, Priority, Theme, Commitment, Indicator)
+PLACES = dict(zip(NOTE_PLACES, _MODELS, strict=True))
+NOTE_HEIGHT = 96
+
+
+class ActivitiesPage(QTableWidget):
+    """The activities under a priority. Enter or a double click asks to see one.
+
+    Signals:
+        go_to_activity: the key of that activity.
+    """
+
+    go_to_activity = Signal(str)
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(0, 4, parent)
+        self._signals = signals
+        self._priority = ""
+        self._read: list[ActivityRow] | None = None
+        self._rows: list[ActivityRow] = []
+        self.setHorizontalHeaderLabels(["Ref", "Activity", "Owner", "Status"])
+        _quiet(self, "Activities under this priority", stretch=1)
+        self.cellDoubleClicked.connect(lambda row, _: self.go_to_activity.emit(self._rows[row].key))
+
+    def show_priority(self, key: str) -> None:
+        """List the activities of a priority; of none, nothing."""
+        if key == self._priority and self._read is not None:
+            return
+        self._priority = key
+        if key and self._read is None:
+            self._read = self._signals.read(queries.activities)
+        self._rows = [row for row in self._read or () if row.priority_key == key]
+        _fill(self, [(row.ref, row.text, ", ".join(row.owners), row.status) for row in self._rows])
+
+    def forget(self, changed: Changed) -> None:
+        """Read again when next asked, if activities have changed."""
+        if not changed.rows or SERVING & changed.rows.keys():
+            self._read = None
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the activity."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self.currentRow() < len(self._rows):
+            self.go_to_activity.emit(self._rows[self.currentRow()].key)
+        else:
+            super().keyPressEvent(event)
+
+
+class HistoryPage(QTableWidget):
+    """What happened to a row: when, who, from what to what."""
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(0, 4, parent)
+        self._signals = signals
+        self._shown = ("", "")
+        self.setHorizontalHeaderLabels(["When", "Who", "What", "Before"])
+        _quiet(self, "History of this row", stretch=2)
+
+    def show_row(self, key: str) -> None:
+        """List the history of a row, the newest first."""
+        at = self._signals.workspace.revision()
+        if (key, at) == self._shown:
+            return
+        self._shown = (key, at)
+        lines = []
+        for step, change in self._signals.workspace.row_history([key]):
+            before = change.before if change.action == "set" and change.cell != "position" else ""
+            lines.append((day_and_time(step.at), step.author, step.label, str(before or "")))
+        _fill(self, list(dict.fromkeys(lines)))
+
+    def count(self) -> int:
+        """How many changes there are."""
+        return self.rowCount()
+
+
+class NotesPage(QScrollArea):
+    """The notes and definitions printed at a place. A note is kept once, so changing it changes it everywhere.
+
+    Signals:
+        refused: a sentence; nothing when all that was typed is kept.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._signals = signals
+        self._shown: tuple[str, tuple[NoteRow, ...]] = ("", ())
+        self._texts: dict[str, KeptText] = {}
+        self._held: dict[str, KeptText] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setAccessibleName("Notes and definitions printed here")
+
+    def show_place(self, place: str, key: str) -> None:
+        """Show the notes printed at one place."""
+        rows = tuple(self._signals.read(queries.notes_at, place, key))
+        if (key, rows) == self._shown:
+            return
+        if key == self._shown[0] and [row.use_key for row in rows] == [row.use_key for row in self._shown[1]]:
+            for row in rows:
+                self._texts[row.use_key].load(row.key, row.text, self._writer(row))
+            self._shown = (key, rows)
+            return
+        self.commit_pending()
+        self._shown = (key, rows)
+        self._build(rows)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._shown[1])
+
+    def commit_pending(self) -> bool:
+        """Write what is typed and not kept yet; whether the plan now has it all."""
+        self._held = {use: text for use, text in self._held.items() if not text.keep_all()}
+        left = [use for use, text in self._texts.items() if not text.keep_all()]
+        return not left and not self._held
+
+    def _build(self, rows: tuple[NoteRow, ...]) -> None:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(4, 8, 4, 8)
+        column.setSpacing(4)
+        for use, text in self._texts.items():
+            if text.changed():
+                text.setParent(self)
+                text.hide()
+                self._held[use] = text
+        self._texts = {}
+        if not rows:
+            nothing = QLabel("No note or definition is printed here.", inside)
+            nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            column.addWidget(nothing)
+        for row in rows:
+            text = self._held.pop(row.use_key) if row.use_key in self._held else self._made(row)
+            self._texts[row.use_key] = text
+            column.addWidget(self._label(row, inside))
+            column.addWidget(text)
+            text.show()
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    def _made(self, row: NoteRow) -> KeptText:
+        text = KeptText(f"Note {row.number or ''}".strip(), self)
+        text.load(row.key, row.text, self._writer(row))
+        text.setFixedHeight(NOTE_HEIGHT)
+        text.refused.connect(self.refused)
+        return text
+
+    def _label(self, row: NoteRow, parent: QWidget) -> QLabel:
+        """Which note it is, and where else it is printed."""
+        number = f"Note {row.number}" if row.number else "Note"
+        printed = f", printed in {row.printed_in}" if row.printed_in else ""
+        others = self._printed_also(row)
+        also = f". Also printed at {'; '.join(others)}: changing it changes it everywhere." if others else "."
+        label = QLabel(f"{number}{printed}{also}", parent)
+        label.setWordWrap(True)
+        return label
+
+    def _printed_also(self, row: NoteRow) -> list[str]:
+        """The other places that carry a note's mark, in words."""
+        said = []
+        for use in self._signals.read(queries.register, NoteUse):
+            if use.note_id != row.key or use.id == row.use_key:
+                continue
+            place = next(name for name in NOTE_PLACES if getattr(use, name) is not None)
+            found = {r.id: r for r in self._signals.read(queries.register, PLACES[place])}[getattr(use, place)]
+            number = f" (note {use.number})" if use.number else ""
+            said.append(f"{place.removesuffix('_id')} {short(getattr(found, 'title', '') or found.text)}{number}")
+        return said
+
+    def _writer(self, row: NoteRow) -> Callable[[str], object] | None:
+        if self._signals.workspace.read_only:
+            return None
+        label = f"edit note {row.number or ''}".strip()
+
+        def write(text: str) -> None:
+            self._signals.edit(label, registers.change, Note, row.key, text=text)
+
+        return write
+
+
+def _quiet(table: QTableWidget, name: str, stretch: int) -> None:
+    """A table to read and choose from."""
+    table.setAccessibleName(name)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setFrameShape(QTableWidget.Shape.NoFrame)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().lineSpacing() + 8)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    for column in range(table.columnCount()):
+        mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(column, mode)
+
+
+def _fill(table: QTableWidget, lines: list[tuple[str, ...]]) -> None:
+    table.setRowCount(len(lines))
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            cell = QTableWidgetItem(" ".join(text.split()))
+            cell.setToolTip(text)
+            table.setItem(row, column, cell)

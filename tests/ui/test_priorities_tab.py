@@ -1,0 +1,467 @@
+"""The Priorities tab by real keys: typed in place, added, moved, deleted, filtered, and nothing typed is lost."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.edits import priorities
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.priorities import Note, PriorityAlias
+from spp_desktop.store import queries
+from spp_desktop.ui.dialogs import question
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.priorities import PrioritiesTab
+from spp_desktop.ui.tabs.priority_kinds import Item
+
+if TYPE_CHECKING:
+    from spp_desktop.store.workspace import Workspace
+
+Key = Qt.Key
+ALT, CTRL, SHIFT = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+@pytest.fixture
+def signals(workspace: "Workspace") -> Iterator[PlanSignals]:
+    opened = PlanSignals(workspace)
+    yield opened
+    opened.stop()
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, signals: PlanSignals) -> PrioritiesTab:
+    made = PrioritiesTab(signals)
+    qtbot.addWidget(made)
+    made.resize(1280, 640)
+    made.show()
+    made.view.setFocus()
+    qtbot.waitUntil(made.view.hasFocus)
+    return made
+
+
+def find(tab: PrioritiesTab, text: str) -> Item:
+    return next(item for item in tab._model.items() if item.text == text)
+
+
+def go(tab: PrioritiesTab, text: str) -> Item:
+    item = find(tab, text)
+    assert tab.select(item.key)
+    return item
+
+
+def type_in(tab: PrioritiesTab, text: str, end: Qt.Key = Key.Key_Return) -> None:
+    editor = tab.view._delegate.editor
+    assert editor is not None
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, end)
+
+
+def texts(tab: PrioritiesTab, kind: str) -> list[str]:
+    return [item.text for item in tab._model.items() if item.kind == kind]
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(widget, key, modifiers)
+
+
+def test_the_tree_says_what_each_row_is(tab: PrioritiesTab) -> None:
+    index = tab._model.index_of(find(tab, "Serious harm"))
+    assert index.data() == "Serious harm"
+    assert index.siblingAtColumn(1).data() == "Priority, 1 theme"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Priority, 1 theme: Serious harm"
+    assert tab.summary() == "2 priorities · 2 themes · 2 commitments"
+
+
+@pytest.mark.parametrize("start", [Key.Key_F2, Key.Key_Return])
+def test_a_row_is_renamed_in_place_and_can_be_undone(tab: PrioritiesTab, signals: PlanSignals, start: Qt.Key) -> None:
+    key = go(tab, "Serious harm: people").key
+    press(tab.view, start)
+    type_in(tab, "Violent crime")
+    item = tab.view.current()
+    assert item is not None
+    assert (item.key, item.text) == (key, "Violent crime")
+    assert tab.view.hasFocus()
+    assert signals.workspace.undo_label == "rename theme Serious harm: people"
+    signals.workspace.undo()
+    assert "Serious harm: people" in texts(tab, "theme")
+
+
+def test_typing_replaces_and_tab_keeps_and_moves_on(tab: PrioritiesTab) -> None:
+    go(tab, "Serious harm: people")
+    tab.view.expandAll()
+    press(tab.view, Key.Key_R)
+    type_in(tab, "oads", Key.Key_Tab)
+    assert "roads" in texts(tab, "theme")
+    current = tab.view.current()
+    assert current is not None
+    assert current.text == "We will attend to serious harm"
+
+
+def test_escape_gives_up(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    before = signals.workspace.revision()
+    go(tab, "Serious harm")
+    press(tab.view, Key.Key_F2)
+    type_in(tab, "Nonsense", Key.Key_Escape)
+    assert texts(tab, "priority") == ["Serious harm", "Local policing"]
+    assert signals.workspace.revision() == before
+
+
+def test_what_is_refused_stays_in_the_editor_with_the_sentence(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    go(tab, "Serious harm")
+    press(tab.view, Key.Key_F2)
+    editor = tab.view._delegate.editor
+    assert editor is not None
+    editor.setPlainText("x" * 301)
+    press(editor, Key.Key_Return)
+    assert editor.isVisible()
+    assert editor.toPlainText() == "x" * 301
+    assert tab._notice.text() == "Priority may have at most 300 characters."
+    assert not tab.commit_pending()
+    editor.setPlainText("Short enough")
+    press(editor, Key.Key_Return)
+    assert "Short enough" in texts(tab, "priority")
+    assert tab._notice.isHidden()
+    assert tab.commit_pending()
+
+
+def test_what_is_refused_on_leaving_shows_as_not_kept_and_comes_back_on_f2(tab: PrioritiesTab) -> None:
+    item = go(tab, "Serious harm")
+    press(tab.view, Key.Key_F2)
+    editor = tab.view._delegate.editor
+    assert editor is not None
+    editor.setPlainText("y" * 301)
+    tab._filter.setFocus()
+    assert tab._model.index_of(item).data() == "y" * 301 + " (not kept)"
+    tab.view.setFocus()
+    press(tab.view, Key.Key_F2)
+    again = tab.view._delegate.editor
+    assert again is not None
+    assert again.toPlainText() == "y" * 301
+    press(again, Key.Key_Escape)
+    assert tab._model.index_of(item).data() == "Serious harm"
+
+
+def test_insert_adds_a_sibling_after_and_writes_it_when_it_has_text(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    before = signals.workspace.revision()
+    go(tab, "Serious harm")
+    press(tab.view, Key.Key_Insert)
+    assert signals.workspace.revision() == before
+    type_in(tab, "Acquisitive crime")
+    assert texts(tab, "priority") == ["Serious harm", "Acquisitive crime", "Local policing"]
+    current = tab.view.current()
+    assert current is not None
+    assert current.text == "Acquisitive crime"
+    assert signals.workspace.undo_label == "add priority Acquisitive crime"
+
+
+def test_an_added_row_without_text_leaves_nothing(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    before = signals.workspace.revision()
+    go(tab, "Serious harm")
+    press(tab.view, Key.Key_Insert)
+    assert tab._model.rowCount() == 4
+    type_in(tab, "", Key.Key_Escape)
+    assert tab._model.rowCount() == 3
+    press(tab.view, Key.Key_Insert)
+    tab._filter.setFocus()
+    assert tab._model.rowCount() == 3
+    assert signals.workspace.revision() == before
+
+
+def test_a_refused_new_row_stays_and_can_be_given_up(tab: PrioritiesTab) -> None:
+    go(tab, "Serious harm: people")
+    press(tab.view, Key.Key_Plus, CTRL)
+    editor = tab.view._delegate.editor
+    assert editor is not None
+    editor.setPlainText("z" * 400)
+    tab._filter.setFocus()
+    assert tab._model.draft is not None
+    assert "at most 300" in tab._notice.text()
+    assert not tab.commit_pending()
+    tab.view.setFocus()
+    press(tab.view, Key.Key_Delete)
+    assert tab._model.draft is None
+    assert tab.commit_pending()
+
+
+def test_add_under_makes_a_theme_and_then_a_commitment(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    go(tab, "Local policing")
+    press(tab.view, Key.Key_Plus, CTRL | SHIFT)
+    type_in(tab, "Neighbourhoods")
+    press(tab.view, Key.Key_Insert, ALT)
+    type_in(tab, "We will meet every neighbourhood")
+    tree = signals.read(queries.priority_tree)
+    added = tree[1].children[-1]
+    assert added.text == "Neighbourhoods"
+    assert [child.text for child in added.children] == ["We will meet every neighbourhood"]
+
+
+def test_themes_nest_and_move_in_and_out(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    go(tab, "Local policing: people")
+    press(tab.view, Key.Key_Insert)
+    type_in(tab, "Buildings")
+    press(tab.view, Key.Key_Right, ALT)
+    [theme] = signals.read(queries.priority_tree)[1].children
+    assert [child.text for child in theme.children] == ["We will attend to local policing", "Buildings"]
+    current = tab.view.current()
+    assert current is not None
+    assert current.text == "Buildings"
+    press(tab.view, Key.Key_Left, ALT)
+    assert [child.text for child in signals.read(queries.priority_tree)[1].children] == [
+        "Local policing: people",
+        "Buildings",
+    ]
+
+
+def test_rows_move_up_and_down_and_say_where_they_cannot(tab: PrioritiesTab) -> None:
+    go(tab, "Serious harm")
+    press(tab.view, Key.Key_Down, ALT)
+    assert texts(tab, "priority") == ["Local policing", "Serious harm"]
+    press(tab.view, Key.Key_Down, ALT)
+    assert "cannot go further down" in tab._notice.text()
+    press(tab.view, Key.Key_Up, ALT)
+    assert texts(tab, "priority") == ["Serious harm", "Local policing"]
+
+
+def test_a_drop_moves_a_commitment_to_another_theme(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    model = tab._model
+    commitment = find(tab, "We will attend to serious harm")
+    data = model.mimeData([model.index_of(commitment)])
+    there = model.index_of(find(tab, "Local policing: people"))
+    priority = model.index_of(find(tab, "Local policing"))
+    move = Qt.DropAction.MoveAction
+    assert not model.canDropMimeData(data, move, -1, 0, priority)
+    assert model.canDropMimeData(data, move, -1, 0, there)
+    model.dropMimeData(data, move, 0, 0, there)
+    assert [c.text for c in signals.read(queries.priority_tree)[1].children[0].children] == [
+        "We will attend to serious harm",
+        "We will attend to local policing",
+    ]
+
+
+def test_a_theme_cannot_be_dropped_into_itself(tab: PrioritiesTab) -> None:
+    model = tab._model
+    theme = model.index_of(find(tab, "Serious harm: people"))
+    data = model.mimeData([theme])
+    assert not model.canDropMimeData(data, Qt.DropAction.MoveAction, -1, 0, theme)
+
+
+def test_delete_says_what_hangs_on_it_first(
+    tab: PrioritiesTab, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def ask(_: QWidget, sentence: str, verb: str, *, detail: str = "") -> bool:
+        asked.append((sentence, verb))
+        return len(asked) > 1
+
+    monkeypatch.setattr(question, "ask", ask)
+    go(tab, "Serious harm")
+    press(tab.view, Key.Key_Delete)
+    assert texts(tab, "priority") == ["Serious harm", "Local policing"]
+    press(tab.view, Key.Key_Minus, CTRL)
+    [first, second] = asked
+    assert first == second
+    assert first[1] == "Delete"
+    assert first[0].startswith("Delete priority “Serious harm” and its ")
+    for loss in ("1 theme", "1 commitment", "2 activities", "2 milestones"):
+        assert loss in first[0]
+    assert texts(tab, "priority") == ["Local policing"]
+    current = tab.view.current()
+    assert current is not None
+    assert current.text == "Local policing"
+    signals.workspace.undo()
+    assert texts(tab, "priority") == ["Serious harm", "Local policing"]
+
+
+def test_what_nothing_hangs_on_is_deleted_without_a_question(
+    tab: PrioritiesTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question, "ask", lambda *_, **__: pytest.fail("asked"))
+    go(tab, "We will attend to serious harm")
+    press(tab.view, Key.Key_Delete)
+    assert texts(tab, "commitment") == ["We will attend to local policing"]
+
+
+def test_the_filter_narrows_and_gives_back_what_was_open(tab: PrioritiesTab) -> None:
+    tab.view.open_only([])
+    tab.focus_filter()
+    assert tab._filter.hasFocus()
+    QTest.keyClicks(tab._filter, "attend local")
+    assert texts(tab, "commitment") == ["We will attend to local policing"]
+    assert texts(tab, "priority") == ["Local policing"]
+    assert tab.view.isExpanded(tab._model.index_of(find(tab, "Local policing: people")))
+    press(tab._filter, Key.Key_Escape)
+    assert tab.view.opened() == []
+    QTest.keyClicks(tab._filter, "no such words")
+    assert "Nothing here holds “no such words”" in tab._notice.text()
+
+
+def test_selecting_what_the_filter_hides_clears_the_filter(tab: PrioritiesTab) -> None:
+    key = find(tab, "We will attend to serious harm").key
+    QTest.keyClicks(tab._filter, "local")
+    assert tab.select(key)
+    assert not tab._filter.text()
+    assert not tab.select("no such key")
+
+
+def test_the_narrative_is_kept_on_leaving_it(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    go(tab, "Serious harm")
+    tab.panel.body.setFocus()
+    QTest.keyClicks(tab.panel.body, "Why it matters.")
+    tab.view.setFocus()
+    assert signals.read(queries.priority_tree)[0].narrative == "Why it matters."
+    assert signals.workspace.undo_label == "edit narrative of priority Serious harm"
+
+
+def test_the_narrative_is_kept_by_ctrl_enter_and_the_cursor_stays(
+    qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals
+) -> None:
+    go(tab, "Serious harm")
+    tab.panel.body.setFocus()
+    QTest.keyClicks(tab.panel.body, "First")
+    press(tab.panel.body, Key.Key_Return, CTRL)
+    assert signals.read(queries.priority_tree)[0].narrative == "First"
+    qtbot.wait(1)
+    QTest.keyClicks(tab.panel.body, " second")
+    assert tab.panel.body.toPlainText() == "First second"
+
+
+def test_a_refused_title_stays_with_its_sentence_also_after_looking_elsewhere(
+    tab: PrioritiesTab, signals: PlanSignals
+) -> None:
+    go(tab, "Serious harm")
+    title = tab.panel.title
+    title.setFocus()
+    title.selectAll()
+    press(title, Key.Key_Delete)
+    tab.view.setFocus()
+    assert not tab.panel._notice.isHidden()
+    assert tab.panel._notice.text() == "Priority may not be empty."
+    go(tab, "Local policing")
+    assert tab.panel._notice.isHidden()
+    assert title.toPlainText() == "Local policing"
+    go(tab, "Serious harm")
+    assert title.toPlainText() == ""
+    assert tab.panel._notice.text() == "Priority may not be empty."
+    title.setFocus()
+    QTest.keyClicks(title, "Harm")
+    press(title, Key.Key_Return, CTRL)
+    assert texts(tab, "priority")[0] == "Harm"
+    assert tab.panel._notice.isHidden()
+
+
+def test_closing_writes_what_was_being_typed(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    go(tab, "Serious harm")
+    QTest.keyClicks(tab.panel.body, "Half a sentence")
+    assert tab.commit_pending()
+    assert signals.read(queries.priority_tree)[0].narrative == "Half a sentence"
+    press(tab.view, Key.Key_F2)
+    editor = tab.view._delegate.editor
+    assert editor is not None
+    QTest.keyClicks(editor, "Typed in the tree")
+    assert tab.commit_pending()
+    assert texts(tab, "priority")[0] == "Typed in the tree"
+
+
+def test_sections_are_read_added_and_edited_in_the_same_tree(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    go(tab, "Narrative sections")
+    press(tab.view, Key.Key_Plus, CTRL | SHIFT)
+    type_in(tab, "Introduction")
+    QTest.keyClicks(tab.panel.body, "The force area.")
+    press(tab.panel.body, Key.Key_Return, CTRL)
+    [row] = signals.read(queries.register, Section)
+    assert (row.title, row.body) == ("Introduction", "The force area.")
+
+
+def test_a_shared_note_says_where_else_it_is_printed(qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals) -> None:
+    here, there = find(tab, "Serious harm"), find(tab, "Local policing: people")
+    note = signals.edit("add note", priorities.add_note, "A definition")
+    signals.edit("mark", priorities.use_note, note, number=1, printed_in="section 5", priority_id=here.key)
+    signals.edit("mark", priorities.use_note, note, number=5, theme_id=there.key)
+    go(tab, "Serious harm")
+    [text] = tab.panel.notes._texts.values()
+    assert text.toPlainText() == "A definition"
+    label = tab.panel.notes._label(tab.panel.notes._shown[1][0], tab)
+    assert "Note 1, printed in section 5" in label.text()
+    assert "theme Local policing: people (note 5): changing it changes it everywhere" in label.text()
+    text.selectAll()
+    QTest.keyClicks(text, "A better definition")
+    press(text, Key.Key_Return, CTRL)
+    assert [row.text for row in signals.read(queries.register, Note)] == ["A better definition"]
+
+
+def test_other_spellings_are_typed_into_their_table(tab: PrioritiesTab, signals: PlanSignals) -> None:
+    item = go(tab, "Serious harm")
+    tab.panel.show_page(2)
+    spellings = tab.panel.spellings
+    spellings.add()
+    editor = spellings.view.viewport().focusWidget()
+    assert editor is not None
+    QTest.keyClicks(editor, "Protect from serious harm")
+    press(editor, Key.Key_Return)
+    [row] = signals.read(queries.register, PriorityAlias)
+    assert (row.priority_id, row.title) == (item.key, "Protect from serious harm")
+
+
+def test_activities_are_listed_and_enter_goes_to_one(qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals) -> None:
+    go(tab, "Serious harm")
+    page = tab.panel.activities
+    assert [page.model().index(row, 0).data() for row in range(page.rowCount())] == ["1.01", "1.02"]
+    assert tab.panel._pages.tabText(0) == "Activities (2)"
+    page.setCurrentCell(1, 0)
+    wanted = next(row.key for row in signals.read(queries.activities) if row.ref == "1.02")
+    with qtbot.waitSignal(tab.go_to_activity) as went:
+        press(page, Key.Key_Return)
+    assert went.args == [wanted]
+
+
+def test_a_change_made_elsewhere_keeps_what_is_open_and_chosen(
+    qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals
+) -> None:
+    go(tab, "We will attend to local policing")
+    opened = tab.view.opened()
+    theme = find(tab, "Serious harm: people")
+    signals.edit("add", priorities.add_commitment, theme.key, "We will do more")
+    assert tab.view.opened() == opened
+    current = tab.view.current()
+    assert current is not None
+    assert current.text == "We will attend to local policing"
+
+
+def test_the_state_is_saved_and_restored(qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals) -> None:
+    item = go(tab, "We will attend to local policing")
+    tab.view.collapse(tab._model.index_of(find(tab, "Serious harm")))
+    state = tab.save_state()
+    again = PrioritiesTab(signals)
+    qtbot.addWidget(again)
+    again.restore_state(state)
+    current = again.view.current()
+    assert current is not None
+    assert current.key == item.key
+    assert sorted(again.view.opened()) == sorted(tab.view.opened())
+    again.restore_state({})
+
+
+def test_a_plan_for_reading_only_changes_nothing(qtbot: QtBot, workspace: "Workspace") -> None:
+    from spp_desktop.store.workspace import Workspace
+
+    with Workspace.open(workspace.path, read_only=True) as reading:
+        signals = PlanSignals(reading)
+        tab = PrioritiesTab(signals)
+        qtbot.addWidget(tab)
+        tab.show()
+        item = go(tab, "Serious harm")
+        press(tab.view, Key.Key_F2)
+        assert tab.view._delegate.editor is None
+        assert tab.panel.body.isReadOnly()
+        assert not any(action.isEnabled() for action in tab.actions())
+        assert not tab._model.flags(tab._model.index_of(item)) & Qt.ItemFlag.ItemIsEditable
+        signals.stop()
