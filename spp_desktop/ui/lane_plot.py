@@ -1,0 +1,224 @@
+"""The timeline's drawing: lanes, names and dates on a pyqtgraph plot, each painting only what is in view.
+
+Imports pyqtgraph, so it is itself imported late, when there is something to draw.
+"""
+
+from datetime import date
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from spp_desktop.figures import charts
+from spp_desktop.ui import theme
+
+BAR, THIN = 10.0, 3.0
+"""Heights in pixels of a bar whose start was stated, and of one that begins with its year."""
+MARK = 12.0
+TICK_ROOM = 76
+"""Pixels between two dates of the axis, so that "Apr 2008" fits."""
+FAR = 40_000.0
+"""Days to both sides of a timeline that its object claims; the view never goes there."""
+
+
+class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no types
+    """The bars, milestones and today's line of the lanes in view, painted in pixels by one object.
+
+    ``painted`` is the number of (lanes, milestones) of the last frame.
+    """
+
+    def __init__(self, palette: QPalette) -> None:
+        super().__init__()
+        self.chart = charts.timeline([], [], [], date.today())
+        self.selected: int | None = None
+        self.palette = palette
+        self.painted = (0, 0)
+
+    def boundingRect(self) -> QRectF:
+        """All days and all lanes."""
+        return QRectF(self.chart.first.toordinal() - FAR, 0, 2 * FAR, max(len(self.chart.lanes), 1))
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the lanes in view."""
+        view = self.viewRect()
+        place = painter.worldTransform()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = place.mapRect(view)
+        self._paint_grid(painter, place, view, area)
+        first = max(0, int(view.top()))
+        last = min(len(self.chart.lanes), int(view.bottom()) + 1)
+        marks = 0
+        for row in range(first, last):
+            marks += self._paint_lane(painter, place, row, area)
+        self._paint_today(painter, place, area)
+        painter.setWorldTransform(place)
+        self.painted = (max(0, last - first), marks)
+
+    def _paint_grid(self, painter: QPainter, place: QTransform, view: QRectF, area: QRectF) -> None:
+        for tick in visible_ticks(view.left(), view.right(), area.width()):
+            x = round(place.map(QPointF(tick.day.toordinal(), 0)).x()) + 0.5
+            role = QPalette.ColorRole.Mid if tick.strong else QPalette.ColorRole.Midlight
+            painter.setPen(QPen(self.palette.color(role), 1))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+
+    def _paint_lane(self, painter: QPainter, place: QTransform, row: int, area: QRectF) -> int:
+        lane = self.chart.lanes[row]
+        top, bottom = place.map(QPointF(0, row)).y(), place.map(QPointF(0, row + 1)).y()
+        middle = (top + bottom) / 2
+        if row == self.selected:
+            painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), selection_colour(self.palette))
+        painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Midlight), 1))
+        painter.drawLine(QPointF(area.left(), bottom - 0.5), QPointF(area.right(), bottom - 0.5))
+        right = self._paint_bar(painter, place, lane, middle)
+        marks = 0
+        for mark in lane.marks:
+            x = day_x(place, mark.day)
+            end = day_x(place, mark.slips_to) if mark.slips_to else x
+            if end >= area.left() - MARK and x <= area.right() + MARK:
+                self._paint_mark(painter, mark, x, end, middle)
+                marks += 1
+            right = max(right, end + MARK / 2)
+        if lane.late:
+            painter.setPen(self.palette.color(QPalette.ColorRole.BrightText))
+            painter.drawText(QPointF(right + 6, middle + QFontMetricsF(painter.font()).ascent() / 2 - 1), "late")
+        return marks
+
+    def _paint_bar(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float) -> float:
+        """Paint the bar and what it slips by; give the x of its right end."""
+        if lane.begin is None or lane.end is None:
+            return place.map(QPointF(self.viewRect().left(), 0)).x()
+        colour = theme.status_colour(*lane.colours, self.palette)
+        begin, end = day_x(place, lane.begin), day_x(place, lane.end, after=True)
+        height = BAR if lane.start_stated else THIN
+        painter.fillRect(QRectF(begin, middle - height / 2, end - begin, height), faint(colour, 150))
+        painter.fillRect(QRectF(end - 3, middle - BAR / 2 - 2, 3, BAR + 4), colour)
+        if lane.slips_to is None:
+            return end
+        slip = QRectF(end, middle - BAR / 2, day_x(place, lane.slips_to, after=True) - end, BAR)
+        painter.fillRect(slip, faint(colour, 50))
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
+        painter.drawRect(slip)
+        return slip.right()
+
+    def _paint_mark(self, painter: QPainter, mark: charts.Mark, x: float, end: float, middle: float) -> None:
+        shape, colours = charts.MARK_LOOKS[mark.state]
+        colour = theme.status_colour(*colours, self.palette)
+        if mark.slips_to:
+            painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(x, middle), QPointF(end, middle))
+            painter.setPen(QPen(colour, 1.5))
+            painter.setBrush(self.palette.color(QPalette.ColorRole.Base))
+            painter.drawPath(theme.shape_path("diamond", MARK - 3).translated(end, middle))
+        path = theme.shape_path(shape, MARK).translated(x, middle)
+        painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Base), 3))
+        painter.drawPath(path)
+        painter.fillPath(path, colour)
+
+    def _paint_today(self, painter: QPainter, place: QTransform, area: QRectF) -> None:
+        x = day_x(place, self.chart.today)
+        painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Link), 2))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+
+
+class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+    """The names of the lanes in view, each with its status's shape, where a plot has its left axis."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        super().__init__("left")
+        self._lanes = lanes
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the names of the lanes in view."""
+        lanes, palette = self._lanes, self._lanes.palette
+        width, height = self.size().width(), self.size().height()
+        top, bottom = self.linkedView().viewRange()[1]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(QRectF(0, 0, width, height))
+        row_height = height / max(bottom - top, 1e-9)
+        for row in range(max(0, int(top)), min(len(lanes.chart.lanes), int(bottom) + 1)):
+            box = QRectF(0, (row - top) * row_height, width, row_height)
+            self._paint_name(painter, lanes.chart.lanes[row], box, chosen=row == lanes.selected)
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.drawLine(QPointF(width - 0.5, 0), QPointF(width - 0.5, height))
+
+    def _paint_name(self, painter: QPainter, lane: charts.Lane, box: QRectF, *, chosen: bool) -> None:
+        palette = self._lanes.palette
+        if chosen:
+            painter.fillRect(box, selection_colour(palette))
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
+        painter.drawLine(QPointF(0, box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
+        colour = theme.status_colour(*lane.colours, palette)
+        painter.fillPath(theme.shape_path(lane.shape).translated(13, box.center().y()), colour)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        text = box.adjusted(26, 0, -6, 0)
+        bold = QFont(painter.font())
+        bold.setBold(True)
+        plain = painter.font()
+        painter.setFont(bold)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, lane.ref)
+        text.setLeft(text.left() + QFontMetricsF(bold).horizontalAdvance(lane.ref) + 8)
+        painter.setFont(plain)
+        short = QFontMetricsF(plain).elidedText(lane.label, Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, short)
+
+
+class Dates(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+    """The dates above the lanes, in words, with today's flag on a line of its own."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        super().__init__("top")
+        self._lanes = lanes
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the months, quarters or years in view, and today."""
+        palette = self._lanes.palette
+        width, height = self.size().width(), self.size().height()
+        first, last = self.linkedView().viewRange()[0]
+        a_day = width / max(last - first, 1e-9)
+        painter.setClipRect(QRectF(0, 0, width, height))
+        line = QRectF(0, height / 2, width, height / 2)
+        for tick in visible_ticks(first, last, width):
+            x = (tick.day.toordinal() - first) * a_day
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+            painter.drawLine(QPointF(round(x) + 0.5, line.top()), QPointF(round(x) + 0.5, height))
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+            painter.drawText(line.adjusted(x + 4, 0, x + width, 0), Qt.AlignmentFlag.AlignVCenter, tick.label)
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.drawLine(QPointF(0, height - 0.5), QPointF(width, height - 0.5))
+        self._paint_today(painter, (self._lanes.chart.today.toordinal() + 0.5 - first) * a_day, width, height)
+
+    def _paint_today(self, painter: QPainter, x: float, width: float, height: float) -> None:
+        if not 0 <= x <= width:
+            return
+        palette = self._lanes.palette
+        words = f"Today, {charts.day_words(self._lanes.chart.today)}"
+        room = QFontMetricsF(painter.font()).horizontalAdvance(words) + 12
+        flag = QRectF(min(max(x - room / 2, 0), width - room), 0, room, height / 2 - 1)
+        painter.fillRect(flag, palette.color(QPalette.ColorRole.Link))
+        painter.setPen(palette.color(QPalette.ColorRole.Base))
+        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def day_x(place: QTransform, day: date, *, after: bool = False) -> float:
+    """Where a day is on the way across: its middle, or its end."""
+    return place.map(QPointF(day.toordinal() + (1.0 if after else 0.5), 0)).x()
+
+
+def visible_ticks(first: float, last: float, width: float) -> list[charts.Tick]:
+    """The dates that fit on an axis from one ordinal day to another, ``width`` pixels wide."""
+    begin, end = max(int(first), 1), min(max(int(last), 1), date.max.toordinal())
+    return charts.ticks(date.fromordinal(begin), date.fromordinal(end), int(width // TICK_ROOM))
+
+
+def faint(colour: QColor, alpha: int) -> QColor:
+    """A colour let through by what is behind it; ``alpha`` is 0 to 255."""
+    thin = QColor(colour)
+    thin.setAlpha(alpha)
+    return thin
+
+
+def selection_colour(palette: QPalette) -> QColor:
+    """What lies behind a chosen lane: light enough for every status to be seen on it."""
+    return faint(palette.color(QPalette.ColorRole.Highlight), 60 if not theme.is_dark(palette) else 110)
