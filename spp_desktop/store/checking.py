@@ -223,10 +223,13 @@ def _all_of(connection: sqlite3.Connection, found: _Findings) -> None:
 
 def broken_structure(connection: sqlite3.Connection) -> Iterator[str]:
     """What SQLite itself finds wrong with the file."""
-    for (said,) in connection.execute("PRAGMA integrity_check"):
-        for line in str(said).splitlines():
-            if line != "ok" and not line.startswith("***"):
-                yield f"The file is damaged inside: {line}."
+    try:
+        said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+    except sqlite3.DatabaseError as problem:
+        said = [problem]
+    for line in "\n".join(map(str, said)).splitlines():
+        if line != "ok" and not line.startswith("***"):
+            yield f"The file is damaged inside: {line}."
 
 
 def _strange_schema(connection: sqlite3.Connection) -> Iterator[str]:
@@ -255,8 +258,8 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _wrong_types(connection: sqlite3.Connection, table: Table, tables: dict[str, dict[str, Cells]]) -> Iterator[str]:
-    """Cells that hold what their column may not; the rows are kept for the next looks."""
-    rows = tables.setdefault(table.name, {})
+    """Cells that hold what their column may not. The rows are kept for the next look, if all can be read."""
+    rows: dict[str, Cells] = {}
     cursor = connection.execute(f'SELECT * FROM "{table.name}"')
     names = [d[0] for d in cursor.description]
     for values in cursor:
@@ -266,6 +269,7 @@ def _wrong_types(connection: sqlite3.Connection, table: Table, tables: dict[str,
             wrong = _wrong(column.type, row[column.name])
             if wrong:
                 yield f"In the {_row(connection, table.name, row)} the {_plain(column.name)} {wrong}."
+    tables[table.name] = rows
 
 
 def _wrong(kind: object, value: Any) -> str:
