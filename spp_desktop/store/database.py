@@ -154,13 +154,14 @@ def connect(path: Path, *, writing: bool, as_it_is: bool = False) -> sqlite3.Con
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    connection.set_authorizer(_authorize)
-    if writing:
-        connection.execute("PRAGMA journal_mode=DELETE")
-    else:
-        connection.execute("PRAGMA query_only=ON")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.set_authorizer(_authorize)
+        connection.execute("PRAGMA journal_mode=DELETE" if writing else "PRAGMA query_only=ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -6,16 +6,20 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from spp_desktop.store.workspace import Workspace
+
+
+def sql(session: Session, statement: str) -> None:
+    """A verb: run one statement, as bulk changes do."""
+    session.connection().exec_driver_sql(statement)
 
 
 @pytest.fixture
 def closed(workspace: Workspace) -> Path:
     """The small plan's file, with one more step in its history, open nowhere."""
-    workspace.edit(
-        "retitle the plan", lambda session: session.connection().exec_driver_sql("UPDATE plan SET force='X'")
-    )
+    workspace.edit("retitle the plan", sql, "UPDATE plan SET force='X'")
     workspace.close()
     return workspace.path
 

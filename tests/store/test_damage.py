@@ -16,7 +16,7 @@ import pytest
 from spp_desktop.store import backups, checking, database, queries, recovery, upgrades
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
-from tests.store.conftest import bytes_in
+from tests.store.conftest import bytes_in, sql
 
 Harm = Callable[..., None]
 
@@ -28,7 +28,8 @@ def refused(path: Path) -> PlanRefused:
     assert (path.read_bytes() if path.exists() else None) == before, "a refused file was changed"
     assert not path.with_name(path.name + ".lock").exists()
     assert str(caught.value).endswith(".")
-    return caught.value
+    # What was caught holds on to the file, by the frames it came through.
+    return PlanRefused(caught.value.kind, str(caught.value))
 
 
 def told(path: Path) -> str:
@@ -47,7 +48,7 @@ def opened_read_only(path: Path) -> str:
         assert workspace.read_only
         workspace.read(queries.activities)
         with pytest.raises(NotKept) as caught:
-            workspace.edit("try", lambda session: None)
+            workspace.edit("try", sql, "SELECT 1")
         assert caught.value.kind == "read-only"
         return " ".join(workspace.notices)
 
@@ -305,12 +306,12 @@ def test_a_change_that_was_cut_off(closed: Path, tmp_path: Path) -> None:
     with Workspace.open(half) as workspace:
         assert not workspace.read_only
         assert "the last step may be missing" in " ".join(workspace.notices)
-        assert [row.text for row in workspace.read(queries.activities)][0] == "Do what 1.01 says"
-        workspace.edit("go on", lambda s: s.connection().exec_driver_sql("UPDATE plan SET force='Y'"))
+        assert workspace.read(queries.activities)[0].text == "Do what 1.01 says"
+        workspace.edit("go on", sql, "UPDATE plan SET force='Y'")
     found = next(version for version in backups.earlier_versions(half) if version.reason == "as found")
     copy = backups.open_as_copy(found, tmp_path / "as found.plan")
     with Workspace.open(copy) as workspace:
-        assert [row.text for row in workspace.read(queries.activities)][0] == "Do what 1.01 says"
+        assert workspace.read(queries.activities)[0].text == "Do what 1.01 says"
 
 
 def test_a_change_cut_off_by_a_kill(closed: Path) -> None:
@@ -326,7 +327,7 @@ def test_a_change_cut_off_by_a_kill(closed: Path) -> None:
         os.kill(child.pid, signal.SIGKILL)
     with Workspace.open(closed, read_only=True) as workspace:
         assert "was put back" in " ".join(workspace.notices)
-        assert [row.text for row in workspace.read(queries.activities)][0] == "Do what 1.01 says"
+        assert workspace.read(queries.activities)[0].text == "Do what 1.01 says"
     assert checking.check_file(closed).ok
 
 
@@ -338,7 +339,7 @@ def test_a_cut_off_change_when_no_copy_can_be_kept(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backups.shutil, "copy2", full)
+    monkeypatch.setattr(shutil, "copy2", full)
     with Workspace.open(half) as workspace:
         assert "no copy of it could be kept" in " ".join(workspace.notices)
     assert not list(backups.folder_of(half).glob("*"))
@@ -360,10 +361,8 @@ def mixed(closed: Path, tmp_path: Path) -> Path:
     other = tmp_path / "other" / "plan.plan"
     other.parent.mkdir()
     with Workspace.create(other, "Quite another plan", 2026) as workspace:
-        workspace.edit(
-            "fill", lambda s: s.connection().exec_driver_sql("UPDATE status SET meaning = hex(zeroblob(3000))")
-        )
-        workspace.edit("empty", lambda s: s.connection().exec_driver_sql("UPDATE status SET meaning = ''"))
+        workspace.edit("fill", sql, "UPDATE status SET meaning = hex(zeroblob(3000))")
+        workspace.edit("empty", sql, "UPDATE status SET meaning = ''")
     half = caught_in_the_act(other, tmp_path / "half")
     shutil.copy(half.with_name("plan.plan-journal"), closed.with_name("plan.plan-journal"))
     return closed
@@ -379,7 +378,7 @@ def test_a_journal_of_another_file(mixed: Path) -> None:
     with Workspace.open(mixed) as workspace:
         assert not workspace.read_only
         assert "not its own" in " ".join(workspace.notices)
-        assert [row.text for row in workspace.read(queries.activities)][0] == "Do what 1.01 says"
+        assert workspace.read(queries.activities)[0].text == "Do what 1.01 says"
     assert mixed.read_bytes() == before
     assert not database.journals(mixed)
     assert list(backups.folder_of(mixed).glob("*as found.plan-journal"))
@@ -390,7 +389,7 @@ def test_a_journal_of_another_file_that_cannot_be_moved(mixed: Path, monkeypatch
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backups.shutil, "copy2", full)
+    monkeypatch.setattr(shutil, "copy2", full)
     assert "No space left" in str(refused(mixed))
     assert database.journals(mixed)
 
