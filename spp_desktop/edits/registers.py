@@ -3,6 +3,7 @@
 One set of verbs serves them all: which lists there are is data, ``store.queries.REGISTERS``.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, true
@@ -11,7 +12,7 @@ from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.rows import Placed, check
 from spp_desktop.plan.rules import RuleBroken
 
 _USERS = {
@@ -27,13 +28,23 @@ def set_plan(session: Session, **values: Any) -> None:
     rows.change(session, Plan, session.exec(select(Plan.id)).one(), **values)
 
 
-def add(session: Session, model: type[Placed], *, after: str | None = None, **values: Any) -> str:
+def add(
+    session: Session,
+    model: type[Placed],
+    columns: Mapping[str, Any] | None = None,
+    *,
+    after: str | None = None,
+    **values: Any,
+) -> str:
     """Add a row to a list, behind another or last, and give its key.
+
+    Its columns are given as a mapping, by name, or both; a name such as ``kind``, which ``Workspace.edit`` takes
+    for itself, belongs in the mapping.
 
     Raises:
         RuleBroken: if a value breaks a rule, or there is such a row already.
     """
-    return rows.add_placed(session, model, true(), after, **values)
+    return rows.add_placed(session, model, true(), after, **{**(columns or {}), **values})
 
 
 def change(session: Session, model: type[Placed], key: str, **values: Any) -> None:
@@ -43,6 +54,17 @@ def change(session: Session, model: type[Placed], key: str, **values: Any) -> No
         RuleBroken: if a value breaks a rule, or another row has it already.
     """
     rows.change(session, model, key, **values)
+
+
+def set_cells(session: Session, model: type[Placed], cells: rows.Cells) -> None:
+    """Set any cells (row key, column, value) of a list: what typing, pasting and filling down all do.
+
+    Raises:
+        RuleBroken: at the first cell that breaks a rule, or if another row has the same; nothing is then changed.
+    """
+    clean = {key: check(model, values) for key, values in rows.by_row(cells).items()}
+    rows.get_all(session, model, clean)
+    rows.change_all(session, model, clean)
 
 
 def move(session: Session, model: type[Placed], key: str, after: str | None) -> None:

@@ -38,7 +38,7 @@ def add(session: Session, model: type[Row], **values: Any) -> str:
     """
     for name, field in model.model_fields.items():
         if field.is_required() and name not in values:
-            raise RuleBroken(name, f"A {_said(model)} needs its {field.title or name}.")
+            raise RuleBroken(name, f"{_one(model).capitalize()} needs its {field.title or name}.")
     clean = check(model, values)
     clean.setdefault("id", new_key())
     session.add(model(**clean))
@@ -162,7 +162,7 @@ def sentences(model: type[Row]) -> Iterator[None]:
             raise RuleBroken("id", sentence) from problem
         name = where.rpartition(".")[2] if "." in where else "id"
         alike = "of this name" if name == "title" else f"with this {title_of(model, name)}"
-        raise RuleBroken(name, f"There is already a {_said(model)} {alike}.") from problem
+        raise RuleBroken(name, f"There is already {_one(model)} {alike}.") from problem
 
 
 def _in_order(session: Session, model: type[P], siblings: ColumnElement[bool]) -> Sequence[P]:
@@ -175,6 +175,12 @@ def by_row(cells: Cells) -> Mapping[str, dict[str, Any]]:
     for key, name, value in cells:
         rows.setdefault(key, {})[name] = value
     return rows
+
+
+def _one(model: type[SQLModel]) -> str:
+    """The row's kind with its article: "an activity owner"."""
+    said = _said(model)
+    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
 
 
 def _said(model: type[SQLModel]) -> str:
