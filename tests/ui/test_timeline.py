@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.figures import charts
 from spp_desktop.ui import picture_menu, theme
+from spp_desktop.ui.lane_view import LaneView
 from spp_desktop.ui.timeline import TimelineView
 from tests.figures.test_charts import TODAY, Activity, Milestone, Status
 
@@ -42,7 +43,7 @@ def timeline(qtbot: QtBot) -> Iterator[TimelineView]:
     theme.apply(QApplication.instance(), dark=False)  # type: ignore[arg-type]  # there is one
 
 
-def lane_view(view: TimelineView):
+def lane_view(view: TimelineView) -> LaneView:
     assert view._view is not None
     return view._view
 
@@ -223,6 +224,7 @@ def test_it_is_named_and_told_to_screen_readers(timeline: TimelineView) -> None:
 
 def test_dark_is_drawn_dark(timeline: TimelineView) -> None:
     theme.apply(QApplication.instance(), dark=True)  # type: ignore[arg-type]  # there is one
+    QApplication.processEvents()
     picture = timeline.grab().toImage()
     assert picture.pixelColor(40, 6).lightnessF() < 0.3
 
