@@ -79,13 +79,14 @@ def change_all(session: Session, model: type[Row], cells: Mapping[str, Mapping[s
         cells: For each row's key its columns and values, as ``check`` gave them.
 
     Raises:
-        RuleBroken: if two rows would be the same where they may not, or a row needed is not there.
+        RuleBroken: if two rows would be the same where they may not.
     """
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for key, values in cells.items():
         if values:
             alike.setdefault(tuple(sorted(values)), []).append({**values, "row_key": key})
     table = SQLModel.metadata.tables[str(model.__tablename__)]
+    _write(session, model)
     for names, many in alike.items():
         statement = table.update().where(table.c.id == bindparam("row_key"))
         with sentences(model):
@@ -112,7 +113,7 @@ def remove(session: Session, model: type[Row], key: str) -> None:
     """Remove a row, and with it what hangs on it.
 
     Raises:
-        RuleBroken: if the row is gone, or other rows still need it.
+        RuleBroken: if the row is gone.
     """
     session.delete(get(session, model, key))
     _write(session, model)
@@ -148,18 +149,17 @@ def _write(session: Session, model: type[Row]) -> None:
 
 @contextmanager
 def sentences(model: type[Row]) -> Iterator[None]:
-    """Turn what the database refuses into sentences.
+    """Say in a sentence which row there is already; what else the database refuses, the workspace says.
 
     Raises:
-        RuleBroken: if two rows would be the same where they may not, or a row needed is not there.
+        RuleBroken: if two rows would be the same where they may not.
     """
     try:
         yield
     except IntegrityError as problem:
         rule, _, where = str(problem.orig).partition(" constraint failed")
         if rule != "UNIQUE":
-            sentence = f"This {_said(model)} needs something that is not in the plan, or is itself still needed there."
-            raise RuleBroken("id", sentence) from problem
+            raise
         name = where.rpartition(".")[2] if "." in where else "id"
         alike = "of this name" if name == "title" else f"with this {title_of(model, name)}"
         raise RuleBroken(name, f"There is already {_one(model)} {alike}.") from problem

@@ -181,6 +181,13 @@ def test_owners_are_kept_in_order_without_repeats_and_rows_are_reused(workspace:
     assert _rows(workspace)[0].owners == ()
 
 
+def test_owners_alone_can_be_pasted(workspace: Workspace) -> None:
+    crime, security = _posts(workspace)
+    cells = [(row.key, "owners", [security, crime]) for row in _rows(workspace)]
+    workspace.edit("paste", delivery.set_cells, cells)
+    assert {row.owner_keys for row in _rows(workspace)} == {(security, crime)}
+
+
 def test_a_copy_takes_what_was_planned_and_not_what_was_reported(workspace: Workspace) -> None:
     first = _rows(workspace)[0]
     status = workspace.read(queries.statuses)[1].key
