@@ -1,5 +1,6 @@
 """Every way in which a plan's file has been seen to be harmed: what opening says, and what checking says."""
 
+import gc
 import hashlib
 import os
 import shutil
@@ -28,8 +29,11 @@ def refused(path: Path) -> PlanRefused:
     assert (path.read_bytes() if path.exists() else None) == before, "a refused file was changed"
     assert not path.with_name(path.name + ".lock").exists()
     assert str(caught.value).endswith(".")
+    kind, sentence = caught.value.kind, str(caught.value)
     # What was caught holds on to the file, by the frames it came through.
-    return PlanRefused(caught.value.kind, str(caught.value))
+    del caught
+    gc.collect()
+    return PlanRefused(kind, sentence)
 
 
 def told(path: Path) -> str:
