@@ -43,7 +43,7 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from spp_desktop.ui import theme
+    from spp_desktop.ui import theme, window_jobs
     from spp_desktop.ui.main_window import MainWindow
     from spp_desktop.ui.memory import Memory
 
@@ -60,7 +60,7 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
 
     def begin() -> None:
         if sample:
-            window.open_worked()
+            window_jobs.open_worked(window)
         elif plan is not None:
             window.open_plan(plan)
         if quit_when_readable:

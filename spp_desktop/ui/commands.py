@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 @dataclass(frozen=True)
 class Command:
-    """One entry of a menu. ``does`` names a method of the window; ``plan`` commands need an open plan."""
+    """One entry of a menu. ``does`` names what does it; ``plan`` commands need an open plan."""
 
     text: str
     does: str
@@ -69,8 +68,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
 )  # fmt: skip
 
 
-def build_menus(window: QMainWindow) -> dict[str, QAction]:
-    """Put the menus on a window, and give the commands by the methods that do them."""
+def build_menus(window: QMainWindow, deed: Callable[[str], Callable[..., object]]) -> dict[str, QAction]:
+    """Put the menus on a window, and give the commands by what they do; ``deed`` finds what does it."""
     made: dict[str, QAction] = {}
     for title, commands in MENUS:
         menu = window.menuBar().addMenu(title)
@@ -79,16 +78,15 @@ def build_menus(window: QMainWindow) -> dict[str, QAction]:
             if command is LINE:
                 menu.addSeparator()
             else:
-                made[command.does] = _action(window, menu, command)
+                made[command.does] = _action(window, menu, command, deed(command.does))
     return made
 
 
-def _action(window: QMainWindow, menu: QMenu, command: Command) -> QAction:
+def _action(window: QMainWindow, menu: QMenu, command: Command, does: Callable[..., object]) -> QAction:
     action = QAction(command.text, window)
     action.setCheckable(command.checkable)
     if command.keys:
         action.setShortcut(QKeySequence(command.keys))
-    does: Callable[..., Any] = getattr(window, command.does)
     if command.checkable:
         action.toggled.connect(does)
     else:

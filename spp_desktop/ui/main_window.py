@@ -2,36 +2,34 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QWhatsThis
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QWhatsThis
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import commands, theme
+from spp_desktop.ui import commands, theme, window_jobs
+from spp_desktop.ui.dialogs.question import tell
 from spp_desktop.ui.memory import Memory
 from spp_desktop.ui.plan_page import PlanPage
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.start_page import StartPage
-from spp_desktop.ui.window_jobs import WindowJobs
 
 LOOK_EVERY = 3000
 """Milliseconds between two looks at whether another program has changed the file."""
 
 
-class MainWindow(WindowJobs, QMainWindow):
-    """One window on one plan, or on the start page. What the menus do beyond it stands in ``WindowJobs``."""
+class MainWindow(window_jobs.PlanWindow):
+    """One window on one plan, or on the start page. What its menus do with files stands in ``window_jobs``."""
 
     def __init__(self, memory: Memory | None = None) -> None:
         super().__init__()
         self.memory = memory or Memory()
-        self.page: PlanPage | None = None
-        self.workspace: Workspace | None = None
         self.setWindowTitle("SPP Desktop")
         self.resize(1280, 720)
         self.setAcceptDrops(True)
@@ -45,7 +43,7 @@ class MainWindow(WindowJobs, QMainWindow):
         self.marking = QLabel()
         self.statusBar().addWidget(self.kept, 1)
         self.statusBar().addPermanentWidget(self.marking)
-        self.actions_by_name = commands.build_menus(self)
+        self.actions_by_name = commands.build_menus(self, self._deed)
         self.actions_by_name["go_dark"].setChecked(self.memory.dark)
         edit_menu = self.menuBar().findChild(QMenu, "Edit")
         assert isinstance(edit_menu, QMenu)
@@ -110,11 +108,17 @@ class MainWindow(WindowJobs, QMainWindow):
         super().closeEvent(event)
 
     def _start_chosen(self, name: str) -> None:
-        chosen: dict[str, Callable[[], Any]] = {
-            "open": self.open_a_plan, "new": self.new_plan,
-            "published": self.open_published, "worked": self.open_worked,
-        }  # fmt: skip
-        chosen[name]()
+        chosen = {"open": "open_a_plan", "new": "new_plan", "published": "open_published", "worked": "open_worked"}
+        self._deed(chosen[name])()
+
+    def _deed(self, name: str) -> Callable[..., object]:
+        """What a command of the menus does: something of this window, or a job on a file."""
+        own: Callable[..., object] | None = getattr(self, name, None)
+        return own or partial(getattr(window_jobs, name), self)
+
+    def _tell_refused(self, path: Path, sentence: str) -> None:
+        """Say why a plan was not opened, and offer its earlier versions where there are any."""
+        tell(self, sentence, detail=window_jobs.earlier_versions_said(path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Plans and workbooks may be dropped on the window."""
@@ -128,7 +132,7 @@ class MainWindow(WindowJobs, QMainWindow):
             if file.suffix == ".plan" or self.page is None:
                 self.open_plan(file)
             else:
-                self.take_in_file(file)
+                window_jobs.take_in(self, file)
 
     # Undo and redo
 
@@ -205,9 +209,9 @@ class MainWindow(WindowJobs, QMainWindow):
     def _say_notices(self) -> None:
         if self.workspace is None or self.page is None or not self.workspace.notices:
             return
-        choices: dict[str, Callable[[], object]] = {"Save a copy…": self.save_a_copy}
+        choices: dict[str, Callable[[], object]] = {"Save a copy…": partial(window_jobs.save_a_copy, self)}
         if self.workspace.holder is not None:
-            choices["Take over…"] = self.take_over
+            choices["Take over…"] = partial(window_jobs.take_over, self)
         self.page.banner.say(" ".join(self.workspace.notices), choices)
 
     def _show_state(self) -> None:

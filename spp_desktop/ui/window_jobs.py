@@ -1,0 +1,280 @@
+"""What the menus of the main window do with files, lists and returns."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from spp_desktop import __version__
+from spp_desktop.edits import returns as traffic
+from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.returns.definition import Refused, Return
+from spp_desktop.store import backups
+from spp_desktop.store.checking import check_file
+from spp_desktop.store.problems import NotKept, PlanRefused
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.dialogs.earlier_versions import EarlierVersionsDialog
+from spp_desktop.ui.dialogs.files import PLANS, WORKBOOKS, ask_open, ask_save
+from spp_desktop.ui.dialogs.find_anything import FindAnything
+from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
+from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
+from spp_desktop.ui.dialogs.question import ask, tell
+from spp_desktop.ui.dialogs.registers import RegistersDialog
+from spp_desktop.ui.dialogs.take_in import TakeInDialog
+from spp_desktop.ui.plan_page import PlanPage
+
+SAMPLES = {
+    "published": "West Midlands 2008-2011 (published)",
+    "worked": "West Midlands 2008-2011 (worked, illustrative)",
+}
+"""The names under which the samples are kept, in the person's documents, once they are opened."""
+
+
+class PlanWindow(QMainWindow):
+    """What these jobs need of the window that they are done for."""
+
+    workspace: Workspace | None = None
+    page: PlanPage | None = None
+    actions_by_name: dict[str, QAction]
+
+    def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
+        """Open a plan in place of the one that is open; tell a refusal. Gives whether it is open now."""
+        raise AssertionError(path, take_over)
+
+
+def home() -> Path:
+    """Where files are offered to be kept until the person chooses another place."""
+    folder = platformdirs.user_documents_path() / "SPP Desktop"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+# Plans
+
+
+def new_plan(window: PlanWindow) -> None:
+    """Ask what the new plan is, make it and open it."""
+    dialog = NewPlanDialog(window, folder=home())
+    if dialog.exec():
+        window.open_plan(dialog.made)
+
+
+def open_a_plan(window: PlanWindow) -> None:
+    """Ask for a plan and open it."""
+    start = window.workspace.path.parent if window.workspace else home()
+    path = ask_open(window, "Open a plan", PLANS, start)
+    if path is not None:
+        window.open_plan(path)
+
+
+def open_published(window: PlanWindow) -> None:
+    """Open the plan as published."""
+    _open_sample(window, "published")
+
+
+def open_worked(window: PlanWindow) -> None:
+    """Open the plan at work in October 2008, with made-up progress."""
+    _open_sample(window, "worked")
+
+
+def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> None:
+    """Open a sample as the person left it; the first time, it is made."""
+    from sample_data.build import build
+
+    path = home() / f"{SAMPLES[sample]}.plan"
+    try:
+        if not path.exists():
+            with _busy():
+                build(path, sample)
+    except (PlanRefused, NotKept) as refusal:
+        tell(window, str(refusal))
+        return
+    window.open_plan(path)
+
+
+def save_a_copy(window: PlanWindow) -> None:
+    """Write the plan as it is now under another name, and go on working in the copy if the plan cannot be written."""
+    workspace = window.workspace
+    if workspace is None or window.page is None:
+        return
+    window.page.commit_pending()
+    offered = workspace.path.with_name(f"{workspace.path.stem} copy.plan")
+    path = ask_save(window, "Save a copy", PLANS, offered)
+    if path is None:
+        return
+    if path.absolute() == workspace.path:
+        tell(window, f"{path.name} is the plan that is open; choose another name for the copy.")
+        return
+    try:
+        workspace.save_copy(path)
+    except NotKept as refusal:
+        window.page.banner.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
+        return
+    window.page.banner.say(f"Saved a copy as {path}.", {"Open the copy": lambda: window.open_plan(path)})
+
+
+def show_earlier_versions(window: PlanWindow) -> None:
+    """List the earlier versions, and open the one chosen as a copy."""
+    if window.workspace is None:
+        return
+    dialog = EarlierVersionsDialog(window.workspace.path, window)
+    if dialog.exec() and dialog.chosen is not None:
+        version = dialog.chosen
+        target = window.workspace.path.with_name(f"{window.workspace.path.stem} of {version.at:%Y-%m-%d %H.%M.%S}.plan")
+        path = ask_save(window, "Open an earlier version as a copy", PLANS, target)
+        if path is None:
+            return
+        try:
+            window.open_plan(backups.open_as_copy(version, path))
+        except PlanRefused as refusal:
+            tell(window, str(refusal))
+
+
+def earlier_versions_said(path: Path) -> str:
+    """Where earlier versions of a plan that cannot be opened are, if there are any."""
+    found = backups.earlier_versions(path, counted=False)
+    if not found:
+        return ""
+    return (
+        f"{len(found)} earlier versions are in {found[0].path.parent}; the newest is of {found[0].at:%d/%m/%Y %H:%M}."
+    )
+
+
+def take_over(window: PlanWindow) -> None:
+    """Open the plan for writing although somebody seems to have it, once the person has decided so."""
+    workspace = window.workspace
+    if workspace is None or workspace.holder is None:
+        return
+    question = f"Take over {workspace.path.name} from {workspace.holder.said()}?"
+    detail = "If they still have it open, what they do from now on may be lost. What is kept already is safe."
+    if ask(window, question, "Take over", detail=detail):
+        window.open_plan(workspace.path, take_over=True)
+
+
+def check_plan(window: PlanWindow) -> None:
+    """Say everything that can be said about the soundness of the plan's file."""
+    if window.workspace is None:
+        return
+    with _busy():
+        report = check_file(window.workspace.path)
+    tell(
+        window,
+        "The plan is sound." if report.ok else "Something is wrong with this plan.",
+        detail="\n".join(report.lines),
+    )
+
+
+# Lists, history, finding
+
+
+def show_registers(window: PlanWindow) -> None:
+    """Edit the plan's lists: posts, statuses, frameworks and so on."""
+    if window.page is not None:
+        RegistersDialog(window.page.signals, window).exec()
+
+
+def show_history(window: PlanWindow) -> None:
+    """Show every step, who made it and what it changed."""
+    if window.page is not None:
+        window.page.commit_pending()
+        PlanHistoryDialog(window.page.signals, window).exec()
+
+
+def find_anything(window: PlanWindow) -> None:
+    """Find an item of the plan or a command by a few letters, and go there."""
+    if window.page is not None:
+        dialog = FindAnything(window.page.signals, list(window.actions_by_name.values()), window)
+        dialog.went.connect(window.page.go_to)
+        dialog.exec()
+
+
+# Returns
+
+
+def export_delivery(window: PlanWindow) -> None:
+    """Write the year's delivery plan as a workbook."""
+    _export(window, "delivery-plan")
+
+
+def export_performance(window: PlanWindow) -> None:
+    """Write the performance plan as a workbook."""
+    _export(window, "performance-plan")
+
+
+def _export(window: PlanWindow, return_id: str) -> None:
+    """Write a return as a workbook where the person chooses."""
+    workspace, page = window.workspace, window.page
+    if workspace is None or page is None:
+        return
+    page.commit_pending()
+    definition = _return(return_id)
+    year = int(page.year.currentData())
+    name = f"{year_name(year)} {definition.title}.xlsx" if definition.yearly else f"{definition.title}.xlsx"
+    path = ask_save(window, f"Export the {definition.title}", WORKBOOKS, workspace.path.with_name(name))
+    if path is None:
+        return
+    try:
+        with _busy():
+            issued = traffic.issue(workspace, definition, path, year=year if definition.yearly else None)
+    except (Refused, NotKept, OSError) as refusal:
+        page.banner.say(str(refusal), {"Try again…": lambda: _export(window, return_id)})
+        return
+    page.banner.say(f"Wrote {issued.rows} rows to {path}.")
+
+
+def take_in(window: PlanWindow, path: Path | None = None) -> None:
+    """Show what a workbook that came back would change, and take in what the person accepts."""
+    workspace, page = window.workspace, window.page
+    if workspace is None or page is None:
+        return
+    page.commit_pending()
+    path = path or ask_open(window, "Take in a workbook", WORKBOOKS, workspace.path.parent)
+    if path is None:
+        return
+    try:
+        with _busy():
+            review = traffic.review(workspace, path)
+    except (Refused, PlanRefused) as refusal:
+        page.banner.say(str(refusal), {"Choose another…": lambda: take_in(window)})
+        return
+    dialog = TakeInDialog(review, window, read_only=workspace.read_only)
+    if not dialog.exec():
+        return
+    chosen = dialog.chosen()
+    try:
+        traffic.apply(workspace, review, chosen)
+    except (NotKept, RuleBroken) as refusal:
+        page.banner.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
+        return
+    page.banner.say(f"Took in {len(chosen)} changes from {path.name}. Undo takes them back in one step.")
+
+
+def _return(return_id: str) -> Return:
+    return next(definition for definition in RETURNS if definition.id == return_id)
+
+
+def about(window: PlanWindow) -> None:
+    """Say what this program is."""
+    tell(
+        window,
+        f"SPP Desktop {__version__}",
+        detail="A planning workbook for the strategic policing plan of a police force. Every change is kept as it is "
+        "made, with who made it and when; nothing needs to be saved, and everything can be undone.",
+    )
+
+
+@contextmanager
+def _busy() -> Iterator[None]:
+    """Within it, the pointer says that the program is at work."""
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QApplication.restoreOverrideCursor()
