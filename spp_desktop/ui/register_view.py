@@ -177,6 +177,13 @@ class RegisterView(QWidget):
             self.view.setFocus()
         return not self.table.has_unkept()
 
+    def say_unkept(self) -> None:
+        """Say what would be lost, if nothing has been said yet."""
+        if self.table.has_unkept() and not self.notice.text():
+            self._say(
+                f"Something typed here is not in the plan. Complete the {self.table.register.one}, or close again."
+            )
+
     def _lay_out(self) -> None:
         triggers = QAbstractItemView.EditTrigger
         view, register = self.view, self.table.register
@@ -249,7 +256,7 @@ def _table(model: QAbstractItemModel) -> RegisterTable:
 def _long(table: RegisterTable, column: int) -> bool:
     """Whether a column may hold a long text."""
     limits = table.register.model.model_fields[table.register.columns[column]].metadata
-    return any(getattr(limit, "max_length", 0) > LONG for limit in limits)
+    return any((getattr(limit, "max_length", 0) or 0) > LONG for limit in limits)
 
 
 def _shape_icon(shape: str, colour: QColor) -> QIcon:

@@ -138,6 +138,7 @@ class NarrativePanel(QWidget):
         self._notice.setWordWrap(True)
         self._notice.hide()
         self._body_label.setBuddy(self.body)
+        self.body.setPlaceholderText("The plan has no words here yet.")
         self.title.textChanged.connect(self._fit_title)
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)

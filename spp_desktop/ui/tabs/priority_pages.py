@@ -32,7 +32,10 @@ SERVING = frozenset({"activity", "activity_owner", "status", "post"})
 
 _MODELS: tuple[type[SQLModel], ...] = (Section, Priority, Theme, Commitment, Indicator)
 PLACES = dict(zip(NOTE_PLACES, _MODELS, strict=True))
-NOTE_HEIGHT = 96
+NOTE_HEIGHT = 72
+
+Marks = tuple[NoteRow, ...]
+"""One note, once for each of its marks at a place."""
 
 
 class ActivitiesPage(QTableWidget):
@@ -120,7 +123,7 @@ class NotesPage(QScrollArea):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._signals = signals
-        self._shown: tuple[str, tuple[NoteRow, ...]] = ("", ())
+        self._shown: tuple[str, tuple[Marks, ...]] = ("", ())
         self._texts: dict[str, KeptText] = {}
         self._held: dict[str, KeptText] = {}
         self.setWidgetResizable(True)
@@ -128,13 +131,14 @@ class NotesPage(QScrollArea):
         self.setAccessibleName("Notes and definitions printed here")
 
     def show_place(self, place: str, key: str) -> None:
-        """Show the notes printed at one place."""
-        rows = tuple(self._signals.read(queries.notes_at, place, key))
+        """Show the notes printed at one place, each once however often its mark stands there."""
+        marks = self._signals.read(queries.notes_at, place, key)
+        rows = tuple(tuple(mark for mark in marks if mark.key == note) for note in dict.fromkeys(m.key for m in marks))
         if (key, rows) == self._shown:
             return
-        if key == self._shown[0] and [row.use_key for row in rows] == [row.use_key for row in self._shown[1]]:
+        if key == self._shown[0] and [row[0].key for row in rows] == [row[0].key for row in self._shown[1]]:
             for row in rows:
-                self._texts[row.use_key].load(row.key, row.text, self._writer(row))
+                self._texts[row[0].key].load(row[0].key, row[0].text, self._writer(row))
             self._shown = (key, rows)
             return
         self.commit_pending()
@@ -147,56 +151,55 @@ class NotesPage(QScrollArea):
 
     def commit_pending(self) -> bool:
         """Write what is typed and not kept yet; whether the plan now has it all."""
-        self._held = {use: text for use, text in self._held.items() if not text.keep_all()}
-        left = [use for use, text in self._texts.items() if not text.keep_all()]
+        self._held = {note: text for note, text in self._held.items() if not text.keep_all()}
+        left = [note for note, text in self._texts.items() if not text.keep_all()]
         return not left and not self._held
 
-    def _build(self, rows: tuple[NoteRow, ...]) -> None:
+    def _build(self, rows: tuple[Marks, ...]) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(4, 8, 4, 8)
         column.setSpacing(4)
-        for use, text in self._texts.items():
+        for note, text in self._texts.items():
             if text.changed():
                 text.setParent(self)
                 text.hide()
-                self._held[use] = text
+                self._held[note] = text
         self._texts = {}
         if not rows:
             nothing = QLabel("No note or definition is printed here.", inside)
             nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             column.addWidget(nothing)
         for row in rows:
-            text = self._held.pop(row.use_key) if row.use_key in self._held else self._made(row)
-            self._texts[row.use_key] = text
+            text = self._held.pop(row[0].key) if row[0].key in self._held else self._made(row)
+            self._texts[row[0].key] = text
             column.addWidget(self._label(row, inside))
             column.addWidget(text)
             text.show()
         column.addStretch(1)
         self.setWidget(inside)
 
-    def _made(self, row: NoteRow) -> KeptText:
-        text = KeptText(f"Note {row.number or ''}".strip(), self)
-        text.load(row.key, row.text, self._writer(row))
+    def _made(self, row: Marks) -> KeptText:
+        text = KeptText(_numbered(row), self)
+        text.load(row[0].key, row[0].text, self._writer(row))
         text.setFixedHeight(NOTE_HEIGHT)
         text.refused.connect(self.refused)
         return text
 
-    def _label(self, row: NoteRow, parent: QWidget) -> QLabel:
+    def _label(self, row: Marks, parent: QWidget) -> QLabel:
         """Which note it is, and where else it is printed."""
-        number = f"Note {row.number}" if row.number else "Note"
-        printed = f", printed in {row.printed_in}" if row.printed_in else ""
+        printed = "; ".join(dict.fromkeys(mark.printed_in for mark in row if mark.printed_in))
         others = self._printed_also(row)
         also = f". Also printed at {'; '.join(others)}: changing it changes it everywhere." if others else "."
-        label = QLabel(f"{number}{printed}{also}", parent)
+        label = QLabel(f"{_numbered(row)}{', printed in ' if printed else ''}{printed}{also}", parent)
         label.setWordWrap(True)
         return label
 
-    def _printed_also(self, row: NoteRow) -> list[str]:
+    def _printed_also(self, row: Marks) -> list[str]:
         """The other places that carry a note's mark, in words."""
-        said = []
+        here, said = {mark.use_key for mark in row}, []
         for use in self._signals.read(queries.register, NoteUse):
-            if use.note_id != row.key or use.id == row.use_key:
+            if use.note_id != row[0].key or use.id in here:
                 continue
             place = next(name for name in NOTE_PLACES if getattr(use, name) is not None)
             found = {r.id: r for r in self._signals.read(queries.register, PLACES[place])}[getattr(use, place)]
@@ -204,15 +207,20 @@ class NotesPage(QScrollArea):
             said.append(f"{place.removesuffix('_id')} {short(getattr(found, 'title', '') or found.text)}{number}")
         return said
 
-    def _writer(self, row: NoteRow) -> Callable[[str], object] | None:
+    def _writer(self, row: Marks) -> Callable[[str], object] | None:
         if self._signals.workspace.read_only:
             return None
-        label = f"edit note {row.number or ''}".strip()
+        label, key = f"edit {_numbered(row).lower()}", row[0].key
 
         def write(text: str) -> None:
-            self._signals.edit(label, registers.change, Note, row.key, text=text)
+            self._signals.edit(label, registers.change, Note, key, text=text)
 
         return write
+
+
+def _numbered(row: Marks) -> str:
+    """The numbers that a note is printed under: "Note 1, 3, 5"."""
+    return " ".join(filter(None, ("Note", ", ".join(str(mark.number) for mark in row if mark.number))))
 
 
 def _quiet(table: QTableWidget, name: str, stretch: int) -> None:

@@ -90,7 +90,7 @@ class PriorityTree(QAbstractItemModel):
         """A row's text, its word and how they look."""
         item = self.item(index)
         if role == Role.DisplayRole:
-            return self._shown(item) if index.column() == TEXT else _word(item)
+            return self._shown(item) if index.column() == TEXT else self._word(item)
         if role == Role.EditRole:
             return self._unkept.get(item.key, item.text)
         if role == Role.FontRole and index.column() == TEXT:
@@ -98,7 +98,7 @@ class PriorityTree(QAbstractItemModel):
             font.setWeight(QFont.Weight.DemiBold if item.kind in ("priority", HEADING) else QFont.Weight.Normal)
             return font
         if role == Role.AccessibleTextRole:
-            return f"{_word(item)}: {self._shown(item)}"
+            return f"{self._word(item)}: {self._shown(item)}"
         if role == UNKEPT:
             return item.key in self._unkept
         return not item.key if role == DIM else None
@@ -171,7 +171,7 @@ class PriorityTree(QAbstractItemModel):
             self.endResetModel()
             return
         for was, now in zip(kept, items, strict=True):
-            if (was.text, was.body, was.mark, _word(was)) != (now.text, now.body, now.mark, _word(now)):
+            if (was.text, was.body, was.mark, self._word(was)) != (now.text, now.body, now.mark, self._word(now)):
                 was.text, was.body, was.mark = now.text, now.body, now.mark
                 self.dataChanged.emit(self.index_of(was), self.index_of(was, WORD))
 
@@ -333,6 +333,17 @@ class PriorityTree(QAbstractItemModel):
         item.children = [child for child in item.children if self._narrow(child)]
         return bool(item.children)
 
+    def _word(self, item: Item) -> str:
+        """What a row is, and how much stands right under it: "Theme, 3 commitments"; a filter hides how much."""
+        if item.kind == HEADING:
+            return "" if self._words else f"{len(item.children)} sections"
+        word = KINDS[item.kind].word
+        for kind in (FIRST_CHILD.get(item.kind), "theme"):
+            count = len(item.of_kind(kind)) if kind and not self._words else 0
+            if kind and count:
+                return f"{word}, {count} {kind if count == 1 else KINDS[kind].many}"
+        return word
+
     def _shown(self, item: Item) -> str:
         if item.key in self._unkept:
             return f"{self._unkept[item.key]} (not kept)"
@@ -349,15 +360,3 @@ def _grown(node: Node, parent: Item) -> Item:
 
 def _place(item: Item) -> tuple[str, str, str]:
     return item.key, item.kind, item.parent.key if item.parent else ""
-
-
-def _word(item: Item) -> str:
-    """What a row is, and how much stands right under it: "Theme, 3 commitments"."""
-    if item.kind == HEADING:
-        return f"{len(item.children)} sections"
-    word = KINDS[item.kind].word
-    for kind in (FIRST_CHILD.get(item.kind), "theme"):
-        count = len(item.of_kind(kind)) if kind else 0
-        if kind and count:
-            return f"{word}, {count} {kind if count == 1 else KINDS[kind].many}"
-    return word

@@ -1,0 +1,461 @@
+"""The dialogs by real keys: lists, history, earlier versions, a new plan, finding anything, and questions."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.edits import registers, rows
+from spp_desktop.plan.delivery import Activity, Status
+from spp_desktop.plan.frameworks import Framework, FrameworkItem
+from spp_desktop.plan.posts import Post, PostHolder
+from spp_desktop.store import queries
+from spp_desktop.ui.dialogs import new_plan, question
+from spp_desktop.ui.dialogs.earlier_versions import EarlierVersionsDialog
+from spp_desktop.ui.dialogs.find_anything import FindAnything
+from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
+from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
+from spp_desktop.ui.dialogs.registers import RegistersDialog
+from spp_desktop.ui.register_view import RegisterView
+from spp_desktop.ui.signals import PlanSignals
+
+if TYPE_CHECKING:
+    from spp_desktop.store.workspace import Workspace
+
+Key = Qt.Key
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def signals(workspace: "Workspace") -> Iterator[PlanSignals]:
+    opened = PlanSignals(workspace)
+    yield opened
+    opened.stop()
+
+
+@pytest.fixture
+def lists(qtbot: QtBot, signals: PlanSignals) -> RegistersDialog:
+    made = RegistersDialog(signals)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(widget, key, modifiers)
+
+
+def open_list(lists: RegistersDialog, title: str) -> RegisterView:
+    lists.show_list(title)
+    view = lists.views[lists.names.currentRow() - 1]
+    assert view.isVisible()
+    view.view.setFocus()
+    return view
+
+
+def at(view: RegisterView, row: int, column: str) -> None:
+    view.view.setCurrentIndex(view.table.index(row, view.table.register.columns.index(column)))
+
+
+def typed(view: RegisterView, text: str, end: Qt.Key = Key.Key_Return) -> QWidget:
+    """Open the editor of the current cell with F2 and type."""
+    press(view.view, Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    assert editor is not view.view
+    QTest.keyClicks(editor, text)
+    press(editor, end)
+    return editor
+
+
+def cell(view: RegisterView, row: int, column: str) -> str:
+    return str(view.table.index(row, view.table.register.columns.index(column)).data())
+
+
+# Lists.
+
+
+def test_a_cell_is_edited_and_undone(lists: RegistersDialog, signals: PlanSignals) -> None:
+    view = open_list(lists, "Posts")
+    at(view, 0, "title")
+    typed(view, "ACC Local Policing")
+    assert cell(view, 0, "title") == "ACC Local Policing"
+    assert signals.workspace.undo_label == "rename post ACC Crime"
+    signals.workspace.undo()
+    assert cell(view, 0, "title") == "ACC Crime"
+
+
+def test_a_row_is_typed_into_the_empty_last_one(lists: RegistersDialog, signals: PlanSignals) -> None:
+    view = open_list(lists, "Posts")
+    assert cell(view, 2, "title") == "New post"
+    press(view.view, Key.Key_Insert)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    QTest.keyClicks(editor, "Head of Policy")
+    press(editor, Key.Key_Return)
+    assert [row.title for row in signals.read(queries.register, Post)][-1] == "Head of Policy"
+    assert view.view.currentIndex().row() == 2
+
+
+def test_a_new_row_waits_for_all_that_it_needs(lists: RegistersDialog, signals: PlanSignals) -> None:
+    view = open_list(lists, "Post holders")
+    at(view, 0, "name")
+    typed(view, "A. Person")
+    assert "kept when it has its post" in view.notice.text()
+    assert signals.read(queries.register, PostHolder) == []
+    assert cell(view, 0, "name") == "A. Person"
+    at(view, 0, "post_id")
+    press(view.view, Key.Key_F2)
+    combo = QApplication.focusWidget()
+    assert isinstance(combo, QComboBox)
+    combo.setCurrentText("ACC Security")
+    press(combo, Key.Key_Return)
+    [row] = signals.read(queries.register, PostHolder)
+    assert row.name == "A. Person"
+    assert view.notice.isHidden()
+    at(view, 0, "held_from")
+    typed(view, "1 April 2008")
+    assert cell(view, 0, "held_from") == "01/04/2008"
+    typed(view, "soon")
+    assert "must be a date" in view.notice.text()
+
+
+def test_what_is_refused_stays_in_the_editor_beside_its_sentence(lists: RegistersDialog, signals: PlanSignals) -> None:
+    view = open_list(lists, "Posts")
+    at(view, 0, "title")
+    editor = typed(view, "ACC Security")
+    assert editor.isVisible()
+    assert "already" in view.notice.text()
+    assert not lists.commit_pending()
+    again = view.view
+    again.setFocus()
+    assert "(not kept)" in cell(view, 0, "title")
+    press(again, Key.Key_F2)
+    reopened = QApplication.focusWidget()
+    assert reopened is not None
+    press(reopened, Key.Key_Escape)
+    assert cell(view, 0, "title") == "ACC Crime"
+    assert lists.commit_pending()
+
+
+def test_a_status_shows_its_colour_and_says_whether_it_needs_a_reason(
+    lists: RegistersDialog, signals: PlanSignals
+) -> None:
+    view = open_list(lists, "Statuses")
+    at(view, 0, "colour")
+    typed(view, "green")
+    assert "#rrggbb" in view.notice.text()
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    press(editor, Key.Key_Escape)
+    at(view, 0, "needs_reason")
+    press(view.view, Key.Key_F2)
+    combo = QApplication.focusWidget()
+    assert isinstance(combo, QComboBox)
+    combo.setCurrentText("yes")
+    press(combo, Key.Key_Return)
+    assert signals.read(queries.register, Status)[0].needs_reason
+
+
+def test_an_unverified_item_says_so_in_words(lists: RegistersDialog, signals: PlanSignals) -> None:
+    framework = signals.edit("add", registers.add, Framework, title="Public Service Agreements")
+    signals.edit("add", registers.add, FrameworkItem, framework_id=framework, code="23", title="Safer communities")
+    view = open_list(lists, "Framework items")
+    assert cell(view, 0, "framework_id") == "Public Service Agreements"
+    assert cell(view, 0, "verified") == "unverified"
+
+
+def test_rows_move_and_the_chosen_one_goes_along(lists: RegistersDialog, signals: PlanSignals) -> None:
+    view = open_list(lists, "Posts")
+    at(view, 0, "title")
+    press(view.view, Key.Key_Down, ALT)
+    assert [row.title for row in signals.read(queries.register, Post)] == ["ACC Security", "ACC Crime"]
+    assert view.view.currentIndex().row() == 1
+    press(view.view, Key.Key_Up, ALT)
+    assert [row.title for row in signals.read(queries.register, Post)] == ["ACC Crime", "ACC Security"]
+
+
+def test_a_post_in_use_stays_and_the_sentence_says_why(lists: RegistersDialog, signals: PlanSignals) -> None:
+    view = open_list(lists, "Posts")
+    at(view, 0, "title")
+    press(view.view, Key.Key_Delete)
+    assert "“ACC Crime” is used by" in view.notice.text()
+    assert len(signals.read(queries.register, Post)) == 2
+
+
+def test_deleting_asks_when_something_hangs_on_it(
+    lists: RegistersDialog, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    framework = signals.edit("add", registers.add, Framework, title="PSA")
+    signals.edit("add", registers.add, FrameworkItem, framework_id=framework, code="23", title="Safer")
+    asked: list[str] = []
+
+    def refuse(_: QWidget, sentence: str, *__: str, **___: str) -> bool:
+        asked.append(sentence)
+        return False
+
+    monkeypatch.setattr(question, "ask", refuse)
+    view = open_list(lists, "Frameworks")
+    at(view, 0, "title")
+    press(view.view, Key.Key_Minus, CTRL)
+    assert asked == ["Delete framework “PSA” and the 1 thing that belong to it?"]
+    assert len(signals.read(queries.register, Framework)) == 1
+
+
+def test_the_plans_own_row_is_edited(lists: RegistersDialog, signals: PlanSignals) -> None:
+    lists.show_list("The plan")
+    force = lists.form.text("force")
+    force.setFocus()
+    QTest.keyClicks(force, "West Midlands Police")
+    years = lists.form.text("years")
+    years.setFocus()
+    assert signals.read(queries.plan).force == "West Midlands Police"
+    years.selectAll()
+    QTest.keyClicks(years, "many")
+    force.setFocus()
+    assert lists.form.notice.text() == "Number of years must be a whole number."
+    assert years.toPlainText() == "many"
+
+
+def test_closing_with_something_refused_stays_open_once_and_says_so(
+    lists: RegistersDialog, signals: PlanSignals
+) -> None:
+    view = open_list(lists, "Post holders")
+    at(view, 0, "name")
+    typed(view, "A. Person")
+    lists.show_list("Posts")
+    lists.close()
+    assert lists.isVisible()
+    assert view.isVisible()
+    assert view.notice.text()
+    lists.close()
+    assert not lists.isVisible()
+
+
+# History.
+
+
+def test_history_shows_what_changed_in_words_and_puts_a_step_back(qtbot: QtBot, signals: PlanSignals) -> None:
+    [first, _] = signals.read(queries.register, Post)
+    signals.edit("rename post ACC Crime", registers.change, Post, first.id, title="ACC Serious Crime")
+    dialog = PlanHistoryDialog(signals)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.steps.model().index(0, 2).data() == "Rename post ACC Crime"
+    assert dialog.steps.model().index(0, 3).data() == "1"
+    changes = dialog.changes.model()
+    assert [changes.index(0, column).data() for column in range(4)] == [
+        "post ACC Serious Crime",
+        "post",
+        "ACC Crime",
+        "ACC Serious Crime",
+    ]
+    dialog.undo_button.setFocus()
+    press(dialog.undo_button, Key.Key_Space)
+    assert signals.read(queries.register, Post)[0].title == "ACC Crime"
+    assert str(dialog.steps.model().index(0, 2).data()).startswith("Put back")
+
+
+def test_history_says_why_a_step_cannot_be_undone(qtbot: QtBot, signals: PlanSignals) -> None:
+    [first, _] = signals.read(queries.register, Post)
+    for title in ("One", "Two"):
+        signals.edit(f"rename to {title}", registers.change, Post, first.id, title=title)
+    dialog = PlanHistoryDialog(signals)
+    qtbot.addWidget(dialog)
+    QTest.keyClicks(dialog.filter, "rename one")
+    assert dialog.steps.rowCount() == 1
+    dialog.undo_chosen()
+    assert "changed since" in dialog.notice.text()
+    assert signals.read(queries.register, Post)[0].title == "Two"
+    dialog.filter.setText("no such step")
+    assert dialog.steps.rowCount() == 0
+    assert not dialog.undo_button.isEnabled()
+
+
+def test_a_moved_reference_is_said_by_name(qtbot: QtBot, signals: PlanSignals) -> None:
+    row = signals.read(queries.activities)[0]
+    status = signals.read(queries.statuses)[1]
+    signals.edit("change status", rows.change, Activity, row.key, status_id=status.key)
+    dialog = PlanHistoryDialog(signals)
+    qtbot.addWidget(dialog)
+    changes = dialog.changes.model()
+    said = [changes.index(0, column).data() for column in range(4)]
+    assert said == [f"activity {row.ref}", "status", "", status.title]
+
+
+# Earlier versions.
+
+
+def test_earlier_versions_are_listed_and_one_is_chosen_by_enter(qtbot: QtBot, signals: PlanSignals) -> None:
+    signals.workspace.back_up("before an import")
+    dialog = EarlierVersionsDialog(signals.workspace.path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = dialog.table.model()
+    reasons = [table.index(row, 1).data() for row in range(table.rowCount())]
+    assert "before an import" in reasons
+    assert "3 activities" in str(table.index(reasons.index("before an import"), 2).data())
+    press(dialog.table, Key.Key_Return)
+    assert dialog.chosen is not None
+    assert dialog.result() == EarlierVersionsDialog.DialogCode.Accepted
+
+
+def test_without_earlier_versions_it_says_when_the_first_is_made(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = EarlierVersionsDialog(tmp_path / "none.plan")
+    qtbot.addWidget(dialog)
+    assert dialog.notice.text().startswith("No earlier version is kept yet")
+    assert not dialog.open_button.isEnabled()
+    dialog.open_chosen()
+    assert dialog.chosen is None
+
+
+# A new plan.
+
+
+def test_a_new_plan_is_made_where_the_title_says(qtbot: QtBot, tmp_path: Path) -> None:
+    from spp_desktop.store.workspace import Workspace
+
+    dialog = NewPlanDialog(folder=tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.title, "Police and Crime Plan")
+    QTest.keyClicks(dialog.force, "A force")
+    dialog.first_year.setValue(2026)
+    dialog.years.setValue(4)
+    assert dialog.place.text() == str(tmp_path / "Police and Crime Plan 2026-2030.plan")
+    press(dialog.title, Key.Key_Return)
+    assert dialog.result() == NewPlanDialog.DialogCode.Accepted
+    with Workspace.open(dialog.made) as made:
+        plan = made.read(queries.plan)
+        assert (plan.title, plan.force, plan.first_year, plan.years) == ("Police and Crime Plan", "A force", 2026, 4)
+
+
+def test_a_new_plan_that_cannot_be_made_says_why_and_keeps_what_was_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = NewPlanDialog(folder=tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.make()
+    assert dialog.notice.text() == "Title may not be empty."
+    assert list(tmp_path.iterdir()) == []
+    there = tmp_path / "there.plan"
+    there.write_bytes(b"kept")
+    dialog.title.setText("A title")
+    dialog.place.setText(str(there))
+    dialog.make()
+    assert "choose another name" in dialog.notice.text()
+    assert there.read_bytes() == b"kept"
+    assert dialog.title.text() == "A title"
+
+
+def test_the_place_is_chosen_and_then_stays(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = NewPlanDialog(folder=tmp_path)
+    qtbot.addWidget(dialog)
+    monkeypatch.setattr(new_plan, "ask_save", lambda *_: tmp_path / "elsewhere" / "mine.plan")
+    dialog.choose_place()
+    QTest.keyClicks(dialog.title, "Another title")
+    assert dialog.place.text() == str(tmp_path / "elsewhere" / "mine.plan")
+    dialog.make()
+    assert dialog.made.exists()
+
+
+def test_a_new_plan_starts_from_a_sample(qtbot: QtBot, tmp_path: Path) -> None:
+    from spp_desktop.store.workspace import Workspace
+
+    dialog = NewPlanDialog(folder=tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.start.setCurrentIndex(1)
+    assert not dialog.first_year.isEnabled()
+    QTest.keyClicks(dialog.title, "Our plan")
+    dialog.make()
+    with Workspace.open(dialog.made) as made:
+        assert made.read(queries.plan).title == "Our plan"
+        assert len(made.read(queries.priority_tree)) == 7
+
+
+# Finding anything.
+
+
+def finder(qtbot: QtBot, signals: PlanSignals, *actions: QAction) -> FindAnything:
+    made = FindAnything(signals, actions)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_an_activity_is_found_by_its_reference_and_gone_to_by_enter(qtbot: QtBot, signals: PlanSignals) -> None:
+    find = finder(qtbot, signals)
+    QTest.keyClicks(find.box, "1.02")
+    assert find.found.currentItem().text() == "Activity 1.02:  Do what 1.02 says"
+    wanted = next(row.key for row in signals.read(queries.activities) if row.ref == "1.02")
+    with qtbot.waitSignal(find.went) as went:
+        press(find.box, Key.Key_Return)
+    assert went.args == ["activity", wanted]
+    assert not find.isVisible()
+
+
+def test_words_are_found_in_any_order_and_arrows_choose(qtbot: QtBot, signals: PlanSignals) -> None:
+    find = finder(qtbot, signals)
+    QTest.keyClicks(find.box, "harm serious")
+    kinds = [entry.kind for entry in find._shown]
+    assert kinds[0] == "priority"
+    assert set(kinds) == {"priority", "theme", "commitment"}
+    press(find.box, Key.Key_Down)
+    with qtbot.waitSignal(find.went) as went:
+        press(find.box, Key.Key_Return)
+    assert went.args is not None
+    assert went.args[0] == kinds[1]
+
+
+def test_a_command_is_found_by_name_and_done(qtbot: QtBot, signals: PlanSignals) -> None:
+    done: list[str] = []
+    export, off = QAction("&Export the delivery plan…"), QAction("Export nothing")
+    export.triggered.connect(lambda: done.append("export"))
+    off.setEnabled(False)
+    find = finder(qtbot, signals, export, off)
+    QTest.keyClicks(find.box, "export")
+    assert find.found.count() == 1
+    press(find.box, Key.Key_Return)
+    assert done == ["export"]
+
+
+def test_nothing_found_says_so_and_enter_does_nothing(qtbot: QtBot, signals: PlanSignals) -> None:
+    find = finder(qtbot, signals)
+    QTest.keyClicks(find.box, "zzzz")
+    assert find.said.text() == "Nothing in the plan or the menus holds “zzzz”."
+    press(find.box, Key.Key_Return)
+    assert find.isVisible()
+
+
+# Questions.
+
+
+@pytest.mark.parametrize(("key", "answer"), [(Key.Key_Return, True), (Key.Key_Escape, False)])
+def test_a_question_has_its_verb_on_the_button(qtbot: QtBot, key: Qt.Key, answer: bool) -> None:
+    seen: list[list[str]] = []
+
+    def reply() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append([button.text().replace("&", "") for button in box.buttons()])
+        press(box, key)
+
+    QTimer.singleShot(0, reply)
+    assert question.ask(None, "Delete theme Road safety and its 2 commitments?", "Delete") is answer
+    assert sorted(seen[0]) == ["Cancel", "Delete"]
+
+
+def test_telling_has_one_way_out(qtbot: QtBot) -> None:
+    def reply() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert [button.text().replace("&", "") for button in box.buttons()] == ["Close"]
+        press(box, Key.Key_Escape)
+
+    QTimer.singleShot(0, reply)
+    question.tell(None, "The plan is sound.")
