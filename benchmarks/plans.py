@@ -22,7 +22,7 @@ def make(path: Path, times: int = 1) -> Path:
     build.build(path, "worked")
     if times > 1:
         with Workspace.open(path) as workspace:
-            workspace.edit("repeat the activities", _repeat, times, kind="built")
+            workspace.edit("repeat the activities", _repeat, times, as_kind="built")
     return path
 
 

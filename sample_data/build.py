@@ -46,7 +46,7 @@ def build(path: Path | str, sample: Sample) -> None:
             ("enter the notes of the published plan", _enter_notes, "notes"),
             ("enter the national frameworks", _enter_frameworks, "frameworks"),
         ):
-            workspace.edit(label, verb, part(name), keys, kind="built")
+            workspace.edit(label, verb, part(name), keys, as_kind="built")
         if sample == "worked":
             worked.work(workspace)
 

@@ -82,7 +82,7 @@ def workspace(plan_path: Path) -> Iterator["Workspace"]:
     from spp_desktop.store.workspace import Workspace
 
     opened = Workspace.create(plan_path, "A small plan", 2008)
-    opened.edit("set up a small plan", _set_up, kind="built")
+    opened.edit("set up a small plan", _set_up, as_kind="built")
     yield opened
     opened.close()
 

@@ -1,5 +1,7 @@
 """The plan itself, and the narrative sections that stand around its tables."""
 
+from datetime import date
+
 from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.periods import PLAN_LENGTH, year_name
@@ -14,7 +16,8 @@ class Plan(Row, table=True):
 
     ``first_year`` is the calendar year in which the first financial year begins. ``marking`` is printed
     on every page made from the plan. ``illustrative`` is empty, or says in a sentence what in this plan is
-    made up; it is then shown on screen and printed in every file made from the plan.
+    made up; it is then shown on screen and printed in every file made from the plan. ``as_at`` is empty, or the day by which a
+    plan that is not worked on any more is to be read.
     """
 
     title: str = Field(title="title", min_length=1, max_length=300)
@@ -24,6 +27,11 @@ class Plan(Row, table=True):
     marking: str = Field(default="", title="marking", max_length=60)
     illustrative: str = Field(default="", title="illustrative note", max_length=500)
     source: str = Field(default="", title="source", max_length=500)
+    as_at: date | None = Field(default=None, title="shown as at")
+
+    def today(self) -> date:
+        """The day that late and early are judged by: the day the plan is shown as at, or the real one."""
+        return self.as_at or date.today()
 
 
 class Section(Placed, table=True):

@@ -24,7 +24,7 @@ _UNSAID = {"id", "position"}
 def content(connection: Connection) -> Content:
     """Everything the plan says, as values that JSON can hold, in a stable order."""
     return {
-        "plan": {name: value for name, value in queries.plan(connection) if name not in _UNSAID},
+        "plan": {name: _value(value) for name, value in queries.plan(connection) if name not in _UNSAID},
         "sections": [_said(row) for row in queries.register(connection, Section)],
         "bodies": [_said(row) for row in queries.register(connection, Body)],
         "posts": _posts(connection),

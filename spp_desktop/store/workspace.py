@@ -100,7 +100,7 @@ class Workspace:
         database.create(path)
         workspace = cls.open(path)
         try:
-            workspace.edit("begin the plan", _begin, values, kind="built")
+            workspace.edit("begin the plan", _begin, values, as_kind="built")
         except BaseException:
             workspace.close()
             path.unlink()
@@ -143,17 +143,19 @@ class Workspace:
         label: str,
         verb: Callable[Concatenate[Session, ...], T],
         *args: Any,
-        kind: Kind = "edit",
+        as_kind: Kind = "edit",
         **kwargs: Any,
     ) -> T:
         """Run a verb as one revision, and give what it gives. A verb that changes nothing leaves no revision.
+
+        ``as_kind`` is the revision's kind; all else goes to the verb.
 
         Raises:
             RuleBroken: for a value that may not stand there; nothing is changed then.
             NotKept: if it could not be written; nothing is changed then.
         """
         self._demand_writable()
-        with self._revision(label, kind), Session(self._engine, autoflush=True) as session:
+        with self._revision(label, as_kind), Session(self._engine, autoflush=True) as session:
             done = verb(session, *args, **kwargs)
             session.flush()
         return done

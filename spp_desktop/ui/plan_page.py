@@ -1,6 +1,5 @@
 """One open plan: its tabs, the year they show, and what is to be said about the file."""
 
-from datetime import date
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Signal
@@ -129,6 +128,15 @@ class PlanPage(QWidget):
         self.tab(self.current())
         self.shown.emit()
 
+    def go_to(self, kind: str, key: str) -> None:
+        """Show an item of the plan: an activity, an indicator, or a row of the tree of priorities."""
+        if kind == "activity":
+            self.go_to_activity(key)
+            return
+        name = "performance" if kind == "indicator" else "priorities"
+        self.show_tab(name)
+        self.tab(name).select(key)
+
     def go_to_activity(self, key: str) -> None:
         """Show an activity in the delivery plan."""
         found = self.signals.read(queries.activities, None, key)
@@ -154,7 +162,7 @@ class PlanPage(QWidget):
         self._memory.keep_tab_state("page", {"tab": self.current(), "year": self.year.currentData()})
 
     def _fill_years(self, plan: Plan) -> None:
-        chosen = self.year.currentData() or self._memory.tab_state("page").get("year") or year_of(date.today())
+        chosen = self.year.currentData() or self._memory.tab_state("page").get("year") or year_of(plan.today())
         self.year.blockSignals(True)
         self.year.clear()
         for year in years_of(plan):
