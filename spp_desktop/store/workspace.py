@@ -328,8 +328,7 @@ class Workspace:
         self._working = True
         try:
             with self._losses_told(self.path.name):
-                if self._data_version() != self._seen:
-                    self._catch_up()
+                self.look()
                 self._raw.execute("BEGIN IMMEDIATE")
                 self._raw.execute("PRAGMA defer_foreign_keys=ON")
                 try:
