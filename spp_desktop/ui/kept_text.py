@@ -13,7 +13,9 @@ Write = Callable[[str], object]
 
 
 class KeptText(QPlainTextEdit):
-    """A many-line text. Leaving it, or Ctrl+Enter, keeps it; Escape puts back what the plan has.
+    """A text. Leaving it, or Ctrl+Enter, keeps it; Escape puts back what the plan has.
+
+    One that is ``one_line`` may be shown on several lines but has no line breaks, and Enter alone keeps it.
 
     What the plan refuses stays here under its key, also while another text is shown, and ``refused`` says why.
 
@@ -23,8 +25,9 @@ class KeptText(QPlainTextEdit):
 
     refused = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
+        self._one_line = one_line
         self._key = ""
         self._text = ""
         self._write: Write | None = None
@@ -60,6 +63,8 @@ class KeptText(QPlainTextEdit):
             if self._unkept.pop(self._key, None):
                 self.refused.emit("")
             return True
+        if self._one_line and "\n" in self.toPlainText():
+            self.setPlainText(" ".join(self.toPlainText().split()))
         typed, write, key = self.toPlainText(), self._write, self._key
         before, self._text = self._text, typed
         try:
@@ -100,9 +105,9 @@ class KeptText(QPlainTextEdit):
             self.keep()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter keeps, Escape gives up."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Ctrl+Enter keeps, and Enter in a single line; Escape gives up."""
+        keeps = self._one_line or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if keeps and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.keep()
         elif event.key() == Qt.Key.Key_Escape and self.changed():
             self.setPlainText(self._text)

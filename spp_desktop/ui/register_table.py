@@ -119,6 +119,8 @@ class RegisterTable(QAbstractTableModel):
         self._options: dict[str, Choices] = {}
         self._draft: dict[str, Any] = {}
         self._unkept: dict[tuple[str, str], str] = {}
+        own = SQLModel.metadata.tables[str(register.model.__tablename__)]
+        self._tables = {own.name} | {key.column.table.name for key in own.foreign_keys}
         self._load()
         signals.changed.connect(self._take_in)
 
@@ -294,8 +296,10 @@ class RegisterTable(QAbstractTableModel):
         found = [row._asdict() for row in self._signals.read(queries.register, register.model)]
         self._rows = [row for row in found if all(row[name] == value for name, value in self.fixed.items())]
 
-    def _take_in(self, _: Changed) -> None:
-        """Read again; the same rows keep their selection."""
+    def _take_in(self, changed: Changed) -> None:
+        """Read again what has to do with this list; the same rows keep their selection."""
+        if changed.rows and not self._tables & changed.rows.keys():
+            return
         before, editing = self.keys(), self.rowCount()
         held = self._rows
         self._load()

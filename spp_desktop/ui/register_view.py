@@ -199,8 +199,9 @@ class RegisterView(QWidget):
         header = view.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        long = [_long(self.table, column) for column in range(len(register.columns))]
         for column, name in enumerate(register.columns):
-            wide = _long(self.table, column) or name == "title"
+            wide = long[column] or (name in ("title", "name") and not any(long))
             mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
         self.notice.setWordWrap(True)

@@ -37,7 +37,7 @@ class EarlierVersionsDialog(QDialog):
         self.chosen: Version | None = None
         self._versions: Sequence[Version] = backups.earlier_versions(plan_path)
         self.setWindowTitle(f"Earlier versions of {plan_path.stem}")
-        self.resize(760, 420)
+        self.resize(880, 420)
         self.table = QTableWidget(len(self._versions), 4, self)
         self.notice = QLabel(self)
         self.open_button = QPushButton("&Open as a copy…", self)
@@ -71,6 +71,7 @@ class EarlierVersionsDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

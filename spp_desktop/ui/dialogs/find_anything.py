@@ -74,6 +74,7 @@ class FindAnything(QDialog):
         self.found = QListWidget(self)
         self.found.setAccessibleName("Found")
         self.found.setUniformItemSizes(True)
+        self.found.setSpacing(2)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -175,5 +175,7 @@ def _fill(table: QTableWidget, lines: Sequence[tuple[str, ...]]) -> None:
         for column, text in enumerate(line):
             cell = QTableWidgetItem(" ".join(text.split()))
             cell.setToolTip(text[:2000])
+            if text.replace(",", "").isdecimal():
+                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(row, column, cell)
     table.blockSignals(False)

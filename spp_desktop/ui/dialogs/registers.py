@@ -42,12 +42,12 @@ REGISTERS = (
     Register(
         Status, "Statuses", "status",
         ("title", "meaning", "shape", "colour", "dark_colour", "needs_reason", "finished"),
-        about="Every status has a shape and a word as well as a colour. Finished ones are never late.",
+        lines=2, about="Every status has a shape and a word as well as a colour. Finished ones are never late.",
     ),
     Register(Framework, "Frameworks", "framework", ("title", "source")),
     Register(
         FrameworkItem, "Framework items", "framework item", ("framework_id", "code", "title", "source", "verified"),
-        CHECKED, about="An item is verified only where its words were read in the source named.",
+        CHECKED, lines=2, about="An item is verified only where its words were read in the source named.",
     ),
     Register(IndicatorGroup, "Indicator groups", "group", ("title", "parent_id")),
     Register(Note, "Notes and definitions", "note", ("text",), lines=3,
@@ -70,19 +70,23 @@ class PlanForm(QWidget):
         self.notice.setWordWrap(True)
         self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
         self.notice.hide()
-        form = QFormLayout(self)
+        form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name in PLAN_COLUMNS:
             title = title_of(Plan, name)
-            text = KeptText(title, self)
-            lines = 3 if name in ("title", "illustrative", "source") else 1
+            text = KeptText(title, self, one_line=True)
+            lines = 2 if name in ("title", "illustrative", "source") else 1
             text.setFixedHeight(lines * text.fontMetrics().lineSpacing() + 14)
             text.refused.connect(self._sayer(name))
             self._texts[name] = text
             form.addRow(title[0].upper() + title[1:], text)
         form.addRow("", self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+        column.addStretch(1)
         self._load()
         signals.changed.connect(self._take_in)
 
@@ -131,6 +135,7 @@ class RegistersDialog(QDialog):
         self.names = QListWidget(self)
         self.names.setAccessibleName("Lists")
         self.names.setFixedWidth(190)
+        self.names.setSpacing(2)
         self.pages = QStackedWidget(self)
         self.form = PlanForm(signals, self)
         self.views: list[RegisterView] = []

@@ -40,7 +40,7 @@ class NarrativePanel(QWidget):
         self._item: Item | None = None
         self._word = QLabel(self)
         self._notice = QLabel(self)
-        self.title = KeptText("Title", self)
+        self.title = KeptText("Title", self, one_line=True)
         self.body = KeptText("Narrative", self)
         self._body_label = QLabel("&Narrative", self)
         self._pages = QTabWidget(self)
@@ -138,6 +138,7 @@ class NarrativePanel(QWidget):
         self._notice.setWordWrap(True)
         self._notice.hide()
         self._body_label.setBuddy(self.body)
+        self.body.setWhatsThis("The text as it stands in the plan. It is kept when you leave it, or by Ctrl+Enter.")
         self.body.setPlaceholderText("The plan has no words here yet.")
         self.title.textChanged.connect(self._fit_title)
         font = self.title.font()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from spp_desktop.store import queries
@@ -52,6 +52,7 @@ class PrioritiesTab(QWidget):
         super().__init__(parent)
         self._signals = signals
         self._before_filter: list[str] | None = None
+        self._stale = False
         self._model = PriorityTree(signals, self)
         self.view = PriorityView(self._model, self)
         self.panel = NarrativePanel(signals, self)
@@ -183,6 +184,11 @@ class PrioritiesTab(QWidget):
         if sure and self._model.remove(item):
             self.panel.forget(item.key)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take in what changed while another tab was in front."""
+        super().showEvent(event)
+        self._show_panel()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the filter box, Down goes into the tree and Escape clears."""
         if watched is self._filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -200,6 +206,10 @@ class PrioritiesTab(QWidget):
         self._filter.setPlaceholderText("Filter: words in a title or commitment")
         self._filter.setAccessibleName("Filter the tree")
         self._filter.setClearButtonEnabled(True)
+        self.view.setWhatsThis(
+            "What the plan sets out to do. F2 or typing edits a row, Insert adds one after it, Ctrl+Shift++ one under "
+            "it, Alt and the arrow keys move it, Delete takes it out."
+        )
         self._notice.setWordWrap(True)
         self._notice.setAccessibleName("Notice")
         self._notice.setForegroundRole(self.palette().ColorRole.BrightText)
@@ -246,7 +256,7 @@ class PrioritiesTab(QWidget):
         for name, keys, deed in wanted:
             action = QAction(name, self)
             action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.setEnabled(not self._signals.workspace.read_only)
             action.triggered.connect(deed)
             self.view.addAction(action)
@@ -305,8 +315,11 @@ class PrioritiesTab(QWidget):
         if not changed.rows or TABLES & changed.rows.keys():
             self._model.reload()
             self.summary_changed.emit()
+        self._stale = True
         QTimer.singleShot(0, self, self._show_panel)
 
     def _show_panel(self) -> None:
-        """Show the chosen row again, once the edit that is under way has ended."""
-        self.panel.reload(self.view.current())
+        """Show the chosen row again, once the edit that is under way has ended and if the tab is in front."""
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.panel.reload(self.view.current())
