@@ -30,7 +30,7 @@ from spp_desktop.store.plain import (
 def plan(connection: Connection) -> Plan:
     """The plan's own row, detached."""
     row = connection.execute(select(_table(Plan))).one()
-    return Plan.model_construct(**row._asdict())
+    return Plan(**row._asdict())
 
 
 def register(connection: Connection, model: type[SQLModel]) -> list[Row[Any]]:

@@ -25,12 +25,12 @@ from spp_desktop.plan.priorities import Note, PriorityAlias
 from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
 from spp_desktop.ui.kept_text import KeptText
-from spp_desktop.ui.register_table import Register, RegisterTable
+from spp_desktop.ui.register_table import Register, RegisterTable, shown
 from spp_desktop.ui.register_view import RegisterView
 from spp_desktop.ui.signals import Changed, PlanSignals
 
 CHECKED = {"verified": ("unverified", "verified")}
-PLAN_COLUMNS = ("title", "force", "first_year", "years", "marking", "illustrative", "source")
+PLAN_COLUMNS = ("title", "force", "first_year", "years", "as_at", "marking", "illustrative", "source")
 
 REGISTERS = (
     Register(Post, "Posts", "post", ("title", "body_id"), about="Owners of activities are posts, not people."),
@@ -102,7 +102,7 @@ class PlanForm(QWidget):
     def _load(self) -> None:
         plan = self._signals.read(queries.plan)
         for name, text in self._texts.items():
-            text.load(name, str(getattr(plan, name)), self._writer(name))
+            text.load(name, shown(getattr(plan, name), []), self._writer(name))
 
     def _take_in(self, changed: Changed) -> None:
         if not changed.rows or "plan" in changed.rows:
