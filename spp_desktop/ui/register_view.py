@@ -199,6 +199,7 @@ class RegisterView(QWidget):
         header = view.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(metrics.horizontalAdvance("00/00/0000") + 16)
         long = [_long(self.table, column) for column in range(len(register.columns))]
         for column, name in enumerate(register.columns):
             wide = long[column] or (name in ("title", "name") and not any(long))

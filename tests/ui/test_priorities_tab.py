@@ -1,12 +1,13 @@
 """The Priorities tab by real keys: typed in place, added, moved, deleted, filtered, and nothing typed is lost."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import priorities
@@ -448,6 +449,24 @@ def test_the_state_is_saved_and_restored(qtbot: QtBot, tab: PrioritiesTab, signa
     assert current.key == item.key
     assert sorted(again.view.opened()) == sorted(tab.view.opened())
     again.restore_state({})
+
+
+def test_an_empty_plan_begins_with_its_first_priority(qtbot: QtBot, tmp_path: Path) -> None:
+    from spp_desktop.store.workspace import Workspace
+
+    with Workspace.create(tmp_path / "empty.plan", "Empty", 2026) as empty:
+        signals = PlanSignals(empty)
+        tab = PrioritiesTab(signals)
+        qtbot.addWidget(tab)
+        tab.show()
+        button = next(one for one in tab.findChildren(QPushButton) if one.text() == "Add priority")
+        assert not tab.grab().isNull()
+        button.setFocus()
+        press(button, Key.Key_Space)
+        type_in(tab, "To be the first")
+        assert texts(tab, "priority") == ["To be the first"]
+        assert tab.summary() == "1 priority · 0 themes · 0 commitments"
+        signals.stop()
 
 
 def test_a_plan_for_reading_only_changes_nothing(qtbot: QtBot, workspace: "Workspace") -> None:

@@ -85,7 +85,7 @@ class EarlierVersionsDialog(QDialog):
         about = QLabel(ABOUT, self)
         about.setWordWrap(True)
         self.notice.setWordWrap(True)
-        self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
+        self.notice.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.notice.hide()
         buttons = QDialogButtonBox(self)
         buttons.addButton(self.open_button, QDialogButtonBox.ButtonRole.ActionRole)

@@ -161,6 +161,10 @@ class PriorityTree(QAbstractItemModel):
         self._words = text.casefold().split()
         self.reload()
 
+    def is_filtered(self) -> bool:
+        """Whether rows may be hidden."""
+        return bool(self._words)
+
     def reload(self) -> None:
         """Take in what the plan holds now; rows that stayed keep their indexes."""
         root, items = self._fresh()

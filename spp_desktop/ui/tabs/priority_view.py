@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 LINES = 3
 """Text lines of a row at most; the panel has the whole text."""
 PAD = 5
+NONE_YET = "This plan has no priorities yet. “Add priority” above writes the first."
 
 
 class CellEditor(QPlainTextEdit):
@@ -267,6 +268,16 @@ class PriorityView(QTreeView):
             self.edit(self.currentIndex().siblingAtColumn(TEXT))
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; where there are no priorities yet, what to do."""
+        super().paintEvent(event)
+        if any(item.kind == "priority" for item in self.tree().items()) or self.tree().is_filtered():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        room = self.viewport().rect().adjusted(4 * PAD, 0, -4 * PAD, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, NONE_YET)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Arriving by the keyboard makes the first row current."""
