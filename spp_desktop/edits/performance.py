@@ -1,6 +1,6 @@
 """What a person does to the performance plan: groups, indicators, targets and results."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
@@ -54,6 +54,24 @@ def move_indicator(session: Session, key: str, group_id: str, after: str | None)
 def remove_indicator(session: Session, key: str) -> None:
     """Remove an indicator, with its targets and results."""
     rows.remove(session, Indicator, key)
+
+
+def remove_indicators(session: Session, keys: Iterable[str]) -> None:
+    """Remove indicators, with their targets and results."""
+    for key in dict.fromkeys(keys):
+        rows.remove(session, Indicator, key)
+
+
+def duplicate_indicator(session: Session, key: str) -> str:
+    """Copy an indicator to the place behind it, under the next free reference, and give the copy's key.
+
+    Its targets are copied as they were stated. Results are not: they belong to the first one.
+    """
+    first = rows.get(session, Indicator, key)
+    copy = add_indicator(session, **first.model_dump(exclude={"id", "ref", "position"}), after=key)
+    for target in session.exec(select(Target).where(Target.indicator_id == key)).all():
+        rows.add(session, Target, **{**target.model_dump(exclude={"id"}), "indicator_id": copy})
+    return copy
 
 
 def set_cells(session: Session, cells: rows.Cells) -> None:
