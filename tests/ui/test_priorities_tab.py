@@ -466,6 +466,7 @@ def test_an_empty_plan_begins_with_its_first_priority(qtbot: QtBot, tmp_path: Pa
         type_in(tab, "To be the first")
         assert texts(tab, "priority") == ["To be the first"]
         assert tab.summary() == "1 priority · 0 themes · 0 commitments"
+        tab.hide()
         signals.stop()
 
 
