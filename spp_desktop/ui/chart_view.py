@@ -124,7 +124,7 @@ class ChartView(QWidget):
         pen.setWidthF(2.0)
         pen.setCosmetic(True)
         ends = (aim.column.first.toordinal(), aim.column.last.toordinal() + 1)
-        self.main.addItem(pg.PlotCurveItem(ends, (aim.value, aim.value), pen=pen))
+        self.main.addItem(pg.PlotCurveItem([*ends], [aim.value, aim.value], pen=pen))
         self._write(self.main, aim)
 
     def _draw_line(self, line: target_chart.Series) -> None:
