@@ -471,8 +471,15 @@ def _bring_up_to_date(raw: sqlite3.Connection, path: Path, version: int, *, writ
     if version >= upgrades.VERSION:
         return
     if writing:
-        backups.make(raw, path, "before bringing it up to date")
-        upgrades.upgrade(raw)
+        try:
+            backups.make(raw, path, "before bringing it up to date")
+            upgrades.upgrade(raw)
+        except (OSError, sqlite3.Error) as problem:
+            raise PlanRefused(
+                "elsewhere",
+                f"{path.name} was made by an older version and could not be brought up to date ({problem}). "
+                "It is as it was.",
+            ) from None
         return
     raise PlanRefused(
         "elsewhere",

@@ -99,7 +99,7 @@ class Plan(RuleBasedStateMachine):
     @rule(data=st.data(), text=texts, due=days, percent=st.none() | st.integers(0, 100))
     def add_activity(self, data: st.DataObject, text: str, due: date | None, percent: int | None) -> None:
         self.refs += 1
-        values = {"year": 2008, "ref": f"{self.refs}", "text": text, "due": due, "percent": percent}
+        values: dict[str, Any] = {"year": 2008, "ref": f"{self.refs}", "text": text, "due": due, "percent": percent}
         self.add("activity", priority_id=self.key("priority", data), **values)
 
     @precondition(lambda self: self.tables["activity"])
@@ -112,7 +112,7 @@ class Plan(RuleBasedStateMachine):
     def change(self, data: st.DataObject, text: str, position: float) -> None:
         table = data.draw(st.sampled_from([name for name in MODELS if self.tables[name]]))
         key = self.key(table, data)
-        values = {WORDS[table]: text, "position": position}
+        values: dict[str, Any] = {WORDS[table]: text, "position": position}
         before = self.workspace.revision()
         self.workspace.edit(f"change {table}", rows.change, MODELS[table], key, **values)
         if self.workspace.revision() != before:

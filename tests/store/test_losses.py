@@ -1,0 +1,212 @@
+"""What happens to a change that cannot be written: the plan stays whole, the person is told, and goes on later."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from spp_desktop.store import backups, checking, history, locks, problems, queries
+from spp_desktop.store.problems import NotKept, not_kept
+from spp_desktop.store.workspace import Workspace
+from tests.store.conftest import sql
+
+HEAVY = "UPDATE activity SET text = hex(randomblob(200000)) WHERE ref='1.01'"
+LIGHT = "UPDATE activity SET text = 'Do it' WHERE ref='1.01'"
+
+
+def lost(workspace: Workspace, statement: str) -> NotKept:
+    """What is said of an edit that cannot be kept; nothing is changed by it."""
+    before = workspace.read_beside(history.tables_now), workspace.revision(), workspace.undo_label
+    with pytest.raises(NotKept) as caught:
+        workspace.edit("reword", sql, statement)
+    assert (workspace.read_beside(history.tables_now), workspace.revision(), workspace.undo_label) == before
+    return caught.value
+
+
+def goes_on(workspace: Workspace) -> None:
+    workspace.edit("reword", sql, LIGHT)
+    assert workspace.read(queries.activities)[0].text == "Do it"
+    workspace.close()
+    assert checking.check_file(workspace.path).ok
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 2 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False, capture_output=True
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip("a disk of 2 MB can only be mounted by root on Linux")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder: Path, leave: int) -> Path:
+    """Fill a disk but for so many bytes."""
+    block = folder / "block"
+    free = os.statvfs(folder)
+    block.write_bytes(b"\0" * (free.f_bavail * free.f_frsize - leave))
+    return block
+
+
+def test_a_full_disk(small_disk: Path, closed: Path) -> None:
+    path = Path(shutil.copy(closed, small_disk))
+    with Workspace.open(path) as workspace:
+        workspace.edit("begin", sql, "UPDATE plan SET title='B'")
+        block = fill(small_disk, 50_000)
+        refusal = lost(workspace, HEAVY)
+        assert refusal.kind == "full"
+        assert "The plan is whole" in str(refusal)
+        for keep in (lambda: workspace.back_up("asked for"), lambda: workspace.save_copy(small_disk / "copy.plan")):
+            with pytest.raises(NotKept) as caught:
+                keep()
+            assert caught.value.kind == "full"
+        assert not [file for file in small_disk.rglob("*") if ".new" in file.name]
+        workspace.save_copy(closed.with_name("elsewhere.plan"))
+        block.unlink()
+        goes_on(workspace)
+    assert checking.check_file(closed.with_name("elsewhere.plan")).ok
+
+
+def test_a_disk_full_from_the_start(small_disk: Path, closed: Path) -> None:
+    path = Path(shutil.copy(closed, small_disk))
+    block = fill(small_disk, 0)
+    with Workspace.open(path) as workspace:
+        assert workspace.read_only
+        assert "No space left on device" in workspace.notices[0]
+        assert len(workspace.read(queries.activities)) == 3
+    assert not locks.lock_file(path).exists()
+    block.unlink()
+    with Workspace.open(path) as workspace:
+        fill(small_disk, 60_000)
+        workspace.edit("reword", sql, LIGHT)
+        assert "No earlier version" in workspace.notices[-1]
+        assert not list(backups.folder_of(path).iterdir())
+    assert checking.check_file(path).ok
+
+
+def test_a_file_that_may_not_grow(workspace: Workspace) -> None:
+    workspace.edit("begin", sql, "UPDATE plan SET title='B'")
+    (pages,) = workspace._raw.execute("PRAGMA page_count").fetchone()
+    workspace._raw.execute(f"PRAGMA max_page_count={pages + 3}")
+    assert lost(workspace, HEAVY).kind == "full"
+    workspace._raw.execute("PRAGMA max_page_count=1000000")
+    goes_on(workspace)
+
+
+@pytest.mark.parametrize("how", ["deleted", "renamed", "replaced"])
+def test_a_file_moved_from_underneath(workspace: Workspace, how: str) -> None:
+    path = workspace.path
+    workspace.edit("begin", sql, "UPDATE plan SET title='B'")
+    if how == "deleted":
+        path.unlink()
+    elif how == "renamed":
+        path.rename(path.with_name("other.plan"))
+    else:
+        shutil.copy(path, path.with_name("newer.plan"))
+        path.with_name("newer.plan").replace(path)
+    refusal = lost(workspace, LIGHT)
+    assert refusal.kind == "moved"
+    assert "Save a copy" in str(refusal)
+    workspace.save_copy(path.with_name("saved.plan"))
+    with Workspace.open(path.with_name("saved.plan")) as saved:
+        assert saved.read(queries.plan).title == "B"
+        assert saved.undo_label == "begin"
+        goes_on(saved)
+
+
+def test_permission_lost(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.access
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "access", lambda path, mode: False if str(path) == str(closed) else real(path, mode))
+        from spp_desktop.store import database
+
+        raw = database.connect(closed, writing=False)
+    raw.execute("PRAGMA query_only=OFF")
+    history.start_recording(raw)
+    workspace = Workspace(closed, raw, locks.take(closed), [], None)
+    refusal = lost(workspace, LIGHT)
+    assert refusal.kind == "read-only"
+    workspace.save_copy(closed.with_name("saved.plan"))
+    workspace.close()
+    assert checking.check_file(closed.with_name("saved.plan")).ok
+
+
+def test_a_file_that_another_program_writes_to(workspace: Workspace) -> None:
+    workspace.edit("begin", sql, "UPDATE plan SET title='B'")
+    workspace._raw.execute("PRAGMA busy_timeout=20")
+    with closing(sqlite3.connect(workspace.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refusal = lost(workspace, LIGHT)
+        assert refusal.kind == "in use"
+        assert "Try again in a moment" in str(refusal)
+    goes_on(workspace)
+
+
+def test_a_file_written_over(workspace: Workspace) -> None:
+    workspace.edit("begin", sql, "UPDATE plan SET title='B'")
+    held = workspace.path.read_bytes()
+    workspace.path.write_bytes(b"Dear all, " * 5000)
+    with pytest.raises(NotKept) as caught:
+        workspace.edit("reword", sql, LIGHT)
+    assert caught.value.kind == "damaged"
+    workspace.path.write_bytes(held)
+    goes_on(workspace)
+
+
+def test_a_folder_that_cannot_be_written(workspace: Workspace) -> None:
+    with pytest.raises(NotKept) as caught:
+        workspace.save_copy(workspace.path.parent / "no folder" / "copy.plan")
+    assert caught.value.kind == "unreadable"
+    backups.folder_of(workspace.path).write_bytes(b"")
+    with pytest.raises(NotKept) as caught:
+        workspace.back_up("asked for")
+    assert "An earlier version of plan.plan could not be written" in str(caught.value)
+
+
+@pytest.mark.parametrize("number", [28, 13])
+def test_what_the_system_refuses(workspace: Workspace, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(NotKept) as caught:
+        workspace.save_copy(workspace.path.with_name("copy.plan"))
+    assert caught.value.kind == ("full" if number == 28 else "unreadable")
+    assert [file.name for file in workspace.path.parent.glob("*.plan")] == ["plan.plan"]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("SQLITE_FULL", "full"),
+        ("SQLITE_READONLY_DBMOVED", "moved"),
+        ("SQLITE_READONLY_DIRECTORY", "read-only"),
+        ("SQLITE_BUSY_SNAPSHOT", "in use"),
+        ("SQLITE_CORRUPT_INDEX", "damaged"),
+        ("SQLITE_NOTADB", "damaged"),
+        ("SQLITE_IOERR_WRITE", "unreadable"),
+        ("", "unreadable"),
+    ],
+)
+def test_every_loss_is_a_sentence(code: str, kind: str) -> None:
+    error = sqlite3.OperationalError("disk")
+    error.sqlite_errorname = code
+    said = not_kept(error, "x.plan")
+    assert said.kind == kind
+    assert "x.plan" in str(said)
+    assert "{" not in str(said)
+    assert str(said).endswith(".")
+
+
+def test_an_error_with_no_name() -> None:
+    assert not_kept(sqlite3.ProgrammingError("?"), "x.plan").kind == "unreadable"
+    assert {kind for kind, _ in problems._LOSSES.values()} == {"full", "moved", "read-only", "in use", "damaged"}
