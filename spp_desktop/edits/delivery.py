@@ -137,6 +137,18 @@ def set_milestone(session: Session, key: str, **values: Any) -> None:
     rows.change(session, Milestone, key, **values)
 
 
+def set_milestones(session: Session, cells: rows.Cells) -> None:
+    """Set cells of any milestones: (milestone key, column, value)."""
+    for key, values in rows.by_row(cells).items():
+        rows.change(session, Milestone, key, **values)
+
+
+def remove_milestones(session: Session, keys: Iterable[str]) -> None:
+    """Remove milestones."""
+    for key in dict.fromkeys(keys):
+        rows.remove(session, Milestone, key)
+
+
 def remove_milestone(session: Session, key: str) -> None:
     """Remove a milestone."""
     rows.remove(session, Milestone, key)
@@ -153,6 +165,18 @@ def add_update(session: Session, activity_id: str, reported_on: date, **values: 
 def set_update(session: Session, key: str, **values: Any) -> None:
     """Set what was reported, or when and by whom."""
     rows.change(session, ActivityUpdate, key, **values)
+
+
+def set_updates(session: Session, cells: rows.Cells) -> None:
+    """Set cells of any updates: (update key, column, value)."""
+    for key, values in rows.by_row(cells).items():
+        rows.change(session, ActivityUpdate, key, **values)
+
+
+def remove_updates(session: Session, keys: Iterable[str]) -> None:
+    """Remove what was reported on some days."""
+    for key in dict.fromkeys(keys):
+        rows.remove(session, ActivityUpdate, key)
 
 
 def remove_update(session: Session, key: str) -> None:

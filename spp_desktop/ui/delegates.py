@@ -56,7 +56,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         if head is not None:
             current = self._view.currentIndex().row() == index.row() and self._view.hasFocus()
-            across = QRect(0, option.rect.top(), self._view.viewport().width(), option.rect.height())
+            wide = min(self._view.viewport().width(), self._view.header.length() - self._view.header.offset())
+            across = QRect(0, option.rect.top(), wide, option.rect.height())
             paint_head(painter, across, head, option, current=current)
         else:
             self._paint_cell(painter, option, index, model)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -227,6 +227,7 @@ class ListEditor(QFrame):
     def _item(self, choice: Choice) -> QListWidgetItem:
         item = QListWidgetItem(choice.title)
         item.setData(_VALUE, choice.value)
+        item.setSizeHint(QSize(0, LINE_HEIGHT - 2))
         item.setToolTip(choice.note)
         if choice.shape:
             item.setIcon(shape_icon(choice, self))

@@ -74,6 +74,7 @@ class GridView(QTableView):
         self.setTabKeyNavigation(True)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(10)
+        self.header.setFixedHeight(self.fontMetrics().height() + 10)
         self.header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.header.reset_columns()
