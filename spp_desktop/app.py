@@ -43,7 +43,7 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from spp_desktop.ui import theme, window_jobs
+    from spp_desktop.ui import theme
     from spp_desktop.ui.main_window import MainWindow
     from spp_desktop.ui.memory import Memory
 
@@ -52,19 +52,18 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
     memory = Memory()
     theme.apply(app, dark=memory.dark)
     window = MainWindow(memory)
+    if plan is not None:
+        window.first_look(plan)
     window.show()
-
-    def readable() -> None:
-        window.repaint()
-        QTimer.singleShot(0, app.quit)
+    app.processEvents()
+    if quit_when_readable:
+        return 0 if window.readable() else 2
 
     def begin() -> None:
         if sample:
-            window_jobs.open_worked(window)
+            window.open_the_sample()
         elif plan is not None:
             window.open_plan(plan)
-        if quit_when_readable:
-            QTimer.singleShot(0, readable)
 
     QTimer.singleShot(0, begin)
     return app.exec()
@@ -81,7 +80,7 @@ def without_window(folder: Path) -> list[Path]:
     from spp_desktop.returns.catalogue import RETURNS
     from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui import pictures
-    from spp_desktop.ui.plan_page import TABS
+    from spp_desktop.ui.tabs.titles import TABS
 
     folder.mkdir(parents=True, exist_ok=True)
     plan = folder / f"{SAMPLE}.plan"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum, StrEnum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -13,7 +13,8 @@ from spp_desktop.edits import returns as traffic
 from spp_desktop.plan.periods import year_from_name, year_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue import RETURNS
-from spp_desktop.returns.definition import Refused
+from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.returns.workbook import NotWritten
 from spp_desktop.store import dump as dumping
 from spp_desktop.store import queries
 from spp_desktop.store.checking import check_file as check_plan
@@ -48,8 +49,10 @@ class Apply(StrEnum):
     all = "all"
 
 
-class Tab(Enum):
-    """The tabs that can be pictured."""
+class Tab(StrEnum):
+    """What can be pictured: the tabs, and the page shown before a plan is open."""
+
+    start = "start"
 
     priorities = "priorities"
     delivery = "delivery"
@@ -67,7 +70,7 @@ def _refusals_said() -> Iterator[None]:
     """Within it, a refusal is printed as its sentence and ends the program with status 2."""
     try:
         yield
-    except (PlanRefused, NotKept, RuleBroken, UndoRefused, Refused) as refusal:
+    except (PlanRefused, NotKept, RuleBroken, UndoRefused, ReturnRefused, NotWritten) as refusal:
         _refuse(str(refusal))
     except OSError as problem:
         _refuse(f"{problem.filename or 'A file'} could not be used: {problem.strerror or problem}.")
@@ -226,15 +229,18 @@ def backup(plan: PlanFile) -> None:
 @app.command()
 def picture(
     plan: PlanFile,
-    tab: Annotated[Tab, typer.Argument(metavar="TAB", help="priorities, delivery or performance.")],
+    tab: Annotated[Tab, typer.Argument(metavar="TAB", help="priorities, delivery, performance, or start for the start page.")],
     file: Annotated[Path, typer.Argument(metavar="FILE.png", help="The picture to write.")],
     *,
     dark: Annotated[bool, typer.Option(help="Light on dark.")] = False,
 ) -> None:
     """Save a picture of one tab, as the window shows it."""
-    from spp_desktop.ui.pictures import take
+    from spp_desktop.ui import pictures
 
-    take(plan, tab.value, file, dark=dark)
+    if tab is Tab.start:
+        pictures.take_start(file, dark=dark)
+    else:
+        pictures.take(plan, tab.value, file, dark=dark)
     typer.echo(f"Wrote {file}.")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -10,21 +9,19 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QWhatsThis
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
-from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import commands, theme, window_jobs
+from spp_desktop.ui import commands, theme
 from spp_desktop.ui.dialogs.question import tell
+from spp_desktop.ui.glimpse import Glimpse
 from spp_desktop.ui.memory import Memory
-from spp_desktop.ui.plan_page import PlanPage
-from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.plan_window import PlanWindow
 from spp_desktop.ui.start_page import StartPage
 
 LOOK_EVERY = 3000
 """Milliseconds between two looks at whether another program has changed the file."""
 
 
-class MainWindow(window_jobs.PlanWindow):
+class MainWindow(PlanWindow):
     """One window on one plan, or on the start page. What its menus do with files stands in ``window_jobs``."""
 
     def __init__(self, memory: Memory | None = None) -> None:
@@ -70,6 +67,11 @@ class MainWindow(window_jobs.PlanWindow):
         Raises:
             PlanRefused: if it cannot be opened; the window is then as it was.
         """
+        # The database's library takes longer to load than the window takes to open: only with the first plan.
+        from spp_desktop.store.workspace import Workspace
+        from spp_desktop.ui.plan_page import PlanPage
+        from spp_desktop.ui.signals import PlanSignals
+
         if self.workspace is not None and self.workspace.path == path.absolute():
             if not take_over:
                 return
@@ -81,6 +83,9 @@ class MainWindow(window_jobs.PlanWindow):
         self.page.shown.connect(self._show_state)
         self._pages.addWidget(self.page)
         self._pages.setCurrentWidget(self.page)
+        for look in self._pages.findChildren(Glimpse):
+            self._pages.removeWidget(look)
+            look.deleteLater()
         self.memory.opened(workspace.path)
         self._say_notices()
         self._looking.start()
@@ -114,11 +119,11 @@ class MainWindow(window_jobs.PlanWindow):
     def _deed(self, name: str) -> Callable[..., object]:
         """What a command of the menus does: something of this window, or a job on a file."""
         own: Callable[..., object] | None = getattr(self, name, None)
-        return own or partial(getattr(window_jobs, name), self)
+        return own or (lambda: _job(name)(self))
 
     def _tell_refused(self, path: Path, sentence: str) -> None:
         """Say why a plan was not opened, and offer its earlier versions where there are any."""
-        tell(self, sentence, detail=window_jobs.earlier_versions_said(path))
+        tell(self, sentence, detail=str(_job("earlier_versions_said")(path)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Plans and workbooks may be dropped on the window."""
@@ -132,7 +137,23 @@ class MainWindow(window_jobs.PlanWindow):
             if file.suffix == ".plan" or self.page is None:
                 self.open_plan(file)
             else:
-                window_jobs.take_in(self, file)
+                _job("take_in")(self, file)
+
+    def first_look(self, path: Path) -> None:
+        """Show the plan's table at once, to be read only, while the rest of the program is still loading."""
+        look = Glimpse.of(path, self.memory)
+        if look is not None:
+            self._pages.addWidget(look)
+            self._pages.setCurrentWidget(look)
+            self.setWindowTitle(f"{path.stem} - SPP Desktop")
+
+    def readable(self) -> bool:
+        """Whether a plan's table can be read now."""
+        return not isinstance(self._pages.currentWidget(), StartPage)
+
+    def open_the_sample(self) -> None:
+        """Open the worked sample."""
+        self._deed("open_worked")()
 
     # Undo and redo
 
@@ -209,9 +230,9 @@ class MainWindow(window_jobs.PlanWindow):
     def _say_notices(self) -> None:
         if self.workspace is None or self.page is None or not self.workspace.notices:
             return
-        choices: dict[str, Callable[[], object]] = {"Save a copy…": partial(window_jobs.save_a_copy, self)}
+        choices: dict[str, Callable[[], object]] = {"Save a copy…": self._deed("save_a_copy")}
         if self.workspace.holder is not None:
-            choices["Take over…"] = partial(window_jobs.take_over, self)
+            choices["Take over…"] = self._deed("take_over")
         self.page.banner.say(" ".join(self.workspace.notices), choices)
 
     def _show_state(self) -> None:
@@ -231,7 +252,7 @@ class MainWindow(window_jobs.PlanWindow):
             self.kept.clear()
             self.marking.clear()
             return
-        plan = self.page.signals.read(queries.plan)
+        plan = self.page.plan
         reading = " (for reading only)" if self.workspace.read_only else ""
         self.setWindowTitle(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop")
         can_take = self.workspace.read_only and self.workspace.holder is not None
@@ -253,3 +274,11 @@ class MainWindow(window_jobs.PlanWindow):
         for action in self.page.tab(self.page.current()).actions():
             action.setProperty("of_tab", True)
             self._edit_menu.addAction(action)
+
+
+def _job(name: str) -> Callable[..., object]:
+    """A job of the menus that needs the rest of the program, which is loaded with the first one."""
+    from spp_desktop.ui import window_jobs
+
+    found: Callable[..., object] = getattr(window_jobs, name)
+    return found

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
@@ -13,8 +13,10 @@ from spp_desktop.ui.banner import Banner
 from spp_desktop.ui.memory import Memory
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.tabs.delivery import DeliveryTab
+from spp_desktop.ui.tabs.delivery_picture import DeliveryPicture
 from spp_desktop.ui.tabs.performance import PerformanceTab
 from spp_desktop.ui.tabs.priorities import PrioritiesTab
+from spp_desktop.ui.tabs.titles import TABS
 
 
 class Tab(Protocol):
@@ -39,14 +41,6 @@ class Tab(Protocol):
         """A few words for the status bar."""
 
 
-TABS: tuple[tuple[str, str], ...] = (
-    ("priorities", "Priorities"),
-    ("delivery", "Annual delivery plan"),
-    ("performance", "Performance plan"),
-)
-"""The tabs in their order: a name for the program, and the one a person reads."""
-
-
 class PlanPage(QWidget):
     """The tabs of one plan. ``shown`` tells that another tab, or what a tab says of itself, is to be seen."""
 
@@ -63,14 +57,14 @@ class PlanPage(QWidget):
         self.illustrative.setObjectName("illustrative")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        plan = signals.read(queries.plan)
-        self._fill_years(plan)
+        self.plan = signals.read(queries.plan)
+        self._fill_years(self.plan)
         self._made: dict[str, QWidget] = {}
         for _, title in TABS:
             slot = QWidget()
             QVBoxLayout(slot).setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(slot, title)
-        self._lay_out(plan)
+        self._lay_out(self.plan)
         self._connect()
         self.show_tab(str(memory.tab_state("page").get("tab", "delivery")))
 
@@ -113,7 +107,11 @@ class PlanPage(QWidget):
             return tab
         if name == "performance":
             return PerformanceTab(self.signals)
-        return DeliveryTab(self.signals, int(self.year.currentData()))
+        today = self.plan.today()
+        delivery = DeliveryTab(self.signals, int(self.year.currentData()), today)
+        # The table first: the picture's library takes as long to load as all the rest.
+        QTimer.singleShot(0, delivery, lambda: DeliveryPicture(delivery, today))
+        return delivery
 
     def current(self) -> str:
         """The name of the tab that is shown."""
@@ -177,9 +175,9 @@ class PlanPage(QWidget):
 
     def _plan_changed(self, changed: Any) -> None:
         if not changed.rows or "plan" in changed.rows:
-            plan = self.signals.read(queries.plan)
-            self._fill_years(plan)
-            self._say_illustrative(plan)
+            self.plan = self.signals.read(queries.plan)
+            self._fill_years(self.plan)
+            self._say_illustrative(self.plan)
         self.shown.emit()
 
     def _say_illustrative(self, plan: Plan) -> None:

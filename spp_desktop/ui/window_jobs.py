@@ -7,19 +7,19 @@ from typing import Literal
 
 import platformdirs
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 
 from spp_desktop import __version__
 from spp_desktop.edits import returns as traffic
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue import RETURNS
-from spp_desktop.returns.definition import Refused, Return
+from spp_desktop.returns.definition import Return
+from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.returns.workbook import NotWritten
 from spp_desktop.store import backups
 from spp_desktop.store.checking import check_file
 from spp_desktop.store.problems import NotKept, PlanRefused
-from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.dialogs.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.dialogs.files import PLANS, WORKBOOKS, ask_open, ask_save
 from spp_desktop.ui.dialogs.find_anything import FindAnything
@@ -28,25 +28,13 @@ from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
 from spp_desktop.ui.dialogs.question import ask, tell
 from spp_desktop.ui.dialogs.registers import RegistersDialog
 from spp_desktop.ui.dialogs.take_in import TakeInDialog
-from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.plan_window import PlanWindow
 
 SAMPLES = {
     "published": "West Midlands 2008-2011 (published)",
     "worked": "West Midlands 2008-2011 (worked, illustrative)",
 }
 """The names under which the samples are kept, in the person's documents, once they are opened."""
-
-
-class PlanWindow(QMainWindow):
-    """What these jobs need of the window that they are done for."""
-
-    workspace: Workspace | None = None
-    page: PlanPage | None = None
-    actions_by_name: dict[str, QAction]
-
-    def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
-        """Open a plan in place of the one that is open; tell a refusal. Gives whether it is open now."""
-        raise AssertionError(path, take_over)
 
 
 def home() -> Path:
@@ -223,7 +211,7 @@ def _export(window: PlanWindow, return_id: str) -> None:
     try:
         with _busy():
             issued = traffic.issue(workspace, definition, path, year=year if definition.yearly else None)
-    except (Refused, NotKept, OSError) as refusal:
+    except (ReturnRefused, NotWritten, NotKept, OSError) as refusal:
         page.banner.say(str(refusal), {"Try again…": lambda: _export(window, return_id)})
         return
     page.banner.say(f"Wrote {issued.rows} rows to {path}.")
@@ -241,7 +229,7 @@ def take_in(window: PlanWindow, path: Path | None = None) -> None:
     try:
         with _busy():
             review = traffic.review(workspace, path)
-    except (Refused, PlanRefused) as refusal:
+    except (ReturnRefused, PlanRefused) as refusal:
         page.banner.say(str(refusal), {"Choose another…": lambda: take_in(window)})
         return
     dialog = TakeInDialog(review, window, read_only=workspace.read_only)

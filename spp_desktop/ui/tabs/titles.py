@@ -1,0 +1,8 @@
+"""The tabs in their order."""
+
+TABS: tuple[tuple[str, str], ...] = (
+    ("priorities", "Priorities"),
+    ("delivery", "Annual delivery plan"),
+    ("performance", "Performance plan"),
+)
+"""A name for the program, and the one a person reads."""
