@@ -36,6 +36,7 @@ class EarlierVersionsDialog(QDialog):
         super().__init__(parent)
         self.chosen: Version | None = None
         self._versions: Sequence[Version] = backups.earlier_versions(plan_path)
+        self.finished.connect(self.deleteLater)
         self.setWindowTitle(f"Earlier versions of {plan_path.stem}")
         self.resize(880, 420)
         self.table = QTableWidget(len(self._versions), 4, self)

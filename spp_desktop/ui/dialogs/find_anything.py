@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class FindAnything(QDialog):
 
     def __init__(self, signals: PlanSignals, commands: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.finished.connect(self.deleteLater)
         self.setWindowTitle("Find anything")
         self.resize(720, 440)
         self._entries = [(entry, entry.sought) for entry in (*_items(signals), *_commands(commands))]
@@ -99,7 +100,7 @@ class FindAnything(QDialog):
         entry = self._shown[row]
         self.accept()
         if entry.action is not None:
-            entry.action.trigger()
+            QTimer.singleShot(0, entry.action, entry.action.trigger)
         else:
             self.went.emit(entry.kind, entry.key)
 

@@ -44,6 +44,7 @@ class NewPlanDialog(QDialog):
         self.made = Path()
         self._folder = folder or Path.home()
         self._placed = False
+        self.finished.connect(self.deleteLater)
         self.setWindowTitle("New plan")
         self.setMinimumWidth(560)
         self.title = QLineEdit(self)

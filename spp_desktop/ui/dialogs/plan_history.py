@@ -40,6 +40,7 @@ class PlanHistoryDialog(QDialog):
         self._steps: list[Revision] = []
         self._all: list[Revision] = []
         self._counts: dict[str, int] = {}
+        self.finished.connect(self.deleteLater)
         self.setWindowTitle("History of the plan")
         self.resize(1080, 560)
         self.filter = QLineEdit(self)

@@ -1,9 +1,11 @@
 """Lists…: the plan's own row and every list that its tables choose from, each edited in the cell."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -24,6 +26,8 @@ from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
 from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
+from spp_desktop.store.problems import NotKept, UndoRefused
+from spp_desktop.ui.dialogs import question
 from spp_desktop.ui.kept_text import KeptText
 from spp_desktop.ui.register_table import Register, RegisterTable, shown
 from spp_desktop.ui.register_view import RegisterView
@@ -130,6 +134,7 @@ class RegistersDialog(QDialog):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._signals = signals
+        self.finished.connect(self.deleteLater)
         self.setWindowTitle("Lists of the plan")
         self.resize(1000, 560)
         self.names = QListWidget(self)
@@ -146,6 +151,11 @@ class RegistersDialog(QDialog):
             self._add(register.title, register.about, view)
         self.names.currentRowChanged.connect(self._turn)
         self.names.setCurrentRow(0)
+        for keys, turn in (
+            (QKeySequence.StandardKey.Undo, signals.workspace.undo),
+            (QKeySequence.StandardKey.Redo, signals.workspace.redo),
+        ):
+            QShortcut(keys, self).activated.connect(partial(self._turn_back, turn))
         row = QHBoxLayout(self)
         row.setSpacing(8)
         row.addWidget(self.names)
@@ -200,6 +210,13 @@ class RegistersDialog(QDialog):
         column.addWidget(widget, 1)
         self.names.addItem(title)
         self.pages.addWidget(page)
+
+    def _turn_back(self, turn: Callable[[], object]) -> None:
+        """Undo or redo without leaving the lists."""
+        try:
+            turn()
+        except (UndoRefused, NotKept) as refusal:
+            question.tell(self, str(refusal))
 
     def _turn(self, row: int) -> None:
         self.pages.setCurrentIndex(row)
