@@ -180,6 +180,15 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
     return found
 
 
+def indicator_groups(connection: Connection) -> list[tuple[str, str]]:
+    """The headings of the performance plan in printed order: each group's key, and its title behind the one above."""
+    groups = {row.id: row for row in register(connection, IndicatorGroup)}
+    return [
+        (key, f"{groups[own.parent_id].title} · {own.title}" if own.parent_id else own.title)
+        for key, own in ((key, groups[key]) for key in _group_order(groups))
+    ]
+
+
 def targets(connection: Connection, indicator: str | None = None) -> list[TargetRow]:
     """Targets by indicator and year, the one over the plan last: of one indicator, or all."""
     t = _table(Target)

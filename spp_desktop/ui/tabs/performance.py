@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import performance
 from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.performance import Indicator, IndicatorGroup
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
@@ -151,11 +151,7 @@ class PerformanceTab(QWidget):
         self.add_group.setDisabled(read_only)
         self._begin.setDisabled(read_only)
         self.grid.set_deeds()
-        groups = {row.id: row for row in self.signals.read(queries.register, IndicatorGroup)}
-        self._groups = [
-            Choice(key, f"{groups[row.parent_id].title} · {row.title}" if row.parent_id else row.title)
-            for key, row in groups.items()
-        ]
+        self._groups = [Choice(key, title) for key, title in self.signals.read(queries.indicator_groups)]
         self.model.set_rows(self.signals.read(queries.indicators))
         self._show_notes()
         self.panel.show_indicator(self._current())
