@@ -18,7 +18,6 @@ help:
 	@echo "make check     lint, types, import contracts and branch coverage"
 	@echo "make bench     measure the ratios of docs/performance.md"
 	@echo "make pictures  take the pictures of the documents again"
-	@echo "make pictures  draw docs/pictures anew"
 	@echo "make clean     remove the virtual environment and everything made by these"
 
 run: $(READY)
@@ -43,15 +42,8 @@ pictures: $(READY)
 	@mkdir -p docs/pictures out && rm -f "out/The worked sample.plan"
 	@$(BIN)/spp new "out/The worked sample.plan" --sample worked
 	@for tab in start priorities delivery performance; do \
-	    QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" $$tab docs/pictures/$$tab.png; done
+	    QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" $$tab docs/pictures/$$tab.png || exit 1; done
 	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" delivery docs/pictures/delivery-dark.png --dark
-
-pictures: $(READY)
-	@rm -f out/pictures.plan && mkdir -p out docs/pictures
-	@$(BIN)/spp new out/pictures.plan --sample worked
-	@for tab in priorities delivery performance; do \
-	    $(BIN)/spp picture out/pictures.plan $$tab docs/pictures/$$tab.png || exit 1; done
-	@$(BIN)/spp picture --dark out/pictures.plan delivery docs/pictures/delivery-dark.png
 
 clean:
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
