@@ -48,8 +48,12 @@ class KeptText(QPlainTextEdit):
             return
         self.keep()
         typed, _, why = self._unkept.get(key, (text, None, ""))
+        at = self.textCursor().position() if key == self._key else 0
         self._key, self._text, self._write = key, text, write
         self.setPlainText(typed)
+        cursor = self.textCursor()
+        cursor.setPosition(min(at, len(typed)))
+        self.setTextCursor(cursor)
         self.setReadOnly(write is None)
         self.refused.emit(why)
 

@@ -22,8 +22,8 @@ from spp_desktop.ui.dialogs.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.dialogs.find_anything import FindAnything
 from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
 from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
+from spp_desktop.ui.dialogs.register_view import RegisterView
 from spp_desktop.ui.dialogs.registers import RegistersDialog
-from spp_desktop.ui.register_view import RegisterView
 from spp_desktop.ui.signals import PlanSignals
 
 if TYPE_CHECKING:

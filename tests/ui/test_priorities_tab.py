@@ -327,10 +327,10 @@ def test_the_narrative_is_kept_by_ctrl_enter_and_the_cursor_stays(
 ) -> None:
     go(tab, "Serious harm")
     tab.panel.body.setFocus()
-    QTest.keyClicks(tab.panel.body, "First")
+    QTest.keyClicks(tab.panel.body, "First ")
     press(tab.panel.body, Key.Key_Return, CTRL)
     assert signals.read(queries.priority_tree)[0].narrative == "First"
-    qtbot.wait(1)
+    qtbot.waitUntil(lambda: tab.panel.body.toPlainText() == "First")
     QTest.keyClicks(tab.panel.body, " second")
     assert tab.panel.body.toPlainText() == "First second"
 

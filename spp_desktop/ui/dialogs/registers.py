@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits import registers
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
-from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.identity import Plan, Section
 from spp_desktop.plan.performance import IndicatorGroup
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
@@ -28,15 +28,17 @@ from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.ui.dialogs import question
+from spp_desktop.ui.dialogs.register_table import Register, RegisterTable, shown
+from spp_desktop.ui.dialogs.register_view import RegisterView
 from spp_desktop.ui.kept_text import KeptText
-from spp_desktop.ui.register_table import Register, RegisterTable, shown
-from spp_desktop.ui.register_view import RegisterView
 from spp_desktop.ui.signals import Changed, PlanSignals
 
 CHECKED = {"verified": ("unverified", "verified")}
 PLAN_COLUMNS = ("title", "force", "first_year", "years", "as_at", "marking", "illustrative", "source")
 
 REGISTERS = (
+    Register(Section, "Sections", "section", ("number", "title"),
+             about="The plan's narrative sections; their text is written in the Priorities tab."),
     Register(Post, "Posts", "post", ("title", "body_id"), about="Owners of activities are posts, not people."),
     Register(
         PostHolder, "Post holders", "post holder", ("post_id", "name", "held_from", "held_to"),
@@ -59,7 +61,7 @@ REGISTERS = (
     Register(PriorityAlias, "Priority spellings", "spelling", ("priority_id", "title", "printed_in"),
              about="Other spellings of a priority's title, by which it is known again."),
 )  # fmt: skip
-"""The lists as they are offered. Sections, priorities and indicators have tabs of their own."""
+"""The lists as they are offered. Priorities and indicators have tabs of their own."""
 
 
 class PlanForm(QWidget):

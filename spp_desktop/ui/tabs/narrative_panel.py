@@ -8,9 +8,9 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.plan.priorities import PriorityAlias
+from spp_desktop.ui.dialogs.register_table import Register, RegisterTable
+from spp_desktop.ui.dialogs.register_view import RegisterView
 from spp_desktop.ui.kept_text import KeptText
-from spp_desktop.ui.register_table import Register, RegisterTable
-from spp_desktop.ui.register_view import RegisterView
 from spp_desktop.ui.signals import Changed, PlanSignals
 from spp_desktop.ui.tabs.priority_kinds import KINDS, Item, short
 from spp_desktop.ui.tabs.priority_pages import ActivitiesPage, HistoryPage, NotesPage

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.store import queries
 from spp_desktop.ui import theme
 from spp_desktop.ui.dialogs import question
-from spp_desktop.ui.register_table import SHAPE, UNKEPT, RegisterTable
+from spp_desktop.ui.dialogs.register_table import SHAPE, UNKEPT, RegisterTable
 from spp_desktop.ui.signals import PlanSignals
 
 Index = QModelIndex | QPersistentModelIndex
