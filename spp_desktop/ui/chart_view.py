@@ -35,7 +35,7 @@ class ChartView(QWidget):
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for label in (self.title, self.notes):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.main, self.changes = pg.PlotWidget(self), pg.PlotWidget(self)
+        self.main, self.changes = (pg.PlotWidget(self, axisItems={"left": Figures("left")}) for _ in range(2))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
@@ -84,6 +84,7 @@ class ChartView(QWidget):
         levels, changes = chart.aims_as("level"), chart.aims_as("change")
         self.main.setVisible(bool(chart.series or levels))
         self.changes.setVisible(bool(changes))
+        self.main.getAxis("bottom").setStyle(showValues=not changes)
         values = [point.value for line in chart.series for point in line.points]
         values += [aim.value for aim in levels if aim.value is not None]
         self._prepare(self.main, chart.unit, values)
@@ -105,8 +106,7 @@ class ChartView(QWidget):
         for name in ("left", "bottom"):
             plot.getAxis(name).setPen(QPen(self._colour(QPalette.ColorRole.Mid), 0))
             plot.getAxis(name).setTextPen(self._colour(QPalette.ColorRole.Text))
-        middles = [(_middle(column), column.label.replace("-", "-\n").replace(" ", "\n")) for column in columns]
-        plot.getAxis("bottom").setTicks([middles])
+        plot.getAxis("bottom").setTicks([[(_middle(column), _in_two_lines(column)) for column in columns]])
         plot.getAxis("left").setLabel(unit)
         plot.getAxis("left").enableAutoSIPrefix(False)
         for column in columns:
@@ -157,6 +157,19 @@ class ChartView(QWidget):
 
     def _colour(self, role: QPalette.ColorRole) -> QColor:
         return self.palette().color(role)
+
+
+class Figures(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+    """A scale whose numbers are written as people write them: "25,000"."""
+
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
+        """The numbers beside the scale."""
+        return [target_chart.figure(round(value, 6)) for value in values]
+
+
+def _in_two_lines(column: target_chart.Column) -> str:
+    """A column's name, narrow enough for six of them in the panel."""
+    return column.label.replace(" ", "\n") if column.is_plan else column.label.replace("-", "-\n")
 
 
 def _middle(column: target_chart.Column) -> float:

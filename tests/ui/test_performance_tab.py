@@ -1,0 +1,228 @@
+"""The performance plan by real keys and clicks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs import performance as performance_tab
+from spp_desktop.ui.tabs.performance import PerformanceTab
+
+
+def opened(qtbot: QtBot, workspace: Workspace) -> PerformanceTab:
+    tab = PerformanceTab(PlanSignals(workspace))
+    qtbot.addWidget(tab)
+    tab.resize(1280, 640)
+    tab.show()
+    qtbot.waitExposed(tab)
+    return tab
+
+
+@pytest.fixture
+def plan(published: Path) -> Iterator[Workspace]:
+    with Workspace.open(published) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, plan: Workspace) -> PerformanceTab:
+    return opened(qtbot, plan)
+
+
+def key_of(tab: PerformanceTab, ref: str) -> str:
+    return str(next(row.key for row in tab.model.rows if row.ref == ref))
+
+
+def said(tab: PerformanceTab, ref: str, field: str) -> str:
+    at = tab.model.line_of(key_of(tab, ref))
+    return str(tab.model.data(tab.model.index(at, tab.model.column_of(field))))
+
+
+def type_in(tab: PerformanceTab, ref: str, field: str, text: str) -> None:
+    tab.grid.setFocus()
+    tab.grid.select(key_of(tab, ref), field)
+    QTest.keyClick(tab.grid, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_every_indicator_stands_under_its_group_as_it_is_printed(tab: PerformanceTab) -> None:
+    heads = [tab.model.group_at(line) for line in tab.model.heads()]
+    assert [head.title for head in heads if head] == [
+        "REDUCING CRIME AND DISORDER · Reduction",
+        "REDUCING CRIME AND DISORDER · Sanction detection rate",
+        "FEELING SAFE",
+        "SATISFACTION",
+        "LOCAL CONCERNS",
+    ]
+    assert [said(tab, "PI03", f"target:{at}") for at in ("2008", "2009", "2010", "plan")] == ["4% *", "4%", "4%", "10%"]
+    assert said(tab, "PI14", "target:2008") == "Benchmark & report of performance"
+    assert said(tab, "PI22", "title") == "Improve road safety ¹²"
+    assert [column.title for column in tab.model.columns[2:6]] == [
+        "2008-2009",
+        "2009-2010",
+        "2010-2011",
+        "3-year target",
+    ]
+    assert tab.summary() == "22 indicators, 5 starred"
+
+
+def test_the_notes_are_printed_beneath(tab: PerformanceTab) -> None:
+    lines = tab.notes.text().splitlines()
+    assert lines[0] == "* To be included in the Assessments of Policing and Community Safety as local priorities"
+    assert lines[1].startswith("¹² A reduction of at least 5% compared to the previous year")
+
+
+def test_a_target_is_typed_as_people_write_it(tab: PerformanceTab, plan: Workspace, qtbot: QtBot) -> None:
+    type_in(tab, "PI01", "target:2008", "6% *")
+    qtbot.waitUntil(lambda: said(tab, "PI01", "target:2008") == "6% *")
+    assert plan.undo_label == "change 2008-2009 of PI01 to 6% *"
+    assert said(tab, "PI01", "local_priority") == "Yes"
+    type_in(tab, "PI10", "target:2009", "Benchmark & report of performance")
+    qtbot.waitUntil(lambda: said(tab, "PI10", "target:2009") == "Benchmark & report of performance")
+    plan.undo()
+    plan.undo()
+    assert said(tab, "PI01", "target:2008") == "4%"
+    assert said(tab, "PI01", "local_priority") == ""
+
+
+def test_what_is_no_target_stays_and_is_explained(tab: PerformanceTab, plan: Workspace, qtbot: QtBot) -> None:
+    before = plan.revision()
+    type_in(tab, "PI01", "target:2008", "soon")
+    qtbot.waitUntil(tab.sentence.isVisible)
+    assert "“soon” is not a target" in tab.sentence.text()
+    assert said(tab, "PI01", "target:2008") == "soon"
+    assert plan.revision() == before
+
+
+def test_the_star_has_a_column_of_its_own(tab: PerformanceTab, plan: Workspace) -> None:
+    tab.model.put([(key_of(tab, "PI03"), "local_priority", "no")])
+    assert said(tab, "PI03", "target:2008") == "4%"
+    assert plan.undo_label == "change star of PI03 to No"
+    plan.undo()
+    assert said(tab, "PI03", "target:2008") == "4% *"
+
+
+def test_the_panel_shows_all_of_the_indicator(tab: PerformanceTab, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tab.selected, check_params_cb=lambda key: key == key_of(tab, "PI22")):
+        assert tab.select(key_of(tab, "PI22"))
+    assert tab.panel.heading.text() == "PI22  Improve road safety"
+    assert "Better: Lower is better" in tab.panel.details.text()
+    assert "12 A reduction of at least 5%" in tab.panel.notes.text()
+    chart = tab.panel._chart
+    assert chart is not None
+    assert chart.title.text() == "Improve road safety"
+    assert "3-year target 14%" in chart.accessibleDescription()
+
+
+def test_the_panel_keeps_the_history_of_an_indicator(tab: PerformanceTab, plan: Workspace) -> None:
+    tab.select(key_of(tab, "PI01"))
+    tab.model.put([(key_of(tab, "PI01"), "target:2009", "5%")])
+    assert "change 2009-2010 of PI01 to 5%" in tab.panel.history.item(0).text()
+
+
+def test_an_indicator_is_added_behind_the_chosen_one_and_titled(
+    tab: PerformanceTab, plan: Workspace, qtbot: QtBot
+) -> None:
+    tab.grid.setFocus()
+    tab.select(key_of(tab, "PI10"))
+    QTest.mouseClick(tab.add, Qt.MouseButton.LeftButton)
+    editor = QApplication.focusWidget()
+    assert editor is not tab.grid
+    assert editor is not None
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, "Trust in the police")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(row.title == "Trust in the police" for row in tab.model.rows))
+    rows = [row for row in tab.model.rows if row.group == "FEELING SAFE"]
+    assert [row.title for row in rows][1] == "Trust in the police"
+    assert plan.undo_label == "rename indicator PI23"
+
+
+def test_a_copy_has_the_targets_and_not_the_results(tab: PerformanceTab, plan: Workspace) -> None:
+    tab.duplicate([key_of(tab, "PI03")])
+    assert said(tab, "PI23", "target:plan") == "10%"
+    assert [row.ref for row in tab.model.rows][:4] == ["PI01", "PI02", "PI03", "PI23"]
+    assert plan.undo_label == "duplicate indicator PI03"
+
+
+def test_deleting_says_what_hangs_on_it(tab: PerformanceTab, plan: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: object, sentence: str, _verb: str, *, detail: str) -> bool:
+        asked.append(sentence)
+        return len(asked) > 1
+
+    monkeypatch.setattr(performance_tab, "ask", ask)
+    tab.delete([key_of(tab, "PI03")])
+    assert asked == ["Delete indicator PI03 and its 4 targets?"]
+    assert len(tab.model.rows) == 22
+    tab.delete([key_of(tab, "PI03")])
+    assert len(tab.model.rows) == 21
+    assert plan.undo_label == "delete indicator PI03"
+    plan.undo()
+    assert said(tab, "PI03", "target:2008") == "4% *"
+
+
+def test_the_filter_narrows_and_escape_clears(tab: PerformanceTab) -> None:
+    tab.focus_filter()
+    assert QApplication.focusWidget() is tab.filter
+    QTest.keyClicks(tab.filter, "burglary")
+    assert tab.summary().startswith("22 indicators, 1 shown")
+    QTest.keyClicks(tab.filter, "zzz")
+    assert tab.stack.currentIndex() == 1
+    QTest.keyClick(tab.filter, Qt.Key.Key_Escape)
+    assert tab.model.matching() == 22
+    QTest.keyClicks(tab.filter, "burglary")
+    assert tab.select(key_of(tab, "PI01")), "what is gone to is shown, whatever the filter says"
+    assert isinstance(tab.filter, QLineEdit)
+    assert tab.filter.text() == ""
+
+
+def test_the_tab_is_left_and_found(tab: PerformanceTab, plan: Workspace, qtbot: QtBot) -> None:
+    tab.select(key_of(tab, "PI05"))
+    tab.show_panel.setChecked(False)
+    state = tab.save_state()
+    again = opened(qtbot, plan)
+    again.restore_state(state)
+    assert not again.show_panel.isChecked()
+    again.restore_state({})
+
+
+def test_a_plan_for_reading_only_is_shown_and_not_changed(published: Path, qtbot: QtBot) -> None:
+    with Workspace.open(published, read_only=True) as plan:
+        tab = opened(qtbot, plan)
+        tab.select(key_of(tab, "PI01"))
+        assert not tab.add.isEnabled()
+        assert not tab.model.put([(key_of(tab, "PI01"), "target:2008", "9%")])
+        assert "reading only" in tab.sentence.text()
+
+
+def test_an_empty_plan_says_how_to_begin(plan_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Workspace.create(plan_path, "A new plan", 2026) as plan:
+        tab = opened(qtbot, plan)
+        assert tab.stack.currentIndex() == 1
+        assert tab._empty.text().startswith("No indicators yet.")
+        monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Feeling safe", True))
+        QTest.mouseClick(tab._begin, Qt.MouseButton.LeftButton)
+        assert [row.group for row in tab.model.rows] == ["Feeling safe"]
+        assert [column.title for column in tab.model.columns[2:4]] == ["2026-2027", "2027-2028"]
+
+
+def test_made_up_results_are_marked(worked: Path, qtbot: QtBot) -> None:
+    with Workspace.open(worked) as plan:
+        tab = opened(qtbot, plan)
+        row = next(row for row in plan.read(queries.indicators) if row.results)
+        tab.select(row.key)
+        assert tab.panel._chart is not None
+        assert tab.panel._chart.title.text().endswith("(illustrative results)")
