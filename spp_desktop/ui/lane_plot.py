@@ -7,7 +7,7 @@ from datetime import date
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from spp_desktop.figures import charts
@@ -15,7 +15,8 @@ from spp_desktop.ui import theme
 
 BAR, THIN = 10.0, 3.0
 """Heights in pixels of a bar whose start was stated, and of one that begins with its year."""
-MARK = 12.0
+MARK, STAMP = 12.0, 18.0
+"""Pixels that a milestone is wide, without and with its rim."""
 TICK_ROOM = 76
 """Pixels between two dates of the axis, so that "Apr 2008" fits."""
 FAR = 40_000.0
@@ -34,6 +35,13 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         self.selected: int | None = None
         self.palette = palette
         self.painted = (0, 0)
+        self._stamps: dict[tuple[str, float], QPixmap] = {}
+
+    def recolour(self, palette: QPalette) -> None:
+        """Paint in another palette's colours from now on."""
+        self.palette = palette
+        self._stamps.clear()
+        self.update()
 
     def boundingRect(self) -> QRectF:
         """All days and all lanes."""
@@ -72,15 +80,9 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Midlight), 1))
         painter.drawLine(QPointF(area.left(), bottom - 0.5), QPointF(area.right(), bottom - 0.5))
         right = self._paint_bar(painter, place, lane, middle)
-        marks = 0
-        for mark in lane.marks:
-            x = day_x(place, mark.day)
-            end = day_x(place, mark.slips_to) if mark.slips_to else x
-            if end >= area.left() - MARK and x <= area.right() + MARK:
-                self._paint_mark(painter, mark, x, end, middle)
-                marks += 1
-            right = max(right, end + MARK / 2)
+        marks = self._paint_marks(painter, place, lane, middle, area)
         if lane.late:
+            right = max([right, *(day_x(place, mark.slips_to or mark.day) + MARK / 2 for mark in lane.marks)])
             painter.setPen(self.palette.color(QPalette.ColorRole.BrightText))
             painter.drawText(QPointF(right + 6, middle + QFontMetricsF(painter.font()).ascent() / 2 - 1), "late")
         return marks
@@ -102,19 +104,48 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         painter.drawRect(slip)
         return slip.right()
 
-    def _paint_mark(self, painter: QPainter, mark: charts.Mark, x: float, end: float, middle: float) -> None:
-        shape, colours = charts.MARK_LOOKS[mark.state]
-        colour = theme.status_colour(*colours, self.palette)
-        if mark.slips_to:
-            painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine))
-            painter.drawLine(QPointF(x, middle), QPointF(end, middle))
-            painter.setPen(QPen(colour, 1.5))
-            painter.setBrush(self.palette.color(QPalette.ColorRole.Base))
-            painter.drawPath(theme.shape_path("diamond", MARK - 3).translated(end, middle))
-        path = theme.shape_path(shape, MARK).translated(x, middle)
-        painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Base), 3))
-        painter.drawPath(path)
-        painter.fillPath(path, colour)
+    def _paint_marks(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float, area: QRectF) -> int:
+        """Paint the milestones in view; give how many."""
+        scale, shift, top, painted = place.m11(), place.m31() + place.m11() / 2, middle - STAMP / 2, 0
+        left, right = area.left() - MARK, area.right() + MARK
+        ratio = painter.device().devicePixelRatioF()
+        for mark in lane.marks:
+            x = mark.day.toordinal() * scale + shift
+            end = x if mark.slips_to is None else mark.slips_to.toordinal() * scale + shift
+            if end < left or x > right:
+                continue
+            if mark.slips_to is not None:
+                self._paint_slip(painter, mark, QPointF(x, middle), QPointF(end, middle))
+            painter.drawPixmap(QPointF(x - STAMP / 2, top), self._stamp(mark.state, ratio))
+            painted += 1
+        return painted
+
+    def _paint_slip(self, painter: QPainter, mark: charts.Mark, begin: QPointF, end: QPointF) -> None:
+        """Paint the way from where a milestone is due to where it is now expected."""
+        colour = theme.status_colour(*charts.MARK_LOOKS[mark.state][1], self.palette)
+        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine))
+        painter.drawLine(begin, end)
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(self.palette.color(QPalette.ColorRole.Base))
+        painter.drawPath(theme.shape_path("diamond", MARK - 3).translated(end))
+
+    def _stamp(self, state: charts.MarkState, ratio: float) -> QPixmap:
+        """A milestone's shape on a rim of the page's colour, drawn once for each state and screen."""
+        stamp = self._stamps.get((state, ratio))
+        if stamp is None:
+            shape, colours = charts.MARK_LOOKS[state]
+            stamp = QPixmap(round(STAMP * ratio), round(STAMP * ratio))
+            stamp.setDevicePixelRatio(ratio)
+            stamp.fill(Qt.GlobalColor.transparent)
+            path = theme.shape_path(shape, MARK).translated(STAMP / 2, STAMP / 2)
+            painter = QPainter(stamp)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Base), 3))
+            painter.drawPath(path)
+            painter.fillPath(path, theme.status_colour(*colours, self.palette))
+            painter.end()
+            self._stamps[state, ratio] = stamp
+        return stamp
 
     def _paint_today(self, painter: QPainter, place: QTransform, area: QRectF) -> None:
         x = day_x(place, self.chart.today)

@@ -49,7 +49,6 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self.lanes = Lanes(QApplication.palette())
         self.names, self.dates = LaneNames(self.lanes), Dates(self.lanes)
         super().__init__(parent, axisItems={"left": self.names, "top": self.dates}, enableMenu=False)
-        self.lanes.palette = self.palette()
         self.first_day, self.last_day, self.top = 0.0, 365.0, 0.0
         self.fitted = True
         self._pressed: tuple[QPointF, float, float] | None = None
@@ -290,7 +289,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             painter.end()
 
     def _colour(self) -> None:
-        self.lanes.palette = self.palette()
+        self.lanes.recolour(self.palette())
         self.setBackground(self.palette().color(QPalette.ColorRole.Base))
         self._repaint()
 
