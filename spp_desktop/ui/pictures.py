@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,11 +59,12 @@ def take_start(file: Path, *, dark: bool = False) -> None:
 
 def first_row(page: PlanPage, tab: str) -> str | None:
     """The key of the row that a tab shows first."""
-    rows: list[Any] = {
+    reads: dict[str, Callable[[], Sequence[Any]]] = {
         "delivery": lambda: page.signals.read(queries.activities, int(page.year.currentData())),
         "performance": lambda: page.signals.read(queries.indicators),
         "priorities": lambda: page.signals.read(queries.priority_tree),
-    }[tab]()
+    }
+    rows = reads[tab]()
     return str(rows[0].key) if rows else None
 
 

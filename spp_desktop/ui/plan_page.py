@@ -60,9 +60,11 @@ class PlanPage(QWidget):
         self.plan = signals.read(queries.plan)
         self._fill_years(self.plan)
         self._made: dict[str, QWidget] = {}
-        for _, title in TABS:
+        self._slots: dict[str, QVBoxLayout] = {}
+        for name, title in TABS:
             slot = QWidget()
-            QVBoxLayout(slot).setContentsMargins(0, 0, 0, 0)
+            self._slots[name] = QVBoxLayout(slot)
+            self._slots[name].setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(slot, title)
         self._lay_out(self.plan)
         self._connect()
@@ -93,9 +95,7 @@ class PlanPage(QWidget):
         """A tab by the name the program has for it, made when it is first asked for."""
         if name not in self._made:
             made = self._make(name)
-            slot = self.tabs.widget([known for known, _ in TABS].index(name)).layout()
-            assert slot is not None
-            slot.addWidget(made)
+            self._slots[name].addWidget(made)
             self._made[name] = made
             cast("Tab", made).restore_state(self._memory.tab_state(name))
         return cast("Tab", self._made[name])
