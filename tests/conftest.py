@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psutil
 import pytest
@@ -18,15 +17,13 @@ from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QSettings, QThreadPool
 from sqlmodel import Session
 
+from sample_data import build
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
-
-if TYPE_CHECKING:
-    from sample_data.build import Sample
-    from spp_desktop.store.workspace import Workspace
+from spp_desktop.store.workspace import Workspace
 
 # How long an example takes says nothing about whether the program is right.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -73,14 +70,12 @@ def plan_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def workspace(plan_path: Path) -> Iterator["Workspace"]:
+def workspace(plan_path: Path) -> Iterator[Workspace]:
     """A small plan, open for writing, with nothing to undo.
 
     Two priorities with a theme and a commitment each, activities 1.01, 1.02 and 2.01 of 2008-2009 with an owner and a
     milestone each, and one indicator with a target.
     """
-    from spp_desktop.store.workspace import Workspace
-
     opened = Workspace.create(plan_path, "A small plan", 2008)
     opened.edit("set up a small plan", _set_up, as_kind="built")
     yield opened
@@ -126,9 +121,7 @@ def worked(samples: Path, tmp_path: Path) -> Path:
     return _sample(samples, "worked", tmp_path)
 
 
-def _sample(samples: Path, name: "Sample", folder: Path) -> Path:
-    from sample_data import build
-
+def _sample(samples: Path, name: build.Sample, folder: Path) -> Path:
     built = samples / f"{name}.plan"
     if not built.exists():
         build.build(built, name)
