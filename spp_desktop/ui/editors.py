@@ -61,7 +61,7 @@ class DateEditor(LineEditor):
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent, name)
-        self.setPlaceholderText("31/03/2009")
+        self.setPlaceholderText("dd/mm/yyyy")
         self.calendar = QCalendarWidget(self)
         self.calendar.setWindowFlag(Qt.WindowType.Popup)
         self.calendar.setGridVisible(False)

@@ -18,9 +18,10 @@ def paint_head(painter: QPainter, rect: QRect, head: Group, option: QStyleOption
     painter.drawLine(rect.bottomLeft(), rect.bottomRight())
     painter.setPen(palette.color(QPalette.ColorRole.ButtonText))
     _paint_arrow(painter, rect, folded=head.folded)
-    right = _paint_parts(painter, rect, head, option)
     bold = QFont(option.font)
     bold.setBold(True)
+    words = QFontMetrics(bold).horizontalAdvance(f"{head.title}  {head.note}") + 40
+    right = _paint_parts(painter, rect, head, option, room=rect.width() - words)
     room = QRect(rect.left() + 24, rect.top(), right - rect.left() - 24, rect.height())
     note = f"  {head.note}" if head.note else ""
     note_width = QFontMetrics(option.font).horizontalAdvance(note) + 4
@@ -46,7 +47,7 @@ def _paint_arrow(painter: QPainter, rect: QRect, *, folded: bool) -> None:
     painter.restore()
 
 
-def _paint_parts(painter: QPainter, rect: QRect, head: Group, option: QStyleOptionViewItem) -> int:
+def _paint_parts(painter: QPainter, rect: QRect, head: Group, option: QStyleOptionViewItem, *, room: int) -> int:
     """The bar at the right end, and before it each status with its count where there is room; where both begin."""
     if not head.parts:
         return rect.right()
@@ -56,7 +57,7 @@ def _paint_parts(painter: QPainter, rect: QRect, head: Group, option: QStyleOpti
     for words in (True, False):
         texts = [f"{part.count} {part.title}" if words else str(part.count) for part in head.parts]
         width = sum(metrics.horizontalAdvance(text) + SHAPE + 4 + 2 * GAP for text in texts)
-        if width < rect.width() * (0.45 if words else 0.3):
+        if width + BAR_WIDTH + GAP < room:
             x = left - width
             for part, text in zip(head.parts, texts, strict=True):
                 x = _paint_part(painter, QRect(x, rect.top(), 0, rect.height()), part, text, option)

@@ -45,35 +45,35 @@ def columns(lists: Lists, today: Callable[[], date]) -> list[Column]:
         return "late" if row.late(today()) else ""
 
     return [
-        Column("ref", "Ref", 56, editable=True, about="The activity's reference in this year"),
-        Column("text", "Activity", 350, "long", editable=True, about="What is to be done"),
+        Column("ref", "Ref", 48, editable=True, about="The activity's reference in this year"),
+        Column("text", "Activity", 316, "long", editable=True, about="What is to be done"),
         Column(
             "priority_id", "Priority", 180, "choice", editable=True, choices=lambda: lists.priorities,
             value=lambda r: r.priority_key, text=lambda r: r.priority, shown=False,
         ),
         Column(
-            OWNERS, "Owner", 140, "several", editable=True, choices=lambda: lists.posts,
+            OWNERS, "Owner", 128, "several", editable=True, choices=lambda: lists.posts,
             value=lambda r: r.owner_keys, text=lambda r: "; ".join(r.owners),
             group=lambda r: r.owners[0] if r.owners else "", about="The posts that own it, the lead first",
         ),
         Column(
-            "status_id", "Status", 116, "choice", editable=True, choices=lambda: lists.statuses,
+            "status_id", "Status", 108, "choice", editable=True, choices=lambda: lists.statuses,
             value=lambda r: r.status_key, text=lambda r: r.status, words=status_words,
             sort=lambda r: next((n for n, s in enumerate(lists.statuses) if s.value == r.status_key), None),
         ),
-        Column("percent", "% done", 62, "percent", editable=True, align="right", about="Per cent complete"),
+        Column("percent", "% done", 60, "percent", editable=True, align="right", about="Per cent complete"),
         Column("start", "Start", 92, "date", editable=True, align="right", shown=False),
         Column(
-            "due", "Due", 98, "date", editable=True, align="right", text=due, alert=lambda r: r.late(today()),
+            "due", "Due", 92, "date", editable=True, align="right", text=due, alert=lambda r: r.late(today()),
             about="The date agreed",
         ),
         Column("forecast", "Forecast", 92, "date", editable=True, align="right", about="The date now expected"),
         Column(
             "milestones", "Milestones", 84, value=lambda r: r.milestones_done / r.milestones if r.milestones else None,
             text=lambda r: f"{r.milestones_done} of {r.milestones}" if r.milestones else "",
-            sort=lambda r: r.milestones_done / r.milestones if r.milestones else None, about="Done, of all",
+            sort=lambda r: r.milestones_done / r.milestones if r.milestones else None, about="Done, of all", shown=False,
         ),
-        Column("next_milestone", "Next milestone", 104, "date", align="right", name="next"),
+        Column("next_milestone", "Next milestone", 104, "date", align="right", name="next", shown=False),
         Column("reason", "Reason", 180, "long", editable=True, shown=False, about="Why the status is what it is"),
         Column("updated", "Updated", 92, "date", align="right", shown=False, about="The latest report"),
         Column("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
