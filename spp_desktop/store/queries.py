@@ -252,6 +252,7 @@ def notes_at(connection: Connection, place: str, key: str) -> list[NoteRow]:
 def hangs_on(connection: Connection, model: type[SQLModel], key: str) -> dict[str, int]:
     """How many rows of each table would go with a row, by the table's name, nearest first."""
     counts: dict[str, int] = {}
+    seen = {key}
     waiting = [(_table(model), [key])]
     while waiting:
         table, keys = waiting.pop(0)
@@ -259,8 +260,10 @@ def hangs_on(connection: Connection, model: type[SQLModel], key: str) -> dict[st
             for link in child.foreign_keys:
                 if link.column.table is not table or link.ondelete != "CASCADE":
                     continue
-                found = list(connection.execute(select(child.c.id).where(link.parent.in_(keys))).scalars())
+                keyed = connection.execute(select(child.c.id).where(link.parent.in_(keys))).scalars()
+                found = [other for other in keyed if other not in seen]
                 if found:
+                    seen |= set(found)
                     counts[child.name] = counts.get(child.name, 0) + len(found)
                     waiting.append((child, found))
     return counts

@@ -1,0 +1,126 @@
+"""Financial years, quarters and months, by values."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spp_desktop.plan import periods
+from spp_desktop.plan.identity import Plan, period_name, years_of
+
+DAYS = st.dates(date(1990, 1, 1), date(2200, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "quarter"),
+    [
+        (date(2008, 3, 31), 2007, 4),
+        (date(2008, 4, 1), 2008, 1),
+        (date(2008, 6, 30), 2008, 1),
+        (date(2008, 7, 1), 2008, 2),
+        (date(2008, 9, 30), 2008, 2),
+        (date(2008, 10, 1), 2008, 3),
+        (date(2008, 12, 31), 2008, 3),
+        (date(2009, 1, 1), 2008, 4),
+        (date(2008, 2, 29), 2007, 4),
+    ],
+)
+def test_the_year_and_quarter_of_a_day(day: date, year: int, quarter: int) -> None:
+    assert (periods.year_of(day), periods.quarter_of(day)) == (year, quarter)
+
+
+@given(DAYS)
+def test_a_day_lies_in_its_year_and_month(day: date) -> None:
+    year = periods.year_of(day)
+    assert periods.year_start(year) <= day <= periods.year_end(year)
+    assert periods.month_start(day) <= day <= periods.month_end(day)
+    assert periods.month_end(day) + timedelta(days=1) == periods.next_month(day)
+    assert periods.next_month(day).day == 1
+
+
+def test_the_ends_of_a_year() -> None:
+    assert periods.year_start(2008) == date(2008, 4, 1)
+    assert periods.year_end(2008) == date(2009, 3, 31)
+    assert periods.month_end(date(2008, 2, 3)) == date(2008, 2, 29)
+    assert periods.month_end(date(2008, 12, 3)) == date(2008, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("2008-2009", 2008),
+        ("2008-09", 2008),
+        ("2008/09", 2008),
+        (" 2008 / 2009 ", 2008),
+        ("2008\u20132009", 2008),
+        ("2008\u201009", 2008),
+        ("1999-2000", 1999),
+        ("1999-00", 1999),
+        ("2099-2100", 2099),
+    ],
+)
+def test_a_year_by_its_name(name: str, year: int) -> None:
+    assert periods.year_from_name(name) == year
+
+
+@pytest.mark.parametrize(
+    "name", ["", "2008", "2008-2010", "2008-2008", "2008-10", "08-09", "plan", "2008-2009-2010", "2008 2009"]
+)
+def test_what_is_no_year(name: str) -> None:
+    with pytest.raises(ValueError, match="write it as 2008-2009") as caught:
+        periods.year_from_name(name)
+    assert f"“{name}”" in str(caught.value)
+
+
+@given(st.integers(1990, 2200))
+def test_names_come_back(year: int) -> None:
+    assert periods.year_from_name(periods.year_name(year)) == year
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31/03/2009",
+        "31/3/09",
+        "31.03.2009",
+        "31-03-2009",
+        "31 March 2009",
+        "31 Mar 2009",
+        "2009-03-31",
+        "  31/03/2009 ",
+    ],
+)
+def test_a_day_as_a_person_writes_it(text: str) -> None:
+    assert periods.day_from_text(text) == date(2009, 3, 31)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "03/31/2009", "31/02/2009", "2009", "31/03/2009 10:00"])
+def test_what_is_no_day(text: str) -> None:
+    assert periods.day_from_text(text) is None
+
+
+def test_the_month_comes_second() -> None:
+    assert periods.day_from_text("04/03/2009") == date(2009, 3, 4)
+
+
+def test_months() -> None:
+    assert periods.months(date(2008, 11, 15), date(2009, 2, 1)) == [
+        date(2008, 11, 1),
+        date(2008, 12, 1),
+        date(2009, 1, 1),
+        date(2009, 2, 1),
+    ]
+    assert periods.months(date(2008, 4, 30), date(2008, 4, 1)) == [date(2008, 4, 1)]
+    assert periods.months(date(2008, 5, 1), date(2008, 4, 30)) == []
+    assert len(periods.months(periods.year_start(2008), periods.year_end(2008))) == 12
+
+
+@pytest.mark.parametrize(
+    ("years", "name", "all_years"),
+    [(3, "2008-2011", [2008, 2009, 2010]), (1, "2008-2009", [2008])],
+)
+def test_the_years_of_a_plan(years: int, name: str, all_years: list[int]) -> None:
+    plan = Plan(title="T", first_year=2008, years=years)
+    assert period_name(plan) == name
+    assert years_of(plan) == all_years

@@ -1,0 +1,309 @@
+"""What the named reads give of a plan in which everything occurs once; the first look and the dump say the same."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from spp_desktop.edits import rows
+from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
+from spp_desktop.plan.frameworks import Framework, FrameworkItem
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Result, Target
+from spp_desktop.plan.posts import Body, Post, PostHolder
+from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
+from spp_desktop.store import dump, glimpse, queries
+from spp_desktop.store.glimpse import first_look
+from spp_desktop.store.plain import ActivityRow
+from spp_desktop.store.workspace import Workspace
+from tests.store.conftest import sql
+
+
+def furnish(session: Session) -> dict[str, str]:
+    """Everything that a plan can hold, once or twice, and the keys of it."""
+    add = partial(rows.add, session)
+    key: dict[str, str] = {}
+    key["body"] = add(Body, title="The force", kind="police force")
+    key["chief"] = add(Post, title="Chief", body_id=key["body"], position=2.0)
+    key["deputy"] = add(Post, title="Deputy", position=1.0)
+    add(PostHolder, post_id=key["chief"], name="A. Person", held_from="1 April 2008")
+    key["section"] = add(Section, number="1", title="Foreword", body="First.\n\nSecond.")
+    key["second"] = add(Priority, title="Second", position=2.0)
+    key["first"] = add(Priority, title="First", narrative="Why", position=1.0)
+    add(PriorityAlias, priority_id=key["first"], title="The first", printed_in="section 6")
+    key["theme"] = add(Theme, priority_id=key["first"], title="People", position=2.0)
+    key["above"] = add(Theme, priority_id=key["first"], title="Before", position=1.0)
+    key["under"] = add(Theme, priority_id=key["first"], parent_id=key["theme"], title="Resources")
+    key["will"] = add(Commitment, theme_id=key["theme"], text="We will")
+    add(Commitment, theme_id=key["under"], text="We will too")
+    status = {row.title: row.id for row in session.connection().exec_driver_sql("SELECT title, id FROM status")}
+    for ref, year, priority, n in (
+        ("1.02", 2008, "first", 2.0),
+        ("1.01", 2008, "first", 1.0),
+        ("2.01", 2009, "second", 1.0),
+    ):
+        key[ref] = add(Activity, ref=ref, year=year, priority_id=key[priority], text=f"Do {ref}", position=n)
+    rows.change(
+        session, Activity, key["1.01"], status_id=status["At risk"], due="30/09/2008", percent=30, reason="Late"
+    )
+    rows.change(session, Activity, key["1.02"], status_id=status["Complete"], due="30/09/2008")
+    add(ActivityOwner, activity_id=key["1.01"], post_id=key["deputy"], role="joint", position=1.0)
+    add(ActivityOwner, activity_id=key["1.01"], post_id=key["chief"], role="lead", position=2.0)
+    add(Milestone, activity_id=key["1.01"], title="Plan", due="01/06/2008", done_on="03/06/2008", position=1.0)
+    key["step"] = add(
+        Milestone, activity_id=key["1.01"], title="Do", due="01/08/2008", forecast="01/10/2008", position=2.0
+    )
+    add(Milestone, activity_id=key["1.01"], title="Tell", due="01/11/2008", position=3.0)
+    add(Milestone, activity_id=key["2.01"], title="Some day")
+    report = {"activity_id": key["1.01"], "post_id": key["chief"], "status_id": status["At risk"]}
+    add(ActivityUpdate, reported_on="01/07/2008", done="Planned", next="Do", **report)
+    add(ActivityUpdate, reported_on="01/09/2008", done="Begun", **report)
+    add(ActivityLink, activity_id=key["1.01"], other_id=key["2.01"])
+    add(ActivityLink, activity_id=key["1.02"], other_id=key["1.01"], kind="follows")
+    frame = add(Framework, title="PSA")
+    item = add(FrameworkItem, framework_id=frame, code="NI 15", title="Serious violence")
+    group = add(IndicatorGroup, title="Surveys", position=2.0)
+    key["group"] = add(IndicatorGroup, title="Reductions", position=1.0)
+    below = add(IndicatorGroup, title="BME", parent_id=group)
+    key["survey"] = add(
+        Indicator, ref="S1", group_id=below, title="Satisfied", position=1.0, population="BME community"
+    )
+    key["violence"] = add(
+        Indicator, ref="R1", group_id=key["group"], title="Violence", polarity="lower", local_priority=True,
+        framework_item_id=item, position=2.0,
+    )  # fmt: skip
+    aims: list[tuple[int | None, str, str, int | None]] = [
+        (2009, "level", "90", 90),
+        (None, "change over plan", "10%", 10),
+        (2008, "benchmark", "B", None),
+    ]
+    for aimed_at, kind, stated, value in aims:
+        add(Target, indicator_id=key["violence"], year=aimed_at, kind=kind, stated=stated, value=value)
+    add(Result, indicator_id=key["violence"], period_from="01/05/2008", period_to="31/05/2008", value=8)
+    add(
+        Result,
+        indicator_id=key["violence"],
+        period_from="01/04/2008",
+        period_to="30/04/2008",
+        value=9.5,
+        state="revised",
+    )
+    key["note"] = add(Note, text="As counted by us")
+    add(NoteUse, note_id=key["note"], number=3, printed_in="table 1", indicator_id=key["violence"])
+    add(NoteUse, note_id=key["note"], number=1, printed_in="table 2", indicator_id=key["violence"])
+    add(NoteUse, note_id=key["note"], printed_in="page 5", priority_id=key["first"])
+    return key
+
+
+Furnished = tuple[Workspace, dict[str, str]]
+
+
+@pytest.fixture
+def furnished(plan_path: Path) -> Iterator[Furnished]:
+    with Workspace.create(plan_path, "A full plan", 2008) as workspace:
+        yield workspace, workspace.edit("furnish", furnish, as_kind="built")
+
+
+def test_activities(furnished: Furnished) -> None:
+    workspace, key = furnished
+    found = workspace.read(queries.activities)
+    assert [row.ref for row in found] == ["1.01", "1.02", "2.01"]
+    risk = next(row.key for row in workspace.read(queries.statuses) if row.title == "At risk")
+    assert found[0] == ActivityRow(
+        key=key["1.01"], year=2008, ref="1.01", text="Do 1.01", priority_key=key["first"], priority="First",
+        owners=("Chief", "Deputy"), owner_keys=(key["chief"], key["deputy"]), status_key=risk, status="At risk",
+        finished=False, percent=30, start=None, due=date(2008, 9, 30), forecast=None, reason="Late", milestones=3,
+        milestones_done=1, next_milestone=date(2008, 10, 1), updated=date(2008, 9, 1), linked=("1.02", "2.01"),
+    )  # fmt: skip
+    assert (found[2].owners, found[2].status, found[2].milestones, found[2].next_milestone) == ((), "", 1, None)
+    assert workspace.read(queries.activities, 2009) == found[2:]
+    for row in found:
+        assert workspace.read(queries.activities, key=row.key) == [row]
+    assert workspace.read(queries.activities, key="none") == []
+
+
+def test_what_is_late(furnished: Furnished) -> None:
+    workspace, _ = furnished
+    open_, done, undated = workspace.read(queries.activities)
+    assert [open_.late(day) for day in (date(2008, 9, 30), date(2008, 10, 1))] == [False, True]
+    assert not done.late(date(2009, 1, 1))
+    assert not undated.late(date(2009, 1, 1))
+
+
+def test_milestones_updates_and_links(furnished: Furnished) -> None:
+    workspace, key = furnished
+    assert [row.title for row in workspace.read(queries.milestones)] == ["Plan", "Do", "Tell", "Some day"]
+    assert [row.title for row in workspace.read(queries.milestones, year=2009)] == ["Some day"]
+    step = workspace.read(queries.milestones, activity=key["1.01"])[1]
+    assert (step.key, step.due, step.forecast, step.done_on) == (key["step"], date(2008, 8, 1), date(2008, 10, 1), None)
+    reports = workspace.read(queries.updates)
+    assert [(row.reported_on, row.post, row.status, row.done, row.next) for row in reports] == [
+        (date(2008, 9, 1), "Chief", "At risk", "Begun", ""),
+        (date(2008, 7, 1), "Chief", "At risk", "Planned", "Do"),
+    ]
+    assert workspace.read(queries.updates, key["2.01"]) == []
+    links = workspace.read(queries.links, key["1.01"])
+    assert [(row.other_ref, row.kind, row.other_text, row.other_priority) for row in links] == [
+        ("1.02", "follows", "Do 1.02", "First"),
+        ("2.01", "same activity", "Do 2.01", "Second"),
+    ]
+    assert [row.other_key for row in workspace.read(queries.links, key["2.01"])] == [key["1.01"]]
+
+
+def test_indicators_targets_and_results(furnished: Furnished) -> None:
+    workspace, key = furnished
+    violence, survey = workspace.read(queries.indicators)
+    assert (violence.ref, violence.group, violence.subgroup, violence.notes, violence.results) == (
+        "R1", "Reductions", "", (1, 3), 2,
+    )  # fmt: skip
+    assert violence.local_priority is True
+    assert {year: target.stated for year, target in violence.targets.items()} == {2008: "B", 2009: "90", None: "10%"}
+    assert list(violence.targets) == [2008, 2009, None]
+    assert (survey.group, survey.subgroup, survey.targets, survey.notes) == ("Surveys", "BME", {}, ())
+    assert workspace.read(queries.indicators, key["violence"]) == [violence]
+    assert [row.value for row in workspace.read(queries.targets, key["violence"])] == [None, 90.0, 10.0]
+    assert workspace.read(queries.targets, key["survey"]) == []
+    assert [(row.period_from, row.value, row.state) for row in workspace.read(queries.results)] == [
+        (date(2008, 4, 1), 9.5, "revised"),
+        (date(2008, 5, 1), 8.0, "final"),
+    ]
+    assert len(workspace.read(queries.results, key["violence"])) == 2
+    assert workspace.read(queries.results, key["survey"]) == []
+
+
+def test_the_tree(furnished: Furnished) -> None:
+    workspace, key = furnished
+    first, second = workspace.read(queries.priority_tree)
+    assert (first.kind, first.text, first.narrative, first.parent_key) == ("priority", "First", "Why", None)
+    assert [node.text for node in first.children] == ["Before", "People"]
+    will, under = first.children[1].children
+    assert (will.kind, will.text, will.parent_key) == ("commitment", "We will", key["theme"])
+    assert (under.kind, under.text, under.parent_key) == ("theme", "Resources", key["theme"])
+    assert [node.text for node in under.children] == ["We will too"]
+    assert second.children == ()
+
+
+def test_notes(furnished: Furnished) -> None:
+    workspace, key = furnished
+    noted = workspace.read(queries.notes_at, "indicator_id", key["violence"])
+    assert [(row.key, row.number, row.text, row.printed_in) for row in noted] == [
+        (key["note"], 1, "As counted by us", "table 2"),
+        (key["note"], 3, "As counted by us", "table 1"),
+    ]
+    assert [row.number for row in workspace.read(queries.notes_at, "priority_id", key["first"])] == [None]
+    assert workspace.read(queries.notes_at, "theme_id", key["theme"]) == []
+
+
+def test_what_hangs_on_a_row(furnished: Furnished) -> None:
+    workspace, key = furnished
+    before = workspace.read(queries.counts)
+    hanging = workspace.read(queries.hangs_on, Priority, key["first"])
+    # Each row once, however many ways lead to it: a theme under a theme, a link between two activities.
+    assert hanging == {
+        "priority_alias": 1, "theme": 3, "activity": 2, "note_use": 1, "commitment": 2,
+        "activity_owner": 2, "milestone": 3, "activity_update": 2, "activity_link": 2,
+    }  # fmt: skip
+    assert workspace.read(queries.hangs_on, Post, key["chief"]) == {"post_holder": 1}
+    assert workspace.read(queries.hangs_on, Commitment, key["will"]) == {}
+    workspace.edit("remove", rows.remove, Priority, key["first"])
+    after = workspace.read(queries.counts)
+    assert {name: before[name] - after[name] for name in before if before[name] != after[name]} == {
+        "priority": 1, "theme": 3, "commitment": 2, "activity": 2, "milestone": 3,
+    }  # fmt: skip
+
+
+def test_registers(furnished: Furnished) -> None:
+    workspace, _ = furnished
+    assert [row.title for row in workspace.read(queries.register, Post)] == ["Deputy", "Chief"]
+    for model in queries.REGISTERS:
+        assert workspace.read(queries.register, model)
+    status = workspace.read(queries.statuses)[2]
+    assert (status.title, status.needs_reason, status.finished, status.shape) == ("At risk", True, False, "triangle")
+    plan = workspace.read(queries.plan)
+    assert (plan.title, plan.first_year, plan.years) == ("A full plan", 2008, 3)
+
+
+def test_the_first_look_says_what_the_reads_say(furnished: Furnished) -> None:
+    workspace, _ = furnished
+    for year in (2008, 2009):
+        look = first_look(workspace.path, year)
+        assert look is not None
+        shown, _, found, statuses = look
+        assert shown == year
+        # Links are left out of a first look.
+        assert found == [replace(row, linked=()) for row in workspace.read(queries.activities, year)]
+        assert statuses == workspace.read(queries.statuses)
+    for unknown in (1999, None):
+        other = first_look(workspace.path, unknown)
+        assert other is not None
+        assert 2008 <= other[0] <= 2010
+
+
+def test_no_first_look(tmp_path: Path, furnished: Furnished, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, _ = furnished
+    assert first_look(tmp_path / "none.plan", None) is None
+    assert not (tmp_path / "none.plan").exists()
+    (tmp_path / "text.plan").write_bytes(b"Dear all")
+    assert first_look(tmp_path / "text.plan", None) is None
+    workspace.edit("spoil", sql, "UPDATE activity SET due='soon' WHERE ref='1.01'")
+    assert first_look(workspace.path, 2008) is None
+    workspace.undo()
+    assert first_look(workspace.path, 2008) is not None
+    monkeypatch.setattr(glimpse, "PATIENCE", 10)
+    assert first_look(workspace.path, 2008) is None
+
+
+def test_the_dump(furnished: Furnished) -> None:
+    workspace, _ = furnished
+    said = workspace.read(dump.content)
+    assert json.loads(json.dumps(said)) == said
+    first = said["priorities"][0]
+    assert (first["title"], first["aliases"]) == ("First", [{"title": "The first", "printed_in": "section 6"}])
+    assert [theme["title"] for theme in first["themes"]] == ["Before", "People"]
+    assert first["themes"][1]["commitments"] == ["We will"]
+    assert first["themes"][1]["themes"][0]["commitments"] == ["We will too"]
+    activity = said["activities"][0]
+    assert {name: activity[name] for name in ("ref", "text", "priority", "year", "owners", "due", "links")} == {
+        "ref": "1.01",
+        "text": "Do 1.01",
+        "priority": "First",
+        "year": "2008-2009",
+        "owners": ["Chief", "Deputy"],
+        "due": "2008-09-30",
+        "links": ["1.02", "2.01"],
+    }
+    indicator = said["indicators"][0]
+    assert (indicator["ref"], indicator["group"], indicator["local_priority"]) == ("R1", "Reductions", True)
+    assert indicator["national_indicator"] == "NI 15 Serious violence"
+    assert [(t["period"], t["kind"], t["stated"]) for t in indicator["targets"]] == [
+        ("2008-2009", "benchmark", "B"),
+        ("2009-2010", "level", "90"),
+        ("plan", "change over plan", "10%"),
+    ]
+    assert [use["number"] for use in said["notes"][0]["uses"]] == [None, 1, 3]
+    assert said["posts"][1] == {
+        "title": "Chief",
+        "body": "The force",
+        "holders": [{"name": "A. Person", "held_from": "2008-04-01", "held_to": None}],
+    }
+
+
+def test_two_plans_of_the_same_content_dump_alike(furnished: Furnished, tmp_path: Path) -> None:
+    workspace, _ = furnished
+    with Workspace.create(tmp_path / "other.plan", "A full plan", 2008) as other:
+        other.edit("furnish", furnish, as_kind="built")
+        assert json.dumps(other.read(dump.content)) == json.dumps(workspace.read(dump.content))
+
+
+def test_a_row_of_every_table_was_looked_at(furnished: Furnished) -> None:
+    from spp_desktop.store import history
+
+    workspace, _ = furnished
+    tables = workspace.read_beside(history.tables_now)
+    assert [name for name, held in tables.items() if not held] == []
+    assert set(tables) >= {str(model.__tablename__) for model in (Status, Section, Indicator)}
