@@ -119,6 +119,13 @@ def add_note(session: Session, text: str) -> str:
     return rows.add_placed(session, Note, true(), None, text=text)
 
 
+def add_note_at(session: Session, text: str, **place: str) -> str:
+    """Add a note with its mark at one place, given as to ``use_note``, and give the note's key."""
+    key = add_note(session, text)
+    use_note(session, key, number=None, printed_in="", **place)
+    return key
+
+
 def use_note(session: Session, note_id: str, *, number: int | None = None, printed_in: str = "", **place: str) -> str:
     """Say where a note's mark stands, and give the key of that use.
 

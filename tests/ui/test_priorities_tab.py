@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import priorities
@@ -388,7 +388,7 @@ def test_a_shared_note_says_where_else_it_is_printed(qtbot: QtBot, tab: Prioriti
     signals.edit("mark", priorities.use_note, note, number=1, printed_in="section 5", priority_id=here.key)
     signals.edit("mark", priorities.use_note, note, number=5, theme_id=there.key)
     go(tab, "Serious harm")
-    [text] = tab.panel.notes._texts.values()
+    text = next(iter(tab.panel.notes._texts.values()))
     assert text.toPlainText() == "A definition"
     label = tab.panel.notes._label(tab.panel.notes._shown[1][0], tab)
     assert "Note 1, printed in section 5" in label.text()
@@ -397,6 +397,32 @@ def test_a_shared_note_says_where_else_it_is_printed(qtbot: QtBot, tab: Prioriti
     QTest.keyClicks(text, "A better definition")
     press(text, Key.Key_Return, CTRL)
     assert [row.text for row in signals.read(queries.register, Note)] == ["A better definition"]
+
+
+def test_a_new_note_is_typed_and_then_printed_at_another_place_too(
+    qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals
+) -> None:
+    page = tab.panel.notes
+    item = go(tab, "Serious harm")
+    tab.panel.show_page(1)
+    [new] = page._texts.values()
+    new.setFocus()
+    QTest.keyClicks(new, "Murder and serious assault")
+    press(new, Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: page.count() == 1)
+    [note] = signals.read(queries.notes_at, "priority_id", item.key)
+    assert note.text == "Murder and serious assault"
+    other = go(tab, "Local policing: people")
+    known = page.findChild(QComboBox)
+    assert isinstance(known, QComboBox)
+    known.setFocus()
+    press(known, Key.Key_Down)
+    assert page.count() == 0
+    button = page.findChild(QPushButton)
+    assert isinstance(button, QPushButton)
+    press(button, Key.Key_Space)
+    qtbot.waitUntil(lambda: page.count() == 1)
+    assert [row.key for row in signals.read(queries.notes_at, "theme_id", other.key)] == [note.key]
 
 
 def test_other_spellings_are_typed_into_their_table(tab: PrioritiesTab, signals: PlanSignals) -> None:

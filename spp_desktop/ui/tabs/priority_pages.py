@@ -1,14 +1,19 @@
 """The lists below a row's narrative: the activities that serve a priority, its notes, and its history."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QScrollArea,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -16,12 +21,14 @@ from PySide6.QtWidgets import (
 )
 from sqlmodel import SQLModel
 
-from spp_desktop.edits import registers
+from spp_desktop.edits import priorities, registers
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow, NoteRow
+from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.kept_text import KeptText
 from spp_desktop.ui.signals import Changed, PlanSignals
 from spp_desktop.ui.tabs.priority_kinds import short
@@ -126,6 +133,7 @@ class NotesPage(QScrollArea):
         self._shown: tuple[str, tuple[Marks, ...]] = ("", ())
         self._texts: dict[str, KeptText] = {}
         self._held: dict[str, KeptText] = {}
+        self._place = ""
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setAccessibleName("Notes and definitions printed here")
@@ -142,7 +150,7 @@ class NotesPage(QScrollArea):
             self._shown = (key, rows)
             return
         self.commit_pending()
-        self._shown = (key, rows)
+        self._shown, self._place = (key, rows), place
         self._build(rows)
 
     def count(self) -> int:
@@ -176,8 +184,51 @@ class NotesPage(QScrollArea):
             column.addWidget(self._label(row, inside))
             column.addWidget(text)
             text.show()
+        if not self._signals.workspace.read_only:
+            self._offer_more(rows, inside, column)
         column.addStretch(1)
         self.setWidget(inside)
+
+    def _offer_more(self, rows: tuple[Marks, ...], inside: QWidget, column: QVBoxLayout) -> None:
+        """A box for a new note, and the plan's other notes to be printed here as well."""
+        key, here = f"new at {self._shown[0]}", {row[0].key for row in rows}
+        text = self._held.pop(key) if key in self._held else KeptText("New note", self)
+        text.load(key, "", partial(self._add, {self._place: self._shown[0]}))
+        text.setPlaceholderText("Type a new note or definition here")
+        text.setFixedHeight(NOTE_HEIGHT // 2)
+        text.refused.connect(self.refused)
+        self._texts[key] = text
+        others = [row for row in self._signals.read(queries.register, Note) if row.id not in here]
+        known = QComboBox(inside)
+        known.setAccessibleName("Print one of the plan's notes here")
+        known.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        known.addItem("or choose a note that the plan has", "")
+        for row in others:
+            known.addItem(row.text, row.id)
+        use = QPushButton("&Print it here", inside)
+        use.setAutoDefault(False)
+        use.clicked.connect(lambda: self._use(str(known.currentData())))
+        choice = QHBoxLayout()
+        choice.addWidget(known, 1)
+        choice.addWidget(use)
+        for widget in (known, use):
+            widget.setVisible(bool(others))
+        column.addWidget(text)
+        column.addLayout(choice)
+        text.show()
+
+    def _add(self, place: dict[str, str], text: str) -> None:
+        if text.strip():
+            self._signals.edit(f"add note {short(text)}", priorities.add_note_at, text, **place)
+
+    def _use(self, note: str) -> None:
+        """Print a note here that is printed elsewhere."""
+        if not note:
+            return
+        try:
+            self._signals.edit("print a note", priorities.use_note, note, **{self._place: self._shown[0]})
+        except (RuleBroken, NotKept) as refusal:
+            self.refused.emit(str(refusal))
 
     def _made(self, row: Marks) -> KeptText:
         text = KeptText(_numbered(row), self)
