@@ -63,10 +63,8 @@ def prepare(workspace: Workspace, definition: Return, owner: str = "", year: int
     return Content(plan, identity, tuple(workspace.read(lines, definition, owner, year).values()))
 
 
-def record(workspace: Workspace, content: Content, path: Path) -> None:
+def record(workspace: Workspace, content: Content, path: Path) -> Export:
     """Write down in the plan that a workbook was issued. A plan open for reading only keeps no record."""
-    if workspace.read_only:
-        return
     said = content.identity
     export = Export(
         said.export,
@@ -80,12 +78,14 @@ def record(workspace: Workspace, content: Content, path: Path) -> None:
         datetime.now(UTC).isoformat(),
         locks.author(),
     )
-    workspace.write_beside(exports.record, export)
+    if not workspace.read_only:
+        workspace.write_beside(exports.record, export)
+    return export
 
 
 def issue(
     workspace: Workspace, definition: Return, path: Path, owner: str | None = None, year: int | None = None
-) -> Content:
+) -> Export:
     """Make a return's workbook, for the whole plan or for one post, and record that it went out.
 
     Without a year a yearly return is of the plan's first.
@@ -96,8 +96,7 @@ def issue(
     """
     content = prepare(workspace, definition, owner or "", year)
     write(definition, content, path)
-    record(workspace, content, path)
-    return content
+    return record(workspace, content, path)
 
 
 def review(workspace: Workspace, path: Path) -> Review:
@@ -202,7 +201,7 @@ def apply(workspace: Workspace, reviewed: Review, chosen: Collection[Difference]
     """Take in the differences chosen, as one revision, and give how many. An earlier version is kept first.
 
     Raises:
-        plan.rows.RuleBroken: if a value may not stand there; NotKept: if it cannot be written. Nothing is changed then.
+        plan.rules.RuleBroken: if a value may not stand there; NotKept: if it cannot be written. Nothing is changed then.
     """
     accepted = [one for one in chosen if one.applicable]
     if not accepted:

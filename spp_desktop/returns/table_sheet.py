@@ -182,7 +182,7 @@ def _height(columns: Sequence[Column], line: Line) -> float:
     most = 1
     for column in columns:
         text = shown(column, line.values.get(column.field))
-        most = max(most, sum(max(1, ceil(len(part) * 1.08 / column.width)) for part in text.split("\n")))
+        most = max(most, sum(max(1, ceil(len(part) / (column.width + 1))) for part in text.split("\n")))
     return min(MOST_HEIGHT, most * LINE_HEIGHT + 6)
 
 
