@@ -110,9 +110,13 @@ class GridView(QTableView):
         column = self.table.column_of(field) if field else self.currentIndex().column()
         index = self.table.index(at, column if column >= 0 else self.header.logicalIndex(0))
         if self.currentIndex() != index:
-            self.setCurrentIndex(index)
+            self.go(index)
         self.scrollTo(index)
         return True
+
+    def go(self, index: QModelIndex) -> None:
+        """Go to a cell and select it alone, whichever keys are held down."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def ranges(self) -> list[QItemSelectionRange]:
         """The blocks that are selected."""
@@ -156,7 +160,7 @@ class GridView(QTableView):
         while 0 <= line < self.table.rowCount() and self.table.row_at(line) is None:
             line += step
         if 0 <= line < self.table.rowCount():
-            self.setCurrentIndex(self.table.index(line, shown[place]))
+            self.go(self.table.index(line, shown[place]))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row the person is in now."""

@@ -324,7 +324,7 @@ class DeliveryTab(QWidget):
         self._edit(f"delete {what}", delivery.remove_activities, list(keys))
         line = min(at.row(), self.model.rowCount() - 1)
         if line >= 0:
-            self.grid.setCurrentIndex(self.model.index(line, at.column()))
+            self.grid.go(self.model.index(line, at.column()))
 
     def clear_filter(self) -> None:
         """Show all activities."""
