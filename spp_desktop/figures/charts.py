@@ -104,7 +104,7 @@ class Lane:
 
     The bar runs from ``begin`` to ``end``, which is the due date, or the forecast where none is due. Where no start
     was stated, ``begin`` is the first day of the activity's year and ``start_stated`` is false: a thin bar. A forecast
-    later than the due date gives ``slips_to``, unless the activity is finished.
+    later than the due date gives ``slips_to``, unless the activity is finished. ``furthest`` is the last day drawn.
     """
 
     key: str
@@ -120,6 +120,7 @@ class Lane:
     shape: str
     colours: Colours
     marks: tuple[Mark, ...]
+    furthest: date | None
 
     def words(self) -> str:
         """The lane in a few words: "3.04: On track, due 31 Mar 2009, 2 milestones"."""
@@ -232,12 +233,17 @@ def _lane(row: _Activity, marks: tuple[Mark, ...], looks: Mapping[str, _Status],
         shape=look.shape if look else "ring",
         colours=(look.colour, look.dark_colour) if look else ("#5b6470", "#aab2bd"),
         marks=tuple(sorted(marks, key=lambda mark: mark.day)),
+        furthest=max(_mark_days(marks) + [day for day in (end, slips) if day], default=None),
     )
 
 
 def _dates(lane: Lane) -> list[date]:
     days = [lane.begin, lane.end, lane.slips_to]
-    return [day for day in days if day] + [day for mark in lane.marks for day in (mark.day, mark.slips_to) if day]
+    return [day for day in days if day] + _mark_days(lane.marks)
+
+
+def _mark_days(marks: tuple[Mark, ...]) -> list[date]:
+    return [day for mark in marks for day in (mark.day, mark.slips_to) if day]
 
 
 def _whole_quarters(first: date, last: date) -> tuple[date, date]:

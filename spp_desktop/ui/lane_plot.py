@@ -6,8 +6,8 @@ Imports pyqtgraph, so it is itself imported late, when there is something to dra
 from datetime import date
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap, QTransform
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap, QStaticText, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from spp_desktop.figures import charts
@@ -17,6 +17,8 @@ BAR, THIN = 10.0, 3.0
 """Heights in pixels of a bar whose start was stated, and of one that begins with its year."""
 MARK, STAMP = 12.0, 18.0
 """Pixels that a milestone is wide, without and with its rim."""
+NAME_LEFT, MOST_NAMES = 26, 2_000
+"""Where names begin, in pixels; how many are kept laid out."""
 TICK_ROOM = 76
 """Pixels between two dates of the axis, so that "Apr 2008" fits."""
 FAR = 40_000.0
@@ -36,11 +38,13 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         self.palette = palette
         self.painted = (0, 0)
         self._stamps: dict[tuple[str, float], QPixmap] = {}
+        self._known_tones: dict[charts.Colours, tuple[QColor, QColor, QColor]] = {}
 
     def recolour(self, palette: QPalette) -> None:
         """Paint in another palette's colours from now on."""
         self.palette = palette
         self._stamps.clear()
+        self._known_tones.clear()
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -52,14 +56,17 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         view = self.viewRect()
         place = painter.worldTransform()
         painter.resetTransform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = place.mapRect(view)
         self._paint_grid(painter, place, view, area)
         first = max(0, int(view.top()))
         last = min(len(self.chart.lanes), int(view.bottom()) + 1)
-        marks = 0
-        for row in range(first, last):
-            marks += self._paint_lane(painter, place, row, area)
+        edges = [round(place.map(QPointF(0, row)).y()) for row in range(first, last + 1)]
+        marks = sum(
+            self._paint_lane(painter, place, row, QRectF(area.left(), top, area.width(), bottom - top))
+            for row, top, bottom in zip(range(first, last), edges, edges[1:], strict=False)
+        )
+        painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Midlight), 1))
+        painter.drawLines([QLineF(area.left(), y - 1, area.right(), y - 1) for y in edges[1:]])
         self._paint_today(painter, place, area)
         painter.setWorldTransform(place)
         self.painted = (max(0, last - first), marks)
@@ -72,37 +79,40 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
     def _paint_lane(self, painter: QPainter, place: QTransform, row: int, area: QRectF) -> int:
-        lane = self.chart.lanes[row]
-        top, bottom = place.map(QPointF(0, row)).y(), place.map(QPointF(0, row + 1)).y()
-        middle = (top + bottom) / 2
+        """Paint one lane in its area; give how many milestones of it are in view."""
+        lane, middle = self.chart.lanes[row], area.center().y()
         if row == self.selected:
-            painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), selection_colour(self.palette))
-        painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Midlight), 1))
-        painter.drawLine(QPointF(area.left(), bottom - 0.5), QPointF(area.right(), bottom - 0.5))
-        right = self._paint_bar(painter, place, lane, middle)
+            painter.fillRect(area, selection_colour(self.palette))
+        if lane.begin is not None and lane.end is not None:
+            self._paint_bar(painter, place, lane, middle)
         marks = self._paint_marks(painter, place, lane, middle, area)
-        if lane.late:
-            right = max([right, *(day_x(place, mark.slips_to or mark.day) + MARK / 2 for mark in lane.marks)])
+        if lane.late and lane.furthest is not None:
+            right = day_x(place, lane.furthest, after=True) + 2
             painter.setPen(self.palette.color(QPalette.ColorRole.BrightText))
             painter.drawText(QPointF(right + 6, middle + QFontMetricsF(painter.font()).ascent() / 2 - 1), "late")
         return marks
 
-    def _paint_bar(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float) -> float:
-        """Paint the bar and what it slips by; give the x of its right end."""
-        if lane.begin is None or lane.end is None:
-            return place.map(QPointF(self.viewRect().left(), 0)).x()
-        colour = theme.status_colour(*lane.colours, self.palette)
+    def _paint_bar(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float) -> None:
+        """Paint the bar up to its due date, and lighter what it slips by."""
+        assert lane.begin is not None
+        assert lane.end is not None
+        full, half, light = self._tones(lane.colours)
         begin, end = day_x(place, lane.begin), day_x(place, lane.end, after=True)
         height = BAR if lane.start_stated else THIN
-        painter.fillRect(QRectF(begin, middle - height / 2, end - begin, height), faint(colour, 150))
-        painter.fillRect(QRectF(end - 3, middle - BAR / 2 - 2, 3, BAR + 4), colour)
-        if lane.slips_to is None:
-            return end
-        slip = QRectF(end, middle - BAR / 2, day_x(place, lane.slips_to, after=True) - end, BAR)
-        painter.fillRect(slip, faint(colour, 50))
-        painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
-        painter.drawRect(slip)
-        return slip.right()
+        painter.fillRect(QRectF(begin, middle - height / 2, end - begin, height), half)
+        if lane.slips_to is not None:
+            to = day_x(place, lane.slips_to, after=True)
+            painter.fillRect(QRectF(end, middle - BAR / 2, to - end, BAR), light)
+            painter.fillRect(QRectF(to - 1, middle - BAR / 2, 1, BAR), full)
+        painter.fillRect(QRectF(end - 3, middle - BAR / 2 - 2, 3, BAR + 4), full)
+
+    def _tones(self, colours: charts.Colours) -> tuple[QColor, QColor, QColor]:
+        """A status's colour for the due date, for the bar and for what slips."""
+        tones = self._known_tones.get(colours)
+        if tones is None:
+            full = theme.status_colour(*colours, self.palette)
+            tones = self._known_tones[colours] = (full, faint(full, 150), faint(full, 70))
+        return tones
 
     def _paint_marks(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float, area: QRectF) -> int:
         """Paint the milestones in view; give how many."""
@@ -123,11 +133,13 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
     def _paint_slip(self, painter: QPainter, mark: charts.Mark, begin: QPointF, end: QPointF) -> None:
         """Paint the way from where a milestone is due to where it is now expected."""
         colour = theme.status_colour(*charts.MARK_LOOKS[mark.state][1], self.palette)
-        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
         painter.drawLine(begin, end)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(self.palette.color(QPalette.ColorRole.Base))
         painter.drawPath(theme.shape_path("diamond", MARK - 3).translated(end))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _stamp(self, state: charts.MarkState, ratio: float) -> QPixmap:
         """A milestone's shape on a rim of the page's colour, drawn once for each state and screen."""
@@ -159,6 +171,7 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
     def __init__(self, lanes: Lanes) -> None:
         super().__init__("left")
         self._lanes = lanes
+        self._words: dict[tuple[str, str, float], tuple[QStaticText, QStaticText, float]] = {}
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paint the names of the lanes in view."""
@@ -168,9 +181,14 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(QRectF(0, 0, width, height))
         row_height = height / max(bottom - top, 1e-9)
-        for row in range(max(0, int(top)), min(len(lanes.chart.lanes), int(bottom) + 1)):
+        first, last = max(0, int(top)), min(len(lanes.chart.lanes), int(bottom) + 1)
+        for row in range(first, last):
             box = QRectF(0, (row - top) * row_height, width, row_height)
             self._paint_name(painter, lanes.chart.lanes[row], box, chosen=row == lanes.selected)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        edges = [(row + 1 - top) * row_height for row in range(first, last)]
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
+        painter.drawLines([QLineF(0, round(y) - 1, width, round(y) - 1) for y in edges])
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
         painter.drawLine(QPointF(width - 0.5, 0), QPointF(width - 0.5, height))
 
@@ -178,21 +196,31 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         palette = self._lanes.palette
         if chosen:
             painter.fillRect(box, selection_colour(palette))
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
-        painter.drawLine(QPointF(0, box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
         colour = theme.status_colour(*lane.colours, palette)
         painter.fillPath(theme.shape_path(lane.shape).translated(13, box.center().y()), colour)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        text = box.adjusted(26, 0, -6, 0)
-        bold = QFont(painter.font())
+        plain, bold = painter.font(), QFont(painter.font())
         bold.setBold(True)
-        plain = painter.font()
+        ref, words, room = self._laid_out(lane, box.width() - NAME_LEFT - 6, plain, bold)
+        top = box.center().y() - QFontMetricsF(plain).height() / 2
         painter.setFont(bold)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, lane.ref)
-        text.setLeft(text.left() + QFontMetricsF(bold).horizontalAdvance(lane.ref) + 8)
+        painter.drawStaticText(QPointF(NAME_LEFT, top), ref)
         painter.setFont(plain)
-        short = QFontMetricsF(plain).elidedText(lane.label, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, short)
+        painter.drawStaticText(QPointF(NAME_LEFT + room, top), words)
+
+    def _laid_out(
+        self, lane: charts.Lane, width: float, plain: QFont, bold: QFont
+    ) -> tuple[QStaticText, QStaticText, float]:
+        """A lane's reference and its words cut to what is left, and the room of the reference; laid out once."""
+        known = self._words.get((lane.ref, lane.label, width))
+        if known is None:
+            if len(self._words) > MOST_NAMES:
+                self._words.clear()
+            room = QFontMetricsF(bold).horizontalAdvance(lane.ref) + 8
+            short = QFontMetricsF(plain).elidedText(lane.label, Qt.TextElideMode.ElideRight, width - room)
+            known = (plain_text(lane.ref), plain_text(short), room)
+            self._words[lane.ref, lane.label, width] = known
+        return known
 
 
 class Dates(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -241,6 +269,14 @@ def visible_ticks(first: float, last: float, width: float) -> list[charts.Tick]:
     """The dates that fit on an axis from one ordinal day to another, ``width`` pixels wide."""
     begin, end = max(int(first), 1), min(max(int(last), 1), date.max.toordinal())
     return charts.ticks(date.fromordinal(begin), date.fromordinal(end), int(width // TICK_ROOM))
+
+
+def plain_text(words: str) -> QStaticText:
+    """A text that is laid out once and painted often."""
+    text = QStaticText(words)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    return text
 
 
 def faint(colour: QColor, alpha: int) -> QColor:
