@@ -14,6 +14,8 @@ from spp_desktop.store.history import compare
 Kind = Literal["change", "conflict", "question", "request", "duplicate", "new row", "not returned", "no answer"]
 """What a difference asks of a person. Only a "change" asks nothing; a "no answer" is only counted."""
 
+EMPTY = "empty"
+
 APPLICABLE: frozenset[Kind] = frozenset({"change", "conflict", "request"})
 
 
@@ -21,7 +23,8 @@ APPLICABLE: frozenset[Kind] = frozenset({"change", "conflict", "request"})
 class Difference:
     """One thing that a return says otherwise than the plan did when it went out.
 
-    ``field`` and ``column`` (its heading) are empty where a whole row is meant. ``place`` is where in the file.
+    ``field`` and ``column`` (its heading) are empty where a whole row is meant. ``remark`` says what a rule made of
+    what was typed, or why a person is asked. ``place`` is where in the file.
     The three states are values; ``issued_text`` and the like are those values as a person reads them.
     """
 
@@ -36,8 +39,17 @@ class Difference:
     issued_text: str
     returned_text: str
     now_text: str
-    sentence: str
+    remark: str
     place: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one line: "1.01 Status: Complete (was empty)."."""
+        if not self.field:
+            return f"{self.ref or self.place}: {self.remark}"
+        answered = f"{self.ref} {self.column}: {self.returned_text or EMPTY} (was {self.issued_text or EMPTY})"
+        since = f"; the plan now holds {self.now_text or EMPTY}" if self.kind == "conflict" else ""
+        return f"{answered}{since}. {self.remark}".strip()
 
     @property
     def applicable(self) -> bool:
@@ -106,14 +118,14 @@ def _of_cell(column: Column, issued: Line, row: Answered, answer: Answer, now: L
         if outcome in ("same", "agreed"):
             return None
         kind, sentence = _kind(column, conflict=outcome == "conflict"), answer.note
-        sentence = "; ".join(filter(None, (_SAID[kind], sentence)))
+        sentence = " ".join(filter(None, (_SAID[kind], sentence)))
     return _difference(kind, column, row, (was, answer.value, holds), sentence, key=issued.key, typed=answer.typed)
 
 
 _SAID = {
     "change": "",
-    "conflict": "The plan has changed since this went out",
-    "request": "This cell was not to be filled in",
+    "conflict": "The plan has changed since this went out.",
+    "request": "This cell was not to be filled in.",
 }
 
 

@@ -33,13 +33,15 @@ SETTERS: Mapping[Source, Setter] = {"activities": delivery.set_cells, "indicator
 class Review:
     """What a workbook that came in says, held against the plan. Nothing has been changed.
 
-    ``notices`` are sentences on the file as a whole; ``summary`` counts what was found.
+    ``left_empty`` are cells that were emptied, which is no answer. ``notices`` are sentences on the file as a
+    whole; ``summary`` counts what was found.
     """
 
     definition: Return
     file: str
     identity: Identity
     differences: tuple[Difference, ...]
+    left_empty: tuple[Difference, ...]
     notices: tuple[str, ...]
     summary: str
 
@@ -51,7 +53,7 @@ class Review:
     @property
     def undecided(self) -> tuple[Difference, ...]:
         """The differences that ask for one."""
-        return tuple(one for one in self.differences if one.kind not in ("change", "no answer"))
+        return tuple(one for one in self.differences if one.kind != "change")
 
 
 def prepare(workspace: Workspace, definition: Return, owner: str = "", year: int | None = None) -> Content:
@@ -85,7 +87,7 @@ def record(workspace: Workspace, content: Content, path: Path) -> Export:
 
 def issue(
     workspace: Workspace, definition: Return, path: Path, owner: str | None = None, year: int | None = None
-) -> Export:
+) -> Content:
     """Make a return's workbook, for the whole plan or for one post, and record that it went out.
 
     Without a year a yearly return is of the plan's first.
@@ -96,7 +98,8 @@ def issue(
     """
     content = prepare(workspace, definition, owner or "", year)
     write(definition, content, path)
-    return record(workspace, content, path)
+    record(workspace, content, path)
+    return content
 
 
 def review(workspace: Workspace, path: Path) -> Review:
@@ -129,7 +132,15 @@ def held_against(workspace: Workspace, received: Received) -> Review:
         for sheet in received.sheets
         if sheet is not table.sheet and sheet.title not in _OWN_SHEETS
     ]
-    return Review(definition, received.name, identity, tuple(found), (*received.notices, *notices), summary(found))
+    return Review(
+        definition,
+        received.name,
+        identity,
+        tuple(one for one in found if one.kind != "no answer"),
+        tuple(one for one in found if one.kind == "no answer"),
+        (*received.notices, *notices),
+        summary(found),
+    )
 
 
 _OWN_SHEETS = ("How to fill this in",)
@@ -201,7 +212,7 @@ def apply(workspace: Workspace, reviewed: Review, chosen: Collection[Difference]
     """Take in the differences chosen, as one revision, and give how many. An earlier version is kept first.
 
     Raises:
-        plan.rules.RuleBroken: if a value may not stand there; NotKept: if it cannot be written. Nothing is changed then.
+        RuleBroken: if a value may not stand there; NotKept: if it cannot be written. Nothing is changed then.
     """
     accepted = [one for one in chosen if one.applicable]
     if not accepted:

@@ -141,3 +141,8 @@ class Content:
     plan: PlanFacts
     identity: Identity
     lines: tuple[Line, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the plan it lists."""
+        return len(self.lines)

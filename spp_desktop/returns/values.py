@@ -211,7 +211,7 @@ def _date(asked: _Asked) -> Read:
         day = _FIRST_DAY + timedelta(days=int(serial)) if 0 < serial < _LAST_SERIAL else None
         if day is None or serial != int(serial) or not _in_window(day, asked.plan):
             raise _Unclear(f"{asked.typed} is a number, not a date.")
-        return day, f"the number {int(serial)} read as {day:%d/%m/%Y}"
+        return day, f"The number {int(serial)} was read as {day:%d/%m/%Y}."
     return _date_from_text(asked.typed)
 
 
@@ -231,7 +231,7 @@ def _date_from_text(typed: str) -> Read:
             number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
             year = int(day_first[3]) + (_CENTURY if len(day_first[3]) == 2 else 0)  # noqa: PLR2004 - two digits
             day = date(year, number, int(day_first[1]))
-            return day, f"“{typed}” read as {day:%d/%m/%Y}"
+            return day, f"“{typed}” was read as {day:%d/%m/%Y}."
     except ValueError:
         raise _Unclear(f"“{typed}” is not a day of the calendar.") from None
     raise _Unclear(f"“{typed}” is not a date; write it as 31/03/2009.")
@@ -256,7 +256,7 @@ def _percent(asked: _Asked) -> Read:
             raise _Unclear("1 may mean 1% or 100%; write it with the % sign.")
         if number < 1 and asked.cell.kind == "number":
             number *= _HUNDRED
-        note = f"{typed} read as {number.normalize():f}%"
+        note = f"{typed} was read as {number.normalize():f}%."
     if number != int(number):
         raise _Unclear(f"“{typed}” is not a whole percentage.")
     if number > _HUNDRED:
@@ -279,7 +279,7 @@ def _choice(asked: _Asked) -> Read:
             return asked.issued, ""
         raise _Unclear(f"“{typed}” is not one of: {', '.join(asked.listed)}.")
     found = listed[fold(typed)]
-    return found, "" if found == typed else f"“{typed}” read as {found}"
+    return found, "" if found == typed else f"“{typed}” was read as {found}."
 
 
 def _choices(asked: _Asked) -> Read:

@@ -29,7 +29,7 @@ KINDS: dict[Kind, str] = {
     "duplicate": "Answered twice",
     "new row": "New row",
     "not returned": "Not returned",
-    "no answer": "Left empty",
+    "no answer": "No answer",
 }
 """What each kind of difference is called on screen."""
 
@@ -106,7 +106,7 @@ class DifferencesModel(QAbstractTableModel):
     def _texts(one: Difference) -> tuple[str, ...]:
         states = (one.issued_text, one.returned_text, one.now_text) if one.field else ("", "", "")
         said = tuple(text or (EMPTY if one.field else "") for text in states)
-        return (KINDS[one.kind], one.ref, one.column, *said, one.sentence)
+        return (KINDS[one.kind], one.ref, one.column, *said, one.remark)
 
 
 class _Table(QTableView):
@@ -132,7 +132,7 @@ class TakeInDialog(QDialog):
         self.setWindowTitle(f"Take in {review.file}")
         self.resize(1080, 560)
         self._read_only = read_only
-        self.model = DifferencesModel([one for one in review.differences if one.kind != "no answer"], self)
+        self.model = DifferencesModel(review.differences, self)
         self.table = _Table(self)
         self.summary = QLabel(review.summary, self)
         self.notices = QLabel("\n".join(self._said(review)), self)
