@@ -118,7 +118,7 @@ def test_the_panel_shows_all_of_the_indicator(tab: PerformanceTab, qtbot: QtBot)
         assert tab.select(key_of(tab, "PI22"))
     assert tab.panel.heading.text() == "PI22  Improve road safety"
     assert "Better: Lower is better" in tab.panel.details.text()
-    assert "12 A reduction of at least 5%" in tab.panel.notes.text()
+    assert "¹² A reduction of at least 5%" in tab.panel.notes.text()
     chart = tab.panel._chart
     assert chart is not None
     assert chart.title.text() == "Improve road safety"

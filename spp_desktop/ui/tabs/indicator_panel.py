@@ -13,6 +13,7 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.store import queries
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.performance_columns import RAISED
 
 if TYPE_CHECKING:
     from spp_desktop.ui.chart_view import ChartView
@@ -67,7 +68,7 @@ class IndicatorPanel(QWidget):
         row = found[0]
         self.details.setText("\n".join(f"{name}: {value}" for name, value in self._said(row) if value))
         notes = self._signals.read(queries.notes_at, "indicator_id", key)
-        said = [f"{note.number or ''} {note.text}".strip() for note in notes]
+        said = [f"{str(note.number or '').translate(RAISED)} {note.text}".strip() for note in notes]
         self.notes.setText("\n\n".join([*said, *([STAR_NOTE] if row.local_priority else [])]))
         self._draw(row)
         self.history.clear()
