@@ -150,7 +150,7 @@ def export(
         _refuse(f"There is no return called “{return_id}”; spp returns lists those there are.")
     with Workspace.open(plan) as workspace:
         issued = traffic.issue(workspace, definition, file, owner=owner or None, year=_year(year) if year else None)
-    typer.echo(f"Wrote {file}: {issued.rows} rows.")
+    typer.echo(f"Wrote {file}: {len(issued.lines)} rows.")
 
 
 @app.command(name="import")
@@ -166,19 +166,22 @@ def import_(
         review = traffic.review(workspace, file)
         for difference in review.differences:
             typer.echo(difference.sentence)
-        chosen = [] if apply is None else review.clean if apply is Apply.clean else review.applicable
-        if chosen:
+        for notice in review.notices:
+            typer.echo(notice)
+        chosen = [one for one in review.differences if one.applicable] if apply is Apply.all else list(review.clean)
+        if apply is not None and chosen:
             traffic.apply(workspace, review, chosen)
-        left = [difference for difference in review.differences if difference not in chosen]
-        typer.echo(_outcome(review.summary, len(chosen), len(left), applied=apply is not None))
-    waiting = left if apply is not None else [item for item in left if item not in review.clean]
-    raise typer.Exit(ASK if waiting else DONE)
+        left = [one for one in review.undecided if apply is None or one not in chosen]
+        typer.echo(review.summary)
+        typer.echo(_outcome(len(chosen), len(left), applied=apply is not None))
+    raise typer.Exit(ASK if left else DONE)
 
 
-def _outcome(summary: str, taken: int, left: int, *, applied: bool) -> str:
+def _outcome(taken: int, left: int, *, applied: bool) -> str:
     if not applied:
-        return f"{summary} Nothing was changed."
-    return f"{summary} Took in {taken}; {left} left for a person to decide." if left else f"{summary} Took in {taken}."
+        return "Nothing was changed."
+    done = f"Took in {taken} change{'' if taken == 1 else 's'}."
+    return f"{done} {left} left for a person to decide." if left else done
 
 
 @app.command()
@@ -229,7 +232,9 @@ def backup(plan: PlanFile) -> None:
 @app.command()
 def picture(
     plan: PlanFile,
-    tab: Annotated[Tab, typer.Argument(metavar="TAB", help="priorities, delivery, performance, or start for the start page.")],
+    tab: Annotated[
+        Tab, typer.Argument(metavar="TAB", help="priorities, delivery, performance, or start for the start page.")
+    ],
     file: Annotated[Path, typer.Argument(metavar="FILE.png", help="The picture to write.")],
     *,
     dark: Annotated[bool, typer.Option(help="Light on dark.")] = False,

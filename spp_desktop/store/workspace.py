@@ -1,7 +1,6 @@
 """The one writer of an open plan: edits, undo and redo, and the listeners who hear what changed."""
 
 import errno
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,7 +17,7 @@ from spp_desktop.plan.delivery import SHIPPED_STATUSES, Status
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import check, new_key
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import backups, database, history, locks, recovery, upgrades
+from spp_desktop.store import backups, database, history, locks, opening
 from spp_desktop.store.history import Cells, Change, Kind, Revision
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused, not_kept
 
@@ -75,9 +74,9 @@ class Workspace:
         """
         path = Path(path).absolute()
         version = database.check_header(path)
-        lock, holder, notices = (None, None, []) if read_only else _take(path, take_over=take_over)
+        lock, holder, notices = (None, None, []) if read_only else opening.take(path, take_over=take_over)
         try:
-            raw, reasons, told = _connect(path, version, writing=lock is not None)
+            raw, reasons, told = opening.connect(path, version, writing=lock is not None)
         except BaseException:
             if lock is not None:
                 locks.release(lock)
@@ -412,80 +411,6 @@ def _begin(session: Session, values: dict[str, Any]) -> None:
     session.add(Plan(**values))
     for n, status in enumerate(SHIPPED_STATUSES):
         session.add(Status(position=float(n), **check(Status, status)))
-
-
-def _take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | None, list[str]]:
-    """The lock on a plan, or who has it, with a sentence that says why there is none."""
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        return (
-            None,
-            None,
-            [
-                f"{path.name} or its folder may not be written to, so it is open for reading only. "
-                "Save a copy to work on."
-            ],
-        )
-    try:
-        return locks.take(path, take_over=take_over), None, []
-    except locks.Held as held:
-        holder = held.holder
-        if holder.gone():
-            sentence = (
-                f"{path.name} was left open by {holder.said()}, whose program no longer runs. It is open for "
-                "reading only until you take it over."
-            )
-        else:
-            sentence = f"{holder.said()} has {path.name} open, so it is open here for reading only."
-        return None, holder, [sentence[0].upper() + sentence[1:]]
-    except OSError as problem:
-        return (
-            None,
-            None,
-            [
-                f"Nothing can be written beside {path.name} ({problem.strerror}), so it is open for "
-                "reading only. Save a copy to work on."
-            ],
-        )
-
-
-def _connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connection, list[str], list[str]]:
-    """A connection that has been looked over, why it may only be read, and what else there is to tell."""
-    told, as_it_is = recovery.settle(path, writing=writing)
-    with database.damage_told(path.name):
-        raw = database.connect(path, writing=writing, as_it_is=as_it_is)
-    try:
-        _bring_up_to_date(raw, path, version, writing=writing)
-        reasons = database.look_over(raw, path.name)
-        with database.damage_told(path.name):
-            history.revisions(raw)
-        if writing and not reasons:
-            history.start_recording(raw)
-    except BaseException:
-        raw.close()
-        raise
-    return raw, reasons, told
-
-
-def _bring_up_to_date(raw: sqlite3.Connection, path: Path, version: int, *, writing: bool) -> None:
-    """Upgrade a file of an older form, having kept it as it was."""
-    if version >= upgrades.VERSION:
-        return
-    if writing:
-        try:
-            backups.make(raw, path, "before bringing it up to date")
-            upgrades.upgrade(raw)
-        except (OSError, sqlite3.Error) as problem:
-            raise PlanRefused(
-                "elsewhere",
-                f"{path.name} was made by an older version and could not be brought up to date ({problem}). "
-                "It is as it was.",
-            ) from None
-        return
-    raise PlanRefused(
-        "elsewhere",
-        f"{path.name} was made by an older version. Open it where it can be written, "
-        "so that it can be brought up to date.",
-    )
 
 
 def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:

@@ -214,7 +214,7 @@ def _export(window: PlanWindow, return_id: str) -> None:
     except (ReturnRefused, NotWritten, NotKept, OSError) as refusal:
         page.banner.say(str(refusal), {"Try again…": lambda: _export(window, return_id)})
         return
-    page.banner.say(f"Wrote {issued.rows} rows to {path}.")
+    page.banner.say(f"Wrote {len(issued.lines)} rows to {path}.")
 
 
 def take_in(window: PlanWindow, path: Path | None = None) -> None:
