@@ -84,10 +84,10 @@ class ChartView(QWidget):
         levels, changes = chart.aims_as("level"), chart.aims_as("change")
         self.main.setVisible(bool(chart.series or levels))
         self.changes.setVisible(bool(changes))
-        line = self.fontMetrics().height()
+        text = self.fontMetrics().height()
         self.main.getAxis("bottom").setStyle(showValues=not changes)
-        self.main.getAxis("bottom").setHeight(line if changes else line * 2 + 12)
-        self.changes.getAxis("bottom").setHeight(line * 2 + 12)
+        self.main.getAxis("bottom").setHeight(text if changes else text * 2 + 12)
+        self.changes.getAxis("bottom").setHeight(text * 2 + 12)
         values = [point.value for line in chart.series for point in line.points]
         values += [aim.value for aim in levels if aim.value is not None]
         self._prepare(self.main, chart.unit, values)
