@@ -243,14 +243,13 @@ class GridView(QTableView):
         if typing and isinstance(event, QKeyEvent) and not event.text().strip(" ").isprintable():
             return False
         here = self.current()
-        wanted = trigger in (
-            QAbstractItemView.EditTrigger.EditKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked,
-        ) or typing  # fmt: skip
-        if wanted and here and index == self.currentIndex() and (why := self.why_not(here[1])):
+        triggers = QAbstractItemView.EditTrigger
+        goes_on = trigger in (triggers.EditKeyPressed, triggers.DoubleClicked)
+        if (goes_on or typing) and here and index == self.currentIndex() and (why := self.why_not(here[1])):
             self.table.refused.emit(why)
             return False
         opened = bool(super().edit(index, trigger, event))
-        if opened and not typing and trigger != QAbstractItemView.EditTrigger.NoEditTriggers:
+        if opened and goes_on:
             editor = self.delegate.editor()
             if isinstance(editor, (LineEditor, TextEditor)):
                 editor.set_end()

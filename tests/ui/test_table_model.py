@@ -65,12 +65,14 @@ class Shown:
 
 @pytest.fixture
 def shown(qapp: object) -> Shown:
-    return Shown([
-        Line("a", "1.2", ("p1",), "s1", date(2009, 3, 1)),
-        Line("b", "1.10", ("p2", "p1"), "s2", None),
-        Line("c", "1.1", ("p2",), None, date(2008, 5, 1)),
-        Line("d", "2.1", (), "s1", date(2008, 5, 1)),
-    ])
+    return Shown(
+        [
+            Line("a", "1.2", ("p1",), "s1", date(2009, 3, 1)),
+            Line("b", "1.10", ("p2", "p1"), "s2", None),
+            Line("c", "1.1", ("p2",), None, date(2008, 5, 1)),
+            Line("d", "2.1", (), "s1", date(2008, 5, 1)),
+        ]
+    )
 
 
 def test_the_model_keeps_qts_rules(shown: Shown, qtmodeltester) -> None:

@@ -1,0 +1,275 @@
+"""The annual delivery plan, by its keys, on a small plan that is really written."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from spp_desktop.edits import delivery, rows
+from spp_desktop.plan.posts import Post
+from spp_desktop.plan.priorities import Priority
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs import delivery as delivery_tab
+from spp_desktop.ui.tabs.delivery import DeliveryTab
+
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+TODAY = date(2008, 10, 31)
+
+
+def enter(session) -> None:
+    harm, trust = (rows.add(session, Priority, title=t, position=n) for n, t in enumerate(("Harm", "Trust"), 1))
+    crime, security = (
+        rows.add(session, Post, title=t, position=n) for n, t in enumerate(("ACC Crime", "ACC Security"))
+    )
+    for n in range(4):
+        key = delivery.add_activity(
+            session, 2008, harm if n < 2 else trust, f"Do thing {n}", owners=[crime, security] if n == 1 else [crime],
+            due=date(2008, 4 + n, 30),
+        )  # fmt: skip
+        if n == 0:
+            delivery.add_milestone(session, key, "First step", due=date(2008, 5, 1))
+            delivery.add_update(session, key, date(2008, 7, 1), done="Begun")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.create(tmp_path / "small.plan", "A plan", 2008) as made:
+        made.edit("enter", enter, as_kind="built")
+        yield made
+
+
+@pytest.fixture
+def tab(workspace: Workspace, qtbot) -> Iterator[DeliveryTab]:
+    signals = PlanSignals(workspace)
+    made = DeliveryTab(signals, 2008, TODAY)
+    qtbot.addWidget(made)
+    made.resize(1280, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    signals.stop()
+
+
+def refs(tab: DeliveryTab) -> list[str]:
+    shown = {row.key: row.ref for row in tab.model.rows}
+    return [shown[key] for key in tab.visible_keys()]
+
+
+def key_of(tab: DeliveryTab, ref: str) -> str:
+    return next(row.key for row in tab.model.rows if row.ref == ref)
+
+
+def activity(tab: DeliveryTab, ref: str):
+    return next(row for row in tab.signals.read(queries.activities, 2008) if row.ref == ref)
+
+
+def press(key: Qt.Key, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key, mod)
+    QApplication.processEvents()
+
+
+def write(text: str) -> None:
+    QApplication.processEvents()
+    for letter in text:
+        QTest.keyClicks(QApplication.focusWidget(), letter)
+
+
+def go(tab: DeliveryTab, ref: str, field: str) -> None:
+    assert tab.grid.select(key_of(tab, ref), field)
+    tab.grid.setFocus()
+
+
+def test_a_status_is_changed_by_keys_and_undone_by_its_name(tab: DeliveryTab, workspace: Workspace) -> None:
+    go(tab, "2.01", "status_id")
+    write("at r")
+    press(Key.Key_Return)
+    assert activity(tab, "2.01").status == "At risk"
+    assert workspace.undo_label == "change status of activity 2.01 to At risk"
+    workspace.undo()
+    assert tab.model.data(tab.model.index(tab.model.line_of(key_of(tab, "2.01")), 4)) == ""
+
+
+def test_the_filter_narrows_and_says_so(tab: DeliveryTab) -> None:
+    assert tab.summary() == "4 activities, 4 late"
+    tab.focus_filter()
+    write("owner:security")
+    assert refs(tab) == ["1.02"]
+    assert tab.summary() == "4 activities, 1 shown, 4 late"
+    press(Key.Key_Escape)
+    assert len(refs(tab)) == 4
+
+
+def test_when_nothing_matches_a_button_clears_the_filter(tab: DeliveryTab) -> None:
+    tab.filter.setText("zzz")
+    assert tab.stack.currentIndex() == 1
+    assert any("No activity matches “zzz”" in label.text() for label in tab.stack.findChildren(QLabel))
+    QTest.mouseClick(tab._empty_button, Qt.MouseButton.LeftButton)
+    assert len(refs(tab)) == 4
+    assert tab.filter.text() == ""
+
+
+def test_an_empty_year_offers_to_add_an_activity(tab: DeliveryTab, workspace: Workspace) -> None:
+    tab.set_year(2009)
+    assert tab._empty_text.text() == "No activities in 2009-2010 yet."
+    QTest.mouseClick(tab._empty_button, Qt.MouseButton.LeftButton)
+    write("Begin")
+    press(Key.Key_Return)
+    assert [row.text for row in workspace.read(queries.activities, 2009)] == ["Begin"]
+    assert workspace.undo_label == "reword activity 1.01"
+
+
+def test_an_activity_is_added_behind_this_one_and_typed_at_once(tab: DeliveryTab) -> None:
+    go(tab, "1.01", "ref")
+    press(Key.Key_Plus, Mod.ControlModifier)
+    write("Something new")
+    press(Key.Key_Return)
+    assert [row.text for row in tab.model.rows][:3] == ["Do thing 0", "Something new", "Do thing 1"]
+
+
+def test_deleting_says_what_hangs_on_it_first(tab: DeliveryTab, workspace: Workspace, monkeypatch) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(delivery_tab, "ask", lambda _p, sentence, verb, **_: asked.append((sentence, verb)))
+    go(tab, "1.01", "ref")
+    press(Key.Key_Minus, Mod.ControlModifier)
+    assert asked == [("Delete activity 1.01 and its 1 milestone and 1 update?", "Delete")]
+    assert len(tab.model.rows) == 4
+    monkeypatch.setattr(delivery_tab, "ask", lambda *_, **__: True)
+    press(Key.Key_Minus, Mod.ControlModifier)
+    assert refs(tab) == ["1.02", "2.01", "2.02"]
+    assert workspace.undo_label == "delete activity 1.01"
+    workspace.undo()
+    assert activity(tab, "1.01").milestones == 1
+
+
+def test_duplicates_are_named_and_selected(tab: DeliveryTab, workspace: Workspace) -> None:
+    go(tab, "1.02", "ref")
+    press(Key.Key_D, Mod.ControlModifier | Mod.ShiftModifier)
+    assert workspace.undo_label == "duplicate activity 1.02"
+    assert tab.grid.current()[0].ref == "1.03"  # type: ignore[index]
+
+
+def test_a_reference_that_is_taken_is_refused_beside_the_table_and_stays(tab: DeliveryTab) -> None:
+    go(tab, "1.02", "ref")
+    write("1.01")
+    press(Key.Key_Return)
+    assert "already has an activity 1.01" in tab.sentence.text()
+    assert tab.sentence.isVisible()
+    assert tab.grid.currentIndex().data() == "1.01"
+    press(Key.Key_Escape)
+    assert tab.grid.currentIndex().data() == "1.02"
+    assert not tab.sentence.isVisible()
+
+
+def test_groups_by_owner_put_each_under_its_lead(tab: DeliveryTab) -> None:
+    tab.group.setCurrentIndex(1)
+    tab.group.activated.emit(1)
+    assert [tab.model.group_at(at).title for at in tab.model.heads()] == ["ACC Crime"]  # type: ignore[union-attr]
+    assert tab.model.group_at(0).note == "4 · 4 late"  # type: ignore[union-attr]
+
+
+def test_many_cells_are_one_step_with_a_name(tab: DeliveryTab, workspace: Workspace) -> None:
+    go(tab, "2.01", "percent")
+    tab.grid.does.select_column()
+    write("50%")
+    press(Key.Key_Return, Mod.ControlModifier)
+    assert {row.percent for row in tab.model.rows} == {50}
+    assert workspace.undo_label == "change % done of 4 activities to 50"
+
+
+def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(tab: DeliveryTab, workspace: Workspace) -> None:
+    tab.select(key_of(tab, "1.01"))
+    panel = tab.panel
+    assert panel.text.toPlainText() == "Do thing 0"
+    assert len(panel.milestones.model.rows) == 1
+    due = panel.fields["due"].editor  # type: ignore[union-attr]
+    due.setFocus()
+    due.selectAll()
+    write("nonsense")
+    press(Key.Key_Return)
+    assert "is not a date" in panel.sentence.text()
+    assert due.text() == "nonsense"
+    due.selectAll()
+    write("1/6/8")
+    press(Key.Key_Return)
+    assert activity(tab, "1.01").due == date(2008, 6, 1)
+    assert workspace.undo_label == "change due of activity 1.01 to 1 Jun 2008"
+    assert not panel.sentence.isVisible()
+    assert "change due of activity 1.01" in panel.history.text()
+
+
+def test_milestones_and_updates_are_edited_in_the_panel(tab: DeliveryTab, workspace: Workspace) -> None:
+    tab.select(key_of(tab, "1.01"))
+    panel = tab.panel
+    QTest.mouseClick(panel.milestones.add, Qt.MouseButton.LeftButton)
+    write("Second step")
+    press(Key.Key_Tab)
+    write("1/9/8")
+    press(Key.Key_Return)
+    found = workspace.read(queries.milestones, None, key_of(tab, "1.01"))
+    assert [(row.title, row.due) for row in found][1] == ("Second step", date(2008, 9, 1))
+    assert activity(tab, "1.01").milestones == 2
+    QTest.mouseClick(panel.updates.add, Qt.MouseButton.LeftButton)
+    write("Half done")
+    press(Key.Key_Return)
+    assert workspace.read(queries.updates, key_of(tab, "1.01"))[0].done == "Half done"
+    panel.milestones.grid.setFocus()
+    panel.milestones.grid.does.delete_rows()
+    assert workspace.undo_label == "delete a milestone of 1.01"
+
+
+def test_links_are_made_followed_and_cut(tab: DeliveryTab, qtbot) -> None:
+    tab.select(key_of(tab, "1.01"))
+    tab.panel.link_to.setFocus()
+    write("2.02")
+    press(Key.Key_Return)
+    assert activity(tab, "1.01").linked == ("2.02",)
+    tab.panel.links.linkActivated.emit(f"go:{key_of(tab, '2.02')}")
+    assert tab.grid.current()[0].ref == "2.02"  # type: ignore[index]
+    tab.panel.links.linkActivated.emit(f"cut:{key_of(tab, '1.01')}")
+    assert activity(tab, "1.01").linked == ()
+
+
+def test_going_to_an_activity_clears_a_filter_that_hides_it(tab: DeliveryTab, qtbot) -> None:
+    tab.filter.setText('"thing 0"')
+    assert refs(tab) == ["1.01"]
+    with qtbot.waitSignals([tab.selected, tab.visible_changed]):
+        assert tab.select(key_of(tab, "2.02"))
+    assert tab.filter.text() == ""
+    assert not tab.select("nothing of this year")
+
+
+def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryTab, qtbot) -> None:
+    tab.filter.setText("thing")
+    tab.group.setCurrentIndex(2)
+    tab.group.activated.emit(2)
+    tab.show_panel.setChecked(False)
+    state = tab.save_state()
+    other = DeliveryTab(tab.signals, 2008, TODAY)
+    qtbot.addWidget(other)
+    other.restore_state(state)
+    assert other.filter.text() == "thing"
+    assert other.group.currentText() == "Status"
+    assert other.panel.isHidden()
+    assert other.save_state()["grid"] == state["grid"]
+
+
+def test_a_plan_for_reading_only_says_why_and_lets_nothing_be_typed(workspace: Workspace, qtbot) -> None:
+    with Workspace.open(workspace.path, read_only=True) as reading:
+        signals = PlanSignals(reading)
+        tab = DeliveryTab(signals, 2008, TODAY)
+        qtbot.addWidget(tab)
+        tab.show()
+        qtbot.waitExposed(tab)
+        tab.activateWindow()
+        go(tab, "1.01", "text")
+        write("x")
+        assert tab.sentence.text() == "This plan is open for reading only; nothing can be changed here."
+        assert not tab.add.isEnabled()
+        assert tab.panel.text.isReadOnly()
+        signals.stop()
