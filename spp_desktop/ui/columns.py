@@ -15,6 +15,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2}|[a-z]{3,9})\s*[/.\-,\s]\s*(\d{1,4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]00:00(?::00)?)?")
 _CENTURY = 2000
+_NUMBER, _DIGITS = re.compile(r"\d+"), 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Column:
             return self.sort(row)
         held = self.get(row)
         if self.choices or not isinstance(held, (date, int, float)):
-            return natural(self.show(row)) or None
+            shows = self.show(row)
+            return (shows.casefold() if self.kind == "long" else natural(shows)) or None
         return held
 
     def read(self, text: str) -> Any:
@@ -137,10 +139,9 @@ def day(held: date) -> str:
     return f"{held.day} {MONTHS[held.month - 1].capitalize()} {held.year}"
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+def natural(text: str) -> str:
     """A text's sort key in which 1.10 follows 1.9 and capitals do not count."""
-    parts = re.split(r"(\d+)", text.casefold().strip())
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
+    return _NUMBER.sub(lambda found: found[0].zfill(_DIGITS), text.casefold().strip())
 
 
 def read_date(text: str, field: str, title: str) -> date:
