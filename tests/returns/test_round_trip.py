@@ -1,0 +1,213 @@
+"""What is written in a return reads the same again, whatever the plan says."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from spp_desktop.returns import reader, workbook
+from spp_desktop.returns.answers import find_table, read_rows
+from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
+from spp_desktop.returns.definition import Column, Content, Identity, Line, PlanFacts, Return, Value
+from spp_desktop.returns.intake import received, take
+from spp_desktop.returns.values import same
+from spp_desktop.returns.words import LONGEST, REPLACED, clean
+
+PLAN = PlanFacts(
+    key="11111111-1111-4111-8111-111111111111",
+    title="Plan & plans <2008>",
+    years=(2008, 2009, 2010),
+    marking="RESTRICTED",
+    illustrative="Figures & dates are illustrative.",
+    lists={
+        "statuses": ("Not started", "On track"),
+        "posts": ("ACC Crime", "ACC, Intelligence", "ACC Operations"),
+        "priorities": ("Serious harm", "=Local policing"),
+        "polarities": ("lower", "higher", "neutral"),
+    },
+)
+TEXTS = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
+    [
+        "=1+1",
+        "@cmd",
+        "+44 20",
+        "-2",
+        "'quoted",
+        "=",
+        "_x0041_",
+        "#REF!",
+        "a\r\nb",
+        "\ud800",
+        "\x07",
+        "1.10",
+        "007",
+        "1e5",
+    ]
+)
+TARGETS = st.sampled_from(["4%", "4.0%", "78.9%", "0.5%", "45", "10.50", "4% *", "Benchmark & report of performance"])
+
+
+def _values(column: Column) -> st.SearchStrategy[Value]:
+    """Anything that a column may hold."""
+    listed = st.sampled_from(PLAN.lists.get(column.choices, ("",)))
+    kinds: dict[str, st.SearchStrategy[Any]] = {
+        "text": TEXTS,
+        "long text": TEXTS,
+        "date": st.dates(date(1990, 1, 1), date(2200, 1, 1)),
+        "percent": st.integers(0, 100),
+        "whole number": st.integers(-(10**9), 10**9),
+        "choice": listed,
+        "choices": st.lists(listed, unique=True, min_size=1).map(tuple),
+        "yes/no": st.booleans(),
+        "target": TARGETS | st.decimals(0, 999, places=2).map(lambda n: f"{n}%"),
+    }
+    return st.none() | kinds[column.kind].filter(lambda value: not isinstance(value, str) or bool(clean(value)))
+
+
+def _contents(definition: Return) -> st.SearchStrategy[Content]:
+    columns = definition.listing.columns_for(PLAN.years)
+    row = st.fixed_dictionaries({column.field: _values(column) for column in columns})
+    identity = Identity(PLAN.key, "an export", definition.id, "abcdef0123456789", "ACC Crime", 2008, PLAN.title)
+
+    def content(rows: list[dict[str, Value]]) -> Content:
+        return Content(PLAN, identity, tuple(Line(str(UUID(int=n)), row) for n, row in enumerate(rows)))
+
+    return st.lists(row, max_size=4).map(content)
+
+
+@pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.id)
+def test_what_is_written_reads_the_same(definition: Return, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("out") / "return.xlsx"
+    columns = definition.listing.columns_for(PLAN.years)
+
+    @settings(max_examples=40)
+    @given(_contents(definition))
+    def check(content: Content) -> None:
+        workbook.write(definition, content, path)
+        found = received(path.name, reader.read(path, 1000, 100))
+        assert found.identity == content.identity
+        table = find_table(definition.listing, PLAN, found)
+        assert table is not None
+        issued = {line.key: line for line in content.lines}
+        rows = {row.key: row for row in read_rows(definition, PLAN, table, issued)}
+        for line in content.lines:
+            if line.key not in rows:
+                assert all(value is None for value in line.values.values())
+                continue
+            assert rows[line.key].match == "key"
+            for column in columns:
+                answer = rows[line.key].answers[column.field]
+                assert not answer.doubt
+                assert same(column, answer.value, line.values[column.field]), column
+
+    check()
+
+
+def _content(**values: Value) -> Content:
+    identity = Identity(PLAN.key, "an export", DELIVERY_PLAN.id, "abcdef0123456789", "", 2008, PLAN.title)
+    whole = {"ref": "1.01", "text": "Do it", "priority": "Serious harm", **values}
+    return Content(PLAN, identity, (Line(str(UUID(int=1)), whole),))
+
+
+def test_a_formula_like_text_is_a_text_cell(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    workbook.write(DELIVERY_PLAN, _content(reason="=1+1"), path)
+    sheet = load_workbook(path)["Delivery plan"]
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert cell.data_type == "s"
+    assert b"<f>" not in zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+
+
+def test_numbers_and_dates_are_real(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    workbook.write(DELIVERY_PLAN, _content(percent=35, due=date(2009, 3, 31)), path)
+    sheet = load_workbook(path)["Delivery plan"]
+    held = {
+        cell.number_format: cell.value for row in sheet.iter_rows(min_row=7) for cell in row if cell.value is not None
+    }
+    assert held["0%"] == 0.35
+    assert str(held["dd/mm/yyyy"])[:10] == "2009-03-31"
+
+
+def test_how_it_prints(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    workbook.write(DELIVERY_PLAN, _content(), path)
+    book = load_workbook(path)
+    assert [sheet.sheet_state for sheet in book.worksheets] == ["visible", "visible", "veryHidden"]
+    for sheet in book.worksheets[:2]:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.oddHeader is not None
+        assert sheet.oddHeader.right.text == "Figures && dates are illustrative."
+        shown = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row if cell.value)
+        assert PLAN.illustrative in shown
+        assert PLAN.title in shown
+    table = book["Delivery plan"]
+    assert table.print_title_rows == "$5:$6"
+    assert table.freeze_panes == "C7"
+    assert table.column_dimensions["A"].hidden
+    assert {rule.type for rule in table.data_validations.dataValidation} == {"list", "date", "decimal"}
+
+
+def test_what_no_workbook_can_hold_is_replaced_where_it_shows(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    workbook.write(DELIVERY_PLAN, _content(reason="bell\x07 half\ud800 end"), path)
+    texts = [cell[3] for cell in reader.read(path, 50, 50)["sheets"][0]["cells"]]
+    assert f"bell{REPLACED} half{REPLACED} end" in texts
+
+
+def test_a_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(workbook.NotWritten, match="more than 32,767 characters"):
+        workbook.write(DELIVERY_PLAN, _content(reason="x" * (LONGEST + 1)), tmp_path / "out.xlsx")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(b"the old file")
+
+    def full(self: object, target: Path) -> None:
+        Path(target).write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("openpyxl.workbook.workbook.Workbook.save", full)
+    with pytest.raises(workbook.NotWritten, match="No space left"):
+        workbook.write(DELIVERY_PLAN, _content(), path)
+    assert path.read_bytes() == b"the old file"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_workbook_that_reads_otherwise_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(b"the old file")
+    monkeypatch.setattr("spp_desktop.returns.table_sheet.escape", lambda text: text.replace("Do", "Undo"))
+    with pytest.raises(workbook.NotWritten, match="would not read the same"):
+        workbook.write(DELIVERY_PLAN, _content(), path)
+    assert path.read_bytes() == b"the old file"
+
+
+def test_writing_can_be_stopped(tmp_path: Path) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        assert (done, total) == (1, 1)
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        workbook.write(DELIVERY_PLAN, _content(), tmp_path / "out.xlsx", stop)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_reader_reads_in_a_process_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    workbook.write(DELIVERY_PLAN, _content(), path)
+    assert take(path) == received(path.name, reader.read(path, 21_000, 200))

@@ -1,0 +1,177 @@
+"""What a cell says: read by the rules, or asked about; never guessed, never blanked."""
+
+from datetime import date
+
+import pytest
+
+from spp_desktop.returns.definition import Column, Kind, PlanFacts, Value
+from spp_desktop.returns.values import Answer, Cell, read, same, shown, written
+
+PLAN = PlanFacts(
+    key="p",
+    title="Plan",
+    years=(2008, 2009, 2010),
+    lists={"statuses": ("Not started", "On track", "At risk"), "posts": ("ACC Crime", "ACC Intelligence", "ACC, Ops")},
+)
+CHOICES = {"choice": "statuses", "choices": "posts"}
+
+
+def _read(kind: Kind, cell: Cell | None, issued: Value = None) -> Answer:
+    return read(Column("x", "X", kind, choices=CHOICES.get(kind, "")), cell, PLAN, issued)
+
+
+def _text(text: str) -> Cell:
+    return Cell("text", text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        ("date", _text("31/03/2009"), date(2009, 3, 31)),
+        ("date", _text("3.4.2009"), date(2009, 4, 3)),
+        ("date", _text("3-4-09"), date(2009, 4, 3)),
+        ("date", _text("2009-04-03"), date(2009, 4, 3)),
+        ("date", _text("3 April 2009"), date(2009, 4, 3)),
+        ("date", _text("\u00a031/03/2009\u200b"), date(2009, 3, 31)),
+        ("date", Cell("date", "2009-04-03"), date(2009, 4, 3)),
+        ("date", Cell("number", 39903, "General"), date(2009, 3, 31)),
+        ("percent", Cell("number", 0.35, "0%"), 35),
+        ("percent", Cell("number", 1.0, "0%"), 100),
+        ("percent", Cell("number", 0.35), 35),
+        ("percent", Cell("number", 35), 35),
+        ("percent", Cell("number", 0), 0),
+        ("percent", _text("35%"), 35),
+        ("percent", _text("50 %"), 50),
+        ("percent", _text("100"), 100),
+        ("choice", _text("on\u00a0track"), "On track"),
+        ("choice", _text("On  track\n"), "On track"),
+        ("choice", _text("\uff2fn track\ufeff"), "On track"),
+        ("choices", _text("acc crime ; ACC Intelligence"), ("ACC Crime", "ACC Intelligence")),
+        ("choices", _text("ACC, Ops\nACC Crime"), ("ACC, Ops", "ACC Crime")),
+        ("yes/no", _text("yes"), True),
+        ("yes/no", Cell("yes/no", False), False),
+        ("whole number", Cell("number", 7.0), 7),
+        ("text", _text("  =1+1 "), "=1+1"),
+        ("text", Cell("number", 12.5), "12.5"),
+        ("target", Cell("number", 0.04, "0%"), "4%"),
+        ("target", Cell("number", 0.04, "0.0%"), "4.0%"),
+        ("target", Cell("number", 0.055, "0%"), "5.5%"),
+        ("target", Cell("number", 45, "0"), "45"),
+        ("target", _text("Benchmark & report of performance"), "Benchmark & report of performance"),
+        ("target", _text("4 %"), "4 %"),
+    ],
+)
+def test_what_is_read(kind: Kind, cell: Cell, value: Value) -> None:
+    answer = _read(kind, cell)
+    assert (answer.value, answer.doubt, answer.blank) == (value, "", False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("date", _text("30/02/2009")),
+        ("date", _text("03/31/2009")),
+        ("date", _text("end of Q3")),
+        ("date", _text("tbc")),
+        ("date", _text("3 Foo 2009")),
+        ("date", _text("31/03/1066")),
+        ("date", Cell("date", "1904-01-01")),
+        ("date", Cell("date", "2009-03-31T10:30:00")),
+        ("date", Cell("number", 12.0)),
+        ("date", Cell("number", 39903.5)),
+        ("date", Cell("number", 1e300)),
+        ("date", Cell("yes/no", True)),
+        ("percent", Cell("number", 4, "0%")),
+        ("percent", Cell("number", 1)),
+        ("percent", Cell("number", 1.5)),
+        ("percent", Cell("number", -0.1, "0%")),
+        ("percent", _text("0.35")),
+        ("percent", _text("104%")),
+        ("percent", _text("half")),
+        ("percent", _text("~60%")),
+        ("percent", _text("1,0")),
+        ("percent", _text("\u0663\u0665%")),
+        ("percent", _text("½")),
+        ("choice", _text("\u041en track")),
+        ("choice", _text("“On track”")),
+        ("choice", _text("Green")),
+        ("choices", _text("ACC Crime; ACC Nobody")),
+        ("choices", _text(";")),
+        ("yes/no", _text("perhaps")),
+        ("whole number", _text("1e5")),
+        ("text", Cell("formula", "=A1")),
+        ("choice", Cell("error", "#REF!")),
+        ("text", Cell("other", "10:30:00")),
+        ("choice", Cell("text", "On track", computed=True)),
+    ],
+)
+def test_what_is_asked(kind: Kind, cell: Cell) -> None:
+    answer = _read(kind, cell)
+    assert answer.doubt.endswith((".", "?"))
+    assert not answer.blank
+
+
+def test_a_bare_number_where_a_percentage_stood_is_asked() -> None:
+    assert _read("target", Cell("number", 5), "4%").doubt
+    assert _read("target", Cell("number", 0.05), "4%").doubt
+    assert _read("target", Cell("number", 5), "45").value == "5"
+
+
+def test_what_was_issued_is_never_in_doubt() -> None:
+    assert _read("choice", _text("Green"), "Green") == Answer("Green", typed="Green")
+    assert _read("choices", _text("ACC Gone"), ("ACC Gone",)).value == ("ACC Gone",)
+    assert not _read("date", Cell("date", "1999-01-01"), date(1999, 1, 1)).doubt
+    assert not _read("choice", Cell("text", "On track", computed=True), "On track").doubt
+
+
+@pytest.mark.parametrize("cell", [None, _text(""), _text(" \u00a0\u200b")])
+def test_a_blank_is_no_answer(cell: Cell | None) -> None:
+    assert _read("text", cell, "something").blank
+
+
+def test_there_is_a_word_for_clearing() -> None:
+    assert _read("date", _text(" [CLEAR] "), date(2009, 1, 1)) == Answer(None, typed="[CLEAR]")
+    needed = Column("x", "Activity", "text", required=True)
+    assert read(needed, _text("[clear]"), PLAN, "x").doubt == "Activity may not be empty."
+
+
+def test_what_a_rule_made_of_a_value_is_said() -> None:
+    assert _read("date", _text("3/4/09")).note == "“3/4/09” was read as 03/04/2009."
+    assert _read("percent", Cell("number", 0.35)).note == "0.35 was read as 35%."
+    assert _read("choice", _text("ON TRACK")).note == "“ON TRACK” was read as On track."
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "expected"),
+    [
+        ("target", "4%", "4.0%", True),
+        ("target", "4%", "4", False),
+        ("target", "4%", "4% *", False),
+        ("target", "a  b", "a b", True),
+        ("choice", "On track", "on track", True),
+        ("choices", ("A", "B"), ("B", "A"), False),
+        ("text", "a\r\nb", "a\nb", True),
+        ("text", "A", "a", False),
+        ("percent", 0, None, False),
+    ],
+)
+def test_values_are_compared_by_meaning(kind: Kind, one: Value, other: Value, *, expected: bool) -> None:
+    assert same(Column("x", "X", kind), one, other) is expected
+
+
+def test_how_values_are_shown_and_written() -> None:
+    held: list[tuple[Kind, Value, str, object]] = [
+        ("percent", 35, "35%", (0.35, "0%")),
+        ("date", date(2009, 3, 31), "31/03/2009", (date(2009, 3, 31), "dd/mm/yyyy")),
+        ("yes/no", True, "Yes", ("Yes", "General")),
+        ("choices", ("A", "B"), "A; B", ("A; B", "General")),
+        ("target", "4.50%", "4.50%", (0.045, "0.00%")),
+        ("target", "10.5", "10.5", (10.5, "0.0")),
+        ("target", "1" * 16, "1" * 16, ("1" * 16, "General")),
+        ("whole number", 7, "7", (7, "0")),
+        ("date", None, "", (None, "dd/mm/yyyy")),
+    ]
+    for kind, value, text, cell in held:
+        column = Column("x", "X", kind)
+        assert shown(column, value) == text
+        assert written(column, value) == cell
