@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from sqlmodel import Session
 
 from spp_desktop.edits import delivery, rows
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import queries
+from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.tabs import delivery as delivery_tab
@@ -22,7 +25,7 @@ Key, Mod = Qt.Key, Qt.KeyboardModifier
 TODAY = date(2008, 10, 31)
 
 
-def enter(session) -> None:
+def enter(session: Session) -> None:
     harm, trust = (rows.add(session, Priority, title=t, position=n) for n, t in enumerate(("Harm", "Trust"), 1))
     crime, security = (
         rows.add(session, Post, title=t, position=n) for n, t in enumerate(("ACC Crime", "ACC Security"))
@@ -45,7 +48,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def tab(workspace: Workspace, qtbot) -> Iterator[DeliveryTab]:
+def tab(workspace: Workspace, qtbot: QtBot) -> Iterator[DeliveryTab]:
     signals = PlanSignals(workspace)
     made = DeliveryTab(signals, 2008, TODAY)
     qtbot.addWidget(made)
@@ -62,22 +65,28 @@ def refs(tab: DeliveryTab) -> list[str]:
 
 
 def key_of(tab: DeliveryTab, ref: str) -> str:
-    return next(row.key for row in tab.model.rows if row.ref == ref)
+    return str(next(row.key for row in tab.model.rows if row.ref == ref))
 
 
-def activity(tab: DeliveryTab, ref: str):
+def activity(tab: DeliveryTab, ref: str) -> ActivityRow:
     return next(row for row in tab.signals.read(queries.activities, 2008) if row.ref == ref)
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def press(key: Qt.Key, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, mod)
+    QTest.keyClick(focused(), key, mod)
     QApplication.processEvents()
 
 
 def write(text: str) -> None:
     QApplication.processEvents()
     for letter in text:
-        QTest.keyClicks(QApplication.focusWidget(), letter)
+        QTest.keyClicks(focused(), letter)
 
 
 def go(tab: DeliveryTab, ref: str, field: str) -> None:
@@ -132,7 +141,9 @@ def test_an_activity_is_added_behind_this_one_and_typed_at_once(tab: DeliveryTab
     assert [row.text for row in tab.model.rows][:3] == ["Do thing 0", "Something new", "Do thing 1"]
 
 
-def test_deleting_says_what_hangs_on_it_first(tab: DeliveryTab, workspace: Workspace, monkeypatch) -> None:
+def test_deleting_says_what_hangs_on_it_first(
+    tab: DeliveryTab, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[tuple[str, str]] = []
     monkeypatch.setattr(delivery_tab, "ask", lambda _p, sentence, verb, **_: asked.append((sentence, verb)))
     go(tab, "1.01", "ref")
@@ -223,7 +234,7 @@ def test_milestones_and_updates_are_edited_in_the_panel(tab: DeliveryTab, worksp
     assert workspace.undo_label == "delete a milestone of 1.01"
 
 
-def test_links_are_made_followed_and_cut(tab: DeliveryTab, qtbot) -> None:
+def test_links_are_made_followed_and_cut(tab: DeliveryTab, qtbot: QtBot) -> None:
     tab.select(key_of(tab, "1.01"))
     tab.panel.link_to.setFocus()
     write("2.02")
@@ -235,7 +246,7 @@ def test_links_are_made_followed_and_cut(tab: DeliveryTab, qtbot) -> None:
     assert activity(tab, "1.01").linked == ()
 
 
-def test_going_to_an_activity_clears_a_filter_that_hides_it(tab: DeliveryTab, qtbot) -> None:
+def test_going_to_an_activity_clears_a_filter_that_hides_it(tab: DeliveryTab, qtbot: QtBot) -> None:
     tab.filter.setText('"thing 0"')
     assert refs(tab) == ["1.01"]
     with qtbot.waitSignals([tab.selected, tab.visible_changed]):
@@ -244,7 +255,7 @@ def test_going_to_an_activity_clears_a_filter_that_hides_it(tab: DeliveryTab, qt
     assert not tab.select("nothing of this year")
 
 
-def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryTab, qtbot) -> None:
+def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryTab, qtbot: QtBot) -> None:
     tab.filter.setText("thing")
     tab.group.setCurrentIndex(2)
     tab.group.activated.emit(2)
@@ -259,7 +270,7 @@ def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryTab, qtbot) -> None
     assert other.save_state()["grid"] == state["grid"]
 
 
-def test_a_plan_for_reading_only_says_why_and_lets_nothing_be_typed(workspace: Workspace, qtbot) -> None:
+def test_a_plan_for_reading_only_says_why_and_lets_nothing_be_typed(workspace: Workspace, qtbot: QtBot) -> None:
     with Workspace.open(workspace.path, read_only=True) as reading:
         signals = PlanSignals(reading)
         tab = DeliveryTab(signals, 2008, TODAY)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui import grid_header
@@ -40,10 +42,16 @@ class Line:
     due: date | None = None
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 class Sheet:
     """A grid over rows that its commits really change."""
 
-    def __init__(self, qtbot) -> None:
+    def __init__(self, qtbot: QtBot) -> None:
         self.rows = [Line(f"k{n}", f"1.{n}", f"text {n}", "s1" if n % 2 else None, ("p1",)) for n in range(12)]
         self.commits: list[list[Cell]] = []
         self.sentences: list[str] = []
@@ -79,16 +87,16 @@ class Sheet:
         self.grid.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def key(self, key: Qt.Key, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget(), key, mod)
+        QTest.keyClick(focused(), key, mod)
         QApplication.processEvents()
 
     def type(self, text: str) -> None:
         for letter in text:
-            QTest.keyClicks(QApplication.focusWidget(), letter)
+            QTest.keyClicks(focused(), letter)
 
 
 @pytest.fixture
-def sheet(qtbot) -> Sheet:
+def sheet(qtbot: QtBot) -> Sheet:
     return Sheet(qtbot)
 
 
@@ -178,7 +186,7 @@ def test_owners_are_ticked_with_space_the_first_leads(sheet: Sheet) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a display
-def test_a_day_is_typed_or_chosen_in_the_calendar(sheet: Sheet, qtbot) -> None:
+def test_a_day_is_typed_or_chosen_in_the_calendar(sheet: Sheet, qtbot: QtBot) -> None:
     sheet.go(0, DUE)
     sheet.type("31/3/9")
     sheet.key(Key.Key_Return)
@@ -273,7 +281,7 @@ def test_a_cell_that_may_not_be_typed_in_says_so(sheet: Sheet) -> None:
     assert sheet.grid.delegate.editor() is None
 
 
-def test_rows_are_asked_for_by_key(sheet: Sheet, qtbot) -> None:
+def test_rows_are_asked_for_by_key(sheet: Sheet, qtbot: QtBot) -> None:
     sheet.go(3, REF)
     with qtbot.waitSignal(sheet.grid.insert_asked) as asked:
         sheet.key(Key.Key_Plus, Mod.ControlModifier)
@@ -325,13 +333,13 @@ def test_selection_and_scroll_outlive_a_reset(sheet: Sheet) -> None:
 
 def test_a_click_on_a_heading_sorts(sheet: Sheet) -> None:
     header = sheet.grid.header
-    x = header.sectionViewportPosition(TEXT) + 20
+    x = header.sectionViewportPosition(REF) + 20
     for _ in range(2):
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 8))
     assert sheet.model.visible_keys()[0] == "k11"
 
 
-def test_how_a_grid_is_left_is_how_it_is_found(sheet: Sheet, qtbot) -> None:
+def test_how_a_grid_is_left_is_how_it_is_found(sheet: Sheet, qtbot: QtBot) -> None:
     header = sheet.grid.header
     header.moveSection(0, 2)
     header.resizeSection(TEXT, 333)
@@ -350,7 +358,7 @@ def test_how_a_grid_is_left_is_how_it_is_found(sheet: Sheet, qtbot) -> None:
 
 def test_the_headings_menu_chooses_columns_and_filters(sheet: Sheet) -> None:
     menu = sheet.grid.header.menu_for(STATE)
-    filters, columns = menu.actions()[0].menu(), menu.actions()[2].menu()
+    filters, columns = (cast("QMenu", menu.actions()[n].menu()) for n in (0, 2))
     next(a for a in filters.actions() if a.text() == "On track").trigger()
     assert sheet.model.visible_keys() == ["k1", "k3", "k5", "k7", "k9", "k11"]
     next(a for a in columns.actions() if a.text() == "Due").trigger()

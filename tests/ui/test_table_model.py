@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
@@ -75,10 +77,10 @@ def shown(qapp: object) -> Shown:
     )
 
 
-def test_the_model_keeps_qts_rules(shown: Shown, qtmodeltester) -> None:
-    qtmodeltester.check(shown.model)
+def test_the_model_keeps_qts_rules(shown: Shown, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(shown.model)  # type: ignore[no-untyped-call]  # pytest-qt says no types here
     shown.model.group_by("state")
-    qtmodeltester.check(shown.model)
+    qtmodeltester.check(shown.model)  # type: ignore[no-untyped-call]  # pytest-qt says no types here
 
 
 def test_sorting_counts_numbers_keeps_ties_and_puts_blanks_last_both_ways(shown: Shown) -> None:
@@ -118,7 +120,7 @@ def test_heads_follow_the_list_count_their_rows_and_fold(shown: Shown) -> None:
     assert shown.model.matching() == 4
 
 
-def test_a_row_stays_where_it_is_until_sorted_or_filtered_again(shown: Shown, qtbot) -> None:
+def test_a_row_stays_where_it_is_until_sorted_or_filtered_again(shown: Shown, qtbot: QtBot) -> None:
     shown.model.set_filter("status:risk")
     with qtbot.assertNotEmitted(shown.model.modelReset), qtbot.waitSignal(shown.model.dataChanged):
         assert shown.type(0, "state", "On track")
