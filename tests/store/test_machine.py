@@ -150,6 +150,21 @@ class Plan(RuleBasedStateMachine):
                 for child in [k for k, row in self.tables[below].items() if row.get(column) == key]:
                     self.take_out(below, child)
 
+    @rule(title=texts, again=texts)
+    def add_several_in_one_step(self, title: str, again: str) -> None:
+        def several(session: Session) -> tuple[str, str]:
+            priority = rows.add(session, Priority, title=title)
+            theme = rows.add(session, Theme, priority_id=priority, title=title)
+            rows.change(session, Priority, priority, title=again)
+            rows.remove(session, Theme, rows.add(session, Theme, priority_id=priority, title=again))
+            rows.change(session, Theme, theme, title=again)
+            return priority, theme
+
+        priority, theme = self.workspace.edit("add several", several)
+        self.step()
+        self.tables["priority"][priority] = {"title": again}
+        self.tables["theme"][theme] = {"title": again, "priority_id": priority, "parent_id": None}
+
     @precondition(lambda self: self.tables["activity"])
     @rule(data=st.data())
     def fail(self, data: st.DataObject) -> None:
