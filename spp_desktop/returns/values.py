@@ -277,7 +277,7 @@ def _choice(asked: _Asked) -> Read:
     if fold(typed) not in listed:
         if isinstance(asked.issued, str) and fold(asked.issued) == fold(typed):
             return asked.issued, ""
-        raise _Unclear(f"“{typed}” is not one of: {', '.join(asked.listed)}.")
+        raise _Unclear(f"“{typed}” is not one of: {_short(asked.listed)}.")
     found = listed[fold(typed)]
     return found, "" if found == typed else f"“{typed}” was read as {found}."
 
@@ -290,8 +290,14 @@ def _choices(asked: _Asked) -> Read:
     parts = [part for part in re.split(r"[;\n]", typed) if fold(part)]
     unknown = [part.strip() for part in parts if fold(part) not in listed]
     if unknown or not parts:
-        raise _Unclear(f"“{(unknown or [typed])[0]}” is not one of: {', '.join(asked.listed)}.")
+        raise _Unclear(f"“{(unknown or [typed])[0]}” is not one of: {_short(asked.listed)}.")
     return tuple(dict.fromkeys(listed[fold(part)] for part in parts)), ""
+
+
+def _short(listed: tuple[str, ...], most: int = 120) -> str:
+    """A list in a sentence, cut where it grows long."""
+    said = ", ".join(listed)
+    return said if len(said) <= most else said[:most].rsplit(" ", 1)[0] + " …"
 
 
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}

@@ -21,7 +21,7 @@ from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import backups, exports, queries
-from spp_desktop.store.queries import ActivityRow
+from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
 
 Change = Callable[[Worksheet], None]
@@ -167,8 +167,8 @@ def test_a_missing_row_is_not_returned_and_a_new_one_is_said(workspace: Workspac
 
 def test_a_row_twice_is_a_question_only_if_the_answers_differ(workspace: Workspace, issued: Path) -> None:
     def copy(sheet: Worksheet) -> None:
-        for cell in sheet[7]:
-            sheet.cell(20, cell.column, cell.value)
+        for column in "ABCDEFGHIJK":
+            sheet[f"{column}20"] = sheet[f"{column}7"].value
 
     _fill(issued, copy)
     assert returns.review(workspace, issued).differences == ()
@@ -181,13 +181,10 @@ def test_whole_rows_sorted_columns_moved_and_sheets_added(workspace: Workspace, 
     _fill(issued, _put(F7="On track"))
 
     def rearrange(sheet: Worksheet) -> None:
-        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=HEADINGS)]
-        for row in sheet.iter_rows(min_row=1):
-            for cell in row:
-                if type(cell).__name__ == "Cell":
-                    cell.value = None
-        for place, row in enumerate([rows[0], *rows[:0:-1]], 12):
-            for column, value in enumerate([*row[4:], "note", *row[:4]], 3):
+        rows: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=HEADINGS)]
+        sheet.delete_rows(1, 50)
+        for place, held in enumerate([rows[0], *rows[:0:-1]], 12):
+            for column, value in enumerate([*held[4:], "note", *held[:4]], 3):
                 sheet.cell(place, column, value)
         sheet.title = "Mine"
         assert sheet.parent is not None
@@ -290,7 +287,7 @@ def test_targets_come_back_as_stated(workspace: Workspace, tmp_path: Path) -> No
     returns.issue(workspace, PERFORMANCE_PLAN, path)
     assert returns.review(workspace, path).differences == ()
     sheet = load_workbook(path).worksheets[0]
-    places = {cell.value: cell.column_letter for cell in sheet[HEADINGS] if type(cell).__name__ == "Cell"}
+    places = {sheet[f"{letter}{HEADINGS}"].value: letter for letter in "BCDEFGHIJKL"}
     assert sheet[f"{places['2008-2009']}7"].value == 0.04
     edits = {
         "2008-2009": 0.05,
@@ -379,17 +376,16 @@ def test_saved_again_by_libreoffice(worked: Path, tmp_path: Path) -> None:
             returns.issue(workspace, definition, path)
             for edited in (False, True):
                 if edited:
-                    _fill(path, _put(K7="=1+1 edited") if definition is DELIVERY_PLAN else _put(J7=0.07))
+                    _fill(path, _put(K7="@cmd edited") if definition is DELIVERY_PLAN else _put(J7=0.07))
                 resaved = _saved_by_libreoffice(path, tmp_path / f"{definition.id} {edited}")
                 found[f"{definition.id} {edited}"] = returns.review(workspace, resaved).differences
     counts = {name: [(one.kind, one.returned_text) for one in held] for name, held in found.items()}
     assert counts == {
         "delivery-plan False": [],
-        "delivery-plan True": counts["delivery-plan True"],
+        "delivery-plan True": [("change", "@cmd edited")],
         "performance-plan False": [],
         "performance-plan True": [("change", "7%")],
     }
-    assert len(counts["delivery-plan True"]) == 1
 
 
 def _saved_by_libreoffice(path: Path, folder: Path) -> Path:

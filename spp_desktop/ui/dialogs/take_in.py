@@ -36,6 +36,7 @@ KINDS: dict[Kind, str] = {
 TITLES = ("Take in", "Ref", "What", "As issued", "As returned", "As it is now", "Remark")
 WIDTHS = (130, 60, 110, 160, 190, 160)
 _NONE = QModelIndex()
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 EMPTY = "(empty)"
 
 
@@ -84,7 +85,8 @@ class DifferencesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and one.applicable:
             return Qt.CheckState.Checked if index.row() in self.ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            beside_box = index.column() == 0 and one.applicable
+            return int(Qt.AlignmentFlag.AlignLeft | (_MIDDLE if beside_box else Qt.AlignmentFlag.AlignTop))
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
