@@ -13,9 +13,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
-
-OWNERS = "owners"
-"""The cell of an activity that holds its posts, the lead first."""
+from spp_desktop.store.plain import OWNERS
 
 _REPORTED = ("status_id", "percent", "forecast", "reason")
 """What was reported of an activity, which a copy of it does not take over."""

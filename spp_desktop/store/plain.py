@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+OWNERS = "owners"
+"""The name by which all owners of an activity are one cell: the keys of their posts, the lead first."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow, StatusRow
 from spp_desktop.ui import grid_header
-from spp_desktop.ui.columns import Choice
 from spp_desktop.ui.grid_view import GridView
 from spp_desktop.ui.memory import Memory
 from spp_desktop.ui.table_model import Cell, TableModel
-from spp_desktop.ui.tabs.delivery_columns import Lists, columns, summary
+from spp_desktop.ui.tabs.delivery_columns import Lists, columns, status_choices, summary
 from spp_desktop.ui.tabs.titles import TABS
 
 
@@ -21,8 +20,7 @@ class Glimpse(QWidget):
 
     def __init__(self, rows: list[ActivityRow], statuses: list[StatusRow], today: date, memory: Memory) -> None:
         super().__init__()
-        lists = Lists()
-        lists.statuses = [Choice(s.key, s.title, s.meaning, s.shape, s.colour, s.dark_colour) for s in statuses]
+        lists = Lists(status_choices(statuses))
         self.model = TableModel(columns(lists, lambda: today), _nothing, summary(lists, lambda: today), parent=self)
         self.model.locked = "The plan is being opened."
         self.model.arrangement.grouping = "priority_id"

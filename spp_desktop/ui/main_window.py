@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QWhat
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui import commands, theme
-from spp_desktop.ui.dialogs.question import tell
+from spp_desktop.ui.dialogs.question import ask, tell
 from spp_desktop.ui.glimpse import Glimpse
 from spp_desktop.ui.memory import Memory
 from spp_desktop.ui.plan_window import PlanWindow
 from spp_desktop.ui.start_page import StartPage
+
+UNKEPT = "Something you typed is not in the plan, because it was refused. Close without it?"
+UNKEPT_DETAIL = "Everything else is kept. To correct it, stay: the sentence beside it says why. Or save a copy first."
 
 LOOK_EVERY = 3000
 """Milliseconds between two looks at whether another program has changed the file."""
@@ -77,7 +80,9 @@ class MainWindow(PlanWindow):
                 return
             self.close_plan()
         workspace = Workspace.open(path, take_over=take_over)
-        self.close_plan()
+        if not self.close_plan():
+            workspace.close()
+            return
         self.workspace = workspace
         self.page = PlanPage(PlanSignals(workspace, self), self.memory)
         self.page.shown.connect(self._show_state)
@@ -91,11 +96,15 @@ class MainWindow(PlanWindow):
         self._looking.start()
         self._show_state()
 
-    def close_plan(self) -> None:
-        """Finish what is being typed, remember how the tabs are left, and give the plan free."""
+    def close_plan(self) -> bool:
+        """Finish what is being typed, remember how the tabs are left, and give the plan free.
+
+        What was typed and could not be kept is asked about first; gives whether the plan was closed.
+        """
         if self.page is None or self.workspace is None:
-            return
-        self.page.commit_pending()
+            return True
+        if not self.page.commit_pending() and not ask(self, UNKEPT, "Close without it", detail=UNKEPT_DETAIL):
+            return False
         self.page.remember()
         self._looking.stop()
         self.page.signals.stop()
@@ -105,12 +114,15 @@ class MainWindow(PlanWindow):
         self.workspace.close()
         self.page = self.workspace = None
         self._show_state()
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is kept already; only what is being typed is finished first."""
         self.memory.keep_place(self.saveGeometry())
-        self.close_plan()
-        super().closeEvent(event)
+        if self.close_plan():
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def _start_chosen(self, name: str) -> None:
         chosen = {"open": "open_a_plan", "new": "new_plan", "published": "open_published", "worked": "open_worked"}

@@ -143,15 +143,13 @@ class PlanPage(QWidget):
             self.show_tab("delivery")
             self.tab("delivery").select(key)
 
-    def commit_pending(self) -> None:
-        """Finish what is being typed in any editor, so that it is kept."""
+    def commit_pending(self) -> bool:
+        """Finish what is being typed in any editor, so that it is kept; gives whether all of it is."""
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        for widget in self._made.values():
-            commit = getattr(widget, "commit_pending", None)
-            if commit is not None:
-                commit()
+        kept = [_committed(widget) for widget in self._made.values()]
+        return all(kept)
 
     def remember(self) -> None:
         """Keep how the tabs are left."""
@@ -185,3 +183,9 @@ class PlanPage(QWidget):
         self.illustrative.setToolTip(plan.illustrative)
         self.illustrative.setStyleSheet("font-weight: bold; padding: 0 8px;")
         self.illustrative.setVisible(bool(plan.illustrative))
+
+
+def _committed(tab: QWidget) -> bool:
+    """Have a tab finish what is being typed; cells whose text was refused still hold it."""
+    commit = getattr(tab, "commit_pending", lambda: True)
+    return commit() is not False and not getattr(getattr(tab, "model", None), "pending", None)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -196,6 +196,9 @@ class TakeInDialog(QDialog):
         table.setTabKeyNavigation(False)
         table.setWordWrap(True)
         table.setAlternatingRowColors(True)
+        palette = table.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
+        palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
+        table.setPalette(palette)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setHighlightSections(False)

@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from spp_desktop.edits import delivery
-from spp_desktop.edits.delivery import OWNERS
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
-from spp_desktop.store.plain import ActivityRow
+from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui import grid_header
 from spp_desktop.ui.kept_text import KeptText

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import delivery
-from spp_desktop.edits.delivery import OWNERS
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
+from spp_desktop.store.plain import OWNERS
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui import grid_header
 from spp_desktop.ui.dialogs.question import ask
@@ -32,7 +32,8 @@ from spp_desktop.ui.grid_view import GridView
 from spp_desktop.ui.signals import Changed, PlanSignals
 from spp_desktop.ui.table_model import Cell, TableModel
 from spp_desktop.ui.tabs.activity_panel import ActivityPanel
-from spp_desktop.ui.tabs.delivery_columns import Lists, columns, label, summary
+from spp_desktop.ui.tabs.delivery_columns import columns, label, summary
+from spp_desktop.ui.tabs.plan_lists import PlanLists
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
     ("Priority", "priority_id"), ("Owner", OWNERS), ("Status", "status_id"), ("Nothing", None),
@@ -61,7 +62,7 @@ class DeliveryTab(QWidget):
         self.signals = signals
         self.year = year
         self._today = today
-        self.lists = Lists(signals)
+        self.lists = PlanLists(signals)
         self.model = TableModel(
             columns(self.lists, self.today), self._commit, summary(self.lists, self.today), parent=self
         )

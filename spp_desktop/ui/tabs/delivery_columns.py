@@ -1,38 +1,31 @@
 """The columns of the annual delivery plan, the words for changing their cells, and what a head says of its rows."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from spp_desktop.edits.delivery import OWNERS
-from spp_desktop.plan.posts import Post
-from spp_desktop.plan.priorities import Priority
-from spp_desktop.store import queries
-from spp_desktop.store.plain import ActivityRow
+from spp_desktop.store.plain import OWNERS, ActivityRow, StatusRow
 from spp_desktop.ui.arrangement import Part
 from spp_desktop.ui.columns import Choice, Column, day
-from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.table_model import Cell
 
 SAID = 60
 NO_STATUS = "No status"
 
 
+@dataclass
 class Lists:
-    """What may be chosen in a delivery plan: statuses, posts and priorities, as the plan has them now."""
+    """What may be chosen in a delivery plan, as the plan has it now."""
 
-    def __init__(self, signals: PlanSignals) -> None:
-        self._signals = signals
-        self.refresh()
+    statuses: list[Choice] = field(default_factory=list)
+    posts: list[Choice] = field(default_factory=list)
+    priorities: list[Choice] = field(default_factory=list)
 
-    def refresh(self) -> None:
-        """Read the lists again."""
-        read = self._signals.read
-        self.statuses = [
-            Choice(s.key, s.title, s.meaning, s.shape, s.colour, s.dark_colour) for s in read(queries.statuses)
-        ]
-        self.posts = [Choice(row.id, row.title) for row in read(queries.register, Post)]
-        self.priorities = [Choice(row.id, row.title) for row in read(queries.register, Priority)]
+
+def status_choices(statuses: Iterable[StatusRow]) -> list[Choice]:
+    """Statuses as entries of a list, with how they look."""
+    return [Choice(s.key, s.title, s.meaning, s.shape, s.colour, s.dark_colour) for s in statuses]
 
 
 def columns(lists: Lists, today: Callable[[], date]) -> list[Column]:

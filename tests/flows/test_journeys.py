@@ -1,0 +1,237 @@
+"""Whole journeys of a planning officer, with real keys, from opening a plan to finding it again."""
+
+import json
+from pathlib import Path
+from typing import cast
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.store import dump, queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui import window_jobs
+from spp_desktop.ui.dialogs.take_in import TakeInDialog
+from spp_desktop.ui.main_window import MainWindow
+from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.tabs.delivery import DeliveryTab
+from tests.flows.conftest import Opener
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def page_of(window: MainWindow) -> PlanPage:
+    assert window.page is not None
+    return window.page
+
+
+def delivery_of(window: MainWindow) -> DeliveryTab:
+    return cast("DeliveryTab", page_of(window).tab("delivery"))
+
+
+def status_of(window: MainWindow, ref: str) -> str:
+    assert window.workspace is not None
+    return next(row.status for row in window.workspace.read(queries.activities, 2008) if row.ref == ref)
+
+
+def type_keys(widget: QWidget, text: str) -> None:
+    QTest.keyClicks(widget, text)
+
+
+def typing(tab: DeliveryTab) -> QWidget:
+    """Where keys go: the editor of a cell, or the table."""
+    focused = QApplication.focusWidget()
+    return focused if focused is not None and tab.isAncestorOf(focused) else tab.grid
+
+
+def change_status(qtbot: QtBot, window: MainWindow, ref: str, status: str) -> None:
+    """Type a status into the cell of an activity, as into a spreadsheet."""
+    tab = delivery_of(window)
+    key = next(row.key for row in tab.model.rows if row.ref == ref)
+    assert tab.grid.select(key, "status_id")
+    tab.grid.setFocus()
+    QTest.keyClick(tab.grid, Qt.Key.Key_F2)
+    type_keys(typing(tab), status)
+    QTest.keyClick(typing(tab), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: status_of(window, ref) == status)
+
+
+def test_filter_change_undo_close_and_find_again(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+    window = opener(worked)
+    window.show_delivery()
+    QTest.keyClick(window, Qt.Key.Key_F, CTRL)
+    tab = delivery_of(window)
+    qtbot.waitUntil(tab.filter.hasFocus)
+    type_keys(tab.filter, "owner:security")
+    qtbot.waitUntil(lambda: tab.model.matching() == 9)
+    assert "9 shown" in window.kept.text() or "9 shown" in tab.summary()
+    before = status_of(window, "3.04")
+    other = "At risk" if before != "At risk" else "Complete"
+    change_status(qtbot, window, "3.04", other)
+    assert "3.04" in window.actions_by_name["undo"].text()
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: status_of(window, "3.04") == before)
+    QTest.keyClick(window, Qt.Key.Key_Y, CTRL)
+    qtbot.waitUntil(lambda: status_of(window, "3.04") == other)
+    window.close()
+
+    again = opener(worked)
+    assert page_of(again).current() == "delivery"
+    assert delivery_of(again).filter.text() == "owner:security"
+    assert status_of(again, "3.04") == other
+    again.undo()
+    assert status_of(again, "3.04") == before
+
+
+def test_out_to_excel_and_back(
+    qtbot: QtBot, opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opener(worked)
+    book = tmp_path / "delivery.xlsx"
+    monkeypatch.setattr(window_jobs, "ask_save", lambda *_: book)
+    window.show_delivery()
+    window.actions_by_name["export_delivery"].trigger()
+    assert "Wrote 111 rows" in page_of(window).banner.sentence()
+
+    sheet_name, row, column = status_cell(book, "1.01")
+    opened = openpyxl.load_workbook(book)
+    opened[sheet_name].cell(row, column).value = "Deferred"
+    opened.save(book)
+    assert status_of(window, "1.01") != "Deferred"
+
+    monkeypatch.setattr(TakeInDialog, "exec", lambda _: QDialog.DialogCode.Accepted.value)
+    drop(window, book)
+    qtbot.waitUntil(lambda: status_of(window, "1.01") == "Deferred")
+    window.undo()
+    assert status_of(window, "1.01") != "Deferred"
+
+
+def status_cell(book: Path, ref: str) -> tuple[str, int, int]:
+    """Where the status of an activity stands in an exported workbook."""
+    for sheet in openpyxl.load_workbook(book).worksheets:
+        column = 0
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            if "Status" in row:
+                column = row.index("Status") + 1
+            if column and ref in row:
+                return sheet.title, number, column
+    raise AssertionError(ref)
+
+
+def drop(window: MainWindow, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    event = QDropEvent(
+        QPointF(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+
+
+def test_a_second_window_reads_and_says_who_has_the_plan(opener: Opener, worked: Path) -> None:
+    first = opener(worked)
+    second = opener(worked)
+    assert second.workspace is not None
+    assert second.workspace.read_only
+    assert "open for reading only" in page_of(second).banner.sentence()
+    assert not second.actions_by_name["undo"].isEnabled()
+    change_in(first, "1.01", "changed in the first window")
+    second._look()
+    assert "changed in the first window" in [row.text for row in delivery_of(second).model.rows]
+
+
+def change_in(window: MainWindow, ref: str, text: str) -> None:
+    tab = delivery_of(window)
+    key = next(row.key for row in tab.model.rows if row.ref == ref)
+    tab.model.put([(key, "text", text)])
+
+
+def test_what_cannot_be_kept_stays_on_screen_and_a_copy_is_offered(
+    qtbot: QtBot, opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opener(worked)
+    worked.rename(worked.with_name("moved.plan"))
+    tab = delivery_of(window)
+    key = next(row.key for row in tab.model.rows if row.ref == "1.01")
+    tab.grid.select(key, "text")
+    tab.grid.setFocus()
+    type_keys(tab.grid, "typed while the file was gone")
+    QTest.keyClick(typing(tab), Qt.Key.Key_Return)
+    said = " ".join((tab.sentence.text(), page_of(window).banner.sentence()))
+    assert "moved" in said
+    line = tab.model.line_of(key)
+    shows = tab.model.index(line, tab.model.column_of("text")).data()
+    assert shows == "typed while the file was gone"
+    copy = tmp_path / "copy.plan"
+    monkeypatch.setattr(window_jobs, "ask_save", lambda *_: copy)
+    window.actions_by_name["save_a_copy"].trigger()
+    with Workspace.open(copy, read_only=True) as kept:
+        assert kept.read(queries.counts)["activity"] == 111
+    asked: list[str] = []
+    monkeypatch.setattr("spp_desktop.ui.main_window.ask", lambda _parent, sentence, *_, **__: asked.append(sentence))
+    assert not window.close()
+    assert "Close without it?" in asked[0]
+    worked.with_name("moved.plan").rename(worked)
+    monkeypatch.setattr("spp_desktop.ui.main_window.ask", lambda *_, **__: True)
+    window.close()
+
+
+def test_half_typed_text_is_kept_when_the_window_closes(opener: Opener, worked: Path) -> None:
+    window = opener(worked)
+    tab = delivery_of(window)
+    key = next(row.key for row in tab.model.rows if row.ref == "1.02")
+    tab.grid.select(key, "text")
+    tab.grid.setFocus()
+    type_keys(tab.grid, "half a sentence")
+    window.close()
+    with Workspace.open(worked, read_only=True) as kept:
+        assert "half a sentence" in [row.text for row in kept.read(queries.activities, 2008)]
+
+
+def test_tabs_menus_and_finding_by_keys(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+    window = opener(worked)
+    for key, name in ((Qt.Key.Key_1, "priorities"), (Qt.Key.Key_3, "performance"), (Qt.Key.Key_2, "delivery")):
+        QTest.keyClick(window, key, CTRL)
+        assert page_of(window).current() == name
+    QTest.keyClick(window, Qt.Key.Key_PageDown, CTRL)
+    assert page_of(window).current() == "performance"
+    indicator = page_of(window).signals.read(queries.indicators)[5]
+    page_of(window).go_to("indicator", indicator.key)
+    assert page_of(window).current() == "performance"
+
+
+def test_a_refused_file_leaves_the_plan_that_is_open(
+    opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("spp_desktop.ui.main_window.tell", lambda _parent, sentence, **_: told.append(sentence))
+    window = opener(worked)
+    wrong = tmp_path / "letter.plan"
+    wrong.write_text("Dear sir")
+    assert not window.open_plan(wrong)
+    assert "letter.plan is not a plan" in told[0]
+    assert window.workspace is not None
+    assert window.workspace.path == worked
+
+
+def test_first_look_shows_what_the_plan_says(opener: Opener, worked: Path) -> None:
+    window = opener(None)
+    window.first_look(worked)
+    assert window.readable()
+    assert window.open_plan(worked)
+    assert page_of(window).isVisible()
+
+
+def test_opening_changes_nothing(opener: Opener, worked: Path) -> None:
+    before = worked.read_bytes()
+    window = opener(worked)
+    for name in ("priorities", "delivery", "performance"):
+        page_of(window).show_tab(name)
+    window.close()
+    assert worked.read_bytes() == before
+    assert not worked.with_name(f"{worked.name}.lock").exists()
+    with Workspace.open(worked, read_only=True) as kept:
+        assert json.dumps(kept.read(dump.content))
