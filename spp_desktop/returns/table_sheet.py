@@ -44,7 +44,7 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _RULED = Border(top=_FAINT, bottom=_FAINT)
 _TYPED = {"date", "percent", "whole number", "target"}
 _LIKE_FORMULA = tuple("=+-@'\t")
-_PROMPT, _HEADER = 250, 150
+_PROMPT = 250
 _BODY, _BOLD = Font(name=_FONT, size=10, color=INK), Font(name=_FONT, size=10, color=INK, bold=True)
 _GREY = PatternFill("solid", fgColor=LOCKED)
 _WRAP = {
@@ -182,7 +182,7 @@ def _height(columns: Sequence[Column], line: Line) -> float:
     most = 1
     for column in columns:
         text = shown(column, line.values.get(column.field))
-        most = max(most, sum(max(1, ceil(len(part) / (column.width + 1))) for part in text.split("\n")))
+        most = max(most, sum(max(1, ceil(len(part) / (column.width + 2))) for part in text.split("\n")))
     return min(MOST_HEIGHT, most * LINE_HEIGHT + 6)
 
 
@@ -271,11 +271,12 @@ def set_up_page(sheet: Worksheet, plan: PlanFacts) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.8, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.8, 0.7
+    sheet.page_margins.header = sheet.page_margins.footer = 0.35
     sheet.oddHeader = HeaderFooterItem(
-        left=_HeaderFooterPart(_printed(plan.title, 60)),
+        left=_HeaderFooterPart(_printed(plan.title, 50)),
         center=_HeaderFooterPart(_printed(plan.marking, 30)),
-        right=_HeaderFooterPart(_printed(plan.illustrative, 110)),
+        right=_HeaderFooterPart(_printed(plan.illustrative, 155)),
     )
     sheet.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(_printed(sheet.title, 60)), right=_HeaderFooterPart("Page &P of &N")

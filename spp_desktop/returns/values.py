@@ -297,7 +297,7 @@ def _choices(asked: _Asked) -> Read:
 def _short(listed: tuple[str, ...], most: int = 120) -> str:
     """A list in a sentence, cut where it grows long."""
     said = ", ".join(listed)
-    return said if len(said) <= most else said[:most].rsplit(" ", 1)[0] + " …"
+    return said if len(said) <= most else said[:most].rpartition(", ")[0] + " and others"
 
 
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}

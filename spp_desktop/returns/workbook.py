@@ -118,8 +118,10 @@ def _put_help(sheet: Worksheet, definition: Return, content: Content) -> None:
                 name="Calibri", size=size, bold=row <= NOTE_ROW or row == heading or place == 1 < len(texts)
             )
         if len(texts) > 1:
-            height = -(-len(texts[-1]) // (_HELP_WIDTHS[-1] - 5)) * table_sheet.LINE_HEIGHT
+            height = max(1, -(-len(texts[-1]) // _HELP_WIDTHS[-1])) * table_sheet.LINE_HEIGHT
             sheet.row_dimensions[row].height = height + 4
+    sheet.row_dimensions[1].height = 26
+    sheet.row_dimensions[2].height = 20
     for letter, width in zip("ABC", _HELP_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     table_sheet.set_up_page(sheet, plan)

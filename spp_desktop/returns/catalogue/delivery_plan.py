@@ -15,7 +15,15 @@ DELIVERY_PLAN = Return(
         text="text",
         columns=(
             Column("ref", "Ref", width=7, required=True, help="The activity's reference."),
-            Column("priority", "Priority", "choice", 20, choices="priorities", required=True),
+            Column(
+                "priority",
+                "Priority",
+                "choice",
+                20,
+                choices="priorities",
+                required=True,
+                help="The priority it serves.",
+            ),
             Column("text", "Activity", "long text", 52, editable=True, required=True, help="What will be done."),
             Column(
                 "owners",
@@ -26,7 +34,7 @@ DELIVERY_PLAN = Return(
                 choices="posts",
                 help="The posts that own it, the lead first. Write several as “{first}; {second}”.",
             ),
-            Column("status", "Status", "choice", 13, editable=True, choices="statuses", help="Choose from the list."),
+            Column("status", "Status", "choice", 13, editable=True, choices="statuses", help="How it stands."),
             Column("percent", "% complete", "percent", 10, editable=True, help="0% to 100%."),
             Column("start", "Start", "date", 12, editable=True, help="Day/month/year."),
             Column("due", "Due", "date", 12, editable=True, help="The date agreed, day/month/year."),

@@ -12,11 +12,20 @@ PERFORMANCE_PLAN = Return(
         ref="ref",
         text="title",
         columns=(
-            Column("group", "Group", "text", 24),
-            Column("ref", "Ref", width=7, required=True),
+            Column("group", "Group", "text", 24, help="The heading it stands under."),
+            Column("ref", "Ref", width=7, required=True, help="The indicator's reference."),
             Column("title", "Indicator", "long text", 44, editable=True, required=True, help="What is measured."),
             Column("unit", "Unit", width=14, editable=True, help="What a result counts."),
-            Column("polarity", "Better", "choice", 10, editable=True, choices="polarities", required=True),
+            Column(
+                "polarity",
+                "Better",
+                "choice",
+                10,
+                editable=True,
+                choices="polarities",
+                required=True,
+                help="Which way is better.",
+            ),
             Column("population", "Population", "text", 18, editable=True, help="Whose answers or cases count."),
             Column("local_priority", "Local priority", "yes/no", 10, editable=True, help="Yes or No."),
             Column(
