@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import Boolean, Date, Float, Integer, Table
 
 from spp_desktop.store import backups, database, history, locks, upgrades
 from spp_desktop.store.history import Cells, Revision
+from spp_desktop.store.naming import counted, plain, row_named, shown, step_named
 from spp_desktop.store.problems import PlanRefused
 
 Tables = Mapping[str, Mapping[str, Cells]]
@@ -27,9 +28,7 @@ MOST_SECONDS = 300.0
 """After this one stage of the check is cut short: no plan takes so long, but a file made to hang would."""
 
 _OPCODES = 100_000
-_LONGEST = 60
 _UNREADABLE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError)
-_NAMED_BY = ("ref", "title", "name", "code", "text", "stated", "reported_on", "period_from")
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _beside(path: Path, found: _Findings) -> None:
     if versions:
         newest = versions[0]
         told = f"the newest of {newest.at:%d/%m/%Y %H:%M} ({newest.reason})"
-        found.note(f"It has {_many(len(versions), 'earlier version')}, {told}.")
+        found.note(f"It has {counted(len(versions), 'earlier version')}, {told}.")
     else:
         found.note("It has no earlier versions.")
 
@@ -252,8 +251,8 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
         row = dict(zip((d[0] for d in cursor.description), cursor.fetchone(), strict=True))
         column = links[number]
         yield (
-            f"The {_row(connection, table, row)} belongs to a {_plain(parent)} that is not in the plan "
-            f"({_plain(column)} holds {_value(row[column])})."
+            f"The {row_named(connection, table, row)} belongs to a {plain(parent)} that is not in the plan "
+            f"({plain(column)} holds {shown(row[column])})."
         )
 
 
@@ -268,7 +267,7 @@ def _wrong_types(connection: sqlite3.Connection, table: Table, tables: dict[str,
         for column in table.columns:
             wrong = _wrong(column.type, row[column.name])
             if wrong:
-                yield f"In the {_row(connection, table.name, row)} the {_plain(column.name)} {wrong}."
+                yield f"In the {row_named(connection, table.name, row)} the {plain(column.name)} {wrong}."
     tables[table.name] = rows
 
 
@@ -280,11 +279,11 @@ def _wrong(kind: object, value: Any) -> str:
         return "holds raw bytes"
     if isinstance(kind, Boolean | Integer | Float):
         fitting = int | float if isinstance(kind, Float) else int
-        return "" if isinstance(value, fitting) else f"holds {_value(value)} where a number belongs"
+        return "" if isinstance(value, fitting) else f"holds {shown(value)} where a number belongs"
     if not isinstance(value, str):
-        return f"holds {_value(value)} where text belongs"
+        return f"holds {shown(value)} where text belongs"
     if isinstance(kind, Date):
-        return "" if _is_day(value) else f"holds {_value(value)} where a date belongs"
+        return "" if _is_day(value) else f"holds {shown(value)} where a date belongs"
     return "holds bytes that are no text" if _broken_text(value) else ""
 
 
@@ -308,16 +307,16 @@ def broken_chain(connection: sqlite3.Connection) -> Iterator[str]:
     before: Revision | None = None
     for step in history.revisions(connection):
         if step.parent != (before.id if before else None):
-            yield f"The history is broken before {_step(step)}: a step was taken out or put in."
+            yield f"The history is broken before {step_named(step)}: a step was taken out or put in."
             break
         if history.seal(connection, step) != step.hash:
-            yield f"The history is not as it was written, from {_step(step)} on: its seal does not fit."
+            yield f"The history is not as it was written, from {step_named(step)} on: its seal does not fit."
             break
         before = step
     query = "SELECT count(*) FROM change WHERE revision NOT IN (SELECT n FROM revision)"
     (loose,) = connection.execute(query).fetchone()
     if loose:
-        yield f"The history holds {_many(loose, 'change')} that belong to no step."
+        yield f"The history holds {counted(loose, 'change')} that belong to no step."
 
 
 def _unlike_history(connection: sqlite3.Connection, tables: Tables) -> Iterator[str]:
@@ -328,15 +327,16 @@ def _unlike_history(connection: sqlite3.Connection, tables: Tables) -> Iterator[
         for key in sorted(set(said) | set(rows)):
             there, then = rows.get(key), said.get(key)
             if there is None and then is not None:
-                yield f"The {_row(connection, table, then)} is missing: the history says that it is in the plan."
+                yield f"The {row_named(connection, table, then)} is missing: the history says that it is in the plan."
             elif there is not None and then is None:
-                yield f"The {_row(connection, table, there)} is not in the history: it was added by another program."
+                name = row_named(connection, table, there)
+                yield f"The {name} is not in the history: it was added by another program."
             elif there is not None and then is not None:
                 for cell in then:
                     if then[cell] != there.get(cell):
                         yield (
-                            f"In the {_row(connection, table, then)} the {_plain(cell)} is not what was written: "
-                            f"the history says {_value(then[cell])}, the file holds {_value(there.get(cell))}."
+                            f"In the {row_named(connection, table, then)} the {plain(cell)} is not what was written: "
+                            f"the history says {shown(then[cell])}, the file holds {shown(there.get(cell))}."
                         )
 
 
@@ -346,59 +346,5 @@ def _told_history(connection: sqlite3.Connection, found: _Findings) -> None:
         last = history.latest(connection)
     except _UNREADABLE:
         return
-    end = f", the last of them {_step(last)}" if last else ""
-    found.note(f"Its history holds {_many(count, 'step')}{end}.")
-
-
-def _step(step: Revision) -> str:
-    try:
-        at = f"{datetime.fromisoformat(str(step.at)).astimezone():%d/%m/%Y %H:%M}"
-    except ValueError:
-        at = f"“{step.at}”"
-    return f"step {step.n} “{step.label}” (by {step.author}, {at})"
-
-
-def _row(connection: sqlite3.Connection, table: str, row: Cells) -> str:
-    """A row as a person knows it: "activity “3.04”", "activity owner of activity “3.04”"."""
-    name = next((row[column] for column in _NAMED_BY if row.get(column) not in (None, "")), None)
-    if name is not None and table not in {"target", "result", "activity_update"}:
-        return f"{_plain(table)} {_value(name)}"
-    for column, value in row.items():
-        if column.endswith("_id") and column != "parent_id" and value is not None:
-            parent = "activity" if column == "other_id" else column.removesuffix("_id")
-            above = _cells(connection, parent, value)
-            if above:
-                own = f" {_value(name)}" if name is not None else ""
-                return f"{_plain(table)}{own} of {_row(connection, parent, above)}"
-    return f"{_plain(table)} {_value(name if name is not None else row.get('id'))}"
-
-
-def _cells(connection: sqlite3.Connection, table: str, key: Any) -> Cells | None:
-    """A row that another one belongs to, if it can be read; a view that stands in for a table is left alone."""
-    try:
-        query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?"
-        if connection.execute(query, (table,)).fetchone() == (0,):
-            return None
-        cursor = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (key,))
-        row = cursor.fetchone()
-    except sqlite3.Error:
-        return None
-    return None if row is None else dict(zip((d[0] for d in cursor.description), row, strict=True))
-
-
-def _value(value: Any) -> str:
-    """A cell's value as a sentence shows it."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bytes):
-        return f"{_many(len(value), 'raw byte')}"
-    text = " ".join(str(value).split())
-    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
-
-
-def _plain(name: str) -> str:
-    return name.removesuffix("_id").replace("_", " ")
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    end = f", the last of them {step_named(last)}" if last else ""
+    found.note(f"Its history holds {counted(count, 'step')}{end}.")

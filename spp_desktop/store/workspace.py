@@ -1,6 +1,5 @@
 """The one writer of an open plan: edits, undo and redo, and the listeners who hear what changed."""
 
-import errno
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,10 +15,10 @@ from sqlmodel import Session
 from spp_desktop.plan.delivery import SHIPPED_STATUSES, Status
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import check, new_key
-from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import backups, database, history, locks, opening
 from spp_desktop.store.history import Cells, Change, Kind, Revision
-from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused, not_kept
+from spp_desktop.store.losses import losses_told
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -246,7 +245,7 @@ class Workspace:
         Raises:
             NotKept: if it could not be written.
         """
-        with self._losses_told(f"An earlier version of {self.path.name}"):
+        with losses_told(f"An earlier version of {self.path.name}"):
             return backups.make(self._raw, self.path, reason)
 
     def save_copy(self, target: Path) -> None:
@@ -255,7 +254,7 @@ class Workspace:
         Raises:
             NotKept: if it could not be written.
         """
-        with self._losses_told(target.name):
+        with losses_told(target.name):
             if target.exists() and self.path.exists() and target.samefile(self.path):
                 raise NotKept("in use", f"{target.name} is the plan that is open. Choose another name for the copy.")
             backups.copy_to(self._raw, target)
@@ -326,7 +325,7 @@ class Workspace:
             raise RuntimeError("a verb may not begin another edit")
         self._working = True
         try:
-            with self._losses_told(self.path.name):
+            with losses_told(self.path.name):
                 self.look()
                 self._raw.execute("BEGIN IMMEDIATE")
                 self._raw.execute("PRAGMA defer_foreign_keys=ON")
@@ -340,27 +339,6 @@ class Workspace:
                     raise
         finally:
             self._working = False
-
-    @contextmanager
-    def _losses_told(self, name: str) -> Iterator[None]:
-        """Within it, what cannot be written is told as a sentence about the file of this name."""
-        try:
-            yield
-        except (DBAPIError, sqlite3.Error) as problem:
-            error = problem.orig if isinstance(problem, DBAPIError) else problem
-            if isinstance(error, sqlite3.IntegrityError):
-                raise _rule_broken(error) from problem
-            raise (
-                not_kept(error, name) if isinstance(error, sqlite3.Error) else NotKept("unreadable", str(error))
-            ) from problem
-        except UnicodeEncodeError as problem:
-            raise RuleBroken("", "This text holds half a character, which cannot be kept. Type it again.") from problem
-        except OSError as problem:
-            raise NotKept(
-                "full" if problem.errno == errno.ENOSPC else "unreadable",
-                f"{name} could not be written: {problem.strerror or problem}. "
-                "The plan is as it was; try another place.",
-            ) from problem
 
     def _back_up_before(self, reason: str) -> None:
         """Keep an earlier version if it can be done; a full disk must not stop the person from working on."""
@@ -411,17 +389,6 @@ def _begin(session: Session, values: dict[str, Any]) -> None:
     session.add(Plan(**values))
     for n, status in enumerate(SHIPPED_STATUSES):
         session.add(Status(position=float(n), **check(Status, status)))
-
-
-def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:
-    said = str(error)
-    if said.startswith("UNIQUE"):
-        return RuleBroken(
-            said.rpartition(".")[2], "Something else in the plan already has this, so nothing was changed."
-        )
-    if said.startswith("FOREIGN KEY"):
-        return RuleBroken("", "Something in the plan still belongs to this, so nothing was changed.")
-    return RuleBroken("", f"This would break a rule of the plan, so nothing was changed ({said}).")
 
 
 def _reason(problem: Exception) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import backups, checking, database, queries, recovery, upgrades
+from spp_desktop.store import backups, checking, database, naming, queries, recovery, upgrades
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import bytes_in, sql
@@ -546,13 +546,13 @@ def test_earlier_versions_that_cannot_be_listed(closed: Path, monkeypatch: pytes
 def test_a_row_is_named_as_far_as_it_can_be(closed: Path) -> None:
     with checking.reading(closed) as connection:
         (key,) = connection.execute("SELECT id FROM priority LIMIT 1").fetchone()
-        assert checking._row(connection, "theme", {"id": "k", "priority_id": "gone"}) == "theme “k”"
-        assert checking._row(connection, "theme", {"id": "k", "priority_id": key}).startswith("theme of priority “")
-        assert checking._row(connection, "note_use", {"id": "k", "none_id": "gone"}) == "note use “k”"
+        assert naming.row_named(connection, "theme", {"id": "k", "priority_id": "gone"}) == "theme “k”"
+        assert naming.row_named(connection, "theme", {"id": "k", "priority_id": key}).startswith("theme of priority “")
+        assert naming.row_named(connection, "note_use", {"id": "k", "none_id": "gone"}) == "note use “k”"
         link = {"id": "k", "other_id": "gone", "kind": "same"}
-        assert checking._row(connection, "activity_link", link) == "activity link “k”"
-        assert checking._value("word " * 40).endswith("…”")
-        assert checking._value(None) == "nothing"
+        assert naming.row_named(connection, "activity_link", link) == "activity link “k”"
+        assert naming.shown("word " * 40).endswith("…”")
+        assert naming.shown(None) == "nothing"
 
 
 def test_a_hanging_file_is_cut_short(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,50 @@
+"""What the database and the disk say when a change could not be written, told as a sentence.
+
+Apart from ``problems``, because it knows SQLAlchemy, which the first look at a plan does not wait for.
+"""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.problems import NotKept, not_kept
+
+
+@contextmanager
+def losses_told(name: str) -> Iterator[None]:
+    """Within it, what cannot be written is told as a sentence about the file of this name.
+
+    Raises:
+        RuleBroken: if the database refused a value; NotKept: if it could not be written.
+    """
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as problem:
+        error = problem.orig if isinstance(problem, DBAPIError) else problem
+        if isinstance(error, sqlite3.IntegrityError):
+            raise _rule_broken(error) from problem
+        raise (
+            not_kept(error, name) if isinstance(error, sqlite3.Error) else NotKept("unreadable", str(error))
+        ) from problem
+    except UnicodeEncodeError as problem:
+        raise RuleBroken("", "This text holds half a character, which cannot be kept. Type it again.") from problem
+    except OSError as problem:
+        raise NotKept(
+            "full" if problem.errno == errno.ENOSPC else "unreadable",
+            f"{name} could not be written: {problem.strerror or problem}. The plan is as it was; try another place.",
+        ) from problem
+
+
+def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:
+    said = str(error)
+    if said.startswith("UNIQUE"):
+        return RuleBroken(
+            said.rpartition(".")[2], "Something else in the plan already has this, so nothing was changed."
+        )
+    if said.startswith("FOREIGN KEY"):
+        return RuleBroken("", "Something in the plan still belongs to this, so nothing was changed.")
+    return RuleBroken("", f"This would break a rule of the plan, so nothing was changed ({said}).")

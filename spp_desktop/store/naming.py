@@ -1,0 +1,67 @@
+"""What the report of a check calls things: a row, a cell's value, a step of the history."""
+
+import sqlite3
+from datetime import datetime
+from typing import Any
+
+from spp_desktop.store.history import Cells, Revision
+
+_LONGEST = 60
+_NAMED_BY = ("ref", "title", "name", "code", "text", "stated", "reported_on", "period_from")
+
+
+def step_named(step: Revision) -> str:
+    """A step of the history: its number, its words, who took it and when."""
+    try:
+        at = f"{datetime.fromisoformat(str(step.at)).astimezone():%d/%m/%Y %H:%M}"
+    except ValueError:
+        at = f"“{step.at}”"
+    return f"step {step.n} “{step.label}” (by {step.author}, {at})"
+
+
+def row_named(connection: sqlite3.Connection, table: str, row: Cells) -> str:
+    """A row as a person knows it: "activity “3.04”", "activity owner of activity “3.04”"."""
+    name = next((row[column] for column in _NAMED_BY if row.get(column) not in (None, "")), None)
+    if name is not None and table not in {"target", "result", "activity_update"}:
+        return f"{plain(table)} {shown(name)}"
+    for column, value in row.items():
+        if column.endswith("_id") and column != "parent_id" and value is not None:
+            parent = "activity" if column == "other_id" else column.removesuffix("_id")
+            above = _cells(connection, parent, value)
+            if above:
+                own = f" {shown(name)}" if name is not None else ""
+                return f"{plain(table)}{own} of {row_named(connection, parent, above)}"
+    return f"{plain(table)} {shown(name if name is not None else row.get('id'))}"
+
+
+def _cells(connection: sqlite3.Connection, table: str, key: Any) -> Cells | None:
+    """A row that another one belongs to, if it can be read; a view that stands in for a table is left alone."""
+    try:
+        query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?"
+        if connection.execute(query, (table,)).fetchone() == (0,):
+            return None
+        cursor = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (key,))
+        row = cursor.fetchone()
+    except sqlite3.Error:
+        return None
+    return None if row is None else dict(zip((d[0] for d in cursor.description), row, strict=True))
+
+
+def shown(value: Any) -> str:
+    """A cell's value as a sentence shows it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bytes):
+        return f"{counted(len(value), 'raw byte')}"
+    text = " ".join(str(value).split())
+    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
+
+
+def plain(name: str) -> str:
+    """A table's or column's name as a sentence says it: "activity owner"."""
+    return name.removesuffix("_id").replace("_", " ")
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things: "1 step", "1,204 steps"."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
