@@ -60,7 +60,9 @@ def work(workspace: Workspace) -> None:
     cells = [cell for story in stories for cell in _cells(story, statuses)]
     results = [result for said in rules["results"]["indicators"] for result in _results(said, rules, keys, chance)]
     say = rules["illustrative"]
-    workspace.edit("say what is illustrative", registers.set_plan, illustrative=say, as_at=rules["today"], as_kind="built")
+    workspace.edit(
+        "say what is illustrative", registers.set_plan, illustrative=say, as_at=rules["today"], as_kind="built"
+    )
     workspace.edit("enter illustrative dates and statuses", delivery.set_cells, cells, as_kind="built")
     workspace.edit("enter illustrative milestones", _enter_steps, stories, as_kind="built")
     workspace.edit("enter illustrative updates", _enter_updates, stories, statuses, rules, chance, as_kind="built")

@@ -16,8 +16,8 @@ class Plan(Row, table=True):
 
     ``first_year`` is the calendar year in which the first financial year begins. ``marking`` is printed
     on every page made from the plan. ``illustrative`` is empty, or says in a sentence what in this plan is
-    made up; it is then shown on screen and printed in every file made from the plan. ``as_at`` is empty, or the day by which a
-    plan that is not worked on any more is to be read.
+    made up; it is then shown on screen and printed in every file made from the plan. ``as_at`` is empty, or the day
+    by which a plan that is not worked on any more is to be read.
     """
 
     title: str = Field(title="title", min_length=1, max_length=300)

@@ -19,6 +19,6 @@ def ask_save(parent: QWidget, title: str, kinds: str, start: Path) -> Path | Non
     name, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
     if not name:
         return None
-    ending = kinds[kinds.index("*.") + 1 :].split()[0].rstrip(")")
+    ending = kinds[kinds.index("*.") + 1 :].split(maxsplit=1)[0].rstrip(")")
     path = Path(name)
     return path if path.suffix else path.with_suffix(ending)

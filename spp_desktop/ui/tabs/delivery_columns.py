@@ -64,7 +64,8 @@ def columns(lists: Lists, today: Callable[[], date]) -> list[Column]:
         Column(
             "milestones", "Milestones", 84, value=lambda r: r.milestones_done / r.milestones if r.milestones else None,
             text=lambda r: f"{r.milestones_done} of {r.milestones}" if r.milestones else "",
-            sort=lambda r: r.milestones_done / r.milestones if r.milestones else None, about="Done, of all", shown=False,
+            sort=lambda r: r.milestones_done / r.milestones if r.milestones else None, about="Done, of all",
+            shown=False,
         ),
         Column("next_milestone", "Next milestone", 104, "date", align="right", name="next", shown=False),
         Column("reason", "Reason", 180, "long", editable=True, shown=False, about="Why the status is what it is"),
