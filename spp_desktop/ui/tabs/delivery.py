@@ -1,6 +1,5 @@
 """The annual delivery plan: the year's activities as a table, the whole activity beside it, the picture under it."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,19 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import delivery
-from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui import grid_header
-from spp_desktop.ui.dialogs.question import ask
 from spp_desktop.ui.grid_view import GridView
 from spp_desktop.ui.signals import Changed, PlanSignals
 from spp_desktop.ui.table_model import Cell, TableModel
 from spp_desktop.ui.tabs.activity_panel import ActivityPanel
 from spp_desktop.ui.tabs.delivery_columns import columns, label, summary
+from spp_desktop.ui.tabs.delivery_deeds import DeliveryDeeds
 from spp_desktop.ui.tabs.plan_lists import PlanLists
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
@@ -41,7 +39,6 @@ GROUPS: tuple[tuple[str, str | None], ...] = (
 SHOWN_TABLES = {
     "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post", "priority",
 }  # fmt: skip
-HANGING = {"milestone": "milestone", "activity_update": "update", "activity_link": "link"}
 
 
 class DeliveryTab(QWidget):
@@ -77,6 +74,7 @@ class DeliveryTab(QWidget):
         self._empty_button = QPushButton()
         self._lay_out()
         self._actions = self._make_actions()
+        self.does = DeliveryDeeds(self)
         self._connect()
         self.model.arrangement.grouping = GROUPS[0][1]
         self.refresh()
@@ -177,9 +175,9 @@ class DeliveryTab(QWidget):
         self.model.refused.connect(self.say)
         self.model.arranged.connect(self._arranged)
         self.grid.selected.connect(self._selected)
-        self.grid.insert_asked.connect(self.insert)
-        self.grid.duplicate_asked.connect(self.duplicate)
-        self.grid.delete_asked.connect(self.delete)
+        self.grid.insert_asked.connect(self.does.insert)
+        self.grid.duplicate_asked.connect(self.does.duplicate)
+        self.grid.delete_asked.connect(self.does.delete)
         self.panel.go_to.connect(self.select)
         self.panel.refused.connect(self.say)
 
@@ -278,55 +276,6 @@ class DeliveryTab(QWidget):
 
     # What the person does
 
-    def insert(self, after: str) -> None:
-        """Add an activity behind one, like it in what the table is grouped by, and begin to type its words."""
-        row = next((row for row in self.model.rows if row.key == after), None)
-        if row is None and not self.lists.priorities:
-            self.say("An activity serves a priority, and this plan has none yet. Add one on the Priorities tab first.")
-            return
-        grouping = self.model.arrangement.grouping
-        key = self._edit(
-            "add an activity",
-            delivery.add_activity,
-            self.year,
-            row.priority_key if row else self.lists.priorities[0].value,
-            "New activity",
-            after=after or None,
-            owners=row.owner_keys[:1] if row and grouping == OWNERS else (),
-            **({"status_id": row.status_key} if row and grouping == "status_id" else {}),
-        )
-        if key and self.select(key):
-            self.grid.setFocus()
-            self.grid.select(key, "text")
-            self.grid.edit(self.grid.currentIndex())
-
-    def duplicate(self, keys: Sequence[str]) -> None:
-        """Copy activities to the places behind them, without what was reported of them."""
-        made = [self._edit(f"duplicate activity {self._ref(key)}", delivery.duplicate_activity, key) for key in keys]
-        if made and made[-1]:
-            self.select(made[-1])
-
-    def delete(self, keys: Sequence[str]) -> None:
-        """Delete activities, having said what hangs on them."""
-        if not keys:
-            return
-        hanging: dict[str, int] = {}
-        for key in keys:
-            for table, count in self.signals.read(queries.hangs_on, Activity, key).items():
-                hanging[table] = hanging.get(table, 0) + count
-        said = [_count(hanging[table], one) for table, one in HANGING.items() if hanging.get(table)]
-        what = f"activity {self._ref(keys[0])}" if len(keys) == 1 else f"{len(keys)} activities"
-        if said or len(keys) > 1:
-            its = "its" if len(keys) == 1 else "their"
-            more = f" and {its} {', '.join(said[:-1])}{' and ' if said[1:] else ''}{said[-1]}" if said else ""
-            if not ask(self, f"Delete {what}{more}?", "Delete", detail="Undo brings everything back."):
-                return
-        at = self.grid.currentIndex()
-        self._edit(f"delete {what}", delivery.remove_activities, list(keys))
-        line = min(at.row(), self.model.rowCount() - 1)
-        if line >= 0:
-            self.grid.go(self.model.index(line, at.column()))
-
     def clear_filter(self) -> None:
         """Show all activities."""
         self.filter.blockSignals(True)
@@ -338,6 +287,16 @@ class DeliveryTab(QWidget):
         """Say something under the table; nothing takes it away."""
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
+
+    def edit(self, what: str, verb: Any, *args: Any, **values: Any) -> Any:
+        """Edit the plan; a refusal is said under the table."""
+        try:
+            done = self.signals.edit(what, verb, *args, **values)
+        except (RuleBroken, NotKept) as refusal:
+            self.say(str(refusal))
+            return None
+        self.say("")
+        return done
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Esc empties the filter box, Down goes to the table."""
@@ -354,16 +313,6 @@ class DeliveryTab(QWidget):
     def _commit(self, cells: list[Cell]) -> None:
         self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
 
-    def _edit(self, what: str, verb: Any, *args: Any, **values: Any) -> Any:
-        """Edit the plan; a refusal is said under the table."""
-        try:
-            done = self.signals.edit(what, verb, *args, **values)
-        except (RuleBroken, NotKept) as refusal:
-            self.say(str(refusal))
-            return None
-        self.say("")
-        return done
-
     # What follows
 
     def _plan_changed(self, changed: Changed) -> None:
@@ -377,9 +326,6 @@ class DeliveryTab(QWidget):
     def _current(self) -> Any:
         here = self.grid.current()
         return here[0] if here else None
-
-    def _ref(self, key: str) -> str:
-        return next((row.ref for row in self.model.rows if row.key == key), "")
 
     def _arranged(self) -> None:
         self._show_chips()
@@ -403,7 +349,7 @@ class DeliveryTab(QWidget):
             self.clear_filter()
             self.grid.setFocus()
         else:
-            self.insert("")
+            self.does.insert("")
 
     def _show_chips(self) -> None:
         while (item := self.chips.takeAt(0)) is not None:
@@ -421,7 +367,3 @@ class DeliveryTab(QWidget):
 
     def _title(self, field: str) -> str:
         return self.model.columns[self.model.column_of(field)].title.lower()
-
-
-def _count(count: int, one: str) -> str:
-    return f"{count} {one}{'' if count == 1 else 's'}"
