@@ -263,3 +263,36 @@ def test_links_hold_both_ways_once_and_can_be_taken_away_from_either_end(workspa
         workspace.edit("link", delivery.link, first, first)
     workspace.edit("unlink", delivery.unlink, second, first)
     assert [row.linked for row in _rows(workspace)] == [(), (), ()]
+
+
+def test_cells_of_milestones_are_typed_and_milestones_removed_as_one_step(workspace: Workspace) -> None:
+    first = _rows(workspace)[0].key
+    second = workspace.edit("add", delivery.add_milestone, first, "Second", due="01/09/2008")
+    begun = workspace.read(queries.milestones, None, first)[0].key
+    cells = [(begun, "title", "Begun"), (begun, "done_on", "03/07/2008"), (second, "forecast", "01/10/2008")]
+    workspace.edit("type", delivery.set_milestones, cells)
+    one, two = workspace.read(queries.milestones, None, first)
+    assert (one.title, one.done_on) == ("Begun", date(2008, 7, 3))
+    assert (two.title, two.forecast) == ("Second", date(2008, 10, 1))
+    with pytest.raises(RuleBroken):
+        workspace.edit("type", delivery.set_milestones, [(begun, "title", "Gone again"), (second, "title", " ")])
+    assert workspace.read(queries.milestones, None, first)[0].title == "Begun"
+    workspace.edit("remove", delivery.remove_milestones, [begun, second, begun])
+    assert workspace.read(queries.milestones, None, first) == []
+    workspace.undo()
+    assert len(workspace.read(queries.milestones, None, first)) == 2
+
+
+def test_cells_of_updates_are_typed_and_updates_removed_as_one_step(workspace: Workspace) -> None:
+    activity = _rows(workspace)[0].key
+    july = workspace.edit("add", delivery.add_update, activity, date(2008, 7, 1), done="Begun")
+    august = workspace.edit("add", delivery.add_update, activity, date(2008, 8, 1), done="Went on")
+    workspace.edit(
+        "type", delivery.set_updates, [(july, "done", "Began"), (july, "next", "Go on"), (august, "done", "")]
+    )
+    found = {row.key: (row.done, row.next) for row in workspace.read(queries.updates, activity)}
+    assert found == {july: ("Began", "Go on"), august: ("", "")}
+    workspace.edit("remove", delivery.remove_updates, [july, august])
+    assert workspace.read(queries.updates, activity) == []
+    workspace.undo()
+    assert {row.key for row in workspace.read(queries.updates, activity)} == {july, august}

@@ -154,3 +154,26 @@ def test_a_column_of_an_indicator_is_set_and_checked(workspace: Workspace) -> No
     assert (_row(workspace).polarity, _row(workspace).unit) == ("higher", "%")
     with pytest.raises(RuleBroken, match="must be one of"):
         workspace.edit("set", performance.set_indicator, key, polarity="sideways")
+
+
+def test_a_copy_of_an_indicator_stands_behind_it_with_its_targets_and_without_its_results(workspace: Workspace) -> None:
+    first = _row(workspace)
+    workspace.edit("add", performance.add_indicator, first.group_key, "Last")
+    workspace.edit("add", performance.add_results, [{"indicator_id": first.key, "value": 1, **APRIL}])
+    copy = workspace.edit("duplicate", performance.duplicate_indicator, first.key)
+    assert [row.title for row in workspace.read(queries.indicators)] == [first.title, first.title, "Last"]
+    made = _row(workspace, copy)
+    assert made.ref not in {"", first.ref}
+    assert (made.polarity, made.group_key) == (first.polarity, first.group_key)
+    assert {year: target.stated for year, target in made.targets.items()} == {2008: "4%"}
+    assert workspace.read(queries.results, copy) == []
+    assert len(workspace.read(queries.results, first.key)) == 1
+
+
+def test_indicators_are_removed_together(workspace: Workspace) -> None:
+    first = _row(workspace)
+    second = workspace.edit("duplicate", performance.duplicate_indicator, first.key)
+    workspace.edit("remove", performance.remove_indicators, [first.key, second, first.key])
+    assert workspace.read(queries.indicators) == []
+    workspace.undo()
+    assert {row.key for row in workspace.read(queries.indicators)} == {first.key, second}

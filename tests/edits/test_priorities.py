@@ -4,7 +4,7 @@ import pytest
 
 from spp_desktop.edits import priorities, registers
 from spp_desktop.plan.identity import Section
-from spp_desktop.plan.priorities import NoteUse, PriorityAlias, Theme
+from spp_desktop.plan.priorities import Note, NoteUse, PriorityAlias, Theme
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
@@ -149,3 +149,13 @@ def test_a_notes_mark_stands_at_exactly_one_place(workspace: Workspace, place: d
     note = workspace.edit("add", priorities.add_note, "Defined as harm.")
     with pytest.raises(RuleBroken, match="stands at one place"):
         workspace.edit("use", priorities.use_note, note, **place)
+
+
+def test_a_note_is_written_at_its_place_in_one_step(workspace: Workspace) -> None:
+    priority = _tree(workspace)[0].key
+    workspace.edit("add", priorities.add_note_at, "Defined as harm.", priority_id=priority)
+    (found,) = workspace.read(queries.notes_at, "priority_id", priority)
+    assert (found.number, found.text, found.printed_in) == (None, "Defined as harm.", "")
+    workspace.undo()
+    assert workspace.read(queries.notes_at, "priority_id", priority) == []
+    assert workspace.read(queries.register, Note) == []
