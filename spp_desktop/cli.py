@@ -1,6 +1,7 @@
 """The same jobs without a window: ``spp``, with an exit status that a script can act on."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -12,6 +13,7 @@ import typer
 from spp_desktop.edits import returns as traffic
 from spp_desktop.plan.periods import year_from_name, year_of
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns import reader
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import NotWritten
@@ -60,7 +62,9 @@ class Tab(StrEnum):
 
 
 def main() -> None:
-    """Run ``spp``."""
+    """Run ``spp``; or, called so by itself, read a workbook apart."""
+    if sys.argv[1:2] == [reader.FLAG]:
+        sys.exit(reader.main(sys.argv[2:]))
     with _refusals_said():
         app()
 

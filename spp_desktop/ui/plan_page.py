@@ -145,9 +145,6 @@ class PlanPage(QWidget):
 
     def commit_pending(self) -> bool:
         """Finish what is being typed in any editor, so that it is kept; gives whether all of it is."""
-        focused = self.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
         kept = [_committed(widget) for widget in self._made.values()]
         return all(kept)
 

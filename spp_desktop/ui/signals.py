@@ -29,6 +29,7 @@ class PlanSignals(QObject):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.stopped = False
         self._unlisten = workspace.listen(self.changed.emit)
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -44,7 +45,8 @@ class PlanSignals(QObject):
         return self.workspace.edit(label, verb, *args, **kwargs)
 
     def stop(self) -> None:
-        """Hear no more of the plan."""
+        """Hear no more of the plan, and read no more of it: it is about to be closed."""
+        self.stopped = True
         self._unlisten()
 
 

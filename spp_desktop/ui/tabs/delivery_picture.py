@@ -31,6 +31,8 @@ class DeliveryPicture(QObject):
 
     def draw(self) -> None:
         """Draw what the table shows now."""
+        if self._tab.signals.stopped:
+            return
         rows = {row.key: row for row in self._tab.model.rows}
         shown = [rows[key] for key in self._tab.visible_keys() if key in rows]
         read = self._tab.signals.read
