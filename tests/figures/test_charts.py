@@ -91,6 +91,12 @@ def test_a_bar_ends_at_the_due_date_and_slips_to_the_forecast() -> None:
     assert lane.words() == "3.04: On track, due 31 Mar 2009, now expected 30 Jun 2009"
 
 
+def test_a_lane_is_told_in_a_few_words() -> None:
+    lane = lane_of(Activity(due=date(2008, 9, 30)), Milestone(), Milestone(key="n", due=date(2008, 9, 1)))
+    assert lane.words() == "3.04: On track, due 30 Sep 2008, late, 1 milestone"
+    assert lane_of(Activity(status_key=None)).words() == "3.04: No status"
+
+
 def test_a_bar_without_a_start_is_thin_and_begins_with_the_year() -> None:
     lane = lane_of(Activity(due=date(2008, 12, 31)))
     assert (lane.begin, lane.start_stated) == (date(2008, 4, 1), False)

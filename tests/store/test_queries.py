@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import registers, rows
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
@@ -174,6 +174,24 @@ def test_indicators_targets_and_results(furnished: Furnished) -> None:
     ]
     assert len(workspace.read(queries.results, key["violence"])) == 2
     assert workspace.read(queries.results, key["survey"]) == []
+
+
+def test_headings_of_the_performance_plan(furnished: Furnished) -> None:
+    workspace, key = furnished
+    found = workspace.read(queries.indicator_groups)
+    assert [title for _, title in found] == ["Reductions", "Surveys", "Surveys · BME"]
+    assert found[0][0] == key["group"]
+
+
+def test_the_day_a_plan_stands_at(furnished: Furnished) -> None:
+    workspace, _ = furnished
+    before = date.today()
+    assert before <= workspace.read(queries.plan).today() <= date.today()
+    workspace.edit("say the day", registers.set_plan, as_at=date(2009, 5, 1))
+    assert workspace.read(queries.plan).today() == date(2009, 5, 1)
+    look = first_look(workspace.path, None)
+    assert look is not None
+    assert look[:2] == (2009, date(2009, 5, 1))
 
 
 def test_the_tree(furnished: Furnished) -> None:
