@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from spp_desktop.store import queries
@@ -27,7 +27,14 @@ def application() -> QApplication:
     if isinstance(running, QApplication):
         return running
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_told)
     return QApplication(sys.argv[:1])
+
+
+def _told(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """Pass on what Qt has to say, but for its remark that a picture has no window manager."""
+    if "propagateSizeHints" not in words:
+        sys.stderr.write(f"{words}\n")
 
 
 def take(plan: Path, tab: str, file: Path, *, dark: bool = False) -> None:
