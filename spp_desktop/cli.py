@@ -23,6 +23,18 @@ from spp_desktop.store.checking import check_file as check_plan
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.workspace import Workspace
 
+COUNTED = {
+    "priority": "priorities",
+    "theme": "themes",
+    "commitment": "commitments",
+    "activity": "activities",
+    "milestone": "milestones",
+    "indicator": "indicators",
+    "target": "targets",
+    "result": "results",
+}
+"""How what a plan holds is counted."""
+
 DONE, ASK, REFUSED = 0, 1, 2
 """Exit statuses: done; needs a person's decision; refused with a reason."""
 
@@ -119,7 +131,7 @@ def new(
         Workspace.create(plan, title, _year(first_year) if first_year else _this_year()).close()
     with _opened(plan) as workspace:
         counts = workspace.read(queries.counts)
-    typer.echo(f"Made {plan}: " + ", ".join(f"{number} {name}" for name, number in counts.items() if number) + ".")
+    typer.echo(f"Made {plan}: " + ", ".join(f"{COUNTED[name]} {number}" for name, number in counts.items()) + ".")
 
 
 @app.command()

@@ -31,6 +31,7 @@ class StartPage(QWidget):
         page.setSpacing(48)
         page.addLayout(self._choices(), 2)
         page.addLayout(self._recent(), 3)
+        page.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _choices(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -44,6 +45,7 @@ class StartPage(QWidget):
         for name, text, meaning in CHOICES:
             button = QPushButton(text)
             button.setMinimumHeight(36)
+            button.setMaximumWidth(420)
             button.setAccessibleDescription(meaning)
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             said = QLabel(meaning)
@@ -64,6 +66,9 @@ class StartPage(QWidget):
         column.addWidget(heading)
         column.addWidget(self._none)
         column.addWidget(self.recent, 1)
+        # While the list is hidden, the words stay at the top.
+        column.addStretch(0)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         return column
 
     def show_recent(self, plans: list[Path]) -> None:
