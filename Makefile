@@ -46,7 +46,7 @@ pictures: $(READY)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" delivery docs/pictures/delivery-dark.png --dark
 
 clean:
-	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
