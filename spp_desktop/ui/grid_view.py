@@ -47,6 +47,7 @@ class GridView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.table = model
+        self._head_lines: list[int] = []
         self.lines = 2
         self.strength = 0.0
         self.typing = False
@@ -212,8 +213,14 @@ class GridView(QTableView):
     def _set_heights(self) -> None:
         line = self.fontMetrics().lineSpacing()
         header = self.verticalHeader()
-        header.setDefaultSectionSize(self.lines * line + 7)
-        for at in self.table.heads():
+        tall = self.lines * line + 7
+        header.setDefaultSectionSize(tall)
+        # A height set by hand outlives a reset: what was a head's may be a row's now.
+        for at in self._head_lines:
+            if at < header.count():
+                header.resizeSection(at, tall)
+        self._head_lines = list(self.table.heads())
+        for at in self._head_lines:
             header.resizeSection(at, line + 10)
 
     def hidden_width(self, section: int) -> int:

@@ -284,3 +284,19 @@ def test_a_plan_for_reading_only_says_why_and_lets_nothing_be_typed(workspace: W
         assert not tab.add.isEnabled()
         assert tab.panel.text.isReadOnly()
         signals.stop()
+
+
+def test_rows_keep_their_height_when_a_head_is_folded(qtbot: QtBot, worked: Path) -> None:
+    with Workspace.open(worked) as workspace:
+        tab = DeliveryTab(PlanSignals(workspace), 2008)
+        qtbot.addWidget(tab)
+        tab.show()
+        tab.filter.setText("owner:crime")
+        tab.model.fold("To protect our communities from serious harm", folded=True)
+        header, heads = tab.grid.verticalHeader(), set(tab.model.heads())
+        heights = {(line in heads): set() for line in range(tab.model.rowCount())}
+        for line in range(tab.model.rowCount()):
+            heights[line in heads].add(header.sectionSize(line))
+        assert all(len(found) == 1 for found in heights.values()), heights
+        assert min(heights[False]) > max(heights[True])
+        tab.hide()
