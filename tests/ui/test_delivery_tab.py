@@ -294,7 +294,7 @@ def test_rows_keep_their_height_when_a_head_is_folded(qtbot: QtBot, worked: Path
         tab.filter.setText("owner:crime")
         tab.model.fold("To protect our communities from serious harm", folded=True)
         header, heads = tab.grid.verticalHeader(), set(tab.model.heads())
-        heights = {(line in heads): set() for line in range(tab.model.rowCount())}
+        heights: dict[bool, set[int]] = {True: set(), False: set()}
         for line in range(tab.model.rowCount()):
             heights[line in heads].add(header.sectionSize(line))
         assert all(len(found) == 1 for found in heights.values()), heights
