@@ -1,6 +1,7 @@
 """Puts the parts of the window together, or does the same job without one where there is no display."""
 
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +45,7 @@ def start(
 def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int:
     """The window, until the person closes it; gives the program's exit status."""
     from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from spp_desktop.ui import theme
@@ -63,6 +65,7 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
         return 0 if window.readable() else 2
 
     def begin() -> None:
+        window.setWindowIcon(QIcon(str(files("resources") / "spp-desktop.svg")))
         if sample:
             window.open_the_sample()
         elif plan is not None:
