@@ -37,7 +37,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         self.selected: int | None = None
         self.palette = palette
         self.painted = (0, 0)
-        self._stamps: dict[tuple[str, float], QPixmap] = {}
+        self._stamps: dict[tuple[str, float, bool], QPixmap] = {}
         self._known_tones: dict[charts.Colours, tuple[QColor, QColor, QColor]] = {}
 
     def recolour(self, palette: QPalette) -> None:
@@ -125,38 +125,41 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             if end < left or x > right:
                 continue
             if mark.slips_to is not None:
-                self._paint_slip(painter, mark, QPointF(x, middle), QPointF(end, middle))
+                self._paint_slip(painter, mark, QPointF(x, middle), QPointF(end, middle), ratio)
             painter.drawPixmap(QPointF(x - STAMP / 2, top), self._stamp(mark.state, ratio))
             painted += 1
         return painted
 
-    def _paint_slip(self, painter: QPainter, mark: charts.Mark, begin: QPointF, end: QPointF) -> None:
+    def _paint_slip(self, painter: QPainter, mark: charts.Mark, begin: QPointF, end: QPointF, ratio: float) -> None:
         """Paint the way from where a milestone is due to where it is now expected."""
         colour = theme.status_colour(*charts.MARK_LOOKS[mark.state][1], self.palette)
-        painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
-        painter.drawLine(begin, end)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, 1.5))
-        painter.setBrush(self.palette.color(QPalette.ColorRole.Base))
-        painter.drawPath(theme.shape_path("diamond", MARK - 3).translated(end))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.fillRect(QRectF(begin.x(), begin.y() - 0.5, end.x() - begin.x(), 1), colour)
+        stamp = self._stamp(mark.state, ratio, hollow=True)
+        painter.drawPixmap(QPointF(end.x() - STAMP / 2, end.y() - STAMP / 2), stamp)
 
-    def _stamp(self, state: charts.MarkState, ratio: float) -> QPixmap:
-        """A milestone's shape on a rim of the page's colour, drawn once for each state and screen."""
-        stamp = self._stamps.get((state, ratio))
+    def _stamp(self, state: charts.MarkState, ratio: float, *, hollow: bool = False) -> QPixmap:
+        """A milestone's shape on a rim of the page's colour, or the outline of where it slips to.
+
+        Each is drawn once for each screen.
+        """
+        stamp = self._stamps.get((state, ratio, hollow))
         if stamp is None:
             shape, colours = charts.MARK_LOOKS[state]
+            colour, page = theme.status_colour(*colours, self.palette), self.palette.color(QPalette.ColorRole.Base)
             stamp = QPixmap(round(STAMP * ratio), round(STAMP * ratio))
             stamp.setDevicePixelRatio(ratio)
             stamp.fill(Qt.GlobalColor.transparent)
-            path = theme.shape_path(shape, MARK).translated(STAMP / 2, STAMP / 2)
+            path = theme.shape_path("diamond" if hollow else shape, MARK - 3 if hollow else MARK)
+            path.translate(STAMP / 2, STAMP / 2)
             painter = QPainter(stamp)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Base), 3))
+            painter.setPen(QPen(colour, 1.5) if hollow else QPen(page, 3))
+            painter.setBrush(page if hollow else Qt.BrushStyle.NoBrush)
             painter.drawPath(path)
-            painter.fillPath(path, theme.status_colour(*colours, self.palette))
+            if not hollow:
+                painter.fillPath(path, colour)
             painter.end()
-            self._stamps[state, ratio] = stamp
+            self._stamps[state, ratio, hollow] = stamp
         return stamp
 
     def _paint_today(self, painter: QPainter, place: QTransform, area: QRectF) -> None:
