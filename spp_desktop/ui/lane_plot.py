@@ -174,6 +174,7 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
     def __init__(self, lanes: Lanes) -> None:
         super().__init__("left")
         self._lanes = lanes
+        self._badges: dict[tuple[str, int, float], QPixmap] = {}
         self._words: dict[tuple[str, str, float], tuple[QStaticText, QStaticText, float]] = {}
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
@@ -184,10 +185,12 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(QRectF(0, 0, width, height))
         row_height = height / max(bottom - top, 1e-9)
+        fonts = painter.font(), QFont(painter.font())
+        fonts[1].setBold(True)
         first, last = max(0, int(top)), min(len(lanes.chart.lanes), int(bottom) + 1)
         for row in range(first, last):
             box = QRectF(0, (row - top) * row_height, width, row_height)
-            self._paint_name(painter, lanes.chart.lanes[row], box, chosen=row == lanes.selected)
+            self._paint_name(painter, lanes.chart.lanes[row], box, fonts, chosen=row == lanes.selected)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         edges = [(row + 1 - top) * row_height for row in range(first, last)]
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
@@ -195,21 +198,37 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
         painter.drawLine(QPointF(width - 0.5, 0), QPointF(width - 0.5, height))
 
-    def _paint_name(self, painter: QPainter, lane: charts.Lane, box: QRectF, *, chosen: bool) -> None:
-        palette = self._lanes.palette
+    def _paint_name(
+        self, painter: QPainter, lane: charts.Lane, box: QRectF, fonts: tuple[QFont, QFont], *, chosen: bool
+    ) -> None:
+        palette, (plain, bold) = self._lanes.palette, fonts
         if chosen:
             painter.fillRect(box, selection_colour(palette))
-        colour = theme.status_colour(*lane.colours, palette)
-        painter.fillPath(theme.shape_path(lane.shape).translated(13, box.center().y()), colour)
+        middle = box.center().y()
+        badge = self._badge(lane, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(13 - STAMP / 2, middle - STAMP / 2), badge)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        plain, bold = painter.font(), QFont(painter.font())
-        bold.setBold(True)
         ref, words, room = self._laid_out(lane, box.width() - NAME_LEFT - 6, plain, bold)
-        top = box.center().y() - QFontMetricsF(plain).height() / 2
+        top = middle - words.size().height() / 2
         painter.setFont(bold)
         painter.drawStaticText(QPointF(NAME_LEFT, top), ref)
         painter.setFont(plain)
         painter.drawStaticText(QPointF(NAME_LEFT + room, top), words)
+
+    def _badge(self, lane: charts.Lane, ratio: float) -> QPixmap:
+        """The shape of a lane's status, drawn once for each status, palette and screen."""
+        colour = theme.status_colour(*lane.colours, self._lanes.palette)
+        badge = self._badges.get((lane.shape, colour.rgb(), ratio))
+        if badge is None:
+            badge = QPixmap(round(STAMP * ratio), round(STAMP * ratio))
+            badge.setDevicePixelRatio(ratio)
+            badge.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(badge)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(theme.shape_path(lane.shape).translated(STAMP / 2, STAMP / 2), colour)
+            painter.end()
+            self._badges[lane.shape, colour.rgb(), ratio] = badge
+        return badge
 
     def _laid_out(
         self, lane: charts.Lane, width: float, plain: QFont, bold: QFont
