@@ -86,6 +86,7 @@ class MainWindow(PlanWindow):
         self.workspace = workspace
         self.page = PlanPage(PlanSignals(workspace, self), self.memory)
         self.page.shown.connect(self._show_state)
+        self.page.signals.lost.connect(self._offer_copy)
         self._pages.addWidget(self.page)
         self._pages.setCurrentWidget(self.page)
         for look in self._pages.findChildren(Glimpse):
@@ -238,6 +239,11 @@ class MainWindow(PlanWindow):
     def _look(self) -> None:
         if self.workspace is not None and QApplication.activeModalWidget() is None:
             self.workspace.look()
+
+    def _offer_copy(self, sentence: str) -> None:
+        """A change could not be written: the plan as it is can be kept elsewhere."""
+        if self.page is not None:
+            self.page.banner.say(sentence, {"Save a copy…": self._deed("save_a_copy")})
 
     def _say_notices(self) -> None:
         if self.workspace is None or self.page is None or not self.workspace.notices:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Connection
 
+from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Changed, Workspace
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ class PlanSignals(QObject):
 
     Signals:
         changed: a ``store.workspace.Changed``: which rows of which tables are no longer as they were shown.
+        lost: the sentence of a change that could not be written, whoever else shows it.
         refused: a sentence to be shown where the person is looking, for what no editor is open for.
     """
 
     changed = Signal(object)
+    lost = Signal(str)
     refused = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -42,7 +45,11 @@ class PlanSignals(QObject):
         Raises:
             RuleBroken: for a value that may not stand there; NotKept: where nothing can be written.
         """
-        return self.workspace.edit(label, verb, *args, **kwargs)
+        try:
+            return self.workspace.edit(label, verb, *args, **kwargs)
+        except NotKept as loss:
+            self.lost.emit(str(loss))
+            raise
 
     def stop(self) -> None:
         """Hear no more of the plan, and read no more of it: it is about to be closed."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import dump, queries
@@ -166,14 +166,15 @@ def test_what_cannot_be_kept_stays_on_screen_and_a_copy_is_offered(
     tab.grid.setFocus()
     type_over(tab, "typed while the file was gone")
     QTest.keyClick(typing(tab), Qt.Key.Key_Return)
-    said = " ".join((tab.sentence.text(), page_of(window).banner.sentence()))
-    assert "moved" in said
+    assert "moved" in tab.sentence.text()
+    assert "moved" in page_of(window).banner.sentence()
     line = tab.model.line_of(key)
     shows = tab.model.index(line, tab.model.column_of("text")).data()
     assert shows == "typed while the file was gone"
     copy = tmp_path / "copy.plan"
     monkeypatch.setattr(window_jobs, "ask_save", lambda *_: copy)
-    window.actions_by_name["save_a_copy"].trigger()
+    offered = page_of(window).banner.findChildren(QPushButton)
+    next(button for button in offered if button.text() == "Save a copy…").click()
     with Workspace.open(copy, read_only=True) as kept:
         assert kept.read(queries.counts)["activity"] == 111
     asked: list[str] = []
