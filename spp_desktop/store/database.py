@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
-from spp_desktop.store import exports, history, upgrades
+from spp_desktop.store import exports, history, receipts, upgrades
 from spp_desktop.store.problems import PlanRefused
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
@@ -118,7 +118,7 @@ def schema() -> list[str]:
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
-    return [*made, *history.SCHEMA, *exports.SCHEMA]
+    return [*made, *history.SCHEMA, *exports.SCHEMA, *receipts.SCHEMA]
 
 
 @cache
