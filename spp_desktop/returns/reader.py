@@ -41,7 +41,13 @@ def read(path: Path | str, rows: int, columns: int) -> dict[str, Any]:
                 _put_results(cells, _cells(values.worksheets[place], rows, columns))
             sheets.append({"title": sheet.title, "hidden": sheet.sheet_state != "visible", "cells": cells})
         properties = {str(held.name): str(held.value) for held in _properties(book)}
-        return {"sheets": sheets, "properties": properties}
+        saved = book.properties
+        return {
+            "sheets": sheets,
+            "properties": properties,
+            "modified_by": saved.lastModifiedBy or "",
+            "modified_at": saved.modified.isoformat() if saved.modified else "",
+        }
     finally:
         book.close()
         if values is not None:

@@ -16,6 +16,14 @@ class ReturnRefused(Exception):
     """A file that cannot be taken in; the text says why and what to do. The plan is untouched."""
 
 
+class PasswordNeeded(ReturnRefused):
+    """A file that its password opens. ``wrong``: one was given, and it is another."""
+
+    def __init__(self, said: str, *, wrong: bool) -> None:
+        super().__init__(said)
+        self.wrong = wrong
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a file that comes in may at most be. Sizes are in bytes, time in seconds.

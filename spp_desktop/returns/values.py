@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spp_desktop.plan.periods import year_end, year_start
 from spp_desktop.returns.definition import Column, Kind, PlanFacts, Value
@@ -35,8 +35,7 @@ _YEARS_BEFORE, _YEARS_AFTER = 2, 5
 _HUNDRED = 100
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as it stands in a workbook. Dates are ISO texts; ``computed`` says that a formula gave the value."""
 
     kind: CellKind
@@ -49,7 +48,8 @@ class Cell:
 class Answer:
     """What a cell says. With a ``doubt``, a sentence, ``value`` is at best what was meant; ``typed`` is what stands.
 
-    ``blank``: nothing stands there. ``note`` says what a rule made of what was typed.
+    ``blank``: nothing stands there. ``note`` says what a rule made of what was typed. ``usable``: there is a doubt, and
+    ``value`` is nevertheless a value of the column, which a person may accept as it is.
     """
 
     value: Value = None
@@ -57,6 +57,7 @@ class Answer:
     blank: bool = False
     typed: str = ""
     note: str = ""
+    usable: bool = False
 
 
 class _Unclear(Exception):
@@ -141,7 +142,13 @@ def read(column: Column, cell: Cell | None, plan: PlanFacts, issued: Value = Non
     if same(column, value, issued):
         return Answer(issued, typed=typed)
     doubt = "It is the result of a formula; confirm what was meant." if cell.computed else ""
-    return Answer(value, doubt or _outside(column, value, plan), typed=typed, note=note)
+    doubt = doubt or _outside(column, value, plan)
+    return Answer(value, doubt, typed=typed, note=note, usable=bool(doubt))
+
+
+def read_typed(column: Column, text: str, plan: PlanFacts) -> Answer:
+    """What a person typed in a review as the answer, read by the same rules."""
+    return read(column, Cell("text", text), plan)
 
 
 _UNREADABLE: dict[CellKind, str] = {
