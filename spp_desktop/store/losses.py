@@ -1,4 +1,4 @@
-"""What the database and the disk say when a change could not be written, told as a sentence.
+"""What the database and the disk say when a change could not be written, or a row read, told as a sentence.
 
 Apart from ``problems``, because it knows SQLAlchemy, which the first look at a plan does not wait for.
 """
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store.problems import NotKept, not_kept
+from spp_desktop.store.problems import NotKept, PlanRefused, not_kept
 
 
 @contextmanager
@@ -36,6 +36,23 @@ def losses_told(name: str) -> Iterator[None]:
         raise NotKept(
             "full" if problem.errno == errno.ENOSPC else "unreadable",
             f"{name} could not be written: {problem.strerror or problem}. The plan is as it was; try another place.",
+        ) from problem
+
+
+@contextmanager
+def damage_told(name: str) -> Iterator[None]:
+    """Within it, what cannot be read in the file of this name is told as a sentence.
+
+    Raises:
+        PlanRefused: if it cannot be read where the file is damaged.
+    """
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, ValueError, TypeError) as problem:
+        reason = problem.orig if isinstance(problem, DBAPIError) else problem
+        raise PlanRefused(
+            "damaged",
+            f"Part of {name} cannot be read ({reason}). Check the plan from the Help menu to see where.",
         ) from problem
 
 

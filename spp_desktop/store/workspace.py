@@ -4,29 +4,34 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from spp_desktop.plan.delivery import SHIPPED_STATUSES, Status
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import check, new_key
-from spp_desktop.store import backups, database, history, locks, opening
+from spp_desktop.store import backups, database, history, locks, opening, steps
 from spp_desktop.store.history import Cells, Change, Kind, Revision
-from spp_desktop.store.losses import losses_told
-from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
+from spp_desktop.store.losses import damage_told, losses_told
+from spp_desktop.store.problems import NotKept, UndoRefused
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Beside = Callable[[sqlite3.Connection, Revision], None]
+
+BESIDE = "returns"
+"""What ``Changed.rows`` names, without keys, when what is kept beside the content may say something else now."""
 
 
 @dataclass(frozen=True)
 class Changed:
-    """What a revision changed: row keys by table name. No rows at all means that everything may have changed."""
+    """What a revision changed: row keys by table name. No rows at all means that everything may have changed.
+
+    What is written beside the content alone is no revision: no label, the kind "beside", and only ``BESIDE`` in rows.
+    """
 
     label: str
     kind: str
@@ -126,15 +131,8 @@ class Workspace:
         Raises:
             PlanRefused: if the file cannot be read where it is damaged.
         """
-        with self._engine.connect() as connection:
-            try:
-                return query(connection, *args, **kwargs)
-            except (DBAPIError, sqlite3.Error, ValueError, TypeError) as problem:
-                raise PlanRefused(
-                    "damaged",
-                    f"Part of {self.path.name} cannot be read ({_reason(problem)}). "
-                    "Check the plan from the Help menu to see where.",
-                ) from problem
+        with damage_told(self.path.name), self._engine.connect() as connection:
+            return query(connection, *args, **kwargs)
 
     def edit(
         self,
@@ -142,18 +140,20 @@ class Workspace:
         verb: Callable[Concatenate[Session, ...], T],
         *args: Any,
         as_kind: Kind = "edit",
+        beside: Beside | None = None,
         **kwargs: Any,
     ) -> T:
         """Run a verb as one revision, and give what it gives. A verb that changes nothing leaves no revision.
 
-        ``as_kind`` is the revision's kind; all else goes to the verb.
+        ``as_kind`` is the revision's kind. ``beside`` writes what is kept beside the content and belongs to this
+        revision: both are kept, or neither. It is not called where there is no revision. All else goes to the verb.
 
         Raises:
             RuleBroken: for a value that may not stand there; nothing is changed then.
             NotKept: if it could not be written; nothing is changed then.
         """
         self._demand_writable()
-        with self._revision(label, as_kind), Session(self._engine, autoflush=True) as session:
+        with self._revision(label, as_kind, beside=beside), Session(self._engine, autoflush=True) as session:
             done = verb(session, *args, **kwargs)
             session.flush()
         return done
@@ -203,6 +203,10 @@ class Workspace:
         """The id of the newest revision."""
         newest = history.latest(self._raw)
         return newest.id if newest else ""
+
+    def stands(self, revision: str) -> bool:
+        """Whether a step is in this plan's history and has not been undone or put back."""
+        return revision in steps.standing(history.revisions(self._raw))
 
     def history(self) -> list[Revision]:
         """Every step, the newest first."""
@@ -262,8 +266,13 @@ class Workspace:
     def read_beside(
         self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Read what is kept beside the content, such as the record of exports."""
-        return read(self._raw, *args, **kwargs)
+        """Read what is kept beside the content, such as the record of exports.
+
+        Raises:
+            PlanRefused: as ``read``.
+        """
+        with damage_told(self.path.name):
+            return read(self._raw, *args, **kwargs)
 
     def write_beside(
         self, write: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -275,7 +284,9 @@ class Workspace:
         """
         self._demand_writable()
         with self._transaction():
-            return write(self._raw, *args, **kwargs)
+            done = write(self._raw, *args, **kwargs)
+        self._tell(Changed("", "beside", {BESIDE: frozenset()}))
+        return done
 
     def _demand_writable(self) -> None:
         if self.read_only:
@@ -283,7 +294,9 @@ class Workspace:
             raise NotKept("read-only", f"{why} This change is not kept.")
 
     @contextmanager
-    def _revision(self, label: str, kind: Kind, reverses: str | None = None) -> Iterator[None]:
+    def _revision(
+        self, label: str, kind: Kind, reverses: str | None = None, beside: Beside | None = None
+    ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
         if not self._backed_up and kind != "built":
             self._back_up_before("before the first change of a sitting")
@@ -292,31 +305,18 @@ class Workspace:
             n = (newest.n if newest else 0) + 1
             self._raw.execute("INSERT INTO recording VALUES (?)", (n,))
             yield
-            made = self._sealed(label, kind, reverses, newest, n)
+            made = steps.close(self._raw, newest, sitting=self._sitting, label=label, kind=kind, reverses=reverses)
             self._raw.execute("DELETE FROM recording")
+            # From here on a change to the content would find no number to be recorded under, and fails.
+            if made is not None and beside is not None:
+                beside(self._raw, made)
         if made is None:
             return
         self._note(made)
-        self._tell(Changed(label, kind, history.touched(history.changes(self._raw, n))))
-
-    def _sealed(self, label: str, kind: Kind, reverses: str | None, newest: Revision | None, n: int) -> Revision | None:
-        """The revision of the changes recorded just now, written; ``None`` if there are none."""
-        if self._raw.execute("SELECT 1 FROM change WHERE revision = ? LIMIT 1", (n,)).fetchone() is None:
-            return None
-        said = (
-            n,
-            new_key(),
-            newest.id if newest else None,
-            self._sitting,
-            datetime.now(UTC).isoformat(),
-            locks.author(),
-            label,
-            kind,
-            reverses,
-        )
-        made = Revision(*said, hash=history.seal(self._raw, Revision(*said, hash="")))
-        history.add(self._raw, made)
-        return made
+        touched = history.touched(history.changes(self._raw, n))
+        # What is kept beside the content says of a step whether it stands, which one that reverses it alters.
+        told = {**touched, BESIDE: frozenset[str]()} if beside or reverses else touched
+        self._tell(Changed(label, kind, told))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -349,12 +349,12 @@ class Workspace:
             self.notices.append(f"No earlier version of {self.path.name} could be kept ({problem}).")
 
     def _turn(
-        self, steps: list[Revision], kind: Kind, turn: Callable[[sqlite3.Connection, Revision], None]
+        self, stack: list[Revision], kind: Kind, turn: Callable[[sqlite3.Connection, Revision], None]
     ) -> Revision | None:
         self._demand_writable()
-        if not steps:
+        if not stack:
             return None
-        step = steps[-1]
+        step = stack[-1]
         with self._revision(step.label, kind, reverses=step.id):
             turn(self._raw, step)
         return step
@@ -389,7 +389,3 @@ def _begin(session: Session, values: dict[str, Any]) -> None:
     session.add(Plan(**values))
     for n, status in enumerate(SHIPPED_STATUSES):
         session.add(Status(position=float(n), **check(Status, status)))
-
-
-def _reason(problem: Exception) -> str:
-    return str(problem.orig) if isinstance(problem, DBAPIError) else str(problem)

@@ -1,7 +1,10 @@
 """What the tests of the store stand on: a small plan that is closed, and ways to harm a file."""
 
+import os
+import shutil
 import sqlite3
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -42,3 +45,25 @@ def bytes_in(path: Path, old: bytes, new: bytes) -> None:
     held = path.read_bytes()
     assert old in held
     path.write_bytes(held.replace(old, new))
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 2 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False, capture_output=True
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip("a disk of 2 MB can only be mounted by root on Linux")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder: Path, leave: int) -> Path:
+    """Fill a disk but for so many bytes."""
+    block = folder / "block"
+    free = os.statvfs(folder)
+    block.write_bytes(b"\0" * (free.f_bavail * free.f_frsize - leave))
+    return block

@@ -3,8 +3,6 @@
 import os
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from spp_desktop.store import backups, checking, history, locks, problems, queries
 from spp_desktop.store.problems import NotKept, not_kept
 from spp_desktop.store.workspace import Workspace
-from tests.store.conftest import sql
+from tests.store.conftest import fill, sql
 
 HEAVY = "UPDATE activity SET text = hex(randomblob(200000)) WHERE ref='1.01'"
 LIGHT = "UPDATE activity SET text = 'Do it' WHERE ref='1.01'"
@@ -33,28 +31,6 @@ def goes_on(workspace: Workspace) -> None:
     assert workspace.read(queries.activities)[0].text == "Do it"
     workspace.close()
     assert checking.check_file(workspace.path).ok
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False, capture_output=True
-    )
-    if not mounted or mounted.returncode:
-        pytest.skip("a disk of 2 MB can only be mounted by root on Linux")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def fill(folder: Path, leave: int) -> Path:
-    """Fill a disk but for so many bytes."""
-    block = folder / "block"
-    free = os.statvfs(folder)
-    block.write_bytes(b"\0" * (free.f_bavail * free.f_frsize - leave))
-    return block
 
 
 def test_a_full_disk(small_disk: Path, closed: Path) -> None:

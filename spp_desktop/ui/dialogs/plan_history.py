@@ -72,8 +72,9 @@ class PlanHistoryDialog(QDialog):
         row = self.steps.currentRow()
         return self._steps[row] if 0 <= row < len(self._steps) else None
 
-    def _take_in(self, _: Changed) -> None:
-        self._load()
+    def _take_in(self, changed: Changed) -> None:
+        if changed.kind != "beside":
+            self._load()
 
     def _load(self) -> None:
         self._all = self._signals.workspace.history()

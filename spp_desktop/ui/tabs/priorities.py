@@ -312,6 +312,8 @@ class PrioritiesTab(QWidget):
         self.panel.show_item(self.view.current())
 
     def _take_in(self, changed: Changed) -> None:
+        if changed.kind == "beside":
+            return
         if not changed.rows or TABLES & changed.rows.keys():
             self._model.reload()
             self.summary_changed.emit()

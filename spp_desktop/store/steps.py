@@ -1,0 +1,58 @@
+"""The steps of a history: closing one, and which of them still stand."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from spp_desktop.plan.rows import new_key
+from spp_desktop.store import history, locks
+from spp_desktop.store.history import Kind, Revision
+
+
+def close(
+    connection: sqlite3.Connection,
+    newest: Revision | None,
+    *,
+    sitting: str,
+    label: str,
+    kind: Kind,
+    reverses: str | None,
+) -> Revision | None:
+    """Seal and add the revision of the changes recorded since the newest one; ``None`` if there are none."""
+    n = (newest.n if newest else 0) + 1
+    if connection.execute("SELECT 1 FROM change WHERE revision = ? LIMIT 1", (n,)).fetchone() is None:
+        return None
+    said = (
+        n,
+        new_key(),
+        newest.id if newest else None,
+        sitting,
+        datetime.now(UTC).isoformat(),
+        locks.author(),
+        label,
+        kind,
+        reverses,
+    )
+    made = Revision(*said, hash=history.seal(connection, Revision(*said, hash="")))
+    history.add(connection, made)
+    return made
+
+
+def standing(steps: Iterable[Revision]) -> set[str]:
+    """The ids of the steps that have not been undone or put back, given all of a history, the oldest first.
+
+    A step that undoes another may be undone in its turn, which lets the first one stand again.
+    """
+    known: dict[str, Revision] = {}
+    stands: dict[str, bool] = {}
+    for step in steps:
+        known[step.id] = step
+        one: Revision | None = step
+        now = True
+        while one is not None:
+            stands[one.id] = now
+            now = now if one.kind == "redo" else not now
+            before = known.get(one.reverses or "")
+            # Only an earlier step can be undone; a history that says otherwise was tampered with.
+            one = before if before is not None and before.n < one.n else None
+    return {key for key, now in stands.items() if now}
