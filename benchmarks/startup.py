@@ -15,8 +15,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import Ratio, plans
-from spp_desktop.edits import returns as traffic
-from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.edits import issuing
+from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.store.workspace import Workspace
 
 RUNS = 7
@@ -37,7 +37,7 @@ def measure() -> list[Ratio]:
         folder = Path(name)
         plan, workbook = plans.make(folder / "sample.plan"), folder / "sample.xlsx"
         with Workspace.open(plan) as workspace:
-            traffic.issue(workspace, RETURNS[0], workbook)
+            issuing.issue(workspace, DELIVERY_PLAN, workbook)
         commands = {
             "plan": [sys.executable, "-m", "spp_desktop", str(plan), "--quit-when-readable"],
             "empty": [sys.executable, "-c", EMPTY],

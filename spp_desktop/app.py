@@ -82,7 +82,7 @@ def without_window(folder: Path) -> list[Path]:
         OSError, PlanRefused: if something could not be written there.
     """
     from sample_data.build import build
-    from spp_desktop.edits import returns as traffic
+    from spp_desktop.edits import issuing
     from spp_desktop.returns.catalogue import RETURNS
     from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui import pictures
@@ -96,7 +96,7 @@ def without_window(folder: Path) -> list[Path]:
     with Workspace.open(plan) as workspace:
         for definition in RETURNS:
             made.append(folder / f"{definition.id}.xlsx")
-            traffic.issue(workspace, definition, made[-1])
+            issuing.issue(workspace, definition, made[-1])
     for name, _ in TABS:
         made.append(folder / f"{name}.png")
         pictures.take(plan, name, made[-1])

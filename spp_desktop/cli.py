@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from spp_desktop.edits import returns as traffic
+from spp_desktop.edits import deciding, issuing, receiving
 from spp_desktop.plan.periods import year_from_name, year_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns import reader
@@ -60,7 +60,6 @@ class Apply(StrEnum):
     """How much of a returned workbook is taken in."""
 
     clean = "clean"
-    all = "all"
 
 
 class Tab(StrEnum):
@@ -165,8 +164,8 @@ def export(
     if definition is None:
         _refuse(f"There is no return called “{return_id}”; spp returns lists those there are.")
     with Workspace.open(plan) as workspace:
-        issued = traffic.issue(workspace, definition, file, owner=owner or None, year=_year(year) if year else None)
-    typer.echo(f"Wrote {file}: {len(issued.lines)} rows.")
+        issued = issuing.issue(workspace, definition, file, owner=owner or None, year=_year(year) if year else None)
+    typer.echo(f"Wrote {file}: {issued.rows} rows.")
 
 
 @app.command(name="import")
@@ -179,15 +178,15 @@ def import_(
 ) -> None:
     """Print what a returned workbook would change; with --apply, take it in as one step."""
     with _opened(plan, writing=apply is not None, take_over=take_over) as workspace:
-        review = traffic.review(workspace, file)
+        review = receiving.review(workspace, file)
         for difference in review.differences:
             typer.echo(difference.sentence)
         for notice in review.notices:
             typer.echo(notice)
-        chosen = [one for one in review.differences if one.applicable] if apply is Apply.all else list(review.clean)
+        chosen = list(review.clean)
         if apply is not None and chosen:
-            traffic.apply(workspace, review, chosen)
-        left = [one for one in review.undecided if apply is None or one not in chosen]
+            deciding.apply(workspace, [review])
+        left = [one for one in review.differences if one.asks]
         typer.echo(review.summary)
         typer.echo(_outcome(len(chosen), len(left), applied=apply is not None))
     raise typer.Exit(ASK if left else DONE)

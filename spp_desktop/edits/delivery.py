@@ -160,6 +160,21 @@ def add_update(session: Session, activity_id: str, reported_on: date, **values: 
     )
 
 
+def report(session: Session, activity_id: str, on: date, post_id: str | None, **values: Any) -> str:
+    """Say what a post reports of an activity on a day, adding to what it said that day; give the update's key.
+
+    The activity's status is kept with it, so that it can be read later how the activity stood.
+    """
+    u = ActivityUpdate
+    query = select(u.id).where(u.activity_id == activity_id, u.reported_on == on, u.post_id == post_id)
+    key = session.exec(query.order_by(col(u.position))).first()
+    values = {"status_id": rows.get(session, Activity, activity_id).status_id, **values}
+    if key is None:
+        return add_update(session, activity_id, on, post_id=post_id, **values)
+    set_update(session, key, **values)
+    return key
+
+
 def set_update(session: Session, key: str, **values: Any) -> None:
     """Set what was reported, or when and by whom."""
     rows.change(session, ActivityUpdate, key, **values)

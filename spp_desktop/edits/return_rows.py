@@ -1,24 +1,78 @@
 """The plan's rows as a return lists them, and a return's cells as the verbs of the plan take them."""
 
-from collections.abc import Mapping
-from typing import Any, get_args
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self, get_args
 
 from sqlalchemy import Connection
 
 from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.performance import Polarity
+from spp_desktop.plan.periods import quarter_end
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.returns.definition import Line, PlanFacts, Return, Value
+from spp_desktop.returns.definition import Identity, Line, Listing, PlanFacts, Source, Value
+from spp_desktop.returns.values import shown
 from spp_desktop.store import queries
+from spp_desktop.store.plain import ActivityRow
 
 GROUPS = " · "
+
+REPORTED = ("done", "next")
+"""What a post reports of an activity for a period; it is kept as an update of the activity, not in the activity."""
+
+
+UNSET: Mapping[Source, frozenset[str]] = {
+    "activities": frozenset(),
+    "milestones": frozenset({"ref"}),
+    "indicators": frozenset({"group"}),
+}
+"""The columns that say where a row belongs, and cannot be set from a return."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which rows an issue of a return lists: those of a post, a year, a quarter ("Q2"); empty means all.
+
+    With ``everyone`` it lists all rows of all years, as they stand for that post and quarter.
+    """
+
+    owner: str = ""
+    year: int | None = None
+    period: str = ""
+    everyone: bool = False
+
+    @classmethod
+    def of(cls, identity: Identity) -> Self:
+        """The scope of an export."""
+        return cls(identity.owner, identity.year, identity.period)
+
+    def lists(self, row: ActivityRow) -> bool:
+        """Whether an activity is listed."""
+        return self.everyone or not self.owner or self.owner in row.owners
+
+    @property
+    def listed_year(self) -> int | None:
+        """The year to which the rows are confined, if to any."""
+        return None if self.everyone else self.year
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of the quarter; ``None`` if it is about no quarter."""
+        if self.year is None or not self.period:
+            return None
+        return quarter_end(self.year, int(self.period.removeprefix("Q")))
+
+
+EVERYTHING = Scope()
 
 
 def facts(connection: Connection) -> PlanFacts:
     """What every workbook says of the plan, and the lists that its cells are chosen from."""
     plan = queries.plan(connection)
+    statuses = queries.statuses(connection)
     return PlanFacts(
         key=plan.id,
         title=plan.title,
@@ -27,37 +81,87 @@ def facts(connection: Connection) -> PlanFacts:
         marking=plan.marking,
         illustrative=plan.illustrative,
         lists={
-            "statuses": tuple(status.title for status in queries.statuses(connection)),
+            "statuses": tuple(status.title for status in statuses),
             "posts": tuple(post.title for post in queries.register(connection, Post)),
             "priorities": tuple(priority.title for priority in queries.register(connection, Priority)),
             "polarities": tuple(get_args(Polarity)),
         },
+        reasons=tuple(status.title for status in statuses if status.needs_reason),
     )
 
 
-def lines(connection: Connection, definition: Return, owner: str = "", year: int | None = None) -> dict[str, Line]:
-    """The rows that a return lists, by key: those of a year and of one post, or all."""
-    columns = definition.listing.columns_for(facts(connection).years)
-    found = {}
-    if definition.listing.source == "activities":
-        rows: list[Any] = [row for row in queries.activities(connection, year) if not owner or owner in row.owners]
-    else:
-        rows = list(queries.indicators(connection))
-    for row in rows:
-        found[row.key] = Line(row.key, {column.field: _held(row, column.field) for column in columns})
-    return found
+def lines(connection: Connection, listing: Listing, plan: PlanFacts, scope: Scope = EVERYTHING) -> dict[str, Line]:
+    """The rows that a listing holds, by key. What no row of the plan has is left empty."""
+    fields = [column.field for column in listing.columns_for(plan.years)]
+    rows = _ROWS[listing.source](connection, listing, scope)
+    return {key: Line(key, {name: _held(row, name) for name in fields}, lead) for key, row, lead in rows}
 
 
-def _held(row: Any, name: str) -> Value:
-    """What a row holds under a column's field."""
+def _activities(connection: Connection, listing: Listing, scope: Scope) -> Iterator[tuple[str, Any, str]]:
+    """Each activity with its owners, and what was reported of it in the period by the post, or else by its lead."""
+    reported = {}
+    if any(column.field in REPORTED for column in listing.columns):
+        reported = {
+            (update.activity_key, update.post): update
+            for update in queries.updates(connection)
+            if update.reported_on == scope.ends
+        }
+    for row in queries.activities(connection, scope.listed_year):
+        if scope.lists(row):
+            lead = _lead(row)
+            yield row.key, (row, reported.get((row.key, scope.owner or lead))), lead
+
+
+def _milestones(connection: Connection, _: Listing, scope: Scope) -> Iterator[tuple[str, Any, str]]:
+    """Each milestone, behind its activity, in the activities' order."""
+    activities = {row.key: row for row in queries.activities(connection, scope.listed_year) if scope.lists(row)}
+    order = {key: place for place, key in enumerate(activities)}
+    steps = [row for row in queries.milestones(connection, scope.listed_year) if row.activity_key in activities]
+    for row in sorted(steps, key=lambda step: order[step.activity_key]):
+        activity = activities[row.activity_key]
+        yield row.key, (row, activity), _lead(activity)
+
+
+def _indicators(connection: Connection, _: Listing, __: Scope) -> Iterator[tuple[str, Any, str]]:
+    for row in queries.indicators(connection):
+        yield row.key, (row,), ""
+
+
+_ROWS: Mapping[Source, Callable[[Connection, Listing, Scope], Iterator[tuple[str, Any, str]]]] = {
+    "activities": _activities,
+    "milestones": _milestones,
+    "indicators": _indicators,
+}
+
+
+def _lead(row: ActivityRow) -> str:
+    return row.owners[0] if row.owners else ""
+
+
+def _held(rows: tuple[Any, ...], name: str) -> Value:
+    """What the first of some rows holds under a column's field that has such a field at all."""
     if name.startswith(TARGET):
         year = name.removeprefix(TARGET)
-        target = row.targets.get(None if year == WHOLE_PLAN else int(year))
+        target = rows[0].targets.get(None if year == WHOLE_PLAN else int(year))
         return None if target is None else str(target.stated)
     if name == "group":
-        return GROUPS.join(filter(None, (row.group, row.subgroup)))
-    value: Value = getattr(row, name)
+        return GROUPS.join(filter(None, (rows[0].group, rows[0].subgroup)))
+    value: Value = next((getattr(row, name) for row in rows if hasattr(row, name)), None)
     return None if value in ("", ()) else value
+
+
+def said_since(listing: Listing, before: Mapping[str, Line], line: Line) -> str:
+    """What has changed in one row since an earlier state of the plan, in words; for the column that tells it."""
+    was = before.get(line.key)
+    if was is None:
+        return "New in the plan."
+    changed = [
+        f"{column.title}: {shown(column, was.values[column.field]) or 'empty'} → "
+        f"{shown(column, line.values[column.field]) or 'empty'}"
+        for column in listing.columns
+        if not (column.own or column.computed) and was.values[column.field] != line.values[column.field]
+    ]
+    return "\n".join(changed) or "No change."
 
 
 def references(connection: Connection) -> Mapping[str, tuple[str, Mapping[str, str]]]:
@@ -70,7 +174,7 @@ def references(connection: Connection) -> Mapping[str, tuple[str, Mapping[str, s
     }
 
 
-_EMPTY = {"reason": "", "unit": "", "population": "", "source": "", "owners": ()}
+_EMPTY = {"reason": "", "unit": "", "population": "", "source": "", "owners": (), "done": "", "next": ""}
 
 
 def stored(known: Mapping[str, tuple[str, Mapping[str, str]]], field: str, value: Value) -> tuple[str, Any]:

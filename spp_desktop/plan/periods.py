@@ -62,6 +62,30 @@ def quarter_of(day: date) -> int:
     return ((day.month - APRIL) % 12) // 3 + 1
 
 
+QUARTERS = (1, 2, 3, 4)
+
+
+def quarter_name(quarter: int) -> str:
+    """A quarter as a return writes it: 2 is "Q2"."""
+    return f"Q{quarter}"
+
+
+def quarter_start(year: int, quarter: int) -> date:
+    """The first day of a quarter of a financial year."""
+    month = APRIL + 3 * (quarter - 1)
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def quarter_end(year: int, quarter: int) -> date:
+    """The last day of a quarter of a financial year: 30 September for the second."""
+    return month_end(next_month(next_month(quarter_start(year, quarter))))
+
+
+def short_year_name(year: int) -> str:
+    """The financial year as short as it is clear, for file names: 2008 is "2008-09"."""
+    return f"{year}-{(year + 1) % 100:02d}"
+
+
 def month_start(day: date) -> date:
     """The first day of a day's month."""
     return day.replace(day=1)

@@ -3,8 +3,8 @@
 Nothing depends on where things stand: the table is found by its headings, rows by their keys.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spp_desktop.returns.definition import Column, Line, Listing, PlanFacts, Return
@@ -22,12 +22,29 @@ Match = Literal["key", "moved", "lost", "new"]
 
 @dataclass(frozen=True)
 class Table:
-    """Where a return's table stands in a workbook: its sheet, heading row, and columns by place."""
+    """Where a listing's table stands in a workbook: its sheet, heading row, and columns by place."""
 
+    listing: Listing
     sheet: Sheet
     header: int
     columns: Mapping[int, Column]
     keys: int | None
+
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows below the headings."""
+        return sorted(number for number in self.sheet.rows if number > self.header)
+
+    def key_of(self, row: int) -> RowKey | None:
+        """The key that stands in a row, if one does."""
+        return _row_key(self.sheet.rows[row].get(self.keys or 0))
+
+    def words_of(self, row: int) -> tuple[str, str]:
+        """A row's reference and text, as they stand there."""
+        cells = self.sheet.rows[row]
+        places = {column.field: place for place, column in self.columns.items()}
+        ref, text = (_said(cells.get(places.get(name, 0))) for name in (self.listing.ref, self.listing.text))
+        return ref, text
 
 
 @dataclass(frozen=True)
@@ -43,19 +60,35 @@ class Answered:
     answers: Mapping[str, Answer] = field(repr=False)
 
 
-def find_table(listing: Listing, plan: PlanFacts, received: Received) -> Table | None:
-    """The table whose headings fit a listing best; ``None`` if less than half of them are there."""
+def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list[Table]:
+    """The tables of a return that stand in a workbook, each on a sheet of its own, the best fitting found first.
+
+    A table counts as found if half of its headings are there.
+    """
+    found: list[Table] = []
+    fitting = [
+        (len(table.columns) / len(listing.columns_for(plan.years)), table)
+        for listing in definition.listings
+        for sheet in received.sheets
+        if (table := _table_on(listing, plan, sheet)) is not None
+    ]
+    for fit, table in sorted(fitting, key=lambda one: -one[0]):
+        taken = any(known.sheet is table.sheet or known.listing is table.listing for known in found)
+        if fit >= 1 / 2 and not taken:
+            found.append(table)
+    return found
+
+
+def _table_on(listing: Listing, plan: PlanFacts, sheet: Sheet) -> Table | None:
+    """The table whose headings fit a listing best on one sheet, if any fit at all."""
     columns = listing.columns_for(plan.years)
     best: Table | None = None
-    for sheet in received.sheets:
-        for row in [number for number in sorted(sheet.rows) if number <= LOOKED_AT]:
-            texts = [(place, cell.value) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
-            found = headings(columns, texts)
-            if len(found) > len(best.columns if best else ()):
-                best = Table(sheet, row, found, _key_column(sheet, row))
-    if best is None or len(best.columns) * 2 < len(columns):
-        return None
-    return best
+    for row in [number for number in sorted(sheet.rows) if number <= LOOKED_AT]:
+        texts = [(place, cell.value) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
+        found = headings(columns, texts)
+        if len(found) > len(best.columns if best else ()):
+            best = Table(listing, sheet, row, found, None)
+    return None if best is None else replace(best, keys=_key_column(sheet, best.header))
 
 
 def _key_column(sheet: Sheet, header: int) -> int | None:
@@ -72,50 +105,49 @@ def _row_key(cell: Cell | None) -> RowKey | None:
     return read_row_key(cell.value) if cell is not None and isinstance(cell.value, str) else None
 
 
-def revisions_said(table: Table) -> set[str]:
-    """The beginnings of the revisions that the row keys name."""
-    keys = (_row_key(cells.get(table.keys or 0)) for row, cells in table.sheet.rows.items() if row > table.header)
-    return {key.revision for key in keys if key is not None}
-
-
-def read_rows(definition: Return, plan: PlanFacts, table: Table, issued: Mapping[str, Line]) -> list[Answered]:
+def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, Line]) -> list[Answered]:
     """Every row of a table that came back, matched and read. ``issued`` are the rows as they went out, by key."""
-    listing = definition.listing
-    by_words = {_words(listing, line): key for key, line in issued.items()}
-    places = {column.field: place for place, column in table.columns.items()}
+    listing = table.listing
+    by_words = _by_words(listing, issued)
+    asked = {place: column for place, column in table.columns.items() if not column.computed}
     found = []
-    for row in sorted(number for number in table.sheet.rows if number > table.header):
+    for row in table.rows:
         cells = table.sheet.rows[row]
-        ref, text = (_said(cells.get(places.get(name, 0))) for name in (listing.ref, listing.text))
         if not any(place in cells and str(cells[place].value).strip() for place in table.columns):
             continue
-        known = by_words.get((fold(ref), fold(text)))
-        key, match = _matched(_row_key(cells.get(table.keys or 0)), (ref, text), known, listing, issued)
-        line = issued.get(key or "", Line("", {}))
+        ref, text = table.words_of(row)
+        key, match = _matched(table, row, export, issued, by_words)
+        values = issued[key].values if key else {}
         answers = {
-            column.field: read(column, cells.get(place), plan, line.values.get(column.field))
-            for place, column in table.columns.items()
+            column.field: read(column, cells.get(place), plan, values.get(column.field))
+            for place, column in asked.items()
         }
-        found.append(
-            Answered(row, f"{table.sheet.title}!{address(row, min(table.columns))}", key, match, ref, text, answers)
-        )
+        where = f"{table.sheet.title}!{address(row, min(table.columns))}"
+        found.append(Answered(row, where, key, match, ref, text, answers))
     return found
 
 
-def _matched(
-    said: RowKey | None, words: tuple[str, str], known: str | None, listing: Listing, issued: Mapping[str, Line]
-) -> tuple[str | None, Match]:
-    """Which row of the plan a row answers for; ``known`` is the one with its reference and words.
+def _by_words(listing: Listing, issued: Mapping[str, Line]) -> dict[tuple[str, str], str]:
+    """The rows that went out by their words; two that read alike are told apart by no words, and left out."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for key, line in issued.items():
+        found.setdefault(_words(listing, line), []).append(key)
+    return {words: keys[0] for words, keys in found.items() if len(keys) == 1}
 
-    A key that sorting left on another row shows by its check characters.
-    """
+
+def _matched(
+    table: Table, row: int, export: str, issued: Mapping[str, Line], by_words: Mapping[tuple[str, str], str]
+) -> tuple[str | None, Match]:
+    """Which row of the plan a row answers for. A key that sorting left on another row shows by its check characters."""
+    said, (ref, text) = table.key_of(row), table.words_of(row)
+    known = by_words.get((fold(ref), fold(text)))
     if said is None or said.key not in issued:
         return (known, "lost") if known else (None, "new")
-    if said.fits(*words) or known == said.key:
+    if known == said.key or said.fits(export, ref, text):
         return said.key, "key"
     if known is None:
-        own_ref, own_text = _words(listing, issued[said.key])
-        if own_ref == fold(words[0]) or own_text == fold(words[1]):
+        own_ref, own_text = _words(table.listing, issued[said.key])
+        if own_ref == fold(ref) or own_text == fold(text):
             return said.key, "key"
     return known, "moved"
 
@@ -125,6 +157,17 @@ def _words(listing: Listing, line: Line) -> tuple[str, str]:
     return ref, text
 
 
+def covered(table: Table, export: str, issued: Mapping[str, Line]) -> tuple[int, int]:
+    """How many rows of a table were surely issued in an export, by their keys; and how many may have been, by words."""
+    by_words = {_words(table.listing, line) for line in issued.values()}
+    sure = likely = 0
+    for row in table.rows:
+        words, key = table.words_of(row), table.key_of(row)
+        sure += key is not None and key.key in issued and key.fits(export, *words)
+        likely += (fold(words[0]), fold(words[1])) in by_words
+    return sure, likely
+
+
 def _said(cell: Cell | None) -> str:
     if cell is None:
         return ""
@@ -132,7 +175,8 @@ def _said(cell: Cell | None) -> str:
     return str(int(cell.value)) if number else str(cell.value).strip()
 
 
-def missing(table: Table, columns: Sequence[Column]) -> list[Column]:
+def missing(table: Table, plan: PlanFacts) -> list[Column]:
     """The columns to be filled in that the table lacks."""
     there = {column.field for column in table.columns.values()}
+    columns = table.listing.columns_for(plan.years)
     return [column for column in columns if column.editable and column.field not in there]

@@ -15,8 +15,11 @@ Kind = Literal["text", "long text", "date", "whole number", "percent", "choice",
 """What a column holds. "percent" is a whole number of per cent, 0 to 100. "choices" are several of a list, the
 lead first, parted by semicolons. "target" is what a person states: "4%", "Benchmark & report of performance"."""
 
-Source = Literal["activities", "indicators"]
+Source = Literal["activities", "milestones", "indicators"]
 """Which rows of the plan a table lists."""
+
+Span = Literal["plan", "year", "quarter"]
+"""What time one issue of a return is about: the whole plan, one financial year, or a quarter of it."""
 
 Value = str | int | bool | date | tuple[str, ...] | None
 """What a cell holds. Nothing is always ``None``, never an empty text."""
@@ -34,6 +37,9 @@ class Column:
         choices: the name of the plan's list that it takes its values from (``PlanFacts.lists``).
         required: whether it may never be empty.
         each_year: whether it stands once for each year of the plan.
+        computed: whether it only tells something; what comes back in it is not looked at.
+        reason_for: the column whose value may ask for a reason, which is given here (``PlanFacts.reasons``).
+        own: whether every owner answers for themselves there; elsewhere the lead's answer counts.
         help: what to write there, in a sentence.
     """
 
@@ -45,6 +51,9 @@ class Column:
     choices: str = ""
     required: bool = False
     each_year: bool = False
+    computed: bool = False
+    reason_for: str = ""
+    own: bool = False
     help: str = ""
 
 
@@ -60,6 +69,7 @@ class Listing:
     ref: str
     text: str
     columns: tuple[Column, ...]
+    help: str = ""
 
     def columns_for(self, years: tuple[int, ...]) -> tuple[Column, ...]:
         """The columns for a plan of these years."""
@@ -83,15 +93,26 @@ def _in_year(column: Column, year: int) -> Column:
 class Return:
     """A workbook that goes out and may come back.
 
-    ``yearly`` returns hold one year's rows; ``by_owner`` says that one can be made for one post alone.
+    Attributes:
+        id: the name that a program knows it by.
+        title: what a person calls it.
+        listings: its sheets, in their order.
+        help: what it is for, in a sentence.
+        span: what time one issue of it is about.
+        by_owner: whether one can be made for one post alone.
     """
 
     id: str
     title: str
-    listing: Listing
+    listings: tuple[Listing, ...]
     help: str
-    yearly: bool = False
+    span: Span = "plan"
     by_owner: bool = False
+
+    @property
+    def yearly(self) -> bool:
+        """Whether one issue is about one year, or a part of it."""
+        return self.span != "plan"
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,7 @@ class PlanFacts:
     """What a workbook says of the plan that it comes from, and the lists that its cells are chosen from.
 
     ``years`` are first calendar years. ``lists`` are titles by the names that columns give in ``choices``.
+    ``reasons`` are the values that ask for a reason, such as the status “Off track”.
     """
 
     key: str
@@ -108,13 +130,15 @@ class PlanFacts:
     marking: str = ""
     illustrative: str = ""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Which export a workbook is: of which plan, at which revision, which return, for whom and which year.
+    """Which export a workbook is: of which plan, at which revision, which return, for whom, which year and period.
 
-    Read from a file it is only what the file says about itself; the plan's own record is believed over it.
+    ``period`` is a quarter, such as "Q2", or empty. Read from a file it is only what the file says about itself; the
+    plan's own record is believed over it.
     """
 
     plan: str
@@ -124,25 +148,36 @@ class Identity:
     owner: str = ""
     year: int | None = None
     plan_title: str = ""
+    period: str = ""
+
+    @property
+    def when(self) -> str:
+        """The time it is about, as a person writes it: "2008-2009 Q2"."""
+        return " ".join(filter(None, ("" if self.year is None else year_name(self.year), self.period)))
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: the key of the plan's row, and its values by field."""
+    """One row of a table: the key of the plan's row, its values by field, and the post that leads it, if any."""
 
     key: str
     values: Mapping[str, Value]
+    lead: str = ""
 
 
 @dataclass(frozen=True)
 class Content:
-    """All that one workbook holds."""
+    """All that one workbook holds: the lines of each of the return's listings, in their order.
+
+    ``due`` is the day by which an answer is wanted.
+    """
 
     plan: PlanFacts
     identity: Identity
-    lines: tuple[Line, ...]
+    tables: tuple[tuple[Line, ...], ...]
+    due: date | None = None
 
     @property
     def rows(self) -> int:
         """How many rows of the plan it lists."""
-        return len(self.lines)
+        return sum(map(len, self.tables))

@@ -36,15 +36,18 @@ class RowKey:
     revision: str
     check: str
 
-    def fits(self, ref: str, text: str) -> bool:
-        """Whether the row's reference and text are those it was issued with."""
-        return self.check == _check(self.key, self.revision, ref, text)
+    def fits(self, export: str, ref: str, text: str) -> bool:
+        """Whether the row was issued in this export, with this reference and text."""
+        return self.check == _check(self.key, self.revision, export, ref, text)
 
 
-def row_key(key: str, revision: str, ref: str, text: str) -> str:
-    """What the hidden column says of a row. A key left behind by sorting shows by its check characters."""
-    short = revision[:REVISION]
-    return f"{key}|{short}|{_check(key, short, ref, text)}"
+def row_key(key: str, identity: Identity, ref: str, text: str) -> str:
+    """What the hidden column says of a row.
+
+    A key left behind by sorting shows by its check characters, and so does a row copied from another export.
+    """
+    short = identity.revision[:REVISION]
+    return f"{key}|{short}|{_check(key, short, identity.export, ref, text)}"
 
 
 def read_row_key(said: str) -> RowKey | None:
@@ -85,9 +88,11 @@ def read_identity(said: str) -> Identity | None:
     try:
         held = json.loads(said)
         year = held["year"]
-        values = {field.name: str(held[field.name]) for field in fields(Identity) if field.name != "year"}
+        values = {field.name: str(held.get(field.name, "")) for field in fields(Identity) if field.name != "year"}
+        if not all(values[name] for name in ("plan", "export", "return_id", "revision")):
+            return None
         return Identity(**values, year=None if year is None else int(year))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -12,8 +12,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from spp_desktop.plan.periods import year_end, year_name, year_start
-from spp_desktop.returns.definition import Column, Content, Line, PlanFacts, Return
+from spp_desktop.plan.periods import year_end, year_start
+from spp_desktop.returns.definition import Column, Content, Line, Listing, PlanFacts, Return
 from spp_desktop.returns.placement import (
     ABOUT_ROW,
     ADVICE_ROW,
@@ -73,21 +73,27 @@ def put_text(cell: Cell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def fill(sheet: Worksheet, definition: Return, content: Content, progress: Progress | None = None) -> None:
-    """Put all of a return's table on an empty sheet."""
-    columns = definition.listing.columns_for(content.plan.years)
-    _put_titles(sheet, definition, content, len(columns))
+def fill(
+    sheet: Worksheet,
+    definition: Return,
+    place: int,
+    content: Content,
+    said: Callable[[], None],
+) -> None:
+    """Put the table of a return's listing at a place on an empty sheet; ``said`` is called for each line."""
+    listing, lines = definition.listings[place], content.tables[place]
+    columns = listing.columns_for(content.plan.years)
+    _put_titles(sheet, definition, listing, content, len(columns))
     _put_headings(sheet, columns)
-    for row, place, line, column in cells(columns, content.lines):
-        if place == FIRST_COLUMN:
-            _put_key(sheet, row, definition, content, line)
+    for row, along, line, column in cells(columns, lines):
+        if along == FIRST_COLUMN:
+            _put_key(sheet, row, listing, content, line)
             sheet.row_dimensions[row].height = _height(columns, line)
-            if progress is not None:
-                progress(row - FIRST_ROW + 1, len(content.lines))
-        _put(at(sheet, row, place), column, line)
-    last = max(FIRST_ROW, FIRST_ROW + len(content.lines) - 1)
+            said()
+        _put(at(sheet, row, along), column, line)
+    last = max(FIRST_ROW, FIRST_ROW + len(lines) - 1)
     _put_choices(sheet, columns, content.plan, last)
-    sheet.freeze_panes = at(sheet, FIRST_ROW, _frozen(columns, definition.listing.ref))
+    sheet.freeze_panes = at(sheet, FIRST_ROW, _frozen(columns, listing.ref))
     sheet.auto_filter.ref = f"{address(HEADER_ROW, FIRST_COLUMN)}:{address(last, FIRST_COLUMN + len(columns) - 1)}"
     _protect(sheet)
     set_up_page(sheet, content.plan)
@@ -97,15 +103,16 @@ def fill(sheet: Worksheet, definition: Return, content: Content, progress: Progr
 
 def about(definition: Return, content: Content) -> str:
     """Which return this is, of which year and for whom, in one line."""
-    said = [definition.title]
-    if content.identity.year is not None:
-        said.append(year_name(content.identity.year))
-    if content.identity.owner:
-        said.append(content.identity.owner)
-    return " · ".join(said)
+    due = f"please return by {content.due:%d/%m/%Y}" if content.due else ""
+    return " · ".join(filter(None, (definition.title, content.identity.when, content.identity.owner, due)))
 
 
-def _put_titles(sheet: Worksheet, definition: Return, content: Content, width: int) -> None:
+def _about_table(definition: Return, listing: Listing, content: Content) -> str:
+    said = about(definition, content)
+    return said if len(definition.listings) == 1 else f"{listing.title} · {said}"
+
+
+def _put_titles(sheet: Worksheet, definition: Return, listing: Listing, content: Content, width: int) -> None:
     plan = content.plan
     titles = (
         (
@@ -113,7 +120,7 @@ def _put_titles(sheet: Worksheet, definition: Return, content: Content, width: i
             " · ".join(filter(None, (plan.title, plan.force))),
             Font(name=_FONT, size=16, bold=True, color=HEAD),
         ),
-        (ABOUT_ROW, about(definition, content), Font(name=_FONT, size=12, bold=True, color=INK)),
+        (ABOUT_ROW, _about_table(definition, listing, content), Font(name=_FONT, size=12, bold=True, color=INK)),
         (
             NOTE_ROW,
             " · ".join(filter(None, (plan.marking, plan.illustrative))),
@@ -152,10 +159,9 @@ def _put_headings(sheet: Worksheet, columns: Sequence[Column]) -> None:
     sheet.row_dimensions[HEADER_ROW].height = 32
 
 
-def _put_key(sheet: Worksheet, row: int, definition: Return, content: Content, line: Line) -> None:
-    listing = definition.listing
+def _put_key(sheet: Worksheet, row: int, listing: Listing, content: Content, line: Line) -> None:
     ref, text = (str(line.values.get(name) or "") for name in (listing.ref, listing.text))
-    put_text(at(sheet, row, KEY_COLUMN), row_key(line.key, content.identity.revision, ref, text))
+    put_text(at(sheet, row, KEY_COLUMN), row_key(line.key, content.identity, ref, text))
 
 
 def _put(cell: Cell, column: Column, line: Line) -> None:

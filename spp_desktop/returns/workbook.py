@@ -1,7 +1,9 @@
 """A return as a workbook: written aside, read again, and only then put where it was asked for."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import reader, table_sheet
-from spp_desktop.returns.definition import Column, Content, Identity, Return
+from spp_desktop.returns.definition import Column, Content, Line, Listing, Return
 from spp_desktop.returns.intake import received
 from spp_desktop.returns.placement import (
     FIRST_ROW,
@@ -64,10 +66,17 @@ def write(definition: Return, content: Content, path: Path, progress: Progress |
 def build(definition: Return, content: Content, progress: Progress | None = None) -> Workbook:
     """The workbook itself: the table, the help and the hidden sheet."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = definition.listing.title
-    table_sheet.fill(sheet, definition, content, progress)
+    book.remove(book.worksheets[0])
     _put_help(book.create_sheet(HELP), definition, content)
+    done = count(1)
+
+    def said() -> None:
+        if progress is not None:
+            progress(next(done), content.rows)
+
+    for place, listing in enumerate(definition.listings):
+        table_sheet.fill(book.create_sheet(listing.title), definition, place, content, said)
+    book.active = 1
     _put_identity(book, content)
     book.properties.title = clean(content.plan.title)
     book.properties.creator = clean(content.plan.force) or "SPP Desktop"
@@ -94,19 +103,25 @@ _HELP_WIDTHS = (26, 18, 90)
 def _put_help(sheet: Worksheet, definition: Return, content: Content) -> None:
     """A page on what each column holds, and on what happens to what is filled in."""
     plan = content.plan
-    columns = definition.listing.columns_for(plan.years)
     lines: list[tuple[str, ...]] = [
         (f"{plan.title}: {HELP[0].lower()}{HELP[1:]}",),
         (table_sheet.about(definition, content),),
         (" · ".join(filter(None, (plan.marking, plan.illustrative))),),
         (definition.help,),
         ("",),
-        ("Column", "Who fills it in", "What goes there"),
-        *((c.title, "you" if c.editable else "for reference", _help(c, content)) for c in columns),
-        ("",),
-        *((sentence,) for sentence in _RULES),
     ]
-    heading = lines.index(("Column", "Who fills it in", "What goes there")) + 1
+    headings = set()
+    for listing in definition.listings:
+        headings.add(len(lines) + 1)
+        lines += [
+            (f"{listing.title}: column", "Who fills it in", "What goes there"),
+            *(
+                (c.title, "you" if c.editable else "for reference", _help(c, content))
+                for c in listing.columns_for(plan.years)
+            ),
+            ("",),
+        ]
+    lines += [(sentence,) for sentence in _RULES]
     for row, texts in enumerate(lines, 1):
         for place, text in enumerate(texts, 1):
             cell = at(sheet, row, place)
@@ -115,7 +130,7 @@ def _put_help(sheet: Worksheet, definition: Return, content: Content) -> None:
             cell.alignment = Alignment(wrap_text=in_table, vertical="top")
             size = {1: 16, 2: 12}.get(row, 10)
             cell.font = Font(
-                name="Calibri", size=size, bold=row <= NOTE_ROW or row == heading or place == 1 < len(texts)
+                name="Calibri", size=size, bold=row <= NOTE_ROW or row in headings or place == 1 < len(texts)
             )
         if len(texts) > 1:
             height = max(1, -(-len(texts[-1]) // _HELP_WIDTHS[-1])) * table_sheet.LINE_HEIGHT
@@ -144,31 +159,38 @@ def _help(column: Column, content: Content) -> str:
 
 
 def _check_lengths(definition: Return, content: Content, path: Path) -> None:
-    columns = definition.listing.columns_for(content.plan.years)
-    for _, _, line, column in cells(columns, content.lines):
+    for listing, _, _, line, column in _all_cells(definition, content):
         if len(shown(column, line.values.get(column.field))) > LONGEST:
-            ref = line.values.get(definition.listing.ref)
+            ref = line.values.get(listing.ref)
             raise NotWritten(
                 f"{path.name} was not made: the {column.title.lower()} of {ref} has more than {LONGEST:,} characters, "
                 "which no workbook can hold. Shorten it and try again."
             )
 
 
+def _all_cells(definition: Return, content: Content) -> Iterator[tuple[Listing, int, int, Line, Column]]:
+    """Every cell of every table."""
+    for listing, lines in zip(definition.listings, content.tables, strict=True):
+        for row, place, line, column in cells(listing.columns_for(content.plan.years), lines):
+            yield listing, row, place, line, column
+
+
 def _compare(definition: Return, content: Content, aside: Path, path: Path) -> None:
     """Read what was written, and see that every cell says what it should."""
-    columns = definition.listing.columns_for(content.plan.years)
-    found = received(path.name, reader.read(aside, FIRST_ROW + len(content.lines), len(columns) + 1))
-    rows = found.sheets[0].rows
-    for row, place, line, column in cells(columns, content.lines):
+    most = max(len(lines) for lines in content.tables)
+    widest = max(len(listing.columns_for(content.plan.years)) for listing in definition.listings)
+    found = received(path.name, reader.read(aside, FIRST_ROW + most, widest + 1))
+    sheets = {sheet.title: sheet.rows for sheet in found.sheets}
+    for listing, row, place, line, column in _all_cells(definition, content):
         value = line.values.get(column.field)
-        answer = read(column, rows.get(row, {}).get(place), content.plan, value)
+        answer = read(column, sheets[listing.title].get(row, {}).get(place), content.plan, value)
         if answer.doubt or not same(column, answer.value, value):
-            ref = line.values.get(definition.listing.ref)
+            ref = line.values.get(listing.ref)
             raise NotWritten(
                 f"{path.name} was not made: the {column.title.lower()} of {ref} would not read the same again. "
                 "What stood there is untouched."
             )
-    if found.identity != content.identity or not isinstance(found.identity, Identity):
+    if found.identity != content.identity:
         raise NotWritten(f"{path.name} was not made: it would not say which return it is. Try again.")
 
 

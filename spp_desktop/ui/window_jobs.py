@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from spp_desktop import __version__
-from spp_desktop.edits import returns as traffic
+from spp_desktop.edits import deciding, issuing, receiving
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue import RETURNS
@@ -210,11 +210,11 @@ def _export(window: PlanWindow, return_id: str) -> None:
         return
     try:
         with _busy():
-            issued = traffic.issue(workspace, definition, path, year=year if definition.yearly else None)
+            issued = issuing.issue(workspace, definition, path, year=year if definition.yearly else None)
     except (ReturnRefused, NotWritten, NotKept, OSError) as refusal:
         page.banner.say(str(refusal), {"Try again…": lambda: _export(window, return_id)})
         return
-    page.banner.say(f"Wrote {len(issued.lines)} rows to {path}.")
+    page.banner.say(f"Wrote {issued.rows} rows to {path}.")
 
 
 def take_in(window: PlanWindow, path: Path | None = None) -> None:
@@ -228,7 +228,7 @@ def take_in(window: PlanWindow, path: Path | None = None) -> None:
         return
     try:
         with _busy():
-            review = traffic.review(workspace, path)
+            review = receiving.review(workspace, path)
     except (ReturnRefused, PlanRefused) as refusal:
         page.banner.say(str(refusal), {"Choose another…": lambda: take_in(window)})
         return
@@ -237,7 +237,7 @@ def take_in(window: PlanWindow, path: Path | None = None) -> None:
         return
     chosen = dialog.chosen()
     try:
-        traffic.apply(workspace, review, chosen)
+        deciding.apply(workspace, [review])
     except (NotKept, RuleBroken) as refusal:
         page.banner.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
         return

@@ -2,7 +2,13 @@
 
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Return
 
-RETURNS: tuple[Return, ...] = (DELIVERY_PLAN, PERFORMANCE_PLAN)
+RETURNS: tuple[Return, ...] = (STATUS_RETURN, DELIVERY_PLAN, PERFORMANCE_PLAN)
 """In the order in which a person is shown them."""
+
+
+def return_named(key: str) -> Return | None:
+    """The return of this id, if there is one."""
+    return next((one for one in RETURNS if one.id == key), None)

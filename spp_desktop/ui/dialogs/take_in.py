@@ -17,13 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits.differences import Difference, Kind
-from spp_desktop.edits.returns import Review
+from spp_desktop.edits.receiving import Review
 
 Index = QModelIndex | QPersistentModelIndex
 
 KINDS: dict[Kind, str] = {
     "change": "Change",
     "conflict": "Conflict",
+    "disagreement": "Disagreement",
+    "match": "To recognise",
     "request": "Request",
     "question": "Question",
     "duplicate": "Answered twice",
@@ -71,7 +73,7 @@ class DifferencesModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only what can be taken in can be ticked."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == 0 and self.rows[index.row()].applicable:
+        if index.column() == 0 and self.rows[index.row()].usable:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -82,23 +84,23 @@ class DifferencesModel(QAbstractTableModel):
             return self._texts(one)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(filter(None, (self._texts(one)[index.column()], one.place)))
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and one.applicable:
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and one.usable:
             return Qt.CheckState.Checked if index.row() in self.ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            beside_box = index.column() == 0 and one.applicable
+            beside_box = index.column() == 0 and one.usable
             return int(Qt.AlignmentFlag.AlignLeft | (_MIDDLE if beside_box else Qt.AlignmentFlag.AlignTop))
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick a difference, or take its tick away."""
-        if role != Qt.ItemDataRole.CheckStateRole or not self.rows[index.row()].applicable:
+        if role != Qt.ItemDataRole.CheckStateRole or not self.rows[index.row()].usable:
             return False
         self.tick([index.row()], on=Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
 
     def tick(self, rows: Sequence[int], *, on: bool) -> None:
         """Tick these rows, as far as they can be taken in, or take their ticks away."""
-        able = {row for row in rows if self.rows[row].applicable}
+        able = {row for row in rows if self.rows[row].usable}
         self.ticked = self.ticked | able if on else self.ticked - able
         for row in able:
             self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
@@ -121,7 +123,7 @@ class _Table(QTableView):
             super().keyPressEvent(event)
             return
         rows = [index.row() for index in self.selectionModel().selectedRows()]
-        able = [row for row in rows if model.rows[row].applicable]
+        able = [row for row in rows if model.rows[row].usable]
         model.tick(able, on=not set(able) <= model.ticked)
 
 

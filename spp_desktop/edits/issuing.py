@@ -1,0 +1,195 @@
+"""Sending a return out: what each workbook holds, who gets one, and the record that it went."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from spp_desktop.edits.return_rows import Scope, facts, lines, said_since
+from spp_desktop.plan.periods import QUARTERS, quarter_end, quarter_name, quarter_of, short_year_name, year_of
+from spp_desktop.plan.posts import Post
+from spp_desktop.plan.rows import new_key
+from spp_desktop.returns.definition import Content, Identity, Line, Listing, PlanFacts, Return
+from spp_desktop.returns.table_sheet import Progress
+from spp_desktop.returns.workbook import write
+from spp_desktop.store import exports, locks, past, queries
+from spp_desktop.store.exports import Export
+from spp_desktop.store.workspace import Workspace
+
+DAYS_TO_ANSWER = 14
+"""Days from the end of a quarter to the day an answer is due, unless the person says another day."""
+
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+"""What no file name may hold on Windows."""
+
+
+def prepare(
+    workspace: Workspace,
+    definition: Return,
+    owner: str = "",
+    *,
+    year: int | None = None,
+    period: str = "",
+    due: date | None = None,
+) -> Content:
+    """What a return's workbook is to hold: read from the plan, and needing it no more.
+
+    Without a year a return of a year or a quarter is of the plan's first; without a period, one of a quarter is of
+    the year's last.
+    """
+    plan = workspace.read(facts)
+    if definition.yearly and year is None:
+        year = plan.years[0]
+    if definition.span == "quarter" and not period:
+        period = quarter_name(QUARTERS[-1])
+    identity = Identity(plan.key, new_key(), definition.id, workspace.revision(), owner, year, plan.title, period)
+    before = _before(workspace, plan, definition, identity)
+    tables = []
+    for listing in definition.listings:
+        found = workspace.read(lines, listing, plan, Scope.of(identity))
+        tables.append(tuple(_told(listing, before, line) for line in found.values()))
+    return Content(plan, identity, tuple(tables), due)
+
+
+_TELLS = "changed"
+"""The computed column that tells what has changed since the return before."""
+
+
+def _told(listing: Listing, before: Mapping[str, Line] | None, line: Line) -> Line:
+    if _TELLS not in line.values:
+        return line
+    said = "First return." if before is None else said_since(listing, before, line)
+    return replace(line, values={**line.values, _TELLS: said})
+
+
+def _before(workspace: Workspace, plan: PlanFacts, definition: Return, identity: Identity) -> Mapping[str, Line] | None:
+    """The rows as they stood when the return of the period before went out; ``None`` if none did."""
+    listing = definition.listings[0]
+    if all(column.field != _TELLS for column in listing.columns):
+        return None
+    earlier = [
+        one
+        for one in workspace.read_beside(exports.every)
+        if one.return_id == definition.id
+        and one.owner in (identity.owner, "")
+        and (one.year or 0, one.period) < (identity.year or 0, identity.period)
+    ]
+    latest = max(earlier, key=lambda one: (one.year or 0, one.period, one.at), default=None)
+    tables = None if latest is None else workspace.as_at(latest.revision)
+    if tables is None:
+        return None
+    return past.read(tables, lines, listing, plan, replace(Scope.of(identity), everyone=True))
+
+
+def record(workspace: Workspace, content: Content, path: Path) -> Export:
+    """Write down in the plan that a workbook was issued. A plan open for reading only keeps no record."""
+    said = content.identity
+    export = Export(
+        said.export,
+        said.revision,
+        said.return_id,
+        said.owner,
+        said.year,
+        content.rows,
+        path.name,
+        hashlib.sha256(path.read_bytes()).hexdigest(),
+        datetime.now(UTC).isoformat(),
+        locks.author(),
+        said.period,
+        content.due.isoformat() if content.due else "",
+    )
+    if not workspace.read_only:
+        workspace.write_beside(exports.record, export)
+    return export
+
+
+def issue(
+    workspace: Workspace,
+    definition: Return,
+    path: Path,
+    *,
+    owner: str | None = None,
+    year: int | None = None,
+    period: str = "",
+    due: date | None = None,
+    progress: Progress | None = None,
+) -> Content:
+    """Make a return's workbook, for the whole plan or for one post, and record that it went out.
+
+    Raises:
+        returns.workbook.NotWritten: if the file cannot be made; what stood there is untouched.
+        store.problems.NotKept: if the record cannot be kept; the file is then made, and can be taken in.
+    """
+    content = prepare(workspace, definition, owner or "", year=year, period=period, due=due)
+    write(definition, content, path, progress)
+    record(workspace, content, path)
+    return content
+
+
+def recipients(connection: Connection, year: int) -> list[str]:
+    """The posts that own an activity of a year, alone or with others, in the order of the plan's list of posts."""
+    owning = {owner for row in queries.activities(connection, year) for owner in row.owners}
+    return [post.title for post in queries.register(connection, Post) if post.title in owning]
+
+
+def quarter_to_report(today: date) -> tuple[int, int]:
+    """The financial year and the quarter that ended last before a day."""
+    day = today - timedelta(days=1)
+    year, quarter = year_of(day), quarter_of(day)
+    if quarter_end(year, quarter) == day:
+        return year, quarter
+    return (year, quarter - 1) if quarter > 1 else (year - 1, QUARTERS[-1])
+
+
+def usual_due(year: int, quarter: int) -> date:
+    """The day by which the answer for a quarter is usually due: two weeks after its end."""
+    return quarter_end(year, quarter) + timedelta(days=DAYS_TO_ANSWER)
+
+
+def file_name(definition: Return, identity: Identity) -> str:
+    """What a workbook is called so that a person can tell it: "2008-09 Q2 status return - ACC Crime.xlsx"."""
+    when = "" if identity.year is None else short_year_name(identity.year)
+    title = definition.title[0].lower() + definition.title[1:] if when else definition.title
+    name = " ".join(filter(None, (when, identity.period, title)))
+    owner = _UNFIT.sub(" ", identity.owner).strip(" .")
+    return f"{name} - {owner}.xlsx" if owner else f"{name}.xlsx"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The text of a mail, to be copied into whatever program sends it."""
+
+    to: str
+    subject: str
+    body: str
+
+
+def covering_mail(definition: Return, content: Content, name: str) -> Mail:
+    """The mail that a workbook of this file name goes out with."""
+    said = content.identity
+    due = f" by {content.due:%A %d %B %Y}".replace(" 0", " ") if content.due else ""
+    counts = ", ".join(
+        f"{len(table)} {listing.title.lower() if len(table) != 1 else listing.title.lower().removesuffix('s')}"
+        for listing, table in zip(definition.listings, content.tables, strict=True)
+    )
+    body = "\n".join(
+        (
+            f"To the office of {said.owner or 'the owners'}",
+            "",
+            f"Please find attached the {definition.title.lower()} for {said.when} of {content.plan.title} ({counts}).",
+            f"Fill in the boxed cells and send the file back{due}.",
+            "",
+            "A cell left empty is read as no answer. Rows may be sorted and filtered; rows that are missing are asked "
+            "for again. The first sheet says what goes where.",
+            "",
+            f"File: {name}",
+            *((content.plan.illustrative,) if content.plan.illustrative else ()),
+        )
+    )
+    return Mail(
+        said.owner, f"{definition.title} {said.when}: {content.plan.title}{due and f' - please return{due}'}", body
+    )

@@ -1,0 +1,104 @@
+"""What became of each thing that a returned workbook said: kept with its receipt, and read as a text."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from spp_desktop.returns.definition import Identity
+from spp_desktop.store.receipts import Receipt, Verdict
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided about one difference, and all that was known then. Every value is a text as a person reads it.
+
+    Attributes:
+        kind: what kind of difference it was.
+        subject: what it is about, as ``Difference.subject``.
+        key: the plan's row.
+        ref: its reference.
+        field: the column, and ``column`` its heading.
+        issued: what went out.
+        returned: what came back.
+        was: what the plan held before.
+        verdict: accepted or refused.
+        taken: what was put into the plan; empty if nothing was, or if the cell was emptied.
+        reason: why, in the person's words.
+        at: when it was decided, an ISO time in UTC, and ``author`` by whom.
+        revision: the revision that took it in; empty for what was refused.
+    """
+
+    kind: str
+    subject: str
+    key: str
+    ref: str
+    field: str
+    column: str
+    issued: str
+    returned: str
+    was: str
+    verdict: Verdict
+    taken: str
+    reason: str
+    at: str
+    author: str
+    revision: str = ""
+
+
+def written(found: Iterable[Outcome]) -> str:
+    """Outcomes as a receipt keeps them."""
+    return json.dumps([asdict(one) for one in found], ensure_ascii=False)
+
+
+def read(said: str) -> list[Outcome]:
+    """The outcomes that a receipt keeps; none if it keeps none, or nothing that can be understood."""
+    try:
+        held = json.loads(said or "[]")
+        return [Outcome(**{name.name: str(one[name.name]) for name in fields(Outcome)}) for one in held]  # type: ignore[arg-type]  # a verdict is a text too
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str] = ()) -> str:
+    """The receipt of one file as a person reads it: who sent what, and what became of each thing in it.
+
+    ``taken_back`` are revisions that were undone since.
+    """
+    outcomes = read(receipt.outcome)
+    lines = [
+        f"Receipt for {receipt.file_name}",
+        f"Return: {identity.return_id} {identity.when}".rstrip() + (f", {identity.owner}" if identity.owner else ""),
+        f"Sent by: {receipt.sender or 'not said'}",
+        f"Received: {_when(receipt.at)} by {receipt.author}",
+        f"State: {_STATES[receipt.state]}" + (f", {_when(receipt.closed_at)}" if receipt.closed_at else ""),
+        f"File (SHA-256): {receipt.file_hash}",
+    ]
+    for title, verdict in (("Accepted", "accept"), ("Refused", "reject")):
+        chosen = [one for one in outcomes if one.verdict == verdict]
+        lines += ["", f"{title}: {len(chosen)}"]
+        lines += [_line(one, undone=one.revision in taken_back) for one in chosen]
+    return "\n".join(lines) + "\n"
+
+
+_STATES = {
+    "open": "in review",
+    "applied": "taken in",
+    "superseded": "replaced by a later version",
+    "set aside": "set aside",
+}
+
+
+def _line(one: Outcome, *, undone: bool) -> str:
+    what = " ".join(filter(None, (one.ref, one.column or one.kind)))
+    said = f"  {what}: returned “{one.returned}”, was “{one.was}”"
+    if one.verdict == "accept" and one.taken != one.returned:
+        said += f", taken in as “{one.taken}”"
+    why = f"; reason: {one.reason}" if one.reason else ""
+    back = "; undone since" if undone and one.revision else ""
+    return f"{said} ({one.kind}; {_when(one.at)}, {one.author}{why}{back})"
+
+
+def _when(at: str) -> str:
+    """An ISO time as a person reads it: "14/10/2008 09:30"."""
+    day, _, time = at.partition("T")
+    return f"{day[8:10]}/{day[5:7]}/{day[:4]} {time[:5]}".strip()

@@ -1,0 +1,114 @@
+"""The status return of a quarter: how each activity of a post stands, and its milestones."""
+
+from spp_desktop.returns.definition import Column, Listing, Return
+
+_REF = Column("ref", "Ref", width=6, required=True, help="The activity's reference.")
+_ACTIVITY = Column("text", "Activity", "long text", 34, required=True, help="What is to be done.")
+
+STATUS_RETURN = Return(
+    id="status",
+    title="Status return",
+    span="quarter",
+    by_owner=True,
+    help="How each activity stands at the end of the quarter, what was done, and what comes next.",
+    listings=(
+        Listing(
+            title="Activities",
+            source="activities",
+            ref="ref",
+            text="text",
+            help="One row for each activity that you own, alone or with others. The first owner leads: where owners "
+            "answer differently about status or dates, the lead's answer counts and the other's is shown beside it.",
+            columns=(
+                _REF,
+                _ACTIVITY,
+                Column(
+                    "owners", "Owners", "choices", 14, choices="posts", help="The posts that own it, the lead first."
+                ),
+                Column("due", "Due", "date", 11, help="The date agreed."),
+                Column(
+                    "changed",
+                    "Since last quarter",
+                    "long text",
+                    20,
+                    computed=True,
+                    help="What has changed in the plan since the last quarter's return.",
+                ),
+                Column(
+                    "status",
+                    "Status",
+                    "choice",
+                    12,
+                    editable=True,
+                    choices="statuses",
+                    help="How it stands at the end of the quarter.",
+                ),
+                Column("percent", "% complete", "percent", 10, editable=True, help="0% to 100%."),
+                Column(
+                    "forecast",
+                    "Forecast date",
+                    "date",
+                    12,
+                    editable=True,
+                    help="When you now expect it to be done, day/month/year.",
+                ),
+                Column(
+                    "reason",
+                    "Reason",
+                    "long text",
+                    24,
+                    editable=True,
+                    reason_for="status",
+                    help="Why the status is what it is.",
+                ),
+                Column(
+                    "done",
+                    "What was done",
+                    "long text",
+                    30,
+                    editable=True,
+                    own=True,
+                    help="What was done in the quarter, in a sentence or two.",
+                ),
+                Column(
+                    "next",
+                    "What is next",
+                    "long text",
+                    30,
+                    editable=True,
+                    own=True,
+                    help="What will be done next, and by when.",
+                ),
+            ),
+        ),
+        Listing(
+            title="Milestones",
+            source="milestones",
+            ref="ref",
+            text="title",
+            help="One row for each milestone of those activities.",
+            columns=(
+                _REF,
+                Column("text", "Activity", "long text", 40, computed=True, help="The activity that it is a step of."),
+                Column("title", "Milestone", "long text", 40, required=True, help="The step."),
+                Column("due", "Due", "date", 12, help="The date agreed."),
+                Column(
+                    "forecast",
+                    "Forecast date",
+                    "date",
+                    13,
+                    editable=True,
+                    help="When you now expect it to be done, day/month/year.",
+                ),
+                Column(
+                    "done_on",
+                    "Actual date",
+                    "date",
+                    13,
+                    editable=True,
+                    help="The day on which it was done, day/month/year; empty until then.",
+                ),
+            ),
+        ),
+    ),
+)
