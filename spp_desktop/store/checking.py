@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, Table
 
-from spp_desktop.store import backups, database, history, locks, upgrades
+from spp_desktop.store import backups, checking_returns, database, history, locks, upgrades
 from spp_desktop.store.history import Cells, Revision
 from spp_desktop.store.naming import counted, plain, row_named, shown, step_named
 from spp_desktop.store.problems import PlanRefused
@@ -132,10 +132,25 @@ def _inside(path: Path, folder: Path, found: _Findings) -> None:
             copy.with_name(copy.name + journal).unlink(missing_ok=True)
         copied(path, copy, journals=False)
     try:
+        _bring_up_to_date(copy, found)
         with reading(copy) as connection:
             _all_of(connection, found)
     except _UNREADABLE as problem:
         found.fault(f"It cannot be read: {problem}.")
+
+
+def _bring_up_to_date(copy: Path, found: _Findings) -> None:
+    """Upgrade a copy of an older form, if it is sound, so that it can be looked at as those of today are."""
+    with copy.open("rb") as file:
+        version = int.from_bytes(file.read(64)[60:])
+    if version not in upgrades.STEPS or not settled(copy):
+        return
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            upgrades.upgrade(connection)
+    except sqlite3.Error as problem:
+        found.fault(f"It cannot be brought up to date: {problem}.")
 
 
 def settled(copy: Path) -> bool:
@@ -214,6 +229,9 @@ def _all_of(connection: sqlite3.Connection, found: _Findings) -> None:
     for table in history.recorded_tables():
         if table.name in here:
             found.stage(_wrong_types, connection, table, tables)
+    if {"revision", "export", "receipt", "decision"} <= here:
+        found.stage(checking_returns.faults, connection)
+        _told_returns(connection, found)
     if {"revision", "change"} <= here:
         found.stage(broken_chain, connection)
         found.stage(_unlike_history, connection, tables)
@@ -338,6 +356,11 @@ def _unlike_history(connection: sqlite3.Connection, tables: Tables) -> Iterator[
                             f"In the {row_named(connection, table, then)} the {plain(cell)} is not what was written: "
                             f"the history says {shown(then[cell])}, the file holds {shown(there.get(cell))}."
                         )
+
+
+def _told_returns(connection: sqlite3.Connection, found: _Findings) -> None:
+    with suppress(*_UNREADABLE):
+        found.note(checking_returns.told(connection))
 
 
 def _told_history(connection: sqlite3.Connection, found: _Findings) -> None:

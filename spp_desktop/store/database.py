@@ -155,14 +155,30 @@ def connect(path: Path, *, writing: bool, as_it_is: bool = False) -> sqlite3.Con
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
     try:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        connection.set_authorizer(_authorize)
+        _set_up(connection)
         connection.execute("PRAGMA journal_mode=DELETE" if writing else "PRAGMA query_only=ON")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection to a copy of a plan that is in memory only, set up as every connection is; it may be written."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        connection.backup(copy)
+        _set_up(copy)
+    except sqlite3.Error:
+        copy.close()
+        raise
+    return copy
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.set_authorizer(_authorize)
 
 
 def _in_wal_mode(path: Path) -> bool:

@@ -36,7 +36,9 @@ def connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connect
     with database.damage_told(path.name):
         raw = database.connect(path, writing=writing, as_it_is=as_it_is)
     try:
-        _bring_up_to_date(raw, path, version, writing=writing)
+        if version < upgrades.VERSION:
+            raw = _brought_up_to_date(raw, path, writing=writing)
+            told = told if writing else [*told, _as_it_was(path)]
         reasons = database.look_over(raw, path.name)
         with database.damage_told(path.name):
             history.revisions(raw)
@@ -48,23 +50,32 @@ def connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connect
     return raw, reasons, told
 
 
-def _bring_up_to_date(raw: sqlite3.Connection, path: Path, version: int, *, writing: bool) -> None:
-    """Upgrade a file of an older form, having kept it as it was."""
-    if version >= upgrades.VERSION:
-        return
-    if writing:
-        try:
+def _brought_up_to_date(raw: sqlite3.Connection, path: Path, *, writing: bool) -> sqlite3.Connection:
+    """Upgrade a file of an older form, having kept it as it was; or a copy in memory, where it is only read."""
+    try:
+        if writing:
             backups.make(raw, path, "before bringing it up to date")
             upgrades.upgrade(raw)
-        except (OSError, sqlite3.Error) as problem:
-            raise PlanRefused(
-                "elsewhere",
-                f"{path.name} was made by an older version and could not be brought up to date ({problem}). "
-                "It is as it was.",
-            ) from None
-        return
-    raise PlanRefused(
-        "elsewhere",
-        f"{path.name} was made by an older version. Open it where it can be written, "
-        "so that it can be brought up to date.",
+            return raw
+        copy = database.in_memory(raw)
+        try:
+            upgrades.upgrade(copy)
+            copy.execute("PRAGMA query_only=ON")
+        except BaseException:
+            copy.close()
+            raise
+    except (OSError, sqlite3.Error) as problem:
+        raise PlanRefused(
+            "elsewhere",
+            f"{path.name} was made by an older version and could not be brought up to date ({problem}). "
+            "It is as it was.",
+        ) from None
+    raw.close()
+    return copy
+
+
+def _as_it_was(path: Path) -> str:
+    return (
+        f"{path.name} was made by an older version of this program. You see it as it was when you opened it; "
+        "the file itself is brought up to date when it is opened where it can be written."
     )

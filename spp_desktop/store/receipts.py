@@ -150,9 +150,9 @@ def unpacked(packed: bytes) -> bytes:
     try:
         held = unpacking.decompress(packed, MOST_CONTENT)
     except (zlib.error, TypeError) as problem:
-        raise ValueError(f"it cannot be unpacked: {problem}") from None
+        raise ValueError(f"its packing is damaged ({problem})") from None
     if not unpacking.eof:
-        raise ValueError("it cannot be unpacked: it is cut short, or far too large")
+        raise ValueError("it is cut short, or far too large")
     return held
 
 

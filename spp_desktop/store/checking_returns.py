@@ -1,0 +1,74 @@
+"""What a check of a plan's file says of the returns sent out and received, which are kept beside its content."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from spp_desktop.store import receipts
+from spp_desktop.store.naming import counted, shown
+
+
+def told(connection: sqlite3.Connection) -> str:
+    """How many files were sent out and received."""
+    sent, received, waiting = (
+        connection.execute(query).fetchone()[0]
+        for query in (
+            "SELECT count(*) FROM export",
+            "SELECT count(*) FROM receipt",
+            "SELECT count(*) FROM receipt WHERE state = 'open'",
+        )
+    )
+    said = f"{_number(sent, 'return')} {_were(sent)} sent out from it and {_number(received, 'file')} received"
+    said = said[0].upper() + said[1:]
+    return (
+        f"{said}, of which {waiting:,} {_were(waiting, 'is', 'are')} still to be reviewed." if waiting else f"{said}."
+    )
+
+
+def _number(count: int, what: str) -> str:
+    return counted(count, what) if count else f"no {what}s"
+
+
+def _were(count: int, one: str = "was", several: str = "were") -> str:
+    return one if count == 1 else several
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What does not fit together in the record of what was sent out and received."""
+    yield from _of_unknown_steps(connection)
+    yield from _strange_words(connection)
+    yield from _without_a_receipt(connection)
+    for name, packed in connection.execute("SELECT file_name, content FROM receipt ORDER BY at, rowid"):
+        try:
+            receipts.unpacked(packed)
+        except ValueError as problem:
+            yield f"What the file {shown(name)} held when it was received cannot be read: {problem}."
+
+
+def _of_unknown_steps(connection: sqlite3.Connection) -> Iterator[str]:
+    missing = "AND revision NOT IN (SELECT id FROM revision)"
+    for (name,) in connection.execute(f"SELECT file_name FROM export WHERE true {missing} ORDER BY at, id"):
+        yield f"The file {shown(name)} was sent out at a step that is not in the history."
+    for (name,) in connection.execute(f"SELECT file_name FROM receipt WHERE revision <> '' {missing} ORDER BY at, id"):
+        yield f"The file {shown(name)} was taken in by a step that is not in the history."
+
+
+def _strange_words(connection: sqlite3.Connection) -> Iterator[str]:
+    for name, state in _others(connection, "SELECT file_name, state FROM receipt", receipts.ReceiptState):
+        yield f"The file {shown(name)}, which was received, stands as {shown(state)}, which this program does not know."
+    query = "SELECT file_name, verdict FROM decision JOIN receipt ON receipt.id = decision.receipt"
+    for name, verdict in _others(connection, query, receipts.Verdict):
+        yield f"In the file {shown(name)} something was decided as {shown(verdict)}, which this program does not know."
+
+
+def _others(connection: sqlite3.Connection, query: str, words: Any) -> Iterator[tuple[Any, Any]]:
+    """The rows of a name and a word whose word is none of a ``Literal``'s."""
+    return ((name, word) for name, word in connection.execute(query) if word not in get_args(words))
+
+
+def _without_a_receipt(connection: sqlite3.Connection) -> Iterator[str]:
+    query = """SELECT receipt, count(*) FROM decision WHERE receipt NOT IN (SELECT id FROM receipt)
+        GROUP BY receipt ORDER BY receipt"""
+    for key, count in connection.execute(query):
+        belong = _were(count, "belongs", "belong")
+        yield f"{counted(count, 'decision')} {belong} to a received file that is not in the plan ({shown(key)})."
