@@ -118,8 +118,8 @@ def chasing_mail(one: Sent) -> Mail:
             f"To the office of {one.owner or 'the owners'}",
             "",
             f"The {one.title.lower()} for {one.when} {when}, and we have not had it back yet.",
-            f"It went out on {one.sent:%d/%m/%Y} as “{one.file}” ({one.rows} rows). Please fill it in and send it back;",
-            "if the file is lost, answer this mail and we will send it again.",
+            f"It went out on {one.sent:%d/%m/%Y} as “{one.file}” ({one.rows} rows). Please fill it in and send it",
+            "back; if the file is lost, answer this mail and we will send it again.",
         )
     )
     return Mail(one.owner, f"Reminder: {one.title} {one.when}", body)

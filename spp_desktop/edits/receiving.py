@@ -13,7 +13,7 @@ from spp_desktop.edits.return_rows import Scope, facts, lines
 from spp_desktop.returns.answers import Table, covered, find_tables, missing, read_rows
 from spp_desktop.returns.catalogue import RETURNS, return_named
 from spp_desktop.returns.definition import Identity, Line, PlanFacts, Return, Source, Value
-from spp_desktop.returns.intake import Received, begin
+from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import LIMITS, ReturnRefused
 from spp_desktop.returns.values import read_typed
@@ -107,6 +107,16 @@ def held_against(workspace: Workspace, received: Received) -> Review:
         receipt,
         workspace.read_beside(receipts.decisions, receipt.id) if receipt else {},
     )
+
+
+def gone_on_with(workspace: Workspace, receipt: str) -> Review:
+    """The review of a file that is kept, remade from what was read of it.
+
+    Raises:
+        ReturnRefused: if it is no return of this plan any more; KeyError: if there is no such receipt; ValueError: if
+            what is kept of it is damaged.
+    """
+    return held_against(workspace, from_kept(workspace.read_beside(receipts.content, receipt)))
 
 
 def together(reviews: Sequence[Review]) -> list[Review]:
