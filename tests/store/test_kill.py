@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from spp_desktop.plan.posts import Body
-from spp_desktop.store import backups, checking, queries
+from spp_desktop.store import backups, checking, queries, receipts
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
 from tests.store.worker import BULK
@@ -47,6 +47,7 @@ def test_killed_at_random_moments(closed: Path) -> None:
     chance = random.Random()
     kept: set[str] = set()
     stale = 0
+    took: set[tuple[str, str]] = set()
     command = [sys.executable, "-m", "tests.store.worker", str(closed)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
         for run in range(KILLS):
@@ -61,12 +62,17 @@ def test_killed_at_random_moments(closed: Path) -> None:
             with Workspace.open(closed, take_over=True) as workspace:
                 assert not workspace.read_only
                 there = {row.title for row in workspace.read(queries.register, Body)}
+                came = workspace.read_beside(receipts.every)
+                took = {(one.revision, f"take in {one.id}") for one in came if one.state == "applied"}
+                steps = {(step.id, step.label) for step in workspace.history() if step.label.startswith("take in")}
                 refs = Counter(row.ref.split(".")[0] for row in workspace.read(queries.activities, 2009))
             assert kept <= there
+            assert took == steps, "a file was taken in without its receipt, or the other way round"
             assert set(refs.values()) <= {BULK}, "half an import was kept"
             assert set(refs) <= there
     assert stale > KILLS // 2
     assert len(kept) > KILLS
+    assert took
     for version in backups.earlier_versions(closed):
         assert version.reason == "as found" or checking.check_file(version.path).ok
     with Workspace.open(closed) as workspace:

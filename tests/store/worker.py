@@ -5,6 +5,7 @@ The libraries are loaded once, so that a kill costs no start-up. Each edit that 
 
 import itertools
 import os
+import sqlite3
 import sys
 
 from sqlmodel import Session
@@ -13,7 +14,9 @@ from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.posts import Body
 from spp_desktop.plan.rows import new_key
-from spp_desktop.store import queries
+from spp_desktop.store import queries, receipts
+from spp_desktop.store.history import Revision
+from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
 
 BULK = 150
@@ -43,6 +46,18 @@ def add_many(session: Session, title: str, priority: str) -> None:
     session.connection().execute(table.insert().values(reason=""), many)
 
 
+def take_in(workspace: Workspace, title: str) -> None:
+    """As a review does: keep a file that came back, then take it in and close its receipt in one."""
+    received = Receipt(title, "{}", "x", "a.xlsx", title, "", "2008-10-01", "me")
+    workspace.write_beside(receipts.add, received, os.urandom(50_000))
+    workspace.write_beside(receipts.decide, [Decision(title, "all", "accept", "", "", "2008-10-01", "me")])
+
+    def finish(connection: sqlite3.Connection, made: Revision) -> None:
+        receipts.close(connection, title, "applied", made.at, made.id, "{}")
+
+    workspace.edit(f"take in {title}", rows.add, Body, title=title, beside=finish)
+
+
 def work(path: str, run: str) -> None:
     """Edit until killed."""
     with Workspace.open(path, take_over=True) as workspace:
@@ -51,6 +66,8 @@ def work(path: str, run: str) -> None:
             title = f"{run}-{n}"
             if n % 6 == 2:
                 workspace.edit(f"import {title}", add_many, title, priority)
+            elif n % 6 == 3:
+                take_in(workspace, title)
             elif n % 6 == 5:
                 workspace.back_up("asked for")
                 continue

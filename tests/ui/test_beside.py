@@ -1,0 +1,71 @@
+"""What is kept beside the plan is written without any screen reading the plan again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.edits import rows
+from spp_desktop.plan.identity import Plan
+from spp_desktop.store import exports, queries
+from spp_desktop.store.exports import Export
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
+from spp_desktop.ui.dialogs.registers import RegistersDialog
+from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.titles import TABS
+
+EXPORT = Export("x", "v", "status-return", "ACC Crime", 2008, 2, "a.xlsx", "h", "2008-10-01", "me", "Q2")
+
+
+@pytest.fixture
+def signals(worked: Path) -> Iterator[PlanSignals]:
+    with Workspace.open(worked) as workspace:
+        made = PlanSignals(workspace)
+        yield made
+        made.stop()
+
+
+def settle() -> None:
+    """Let every timer that a change has started come to its end."""
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("tab", ["priorities", "delivery", "performance"])
+def test_no_screen_reads_the_plan_again(qtbot: QtBot, signals: PlanSignals, tab: str) -> None:
+    page = PlanPage(signals, Memory())
+    qtbot.addWidget(page)
+    page.show()
+    for name, _ in TABS[:3]:
+        page.tab(name)
+    page.show_tab(tab)
+    lists, past = RegistersDialog(signals), PlanHistoryDialog(signals)
+    for dialog in (lists, past):
+        qtbot.addWidget(dialog)
+        dialog.show()
+    settle()
+    said: list[str] = []
+    workspace = signals.workspace
+    workspace._raw.set_trace_callback(said.append)
+    workspace.write_beside(exports.record, EXPORT)
+    settle()
+    assert any(statement.startswith("INSERT INTO export") for statement in said)
+    assert not [statement for statement in said if statement.startswith("SELECT")]
+    said.clear()
+    (plan,) = workspace.read(queries.register, Plan)
+    workspace.edit("retitle", rows.change, Plan, plan.id, title="Another")
+    settle()
+    assert any(statement.startswith("SELECT") for statement in said), "the trace hears nothing"
+    workspace._raw.set_trace_callback(None)
+
+
+def test_what_can_be_undone_stays(signals: PlanSignals) -> None:
+    workspace = signals.workspace
+    before = workspace.undo_label, workspace.redo_label, workspace.revision()
+    workspace.write_beside(exports.record, EXPORT)
+    assert (workspace.undo_label, workspace.redo_label, workspace.revision()) == before
