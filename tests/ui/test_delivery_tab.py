@@ -118,15 +118,15 @@ def test_when_nothing_matches_a_button_clears_the_filter(tab: DeliveryTab) -> No
     tab.filter.setText("zzz")
     assert tab.stack.currentIndex() == 1
     assert any("No activity matches “zzz”" in label.text() for label in tab.stack.findChildren(QLabel))
-    QTest.mouseClick(tab._empty_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
     assert len(refs(tab)) == 4
     assert tab.filter.text() == ""
 
 
 def test_an_empty_year_offers_to_add_an_activity(tab: DeliveryTab, workspace: Workspace) -> None:
     tab.set_year(2009)
-    assert tab._empty_text.text() == "No activities in 2009-2010 yet."
-    QTest.mouseClick(tab._empty_button, Qt.MouseButton.LeftButton)
+    assert tab.empty_text.text() == "No activities in 2009-2010 yet."
+    QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
     write("Begin")
     press(Key.Key_Return)
     assert [row.text for row in workspace.read(queries.activities, 2009)] == ["Begin"]

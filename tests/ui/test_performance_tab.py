@@ -212,9 +212,9 @@ def test_an_empty_plan_says_how_to_begin(plan_path: Path, qtbot: QtBot, monkeypa
     with Workspace.create(plan_path, "A new plan", 2026) as plan:
         tab = opened(qtbot, plan)
         assert tab.stack.currentIndex() == 1
-        assert tab._empty.text().startswith("No indicators yet.")
+        assert tab.empty_text.text().startswith("No indicators yet.")
         monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Feeling safe", True))
-        QTest.mouseClick(tab._begin, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
         assert [row.group for row in tab.model.rows] == ["Feeling safe"]
         assert [column.title for column in tab.model.columns[2:4]] == ["2026-2027", "2027-2028"]
 

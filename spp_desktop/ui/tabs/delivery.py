@@ -3,60 +3,52 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QToolButton, QWidget
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.periods import year_name
-from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS
-from spp_desktop.store.problems import NotKept
-from spp_desktop.ui import grid_header
 from spp_desktop.ui.grid_view import GridView
-from spp_desktop.ui.signals import Changed, PlanSignals
+from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.table_model import Cell, TableModel
 from spp_desktop.ui.tabs.activity_panel import ActivityPanel
 from spp_desktop.ui.tabs.delivery_columns import columns, label, summary
 from spp_desktop.ui.tabs.delivery_deeds import DeliveryDeeds
 from spp_desktop.ui.tabs.plan_lists import PlanLists
+from spp_desktop.ui.tabs.table_tab import TableTab, Words, restore_sizes
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
     ("Priority", "priority_id"), ("Owner", OWNERS), ("Status", "status_id"), ("Nothing", None),
 )  # fmt: skip
-SHOWN_TABLES = {
-    "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post", "priority",
-}  # fmt: skip
 
 
-class DeliveryTab(QWidget):
+class DeliveryTab(TableTab):
     """One year's activities.
 
     Signals:
-        selected: the key of the activity the person is in.
         visible_changed: the keys of the activities shown, from top to bottom.
     """
 
-    selected = Signal(str)
     visible_changed = Signal(list)
+    words = Words(
+        "Filter: words, owner:crime, status:late, priority:harm…",
+        "Filter activities",
+        "Show the whole &activity",
+        "activity",
+        "activities",
+    )
+    tables = frozenset({
+        "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post", "priority",
+    })  # fmt: skip
+    panel: ActivityPanel
 
     def __init__(
         self, signals: PlanSignals, year: int, today: date | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.signals = signals
+        super().__init__(signals, parent)
         self.year = year
         self._today = today
         self.lists = PlanLists(signals)
@@ -65,17 +57,19 @@ class DeliveryTab(QWidget):
         )
         self.grid = GridView(self.model, "Activities of the annual delivery plan", "activity")
         self.panel = ActivityPanel(signals, self.lists)
-        self.filter = QLineEdit()
         self.group = QComboBox()
         self.chips = QHBoxLayout()
-        self.sentence = QLabel()
+        self.add = QPushButton("&Add activity")
         self.picture = QWidget()
-        self._empty_text = QLabel()
-        self._empty_button = QPushButton()
         self._lay_out()
-        self._actions = self._make_actions()
         self.does = DeliveryDeeds(self)
-        self._connect()
+        self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
+        self.add.clicked.connect(self.grid.does.insert_row)
+        self.grid.insert_asked.connect(self.does.insert)
+        self.grid.duplicate_asked.connect(self.does.duplicate)
+        self.grid.delete_asked.connect(self.does.delete)
+        self.panel.go_to.connect(self.select)
+        self.panel.refused.connect(self.say)
         self.model.arrangement.grouping = GROUPS[0][1]
         self.refresh()
 
@@ -83,103 +77,21 @@ class DeliveryTab(QWidget):
         """The day on which things are late or not."""
         return self._today or date.today()
 
-    # Laying out
-
     def _lay_out(self) -> None:
-        page = QVBoxLayout(self)
-        page.setContentsMargins(8, 8, 8, 8)
-        page.setSpacing(6)
-        page.addLayout(self._toolbar())
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.grid)
-        self.stack.addWidget(self._empty_page())
-        table = QWidget()
-        under = QVBoxLayout(table)
-        under.setContentsMargins(0, 0, 0, 0)
-        under.setSpacing(4)
-        under.addWidget(self.stack, 1)
-        self.sentence.setWordWrap(True)
-        self.sentence.setAccessibleName("Why the last change was not kept")
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sentence.hide()
-        under.addWidget(self.sentence)
-        self.beside = QSplitter(Qt.Orientation.Horizontal)
-        self.beside.addWidget(table)
-        self.beside.addWidget(self.panel)
-        self.beside.setStretchFactor(0, 1)
-        self.beside.setSizes([880, 360])
-        self.beside.setCollapsible(0, False)
-        self.above = QSplitter(Qt.Orientation.Vertical)
-        self.above.addWidget(self.beside)
-        self.above.addWidget(self.picture)
-        self.above.setStretchFactor(0, 1)
-        self.above.setCollapsible(0, False)
-        self.picture.hide()
-        page.addWidget(self.above, 1)
-
-    def _toolbar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        self.filter.setPlaceholderText("Filter: words, owner:crime, status:late, priority:harm…")
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName("Filter activities")
-        self.filter.setMaximumWidth(380)
         for title, field in GROUPS:
             self.group.addItem(title, field)
         by = QLabel("&Group by")
         by.setBuddy(self.group)
-        self.add = QPushButton("&Add activity")
-        self.add.setToolTip("Add an activity behind this one (Ctrl++)")
-        bar.addWidget(self.filter, 2)
-        bar.addWidget(by)
-        bar.addWidget(self.group)
-        bar.addLayout(self.chips)
-        bar.addStretch(1)
-        bar.addWidget(self.add)
-        return bar
-
-    def _empty_page(self) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        self._empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty_text.setWordWrap(True)
-        self._empty_button.clicked.connect(self._empty_clicked)
-        box.addStretch(1)
-        box.addWidget(self._empty_text)
-        box.addWidget(self._empty_button, 0, Qt.AlignmentFlag.AlignCenter)
-        box.addStretch(2)
-        return page
-
-    def _make_actions(self) -> list[QAction]:
-        made = []
-        for text, keys, widget in (
-            ("Show the whole &activity", "F4", self.panel),
-            ("Show the ti&meline", "Shift+F4", self.picture),
-        ):
-            action = QAction(text, self, checkable=True, checked=widget is self.panel)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.toggled.connect(widget.setVisible)
-            self.addAction(action)
-            made.append(action)
-        self.show_panel, self.show_picture = made
-        return made
-
-    def _connect(self) -> None:
-        self.signals.changed.connect(self._plan_changed)
-        self.filter.textChanged.connect(self.model.set_filter)
-        self.filter.returnPressed.connect(self.grid.setFocus)
-        self.filter.installEventFilter(self)
-        self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
-        self.add.clicked.connect(self.grid.does.insert_row)
-        self.model.refused.connect(self.say)
-        self.model.arranged.connect(self._arranged)
-        self.grid.selected.connect(self._selected)
-        self.grid.insert_asked.connect(self.does.insert)
-        self.grid.duplicate_asked.connect(self.does.duplicate)
-        self.grid.delete_asked.connect(self.does.delete)
-        self.panel.go_to.connect(self.select)
-        self.panel.refused.connect(self.say)
+        self.build((by, self.group, self.chips), (self.add,), panel_width=360)
+        self.above = QSplitter(Qt.Orientation.Vertical)
+        self.page.replaceWidget(self.beside, self.above)
+        self.page.setStretchFactor(self.above, 1)
+        self.above.addWidget(self.beside)
+        self.above.addWidget(self.picture)
+        self.above.setStretchFactor(0, 1)
+        self.above.setCollapsible(0, False)
+        self.show_picture = self.folding("Show the ti&meline", "Shift+F4", self.picture)
+        self.show_picture.setChecked(False)
 
     # What the window asks
 
@@ -203,153 +115,78 @@ class DeliveryTab(QWidget):
 
     def refresh(self) -> None:
         """Read the plan again."""
-        read_only = self.signals.workspace.read_only
-        self.model.locked = "This plan is open for reading only; nothing can be changed here." if read_only else ""
-        self.add.setDisabled(read_only)
+        self.lock(self.add)
         self.add.setToolTip(self.model.locked or "Add an activity behind this one (Ctrl++)")
-        self.grid.set_deeds()
         self.lists.refresh()
         self.model.set_rows(self.signals.read(queries.activities, self.year))
-        self.panel.show_activity(self._current())
-
-    def select(self, key: str) -> bool:
-        """Go to an activity, clearing the filter if it hides it. Says whether this year has it."""
-        if self.grid.select(key):
-            return True
-        if all(row.key != key for row in self.model.rows):
-            return False
-        self.clear_filter()
-        return self.grid.select(key)
+        self.panel.show_activity(self.current())
 
     def visible_keys(self) -> list[str]:
         """The keys of the activities shown, from top to bottom."""
         return self.model.visible_keys()
 
-    def focus_filter(self) -> None:
-        """Put the cursor into the filter box."""
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
-
     def commit_pending(self) -> None:
         """Keep what is being typed, if anything is."""
-        self.grid.commit_pending()
+        super().commit_pending()
         self.panel.commit_pending()
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
-        self.grid.set_deeds()
-        return [*self.grid.deeds.values(), *self._actions]
+        return [*super().actions(), self.show_picture]
 
     def summary(self) -> str:
         """The count for the status bar."""
-        count, shown = len(self.model.rows), self.model.matching()
         late = sum(row.late(self.today()) for row in self.model.rows)
-        said = f"{count} {'activity' if count == 1 else 'activities'}"
-        return said + (f", {shown} shown" if shown != count else "") + (f", {late} late" if late else "")
+        return super().summary() + (f", {late} late" if late else "")
 
     def save_state(self) -> dict[str, Any]:
         """How the tab is left."""
-        return {
-            "grid": grid_header.save_state(self.grid),
-            "beside": self.beside.sizes(),
+        return super().save_state() | {
             "above": self.above.sizes(),
-            "panel": self.show_panel.isChecked(),
             "picture": self.show_picture.isChecked(),
             "panel lists": self.panel.save_state(),
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Be as the tab was left."""
+        super().restore_state(state)
         if not state:
             return
-        grid_header.restore_state(self.grid, state.get("grid", {}))
-        self.filter.blockSignals(True)
-        self.filter.setText(self.model.arrangement.filter_text)
-        self.filter.blockSignals(False)
         self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
-        for splitter, name in ((self.beside, "beside"), (self.above, "above")):
-            if len(state.get(name, ())) == splitter.count() and any(state[name]):
-                splitter.setSizes([int(size) for size in state[name]])
-        self.show_panel.setChecked(bool(state.get("panel", True)))
+        restore_sizes(self.above, state.get("above", ()))
         self.show_picture.setChecked(bool(state.get("picture", True)))
         self.panel.restore_state(state.get("panel lists", {}))
-
-    # What the person does
-
-    def clear_filter(self) -> None:
-        """Show all activities."""
-        self.filter.blockSignals(True)
-        self.filter.clear()
-        self.filter.blockSignals(False)
-        self.model.show_all()
-
-    def say(self, sentence: str) -> None:
-        """Say something under the table; nothing takes it away."""
-        self.sentence.setText(sentence)
-        self.sentence.setVisible(bool(sentence))
-
-    def edit(self, what: str, verb: Any, *args: Any, **values: Any) -> Any:
-        """Edit the plan; a refusal is said under the table."""
-        try:
-            done = self.signals.edit(what, verb, *args, **values)
-        except (RuleBroken, NotKept) as refusal:
-            self.say(str(refusal))
-            return None
-        self.say("")
-        return done
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Esc empties the filter box, Down goes to the table."""
-        if watched is self.filter and event.type() == QEvent.Type.KeyPress:
-            key = event.key()  # type: ignore[attr-defined]  # a key press is a QKeyEvent
-            if key == Qt.Key.Key_Escape and self.filter.text():
-                self.filter.clear()
-                return True
-            if key == Qt.Key.Key_Down:
-                self.grid.setFocus()
-                return True
-        return super().eventFilter(watched, event)
 
     def _commit(self, cells: list[Cell]) -> None:
         self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
 
     # What follows
 
-    def _plan_changed(self, changed: Changed) -> None:
-        if not changed.rows or SHOWN_TABLES & changed.rows.keys():
-            self.refresh()
+    def row_selected(self, key: str) -> None:
+        """Show another activity in the panel."""
+        del key
+        self.panel.show_activity(self.current())
 
-    def _selected(self, key: str) -> None:
-        self.panel.show_activity(self._current())
-        self.selected.emit(key)
-
-    def _current(self) -> Any:
-        here = self.grid.current()
-        return here[0] if here else None
-
-    def _arranged(self) -> None:
+    def arranged(self) -> None:
+        """Show what is filtered by; say why no activity is shown, if none is."""
         self._show_chips()
         nothing = not self.model.rows
-        self.stack.setCurrentIndex(1 if nothing or not self.model.matching() else 0)
         if nothing:
-            self._empty_text.setText(f"No activities in {year_name(self.year)} yet.")
+            self.empty_text.setText(f"No activities in {year_name(self.year)} yet.")
         else:
-            self._empty_text.setText(f"No activity matches {self._filter_words()}.")
-        self._empty_button.setText("Add an activity" if nothing else "Clear filter")
-        self._empty_button.setDisabled(nothing and bool(self.model.locked))
+            self.empty_text.setText(f"No activity matches {self._filter_words()}.")
+        self.empty_button.setText("Add an activity" if nothing else "Clear filter")
+        self.empty_button.setDisabled(nothing and bool(self.model.locked))
         self.visible_changed.emit(self.visible_keys())
+
+    def begin(self) -> None:
+        """Add the first activity."""
+        self.does.insert("")
 
     def _filter_words(self) -> str:
         arrangement = self.model.arrangement
         chosen = [" or ".join(sorted(texts)) for texts in arrangement.chosen.values()]
         return " and ".join([f"“{arrangement.filter_text}”"] * bool(arrangement.filter_text) + chosen)
-
-    def _empty_clicked(self) -> None:
-        if self.model.rows:
-            self.clear_filter()
-            self.grid.setFocus()
-        else:
-            self.does.insert("")
 
     def _show_chips(self) -> None:
         while (item := self.chips.takeAt(0)) is not None:
