@@ -1,26 +1,24 @@
 """What may come in: a file is scanned, then read by a process that can be stopped, into plain cells."""
 
-import hashlib
 import json
-import os
-import subprocess
-import sys
-import tempfile
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from threading import Thread
+from typing import Any
 
-from spp_desktop.returns import reader
+from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
-from spp_desktop.returns.scan import LIMITS, Limits, ReturnRefused, scan
+from spp_desktop.returns.records import Record
+from spp_desktop.returns.scan import LIMITS, Form, Limits, Look, PasswordNeeded, ReturnRefused, look, scan
 from spp_desktop.returns.values import Cell
-from spp_desktop.returns.words import unescape
 
-Form = Literal["xlsx", "xlsm", "ods", "csv"]
-"""The forms in which a return may come back."""
+__all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sheet", "begin", "take"]
+
+_SHARED = 40
+"""Texts up to this length are likely to stand in many cells, and are held once."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Received:
     """A workbook that came in.
 
     ``identity`` is what it says it is, if it still says so. ``file_hash`` is the SHA-256 of the file's bytes.
-    ``modified_by`` and ``modified_at`` (ISO, in UTC) are what it says of who saved it last; empty if it says nothing.
+    ``modified_by`` and ``modified_at`` (ISO) are what it says of who saved it last; empty if it says nothing.
     """
 
     name: str
@@ -55,45 +53,195 @@ class Received:
 
 
 class Reading:
-    """A file that is being read beside what the program does meanwhile."""
+    """A file that is being read, while the program goes on with other things."""
 
     def __init__(self, path: Path, limits: Limits, password: str) -> None:
-        self._asked = (path, limits, password)
+        self._path, self._limits, self._password = path, limits, password
+        self._found: Received | ReturnRefused | None = None
+        self._thread = Thread(target=self._work, name=f"reading {path.name}", daemon=True)
+        try:
+            self._look = look(path, limits)
+            self._apart = Apart(_expected(self._look, path), limits.memory, limits.seconds)
+            self._thread.start()
+        except ReturnRefused as refused:
+            self._found = refused
+        except OSError:
+            self._found = _broken(path.name)
 
     def received(self) -> Received:
         """What came in, once it is read.
 
         Raises:
+            PasswordNeeded: if it is protected, and no password was given or another one is needed.
             ReturnRefused: with a sentence, if it cannot be read safely or at all. Nothing else is raised.
         """
-        return take(*self._asked)
+        if self._thread.is_alive():
+            self._thread.join()
+        if isinstance(self._found, Received):
+            return self._found
+        raise self._found or _broken(self._path.name)
 
     def stop(self) -> None:
         """Give up reading."""
+        if self._thread.is_alive():
+            self._apart.stop()
+
+    def _work(self) -> None:
+        name = self._path.name
+        try:
+            self._found = self._read()
+        except ReturnRefused as refused:
+            self._found = refused
+        except Stopped as stopped:
+            self._found = _late(name) if stopped.late else _broken(name)
+        except Exception:  # noqa: BLE001 - whatever a file brings about, the person reads a sentence
+            self._found = _broken(name)
+        finally:
+            self._apart.close()
+
+    def _read(self) -> Received:
+        name, package = self._path.name, self._look.package
+        form: Form = "csv"
+        notices: list[str] = []
+        if package == "zip":
+            form, notices = scan(self._path, name, self._limits)
+        elif package == "protected" and not self._password:
+            raise PasswordNeeded(f"{name} is protected by a password.", wrong=False)
+        asked = {
+            "path": str(self._path.absolute()),
+            "name": name,
+            "form": form,
+            "password": self._password if package == "protected" else "",
+            "limits": asdict(self._limits),
+        }
+        self._password = ""
+        found = received(name, self._apart.said(asked), tuple(notices))
+        return replace(found, form=found.form if package == "protected" else form, file_hash=self._look.file_hash)
 
 
 def begin(path: Path, limits: Limits = LIMITS, password: str = "") -> Reading:
-    """Begin to read a file; ``Reading.received`` waits for what it holds."""
+    """Begin to look a file over and to read it; ``Reading.received`` waits for what it holds."""
     return Reading(path, limits, password)
 
 
-def take(path: Path, limits: Limits = LIMITS, password: str = "") -> Received:  # noqa: ARG001 - soon
+def take(path: Path, limits: Limits = LIMITS, password: str = "") -> Received:
     """Take in a workbook: look it over, and read its cells in a process of its own.
 
     Raises:
         PasswordNeeded: if it is protected, and no password was given or another one is needed.
         ReturnRefused: with a sentence, if it cannot be read safely or at all. Nothing else is raised.
     """
-    notices = scan(path, limits)
-    found = _read_apart(path, limits)
-    if "problem" in found:
-        raise ReturnRefused(
-            f"{path.name} cannot be read as a workbook ({found['problem']}). Open it in Excel, save it again as "
+    return begin(path, limits, password).received()
+
+
+def _expected(seen: Look, path: Path) -> str:
+    """The form that a file has most likely."""
+    if seen.package == "zip":
+        return "ods" if path.suffix.casefold() == ".ods" else "xlsx"
+    return "csv" if seen.package == "text" else "protected"
+
+
+def _late(name: str) -> ReturnRefused:
+    return ReturnRefused(f"{name} took longer to read than any return does, so reading was stopped.")
+
+
+def _broken(name: str) -> ReturnRefused:
+    return ReturnRefused(
+        f"{name} stopped the part of the program that reads workbooks, so nothing was taken in. "
+        "Open it in Excel, save it again, and take in that file."
+    )
+
+
+def received(name: str, records: Iterable[Record], notices: tuple[str, ...] = ()) -> Received:
+    """What the records of a file of this name say.
+
+    Raises:
+        ReturnRefused: if they end with a problem.
+    """
+    gathered = _Gathered(name)
+    for record in records:
+        if isinstance(record, list):
+            gathered.row(*record)
+        else:
+            gathered.take(record)
+    return gathered.received(notices)
+
+
+class _Gathered:
+    """What has been read of a file so far."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._about: dict[str, Any] = {"properties": {}}
+        self._sheets: list[Sheet] = []
+        self._rows: dict[int, dict[int, Cell]] = {}
+        self._hidden: set[int] = set()
+        self._cells: dict[Any, Cell] = {}
+        self._from_1904 = False
+
+    def take(self, record: dict[str, Any]) -> None:
+        """Anything but a row."""
+        if "sheet" in record:
+            self._close_sheet()
+            self._rows, self._hidden = {}, set()
+            self._sheets.append(Sheet(record["sheet"], record["hidden"], self._rows))
+        elif "about" in record:
+            self._about |= record["about"]
+            self._from_1904 = bool(record["about"].get("from_1904"))
+        elif "form" in record:
+            self._about |= record
+        elif record["end"] != "whole":
+            raise self._refusal(record["end"], record["said"])
+
+    def _close_sheet(self) -> None:
+        if self._sheets and self._hidden:
+            self._sheets[-1] = replace(self._sheets[-1], hidden_rows=frozenset(self._hidden))
+
+    def _refusal(self, end: str, said: str) -> ReturnRefused:
+        if end == "password":
+            return PasswordNeeded(said, wrong=True)
+        if end == "refused":
+            return ReturnRefused(said)
+        return ReturnRefused(
+            f"{self._name} cannot be read as a workbook ({said}). Open it in Excel, save it again as "
             "Excel Workbook (.xlsx), and take in that file."
         )
-    form: Form = "xlsm" if path.suffix.casefold() == ".xlsm" else "xlsx"
-    file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
-    return replace(received(path.name, found, tuple(notices)), form=form, file_hash=file_hash)
+
+    def row(self, row: int, hidden: bool, cells: list[list[Any]]) -> None:
+        """A row with what stands in it; equal short cells are held once."""
+        held = self._rows[row] = {}
+        if hidden:
+            self._hidden.add(row)
+        known = self._cells
+        for place, *told in cells:
+            key: Any = told[0] if len(told) == 1 else tuple(told)
+            cell = known.get(key)
+            if cell is None:
+                cell = Cell("text", key) if len(told) == 1 else self._cell(*told)
+                if len(key) <= _SHARED:
+                    known[key] = cell
+            held[place] = cell
+
+    def _cell(self, kind: Any, value: Any, form: str, computed: bool) -> Cell:
+        return Cell(kind, value, form, computed, self._from_1904 and kind == "number")
+
+    def received(self, notices: tuple[str, ...]) -> Received:
+        """All of it."""
+        self._close_sheet()
+        said = [self._about["properties"].get(MARK, "")]
+        for sheet in self._sheets:
+            cells = sheet.rows.get(1, {})
+            if sheet.title == META and 2 in cells:  # noqa: PLR2004 - the second cell
+                said.insert(0, str(cells[2].value))
+        return Received(
+            self._name,
+            tuple(sheet for sheet in self._sheets if sheet.title != META),
+            next((known for known in map(read_identity, said) if known), None),
+            (*notices, *self._about.get("notices", ())),
+            form=self._about.get("form", "xlsx"),
+            modified_by=self._about.get("modified_by", ""),
+            modified_at=self._about.get("modified_at", ""),
+        )
 
 
 def kept(received: Received) -> bytes:
@@ -110,7 +258,7 @@ def kept(received: Received) -> bytes:
         }
         for sheet in received.sheets
     ]
-    return zlib.compress(json.dumps(held, separators=(",", ":")).encode("utf-8", "surrogatepass"), 6)
+    return zlib.compress(json.dumps(held, separators=(",", ":")).encode(), 6)
 
 
 def from_kept(content: bytes) -> Received:
@@ -127,71 +275,3 @@ def from_kept(content: bytes) -> Received:
     )
     identity = None if held["identity"] is None else read_identity(held["identity"])
     return Received(**{**held, "sheets": sheets, "identity": identity, "notices": tuple(held["notices"])})
-
-
-def received(name: str, found: Mapping[str, Any], notices: tuple[str, ...] = ()) -> Received:
-    """What ``reader.read`` found in a file of this name."""
-    sheets = tuple(_sheet(held) for held in found["sheets"])
-    said = [found["properties"].get(MARK, "")]
-    for sheet in sheets:
-        cells = sheet.rows.get(1, {})
-        if sheet.title == META and 2 in cells:  # noqa: PLR2004 - the second cell
-            said.insert(0, str(cells[2].value))
-    identity = next((known for known in map(read_identity, said) if known), None)
-    return Received(
-        name,
-        tuple(sheet for sheet in sheets if sheet.title != META),
-        identity,
-        notices,
-        modified_by=found.get("modified_by", ""),
-        modified_at=found.get("modified_at", ""),
-    )
-
-
-def _sheet(held: Mapping[str, Any]) -> Sheet:
-    rows: dict[int, dict[int, Cell]] = {}
-    for row, column, kind, value, form, computed in held["cells"]:
-        plain = unescape(value) if kind == "text" else value
-        rows.setdefault(row, {})[column] = Cell(kind, plain, form, computed)
-    return Sheet(held["title"], held["hidden"], rows, frozenset(held.get("hidden_rows", ())))
-
-
-def _read_apart(path: Path, limits: Limits) -> Any:
-    """Run the reader on a file, within its time."""
-    late = ReturnRefused(f"{path.name} took longer to read than any return does, so reading was stopped.")
-    with tempfile.TemporaryDirectory(prefix="spp-") as folder:
-        target = Path(folder) / "cells.json"
-        bounds = (limits.rows + 1_000, limits.columns, limits.memory, limits.seconds)
-        command = [*_reader_command(), str(path.absolute()), str(target), *map(str, bounds)]
-        try:
-            subprocess.run(
-                command,
-                timeout=limits.seconds,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-            return json.loads(target.read_text(encoding="utf-8"))
-        except subprocess.TimeoutExpired:
-            raise late from None
-        except (OSError, ValueError):
-            raise ReturnRefused(
-                f"{path.name} stopped the part of the program that reads workbooks, so nothing was taken in. "
-                "Open it in Excel, save it again, and take in that file."
-            ) from None
-
-
-def _reader_command() -> list[str]:
-    """How the reader is started: as a module, or in an installed program by the program itself."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, reader.FLAG]
-    return [sys.executable, "-m", reader.__name__]
-
-
-def _environment() -> dict[str, str]:
-    """The reader's environment: this one, with the package where it can be found."""
-    root = str(Path(__file__).parents[2])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}

@@ -1,98 +1,61 @@
-"""The reading of a workbook's cells, in a process of its own that can be stopped.
+"""The reading of a file's cells, in a process of its own that can be stopped.
 
-It knows no plan and no return: it turns a file into plain values. openpyxl meets files from outside nowhere else,
-and reads them a row at a time (its other way of loading can be made to fill the memory by one merged range).
+It knows no plan and no return: it turns a file into records of plain values (``records``). Files from outside meet
+openpyxl, and everything else that parses them, nowhere else. The process is told the form to expect when it starts,
+so that it can load what it needs while the file is looked over; then which file to read, as a line of JSON.
 """
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from importlib import import_module
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from spp_desktop.returns.records import Record, TooMuch
+from spp_desktop.returns.scan import Form, Limits, PasswordNeeded, ReturnRefused, scan
 
 FLAG = "--read-workbook"
-"""The first argument of the program when it is started to read one workbook: then the file, where to, and limits."""
-
-MIDNIGHT = "T00:00:00"
-_TOLD_BY_TYPE = {"f": "formula", "e": "error"}
+"""The first argument of the program when it is started to read one workbook: then the form to expect, and limits."""
 
 
-def read(path: Path | str, rows: int, columns: int) -> dict[str, Any]:
-    """A workbook's content as plain values.
-
-    Gives ``properties`` (texts by name) and ``sheets``, each with ``title``, ``hidden`` and ``cells``: lists of row,
-    column, kind of cell, value, number format and whether a formula gave it.
+def read(path: Path | str, rows: int, columns: int) -> list[Record]:
+    """A workbook's records, of the cells up to this row and column.
 
     Raises:
         Exception: of any kind that openpyxl meets in a damaged file.
     """
-    from openpyxl import load_workbook  # late: it takes a fifth of a second to load
-
-    book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    values = None
-    try:
-        sheets = []
-        for place, sheet in enumerate(book.worksheets):
-            cells = list(_cells(sheet, rows, columns))
-            if any(cell[2] == "formula" for cell in cells):
-                values = values or load_workbook(path, read_only=True, data_only=True, keep_links=False)
-                _put_results(cells, _cells(values.worksheets[place], rows, columns))
-            sheets.append({"title": sheet.title, "hidden": sheet.sheet_state != "visible", "cells": cells})
-        properties = {str(held.name): str(held.value) for held in _properties(book)}
-        saved = book.properties
-        return {
-            "sheets": sheets,
-            "properties": properties,
-            "modified_by": saved.lastModifiedBy or "",
-            "modified_at": saved.modified.isoformat() if saved.modified else "",
-        }
-    finally:
-        book.close()
-        if values is not None:
-            values.close()
+    with Path(path).open("rb") as file:
+        found = list(records(file, "xlsx"))
+    kept: list[Record] = []
+    for record in found:
+        if isinstance(record, dict):
+            kept.append(record)
+        elif record[0] <= rows:
+            kept.append([*record[:2], [cell for cell in record[2] if cell[0] <= columns]])
+    return kept
 
 
-def _properties(book: Any) -> Iterator[Any]:
-    yield from book.custom_doc_props.props
+def records(file: BinaryIO, form: Form) -> Iterator[Record]:
+    """What stands in a file of this form."""
+    from spp_desktop.returns import csv_file, ods  # late: what is read is known only now
 
+    if form == "csv":
+        return csv_file.records(file)
+    if form == "ods":
+        return ods.records(file)
+    from spp_desktop.returns import xlsx  # late: openpyxl takes a tenth of a second to load
 
-def _cells(sheet: Any, rows: int, columns: int) -> Iterator[list[Any]]:
-    sheet.reset_dimensions()  # a file may say that it is a thousand times larger than it is
-    for row in sheet.iter_rows(max_row=rows, max_col=columns):
-        for cell in row:
-            if cell.value is not None:
-                yield [cell.row, cell.column, *_plain(cell), False]
-
-
-def _plain(cell: Any) -> tuple[str, str | float | bool, str]:
-    """The kind of a cell, its value and its number format."""
-    value, kind = cell.value, cell.data_type
-    if kind in _TOLD_BY_TYPE:
-        return _TOLD_BY_TYPE[kind], str(value), ""
-    if isinstance(value, bool):
-        return "yes/no", value, ""
-    if isinstance(value, int | float):
-        return "number", value, str(cell.number_format)
-    if isinstance(value, datetime):
-        return "date", value.isoformat().removesuffix(MIDNIGHT), ""
-    if isinstance(value, date):
-        return "date", value.isoformat(), ""
-    return ("text" if isinstance(value, str) else "other"), str(value), ""
-
-
-def _put_results(cells: list[list[Any]], results: Iterator[list[Any]]) -> None:
-    """Put in the place of each formula the result that was kept with it."""
-    found = {(cell[0], cell[1]): cell for cell in results}
-    for cell in cells:
-        result = found.get((cell[0], cell[1]))
-        if cell[2] == "formula" and result is not None:
-            cell[2:] = [*result[2:5], True]
+    return xlsx.records(file)
 
 
 def limit(memory: int, seconds: float) -> None:
-    """Bound what this process may take, where the system can."""
+    """Bound what this process may take, where the system can, and spare it what it has no use for."""
+    gc.disable()  # what is read is given on and dropped; nothing of it holds itself
+    sys.modules["numpy"] = None  # type: ignore[assignment] # openpyxl loads it wherever it finds it
     with suppress(ImportError, OSError, ValueError):
         import resource  # not on Windows, where the parent's clock is the only bound
 
@@ -101,17 +64,75 @@ def limit(memory: int, seconds: float) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Read one workbook into a file of JSON. Anything that goes wrong is said there too, as ``problem``."""
-    path, target, rows, columns, memory, seconds = arguments
+    """Read one file, named on the standard input, and write what stands in it to the standard output."""
+    expected, memory, seconds = arguments
     limit(int(memory), float(seconds))
-    try:
-        found = read(path, int(rows), int(columns))
-    except MemoryError:
-        found = {"problem": "it needs more memory than a return does"}
-    except Exception as problem:  # noqa: BLE001 - a damaged file raises whatever it likes; it is told, not hidden
-        found = {"problem": f"{type(problem).__name__}: {problem}"[:200]}
-    Path(target).write_text(json.dumps(found), encoding="utf-8")
+    prepare(expected)
+    asked = sys.stdin.buffer.readline()
+    if asked:
+        answer(json.loads(asked), sys.stdout.buffer)
     return 0
+
+
+def prepare(expected: str) -> None:
+    """Load what will be needed while the file is looked over."""
+    for name in _NEEDED.get(expected, ()):
+        import_module(name)
+
+
+_NEEDED = {
+    "xlsx": ("spp_desktop.returns.xlsx",),
+    "ods": ("spp_desktop.returns.ods",),
+    "protected": ("spp_desktop.returns.xlsx", "spp_desktop.returns.protected"),
+}
+
+
+def answer(asked: dict[str, Any], out: BinaryIO) -> None:
+    """Write the records of one file, a line each, and how it ended: whole, refused, or with a problem."""
+    try:
+        out.writelines(_lines(asked))
+        ended = {"end": "whole"}
+    except PasswordNeeded as needed:
+        ended = {"end": "password", "said": str(needed)}
+    except ReturnRefused as refused:
+        ended = {"end": "refused", "said": str(refused)}
+    except TooMuch as much:
+        ended = {"end": "problem", "said": f"it has more {much}"}
+    except MemoryError:
+        ended = {"end": "problem", "said": "it needs more memory than a return does"}
+    except Exception as problem:  # noqa: BLE001 - a damaged file raises whatever it likes; it is told, not hidden
+        ended = {"end": "problem", "said": f"{type(problem).__name__}: {problem}"[:200]}
+    out.write(json.dumps(ended).encode() + b"\n")
+    out.flush()
+
+
+def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
+    limits = Limits(**asked["limits"])
+    with Path(asked["path"]).open("rb") as file:
+        form: Form = asked["form"]
+        content: BinaryIO = file
+        if asked["password"]:
+            form, content, notices = _opened(file, asked, limits)
+            yield json.dumps({"form": form, "notices": notices}).encode() + b"\n"
+        rows = cells = size = 0
+        for record in records(content, form):
+            line = json.dumps(record, separators=(",", ":")).encode() + b"\n"
+            size += len(line)
+            if isinstance(record, list):
+                rows, cells = rows + 1, cells + len(record[2])
+            if rows > limits.rows or cells > limits.cells or size > limits.said:
+                raise TooMuch("in its rows than a return does")
+            yield line
+
+
+def _opened(file: BinaryIO, asked: dict[str, Any], limits: Limits) -> tuple[Form, BinaryIO, list[str]]:
+    """What a password opens, looked over as any file is. It is held in memory, and never stands on a disk."""
+    from spp_desktop.returns import protected  # late: see above
+
+    content = BytesIO(protected.opened(file, asked["password"], asked["name"]))
+    form, notices = scan(content, asked["name"], limits)
+    content.seek(0)
+    return form, content, notices
 
 
 if __name__ == "__main__":

@@ -1,15 +1,21 @@
 """What a file that came in is, found out before anything parses it.
 
 A workbook is a zip of XML parts, and either can be made to swell or to reach for other files. Nothing but Python's own
-zip reader and expat sees the file until every part is known to be bounded and plain.
+zip reader and expat sees the file until every part is known to be bounded and plain. Parts are looked through a piece
+at a time, so that a scan takes no more memory than a piece.
 """
 
+import hashlib
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Literal
 from xml.parsers import expat
+
+from spp_desktop.returns.foreign import ASK_AGAIN, told_by_parts, told_by_start, told_by_streams
 
 
 class ReturnRefused(Exception):
@@ -28,7 +34,8 @@ class PasswordNeeded(ReturnRefused):
 class Limits:
     """What a file that comes in may at most be. Sizes are in bytes, time in seconds.
 
-    ``ratio`` is how many times a part may swell when it is unpacked, beyond ``small`` bytes.
+    ``ratio`` is how many times a part may swell when it is unpacked, beyond ``small`` bytes. ``said`` is how much all
+    its cells may say together: a text is kept once in a file, and may be named by every cell.
     """
 
     file: int = 30_000_000
@@ -42,87 +49,109 @@ class Limits:
     strings: int = 400_000
     merged: int = 100_000
     columns: int = 200
+    said: int = 40_000_000
     seconds: float = 30.0
     memory: int = 1_500_000_000
 
 
 LIMITS = Limits()
 
+Form = Literal["xlsx", "xlsm", "ods", "csv"]
+"""The forms in which a return may come back."""
+
+Package = Literal["zip", "protected", "text"]
+"""What holds a return: a zip of parts, a container that a password opens, or text alone."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file is by its first bytes, and the SHA-256 of all of them."""
+
+    package: Package
+    file_hash: str
+
+
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_TEXTS = (".csv", ".tsv", ".txt")
 _STRICT = b"http://purl.oclc.org/ooxml/"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})""")
-_STARTS = {
-    "rows": re.compile(rb"<(?:\w+:)?row[\s/>]"),
-    "cells": re.compile(rb"<(?:\w+:)?c[\s/>]"),
-    "strings": re.compile(rb"<(?:\w+:)?si[\s/>]"),
-}
+_COUNTED = re.compile(rb"<(?:[^\s<>:/]+:)?(row|table-row|c|table-cell|si)[\s/>]")
+_THINGS = {b"row": "rows", b"table-row": "rows", b"c": "cells", b"table-cell": "cells", b"si": "strings"}
+_ENCODING = re.compile(rb"^[\xef\xbb\xbf\s]*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE)
 _CHUNK = 1 << 20
 _CONTENT_TYPES = "[Content_Types].xml"
-_AGAIN = "Ask for it again, saved as Excel Workbook (.xlsx)."
+_ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
-def scan(path: Path, limits: Limits = LIMITS) -> list[str]:
-    """Look a file over, and give sentences on what will be left aside, such as macros.
+def look(path: Path, limits: Limits = LIMITS) -> Look:
+    """What the first bytes of a file say.
+
+    Raises:
+        ReturnRefused: if it cannot be read, or is nothing that a return comes back as.
+    """
+    name = path.name
+    try:
+        size = path.stat().st_size
+        if size > limits.file:
+            raise ReturnRefused(f"{name} is far larger than a return ({size / 1e6:.0f} MB), so it was not opened.")
+        content = path.read_bytes()
+    except OSError as problem:
+        raise ReturnRefused(f"{name} cannot be read: {problem.strerror or 'no access'}.") from None
+    if not content:
+        raise ReturnRefused(f"{name} is empty (0 bytes). Ask for it again.")
+    return Look(_package(name, path.suffix.casefold(), content), hashlib.sha256(content).hexdigest())
+
+
+def _package(name: str, suffix: str, content: bytes) -> Package:
+    if content.startswith(_ZIP):
+        return "zip"
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            return "protected"
+        raise ReturnRefused(f"{name} {told_by_streams(content)}")
+    told = told_by_start(content[:4096])
+    if told:
+        raise ReturnRefused(f"{name} {told}")
+    if suffix in _TEXTS:
+        return "text"
+    raise ReturnRefused(f"{name} is not an Excel workbook. {ASK_AGAIN}")
+
+
+def scan(source: Path | BinaryIO, name: str, limits: Limits = LIMITS) -> tuple[Form, list[str]]:
+    """Look over a zip of parts: which form of workbook it is, and sentences on what is left aside, such as macros.
 
     Raises:
         ReturnRefused: if it is no workbook, or one that is damaged, protected, or made to do harm.
     """
-    name = path.name
-    _check_signature(path, limits)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             parts = _listed(archive, name, limits)
-            return _notices(_look_through(archive, parts, name, limits))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+            open_document = _is_open_document(archive, name)
+            aside = _look_through(archive, parts, name, limits)
+    except _ZIP_PROBLEMS:
         raise ReturnRefused(
             f"{name} is incomplete or damaged, as when a download is cut off. Ask for it again."
         ) from None
-
-
-def _check_signature(path: Path, limits: Limits) -> None:
-    """What the first bytes say."""
-    name = path.name
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(_CHUNK)
-    except OSError as problem:
-        raise ReturnRefused(f"{name} cannot be read: {problem.strerror or 'no access'}.") from None
-    if not head:
-        raise ReturnRefused(f"{name} is empty (0 bytes). Ask for it again.")
-    if size > limits.file:
-        raise ReturnRefused(f"{name} is far larger than a return ({size / 1e6:.0f} MB), so it was not opened.")
-    if head.startswith(_OLE):
-        if _ENCRYPTED in head or _ENCRYPTED in path.read_bytes():
-            raise ReturnRefused(
-                f"{name} is protected by a password. Open it in Excel, take the password off "
-                "(File, Info, Protect Workbook), save it, and take in that file."
-            )
-        raise ReturnRefused(f"{name} is in the old Excel form (.xls). Open it and save it as Excel Workbook (.xlsx).")
-    if not head.startswith(_ZIP):
-        raise ReturnRefused(f"{name} is not an Excel workbook. {_AGAIN}")
+    return "ods" if open_document else "xlsm" if _MACROS in aside else "xlsx", sorted(aside)
 
 
 def _listed(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
     """The parts that the file declares, if their number, names and sizes are bearable."""
     parts = archive.infolist()
     names = [part.filename for part in parts]
-    if "mimetype" in names:
-        raise ReturnRefused(
-            f"{name} is an OpenDocument file. In LibreOffice choose Save As, Excel 2007-365 (.xlsx), "
-            "and take in that file."
-        )
-    if _CONTENT_TYPES not in names:
-        raise ReturnRefused(f"{name} is a zip file, but not an Excel workbook. {_AGAIN}")
     if len(names) > limits.parts or sum(part.file_size for part in parts) > limits.all_parts:
         raise _swells(name)
     if len({part.casefold() for part in names}) != len(names) or any(_unsafe(part) for part in names):
-        raise ReturnRefused(f"{name} is not put together as a workbook is, so it was not opened. {_AGAIN}")
+        raise ReturnRefused(f"{name} is not put together as a workbook is, so it was not opened. {ASK_AGAIN}")
+    told = told_by_parts(names)
+    if told:
+        raise ReturnRefused(f"{name} {told}")
     for part in parts:
         if part.flag_bits & 1:
-            raise ReturnRefused(f"{name} holds parts that are encrypted, so it was not opened. {_AGAIN}")
+            raise ReturnRefused(f"{name} holds parts that are encrypted, so it was not opened. {ASK_AGAIN}")
         swollen = part.file_size > max(limits.small, part.compress_size * limits.ratio)
         if part.file_size > limits.part or swollen:
             raise _swells(name)
@@ -135,70 +164,86 @@ def _unsafe(part: str) -> bool:
 
 
 def _swells(name: str) -> ReturnRefused:
-    return ReturnRefused(f"{name} would unpack to far more than a return holds, so it was not opened. {_AGAIN}")
+    return ReturnRefused(f"{name} would unpack to far more than a return holds, so it was not opened. {ASK_AGAIN}")
+
+
+def _is_open_document(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether it is an OpenDocument spreadsheet; one of Excel's otherwise."""
+    names = archive.namelist()
+    if "mimetype" not in names:
+        if _CONTENT_TYPES not in names:
+            raise ReturnRefused(f"{name} is a zip file, but not an Excel workbook. {ASK_AGAIN}")
+        return False
+    if not archive.read("mimetype").startswith(_OPEN_DOCUMENT) or "content.xml" not in names:
+        raise ReturnRefused(f"{name} is an OpenDocument file, but not a spreadsheet. {ASK_AGAIN}")
+    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise ReturnRefused(
+            f"{name} is protected by a password. In LibreOffice choose Save As without “Save with password”, and "
+            "take in that file."
+        )
+    return True
+
+
+_MACROS = "The file holds macros. They were not run and nothing of them is kept."
+_LINKS = "The file holds links to other files. They were not followed."
 
 
 def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str, limits: Limits) -> set[str]:
     """Unpack each part within its declared size, and refuse what no return holds. Gives what is left aside."""
     aside: set[str] = set()
-    counts = dict.fromkeys(_STARTS, 0)
+    counts = dict.fromkeys(_THINGS.values(), 0)
+    merged = 0
     for part in parts:
-        content = _unpacked(archive, part, name)
-        if part.filename.endswith("vbaProject.bin"):
-            aside.add("macros")
+        if part.filename.endswith("vbaProject.bin") or part.filename.startswith("Basic/"):
+            aside.add(_MACROS)
         if "externalLinks/" in part.filename:
-            aside.add("links")
-        if part.filename.endswith("workbook.bin"):
-            raise ReturnRefused(f"{name} is a binary workbook (.xlsb). Open it and save it as Excel Workbook (.xlsx).")
-        if not _is_xml(content):
-            continue
-        _check_xml(content, name, part.filename)
-        if _STRICT in content and "workbook" in part.filename:
-            raise ReturnRefused(
-                f"{name} is saved as Strict Open XML. Open it in Excel and save it as Excel Workbook (.xlsx)."
-            )
-        for thing, start in _STARTS.items():
-            counts[thing] += sum(1 for _ in start.finditer(content))
-            if counts[thing] > getattr(limits, thing):
-                raise ReturnRefused(f"{name} has more than {getattr(limits, thing):,} {thing}, so it was not read.")
-        _check_merged(content, name, limits)
+            aside.add(_LINKS)
+        check = _XmlCheck(name, part.filename)
+        for piece in _pieces(archive, part, name):
+            if not check.goes_on(piece):
+                break
+            found = _COUNTED.findall(piece)
+            for tag, thing in _THINGS.items():
+                counts[thing] += found.count(tag)
+                if counts[thing] > getattr(limits, thing):
+                    raise ReturnRefused(f"{name} has more than {getattr(limits, thing):,} {thing}, so it was not read.")
+            merged += _merged(piece)
+            if merged > limits.merged:
+                raise ReturnRefused(f"{name} merges more cells than a return has, so it was not read. {ASK_AGAIN}")
+        check.end()
     return aside
 
 
-def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bytes:
-    """A part's content, unpacked no further than it declared."""
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """A part's content, unpacked no further than it declared, in pieces that part no tag."""
+    left, rest = part.file_size, b""
     with archive.open(part) as stream:
-        content = stream.read(part.file_size + 1)
-    if len(content) > part.file_size:
-        raise _swells(name)
-    return content
+        while content := stream.read(_CHUNK):
+            left -= len(content)
+            if left < 0 or len(rest) > _CHUNK:  # no tag of a workbook is as long as a piece
+                raise _swells(name)
+            piece = rest + content
+            start = piece.rfind(b"<")
+            cut = start if start > piece.rfind(b">") else len(piece)
+            rest = piece[cut:]
+            yield piece[:cut]
+    if rest:
+        yield rest
 
 
-def _is_xml(content: bytes) -> bool:
-    """Whether a part is XML in any of its encodings, whatever its name."""
-    start = content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
-    return start.startswith((b"<", b"\x4c\x6f\xa7\x94"))
+def _merged(piece: bytes) -> int:
+    """The cells that are merged in a piece."""
+    return sum(
+        (_number(right) - _number(left) + 1) * (int(bottom) - int(top) + 1)
+        for left, top, right, bottom in (_MERGED.findall(piece) if b"mergeCell" in piece else ())
+    )
 
 
-def _check_xml(content: bytes, name: str, part: str) -> None:
-    """Refuse a part that declares a document type, in which entities can be hidden, or that is not well formed."""
-    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or b"\0" in content[:4]:
-        raise ReturnRefused(f"{name} is written in an encoding that Excel does not use, so it was not opened. {_AGAIN}")
-    declared = content[: content.find(b"?>") + 2].lower() if content[:64].lstrip().startswith(b"<?xml") else b""
-    encoding = re.search(rb"encoding\s*=\s*[\"']([\w.-]+)", declared)
-    if encoding and encoding[1] not in (b"utf-8", b"us-ascii"):
-        raise ReturnRefused(f"{name} is written in an encoding that Excel does not use, so it was not opened. {_AGAIN}")
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(content, True)
-    except _Doctype:
-        raise ReturnRefused(
-            f"{name} declares a document type in its part {part}, which no workbook needs and harm can hide in. "
-            "It was not opened."
-        ) from None
-    except (expat.ExpatError, LookupError, ValueError):
-        raise ReturnRefused(f"{name} is damaged in its part {part}. {_AGAIN}") from None
+def _number(letters: bytes) -> int:
+    total = 0
+    for letter in letters:
+        total = total * 26 + letter - ord("A") + 1
+    return total
 
 
 class _Doctype(Exception):
@@ -209,24 +254,62 @@ def _refuse_doctype(*_: object) -> None:
     raise _Doctype
 
 
-def _check_merged(content: bytes, name: str, limits: Limits) -> None:
-    area = 0
-    for left, top, right, bottom in _MERGED.findall(content):
-        area += (_number(right) - _number(left) + 1) * (int(bottom) - int(top) + 1)
-        if area > limits.merged:
-            raise ReturnRefused(f"{name} merges more cells than a return has, so it was not read. {_AGAIN}")
+class _XmlCheck:
+    """Refuses a part that declares a document type, in which entities can be hidden, or that is not well formed."""
+
+    def __init__(self, name: str, part: str) -> None:
+        self._name, self._part = name, part
+        self._parser: expat.XMLParserType | None = None
+        self._begun = False
+
+    def goes_on(self, piece: bytes) -> bool:
+        """Look at the next piece; whether the rest of the part is to be looked at too."""
+        if not self._begun:
+            self._begun = True
+            if not _is_xml(piece) or (self._part.endswith(".vml") and b"<!DOCTYPE" not in piece):
+                return False  # Excel's old drawings are not always well formed, and nothing here reads them
+            self._check_start(piece)
+            self._parser = expat.ParserCreate()
+            self._parser.StartDoctypeDeclHandler = _refuse_doctype
+        self._parse(piece, last=False)
+        return True
+
+    def end(self) -> None:
+        """Say that the part is over."""
+        if self._parser is not None:
+            self._parse(b"", last=True)
+
+    def _check_start(self, piece: bytes) -> None:
+        told = _ENCODING.match(piece)
+        wide = not piece.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or b"\0" in piece[:4]
+        if (wide or (told and told[1].lower() not in (b"utf-8", b"us-ascii"))) and not self._spare:
+            raise ReturnRefused(
+                f"{self._name} is written in an encoding that Excel does not use, so it was not opened. {ASK_AGAIN}"
+            )
+        if _STRICT in piece and "workbook" in self._part:
+            raise ReturnRefused(
+                f"{self._name} is saved as Strict Open XML. Open it in Excel and save it as Excel Workbook (.xlsx)."
+            )
+
+    @property
+    def _spare(self) -> bool:
+        """Whether the part is one that other programs leave in a workbook, and that nothing here reads."""
+        return self._part.startswith("customXml/")
+
+    def _parse(self, piece: bytes, *, last: bool) -> None:
+        assert self._parser is not None
+        try:
+            self._parser.Parse(piece, last)
+        except _Doctype:
+            raise ReturnRefused(
+                f"{self._name} declares a document type in its part {self._part}, which no workbook needs and harm "
+                "can hide in. It was not opened."
+            ) from None
+        except (expat.ExpatError, LookupError, ValueError):
+            raise ReturnRefused(f"{self._name} is damaged in its part {self._part}. {ASK_AGAIN}") from None
 
 
-def _number(letters: bytes) -> int:
-    total = 0
-    for letter in letters:
-        total = total * 26 + letter - ord("A") + 1
-    return total
-
-
-def _notices(aside: set[str]) -> list[str]:
-    said = {
-        "macros": "The file holds macros. They were not run and nothing of them is kept.",
-        "links": "The file holds links to other files. They were not followed.",
-    }
-    return [said[thing] for thing in sorted(aside)]
+def _is_xml(content: bytes) -> bool:
+    """Whether a part is XML in any of its encodings, whatever its name."""
+    start = content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
+    return start.startswith((b"<", b"\x4c\x6f\xa7\x94"))

@@ -36,12 +36,16 @@ _HUNDRED = 100
 
 
 class Cell(NamedTuple):
-    """A cell as it stands in a workbook. Dates are ISO texts; ``computed`` says that a formula gave the value."""
+    """A cell as it stands in a workbook. Dates are ISO texts; ``computed`` says that a formula gave the value.
+
+    ``from_1904``: the workbook counts days from 1904, as old ones of the Macintosh do, so that a bare number may too.
+    """
 
     kind: CellKind
     value: str | float | bool
     format: str = GENERAL
     computed: bool = False
+    from_1904: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,10 @@ def escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """The text with a workbook's codes of characters read."""
-    return _CODE.sub(lambda found: chr(int(found[1], 16)), text)
+    if "_x" not in text:
+        return text
+    read = _CODE.sub(lambda found: chr(int(found[1], 16)), text)
+    return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two codes may make one character
 
 
 def fold(text: str) -> str:

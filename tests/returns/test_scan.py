@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from spp_desktop.returns import intake, reader
+from spp_desktop.returns import apart, reader
+from spp_desktop.returns.apart import Apart
 from spp_desktop.returns.intake import take
-from spp_desktop.returns.scan import Limits, ReturnRefused, scan
+from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, scan
 
 HOSTILE = Path(__file__).parent / "hostile"
 
@@ -47,9 +48,13 @@ def _changed(good: Path, part: str, content: bytes, *, drop: str = "") -> Path:
     return path
 
 
+def _scan(path: Path, limits: Limits = LIMITS) -> tuple[Form, list[str]]:
+    return scan(path, path.name, limits)
+
+
 @pytest.mark.parametrize("name", sorted(SAID))
 def test_a_hostile_file_is_refused_in_a_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "_read_apart", lambda *_: pytest.fail("it was parsed"))
+    monkeypatch.setattr(Apart, "said", lambda *_: pytest.fail("it was parsed"))
     with pytest.raises(ReturnRefused, match=SAID[name]) as refused:
         take(HOSTILE / name)
     assert name in str(refused.value)
@@ -64,7 +69,7 @@ def test_a_document_type_is_refused_in_any_encoding_and_part(good: Path, encodin
     text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
     for part in ("docProps/core.xml", "xl/odd.bin"):
         with pytest.raises(ReturnRefused, match=r"document type|encoding"):
-            scan(_changed(good, part, text.encode(encoding)))
+            _scan(_changed(good, part, text.encode(encoding)))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,7 @@ def test_a_document_type_is_refused_in_any_encoding_and_part(good: Path, encodin
         ("../outside.xml", b"<x/>", "not put together"),
         ("XL/WORKBOOK.XML", b"<x/>", "not put together"),
         ("xl/workbook.bin", b"\1", "xlsb"),
-        ("mimetype", b"application/vnd.oasis", "OpenDocument"),
+        ("mimetype", b"application/vnd.oasis.opendocument.text", "not a spreadsheet"),
         ("xl/broken.xml", b"<x><y></x>", "damaged in its part"),
         ("xl/sheet.xml", b"<s>" + b"<row/>" * 40 + b"</s>", "more than 30 rows"),
         ("xl/sheet.xml", b"<s>" + b"<c r='A1'/>" * 60 + b"</s>", "more than 50 cells"),
@@ -82,36 +87,70 @@ def test_a_document_type_is_refused_in_any_encoding_and_part(good: Path, encodin
 )
 def test_what_no_return_holds_is_refused(good: Path, part: str, content: bytes, said: str) -> None:
     with pytest.raises(ReturnRefused, match=said):
-        scan(_changed(good, part, content), Limits(rows=30, cells=50, merged=100))
+        _scan(_changed(good, part, content), Limits(rows=30, cells=50, merged=100))
 
 
-def test_other_kinds_of_file_say_what_to_do(tmp_path: Path, good: Path) -> None:
-    ole = bytes.fromhex("D0CF11E0A1B11AE1")
-    kinds = {
-        "old.xls": (ole + bytes(600), "old Excel form"),
-        "locked.xlsx": (ole + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-        "list.csv": (b"Ref,Activity\n", "not an Excel workbook"),
-    }
-    for name, (content, said) in kinds.items():
-        (tmp_path / name).write_bytes(content)
-        with pytest.raises(ReturnRefused, match=said):
-            take(tmp_path / name)
+OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
+
+KINDS = {
+    "old.xls": (OLE, "old Excel form"),
+    "letter.xlsx": (OLE + "WordDocument".encode("utf-16-le"), "Word document"),
+    "mail.xlsx": (OLE + "__substg1.0".encode("utf-16-le"), "is a mail"),
+    "report.pdf": (b"%PDF-1.7\n", "is a PDF"),
+    "photo.xlsx": (b"\x89PNG\r\n\x1a\n", "is a picture"),
+    "photo.jpg": (b"\xff\xd8\xff\xe0", "is a picture"),
+    "web.gsheet": (b'{"url": "https://example.invalid", "doc_id": "1"}', "only a link to a sheet on the web"),
+    "web.url": (b"[InternetShortcut]\nURL=https://example.invalid", "only a shortcut"),
+    "old.xml": (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "XML Spreadsheet of 2003"),
+    "page.xls": (b"<html><table></table></html>", "a web page"),
+    "packed.rar": (b"Rar!\x1a\x07", "packed folder"),
+    "a.plan": (b"SQLite format 3\0", "not a return"),
+    "nothing.csv": (b"", "empty"),
+    "list.xlsx": (b"Ref,Activity\n", "not an Excel workbook"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_other_kinds_of_file_say_what_to_do(name: str, tmp_path: Path) -> None:
+    content, said = KINDS[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ReturnRefused, match=said) as refused:
+        take(tmp_path / name)
+    assert str(refused.value).startswith(name)
+    assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("word/document.xml", "Word document"),
+        ("xl/workbook.bin", "xlsb"),
+        ("Return.xlsx", "zip folder"),
+        ("a.txt", "not an Excel workbook"),
+        ("mimetype", "not a spreadsheet"),
+    ],
+)
+def test_other_kinds_of_zip_say_what_to_do(part: str, said: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "zip.xlsx", "w") as archive:
+        archive.writestr(part, "a")
+    with pytest.raises(ReturnRefused, match=said):
+        take(tmp_path / "zip.xlsx")
+
+
+def test_what_is_missing_or_far_too_large_is_refused(tmp_path: Path, good: Path) -> None:
     with pytest.raises(ReturnRefused, match="cannot be read"):
         take(tmp_path / "missing.xlsx")
     with pytest.raises(ReturnRefused, match="far larger"):
         take(good, Limits(file=10))
     with pytest.raises(ReturnRefused, match="far more"):
         take(good, Limits(parts=2))
-    with zipfile.ZipFile(tmp_path / "zip.xlsx", "w") as archive:
-        archive.writestr("a.txt", "a")
-    with pytest.raises(ReturnRefused, match="not an Excel workbook"):
-        take(tmp_path / "zip.xlsx")
 
 
-def test_macros_and_links_are_left_aside_and_said(good: Path) -> None:
-    assert scan(good) == []
-    assert "macros" in scan(_changed(good, "xl/vbaProject.bin", b"\1"))[0]
-    assert "links" in scan(_changed(good, "xl/externalLinks/externalLink1.xml", b"<x/>"))[0]
+def test_a_protected_file_asks_for_its_password(tmp_path: Path) -> None:
+    (tmp_path / "locked.xlsx").write_bytes(OLE + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(PasswordNeeded, match="protected by a password") as needed:
+        take(tmp_path / "locked.xlsx")
+    assert not needed.value.wrong
 
 
 def test_a_workbook_that_openpyxl_cannot_read_is_refused(good: Path) -> None:
@@ -127,24 +166,11 @@ def test_a_reader_that_takes_too_long_is_stopped(good: Path) -> None:
 
 
 def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "_reader_command", lambda: [shutil.which("false") or "/bin/false"])
+    monkeypatch.setattr(apart, "_command", lambda: [shutil.which("false") or "/bin/false"])
     with pytest.raises(ReturnRefused, match="stopped the part of the program"):
         take(good)
 
 
 def test_an_installed_program_reads_by_starting_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.frozen", True, raising=False)
-    assert intake._reader_command()[1:] == [reader.FLAG]
-
-
-def test_the_reader_writes_what_it_found(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "limit", lambda memory, seconds: None)
-    target = tmp_path / "cells.json"
-    assert reader.main([str(good), str(target), "10", "10", "1", "1"]) == 0
-    assert "another" in target.read_text()
-    monkeypatch.setattr(reader, "read", lambda *_: (_ for _ in ()).throw(MemoryError))
-    reader.main([str(good), str(target), "10", "10", "1", "1"])
-    assert "more memory" in target.read_text()
-    monkeypatch.setattr(reader, "read", lambda *_: (_ for _ in ()).throw(KeyError("x")))
-    reader.main([str(good), str(target), "10", "10", "1", "1"])
-    assert "KeyError" in target.read_text()
+    assert apart._command()[1:] == [reader.FLAG]

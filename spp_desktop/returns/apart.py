@@ -1,0 +1,100 @@
+"""The process that reads a file, as seen from the program: begun, asked, listened to, and stopped in time."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from spp_desktop.returns import reader
+from spp_desktop.returns.records import Record
+
+
+class Stopped(Exception):
+    """The process was stopped before it had said all. ``late``: because its time was over."""
+
+    def __init__(self, *, late: bool) -> None:
+        super().__init__()
+        self.late = late
+
+
+class Apart:
+    """One process that reads one file.
+
+    Args:
+        expected: the form of file that it makes itself ready for.
+        memory: what it may take, in bytes.
+        seconds: how long it may last.
+    """
+
+    def __init__(self, expected: str, memory: int, seconds: float) -> None:
+        self._late = False
+        self._process = subprocess.Popen(
+            [*_command(), expected, str(memory), str(seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._clock = threading.Timer(seconds, self._end_late)
+        self._clock.daemon = True
+        self._clock.start()
+
+    def said(self, asked: dict[str, Any]) -> Iterator[Record]:
+        """Ask for a file, and give each record as it is said. The last one tells how it ended.
+
+        Raises:
+            Stopped: if the process came to an end before that.
+        """
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(asked).encode() + b"\n")
+            process.stdin.close()
+            for line in process.stdout:
+                record: Record = json.loads(line)
+                yield record
+                if isinstance(record, dict) and "end" in record:
+                    return
+        except (OSError, ValueError):
+            pass
+        raise Stopped(late=self._late)
+
+    def _end_late(self) -> None:
+        self._late = True
+        self.stop()
+
+    def stop(self) -> None:
+        """End it at once, whatever it does."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End it, and let go of all that belongs to it."""
+        self._clock.cancel()
+        self._clock.join()
+        self.stop()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:  # what was still to be written has nobody to read it
+                    continue
+
+
+def _command() -> list[str]:
+    """How the reader is started: as a module, or in an installed program by the program itself."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, reader.FLAG]
+    return [sys.executable, "-m", reader.__name__]
+
+
+def _environment() -> dict[str, str]:
+    """The reader's environment: this one, with the package where it can be found."""
+    root = str(Path(__file__).parents[2])
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}

@@ -1,0 +1,80 @@
+"""The cells of a file of text with separators, a row at a time: texts only, as they stand there.
+
+Excel in the United Kingdom writes commas and the letters of Windows (cp1252), or UTF-8 with a mark in front; Excel on
+the continent semicolons; what is copied from a sheet has tabs.
+"""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import BinaryIO
+
+from spp_desktop.returns.records import MOST_TEXT, Cells, Record, TooMuch
+
+_SEPARATORS = ",;\t"
+_LOOKED_AT = 20
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_TOLD_BY_EXCEL = "sep="
+
+
+def records(file: BinaryIO) -> Iterator[Record]:
+    """What stands in a file.
+
+    Raises:
+        ValueError: if it is no text.
+        TooMuch: if a cell holds more than one can.
+    """
+    text = decoded(file.read())
+    separator = _separator(text)
+    csv.field_size_limit(MOST_TEXT)
+    yield {"about": {}}
+    yield {"sheet": "", "hidden": False}
+    cells = Cells()
+    try:
+        for row, texts in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1):
+            for column, said in enumerate(texts, 1):
+                if said:
+                    cells.add(column, ("text", said.replace("\r\n", "\n").replace("\r", "\n"), ""))
+            if cells.held and not (row == 1 and text.startswith(_TOLD_BY_EXCEL)):
+                yield [row, False, cells.take()]
+    except csv.Error:
+        raise TooMuch("text in a cell than a return does") from None
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    code = next((code for mark, code in _MARKS.items() if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(code)
+    except UnicodeDecodeError:
+        text = content.decode("cp1252")
+    if any(ord(sign) < ord(" ") and sign not in "\t\n\r" for sign in set(text)):
+        raise ValueError("it holds signs that no text does")
+    return text
+
+
+def _separator(text: str) -> str:
+    """The separator that parts most rows alike, quoted text read over."""
+    if text.startswith(_TOLD_BY_EXCEL) and text[4:5] in _SEPARATORS and text[4:5]:
+        return text[4]
+    sample = text[: MOST_TEXT * 2]
+    return max(_SEPARATORS, key=lambda separator: _parts(sample, separator))
+
+
+def _parts(sample: str, separator: str) -> tuple[int, int]:
+    """How many of the first rows a separator parts into as many cells as most, and into how many."""
+    widths: list[int] = []
+    try:
+        for texts in csv.reader(StringIO(sample, newline=""), delimiter=separator):
+            widths.append(len(texts))
+            if len(widths) == _LOOKED_AT:
+                break
+    except csv.Error:
+        return 0, 0
+    wide = [width for width in widths if width > 1]
+    usual = max(set(wide), key=lambda width: (wide.count(width), width), default=0)
+    return wide.count(usual) if usual else 0, usual

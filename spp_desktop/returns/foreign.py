@@ -1,0 +1,73 @@
+"""Files that are no return, known by their first bytes or their parts, and what to do instead, as data."""
+
+import re
+
+_AS_WORKBOOK = "save it as Excel Workbook (.xlsx), and take in that file."
+ASK_AGAIN = "Ask for it again, saved as Excel Workbook (.xlsx)."
+
+_STARTS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
+    (re.compile(start, re.DOTALL), said)
+    for start, said in (
+        (rb"%PDF-", "is a PDF, from which nothing can be read safely. Ask for the workbook itself."),
+        (
+            rb"\x89PNG|\xff\xd8\xff|GIF8|BM....\0\0\0\0|II\*\0|MM\0\*|RIFF....WEBP|....ftyphei",
+            "is a picture. Ask for the workbook itself.",
+        ),
+        (rb"\{\\rtf", "is a text document (.rtf). Ask for the workbook itself."),
+        (rb"Rar!|7z\xbc\xaf|\x1f\x8b|BZh", "is a packed folder. Unpack it, and take in the workbook that is in it."),
+        (
+            rb'\s*\{[^}]{0,2000}"(?:doc_id|url)"',
+            "is only a link to a sheet on the web. Open it there, choose File, Download, Microsoft Excel (.xlsx), "
+            "and take in that file.",
+        ),
+        (
+            rb"\[InternetShortcut\]|L\0\0\0\x01\x14\x02\0|bplist00.{0,400}URL",
+            "is only a shortcut. Open what it points to, and take in the workbook itself.",
+        ),
+        (
+            rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>.{0,400}(?:Excel\.Sheet|office:spreadsheet)",
+            f"is an XML Spreadsheet of 2003. Open it in Excel, {_AS_WORKBOOK}",
+        ),
+        (rb"(?:\xef\xbb\xbf)?\s*<", f"is a web page or other text with tags, not a workbook. {ASK_AGAIN}"),
+        (rb"SQLite format 3\0", "is a plan or another database, not a return. Plans are opened with File, Open."),
+        (rb"(?:From|Received|Return-Path|MIME-Version|Subject): ", "is a mail. Save the workbook that is attached."),
+    )
+)
+
+_PARTS = (
+    ("word/document.xml", "is a Word document. Ask for the workbook itself."),
+    ("ppt/presentation.xml", "is a PowerPoint presentation. Ask for the workbook itself."),
+    ("xl/workbook.bin", f"is a binary workbook (.xlsb). Open it in Excel, {_AS_WORKBOOK}"),
+    ("Index/Document.iwa", "is a Numbers document. In Numbers choose File, Export To, Excel, and take in that file."),
+)
+
+_STREAMS = (
+    ("WordDocument", "is a Word document. Ask for the workbook itself."),
+    ("PowerPoint Document", "is a PowerPoint presentation. Ask for the workbook itself."),
+    ("__substg1.0", "is a mail. Save the workbook that is attached, and take in that file."),
+)
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".csv")
+
+
+def told_by_start(head: bytes) -> str:
+    """What a file is by its first bytes, and what to do instead; empty if they tell nothing."""
+    return next((said for start, said in _STARTS if start.match(head)), "")
+
+
+def told_by_parts(names: list[str]) -> str:
+    """What a zip file is by the names in it; empty if they tell nothing."""
+    for part, said in _PARTS:
+        if part in names:
+            return said
+    if any(name.casefold().endswith(_WORKBOOKS) for name in names):
+        return "is a zip folder. Take the workbook out of it, and take in that file."
+    return ""
+
+
+def told_by_streams(content: bytes) -> str:
+    """What a file in the form of Office 97 is, and what to do instead."""
+    for stream, said in _STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return said
+    return f"is in the old Excel form (.xls). Open it in Excel, {_AS_WORKBOOK}"

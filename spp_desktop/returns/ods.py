@@ -1,0 +1,233 @@
+"""The cells of an OpenDocument spreadsheet, a row at a time (OpenDocument 1.3 part 3, sections 9 and 19).
+
+Cells and rows may be said to stand many times over; only those that hold anything are given, and no more of them than
+a return has.
+"""
+
+import math
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch
+
+_OFFICE, _TABLE, _WORDS, _STYLE, _META = (
+    f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style", "meta")
+)
+_MORE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+_TERMS = "{http://purl.org/dc/elements/1.1/}"
+_CELLS = (f"{_TABLE} table-cell", f"{_TABLE} covered-table-cell")
+_ASIDE = tuple(
+    f"{space} {tag}"
+    for space, tag in (
+        (_OFFICE, "annotation"),
+        (_OFFICE, "dde-source"),
+        (_TABLE, "tracked-changes"),
+        (_TABLE, "dde-links"),
+        (_TABLE, "shapes"),
+        (_TABLE, "detective"),
+        ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "frame"),
+    )
+)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:]+(?:\.[0-9]+)?)?")
+_SHOWN = re.compile(r"-?[0-9]+[.,]([0-9]{1,9}) ?%?")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_EXACT = 2**53
+_MOST_ALIKE = 1_000
+"""Times that one cell may stand in a row."""
+
+_EPOCH_1904 = "1904-01-01"
+
+
+def records(file: BinaryIO) -> Iterator[Record]:
+    """What stands in a spreadsheet.
+
+    Raises:
+        Exception: of several kinds, if it is damaged.
+    """
+    with zipfile.ZipFile(file) as archive:
+        yield {"about": _about(archive)}
+        rows = _Rows()
+        with archive.open("content.xml") as stream:
+            while chunk := stream.read(CHUNK):
+                rows.parser.Parse(chunk, False)
+                yield from rows.done()
+        rows.parser.Parse(b"", True)
+        yield from rows.done()
+
+
+def _about(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """The document's own properties by name, who saved it last, and when."""
+    if "meta.xml" not in archive.namelist():
+        return {}
+    root = ET.fromstring(archive.read("meta.xml"))  # noqa: S314 - the scan has refused what declares a document type
+    return {
+        "properties": {
+            held.get(f"{{{_META}}}name", ""): "".join(held.itertext()) for held in root.iter(f"{{{_META}}}user-defined")
+        },
+        "modified_by": root.findtext(f".//{_TERMS}creator") or "",
+        "modified_at": (root.findtext(f".//{_TERMS}date") or "").strip(),
+    }
+
+
+class _Rows:
+    """The content as it is read: each row is given when it ends."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._spoken
+        self._done: list[Record] = []
+        self._aside = self._tables = self._paragraphs = 0
+        self._row, self._column, self._times = 0, 0, 1
+        self._cells = Cells()
+        self._cell: Mapping[str, str] = {}
+        self._row_hidden = False
+        self._style = ""
+        self._unseen: set[str] = set()
+        self._parts: list[str] = []
+        self._size = 0
+        self._starts: dict[str, Callable[[Mapping[str, str]], None]] = {
+            f"{_TABLE} table": self._begin_table,
+            f"{_TABLE} table-row": self._begin_row,
+            f"{_TABLE} null-date": self._epoch,
+            f"{_STYLE} style": self._begin_style,
+            f"{_STYLE} table-properties": self._table_style,
+            f"{_WORDS} p": self._begin_paragraph,
+            f"{_WORDS} s": lambda held: self._spoken(" " * min(int(held.get(f"{_WORDS} c", "1")), MOST_TEXT)),
+            f"{_WORDS} tab": lambda _: self._spoken("\t"),
+            f"{_WORDS} line-break": lambda _: self._spoken("\n"),
+        } | dict.fromkeys(_CELLS, self._begin_cell)
+
+    def done(self) -> list[Record]:
+        """What has been read since the last time."""
+        done, self._done = self._done, []
+        return done
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        nested = tag == f"{_TABLE} table" and self._tables
+        if self._aside or nested or tag in _ASIDE:
+            self._aside += 1
+        elif tag in self._starts:
+            self._starts[tag](attributes)
+
+    def _end(self, tag: str) -> None:
+        if self._aside:
+            self._aside -= 1
+        elif tag in _CELLS:
+            self._end_cell(covered=tag == _CELLS[1])
+        elif tag == f"{_TABLE} table-row":
+            self._end_row()
+        elif tag == f"{_TABLE} table":
+            self._tables -= 1
+
+    def _begin_style(self, attributes: Mapping[str, str]) -> None:
+        self._style = attributes.get(f"{_STYLE} name", "")
+
+    def _table_style(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get(f"{_TABLE} display") == "false":
+            self._unseen.add(self._style)
+
+    def _epoch(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get(f"{_TABLE} date-value") == _EPOCH_1904:
+            self._done.append({"about": {"from_1904": True}})
+
+    def _begin_table(self, attributes: Mapping[str, str]) -> None:
+        self._tables, self._row, self._times = 1, 0, 1
+        hidden = attributes.get(f"{_TABLE} style-name") in self._unseen
+        self._done.append({"sheet": attributes.get(f"{_TABLE} name", ""), "hidden": hidden})
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        self._times, self._column = _times(attributes, "rows"), 0
+        self._row_hidden = attributes.get(f"{_TABLE} visibility", "visible") != "visible"
+
+    def _end_row(self) -> None:
+        cells = self._cells.take()
+        if cells and self._times > _MOST_ALIKE:
+            raise TooMuch("rows alike than a return does")
+        if self._row + self._times > _LAST_ROW:
+            raise TooMuch("rows than a sheet can")
+        self._done += [[self._row + turn, self._row_hidden, cells] for turn in range(1, self._times + 1) if cells]
+        self._row += self._times
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        self._cell, self._paragraphs, self._size = attributes, 0, 0
+        self._parts.clear()
+
+    def _begin_paragraph(self, _: Mapping[str, str]) -> None:
+        self._paragraphs += 1
+        if self._paragraphs > 1:
+            self._spoken("\n")
+
+    def _spoken(self, text: str) -> None:
+        if self._paragraphs and not self._aside:
+            self._size += len(text)
+            if self._size > MOST_TEXT:
+                raise TooMuch("text in a cell than a spreadsheet can hold")
+            self._parts.append(text)
+
+    def _end_cell(self, *, covered: bool) -> None:
+        attributes, times = self._cell, _times(self._cell, "columns")
+        first, self._column = self._column + 1, self._column + times
+        told = None if covered else _told(attributes, "".join(self._parts))
+        self._parts.clear()
+        self._paragraphs = 0
+        if told is None:
+            return
+        if times > _MOST_ALIKE or self._column > _LAST_COLUMN:
+            raise TooMuch("cells alike than a return does")
+        computed = f"{_TABLE} formula" in attributes and told[0] != "formula"
+        for column in range(first, first + times):
+            self._cells.add(column, told, computed=computed)
+
+
+def _times(attributes: Mapping[str, str], of: str) -> int:
+    times = int(attributes.get(f"{_TABLE} number-{of}-repeated", "1"))
+    if not 0 < times <= _LAST_ROW:
+        raise TooMuch(f"{of} than a sheet can")
+    return times
+
+
+def _told(attributes: Mapping[str, str], shown: str) -> Told | None:
+    """What a cell says; nothing, if nothing stands in it."""
+    kind = attributes.get(f"{_OFFICE} value-type", "")
+    if attributes.get(f"{_MORE} value-type") == "error":
+        return "error", shown or "#VALUE!", ""
+    if not kind and f"{_TABLE} formula" in attributes:
+        return "formula", "=", ""
+    if kind in _TYPES:
+        name, told = _TYPES[kind]
+        return told(attributes.get(f"{_OFFICE} {name}", ""), shown)
+    said = attributes.get(f"{_OFFICE} string-value") or shown
+    return ("text", said, GENERAL) if said else None
+
+
+def _day(said: str, shown: str) -> Told:
+    """A day, as it was counted; or what was shown in its place."""
+    return ("date", said.removesuffix("T00:00:00"), "") if _DAY.fullmatch(said) else ("other", shown or said, "")
+
+
+def _number(said: str, shown: str, sign: str = "") -> Told:
+    """A number, with the decimals that its cell shows."""
+    number = float(said)
+    if not math.isfinite(number):
+        return "other", said, ""
+    match = _SHOWN.fullmatch(shown)
+    form = "0." + "0" * len(match[1]) if match else "0" if sign else GENERAL
+    whole = number.is_integer() and abs(number) < _EXACT
+    return "number", int(number) if whole else number, form + sign
+
+
+_TYPES: dict[str, tuple[str, Callable[[str, str], Told]]] = {
+    "float": ("value", _number),
+    "currency": ("value", _number),
+    "percentage": ("value", lambda said, shown: _number(said, shown, "%")),
+    "date": ("date-value", _day),
+    "time": ("time-value", lambda said, shown: ("other", shown or said, "")),
+    "boolean": ("boolean-value", lambda said, _: ("yes/no", said == "true", "")),
+}

@@ -1,0 +1,67 @@
+"""What the readers of files say, one record after another, whatever the form of the file.
+
+A record is one of
+
+* ``{"about": {...}}``: the document's ``properties``, ``modified_by``, ``modified_at``, and whether its days are
+  counted ``from_1904``;
+* ``{"sheet": title, "hidden": bool}``: a sheet begins;
+* ``[row, hidden, cells]``: a row that holds anything. A cell is ``[column, text]``, or ``[column, kind, value, number
+  format, whether a formula gave it]``; both places are counted from 1.
+
+They are plain values, which travel from the process that reads as a line of JSON each.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+Record = dict[str, Any] | list[Any]
+Told = tuple[str, str | float | bool, str]
+"""The kind of a cell, its value and its number format."""
+
+CHUNK = 1 << 16
+"""Bytes of a part that are taken in at a time."""
+
+GENERAL = "General"
+MOST_TEXT = 65_536
+"""Characters that a cell may hold here: twice what a workbook's can."""
+
+_MIDNIGHT = "T00:00:00"
+
+
+class TooMuch(Exception):
+    """A file holds more than a return does; the text says more of what."""
+
+
+def told_day(value: object) -> Told:
+    """What a cell with a day in it says: a day, a day with a time, or something else in the form of one."""
+    if isinstance(value, datetime):
+        return "date", value.isoformat().removesuffix(_MIDNIGHT), ""
+    if isinstance(value, date):
+        return "date", value.isoformat(), ""
+    return "other", str(value), ""
+
+
+class Cells:
+    """The cells of one row, as a record holds them."""
+
+    def __init__(self) -> None:
+        self.held: list[list[Any]] = []
+        self._size = 0
+
+    def add(self, column: int, told: Told, *, computed: bool = False) -> None:
+        """One more, in this column.
+
+        Raises:
+            TooMuch: if the row says more than one can.
+        """
+        kind, value, _ = told
+        if isinstance(value, str):
+            self._size += len(value)
+            if self._size > MOST_TEXT * 16:
+                raise TooMuch("text in a row than a return does")
+        self.held.append([column, value] if kind == "text" and not computed else [column, *told, computed])
+
+    def take(self) -> list[list[Any]]:
+        """All of them; the next row begins without any."""
+        held, self.held, self._size = self.held, [], 0
+        return held
