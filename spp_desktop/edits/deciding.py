@@ -194,12 +194,13 @@ def apply(workspace: Workspace, reviews: Sequence[Review]) -> Applied:
     left = sum(len(undecided(review)) for review in reviews)
     those = [(review, review.receipt or _receipt(review)) for review in reviews]
     closing = partial(_close, [(r, receipt, _outcomes(r, plan)) for r, receipt in those])
+    before = workspace.revision()
     if count:
         files = reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
         workspace.back_up(f"before taking in {files}")
         label = f"take in {count} change{'' if count == 1 else 's'} from {files}"
         workspace.edit(label, take_in, taken, as_kind="import", beside=closing)
-    else:
+    if workspace.revision() == before:  # nothing accepted, or nothing that the plan did not hold already
         workspace.write_beside(closing, None)
     return Applied(count, refused, left)
 
