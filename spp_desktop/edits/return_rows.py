@@ -13,6 +13,7 @@ from spp_desktop.plan.performance import Polarity
 from spp_desktop.plan.periods import quarter_end
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Identity, Line, Listing, PlanFacts, Source, Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store import queries
@@ -164,13 +165,30 @@ def said_since(listing: Listing, before: Mapping[str, Line], line: Line) -> str:
     return "\n".join(changed) or "No change."
 
 
+def titles(connection: Connection) -> dict[str, dict[str, str]]:
+    """The titles that cells are chosen from, by the name of their list, then by key."""
+    return {
+        "statuses": {status.key: status.title for status in queries.statuses(connection)},
+        "posts": {post.id: post.title for post in queries.register(connection, Post)},
+        "priorities": {row.id: row.title for row in queries.register(connection, Priority)},
+    }
+
+
+def renamed(then: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """What is called otherwise now: by list, then by the title of then."""
+    return {
+        name: {title: now[name][key] for key, title in known.items() if now[name].get(key, title) != title}
+        for name, known in then.items()
+    }
+
+
 def references(connection: Connection) -> Mapping[str, tuple[str, Mapping[str, str]]]:
     """By field: the column that keeps it, and the keys that stand for the titles a person writes."""
-    posts = {post.title: post.id for post in queries.register(connection, Post)}
+    keys = {name: {title: key for key, title in known.items()} for name, known in titles(connection).items()}
     return {
-        "status": ("status_id", {status.title: status.key for status in queries.statuses(connection)}),
-        "priority": ("priority_id", {row.title: row.id for row in queries.register(connection, Priority)}),
-        "owners": ("owners", posts),
+        "status": ("status_id", keys["statuses"]),
+        "priority": ("priority_id", keys["priorities"]),
+        "owners": ("owners", keys["posts"]),
     }
 
 
@@ -178,10 +196,18 @@ _EMPTY = {"reason": "", "unit": "", "population": "", "source": "", "owners": ()
 
 
 def stored(known: Mapping[str, tuple[str, Mapping[str, str]]], field: str, value: Value) -> tuple[str, Any]:
-    """A field and its value as ``set_cells`` takes them."""
+    """A field and its value as ``set_cells`` takes them.
+
+    Raises:
+        RuleBroken: if it names something that is no longer in the plan's list.
+    """
     if value is None:
         return known[field][0] if field in known else field, _EMPTY.get(field)
     if field not in known:
         return field, value
     column, keys = known[field]
-    return column, [keys[title] for title in value] if isinstance(value, tuple) else keys[str(value)]
+    named = value if isinstance(value, tuple) else (str(value),)
+    gone = next((title for title in named if title not in keys), None)
+    if gone is not None:
+        raise RuleBroken(field, f"“{gone}” is no longer in the plan's list. Read the file again; nothing was taken in.")
+    return column, [keys[title] for title in named] if isinstance(value, tuple) else keys[named[0]]

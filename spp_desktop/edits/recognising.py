@@ -1,0 +1,171 @@
+"""Which issue of which return a workbook is that came in, and the rows as they stood when it went out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from spp_desktop.edits.return_rows import Scope, lines, renamed, titles
+from spp_desktop.plan.periods import QUARTERS, quarter_name
+from spp_desktop.returns.answers import Table, covered, find_tables
+from spp_desktop.returns.catalogue import RETURNS, return_named
+from spp_desktop.returns.definition import Identity, Line, PlanFacts, Return
+from spp_desktop.returns.intake import Received
+from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.store import exports, past
+from spp_desktop.store.exports import Export
+from spp_desktop.store.workspace import Workspace
+
+CANDIDATES = 40
+"""How many of the latest issues a file is tried against that has lost what it says of itself."""
+
+
+Issued = Mapping[str, Mapping[str, Line]]
+"""The rows of each listing as they went out, by the listing's title, then by key."""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Which issue of which return a workbook is, where its tables stand, and what is to be said about that.
+
+    ``renamed`` are the titles by which its lists called what the plan calls otherwise now: by list, then by title.
+    """
+
+    definition: Return
+    identity: Identity
+    tables: list[Table]
+    issued: Issued
+    notices: list[str]
+    renamed: Mapping[str, Mapping[str, str]]
+
+    @property
+    def owner(self) -> str:
+        """The post that it went to, by the name that the plan has for it now."""
+        return self.renamed.get("posts", {}).get(self.identity.owner, self.identity.owner)
+
+
+def recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Recognised:
+    """Which issue a workbook is, by the plan's own record where there is one, else by what stands in it."""
+    said = received.identity
+    if said is None:
+        return _by_content(workspace, plan, received)
+    if said.plan != plan.key:
+        other = f" “{said.plan_title}”" if said.plan_title else ""
+        raise ReturnRefused(
+            f"{received.name} belongs to another plan{other}, so nothing was taken in. Open that plan to take it in."
+        )
+    kept = workspace.read_beside(exports.find, said.export)
+    notices = []
+    if kept is not None:
+        held = replace(_identity(plan, kept), plan_title=said.plan_title)
+        if held != said:
+            notices.append("What the file says about itself was altered; the plan's own record was used instead.")
+        said = held
+    else:
+        notices.append("The plan has no record that this was sent out; what the file says about itself was used.")
+    definition = return_named(said.return_id)
+    if definition is None:
+        raise ReturnRefused(
+            f"{received.name} is a return “{said.return_id}”, which this version does not know. Update it."
+        )
+    tables = find_tables(definition, plan, received)
+    if not tables or (kept is None and not _of_its_time(definition, said, plan)):
+        raise _not_ours(received)
+    state = _as_issued(workspace, plan, said.revision, [(definition, Scope.of(said))])
+    if state is None:
+        raise _from_another_copy(received)
+    return Recognised(definition, said, tables, state.rows[0], notices, state.renamed)
+
+
+def _of_its_time(definition: Return, said: Identity, plan: PlanFacts) -> bool:
+    """Whether what a file says of its year and quarter can be said of such a return."""
+    quarters = {quarter_name(quarter) for quarter in QUARTERS}
+    fits = said.year in plan.years if definition.yearly else said.year is None
+    return fits and (said.period in quarters if definition.span == "quarter" else not said.period)
+
+
+def _by_content(workspace: Workspace, plan: PlanFacts, received: Received) -> Recognised:
+    """A workbook that lost what it says of itself, known by the keys of its rows, or else by their words."""
+    tables = {definition.id: find_tables(definition, plan, received) for definition in RETURNS}
+    fitting = [one for one in workspace.read_beside(exports.every) if tables.get(one.return_id)][:CANDIDATES]
+    best: tuple[tuple[int, int, int], Export, Issued, Mapping[str, Mapping[str, str]]] | None = None
+    for kept, issued, new_names in _all_issued(workspace, plan, fitting):
+        counts = [covered(table, kept.id, issued[table.listing.title]) for table in tables[kept.return_id]]
+        sure, likely = (sum(numbers) for numbers in zip(*counts, strict=True))
+        score = sure, likely, -sum(map(len, issued.values()))
+        if likely and (best is None or score > best[0]):
+            best = score, kept, issued, new_names
+    if best is None:
+        raise _not_ours(received)
+    (sure, _, _), kept, issued, new_names = best
+    definition = return_named(kept.return_id)
+    assert definition is not None
+    identity = _identity(plan, kept)
+    how = "the keys of its rows" if sure else "the words of its rows, each of which is to be confirmed"
+    day = f"{datetime.fromisoformat(kept.at):%d/%m/%Y}"
+    name = " ".join(filter(None, (identity.when, definition.title.lower())))
+    whose = f" of {kept.owner}" if kept.owner else ""
+    said = f"The file no longer says which return it is. By {how} it is the {name}{whose} that went out on {day}."
+    return Recognised(definition, identity, tables[kept.return_id], issued, [said], new_names)
+
+
+def _identity(plan: PlanFacts, kept: Export) -> Identity:
+    return Identity(plan.key, kept.id, kept.return_id, kept.revision, kept.owner, kept.year, plan.title, kept.period)
+
+
+def _all_issued(
+    workspace: Workspace, plan: PlanFacts, kept: Sequence[Export]
+) -> Iterable[tuple[Export, Issued, Mapping[str, Mapping[str, str]]]]:
+    """Each of some issues with its rows and what was renamed since, the plan at each revision read once."""
+    for revision in dict.fromkeys(one.revision for one in kept):
+        those = [one for one in kept if one.revision == revision]
+        asked = [(return_named(one.return_id), Scope.of(_identity(plan, one))) for one in those]
+        state = _as_issued(workspace, plan, revision, [(known, scope) for known, scope in asked if known is not None])
+        if state is not None:
+            yield from ((one, issued, state.renamed) for one, issued in zip(those, state.rows, strict=True))
+
+
+@dataclass(frozen=True)
+class _State:
+    """The rows of some returns as they were at a revision, and what is called otherwise since."""
+
+    rows: list[Issued]
+    renamed: Mapping[str, Mapping[str, str]]
+
+
+def _as_issued(
+    workspace: Workspace, plan: PlanFacts, revision: str, asked: Sequence[tuple[Return, Scope]]
+) -> _State | None:
+    """The plan at a revision, as some returns listed it; ``None`` if the plan has no such revision."""
+    if revision == workspace.revision():
+        return _State(workspace.read(_rows_of, plan, asked)[0], {})
+    tables = workspace.as_at(revision)
+    if tables is None:
+        return None
+    rows, then = past.read(tables, _rows_of, plan, asked)
+    return _State(rows, renamed(then, workspace.read(titles)))
+
+
+def _rows_of(
+    connection: Connection, plan: PlanFacts, asked: Sequence[tuple[Return, Scope]]
+) -> tuple[list[Issued], Mapping[str, Mapping[str, str]]]:
+    rows: list[Issued] = [
+        {listing.title: lines(connection, listing, plan, scope) for listing in definition.listings}
+        for definition, scope in asked
+    ]
+    return rows, titles(connection)
+
+
+def _not_ours(received: Received) -> ReturnRefused:
+    return ReturnRefused(
+        f"{received.name} is not a return made from this plan, so nothing was taken in. "
+        "Send out a return, have it filled in, and take in that file."
+    )
+
+
+def _from_another_copy(received: Received) -> ReturnRefused:
+    return ReturnRefused(
+        f"{received.name} was made from a copy of this plan that has gone its own way, so what has changed cannot "
+        "be told. Take it in there, or send the return out again from this plan."
+    )
