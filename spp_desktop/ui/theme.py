@@ -100,6 +100,12 @@ def _polygon(path: QPainterPath, shape: str, r: float) -> None:
     points = {
         "triangle": ((0, -r), (r, r * 0.85), (-r, r * 0.85)),
         "diamond": ((0, -r), (r, 0), (0, r), (-r, 0)),
+        "square": ((-0.8 * r, -0.8 * r), (0.8 * r, -0.8 * r), (0.8 * r, 0.8 * r), (-0.8 * r, 0.8 * r)),
+        "plus": tuple(
+            (r * radius * math.cos(math.radians(angle)), r * radius * math.sin(math.radians(angle)))
+            for turn in range(4)
+            for radius, angle in ((1.04, 90 * turn - 17), (1.04, 90 * turn + 17), (0.42, 90 * turn + 45))
+        ),
         "tick": (
             (-r, 0.05 * r),
             (-0.65 * r, -0.3 * r),
