@@ -5,12 +5,14 @@ Nothing depends on where things stand: the table is found by its headings, rows 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from typing import Literal
 
-from spp_desktop.returns.definition import Column, Line, Listing, PlanFacts, Return
+from spp_desktop.returns.definition import Column, Line, Listing, PlanFacts, Return, Value
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import RowKey, address, headings, read_row_key
-from spp_desktop.returns.values import Answer, Cell, read
+from spp_desktop.returns.values import Answer, Cell, read, written
 from spp_desktop.returns.words import fold
 
 LOOKED_AT = 60
@@ -42,14 +44,22 @@ class Table:
     def words_of(self, row: int) -> tuple[str, str]:
         """A row's reference and text, as they stand there."""
         cells = self.sheet.rows[row]
+        ref, text = self._word_places
+        return _said(cells.get(ref)), _said(cells.get(text))
+
+    @cached_property
+    def _word_places(self) -> tuple[int, int]:
+        """The columns of the reference and the text; 0 for one that is not there."""
         places = {column.field: place for place, column in self.columns.items()}
-        ref, text = (_said(cells.get(places.get(name, 0))) for name in (self.listing.ref, self.listing.text))
-        return ref, text
+        return places.get(self.listing.ref, 0), places.get(self.listing.text, 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answered:
-    """One row that came back: which row of the plan it answers for, and what its cells say, by field."""
+    """One row that came back: which row of the plan it answers for, and what its cells say, by field.
+
+    ``answers`` leaves out the cells that say what they said when the row went out, and those that were empty and are.
+    """
 
     row: int
     place: str
@@ -96,9 +106,14 @@ def _key_column(sheet: Sheet, header: int) -> int | None:
     counts: dict[int, int] = {}
     for row, cells in sheet.rows.items():
         for place, cell in cells.items():
-            if row > header and _row_key(cell) is not None:
+            if row > header and _may_be_key(cell) and _row_key(cell) is not None:
                 counts[place] = counts.get(place, 0) + 1
     return max(counts, key=lambda place: counts[place]) if counts else None
+
+
+def _may_be_key(cell: Cell) -> bool:
+    """A first look, without which most of the time would go into cells that are plainly none."""
+    return isinstance(cell.value, str) and "|" in cell.value
 
 
 def _row_key(cell: Cell | None) -> RowKey | None:
@@ -107,59 +122,84 @@ def _row_key(cell: Cell | None) -> RowKey | None:
 
 def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, Line]) -> list[Answered]:
     """Every row of a table that came back, matched and read. ``issued`` are the rows as they went out, by key."""
-    listing = table.listing
-    by_words = _by_words(listing, issued)
-    asked = {place: column for place, column in table.columns.items() if not column.computed}
+    asked = [(place, column) for place, column in table.columns.items() if not column.computed]
+    matching = _Matching(table.listing, export, issued)
     found = []
     for row in table.rows:
         cells = table.sheet.rows[row]
         if not any(place in cells and str(cells[place].value).strip() for place in table.columns):
             continue
         ref, text = table.words_of(row)
-        key, match = _matched(table, row, export, issued, by_words)
+        key, match = matching.of(table.key_of(row), ref, text)
         values = issued[key].values if key else {}
         answers = {
             column.field: read(column, cells.get(place), plan, values.get(column.field))
-            for place, column in asked.items()
+            for place, column in asked
+            if not _untouched(column, cells.get(place), values.get(column.field))
         }
         where = f"{table.sheet.title}!{address(row, min(table.columns))}"
         found.append(Answered(row, where, key, match, ref, text, answers))
     return found
 
 
-def _by_words(listing: Listing, issued: Mapping[str, Line]) -> dict[tuple[str, str], str]:
-    """The rows that went out by their words; two that read alike are told apart by no words, and left out."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for key, line in issued.items():
-        found.setdefault(_words(listing, line), []).append(key)
-    return {words: keys[0] for words, keys in found.items() if len(keys) == 1}
+def _untouched(column: Column, cell: Cell | None, issued: Value) -> bool:
+    """Whether a cell plainly holds what went out in it. Where this says no, ``read`` looks closer."""
+    if cell is None or issued is None:
+        return cell is None and issued is None
+    if isinstance(issued, str):
+        return cell.value == issued and cell.kind == "text"
+    if isinstance(issued, date):
+        return cell.value == issued.isoformat() and cell.kind == "date"
+    if isinstance(issued, tuple):
+        return cell.value == "; ".join(issued) and cell.kind == "text"
+    number, form = written(column, issued)
+    return cell.value == number and cell.kind == "number" and ("%" in cell.format) == ("%" in form)
 
 
-def _matched(
-    table: Table, row: int, export: str, issued: Mapping[str, Line], by_words: Mapping[tuple[str, str], str]
-) -> tuple[str | None, Match]:
-    """Which row of the plan a row answers for. A key that sorting left on another row shows by its check characters."""
-    said, (ref, text) = table.key_of(row), table.words_of(row)
-    known = by_words.get((fold(ref), fold(text)))
-    if said is None or said.key not in issued:
-        return (known, "lost") if known else (None, "new")
-    if known == said.key or said.fits(export, ref, text):
-        return said.key, "key"
-    if known is None:
-        own_ref, own_text = _words(table.listing, issued[said.key])
-        if own_ref == fold(ref) or own_text == fold(text):
+class _Matching:
+    """Which row of the plan a row answers for, of those that went out in an export."""
+
+    def __init__(self, listing: Listing, export: str, issued: Mapping[str, Line]) -> None:
+        self._listing, self._export, self._issued = listing, export, issued
+
+    def of(self, said: RowKey | None, ref: str, text: str) -> tuple[str | None, Match]:
+        """The plan's row, and how it was found.
+
+        A key that sorting left on another row shows by its check characters.
+        """
+        line = self._issued.get(said.key) if said else None
+        if said is None or line is None:
+            known = self._known(ref, text)
+            return (known, "lost") if known else (None, "new")
+        own_ref, own_text = _words(self._listing, line)
+        if (own_ref, own_text) == (ref, text) or said.fits(self._export, ref, text):
             return said.key, "key"
-    return known, "moved"
+        known = self._known(ref, text)
+        if known == said.key or (known is None and (fold(own_ref) == fold(ref) or fold(own_text) == fold(text))):
+            return said.key, "key"
+        return known, "moved"
+
+    def _known(self, ref: str, text: str) -> str | None:
+        return self._by_words.get((fold(ref), fold(text)))
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, str], str]:
+        """The rows that went out by their words; two that read alike are told apart by no words, and left out."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for key, line in self._issued.items():
+            ref, text = _words(self._listing, line)
+            found.setdefault((fold(ref), fold(text)), []).append(key)
+        return {words: keys[0] for words, keys in found.items() if len(keys) == 1}
 
 
 def _words(listing: Listing, line: Line) -> tuple[str, str]:
-    ref, text = (fold(str(line.values.get(name) or "")) for name in (listing.ref, listing.text))
-    return ref, text
+    """A row's reference and text, as they went out."""
+    return str(line.values.get(listing.ref) or ""), str(line.values.get(listing.text) or "")
 
 
 def covered(table: Table, export: str, issued: Mapping[str, Line]) -> tuple[int, int]:
     """How many rows of a table were surely issued in an export, by their keys; and how many may have been, by words."""
-    by_words = {_words(table.listing, line) for line in issued.values()}
+    by_words = {tuple(map(fold, _words(table.listing, line))) for line in issued.values()}
     sure = likely = 0
     for row in table.rows:
         words, key = table.words_of(row), table.key_of(row)

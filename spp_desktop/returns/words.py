@@ -32,6 +32,8 @@ def unescape(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text as far as its meaning goes: Unicode forms, space, invisible characters and capitals forgiven."""
-    plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return " ".join(seen.split()).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        for unseen in [c for c in set(text) if unicodedata.category(c) == "Cf"]:
+            text = text.replace(unseen, "")
+    return " ".join(text.split()).casefold()
