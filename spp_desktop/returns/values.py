@@ -8,13 +8,14 @@ list by meaning; formulas and error cells are asked about.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from spp_desktop.plan.periods import year_end, year_start
+from spp_desktop.returns.days import NoDay, day_of_number, day_of_text, in_words
 from spp_desktop.returns.definition import Column, Kind, PlanFacts, Value
+from spp_desktop.returns.meanings import meant_by, spelt_as
 from spp_desktop.returns.words import clean, fold
 
 CLEAR = "[clear]"
@@ -28,9 +29,7 @@ DATE_FORMAT = "dd/mm/yyyy"
 
 _PER_CENT = re.compile(r"^([0-9]+(?:\.[0-9]+)?) ?%$")
 _NUMBER = re.compile(r"^[0-9]+(?:\.[0-9]+)?$")
-_DAY_FIRST = re.compile(r"^([0-9]{1,2})[/.\- ]([0-9]{1,2}|[A-Za-z]{3,9})[/.\- ]([0-9]{4}|[0-9]{2})$")
-_ISO = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00)?)?$")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:5[0-9]{2}")
 _YEARS_BEFORE, _YEARS_AFTER = 2, 5
 _HUNDRED = 100
 
@@ -48,8 +47,7 @@ class Cell(NamedTuple):
     from_1904: bool = False
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a cell says. With a ``doubt``, a sentence, ``value`` is at best what was meant; ``typed`` is what stands.
 
     ``blank``: nothing stands there. ``note`` says what a rule made of what was typed. ``usable``: there is a doubt, and
@@ -64,8 +62,15 @@ class Answer:
     usable: bool = False
 
 
+_BLANK = Answer(blank=True)
+
+
 class _Unclear(Exception):
-    """What was typed cannot be read as a value, and why, in a sentence."""
+    """What was typed cannot be read as a value, and why, in a sentence. ``meant`` is a value that it may mean."""
+
+    def __init__(self, said: str, meant: Value = None) -> None:
+        super().__init__(said)
+        self.meant = meant
 
 
 def written(column: Column, value: Value) -> tuple[str | float | date | None, str]:
@@ -129,24 +134,65 @@ def _meaning(column: Column, value: Value) -> object:
     return text or None
 
 
+class _Asked(NamedTuple):
+    """A cell with all that its meaning may depend on."""
+
+    column: Column
+    cell: Cell
+    plan: PlanFacts
+    issued: Value
+    typed: str
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """What may be chosen."""
+        return self.plan.lists[self.column.choices]
+
+
 def read(column: Column, cell: Cell | None, plan: PlanFacts, issued: Value = None) -> Answer:
     """What a cell answers. ``issued`` is what stood there when the workbook went out: never in doubt."""
-    if cell is None or cell.value == "" or (isinstance(cell.value, str) and not fold(cell.value)):
-        return Answer(blank=True)
+    if cell is None:
+        return _BLANK
+    untouched = _untouched(column, cell, issued)
+    if untouched:
+        return Answer(issued, typed=untouched)
+    if isinstance(cell.value, str) and not fold(cell.value):
+        return _BLANK
     typed = _typed(cell)
     if fold(typed) == CLEAR:
-        doubt = f"{column.title} may not be empty." if column.required else ""
-        return Answer(None, doubt, typed=typed)
+        return Answer(None, f"{column.title} may not be empty." if column.required else "", typed=typed)
+    return _understood(_Asked(column, cell, plan, issued, typed))
+
+
+def _untouched(column: Column, cell: Cell, issued: Value) -> str:
+    """What a person sees in a cell that holds exactly what was issued; empty if it may hold something else.
+
+    Nearly all cells of a return are of this kind, and most of the time is spent on them.
+    """
+    kind, value = cell[:2]
+    if kind == "text" and value == issued:
+        return issued if isinstance(issued, str) else ""
+    if kind == "date" and isinstance(issued, date) and value == issued.isoformat():
+        return f"{issued.day:02}/{issued.month:02}/{issued.year}"
+    if kind == "number" and column.kind == "percent" and isinstance(issued, int) and cell.format == "0%":
+        return f"{issued}%" if value == issued / _HUNDRED else ""
+    return ""
+
+
+def _understood(asked: _Asked) -> Answer:
+    """What is made of a cell that holds something, by the rules of its column."""
+    column, cell, typed = asked.column, asked.cell, asked.typed
     if cell.kind in _UNREADABLE:
         return Answer(typed, _UNREADABLE[cell.kind].format(typed=typed), typed=typed)
     try:
-        value, note = _READERS[column.kind](_Asked(column, cell, plan, issued))
+        value, note = _READERS[column.kind](asked)
     except _Unclear as unclear:
-        return Answer(typed, str(unclear), typed=typed)
-    if same(column, value, issued):
-        return Answer(issued, typed=typed)
+        meant = unclear.meant
+        return Answer(typed if meant is None else meant, str(unclear), typed=typed, usable=meant is not None)
+    if same(column, value, asked.issued):
+        return Answer(asked.issued, typed=typed)
     doubt = "It is the result of a formula; confirm what was meant." if cell.computed else ""
-    doubt = doubt or _outside(column, value, plan)
+    doubt = doubt or _outside(column, value, asked.plan)
     return Answer(value, doubt, typed=typed, note=note, usable=bool(doubt))
 
 
@@ -165,8 +211,7 @@ _UNREADABLE: dict[CellKind, str] = {
 
 def _typed(cell: Cell) -> str:
     if cell.kind == "number" and isinstance(cell.value, float | int):
-        per_cent = "%" in cell.format
-        return f"{cell.value * (_HUNDRED if per_cent else 1):.10g}{'%' if per_cent else ''}"
+        return f"{cell.value * _HUNDRED:.10g}%" if "%" in cell.format else f"{cell.value:.15g}"
     if cell.kind == "date":
         day = str(cell.value)
         return f"{date.fromisoformat(day[:10]):%d/%m/%Y}{day[10:].replace('T', ' ')}"
@@ -184,68 +229,42 @@ def _in_window(day: date, plan: PlanFacts) -> bool:
     return year_start(first - _YEARS_BEFORE) <= day <= year_end(last + _YEARS_AFTER)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A cell with all that its meaning may depend on."""
-
-    column: Column
-    cell: Cell
-    plan: PlanFacts
-    issued: Value
-
-    @property
-    def typed(self) -> str:
-        """What stands in the cell, as text."""
-        return _typed(self.cell)
-
-    @property
-    def listed(self) -> tuple[str, ...]:
-        """What may be chosen."""
-        return self.plan.lists[self.column.choices]
-
-
 Read = tuple[Value, str]
 
 
 def _text(asked: _Asked) -> Read:
+    if asked.cell.kind == "yes/no":
+        raise _Unclear(f"The cell holds the value {asked.typed.upper()}, not a text.")
+    if _ERROR.fullmatch(asked.typed):
+        raise _Unclear(_UNREADABLE["error"].format(typed=asked.typed))
     return asked.typed, ""
 
 
 def _date(asked: _Asked) -> Read:
-    if asked.cell.kind == "date":
-        said = str(asked.cell.value)
+    cell = asked.cell
+    if cell.kind == "date":
+        said = str(cell.value)
         if len(said) > len("2009-03-31"):
-            raise _Unclear("There is a time of day in it; write the date alone.")
+            raise _Unclear("There is a time of day in it; write the date alone.", date.fromisoformat(said[:10]))
         return date.fromisoformat(said), ""
-    if asked.cell.kind == "number":
-        serial = float(asked.cell.value)
-        day = _FIRST_DAY + timedelta(days=int(serial)) if 0 < serial < _LAST_SERIAL else None
-        if day is None or serial != int(serial) or not _in_window(day, asked.plan):
+    if cell.kind == "number":
+        found = None if "%" in cell.format else day_of_number(float(cell.value), from_1904=cell.from_1904)
+        if found is None or not _in_window(found, asked.plan):
             raise _Unclear(f"{asked.typed} is a number, not a date.")
-        return day, f"The number {int(serial)} was read as {day:%d/%m/%Y}."
-    return _date_from_text(asked.typed)
-
-
-_FIRST_DAY = date(1899, 12, 30)
-_LAST_SERIAL = 2_000_000
-_CENTURY = 2000
-
-
-def _date_from_text(typed: str) -> Read:
-    text = _plain(typed)
-    iso, day_first = _ISO.match(text), _DAY_FIRST.match(text)
+        return found, f"The number {asked.typed} was read as {in_words(found)}."
     try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3])), ""
-        if day_first:
-            month = day_first[2]
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-            year = int(day_first[3]) + (_CENTURY if len(day_first[3]) == 2 else 0)  # noqa: PLR2004 - two digits
-            day = date(year, number, int(day_first[1]))
-            return day, f"“{typed}” was read as {day:%d/%m/%Y}."
-    except ValueError:
-        raise _Unclear(f"“{typed}” is not a day of the calendar.") from None
-    raise _Unclear(f"“{typed}” is not a date; write it as 31/03/2009.")
+        found = day_of_text(asked.typed, _plain(asked.typed))
+    except NoDay as unclear:
+        raise _Unclear(str(unclear), unclear.meant) from None
+    plainly = asked.typed == found.isoformat() or (asked.typed == shown(asked.column, found) and found.day > _MONTHS)
+    return found, "" if plainly else _read_as(asked, in_words(found))
+
+
+_MONTHS = 12
+
+
+def _read_as(asked: _Asked, read: str) -> str:
+    return f"“{asked.typed}” was read as {read}."
 
 
 def _plain(typed: str) -> str:
@@ -265,7 +284,7 @@ def _percent(asked: _Asked) -> Read:
     if signed is None:
         if number == 1:
             raise _Unclear("1 may mean 1% or 100%; write it with the % sign.")
-        if number < 1 and asked.cell.kind == "number":
+        if number < 1:
             number *= _HUNDRED
         note = f"{typed} was read as {number.normalize():f}%."
     if number != int(number):
@@ -283,26 +302,37 @@ def _whole_number(asked: _Asked) -> Read:
 
 
 def _choice(asked: _Asked) -> Read:
-    typed = asked.typed
-    listed = {fold(title): title for title in asked.listed}
-    if fold(typed) not in listed:
-        if isinstance(asked.issued, str) and fold(asked.issued) == fold(typed):
-            return asked.issued, ""
-        raise _Unclear(f"“{typed}” is not one of: {_short(asked.listed)}.")
-    found = listed[fold(typed)]
-    return found, "" if found == typed else f"“{typed}” was read as {found}."
+    if isinstance(asked.issued, str) and fold(asked.issued) == fold(asked.typed):
+        return asked.issued, ""
+    found = _listed(asked, asked.typed)
+    if found is None:
+        meant = meant_by(asked.typed, asked.listed)
+        raise _not_listed(asked, asked.typed, meant, meant)
+    return found, "" if found == asked.typed else _read_as(asked, found)
 
 
 def _choices(asked: _Asked) -> Read:
-    typed = asked.typed
-    if isinstance(asked.issued, tuple) and fold(typed) == fold("; ".join(asked.issued)):
+    if isinstance(asked.issued, tuple) and fold(asked.typed) == fold("; ".join(asked.issued)):
         return asked.issued, ""
-    listed = {fold(title): title for title in asked.listed}
-    parts = [part for part in re.split(r"[;\n]", typed) if fold(part)]
-    unknown = [part.strip() for part in parts if fold(part) not in listed]
+    parts = [part.strip() for part in re.split(r"[;\n]", asked.typed) if fold(part)]
+    found = {part: _listed(asked, part) for part in parts}
+    unknown = [part for part, title in found.items() if title is None]
     if unknown or not parts:
-        raise _Unclear(f"“{(unknown or [typed])[0]}” is not one of: {_short(asked.listed)}.")
-    return tuple(dict.fromkeys(listed[fold(part)] for part in parts)), ""
+        meant = {part: title or meant_by(part, asked.listed) for part, title in found.items()}
+        whole = tuple(dict.fromkeys(filter(None, meant.values()))) if parts and all(meant.values()) else None
+        raise _not_listed(asked, (unknown or [asked.typed])[0], whole, "; ".join(whole or ()))
+    return tuple(dict.fromkeys(filter(None, found.values()))), ""
+
+
+def _listed(asked: _Asked, text: str) -> str | None:
+    """The listed title that a text is, spelling forgiven."""
+    known = {fold(title): title for title in asked.listed}
+    return known.get(fold(text)) or spelt_as(text, asked.listed)
+
+
+def _not_listed(asked: _Asked, text: str, meant: Value, named: str | None) -> _Unclear:
+    ask = f" Is {named} meant?" if named else ""
+    return _Unclear(f"“{text}” is not one of: {_short(asked.listed)}.{ask}", meant)
 
 
 def _short(listed: tuple[str, ...], most: int = 120) -> str:
@@ -323,6 +353,7 @@ def _yes_no(asked: _Asked) -> Read:
 
 def _target(asked: _Asked) -> Read:
     if asked.cell.kind != "number":
+        _text(asked)
         plain = _plain(asked.typed)
         return (plain if _PER_CENT.match(plain) or _NUMBER.match(plain) else asked.typed), ""
     per_cent = "%" in asked.cell.format

@@ -1,11 +1,12 @@
 """What a cell says: read by the rules, or asked about; never guessed, never blanked."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from spp_desktop.returns.definition import Column, Kind, PlanFacts, Value
-from spp_desktop.returns.values import Answer, Cell, read, same, shown, written
+from spp_desktop.returns.values import Answer, Cell, read, read_typed, same, shown, written
 
 PLAN = PlanFacts(
     key="p",
@@ -35,6 +36,11 @@ def _text(text: str) -> Cell:
         ("date", _text("\u00a031/03/2009\u200b"), date(2009, 3, 31)),
         ("date", Cell("date", "2009-04-03"), date(2009, 4, 3)),
         ("date", Cell("number", 39903, "General"), date(2009, 3, 31)),
+        ("date", Cell("number", 38441, "General", from_1904=True), date(2009, 3, 31)),
+        ("date", _text("31st March 2009"), date(2009, 3, 31)),
+        ("date", _text("3-Apr-09"), date(2009, 4, 3)),
+        ("date", _text("3 Sept 2009"), date(2009, 9, 3)),
+        ("date", _text("2009-04-03 00:00:00"), date(2009, 4, 3)),
         ("percent", Cell("number", 0.35, "0%"), 35),
         ("percent", Cell("number", 1.0, "0%"), 100),
         ("percent", Cell("number", 0.35), 35),
@@ -43,9 +49,12 @@ def _text(text: str) -> Cell:
         ("percent", _text("35%"), 35),
         ("percent", _text("50 %"), 50),
         ("percent", _text("100"), 100),
+        ("percent", _text("\u00a00.35 "), 35),
         ("choice", _text("on\u00a0track"), "On track"),
         ("choice", _text("On  track\n"), "On track"),
         ("choice", _text("\uff2fn track\ufeff"), "On track"),
+        ("choice", _text("On\u200btrack"), "On track"),
+        ("choice", _text("on\u2010track"), "On track"),
         ("choices", _text("acc crime ; ACC Intelligence"), ("ACC Crime", "ACC Intelligence")),
         ("choices", _text("ACC, Ops\nACC Crime"), ("ACC, Ops", "ACC Crime")),
         ("yes/no", _text("yes"), True),
@@ -53,6 +62,8 @@ def _text(text: str) -> Cell:
         ("whole number", Cell("number", 7.0), 7),
         ("text", _text("  =1+1 "), "=1+1"),
         ("text", Cell("number", 12.5), "12.5"),
+        ("text", Cell("number", 442079460000), "442079460000"),
+        ("text", Cell("date", "2009-03-31"), "31/03/2009"),
         ("target", Cell("number", 0.04, "0%"), "4%"),
         ("target", Cell("number", 0.04, "0.0%"), "4.0%"),
         ("target", Cell("number", 0.055, "0%"), "5.5%"),
@@ -73,6 +84,11 @@ def test_what_is_read(kind: Kind, cell: Cell, value: Value) -> None:
         ("date", _text("03/31/2009")),
         ("date", _text("end of Q3")),
         ("date", _text("tbc")),
+        ("date", _text("March 2009")),
+        ("date", _text("Mar-09")),
+        ("date", _text("30/06")),
+        ("date", _text("3 Marvel 2009")),
+        ("date", Cell("number", 39903, "0%")),
         ("date", _text("3 Foo 2009")),
         ("date", _text("31/03/1066")),
         ("date", Cell("date", "1904-01-01")),
@@ -85,7 +101,8 @@ def test_what_is_read(kind: Kind, cell: Cell, value: Value) -> None:
         ("percent", Cell("number", 1)),
         ("percent", Cell("number", 1.5)),
         ("percent", Cell("number", -0.1, "0%")),
-        ("percent", _text("0.35")),
+        ("percent", _text("0.355")),
+        ("percent", _text("0.5%")),
         ("percent", _text("104%")),
         ("percent", _text("half")),
         ("percent", _text("~60%")),
@@ -100,6 +117,11 @@ def test_what_is_read(kind: Kind, cell: Cell, value: Value) -> None:
         ("yes/no", _text("perhaps")),
         ("whole number", _text("1e5")),
         ("text", Cell("formula", "=A1")),
+        ("text", Cell("yes/no", True)),
+        ("text", _text("#REF!")),
+        ("long text", _text("Err:502")),
+        ("target", Cell("yes/no", False)),
+        ("percent", Cell("error", "#DIV/0!")),
         ("choice", Cell("error", "#REF!")),
         ("text", Cell("other", "10:30:00")),
         ("choice", Cell("text", "On track", computed=True)),
@@ -136,7 +158,7 @@ def test_there_is_a_word_for_clearing() -> None:
 
 
 def test_what_a_rule_made_of_a_value_is_said() -> None:
-    assert _read("date", _text("3/4/09")).note == "“3/4/09” was read as 03/04/2009."
+    assert _read("date", _text("3/4/09")).note == "“3/4/09” was read as 3 April 2009."
     assert _read("percent", Cell("number", 0.35)).note == "0.35 was read as 35%."
     assert _read("choice", _text("ON TRACK")).note == "“ON TRACK” was read as On track."
 
@@ -175,3 +197,111 @@ def test_how_values_are_shown_and_written() -> None:
         column = Column("x", "X", kind)
         assert shown(column, value) == text
         assert written(column, value) == cell
+
+
+STATUSES = replace(
+    PLAN,
+    lists={
+        "statuses": ("Not started", "On track", "At risk", "Off track", "Complete", "Deferred", "Withdrawn"),
+        "posts": PLAN.lists["posts"],
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Green", "On track"),
+        ("AMBER", "At risk"),
+        ("Red.", "Off track"),
+        ("Completed", "Complete"),
+        ("Done", "Complete"),
+        ("Delayed", "Off track"),
+        ("Cancelled", "Withdrawn"),
+        ("On hold", "Deferred"),
+        ("Not begun", "Not started"),
+        ("On trak", "On track"),
+        ("Compleet", "Complete"),
+        ("\u041en track", "On track"),
+        ("“On track”", "On track"),
+        ("Complete - see the report", "Complete"),
+        ("not on track", None),
+        ("On track / At risk", "On track"),
+        ("?", None),
+        ("1", None),
+    ],
+)
+def test_a_word_for_a_status_is_asked_about_never_applied(said: str, meant: str | None) -> None:
+    answer = read(Column("x", "X", "choice", choices="statuses"), _text(said), STATUSES)
+    assert said.strip() in answer.doubt
+    assert answer.usable is (meant is not None)
+    assert answer.value == (meant or said)
+    assert ((f"Is {meant} meant?" if meant else "is not one of") in answer.doubt) is True
+
+
+def test_a_word_is_proposed_only_where_the_plan_has_the_status() -> None:
+    answer = _read("choice", _text("Completed"))
+    assert not answer.usable
+    assert read(Column("x", "X", "choice", choices="statuses"), _text("Delayed"), PLAN).value == "At risk"
+
+
+def test_owners_are_proposed_together_or_not_at_all() -> None:
+    assert _read("choices", _text("ACC Crim; ACC Intelligence")).value == ("ACC Crime", "ACC Intelligence")
+    assert not _read("choices", _text("ACC Crim; Nobody")).usable
+
+
+def test_what_may_be_accepted_as_it_is_is_told_from_what_may_not() -> None:
+    far = _read("date", Cell("date", "1904-01-01"))
+    assert (far.usable, far.value) == (True, date(1904, 1, 1))
+    turned = _read("date", _text("03/31/2009"))
+    assert (turned.usable, turned.value) == (True, date(2009, 3, 31))
+    assert "31 March 2009" in turned.doubt
+    timed = _read("date", Cell("date", "2009-03-31T10:30:00"))
+    assert (timed.usable, timed.value) == (True, date(2009, 3, 31))
+    computed = _read("percent", Cell("number", 0.35, "0%", computed=True))
+    assert (computed.usable, computed.value) == (True, 35)
+    for kind, cell in (("date", _text("tbc")), ("percent", _text("half")), ("text", Cell("error", "#N/A"))):
+        assert not _read(kind, cell).usable  # type: ignore[arg-type] # the kinds are written out above
+    assert not _read("date", _text("31/03/2009")).usable
+
+
+def test_a_day_that_may_be_read_in_two_ways_is_said_in_words() -> None:
+    assert _read("date", _text("03/04/2009")).note == "“03/04/2009” was read as 3 April 2009."
+    assert not _read("date", _text("31/03/2009")).note
+    assert not _read("date", _text("2009-04-03")).note
+    assert _read("date", Cell("number", 39903)).note == "The number 39903 was read as 31 March 2009."
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("text", "as it was"),
+        ("date", date(2009, 3, 31)),
+        ("percent", 29),
+        ("choice", "Gone"),
+        ("target", "4.50%"),
+        ("choices", ("A", "B")),
+        ("yes/no", True),
+        ("whole number", 7),
+    ],
+)
+def test_an_untouched_cell_reads_as_it_was_issued(kind: Kind, value: Value) -> None:
+    column = Column("x", "X", kind, choices=CHOICES.get(kind, ""))
+    held, form = written(column, value)
+    number = isinstance(held, int | float)
+    cell = Cell("number" if number else "date" if isinstance(held, date) else "text", str(held), form)
+    answer = read(column, cell._replace(value=held) if isinstance(held, int | float) else cell, PLAN, value)
+    assert answer == Answer(value, typed=answer.typed)
+    assert kind == "target" or answer.typed == shown(column, value)
+
+
+def test_what_a_reviewer_types_is_read_by_the_same_rules() -> None:
+    def typed(kind: Kind, text: str) -> Answer:
+        return read_typed(Column("x", "X", kind, choices=CHOICES.get(kind, "")), text, PLAN)
+
+    assert typed("percent", "35").value == 35
+    assert typed("date", "3/4/09").value == date(2009, 4, 3)
+    assert typed("choice", "AT RISK").value == "At risk"
+    assert typed("text", " ").blank
+    assert typed("date", "[clear]") == Answer(None, typed="[clear]")
+    assert typed("date", "tbc").doubt
