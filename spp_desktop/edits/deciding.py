@@ -1,21 +1,21 @@
 """What a person decides about returned workbooks, and the one step that takes in what was accepted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from sqlite3 import Connection as Raw
-from typing import Any
 
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.differences import PARENTS, Difference
+from spp_desktop.edits.gathering import Chosen, gathered
 from spp_desktop.edits.outcomes import Outcome
 from spp_desktop.edits.receiving import Review
-from spp_desktop.edits.return_rows import REPORTED, Scope, facts, lines, references, stored
-from spp_desktop.edits.taking import NewRow, Report, Taken, take_in
+from spp_desktop.edits.return_rows import UNSET, Scope, facts, lines, references
+from spp_desktop.edits.taking import take_in
 from spp_desktop.plan.rows import new_key
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.definition import Column, PlanFacts, Source, Value
+from spp_desktop.returns.definition import Column, Listing, PlanFacts
 from spp_desktop.returns.intake import kept
 from spp_desktop.returns.placement import identity_text
 from spp_desktop.returns.values import Answer, read_typed, shown
@@ -40,17 +40,23 @@ class Applied:
 def verdict(review: Review, one: Difference) -> Verdict | None:
     """What is to be done with a difference: what was decided, else to accept what asks no decision, else nothing yet.
 
-    What was answered in a row that is known by its words only waits until that row is confirmed.
+    What was answered in a row that is known by its words waits until that row is confirmed; it is
+    refused with the row.
     """
     decided = review.decisions.get(one.subject)
+    row = _row_decided(review, one)
+    if row is not None and row.verdict == "reject":
+        return "reject"
+    if one.waits and row is None:
+        return "reject" if decided is not None and decided.verdict == "reject" else None
     if decided is not None:
         return decided.verdict
-    if one.kind != "change":
-        return None
-    if not one.waits:
-        return "accept"
-    row = review.decisions.get(one.row_subject)
-    return None if row is None else row.verdict
+    return "accept" if one.kind == "change" else None
+
+
+def _row_decided(review: Review, one: Difference) -> Decision | None:
+    """What was decided about the row that a difference waits for."""
+    return review.decisions.get(one.row_subject) if one.waits else None
 
 
 def undecided(review: Review) -> list[Difference]:
@@ -69,7 +75,10 @@ def answer(review: Review, one: Difference, plan: PlanFacts, typed: str = "") ->
     It has a doubt, a sentence, if it cannot be taken in so.
     """
     if one.kind == "new row":
-        return _parent_named(one, plan, typed)
+        return _parent_named(review, one, plan, typed)
+    stays = _stays(review, one)
+    if stays:
+        return Answer(one.returned, stays, typed=typed or one.returned_text)
     if not typed:
         said = "" if one.usable else "This answer cannot be taken in as it is; type what is meant, or refuse it."
         return Answer(one.returned, said, typed=one.returned_text)
@@ -77,22 +86,38 @@ def answer(review: Review, one: Difference, plan: PlanFacts, typed: str = "") ->
     return Answer(doubt="There is nothing to type here.") if column is None else read_typed(column, typed, plan)
 
 
-def _parent_named(one: Difference, plan: PlanFacts, typed: str) -> Answer:
-    parent = PARENTS.get(one.source, "")
+def _stays(review: Review, one: Difference) -> str:
+    """Why nothing can be taken in for a difference, whatever is typed; empty if something can."""
+    if one.gone:
+        return "This row is no longer in the plan; refuse it."
+    if one.field in UNSET[one.source]:
+        return "A return cannot change this; change it in the plan itself, or refuse it."
+    if one.waits and _row_decided(review, one) is None:
+        return f"Confirm first that this row is {one.ref}."
+    return ""
+
+
+def _parent_named(review: Review, one: Difference, plan: PlanFacts, typed: str) -> Answer:
+    parent, values = PARENTS.get(one.source, ""), dict(one.row)
+    if not values.get(_listing(review, one).text):
+        return Answer(values.get(parent), "It says nothing of what it is; refuse it, or add it in the plan itself.")
     if parent == "priority" and typed:
         known = next((title for title in plan.lists["priorities"] if title.casefold() == typed.strip().casefold()), "")
         return Answer(known, "" if known else f"“{typed}” is not a priority of the plan.", typed=typed)
-    value = dict(one.row).get(parent)
     if one.usable:
-        return Answer(value)
+        return Answer(values.get(parent))
     asks = "Say which priority it belongs to." if parent == "priority" else "Add it in the plan itself, or refuse it."
-    return Answer(value, asks)
+    return Answer(values.get(parent), asks)
 
 
 def column_of(review: Review, one: Difference, plan: PlanFacts) -> Column | None:
     """The column that a difference is about; ``None`` if it is about a whole row."""
-    listing = next(found for found in review.definition.listings if found.source == one.source)
-    return next((column for column in listing.columns_for(plan.years) if column.field == one.field), None)
+    columns = _listing(review, one).columns_for(plan.years)
+    return next((column for column in columns if column.field == one.field), None)
+
+
+def _listing(review: Review, one: Difference) -> Listing:
+    return next(found for found in review.definition.listings if found.source == one.source)
 
 
 def decided(
@@ -112,10 +137,10 @@ def decided(
     """
     plan = workspace.read(facts)
     those = [one for one in those if one.decidable]
-    for one in those:
-        doubt = answer(review, one, plan, value).doubt if said == "accept" else ""
-        if doubt:
-            raise RuleBroken(one.field, f"{one.ref} {one.column}: {doubt}".replace(" :", ":"))
+    if not those:
+        return review
+    if said == "accept":
+        _demand_usable(review, those, plan, value)
     review = keep(workspace, review)
     assert review.receipt is not None
     subjects = [one.subject for one in those]
@@ -129,6 +154,16 @@ def decided(
     return replace(review, decisions=decisions)
 
 
+def _demand_usable(review: Review, those: Sequence[Difference], plan: PlanFacts, value: str) -> None:
+    """See that all of these can be accepted, once the rows among them are confirmed."""
+    confirmed = {one.subject: _decision("", one.subject, "accept") for one in those if one.kind == "match"}
+    review = replace(review, decisions={**review.decisions, **confirmed})
+    for one in those:
+        doubt = answer(review, one, plan, value).doubt
+        if doubt:
+            raise RuleBroken(one.field, f"{' '.join(filter(None, (one.ref, one.column)))}: {doubt}")
+
+
 def _decision(receipt: str, subject: str, said: Verdict, value: str = "", reason: str = "") -> Decision:
     return Decision(receipt, subject, said, value, reason, _now(), locks.author())
 
@@ -136,16 +171,24 @@ def _decision(receipt: str, subject: str, said: Verdict, value: str = "", reason
 def keep(workspace: Workspace, review: Review, sender: str = "") -> Review:
     """The review with its file kept in the plan, so that it can be gone on with later and without the file.
 
-    An earlier version of the same return that is still open gives way to it.
+    An earlier version of the same return that is still open gives way to it. A file that was closed is open again.
 
     Raises:
         NotKept: if it cannot be kept.
     """
-    if review.receipt is not None:
-        return review
-    receipt = _receipt(review, sender)
-    workspace.write_beside(_add, receipt, kept(review.received))
-    return replace(review, receipt=receipt)
+    receipt = review.receipt
+    if receipt is None:
+        found = workspace.read_beside(receipts.by_hash, review.received.file_hash)
+        receipt = next((one for one in found if one.state == "open"), None)
+    if receipt is None:
+        receipt = _receipt(review, sender)
+        workspace.write_beside(_add, receipt, kept(review.received))
+        return replace(review, receipt=receipt)
+    stored = workspace.read_beside(receipts.find, receipt.id)
+    if receipt.state == "open" and stored is not None and stored.state != "open":
+        workspace.write_beside(_open_again, stored)
+    decisions = workspace.read_beside(receipts.decisions, receipt.id) if review.receipt is None else {}
+    return replace(review, receipt=receipt, decisions={**decisions, **review.decisions})
 
 
 def _receipt(review: Review, sender: str = "") -> Receipt:
@@ -157,10 +200,20 @@ def _receipt(review: Review, sender: str = "") -> Receipt:
 
 
 def _add(connection: Raw, receipt: Receipt, content: bytes) -> None:
-    for earlier in receipts.of_export(connection, receipt.export):
-        if earlier.state == "open":
-            receipts.close(connection, earlier.id, "superseded", receipt.at, earlier.revision, earlier.outcome)
+    _give_way(connection, receipt)
     receipts.add(connection, receipt, content)
+
+
+def _open_again(connection: Raw, receipt: Receipt) -> None:
+    _give_way(connection, receipt)
+    receipts.close(connection, receipt.id, "open", "", receipt.revision, receipt.outcome)
+
+
+def _give_way(connection: Raw, receipt: Receipt) -> None:
+    """Close what is open of the same export, which a file takes the place of."""
+    for earlier in receipts.of_export(connection, receipt.export):
+        if earlier.state == "open" and earlier.id != receipt.id:
+            receipts.close(connection, earlier.id, "superseded", _now(), earlier.revision, earlier.outcome)
 
 
 def set_aside(workspace: Workspace, review: Review) -> None:
@@ -187,70 +240,96 @@ def apply(workspace: Workspace, reviews: Sequence[Review]) -> Applied:
             changed since the files were held against it; NotKept: if it cannot be written. Nothing is changed then.
     """
     plan = workspace.read(facts)
+    reviews = [one for one in reviews if one.receipt is None or one.receipt.state == "open"]
     _demand_unmoved(workspace, plan, reviews)
-    taken = _taken(workspace, plan, reviews)
+    taken = gathered(workspace.read(references), _chosen(plan, reviews))
     count = sum(len(accepted(review)) for review in reviews)
-    refused = sum(verdict(review, one) == "reject" for review in reviews for one in review.differences)
     left = sum(len(undecided(review)) for review in reviews)
-    those = [(review, review.receipt or _receipt(review)) for review in reviews]
-    closing = partial(_close, [(r, receipt, _outcomes(r, plan)) for r, receipt in those])
+    closing_all = [_Closing.of(workspace, review, plan) for review in reviews]
+    refused = sum(one.verdict == "reject" for closing in closing_all for one in closing.done)
     before = workspace.revision()
     if count:
         files = reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
         workspace.back_up(f"before taking in {files}")
         label = f"take in {count} change{'' if count == 1 else 's'} from {files}"
-        workspace.edit(label, take_in, taken, as_kind="import", beside=closing)
-    if workspace.revision() == before:  # nothing accepted, or nothing that the plan did not hold already
-        workspace.write_beside(closing, None)
+        workspace.edit(label, take_in, taken, as_kind="import", beside=partial(_close, closing_all))
+    if reviews and workspace.revision() == before:  # nothing accepted, or nothing that the plan did not hold already
+        workspace.write_beside(partial(_close, closing_all), None)
     return Applied(count, refused, left)
 
 
-def _close(
-    those: Sequence[tuple[Review, Receipt, Sequence[Outcome]]], connection: Raw, revision: Revision | None
-) -> None:
+@dataclass(frozen=True)
+class _Closing:
+    """What is written down with a file when it is applied: what became of its differences now, and in earlier steps."""
+
+    review: Review
+    receipt: Receipt
+    done: list[Outcome]
+    earlier: list[Outcome]
+
+    @classmethod
+    def of(cls, workspace: Workspace, review: Review, plan: PlanFacts) -> "_Closing":
+        """What is to be written down with a file."""
+        done = _outcomes(review, plan)
+        receipt = review.receipt or _receipt(review)
+        again = {one.subject for one in done}
+        stands = {"": True}
+        earlier = []
+        for one in outcomes.read(receipt.outcome):
+            if one.revision not in stands:
+                stands[one.revision] = workspace.stands(one.revision)
+            if stands[one.revision] and one.subject not in again:
+                earlier.append(one)
+        return cls(review, receipt, done, earlier)
+
+
+def _close(closing_all: Sequence[_Closing], connection: Raw, revision: Revision | None) -> None:
     """Write down with each file what has become of what it says."""
-    for review, receipt, found in those:
-        if review.receipt is None:
-            _add(connection, receipt, kept(review.received))
-        made = revision.id if revision else ""
-        done = [replace(one, revision=made if one.verdict == "accept" else "") for one in found]
-        earlier = [one for one in outcomes.read(receipt.outcome) if one.verdict == "accept"]
-        state: ReceiptState = "open" if undecided(review) else "applied"
-        receipts.close(
-            connection, receipt.id, state, _now(), made or receipt.revision, outcomes.written(earlier + done)
-        )
+    made = revision.id if revision else ""
+    for closing in closing_all:
+        receipt, left = closing.receipt, bool(undecided(closing.review))
+        if closing.review.receipt is None:
+            _add(connection, receipt, kept(closing.review.received))
+        done = [replace(one, revision=made if one.verdict == "accept" else "") for one in closing.done]
+        state: ReceiptState = "open" if left else "applied"
+        written = outcomes.written(closing.earlier + done)
+        receipts.close(connection, receipt.id, state, "" if left else _now(), made or receipt.revision, written)
 
 
 def _outcomes(review: Review, plan: PlanFacts) -> list[Outcome]:
     """What becomes of each difference that is decided, if what is accepted is taken in now."""
-    found = []
-    for one in review.differences:
-        said = verdict(review, one)
-        if said is None or one.kind == "match":
-            continue
-        decision = review.decisions.get(one.subject) or _decision("", one.subject, said)
-        value = answer(review, one, plan, decision.value).value if said == "accept" else None
-        column = column_of(review, one, plan)
+    return [
+        _outcome(review, one, plan, said)
+        for one in review.differences
+        if one.kind != "match" and (said := verdict(review, one)) is not None
+    ]
+
+
+def _outcome(review: Review, one: Difference, plan: PlanFacts, said: Verdict) -> Outcome:
+    own, row = review.decisions.get(one.subject), _row_decided(review, one)
+    decision = next((held for held in (own, row) if held and held.verdict == said), None)
+    decision = decision or _decision("", one.subject, said)
+    column = column_of(review, one, plan)
+    taken = ""
+    if said == "accept":
+        value = answer(review, one, plan, decision.value).value
         taken = shown(column, value) if column else one.text
-        found.append(
-            Outcome(
-                one.kind,
-                one.subject,
-                one.key,
-                one.ref,
-                one.field,
-                one.column,
-                one.issued_text,
-                one.returned_text or one.text * (not one.field),
-                one.now_text,
-                said,
-                taken if said == "accept" else "",
-                decision.reason,
-                decision.at,
-                decision.author,
-            )
-        )
-    return found
+    return Outcome(
+        one.kind,
+        one.subject,
+        one.key,
+        one.ref,
+        one.field,
+        one.column,
+        one.issued_text,
+        one.returned_text or one.text * (not one.field),
+        one.now_text,
+        said,
+        taken,
+        decision.reason,
+        decision.at,
+        decision.author,
+    )
 
 
 def _demand_unmoved(workspace: Workspace, plan: PlanFacts, reviews: Sequence[Review]) -> None:
@@ -270,91 +349,17 @@ def _demand_unmoved(workspace: Workspace, plan: PlanFacts, reviews: Sequence[Rev
                     )
 
 
-def _taken(workspace: Workspace, plan: PlanFacts, reviews: Sequence[Review]) -> Taken:
-    """What is accepted of some files, as the verbs of the plan take it."""
-    known = workspace.read(references)
-    cells: dict[tuple[Source, str, str], tuple[Value, Difference]] = {}
-    reports: dict[tuple[str, Any, str | None], dict[str, Any]] = {}
-    rows = []
+def _chosen(plan: PlanFacts, reviews: Sequence[Review]) -> list[Chosen]:
+    """What is accepted of some files, each with the value that is to stand in the plan."""
+    found = []
     for review in reviews:
         for one in accepted(review):
             decision = review.decisions.get(one.subject)
-            found = answer(review, one, plan, decision.value if decision else "")
-            if found.doubt and not (one.usable and not (decision and decision.value)):
-                raise RuleBroken(one.field, f"{one.ref} {one.column}: {found.doubt}")
-            if one.kind == "new row":
-                rows.append(_new_row(review, one, found.value, known))
-                continue
-            report = _report(review, one, known)
-            if report is not None:
-                reports.setdefault(report, {})
-            if one.field in REPORTED and report is not None:
-                reports[report][one.field] = found.value or ""
-                continue
-            place = one.source, one.key, one.field
-            if place in cells and cells[place][0] != found.value:
-                raise RuleBroken(
-                    one.field,
-                    f"Two different answers are accepted for the {one.column.lower()} of {one.ref}: "
-                    f"“{cells[place][1].returned_text}” and “{one.returned_text}”. Refuse one of them.",
-                )
-            cells[place] = found.value, one
-    return Taken(
-        _by_source(cells, known),
-        tuple(Report(activity, on, post, values) for (activity, on, post), values in reports.items()),
-        tuple(rows),
-    )
-
-
-def _by_source(
-    cells: Mapping[tuple[Source, str, str], tuple[Value, Difference]], known: Mapping[str, Any]
-) -> dict[Source, list[tuple[str, str, Any]]]:
-    found: dict[Source, list[tuple[str, str, Any]]] = {}
-    for (source, key, field), (value, _) in cells.items():
-        found.setdefault(source, []).append((key, *stored(known, field, value)))
+            said = answer(review, one, plan, decision.value if decision else "")
+            if said.doubt:
+                raise RuleBroken(one.field, f"{' '.join(filter(None, (one.ref, one.column)))}: {said.doubt}")
+            found.append(Chosen(review, one, said.value))
     return found
-
-
-_STAMPED = ("status", *REPORTED)
-"""What makes a report: how the activity stood at the end of the period is kept with what was said of it."""
-
-
-def _report(review: Review, one: Difference, known: Mapping[str, Any]) -> tuple[str, Any, str | None] | None:
-    """Of which activity, day and post an answer is a report; ``None`` if it is none."""
-    ends = Scope.of(review.identity).ends
-    if one.source != "activities" or one.field not in _STAMPED or ends is None:
-        return None
-    return one.key, ends, _post(review, one, known)
-
-
-def _post(review: Review, one: Difference, known: Mapping[str, Any]) -> str | None:
-    """The key of the post that answers: the one the return went to, or else the row's lead."""
-    title = review.identity.owner or one.lead
-    post: str | None = known["owners"][1].get(title)
-    return post
-
-
-def _new_row(review: Review, one: Difference, parent: Value, known: Mapping[str, Any]) -> NewRow:
-    """A proposed row with its columns as the verbs take them."""
-    values = dict(one.row)
-    if one.source == "milestones":
-        said_of = {name: values[name] for name in ("title", "due", "forecast", "done_on") if values.get(name)}
-        return NewRow(one.source, {"activity_id": parent, **said_of})
-    said = {name: values.pop(name) for name in REPORTED if values.get(name)}
-    named = values.pop("owners", None)
-    owners = named if isinstance(named, tuple) else (review.identity.owner,)
-    columns: dict[str, Any] = dict(
-        stored(known, name, value) for name, value in values.items() if name in _NEW_ACTIVITY and value
-    )
-    columns["priority_id"] = known["priority"][1][str(parent)]
-    columns["owners"] = [known["owners"][1][title] for title in owners if title in known["owners"][1]]
-    columns["year"] = review.identity.year
-    ends = Scope.of(review.identity).ends
-    report = Report("", ends, _post(review, one, known), said) if ends and said else None
-    return NewRow(one.source, columns, report)
-
-
-_NEW_ACTIVITY = ("text", "status", "percent", "start", "due", "forecast", "reason")
 
 
 def _now() -> str:

@@ -9,16 +9,16 @@ from sqlalchemy import Connection
 
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.comparing import Known, differences
-from spp_desktop.edits.differences import Difference, summary
+from spp_desktop.edits.differences import EMPTY, Difference, summary
 from spp_desktop.edits.recognising import Recognised, recognised
 from spp_desktop.edits.return_rows import Scope, facts, lines
 from spp_desktop.returns.answers import Table, missing, read_rows
-from spp_desktop.returns.definition import Identity, PlanFacts, Return, Source, Value
+from spp_desktop.returns.definition import Identity, Line, PlanFacts, Return, Source, Value
 from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import LIMITS
 from spp_desktop.returns.values import read_typed
-from spp_desktop.store import queries, receipts
+from spp_desktop.store import past, queries, receipts
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
 
@@ -79,10 +79,10 @@ def held_against(workspace: Workspace, received: Received) -> Review:
     plan = workspace.read(facts)
     found = recognised(workspace, plan, received)
     receipt = _kept(workspace, received)
-    if receipt is not None and receipt.state != "open":
+    if receipt is not None and receipt.state in ("applied", "superseded"):
         return _seen_before(received, found, receipt)
     all_differences: list[Difference] = []
-    notices = list(found.notices)
+    notices = [*found.notices, *_reopened(receipt)]
     for listing in found.definition.listings:
         table = next((one for one in found.tables if one.listing is listing), None)
         if table is None:
@@ -93,6 +93,8 @@ def held_against(workspace: Workspace, received: Received) -> Review:
         rows = read_rows(table, _as_listed(plan, found), found.identity.export, known.issued)
         all_differences += _hidden_said(differences(table, rows, known), table)
     notices += _not_read(found, received)
+    decisions = workspace.read_beside(receipts.decisions, receipt.id) if receipt else {}
+    kept, all_differences = _still_decided(workspace, plan, found, decisions, all_differences)
     return Review(
         received,
         found.definition,
@@ -101,8 +103,8 @@ def held_against(workspace: Workspace, received: Received) -> Review:
         tuple(one for one in all_differences if one.kind == "no answer"),
         (*received.notices, *notices),
         summary(all_differences),
-        receipt,
-        workspace.read_beside(receipts.decisions, receipt.id) if receipt else {},
+        None if receipt is None else replace(receipt, state="open"),
+        kept,
     )
 
 
@@ -119,8 +121,11 @@ def gone_on_with(workspace: Workspace, receipt: str) -> Review:
 def together(reviews: Sequence[Review]) -> list[Review]:
     """Several files seen as one: where a joint owner answers otherwise than the lead, both answers are shown.
 
-    Where they agree there is nothing to decide but the lead's answer.
+    Where they agree there is nothing to decide but the lead's answer. Two versions of one return that answer otherwise
+    are asked about; the same file twice is seen once.
     """
+    once = {review.received.file_hash or place: review for place, review in reversed(list(enumerate(reviews)))}
+    reviews = [_beside_versions(review, reviews) for review in reversed(once.values())]
     leading = {
         (review.identity.when, one.subject): (review, one)
         for review in reviews
@@ -128,6 +133,27 @@ def together(reviews: Sequence[Review]) -> list[Review]:
         if one.kind not in ("disagreement", "not returned", "match")
     }
     return [_beside_lead(review, leading) for review in reviews]
+
+
+def _beside_versions(review: Review, reviews: Sequence[Review]) -> Review:
+    """A review with what another version of the same return says otherwise made a question."""
+    others = [
+        (other.file, {one.subject: one for one in other.differences})
+        for other in reviews
+        if other.identity.export == review.identity.export and other.received.file_hash != review.received.file_hash
+    ]
+    return replace(review, differences=tuple(_asked_which(one, others) for one in review.differences))
+
+
+def _asked_which(one: Difference, others: Sequence[tuple[str, Mapping[str, Difference]]]) -> Difference:
+    if one.kind != "change":
+        return one
+    for file, known in others:
+        other = known.get(one.subject)
+        if other is None or other.returned != one.returned:
+            says = f"“{other.returned_text or EMPTY}”" if other else "nothing new here"
+            return replace(one, kind="question", remark=f"Another version, {file}, says {says}. {one.remark}".strip())
+    return one
 
 
 def _beside_lead(review: Review, leading: Mapping[tuple[str, str], tuple[Review, Difference]]) -> Review:
@@ -154,13 +180,51 @@ def _kept(workspace: Workspace, received: Received) -> Receipt | None:
     return found if all(map(workspace.stands, taken)) else replace(found, state="open")
 
 
+def _reopened(receipt: Receipt | None) -> list[str]:
+    """What is said of a file that was set aside, and is looked at again."""
+    if receipt is None or receipt.state != "set aside":
+        return []
+    return [f"This file was set aside on {datetime.fromisoformat(receipt.closed_at):%d/%m/%Y}; it is open again."]
+
+
+def _still_decided(
+    workspace: Workspace,
+    plan: PlanFacts,
+    found: Recognised,
+    decisions: Mapping[str, Decision],
+    differences: list[Difference],
+) -> tuple[Mapping[str, Decision], list[Difference]]:
+    """The decisions that hold: what was accepted before the plan changed in that very cell is asked again."""
+    history = workspace.history()
+    listings = {listing.source: listing for listing in found.definition.listings}
+    scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True)
+    known: dict[tuple[str, Source], Mapping[str, Line]] = {}
+    again: dict[str, Difference] = {}
+    for one in differences:
+        said = decisions.get(one.subject)
+        if said is None or said.verdict == "reject" or not one.field or one.gone:
+            continue
+        then = next((step.id for step in history if step.at <= said.at), "")
+        if then == history[0].id:
+            continue
+        if (then, one.source) not in known:
+            tables = workspace.as_at(then)
+            rows = None if tables is None else past.read(tables, lines, listings[one.source], plan, scope)
+            known[then, one.source] = rows or {}
+        was = known[then, one.source].get(one.key)
+        if was is None or was.values.get(one.field) != one.now:
+            remark = f"It was accepted before the plan changed here; decide again. {one.remark}".strip()
+            again[one.subject] = replace(one, remark=remark)
+    kept = {key: said for key, said in decisions.items() if key not in again}
+    return kept, [again.get(one.subject, one) for one in differences]
+
+
 def _seen_before(received: Received, found: Recognised, receipt: Receipt) -> Review:
     """A file with which everything has been done already."""
     when = f"{datetime.fromisoformat(receipt.at):%d/%m/%Y}"
     said = {
         "applied": f"{received.name} was received on {when} and taken in; there is nothing left to decide.",
         "superseded": f"{received.name} was received on {when}; a later version has taken its place.",
-        "set aside": f"{received.name} was received on {when} and set aside.",
     }[receipt.state]
     identity = replace(found.identity, owner=found.owner)
     return Review(received, found.definition, identity, (), (), (*received.notices, said), summary(()), receipt)
