@@ -3,6 +3,7 @@
 Nothing depends on where things stand: the table is found by its headings, rows by their keys.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,18 +25,23 @@ Match = Literal["key", "moved", "lost", "new"]
 
 @dataclass(frozen=True)
 class Table:
-    """Where a listing's table stands in a workbook: its sheet, heading row, and columns by place."""
+    """Where a listing's table stands in a workbook: its sheet, heading row, and columns by place.
+
+    ``end`` is the heading row of the table that follows on the same sheet, if one does.
+    """
 
     listing: Listing
     sheet: Sheet
     header: int
     columns: Mapping[int, Column]
     keys: int | None
+    end: int | None = None
 
     @property
     def rows(self) -> list[int]:
         """The numbers of the rows below the headings."""
-        return sorted(number for number in self.sheet.rows if number > self.header)
+        last = self.end or math.inf
+        return sorted(number for number in self.sheet.rows if self.header < number < last)
 
     def key_of(self, row: int) -> RowKey | None:
         """The key that stands in a row, if one does."""
@@ -71,7 +77,7 @@ class Answered:
 
 
 def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list[Table]:
-    """The tables of a return that stand in a workbook, each on a sheet of its own, the best fitting found first.
+    """The tables of a return that stand in a workbook, each below headings of its own, the best fitting found first.
 
     A table counts as found if half of its headings are there.
     """
@@ -83,10 +89,20 @@ def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list
         if (table := _table_on(listing, plan, sheet)) is not None
     ]
     for fit, table in sorted(fitting, key=lambda one: -one[0]):
-        taken = any(known.sheet is table.sheet or known.listing is table.listing for known in found)
+        taken = any(
+            known.listing is table.listing or (known.sheet is table.sheet and known.header == table.header)
+            for known in found
+        )
         if fit >= 1 / 2 and not taken:
             found.append(table)
-    return found
+    return [_ended(table, found) for table in found]
+
+
+def _ended(table: Table, found: list[Table]) -> Table:
+    """A table with its end, where another follows on the same sheet, and the column of its keys."""
+    below = [other.header for other in found if other.sheet is table.sheet and other.header > table.header]
+    ended = replace(table, end=min(below, default=None))
+    return replace(ended, keys=_key_column(ended))
 
 
 def _table_on(listing: Listing, plan: PlanFacts, sheet: Sheet) -> Table | None:
@@ -98,15 +114,15 @@ def _table_on(listing: Listing, plan: PlanFacts, sheet: Sheet) -> Table | None:
         found = headings(columns, texts)
         if len(found) > len(best.columns if best else ()):
             best = Table(listing, sheet, row, found, None)
-    return None if best is None else replace(best, keys=_key_column(sheet, best.header))
+    return best
 
 
-def _key_column(sheet: Sheet, header: int) -> int | None:
+def _key_column(table: Table) -> int | None:
     """The column below the headings that holds row keys, wherever it was moved to."""
     counts: dict[int, int] = {}
-    for row, cells in sheet.rows.items():
-        for place, cell in cells.items():
-            if row > header and _may_be_key(cell) and _row_key(cell) is not None:
+    for row in table.rows:
+        for place, cell in table.sheet.rows[row].items():
+            if _may_be_key(cell) and _row_key(cell) is not None:
                 counts[place] = counts.get(place, 0) + 1
     return max(counts, key=lambda place: counts[place]) if counts else None
 
@@ -129,8 +145,11 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, L
         cells = table.sheet.rows[row]
         if not any(place in cells and str(cells[place].value).strip() for place in table.columns):
             continue
+        said = table.key_of(row)
+        if said is None and _headings_again(table, row):
+            continue
         ref, text = table.words_of(row)
-        key, match = matching.of(table.key_of(row), ref, text)
+        key, match = matching.of(said, ref, text)
         values = issued[key].values if key else {}
         answers = {
             column.field: read(column, cells.get(place), plan, values.get(column.field))
@@ -140,6 +159,13 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, L
         where = f"{table.sheet.title}!{address(row, min(table.columns))}"
         found.append(Answered(row, where, key, match, ref, text, answers))
     return found
+
+
+def _headings_again(table: Table, row: int) -> bool:
+    """Whether a row repeats the headings, as where a table was pasted below another."""
+    cells = table.sheet.rows[row]
+    same = sum(place in cells and fold(str(cells[place].value)) == fold(c.title) for place, c in table.columns.items())
+    return same > len(table.columns) / 2
 
 
 def _untouched(column: Column, cell: Cell | None, issued: Value) -> bool:
