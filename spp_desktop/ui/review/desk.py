@@ -1,0 +1,249 @@
+"""The files that are under review, what is decided about each difference in them, and the deciding. No Qt."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spp_desktop.edits import deciding, receiving
+from spp_desktop.edits.deciding import Applied
+from spp_desktop.edits.differences import Difference
+from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.return_rows import UNSET, facts
+from spp_desktop.returns.definition import Column
+from spp_desktop.returns.values import Answer
+from spp_desktop.store import queries
+from spp_desktop.store.receipts import Decision, Verdict
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.review.kinds import State
+
+
+@dataclass(frozen=True)
+class Item:
+    """One difference: in which file it is, and the reference of the activity or indicator that it belongs under."""
+
+    file: int
+    group: str
+    one: Difference
+
+
+class Desk:
+    """Files received, seen as one. Each decision is kept at once; the plan is changed by ``apply`` alone.
+
+    Attributes:
+        reviews: the files, with what is decided about them.
+        plan: the plan's lists and years, by which an answer is read.
+        items: all their differences: by file, by activity in the plan's order, as they stand in the file.
+        states: what is decided about each item.
+        titles: the words of each activity, by its reference.
+    """
+
+    def __init__(self, workspace: Workspace, reviews: Sequence[Review]) -> None:
+        self.workspace = workspace
+        self.reviews: list[Review] = []
+        self.items: list[Item] = []
+        self.states: list[State] = []
+        self._lay(reviews)
+
+    def _lay(self, reviews: Sequence[Review]) -> None:
+        self.reviews = receiving.together(reviews)
+        self.plan = self.workspace.read(facts)
+        self.titles = {row.ref: row.text for row in self.workspace.read(queries.activities)}
+        places = {ref: place for place, ref in enumerate(self.titles)}
+        found = [
+            (Item(file, one.ref or one.place, one), place)
+            for file, review in enumerate(self.reviews)
+            for place, one in enumerate(review.differences)
+        ]
+        first: dict[tuple[int, str], int] = {}
+        for item, place in found:
+            first.setdefault((item.file, item.group), places.get(item.group, len(places) + place))
+        found.sort(key=lambda pair: (pair[0].file, first[pair[0].file, pair[0].group], pair[1]))
+        self.items = [item for item, _ in found]
+        self._look()
+
+    def _look(self) -> None:
+        self.states = [self._state(item) for item in self.items]
+
+    def _state(self, item: Item) -> State:
+        if not item.one.decidable:
+            return "told"
+        said = deciding.verdict(self.reviews[item.file], item.one)
+        if said is None:
+            return "waits" if item.one.kind == "change" else "to decide"
+        return "accepted" if said == "accept" else "refused"
+
+    # What is what.
+
+    @property
+    def locked(self) -> str:
+        """Why nothing can be decided; empty if something can."""
+        if not self.workspace.read_only:
+            return ""
+        why = " ".join(self.workspace.notices[:1]) or f"{self.workspace.path.name} is open for reading only."
+        return f"{why} Nothing can be decided here until the plan is open for writing."
+
+    def is_open(self, file: int) -> bool:
+        """Whether anything is left to be done with a file: it was not taken in or set aside before."""
+        receipt = self.reviews[file].receipt
+        return receipt is None or receipt.state == "open"
+
+    def counts(self) -> Counter[State]:
+        """How many differences are in each state."""
+        return Counter(self.states)
+
+    @property
+    def to_apply(self) -> int:
+        """How many changes would be taken in."""
+        return sum(len(deciding.accepted(review)) for review in self.reviews)
+
+    @property
+    def left(self) -> int:
+        """How many differences wait for a decision."""
+        return sum(state in ("to decide", "waits") for state in self.states)
+
+    @property
+    def decided(self) -> int:
+        """How many decisions have been made and kept."""
+        return sum(self.decision(n) is not None for n in range(len(self.items)))
+
+    def decision(self, n: int) -> Decision | None:
+        """What a person decided about an item."""
+        item = self.items[n]
+        return self.reviews[item.file].decisions.get(item.one.subject)
+
+    def column(self, n: int) -> Column | None:
+        """The column that an item is about; ``None`` for a whole row."""
+        item = self.items[n]
+        return deciding.column_of(self.reviews[item.file], item.one, self.plan)
+
+    def columns(self, n: int) -> tuple[Column, ...]:
+        """All columns of the table that an item stands in."""
+        item = self.items[n]
+        listings = self.reviews[item.file].definition.listings
+        listing = next(found for found in listings if found.source == item.one.source)
+        return listing.columns_for(self.plan.years)
+
+    def choices(self, n: int) -> tuple[str, ...]:
+        """What an item's value is one of; empty if anything can be typed."""
+        column = self.column(n)
+        if self.items[n].one.kind == "new row":
+            return self.plan.lists["priorities"] if self.items[n].one.source == "activities" else ()
+        if column is None:
+            return ()
+        if column.kind == "yes/no":
+            return ("Yes", "No")
+        return self.plan.lists[column.choices] if column.kind == "choice" else ()
+
+    def can_type(self, n: int) -> bool:
+        """Whether a value can be put in the place of an item's answer."""
+        one = self.items[n].one
+        if one.kind == "new row":
+            return one.source == "activities"
+        return bool(one.field) and one.decidable and one.field not in UNSET[one.source]
+
+    def held(self, n: int) -> str:
+        """What stands in the field for that value to begin with: what was decided, else what came back."""
+        one, decision = self.items[n].one, self.decision(n)
+        if decision is not None and decision.value:
+            return decision.value
+        return str(dict(one.row).get("priority") or "") if one.kind == "new row" else one.returned_text
+
+    def answer(self, n: int, typed: str = "") -> Answer:
+        """What would be put into the plan for an item, or the doubt why it cannot be."""
+        item = self.items[n]
+        return deciding.answer(self.reviews[item.file], item.one, self.plan, typed)
+
+    # Deciding.
+
+    def accept(self, those: Sequence[int], value: str = "") -> list[int]:
+        """Take in the answers of these items, or a value typed in their place; give those that were decided.
+
+        Items that were accepted before stay as they are. Without a value, those that cannot be taken in as they are
+        wait for one to be typed.
+
+        Raises:
+            RuleBroken: if what was typed cannot be taken in; NotKept: if it cannot be kept. Nothing is decided then.
+        """
+        if not value:
+            those = [n for n in those if not self._said(n, "accept") and not self.answer(n).doubt]
+        return self._decide(those, "accept", value=value)
+
+    def refuse(self, those: Sequence[int], reason: str) -> list[int]:
+        """Refuse these items, those of several that were refused before left with their reasons; give those decided.
+
+        Raises:
+            NotKept: if it cannot be kept.
+        """
+        if len(those) > 1:
+            those = [n for n in those if not self._said(n, "reject")]
+        return self._decide(those, "reject", reason=reason)
+
+    def take_back(self, those: Sequence[int]) -> list[int]:
+        """Forget what was decided about these items; give those where anything was.
+
+        Raises:
+            NotKept: if it cannot be kept.
+        """
+        return self._decide([n for n in those if self.decision(n) is not None], None)
+
+    def matches(self, file: int) -> list[int]:
+        """The rows of a file that are known by their words, and not yet confirmed."""
+        return [
+            n
+            for n, item in enumerate(self.items)
+            if item.file == file and item.one.kind == "match" and self.states[n] == "to decide"
+        ]
+
+    def _said(self, n: int, verdict: Verdict) -> bool:
+        decision = self.decision(n)
+        return decision is not None and decision.verdict == verdict
+
+    def _decide(self, those: Sequence[int], said: Verdict | None, value: str = "", reason: str = "") -> list[int]:
+        able = [n for n in those if self.items[n].one.decidable]
+        try:
+            for file in dict.fromkeys(self.items[n].file for n in able):
+                mine = [self.items[n].one for n in able if self.items[n].file == file]
+                review = self.reviews[file]
+                self.reviews[file] = deciding.decided(self.workspace, review, mine, said, value=value, reason=reason)
+        finally:
+            self._look()
+        return able
+
+    # With whole files.
+
+    def keep(self) -> list[Review]:
+        """Keep every file that is not kept yet, without any decision; give the files.
+
+        Raises:
+            NotKept: if one cannot be kept.
+        """
+        for file, review in enumerate(self.reviews):
+            self.reviews[file] = deciding.keep(self.workspace, review)
+        return self.reviews
+
+    def set_aside(self, file: int) -> list[Review]:
+        """Close a file without taking anything in; it leaves the desk. Gives the files that are left.
+
+        Raises:
+            NotKept: if that cannot be kept.
+        """
+        deciding.set_aside(self.workspace, deciding.keep(self.workspace, self.reviews[file]))
+        self._lay([review for place, review in enumerate(self.reviews) if place != file])
+        return self.reviews
+
+    def read_again(self) -> list[Review]:
+        """Hold the files against the plan as it is now, and give them. What was decided stays decided.
+
+        Raises:
+            ReturnRefused: if one is no return of this plan any more.
+        """
+        self._lay([receiving.held_against(self.workspace, review.received) for review in self.reviews])
+        return self.reviews
+
+    def apply(self) -> Applied:
+        """Take in what is accepted, as one step.
+
+        Raises:
+            RuleBroken, NotKept: as ``deciding.apply``. Nothing is changed then, and every decision stays.
+        """
+        return deciding.apply(self.workspace, [one for n, one in enumerate(self.reviews) if self.is_open(n)])

@@ -1,0 +1,78 @@
+"""The chips above the review's table, each with what it would show, and the field for words."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from spp_desktop.ui.review.kinds import ALL, FILTERS, Filter
+
+
+class FilterBar(QWidget):
+    """One chip is down at a time.
+
+    Signals:
+        chose: the filter of another chip.
+        found: the words to be found.
+        left: the person goes on in the table.
+    """
+
+    chose = Signal(object)
+    found = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self.chips = [self._chip(n, one) for n, one in enumerate(FILTERS)]
+        self.chips[FILTERS.index(ALL)].setChecked(True)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText("Find words (Ctrl+F)")
+        self.words.setAccessibleName("Find words in the differences")
+        self.words.setClearButtonEnabled(True)
+        self.words.setMinimumWidth(110)
+        self.words.textChanged.connect(self.found)
+        self.words.installEventFilter(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for chip in self.chips:
+            row.addWidget(chip)
+        row.addSpacing(8)
+        row.addWidget(self.words, 1)
+        self._group.idClicked.connect(lambda n: self.chose.emit(FILTERS[n]))
+
+    def show_counts(self, counts: list[int]) -> None:
+        """Say on each chip how much it would show."""
+        for chip, one, count in zip(self.chips, FILTERS, counts, strict=True):
+            chip.setText(f"{one.title} {count:,}")
+            chip.setAccessibleName(f"Show {one.title.lower()}: {count}")
+
+    def press(self, chosen: Filter) -> None:
+        """Press a chip down, as if it were clicked."""
+        self.chips[FILTERS.index(chosen)].click()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Down go on in the table; Escape finds all again first."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Escape) and not control:
+                if key == Qt.Key.Key_Escape:
+                    self.words.clear()
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _chip(self, n: int, one: Filter) -> QPushButton:
+        chip = QPushButton(one.title, self)
+        chip.setCheckable(True)
+        chip.setAutoDefault(False)
+        chip.setToolTip(f"{one.about} (Ctrl+{n + 1})")
+        chip.setStyleSheet(
+            "QPushButton { border: 1px solid palette(mid); border-radius: 10px; padding: 3px 9px; }"
+            "QPushButton:checked { border: 2px solid palette(accent); font-weight: bold; padding: 2px 8px; }"
+            "QPushButton:focus { border-color: palette(accent); background: palette(midlight); }"
+        )
+        self._group.addButton(chip, n)
+        QShortcut(QKeySequence(f"Ctrl+{n + 1}"), self).activated.connect(chip.click)
+        return chip

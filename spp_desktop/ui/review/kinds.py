@@ -1,0 +1,82 @@
+"""What each kind of difference and each decision is called on screen, its shape and colours; and the filters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from spp_desktop.edits.differences import Kind
+
+State = Literal["accepted", "refused", "to decide", "waits", "told"]
+"""What is decided: to take it in, to refuse it, nothing yet, to wait for its row, or nothing ever."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A word, with a shape and its colour in a light and in a dark window."""
+
+    title: str
+    shape: str = ""
+    colour: str = ""
+    dark_colour: str = ""
+
+
+_BLUE, _GREEN, _AMBER = ("#0b5cad", "#6cb6ff"), ("#1a7f37", "#56d364"), ("#9a5b00", "#e3b341")
+_RED, _PURPLE, _GREY = ("#b42318", "#ff7b72"), ("#6f42c1", "#c297ff"), ("#57606a", "#8b949e")
+
+KINDS: Mapping[Kind, Look] = {
+    "change": Look("Change", "disc", *_BLUE),
+    "conflict": Look("Conflict", "diamond", *_RED),
+    "disagreement": Look("Disagreement", "bars", *_PURPLE),
+    "request": Look("Request", "square", *_PURPLE),
+    "question": Look("Question", "triangle", *_AMBER),
+    "duplicate": Look("Answered twice", "bars", *_AMBER),
+    "match": Look("Same row?", "ring", *_AMBER),
+    "new row": Look("New row", "plus", *_GREEN),
+    "not returned": Look("Not returned", "cross", *_GREY),
+    "no answer": Look("No answer", "ring", *_GREY),
+}
+
+STATES: Mapping[State, Look] = {
+    "accepted": Look("Accepted", "tick", *_GREEN),
+    "refused": Look("Refused", "cross", *_RED),
+    "to decide": Look("To decide", "ring", *_AMBER),
+    "waits": Look("Waits", "ring", *_GREY),
+    "told": Look(""),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a chip lets through: differences of these kinds, or of these states; empty lets all through."""
+
+    title: str
+    kinds: frozenset[Kind] = frozenset()
+    states: frozenset[State] = frozenset()
+    about: str = ""
+
+    def passes(self, kind: Kind, state: State) -> bool:
+        """Whether a difference is shown."""
+        return (not self.kinds or kind in self.kinds) and (not self.states or state in self.states)
+
+
+ALL = Filter("All", about="All that the files say otherwise than the plan did")
+TO_DECIDE = Filter("To decide", states=frozenset({"to decide", "waits"}), about="What waits for your decision")
+FILTERS = (
+    ALL,
+    TO_DECIDE,
+    Filter(
+        "Conflicts",
+        frozenset({"conflict", "disagreement"}),
+        about="The plan has changed there since, or the lead answers otherwise",
+    ),
+    Filter(
+        "Questions",
+        frozenset({"question", "request", "duplicate", "match"}),
+        about="What cannot be read for certain, was not to be filled in, or is there twice",
+    ),
+    Filter("New rows", frozenset({"new row"}), about="Rows that the plan does not have"),
+    Filter("Not returned", frozenset({"not returned"}), about="Rows that are missing from the files"),
+    Filter("Accepted", states=frozenset({"accepted"}), about="What will be taken in"),
+    Filter("Refused", states=frozenset({"refused"}), about="What will not be taken in"),
+)
+"""The chips above the table, in their order."""

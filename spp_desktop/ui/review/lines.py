@@ -1,0 +1,158 @@
+"""What the review's table lists from top to bottom: files, what is said of them, activities, and what differs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spp_desktop.edits.differences import EMPTY
+from spp_desktop.ui.arrangement import Group, Part
+from spp_desktop.ui.review.desk import Desk
+from spp_desktop.ui.review.kinds import ALL, FILTERS, KINDS, STATES, Filter, State
+
+
+@dataclass(frozen=True)
+class FileHead:
+    """The head of one file, with the items below it that are shown."""
+
+    file: int
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class RowHead:
+    """The head of one activity in a file, with the items below it that are shown."""
+
+    file: int
+    ref: str
+    text: str
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence on a file as a whole."""
+
+    file: int
+    text: str
+
+
+Line = FileHead | RowHead | Note | int
+"""One line of the table; a difference is its place among the desk's items."""
+
+
+@dataclass
+class Listing:
+    """Which items are shown: those that a chip lets through and that hold all the words; files may be folded away."""
+
+    desk: Desk
+    chosen: Filter = ALL
+    words: str = ""
+    folded: set[int] = field(default_factory=set)
+
+    def lines(self) -> list[Line]:
+        """The lines of the table."""
+        words = self.words.casefold().split()
+        below: dict[int, dict[str, list[int]]] = {}
+        for n, item in enumerate(self.desk.items):
+            if self.chosen.passes(item.one.kind, self.desk.states[n]) and self._holds(n, words):
+                below.setdefault(item.file, {}).setdefault(item.group, []).append(n)
+        found: list[Line] = []
+        everything = self.chosen is ALL and not words
+        for file in range(len(self.desk.reviews)):
+            groups = below.get(file, {})
+            if groups or everything:
+                found.append(FileHead(file, tuple(n for those in groups.values() for n in those)))
+            if file in self.folded:
+                continue
+            if everything:
+                found += [Note(file, said) for said in said_of(self.desk, file)]
+            for ref, those in groups.items():
+                found += [self._head(file, ref, those), *those]
+        return found
+
+    def counts(self) -> list[int]:
+        """How many items each chip would let through."""
+        kinds = Counter((item.one.kind, state) for item, state in zip(self.desk.items, self.desk.states, strict=True))
+        return [sum(count for key, count in kinds.items() if one.passes(*key)) for one in FILTERS]
+
+    def _head(self, file: int, ref: str, those: Sequence[int]) -> RowHead:
+        one = self.desk.items[those[0]].one
+        return RowHead(file, ref if one.ref else "", self.desk.titles.get(ref, one.text), tuple(those))
+
+    def _holds(self, n: int, words: Sequence[str]) -> bool:
+        if not words:
+            return True
+        item = self.desk.items[n]
+        file = self.desk.reviews[item.file]
+        texts = (*cells(self.desk, n), item.group, item.one.text, self.desk.titles.get(item.group, ""), file.file)
+        said = "\n".join((*texts, file.identity.owner)).casefold()
+        return all(word in said for word in words)
+
+
+def below(line: Line) -> tuple[int, ...]:
+    """The items that a line stands for."""
+    if isinstance(line, int):
+        return (line,)
+    return () if isinstance(line, Note) else line.items
+
+
+def said_of(desk: Desk, file: int) -> list[str]:
+    """What a person should know of a file as a whole."""
+    review = desk.reviews[file]
+    said = list(review.notices)
+    count = len(review.left_empty)
+    if count:
+        cells_left = "1 cell was left empty" if count == 1 else f"{count} cells were left empty"
+        said.append(f"{cells_left}, which is no answer; the plan stays as it is there.")
+    if not review.differences and desk.is_open(file):
+        said.append("Nothing in it differs from what went out.")
+    return said
+
+
+def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
+    """What a file's head says: who answers, the file's name, and how much is decided."""
+    review = desk.reviews[head.file]
+    title = review.identity.owner or "Whole plan"
+    note = " · ".join(filter(None, (review.identity.when, review.file)))
+    counts = Counter(desk.states[n] for n in head.items)
+    shown: tuple[State, ...] = ("accepted", "refused", "to decide", "waits")
+    parts = tuple(
+        Part(look.title.lower(), counts[state], look.shape, look.colour, look.dark_colour)
+        for state, look in ((state, STATES[state]) for state in shown)
+        if counts[state]
+    )
+    return Group(title, head.items, f"· {note}", parts, folded)
+
+
+def what(desk: Desk, n: int) -> str:
+    """What an item is about, in a few words: a column, or a whole row; a milestone by its name."""
+    one = desk.items[n].one
+    of_milestone = one.source == "milestones"
+    if not one.field:
+        row = {"milestones": "milestone", "indicators": "indicator"}.get(one.source, "activity")
+        return f"Whole {row}" + (f": {one.text}" if of_milestone and one.text else "")
+    return f"{one.column}: {one.text}" if of_milestone else one.column
+
+
+def remark(desk: Desk, n: int) -> str:
+    """What was decided about an item in words, then what a rule made of it or why a person is asked."""
+    one, decision = desk.items[n].one, desk.decision(n)
+    said = ""
+    if decision is not None and decision.value:
+        said = f"Taken in as “{decision.value}”."
+    elif decision is not None and decision.reason:
+        said = f"Refused: {decision.reason}"
+    elif decision is not None and decision.verdict == "reject":
+        said = "Refused without a reason."
+    elif desk.states[n] == "waits":
+        said = "Waits until its row is confirmed."
+    return "  ".join(filter(None, (said, one.remark)))
+
+
+def cells(desk: Desk, n: int) -> tuple[str, ...]:
+    """What the table says of an item, column by column."""
+    one = desk.items[n].one
+    row = one.text if one.kind in ("new row", "match") else ""
+    states = (one.issued_text, one.returned_text, one.now_text) if one.field else ("", row, "")
+    shown = tuple(text or (f"({EMPTY})" if one.field else "") for text in states)
+    return (STATES[desk.states[n]].title, KINDS[one.kind].title, what(desk, n), *shown, remark(desk, n))

@@ -1,0 +1,119 @@
+"""The lines of a review as a Qt model."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from spp_desktop.ui.review.desk import Desk
+from spp_desktop.ui.review.kinds import Filter
+from spp_desktop.ui.review.lines import FileHead, Line, Listing, Note, RowHead, cells, head_of
+from spp_desktop.ui.review.text_changes import near_change
+
+Index = QModelIndex | QPersistentModelIndex
+
+TITLES = ("Decision", "Kind", "What", "As issued", "As returned", "As it is now", "Remark")
+WIDTHS = (104, 118, 124, 112, 150, 112)
+"""In pixels; the last column takes what is left."""
+
+DECISION, KIND, WHAT, ISSUED, RETURNED, NOW, REMARK = range(len(TITLES))
+_NONE = QModelIndex()
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_LONGEST_TIP = 1500
+
+
+class ReviewModel(QAbstractTableModel):
+    """Files, activities and differences, one below another."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.listing = Listing(desk)
+        self.lines: list[Line] = self.listing.lines()
+        self._texts: dict[int, tuple[str, ...]] = {}
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        """How many lines are shown."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        """How much is said of each difference."""
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """The headings."""
+        return TITLES[section] if orientation == Qt.Orientation.Horizontal and role == _DISPLAY else None
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """What a cell says; a head says all in its first."""
+        if not index.isValid():
+            return None
+        line, along = self.lines[index.row()], index.column()
+        if role == _DISPLAY:
+            if isinstance(line, int):
+                return self._shown(line, along)
+            return self.head_text(line) if along == 0 else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.said(line, along)[:_LONGEST_TIP] or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = self.said(line, along)
+            return f"{TITLES[along]}: {said or 'nothing'}" if isinstance(line, int) else said
+        return None
+
+    def said(self, line: Line, along: int) -> str:
+        """All that a cell has to say."""
+        return self._cells(line)[along] if isinstance(line, int) else self.head_text(line)
+
+    def head_text(self, line: FileHead | RowHead | Note) -> str:
+        """A head, or a sentence on a file, in words."""
+        if isinstance(line, Note):
+            return line.text
+        if isinstance(line, RowHead):
+            return f"{line.ref}  {line.text}".strip()
+        head = head_of(self.desk, line, folded=line.file in self.listing.folded)
+        said = ", ".join(f"{part.count} {part.title}" for part in head.parts)
+        return " · ".join(filter(None, (f"{head.title} {head.note}", said, "folded" if head.folded else "")))
+
+    def _shown(self, n: int, along: int) -> str:
+        said = self._cells(n)
+        if along == RETURNED and self.desk.items[n].one.field:
+            return near_change(said[ISSUED], said[RETURNED])
+        return said[along]
+
+    def _cells(self, n: int) -> tuple[str, ...]:
+        if n not in self._texts:
+            self._texts[n] = cells(self.desk, n)
+        return self._texts[n]
+
+    # What changes it.
+
+    def decided(self) -> None:
+        """Paint again what was decided; every line stays where it is until another filter is chosen."""
+        self._texts.clear()
+        if self.lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(TITLES) - 1))
+
+    def choose(self, chosen: Filter) -> None:
+        """Show what a chip lets through."""
+        self.listing.chosen = chosen
+        self.lay_out()
+
+    def find(self, words: str) -> None:
+        """Show what holds these words."""
+        self.listing.words = words
+        self.lay_out()
+
+    def fold(self, file: int, *, folded: bool) -> None:
+        """Fold away what is below a file's head, or show it again."""
+        (self.listing.folded.add if folded else self.listing.folded.discard)(file)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """List the desk's items anew."""
+        self.beginResetModel()
+        self._texts.clear()
+        self.lines = self.listing.lines()
+        self.endResetModel()
+
+    def place_of(self, n: int) -> int:
+        """The line that shows an item, or -1."""
+        return next((place for place, line in enumerate(self.lines) if line == n and isinstance(line, int)), -1)

@@ -1,0 +1,95 @@
+"""What has changed between two texts, word by word."""
+
+import re
+from difflib import SequenceMatcher
+from html import escape
+from typing import Literal, NamedTuple
+
+MOST_WORDS = 1500
+"""Words of either text that are held against each other; longer texts are only cut where they begin to differ."""
+
+NEAR = 24
+"""Letters that two texts may share at their beginning before a table shows the second from its change on."""
+
+_ALIKE = 0.3
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+class Part(NamedTuple):
+    """A stretch of text that is in both of two texts, only in the first, or only in the second."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+def changes(before: str, after: str) -> list[Part]:
+    """The parts of two texts in their order; where few words are shared, the whole of each."""
+    if before == after:
+        return [Part("same", after)] if after else []
+    one, other = _WORD.findall(before), _WORD.findall(after)
+    start = _shared(one, other)
+    end = _shared(one[start:][::-1], other[start:][::-1])
+    head, tail = "".join(one[:start]), "".join(one[len(one) - end :])
+    middle = _between(one[start : len(one) - end], other[start : len(other) - end], alike=bool((head + tail).strip()))
+    return _joined([Part("same", head), *middle, Part("same", tail)])
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many words or letters two lists have in common at their beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _between(one: list[str], other: list[str], *, alike: bool) -> list[Part]:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    whole = [Part("gone", "".join(one)), Part("new", "".join(other))]
+    if max(len(one), len(other)) > MOST_WORDS or (not alike and matcher.ratio() < _ALIKE):
+        return whole
+    parts = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        gone, new = "".join(one[a:b]), "".join(other[c:d])
+        parts += [Part("same", gone)] if tag == "equal" else [Part("gone", gone), Part("new", new)]
+    return parts
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """The parts with what is only a space between two changes put into both, so that phrases stay whole."""
+    found: list[Part] = []
+    gone = new = ""
+    for place, part in enumerate(parts):
+        inner = 0 < place < len(parts) - 1 and bool(gone or new) and not part.text.strip()
+        if part.kind == "gone" or (inner and part.kind == "same"):
+            gone += part.text
+        if part.kind == "new" or (inner and part.kind == "same"):
+            new += part.text
+        if part.kind == "same" and part.text and not inner:
+            found += [Part("gone", gone), Part("new", new), part]
+            gone = new = ""
+    found += [Part("gone", gone), Part("new", new)]
+    return [part for part in found if part.text]
+
+
+def marked(before: str, after: str, gone: str, new: str) -> str:
+    """The changes as HTML: what is gone struck out, what is new underlined, in these colours too."""
+    styles = {"gone": f"color:{gone}; text-decoration:line-through", "new": f"color:{new}; text-decoration:underline"}
+    said = []
+    for part in changes(before, after):
+        text = lines(part.text)
+        said.append(text if part.kind == "same" else f'<span style="{styles[part.kind]}">{text}</span>')
+    return "".join(said)
+
+
+def lines(text: str) -> str:
+    """A text as HTML that shows its lines."""
+    return escape(text).replace("\n", "<br>")
+
+
+def near_change(before: str, after: str) -> str:
+    """The second text on one line, from shortly before the first change if that is far from its beginning."""
+    said = " ".join(after.split())
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(before, said, strict=False)) if a != b), min(len(before), len(said))
+    )
+    if shared <= NEAR or before == said:
+        return said
+    start = said.rfind(" ", 0, max(shared - NEAR // 3, 0)) + 1
+    return f"… {said[start:]}" if start else said

@@ -1,0 +1,124 @@
+"""The field in which an answer is typed or chosen before it is accepted."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
+
+from spp_desktop.ui.columns import Choice
+from spp_desktop.ui.editors import DateEditor, shape_icon
+
+CHOOSE = "Choose…"
+LINES = 4
+_LEAVES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ValueField(QWidget):
+    """A line, a day, many lines or a list, as what is asked for needs it.
+
+    Signals:
+        changed: something else is typed or chosen.
+        entered: Enter: the value is meant to be taken in.
+        left: Escape: it is not.
+    """
+
+    changed = Signal()
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(self)
+        self.day = DateEditor(self, "")
+        self.day.setFrame(True)
+        self.text = QPlainTextEdit(self)
+        self.text.setTabChangesFocus(True)
+        self.list = QComboBox(self)
+        self.list.setPlaceholderText(CHOOSE)
+        self._field: QWidget = self.line
+        self._kept = ""
+        self._stack = QStackedLayout(self)
+        for field in (self.line, self.day, self.text, self.list):
+            self._stack.addWidget(field)
+            field.installEventFilter(self)
+        for line in (self.line, self.day):
+            line.textChanged.connect(self.changed)
+        self.text.textChanged.connect(self.changed)
+        self.list.currentIndexChanged.connect(self.changed)
+        self.day.chosen.connect(self.changed)
+
+    def load(self, kind: str, name: str, held: str, choices: Sequence[Choice] = ()) -> None:
+        """Ask for a value of a kind of column; ``held`` is what stands there to begin with."""
+        self.blockSignals(True)
+        self._field = self.list if choices else {"date": self.day, "long text": self.text}.get(kind, self.line)
+        self._stack.setCurrentWidget(self._field)
+        self._field.setAccessibleName(name)
+        self.list.clear()
+        for choice in choices:
+            self.list.addItem(shape_icon(choice, self) if choice.shape else QIcon(), choice.title)
+        titles = [choice.title.casefold() for choice in choices]
+        self.list.setCurrentIndex(titles.index(held.casefold()) if held.casefold() in titles else -1)
+        self.line.setText(held)
+        self.day.setText(held)
+        self.text.setPlainText(held)
+        high = self.fontMetrics().lineSpacing() * LINES + 12
+        self.setFixedHeight(high if self._field is self.text else self.line.sizeHint().height() + 2)
+        self.setFocusProxy(self._field)
+        self._kept = self.typed()
+        self.blockSignals(False)
+
+    def typed(self) -> str:
+        """What is typed or chosen."""
+        if self._field is self.list:
+            return self.list.currentText()
+        if self._field is self.text:
+            return self.text.toPlainText().strip()
+        return (self.day if self._field is self.day else self.line).text().strip()
+
+    def kept(self) -> str:
+        """What stood there to begin with."""
+        return self._kept
+
+    def put(self, text: str) -> None:
+        """Put something else there, as if it were typed."""
+        if self._field is self.list:
+            self.list.setCurrentIndex(self.list.findText(text))
+        elif self._field is self.text:
+            self.text.setPlainText(text)
+        else:
+            (self.day if self._field is self.day else self.line).setText(text)
+
+    def settle(self) -> None:
+        """What stands there is what is held now."""
+        self._kept = self.typed()
+
+    def touched(self) -> bool:
+        """Whether it says something else than to begin with."""
+        return self.typed() != self._kept
+
+    def begin(self) -> None:
+        """Go into the field, all of it selected; a list opens."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(self._field, QLineEdit | QPlainTextEdit):
+            self._field.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter takes in, Shift+Enter begins a line, Escape leaves."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        other = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier))
+        if event.key() in _LEAVES and not control:
+            if other and watched is self.text:
+                self.text.insertPlainText("\n")
+            else:
+                self.entered.emit()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        if event.key() == Qt.Key.Key_Down and watched is self.day and other:
+            self.day.open_list()
+            return True
+        return super().eventFilter(watched, event)
