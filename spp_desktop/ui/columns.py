@@ -37,8 +37,8 @@ class Column:
     ``field`` names the cell when it is committed; ``value`` gives what a row holds there, by default its
     attribute of that name. What is typed or pasted is always text, read by ``read``; ``typed`` writes a cell
     as such a text. ``sort`` gives what to sort by, ``None`` for a blank; ``words`` what the filter finds
-    besides the text shown; ``group`` the heading a row stands under; ``alert`` whether the cell is to be noticed
-    (its text must say why, too).
+    besides the text shown; ``group`` the heading a row stands under; ``alert`` whether the cell is to be noticed, and
+    ``quiet`` whether it weighs less than others (its text must say why, too).
     """
 
     field: str
@@ -53,6 +53,7 @@ class Column:
     words: Callable[[Any], str] | None = None
     group: Callable[[Any], str] | None = None
     alert: Callable[[Any], bool] | None = None
+    quiet: Callable[[Any], bool] | None = None
     name: str = ""
     align: Literal["left", "right"] = "left"
     shown: bool = True

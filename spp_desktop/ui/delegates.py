@@ -72,7 +72,9 @@ class CellDelegate(QStyledItemDelegate):
         if column.choices and column.kind == "choice" and not waiting:
             inner = self._paint_shape(painter, inner, palette, column, column.get(row))
         alert = waiting is not None or (column.alert is not None and column.alert(row))
-        painter.setPen(palette.color(QPalette.ColorRole.BrightText if alert else QPalette.ColorRole.Text))
+        quiet = column.quiet is not None and column.quiet(row)
+        role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.Text
+        painter.setPen(palette.color(QPalette.ColorRole.BrightText if alert else role))
         if waiting is not None:
             inner = _paint_not_kept(painter, rect, inner, option)
         self._paint_text(painter, inner, option, str(model.data(index) or ""), right=column.align == "right")

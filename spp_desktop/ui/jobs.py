@@ -29,6 +29,7 @@ class Progress:
     def __init__(self, say: Callable[[str, int, int], None]) -> None:
         self._say = say
         self._stop = Event()
+        self._stopping: list[Callable[[], object]] = []
 
     def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
         """Say what is being done, and how much of how much; a total of 0 means that nobody knows.
@@ -43,6 +44,14 @@ class Progress:
     def cancel(self) -> None:
         """Ask the job to stop at its next word."""
         self._stop.set()
+        for stop in self._stopping:
+            stop()
+
+    def on_cancel(self, stop: Callable[[], object]) -> None:
+        """Have this called in the thread that cancels, for work that has no next word; at once if it is cancelled."""
+        self._stopping.append(stop)
+        if self.cancelled:
+            stop()
 
     @property
     def cancelled(self) -> bool:
