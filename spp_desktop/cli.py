@@ -70,6 +70,7 @@ class Tab(StrEnum):
     priorities = "priorities"
     delivery = "delivery"
     performance = "performance"
+    returns = "returns"
 
 
 def main() -> None:

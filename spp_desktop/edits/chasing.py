@@ -1,15 +1,16 @@
 """Who was sent a return, who has answered and who is late; and the text of a mail to those who have not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.issuing import Mail
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.receiving import Review, held_against
 from spp_desktop.plan.periods import year_name
 from spp_desktop.returns.catalogue import return_named
+from spp_desktop.returns.intake import from_kept
 from spp_desktop.store import exports, receipts
 from spp_desktop.store.exports import Export
 from spp_desktop.store.receipts import Receipt
@@ -118,7 +119,7 @@ def chasing_mail(one: Sent) -> Mail:
             f"To the office of {one.owner or 'the owners'}",
             "",
             f"The {one.title.lower()} for {one.when} {when}, and we have not had it back yet.",
-            f"It went out on {one.sent:%d/%m/%Y} as “{one.file}” ({one.rows} rows). Please fill it in and send it",
+            f"It went out on {one.sent:%d/%m/%Y} as “{one.file}” ({one.rows} rows). Please fill it in and send it "
             "back; if the file is lost, answer this mail and we will send it again.",
         )
     )
@@ -145,3 +146,14 @@ def missing_mail(review: Review) -> Mail | None:
         )
     )
     return Mail(said.owner, f"{title} {said.when}: rows that were not returned", body)
+
+
+def missing_mail_of(workspace: Workspace, receipt: str) -> Mail | None:
+    """The mail about rows that are missing from a file received, also from one that was taken in since.
+
+    Raises:
+        ReturnRefused: if the file is no return of this plan any more; KeyError: if there is no such receipt;
+            ValueError: if what is kept of it is damaged.
+    """
+    received = from_kept(workspace.read_beside(receipts.content, receipt))
+    return missing_mail(held_against(workspace, replace(received, file_hash="")))

@@ -159,6 +159,19 @@ def file_name(definition: Return, identity: Identity) -> str:
     return f"{name} - {owner}.xlsx" if owner else f"{name}.xlsx"
 
 
+def counted(definition: Return, content: Content) -> str:
+    """What a workbook holds, in a few words: "21 activities, 52 milestones"."""
+    return ", ".join(
+        f"{len(table)} {listing.title.lower() if len(table) != 1 else _one(listing.title.lower())}"
+        for listing, table in zip(definition.listings, content.tables, strict=True)
+    )
+
+
+def _one(several: str) -> str:
+    """The word for one of several: "activity" of "activities"."""
+    return f"{several[:-3]}y" if several.endswith("ies") else several.removesuffix("s")
+
+
 @dataclass(frozen=True)
 class Mail:
     """The text of a mail, to be copied into whatever program sends it."""
@@ -172,15 +185,12 @@ def covering_mail(definition: Return, content: Content, name: str) -> Mail:
     """The mail that a workbook of this file name goes out with."""
     said = content.identity
     due = f" by {content.due:%A %d %B %Y}".replace(" 0", " ") if content.due else ""
-    counts = ", ".join(
-        f"{len(table)} {listing.title.lower() if len(table) != 1 else listing.title.lower().removesuffix('s')}"
-        for listing, table in zip(definition.listings, content.tables, strict=True)
-    )
     body = "\n".join(
         (
             f"To the office of {said.owner or 'the owners'}",
             "",
-            f"Please find attached the {definition.title.lower()} for {said.when} of {content.plan.title} ({counts}).",
+            f"Please find attached the {definition.title.lower()} for {said.when} of {content.plan.title} "
+            f"({counted(definition, content)}).",
             f"Fill in the boxed cells and send the file back{due}.",
             "",
             "A cell left empty is read as no answer. Rows may be sorted and filtered; rows that are missing are asked "

@@ -44,6 +44,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("&Priorities", "show_priorities", "Ctrl+1"),
         Command("Annual &delivery plan", "show_delivery", "Ctrl+2"),
         Command("P&erformance plan", "show_performance", "Ctrl+3"),
+        Command("&Returns", "show_returns", "Ctrl+4"),
         Command("Ne&xt tab", "next_tab", "Ctrl+PgDown"),
         Command("Pre&vious tab", "previous_tab", "Ctrl+PgUp"),
         LINE,
@@ -56,9 +57,12 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("&Take over for writing", "take_over"),
     )),
     ("&Returns", (
+        Command("&Issue status returns…", "issue_returns", "Ctrl+Shift+I"),
+        Command("&Receive returns…", "receive_returns", "Ctrl+I"),
+        Command("&Chase…", "chase_returns"),
+        LINE,
         Command("Export the &delivery plan…", "export_delivery", "Ctrl+E"),
         Command("Export the &performance plan…", "export_performance", "Ctrl+Shift+E"),
-        Command("&Take in a workbook…", "take_in", "Ctrl+I"),
     )),
     ("&Help", (
         Command("&What is this", "what_is_this", "F1", plan=False),

@@ -86,9 +86,11 @@ class MainWindow(PlanWindow):
         self.workspace = workspace
         self.page = PlanPage(PlanSignals(workspace, self), self.memory)
         self.page.shown.connect(self._show_state)
+        self.page.asked.connect(self._asked)
         self.page.signals.lost.connect(self._offer_copy)
         self._pages.addWidget(self.page)
         self._pages.setCurrentWidget(self.page)
+        self.statusBar().addPermanentWidget(self.page.progress)
         for look in self._pages.findChildren(Glimpse):
             self._pages.removeWidget(look)
             look.deleteLater()
@@ -108,7 +110,9 @@ class MainWindow(PlanWindow):
             return False
         self.page.remember()
         self._looking.stop()
-        self.page.signals.stop()
+        self.page.stop()
+        self.statusBar().removeWidget(self.page.progress)
+        self.page.progress.deleteLater()
         self._pages.removeWidget(self.page)
         self.page.hide()
         self.page.deleteLater()
@@ -129,6 +133,10 @@ class MainWindow(PlanWindow):
         chosen = {"open": "open_a_plan", "new": "new_plan", "published": "open_published", "worked": "open_worked"}
         self._deed(chosen[name])()
 
+    def _asked(self, name: str, about: str) -> None:
+        """Do what a tab asks for."""
+        _job(name)(self, *filter(None, (about,)))
+
     def _deed(self, name: str) -> Callable[..., object]:
         """What a command of the menus does: something of this window, or a job on a file."""
         own: Callable[..., object] | None = getattr(self, name, None)
@@ -139,18 +147,19 @@ class MainWindow(PlanWindow):
         tell(self, sentence, detail=str(_job("earlier_versions_said")(path)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Plans and workbooks may be dropped on the window."""
+        """Plans and returns may be dropped on the window."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a plan, or take in a workbook."""
+        """Open a plan, or receive returns, as many as are dropped."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        for file in files[:1]:
-            if file.suffix == ".plan" or self.page is None:
-                self.open_plan(file)
-            else:
-                _job("take_in")(self, file)
+        plans = [file for file in files if file.suffix == ".plan" or self.page is None]
+        event.acceptProposedAction()
+        if plans:
+            self.open_plan(plans[0])
+        elif files:
+            _job("receive_returns")(self, files)
 
     def first_look(self, path: Path) -> None:
         """Show the plan's table at once, to be read only, while the rest of the program is still loading."""
@@ -200,6 +209,10 @@ class MainWindow(PlanWindow):
     def show_performance(self) -> None:
         """Show the performance plan."""
         self._show_tab("performance")
+
+    def show_returns(self) -> None:
+        """Show the returns."""
+        self._show_tab("returns")
 
     def _show_tab(self, name: str) -> None:
         if self.page is not None:
@@ -296,7 +309,7 @@ class MainWindow(PlanWindow):
 
 def _job(name: str) -> Callable[..., object]:
     """A job of the menus that needs the rest of the program, which is loaded with the first one."""
-    from spp_desktop.ui import window_jobs
+    from spp_desktop.ui import return_jobs, window_jobs
 
-    found: Callable[..., object] = getattr(window_jobs, name)
+    found: Callable[..., object] = getattr(window_jobs if hasattr(window_jobs, name) else return_jobs, name)
     return found

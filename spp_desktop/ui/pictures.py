@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -70,6 +70,7 @@ def first_row(page: PlanPage, tab: str) -> str | None:
         "delivery": lambda: page.signals.read(queries.activities, int(page.year.currentData())),
         "performance": lambda: page.signals.read(queries.indicators),
         "priorities": lambda: page.signals.read(queries.priority_tree),
+        "returns": lambda: cast("Any", page.tab("returns")).model.rows,
     }
     rows = reads[tab]()
     return str(rows[0].key) if rows else None

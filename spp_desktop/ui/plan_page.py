@@ -10,6 +10,7 @@ from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.store import queries
 from spp_desktop.ui.banner import Banner
+from spp_desktop.ui.jobs import Jobs, ProgressStrip
 from spp_desktop.ui.memory import Memory
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.tabs.delivery import DeliveryTab
@@ -42,13 +43,21 @@ class Tab(Protocol):
 
 
 class PlanPage(QWidget):
-    """The tabs of one plan. ``shown`` tells that another tab, or what a tab says of itself, is to be seen."""
+    """The tabs of one plan, and the worker for what takes long.
+
+    Signals:
+        shown: another tab, or what a tab says of itself, is to be seen.
+        asked: a tab asks for a command of the window, and says what it is about, or "".
+    """
 
     shown = Signal()
+    asked = Signal(str, str)
 
     def __init__(self, signals: PlanSignals, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.signals = signals
+        self.jobs = Jobs(self)
+        self.progress = ProgressStrip(self.jobs, self)
         self._memory = memory
         self.banner = Banner()
         self.year = QComboBox()
@@ -107,6 +116,14 @@ class PlanPage(QWidget):
             return tab
         if name == "performance":
             return PerformanceTab(self.signals)
+        if name == "returns":
+            # What reads and writes workbooks takes long to load: with the first look at them.
+            from spp_desktop.ui.tabs.returns import ReturnsTab
+
+            returns = ReturnsTab(self.signals)
+            returns.asked.connect(self.asked)
+            returns.told.connect(self.shown)
+            return returns
         today = self.plan.today()
         delivery = DeliveryTab(self.signals, int(self.year.currentData()), today)
         # The table first: the picture's library takes as long to load as all the rest.
@@ -147,6 +164,11 @@ class PlanPage(QWidget):
         """Finish what is being typed in any editor, so that it is kept; gives whether all of it is."""
         kept = [_committed(widget) for widget in self._made.values()]
         return all(kept)
+
+    def stop(self) -> None:
+        """Let go of the plan: what runs is stopped, and nothing is heard or read any more."""
+        self.jobs.stop()
+        self.signals.stop()
 
     def remember(self) -> None:
         """Keep how the tabs are left."""

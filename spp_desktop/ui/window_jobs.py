@@ -1,4 +1,4 @@
-"""What the menus of the main window do with files, lists and returns."""
+"""What the menus of the main window do with files and lists."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,24 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from spp_desktop import __version__
-from spp_desktop.edits import deciding, issuing, receiving
-from spp_desktop.plan.periods import year_name
-from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.catalogue import RETURNS
-from spp_desktop.returns.definition import Return
-from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.returns.workbook import NotWritten
 from spp_desktop.store import backups
 from spp_desktop.store.checking import check_file
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.ui.dialogs.earlier_versions import EarlierVersionsDialog
-from spp_desktop.ui.dialogs.files import PLANS, WORKBOOKS, ask_open, ask_save
+from spp_desktop.ui.dialogs.files import PLANS, ask_open, ask_save
 from spp_desktop.ui.dialogs.find_anything import FindAnything
 from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
 from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
 from spp_desktop.ui.dialogs.question import ask, tell
 from spp_desktop.ui.dialogs.registers import RegistersDialog
-from spp_desktop.ui.dialogs.take_in import TakeInDialog
 from spp_desktop.ui.plan_window import PlanWindow
 
 SAMPLES = {
@@ -79,7 +71,7 @@ def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> 
     path = home() / f"{SAMPLES[sample]}.plan"
     try:
         if not path.exists():
-            with _busy():
+            with busy():
                 build(path, sample)
     except (PlanRefused, NotKept) as refusal:
         tell(window, str(refusal))
@@ -150,7 +142,7 @@ def check_plan(window: PlanWindow) -> None:
     """Say everything that can be said about the soundness of the plan's file."""
     if window.workspace is None:
         return
-    with _busy():
+    with busy():
         report = check_file(window.workspace.path)
     tell(
         window,
@@ -183,71 +175,6 @@ def find_anything(window: PlanWindow) -> None:
         dialog.exec()
 
 
-# Returns
-
-
-def export_delivery(window: PlanWindow) -> None:
-    """Write the year's delivery plan as a workbook."""
-    _export(window, "delivery-plan")
-
-
-def export_performance(window: PlanWindow) -> None:
-    """Write the performance plan as a workbook."""
-    _export(window, "performance-plan")
-
-
-def _export(window: PlanWindow, return_id: str) -> None:
-    """Write a return as a workbook where the person chooses."""
-    workspace, page = window.workspace, window.page
-    if workspace is None or page is None:
-        return
-    page.commit_pending()
-    definition = _return(return_id)
-    year = int(page.year.currentData())
-    name = f"{year_name(year)} {definition.title}.xlsx" if definition.yearly else f"{definition.title}.xlsx"
-    path = ask_save(window, f"Export the {definition.title}", WORKBOOKS, workspace.path.with_name(name))
-    if path is None:
-        return
-    try:
-        with _busy():
-            issued = issuing.issue(workspace, definition, path, year=year if definition.yearly else None)
-    except (ReturnRefused, NotWritten, NotKept, OSError) as refusal:
-        page.banner.say(str(refusal), {"Try again…": lambda: _export(window, return_id)})
-        return
-    page.banner.say(f"Wrote {issued.rows} rows to {path}.")
-
-
-def take_in(window: PlanWindow, path: Path | None = None) -> None:
-    """Show what a workbook that came back would change, and take in what the person accepts."""
-    workspace, page = window.workspace, window.page
-    if workspace is None or page is None:
-        return
-    page.commit_pending()
-    path = path or ask_open(window, "Take in a workbook", WORKBOOKS, workspace.path.parent)
-    if path is None:
-        return
-    try:
-        with _busy():
-            review = receiving.review(workspace, path)
-    except (ReturnRefused, PlanRefused) as refusal:
-        page.banner.say(str(refusal), {"Choose another…": lambda: take_in(window)})
-        return
-    dialog = TakeInDialog(review, window, read_only=workspace.read_only)
-    if not dialog.exec():
-        return
-    chosen = dialog.chosen()
-    try:
-        deciding.apply(workspace, [review])
-    except (NotKept, RuleBroken) as refusal:
-        page.banner.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
-        return
-    page.banner.say(f"Took in {len(chosen)} changes from {path.name}. Undo takes them back in one step.")
-
-
-def _return(return_id: str) -> Return:
-    return next(definition for definition in RETURNS if definition.id == return_id)
-
-
 def about(window: PlanWindow) -> None:
     """Say what this program is."""
     tell(
@@ -259,7 +186,7 @@ def about(window: PlanWindow) -> None:
 
 
 @contextmanager
-def _busy() -> Iterator[None]:
+def busy() -> Iterator[None]:
     """Within it, the pointer says that the program is at work."""
     QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:

@@ -1,6 +1,7 @@
 """Whole journeys of a planning officer, with real keys, from opening a plan to finding it again."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -9,15 +10,17 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.edits import deciding
+from spp_desktop.edits.receiving import Review
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import window_jobs
-from spp_desktop.ui.dialogs.take_in import TakeInDialog
+from spp_desktop.ui import return_jobs, window_jobs
 from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.tabs.delivery import DeliveryTab
 from tests.flows.conftest import Opener
 
@@ -98,7 +101,7 @@ def test_out_to_excel_and_back(
 ) -> None:
     window = opener(worked)
     book = tmp_path / "delivery.xlsx"
-    monkeypatch.setattr(window_jobs, "ask_save", lambda *_: book)
+    monkeypatch.setattr(return_jobs, "ask_save", lambda *_: book)
     window.show_delivery()
     window.actions_by_name["export_delivery"].trigger()
     assert "Wrote 111 rows" in page_of(window).banner.sentence()
@@ -109,11 +112,22 @@ def test_out_to_excel_and_back(
     opened.save(book)
     assert status_of(window, "1.01") != "Deferred"
 
-    monkeypatch.setattr(TakeInDialog, "exec", lambda _: QDialog.DialogCode.Accepted.value)
+    monkeypatch.setattr(return_jobs, "ReviewDialog", TakesAllIn)
     drop(window, book)
     qtbot.waitUntil(lambda: status_of(window, "1.01") == "Deferred")
     window.undo()
     assert status_of(window, "1.01") != "Deferred"
+
+
+class TakesAllIn:
+    """A person who takes in all that may be."""
+
+    def __init__(self, signals: PlanSignals, reviews: Sequence[Review], _parent: QWidget) -> None:
+        self.signals, self.reviews = signals, reviews
+        self.applied: deciding.Applied | None = None
+
+    def exec(self) -> None:
+        self.applied = deciding.apply(self.signals.workspace, self.reviews)
 
 
 def status_cell(book: Path, ref: str) -> tuple[str, int, int]:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 PLANS = "Plans (*.plan)"
 WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
+RETURNS = "Returns (*.xlsx *.xlsm *.ods *.csv)"
+TEXTS = "Text (*.txt)"
 
 
 def ask_open(parent: QWidget, title: str, kinds: str, start: Path) -> Path | None:
@@ -22,3 +24,15 @@ def ask_save(parent: QWidget, title: str, kinds: str, start: Path) -> Path | Non
     ending = kinds[kinds.index("*.") + 1 :].split(maxsplit=1)[0].rstrip(")")
     path = Path(name)
     return path if path.suffix else path.with_suffix(ending)
+
+
+def ask_open_several(parent: QWidget, title: str, kinds: str, start: Path) -> list[Path]:
+    """The files a person chose to open; none if they gave up."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, str(start), kinds)
+    return [Path(name) for name in names]
+
+
+def ask_folder(parent: QWidget, title: str, start: Path) -> Path | None:
+    """The folder a person chose."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(start))
+    return Path(name) if name else None

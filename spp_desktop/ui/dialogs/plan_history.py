@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -22,6 +20,8 @@ from PySide6.QtWidgets import (
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
+from spp_desktop.ui.dialogs.plain_table import dress
+from spp_desktop.ui.dialogs.receipt import ReceiptDialog, of_step
 from spp_desktop.ui.signals import Changed, PlanSignals
 from spp_desktop.ui.words_of_changes import Names, day_and_time
 
@@ -48,10 +48,12 @@ class PlanHistoryDialog(QDialog):
         self.changes = QTableWidget(0, 4, self)
         self.notice = QLabel(self)
         self.undo_button = QPushButton("&Undo this step", self)
+        self.receipt_button = QPushButton("&Receipt…", self)
         self._lay_out()
         self.filter.textChanged.connect(self._narrow)
         self.steps.currentCellChanged.connect(lambda row, *_: self._show_changes(row))
         self.undo_button.clicked.connect(self.undo_chosen)
+        self.receipt_button.clicked.connect(self.show_receipt)
         signals.changed.connect(self._take_in)
         self._load()
 
@@ -67,6 +69,15 @@ class PlanHistoryDialog(QDialog):
         else:
             self._say("")
             self.steps.setCurrentCell(0, 0)
+
+    def show_receipt(self) -> None:
+        """Show the receipts of the files that the chosen step took in."""
+        step = self._chosen()
+        found = of_step(self._signals.workspace, step.id) if step is not None else []
+        if found:
+            ReceiptDialog(self._signals.workspace, found, self).exec()
+        else:
+            self._say("This step took no file in that the plan has a receipt of.")
 
     def _chosen(self) -> Revision | None:
         row = self.steps.currentRow()
@@ -101,6 +112,7 @@ class PlanHistoryDialog(QDialog):
 
     def _show_changes(self, row: int) -> None:
         step = self._steps[row] if 0 <= row < len(self._steps) else None
+        self.receipt_button.setVisible(step is not None and step.kind == "import")
         self.undo_button.setEnabled(step is not None and step.kind != "built" and not self._signals.workspace.read_only)
         if step is None:
             _fill(self.changes, [])
@@ -122,17 +134,19 @@ class PlanHistoryDialog(QDialog):
         self.filter.setPlaceholderText("Filter: words of a step, a name, a day")
         self.filter.setAccessibleName("Filter the history")
         self.filter.setClearButtonEnabled(True)
-        _dress(self.steps, "Steps, the newest first", ("When", "Who", "What", "Cells"), stretch=2)
-        _dress(self.changes, "What the step changed", ("Of what", "Cell", "Before", "After"), stretch=None)
+        dress(self.steps, "Steps, the newest first", ("When", "Who", "What", "Cells"), stretch=2)
+        dress(self.changes, "What the step changed", ("Of what", "Cell", "Before", "After"), stretch=None)
         self.notice.setWordWrap(True)
         self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
         self.notice.hide()
         self.undo_button.setAutoDefault(False)
+        self.receipt_button.setAutoDefault(False)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self.steps)
         splitter.addWidget(self.changes)
         splitter.setChildrenCollapsible(False)
         buttons = QDialogButtonBox(self)
+        buttons.addButton(self.receipt_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.undo_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)
@@ -148,26 +162,6 @@ class PlanHistoryDialog(QDialog):
 def _said(step: Revision) -> str:
     text = f"{DONE_AS[step.kind]}{step.label}"
     return text[:1].upper() + text[1:]
-
-
-def _dress(table: QTableWidget, name: str, titles: tuple[str, ...], stretch: int | None) -> None:
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(list(titles))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().lineSpacing() + 8)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
-    for column in range(len(titles)):
-        wide = stretch is None or column == stretch
-        mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
-        header.setSectionResizeMode(column, mode)
 
 
 def _fill(table: QTableWidget, lines: Sequence[tuple[str, ...]]) -> None:

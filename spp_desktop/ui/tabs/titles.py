@@ -4,5 +4,6 @@ TABS: tuple[tuple[str, str], ...] = (
     ("priorities", "Priorities"),
     ("delivery", "Annual delivery plan"),
     ("performance", "Performance plan"),
+    ("returns", "Returns"),
 )
 """A name for the program, and the one a person reads."""

@@ -1,0 +1,327 @@
+"""Issue status returns…: one workbook for each post in one go, and then the mails that they go out with."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from spp_desktop.edits import issuing
+from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.periods import QUARTERS, quarter_end, quarter_name, quarter_start, short_year_name, year_name
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.returns.definition import Content
+from spp_desktop.store import exports, queries
+from spp_desktop.ui.dialogs.files import ask_folder
+from spp_desktop.ui.dialogs.mail_text import MailView
+from spp_desktop.ui.dialogs.plain_table import dress
+from spp_desktop.ui.dialogs.question import ask
+from spp_desktop.ui.dialogs.return_preview import ReturnPreview
+from spp_desktop.ui.jobs import Jobs, ProgressStrip
+from spp_desktop.ui.return_writing import Order, Writing
+from spp_desktop.ui.signals import PlanSignals
+
+READ_ONLY = (
+    "This plan is open for reading only: the workbooks can be written, but that they went out is not recorded in it, "
+    "so what comes back cannot be told from another issue's as surely."
+)
+NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
+TITLES = ("Post", "What it holds", "Sent already")
+
+
+class IssueReturnsDialog(QDialog):
+    """Asks for whom, of which quarter and where to; writes the workbooks; then shows where they are and the mails."""
+
+    def __init__(self, signals: PlanSignals, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._signals = signals
+        self._jobs = jobs
+        self._plan = signals.read(queries.plan)
+        self._contents: dict[str, Content] = {}
+        self._placed = False
+        self.writing: Writing | None = None
+        self.finished.connect(self.deleteLater)
+        self.setWindowTitle("Issue status returns")
+        self.resize(1060, 600)
+        self.year, self.quarter = QComboBox(self), QComboBox(self)
+        self.due = QDateEdit(self)
+        self.place = QLineEdit(self)
+        self.choose = QPushButton("&Choose…", self)
+        self.posts = QTableWidget(0, len(TITLES), self)
+        self.preview = ReturnPreview(self)
+        self.notice = QLabel(self, wordWrap=True)
+        self.progress = ProgressStrip(jobs, self)
+        self.write_button = QPushButton(self)
+        self.close_button = QPushButton("Cancel", self)
+        self.outcome, self.mails = QLabel(self, wordWrap=True), MailView(self)
+        self.folder_button = QPushButton("&Open the folder", self)
+        self.pages = QStackedWidget(self)
+        self._fill_periods()
+        self._lay_out()
+        self._connect()
+        self._period_chosen()
+
+    # What is asked
+
+    def period(self) -> tuple[int, int]:
+        """The financial year and the quarter that are chosen."""
+        return int(self.year.currentData()), int(self.quarter.currentData())
+
+    def chosen(self) -> list[str]:
+        """The posts that are ticked."""
+        items = [self.posts.item(row, 0) for row in range(self.posts.rowCount())]
+        return [item.text() for item in items if item is not None and item.checkState() == Qt.CheckState.Checked]
+
+    def orders(self) -> list[Order]:
+        """The workbooks that are asked for."""
+        year, quarter = self.period()
+        folder = Path(self.place.text().strip()).expanduser()
+        due = self.due.date().toPython()
+        assert isinstance(due, date)
+        return [
+            Order(
+                STATUS_RETURN,
+                post,
+                year,
+                quarter_name(quarter),
+                due,
+                folder / issuing.file_name(STATUS_RETURN, self._contents[post].identity),
+            )
+            for post in self.chosen()
+        ]
+
+    def choose_place(self) -> None:
+        """Ask for the folder."""
+        start = Path(self.place.text()).expanduser()
+        folder = ask_folder(self, "Where to write the workbooks", start if start.exists() else start.parent)
+        if folder is not None:
+            self._placed = True
+            self.place.setText(str(folder))
+
+    # What is done
+
+    def write(self) -> None:
+        """Write the workbooks, having asked once about those that are there already."""
+        orders = self.orders()
+        there = [order.path.name for order in orders if order.path.exists()]
+        if there:
+            files = f"{len(there)} {'file' if len(there) == 1 else 'files'}"
+            if not ask(self, f"Replace {files} in {orders[0].path.parent}?", "Replace", detail="\n".join(there)):
+                return
+        try:
+            orders[0].path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            self._say(f"{orders[0].path.parent} cannot be made: {problem.strerror}. Choose another folder.")
+            return
+        self._say("")
+        self.writing = Writing(self._signals.workspace, self._jobs, orders, self)
+        self._ask_nothing(while_writing=True)
+        self.writing.ended.connect(self._ended)
+        self.writing.go_on()
+
+    def reject(self) -> None:
+        """While workbooks are being written, stop that; else close."""
+        if self.writing is not None and self.pages.currentIndex() == 0:
+            self.writing.stop()
+        else:
+            super().reject()
+
+    def open_folder(self) -> None:
+        """Show where the workbooks are."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.place.text()))
+
+    def _ended(self) -> None:
+        """Say what was written and where, and show the mails; or, if nothing was, why."""
+        assert self.writing is not None
+        done = self.writing
+        if not done.written:
+            self.writing = None
+            self._ask_nothing(while_writing=False)
+            self._say("\n".join(done.problems) or "You stopped before anything was written.")
+            return
+        self.outcome.setText("\n".join([_outcome(done), *done.problems]))
+        self.mails.show_mails(
+            [issuing.covering_mail(one.order.definition, one.content, one.order.path.name) for one in done.written]
+        )
+        self.pages.setCurrentIndex(1)
+        self.write_button.hide()
+        self.folder_button.show()
+        self.close_button.setText("Close")
+        self.close_button.show()
+        self.mails.copy_button.setFocus()
+
+    def _ask_nothing(self, *, while_writing: bool) -> None:
+        for part in (self.year, self.quarter, self.due, self.place, self.choose, self.posts):
+            part.setDisabled(while_writing)
+        self.close_button.setHidden(while_writing)
+        self._count()
+
+    # What is shown
+
+    def _period_chosen(self) -> None:
+        """Show whom a return of the quarter would go to, when it would be due, and where it would be written."""
+        year, quarter = self.period()
+        usual = issuing.usual_due(year, quarter)
+        self.due.setDate(QDate(usual.year, usual.month, usual.day))
+        if not self._placed:
+            folder = f"{short_year_name(year)} {quarter_name(quarter)} status returns"
+            self.place.setText(str(self._signals.workspace.path.parent / folder))
+        workspace, period = self._signals.workspace, quarter_name(quarter)
+        self._contents = {
+            post: issuing.prepare(workspace, STATUS_RETURN, post, year=year, period=period)
+            for post in self._signals.read(issuing.recipients, year)
+        }
+        sent: dict[str, str] = {}
+        for one in workspace.read_beside(exports.issued, STATUS_RETURN.id, year, period):
+            sent.setdefault(one.owner, f"sent {datetime.fromisoformat(one.at).astimezone():%d/%m/%Y}")
+        self._fill_posts(sent)
+        read_only = READ_ONLY if workspace.read_only else ""
+        self._say(read_only if self._contents else NOBODY)
+
+    def _fill_posts(self, sent: dict[str, str]) -> None:
+        with QSignalBlocker(self.posts):
+            self.posts.setRowCount(len(self._contents))
+            for row, (post, content) in enumerate(self._contents.items()):
+                item = QTableWidgetItem(post)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Unchecked if post in sent else Qt.CheckState.Checked)
+                self.posts.setItem(row, 0, item)
+                self.posts.setItem(row, 1, QTableWidgetItem(issuing.counted(STATUS_RETURN, content)))
+                self.posts.setItem(row, 2, QTableWidgetItem(sent.get(post, "")))
+        if self._contents:
+            self.posts.setCurrentCell(0, 0)
+        self._show_preview()
+        self._count()
+
+    def _show_preview(self) -> None:
+        item = self.posts.item(self.posts.currentRow(), 0)
+        self.preview.show_content(STATUS_RETURN, self._contents[item.text()] if item else None)
+
+    def _count(self) -> None:
+        """Say on the button what pressing it will do."""
+        count = len(self.chosen())
+        self.write_button.setText(f"&Write {count} {'workbook' if count == 1 else 'workbooks'}")
+        self.write_button.setEnabled(bool(count) and bool(self.place.text().strip()) and self.writing is None)
+
+    def _say(self, sentence: str) -> None:
+        self.notice.setText(sentence)
+        self.notice.setVisible(bool(sentence))
+
+    # Laying out
+
+    def _fill_periods(self) -> None:
+        years = years_of(self._plan)
+        for year in years:
+            self.year.addItem(year_name(year), year)
+        for quarter in QUARTERS:
+            months = f"{quarter_start(years[0], quarter):%B} to {quarter_end(years[0], quarter):%B}"
+            self.quarter.addItem(f"{quarter_name(quarter)}: {months}", quarter)
+        year, quarter = issuing.quarter_to_report(self._plan.today())
+        nearest = min((one for one in years), key=lambda one: abs(one - year))
+        self.year.setCurrentIndex(years.index(nearest))
+        outside = QUARTERS[0] if year < nearest else QUARTERS[-1]
+        self.quarter.setCurrentIndex(QUARTERS.index(quarter if nearest == year else outside))
+
+    def _connect(self) -> None:
+        self.year.activated.connect(self._period_chosen)
+        self.quarter.activated.connect(self._period_chosen)
+        self.choose.clicked.connect(self.choose_place)
+        self.place.textEdited.connect(self._placed_by_hand)
+        self.posts.itemChanged.connect(self._count)
+        self.posts.currentCellChanged.connect(self._show_preview)
+        self.write_button.clicked.connect(self.write)
+        self.close_button.clicked.connect(self.reject)
+        self.folder_button.clicked.connect(self.open_folder)
+
+    def _placed_by_hand(self) -> None:
+        self._placed = True
+        self._count()
+
+    def _lay_out(self) -> None:
+        dress(self.posts, "Posts", TITLES, stretch=0)
+        self.due.setDisplayFormat("dd/MM/yyyy")
+        self.due.setCalendarPopup(True)
+        self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
+        self.write_button.setDefault(True)
+        for button in (self.choose, self.close_button, self.folder_button):
+            button.setAutoDefault(False)
+        self.pages.addWidget(self._question())
+        self.pages.addWidget(self._answer())
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(self.folder_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.write_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.close_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.folder_button.hide()
+        below = QHBoxLayout()
+        below.addWidget(self.progress)
+        below.addWidget(buttons, 1)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addWidget(self.pages, 1)
+        column.addLayout(below)
+
+    def _question(self) -> QWidget:
+        page = QWidget()
+        form = QGridLayout()
+        form.setHorizontalSpacing(8)
+        for place, (said, field) in enumerate((("&Year", self.year), ("&Quarter", self.quarter), ("&Due", self.due))):
+            label = QLabel(said)
+            label.setBuddy(field)
+            form.addWidget(label, 0, 2 * place)
+            form.addWidget(field, 0, 2 * place + 1)
+        form.setColumnStretch(6, 1)
+        where = QLabel("&Folder")
+        where.setBuddy(self.place)
+        form.addWidget(where, 1, 0)
+        form.addWidget(self.place, 1, 1, 1, 6)
+        form.addWidget(self.choose, 1, 7)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.posts)
+        splitter.addWidget(self.preview)
+        splitter.setSizes([490, 550])
+        splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(form)
+        column.addWidget(splitter, 1)
+        column.addWidget(self.notice)
+        return page
+
+    def _answer(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.outcome)
+        column.addWidget(self.mails, 1)
+        return page
+
+
+def _outcome(done: Writing) -> str:
+    """What was written and where, in a sentence or two."""
+    count, asked, folder = len(done.written), len(done.orders), done.orders[0].path.parent
+    if done.stopped and count < asked:
+        return f"{count} of {asked} were written before you stopped; they are in {folder}."
+    if count < asked:
+        return f"{count} of {asked} were written; they are in {folder}."
+    files = "The workbook was" if count == 1 else f"All {count} workbooks were"
+    return f"{files} written to {folder}. Attach each to its mail, and copy the text from here."

@@ -1,0 +1,146 @@
+"""The texts of mails, to be copied into whatever program sends them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from spp_desktop.edits.issuing import Mail
+
+WHOLE = "The owners"
+"""Whom a mail goes to that is for no one post."""
+
+
+def as_text(mail: Mail) -> str:
+    """A mail as it is copied: its subject, an empty line, its body."""
+    return f"Subject: {mail.subject}\n\n{mail.body}\n"
+
+
+class MailView(QWidget):
+    """Mails to read and copy: whom to, on the left where there are several, and the text of one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mails: list[Mail] = []
+        self.names = QListWidget()
+        self.subject = QLineEdit(readOnly=True)
+        self.body = QPlainTextEdit(readOnly=True)
+        self.copy_button = QPushButton("&Copy text")
+        self.copy_all_button = QPushButton("Copy &all")
+        self.said = QLabel()
+        self._lay_out()
+        self.names.currentRowChanged.connect(self._show)
+        self.copy_button.clicked.connect(self.copy)
+        self.copy_all_button.clicked.connect(self.copy_all)
+        self.show_mails(())
+
+    def show_mails(self, mails: Sequence[Mail]) -> None:
+        """Show these mails, the first of them open."""
+        self._mails = list(mails)
+        self.names.clear()
+        self.names.addItems([mail.to or WHOLE for mail in mails])
+        self.names.setVisible(len(mails) > 1)
+        self.copy_all_button.setVisible(len(mails) > 1)
+        self.copy_all_button.setText(f"Copy &all {len(mails)}")
+        self.copy_button.setEnabled(bool(mails))
+        self.names.setCurrentRow(0 if mails else -1)
+        self._show(self.names.currentRow())
+
+    def mail(self) -> Mail | None:
+        """The mail that is shown."""
+        row = self.names.currentRow()
+        return self._mails[row] if 0 <= row < len(self._mails) else None
+
+    def copy(self) -> None:
+        """Put the mail that is shown on the clipboard."""
+        mail = self.mail()
+        if mail is not None:
+            self._copy(as_text(mail), f"Copied the mail to {mail.to or WHOLE.lower()}.")
+
+    def copy_all(self) -> None:
+        """Put all the mails on the clipboard, one below the other."""
+        texts = [f"To: {mail.to or WHOLE}\n{as_text(mail)}" for mail in self._mails]
+        self._copy(("\n" + "-" * 60 + "\n\n").join(texts), f"Copied {len(texts)} mails.")
+
+    def _copy(self, text: str, said: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.said.setText(said)
+
+    def _show(self, row: int) -> None:
+        mail = self._mails[row] if 0 <= row < len(self._mails) else Mail("", "", "")
+        self.subject.setText(mail.subject)
+        self.subject.setCursorPosition(0)
+        self.body.setPlainText(mail.body)
+        self.said.clear()
+
+    def _lay_out(self) -> None:
+        self.names.setAccessibleName("Mails")
+        self.names.setSpacing(2)
+        self.subject.setAccessibleName("Subject")
+        self.body.setAccessibleName("Text of the mail")
+        self.body.setTabChangesFocus(True)
+        self.body.setMinimumHeight(90)
+        self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.said.setMinimumWidth(0)
+        for button in (self.copy_button, self.copy_all_button):
+            button.setAutoDefault(False)
+        form = QFormLayout()
+        form.addRow("Subject", self.subject)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.said, 1)
+        below.addWidget(self.copy_all_button)
+        below.addWidget(self.copy_button)
+        one = QWidget()
+        column = QVBoxLayout(one)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(form)
+        column.addWidget(self.body, 1)
+        column.addLayout(below)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.names)
+        splitter.addWidget(one)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([200, 560])
+        splitter.setChildrenCollapsible(False)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(splitter)
+
+
+class MailDialog(QDialog):
+    """Some mails in front of the window, with a sentence on what they are."""
+
+    def __init__(self, title: str, about: str, mails: Sequence[Mail], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finished.connect(self.deleteLater)
+        self.setWindowTitle(title)
+        self.resize(860, 480)
+        self.view = MailView(self)
+        self.view.show_mails(mails)
+        sentence = QLabel(about, self)
+        sentence.setWordWrap(True)
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addWidget(sentence)
+        column.addWidget(self.view, 1)
+        column.addWidget(buttons)

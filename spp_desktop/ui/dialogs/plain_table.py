@@ -1,0 +1,32 @@
+"""How a table that is only read looks in a dialog."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
+
+
+def dress(table: QTableWidget, name: str, titles: tuple[str, ...], stretch: int | None) -> None:
+    """Give a table its headings and the look of a list of rows.
+
+    Args:
+        table: the table.
+        name: what a screen reader calls it.
+        titles: its headings.
+        stretch: the column that takes the room that is left; ``None`` for all alike.
+    """
+    table.setAccessibleName(name)
+    table.setHorizontalHeaderLabels(list(titles))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().lineSpacing() + 8)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    for column in range(len(titles)):
+        wide = stretch is None or column == stretch
+        mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(column, mode)
