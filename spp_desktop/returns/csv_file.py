@@ -5,11 +5,12 @@ the continent semicolons; what is copied from a sheet has tabs.
 """
 
 import csv
+import unicodedata
 from collections.abc import Iterator
 from io import StringIO
 from typing import BinaryIO
 
-from spp_desktop.returns.records import MOST_TEXT, Cells, Record, TooMuch
+from spp_desktop.returns.records import MOST_TEXT, Cells, Record, TooMuch, Unreadable
 
 _SEPARATORS = ",;\t"
 _LOOKED_AT = 20
@@ -21,8 +22,7 @@ def records(file: BinaryIO) -> Iterator[Record]:
     """What stands in a file.
 
     Raises:
-        ValueError: if it is no text.
-        TooMuch: if a cell holds more than one can.
+        Unreadable: if it is no text, or a cell holds more of it than one can.
     """
     text = decoded(file.read())
     separator = _separator(text)
@@ -45,16 +45,17 @@ def decoded(content: bytes) -> str:
     """The text of a file.
 
     Raises:
-        ValueError: if it is none.
+        Unreadable: if it is none.
     """
-    code = next((code for mark, code in _MARKS.items() if content.startswith(mark)), "utf-8")
-    try:
-        text = content.decode(code)
-    except UnicodeDecodeError:
-        text = content.decode("cp1252")
-    if any(ord(sign) < ord(" ") and sign not in "\t\n\r" for sign in set(text)):
-        raise ValueError("it holds signs that no text does")
-    return text
+    marked = next((code for mark, code in _MARKS.items() if content.startswith(mark)), None)
+    for code in (marked,) if marked else ("utf-8", "cp1252"):
+        try:
+            text = content.decode(code)
+        except UnicodeDecodeError:
+            continue
+        if not any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\x0b\x0c" for sign in set(text)):
+            return text
+    raise Unreadable("it holds signs that no text does")
 
 
 def _separator(text: str) -> str:

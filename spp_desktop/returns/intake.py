@@ -17,8 +17,8 @@ from spp_desktop.returns.values import Cell
 
 __all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sheet", "begin", "take"]
 
-_SHARED = 40
-"""Texts up to this length are likely to stand in many cells, and are held once."""
+_SHARED, _MOST_SHARED = 40, 20_000
+"""Texts up to this length are likely to stand in many cells, and are held once; and how many of them."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ class _Gathered:
         if end == "refused":
             return ReturnRefused(said)
         return ReturnRefused(
-            f"{self._name} cannot be read as a workbook ({said}). Open it in Excel, save it again as "
+            f"{self._name} cannot be read as a workbook: {said}. Open it in Excel, save it again as "
             "Excel Workbook (.xlsx), and take in that file."
         )
 
@@ -218,7 +218,7 @@ class _Gathered:
             cell = known.get(key)
             if cell is None:
                 cell = Cell("text", key) if len(told) == 1 else self._cell(*told)
-                if len(key) <= _SHARED:
+                if len(key) <= _SHARED and len(known) < _MOST_SHARED:
                     known[key] = cell
             held[place] = cell
 

@@ -99,7 +99,7 @@ class _Rows:
             f"{_STYLE} style": self._begin_style,
             f"{_STYLE} table-properties": self._table_style,
             f"{_WORDS} p": self._begin_paragraph,
-            f"{_WORDS} s": lambda held: self._spoken(" " * min(int(held.get(f"{_WORDS} c", "1")), MOST_TEXT)),
+            f"{_WORDS} s": lambda held: self._spoken(" " * min(int(held.get(f"{_WORDS} c", "1")), MOST_TEXT + 1)),
             f"{_WORDS} tab": lambda _: self._spoken("\t"),
             f"{_WORDS} line-break": lambda _: self._spoken("\n"),
         } | dict.fromkeys(_CELLS, self._begin_cell)

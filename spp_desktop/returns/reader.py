@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from spp_desktop.returns.records import Record, TooMuch
+from spp_desktop.returns.records import Record, TooMuch, Unreadable
 from spp_desktop.returns.scan import Form, Limits, PasswordNeeded, ReturnRefused, scan
 
 FLAG = "--read-workbook"
@@ -96,12 +96,15 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> None:
         ended = {"end": "password", "said": str(needed)}
     except ReturnRefused as refused:
         ended = {"end": "refused", "said": str(refused)}
-    except TooMuch as much:
-        ended = {"end": "problem", "said": f"it has more {much}"}
+    except Unreadable as problem:
+        ended = {"end": "problem", "said": str(problem)}
     except MemoryError:
         ended = {"end": "problem", "said": "it needs more memory than a return does"}
     except Exception as problem:  # noqa: BLE001 - a damaged file raises whatever it likes; it is told, not hidden
-        ended = {"end": "problem", "said": f"{type(problem).__name__}: {problem}"[:200]}
+        ended = {
+            "end": "problem",
+            "said": f"something in it is damaged ({type(problem).__name__}: {problem}"[:200] + ")",
+        }
     out.write(json.dumps(ended).encode() + b"\n")
     out.flush()
 

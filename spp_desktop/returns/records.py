@@ -28,8 +28,15 @@ MOST_TEXT = 65_536
 _MIDNIGHT = "T00:00:00"
 
 
-class TooMuch(Exception):
-    """A file holds more than a return does; the text says more of what."""
+class Unreadable(Exception):
+    """A file cannot be read; the text says why, as the end of a sentence."""
+
+
+class TooMuch(Unreadable):
+    """A file holds more than a return does; the text is only what it has more of."""
+
+    def __init__(self, of: str) -> None:
+        super().__init__(f"it has more {of}")
 
 
 def told_day(value: object) -> Told:

@@ -51,7 +51,7 @@ class Limits:
     columns: int = 200
     said: int = 40_000_000
     seconds: float = 30.0
-    memory: int = 1_500_000_000
+    memory: int = 250_000_000
 
 
 LIMITS = Limits()
