@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from spp_desktop.edits.return_rows import Scope, facts, lines, said_since
+from spp_desktop.edits.return_rows import Scope, facts, lines, read_by, said_since
 from spp_desktop.plan.periods import QUARTERS, quarter_end, quarter_name, quarter_of, short_year_name, year_of
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
@@ -79,10 +79,10 @@ def _before(workspace: Workspace, plan: PlanFacts, definition: Return, identity:
         and (one.year or 0, one.period) < (identity.year or 0, identity.period)
     ]
     latest = max(earlier, key=lambda one: (one.year or 0, one.period, one.at), default=None)
-    tables = None if latest is None else workspace.as_at(latest.revision)
-    if tables is None:
+    if latest is None:
         return None
-    return past.read(tables, lines, listing, plan, replace(Scope.of(identity), everyone=True))
+    scope = replace(Scope.of(identity), everyone=True)
+    return workspace.read_beside(past.read, latest.revision, read_by([listing]), lines, listing, plan, scope)
 
 
 def record(workspace: Workspace, content: Content, path: Path) -> Export:

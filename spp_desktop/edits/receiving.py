@@ -11,7 +11,7 @@ from spp_desktop.edits import outcomes
 from spp_desktop.edits.comparing import Known, differences
 from spp_desktop.edits.differences import EMPTY, Difference, summary
 from spp_desktop.edits.recognising import Recognised, recognised
-from spp_desktop.edits.return_rows import Scope, facts, lines
+from spp_desktop.edits.return_rows import Scope, facts, lines, read_by
 from spp_desktop.returns.answers import Table, missing, read_rows
 from spp_desktop.returns.definition import Identity, Line, PlanFacts, Return, Source, Value
 from spp_desktop.returns.intake import Received, begin, from_kept
@@ -208,8 +208,8 @@ def _still_decided(
         if then == history[0].id:
             continue
         if (then, one.source) not in known:
-            tables = workspace.as_at(then)
-            rows = None if tables is None else past.read(tables, lines, listings[one.source], plan, scope)
+            listing = listings[one.source]
+            rows = workspace.read_beside(past.read, then, read_by([listing]), lines, listing, plan, scope)
             known[then, one.source] = rows or {}
         was = known[then, one.source].get(one.key)
         if was is None or was.values.get(one.field) != one.now:

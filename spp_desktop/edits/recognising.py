@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from spp_desktop.edits.return_rows import Scope, lines, renamed, titles
+from spp_desktop.edits.return_rows import Scope, lines, read_by, renamed, titles
 from spp_desktop.plan.periods import QUARTERS, quarter_name
 from spp_desktop.returns.answers import Table, covered, find_tables
 from spp_desktop.returns.catalogue import RETURNS, return_named
@@ -140,11 +140,9 @@ def _as_issued(
     """The plan at a revision, as some returns listed it; ``None`` if the plan has no such revision."""
     if revision == workspace.revision():
         return _State(workspace.read(_rows_of, plan, asked)[0], {})
-    tables = workspace.as_at(revision)
-    if tables is None:
-        return None
-    rows, then = past.read(tables, _rows_of, plan, asked)
-    return _State(rows, renamed(then, workspace.read(titles)))
+    tables = read_by(listing for definition, _ in asked for listing in definition.listings)
+    found = workspace.read_beside(past.read, revision, tables, _rows_of, plan, asked)
+    return None if found is None else _State(found[0], renamed(found[1], workspace.read(titles)))
 
 
 def _rows_of(

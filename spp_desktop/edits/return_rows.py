@@ -1,23 +1,25 @@
 """The plan's rows as a return lists them, and a return's cells as the verbs of the plan take them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self, get_args
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
+from sqlmodel import SQLModel
 
 from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
+from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.performance import Polarity
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Result, Target
 from spp_desktop.plan.periods import quarter_end
 from spp_desktop.plan.posts import Post
-from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.priorities import NoteUse, Priority
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Identity, Line, Listing, PlanFacts, Source, Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store import queries
-from spp_desktop.store.plain import ActivityRow
+from spp_desktop.store.plain import ActivityRow, IndicatorRow, MilestoneRow, UpdateRow
 
 GROUPS = " · "
 
@@ -91,11 +93,39 @@ def facts(connection: Connection) -> PlanFacts:
     )
 
 
-def lines(connection: Connection, listing: Listing, plan: PlanFacts, scope: Scope = EVERYTHING) -> dict[str, Line]:
-    """The rows that a listing holds, by key. What no row of the plan has is left empty."""
-    fields = [column.field for column in listing.columns_for(plan.years)]
+def lines(
+    connection: Connection,
+    listing: Listing,
+    plan: PlanFacts,
+    scope: Scope = EVERYTHING,
+    keys: Container[str] | None = None,
+) -> dict[str, Line]:
+    """The rows that a listing holds, by key: all, or those of some keys. What no row of the plan has is left empty."""
+    held = {column.field: _holder(listing.source, column.field) for column in listing.columns_for(plan.years)}
     rows = _ROWS[listing.source](connection, listing, scope)
-    return {key: Line(key, {name: _held(row, name) for name in fields}, lead) for key, row, lead in rows}
+    return {
+        key: Line(key, {name: _value(get(row)) for name, get in held.items()}, lead)
+        for key, row, lead in rows
+        if keys is None or key in keys
+    }
+
+
+def read_by(listings: Iterable[Listing]) -> list[Table]:
+    """The tables of the plan that ``lines`` reads for some listings, and ``titles`` for any."""
+    models: list[type[SQLModel]] = [
+        Post,
+        Priority,
+        Status,
+        *(model for listing in listings for model in _READ[listing.source]),
+    ]
+    return [SQLModel.metadata.tables[str(model.__tablename__)] for model in dict.fromkeys(models)]
+
+
+_READ: Mapping[Source, tuple[type[SQLModel], ...]] = {
+    "activities": (Activity, ActivityOwner, ActivityUpdate),
+    "milestones": (Activity, ActivityOwner, Milestone),
+    "indicators": (Indicator, IndicatorGroup, Target, Result, NoteUse),
+}
 
 
 def _activities(connection: Connection, listing: Listing, scope: Scope) -> Iterator[tuple[str, Any, str]]:
@@ -107,7 +137,7 @@ def _activities(connection: Connection, listing: Listing, scope: Scope) -> Itera
             for update in queries.updates(connection)
             if update.reported_on == scope.ends
         }
-    for row in queries.activities(connection, scope.listed_year):
+    for row in queries.activities(connection, scope.listed_year, counted=False):
         if scope.lists(row):
             lead = _lead(row)
             yield row.key, (row, reported.get((row.key, scope.owner or lead))), lead
@@ -115,7 +145,8 @@ def _activities(connection: Connection, listing: Listing, scope: Scope) -> Itera
 
 def _milestones(connection: Connection, _: Listing, scope: Scope) -> Iterator[tuple[str, Any, str]]:
     """Each milestone, behind its activity, in the activities' order."""
-    activities = {row.key: row for row in queries.activities(connection, scope.listed_year) if scope.lists(row)}
+    listed = queries.activities(connection, scope.listed_year, counted=False)
+    activities = {row.key: row for row in listed if scope.lists(row)}
     order = {key: place for place, key in enumerate(activities)}
     steps = [row for row in queries.milestones(connection, scope.listed_year) if row.activity_key in activities]
     for row in sorted(steps, key=lambda step: order[step.activity_key]):
@@ -139,16 +170,29 @@ def _lead(row: ActivityRow) -> str:
     return row.owners[0] if row.owners else ""
 
 
-def _held(rows: tuple[Any, ...], name: str) -> Value:
-    """What the first of some rows holds under a column's field that has such a field at all."""
+_MADE_OF: Mapping[Source, tuple[type, ...]] = {
+    "activities": (ActivityRow, UpdateRow),
+    "milestones": (MilestoneRow, ActivityRow),
+    "indicators": (IndicatorRow,),
+}
+"""The plain rows that say together what one row of a listing holds, as ``_ROWS`` gives them."""
+
+
+def _holder(source: Source, name: str) -> Callable[[tuple[Any, ...]], Value]:
+    """What gives a column's field of such rows: the first of them that has such a field at all."""
     if name.startswith(TARGET):
-        year = name.removeprefix(TARGET)
-        target = rows[0].targets.get(None if year == WHOLE_PLAN else int(year))
-        return None if target is None else str(target.stated)
+        said = name.removeprefix(TARGET)
+        year = None if said == WHOLE_PLAN else int(said)
+        return lambda rows: str(rows[0].targets[year].stated) if year in rows[0].targets else None
     if name == "group":
-        return GROUPS.join(filter(None, (rows[0].group, rows[0].subgroup)))
-    value: Value = next((getattr(row, name) for row in rows if hasattr(row, name)), None)
-    return None if value in ("", ()) else value
+        return lambda rows: GROUPS.join(filter(None, (rows[0].group, rows[0].subgroup)))
+    place = next((n for n, made in enumerate(_MADE_OF[source]) if name in made.__slots__), None)  # type: ignore[attr-defined]  # plain rows have them
+    return lambda rows: None if place is None else getattr(rows[place], name, None)
+
+
+def _value(held: Value) -> Value:
+    """Nothing is always ``None``."""
+    return None if held in ("", ()) else held
 
 
 def said_since(listing: Listing, before: Mapping[str, Line], line: Line) -> str:

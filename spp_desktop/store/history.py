@@ -321,17 +321,35 @@ def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, C
         yield cells["id"], cells
 
 
+def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[str, Cells | None]]:
+    """The rows that were changed after a revision, as they were when it had just been made: by table, then by key.
+
+    ``None`` stands for a row that was not there.
+    """
+    tables: dict[str, dict[str, Cells | None]] = defaultdict(dict)
+    for change in changes_after(connection, revision):
+        rows = tables[_known(change.table)]
+        if change.row not in rows:
+            rows[change.row] = current_row(connection, change.table, change.row)
+        row = rows[change.row]
+        if change.action == "add":
+            rows[change.row] = None
+        elif change.action == "remove":
+            rows[change.row] = change.before
+        elif row is not None:
+            row[change.cell] = change.before
+    return dict(tables)
+
+
 def tables_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[str, Cells]]:
     """Every row of the plan as it was when a revision had just been made, by walking back from now."""
     tables = tables_now(connection)
-    for change in changes_after(connection, revision):
-        rows = tables[_known(change.table)]
-        if change.action == "add":
-            rows.pop(change.row, None)
-        elif change.action == "remove":
-            rows[change.row] = change.before
-        elif change.row in rows:
-            rows[change.row][change.cell] = change.before
+    for name, rows in rows_as_at(connection, revision).items():
+        for key, cells in rows.items():
+            if cells is None:
+                tables[name].pop(key, None)
+            else:
+                tables[name][key] = cells
     return tables
 
 

@@ -1,14 +1,15 @@
 """The plan as it was at a revision, read by the same named reads as the plan now."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
+from spp_desktop.store import history
 from spp_desktop.store.history import Cells
 
 P = ParamSpec("P")
@@ -16,27 +17,47 @@ T = TypeVar("T")
 
 
 def read(
-    tables: Mapping[str, Mapping[str, Cells]],
+    plan: sqlite3.Connection,
+    revision: str,
+    tables: Iterable[Table],
     query: Callable[Concatenate[Connection, P], T],
     *args: P.args,
     **kwargs: P.kwargs,
-) -> T:
-    """What a named read gives of these tables, as ``Workspace.as_at`` gives them."""
+) -> T | None:
+    """What a named read gave when a revision had just been made; ``None`` if the plan has no such revision.
+
+    ``tables`` are those that it reads; it finds the others empty.
+    """
+    step = history.revision_named(plan, revision)
+    if step is None:
+        return None
+    changed = history.rows_as_at(plan, step.n)
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as raw:
         engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
         SQLModel.metadata.create_all(engine)
-        for name, rows in tables.items():
-            _fill(raw, name, rows)
+        for table in tables:
+            _fill(raw, table, _rows(plan, table, changed.get(table.name, {})))
         with engine.connect() as connection:
             found = query(connection, *args, **kwargs)
         engine.dispose()
         return found
 
 
-def _fill(raw: sqlite3.Connection, name: str, rows: Mapping[str, Cells]) -> None:
-    columns = [column.name for column in SQLModel.metadata.tables[name].columns]
-    names = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join("?" * len(columns))
-    values = ([cells.get(column) for column in columns] for cells in rows.values())
-    raw.executemany(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', values)
+def _rows(plan: sqlite3.Connection, table: Table, changed: Mapping[str, Cells | None]) -> Iterator[Any]:
+    """A table's rows as they were: those of now, but for the changed ones."""
+    names = [column.name for column in table.columns]
+    key = names.index("id")
+    columns = ", ".join(f'"{name}"' for name in names)
+    for row in plan.execute(f'SELECT {columns} FROM "{table.name}"'):
+        if row[key] not in changed:
+            yield row
+    for cells in changed.values():
+        if cells is not None:
+            yield [cells.get(name) for name in names]
+
+
+def _fill(raw: sqlite3.Connection, table: Table, rows: Iterator[Any]) -> None:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    marks = ", ".join("?" * len(table.columns))
+    raw.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
     raw.commit()

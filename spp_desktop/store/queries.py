@@ -48,11 +48,18 @@ def statuses(connection: Connection) -> list[StatusRow]:
     ]
 
 
-def activities(connection: Connection, year: int | None = None, key: str | None = None) -> list[ActivityRow]:
-    """Activities in the order of their priorities: of a year, or one by its key, or all."""
+def activities(
+    connection: Connection, year: int | None = None, key: str | None = None, *, counted: bool = True
+) -> list[ActivityRow]:
+    """Activities in the order of their priorities: of a year, or one by its key, or all.
+
+    Without ``counted`` they say nothing of what hangs on them: their milestones, updates and links.
+    """
     a, p, s = _table(Activity), _table(Priority), _table(Status)
+    dates = (a.c.start, a.c.due, a.c.forecast)
+    columns = (a.c.id, a.c.year, a.c.ref, a.c.text, p.c.id, p.c.title, s.c.id, s.c.title, s.c.finished, a.c.percent)
     query = (
-        select(a, p.c.title.label("priority"), s.c.title.label("status"), s.c.finished)
+        select(*columns, *dates, a.c.reason)
         .join(p, p.c.id == a.c.priority_id)
         .outerjoin(s, s.c.id == a.c.status_id)
         .order_by(a.c.year, p.c.position, p.c.id, a.c.position, a.c.ref)
@@ -62,36 +69,37 @@ def activities(connection: Connection, year: int | None = None, key: str | None 
     if key is not None:
         query = query.where(a.c.id == key)
     owners = _owners(connection, key)
-    steps = _steps(connection, key)
-    updated = _latest_updates(connection, key)
-    linked = _linked(connection, key)
+    steps = _steps(connection, key) if counted else {}
+    updated = _latest_updates(connection, key) if counted else {}
+    linked = _linked(connection, key) if counted else {}
     found = []
-    for r in connection.execute(query):
-        posts = owners.get(r.id, [])
-        count, done, following = steps.get(r.id, (0, 0, None))
+    for row in connection.execute(query):
+        own, its_year, ref, text, priority, aim, status, state, finished, percent, start, due, forecast, reason = row
+        posts = owners.get(own, [])
+        count, done, following = steps.get(own, (0, 0, None))
         found.append(
             ActivityRow(
-                r.id,
-                r.year,
-                r.ref,
-                r.text,
-                r.priority_id,
-                r.priority,
-                tuple(title for title, _ in posts),
-                tuple(post for _, post in posts),
-                r.status_id,
-                r.status or "",
-                bool(r.finished),
-                r.percent,
-                r.start,
-                r.due,
-                r.forecast,
-                r.reason,
+                own,
+                its_year,
+                ref,
+                text,
+                priority,
+                aim,
+                tuple([title for title, _ in posts]),
+                tuple([post for _, post in posts]),
+                status,
+                state or "",
+                bool(finished),
+                percent,
+                start,
+                due,
+                forecast,
+                reason,
                 count,
                 done,
                 following,
-                updated.get(r.id),
-                tuple(sorted(linked.get(r.id, ()))),
+                updated.get(own),
+                tuple(sorted(linked.get(own, ()))),
             )
         )
     return found

@@ -17,7 +17,7 @@ from spp_desktop.plan.identity import Section
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Result, Target
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.store import dump, glimpse, past, queries
+from spp_desktop.store import dump, glimpse, history, past, queries
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -319,8 +319,6 @@ def test_two_plans_of_the_same_content_dump_alike(furnished: Furnished, tmp_path
 
 
 def test_a_row_of_every_table_was_looked_at(furnished: Furnished) -> None:
-    from spp_desktop.store import history
-
     workspace, _ = furnished
     tables = workspace.read_beside(history.tables_now)
     assert [name for name, held in tables.items() if not held] == []
@@ -334,7 +332,7 @@ def test_the_plan_as_it_was_reads_like_the_plan_now(furnished: Furnished) -> Non
     then, later = workspace.revision(), workspace.read(queries.activities, 2009)
     workspace.edit("remove", rows.remove, Priority, key["first"])
     workspace.edit("reword", sql, "UPDATE indicator SET title='Reworded'")
-    tables = workspace.as_at(then)
-    assert tables is not None
-    assert [past.read(tables, query) for query in reads] == was
-    assert past.read(tables, queries.activities, 2009) == later
+    tables = history.recorded_tables()
+    assert [workspace.read_beside(past.read, then, tables, query) for query in reads] == was
+    assert workspace.read_beside(past.read, then, tables, queries.activities, 2009) == later
+    assert workspace.read_beside(past.read, "no such step", tables, queries.statuses) is None
