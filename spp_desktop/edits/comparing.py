@@ -19,7 +19,7 @@ class Known:
         plan: the plan's years, lists and so on.
         owner: the post that the return went to; empty for the whole plan.
         issued: the rows as they went out, by key.
-        now: the rows as they are now.
+        now: those rows as they are now, as far as they are still in the plan.
         reasons: by column that may ask for a reason, the column in which it is given.
         parents: what a new row would belong to: the priority by the beginning of a reference ("3"), or the activity's
             key by its reference.

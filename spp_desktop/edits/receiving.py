@@ -89,8 +89,10 @@ def held_against(workspace: Workspace, received: Received) -> Review:
             notices.append(f"The table “{listing.title}” is not in the file; nothing of it was returned.")
             continue
         notices += [f"The column “{column.title}” is not in the file." for column in missing(table, plan)]
+        rows = read_rows(table, _as_listed(plan, found), found.identity.export, found.issued[listing.title])
         known = _known(workspace, plan, found, table, receipt)
-        rows = read_rows(table, _as_listed(plan, found), found.identity.export, known.issued)
+        if any(row.key is None for row in rows):
+            known = replace(known, parents=workspace.read(_parents, listing.source, found.identity.year))
         all_differences += _hidden_said(differences(table, rows, known), table)
     notices += _not_read(found, received)
     decisions = workspace.read_beside(receipts.decisions, receipt.id) if receipt else {}
@@ -256,20 +258,22 @@ def _known(workspace: Workspace, plan: PlanFacts, found: Recognised, table: Tabl
             elif stands[one.revision]:
                 base[one.key, one.field] = read_typed(columns[one.field], one.taken, plan).value
                 answered[one.key, one.field] = one.returned
-    scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True)
-    now = workspace.read(lines, listing, plan, scope)
-    reasons = {column.reason_for: column.field for column in columns.values() if column.reason_for}
-    parents = workspace.read(_parents, listing.source, found.identity.year)
     issued, owner = found.issued[listing.title], found.identity.owner
-    return Known(plan, owner, issued, now, reasons, parents, base, answered, refused, found.renamed)
+    now = issued
+    if found.identity.revision != workspace.revision():
+        scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True)
+        now = workspace.read(lines, listing, plan, scope, issued.keys())
+    reasons = {column.reason_for: column.field for column in columns.values() if column.reason_for}
+    return Known(plan, owner, issued, now, reasons, {}, base, answered, refused, found.renamed)
 
 
 def _parents(connection: Connection, source: Source, year: int | None) -> dict[str, str]:
     """What a new row would belong to, by what its reference says."""
     if source == "milestones":
-        return {row.ref: row.key for row in queries.activities(connection, year)}
+        return {row.ref: row.key for row in queries.activities(connection, year, counted=False)}
     if source == "activities":
-        return {row.ref.partition(".")[0]: row.priority for row in queries.activities(connection, year)}
+        listed = queries.activities(connection, year, counted=False)
+        return {row.ref.partition(".")[0]: row.priority for row in listed}
     return {}
 
 
