@@ -90,6 +90,7 @@ def facts(connection: Connection) -> PlanFacts:
             "polarities": tuple(get_args(Polarity)),
         },
         reasons=tuple(status.title for status in statuses if status.needs_reason),
+        meanings={status.title: status.meaning for status in statuses if status.meaning},
     )
 
 

@@ -61,7 +61,8 @@ class Column:
 class Listing:
     """A sheet that lists rows of the plan, one below another.
 
-    ``ref`` and ``text`` name the fields by which a person tells one row from another.
+    ``ref`` and ``text`` name the fields by which a person tells one row from another. ``group`` names the field whose
+    change begins a new group of rows. ``spare`` rows stand empty below the others, for what the plan does not have yet.
     """
 
     title: str
@@ -70,6 +71,8 @@ class Listing:
     text: str
     columns: tuple[Column, ...]
     help: str = ""
+    group: str = ""
+    spare: int = 0
 
     def columns_for(self, years: tuple[int, ...]) -> tuple[Column, ...]:
         """The columns for a plan of these years."""
@@ -120,7 +123,8 @@ class PlanFacts:
     """What a workbook says of the plan that it comes from, and the lists that its cells are chosen from.
 
     ``years`` are first calendar years. ``lists`` are titles by the names that columns give in ``choices``.
-    ``reasons`` are the values that ask for a reason, such as the status “Off track”.
+    ``reasons`` are the values that ask for a reason, such as the status “Off track”. ``meanings`` say in a sentence
+    what a listed value means, where the plan says so.
     """
 
     key: str
@@ -131,6 +135,7 @@ class PlanFacts:
     illustrative: str = ""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -169,13 +174,16 @@ class Line:
 class Content:
     """All that one workbook holds: the lines of each of the return's listings, in their order.
 
-    ``due`` is the day by which an answer is wanted.
+    ``due`` is the day by which an answer is wanted, ``back_to`` whom it goes back to, if that is known. A blank form
+    lists no rows, and has ``blank`` empty ones in each table instead.
     """
 
     plan: PlanFacts
     identity: Identity
     tables: tuple[tuple[Line, ...], ...]
     due: date | None = None
+    back_to: str = ""
+    blank: int = 0
 
     @property
     def rows(self) -> int:

@@ -103,3 +103,8 @@ def address(row: int, column: int) -> str:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row}"
+
+
+def cells_of(column: int, first: int, last: int) -> str:
+    """The cells of a column from one row to another, as a formula names them."""
+    return f"{address(first, column)}:{address(last, column)}"

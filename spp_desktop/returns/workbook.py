@@ -10,23 +10,24 @@ from uuid import uuid4
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Font
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from spp_desktop.returns import reader, table_sheet
+from spp_desktop.returns import help_sheet, reader, table_sheet
 from spp_desktop.returns.definition import Column, Content, Line, Listing, Return
 from spp_desktop.returns.intake import received
+from spp_desktop.returns.looks import at, put_text
 from spp_desktop.returns.placement import (
     FIRST_ROW,
     HELP,
     MARK,
     META,
-    NOTE_ROW,
     cells,
     identity_text,
 )
-from spp_desktop.returns.table_sheet import LISTS_FROM, Progress, at, put_text
-from spp_desktop.returns.values import CLEAR, read, same, shown
+from spp_desktop.returns.rules import LISTS_FROM, REASONS, REASONS_AT, meta_range
+from spp_desktop.returns.table_sheet import Progress
+from spp_desktop.returns.values import read, same, shown
 from spp_desktop.returns.words import LONGEST, clean
 
 
@@ -64,10 +65,14 @@ def write(definition: Return, content: Content, path: Path, progress: Progress |
 
 
 def build(definition: Return, content: Content, progress: Progress | None = None) -> Workbook:
-    """The workbook itself: the table, the help and the hidden sheet."""
+    """The workbook itself: what to do, the tables and the hidden sheet. It opens on the first table.
+
+    Whoever fills it in has done so before: what they need each time stands above the table. What they need the first
+    time stands on the sheet before it.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
-    _put_help(book.create_sheet(HELP), definition, content)
+    help_sheet.fill(book.create_sheet(HELP), definition, content)
     done = count(1)
 
     def said() -> None:
@@ -84,78 +89,21 @@ def build(definition: Return, content: Content, progress: Progress | None = None
 
 
 def _put_identity(book: Workbook, content: Content) -> None:
-    """Say in the hidden sheet and in a document property which export this is, and keep the lists there."""
+    """Say in the hidden sheet and in a document property which export this is, and keep there what cells refer to."""
     meta: Worksheet = book.create_sheet(META)
     meta.sheet_state = "veryHidden"
     said = identity_text(content.identity)
     put_text(at(meta, 1, 1), MARK)
     put_text(at(meta, 1, 2), said)
-    for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM):
-        for row, title in enumerate(content.plan.lists[name], 1):
+    lists = {REASONS_AT: content.plan.reasons}
+    lists |= {place: content.plan.lists[name] for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM)}
+    for place, titles in lists.items():
+        for row, title in enumerate(titles, 1):
             put_text(at(meta, row, place), title)
+    reasons = meta_range(REASONS_AT, len(content.plan.reasons))
+    book.defined_names[REASONS] = DefinedName(REASONS, attr_text=reasons, hidden=True)
     properties: Any = book  # the stubs know no document properties
     properties.custom_doc_props.append(StringProperty(name=MARK, value=said))
-
-
-_HELP_WIDTHS = (26, 18, 90)
-
-
-def _put_help(sheet: Worksheet, definition: Return, content: Content) -> None:
-    """A page on what each column holds, and on what happens to what is filled in."""
-    plan = content.plan
-    lines: list[tuple[str, ...]] = [
-        (f"{plan.title}: {HELP[0].lower()}{HELP[1:]}",),
-        (table_sheet.about(definition, content),),
-        (" · ".join(filter(None, (plan.marking, plan.illustrative))),),
-        (definition.help,),
-        ("",),
-    ]
-    headings = set()
-    for listing in definition.listings:
-        headings.add(len(lines) + 1)
-        lines += [
-            (f"{listing.title}: column", "Who fills it in", "What goes there"),
-            *(
-                (c.title, "you" if c.editable else "for reference", _help(c, content))
-                for c in listing.columns_for(plan.years)
-            ),
-            ("",),
-        ]
-    lines += [(sentence,) for sentence in _RULES]
-    for row, texts in enumerate(lines, 1):
-        for place, text in enumerate(texts, 1):
-            cell = at(sheet, row, place)
-            put_text(cell, text)
-            in_table = len(texts) > 1
-            cell.alignment = Alignment(wrap_text=in_table, vertical="top")
-            size = {1: 16, 2: 12}.get(row, 10)
-            cell.font = Font(
-                name="Calibri", size=size, bold=row <= NOTE_ROW or row in headings or place == 1 < len(texts)
-            )
-        if len(texts) > 1:
-            height = max(1, -(-len(texts[-1]) // _HELP_WIDTHS[-1])) * table_sheet.LINE_HEIGHT
-            sheet.row_dimensions[row].height = height + 4
-    sheet.row_dimensions[1].height = 26
-    sheet.row_dimensions[2].height = 20
-    for letter, width in zip("ABC", _HELP_WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    table_sheet.set_up_page(sheet, plan)
-
-
-_RULES = (
-    "Fill in the boxed cells under “fill in”. The shaded cells are for reference; a change there is read as a request.",
-    f"A cell left empty is no answer: what the plan holds stays. To empty it in the plan, write {CLEAR}.",
-    "Dates are day/month/year. Percentages are written with their sign, such as 35%.",
-    "Rows may be sorted, filtered and hidden; sort the whole table, not single columns. A missing row changes nothing.",
-    "Save it as Excel Workbook (.xlsx) and send it back. Nothing is taken in before a person has looked at it.",
-)
-
-
-def _help(column: Column, content: Content) -> str:
-    listed = content.plan.lists.get(column.choices, ())
-    first, second = (*listed, "", "")[:2]
-    said = column.help.replace("{first}", first).replace("{second}", second)
-    return " ".join(filter(None, (said, f"From the list: {'; '.join(listed)}." if column.editable and listed else "")))
 
 
 def _check_lengths(definition: Return, content: Content, path: Path) -> None:

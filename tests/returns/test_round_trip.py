@@ -149,18 +149,24 @@ def test_how_it_prints(tmp_path: Path) -> None:
     workbook.write(DELIVERY_PLAN, _content(), path)
     book = load_workbook(path)
     assert [sheet.sheet_state for sheet in book.worksheets] == ["visible", "visible", "veryHidden"]
+    ways = [(sheet.page_setup.orientation, sheet.page_setup.paperSize) for sheet in book.worksheets[:2]]
+    assert ways == [("portrait", 9), ("landscape", 9)]
     for sheet in book.worksheets[:2]:
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.oddHeader is not None
-        assert sheet.oddHeader.right.text == "Figures && dates are illustrative."
+        assert sheet.oddFooter is not None
+        assert sheet.oddHeader.left.text == "Plan && plans <2008>"
+        assert sheet.oddHeader.center.text == "RESTRICTED"
+        assert sheet.oddHeader.right.text == "Annual delivery plan · 2008-2009 · ACC Crime"
+        assert sheet.oddFooter.center.text == "Figures && dates are illustrative."
+        assert max(len(str(sheet.oddHeader)), len(str(sheet.oddFooter))) <= 255
         shown = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row if cell.value)
         assert PLAN.illustrative in shown
         assert PLAN.title in shown
     table = book["Delivery plan"]
     assert table.print_title_rows == "$5:$6"
-    assert table.freeze_panes == "C7"
+    assert table.freeze_panes == "D7"
     assert table.column_dimensions["A"].hidden
     assert {rule.type for rule in table.data_validations.dataValidation} == {"list", "date", "decimal"}
 
@@ -197,7 +203,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 def test_a_workbook_that_reads_otherwise_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "out.xlsx"
     path.write_bytes(b"the old file")
-    monkeypatch.setattr("spp_desktop.returns.table_sheet.escape", lambda text: text.replace("Do", "Undo"))
+    monkeypatch.setattr("spp_desktop.returns.looks.escape", lambda text: text.replace("Do", "Undo"))
     with pytest.raises(workbook.NotWritten, match="would not read the same"):
         workbook.write(DELIVERY_PLAN, _content(), path)
     assert path.read_bytes() == b"the old file"

@@ -3,7 +3,7 @@
 from spp_desktop.returns.definition import Column, Listing, Return
 
 _REF = Column("ref", "Ref", width=6, required=True, help="The activity's reference.")
-_ACTIVITY = Column("text", "Activity", "long text", 34, required=True, help="What is to be done.")
+_ACTIVITY = Column("text", "Activity", "long text", 31, required=True, help="What is to be done.")
 
 STATUS_RETURN = Return(
     id="status",
@@ -23,14 +23,14 @@ STATUS_RETURN = Return(
                 _REF,
                 _ACTIVITY,
                 Column(
-                    "owners", "Owners", "choices", 14, choices="posts", help="The posts that own it, the lead first."
+                    "owners", "Owners", "choices", 13, choices="posts", help="The posts that own it, the lead first."
                 ),
                 Column("due", "Due", "date", 11, help="The date agreed."),
                 Column(
                     "changed",
                     "Since last quarter",
                     "long text",
-                    20,
+                    18,
                     computed=True,
                     help="What has changed in the plan since the last quarter's return.",
                 ),
@@ -38,17 +38,17 @@ STATUS_RETURN = Return(
                     "status",
                     "Status",
                     "choice",
-                    12,
+                    13,
                     editable=True,
                     choices="statuses",
                     help="How it stands at the end of the quarter.",
                 ),
-                Column("percent", "% complete", "percent", 10, editable=True, help="0% to 100%."),
+                Column("percent", "% complete", "percent", 9, editable=True, help="0% to 100%."),
                 Column(
                     "forecast",
                     "Forecast date",
                     "date",
-                    12,
+                    11,
                     editable=True,
                     help="When you now expect it to be done, day/month/year.",
                 ),
@@ -56,7 +56,7 @@ STATUS_RETURN = Return(
                     "reason",
                     "Reason",
                     "long text",
-                    24,
+                    20,
                     editable=True,
                     reason_for="status",
                     help="Why the status is what it is.",
@@ -65,7 +65,7 @@ STATUS_RETURN = Return(
                     "done",
                     "What was done",
                     "long text",
-                    30,
+                    24,
                     editable=True,
                     own=True,
                     help="What was done in the quarter, in a sentence or two.",
@@ -74,7 +74,7 @@ STATUS_RETURN = Return(
                     "next",
                     "What is next",
                     "long text",
-                    30,
+                    23,
                     editable=True,
                     own=True,
                     help="What will be done next, and by when.",
@@ -87,9 +87,11 @@ STATUS_RETURN = Return(
             ref="ref",
             text="title",
             help="One row for each milestone of those activities.",
+            group="ref",
+            spare=3,
             columns=(
                 _REF,
-                Column("text", "Activity", "long text", 40, computed=True, help="The activity that it is a step of."),
+                Column("text", "Activity", "long text", 36, computed=True, help="The activity that it is a step of."),
                 Column("title", "Milestone", "long text", 40, required=True, help="The step."),
                 Column("due", "Due", "date", 12, help="The date agreed."),
                 Column(

@@ -1,0 +1,89 @@
+"""The first sheet of a return: what to do, what the statuses mean, and what goes into each column."""
+
+from collections.abc import Iterator, Sequence
+
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from spp_desktop.returns import looks
+from spp_desktop.returns.definition import Column, Content, Return
+from spp_desktop.returns.instructions import RULES, steps
+from spp_desktop.returns.looks import at, font, lines_of, put_text, set_height
+from spp_desktop.returns.placement import HELP
+from spp_desktop.returns.printing import set_up_page
+from spp_desktop.returns.table_sheet import about, note
+
+WIDTHS = (18, 84)
+"""Characters: together they are as wide as an upright page, and lines are no longer than is read with ease."""
+
+Said = tuple[str, str, Font]
+"""A row: what stands in its two columns, and how the first of them looks."""
+
+_HEADING = font(11, looks.HEAD, bold=True)
+
+
+def fill(sheet: Worksheet, definition: Return, content: Content) -> None:
+    """Put the instructions on an empty sheet."""
+    for row, (first, second, letters) in enumerate(_rows(definition, content), 1):
+        for place, text in enumerate((first, second), 1):
+            cell = at(sheet, row, place)
+            if text:
+                put_text(cell, text)
+            cell.font = letters if place == 1 else looks.BODY
+            cell.alignment = looks.wrapped(wrap=place > 1 or bool(second))
+        lines = lines_of(second, WIDTHS[1]) if first or second else 1 / 2
+        set_height(sheet, row, max(lines, float(letters.size or 0) / looks.SIZE))
+    for letter, width in zip("AB", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.protection.sheet = True
+    set_up_page(sheet, definition, content)
+    sheet.page_setup.orientation = "portrait"
+
+
+def _rows(definition: Return, content: Content) -> Iterator[Said]:
+    yield HELP, "", font(16, looks.HEAD, bold=True)
+    yield about(definition, content), "", font(11, bold=True)
+    yield " · ".join(filter(None, (content.plan.title, content.plan.force))), "", looks.BODY
+    if note(content.plan):
+        yield note(content.plan), "", font(9, looks.NOTE, bold=True)
+    yield from _section("What to do")
+    for number, (title, said) in enumerate(steps(definition, content), 1):
+        yield f"{number}. {title}", said, looks.BOLD
+    yield from _meanings(definition, content)
+    for listing in definition.listings:
+        yield from _section(listing.title, listing.help)
+        for column in listing.columns_for(content.plan.years):
+            if column.editable or content.blank:
+                yield column.title, _help(column, content), looks.BOLD
+    yield from _section("How answers are read")
+    yield from (("", said, looks.BODY) for said in RULES)
+
+
+def _section(title: str, said: str = "") -> Sequence[Said]:
+    return ("", "", looks.BODY), (title, said, _HEADING)
+
+
+def _meanings(definition: Return, content: Content) -> Iterator[Said]:
+    """What the values of each list mean that is chosen from, where the plan says so."""
+    chosen = {
+        column.choices: column.title
+        for listing in definition.listings
+        for column in listing.columns
+        if column.editable and column.choices
+    }
+    for name, title in chosen.items():
+        meant = [one for one in content.plan.lists.get(name, ()) if one in content.plan.meanings]
+        if meant:
+            yield from _section(f"{title}: what each means")
+        for one in meant:
+            asks = " Needs a reason." if one in content.plan.reasons else ""
+            yield one, content.plan.meanings[one] + asks, looks.BOLD
+
+
+def _help(column: Column, content: Content) -> str:
+    """What goes into a column, with the list that it is chosen from unless that stands above with its meanings."""
+    listed = content.plan.lists.get(column.choices, ())
+    first, second = (*listed, "", "")[:2]
+    said = column.help.replace("{first}", first).replace("{second}", second)
+    told = not listed or listed[0] in content.plan.meanings
+    return said if told else f"{said} From the list: {'; '.join(listed)}."

@@ -1,0 +1,108 @@
+"""What a person is told about filling in a return, in words: the same on its first sheet and on its page."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from spp_desktop.returns.definition import Column, Content, Kind, Listing, PlanFacts, Return
+from spp_desktop.returns.values import CLEAR
+
+FILL_IN = "▼ fill in"
+"""What stands above the heading of a column that is filled in."""
+
+RULES = (
+    "A cell left as it is says that nothing has changed.",
+    f"A cell left empty is no answer: what the plan holds stays. To empty it in the plan, write {CLEAR}.",
+    "Dates are day/month/year, such as 31/03/2009; 2009-03-31 is understood too. “End of Q3” is asked about: it is no "
+    "date.",
+    "Percentages are whole, from 0% to 100%; 35%, 35 and 0.35 are the same.",
+    "A change in a shaded cell is read as a request.",
+    "Rows may be filtered and hidden, and columns made wider. To sort, take off the protection of the sheet (it has no "
+    "password) and sort whole rows. A row that is missing changes nothing, and is asked for again.",
+)
+"""How what comes back is read."""
+
+TAKES: Mapping[Kind, str] = {
+    "text": "words",
+    "long text": "a sentence or more",
+    "date": "a date",
+    "whole number": "a whole number",
+    "percent": "a percentage",
+    "choice": "one of the plan's {choices}",
+    "choices": "one or more of the plan's {choices}, the first leads",
+    "yes/no": "Yes or No",
+    "target": "what is aimed at, such as 4%",
+}
+"""What a cell takes, by the kind of its column."""
+
+
+def takes(column: Column) -> str:
+    """What a cell of a column takes."""
+    return TAKES[column.kind].format(choices=column.choices)
+
+
+def day(when: date) -> str:
+    """A day as it is said in a sentence: 14 October 2008."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def and_so(titles: tuple[str, ...], last: str = "and") -> str:
+    """Several titles in a sentence: “A, B and C”."""
+    return f" {last} ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:])))
+
+
+def reason_asked(plan: PlanFacts) -> str:
+    """Which values ask for a reason: “Needed where the status is At risk or Off track.”; empty if none does."""
+    return f"Needed for {and_so(plan.reasons)}." if plan.reasons else ""
+
+
+def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
+    """What to do, one thing after another: what each step is called, and what is done in it."""
+    titles = and_so(tuple(f"“{listing.title}”" for listing in definition.listings))
+    sheets = f"the sheet{'s' if len(definition.listings) > 1 else ''} {titles}"
+    asking = _asking(definition) if content.plan.reasons else None
+    found = [
+        ("Fill in", f"On {sheets}: the white boxed cells, below “{FILL_IN}”. The shaded cells are for reference."),
+        *_joint(definition, content),
+    ]
+    if asking:
+        asks, reason = and_so(content.plan.reasons), asking[1].title.lower()
+        said = f"Choose it from the list. {asks} need a {reason}: until there is one, “why?” stands behind it."
+        found.append((asking[0].title, said))
+    if content.blank:
+        found.append(("Leave", "Rows that you do not need stay empty."))
+    else:
+        found.append(("Leave", f"What has not changed stays as it is. To empty a cell in the plan, write {CLEAR}."))
+        found += [("Add", _spare(listing)) for listing in definition.listings if listing.spare]
+    by = f" by {day(content.due)}" if content.due else ""
+    to = f"to {content.back_to}" if content.back_to else "to whoever sent it to you"
+    found.append(("Send back", f"Save it as Excel Workbook (.xlsx) and send it back {to}{by}."))
+    return found
+
+
+def _asking(definition: Return) -> tuple[Column, Column] | None:
+    """The column that may ask for a reason, and the one in which it is given."""
+    for listing in definition.listings:
+        titled = {column.field: column for column in listing.columns}
+        for column in listing.columns:
+            if column.reason_for:
+                return titled[column.reason_for], column
+    return None
+
+
+def _joint(definition: Return, content: Content) -> list[tuple[str, str]]:
+    """What is said of rows that several posts own, where there are any that only one of them leads."""
+    joint = any(isinstance(value, tuple) and len(value) > 1 for value in _values(content))
+    own = any(column.own for listing in definition.listings for column in listing.columns)
+    if not (joint and own):
+        return []
+    said = "Where several own a row, the first leads, and their answer counts; what another answers is shown beside it."
+    return [("Joint rows", said)]
+
+
+def _values(content: Content) -> list[object]:
+    return [value for table in content.tables for line in table for value in line.values.values()]
+
+
+def _spare(listing: Listing) -> str:
+    one = listing.title.lower().removesuffix("s")
+    return f"The empty rows at the end of “{listing.title}” are for a {one} that the plan does not have yet."

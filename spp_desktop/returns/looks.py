@@ -1,0 +1,141 @@
+"""How the cells of a return look. Each look is made once for a sheet: making one for each cell is most of the work.
+
+What is filled in is told three ways, of which colour is the least: a box around the cell, the words above its heading,
+and a white ground.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from spp_desktop.returns.words import clean, escape
+
+FONT, SIZE = "Calibri", 10
+INK, QUIET, LOCKED, HEAD, NOTE = "1B1F24", "57606A", "EEF0F3", "17365D", "9A3412"
+_PAPER, _LINE, _FAINT = "FFFFFF", "6B7785", "B8C0C9"
+
+
+def around(side: Side) -> Border:
+    """A border with the same line on every side."""
+    return Border(left=side, right=side, top=side, bottom=side)
+
+
+BOX = around(Side(style="thin", color=_LINE))
+RULED = around(Side(style="hair", color=_FAINT))
+_STRONG = Side(style="medium", color=HEAD)
+
+WHITE, GREY = PatternFill(), PatternFill("solid", fgColor=LOCKED)
+DARK, PALE = PatternFill("solid", fgColor=HEAD), PatternFill("solid", fgColor="D5DCE4")
+
+_LIKE_FORMULA = tuple("=+-@'\t")
+
+
+def font(size: float = SIZE, color: str = INK, *, bold: bool = False) -> Font:
+    """The sheet's font."""
+    return Font(name=FONT, size=size, color=color, bold=bold)
+
+
+BODY, BOLD, FAINT = font(), font(bold=True), font(color=QUIET)
+
+
+def wrapped(side: str = "left", *, wrap: bool = True) -> Alignment:
+    """From the top of the cell, in as many lines as it takes, or in one that is cut."""
+    return Alignment(wrap_text=wrap, vertical="top", horizontal=side)
+
+
+def below_rule(border: Border) -> Border:
+    """A border with a strong rule above."""
+    return Border(left=border.left, right=border.right, top=_STRONG, bottom=border.bottom)
+
+
+@dataclass(frozen=True)
+class Look:
+    """All of how a cell looks."""
+
+    font: Font
+    fill: PatternFill
+    border: Border
+    alignment: Alignment
+    form: str = "General"
+    unlocked: bool = False
+
+
+class Looks:
+    """The looks of one sheet's cells, each made when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Any] = {}
+
+    def give(self, cell: Cell, key: Hashable, make: Callable[[], Look]) -> None:
+        """Give a cell the look that is known by a key, whatever it looked like before."""
+        known = (key, quoted := _quoted(cell))
+        if known not in self._known:
+            self._known[known] = _made(cell, make(), quoted=quoted)
+        styled: Any = cell  # the stubs do not know what holds all of a look
+        styled._style = self._known[known]  # noqa: SLF001 - as is done to copy a look; nobody alters it later
+
+
+def _made(cell: Cell, look: Look, *, quoted: bool) -> Any:
+    cell.font, cell.fill, cell.border, cell.alignment = look.font, look.fill, look.border, look.alignment
+    cell.number_format = look.form
+    cell.protection = Protection(locked=not look.unlocked)
+    cell.quotePrefix = quoted
+    styled: Any = cell
+    return styled._style  # noqa: SLF001 - see above
+
+
+def _quoted(cell: Cell) -> bool:
+    return cell.data_type == "s" and str(cell.value).startswith(_LIKE_FORMULA)
+
+
+PITCH, SPACE = 13.0, 3.0
+"""Points that a line takes, and those around the lines of a cell."""
+
+MOST_HEIGHT = 400.0
+"""Points that a row may be high; Excel shows no more than 409."""
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many characters wide, of which an average letter is a bit narrower."""
+    most = width * 1.15
+    count = 0
+    for part in text.split("\n"):
+        count += 1
+        used = -1
+        for word in part.split(" ") if len(part) > most else ():
+            if used + 1 + len(word) > most and used > 0:
+                count, used = count + 1, -1
+            used += 1 + len(word)
+    return count
+
+
+class _Growing(RowDimension):
+    """The height of a row that nobody has set: it grows when more is typed into the row."""
+
+    customHeight = False
+
+
+def set_height(sheet: Worksheet, row: int, lines: float) -> None:
+    """Make a row high enough for so many lines, and let it grow."""
+    height = min(MOST_HEIGHT, lines * PITCH + SPACE)
+    sheet.row_dimensions[row] = _Growing(sheet, index=row, ht=height)
+
+
+def at(sheet: Worksheet, row: int, place: int) -> Cell:
+    """The cell at a row and column; a merged one has no value of its own."""
+    cell = sheet.cell(row, place)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write a text that stays a text, whatever it begins with."""
+    cell.value = escape(clean(text))
+    cell.data_type = "s"
+    if _quoted(cell):
+        cell.quotePrefix = True

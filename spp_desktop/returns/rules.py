@@ -1,0 +1,156 @@
+"""What a cell of a return may be given, and what it asks for: lists, limits, and the mark where a reason is missing.
+
+Nothing of it is relied on when the workbook comes back. What a person insists on passes: it is asked about then.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from spp_desktop.plan.periods import year_end, year_start
+from spp_desktop.returns.definition import Column, PlanFacts
+from spp_desktop.returns.instructions import reason_asked
+from spp_desktop.returns.looks import around
+from spp_desktop.returns.placement import FIRST_COLUMN, FIRST_ROW, META, address, cells_of
+from spp_desktop.returns.values import CLEAR
+
+REASONS_AT, LISTS_FROM = 3, 4
+"""The columns of the hidden sheet in which stand the values that ask for a reason, and its first list."""
+
+REASONS = "needs_reason"
+"""The name by which a formula knows the values that ask for a reason: a formula of a format names no other sheet."""
+
+_PROMPTED = {"date", "percent"}
+"""The kinds of column that say in the cell what to write; a list says it by itself."""
+
+_PROMPT, _TITLE = 250, 32
+_RED, _CREAM = "B42318", "FFF4DC"
+
+
+def put_rule(sheet: Worksheet, column: Column, plan: PlanFacts, cells: str) -> None:
+    """A list to choose from, or what may be typed in some cells of a column, with a message in words."""
+    rule = _rule(column, plan)
+    if rule is None:
+        return
+    rule.add(cells)
+    rule.errorTitle = rule.promptTitle = column.title[:_TITLE]
+    rule.prompt = cut(_prompt(column, plan), _PROMPT) or None
+    rule.showInputMessage = rule.prompt is not None
+    sheet.add_data_validation(rule)
+
+
+def put_prompt(sheet: Worksheet, title: str, text: str, cells: str) -> None:
+    """Words beside a cell that is chosen; anything may be typed."""
+    rule = DataValidation(allow_blank=True, showInputMessage=True, promptTitle=title, prompt=text)
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def _prompt(column: Column, plan: PlanFacts) -> str:
+    if column.reason_for:
+        return reason_asked(plan)
+    return column.help if column.kind in _PROMPTED else ""
+
+
+def _rule(column: Column, plan: PlanFacts) -> DataValidation | None:
+    if column.kind in ("choice", "choices"):
+        return _from_list(column, plan)
+    if column.kind == "yes/no":
+        rule = DataValidation(type="list", formula1='"Yes,No"', allow_blank=True, showErrorMessage=True)
+        rule.error = "Write Yes or No."
+        return rule
+    if column.kind == "date":
+        first, last = year_start(min(plan.years) - 2), year_end(max(plan.years) + 5)
+        rule = _between("date", _serial(first), _serial(last))
+        rule.error = f"Write a date as day/month/year, from {first:%d/%m/%Y} to {last:%d/%m/%Y}, or {CLEAR}."
+        return rule
+    if column.kind == "percent":
+        rule = _between("decimal", "0", "1")
+        rule.error = f"Write a percentage from 0% to 100%, or {CLEAR}."
+        return rule
+    return DataValidation(allow_blank=True) if column.reason_for and plan.reasons else None
+
+
+def _from_list(column: Column, plan: PlanFacts) -> DataValidation | None:
+    listed = plan.lists[column.choices]
+    if not listed:
+        return None
+    rule = DataValidation(type="list", formula1=list_range(plan, column.choices), allow_blank=True)
+    rule.showErrorMessage = column.kind == "choice"
+    rule.errorStyle = "stop" if column.required else "warning"
+    clear = "" if column.required else f" To empty it, write {CLEAR}."
+    rule.error = cut(f"Choose one of: {', '.join(listed)}", _PROMPT - len(clear) - 1) + "." + clear
+    return rule
+
+
+def _between(kind: Literal["date", "decimal"], least: str, most: str) -> DataValidation:
+    """A rule that asks, and lets pass what a person insists on, such as the word for clearing."""
+    return DataValidation(
+        type=kind,
+        operator="between",
+        formula1=least,
+        formula2=most,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+    )
+
+
+_FIRST_DAY = date(1899, 12, 30)
+
+
+def _serial(day: date) -> str:
+    return str((day - _FIRST_DAY).days)
+
+
+def list_range(plan: PlanFacts, name: str) -> str:
+    """Where a list stands on the hidden sheet, as a formula names it."""
+    return meta_range(LISTS_FROM + sorted(plan.lists).index(name), len(plan.lists[name]))
+
+
+def meta_range(place: int, length: int) -> str:
+    """The first cells of a column of the hidden sheet, as a formula names them."""
+    letters = address(1, place)[:-1]
+    return f"'{META}'!${letters}$1:${letters}${max(1, length)}"
+
+
+def put_reminders(sheet: Worksheet, columns: Sequence[Column], plan: PlanFacts, last: int) -> None:
+    """Where a value asks for a reason and none is given: the words beside the value, and stripes where it belongs."""
+    places = {column.field: place for place, column in enumerate(columns, FIRST_COLUMN)}
+    for column in columns:
+        if not (plan.reasons and column.reason_for in places):
+            continue
+        where = [places[column.reason_for], places[column.field]]
+        asks, gives = (f"${address(FIRST_ROW, place)}" for place in where)
+        formula = f'AND(COUNTIF({REASONS},{asks})>0,TRIM({gives})="")'
+        for place, look in zip(where, (_words(), _stripes()), strict=True):
+            rule = Rule("expression", dxf=look, formula=[formula])
+            sheet.conditional_formatting.add(cells_of(place, FIRST_ROW, last), rule)
+
+
+def _words() -> DifferentialStyle:
+    return DifferentialStyle(numFmt=NumberFormat(numFmtId=_OWN_FORMAT, formatCode='@": why?"'))
+
+
+_OWN_FORMAT = 200
+"""A number for a format of our own, beyond those that a workbook of ours gives its cells."""
+
+
+def _stripes() -> DifferentialStyle:
+    stripes = PatternFill("lightUp", fgColor=_RED, bgColor=_CREAM)
+    return DifferentialStyle(fill=stripes, border=around(Side(style="thin", color=_RED)))
+
+
+def cut(text: str, most: int) -> str:
+    """A text that is no longer than it may be, cut between words where it has them."""
+    if len(text) <= most:
+        return text
+    kept = text[:most]
+    return (kept.rpartition(" ")[0] or kept[:-1]).rstrip() + "…"
