@@ -26,6 +26,9 @@ from spp_desktop.ui.plan_window import PlanWindow
 from spp_desktop.ui.return_reading import Reading
 from spp_desktop.ui.window_jobs import busy
 
+CLOSED = ("applied", "superseded")
+"""States of a receipt in which nothing in the file is left to decide."""
+
 # Going out
 
 
@@ -106,7 +109,7 @@ def _read(window: PlanWindow, page: PlanPage, reading: Reading) -> None:
     """All files are read: tell what was not, and show the rest."""
     reading.deleteLater()
     page.commit_pending()
-    done = [review for review in reading.reviews if review.receipt is not None and review.receipt.state != "open"]
+    done = [review for review in reading.reviews if review.receipt and review.receipt.state in CLOSED]
     open_ = [review for review in reading.reviews if review not in done]
     said = [sentence for _, sentence in reading.refused] + [review.notices[-1] for review in done]
     if said and (open_ or len(said) > 1):

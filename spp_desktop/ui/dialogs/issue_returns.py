@@ -256,6 +256,9 @@ class IssueReturnsDialog(QDialog):
 
     def _lay_out(self) -> None:
         dress(self.posts, "Posts", TITLES, stretch=0)
+        palette = self.posts.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
+        palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
+        self.posts.setPalette(palette)
         self.due.setDisplayFormat("dd/MM/yyyy")
         self.due.setCalendarPopup(True)
         self.notice.setForegroundRole(QPalette.ColorRole.BrightText)

@@ -1,0 +1,267 @@
+"""The Returns tab by real keys and clicks: who was sent what, who has answered, who is late."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.edits import deciding, issuing, receiving, registers
+from spp_desktop.edits.receiving import Review
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.returns.definition import Content
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.dialogs import receipt as receipt_dialog
+from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.returns import ReturnsTab
+
+DUE = date(2008, 10, 14)
+HEAD = "Status return 2008-2009 Q2"
+CRIME, SECURITY = "ACC Crime", "ACC Security"
+
+
+@pytest.fixture
+def plan(workspace: Workspace) -> Workspace:
+    """The small plan as it is on 20 October 2008."""
+    on(workspace, date(2008, 10, 20))
+    return workspace
+
+
+@pytest.fixture
+def signals(plan: Workspace) -> Iterator[PlanSignals]:
+    made = PlanSignals(plan)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, signals: PlanSignals) -> ReturnsTab:
+    return opened(qtbot, signals)
+
+
+def opened(qtbot: QtBot, signals: PlanSignals) -> ReturnsTab:
+    made = ReturnsTab(signals)
+    qtbot.addWidget(made)
+    made.resize(1280, 640)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def on(workspace: Workspace, day: date) -> None:
+    workspace.edit("set the day", registers.set_plan, as_at=day)
+
+
+def send(workspace: Workspace, folder: Path, post: str, *, at: str = "2008-10-01T08:00:00+00:00") -> Path:
+    """Issue the status return of Q2 to a post on some day."""
+    path = folder / f"{post} {at[:10]}.xlsx"
+    content: Content = issuing.issue(workspace, STATUS_RETURN, path, owner=post, year=2008, period="Q2", due=DUE)
+    workspace.write_beside(
+        lambda raw: raw.execute("UPDATE export SET at = ? WHERE id = ?", (at, content.identity.export))
+    )
+    return path
+
+
+def fill(path: Path, *, drop: str = "", **answers: object) -> None:
+    """Answer in the first activity of a return, by column; leave out the row of a reference."""
+    book = load_workbook(path)
+    sheet = book["Activities"]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "Status" for cell in row))
+    columns = {str(cell.value): cell.column for cell in head if cell.column}
+    first = int(head[0].row or 0) + 1
+    for title, answer in answers.items():
+        sheet.cell(first, columns[title.replace("_", " ")]).value = answer  # type: ignore[assignment]  # a plain value
+    for row in range(sheet.max_row, first - 1, -1):
+        if drop and sheet.cell(row, columns["Ref"]).value == drop:
+            sheet.delete_rows(row)
+    book.save(path)
+
+
+def received(workspace: Workspace, path: Path) -> Review:
+    return receiving.review(workspace, path)
+
+
+def states(tab: ReturnsTab) -> dict[str, str]:
+    return {row.post: row.state for row in tab.model.rows if not row.quiet}
+
+
+def head_of(tab: ReturnsTab) -> str:
+    group = tab.model.group_at(next(iter(tab.model.heads())))
+    assert group is not None
+    return tab.model.head_text(group)
+
+
+def button(tab: ReturnsTab, text: str) -> QPushButton:
+    return next(one for one in tab.panel.buttons if one.text().replace("&", "") == text)
+
+
+def click(widget: QPushButton) -> None:
+    QApplication.processEvents()  # what a layout has just been given is shown with the next event
+    assert widget.isVisible()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_with_nothing_sent_it_says_what_to_do_and_offers_it(qtbot: QtBot, tab: ReturnsTab) -> None:
+    assert "one workbook for each post" in tab.empty_text.text()
+    assert not tab.grid.isVisible()
+    assert not tab.panel.isVisible()
+    with qtbot.waitSignal(tab.asked) as asked:
+        click(tab.empty_button)
+    assert asked.args == ["issue_returns", ""]
+    assert tab.summary() == "0 returns"
+    assert not tab.chase.isEnabled()
+
+
+def test_who_was_sent_one_who_was_not_and_who_is_late(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    send(plan, tmp_path, CRIME)
+    assert states(tab) == {CRIME: "late", SECURITY: "not sent"}
+    assert head_of(tab) == f"{HEAD} · due 14 Oct 2008 · 1 sent · 1 Late, 1 Not sent"
+    assert tab.summary() == "2 returns, 1 late, 1 not sent"
+    send(plan, tmp_path, SECURITY)
+    on(plan, DUE)
+    assert states(tab) == {CRIME: "waiting", SECURITY: "waiting"}
+    assert head_of(tab) == f"{HEAD} · due 14 Oct 2008 · 2 sent · 2 Waiting"
+
+
+def test_answered_undone_and_done_again(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    path = send(plan, tmp_path, CRIME)
+    fill(path, Status="On track")
+    deciding.apply(plan, [received(plan, path)])
+    assert states(tab)[CRIME] == "answered"
+    plan.undo()
+    assert states(tab)[CRIME] == "taken back"
+    plan.redo()
+    assert states(tab)[CRIME] == "answered"
+
+
+def test_what_is_in_review_is_gone_on_with(qtbot: QtBot, plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    path = send(plan, tmp_path, CRIME)
+    fill(path, Status="Nearly", Activity="Do something else")
+    review = deciding.keep(plan, received(plan, path))
+    assert review.receipt is not None
+    (row,) = [row for row in tab.model.rows if row.state == "in review"]
+    assert row.left == 2
+    assert tab.select(row.key)
+    assert "2 answers are left to decide" in tab.panel.facts.text()
+    with qtbot.waitSignal(tab.asked) as asked:
+        click(button(tab, "Go on with the review"))
+    assert asked.args == ["go_on_with_review", review.receipt.id]
+    place = tab.grid.visualRect(tab.model.index(tab.model.line_of(row.key), 1)).center()
+    QTest.mouseClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+    with qtbot.waitSignal(tab.asked) as asked:
+        QTest.mouseDClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+    assert asked.args == ["go_on_with_review", review.receipt.id]
+
+
+def test_what_was_sent_again_is_shown_quietly_and_not_counted(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    send(plan, tmp_path, CRIME)
+    send(plan, tmp_path, CRIME, at="2008-10-10T08:00:00+00:00")
+    shown = [(row.post, row.state, row.quiet) for row in tab.model.rows]
+    assert shown == [(CRIME, "late", False), (CRIME, "replaced", True), (SECURITY, "not sent", False)]
+    assert "1 sent" in head_of(tab)
+
+
+def test_filtering_by_keys(qtbot: QtBot, plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    send(plan, tmp_path, CRIME)
+    tab.focus_filter()
+    qtbot.waitUntil(tab.filter.hasFocus)
+    QTest.keyClicks(tab.filter, "state:late")
+    assert [row.post for row in tab.model.rows if tab.model.line_of(row.key) >= 0] == [CRIME]
+    assert tab.summary() == "2 returns, 1 shown, 1 late, 1 not sent"
+    QTest.keyClicks(tab.filter, "x")
+    assert tab.empty_text.text() == "No return matches the filter."
+    QTest.keyClick(tab.filter, Qt.Key.Key_Escape)
+    assert tab.model.matching() == 2
+
+
+def test_the_reminder_is_copied(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    send(plan, tmp_path, CRIME)
+    assert tab.select(tab.model.rows[0].key)
+    click(tab.panel.mail.copy_button)
+    text = QApplication.clipboard().text()
+    assert text.startswith(f"Subject: Reminder: {HEAD}\n\nTo the office of ACC Crime\n")
+    assert "was due on 14/10/2008" in text
+    assert tab.panel.mail.said.text() == "Copied the mail to ACC Crime."
+
+
+def test_the_receipt_is_shown_and_saved(
+    plan: Workspace, tab: ReturnsTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = send(plan, tmp_path, CRIME)
+    fill(path, Status="On track")
+    deciding.apply(plan, [received(plan, path)])
+    assert tab.select(tab.model.rows[0].key)
+    assert "returned “On track”, was “”" in tab.panel.receipt.text.toPlainText()
+    target = tmp_path / "receipt.txt"
+    monkeypatch.setattr(receipt_dialog, "ask_save", lambda *_: target)
+    click(tab.panel.receipt.save_button)
+    assert "Accepted: 1" in target.read_text(encoding="utf-8")
+    plan.undo()
+    assert "undone since" in tab.panel.receipt.text.toPlainText()
+    monkeypatch.setattr(receipt_dialog, "ask_save", lambda *_: tmp_path / "nowhere" / "receipt.txt")
+    click(tab.panel.receipt.save_button)
+    assert "could not be written" in tab.panel.receipt.said.text()
+
+
+def test_rows_that_were_left_out_are_asked_for(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    path = send(plan, tmp_path, CRIME)
+    fill(path, drop="2.01", Status="On track")
+    deciding.apply(plan, [received(plan, path)])
+    assert states(tab)[CRIME] == "answered"
+    assert tab.select(tab.model.rows[0].key)
+    titles = [tab.panel.pages.tabText(n) for n in range(tab.panel.pages.count())]
+    assert titles == ["Receipt", "Rows missing"]
+    assert "2.01  Do what 2.01 says" in tab.panel.mail.body.toPlainText()
+
+
+def test_a_tab_that_is_not_seen_is_read_when_it_is_shown(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    tab.hide()
+    send(plan, tmp_path, CRIME)
+    assert not tab.model.rows
+    tab.show()
+    assert states(tab) == {CRIME: "late", SECURITY: "not sent"}
+
+
+def test_nothing_can_be_typed_into_it(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    send(plan, tmp_path, CRIME)
+    tab.grid.setFocus()
+    assert tab.grid.select(tab.model.rows[0].key, "post")
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_X, Qt.Key.Key_Delete):
+        QTest.keyClick(tab.grid, key)
+    assert tab.grid.delegate.editor() is None
+    assert tab.model.rows[0].post == CRIME
+
+
+def test_it_is_found_as_it_was_left(qtbot: QtBot, plan: Workspace, signals: PlanSignals, tmp_path: Path) -> None:
+    send(plan, tmp_path, CRIME)
+    tab = opened(qtbot, signals)
+    tab.grid.select(f"not sent {SECURITY}", "state")
+    tab.filter.setText("acc")
+    again = opened(qtbot, signals)
+    again.restore_state(tab.save_state())
+    assert again.filter.text() == "acc"
+    assert again.panel.heading.text() == f"{SECURITY} · {HEAD}"
+    assert [one.text() for one in again.panel.buttons] == ["&Issue status returns…"]
+
+
+def test_the_page_has_it_as_its_fourth_tab(qtbot: QtBot, plan: Workspace, signals: PlanSignals, tmp_path: Path) -> None:
+    page = PlanPage(signals, Memory())
+    qtbot.addWidget(page)
+    page.show()
+    page.show_tab("returns")
+    assert page.tabs.tabText(3) == "Returns"
+    with qtbot.waitSignal(page.shown):
+        send(plan, tmp_path, CRIME)
+    assert page.tab("returns").summary().startswith("2 returns")
+    with qtbot.waitSignal(page.asked) as asked:
+        button_ = page.findChildren(QPushButton)
+        click(next(one for one in button_ if one.text() == "&Receive returns…"))
+    assert asked.args == ["receive_returns", ""]
