@@ -126,8 +126,10 @@ def together(reviews: Sequence[Review]) -> list[Review]:
     Where they agree there is nothing to decide but the lead's answer. Two versions of one return that answer otherwise
     are asked about; the same file twice is seen once.
     """
-    once = {review.received.file_hash or place: review for place, review in reversed(list(enumerate(reviews)))}
-    reviews = [_beside_versions(review, reviews) for review in reversed(once.values())]
+    once: dict[str, Review] = {}
+    for review in reviews:
+        once.setdefault(review.received.file_hash, review)
+    reviews = [_beside_versions(review, list(once.values())) for review in once.values()]
     leading = {
         (review.identity.when, one.subject): (review, one)
         for review in reviews

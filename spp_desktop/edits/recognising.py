@@ -75,7 +75,9 @@ def recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Rec
     state = _as_issued(workspace, plan, said.revision, [(definition, Scope.of(said))])
     if state is None:
         raise _from_another_copy(received)
-    return Recognised(definition, said, tables, state.rows[0], notices, state.renamed)
+    blank = kept is not None and not kept.rows
+    issued = {listing.title: {} for listing in definition.listings} if blank else state.rows[0]
+    return Recognised(definition, said, tables, issued, notices, state.renamed)
 
 
 def _of_its_time(definition: Return, said: Identity, plan: PlanFacts) -> bool:
@@ -102,7 +104,7 @@ def _by_content(workspace: Workspace, plan: PlanFacts, received: Received) -> Re
     definition = return_named(kept.return_id)
     assert definition is not None
     identity = _identity(plan, kept)
-    how = "the keys of its rows" if sure else "the words of its rows, each of which is to be confirmed"
+    how = "the keys of its rows" if sure else "the words of its rows, each of which is to be confirmed,"
     day = f"{datetime.fromisoformat(kept.at):%d/%m/%Y}"
     name = " ".join(filter(None, (identity.when, definition.title.lower())))
     whose = f" of {kept.owner}" if kept.owner else ""

@@ -12,7 +12,7 @@ from spp_desktop.edits import delivery, issuing, receiving
 from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.receiving import Review
 from spp_desktop.plan.posts import Post
-from spp_desktop.returns.catalogue import STATUS_RETURN
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.placement import HELP, MARK, META
 from spp_desktop.store import queries
@@ -51,18 +51,18 @@ class Filled:
         """The row of the headings, and the column of each field."""
         known = next(one for one in self._definition.listings if one.title == (sheet or self.sheet().title))
         fields = {column.title: column.field for column in known.columns}
-        for row in self.sheet(sheet).iter_rows(max_row=40):
-            found = {fields.get(str(cell.value), str(cell.value)): cell.column for cell in row if cell.value}
+        for place, row in enumerate(self.sheet(sheet).iter_rows(max_row=40), 1):
+            found = {fields.get(str(cell.value), str(cell.value)): cell.column or 0 for cell in row if cell.value}
             if "ref" in found and known.text in found:
-                return row[0].row, found
+                return place, found
         raise AssertionError("no headings")
 
     def row(self, name: str, sheet: str = "") -> int:
         """The row in which this reference, or these words, stand first."""
         top, _ = self.headings(sheet)
-        for row in self.sheet(sheet).iter_rows(min_row=top + 1):
+        for place, row in enumerate(self.sheet(sheet).iter_rows(min_row=top + 1), top + 1):
             if any(cell.value == name for cell in row):
-                return row[0].row
+                return place
         raise AssertionError(f"no row {name}")
 
     def rows(self, sheet: str = "") -> list[int]:
@@ -86,7 +86,7 @@ class Filled:
         held, source = self.sheet(sheet), self.row(name, sheet)
         target = self.rows(sheet)[-1] + 1
         for cell in list(held[source]):
-            held.cell(target, cell.column).value = cell.value
+            held.cell(target, cell.column or 0).value = cell.value
         self.put_at(target, sheet, **answers)
         return target
 
