@@ -42,17 +42,46 @@ def prepare(
     the year's last.
     """
     plan = workspace.read(facts)
-    if definition.yearly and year is None:
-        year = plan.years[0]
-    if definition.span == "quarter" and not period:
-        period = quarter_name(QUARTERS[-1])
-    identity = Identity(plan.key, new_key(), definition.id, workspace.revision(), owner, year, plan.title, period)
+    identity = _identity(workspace, plan, definition, owner, year=year, period=period)
     before = _before(workspace, plan, definition, identity)
     tables = []
     for listing in definition.listings:
         found = workspace.read(lines, listing, plan, Scope.of(identity))
         tables.append(tuple(_told(listing, before, line) for line in found.values()))
     return Content(plan, identity, tuple(tables), due)
+
+
+BLANK_ROWS = 20
+"""Empty rows of a blank form."""
+
+
+def blank(
+    workspace: Workspace,
+    definition: Return,
+    owner: str = "",
+    *,
+    year: int | None = None,
+    period: str = "",
+    due: date | None = None,
+) -> Content:
+    """What a blank form of a return is to hold: no rows of the plan, and empty ones to be filled in.
+
+    All that comes back in it is new to the plan. The year and period are as in ``prepare``.
+    """
+    plan = workspace.read(facts)
+    identity = _identity(workspace, plan, definition, owner, year=year, period=period)
+    return Content(plan, identity, tuple(() for _ in definition.listings), due, blank=BLANK_ROWS)
+
+
+def _identity(
+    workspace: Workspace, plan: PlanFacts, definition: Return, owner: str, *, year: int | None, period: str
+) -> Identity:
+    """A new issue of a return, as the plan stands."""
+    if definition.yearly and year is None:
+        year = plan.years[0]
+    if definition.span == "quarter" and not period:
+        period = quarter_name(QUARTERS[-1])
+    return Identity(plan.key, new_key(), definition.id, workspace.revision(), owner, year, plan.title, period)
 
 
 _TELLS = "changed"

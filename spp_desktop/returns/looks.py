@@ -100,17 +100,22 @@ MOST_HEIGHT = 400.0
 """Points that a row may be high; Excel shows no more than 409."""
 
 
+_LETTERS, _CAPITAL = 1.15, 0.3
+"""Average letters to a digit of the sheet's font, by which columns are measured; what a capital is wider than one."""
+
+
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column so many characters wide, of which an average letter is a bit narrower."""
-    most = width * 1.15
+    """How many lines a text takes in a column so many characters wide."""
+    most = width * _LETTERS
     count = 0
     for part in text.split("\n"):
-        count += 1
-        used = -1
-        for word in part.split(" ") if len(part) > most else ():
-            if used + 1 + len(word) > most and used > 0:
-                count, used = count + 1, -1
-            used += 1 + len(word)
+        count, used = count + 1, 0.0
+        for word in part.split(" ") if len(part) > most / (1 + _CAPITAL) else ():
+            wide = len(word) + _CAPITAL * sum(map(str.isupper, word))
+            if used and used + wide > most:
+                count, used = count + 1, 0.0
+            used += wide + 1
+            count += int(wide // most)
     return count
 
 

@@ -14,6 +14,7 @@ DELIVERY_PLAN = Return(
             source="activities",
             ref="ref",
             text="text",
+            group="priority",
             columns=(
                 Column("ref", "Ref", width=7, required=True, help="The activity's reference."),
                 Column(
@@ -25,12 +26,12 @@ DELIVERY_PLAN = Return(
                     required=True,
                     help="The priority it serves.",
                 ),
-                Column("text", "Activity", "long text", 52, editable=True, required=True, help="What will be done."),
+                Column("text", "Activity", "long text", 46, editable=True, required=True, help="What will be done."),
                 Column(
                     "owners",
                     "Owners",
                     "choices",
-                    20,
+                    18,
                     editable=True,
                     choices="posts",
                     help="The posts that own it, the lead first. Write several as “{first}; {second}”.",
@@ -42,7 +43,7 @@ DELIVERY_PLAN = Return(
                 Column(
                     "forecast", "Forecast", "date", 12, editable=True, help="The date now expected, day/month/year."
                 ),
-                Column("reason", "Reason", "long text", 32, editable=True, help="Why the status is what it is."),
+                Column("reason", "Reason", "long text", 28, editable=True, help="Why the status is what it is."),
             ),
         ),
     ),
