@@ -25,15 +25,14 @@ class Apart:
     """One process that reads one file.
 
     Args:
-        expected: the form of file that it makes itself ready for.
         memory: what it may take, in bytes.
         seconds: how long it may last.
     """
 
-    def __init__(self, expected: str, memory: int, seconds: float) -> None:
+    def __init__(self, memory: int, seconds: float) -> None:
         self._late = False
         self._process = subprocess.Popen(
-            [*_command(), expected, str(memory), str(seconds)],
+            [*_command(), str(memory), str(seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

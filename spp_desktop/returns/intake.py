@@ -1,4 +1,4 @@
-"""What may come in: a file is scanned, then read by a process that can be stopped, into plain cells."""
+"""What may come in: a file is scanned and read by a process that can be stopped, and given as plain cells."""
 
 import json
 import zlib
@@ -12,7 +12,7 @@ from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
 from spp_desktop.returns.records import Record
-from spp_desktop.returns.scan import LIMITS, Form, Limits, Look, PasswordNeeded, ReturnRefused, look, scan
+from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, look
 from spp_desktop.returns.values import Cell
 
 __all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sheet", "begin", "take"]
@@ -61,7 +61,7 @@ class Reading:
         self._thread = Thread(target=self._work, name=f"reading {path.name}", daemon=True)
         try:
             self._look = look(path, limits)
-            self._apart = Apart(_expected(self._look, path), limits.memory, limits.seconds)
+            self._apart = Apart(limits.memory, limits.seconds)
             self._thread.start()
         except ReturnRefused as refused:
             self._found = refused
@@ -101,22 +101,17 @@ class Reading:
 
     def _read(self) -> Received:
         name, package = self._path.name, self._look.package
-        form: Form = "csv"
-        notices: list[str] = []
-        if package == "zip":
-            form, notices = scan(self._path, name, self._limits)
-        elif package == "protected" and not self._password:
+        if package == "protected" and not self._password:
             raise PasswordNeeded(f"{name} is protected by a password.", wrong=False)
         asked = {
             "path": str(self._path.absolute()),
             "name": name,
-            "form": form,
-            "password": self._password if package == "protected" else "",
+            "package": package,
+            "password": self._password,
             "limits": asdict(self._limits),
         }
         self._password = ""
-        found = received(name, self._apart.said(asked), tuple(notices))
-        return replace(found, form=found.form if package == "protected" else form, file_hash=self._look.file_hash)
+        return replace(received(name, self._apart.said(asked)), file_hash=self._look.file_hash)
 
 
 def begin(path: Path, limits: Limits = LIMITS, password: str = "") -> Reading:
@@ -134,13 +129,6 @@ def take(path: Path, limits: Limits = LIMITS, password: str = "") -> Received:
     return begin(path, limits, password).received()
 
 
-def _expected(seen: Look, path: Path) -> str:
-    """The form that a file has most likely."""
-    if seen.package == "zip":
-        return "ods" if path.suffix.casefold() == ".ods" else "xlsx"
-    return "csv" if seen.package == "text" else "protected"
-
-
 def _late(name: str) -> ReturnRefused:
     return ReturnRefused(f"{name} took longer to read than any return does, so reading was stopped.")
 
@@ -152,7 +140,7 @@ def _broken(name: str) -> ReturnRefused:
     )
 
 
-def received(name: str, records: Iterable[Record], notices: tuple[str, ...] = ()) -> Received:
+def received(name: str, records: Iterable[Record]) -> Received:
     """What the records of a file of this name say.
 
     Raises:
@@ -164,7 +152,7 @@ def received(name: str, records: Iterable[Record], notices: tuple[str, ...] = ()
             gathered.row(*record)
         else:
             gathered.take(record)
-    return gathered.received(notices)
+    return gathered.received()
 
 
 class _Gathered:
@@ -225,7 +213,7 @@ class _Gathered:
     def _cell(self, kind: Any, value: Any, form: str, computed: bool) -> Cell:
         return Cell(kind, value, form, computed, self._from_1904 and kind == "number")
 
-    def received(self, notices: tuple[str, ...]) -> Received:
+    def received(self) -> Received:
         """All of it."""
         self._close_sheet()
         said = [self._about["properties"].get(MARK, "")]
@@ -237,7 +225,7 @@ class _Gathered:
             self._name,
             tuple(sheet for sheet in self._sheets if sheet.title != META),
             next((known for known in map(read_identity, said) if known), None),
-            (*notices, *self._about.get("notices", ())),
+            tuple(self._about.get("notices", ())),
             form=self._about.get("form", "xlsx"),
             modified_by=self._about.get("modified_by", ""),
             modified_at=self._about.get("modified_at", ""),

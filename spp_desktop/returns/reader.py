@@ -1,8 +1,7 @@
 """The reading of a file's cells, in a process of its own that can be stopped.
 
-It knows no plan and no return: it turns a file into records of plain values (``records``). Files from outside meet
-openpyxl, and everything else that parses them, nowhere else. The process is told the form to expect when it starts,
-so that it can load what it needs while the file is looked over; then which file to read, as a line of JSON.
+It knows no plan and no return: it turns a file into records of plain values (``records``). Files from outside are
+unpacked and parsed nowhere else: scanned first, then read. Which file, it is told by a line of JSON.
 """
 
 import gc
@@ -10,7 +9,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,7 +17,7 @@ from spp_desktop.returns.records import Record, TooMuch, Unreadable
 from spp_desktop.returns.scan import Form, Limits, PasswordNeeded, ReturnRefused, scan
 
 FLAG = "--read-workbook"
-"""The first argument of the program when it is started to read one workbook: then the form to expect, and limits."""
+"""The first argument of the program when it is started to read one workbook: then its limits of memory and time."""
 
 
 def read(path: Path | str, rows: int, columns: int) -> list[Record]:
@@ -65,26 +63,12 @@ def limit(memory: int, seconds: float) -> None:
 
 def main(arguments: list[str]) -> int:
     """Read one file, named on the standard input, and write what stands in it to the standard output."""
-    expected, memory, seconds = arguments
+    memory, seconds = arguments
     limit(int(memory), float(seconds))
-    prepare(expected)
     asked = sys.stdin.buffer.readline()
     if asked:
         answer(json.loads(asked), sys.stdout.buffer)
     return 0
-
-
-def prepare(expected: str) -> None:
-    """Load what will be needed while the file is looked over."""
-    for name in _NEEDED.get(expected, ()):
-        import_module(name)
-
-
-_NEEDED = {
-    "xlsx": ("spp_desktop.returns.xlsx",),
-    "ods": ("spp_desktop.returns.ods",),
-    "protected": ("spp_desktop.returns.xlsx", "spp_desktop.returns.protected"),
-}
 
 
 def answer(asked: dict[str, Any], out: BinaryIO) -> None:
@@ -112,30 +96,30 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> None:
 def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
     limits = Limits(**asked["limits"])
     with Path(asked["path"]).open("rb") as file:
-        form: Form = asked["form"]
         content: BinaryIO = file
-        if asked["password"]:
-            form, content, notices = _opened(file, asked, limits)
-            yield json.dumps({"form": form, "notices": notices}).encode() + b"\n"
-        rows = cells = size = 0
+        if asked["package"] == "protected":
+            content = _opened(file, asked)
+        form, notices = ("csv", []) if asked["package"] == "text" else scan(content, asked["name"], limits)
+        content.seek(0)
+        yield json.dumps({"form": form, "notices": notices}).encode() + b"\n"
+        rows = cells = size = sheets = 0
         for record in records(content, form):
-            line = json.dumps(record, separators=(",", ":")).encode() + b"\n"
+            line = json.dumps(record).encode() + b"\n"
             size += len(line)
             if isinstance(record, list):
                 rows, cells = rows + 1, cells + len(record[2])
-            if rows > limits.rows or cells > limits.cells or size > limits.said:
-                raise TooMuch("in its rows than a return does")
+            elif "sheet" in record:
+                sheets += 1
+            if rows > limits.rows or cells > limits.cells or size > limits.said or sheets > limits.sheets:
+                raise TooMuch("in its rows and sheets than a return does")
             yield line
 
 
-def _opened(file: BinaryIO, asked: dict[str, Any], limits: Limits) -> tuple[Form, BinaryIO, list[str]]:
-    """What a password opens, looked over as any file is. It is held in memory, and never stands on a disk."""
-    from spp_desktop.returns import protected  # late: see above
+def _opened(file: BinaryIO, asked: dict[str, Any]) -> BinaryIO:
+    """What a password opens. It is held in memory, and never stands on a disk."""
+    from spp_desktop.returns import protected  # late: its cipher takes a tenth of a second to load
 
-    content = BytesIO(protected.opened(file, asked["password"], asked["name"]))
-    form, notices = scan(content, asked["name"], limits)
-    content.seek(0)
-    return form, content, notices
+    return BytesIO(protected.opened(file, asked["password"], asked["name"]))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ GENERAL = "General"
 MOST_TEXT = 65_536
 """Characters that a cell may hold here: twice what a workbook's can."""
 
+_MOST_IN_ROW = 16 * MOST_TEXT
 _MIDNIGHT = "T00:00:00"
 
 
@@ -61,12 +62,12 @@ class Cells:
         Raises:
             TooMuch: if the row says more than one can.
         """
-        kind, value, _ = told
+        value = told[1]
         if isinstance(value, str):
             self._size += len(value)
-            if self._size > MOST_TEXT * 16:
+            if self._size > _MOST_IN_ROW:
                 raise TooMuch("text in a row than a return does")
-        self.held.append([column, value] if kind == "text" and not computed else [column, *told, computed])
+        self.held.append([column, *told, computed] if computed or told[0] != "text" else [column, value])
 
     def take(self) -> list[list[Any]]:
         """All of them; the next row begins without any."""

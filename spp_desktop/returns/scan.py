@@ -35,7 +35,9 @@ class Limits:
     """What a file that comes in may at most be. Sizes are in bytes, time in seconds.
 
     ``ratio`` is how many times a part may swell when it is unpacked, beyond ``small`` bytes. ``said`` is how much all
-    its cells may say together: a text is kept once in a file, and may be named by every cell.
+    its cells may say together: a text is kept once in a file, and may be named by every cell. ``depth`` is how deep
+    tags may stand in tags, ``names`` how many different ones there may be, and ``described`` the size of a part that is
+    read whole, such as the list of sheets.
     """
 
     file: int = 30_000_000
@@ -49,6 +51,10 @@ class Limits:
     strings: int = 400_000
     merged: int = 100_000
     columns: int = 200
+    sheets: int = 250
+    depth: int = 1_000
+    names: int = 5_000
+    described: int = 8_000_000
     said: int = 40_000_000
     seconds: float = 30.0
     memory: int = 250_000_000
@@ -78,10 +84,12 @@ _TEXTS = (".csv", ".tsv", ".txt")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})""")
-_COUNTED = re.compile(rb"<(?:[^\s<>:/]+:)?(row|table-row|c|table-cell|si)[\s/>]")
-_THINGS = {b"row": "rows", b"table-row": "rows", b"c": "cells", b"table-cell": "cells", b"si": "strings"}
+_THINGS = {"row": "rows", "table-row": "rows", "c": "cells", "table-cell": "cells", "si": "strings"}
+_DESCRIBE = re.compile(
+    r"(?:.*\.rels|\[Content_Types\]\.xml|xl/(?:workbook|styles)\.xml|docProps/.*|meta\.xml)", re.IGNORECASE
+)
 _ENCODING = re.compile(rb"^[\xef\xbb\xbf\s]*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE)
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -153,7 +161,8 @@ def _listed(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[zipfile
         if part.flag_bits & 1:
             raise ReturnRefused(f"{name} holds parts that are encrypted, so it was not opened. {ASK_AGAIN}")
         swollen = part.file_size > max(limits.small, part.compress_size * limits.ratio)
-        if part.file_size > limits.part or swollen:
+        described = part.file_size > limits.described and _DESCRIBE.fullmatch(part.filename)
+        if part.file_size > limits.part or swollen or described:
             raise _swells(name)
     return parts
 
@@ -198,13 +207,12 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
             aside.add(_MACROS)
         if "externalLinks/" in part.filename:
             aside.add(_LINKS)
-        check = _XmlCheck(name, part.filename)
+        check = _XmlCheck(name, part.filename, limits)
         for piece in _pieces(archive, part, name):
             if not check.goes_on(piece):
                 break
-            found = _COUNTED.findall(piece)
-            for tag, thing in _THINGS.items():
-                counts[thing] += found.count(tag)
+            for thing, several in check.counted().items():
+                counts[thing] += several
                 if counts[thing] > getattr(limits, thing):
                     raise ReturnRefused(f"{name} has more than {getattr(limits, thing):,} {thing}, so it was not read.")
             merged += _merged(piece)
@@ -257,10 +265,13 @@ def _refuse_doctype(*_: object) -> None:
 class _XmlCheck:
     """Refuses a part that declares a document type, in which entities can be hidden, or that is not well formed."""
 
-    def __init__(self, name: str, part: str) -> None:
-        self._name, self._part = name, part
+    def __init__(self, name: str, part: str, limits: Limits) -> None:
+        self._name, self._part, self._limits = name, part, limits
         self._parser: expat.XMLParserType | None = None
         self._begun = False
+        self._ended: list[str] = []
+        self._known: set[str] = set()
+        self._open = 0
 
     def goes_on(self, piece: bytes) -> bool:
         """Look at the next piece; whether the rest of the part is to be looked at too."""
@@ -271,8 +282,23 @@ class _XmlCheck:
             self._check_start(piece)
             self._parser = expat.ParserCreate()
             self._parser.StartDoctypeDeclHandler = _refuse_doctype
+            self._parser.EndElementHandler = self._ended.append
         self._parse(piece, last=False)
         return True
+
+    def counted(self) -> dict[str, int]:
+        """How many rows, cells and texts ended since the last time."""
+        names = set(self._ended)
+        counts = {name: self._ended.count(name) for name in names if name.rpartition(":")[2] in _THINGS}
+        self._known |= names
+        self._open -= len(self._ended)
+        self._ended.clear()
+        if self._open > self._limits.depth or len(self._known) > self._limits.names:
+            raise ReturnRefused(f"{self._name} is not put together as a workbook is, so it was not opened. {ASK_AGAIN}")
+        found = dict.fromkeys(_THINGS.values(), 0)
+        for name, several in counts.items():
+            found[_THINGS[name.rpartition(":")[2]]] += several
+        return found
 
     def end(self) -> None:
         """Say that the part is over."""
@@ -298,6 +324,7 @@ class _XmlCheck:
 
     def _parse(self, piece: bytes, *, last: bool) -> None:
         assert self._parser is not None
+        self._open += piece.count(b"<") - piece.count(b"</")  # at most as many tags begin; those that end are told
         try:
             self._parser.Parse(piece, last)
         except _Doctype:

@@ -111,7 +111,7 @@ class _Spoken:
             self._aloud -= 1
 
     def _said(self) -> str:
-        text = "".join(self._parts)
+        text = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)
         self._parts.clear()
         if len(text) > MOST_TEXT:
             raise TooMuch("text in a cell than a workbook can hold")
@@ -192,27 +192,32 @@ class _Rows(_Spoken):
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == _CELL:
-            self._cell, self._formula, self._valued = attributes, False, False
+            self._cell = attributes
+        elif tag == _TEXT:
+            if not self._aloud:
+                self.parser.CharacterDataHandler = self._parts.append
         elif tag == _VALUE:
             self._valued = True
             self.parser.CharacterDataHandler = self._parts.append
-        elif tag == _FORMULA:
-            self._formula = True
         elif tag == _ROW:
             self._begin_row(attributes)
-        else:
-            super()._start(tag, attributes)
+        elif tag == _FORMULA:
+            self._formula = True
+        elif tag == _ALOUD:
+            self._aloud += 1
 
     def _end(self, tag: str) -> None:
         if tag == _CELL:
-            self._end_cell(self._cell)
+            self._end_cell()
+        elif tag in (_TEXT, _VALUE):
+            self.parser.CharacterDataHandler = None
         elif tag == _ROW:
             if self._cells.held:
                 self._done.append([self._row, self._hidden, self._cells.take()])
+        elif tag == _ALOUD:
+            self._aloud -= 1
         elif tag == _DATA:
             self.parser.StartElementHandler = self.parser.EndElementHandler = None
-        else:
-            super()._end(tag)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         row = int(attributes.get("r") or self._row + 1)
@@ -221,19 +226,23 @@ class _Rows(_Spoken):
         self._row, self._column = row, 0
         self._hidden = attributes.get("hidden") in _TRUE
 
-    def _end_cell(self, attributes: dict[str, str]) -> None:
-        place, kind, text = attributes.get("r"), attributes.get("t", "n"), self._said()
+    def _end_cell(self) -> None:
+        get = self._cell.get
+        place = get("r")
         column = self._column = _column(place.rstrip(_DIGITS)) if place else self._column + 1
-        if self._formula and not text and not (self._valued and kind == "str"):
+        if self._parts:
+            told = self._told(get("t", "n"), self._said(), get("s", "0"))
+            if told[1] != "":
+                self._cells.add(column, told, computed=self._formula)
+        elif self._formula and not (self._valued and get("t") == "str"):
             self._cells.add(column, ("formula", "=", ""))
-        elif text:
-            self._cells.add(column, self._told(kind, text, attributes), computed=self._formula)
+        self._formula = self._valued = False
 
-    def _told(self, kind: str, text: str, attributes: dict[str, str]) -> Told:
+    def _told(self, kind: str, text: str, style: str) -> Told:
         if kind == "s":
             return "text", self._strings[_at(text)], GENERAL
         if kind == "n":
-            return self._numbers.told(text, _at(attributes.get("s") or "0"))
+            return self._numbers.told(text, _at(style))
         return _OTHERS[kind](text)
 
 

@@ -180,7 +180,7 @@ def test_a_damaged_sheet_is_refused_in_a_sentence(good: Path, rows: str) -> None
 
 def test_a_text_that_every_cell_names_does_not_fill_the_memory(good: Path) -> None:
     rows = "".join('<row><c t="s"><v>2</v></c></row>' for _ in range(40))
-    with pytest.raises(ReturnRefused, match="more in its rows than a return does"):
+    with pytest.raises(ReturnRefused, match="more in its rows and sheets than a return does"):
         take(_sheet(good, rows), Limits(said=1_000))
     cell = f'<c t="str"><v>{"x" * 30_000}</v></c>'
     with pytest.raises(ReturnRefused, match="more text in a row"):
@@ -405,7 +405,7 @@ def test_a_reader_that_cannot_be_started_is_told(good: Path, monkeypatch: pytest
 
 def _answered(path: Path, **more: Any) -> list[Any]:
     """What the reader says, in this process."""
-    asked = {"path": str(path), "name": path.name, "form": "xlsx", "password": "", "limits": vars(LIMITS) | more}
+    asked = {"path": str(path), "name": path.name, "package": "zip", "password": "", "limits": vars(LIMITS) | more}
     out = BytesIO()
     reader.answer(asked, out)
     return [json.loads(line) for line in out.getvalue().splitlines()]
@@ -413,8 +413,9 @@ def _answered(path: Path, **more: Any) -> list[Any]:
 
 def test_the_reader_says_how_it_ended(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _answered(good)[-1] == {"end": "whole"}
-    assert "more in its rows" in _answered(good, rows=1)[-1]["said"]
-    assert "more in its rows" in _answered(good, cells=3)[-1]["said"]
+    assert "more than 1 rows" in _answered(good, rows=1)[-1]["said"]
+    assert "more than 3 cells" in _answered(good, cells=3)[-1]["said"]
+    assert "more in its rows and sheets" in _answered(good, sheets=1)[-1]["said"]
     for raised, said in ((MemoryError(), "more memory"), (KeyError("x"), "KeyError")):
         monkeypatch.setattr(reader, "records", lambda *_, raised=raised: (_ for _ in ()).throw(raised))
         assert said in _answered(good)[-1]["said"]
@@ -423,12 +424,12 @@ def test_the_reader_says_how_it_ended(good: Path, monkeypatch: pytest.MonkeyPatc
 def test_the_reader_reads_what_it_is_asked_on_its_standard_input(
     good: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    asked = {"path": str(good), "name": good.name, "form": "xlsx", "password": "", "limits": vars(LIMITS)}
+    asked = {"path": str(good), "name": good.name, "package": "zip", "password": "", "limits": vars(LIMITS)}
     monkeypatch.setattr(reader, "limit", lambda *_: None)
     monkeypatch.setattr("sys.stdin", type("Said", (), {"buffer": BytesIO(json.dumps(asked).encode())}))
-    assert reader.main(["protected", "1", "1"]) == 0
+    assert reader.main(["1", "1"]) == 0
     assert b'{"end": "whole"}' in capfdbinary.readouterr().out
-    assert reader.main(["csv", "1", "1"]) == 0  # nobody asks any more
+    assert reader.main(["1", "1"]) == 0  # nobody asks any more
 
 
 VALUES = st.text(st.characters(exclude_categories=["Cs"])) | st.booleans() | st.floats(allow_nan=False)

@@ -8,9 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from spp_desktop.returns import apart, reader
-from spp_desktop.returns.apart import Apart
 from spp_desktop.returns.intake import take
-from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, scan
+from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, look, scan
 
 HOSTILE = Path(__file__).parent / "hostile"
 
@@ -52,9 +51,20 @@ def _scan(path: Path, limits: Limits = LIMITS) -> tuple[Form, list[str]]:
     return scan(path, path.name, limits)
 
 
+def _looked_over(path: Path) -> None:
+    assert look(path).package == "zip"
+    _scan(path)
+
+
 @pytest.mark.parametrize("name", sorted(SAID))
-def test_a_hostile_file_is_refused_in_a_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Apart, "said", lambda *_: pytest.fail("it was parsed"))
+def test_a_hostile_file_is_refused_before_it_is_parsed(name: str) -> None:
+    with pytest.raises(ReturnRefused, match=SAID[name]) as refused:
+        _looked_over(HOSTILE / name)
+    assert name in str(refused.value)
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_a_hostile_file_is_refused_in_a_sentence(name: str) -> None:
     with pytest.raises(ReturnRefused, match=SAID[name]) as refused:
         take(HOSTILE / name)
     assert name in str(refused.value)
@@ -83,11 +93,17 @@ def test_a_document_type_is_refused_in_any_encoding_and_part(good: Path, encodin
         ("xl/sheet.xml", b"<s>" + b"<row/>" * 40 + b"</s>", "more than 30 rows"),
         ("xl/sheet.xml", b"<s>" + b"<c r='A1'/>" * 60 + b"</s>", "more than 50 cells"),
         ("xl/sheet.xml", b'<s><mergeCell ref="A1:Z99"/></s>', "merges more"),
+        ("xl/sheet.xml", b"<s xmlns:x='y'>" + b"<x:row\n/>" * 40 + b"</s>", "more than 30 rows"),
+        ("xl/sheet.xml", b"<a>" * 100_000 + b"</a>" * 100_000, "not put together"),
+        ("xl/sheet.xml", b"<a>/><![CDATA[</a></a>]]>" * 20_000 + b"</a>" * 20_000, "not put together"),
+        ("xl/sheet.xml", b"<a>" * 100_000, r"not put together|damaged"),
+        ("xl/sheet.xml", b"<s>" + b"".join(b"<a%d/>" % n for n in range(6000)) + b"</s>", "not put together"),
+        ("xl/workbook.xml", b"<a>" + b"<b/>" * 1000 + b"</a>", "unpack to far more"),
     ],
 )
 def test_what_no_return_holds_is_refused(good: Path, part: str, content: bytes, said: str) -> None:
     with pytest.raises(ReturnRefused, match=said):
-        _scan(_changed(good, part, content), Limits(rows=30, cells=50, merged=100))
+        _scan(_changed(good, part, content), Limits(rows=30, cells=50, merged=100, described=3000))
 
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
