@@ -9,11 +9,13 @@ from spp_desktop.edits.deciding import Applied
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.receiving import Review
 from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import NotWritten
+from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.dialogs.files import RETURNS, WORKBOOKS, ask_open_several, ask_save
 from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
@@ -165,7 +167,8 @@ def chase_returns(window: PlanWindow) -> None:
 def _mails(page: PlanPage) -> tuple[list[Mail], int, int]:
     """The mails of a chase, with how many of them ask for a whole return and how many for rows."""
     workspace = page.signals.workspace
-    found = chasing.sent(workspace, page.plan.today())
+    posts = {post.title: n for n, post in enumerate(workspace.read(queries.register, Post))}
+    found = sorted(chasing.sent(workspace, page.plan.today()), key=lambda one: posts.get(one.owner, len(posts)))
     reminders = [chasing.chasing_mail(one) for one in chasing.to_chase(found)]
     lacking = []
     for one in found:

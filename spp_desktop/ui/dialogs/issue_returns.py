@@ -39,8 +39,8 @@ from spp_desktop.ui.return_writing import Order, Writing
 from spp_desktop.ui.signals import PlanSignals
 
 READ_ONLY = (
-    "This plan is open for reading only: the workbooks can be written, but that they went out is not recorded in it, "
-    "so what comes back cannot be told from another issue's as surely."
+    "This plan is open for reading only: workbooks can be written, but that they went out is not recorded in it, and "
+    "the Returns tab will not show them."
 )
 NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
 TITLES = ("Post", "What it holds", "Sent already")
@@ -156,7 +156,8 @@ class IssueReturnsDialog(QDialog):
             self._ask_nothing(while_writing=False)
             self._say("\n".join(done.problems) or "You stopped before anything was written.")
             return
-        self.outcome.setText("\n".join([_outcome(done), *done.problems]))
+        unrecorded = [READ_ONLY] if self._signals.workspace.read_only else []
+        self.outcome.setText("\n".join([_outcome(done), *done.problems, *unrecorded]))
         self.mails.show_mails(
             [issuing.covering_mail(one.order.definition, one.content, one.order.path.name) for one in done.written]
         )

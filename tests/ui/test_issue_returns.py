@@ -1,0 +1,560 @@
+"""Returns issued, received and chased from the window, by real keys and clicks."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.edits import deciding, issuing, receiving, registers
+from spp_desktop.edits.deciding import Applied
+from spp_desktop.edits.receiving import Review
+from spp_desktop.returns import intake
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.returns.definition import Content, Return
+from spp_desktop.returns.scan import Limits, PasswordNeeded, ReturnRefused
+from spp_desktop.returns.workbook import NotWritten, write
+from spp_desktop.store import exports, queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui import return_jobs, return_writing
+from spp_desktop.ui.dialogs import issue_returns
+from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
+from spp_desktop.ui.dialogs.mail_text import MailDialog
+from spp_desktop.ui.dialogs.password import PasswordDialog
+from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
+from spp_desktop.ui.dialogs.receipt import ReceiptDialog
+from spp_desktop.ui.main_window import MainWindow
+from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.signals import PlanSignals
+
+CRIME, SECURITY = "ACC Crime", "ACC Security"
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot, plan_path: Path, workspace: Workspace, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window on the small plan as it is on 20 October 2008."""
+    workspace.edit("set the day", registers.set_plan, as_at=date(2008, 10, 20))
+    workspace.close()
+    made = MainWindow(Memory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)))
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    assert made.open_plan(plan_path)
+    yield made
+    made.close()
+
+
+class Person:
+    """Somebody who reviews files, and takes in all that may be, or nothing."""
+
+    def __init__(self) -> None:
+        self.seen: list[Review] = []
+        self.takes_in = True
+
+    def __call__(self, signals: PlanSignals, reviews: Sequence[Review], _parent: object) -> "Person":
+        self.signals, self.reviews = signals, reviews
+        self.applied: Applied | None = None
+        return self
+
+    def exec(self) -> None:
+        self.seen += self.reviews
+        if self.takes_in:
+            self.applied = deciding.apply(self.signals.workspace, self.reviews)
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Person:
+    made = Person()
+    monkeypatch.setattr(return_jobs, "ReviewDialog", made)
+    return made
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is told in front of the window."""
+    said: list[str] = []
+    monkeypatch.setattr(return_jobs, "tell", lambda _, sentence, detail="": said.append(f"{sentence}\n{detail}"))
+    return said
+
+
+def page_of(window: MainWindow) -> PlanPage:
+    assert window.page is not None
+    return window.page
+
+
+def workspace_of(window: MainWindow) -> Workspace:
+    assert window.workspace is not None
+    return window.workspace
+
+
+def banner(window: MainWindow) -> str:
+    return page_of(window).banner.sentence()
+
+
+def dialog_on(qtbot: QtBot, window: MainWindow) -> IssueReturnsDialog:
+    page = page_of(window)
+    dialog = IssueReturnsDialog(page.signals, page.jobs, window)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    return dialog
+
+
+def cell(dialog: IssueReturnsDialog, row: int, column: int) -> str:
+    item = dialog.posts.item(row, column)
+    assert item is not None
+    return item.text()
+
+
+def click(button: QPushButton) -> None:
+    assert button.isVisible()
+    assert button.isEnabled()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def written(qtbot: QtBot, dialog: IssueReturnsDialog) -> None:
+    """Write, and wait until that has ended."""
+    click(dialog.write_button)
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1 or dialog.writing is None)
+
+
+def issued(window: MainWindow) -> list[str]:
+    found = workspace_of(window).read_beside(exports.issued, STATUS_RETURN.id, 2008, "Q2")
+    return sorted(one.owner for one in found)
+
+
+def send(window: MainWindow, folder: Path, post: str) -> Path:
+    """A status return of Q2 that went out."""
+    path = folder / f"{post}.xlsx"
+    workspace = workspace_of(window)
+    issuing.issue(workspace, STATUS_RETURN, path, owner=post, year=2008, period="Q2", due=issuing.usual_due(2008, 2))
+    return path
+
+
+def answer(path: Path, status: str) -> Path:
+    """Put a status in the first activity of a return."""
+    book = load_workbook(path)
+    sheet = book["Activities"]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "Status" for cell in row))
+    place = next(cell for cell in head if cell.value == "Status")
+    sheet.cell(int(place.row or 0) + 1, int(place.column or 0)).value = status
+    book.save(path)
+    return path
+
+
+def status(window: MainWindow, ref: str) -> str:
+    rows = workspace_of(window).read(queries.activities, 2008)
+    return next(row.status for row in rows if row.ref == ref)
+
+
+# Issuing
+
+
+def test_one_workbook_for_each_post_and_the_mails(qtbot: QtBot, window: MainWindow, plan_path: Path) -> None:
+    dialog = dialog_on(qtbot, window)
+    assert dialog.period() == (2008, 2)
+    assert dialog.due.text() == "14/10/2008"
+    assert dialog.chosen() == [CRIME, SECURITY]
+    assert [cell(dialog, row, 1) for row in (0, 1)] == [
+        "2 activities, 2 milestones",
+        "1 activity, 1 milestone",
+    ]
+    assert dialog.write_button.text() == "&Write 2 workbooks"
+    folder = plan_path.parent / "2008-09 Q2 status returns"
+    assert dialog.place.text() == str(folder)
+    assert not folder.exists()
+    written(qtbot, dialog)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "2008-09 Q2 status return - ACC Crime.xlsx",
+        "2008-09 Q2 status return - ACC Security.xlsx",
+    ]
+    assert issued(window) == [CRIME, SECURITY]
+    assert dialog.outcome.text().startswith(f"All 2 workbooks were written to {folder}.")
+    assert [dialog.mails.names.item(row).text() for row in (0, 1)] == [CRIME, SECURITY]
+    QTest.keyClick(dialog.mails.names, Qt.Key.Key_Down)
+    click(dialog.mails.copy_button)
+    assert "2008-09 Q2 status return - ACC Security.xlsx" in QApplication.clipboard().text()
+    click(dialog.mails.copy_all_button)
+    assert QApplication.clipboard().text().count("Subject: ") == 2
+    click(dialog.close_button)
+    assert not dialog.isVisible()
+
+
+def test_who_was_sent_one_already_is_not_ticked(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    send(window, tmp_path, CRIME)
+    dialog = dialog_on(qtbot, window)
+    assert dialog.chosen() == [SECURITY]
+    assert cell(dialog, 0, 2) == f"sent {date.today():%d/%m/%Y}"
+    dialog.posts.setFocus()
+    QTest.keyClick(dialog.posts, Qt.Key.Key_Space)
+    assert dialog.chosen() == [CRIME, SECURITY]
+    dialog.quarter.setCurrentIndex(2)
+    dialog.quarter.activated.emit(2)
+    assert dialog.chosen() == [CRIME, SECURITY]
+    assert dialog.due.text() == "14/01/2009"
+    assert dialog.place.text().endswith("2008-09 Q3 status returns")
+
+
+def test_files_that_are_there_are_asked_about_once(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answers = iter([False, True])
+    dialog = dialog_on(qtbot, window)
+    orders = dialog.orders()
+    orders[0].path.parent.mkdir()
+    for order in orders:
+        order.path.write_text("old")
+
+    def ask(_parent: object, sentence: str, verb: str, detail: str) -> bool:
+        asked.append(f"{sentence} {verb}: {detail.count('xlsx')}")
+        return next(answers)
+
+    monkeypatch.setattr(issue_returns, "ask", ask)
+    click(dialog.write_button)
+    assert asked == [f"Replace 2 files in {orders[0].path.parent}? Replace: 2"]
+    assert orders[0].path.read_text() == "old"
+    assert not issued(window)
+    written(qtbot, dialog)
+    assert issued(window) == [CRIME, SECURITY]
+
+
+def test_one_that_is_open_in_excel_does_not_stop_the_others(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_one(definition: Return, content: Content, path: Path, progress: Any) -> None:
+        if content.identity.owner == CRIME:
+            raise NotWritten(f"{path.name} cannot be written: it may be open in Excel.")
+        write(definition, content, path, progress)
+
+    monkeypatch.setattr(return_writing, "write", refuse_one)
+    dialog = dialog_on(qtbot, window)
+    written(qtbot, dialog)
+    said = dialog.outcome.text()
+    assert "1 of 2 were written" in said
+    assert f"{CRIME}: 2008-09 Q2 status return - ACC Crime.xlsx cannot be written" in said
+    assert issued(window) == [SECURITY]
+
+
+def test_what_was_written_before_a_cancel_is_recorded_and_told(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_until_cancelled(definition: Return, content: Content, path: Path, progress: Any) -> None:
+        if content.identity.owner == CRIME:
+            write(definition, content, path, progress)
+        while content.identity.owner != CRIME:
+            progress(1, 10)
+
+    monkeypatch.setattr(return_writing, "write", write_until_cancelled)
+    dialog = dialog_on(qtbot, window)
+    click(dialog.write_button)
+    cancel = next(one for one in dialog.progress.findChildren(QPushButton) if one.text() == "Cancel")
+    qtbot.waitUntil(lambda: issued(window) == [CRIME] and cancel.isVisible())
+    assert not dialog.write_button.isEnabled()
+    click(cancel)
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1)
+    assert dialog.outcome.text().startswith("1 of 2 were written before you stopped;")
+    assert issued(window) == [CRIME]
+
+
+def test_escape_stops_the_writing_before_it_closes(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_for_ever(_definition: Return, _content: Content, _path: Path, progress: Any) -> None:
+        while True:
+            progress(1, 10)
+
+    monkeypatch.setattr(return_writing, "write", write_for_ever)
+    dialog = dialog_on(qtbot, window)
+    click(dialog.write_button)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: dialog.writing is None)
+    assert dialog.isVisible()
+    assert dialog.notice.text() == "You stopped before anything was written."
+    assert dialog.write_button.isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_folder_that_cannot_be_made_is_told(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("in the way")
+    dialog = dialog_on(qtbot, window)
+    dialog.place.selectAll()
+    QTest.keyClicks(dialog.place, str(tmp_path / "a file" / "below"))
+    click(dialog.write_button)
+    assert "cannot be made" in dialog.notice.text()
+    assert dialog.write_button.isEnabled()
+
+
+def test_a_plan_for_reading_issues_and_records_nothing(qtbot: QtBot, window: MainWindow, plan_path: Path) -> None:
+    other = MainWindow(Memory(QSettings(str(plan_path.with_suffix(".ini")), QSettings.Format.IniFormat)))
+    qtbot.addWidget(other)
+    other.show()
+    assert other.open_plan(plan_path)
+    assert workspace_of(other).read_only
+    dialog = dialog_on(qtbot, other)
+    assert "reading only" in dialog.notice.text()
+    written(qtbot, dialog)
+    assert len(list((plan_path.parent / "2008-09 Q2 status returns").iterdir())) == 2
+    assert issued(window) == []
+    assert "not recorded" in dialog.outcome.text()
+    other.close()
+
+
+def test_the_key_opens_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(IssueReturnsDialog, "exec", lambda dialog: opened.append(dialog.windowTitle()))
+    QTest.keyClick(window, Qt.Key.Key_I, CTRL | SHIFT)
+    assert opened == ["Issue status returns"]
+
+
+# Receiving
+
+
+def test_several_files_are_reviewed_together_and_undone_in_one_step(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [answer(send(window, tmp_path, post), "On track") for post in (CRIME, SECURITY)]
+    monkeypatch.setattr(return_jobs, "ask_open_several", lambda *_: paths)
+    QTest.keyClick(window, Qt.Key.Key_I, CTRL)
+    qtbot.waitUntil(lambda: bool(banner(window)))
+    assert [review.identity.owner for review in person.seen] == [CRIME, SECURITY]
+    assert banner(window) == "Took in 2 changes from 2 files. Undo takes them back in one step."
+    assert (status(window, "1.01"), status(window, "1.02")) == ("On track", "On track")
+    window.undo()
+    assert (status(window, "1.01"), status(window, "1.02")) == ("", "")
+
+
+def test_files_are_dropped_on_the_window(qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path) -> None:
+    paths = [answer(send(window, tmp_path, post), "On track") for post in (CRIME, SECURITY)]
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    at, copy = QPointF(10, 10), Qt.DropAction.CopyAction
+    window.dropEvent(QDropEvent(at, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
+    qtbot.waitUntil(lambda: len(person.seen) == 2)
+
+
+def test_what_is_refused_is_told_and_does_not_stop_the_others(
+    qtbot: QtBot, window: MainWindow, person: Person, told: list[str], tmp_path: Path
+) -> None:
+    junk, gone = tmp_path / "junk.xlsx", tmp_path / "gone.xlsx"
+    junk.write_bytes(b"PK\x03\x04 nothing")
+    good = answer(send(window, tmp_path, CRIME), "On track")
+    return_jobs.receive_returns(window, [junk, gone, good])
+    qtbot.waitUntil(lambda: bool(person.seen))
+    assert [review.file for review in person.seen] == [good.name]
+    assert told[0].startswith("1 of 3 files can be reviewed.")
+    assert "junk.xlsx" in told[0]
+    assert "gone.xlsx" in told[0]
+
+
+def test_one_file_that_is_refused_is_told_where_the_person_looks(
+    qtbot: QtBot, window: MainWindow, person: Person, told: list[str], tmp_path: Path
+) -> None:
+    junk = tmp_path / "junk.xlsx"
+    junk.write_bytes(b"PK\x03\x04 nothing")
+    return_jobs.receive_returns(window, [junk])
+    qtbot.waitUntil(lambda: "junk.xlsx" in banner(window))
+    assert not person.seen
+    assert not told
+
+
+def test_a_file_that_was_taken_in_before_is_told_not_shown(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    path = answer(send(window, tmp_path, CRIME), "On track")
+    return_jobs.receive_returns(window, [path])
+    qtbot.waitUntil(lambda: banner(window).startswith("Took in 1 change from"))
+    return_jobs.receive_returns(window, [path])
+    qtbot.waitUntil(lambda: "nothing left to decide" in banner(window))
+    assert len(person.seen) == 1
+
+
+class Protected:
+    """A reading that one password opens."""
+
+    def __init__(self, path: Path, limits: Limits, password: str) -> None:
+        self.path, self.password, self.reading = path, password, intake.Reading(path, limits, "")
+
+    def received(self) -> intake.Received:
+        received = self.reading.received()
+        if self.password != "right":
+            raise PasswordNeeded(f"{self.path.name} is protected by another password.", wrong=bool(self.password))
+        return received
+
+    def stop(self) -> None:
+        self.reading.stop()
+
+
+def passwords(monkeypatch: pytest.MonkeyPatch, *typed: str | None) -> list[str]:
+    """A person who types these passwords, one at each question; gives what was asked."""
+    asked: list[str] = []
+    answers = iter(typed)
+
+    def ask(_parent: object, file: str, tries: int) -> str | None:
+        asked.append(f"{file} {tries}")
+        return next(answers)
+
+    monkeypatch.setattr(intake, "begin", Protected)
+    monkeypatch.setattr(return_jobs, "ask_password", ask)
+    return asked
+
+
+def test_a_password_is_asked_for_until_it_is_right(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = answer(send(window, tmp_path, CRIME), "On track")
+    asked = passwords(monkeypatch, "wrong", "right")
+    return_jobs.receive_returns(window, [path])
+    qtbot.waitUntil(lambda: bool(person.seen))
+    assert asked == ["ACC Crime.xlsx 3", "ACC Crime.xlsx 2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [((None,), "was not given"), (("a", "b", "c"), "is protected by another password")]
+)
+def test_without_its_password_a_file_is_left_out(  # noqa: PLR0917 - fixtures, and the two of each case
+    qtbot: QtBot,
+    window: MainWindow,
+    person: Person,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: tuple[str | None, ...],
+    said: str,
+) -> None:
+    path = send(window, tmp_path, CRIME)
+    asked = passwords(monkeypatch, *typed)
+    return_jobs.receive_returns(window, [path])
+    qtbot.waitUntil(lambda: said in banner(window))
+    assert len(asked) == len(typed)
+    assert not person.seen
+
+
+def test_the_password_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = PasswordDialog("a.xlsx", 2, window)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert not dialog.open_button.isEnabled()
+    QTest.keyClicks(dialog.field, "secret")
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert dialog.typed == "secret"
+    assert dialog.field.displayText() == "●" * 6
+    dialog.deleteLater()
+
+
+def test_reading_can_be_stopped(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = Event()
+
+    class Slow:
+        def __init__(self, *_: object) -> None: ...
+
+        def received(self) -> intake.Received:
+            let_go.wait()
+            raise ReturnRefused("stopped")
+
+        def stop(self) -> None:
+            let_go.set()
+
+    monkeypatch.setattr(intake, "begin", Slow)
+    return_jobs.receive_returns(window, [tmp_path / "a.xlsx", tmp_path / "b.xlsx"])
+    cancel = next(one for one in window.statusBar().findChildren(QPushButton) if one.text() == "Cancel")
+    qtbot.waitUntil(cancel.isVisible)
+    click(cancel)
+    qtbot.waitUntil(lambda: banner(window) == "Reading was stopped; nothing was taken in.")
+    assert not person.seen
+
+
+def test_a_window_that_closes_while_it_reads_lets_go(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, let_go = Event(), Event()
+
+    class Slow:
+        def __init__(self, *_: object) -> None: ...
+
+        def received(self) -> intake.Received:
+            begun.set()
+            let_go.wait()
+            raise ReturnRefused("stopped")
+
+        def stop(self) -> None:
+            let_go.set()
+
+    monkeypatch.setattr(intake, "begin", Slow)
+    return_jobs.receive_returns(window, [tmp_path / "a.xlsx"])
+    qtbot.waitUntil(begun.is_set)
+    window.close()
+    assert window.page is None
+
+
+def test_a_review_is_gone_on_with_from_the_tab(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    path = answer(send(window, tmp_path, CRIME), "On track")
+    workspace = workspace_of(window)
+    review = deciding.keep(workspace, receiving.review(workspace, path))
+    assert review.receipt is not None
+    path.unlink()
+    window.show_returns()
+    tab = page_of(window).tab("returns")
+    tab.select(review.identity.export)
+    QApplication.processEvents()
+    offered = [one for one in window.findChildren(QPushButton) if one.text() == "&Go on with the review"]
+    click(next(one for one in offered if one.isVisible()))
+    assert [one.receipt for one in person.seen] == [review.receipt]
+    assert banner(window).startswith("Took in 1 change from ACC Crime.xlsx.")
+    qtbot.waitUntil(lambda: tab.summary() == "2 returns, 1 not sent")
+
+
+# Chasing, and what is left behind
+
+
+def test_those_who_have_not_answered_are_chased(
+    window: MainWindow, tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[list[str], str]] = []
+
+    def see(dialog: MailDialog) -> None:
+        names = dialog.view.names
+        click_all = dialog.view.copy_all_button
+        click_all.click()
+        shown.append(([names.item(row).text() for row in range(names.count())], QApplication.clipboard().text()))
+
+    monkeypatch.setattr(MailDialog, "exec", see)
+    return_jobs.chase_returns(window)
+    assert told[0].startswith("There is nobody to chase.")
+    send(window, tmp_path, CRIME)
+    send(window, tmp_path, SECURITY)
+    return_jobs.chase_returns(window)
+    assert shown[0][0] == [CRIME, SECURITY]
+    assert shown[0][1].count("was due on 14/10/2008") == 2
+
+
+def test_the_history_shows_the_receipt_of_what_was_taken_in(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = answer(send(window, tmp_path, CRIME), "On track")
+    return_jobs.receive_returns(window, [path])
+    qtbot.waitUntil(lambda: bool(person.seen))
+    shown: list[str] = []
+    monkeypatch.setattr(ReceiptDialog, "exec", lambda dialog: shown.append(dialog.view.text.toPlainText()))
+    history = PlanHistoryDialog(page_of(window).signals, window)
+    history.show()
+    click(history.receipt_button)
+    assert "returned “On track”" in shown[0]
+    QTest.keyClick(history.steps, Qt.Key.Key_Down)
+    assert not history.receipt_button.isVisible()
+    history.close()
