@@ -25,7 +25,7 @@ class Filled:
     def put(self, ref: str, heading: str, value: Any, sheet: str = "Activities", nth: int = 0) -> None:
         """Fill in a cell of the row of this reference, of several such rows the one of this number."""
         table = self.table(sheet)
-        table.cell(self.rows(ref, sheet)[nth], self.column(heading, sheet), value)
+        table.cell(self.rows(ref, sheet)[nth], self.column(heading, sheet)).value = value
 
     def add(self, sheet: str = "Activities", **values: Any) -> None:
         """Write a row below the table; headings are given with underscores."""

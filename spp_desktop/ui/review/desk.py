@@ -10,7 +10,7 @@ from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import UNSET, facts
 from spp_desktop.returns.definition import Column
-from spp_desktop.returns.values import Answer
+from spp_desktop.returns.values import Answer, shown
 from spp_desktop.store import queries
 from spp_desktop.store.receipts import Decision, Verdict
 from spp_desktop.store.workspace import Workspace
@@ -69,7 +69,8 @@ class Desk:
             return "told"
         said = deciding.verdict(self.reviews[item.file], item.one)
         if said is None:
-            return "waits" if item.one.kind == "change" else "to decide"
+            row = self.reviews[item.file].decisions.get(item.one.row_subject)
+            return "waits" if item.one.waits and row is None else "to decide"
         return "accepted" if said == "accept" else "refused"
 
     # What is what.
@@ -139,14 +140,22 @@ class Desk:
         one = self.items[n].one
         if one.kind == "new row":
             return one.source == "activities"
-        return bool(one.field) and one.decidable and one.field not in UNSET[one.source]
+        return bool(one.field) and one.decidable and not one.gone and one.field not in UNSET[one.source]
 
     def held(self, n: int) -> str:
         """What stands in the field for that value to begin with: what was decided, else what came back."""
         one, decision = self.items[n].one, self.decision(n)
         if decision is not None and decision.value:
             return decision.value
-        return str(dict(one.row).get("priority") or "") if one.kind == "new row" else one.returned_text
+        if one.kind == "new row":
+            return str(dict(one.row).get("priority") or "")
+        return self.meant(n) or one.returned_text
+
+    def meant(self, n: int) -> str:
+        """What a question would be taken in as, if it were accepted as it is; empty where that is what came back."""
+        one, column = self.items[n].one, self.column(n)
+        said = shown(column, one.returned) if one.usable and column is not None else ""
+        return "" if said == one.returned_text else said
 
     def answer(self, n: int, typed: str = "") -> Answer:
         """What would be put into the plan for an item, or the doubt why it cannot be."""

@@ -173,9 +173,12 @@ class ReviewDetail(QWidget):
         for button in (self.accept_button, self.refuse_button, self.back_button):
             button.setVisible(bool(able))
         matches = self._desk.matches(self._file(line)) if line is not None else []
-        rows = "1 row" if len(matches) == 1 else f"{len(matches)} rows"
-        self.confirm_button.setText(f"Confirm {rows} known by their words  (M)")
-        self.confirm_button.setVisible(bool(matches) and not isinstance(line, RowHead))
+        rows = "1 row known by its" if len(matches) == 1 else f"{len(matches)} rows known by their"
+        self.confirm_button.setText(f"Confirm {rows} words  (M)")
+        about_rows = isinstance(line, FileHead | Note) or (
+            one is not None and (self._desk.items[one].one.kind == "match" or self._desk.states[one] == "waits")
+        )
+        self.confirm_button.setVisible(bool(matches) and about_rows)
         self.confirm_button.setEnabled(not self._desk.locked)
 
     def _file(self, line: Line) -> int:

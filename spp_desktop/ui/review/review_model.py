@@ -12,10 +12,11 @@ from spp_desktop.ui.review.text_changes import near_change
 Index = QModelIndex | QPersistentModelIndex
 
 TITLES = ("Decision", "Kind", "What", "As issued", "As returned", "As it is now", "Remark")
-WIDTHS = (104, 118, 124, 112, 150, 112)
+WIDTHS = (104, 126, 112, 100, 150, 88)
 """In pixels; the last column takes what is left."""
 
 DECISION, KIND, WHAT, ISSUED, RETURNED, NOW, REMARK = range(len(TITLES))
+AS_ISSUED = "(as issued)"
 _NONE = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _LONGEST_TIP = 1500
@@ -75,8 +76,11 @@ class ReviewModel(QAbstractTableModel):
 
     def _shown(self, n: int, along: int) -> str:
         said = self._cells(n)
-        if along == RETURNED and self.desk.items[n].one.field:
+        one = self.desk.items[n].one
+        if along == RETURNED and one.field and not one.answers:
             return near_change(said[ISSUED], said[RETURNED])
+        if along == NOW and one.field and one.now_text == one.issued_text:
+            return AS_ISSUED
         return said[along]
 
     def _cells(self, n: int) -> tuple[str, ...]:

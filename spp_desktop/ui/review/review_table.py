@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -34,6 +34,9 @@ from spp_desktop.ui.review.lines import FileHead, Note, RowHead, below, head_of
 from spp_desktop.ui.review.review_model import DECISION, KIND, TITLES, WIDTHS, ReviewModel
 
 Index = QModelIndex | QPersistentModelIndex
+
+AROUND = 3
+"""Lines that are shown above and below the one that is gone to."""
 
 MARGIN, SHAPE, INDENT, ARROW = 6, 11, 24, 24
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -110,9 +113,10 @@ class ReviewTable(QTableView):
 
     def go_to(self, place: int) -> None:
         """Choose one line alone, and show it with what is around it."""
-        index = self._lines.index(place, 0)
-        self.setCurrentIndex(index)
-        for near in (place + 2, place - 2, place):
+        # Not setCurrentIndex: with Ctrl held, as in Ctrl+Enter, that would choose this line beside the others.
+        chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._lines.index(place, 0), chosen)
+        for near in (place + AROUND, place - AROUND, place):
             self.scrollTo(self._lines.index(min(max(near, 0), len(self._lines.lines) - 1), 0))
         self.horizontalScrollBar().setValue(0)
 

@@ -46,6 +46,9 @@ class Words:
             self._part("As returned", returned),
             self._part("As it is now", now if one.now_text != one.issued_text else self._faint("as issued")),
         ]
+        meant = self._desk.meant(n)
+        if meant and decision is None:
+            parts.insert(2, self._part("If accepted", lines(meant)))
         if decision is not None and decision.value:
             parts.append(self._part("Taken in as", self._between(one.returned_text, decision.value)))
         return "".join((*parts, self._part("Where", escape(one.place))))

@@ -11,8 +11,9 @@ MOST_WORDS = 1500
 NEAR = 24
 """Letters that two texts may share at their beginning before a table shows the second from its change on."""
 
-_ALIKE = 0.3
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_ALIKE = 0.4
+_FEW = 6
+_WORD = re.compile(r"\d[\d/.,:]*%?|\w+|\s+|[^\w\s]")
 
 
 class Part(NamedTuple):
@@ -23,15 +24,19 @@ class Part(NamedTuple):
 
 
 def changes(before: str, after: str) -> list[Part]:
-    """The parts of two texts in their order; where few words are shared, the whole of each."""
+    """The parts of two texts in their order; where little is shared, and of a few words, the whole of each."""
     if before == after:
         return [Part("same", after)] if after else []
     one, other = _WORD.findall(before), _WORD.findall(after)
     start = _shared(one, other)
     end = _shared(one[start:][::-1], other[start:][::-1])
     head, tail = "".join(one[:start]), "".join(one[len(one) - end :])
-    middle = _between(one[start : len(one) - end], other[start : len(other) - end], alike=bool((head + tail).strip()))
-    return _joined([Part("same", head), *middle, Part("same", tail)])
+    middle = _between(one[start : len(one) - end], other[start : len(other) - end])
+    found = _joined([Part("same", head), *middle, Part("same", tail)])
+    same = sum(len(part.text) for part in found if part.kind == "same")
+    if max(len(one), len(other)) < _FEW or same < _ALIKE * min(len(before), len(after)):
+        found = [Part("gone", before), Part("new", after)]
+    return [part for part in found if part.text]
 
 
 def _shared(one: list[str], other: list[str]) -> int:
@@ -39,13 +44,11 @@ def _shared(one: list[str], other: list[str]) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _between(one: list[str], other: list[str], *, alike: bool) -> list[Part]:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    whole = [Part("gone", "".join(one)), Part("new", "".join(other))]
-    if max(len(one), len(other)) > MOST_WORDS or (not alike and matcher.ratio() < _ALIKE):
-        return whole
+def _between(one: list[str], other: list[str]) -> list[Part]:
+    if max(len(one), len(other)) > MOST_WORDS:
+        return [Part("gone", "".join(one)), Part("new", "".join(other))]
     parts = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         gone, new = "".join(one[a:b]), "".join(other[c:d])
         parts += [Part("same", gone)] if tag == "equal" else [Part("gone", gone), Part("new", new)]
     return parts
@@ -65,14 +68,20 @@ def _joined(parts: list[Part]) -> list[Part]:
             found += [Part("gone", gone), Part("new", new), part]
             gone = new = ""
     found += [Part("gone", gone), Part("new", new)]
-    return [part for part in found if part.text]
+    return found
 
 
 def marked(before: str, after: str, gone: str, new: str) -> str:
-    """The changes as HTML: what is gone struck out, what is new underlined, in these colours too."""
+    """The second text as HTML: what is gone of the first struck out, what is new underlined, in these colours too.
+
+    Where nothing of the first is left, it is not repeated.
+    """
     styles = {"gone": f"color:{gone}; text-decoration:line-through", "new": f"color:{new}; text-decoration:underline"}
     said = []
-    for part in changes(before, after):
+    parts = changes(before, after)
+    if all(part.kind != "same" for part in parts):
+        parts = [part for part in parts if part.kind == "new"]  # nothing is shared: the first text stands above
+    for part in parts:
         text = lines(part.text)
         said.append(text if part.kind == "same" else f'<span style="{styles[part.kind]}">{text}</span>')
     return "".join(said)
