@@ -87,10 +87,13 @@ class Apart:
 
 
 def _command() -> list[str]:
-    """How the reader is started: as a module, or in an installed program by the program itself."""
+    """How the reader is started: as a module, or in an installed program by the program itself.
+
+    The folder that the program happens to work in, which may be full of received files, is no place for its modules.
+    """
     if getattr(sys, "frozen", False):
         return [sys.executable, reader.FLAG]
-    return [sys.executable, "-m", reader.__name__]
+    return [sys.executable, "-P", "-m", reader.__name__]
 
 
 def _environment() -> dict[str, str]:
