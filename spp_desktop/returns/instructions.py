@@ -15,9 +15,10 @@ RULES = (
     "Dates are day/month/year, such as 31/03/2009; 2009-03-31 is understood too. “End of Q3” is asked about: it is no "
     "date.",
     "Percentages are whole, from 0% to 100%; 35%, 35 and 0.35 are the same.",
-    "A change in a shaded cell is read as a request.",
+    "A change in a shaded cell is read as a request, and a row that the plan does not have as a proposal.",
     "Rows may be filtered and hidden, and columns made wider. To sort, take off the protection of the sheet (it has no "
     "password) and sort whole rows. A row that is missing changes nothing, and is asked for again.",
+    "Nothing is taken into the plan before a person has looked at it.",
 )
 """How what comes back is read."""
 

@@ -1,0 +1,81 @@
+"""The page of the documentation that tells of a return, made from its definition.
+
+``python -m spp_desktop.returns.page FOLDER`` writes the page of every return into a folder, each named by its id.
+"""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.returns.definition import Column, Listing, Return, Span
+from spp_desktop.returns.instructions import RULES, takes
+
+_ABOUT: Mapping[Span, str] = {
+    "plan": "One issue is about the whole plan.",
+    "year": "One issue is about one financial year.",
+    "quarter": "One issue is about one quarter of a financial year.",
+}
+
+
+def page(definition: Return) -> str:
+    """The page of a return, as Markdown."""
+    whom = "One goes to each post that owns any of it, with its own rows; or one goes out whole."
+    parts = [
+        f"# {definition.title}",
+        f"{definition.help} {_ABOUT[definition.span]}",
+        whom if definition.by_owner else "One goes out whole.",
+        f"On the command line it is called `{definition.id}`.",
+        *(part for listing in definition.listings for part in _listing(definition, listing)),
+        "## How answers are read",
+        "\n".join(f"- {rule}" for rule in RULES),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _listing(definition: Return, listing: Listing) -> list[str]:
+    """A table of a return: what it lists, and its columns."""
+    lines = ["| Column | Who fills it in | What it takes | What to write |", "|---|---|---|---|"]
+    lines += [
+        f"| {' | '.join(map(_cell, (_title(column), _who(definition, column), takes(column), _help(column))))} |"
+        for column in listing.columns
+    ]
+    spare = f"Below them stand {listing.spare} empty rows for what the plan does not have yet." if listing.spare else ""
+    said = " ".join(filter(None, (listing.help or f"One row for each of the plan's {listing.source}.", spare)))
+    return [f"## {listing.title}", said, "\n".join(lines)]
+
+
+def _title(column: Column) -> str:
+    return "Each year, such as 2008-2009" if column.each_year else column.title
+
+
+def _who(definition: Return, column: Column) -> str:
+    if not column.editable:
+        return "for reference"
+    if not definition.by_owner:
+        return "whoever has it"
+    return "each owner" if column.own else "the lead owner"
+
+
+def _help(column: Column) -> str:
+    first, second = "ACC Crime", "ACC Operations"
+    said = column.help.replace("{first}", first).replace("{second}", second).replace("{year}", "that year")
+    asks = "Needed where the status asks for one." if column.reason_for else ""
+    return " ".join(filter(None, (said, asks)))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages into the folder that is named."""
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    for definition in RETURNS:
+        (folder / f"{definition.id}.md").write_text(page(definition), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
