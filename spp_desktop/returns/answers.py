@@ -19,8 +19,9 @@ from spp_desktop.returns.words import fold
 LOOKED_AT = 60
 """Rows from the top among which the headings are looked for."""
 
-Match = Literal["key", "moved", "lost", "new"]
-"""How a row was matched: by its key; its key belongs to another row; it has none but is known; it is new."""
+Match = Literal["key", "moved", "mixed", "lost", "new"]
+"""How a row was matched: by its key; its key belongs to another row; its key and reference are one row's and its text
+another's; it has no key but is known; it is new."""
 
 
 @dataclass(frozen=True)
@@ -201,8 +202,11 @@ class _Matching:
         if (own_ref, own_text) == (ref, text) or said.fits(self._export, ref, text):
             return said.key, "key"
         known = self._known(ref, text)
-        if known == said.key or (known is None and (fold(own_ref) == fold(ref) or fold(own_text) == fold(text))):
+        if known == said.key or (known is None and fold(own_text) == fold(text)):
             return said.key, "key"
+        if known is None and fold(own_ref) == fold(ref):
+            others = {fold(_words(self._listing, other)[1]) for other in self._issued.values()}
+            return said.key, "mixed" if fold(text) in others else "key"
         return known, "moved"
 
     def _known(self, ref: str, text: str) -> str | None:
