@@ -1,0 +1,65 @@
+"""Numbers exactly as they were written, so that a value on a limit is seen to lie on it, and as sentences write them.
+
+0.1 is one tenth here, and 23 less 5 per cent is 21.85: in binary it would be 21.849999….
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+Number = int | float | Decimal | Fraction
+"""A figure as the plan, a file or a person gives it."""
+
+
+def exact(value: Number) -> Fraction:
+    """A number as the decimal it is shown as.
+
+    Raises:
+        ValueError: with a sentence, where it is no number that can be counted with.
+    """
+    try:
+        if isinstance(value, float):
+            return Fraction(int(value)) if value.is_integer() else Fraction(float.__repr__(value))
+        if isinstance(value, int | Decimal | Fraction):
+            return Fraction(value)
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError(f"“{value}” is not a number.")
+
+
+def in_one_unit(values: Sequence[Number]) -> tuple[list[int], int]:
+    """Numbers as whole numbers of one small unit: 23.5 and 24 are ([235, 240], 10), tenths.
+
+    Raises:
+        ValueError: with a sentence, where one is no number that can be counted with.
+    """
+    written = list(values)
+    try:
+        whole = list(map(int, written))
+        if whole == written:
+            return whole, 1
+        if set(map(type, written)) <= {int, float}:
+            return _decimals(list(map(repr, written)))
+    except (ValueError, OverflowError, TypeError):
+        pass  # not plain floats: the slower way, which also says what is wrong
+    fractions = [exact(value) for value in written]
+    scale = lcm(*(fraction.denominator for fraction in fractions))
+    return [fraction.numerator * (scale // fraction.denominator) for fraction in fractions], scale
+
+
+def _decimals(texts: list[str]) -> tuple[list[int], int]:
+    """Decimals such as "23.5" in units of the smallest place; ValueError for one with an exponent."""
+    parts = [text.partition(".") for text in texts]
+    places = max([len(after) for _, _, after in parts])
+    return [int(before + after.ljust(places, "0")) for before, _, after in parts], 10**places
+
+
+def shown(value: Fraction, places: int = 0) -> str:
+    """A number as people write it, halves rounded away from nought, without idle noughts: "2,317", "0.8"."""
+    scale = 10**places
+    whole = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
+    text = f"{whole // scale:,}"
+    if whole % scale:
+        text += f".{whole % scale:0{places}d}".rstrip("0")
+    return f"\N{MINUS SIGN}{text}" if value < 0 and whole else text
