@@ -43,6 +43,7 @@ READ_ONLY = (
     "the Returns tab will not show them."
 )
 NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
+WIDTH, HEIGHT, MARGIN = 1180, 620, 40
 TITLES = ("Post", "What it holds", "Sent already")
 
 
@@ -59,7 +60,8 @@ class IssueReturnsDialog(QDialog):
         self.writing: Writing | None = None
         self.finished.connect(self.deleteLater)
         self.setWindowTitle("Issue status returns")
-        self.resize(1060, 600)
+        room = self.screen().availableGeometry()
+        self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
         self.year, self.quarter = QComboBox(self), QComboBox(self)
         self.due = QDateEdit(self)
         self.place = QLineEdit(self)
@@ -256,7 +258,7 @@ class IssueReturnsDialog(QDialog):
         self._count()
 
     def _lay_out(self) -> None:
-        dress(self.posts, "Posts", TITLES, stretch=0)
+        dress(self.posts, "Posts", TITLES, stretch=2)
         palette = self.posts.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
         palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
         self.posts.setPalette(palette)
@@ -299,7 +301,7 @@ class IssueReturnsDialog(QDialog):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.posts)
         splitter.addWidget(self.preview)
-        splitter.setSizes([490, 550])
+        splitter.setSizes([470, 690])
         splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

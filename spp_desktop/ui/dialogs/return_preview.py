@@ -3,13 +3,13 @@
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
-from spp_desktop.returns.definition import Content, Line, Listing, Return
-from spp_desktop.returns.values import shown
+from spp_desktop.returns.definition import Content, Return
+from spp_desktop.returns.preview import Table, preview
 from spp_desktop.ui.dialogs.plain_table import dress
 
-PIXELS = 7
-"""Of one character of a column's width."""
-LEGEND = "Columns marked “fill in” are open to whoever has the file; the others are for reference."
+PIXELS, WIDEST = 6, 150
+"""Of one character of a column's width, and of the widest column."""
+LEGEND = "Columns headed “fill in” are open to whoever has the file; the shaded ones are for reference."
 
 
 class ReturnPreview(QWidget):
@@ -35,25 +35,25 @@ class ReturnPreview(QWidget):
             page.deleteLater()
         if content is None:
             return
-        for listing, lines in zip(definition.listings, content.tables, strict=True):
-            self.pages.addTab(_table(listing, lines, content), f"{listing.title} · {len(lines)}")
+        tables = preview(definition, content)
+        for listing, lines, found in zip(definition.listings, content.tables, tables, strict=True):
+            widths = [column.width for column in listing.columns_for(content.plan.years)]
+            self.pages.addTab(_table(found, widths), f"{found.title} · {len(lines)}")
         self.pages.setCurrentIndex(at)
 
 
-def _table(listing: Listing, lines: tuple[Line, ...], content: Content) -> QTableWidget:
-    known = listing.columns_for(content.plan.years)
-    table = QTableWidget(len(lines), len(known))
-    titles = tuple(f"{column.title}\nfill in" if column.editable else f"{column.title}\n" for column in known)
-    dress(table, f"{listing.title} of the workbook", titles, stretch=None)
-    locked = table.palette().color(QPalette.ColorRole.AlternateBase)
-    for place, column in enumerate(known):
+def _table(found: Table, widths: list[int]) -> QTableWidget:
+    table = QTableWidget(len(found.rows), len(found.headings))
+    titles = tuple(f"{heading.title}\n{'fill in' if heading.is_open else ''}" for heading in found.headings)
+    dress(table, f"{found.title} of the workbook", titles, stretch=None)
+    locked = table.palette().color(QPalette.ColorRole.Midlight)
+    for place, (heading, width) in enumerate(zip(found.headings, widths, strict=True)):
         table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(place, PIXELS * column.width + 16)
-        for row, line in enumerate(lines):
-            text = shown(column, line.values.get(column.field))
-            cell = QTableWidgetItem(" ".join(text.split()))
-            cell.setToolTip(text)
-            if not column.editable:
+        table.setColumnWidth(place, min(PIXELS * width, WIDEST) + 16)
+        for row, texts in enumerate(found.rows):
+            cell = QTableWidgetItem(" ".join(texts[place].split()))
+            cell.setToolTip(texts[place])
+            if not heading.is_open:
                 cell.setBackground(locked)
             table.setItem(row, place, cell)
     return table
