@@ -1,6 +1,7 @@
 """The review of files received, by real keys: what is decided is kept at once, what is applied is one step."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,10 @@ class Screen:
 
     def counts(self) -> dict[str, int]:
         """What the chips say."""
-        return {one.title: int(chip.text().split()[-1]) for chip, one in zip(self.bar.chips, FILTERS, strict=True)}
+        return {
+            one.title: int(chip.text().split()[-1].replace(",", ""))
+            for chip, one in zip(self.bar.chips, FILTERS, strict=True)
+        }
 
     def shown(self) -> list[str]:
         """The differences in the table: the decision, the reference and what they are about."""
@@ -446,6 +450,17 @@ def test_rows_known_by_their_words_are_confirmed_with_one_press(at_rows: Screen,
     assert "No row of this file" in at_rows.said()
 
 
+def test_an_answer_waits_until_its_row_is_confirmed(at_rows: Screen, workspace: Workspace) -> None:
+    at_rows.go_to("2.01", "Status")
+    at_rows.keys(Key.Key_A)
+    assert at_rows.said() == "Confirm first that this row is 2.01."
+    assert at_rows.detail.value.isHidden()
+    at_rows.go_to("2.01")
+    at_rows.keys(Key.Key_A)
+    assert "Accepted: 2.01 Status" in at_rows.shown()
+    assert list(kept(workspace).values()) == [("accept", "", "")]
+
+
 def test_a_row_that_is_another_takes_its_answers_with_it(at_rows: Screen) -> None:
     at_rows.go_to("2.01", "match")
     at_rows.keys(Key.Key_R, Key.Key_Return)
@@ -481,6 +496,31 @@ def test_what_was_not_returned_is_shown_and_asks_nothing(
 
 
 # Files
+
+
+def test_milestones_stand_below_their_activity_by_name(
+    qtbot: QtBot, window: QWidget, workspace: Workspace, crime: Filled
+) -> None:
+    crime.put("2.01", "Status", "On track")
+    crime.put("1.01", "Actual date", date(2008, 9, 1), sheet="Milestones")
+    screen = Screen(qtbot, window, workspace, [crime.review()])
+    assert screen.shown() == ["Accepted: 1.01 Actual date: First step of 1.01", "Accepted: 2.01 Status"]
+    assert screen.detail.about.text() == "Milestone: First step of 1.01"
+    heads = [one.text for one in screen.dialog.model.lines if isinstance(one, RowHead)]
+    assert heads == ["Do what 1.01 says", "Do what 2.01 says"]
+
+
+def test_a_file_that_was_taken_in_is_only_told_of(
+    qtbot: QtBot, window: QWidget, workspace: Workspace, screen: Screen, mixed: Review
+) -> None:
+    QTest.keyClick(screen.table, Key.Key_A, CONTROL)
+    screen.keys(Key.Key_R, Key.Key_Return)
+    screen.apply()
+    again = Screen(qtbot, window, workspace, [receiving.held_against(workspace, mixed.received)])
+    assert "nothing left to decide" in str(again.dialog.model.index(1, 0).data())
+    assert again.footer.apply.text() == "Nothing to apply"
+    for button in (again.footer.apply, again.footer.aside, again.footer.later):
+        assert not button.isEnabled()
 
 
 def test_several_files_are_one_screen_and_joint_owners_are_shown_beside_each_other(
@@ -546,6 +586,31 @@ def test_a_file_that_says_nothing_new_is_recorded_as_received(
 
 
 # Filters
+
+
+def test_thousands_of_differences_are_listed_found_and_decided(
+    qtbot: QtBot, window: QWidget, workspace: Workspace, mixed: Review
+) -> None:
+    known = [one for one in mixed.differences if one.field in ("status", "percent")]
+    many = tuple(
+        replace(known[n % 2], key=f"{n}", ref=f"{n // 4}", place=f"Activities!B{n}", remark=f"note {n}")
+        for n in range(2000)
+    )
+    screen = Screen(qtbot, window, workspace, [replace(mixed, differences=many)])
+    assert screen.counts()["Conflicts"] == 1000
+    assert len(screen.dialog.model.lines) == 1 + 500 + 2000
+    screen.bar.words.setText("note 1999")
+    assert len(screen.shown()) == 1
+    screen.table.setFocus()
+    screen.keys(Key.Key_A)
+    assert screen.counts()["To decide"] == 999
+    QTest.keyClick(screen.table, Key.Key_3, CONTROL)
+    screen.bar.words.clear()
+    screen.table.setFocus()
+    QTest.keyClick(screen.table, Key.Key_A, CONTROL)
+    screen.keys(Key.Key_A)
+    assert screen.counts()["To decide"] == 0
+    assert len(kept(workspace)) > 0
 
 
 def test_what_is_decided_stays_in_sight_until_another_filter_is_chosen(screen: Screen) -> None:

@@ -41,6 +41,7 @@ class ReviewDialog(QDialog):
 
     def __init__(self, signals: PlanSignals, reviews: Sequence[Review], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.finished.connect(self.deleteLater)
         self._signals = signals
         self._warned = False
         self.applied: Applied | None = None
@@ -53,6 +54,7 @@ class ReviewDialog(QDialog):
         self._lay_out()
         self._connect()
         self._refresh()
+        self.table.begin()
         first = self._next_open(1, -1)
         if first is not None:
             self.table.go_to(first)

@@ -34,7 +34,6 @@ class Desk:
         plan: the plan's lists and years, by which an answer is read.
         items: all their differences: by file, by activity in the plan's order, as they stand in the file.
         states: what is decided about each item.
-        titles: the words of each activity, by its reference.
     """
 
     def __init__(self, workspace: Workspace, reviews: Sequence[Review]) -> None:
@@ -47,8 +46,8 @@ class Desk:
     def _lay(self, reviews: Sequence[Review]) -> None:
         self.reviews = receiving.together(reviews)
         self.plan = self.workspace.read(facts)
-        self.titles = {row.ref: row.text for row in self.workspace.read(queries.activities)}
-        places = {ref: place for place, ref in enumerate(self.titles)}
+        self._titles = [self._titles_of(review) for review in self.reviews]
+        places = [{ref: place for place, ref in enumerate(titles)} for titles in self._titles]
         found = [
             (Item(file, one.ref or one.place, one), place)
             for file, review in enumerate(self.reviews)
@@ -56,10 +55,18 @@ class Desk:
         ]
         first: dict[tuple[int, str], int] = {}
         for item, place in found:
-            first.setdefault((item.file, item.group), places.get(item.group, len(places) + place))
+            known = places[item.file]
+            first.setdefault((item.file, item.group), known.get(item.group, len(known) + place))
         found.sort(key=lambda pair: (pair[0].file, first[pair[0].file, pair[0].group], pair[1]))
         self.items = [item for item, _ in found]
         self._look()
+
+    def _titles_of(self, review: Review) -> dict[str, str]:
+        """The words of each activity that a file may be about, by its reference, in the plan's order."""
+        if all(listing.source == "indicators" for listing in review.definition.listings):
+            return {}
+        rows = self.workspace.read(queries.activities, review.identity.year, counted=False)
+        return {row.ref: row.text for row in rows}
 
     def _look(self) -> None:
         self.states = [self._state(item) for item in self.items]
@@ -74,6 +81,11 @@ class Desk:
         return "accepted" if said == "accept" else "refused"
 
     # What is what.
+
+    def title(self, n: int) -> str:
+        """The words of the activity or indicator that an item belongs under."""
+        item = self.items[n]
+        return self._titles[item.file].get(item.group, item.one.text)
 
     @property
     def locked(self) -> str:
@@ -140,7 +152,8 @@ class Desk:
         one = self.items[n].one
         if one.kind == "new row":
             return one.source == "activities"
-        return bool(one.field) and one.decidable and not one.gone and one.field not in UNSET[one.source]
+        able = one.decidable and not one.gone and self.states[n] != "waits"
+        return bool(one.field) and able and one.field not in UNSET[one.source]
 
     def held(self, n: int) -> str:
         """What stands in the field for that value to begin with: what was decided, else what came back."""
@@ -149,7 +162,7 @@ class Desk:
             return decision.value
         if one.kind == "new row":
             return str(dict(one.row).get("priority") or "")
-        return self.meant(n) or one.returned_text
+        return "" if one.answers else self.meant(n) or one.returned_text
 
     def meant(self, n: int) -> str:
         """What a question would be taken in as, if it were accepted as it is; empty where that is what came back."""

@@ -70,7 +70,7 @@ class FilterBar(QWidget):
         chip.setToolTip(f"{one.about} (Ctrl+{n + 1})")
         chip.setStyleSheet(
             "QPushButton { border: 1px solid palette(mid); border-radius: 10px; padding: 3px 9px; }"
-            "QPushButton:checked { border: 2px solid palette(accent); font-weight: bold; padding: 2px 8px; }"
+            "QPushButton:checked { border: 2px solid palette(accent); padding: 2px 8px; background: palette(base); }"
             "QPushButton:focus { border-color: palette(accent); background: palette(midlight); }"
         )
         self._group.addButton(chip, n)

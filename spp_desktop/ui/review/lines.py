@@ -77,14 +77,14 @@ class Listing:
 
     def _head(self, file: int, ref: str, those: Sequence[int]) -> RowHead:
         one = self.desk.items[those[0]].one
-        return RowHead(file, ref if one.ref else "", self.desk.titles.get(ref, one.text), tuple(those))
+        return RowHead(file, ref if one.ref else "", self.desk.title(those[0]), tuple(those))
 
     def _holds(self, n: int, words: Sequence[str]) -> bool:
         if not words:
             return True
         item = self.desk.items[n]
         file = self.desk.reviews[item.file]
-        texts = (*cells(self.desk, n), item.group, item.one.text, self.desk.titles.get(item.group, ""), file.file)
+        texts = (*cells(self.desk, n), item.group, item.one.text, self.desk.title(n), file.file)
         said = "\n".join((*texts, file.identity.owner)).casefold()
         return all(word in said for word in words)
 

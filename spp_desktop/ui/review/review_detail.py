@@ -39,6 +39,7 @@ class ReviewDetail(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._items: list[int] = []
+        self._one: int | None = None
         self._drafts: dict[tuple[int, str], str] = {}
         self.kind_icon, self.kind = QLabel(self), QLabel(self)
         self.title, self.about, self.remark = QLabel(self), QLabel(self), QLabel(self)
@@ -46,9 +47,9 @@ class ReviewDetail(QWidget):
         self.answers = [QPushButton(self) for _ in range(2)]
         self.value_label, self.value, self.doubt = QLabel(self), ValueField(self), QLabel(self)
         self.reason_label, self.reason = QLabel("Why is it refused?", self), QLineEdit(self)
+        self.confirm_button = QPushButton(self)
         self.accept_button, self.refuse_button = QPushButton(self), QPushButton(self)
         self.back_button = QPushButton("Take back", self)
-        self.confirm_button = QPushButton(self)
         self._lay_out()
         self._connect()
 
@@ -58,7 +59,7 @@ class ReviewDetail(QWidget):
         """Show what is chosen: one difference, the head of several, or what is said of a file."""
         self._keep_draft()
         self._items = list(items)
-        one = items[0] if len(items) == 1 and isinstance(line, int) else None
+        self._one = one = items[0] if len(items) == 1 and not isinstance(line, FileHead | Note) else None
         words = Words(self._desk, self.palette())
         self._show_head(line, one)
         if one is not None:
@@ -76,15 +77,12 @@ class ReviewDetail(QWidget):
         """The items that are shown."""
         return self._items
 
-    def _single(self) -> int | None:
-        return self._items[0] if len(self._items) == 1 else None
-
     def _show_head(self, line: Line | None, one: int | None) -> None:
         look, about, remark = Look(""), "", ""
         if one is not None:
             item = self._desk.items[one]
             look, title = KINDS[item.one.kind], title_of(self._desk, one)
-            about = self._desk.titles.get(item.group, item.one.text)
+            about = self._desk.title(one)
             if item.one.source == "milestones" and item.one.text:
                 about = f"Milestone: {item.one.text}"
             remark = item.one.remark
@@ -148,7 +146,7 @@ class ReviewDetail(QWidget):
 
     def _say_doubt(self) -> None:
         """Beside the field: why what stands there cannot be taken in, or what a rule made of it."""
-        one = self._single()
+        one = self._one
         said, doubtful = "", False
         if one is not None and self._desk.items[one].one.decidable and self._desk.states[one] != "refused":
             answer = self._desk.answer(one, self.typed())
@@ -188,14 +186,14 @@ class ReviewDetail(QWidget):
 
     def typed(self) -> str:
         """What is to be taken in, in the place of the answer; empty for the answer itself."""
-        one = self._single()
+        one = self._one
         if one is None or self.value.isHidden() or not self.value.touched():
             return ""
         return self.value.typed()
 
     def take_answer(self, place: int) -> None:
         """Of several answers to one row, take in this one (from 0)."""
-        one = self._single()
+        one = self._one
         if one is not None and place < len(self._desk.items[one].one.answers):
             self.accepted.emit(self._desk.items[one].one.answers[place])
 
@@ -208,7 +206,7 @@ class ReviewDetail(QWidget):
 
     def ask_reason(self, *, asked: bool = True) -> None:
         """Ask why what is chosen is refused; or put the question away, unless the reason is there to be read."""
-        one = self._single()
+        one = self._one
         decision = self._desk.decision(one) if one is not None else None
         refused = decision is not None and decision.verdict == "reject"
         self.reason.setText(decision.reason if decision is not None and refused else "")
@@ -224,12 +222,12 @@ class ReviewDetail(QWidget):
         """What was typed for these items is decided now."""
         for n in items:
             self._drafts.pop(self._key(n), None)
-        if self._single() in items:
+        if self._one in items:
             self.value.settle()
 
     def forget_all(self) -> None:
         """The files are laid out anew: nothing is shown, and nothing waits."""
-        self._items = []
+        self._items, self._one = [], None
         self._drafts.clear()
 
     def waiting(self) -> list[int]:
@@ -239,7 +237,7 @@ class ReviewDetail(QWidget):
 
     def _keep_draft(self) -> None:
         """What was typed and not taken in waits here until its difference is shown again."""
-        one = self._single()
+        one = self._one
         if one is not None and one < len(self._desk.items) and self.typed():
             self._drafts[self._key(one)] = self.value.typed()
 
@@ -270,7 +268,7 @@ class ReviewDetail(QWidget):
 
     def _leave(self) -> None:
         """Give up what is being typed, and go on in the table."""
-        one = self._single()
+        one = self._one
         if one is not None:
             self.value.put(self.value.kept())
         self.left.emit()
@@ -279,6 +277,8 @@ class ReviewDetail(QWidget):
 
     def _answer_button(self, place: int) -> QPushButton:
         button = QPushButton(self)
+        button.installEventFilter(self)
+        QWidget.setTabOrder(self.answers[-1], button)
         self._answers_box.addWidget(button)
         self._dress_answer(button, place)
         return button

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPen,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -90,7 +91,7 @@ class ReviewTable(QTableView):
         header.setMinimumSectionSize(60)
         for column, width in enumerate(WIDTHS):
             header.resizeSection(column, width)
-        model.modelReset.connect(self._begin)
+        model.modelReset.connect(self.begin)
         self.selectionModel().selectionChanged.connect(lambda *_: self.moved.emit())
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
 
@@ -126,12 +127,19 @@ class ReviewTable(QTableView):
         below_here = (place for place in range(self.line() + 1, len(lines)) if isinstance(lines[place], int))
         self.go_to(next(below_here, self.line()))
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Go to the first difference."""
         if self._lines.lines:
             self.go_to(next((n for n, line in enumerate(self._lines.lines) if isinstance(line, int)), 0))
         self.moved.emit()
 
     # What a person does.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with what is around the current line in sight."""
+        super().showEvent(event)
+        if self.line() >= 0:
+            self.go_to(self.line())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key for each deed; Left and Right fold files away and show them again."""

@@ -87,12 +87,12 @@ class Words:
         ]
         held = dict(one.row)
         if one.source == "milestones":
-            parts.insert(0, self._part("Would be a milestone of", self._activity(one.ref, held.get("activity_id"))))
+            parts.insert(0, self._part("Would be a milestone of", self._activity(n, held.get("activity_id"))))
         return "".join((*parts, self._part("Where", escape(one.place))))
 
-    def _activity(self, ref: str, key: Value) -> str:
-        title = self._desk.titles.get(ref, "")
-        return escape(f"{ref}  {title}") if key else self._faint("no activity of the plan")
+    def _activity(self, n: int, key: Value) -> str:
+        said = f"{self._desk.items[n].one.ref}  {self._desk.title(n)}"
+        return escape(said) if key else self._faint("no activity of the plan")
 
     def _line(self, n: int) -> str:
         one = self._desk.items[n].one
