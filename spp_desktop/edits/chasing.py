@@ -61,13 +61,14 @@ def sent(workspace: Workspace, today: date) -> list[Sent]:
     for receipt in workspace.read_beside(receipts.every):
         if receipt.state != "superseded":
             back.setdefault(receipt.export, receipt)
+    groups: dict[tuple[object, ...], list[Sent]] = {}
     seen: set[tuple[object, ...]] = set()
-    found = []
     for one in workspace.read_beside(exports.every):
-        again = one.return_id, one.year, one.period, one.owner
-        found.append(_sent(workspace, one, back.get(one.id), today, replaced=again in seen))
-        seen.add(again)
-    return found
+        group = one.return_id, one.year, one.period
+        replaced = (*group, one.owner) in seen
+        groups.setdefault(group, []).append(_sent(workspace, one, back.get(one.id), today, replaced=replaced))
+        seen.add((*group, one.owner))
+    return [one for group in groups.values() for one in sorted(group, key=lambda one: one.owner)]
 
 
 def _sent(workspace: Workspace, one: Export, receipt: Receipt | None, today: date, *, replaced: bool) -> Sent:

@@ -184,7 +184,7 @@ def file_name(definition: Return, identity: Identity) -> str:
     when = "" if identity.year is None else short_year_name(identity.year)
     title = definition.title[0].lower() + definition.title[1:] if when else definition.title
     name = " ".join(filter(None, (when, identity.period, title)))
-    owner = _UNFIT.sub(" ", identity.owner).strip(" .")
+    owner = " ".join(_UNFIT.sub(" ", identity.owner).split()).strip(" .")
     return f"{name} - {owner}.xlsx" if owner else f"{name}.xlsx"
 
 
@@ -214,11 +214,13 @@ def covering_mail(definition: Return, content: Content, name: str) -> Mail:
     """The mail that a workbook of this file name goes out with."""
     said = content.identity
     due = f" by {content.due:%A %d %B %Y}".replace(" 0", " ") if content.due else ""
+    title = " ".join(filter(None, (definition.title, said.when)))
+    when = f" for {said.when}" if said.when else ""
     body = "\n".join(
         (
             f"To the office of {said.owner or 'the owners'}",
             "",
-            f"Please find attached the {definition.title.lower()} for {said.when} of {content.plan.title} "
+            f"Please find attached the {definition.title.lower()}{when} of {content.plan.title} "
             f"({counted(definition, content)}).",
             f"Fill in the boxed cells and send the file back{due}.",
             "",
@@ -229,6 +231,4 @@ def covering_mail(definition: Return, content: Content, name: str) -> Mail:
             *((content.plan.illustrative,) if content.plan.illustrative else ()),
         )
     )
-    return Mail(
-        said.owner, f"{definition.title} {said.when}: {content.plan.title}{due and f' - please return{due}'}", body
-    )
+    return Mail(said.owner, f"{title}: {content.plan.title}{due and f' - please return{due}'}", body)

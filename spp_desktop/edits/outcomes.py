@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 
+from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.definition import Identity
 from spp_desktop.store.receipts import Receipt, Verdict
 
@@ -67,7 +68,8 @@ def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str]
     outcomes = read(receipt.outcome)
     lines = [
         f"Receipt for {receipt.file_name}",
-        f"Return: {identity.return_id} {identity.when}".rstrip() + (f", {identity.owner}" if identity.owner else ""),
+        f"Return: {' '.join(filter(None, (_title(identity), identity.when)))}"
+        + (f", {identity.owner}" if identity.owner else ""),
         f"Sent by: {receipt.sender or 'not said'}",
         f"Received: {_when(receipt.at)} by {receipt.author}",
         f"State: {_STATES[receipt.state]}" + (f", {_when(receipt.closed_at)}" if receipt.closed_at else ""),
@@ -80,6 +82,11 @@ def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str]
     return "\n".join(lines) + "\n"
 
 
+def _title(identity: Identity) -> str:
+    definition = return_named(identity.return_id)
+    return definition.title if definition else identity.return_id
+
+
 _STATES = {
     "open": "in review",
     "applied": "taken in",
@@ -90,12 +97,17 @@ _STATES = {
 
 def _line(one: Outcome, *, undone: bool) -> str:
     what = " ".join(filter(None, (one.ref, one.column or one.kind)))
-    said = f"  {what}: returned “{one.returned}”, was “{one.was}”"
+    was = f", was {_quoted(one.was)}" if one.field else ""
+    said = f"  {what}: returned {_quoted(one.returned)}{was}"
     if one.verdict == "accept" and one.taken != one.returned:
-        said += f", taken in as “{one.taken}”"
+        said += f", taken in as {_quoted(one.taken)}"
     why = f"; reason: {one.reason}" if one.reason else ""
     back = "; undone since" if undone and one.revision else ""
     return f"{said} ({one.kind}; {_when(one.at)}, {one.author}{why}{back})"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else "empty"
 
 
 def _when(at: str) -> str:
