@@ -6,16 +6,20 @@ BIN := .venv/bin
 READY := .venv/ready
 # The packages whose every branch is tested, and the folders of their tests.
 COVERED := plan figures returns store edits
+# How long make fuzz looks for a file that is neither read nor refused, and which files it makes.
+SECONDS ?= 60
+SEED ?= 1
 # Python files are compiled once here, also where the environment asks Python not to.
 COMPILE := $(BIN)/python -m compileall -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench pictures clean
+.PHONY: help run test check fuzz bench pictures clean
 
 help:
 	@echo "make run       open the window on the worked sample plan"
 	@echo "make test      run the tests"
 	@echo "make check     lint, types, import contracts and branch coverage"
+	@echo "make fuzz      take in spoilt files for a minute: SECONDS=600 SEED=2 for other ones"
 	@echo "make bench     measure the ratios of docs/performance.md"
 	@echo "make pictures  take the pictures of the documents again"
 	@echo "make clean     remove the virtual environment and everything made by these"
@@ -33,6 +37,10 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --cov --cov-report=term $(COVERED:%=tests/%)
+
+fuzz: $(READY)
+	@$(COMPILE) spp_desktop tests
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 bench: $(READY)
 	@$(COMPILE) spp_desktop sample_data resources benchmarks

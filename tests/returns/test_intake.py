@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -419,6 +420,16 @@ def test_the_reader_says_how_it_ended(good: Path, monkeypatch: pytest.MonkeyPatc
     for raised, said in ((MemoryError(), "more memory"), (KeyError("x"), "KeyError")):
         monkeypatch.setattr(reader, "records", lambda *_, raised=raised: (_ for _ in ()).throw(raised))
         assert said in _answered(good)[-1]["said"]
+
+
+def test_the_reader_may_take_no_more_memory_than_it_is_given() -> None:
+    """Where the system can bound it: on Windows the clock is the only bound."""
+    pytest.importorskip("resource")
+    code = "from spp_desktop.returns.reader import limit; limit({}, 5); print(len(bytearray(200_000_000)))"
+    for memory, said in ((150_000_000, b""), (400_000_000, b"200000000")):
+        asked = [sys.executable, "-c", code.format(memory)]
+        assert subprocess.run(asked, capture_output=True, check=False).stdout.strip() == said
+    assert LIMITS.memory <= 250_000_000
 
 
 def test_the_reader_reads_what_it_is_asked_on_its_standard_input(

@@ -1,0 +1,145 @@
+"""One spoilt file after another is taken in; what is neither read nor refused in a sentence is an escape."""
+
+import json
+import random
+import re
+import time
+import warnings
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import get_args
+
+from spp_desktop.returns import reader
+from spp_desktop.returns.answers import find_tables
+from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
+from spp_desktop.returns.definition import Column, Kind
+from spp_desktop.returns.intake import Received, from_kept, kept, received, take
+from spp_desktop.returns.scan import LIMITS, ReturnRefused, look
+from spp_desktop.returns.values import read
+from tests.fuzz import mutations
+from tests.fuzz.seeds import PLAN, Seed, seeds
+
+APART = 60
+"""One file in so many goes through the process that reads, as every file does in the program."""
+
+SLOW = 10.0
+"""Seconds that no file may take; on a machine that does other things besides, far more than it takes."""
+
+_LISTS = {"choice": "statuses", "choices": "posts"}
+_COLUMNS = [Column("x", "X", kind, choices=_LISTS.get(kind, "")) for kind in get_args(Kind)]
+_CELLS = 400
+"""Cells of one file whose values are read in every way."""
+
+
+@dataclass
+class Found:
+    """What a run has seen."""
+
+    files: int = 0
+    apart: int = 0
+    slowest: float = 0.0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    escapes: list[str] = field(default_factory=list)
+
+
+class Escape(Exception):
+    """A file was neither read nor refused in a sentence."""
+
+
+def spoilt(seed: Seed, chance: random.Random) -> bytes:
+    """A sound file, spoilt in some way."""
+    if seed.parts is None:
+        return mutations.spoil_bytes(seed.content, chance)
+    parts = list(seed.parts.items())
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+        if chance.random() < 1 / 6:
+            parts = mutations.spoil_parts(parts, chance)
+            continue
+        at = chance.choice([at for at, (name, _) in enumerate(parts) if _telling(name)] or [0])
+        parts[at] = (parts[at][0], mutations.spoil_xml(parts[at][1], chance))
+    with warnings.catch_warnings(action="ignore"):  # two parts of one name are the point
+        content = mutations.packed(parts, chance)
+    way = chance.random()
+    if way < 1 / 12:
+        return mutations.spoil_bytes(content, chance)
+    return mutations.lying(content, chance) if way < 1 / 6 else content
+
+
+def _telling(name: str) -> bool:
+    return not re.search(r"theme|\.bin$|mimetype", name)
+
+
+def run(folder: Path, seed: int, *, seconds: float = 0.0, files: int = 0, keep: Path | None = None) -> Found:
+    """Take in spoilt files until the time is over, or so many. Those that escape are kept."""
+    found = Found()
+    sound = seeds(folder)
+    until = time.monotonic() + seconds
+    while found.files < files or time.monotonic() < until:
+        chance = random.Random(f"{seed}/{found.files}")
+        source = chance.choice(sound[:-1] if chance.random() < 0.99 else sound[-1:])  # opening a password takes long
+        path = folder / f"{seed}-{found.files}-{source.name}"
+        path.write_bytes(spoilt(source, chance))
+        apart = found.files % APART == 0
+        began = time.monotonic()
+        try:
+            outcome = _outcome(path, source.password, apart=apart)
+            _check_time(time.monotonic() - began)
+        except Exception as escape:  # noqa: BLE001 - whatever else is raised is what is looked for
+            outcome = "ESCAPE"
+            found.escapes.append(f"{path.name}: {type(escape).__name__}: {escape}"[:300])
+            if keep is not None:
+                keep.mkdir(parents=True, exist_ok=True)
+                (keep / path.name).write_bytes(path.read_bytes())
+        found.slowest = max(found.slowest, time.monotonic() - began)
+        found.outcomes[outcome] += 1
+        found.files, found.apart = found.files + 1, found.apart + apart
+        path.unlink()
+    return found
+
+
+def _check_time(seconds: float) -> None:
+    if seconds > SLOW:
+        raise Escape(f"took {seconds:.0f} seconds")
+
+
+def _outcome(path: Path, password: str, *, apart: bool) -> str:
+    """How a file was received."""
+    try:
+        found = take(path, password=password) if apart else _taken_here(path, password)
+    except ReturnRefused as refused:
+        said = str(refused)
+        if path.name not in said or "Traceback" in said or len(said) > 600 or not said.endswith("."):
+            raise Escape(f"no sentence: {said[:200]}") from None
+        return re.sub(r"part \S+|[0-9,]+", "…", said.replace(path.name, ""))[:60].strip()
+    _look_at(found)
+    return "read"
+
+
+def _taken_here(path: Path, password: str) -> Received:
+    """What ``take`` does, in this process."""
+    asked = {
+        "path": str(path),
+        "name": path.name,
+        "package": look(path).package,
+        "password": password,
+        "limits": asdict(LIMITS),
+    }
+    out = BytesIO()
+    with warnings.catch_warnings(action="ignore"):  # the process that reads says nothing of them either
+        reader.answer(asked, out)
+    return received(path.name, [json.loads(line) for line in out.getvalue().splitlines()])
+
+
+def _look_at(found: Received) -> None:
+    """Everything that is done with what was read."""
+    if from_kept(kept(found)) != found:
+        raise Escape("what was kept is not what was received")
+    find_tables(DELIVERY_PLAN, PLAN, found)
+    cells = [cell for sheet in found.sheets for row in sheet.rows.values() for cell in row.values()]
+    for cell in cells[:_CELLS]:
+        for column in _COLUMNS:
+            answer = read(column, cell, PLAN)
+            if answer.doubt and not answer.doubt.endswith((".", "?")):
+                raise Escape(f"no sentence: {answer.doubt[:200]}")
