@@ -79,12 +79,16 @@ def receive_returns(window: PlanWindow, paths: Sequence[Path] | None = None) -> 
     workspace, page = window.workspace, window.page
     if workspace is None or page is None:
         return
+    if page.jobs.busy:
+        page.banner.say("Other files are still being read. Receive these when that has ended.")
+        return
     paths = paths or ask_open_several(window, "Receive returns", RETURNS, workspace.path.parent)
     if not paths:
         return
     reading = Reading(workspace, page.jobs, paths, lambda file, tries: ask_password(window, file, tries), page)
     reading.ended.connect(lambda: _read(window, page, reading))
     reading.stopped.connect(lambda: page.banner.say("Reading was stopped; nothing was taken in."))
+    reading.stopped.connect(reading.deleteLater)
     reading.go_on()
 
 
@@ -140,9 +144,11 @@ def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
     files = reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
     changes = f"{applied.accepted} {'change' if applied.accepted == 1 else 'changes'}"
     more = [f"{n} {word}" for n, word in ((applied.refused, "refused"), (applied.left, "left to decide")) if n]
-    said = f"Took in {changes} from {files}" if applied.accepted else f"Nothing was changed by {files}"
+    if not applied.accepted and not more:
+        return f"{files} {'is' if len(reviews) == 1 else 'are'} recorded as received, and changed nothing."
+    said = f"Took in {changes} from {files}" if applied.accepted else f"{files}: nothing was taken in"
     end = " Undo takes them back in one step." if applied.accepted else ""
-    return f"{said}{'; ' if more else ''}{', '.join(more)}.{end}"
+    return f"{'; '.join(filter(None, (said, ', '.join(more))))}.{end}"
 
 
 # Chasing

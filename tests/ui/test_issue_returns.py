@@ -369,6 +369,39 @@ def test_one_file_that_is_refused_is_told_where_the_person_looks(
     assert not told
 
 
+def test_a_return_without_changes_is_recorded_as_received(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    return_jobs.receive_returns(window, [send(window, tmp_path, CRIME)])
+    qtbot.waitUntil(lambda: banner(window) == "ACC Crime.xlsx is recorded as received, and changed nothing.")
+
+
+def test_a_review_that_is_left_changes_nothing(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    person.takes_in = False
+    before = workspace_of(window).revision()
+    return_jobs.receive_returns(window, [answer(send(window, tmp_path, CRIME), "On track")])
+    qtbot.waitUntil(lambda: bool(person.seen))
+    assert not banner(window)
+    assert workspace_of(window).revision() == before
+
+
+def test_a_plan_for_reading_shows_what_came_back(
+    qtbot: QtBot, window: MainWindow, person: Person, plan_path: Path, tmp_path: Path
+) -> None:
+    path = answer(send(window, tmp_path, CRIME), "On track")
+    other = MainWindow(Memory(QSettings(str(plan_path.with_suffix(".ini")), QSettings.Format.IniFormat)))
+    qtbot.addWidget(other)
+    other.show()
+    assert other.open_plan(plan_path)
+    person.takes_in = False
+    return_jobs.receive_returns(other, [path])
+    qtbot.waitUntil(lambda: bool(person.seen))
+    assert [one.returned for one in person.seen[0].differences] == ["On track"]
+    other.close()
+
+
 def test_a_file_that_was_taken_in_before_is_told_not_shown(
     qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path
 ) -> None:
@@ -472,6 +505,8 @@ def test_reading_can_be_stopped(
     return_jobs.receive_returns(window, [tmp_path / "a.xlsx", tmp_path / "b.xlsx"])
     cancel = next(one for one in window.statusBar().findChildren(QPushButton) if one.text() == "Cancel")
     qtbot.waitUntil(cancel.isVisible)
+    return_jobs.receive_returns(window, [tmp_path / "c.xlsx"])
+    assert "still being read" in banner(window)
     click(cancel)
     qtbot.waitUntil(lambda: banner(window) == "Reading was stopped; nothing was taken in.")
     assert not person.seen

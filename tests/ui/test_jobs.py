@@ -132,6 +132,24 @@ def test_cancel_on_the_strip_ends_the_job_and_hides_the_strip(qtbot: QtBot, jobs
     assert not jobs.busy
 
 
+def test_what_has_no_next_word_hears_of_a_cancel_too(qtbot: QtBot, jobs: Jobs, ends: Ends) -> None:
+    begun, let_go, heard = Event(), Event(), list[object]()
+
+    def job(progress: Progress) -> None:
+        progress.on_cancel(lambda: heard.append(current_thread()))
+        progress.on_cancel(let_go.set)
+        begun.set()
+        let_go.wait()
+        progress.on_cancel(lambda: heard.append("at once"))
+        progress("Ended")
+
+    jobs.run(job, ends.done, ends.failed, "Reading", ends.given_up)
+    qtbot.waitUntil(begun.is_set)
+    jobs.cancel()
+    qtbot.waitUntil(lambda: ends.told == ["given up"])
+    assert heard == [main_thread(), "at once"]
+
+
 def test_cancel_also_drops_what_waits(qtbot: QtBot, jobs: Jobs, ends: Ends) -> None:
     jobs.run(wait_for_cancel, ends.done, ends.failed, "First", ends.given_up)
     jobs.run(lambda _: 1, ends.done, ends.failed, "Second", ends.given_up)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import deciding, issuing, receiving, registers
 from spp_desktop.edits.receiving import Review
+from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content
 from spp_desktop.store.workspace import Workspace
@@ -169,6 +170,23 @@ def test_what_was_sent_again_is_shown_quietly_and_not_counted(plan: Workspace, t
     assert "1 sent" in head_of(tab)
 
 
+def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    assert not tab.hint.text()
+    send(plan, tmp_path, CRIME)
+    assert not tab.hint.text()
+    on(plan, date(2009, 1, 2))
+    assert tab.hint.text() == "Nothing has gone out for Q3 of 2008-2009 yet."
+
+
+def test_what_is_sent_whole_is_not_awaited(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+    issuing.issue(plan, DELIVERY_PLAN, tmp_path / "plan.xlsx", year=2008)
+    assert [(row.head, row.post, row.state) for row in tab.model.rows] == [
+        ("Annual delivery plan 2008-2009", "Whole plan", "sent")
+    ]
+    assert not tab.chase.isEnabled()
+    assert not tab.panel.pages.isVisible()
+
+
 def test_filtering_by_keys(qtbot: QtBot, plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
     tab.focus_filter()
@@ -199,7 +217,7 @@ def test_the_receipt_is_shown_and_saved(
     fill(path, Status="On track")
     deciding.apply(plan, [received(plan, path)])
     assert tab.select(tab.model.rows[0].key)
-    assert "returned “On track”, was “”" in tab.panel.receipt.text.toPlainText()
+    assert "returned “On track”" in tab.panel.receipt.text.toPlainText()
     target = tmp_path / "receipt.txt"
     monkeypatch.setattr(receipt_dialog, "ask_save", lambda *_: target)
     click(tab.panel.receipt.save_button)

@@ -4,17 +4,19 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QWidget
 
-from spp_desktop.edits import chasing, deciding, receiving
+from spp_desktop.edits import chasing, deciding, issuing, receiving
+from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.periods import quarter_name, year_name
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import BESIDE
 from spp_desktop.ui.grid_view import GridView
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.table_model import TableModel
-from spp_desktop.ui.tabs.returns_columns import ReturnRow, columns, rows_of, summary
+from spp_desktop.ui.tabs.returns_columns import ReturnRow, columns, latest_period, rows_of, summary
 from spp_desktop.ui.tabs.returns_panel import ReturnPanel
 from spp_desktop.ui.tabs.table_tab import TableTab, Words
 
@@ -56,10 +58,12 @@ class ReturnsTab(TableTab):
         self.chase = QPushButton("C&hase…")
         self.receive = QPushButton("&Receive returns…")
         self.issue = QPushButton("&Issue status returns…")
+        self.hint = QLabel()
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._stale = False
         self._later = QTimer(self, interval=LOOK_AGAIN, singleShot=True)
         self._later.timeout.connect(self._refresh_if_stale)
-        self.build((), (self.chase, self.receive, self.issue), panel_width=340)
+        self.build((self.hint,), (self.chase, self.receive, self.issue), panel_width=340)
         for button, command in (
             (self.chase, "chase_returns"),
             (self.receive, "receive_returns"),
@@ -135,10 +139,20 @@ class ReturnsTab(TableTab):
         self.model.set_rows(rows)
         went = [row.one for row in rows if row.one]
         self.chase.setEnabled(bool(chasing.to_chase(went)) or any(one.receipt for one in went))
+        self.hint.setText(self._not_issued() if rows else "")
         if self.current() is None and rows:
             self.grid.select(rows[0].key)
         self.panel.show_return(self.current())
         self.told.emit()
+
+    def _not_issued(self) -> str:
+        """A word on the quarter that ended last, if no status return for it has gone out."""
+        plan = self.signals.read(queries.plan)
+        year, quarter = issuing.quarter_to_report(plan.today())
+        latest = latest_period(self.signals.workspace)
+        if year not in years_of(plan) or (latest is not None and latest >= (year, quarter_name(quarter))):
+            return ""
+        return f"Nothing has gone out for {quarter_name(quarter)} of {year_name(year)} yet."
 
     def _today(self) -> date:
         return self.signals.read(queries.plan).today()

@@ -20,7 +20,7 @@ WHOLE = "Whole plan"
 
 STATES: tuple[Choice, ...] = (
     Choice("answered", "Answered", "It came back and was taken in.", "tick", "#1a7f37", "#56d364"),
-    Choice("in review", "In review", "It came back, and is not taken in yet.", "triangle", "#9a5b00", "#e3b341"),
+    Choice("in review", "In review", "It came back, and its review is not finished.", "triangle", "#9a5b00", "#e3b341"),
     Choice("taken back", "Undone", "It was taken in, and that was undone since.", "cross", "#6f42c1", "#c297ff"),
     Choice("set aside", "Set aside", "It came back, and nothing of it was taken in.", "cross", "#57606a", "#8b949e"),
     Choice("waiting", "Waiting", "It went out and is not due yet.", "bars", "#0b5cad", "#6cb6ff"),
