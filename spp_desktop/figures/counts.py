@@ -1,0 +1,201 @@
+"""Counts of events: whether two differ by more than chance, and how far a rate can be trusted.
+
+Counts are of whole events over periods of one length; rates are events per so many people or households.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import exp, lgamma, log, sqrt
+from typing import Literal
+
+from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.survey import Z95, Interval
+from spp_desktop.plan.performance import Polarity
+
+Arrow = Literal["up", "down", "no clear change"]
+Meaning = Literal["better", "worse", "neither"]
+
+CHANCE = 0.05
+"""A change at least this probable by chance alone is not called one."""
+TAIL = CHANCE / 2
+MONTHS_OF_A_YEAR = 12
+FEW = 10
+"""Events from which Byar's approximation is used, as the Office for Health Improvement and Disparities does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one count or figure to another: ``arrow`` is which way it went, ``meaning`` whether that is better.
+
+    ``change`` is in the unit of the figures, ``percent`` of the one before (``None`` where that is nought). ``chance``
+    is the probability of a difference at least as large by chance, ``None`` where a stated band decides instead.
+    """
+
+    now: Number
+    before: Number
+    change: Number
+    percent: float | None
+    chance: float | None
+    arrow: Arrow
+    meaning: Meaning
+
+
+def change_in_counts(now: int, before: int, better: Polarity) -> Change:
+    """The change from one count to another of a period as long, called up or down only if it is more than chance.
+
+    Raises:
+        ValueError: with a sentence, for a count below nought.
+    """
+    chance = probability_by_chance(now, before)
+    return _change(now, before, better, chance, chance < CHANCE)
+
+
+def change_in_level(now: Number, before: Number, better: Polarity, band: Number = 0) -> Change:
+    """The change from one rate or level to another, up or down only beyond a band stated in the unit of both."""
+    return _change(now, before, better, None, abs(exact(now) - exact(before)) > exact(band))
+
+
+def _change(now: Number, before: Number, better: Polarity, chance: float | None, clear: bool) -> Change:
+    step, base = exact(now) - exact(before), exact(before)
+    arrow: Arrow = "no clear change" if not clear or not step else "up" if step > 0 else "down"
+    meaning: Meaning = "neither"
+    if arrow != "no clear change" and better != "neutral":
+        meaning = "better" if (arrow == "up") == (better == "higher") else "worse"
+    percent = float(100 * step / abs(base)) if base else None
+    return Change(now, before, step, percent, chance, arrow, meaning)
+
+
+def sentence(change: Change) -> str:
+    """A change in a few words: "no clear change: 2,336 after 2,414, down 3.2%; such a difference is often chance"."""
+    figures = f"{_figure(change.now)} after {_figure(change.before)}"
+    way = "up" if exact(change.change) > 0 else "down"
+    if change.percent is not None and change.percent:
+        figures += f", {way} {shown(abs(exact(change.percent)), 1)}%"
+    if change.arrow == "no clear change":
+        why = "" if change.chance is None or not change.change else "; such a difference can well be chance"
+        return f"no clear change: {figures}{why}"
+    meaning = "" if change.meaning == "neither" else f", which is {change.meaning}"
+    return f"{change.arrow}{meaning}: {figures}"
+
+
+def _figure(value: Number) -> str:
+    return shown(exact(value), 2)
+
+
+def probability_by_chance(now: int, before: int) -> float:
+    """How probable it is that two counts of one process differ by as much: the exact conditional test, doubled tail.
+
+    Given their sum, each event falls on either side with one half: Przyborowski and Wilenski, Biometrika 31 (1940)
+    313-323. Two noughts do not differ: 1.
+
+    Raises:
+        ValueError: with a sentence, for a count below nought.
+    """
+    few, many = sorted((now, before))
+    if few < 0:
+        raise ValueError("A count is never below 0.")
+    both = few + many
+    # P(X <= few), from its largest term down: each is the one above times k / (n - k + 1).
+    term = exp(lgamma(both + 1) - lgamma(few + 1) - lgamma(many + 1) - both * log(2))
+    tail = _falling(term, few, lambda at: at / (both - at + 1))
+    return min(1.0, 2 * tail)
+
+
+def _falling(term: float, at: int, ratio: Callable[[int], float]) -> float:
+    """The sum of a term and all those below it, until they no longer count."""
+    total = 0.0
+    while term > total * 1e-17:
+        total += term
+        term *= ratio(at)
+        at -= 1
+    return total
+
+
+def z_of_change(now: int, before: int) -> float:
+    """How many standard errors two counts lie apart, (a - b) / sqrt(a + b): near the exact test for large counts."""
+    return (now - before) / sqrt(now + before) if now + before else 0.0
+
+
+def rate(events: Number, population: Number, per: Number = 1000) -> float:
+    """Events per 1,000 of a population (or households), or per any other number.
+
+    Raises:
+        ValueError: with a sentence, where the population is not above nought.
+    """
+    if not exact(population) > 0:
+        raise ValueError("A rate needs a population above 0.")
+    return float(exact(events) / exact(population) * exact(per))
+
+
+def pooled(parts: Iterable[tuple[Number | None, Number | None]], per: Number = 100) -> Fraction | None:
+    """A rate over several months or areas: the sum of what is counted over the sum of what it is counted of.
+
+    Never the mean of their rates, in which a month of few crimes would weigh as much as one of many. A part that lacks
+    either number is left out; ``None`` where nothing is left to divide by.
+
+    Args:
+        parts: (counted, of) for each month or area, such as (detections, crimes recorded).
+        per: 100 for per cent, 1,000 for a rate per 1,000.
+    """
+    whole = [(exact(one), exact(of)) for one, of in parts if one is not None and of is not None]
+    below = sum([of for _, of in whole], Fraction())
+    return sum([one for one, _ in whole], Fraction()) * exact(per) / below if below else None
+
+
+def for_a_year(events: Number, months: int) -> Fraction:
+    """Events of part of a year as if it went on so: 12 times the mean month. What is shown has to say so.
+
+    Raises:
+        ValueError: with a sentence, where there are no months.
+    """
+    if months < 1:
+        raise ValueError("Part of a year has at least one month.")
+    return exact(events) * MONTHS_OF_A_YEAR / months
+
+
+def rate_interval(events: int, population: float, per: float = 1000) -> Interval:
+    """A rate and its 95% interval: exact below 10 events, Byar's approximation from 10.
+
+    Raises:
+        ValueError: with a sentence, for events below nought or no population.
+    """
+    found = rate(events, population, per)
+    low, high = exact_limits(events) if events < FEW else byar_limits(events)
+    return Interval(found, low / population * per, high / population * per)
+
+
+def byar_limits(events: int) -> tuple[float, float]:
+    """The 95% limits of a count by Byar's approximation: Breslow and Day, Statistical Methods in Cancer Research II."""
+
+    def limit(count: int, sign: int) -> float:
+        return count * (1 - 1 / (9 * count) + sign * Z95 / (3 * sqrt(count))) ** 3
+
+    return limit(events, -1) if events else 0.0, limit(events + 1, 1)
+
+
+def exact_limits(events: int) -> tuple[float, float]:
+    """The exact 95% limits of a count of a Poisson process: Garwood, Biometrika 28 (1936) 437-442.
+
+    Raises:
+        ValueError: with a sentence, for a count below nought.
+    """
+    if events < 0:
+        raise ValueError("A count is never below 0.")
+    # So few events are as rare at the upper limit as so many at the lower.
+    far = 10 * sqrt(events) + 10
+    high = _root(lambda mean: _at_most(events, mean) - TAIL, events, events + far)
+    low = _root(lambda mean: _at_most(events - 1, mean) - (1 - TAIL), max(0.0, events - far), events) if events else 0.0
+    return low, high
+
+
+def _at_most(events: int, mean: float) -> float:
+    """The probability of no more events than these, where so many are expected."""
+    return _falling(exp(events * log(mean) - mean - lgamma(events + 1)), events, lambda at: at / mean)
+
+
+def _root(of: Callable[[float], float], low: float, high: float) -> float:
+    """Where a falling function crosses nought, between two ends, by halving."""
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if of(middle) > 0 else (low, middle)
+    return middle
