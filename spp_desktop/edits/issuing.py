@@ -108,10 +108,11 @@ def _before(workspace: Workspace, plan: PlanFacts, definition: Return, identity:
         and (one.year or 0, one.period) < (identity.year or 0, identity.period)
     ]
     latest = max(earlier, key=lambda one: (one.year or 0, one.period, one.at), default=None)
-    if latest is None:
+    changed = None if latest is None else workspace.read_beside(past.since, latest.revision)
+    if changed is None:
         return None
     scope = replace(Scope.of(identity), everyone=True)
-    return workspace.read_beside(past.read, latest.revision, read_by([listing]), lines, listing, plan, scope)
+    return workspace.read_beside(past.read, changed, read_by([listing]), lines, listing, plan, scope)
 
 
 def record(workspace: Workspace, content: Content, path: Path) -> Export:

@@ -89,7 +89,7 @@ def held_against(workspace: Workspace, received: Received) -> Review:
             notices.append(f"The table “{listing.title}” is not in the file; nothing of it was returned.")
             continue
         notices += [f"The column “{column.title}” is not in the file." for column in missing(table, plan)]
-        rows = read_rows(table, _as_listed(plan, found), found.identity.export, found.issued[listing.title])
+        rows = read_rows(table, _as_listed(plan, found), found.identity.export, found.rows.issued[listing.title])
         known = _known(workspace, plan, found, table, receipt)
         if any(row.key is None for row in rows):
             known = replace(known, parents=workspace.read(_parents, listing.source, found.identity.year))
@@ -213,7 +213,10 @@ def _still_decided(
             continue
         if (then, one.source) not in known:
             listing = listings[one.source]
-            rows = workspace.read_beside(past.read, then, read_by([listing]), lines, listing, plan, scope)
+            changed = workspace.read_beside(past.since, then)
+            rows = changed is not None and workspace.read_beside(
+                past.read, changed, read_by([listing]), lines, listing, plan, scope
+            )
             known[then, one.source] = rows or {}
         was = known[then, one.source].get(one.key)
         if was is None or was.values.get(one.field) != one.now:
@@ -236,7 +239,7 @@ def _seen_before(received: Received, found: Recognised, receipt: Receipt) -> Rev
 
 def _as_listed(plan: PlanFacts, found: Recognised) -> PlanFacts:
     """What a file's cells were chosen from: the plan's lists, and what they called otherwise when it went out."""
-    lists = {name: (*plan.lists[name], *names) for name, names in found.renamed.items()}
+    lists = {name: (*plan.lists[name], *names) for name, names in found.rows.renamed.items()}
     return replace(plan, lists={**plan.lists, **lists})
 
 
@@ -260,13 +263,14 @@ def _known(workspace: Workspace, plan: PlanFacts, found: Recognised, table: Tabl
             elif stands[one.revision]:
                 base[one.key, one.field] = read_typed(columns[one.field], one.taken, plan).value
                 answered[one.key, one.field] = one.returned
-    issued, owner = found.issued[listing.title], found.identity.owner
-    now = issued
-    if found.identity.revision != workspace.revision():
+    issued, owner = found.rows.issued[listing.title], found.identity.owner
+    now = found.rows.now.get(listing.title, {})
+    others = issued.keys() - now.keys()
+    if others:
         scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True)
-        now = workspace.read(lines, listing, plan, scope, issued.keys())
+        now = {**now, **workspace.read(lines, listing, plan, scope, others)}
     reasons = {column.reason_for: column.field for column in columns.values() if column.reason_for}
-    return Known(plan, owner, issued, now, reasons, {}, base, answered, refused, found.renamed)
+    return Known(plan, owner, issued, now, reasons, {}, base, answered, refused, found.rows.renamed)
 
 
 def _parents(connection: Connection, source: Source, year: int | None) -> dict[str, str]:

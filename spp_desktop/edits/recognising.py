@@ -1,6 +1,6 @@
 """Which issue of which return a workbook is that came in, and the rows as they stood when it went out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,28 +21,39 @@ CANDIDATES = 40
 """How many of the latest issues a file is tried against that has lost what it says of itself."""
 
 
-Issued = Mapping[str, Mapping[str, Line]]
-"""The rows of each listing as they went out, by the listing's title, then by key."""
+Listed = Mapping[str, Mapping[str, Line]]
+"""The rows of each listing, by the listing's title, then by key."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of an issue.
+
+    Attributes:
+        issued: as they went out.
+        now: as they are now, as far as that was read along; a row that is not here may still be in the plan.
+        renamed: the titles by which its lists called what the plan calls otherwise now: by list, then by title.
+    """
+
+    issued: Listed
+    now: Listed
+    renamed: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """Which issue of which return a workbook is, where its tables stand, and what is to be said about that.
-
-    ``renamed`` are the titles by which its lists called what the plan calls otherwise now: by list, then by title.
-    """
+    """Which issue of which return a workbook is, where its tables stand, and what is to be said about that."""
 
     definition: Return
     identity: Identity
     tables: list[Table]
-    issued: Issued
+    rows: Rows
     notices: list[str]
-    renamed: Mapping[str, Mapping[str, str]]
 
     @property
     def owner(self) -> str:
         """The post that it went to, by the name that the plan has for it now."""
-        return self.renamed.get("posts", {}).get(self.identity.owner, self.identity.owner)
+        return self.rows.renamed.get("posts", {}).get(self.identity.owner, self.identity.owner)
 
 
 def recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Recognised:
@@ -72,12 +83,13 @@ def recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Rec
     tables = find_tables(definition, plan, received)
     if not tables or (kept is None and not _of_its_time(definition, said, plan)):
         raise _not_ours(received)
-    state = _as_issued(workspace, plan, said.revision, [(definition, Scope.of(said))])
-    if state is None:
+    found = _as_issued(workspace, plan, said.revision, [(definition, Scope.of(said))])
+    if found is None:
         raise _from_another_copy(received)
-    blank = kept is not None and not kept.rows
-    issued = {listing.title: {} for listing in definition.listings} if blank else state.rows[0]
-    return Recognised(definition, said, tables, issued, notices, state.renamed)
+    (rows,) = found
+    if kept is not None and not kept.rows:  # a blank form
+        rows = replace(rows, issued={listing.title: {} for listing in definition.listings})
+    return Recognised(definition, said, tables, rows, notices)
 
 
 def _of_its_time(definition: Return, said: Identity, plan: PlanFacts) -> bool:
@@ -91,16 +103,16 @@ def _by_content(workspace: Workspace, plan: PlanFacts, received: Received) -> Re
     """A workbook that lost what it says of itself, known by the keys of its rows, or else by their words."""
     tables = {definition.id: find_tables(definition, plan, received) for definition in RETURNS}
     fitting = [one for one in workspace.read_beside(exports.every) if tables.get(one.return_id)][:CANDIDATES]
-    best: tuple[tuple[int, int, int], Export, Issued, Mapping[str, Mapping[str, str]]] | None = None
-    for kept, issued, new_names in _all_issued(workspace, plan, fitting):
-        counts = [covered(table, kept.id, issued[table.listing.title]) for table in tables[kept.return_id]]
+    best: tuple[tuple[int, int, int], Export, Rows] | None = None
+    for kept, rows in _all_issued(workspace, plan, fitting):
+        counts = [covered(table, kept.id, rows.issued[table.listing.title]) for table in tables[kept.return_id]]
         sure, likely = (sum(numbers) for numbers in zip(*counts, strict=True))
-        score = sure, likely, -sum(map(len, issued.values()))
+        score = sure, likely, -sum(map(len, rows.issued.values()))
         if likely and (best is None or score > best[0]):
-            best = score, kept, issued, new_names
+            best = score, kept, rows
     if best is None:
         raise _not_ours(received)
-    (sure, _, _), kept, issued, new_names = best
+    (sure, _, _), kept, rows = best
     definition = return_named(kept.return_id)
     assert definition is not None
     identity = _identity(plan, kept)
@@ -109,52 +121,67 @@ def _by_content(workspace: Workspace, plan: PlanFacts, received: Received) -> Re
     name = " ".join(filter(None, (identity.when, definition.title.lower())))
     whose = f" of {kept.owner}" if kept.owner else ""
     said = f"The file no longer says which return it is. By {how} it is the {name}{whose} that went out on {day}."
-    return Recognised(definition, identity, tables[kept.return_id], issued, [said], new_names)
+    return Recognised(definition, identity, tables[kept.return_id], rows, [said])
 
 
 def _identity(plan: PlanFacts, kept: Export) -> Identity:
     return Identity(plan.key, kept.id, kept.return_id, kept.revision, kept.owner, kept.year, plan.title, kept.period)
 
 
-def _all_issued(
-    workspace: Workspace, plan: PlanFacts, kept: Sequence[Export]
-) -> Iterable[tuple[Export, Issued, Mapping[str, Mapping[str, str]]]]:
-    """Each of some issues with its rows and what was renamed since, the plan at each revision read once."""
+def _all_issued(workspace: Workspace, plan: PlanFacts, kept: Sequence[Export]) -> Iterable[tuple[Export, Rows]]:
+    """Each of some issues with its rows, the plan at each revision read once."""
     for revision in dict.fromkeys(one.revision for one in kept):
         those = [one for one in kept if one.revision == revision]
         asked = [(return_named(one.return_id), Scope.of(_identity(plan, one))) for one in those]
-        state = _as_issued(workspace, plan, revision, [(known, scope) for known, scope in asked if known is not None])
-        if state is not None:
-            yield from ((one, issued, state.renamed) for one, issued in zip(those, state.rows, strict=True))
+        found = _as_issued(workspace, plan, revision, [(known, scope) for known, scope in asked if known is not None])
+        if found is not None:
+            yield from zip(those, found, strict=True)
 
 
-@dataclass(frozen=True)
-class _State:
-    """The rows of some returns as they were at a revision, and what is called otherwise since."""
-
-    rows: list[Issued]
-    renamed: Mapping[str, Mapping[str, str]]
+Asked = Sequence[tuple[Return, Scope]]
 
 
-def _as_issued(
-    workspace: Workspace, plan: PlanFacts, revision: str, asked: Sequence[tuple[Return, Scope]]
-) -> _State | None:
-    """The plan at a revision, as some returns listed it; ``None`` if the plan has no such revision."""
-    if revision == workspace.revision():
-        return _State(workspace.read(_rows_of, plan, asked)[0], {})
-    tables = read_by(listing for definition, _ in asked for listing in definition.listings)
-    found = workspace.read_beside(past.read, revision, tables, _rows_of, plan, asked)
-    return None if found is None else _State(found[0], renamed(found[1], workspace.read(titles)))
+def _as_issued(workspace: Workspace, plan: PlanFacts, revision: str, asked: Asked) -> list[Rows] | None:
+    """The rows of some returns as they went out at a revision; ``None`` if the plan has no such revision."""
+    changed = workspace.read_beside(past.since, revision)
+    if changed is None:
+        return None
+    listings = [listing for definition, _ in asked for listing in definition.listings]
+    if any(listing.source != "activities" for listing in listings) or _LISTS & changed.keys():
+        then, names = workspace.read_beside(past.read, changed, read_by(listings), _all_of, plan, asked)
+        new_names = renamed(names, workspace.read(titles))
+        return [Rows(issued, {}, new_names) for issued in then]
+    now = workspace.read(_rows_of, plan, asked)
+    # All but what has changed went out as it is now: it is read once, and held once.
+    activities = workspace.read_beside(past.activities_of, changed)
+    then = workspace.read_beside(past.read_of, changed, read_by(listings), activities, _rows_of, plan, asked)
+    return [Rows(_with(rows, earlier, activities), rows, {}) for rows, earlier in zip(now, then, strict=True)]
 
 
-def _rows_of(
-    connection: Connection, plan: PlanFacts, asked: Sequence[tuple[Return, Scope]]
-) -> tuple[list[Issued], Mapping[str, Mapping[str, str]]]:
-    rows: list[Issued] = [
+_LISTS = {table.name for table in read_by(())}
+"""The tables of what rows are named by: where one of these has changed, any row may have."""
+
+
+def _with(now: Listed, then: Listed, activities: Container[str]) -> Listed:
+    """Rows as they are now, with those of some activities as they were."""
+    return {
+        title: {key: line for key, line in rows.items() if key in then[title] or key not in activities}
+        | dict(then[title])
+        for title, rows in now.items()
+    }
+
+
+def _rows_of(connection: Connection, plan: PlanFacts, asked: Asked) -> list[Listed]:
+    return [
         {listing.title: lines(connection, listing, plan, scope) for listing in definition.listings}
         for definition, scope in asked
     ]
-    return rows, titles(connection)
+
+
+def _all_of(
+    connection: Connection, plan: PlanFacts, asked: Asked
+) -> tuple[list[Listed], Mapping[str, Mapping[str, str]]]:
+    return _rows_of(connection, plan, asked), titles(connection)
 
 
 def _not_ours(received: Received) -> ReturnRefused:

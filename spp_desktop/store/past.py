@@ -1,7 +1,7 @@
 """The plan as it was at a revision, read by the same named reads as the plan now."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
+from spp_desktop.plan.delivery import Activity
 from spp_desktop.store import history
 from spp_desktop.store.history import Cells
 
@@ -16,40 +17,78 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+Changed = Mapping[str, Mapping[str, Cells | None]]
+"""The rows that have changed since a revision, as they were then: by table, then by key."""
+
+
+def since(plan: sqlite3.Connection, revision: str) -> Changed | None:
+    """What has changed since a revision; ``None`` if the plan has no such revision."""
+    step = history.revision_named(plan, revision)
+    return None if step is None else history.rows_as_at(plan, step.n)
+
+
 def read(
     plan: sqlite3.Connection,
-    revision: str,
+    changed: Changed,
     tables: Iterable[Table],
     query: Callable[Concatenate[Connection, P], T],
     *args: P.args,
     **kwargs: P.kwargs,
-) -> T | None:
-    """What a named read gave when a revision had just been made; ``None`` if the plan has no such revision.
+) -> T:
+    """What a named read gave before all that has changed. ``tables`` are those that it reads."""
+    return read_of(plan, changed, tables, None, query, *args, **kwargs)
 
-    ``tables`` are those that it reads; it finds the others empty.
-    """
-    step = history.revision_named(plan, revision)
-    if step is None:
-        return None
-    changed = history.rows_as_at(plan, step.n)
+
+def read_of(
+    plan: sqlite3.Connection,
+    changed: Changed,
+    tables: Iterable[Table],
+    activities: Container[str] | None,
+    query: Callable[Concatenate[Connection, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """The same, as if the plan had had only these activities, named by their keys."""
+    tables = list(tables)
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as raw:
         engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-        SQLModel.metadata.create_all(engine)
+        SQLModel.metadata.create_all(engine, tables)
         for table in tables:
-            _fill(raw, table, _rows(plan, table, changed.get(table.name, {})))
+            _fill(raw, table, _rows(plan, table, changed.get(table.name, {}), activities))
         with engine.connect() as connection:
             found = query(connection, *args, **kwargs)
         engine.dispose()
         return found
 
 
-def _rows(plan: sqlite3.Connection, table: Table, changed: Mapping[str, Cells | None]) -> Iterator[Any]:
+def activities_of(plan: sqlite3.Connection, changed: Changed) -> set[str]:
+    """The activities that have changed, or anything that hangs on them."""
+    found: set[str] = set()
+    for name, rows in changed.items():
+        column = _of_activity(SQLModel.metadata.tables[name])
+        for key, then in rows.items() if column else ():
+            states = filter(None, (then, history.current_row(plan, name, key)))
+            found |= {state[column] for state in states}
+    return found
+
+
+def _of_activity(table: Table) -> str:
+    """The column of a table that says to which activity a row belongs; empty if it belongs to none."""
+    if table.name == Activity.__tablename__:
+        return "id"
+    return "activity_id" if "activity_id" in table.columns else ""
+
+
+def _rows(
+    plan: sqlite3.Connection, table: Table, changed: Mapping[str, Cells | None], activities: Container[str] | None
+) -> Iterator[Any]:
     """A table's rows as they were: those of now, but for the changed ones."""
     names = [column.name for column in table.columns]
-    key = names.index("id")
+    key, owner = names.index("id"), _of_activity(table)
+    place = names.index(owner) if owner and activities is not None else None
     columns = ", ".join(f'"{name}"' for name in names)
     for row in plan.execute(f'SELECT {columns} FROM "{table.name}"'):
-        if row[key] not in changed:
+        if row[key] not in changed and (place is None or row[place] in (activities or ())):
             yield row
     for cells in changed.values():
         if cells is not None:

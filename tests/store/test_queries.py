@@ -333,6 +333,12 @@ def test_the_plan_as_it_was_reads_like_the_plan_now(furnished: Furnished) -> Non
     workspace.edit("remove", rows.remove, Priority, key["first"])
     workspace.edit("reword", sql, "UPDATE indicator SET title='Reworded'")
     tables = history.recorded_tables()
-    assert [workspace.read_beside(past.read, then, tables, query) for query in reads] == was
-    assert workspace.read_beside(past.read, then, tables, queries.activities, 2009) == later
-    assert workspace.read_beside(past.read, "no such step", tables, queries.statuses) is None
+    changed = workspace.read_beside(past.since, then)
+    assert changed is not None
+    assert [workspace.read_beside(past.read, changed, tables, query) for query in reads] == was
+    assert workspace.read_beside(past.read, changed, tables, queries.activities, 2009) == later
+    assert workspace.read_beside(past.since, "no such step") is None
+    touched = workspace.read_beside(past.activities_of, changed)
+    some = workspace.read_beside(past.read_of, changed, tables, touched, queries.activities)
+    assert {row.key for row in some} == touched
+    assert some
