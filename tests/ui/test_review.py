@@ -262,6 +262,21 @@ def test_a_decision_is_taken_back(screen: Screen, workspace: Workspace) -> None:
     assert screen.said() == "Nothing was decided there."
 
 
+def test_the_latest_deciding_is_undone(screen: Screen, workspace: Workspace) -> None:
+    screen.keys(Key.Key_R, "Mine", Key.Key_Return)
+    screen.table.go_to(0)
+    screen.keys(Key.Key_A)
+    assert kept(workspace)["due"] == ("accept", "", "")
+    QTest.keyClick(screen.table, Key.Key_Z, CONTROL)
+    assert kept(workspace) == {"due": ("reject", "", "Mine")}
+    assert screen.said() == "As before: 4 differences."
+    QTest.keyClick(screen.table, Key.Key_Z, CONTROL)
+    assert kept(workspace) == {}
+    assert screen.here() == "1.01 Due"
+    QTest.keyClick(screen.table, Key.Key_Z, CONTROL)
+    assert screen.said() == "There is no decision to undo."
+
+
 def test_a_clean_change_is_refused_and_accepted_again(screen: Screen) -> None:
     screen.go_to("1.01", "Status")
     screen.keys(Key.Key_R, Key.Key_Return)
@@ -757,6 +772,7 @@ def test_a_plan_for_reading_shows_all_and_decides_nothing(
 ) -> None:
     screen = Screen(qtbot, window, reading, [receiving.held_against(reading, mixed.received)])
     assert len(screen.shown()) == 5
+    assert "reading only" in screen.said()
     assert "reading only" in screen.footer.state.text()
     for key in (Key.Key_A, Key.Key_R, Key.Key_U, Key.Key_E):
         screen.keys(key)

@@ -118,6 +118,17 @@ class ReviewDialog(QDialog):
             self._refresh()
             self.footer.say(self._said("Taken back:", done) if done else "Nothing was decided there.")
 
+    def undo(self) -> None:
+        """Decide again as it was before the latest deciding, and go there."""
+        done = self._attempt(self.desk.undo)
+        if done is None:
+            return
+        self.detail.forget_draft(done)
+        self._refresh()
+        if done and self.model.place_of(done[0]) >= 0:
+            self.table.go_to(self.model.place_of(done[0]))
+        self.footer.say(self._said("As before:", done) if done else "There is no decision to undo.")
+
     def confirm_rows(self) -> None:
         """Confirm all rows of the current file that are known by their words, and move on."""
         items = self.desk.matches(self._file())
@@ -333,6 +344,8 @@ class ReviewDialog(QDialog):
         self.footer.apply.clicked.connect(self.apply)
         for keys, deed in (("Ctrl+Return", self.apply), ("Ctrl+Enter", self.apply), ("F6", self._next_pane)):
             QShortcut(QKeySequence(keys), self).activated.connect(deed)
+        undo = QShortcut(QKeySequence("Ctrl+Z"), self.table, context=Qt.ShortcutContext.WidgetShortcut)
+        undo.activated.connect(self.undo)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.bar.words.setFocus)
 
     def _leave_detail(self) -> None:

@@ -41,11 +41,13 @@ class Desk:
         self.reviews: list[Review] = []
         self.items: list[Item] = []
         self.states: list[State] = []
+        self._before: list[list[tuple[int, Decision | None]]] = []
         self._lay(reviews)
 
     def _lay(self, reviews: Sequence[Review]) -> None:
         self.reviews = receiving.together(reviews)
         self.plan = self.workspace.read(facts)
+        self._before.clear()
         self._titles = [self._titles_of(review) for review in self.reviews]
         places = [{ref: place for place, ref in enumerate(titles)} for titles in self._titles]
         found = [
@@ -208,6 +210,19 @@ class Desk:
         """
         return self._decide([n for n in those if self.decision(n) is not None], None)
 
+    def undo(self) -> list[int]:
+        """Decide again as it was before the latest deciding, and give the items that it was about.
+
+        Raises:
+            RuleBroken, NotKept: as ``accept``.
+        """
+        before = self._before.pop() if self._before else []
+        ways = dict.fromkeys(_way(said) for _, said in before)
+        for said, value, reason in ways:
+            those = [n for n, held in before if _way(held) == (said, value, reason)]
+            self._put(those, said, value, reason)
+        return [n for n, _ in before]
+
     def matches(self, file: int) -> list[int]:
         """The rows of a file that are known by their words, and not yet confirmed."""
         return [
@@ -222,14 +237,20 @@ class Desk:
 
     def _decide(self, those: Sequence[int], said: Verdict | None, value: str = "", reason: str = "") -> list[int]:
         able = [n for n in those if self.items[n].one.decidable]
+        before = [(n, self.decision(n)) for n in able]
+        self._put(able, said, value, reason)
+        if before:
+            self._before.append(before)
+        return able
+
+    def _put(self, those: Sequence[int], said: Verdict | None, value: str, reason: str) -> None:
         try:
-            for file in dict.fromkeys(self.items[n].file for n in able):
-                mine = [self.items[n].one for n in able if self.items[n].file == file]
+            for file in dict.fromkeys(self.items[n].file for n in those):
+                mine = [self.items[n].one for n in those if self.items[n].file == file]
                 review = self.reviews[file]
                 self.reviews[file] = deciding.decided(self.workspace, review, mine, said, value=value, reason=reason)
         finally:
             self._look()
-        return able
 
     # With whole files.
 
@@ -269,3 +290,8 @@ class Desk:
             RuleBroken, NotKept: as ``deciding.apply``. Nothing is changed then, and every decision stays.
         """
         return deciding.apply(self.workspace, [one for n, one in enumerate(self.reviews) if self.is_open(n)])
+
+
+def _way(said: Decision | None) -> tuple[Verdict | None, str, str]:
+    """What was decided, so that it can be decided again."""
+    return (None, "", "") if said is None else (said.verdict, said.value, said.reason)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from spp_desktop.ui.review.desk import Desk
 
 KEYS = (
-    "A or Space accepts · R refuses · E edits first · U takes back · N goes to the next to decide · "
-    "on a head, all below it · Ctrl+Enter applies · Esc closes"
+    "A or Space accepts · R refuses · E edits first · U takes back · on a head, all below it · "
+    "N next to decide · Ctrl+Z undoes · Ctrl+Enter applies · Esc closes"
 )
 
 
@@ -28,7 +28,9 @@ class Footer(QWidget):
 
     def show_desk(self, desk: Desk) -> None:
         """Say what is kept, what is left, and what Apply would do."""
-        self.state.setText(desk.locked or _state(desk))
+        self.state.setText(_state(desk))
+        if desk.locked and not self.message.text():
+            self.say(desk.locked)
         left = desk.left
         self.left.setText(f"{left:,} left to decide, {'it stays' if left == 1 else 'they stay'} here for later")
         self.left.setVisible(bool(left))
@@ -79,6 +81,8 @@ class Footer(QWidget):
 
 def _state(desk: Desk) -> str:
     """What closing now would leave."""
+    if desk.locked:
+        return "Open for reading only."
     if desk.decided:
         count = "1 decision is kept" if desk.decided == 1 else f"{desk.decided:,} decisions are kept"
         return f"{count}. The plan does not change until you apply."

@@ -144,6 +144,8 @@ def remark(desk: Desk, n: int) -> str:
         said = f"Refused: {decision.reason}"
     elif decision is not None and decision.verdict == "reject":
         said = "Refused without a reason."
+    elif desk.states[n] == "accepted" and desk.meant(n):
+        said = f"Taken in as “{desk.meant(n)}”."
     elif desk.states[n] == "waits":
         said = "Waits until its row is confirmed."
     return "  ".join(filter(None, (said, one.remark)))

@@ -87,10 +87,10 @@ class ReviewTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
         header.setMinimumSectionSize(60)
         for column, width in enumerate(WIDTHS):
             header.resizeSection(column, width)
+        header.setSectionResizeMode(len(WIDTHS), QHeaderView.ResizeMode.Stretch)
         model.modelReset.connect(self.begin)
         self.selectionModel().selectionChanged.connect(lambda *_: self.moved.emit())
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
@@ -138,6 +138,7 @@ class ReviewTable(QTableView):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with what is around the current line in sight."""
         super().showEvent(event)
+        self.scrollToTop()
         if self.line() >= 0:
             self.go_to(self.line())
 
