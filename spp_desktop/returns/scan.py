@@ -47,7 +47,7 @@ class Limits:
     ratio: int = 150
     small: int = 1_000_000
     rows: int = 20_000
-    cells: int = 600_000
+    cells: int = 300_000
     strings: int = 400_000
     merged: int = 100_000
     columns: int = 200
@@ -56,7 +56,7 @@ class Limits:
     names: int = 5_000
     described: int = 8_000_000
     said: int = 40_000_000
-    seconds: float = 30.0
+    seconds: float = 20.0
     memory: int = 250_000_000
 
 
