@@ -1,0 +1,233 @@
+"""A quarter's returns from going out to being taken in, with real keys in real windows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.store import dump, queries
+from spp_desktop.store.plain import ActivityRow
+from spp_desktop.ui import return_jobs
+from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
+from spp_desktop.ui.dialogs.review import ReviewDialog
+from spp_desktop.ui.main_window import MainWindow
+from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.tabs.returns import ReturnsTab
+from tests.flows.conftest import Opener
+
+D = TypeVar("D", bound=QDialog)
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CRIME, OPERATIONS = "ACC Crime", "ACC Operations"
+
+
+def page_of(window: MainWindow) -> PlanPage:
+    assert window.page is not None
+    return window.page
+
+
+def returns_of(window: MainWindow) -> ReturnsTab:
+    return cast("ReturnsTab", page_of(window).tab("returns"))
+
+
+def line_of(tab: ReturnsTab, post: str) -> Any:
+    return next(row for row in tab.model.rows if row.post == post)
+
+
+def activity(window: MainWindow, ref: str) -> ActivityRow:
+    return next(row for row in page_of(window).signals.read(queries.activities, 2008) if row.ref == ref)
+
+
+def content(window: MainWindow) -> object:
+    return page_of(window).signals.read(dump.content)
+
+
+@contextmanager
+def in_dialog(qtbot: QtBot, kind: type[D], steps: Callable[[D], None]) -> Iterator[None]:
+    """Within it a dialog of this kind opens, and a person takes these steps in it."""
+    done, wrong = [], []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, kind) or not dialog.isActiveWindow():
+            QTimer.singleShot(10, look)
+            return
+        try:
+            steps(dialog)
+        except BaseException as problem:  # noqa: BLE001 - told below, in the test's own stack
+            wrong.append(problem)
+            dialog.done(0)
+        done.append(dialog)
+
+    QTimer.singleShot(0, look)
+    yield
+    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    if wrong:
+        raise wrong[0]
+
+
+def press(qtbot: QtBot, window: MainWindow, code: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+    """Press the keys of a command, once the window is in front again."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, code, modifiers)
+
+
+def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the person is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key, modifiers)
+
+
+def type_text(text: str) -> None:
+    """Type where the person is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClicks(widget, text)
+
+
+def issue_all(qtbot: QtBot, window: MainWindow) -> list[Path]:
+    """Send the quarter's returns to every post, from the keyboard."""
+    folder: list[Path] = []
+
+    def steps(dialog: IssueReturnsDialog) -> None:
+        assert dialog.write_button.text() == "&Write 5 workbooks"
+        folder.append(Path(dialog.place.text()))
+        dialog.write_button.setFocus()
+        key(Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1, timeout=20_000)
+        assert "5" in dialog.outcome.text()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    with in_dialog(qtbot, IssueReturnsDialog, steps):
+        press(qtbot, window, Qt.Key.Key_I, CTRL | SHIFT)
+    return sorted(folder[0].glob("*.xlsx"))
+
+
+def fill(book: Path, answers: Mapping[tuple[str, str], str]) -> None:
+    """Fill in a return as its staff officer would: by reference and heading."""
+    opened = openpyxl.load_workbook(book)
+    sheet = opened["Activities"]
+    header = next(row for row in sheet.iter_rows() if "Ref" in [cell.value for cell in row])
+    places = {str(cell.value): cell.column for cell in header if cell.value}
+    rows = {str(row[places["Ref"] - 1].value): row for row in sheet.iter_rows(min_row=int(header[0].row or 0) + 1)}
+    for (ref, heading), answer in answers.items():
+        rows[ref][places[heading] - 1].value = answer
+    opened.save(book)
+
+
+def receive(
+    qtbot: QtBot,
+    window: MainWindow,
+    files: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    steps: Callable[[ReviewDialog], None],
+) -> None:
+    """Receive files from the keyboard, and take these steps in the review."""
+    monkeypatch.setattr(return_jobs, "ask_open_several", lambda *_: files)
+    with in_dialog(qtbot, ReviewDialog, steps):
+        press(qtbot, window, Qt.Key.Key_I, CTRL)
+
+
+def test_a_quarter_from_going_out_to_being_taken_in(
+    qtbot: QtBot, opener: Opener, worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opener(worked)
+    files = issue_all(qtbot, window)
+    assert len(files) == 5
+    assert files[1].name.startswith("2008-09 Q2 status return - ACC C")
+    crime, operations = (next(file for file in files if post in file.name) for post in (CRIME, OPERATIONS))
+    theirs = next(
+        row
+        for row in page_of(window).signals.read(queries.activities, 2008)
+        if row.owners[:1] == (OPERATIONS,) and row.status != "Complete"
+    )
+    fill(
+        crime,
+        {("1.01", "Status"): "Complete", ("1.01", "What was done"): "Strategy signed.", ("1.07", "% complete"): "20%"},
+    )
+    fill(operations, {(theirs.ref, "Status"): "complete", (theirs.ref, "% complete"): "100%"})
+
+    tab = page_of(window).tab("delivery")
+    assert tab.select(activity(window, "1.07").key)
+    cast("QWidget", tab).model.put([(activity(window, "1.07").key, "percent", "15%")])  # type: ignore[attr-defined]  # a tab has a model
+    before = content(window)
+
+    def decide(dialog: ReviewDialog) -> None:
+        key(Qt.Key.Key_N)
+        assert "1.07" in dialog.detail.title.text()
+        assert content(window) == before
+        key(Qt.Key.Key_A)
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+
+    receive(qtbot, window, [crime, operations], monkeypatch, decide)
+    assert activity(window, "1.01").status == "Complete"
+    assert activity(window, "1.07").percent == 20
+    assert (activity(window, theirs.ref).status, activity(window, theirs.ref).percent) == ("Complete", 100)
+    updates = page_of(window).signals.read(queries.updates, activity(window, "1.01").key)
+    assert ("Strategy signed.", "Complete", CRIME) in [(row.done, row.status, row.post) for row in updates]
+    after = content(window)
+
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: content(window) == before)
+    press(qtbot, window, Qt.Key.Key_Y, CTRL)
+    qtbot.waitUntil(lambda: content(window) == after)
+
+    press(qtbot, window, Qt.Key.Key_4, CTRL)
+    states = {row.post: row.state for row in returns_of(window).model.rows}
+    assert (states[CRIME], states[OPERATIONS], states["ACC Intelligence"]) == ("answered", "answered", "late")
+
+
+def test_a_review_is_gone_on_with_after_a_restart(
+    qtbot: QtBot, opener: Opener, worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opener(worked)
+    files = issue_all(qtbot, window)
+    crime = next(file for file in files if CRIME in file.name)
+    fill(crime, {("1.01", "Status"): "Off track", ("1.05", "% complete"): "about half", ("1.07", "% complete"): "20%"})
+    before = content(window)
+
+    def refuse_one(dialog: ReviewDialog) -> None:
+        assert "1.01" in dialog.detail.title.text()
+        key(Qt.Key.Key_R)
+        type_text("Ask them for a figure")
+        key(Qt.Key.Key_Return)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    receive(qtbot, window, [crime], monkeypatch, refuse_one)
+    assert content(window) == before
+    window.close()
+    crime.unlink()
+
+    again = opener(worked)
+    assert content(again) == before
+    press(qtbot, again, Qt.Key.Key_4, CTRL)
+    tab = returns_of(again)
+    assert line_of(tab, CRIME).state == "in review"
+    assert tab.select(line_of(tab, CRIME).key)
+
+    def finish(dialog: ReviewDialog) -> None:
+        assert dialog.desk.counts()["refused"] == 1
+        assert "1.05" in dialog.detail.title.text()
+        key(Qt.Key.Key_E)
+        type_text("50%")
+        key(Qt.Key.Key_Return)
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+
+    with in_dialog(qtbot, ReviewDialog, finish):
+        button = next(one for one in tab.panel.buttons if "review" in one.text())
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert (activity(again, "1.05").percent, activity(again, "1.07").percent) == (50, 20)
+    qtbot.waitUntil(lambda: line_of(tab, CRIME).state == "answered")
+    receipt = line_of(tab, CRIME).one.receipt
+    assert receipt is not None
+    assert "Ask them for a figure" in receipt.outcome
