@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from spp_desktop.edits import chasing, issuing, receiving
+from spp_desktop.edits.chasing import Sent
 from spp_desktop.edits.deciding import Applied
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.receiving import Review
@@ -171,14 +172,20 @@ def chase_returns(window: PlanWindow) -> None:
 
 
 def _mails(page: PlanPage) -> tuple[list[Mail], int, int]:
-    """The mails of a chase, with how many of them ask for a whole return and how many for rows."""
+    """The mails of a chase, with how many of them ask for a whole return and how many for rows.
+
+    Of each return only the latest that a post was sent is chased.
+    """
     workspace = page.signals.workspace
+    latest: dict[tuple[str, str], Sent] = {}
+    for one in chasing.sent(workspace, page.plan.today()):
+        latest.setdefault((one.return_id, one.owner), one)
     posts = {post.title: n for n, post in enumerate(workspace.read(queries.register, Post))}
-    found = sorted(chasing.sent(workspace, page.plan.today()), key=lambda one: posts.get(one.owner, len(posts)))
+    found = sorted(latest.values(), key=lambda one: posts.get(one.owner, len(posts)))
     reminders = [chasing.chasing_mail(one) for one in chasing.to_chase(found)]
     lacking = []
     for one in found:
-        if one.receipt is not None and not one.replaced and one.state != "set aside":
+        if one.receipt is not None and one.state != "set aside":
             with suppress(ReturnRefused, ValueError, KeyError):
                 lacking.append(chasing.missing_mail_of(workspace, one.receipt.id))
     those = [mail for mail in lacking if mail is not None]

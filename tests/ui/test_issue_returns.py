@@ -198,6 +198,11 @@ def test_who_was_sent_one_already_is_not_ticked(qtbot: QtBot, window: MainWindow
     dialog.posts.setFocus()
     QTest.keyClick(dialog.posts, Qt.Key.Key_Space)
     assert dialog.chosen() == [CRIME, SECURITY]
+    click(dialog.none_button)
+    assert not dialog.chosen()
+    assert not dialog.write_button.isEnabled()
+    click(dialog.all_button)
+    assert dialog.write_button.text() == "&Write 2 workbooks"
     dialog.quarter.setCurrentIndex(2)
     dialog.quarter.activated.emit(2)
     assert dialog.chosen() == [CRIME, SECURITY]
@@ -576,6 +581,19 @@ def test_those_who_have_not_answered_are_chased(
     return_jobs.chase_returns(window)
     assert shown[0][0] == [CRIME, SECURITY]
     assert shown[0][1].count("was due on 14/10/2008") == 2
+
+
+def test_only_the_latest_that_a_post_was_sent_is_chased(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(MailDialog, "exec", lambda dialog: shown.append(dialog.view.subject.text()))
+    workspace = workspace_of(window)
+    for period, due in (("Q1", date(2008, 7, 14)), ("Q2", date(2008, 10, 14))):
+        path = tmp_path / f"{period}.xlsx"
+        issuing.issue(workspace, STATUS_RETURN, path, owner=CRIME, year=2008, period=period, due=due)
+    return_jobs.chase_returns(window)
+    assert shown == ["Reminder: Status return 2008-2009 Q2"]
 
 
 def test_the_history_shows_the_receipt_of_what_was_taken_in(

@@ -67,6 +67,7 @@ class IssueReturnsDialog(QDialog):
         self.place = QLineEdit(self)
         self.choose = QPushButton("&Choose…", self)
         self.posts = QTableWidget(0, len(TITLES), self)
+        self.all_button, self.none_button = QPushButton("Tick &all", self), QPushButton("Tick &none", self)
         self.preview = ReturnPreview(self)
         self.notice = QLabel(self, wordWrap=True)
         self.progress = ProgressStrip(jobs, self)
@@ -108,6 +109,13 @@ class IssueReturnsDialog(QDialog):
             )
             for post in self.chosen()
         ]
+
+    def tick(self, state: Qt.CheckState) -> None:
+        """Tick all posts, or none."""
+        for row in range(self.posts.rowCount()):
+            item = self.posts.item(row, 0)
+            if item is not None:
+                item.setCheckState(state)
 
     def choose_place(self) -> None:
         """Ask for the folder."""
@@ -171,8 +179,7 @@ class IssueReturnsDialog(QDialog):
         self.mails.copy_button.setFocus()
 
     def _ask_nothing(self, *, while_writing: bool) -> None:
-        for part in (self.year, self.quarter, self.due, self.place, self.choose, self.posts):
-            part.setDisabled(while_writing)
+        self.asking.setDisabled(while_writing)
         self.close_button.setHidden(while_writing)
         self._count()
 
@@ -248,6 +255,8 @@ class IssueReturnsDialog(QDialog):
         self.choose.clicked.connect(self.choose_place)
         self.place.textEdited.connect(self._placed_by_hand)
         self.posts.itemChanged.connect(self._count)
+        self.all_button.clicked.connect(lambda: self.tick(Qt.CheckState.Checked))
+        self.none_button.clicked.connect(lambda: self.tick(Qt.CheckState.Unchecked))
         self.posts.currentCellChanged.connect(self._show_preview)
         self.write_button.clicked.connect(self.write)
         self.close_button.clicked.connect(self.reject)
@@ -266,9 +275,10 @@ class IssueReturnsDialog(QDialog):
         self.due.setCalendarPopup(True)
         self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
         self.write_button.setDefault(True)
-        for button in (self.choose, self.close_button, self.folder_button):
+        for button in (self.choose, self.all_button, self.none_button, self.close_button, self.folder_button):
             button.setAutoDefault(False)
-        self.pages.addWidget(self._question())
+        self.asking = self._question()
+        self.pages.addWidget(self.asking)
         self.pages.addWidget(self._answer())
         buttons = QDialogButtonBox(self)
         buttons.addButton(self.folder_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -299,7 +309,7 @@ class IssueReturnsDialog(QDialog):
         form.addWidget(self.place, 1, 1, 1, 6)
         form.addWidget(self.choose, 1, 7)
         splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.posts)
+        splitter.addWidget(self._whom())
         splitter.addWidget(self.preview)
         splitter.setSizes([470, 690])
         splitter.setChildrenCollapsible(False)
@@ -310,6 +320,20 @@ class IssueReturnsDialog(QDialog):
         column.addWidget(splitter, 1)
         column.addWidget(self.notice)
         return page
+
+    def _whom(self) -> QWidget:
+        part = QWidget()
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.all_button)
+        below.addWidget(self.none_button)
+        below.addStretch(1)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.posts, 1)
+        column.addLayout(below)
+        return part
 
     def _answer(self) -> QWidget:
         page = QWidget()

@@ -90,10 +90,11 @@ def _quiet(row: ReturnRow) -> bool:
 def summary(rows: Sequence[ReturnRow]) -> tuple[str, tuple[Part, ...]]:
     """What a head says: when it is due, how many went out, and how many stand how."""
     counted = [row for row in rows if not row.quiet]
-    due = max((row.due for row in counted if row.due), default=None)
+    dues = sorted({row.due for row in counted if row.due})
     out = sum(row.state != "not sent" for row in counted)
     counts = Counter(row.state for row in counted)
-    said = " · ".join(filter(None, (f"due {day(due)}" if due else "", f"{out} sent")))
+    due = f"due {' to '.join(dict.fromkeys(map(day, (dues[0], dues[-1]))))}" if dues else ""
+    said = " · ".join(filter(None, (due, f"{out} sent")))
     parts = tuple(
         Part(state.title, counts[state.value], state.shape, state.colour, state.dark_colour)
         for state in STATES
