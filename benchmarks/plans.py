@@ -38,7 +38,8 @@ def _repeat(session: Session, times: int) -> None:
     for turn in range(1, times):
         keys = {row.id: str(uuid4()) for row in activities}
         connection.execute(
-            insert(ACTIVITY), [_copy(row, id=keys[row.id], ref=f"{row.ref}/{turn}") for row in activities]
+            insert(ACTIVITY),
+            [_copy(row, id=keys[row.id], ref=f"{row.ref}/{turn}", text=f"{row.text} ({turn})") for row in activities],
         )
         for table, found in parts:
             connection.execute(insert(table), _hung_on(keys, found))

@@ -1,0 +1,188 @@
+"""A return received and compared, against a process that does no more than read the same file.
+
+Ours is one ``receiving.review`` in a program that has the plan open and has read its activities: the file is looked
+over and read in a process of its own, its rows are matched and read, and all of it is held against the plan as the
+return was issued and as it is now (something has changed in between). It is the first return that this program
+receives, so nothing is warm. The other side is a fresh Python that opens the file with openpyxl, ``read_only``, and
+goes through the values of all cells; its time is that of the whole process, and it is kept from loading numpy, which
+openpyxl has no use for but would load where it finds it.
+
+Memory is what both take at the worst moment, looked at from outside about every millisecond, in runs of their own:
+of ours what the program has grown by since before the return, together with the process that reads; of the other all
+that it takes.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from statistics import median
+from threading import Thread
+
+import psutil
+from openpyxl import load_workbook
+
+from benchmarks import Ratio, plans
+from spp_desktop.edits import delivery, issuing
+from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.returns.definition import Return
+from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+
+RUNS = 7
+LOOKS = 3
+"""Runs in which the memory is looked at."""
+MOST = 1.5
+YEAR, QUARTER, POST = 2008, "Q2", "ACC Security and Cohesion"
+SMALL = 40
+"""Rows of the small return."""
+TIMES = 91
+"""How often the sample's 111 activities are in the large plan."""
+ANSWERED, MOVED = 40, 40
+"""At most about so many rows of a return are filled in, and so many have changed in the plan meanwhile."""
+
+OURS = """
+import sys, time
+from pathlib import Path
+from spp_desktop.edits import receiving
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+with Workspace.open(sys.argv[1]) as workspace:
+    workspace.read(queries.plan)
+    workspace.read(queries.activities)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    began = time.perf_counter()
+    review = receiving.review(workspace, Path(sys.argv[2]))
+    print(time.perf_counter() - began, len(review.differences), flush=True)
+    sys.stdin.readline()
+"""
+BARE = """
+import sys
+sys.modules["numpy"] = None
+from openpyxl import load_workbook
+book = load_workbook(sys.argv[1], read_only=True)
+for sheet in book.worksheets:
+    for row in sheet.iter_rows(values_only=True):
+        for value in row:
+            pass
+"""
+
+
+def measure() -> list[Ratio]:
+    """A status return of 40 rows, and a delivery plan of about 10,000."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small, large = folder / "small.plan", folder / "large.plan"
+        plans.make(small)
+        plans.make(large, TIMES)
+        cases = [_sent(small, STATUS_RETURN, owner=POST, period=QUARTER), _sent(large, DELIVERY_PLAN)]
+        return [found for plan, file, rows in cases for found in _compared(plan, file, rows)]
+
+
+def _sent(plan: Path, definition: Return, owner: str = "", period: str = "") -> tuple[Path, Path, int]:
+    """A return that went out from a plan and came back filled in, while the plan has moved on."""
+    file = plan.with_suffix(".xlsx")
+    with Workspace.open(plan) as workspace:
+        activities = [row for row in workspace.read(queries.activities, YEAR) if owner in (*row.owners, "")]
+        content = issuing.prepare(workspace, definition, owner, year=YEAR, period=period)
+        for n in range(SMALL - content.rows):
+            workspace.edit("add a milestone", delivery.add_milestone, activities[0].key, f"Step {n}")
+        content = issuing.issue(workspace, definition, file, owner=owner, year=YEAR, period=period)
+        moved = [(row.key, "reason", "Looked at again.") for row in activities[:MOVED]]
+        workspace.edit("look again", delivery.set_cells, moved)
+    book = load_workbook(file)
+    sheet = book[definition.listings[0].title]
+    places = {cell.value: int(cell.column or 0) for cell in sheet[HEADER_ROW]}
+    filled = range(FIRST_ROW, FIRST_ROW + len(content.tables[0]), max(1, len(content.tables[0]) // ANSWERED))
+    for n, row in enumerate(filled):
+        sheet.cell(row, places["% complete"]).value = n % 100 / 100
+        sheet.cell(row, places["Reason"]).value = f"Answer {n}"
+    book.save(file)
+    return plan, file, content.rows
+
+
+def _compared(plan: Path, file: Path, rows: int) -> list[Ratio]:
+    ours, bare = [], []
+    for _ in range(RUNS + 1):
+        ours.append(_received(plan, file))
+        bare.append(_timed([sys.executable, "-c", BARE, str(file)]))
+    took = median(ours[1:]), median(bare[1:])
+    grown = median(_grown(plan, file) for _ in range(LOOKS))
+    taken = median(_taken(file) for _ in range(LOOKS))
+    time_said = f"{took[0] * 1000:.0f} ms over {took[1] * 1000:.0f} ms, medians of {RUNS}, by turns"
+    memory_said = f"{grown / 1e6:.0f} MB over {taken / 1e6:.0f} MB, medians of {LOOKS}"
+    name = f"a return of {rows:,} rows received and compared / openpyxl reading it"
+    return [
+        Ratio(f"{name}, time", took[0] / took[1], MOST, time_said),
+        Ratio(f"{name}, memory", grown / taken, MOST, memory_said),
+    ]
+
+
+def _timed(command: Sequence[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True)
+    return time.perf_counter() - began
+
+
+def _program(plan: Path, file: Path) -> "subprocess.Popen[str]":
+    """A program that has the plan open and waits to be told to receive the file."""
+    command = [sys.executable, "-c", OURS, str(plan), str(file)]
+    program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert program.stdout is not None
+    assert program.stdout.readline() == "ready\n"
+    return program
+
+
+def _received(plan: Path, file: Path) -> float:
+    """Seconds that a program takes to receive the file."""
+    with _program(plan, file) as program:
+        said, _ = program.communicate("\n\n")
+    seconds, differences = said.split()
+    assert int(differences) > 0
+    return float(seconds)
+
+
+def _grown(plan: Path, file: Path) -> int:
+    """Bytes that a program and the process that reads take more, at the worst moment, than the program did before."""
+    with _program(plan, file) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        process = psutil.Process(program.pid)
+        before, own = process.memory_info().rss, process.cmdline()
+
+        def look() -> int:
+            # Until it is a program of its own, a new process only shares what ours has.
+            others = [child for child in process.children() if child.cmdline() != own]
+            return process.memory_info().rss - before + sum(child.memory_info().rss for child in others)
+
+        program.stdin.write("\n")
+        program.stdin.flush()
+        most = _most(look, program.stdout.readline)
+        program.communicate("\n")
+    return most
+
+
+def _taken(file: Path) -> int:
+    """Bytes that a process takes, at the worst moment, that only reads the file."""
+    with subprocess.Popen([sys.executable, "-c", BARE, str(file)]) as program:
+        process = psutil.Process(program.pid)
+        return _most(lambda: process.memory_info().rss, program.wait)
+
+
+def _most(look: Callable[[], int], wait: Callable[[], object]) -> int:
+    """The most that is seen until what is waited for has come."""
+    waiting = Thread(target=wait)
+    waiting.start()
+    most = 0
+    while waiting.is_alive():
+        with suppress(psutil.Error):  # a process may end while it is looked at
+            most = max(most, look())
+        time.sleep(0.001)
+    waiting.join()
+    return most
