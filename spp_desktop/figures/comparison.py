@@ -1,0 +1,67 @@
+"""Like against like: the year to date against the same months of last year, twelve months against the twelve before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from spp_desktop.figures.exact import Number, exact
+
+YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two sums over the same months.
+
+    Attributes:
+        now: the later sum.
+        before: the earlier.
+        months: the months that both have, as places in what was given.
+        left_out: the months that only one of them has: they count on neither side.
+    """
+
+    now: Fraction
+    before: Fraction
+    months: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+    @property
+    def change(self) -> Fraction:
+        """Now less before, in their unit."""
+        return self.now - self.before
+
+    @property
+    def percent(self) -> float | None:
+        """The change of what was before; ``None`` where that is nought."""
+        return float(100 * self.change / abs(self.before)) if self.before else None
+
+
+def same_period(now: Sequence[Number | None], before: Sequence[Number | None]) -> Compared | None:
+    """This year's months against the same months of last year; ``None`` where no month has both.
+
+    Args:
+        now: By month from April, ``None`` where there is no result (yet).
+        before: The same of the year before.
+    """
+    pairs = list(zip(now, before, strict=False))
+    both = [at for at, (one, other) in enumerate(pairs) if one is not None and other is not None]
+    if not both:
+        return None
+    last = max(at for at, value in enumerate(now) if value is not None)
+    return Compared(
+        now=sum([exact(value) for at in both if (value := now[at]) is not None], Fraction()),
+        before=sum([exact(value) for at in both if (value := before[at]) is not None], Fraction()),
+        months=tuple(both),
+        left_out=tuple(at for at in range(last + 1) if at not in both),
+    )
+
+
+def rolling_year(months: Sequence[Number | None]) -> Compared | None:
+    """The last twelve months against the twelve before, month by month; ``None`` with fewer than two years.
+
+    Args:
+        months: Every month in its order, the latest last, ``None`` where there is no result.
+    """
+    if len(months) < 2 * YEAR:
+        return None
+    return same_period(months[-YEAR:], months[-2 * YEAR : -YEAR])

@@ -1,0 +1,157 @@
+"""Where a figure should stand on its way to a target: straight, or by the profile of the years before.
+
+On real figures the two disagree, even about being on track, so a trajectory carries its method and what it rests on.
+All arithmetic is exact.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from typing import Literal
+
+from spp_desktop.figures.exact import Number, exact
+from spp_desktop.plan.performance import Polarity, TargetKind
+
+Method = Literal["straight", "last year's profile"]
+
+MONTHS = (
+    *("April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December", "January", "February", "March"),
+)
+"""The months of a financial year, in its order."""
+MOST_YEARS = 3
+"""Past years whose shares may be averaged, for counts so small that one year's profile is chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """The way to one year's target.
+
+    Attributes:
+        method: what it follows; "straight" also where the profile was asked for and there is none.
+        target: at the year's end, in the unit of the results.
+        points: at the end of each month (or quarter), in the year's order: summed since April, or a level.
+        summed: whether results of months add up, as counts do, or stand for themselves, as rates and shares do.
+        years: past years averaged for the profile; 0 if straight.
+        remark: "" or a sentence on why the profile was not followed.
+    """
+
+    method: Method
+    target: Fraction
+    points: tuple[Fraction, ...]
+    summed: bool
+    years: int = 0
+    remark: str = ""
+
+    @property
+    def steps(self) -> tuple[Fraction, ...]:
+        """What each month adds."""
+        return tuple(after - before for before, after in pairwise((Fraction(), *self.points)))
+
+    def to_date(self, months: Iterable[int]) -> Fraction | None:
+        """Where the months with a result should stand, 0 for April: their sum, or the level at the last of them.
+
+        A month without a result leaves both sides. ``None`` without any.
+        """
+        there = sorted(set(months))
+        if not there:
+            return None
+        if not self.summed:
+            return self.points[there[-1]]
+        if there == list(range(len(there))):
+            return self.points[len(there) - 1]
+        steps = self.steps
+        return sum([steps[month] for month in there], Fraction())
+
+    @property
+    def words(self) -> str:
+        """The method as sentences name it: "straight", "last year's profile", "profile of 3 years"."""
+        return f"profile of {self.years} years" if self.years > 1 else self.method
+
+
+def of_sum(target: Number, profiles: Sequence[Sequence[Number | None]] = (), months: int = 12) -> Trajectory:
+    """The way of a figure that adds up over the year.
+
+    Args:
+        target: For the whole year.
+        profiles: Up to three past years by month, the last first; their shares are averaged. None for a straight line.
+        months: Into how many equal parts the straight line is cut: 12, or 4 for quarters.
+
+    Raises:
+        ValueError: with a sentence, where a profile has another number of months, or there are more than three.
+    """
+    aim = exact(target)
+    straight = tuple(aim * month / months for month in range(1, months + 1))
+    if not profiles:
+        return Trajectory("straight", aim, straight, summed=True)
+    if len(profiles) > MOST_YEARS or any(len(profile) != months for profile in profiles):
+        raise ValueError(f"A profile is made of up to {MOST_YEARS} years, each of {months} figures.")
+    why = next((why for profile in profiles if (why := _unfit(profile))), "")
+    if why:
+        return Trajectory("straight", aim, straight, summed=True, remark=f"{why}, so the trajectory is straight.")
+    cumulative = [_cumulative_shares(profile) for profile in profiles]
+    points = tuple(aim * sum(shares, Fraction()) / len(cumulative) for shares in zip(*cumulative, strict=True))
+    return Trajectory("last year's profile", aim, points, summed=True, years=len(profiles))
+
+
+def of_level(baseline: Number, target: Number, months: int = 12) -> Trajectory:
+    """The straight way of a rate or share from where it stood at the last year's end to this year's target."""
+    start, aim = exact(baseline), exact(target)
+    points = tuple(start + (aim - start) * month / months for month in range(1, months + 1))
+    return Trajectory("straight", aim, points, summed=False)
+
+
+def _unfit(profile: Sequence[Number | None]) -> str:
+    """Why a year's figures make no profile, or ""."""
+    missing = [at for at, value in enumerate(profile) if value is None]
+    if missing:
+        return f"A year before has no figure for {' and '.join(period_name(at, len(profile)) for at in missing)}"
+    known = [exact(value) for value in profile if value is not None]
+    if sum(known) <= 0 or min(known) < 0:
+        return "The figures of a year before are 0" if not any(known) else "A year before has figures below 0"
+    return ""
+
+
+def _cumulative_shares(profile: Sequence[Number | None]) -> list[Fraction]:
+    known = [exact(value) for value in profile if value is not None]
+    total = sum(known, Fraction())
+    return [part / total for part in accumulate(known)]
+
+
+def period_name(at: int, of: int) -> str:
+    """A part of the financial year by its place: 0 of 12 is "April", 1 of 4 is "part 2 of 4"."""
+    return MONTHS[at] if of == len(MONTHS) else f"part {at + 1} of {of}"
+
+
+def resolved(kind: TargetKind, value: Number | None, better: Polarity, baseline: Number | None) -> Fraction | None:
+    """What a stated target comes to in the unit of the results; ``None`` where it has no number or lacks a baseline.
+
+    Args:
+        kind: How it is expressed: a level, a gap and a rank are themselves; a change is of the baseline.
+        value: The number stated, such as 4 for "4%": a fall where less is better, else a rise. Points have a sign.
+        better: Which way is better.
+        baseline: The result of the year before, or before the plan for a change over the plan.
+    """
+    if value is None or kind == "benchmark":
+        return None
+    stated = exact(value)
+    if kind in {"level", "gap", "peer rank"}:
+        return stated
+    if baseline is None:
+        return None
+    base = exact(baseline)
+    if kind == "point change":
+        return base + stated
+    return base * (100 - stated if better == "lower" else 100 + stated) / 100
+
+
+def levels(baseline: Number, changes: Iterable[Number], better: Polarity) -> list[Fraction]:
+    """The level at the end of each year where each year's % change is cut from the target of the year before.
+
+    Cut from the year's result instead, they differ: a plan has to say which.
+    """
+    found = [exact(baseline)]
+    for change in changes:
+        found.append(found[-1] * (100 - exact(change) if better == "lower" else 100 + exact(change)) / 100)
+    return found[1:]
