@@ -65,9 +65,10 @@ def main(arguments: list[str]) -> int:
     """Read one file, named on the standard input, and write what stands in it to the standard output."""
     memory, seconds = arguments
     limit(int(memory), float(seconds))
-    asked = sys.stdin.buffer.readline()
-    if asked:
-        answer(json.loads(asked), sys.stdout.buffer)
+    with open(0, "rb", closefd=False) as questions, open(1, "wb", closefd=False) as out:
+        asked = questions.readline()
+        if asked:
+            answer(json.loads(asked), out)
     return 0
 
 

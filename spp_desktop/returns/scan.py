@@ -80,6 +80,7 @@ class Look:
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NOTES = ("~$", ".~lock.")
 _TEXTS = (".csv", ".tsv", ".txt")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -101,6 +102,10 @@ def look(path: Path, limits: Limits = LIMITS) -> Look:
         ReturnRefused: if it cannot be read, or is nothing that a return comes back as.
     """
     name = path.name
+    if name.startswith(_NOTES):
+        raise ReturnRefused(f"{name} is only a note that another program makes while a file is open. Take in the file.")
+    if path.exists() and not path.is_file():
+        raise ReturnRefused(f"{name} is a folder or a device, not a file. Take in the files that are in it.")
     try:
         size = path.stat().st_size
         if size > limits.file:

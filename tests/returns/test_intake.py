@@ -432,15 +432,21 @@ def test_the_reader_may_take_no_more_memory_than_it_is_given() -> None:
     assert LIMITS.memory <= 250_000_000
 
 
-def test_the_reader_reads_what_it_is_asked_on_its_standard_input(
-    good: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
+def test_the_reader_reads_what_it_is_asked_on_its_standard_input(good: Path) -> None:
     asked = {"path": str(good), "name": good.name, "package": "zip", "password": "", "limits": vars(LIMITS)}
-    monkeypatch.setattr(reader, "limit", lambda *_: None)
-    monkeypatch.setattr("sys.stdin", type("Said", (), {"buffer": BytesIO(json.dumps(asked).encode())}))
-    assert reader.main(["1", "1"]) == 0
-    assert b'{"end": "whole"}' in capfdbinary.readouterr().out
-    assert reader.main(["1", "1"]) == 0  # nobody asks any more
+    command = [*apart._command(), "300000000", "20"]
+    for said, ended in ((json.dumps(asked).encode() + b"\n", b'{"end": "whole"}\n'), (b"", b"")):
+        told = subprocess.run(command, input=said, capture_output=True, check=True)
+        assert told.stdout.endswith(ended)
+        assert not told.stderr
+
+
+def test_the_reader_takes_no_module_from_the_folder_one_stands_in(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "openpyxl.py").write_text("raise SystemExit('taken')")
+    monkeypatch.chdir(tmp_path)
+    assert take(good).sheets
 
 
 VALUES = st.text(st.characters(exclude_categories=["Cs"])) | st.booleans() | st.floats(allow_nan=False)
