@@ -263,8 +263,8 @@ def _unmatched(table: Table, row: Answered, known: Known) -> Difference:
     if row.match == "mixed":
         line = known.issued[str(row.key)]
         ref, text = (line.values.get(name) for name in (table.listing.ref, table.listing.text))
-        said = "Its reference and words are those of two rows, as when only some columns are sorted."
-        return replace(found, remark=f"{said} By its hidden key it is {ref}, “{text}”; confirm that.", usable=True)
+        said = "Its words are not those that went out beside its hidden key, as when only some columns are sorted."
+        return replace(found, remark=f"{said} By that key it is {ref}, “{text}”; confirm it.", usable=True)
     why = {
         "moved": "This row stands beside the hidden key of another row, as when only some columns are sorted",
         "lost": "This row has no hidden key",

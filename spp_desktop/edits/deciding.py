@@ -18,7 +18,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Column, Listing, PlanFacts
 from spp_desktop.returns.intake import kept
 from spp_desktop.returns.placement import identity_text
-from spp_desktop.returns.values import Answer, read_typed, shown
+from spp_desktop.returns.values import CLEAR, Answer, read_typed, shown
 from spp_desktop.store import locks, receipts
 from spp_desktop.store.history import Revision
 from spp_desktop.store.receipts import Decision, Receipt, ReceiptState, Verdict
@@ -83,7 +83,10 @@ def answer(review: Review, one: Difference, plan: PlanFacts, typed: str = "") ->
         said = "" if one.usable else "This answer cannot be taken in as it is; type what is meant, or refuse it."
         return Answer(one.returned, said, typed=one.returned_text)
     column = column_of(review, one, plan)
-    return Answer(doubt="There is nothing to type here.") if column is None else read_typed(column, typed, plan)
+    if column is None:
+        return Answer(doubt="There is nothing to type here.")
+    found = read_typed(column, typed, plan)
+    return Answer(doubt=f"Type what is meant, or {CLEAR} to empty it.", typed=typed) if found.blank else found
 
 
 def _stays(review: Review, one: Difference) -> str:

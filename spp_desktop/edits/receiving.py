@@ -97,6 +97,8 @@ def held_against(workspace: Workspace, received: Received) -> Review:
     notices += _not_read(found, received)
     decisions = workspace.read_beside(receipts.decisions, receipt.id) if receipt else {}
     kept, all_differences = _still_decided(workspace, plan, found, decisions, all_differences)
+    added = _added(workspace, receipt)
+    all_differences = [one for one in all_differences if one.kind != "new row" or one.subject not in added]
     return Review(
         received,
         found.definition,
@@ -164,7 +166,7 @@ def _beside_lead(review: Review, leading: Mapping[tuple[str, str], tuple[Review,
     kept = []
     for one in review.differences:
         lead = leading.get((review.identity.when, one.subject))
-        if one.kind != "disagreement" or lead is None:
+        if one.kind != "disagreement" or lead is None or one.subject in review.decisions:
             kept.append(one)
         elif lead[1].returned != one.returned:
             said = f"{lead[0].identity.owner} leads, and answers “{lead[1].returned_text or 'empty'}”, which counts."
@@ -182,6 +184,12 @@ def _kept(workspace: Workspace, received: Received) -> Receipt | None:
         return found
     taken = {one.revision for one in outcomes.read(found.outcome) if one.revision}
     return found if all(map(workspace.stands, taken)) else replace(found, state="open")
+
+
+def _added(workspace: Workspace, receipt: Receipt | None) -> set[str]:
+    """The rows that this very file proposed, and that the plan was given."""
+    taken = [one for one in outcomes.read(receipt.outcome if receipt else "") if one.kind == "new row"]
+    return {one.subject for one in taken if one.verdict == "accept" and workspace.stands(one.revision)}
 
 
 def _reopened(receipt: Receipt | None) -> list[str]:

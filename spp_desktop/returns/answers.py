@@ -4,6 +4,7 @@ Nothing depends on where things stand: the table is found by its headings, rows 
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,8 +21,8 @@ LOOKED_AT = 60
 """Rows from the top among which the headings are looked for."""
 
 Match = Literal["key", "moved", "mixed", "lost", "new"]
-"""How a row was matched: by its key; its key belongs to another row; its key and reference are one row's and its text
-another's; it has no key but is known; it is new."""
+"""How a row was matched: by its key; its key belongs to another row; by its key, though part of its words is not that
+row's and sorting may have left the key there; it has no key but is known; it is new."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class Answered:
     ref: str
     text: str
     answers: Mapping[str, Answer] = field(repr=False)
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Its reference and text."""
+        return self.ref, self.text
 
 
 def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list[Table]:
@@ -159,7 +165,24 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, L
         }
         where = f"{table.sheet.title}!{address(row, min(table.columns))}"
         found.append(Answered(row, where, key, match, ref, text, answers))
-    return found
+    return _doubted(table.listing, found, issued)
+
+
+def _doubted(listing: Listing, found: list[Answered], issued: Mapping[str, Line]) -> list[Answered]:
+    """The rows, of which those whose words were changed keep their key only where nothing speaks of sorting."""
+    changed = {one.row for one in found if one.match == "key" and _words(listing, issued[str(one.key)]) != one.words}
+    if not changed:
+        return found
+    moved = any(one.match == "moved" for one in found)
+    times = Counter(one.key for one in found)
+    texts = {fold(_words(listing, line)[1]) for line in issued.values()}
+
+    def doubtful(one: Answered) -> bool:
+        own = tuple(map(fold, _words(listing, issued[str(one.key)])))
+        ref, text = map(fold, one.words)
+        return own != (ref, text) and (moved or times[one.key] > 1 or (text != own[1] and text in texts))
+
+    return [replace(one, match="mixed") if one.row in changed and doubtful(one) else one for one in found]
 
 
 def _headings_again(table: Table, row: int) -> bool:
@@ -202,11 +225,8 @@ class _Matching:
         if (own_ref, own_text) == (ref, text) or said.fits(self._export, ref, text):
             return said.key, "key"
         known = self._known(ref, text)
-        if known == said.key or (known is None and fold(own_text) == fold(text)):
+        if known == said.key or (known is None and (fold(own_ref) == fold(ref) or fold(own_text) == fold(text))):
             return said.key, "key"
-        if known is None and fold(own_ref) == fold(ref):
-            others = {fold(_words(self._listing, other)[1]) for other in self._issued.values()}
-            return said.key, "mixed" if fold(text) in others else "key"
         return known, "moved"
 
     def _known(self, ref: str, text: str) -> str | None:

@@ -1,12 +1,14 @@
 """What people seldom do to a return, found by the machine of random deeds, held fast by values."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from spp_desktop.edits import deciding, receiving
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.workspace import Workspace
-from tests.edits.filling import KEY, Filled, activity, found, sent
+from tests.edits.filling import KEY, Filled, activity, found, received, sent, set_cells
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def test_the_columns_behind_the_reference_sorted_alone_are_asked_about(workspace
         ("change", "2.01", True),
     ]
     assert review.differences[0].remark == (
-        "Its reference and words are those of two rows, as when only some columns are sorted. "
-        "By its hidden key it is 1.01, “Do what 1.01 says”; confirm that."
+        "Its words are not those that went out beside its hidden key, as when only some columns are sorted. "
+        "By that key it is 1.01, “Do what 1.01 says”; confirm it."
     )
     assert deciding.apply(workspace, [review]).accepted == 0
     assert activity(workspace, "2.01").status == ""
@@ -44,3 +46,44 @@ def test_a_reference_typed_over_is_only_a_request(workspace: Workspace, path: Pa
         book.put("1.01", ref="9.99")
     review = receiving.review(workspace, path)
     assert found(review) == [("request", "9.99", "ref", "9.99"), ("change", "9.99", "status", "On track")]
+
+
+def test_a_new_row_is_added_once_however_often_its_file_is_received(workspace: Workspace, path: Path) -> None:
+    with Filled(path) as book:
+        new = book.rows("Milestones")[-1] + 1
+        book.put_at(new, "Milestones", ref="1.01", title="A second step")
+        book.put("1.01", owners="ACC Security")
+    review = receiving.review(workspace, path)
+    (row,) = [one for one in review.differences if one.kind == "new row"]
+    review = deciding.decided(workspace, review, [row], "accept")
+    assert deciding.apply(workspace, [review]).left == 1
+    again = receiving.review(workspace, path)
+    assert [one.kind for one in again.differences] == ["request"]
+    assert deciding.apply(workspace, [again]).accepted == 0
+    workspace.undo()
+    assert deciding.accepted(receiving.review(workspace, path)) == [row]
+
+
+def test_a_blank_typed_in_the_place_of_an_answer_is_refused(workspace: Workspace, path: Path) -> None:
+    set_cells(workspace, percent=20)
+    sent(workspace, path)
+    review = received(workspace, path, r101={"percent": 0.5})
+    with pytest.raises(RuleBroken, match=r"Type what is meant, or \[clear\] to empty it"):
+        deciding.decided(workspace, review, review.differences, "accept", value="   ")
+    assert not receiving.review(workspace, path).decisions
+
+
+def test_a_key_left_beside_a_new_row_is_not_believed(workspace: Workspace, path: Path) -> None:
+    with Filled(path) as book:
+        sheet, row = book.sheet("Milestones"), book.row("First step of 1.01", "Milestones")
+        new = book.rows("Milestones")[-1] + 1
+        for column in range(KEY + 1, sheet.max_column + 1):
+            sheet.cell(new, column).value, sheet.cell(row, column).value = sheet.cell(row, column).value, None
+        book.put_at(row, "Milestones", ref="1.01", title="A second step", done_on=date(2008, 9, 1))
+    review = receiving.review(workspace, path)
+    assert [(one.kind, one.field, one.waits) for one in review.differences if one.kind in ("match", "change")] == [
+        ("match", "", False),
+        ("change", "done_on", True),
+        ("match", "", False),
+    ]
+    assert deciding.accepted(review) == []
