@@ -178,6 +178,22 @@ def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: Retur
     assert tab.hint.text() == "Nothing has gone out for Q3 of 2008-2009 yet."
 
 
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (DUE, "due 14 Oct 2008"),
+        (date(2008, 10, 28), "due 14 to 28 Oct 2008"),
+        (date(2008, 11, 14), "due 14 Oct to 14 Nov 2008"),
+        (date(2009, 10, 14), "due 14 Oct 2008 to 14 Oct 2009"),
+    ],
+)
+def test_when_returns_are_due(plan: Workspace, tab: ReturnsTab, tmp_path: Path, due: date, said: str) -> None:
+    send(plan, tmp_path, CRIME)
+    later = tmp_path / "later.xlsx"
+    issuing.issue(plan, STATUS_RETURN, later, owner=SECURITY, year=2008, period="Q2", due=due)
+    assert head_of(tab).startswith(f"{HEAD} · {said} · 2 sent")
+
+
 def test_what_is_sent_whole_is_not_awaited(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
     issuing.issue(plan, DELIVERY_PLAN, tmp_path / "plan.xlsx", year=2008)
     assert [(row.head, row.post, row.state) for row in tab.model.rows] == [

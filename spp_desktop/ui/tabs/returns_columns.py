@@ -93,7 +93,7 @@ def summary(rows: Sequence[ReturnRow]) -> tuple[str, tuple[Part, ...]]:
     dues = sorted({row.due for row in counted if row.due})
     out = sum(row.state != "not sent" for row in counted)
     counts = Counter(row.state for row in counted)
-    due = f"due {' to '.join(dict.fromkeys(map(day, (dues[0], dues[-1]))))}" if dues else ""
+    due = f"due {_span(dues[0], dues[-1])}" if dues else ""
     said = " · ".join(filter(None, (due, f"{out} sent")))
     parts = tuple(
         Part(state.title, counts[state.value], state.shape, state.colour, state.dark_colour)
@@ -101,6 +101,14 @@ def summary(rows: Sequence[ReturnRow]) -> tuple[str, tuple[Part, ...]]:
         if counts[state.value] and state.value != "sent"
     )
     return said, parts
+
+
+def _span(first: date, last: date) -> str:
+    """Two days, as short as they are clear: "14 to 28 Oct 2008"."""
+    begins, ends = day(first).split(), day(last).split()
+    while begins and begins[-1] == ends[len(begins) - 1]:
+        begins.pop()
+    return " to ".join(filter(None, (" ".join(begins), day(last))))
 
 
 def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]) -> list[ReturnRow]:
