@@ -21,7 +21,7 @@ help:
 	@echo "make check     lint, types, import contracts and branch coverage"
 	@echo "make fuzz      take in spoilt files for a minute: SECONDS=600 SEED=2 for other ones"
 	@echo "make bench     measure the ratios of docs/performance.md"
-	@echo "make pictures  take the pictures of the documents again"
+	@echo "make pictures  take the pictures of the documents again, and write the pages of the returns"
 	@echo "make clean     remove the virtual environment and everything made by these"
 
 run: $(READY)
@@ -52,6 +52,7 @@ pictures: $(READY)
 	@for tab in start priorities delivery performance; do \
 	    QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" $$tab docs/pictures/$$tab.png || exit 1; done
 	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" delivery docs/pictures/delivery-dark.png --dark
+	@$(BIN)/python -m spp_desktop.returns.page docs/returns
 
 clean:
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*

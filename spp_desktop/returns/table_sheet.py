@@ -70,7 +70,8 @@ def fill(sheet: Worksheet, definition: Return, place: int, content: Content, sai
 def about(definition: Return, content: Content) -> str:
     """Which return this is, of which year and for whom, in one line."""
     due = f"please return by {content.due:%d/%m/%Y}" if content.due else ""
-    return " · ".join(filter(None, (definition.title, content.identity.when, content.identity.owner, due)))
+    title = f"{definition.title} (blank form)" if content.blank else definition.title
+    return " · ".join(filter(None, (title, content.identity.when, content.identity.owner, due)))
 
 
 def note(plan: PlanFacts) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,6 +22,7 @@ from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Column, Content, Line, Return, Value
 from spp_desktop.returns.instructions import FILL_IN, steps
 from spp_desktop.returns.intake import take
+from spp_desktop.returns.looks import lines_of
 from spp_desktop.returns.page import main as write_pages
 from spp_desktop.returns.page import page
 from spp_desktop.returns.placement import HEADER_ROW, HELP, META
@@ -112,6 +115,27 @@ def test_rows_grow_with_what_is_typed_into_them(path: Path) -> None:
     table = [said for number, said in rows if int(number) > 6]
     assert len(table) == 22
     assert all(" ht=" in said and "customHeight" not in said for said in table)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", 1),
+        ("a word or two", 1),
+        ("one\n\ntwo", 3),
+        ("some words that go on for a bit", 2),
+        ("SOME WORDS THAT GO ON", 2),
+        ("x" * 60, 3),
+        ("then " + "x" * 24, 3),
+    ],
+)
+def test_a_row_is_as_high_as_what_stands_in_it(text: str, lines: int) -> None:
+    assert lines_of(text, 20) == lines
+
+
+@given(st.text(st.sampled_from("aB \n"), max_size=300), st.integers(5, 60))
+def test_no_line_is_longer_than_its_column(text: str, width: int) -> None:
+    assert lines_of(text, width) >= sum(max(1, len(part.strip()) // (width * 1.15)) for part in text.split("\n"))
 
 
 def test_what_may_be_typed_is_said_in_words(book: Workbook, content: Content) -> None:
@@ -301,6 +325,7 @@ def test_a_blank_form_comes_back_with_new_rows_only(at_work: Workspace, tmp_path
     assert receiving.review(at_work, path).differences == ()
     book = load_workbook(path)
     sheet = book["Activities"]
+    assert "Activities · Status return (blank form) · 2008-2009 Q2 · ACC Crime" in str(sheet["B2"].value)
     places = _places(sheet)
     for title, place in places.items():
         is_open = [not sheet[f"{place}{row}"].protection.locked for row in range(7, 27)]
