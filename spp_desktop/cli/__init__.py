@@ -1,0 +1,29 @@
+"""The same jobs without a window: ``spp``, with an exit status that a script can act on."""
+
+import sys
+
+import typer
+
+from spp_desktop.cli import plans, receiving, returns
+from spp_desktop.cli.ending import ASK, DONE, REFUSED, refusals_said
+from spp_desktop.returns import reader
+
+__all__ = ["ASK", "DONE", "REFUSED", "app", "main"]
+
+app = typer.Typer(
+    help="Work on a policing plan without a window. Exit status 0: done. 1: needs a person's decision. "
+    "2: refused, with the reason.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for part in (plans, returns, receiving):
+    app.add_typer(part.app)
+
+
+def main() -> None:
+    """Run ``spp``; or, called so by itself, read a workbook apart."""
+    if sys.argv[1:2] == [reader.FLAG]:
+        sys.exit(reader.main(sys.argv[2:]))
+    with refusals_said():
+        app()

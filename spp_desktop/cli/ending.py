@@ -1,0 +1,57 @@
+"""What every command stands on: a plan that is open, and the ways in which a command ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.returns.workbook import NotWritten
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
+from spp_desktop.store.workspace import Workspace
+
+DONE, ASK, REFUSED = 0, 1, 2
+"""Exit statuses: done; needs a person's decision; refused with a reason."""
+
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")]
+TakeOver = Annotated[bool, typer.Option("--take-over", help="Take over a plan whose last user's program is gone.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+
+
+@contextmanager
+def refusals_said() -> Iterator[None]:
+    """Within it, a refusal is printed as its sentence and ends the program with status 2."""
+    try:
+        yield
+    except (PlanRefused, NotKept, RuleBroken, UndoRefused, ReturnRefused, NotWritten) as refusal:
+        refuse(str(refusal))
+    except OSError as problem:
+        refuse(f"{problem.filename or 'A file'} could not be used: {problem.strerror or problem}.")
+
+
+def refuse(sentence: str) -> NoReturn:
+    """End the program with a sentence and status 2."""
+    typer.echo(sentence, err=True)
+    raise SystemExit(REFUSED)
+
+
+@contextmanager
+def opened(path: Path, *, writing: bool = False, take_over: bool = False) -> Iterator[Workspace]:
+    """The plan, open; for writing only if nobody else has it.
+
+    Raises:
+        typer.Exit: if it cannot be written and is to be, after saying why.
+    """
+    with Workspace.open(path, read_only=not writing, take_over=take_over) as workspace:
+        if writing and workspace.read_only:
+            left_behind = workspace.holder is not None and workspace.holder.gone()
+            typer.echo(" ".join(workspace.notices), err=True)
+            if left_behind:
+                typer.echo("To take it over, run the same command with --take-over.", err=True)
+            raise typer.Exit(ASK if left_behind else REFUSED)
+        for notice in workspace.notices:
+            typer.echo(notice, err=True)
+        yield workspace

@@ -1,0 +1,147 @@
+"""Commands on a plan as a whole: made, printed, looked over, kept, undone, pictured."""
+
+import json
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, opened, refuse
+from spp_desktop.plan.periods import year_from_name, year_of
+from spp_desktop.store import dump as dumping
+from spp_desktop.store import queries
+from spp_desktop.store.checking import check_file as check_plan
+from spp_desktop.store.workspace import Workspace
+
+COUNTED = {
+    "priority": "priorities",
+    "theme": "themes",
+    "commitment": "commitments",
+    "activity": "activities",
+    "milestone": "milestones",
+    "indicator": "indicators",
+    "target": "targets",
+    "result": "results",
+}
+"""How what a plan holds is counted."""
+
+app = typer.Typer()
+
+
+class Sample(StrEnum):
+    """The plans that come with the program."""
+
+    published = "published"
+    worked = "worked"
+
+
+class Tab(StrEnum):
+    """What can be pictured: the tabs, and the page shown before a plan is open."""
+
+    start = "start"
+
+    priorities = "priorities"
+    delivery = "delivery"
+    performance = "performance"
+    returns = "returns"
+
+
+@app.command()
+def new(
+    plan: PlanFile,
+    sample: Annotated[Sample | None, typer.Option(help="Fill it with a plan that comes with the program.")] = None,
+    title: Annotated[str, typer.Option(help="The title of an empty plan.")] = "Policing plan",
+    first_year: Annotated[str, typer.Option(help="The first year of an empty plan, such as 2026-2027.")] = "",
+) -> None:
+    """Make a new plan: empty, or one that comes with the program."""
+    if sample is not None:
+        from sample_data.build import build
+
+        build(plan, sample.value)
+    else:
+        Workspace.create(plan, title, _year(first_year) if first_year else year_of(date.today())).close()
+    with opened(plan) as workspace:
+        counts = workspace.read(queries.counts)
+    typer.echo(f"Made {plan}: " + ", ".join(f"{COUNTED[name]} {number}" for name, number in counts.items()) + ".")
+
+
+@app.command()
+def dump(plan: PlanFile) -> None:
+    """Print the whole content as one JSON object, alike on any machine that holds the same content."""
+    with opened(plan) as workspace:
+        typer.echo(json.dumps(workspace.read(dumping.content), ensure_ascii=False, indent=1))
+
+
+@app.command()
+def history(plan: PlanFile) -> None:
+    """Print every step, the newest first: when, who and what."""
+    with opened(plan) as workspace:
+        for step in workspace.history():
+            kind = "" if step.kind == "edit" else f" [{step.kind}]"
+            typer.echo(f"{step.at[:16].replace('T', ' ')}  {step.author:12}  {step.label}{kind}")
+
+
+@app.command()
+def undo(plan: PlanFile, *, take_over: TakeOver = False) -> None:
+    """Undo the latest step."""
+    with opened(plan, writing=True, take_over=take_over) as workspace:
+        step = workspace.undo()
+    if step is None:
+        refuse("There is nothing to undo.")
+    typer.echo(f"Undid: {step.label}.")
+
+
+@app.command()
+def redo(plan: PlanFile, *, take_over: TakeOver = False) -> None:
+    """Do again what was undone last."""
+    with opened(plan, writing=True, take_over=take_over) as workspace:
+        step = workspace.redo()
+    if step is None:
+        refuse("There is nothing to do again.")
+    typer.echo(f"Did again: {step.label}.")
+
+
+@app.command()
+def check_file(plan: PlanFile) -> None:
+    """Say everything that can be said about the soundness of a plan's file."""
+    report = check_plan(plan)
+    for line in report.lines:
+        typer.echo(line)
+    raise typer.Exit(DONE if report.ok else REFUSED)
+
+
+@app.command()
+def backup(plan: PlanFile) -> None:
+    """Keep the plan as it is now as an earlier version."""
+    with opened(plan) as workspace:
+        typer.echo(f"Kept as {workspace.back_up('on request')}.")
+
+
+@app.command()
+def picture(
+    plan: PlanFile,
+    tab: Annotated[
+        Tab,
+        typer.Argument(metavar="TAB", help="priorities, delivery, performance, returns, or start for the start page."),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE.png", help="The picture to write.")],
+    *,
+    dark: Annotated[bool, typer.Option(help="Light on dark.")] = False,
+) -> None:
+    """Save a picture of one tab, as the window shows it."""
+    from spp_desktop.ui import pictures
+
+    if tab is Tab.start:
+        pictures.take_start(file, dark=dark)
+    else:
+        pictures.take(plan, tab.value, file, dark=dark)
+    typer.echo(f"Wrote {file}.")
+
+
+def _year(name: str) -> int:
+    try:
+        return year_from_name(name)
+    except ValueError as problem:
+        refuse(str(problem))

@@ -1,0 +1,200 @@
+"""The command that receives what came back: printed as text or JSON, and taken in as far as it asks nobody."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from spp_desktop.cli.ending import ASK, DONE, REFUSED, AsJson, PlanFile, TakeOver, opened, refuse
+from spp_desktop.edits import deciding, receiving
+from spp_desktop.edits.differences import Difference
+from spp_desktop.edits.receiving import Review
+from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
+from spp_desktop.store import receipts
+from spp_desktop.store.workspace import Workspace
+
+app = typer.Typer()
+
+
+class Apply(StrEnum):
+    """How much of what came back is taken in."""
+
+    clean = "clean"
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file as it was named, with what it says or why it was refused. ``like``: the earlier file that it equals."""
+
+    path: Path
+    review: Review | None = None
+    refused: str = ""
+    like: str = ""
+
+
+@app.command(name="import")
+def import_(
+    plan: PlanFile,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The workbooks that came back.")],
+    apply: Annotated[
+        Apply | None, typer.Option(help="“clean” takes in what needs no decision; nothing is taken in if not given.")
+    ] = None,
+    password: Annotated[str, typer.Option(help="The password of protected workbooks.")] = "",
+    sender: Annotated[str, typer.Option(help="Who sent them, for the receipt; else the post they went to.")] = "",
+    *,
+    as_json: AsJson = False,
+    take_over: TakeOver = False,
+) -> None:
+    """Print what returned workbooks would change; with --apply clean, take in what needs no decision, as one step.
+
+    Exit status 0: nothing is left. 1: something is left for a person, and is kept for the window. 2: a file was
+    refused; the others were seen to.
+    """
+    if sender and apply is None:
+        refuse("The sender is kept with the receipt, so --sender needs --apply clean.")
+    with opened(plan, writing=apply is not None, take_over=take_over) as workspace:
+        found = _read(workspace, files, password)
+        taken = _taken_in(workspace, found, sender) if apply is not None else 0
+    left = sum(len(_left(one.review)) for one in found if one.review is not None)
+    if as_json:
+        said = {"files": [_as_data(one, sender) for one in found], "accepted": taken, "left": left}
+        typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            _print(one)
+        typer.echo(_outcome(found, taken, left, applied=apply is not None))
+    for one in found:
+        if one.refused:
+            typer.echo(one.refused, err=True)
+    refused = any(one.refused for one in found)
+    raise typer.Exit(REFUSED if refused else ASK if left else DONE)
+
+
+def _read(workspace: Workspace, files: Sequence[Path], password: str) -> list[_File]:
+    """Every file held against the plan, and all of them against each other, in the order in which they were named."""
+    seen = [_reviewed(workspace, path, password) for path in files]
+    joined = {one.received.file_hash: one for one in receiving.together([f.review for f in seen if f.review])}
+    first: dict[str, str] = {}
+    found = []
+    for one in seen:
+        if one.review is None:
+            found.append(one)
+            continue
+        key = one.review.received.file_hash
+        found.append(_File(one.path, like=first[key]) if key in first else _File(one.path, joined[key]))
+        first.setdefault(key, one.path.name)
+    return found
+
+
+def _reviewed(workspace: Workspace, path: Path, password: str) -> _File:
+    try:
+        return _File(path, receiving.review(workspace, path, password))
+    except PasswordNeeded as needed:
+        return _File(path, refused=f"{needed} Give {'another' if needed.wrong else 'it'} with --password.")
+    except ReturnRefused as refusal:
+        return _File(path, refused=str(refusal))
+
+
+def _taken_in(workspace: Workspace, found: Sequence[_File], sender: str) -> int:
+    """Take in what is accepted as one step, keep the rest for review, and say how much was taken in."""
+    reviews = []
+    for one in found:
+        if one.review is not None:
+            if sender:
+                reviews.append(_sent_by(workspace, one.review, sender))
+            else:
+                reviews.append(one.review)
+    new = [one for one in reviews if one.receipt is None or deciding.accepted(one) or _to_close(one)]
+    return deciding.apply(workspace, new).accepted if new else 0
+
+
+def _to_close(review: Review) -> bool:
+    """Whether a file that is kept open has nothing more to decide in it."""
+    return review.receipt is not None and review.receipt.state == "open" and not deciding.undecided(review)
+
+
+def _sent_by(workspace: Workspace, review: Review, sender: str) -> Review:
+    if review.receipt is None:
+        return deciding.keep(workspace, review, sender)
+    if review.receipt.sender != sender:
+        workspace.write_beside(receipts.set_sender, review.receipt.id, sender)
+    return review
+
+
+def _left(review: Review) -> list[Difference]:
+    """What is left for a person: to decide, or to ask for where rows did not come back."""
+    undecided = deciding.undecided(review)
+    return [one for one in review.differences if one in undecided or one.kind == "not returned"]
+
+
+def _print(one: _File) -> None:
+    """What one file says, as text. Why it was refused goes where errors go."""
+    if one.review is None:
+        if one.like:
+            typer.echo(f"{one.path.name}: the same file as {one.like}, looked at once.\n")
+        return
+    said = one.review.identity
+    typer.echo(f"{one.path.name}: {', '.join(filter(None, (one.review.definition.title, said.when, said.owner)))}")
+    for notice in one.review.notices:
+        typer.echo(f"  {notice}")
+    for difference in one.review.differences:
+        typer.echo(f"  [{_mark(one.review, difference)}] {difference.sentence}")
+    typer.echo(f"  {one.review.summary}\n")
+
+
+def _mark(review: Review, one: Difference) -> str:
+    """What is done with a difference in a word, and of what kind it is if that is for a person to decide."""
+    said = deciding.verdict(review, one)
+    return one.kind if said is None else {"accept": "accepted", "reject": "refused"}[said]
+
+
+def _outcome(found: Sequence[_File], taken: int, left: int, *, applied: bool) -> str:
+    """What was done with all of it, in a line."""
+    rest = f"{left} left for a person." if left else "Nothing is left for a person."
+    if applied:
+        done = f"Took in {taken} change{'' if taken == 1 else 's'}." if taken else "Nothing was changed."
+        return f"{done} {rest}"
+    ready = sum(len(deciding.accepted(one.review)) for one in found if one.review is not None)
+    clean = f" {ready} can be taken in with --apply clean." if ready else ""
+    return f"Nothing was changed.{clean} {rest}"
+
+
+def _as_data(one: _File, sender: str) -> dict[str, Any]:
+    """What one file says, as JSON holds it."""
+    review = one.review
+    if review is None:
+        notices = [f"The same file as {one.like}, looked at once."] if one.like else []
+        unknown = dict.fromkeys(("return", "post", "period", "sender", "summary"))
+        return {"file": str(one.path), **unknown, "notices": notices, "refused": one.refused or None, "differences": []}
+    said, kept = review.identity, review.receipt
+    return {
+        "file": str(one.path),
+        "return": review.definition.id,
+        "post": said.owner,
+        "period": said.when,
+        "sender": sender or (kept.sender if kept else "") or said.owner or review.received.modified_by,
+        "notices": list(review.notices),
+        "summary": review.summary,
+        "refused": None,
+        "differences": [_difference(review, difference) for difference in review.differences],
+    }
+
+
+def _difference(review: Review, one: Difference) -> dict[str, str | None]:
+    return {
+        "kind": one.kind,
+        "row": one.key,
+        "ref": one.ref,
+        "text": one.text,
+        "column": one.column,
+        "issued": one.issued_text,
+        "returned": one.returned_text,
+        "now": one.now_text,
+        "remark": one.remark,
+        "place": one.place,
+        "decision": deciding.verdict(review, one),
+    }

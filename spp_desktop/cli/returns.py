@@ -1,0 +1,258 @@
+"""Commands on returns going out: listed, written, who has answered, reminders and receipts."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
+from spp_desktop.edits import chasing, issuing, outcomes
+from spp_desktop.edits.issuing import Mail
+from spp_desktop.edits.return_rows import facts
+from spp_desktop.plan.identity import period_name
+from spp_desktop.plan.periods import QUARTERS, day_from_text, quarter_name, year_from_name, year_name
+from spp_desktop.returns.catalogue import RETURNS, return_named
+from spp_desktop.returns.definition import Content, Return
+from spp_desktop.returns.page import page
+from spp_desktop.returns.placement import read_identity
+from spp_desktop.returns.workbook import write
+from spp_desktop.store import queries, receipts
+from spp_desktop.store.receipts import Receipt
+from spp_desktop.store.workspace import Workspace
+
+app = typer.Typer()
+
+Mails = Annotated[bool, typer.Option("--mail", help="Print the covering mail of each workbook too.")]
+
+
+@app.command()
+def returns(
+    return_id: Annotated[str, typer.Argument(metavar="[ID]", help="Print the page of this return.")] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List the returns that can be exported, or print the page of one."""
+    if return_id:
+        definition = _named(return_id)
+        said = {"id": definition.id, "title": definition.title, "page": page(definition)}
+        typer.echo(_json(said) if as_json else said["page"], nl=as_json)
+    elif as_json:
+        typer.echo(_json([{"id": definition.id, "title": definition.title} for definition in RETURNS]))
+    else:
+        for definition in RETURNS:
+            typer.echo(f"{definition.id:20} {definition.title}")
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a return is to be about, as far as its definition leaves that open."""
+
+    definition: Return
+    year: int | None
+    period: str
+    due: date | None
+    blank: bool
+
+    def content(self, workspace: Workspace, owner: str) -> Content:
+        """What the workbook for one post, or for the whole plan, is to hold."""
+        prepared = issuing.blank if self.blank else issuing.prepare
+        return prepared(workspace, self.definition, owner, year=self.year, period=self.period, due=self.due)
+
+
+@app.command()
+def export(
+    plan: PlanFile,
+    return_id: Annotated[str, typer.Argument(metavar="RETURN", help="The return's id, as spp returns lists it.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write; with --each-post, a folder.")],
+    *,
+    owner: Annotated[str, typer.Option(help="Only what this post owns, such as “ACC Crime”.")] = "",
+    year: Annotated[str, typer.Option(help="The year, such as 2008-2009; the plan's first if not given.")] = "",
+    quarter: Annotated[str, typer.Option(help="The quarter, Q1 to Q4; the one that ended last if not given.")] = "",
+    due: Annotated[str, typer.Option(help="The day by which an answer is wanted, such as 2008-10-14.")] = "",
+    blank: Annotated[bool, typer.Option("--blank", help="A form without rows.")] = False,
+    each_post: Annotated[bool, typer.Option("--each-post", help="One workbook for each post, into a folder.")] = False,
+    mail: Mails = False,
+) -> None:
+    """Write a return as a workbook, or one for each post, and record that it was issued."""
+    definition = _named(return_id)
+    with Workspace.open(plan) as workspace:
+        wanted = _wanted(workspace, definition, year, quarter, due, blank=blank)
+        posts = _posts(workspace, wanted, owner, each_post=each_post)
+        if each_post:
+            file.mkdir(parents=True, exist_ok=True)
+        for post in posts:
+            content = wanted.content(workspace, post)
+            path = file / issuing.file_name(definition, content.identity) if each_post else file
+            write(definition, content, path)
+            issuing.record(workspace, content, path)
+            typer.echo(f"Wrote {path}: {content.rows} row{'' if content.rows == 1 else 's'}.")
+            if mail:
+                _print_mail(issuing.covering_mail(definition, content, path.name))
+        if workspace.read_only:
+            why = " ".join(workspace.notices)
+            typer.echo(f"{why} So the plan keeps no record of what was written now.".strip(), err=True)
+
+
+def _named(return_id: str) -> Return:
+    definition = return_named(return_id)
+    if definition is None:
+        refuse(f"There is no return called “{return_id}”; spp returns lists those there are.")
+    return definition
+
+
+def _wanted(workspace: Workspace, definition: Return, year: str, quarter: str, due: str, *, blank: bool) -> _Wanted:
+    """What a return is to be about: what was asked for, else what is usual on the plan's day."""
+    title, plan = definition.title, workspace.read(queries.plan)
+    if year and not definition.yearly:
+        refuse(f"The {title.lower()} is about the whole plan; it takes no year.")
+    if quarter and definition.span != "quarter":
+        refuse(f"The {title.lower()} is not about a quarter; it takes no quarter.")
+    years = workspace.read(facts).years
+    said = _year(year) if year else None
+    if said is not None and said not in years:
+        refuse(f"{year_name(said)} is not a year of the plan, which is for {period_name(plan)}.")
+    period = _quarter(quarter) if quarter else ""
+    if definition.span == "quarter":
+        ended, number = issuing.quarter_to_report(plan.today())
+        said = said if said is not None else ended if ended in years else years[0]
+        period = period or quarter_name(number if said == ended else QUARTERS[-1])
+        usual = issuing.usual_due(said, int(period.removeprefix("Q")))
+    elif definition.yearly:
+        said, usual = years[0] if said is None else said, None
+    else:
+        usual = None
+    return _Wanted(definition, said, period, _day(due) if due else usual, blank)
+
+
+def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool) -> list[str]:
+    """The posts for which a workbook is to be written; an empty name stands for the whole plan."""
+    if not (owner or each_post):
+        return [""]
+    title, year = wanted.definition.title.lower(), wanted.year
+    if owner and each_post:
+        refuse("Either --owner for one post or --each-post for every one; not both.")
+    if year is None or not wanted.definition.by_owner:
+        refuse(f"The {title} is not made for one post.")
+    known = workspace.read(issuing.recipients, year)
+    if each_post:
+        return known or refuse(f"No post owns an activity of {year_name(year)}, so there is nobody to send one to.")
+    found = next((post for post in known if post.casefold() == owner.strip().casefold()), None)
+    if found is None:
+        refuse(f"“{owner}” owns no activity of {year_name(year)}. These posts do: {'; '.join(known) or 'none'}.")
+    return [found]
+
+
+def _year(name: str) -> int:
+    try:
+        return year_from_name(name)
+    except ValueError as problem:
+        refuse(str(problem))
+
+
+def _quarter(name: str) -> str:
+    found = re.fullmatch(r"[Qq]([1-4])", name.strip())
+    if found is None:
+        refuse(f"“{name}” is not a quarter; write Q1, Q2, Q3 or Q4. Q1 is April to June.")
+    return quarter_name(int(found[1]))
+
+
+def _day(text: str) -> date:
+    found = day_from_text(text)
+    if found is None:
+        refuse(f"“{text}” is not a day; write it as 2008-10-14 or 14/10/2008.")
+    return found
+
+
+def _print_mail(mail: Mail) -> None:
+    typer.echo(f"\nTo: {mail.to or 'the owners'}\nSubject: {mail.subject}\n\n{mail.body}\n")
+
+
+@app.command()
+def sent(plan: PlanFile, *, as_json: AsJson = False) -> None:
+    """Print who was sent what, who has answered and who is late; the latest first."""
+    with opened(plan) as workspace:
+        found = chasing.sent(workspace, workspace.read(queries.plan).today())
+    if as_json:
+        typer.echo(_json([_sent_as_data(one) for one in found]))
+    elif not found:
+        typer.echo("No return has been sent out from this plan.")
+    for one in () if as_json else found:
+        due = f", due {one.due:%d/%m/%Y}" if one.due else ""
+        came = f", came back {one.answered:%d/%m/%Y}" if one.answered else ""
+        again = ", sent again later" if one.replaced else ""
+        what = " ".join(filter(None, (one.title, one.when)))
+        typer.echo(f"{one.state:10}  {what}, {one.owner or 'all'}: sent {one.sent:%d/%m/%Y}{due}{came}{again}")
+
+
+def _sent_as_data(one: chasing.Sent) -> dict[str, Any]:
+    return {
+        "export": one.key,
+        "return": one.return_id,
+        "period": one.when,
+        "post": one.owner,
+        "sent": one.sent.isoformat(),
+        "due": one.due.isoformat() if one.due else None,
+        "answered": one.answered.isoformat() if one.answered else None,
+        "state": one.state,
+        "rows": one.rows,
+        "file": one.file,
+        "receipt": one.receipt.id if one.receipt else None,
+        "replaced": one.replaced,
+    }
+
+
+@app.command()
+def chase(plan: PlanFile) -> None:
+    """Print the reminders: to those who have not answered, and about rows that were not in what came back."""
+    with opened(plan) as workspace:
+        found = chasing.sent(workspace, workspace.read(queries.plan).today())
+        mails = [chasing.chasing_mail(one) for one in chasing.to_chase(found)]
+        back = [one.receipt for one in found if one.receipt and not one.replaced and one.state != "set aside"]
+        missing = [chasing.missing_mail_of(workspace, one.id) for one in back]
+    mails += filter(None, missing)
+    for mail in mails:
+        _print_mail(mail)
+    if not mails:
+        typer.echo("There is nobody to remind.")
+
+
+@app.command()
+def receipt(
+    plan: PlanFile,
+    which: Annotated[str, typer.Argument(metavar="[RECEIPT]", help="A receipt's id, or the name of a file.")] = "",
+) -> None:
+    """List the files that came back; or print the receipt of one: what was accepted, changed, refused and why."""
+    with opened(plan) as workspace:
+        kept = workspace.read_beside(receipts.every)
+        if which:
+            typer.echo(_receipt_text(workspace, _chosen(kept, which)), nl=False)
+            return
+    if not kept:
+        typer.echo("No file that came back is kept in this plan.")
+    for one in kept:
+        typer.echo(f"{one.id}  {one.at[:10]}  {one.state:10}  {one.file_name}")
+
+
+def _chosen(kept: Iterable[Receipt], which: str) -> Receipt:
+    """The latest receipt of this id or file name."""
+    found = next((one for one in kept if which in (one.id, one.file_name)), None)
+    if found is None:
+        refuse(f"No receipt or file called “{which}” is kept in this plan; spp receipt PLAN lists them.")
+    return found
+
+
+def _receipt_text(workspace: Workspace, one: Receipt) -> str:
+    identity = read_identity(one.identity)
+    if identity is None:
+        refuse(f"What is kept of {one.file_name} is damaged; spp check-file says where.")
+    made = {outcome.revision for outcome in outcomes.read(one.outcome) if outcome.revision}
+    return outcomes.receipt_text(one, identity, [revision for revision in made if not workspace.stands(revision)])
+
+
+def _json(held: object) -> str:
+    return json.dumps(held, ensure_ascii=False, indent=1)
