@@ -19,6 +19,7 @@ from spp_desktop.returns.workbook import NotWritten
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.dialogs.files import RETURNS, WORKBOOKS, ask_open_several, ask_save
+from spp_desktop.ui.dialogs.files_not_read import FilesNotReadDialog
 from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.dialogs.mail_text import MailDialog
 from spp_desktop.ui.dialogs.password import ask_password
@@ -118,19 +119,14 @@ def _read(window: PlanWindow, page: PlanPage, reading: Reading) -> None:
     page.commit_pending()
     done = [review for review in reading.reviews if review.receipt and review.receipt.state in CLOSED]
     open_ = [review for review in reading.reviews if review not in done]
-    said = [sentence for _, sentence in reading.refused] + [review.notices[-1] for review in done]
-    if said and (open_ or len(said) > 1):
-        tell(window, _counted(len(reading.paths), len(open_)), detail="\n\n".join(said))
-    elif said:
-        page.banner.say(said[0], {"Receive others…": lambda: receive_returns(window)})
+    said = reading.refused + [(review.file, review.notices[-1]) for review in done]
+    if len(reading.paths) == 1 and said:
+        page.banner.say(said[0][1], {"Receive others…": lambda: receive_returns(window)})
+        return
+    if said and not FilesNotReadDialog(said, len(open_), window).exec():
+        return
     if open_:
         _review(window, page, open_)
-
-
-def _counted(all_: int, good: int) -> str:
-    if not good:
-        return f"None of the {all_} files has anything to decide about."
-    return f"{good} of {all_} files can be reviewed. This is said of the {'other' if all_ - good == 1 else 'others'}:"
 
 
 def _review(window: PlanWindow, page: PlanPage, reviews: Sequence[Review]) -> None:

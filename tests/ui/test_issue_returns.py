@@ -26,6 +26,7 @@ from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui import return_jobs, return_writing
 from spp_desktop.ui.dialogs import issue_returns
+from spp_desktop.ui.dialogs.files_not_read import FilesNotReadDialog
 from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.dialogs.mail_text import MailDialog
 from spp_desktop.ui.dialogs.password import PasswordDialog
@@ -349,18 +350,41 @@ def test_files_are_dropped_on_the_window(qtbot: QtBot, window: MainWindow, perso
     qtbot.waitUntil(lambda: len(person.seen) == 2)
 
 
-def test_what_is_refused_is_told_and_does_not_stop_the_others(
-    qtbot: QtBot, window: MainWindow, person: Person, told: list[str], tmp_path: Path
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_what_is_refused_is_listed_and_does_not_stop_the_others(  # noqa: PLR0917 - fixtures, and what each case is
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_on: bool
 ) -> None:
+    seen: list[list[str]] = []
+
+    def look(dialog: FilesNotReadDialog) -> bool:
+        assert dialog.review_button.text() == "&Review the other one"
+        items = [dialog.table.item(row, column) for row in range(dialog.table.rowCount()) for column in (0, 1)]
+        seen.append([item.text() for item in items if item is not None])
+        return goes_on
+
+    monkeypatch.setattr(FilesNotReadDialog, "exec", look)
     junk, gone = tmp_path / "junk.xlsx", tmp_path / "gone.xlsx"
     junk.write_bytes(b"PK\x03\x04 nothing")
     good = answer(send(window, tmp_path, CRIME), "On track")
     return_jobs.receive_returns(window, [junk, gone, good])
-    qtbot.waitUntil(lambda: bool(person.seen))
-    assert [review.file for review in person.seen] == [good.name]
-    assert told[0].startswith("1 of 3 files can be reviewed.")
-    assert "junk.xlsx" in told[0]
-    assert "gone.xlsx" in told[0]
+    qtbot.waitUntil(lambda: bool(seen) and not page_of(window).jobs.busy)
+    assert seen[0][::2] == ["junk.xlsx", "gone.xlsx"]
+    assert all(name in sentence for name, sentence in zip(seen[0][::2], seen[0][1::2], strict=True))
+    assert [review.file for review in person.seen] == [good.name] * goes_on
+
+
+def test_the_list_of_files_by_keys(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = FilesNotReadDialog([("a.xlsx", "a.xlsx is empty.")], 2, window)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(dialog, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    only = FilesNotReadDialog([("a.xlsx", "a.xlsx is empty.")], 0, window)
+    with qtbot.waitExposed(only):
+        only.show()
+    assert not only.review_button.isVisible()
+    with qtbot.waitSignal(only.rejected):
+        QTest.keyClick(only, Qt.Key.Key_Escape)
 
 
 def test_one_file_that_is_refused_is_told_where_the_person_looks(
