@@ -30,11 +30,14 @@ class FilesNotReadDialog(QDialog):
         self.setWindowTitle("Receive returns")
         room = self.screen().availableGeometry()
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, 150 + ROW * len(files), room.height() - MARGIN))
-        count = f"{len(files)} {'file has' if len(files) == 1 else 'files have'} nothing to review"
-        about = QLabel(f"{count}; {good} {'has' if good == 1 else 'have'}." if good else f"{count}.", self)
+        has = "has" if len(files) == 1 else "have"
+        about = QLabel(
+            f"{len(files)} of {len(files) + good} files {has} nothing to review. The plan is as it was.", self
+        )
         self.table = QTableWidget(len(files), len(TITLES), self)
         dress(self.table, "Files that cannot be reviewed", TITLES, stretch=1)
         self.table.setWordWrap(True)
+        self.table.setShowGrid(True)
         for row, texts in enumerate(files):
             for column, text in enumerate(texts):
                 cell = QTableWidgetItem(text)
