@@ -5,8 +5,11 @@ Nothing of it is relied on when the workbook comes back. What a person insists o
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from openpyxl.descriptors import Bool, String
+from openpyxl.descriptors import Sequence as Several
+from openpyxl.descriptors.serialisable import Serialisable
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -146,6 +149,36 @@ _OWN_FORMAT = 200
 def _stripes() -> DifferentialStyle:
     stripes = PatternFill("lightUp", fgColor=_RED, bgColor=_CREAM)
     return DifferentialStyle(fill=stripes, border=around(Side(style="thin", color=_RED)))
+
+
+class _Unmarked(Serialisable):
+    """Cells in which Excel puts no mark beside a text that might be a number, such as the reference 1.01."""
+
+    tagname = "ignoredError"
+    sqref = String()
+    numberStoredAsText = Bool()
+
+    def __init__(self, cells: str) -> None:
+        self.sqref, self.numberStoredAsText = cells, True
+
+
+class _AllUnmarked(Serialisable):
+    """The element of a sheet that holds such cells."""
+
+    tagname = "ignoredErrors"
+    ignoredError: Any = Several(expected_type=_Unmarked)
+
+    def __init__(self, cells: str) -> None:
+        self.ignoredError = (_Unmarked(cells),)
+
+
+def leave_unmarked(sheet: Worksheet, cells: str) -> None:
+    """Have Excel put no green corners on texts that look like numbers.
+
+    openpyxl knows no such element. It stands right behind the breaks between columns, of which there are none.
+    """
+    held: Any = sheet
+    held.col_breaks = _AllUnmarked(cells)
 
 
 def cut(text: str, most: int) -> str:

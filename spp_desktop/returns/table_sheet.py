@@ -190,6 +190,7 @@ class _Table:
         rules.put_reminders(sheet, columns, plan, last)
         corner = f"{address(HEADER_ROW, FIRST_COLUMN)}:{address(last, FIRST_COLUMN + len(columns) - 1)}"
         sheet.auto_filter.ref = corner
+        rules.leave_unmarked(sheet, corner)
         sheet.freeze_panes = at(sheet, FIRST_ROW, FIRST_COLUMN + _frozen(columns))
         chosen = sheet.sheet_view.selection[-1]
         chosen.activeCell = chosen.sqref = address(FIRST_ROW, self._first_open())

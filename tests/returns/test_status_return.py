@@ -138,6 +138,14 @@ def test_no_line_is_longer_than_its_column(text: str, width: int) -> None:
     assert lines_of(text, width) >= sum(max(1, len(part.strip()) // (width * 1.15)) for part in text.split("\n"))
 
 
+def test_a_reference_is_not_marked_as_a_number_kept_as_text(path: Path) -> None:
+    for number, cells in ((2, "B6:L28"), (3, "B6:G60")):
+        sheet = zipfile.ZipFile(path).read(f"xl/worksheets/sheet{number}.xml").decode()
+        kept = f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1" /></ignoredErrors>'
+        assert kept in sheet
+        assert sheet.index("</headerFooter>") < sheet.index(kept)
+
+
 def test_what_may_be_typed_is_said_in_words(book: Workbook, content: Content) -> None:
     sheet = book["Activities"]
     places = _places(sheet)
