@@ -44,7 +44,7 @@ class Apart:
         self._clock.start()
 
     def said(self, asked: dict[str, Any]) -> Iterator[Record]:
-        """Ask for a file, and give each record as it is said. The last one tells how it ended.
+        """Ask for a file, and give each record as it is said; the last one, when the process is over, how it ended.
 
         Raises:
             Stopped: if the process came to an end before that.
@@ -52,17 +52,21 @@ class Apart:
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
+        ended: Record | None = None
         try:
             process.stdin.write(json.dumps(asked).encode() + b"\n")
             process.stdin.close()
             for line in process.stdout:
                 record: Record = json.loads(line)
-                yield record
                 if isinstance(record, dict) and "end" in record:
-                    return
+                    ended = record
+                else:
+                    yield record
         except (OSError, ValueError):
-            pass
-        raise Stopped(late=self._late)
+            ended = None
+        if ended is None:
+            raise Stopped(late=self._late)
+        yield ended
 
     def _end_late(self) -> None:
         self._late = True
