@@ -1,14 +1,22 @@
 """The command line as a person or a script uses it: real programs, real files, exit statuses."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
+
+CRIME, SECURITY = "ACC Crime", "ACC Security"
+PASSWORD = "Password1"
 
 
 def spp(*words: object) -> subprocess.CompletedProcess[str]:
@@ -24,6 +32,48 @@ def dumped(plan: Path) -> dict[str, list[dict[str, object]]]:
     return content
 
 
+def status_of(plan: Path, ref: str) -> object:
+    return next(row["status"] for row in dumped(plan)["activities"] if row["ref"] == ref)
+
+
+def fill(book: Path, *cells: tuple[str, str, object], sheet: int = 1) -> None:
+    """Put values into cells, each named by its row's reference and its column's heading."""
+    opened = openpyxl.load_workbook(book)
+    table: Any = opened.worksheets[sheet]
+    places = {cell.value: cell.column for cell in table[HEADER_ROW]}
+    lines = {table.cell(row, places["Ref"]).value: row for row in range(FIRST_ROW, table.max_row + 1)}
+    for ref, title, value in cells:
+        table.cell(lines[ref], places[title]).value = value
+    opened.save(book)
+
+
+def drop(book: Path, ref: str) -> None:
+    """Take a row out of a workbook."""
+    opened = openpyxl.load_workbook(book)
+    table: Any = opened.worksheets[1]
+    (line,) = [cell.row for column in table.iter_cols(max_col=3) for cell in column if cell.value == ref]
+    table.delete_rows(line)
+    opened.save(book)
+
+
+@pytest.fixture
+def sent(published: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The plan, and the delivery plan that went out from it."""
+    book = tmp_path / "delivery.xlsx"
+    assert spp("export", published, "delivery-plan", book).returncode == DONE
+    return published, book
+
+
+@pytest.fixture
+def quarterly(worked: Path, tmp_path: Path) -> tuple[Path, dict[str, Path]]:
+    """The worked sample, and by post the status return of the quarter that it has to answer."""
+    said = spp("export", worked, "status", tmp_path / "out", "--each-post")
+    assert said.returncode == DONE, said.stderr
+    books = {path.stem.partition(" - ")[2]: path for path in (tmp_path / "out").iterdir()}
+    assert len(said.stdout.splitlines()) == len(books) == 5
+    return worked, books
+
+
 def test_two_samples_made_apart_dump_alike(published: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.plan"
     assert spp("new", other, "--sample", "published").returncode == DONE
@@ -35,51 +85,173 @@ def test_two_samples_made_apart_dump_alike(published: Path, tmp_path: Path) -> N
     assert len(one["indicators"]) == 22
 
 
-def test_out_and_back(published: Path, tmp_path: Path) -> None:
-    book = tmp_path / "delivery.xlsx"
-    assert spp("export", published, "delivery-plan", book, "--year", "2008-2009").returncode == DONE
-    untouched = spp("import", published, book)
+def test_out_and_back(sent: tuple[Path, Path]) -> None:
+    plan, book = sent
+    untouched = spp("import", plan, book)
     assert untouched.returncode == DONE
     assert "No changes" in untouched.stdout
 
-    before = published.read_bytes()
-    set_cell(book, "1.01", "Status", "On track")
-    seen = spp("import", published, book)
+    before = plan.read_bytes()
+    fill(book, ("1.01", "Status", "On track"))
+    seen = spp("import", plan, book)
     assert seen.returncode == DONE
-    assert "Nothing was changed" in seen.stdout
-    assert published.read_bytes() == before
-    taken = spp("import", published, book, "--apply", "clean")
+    assert "[accepted] 1.01 Status: On track (was empty)." in seen.stdout
+    assert "Nothing was changed. 1 can be taken in with --apply clean." in seen.stdout
+    assert plan.read_bytes() == before
+    taken = spp("import", plan, book, "--apply", "clean")
     assert taken.returncode == DONE, taken.stdout
-    assert dumped(published)["activities"][0]["status"] == "On track"
-    assert "On track" not in spp("import", published, book, "--apply", "clean").stdout
-    assert spp("undo", published).returncode == DONE
-    assert dumped(published)["activities"][0]["status"] == ""
-    assert spp("redo", published).returncode == DONE
-    assert dumped(published)["activities"][0]["status"] == "On track"
-    assert "import" in spp("history", published).stdout
+    assert "Took in 1 change." in taken.stdout
+    assert status_of(plan, "1.01") == "On track"
+    assert spp("undo", plan).returncode == DONE
+    assert status_of(plan, "1.01") == ""
+    assert spp("redo", plan).returncode == DONE
+    assert status_of(plan, "1.01") == "On track"
+    assert "import" in spp("history", plan).stdout
 
 
-def set_cell(book: Path, ref: str, title: str, value: str) -> None:
-    opened = openpyxl.load_workbook(book)
-    sheet = opened.worksheets[0]
-    rows = list(sheet.iter_rows(values_only=True))
-    head = next(n for n, row in enumerate(rows) if title in row)
-    line = next(n for n, row in enumerate(rows) if ref in row)
-    sheet.cell(line + 1, rows[head].index(title) + 1).value = value
-    opened.save(book)
+def test_the_same_file_again_changes_nothing_and_says_so(sent: tuple[Path, Path]) -> None:
+    plan, book = sent
+    fill(book, ("1.01", "Status", "On track"), ("1.02", "% complete", "soon"))
+    assert spp("import", plan, book, "--apply", "clean").returncode == ASK
+    before = plan.read_bytes()
+    again = spp("import", plan, book, "--apply", "clean")
+    assert again.returncode == ASK
+    assert "Nothing was changed. 1 left for a person." in again.stdout
+    assert plan.read_bytes() == before
+
+    fill(book, ("1.02", "% complete", "50%"))
+    assert spp("import", plan, book, "--apply", "clean").returncode == DONE
+    before = plan.read_bytes()
+    last = spp("import", plan, book, "--apply", "clean")
+    assert last.returncode == DONE
+    assert "taken in; there is nothing left to decide" in last.stdout
+    assert "Nothing was changed." in last.stdout
+    assert plan.read_bytes() == before
 
 
 def test_a_conflict_needs_a_person(published: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
     for book, status in ((first, "On track"), (second, "Complete")):
         assert spp("export", published, "delivery-plan", book).returncode == DONE
-        set_cell(book, "1.01", "Status", status)
+        fill(book, ("1.01", "Status", status))
     assert spp("import", published, first, "--apply", "clean").returncode == DONE
     asked = spp("import", published, second, "--apply", "clean")
     assert asked.returncode == ASK
-    assert dumped(published)["activities"][0]["status"] == "On track"
-    assert spp("import", published, second, "--apply", "all").returncode == DONE
-    assert dumped(published)["activities"][0]["status"] == "Complete"
+    assert "[conflict] 1.01 Status: Complete (was empty); the plan now holds On track." in asked.stdout
+    assert status_of(published, "1.01") == "On track"
+    assert "open        second.xlsx" in spp("receipt", published).stdout
+
+
+def test_several_files_are_seen_together_and_told_as_json(
+    quarterly: tuple[Path, dict[str, Path]], tmp_path: Path
+) -> None:
+    plan, books = quarterly
+    fill(books[CRIME], ("1.01", "Status", "Complete"), ("1.02", "% complete", "Q3"))
+    drop(books[CRIME], "1.05")
+    letter = tmp_path / "letter.xlsx"
+    letter.write_text("Dear sir")
+    copy = shutil.copyfile(books[CRIME], tmp_path / "copy.xlsx")
+    before = plan.read_bytes()
+    files = [books[CRIME], letter, books["ACC Operations"], copy]
+    told = spp("import", plan, *files, "--json")
+    assert told.returncode == REFUSED
+    assert told.stderr.startswith("letter.xlsx")
+    assert plan.read_bytes() == before
+    said = json.loads(told.stdout)
+    assert [one["file"] for one in said["files"]] == list(map(str, files))
+    crime, refused, operations, same = said["files"]
+    assert (said["accepted"], said["left"]) == (0, 2)
+    assert (crime["return"], crime["post"], crime["period"], crime["sender"]) == (
+        "status",
+        CRIME,
+        "2008-2009 Q2",
+        CRIME,
+    )
+    assert crime["refused"] is None
+    assert [(one["kind"], one["ref"], one["decision"]) for one in crime["differences"]] == [
+        ("change", "1.01", "accept"),
+        ("question", "1.02", None),
+        ("not returned", "1.05", None),
+    ]
+    change = crime["differences"][0]
+    assert set(change) == {
+        "kind", "row", "ref", "text", "column", "issued", "returned", "now", "remark", "place", "decision"
+    }  # fmt: skip
+    assert (change["column"], change["returned"], change["issued"]) == ("Status", "Complete", change["now"])
+    assert change["place"] == "Activities!B7"
+    assert len(change["row"]) == 36
+    assert refused["refused"].startswith("letter.xlsx")
+    assert operations["differences"] == []
+    assert same["notices"] == [f"The same file as {books[CRIME].name}, looked at once."]
+
+    taken = spp("import", plan, *files, "--json", "--apply", "clean", "--sender", "A. Staff")
+    assert taken.returncode == REFUSED
+    after = json.loads(taken.stdout)
+    assert (after["accepted"], after["left"]) == (1, 2)
+    assert status_of(plan, "1.01") == "Complete"
+    assert spp("history", plan).stdout.count("[import]") == 1
+    states = {one["post"]: one["state"] for one in json.loads(spp("sent", plan, "--json").stdout)}
+    assert states == {**dict.fromkeys(books, "late"), CRIME: "in review", "ACC Operations": "answered"}
+    receipt = spp("receipt", plan, books[CRIME].name).stdout
+    assert "Sent by: A. Staff" in receipt
+    assert "returned “Complete”" in receipt
+
+
+def test_who_was_sent_what_and_who_is_reminded(quarterly: tuple[Path, dict[str, Path]]) -> None:
+    plan, books = quarterly
+    fill(books[CRIME], ("1.01", "Status", "Complete"))
+    drop(books[CRIME], "1.05")
+    assert spp("import", plan, books[CRIME], "--apply", "clean").returncode == ASK
+    told = spp("sent", plan).stdout
+    assert told.count("late ") == 4
+    assert "answered    Status return 2008-2009 Q2, ACC Crime" in told
+    assert "due 14/10/2008" in told
+    reminders = spp("chase", plan).stdout
+    assert reminders.count("Subject: Reminder") == 4
+    assert f"To: {CRIME}\nSubject: Status return 2008-2009 Q2: rows that were not returned" in reminders
+    assert "  1.05  " in reminders
+    assert spp("receipt", plan, "no such file").returncode == REFUSED
+
+
+def test_a_plan_from_which_nothing_went_out(published: Path) -> None:
+    assert "No return has been sent out" in spp("sent", published).stdout
+    assert json.loads(spp("sent", published, "--json").stdout) == []
+    assert "nobody to remind" in spp("chase", published).stdout
+    assert "No file" in spp("receipt", published).stdout
+
+
+def test_a_password_is_asked_for_and_opens(sent: tuple[Path, Path], tmp_path: Path) -> None:
+    plan, book = sent
+    fill(book, ("1.01", "Status", "On track"))
+    locked = tmp_path / "locked.xlsx"
+    with book.open("rb") as plain, locked.open("wb") as file:
+        OOXMLFile(plain).encrypt(PASSWORD, file)
+    asked = spp("import", plan, locked)
+    assert asked.returncode == REFUSED
+    assert "Give it with --password." in asked.stderr
+    wrong = spp("import", plan, locked, "--password", "guess")
+    assert wrong.returncode == REFUSED
+    assert "Give another with --password." in wrong.stderr
+    assert spp("import", plan, locked, "--password", PASSWORD, "--apply", "clean").returncode == DONE
+    assert status_of(plan, "1.01") == "On track"
+
+
+def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_path: Path) -> None:
+    asked = (
+        ((), ("2008-2009 Q2", "2008-10-14", "")),
+        (("--quarter", "q1", "--due", "31/07/2008"), ("2008-2009 Q1", "2008-07-31", "")),
+        (("--year", "2009-2010"), ("2009-2010 Q4", "2010-04-14", "")),
+        (("--owner", "acc crime", "--mail"), ("2008-2009 Q2", "2008-10-14", CRIME)),
+    )
+    for words, (when, due, post) in asked:
+        said = spp("export", worked, "status", tmp_path / "out.xlsx", *words)
+        assert said.returncode == DONE, said.stderr
+        known = json.loads(spp("sent", worked, "--json").stdout)
+        assert (when, due, post) in [(one["period"], one["due"], one["post"]) for one in known]
+        assert ("Subject: Status return" in said.stdout) == ("--mail" in words)
+    blank = spp("export", worked, "delivery-plan", tmp_path / "blank.xlsx", "--blank")
+    assert blank.returncode == DONE
+    assert "0 rows" in blank.stdout
 
 
 @pytest.mark.parametrize(
@@ -88,9 +260,22 @@ def test_a_conflict_needs_a_person(published: Path, tmp_path: Path) -> None:
         ("dump", "missing.plan"),
         ("export", "PLAN", "no-such-return", "out.xlsx"),
         ("export", "PLAN", "delivery-plan", "out.xlsx", "--year", "soon"),
+        ("export", "PLAN", "delivery-plan", "out.xlsx", "--year", "2020-2021"),
+        ("export", "PLAN", "delivery-plan", "out.xlsx", "--owner", "ACC Nobody"),
+        ("export", "PLAN", "delivery-plan", "out.xlsx", "--quarter", "Q1"),
+        ("export", "PLAN", "delivery-plan", "out.xlsx", "--due", "soon"),
+        ("export", "PLAN", "status", "out.xlsx", "--quarter", "Q5"),
+        ("export", "PLAN", "status", "out", "--each-post", "--owner", "ACC Crime"),
+        ("export", "PLAN", "performance-plan", "out.xlsx", "--owner", "ACC Crime"),
+        ("export", "PLAN", "performance-plan", "out.xlsx", "--year", "2008-2009"),
         ("export", "PLAN", "delivery-plan", "no folder/out.xlsx"),
         ("import", "PLAN", "missing.xlsx"),
         ("import", "PLAN", "LETTER"),
+        ("import", "PLAN", "LETTER", "--apply", "clean"),
+        ("import", "PLAN", "LETTER", "--sender", "A. Staff"),
+        ("import", "PLAN", "LETTER", "--apply", "all"),
+        ("receipt", "PLAN", "missing.xlsx"),
+        ("returns", "no-such-return"),
         ("undo", "PLAN"),
         ("new", "PLAN"),
     ],
@@ -107,16 +292,39 @@ def test_refusals_are_one_sentence_and_change_nothing(
     assert said.stderr.strip()
     assert "Traceback" not in said.stderr
     assert published.read_bytes() == before
+    assert not list(tmp_path.glob("out*"))
 
 
-def test_check_backup_returns_and_picture(worked: Path, tmp_path: Path) -> None:
+def test_a_plan_that_somebody_has_open_is_written_from_and_not_to(sent: tuple[Path, Path], tmp_path: Path) -> None:
+    from spp_desktop.store.workspace import Workspace
+
+    plan, book = sent
+    fill(book, ("1.01", "Status", "On track"))
+    with Workspace.open(plan):
+        assert spp("import", plan, book, "--json").returncode == DONE
+        assert spp("import", plan, book, "--apply", "clean").returncode == REFUSED
+        out = spp("export", plan, "delivery-plan", tmp_path / "other.xlsx")
+        assert out.returncode == DONE
+        assert "keeps no record" in out.stderr
+    assert status_of(plan, "1.01") == ""
+
+
+def test_returns_are_listed_and_told(tmp_path: Path) -> None:
+    listed = json.loads(spp("returns", "--json").stdout)
+    assert [one["id"] for one in listed] == [one.id for one in RETURNS]
+    assert [line.split()[0] for line in spp("returns").stdout.splitlines()] == [one.id for one in RETURNS]
+    told = spp("returns", "status").stdout
+    assert told.startswith("# Status return\n")
+    assert "What was done" in told
+    assert json.loads(spp("returns", "status", "--json").stdout)["page"] == told
+
+
+def test_check_backup_and_picture(worked: Path, tmp_path: Path) -> None:
     assert spp("check-file", worked).returncode == DONE
     kept = spp("backup", worked)
     assert kept.returncode == DONE
     assert "earlier versions" in kept.stdout
-    listed = json.loads(spp("returns", "--json").stdout)
-    assert {"delivery-plan", "performance-plan"} <= {one["id"] for one in listed}
-    for tab in ("priorities", "delivery", "performance"):
+    for tab in ("priorities", "delivery", "performance", "returns"):
         picture = tmp_path / f"{tab}.png"
         assert spp("picture", worked, tab, picture).returncode == DONE
         assert picture.read_bytes().startswith(b"\x89PNG")
