@@ -18,10 +18,12 @@ def exact(value: Number) -> Fraction:
     Raises:
         ValueError: with a sentence, where it is no number that can be counted with.
     """
+    if isinstance(value, Fraction):
+        return value
     try:
         if isinstance(value, float):
             return Fraction(int(value)) if value.is_integer() else Fraction(float.__repr__(value))
-        if isinstance(value, int | Decimal | Fraction):
+        if isinstance(value, int | Decimal):
             return Fraction(value)
     except (ValueError, OverflowError):
         pass

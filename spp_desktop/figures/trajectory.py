@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from math import prod
 from typing import Literal
 
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import Number, exact, in_one_unit
 from spp_desktop.plan.performance import Polarity, TargetKind
 
 Method = Literal["straight", "last year's profile"]
@@ -22,6 +23,7 @@ MONTHS = (
 """The months of a financial year, in its order."""
 MOST_YEARS = 3
 """Past years whose shares may be averaged, for counts so small that one year's profile is chance."""
+_NOUGHT = Fraction()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +32,51 @@ class Trajectory:
 
     Attributes:
         method: what it follows; "straight" also where the profile was asked for and there is none.
+        start: what it sets out from: nought where months add up, else the level at the last year's end.
         target: at the year's end, in the unit of the results.
-        points: at the end of each month (or quarter), in the year's order: summed since April, or a level.
+        way: how much of it is behind at the end of each month (or quarter), in the year's order: parts of ``whole``.
+        whole: the parts that the whole way has.
         summed: whether results of months add up, as counts do, or stand for themselves, as rates and shares do.
         years: past years averaged for the profile; 0 if straight.
         remark: "" or a sentence on why the profile was not followed.
     """
 
     method: Method
+    start: Fraction
     target: Fraction
-    points: tuple[Fraction, ...]
+    way: tuple[int, ...]
+    whole: int
     summed: bool
     years: int = 0
     remark: str = ""
 
     @property
+    def points(self) -> tuple[Fraction, ...]:
+        """Where it should stand at the end of each month: summed since April, or a level."""
+        return tuple([self._at(part) for part in self.way])
+
+    @property
     def steps(self) -> tuple[Fraction, ...]:
         """What each month adds."""
-        return tuple(after - before for before, after in pairwise((Fraction(), *self.points)))
+        return tuple([after - before for before, after in pairwise((self.start, *self.points))])
+
+    def _at(self, part: int) -> Fraction:
+        if self.summed:  # sets out from nought: the same in one step
+            return Fraction(self.target.numerator * part, self.target.denominator * self.whole)
+        return self.start + (self.target - self.start) * part / self.whole
 
     def to_date(self, months: Iterable[int]) -> Fraction | None:
         """Where the months with a result should stand, 0 for April: their sum, or the level at the last of them.
 
         A month without a result leaves both sides. ``None`` without any.
         """
-        there = sorted(set(months))
+        there = set(months)
         if not there:
             return None
         if not self.summed:
-            return self.points[there[-1]]
-        if there == list(range(len(there))):
-            return self.points[len(there) - 1]
-        steps = self.steps
-        return sum([steps[month] for month in there], Fraction())
+            return self._at(self.way[max(there)])
+        behind = (0, *self.way)
+        return self._at(sum([behind[month + 1] - behind[month] for month in there]))
 
     @property
     def words(self) -> str:
@@ -82,41 +96,40 @@ def of_sum(target: Number, profiles: Sequence[Sequence[Number | None]] = (), mon
         ValueError: with a sentence, where a profile has another number of months, or there are more than three.
     """
     aim = exact(target)
-    straight = tuple(aim * month / months for month in range(1, months + 1))
-    if not profiles:
-        return Trajectory("straight", aim, straight, summed=True)
     if len(profiles) > MOST_YEARS or any(len(profile) != months for profile in profiles):
         raise ValueError(f"A profile is made of up to {MOST_YEARS} years, each of {months} figures.")
     why = next((why for profile in profiles if (why := _unfit(profile))), "")
-    if why:
-        return Trajectory("straight", aim, straight, summed=True, remark=f"{why}, so the trajectory is straight.")
-    cumulative = [_cumulative_shares(profile) for profile in profiles]
-    points = tuple(aim * sum(shares, Fraction()) / len(cumulative) for shares in zip(*cumulative, strict=True))
-    return Trajectory("last year's profile", aim, points, summed=True, years=len(profiles))
+    if why or not profiles:
+        remark = f"{why}, so the trajectory is straight." if why else ""
+        return Trajectory("straight", _NOUGHT, aim, tuple(range(1, months + 1)), months, summed=True, remark=remark)
+    way, whole = _shares(profiles)
+    return Trajectory("last year's profile", _NOUGHT, aim, tuple(way), whole, summed=True, years=len(profiles))
 
 
 def of_level(baseline: Number, target: Number, months: int = 12) -> Trajectory:
     """The straight way of a rate or share from where it stood at the last year's end to this year's target."""
-    start, aim = exact(baseline), exact(target)
-    points = tuple(start + (aim - start) * month / months for month in range(1, months + 1))
-    return Trajectory("straight", aim, points, summed=False)
+    way = tuple(range(1, months + 1))
+    return Trajectory("straight", exact(baseline), exact(target), way, months, summed=False)
 
 
 def _unfit(profile: Sequence[Number | None]) -> str:
     """Why a year's figures make no profile, or ""."""
-    missing = [at for at, value in enumerate(profile) if value is None]
-    if missing:
-        return f"A year before has no figure for {' and '.join(period_name(at, len(profile)) for at in missing)}"
-    known = [exact(value) for value in profile if value is not None]
-    if sum(known) <= 0 or min(known) < 0:
-        return "The figures of a year before are 0" if not any(known) else "A year before has figures below 0"
-    return ""
+    known = [value for value in profile if value is not None]
+    if len(known) < len(profile):
+        missing = [period_name(at, len(profile)) for at, value in enumerate(profile) if value is None]
+        return f"A year before has no figure for {' and '.join(missing)}"
+    if min(known) < 0:
+        return "A year before has figures below 0"
+    return "" if any(known) else "The figures of a year before are 0"
 
 
-def _cumulative_shares(profile: Sequence[Number | None]) -> list[Fraction]:
-    known = [exact(value) for value in profile if value is not None]
-    total = sum(known, Fraction())
-    return [part / total for part in accumulate(known)]
+def _shares(profiles: Sequence[Sequence[Number | None]]) -> tuple[list[int], int]:
+    """How much of a year is behind at the end of each month, on average of the years: in parts of a whole."""
+    sums = [list(accumulate(in_one_unit([value or 0 for value in profile])[0])) for profile in profiles]
+    whole = prod([year[-1] for year in sums])
+    # Each year's share counts as much as another's, whatever its total.
+    way = [sum([year[at] * (whole // year[-1]) for year in sums]) for at in range(len(sums[0]))]
+    return way, whole * len(sums)
 
 
 def period_name(at: int, of: int) -> str:

@@ -72,6 +72,11 @@ def test_without_a_profile_the_way_is_straight_and_says_so(profile: list[Any], w
     assert (found.method, found.points, found.remark) == ("straight", of_sum(TARGET).points, why)
 
 
+def test_figures_below_the_point_make_a_profile_too() -> None:
+    found = of_sum(100, [[0.5, 1.5]], months=2)
+    assert list(found.points) == [25, 100]
+
+
 def test_quarters_have_a_way_too() -> None:
     assert list(of_sum(100, months=4).points) == [25, 50, 75, 100]
     assert of_sum(100, [[1, None, 2, 3]], months=4).remark.startswith("A year before has no figure for part 2 of 4")
