@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
@@ -55,25 +55,12 @@ def activities(
 
     Without ``counted`` they say nothing of what hangs on them: their milestones, updates and links.
     """
-    a, p, s = _table(Activity), _table(Priority), _table(Status)
-    dates = (a.c.start, a.c.due, a.c.forecast)
-    columns = (a.c.id, a.c.year, a.c.ref, a.c.text, p.c.id, p.c.title, s.c.id, s.c.title, s.c.finished, a.c.percent)
-    query = (
-        select(*columns, *dates, a.c.reason)
-        .join(p, p.c.id == a.c.priority_id)
-        .outerjoin(s, s.c.id == a.c.status_id)
-        .order_by(a.c.year, p.c.position, p.c.id, a.c.position, a.c.ref)
-    )
-    if year is not None:
-        query = query.where(a.c.year == year)
-    if key is not None:
-        query = query.where(a.c.id == key)
     owners = _owners(connection, key)
     steps = _steps(connection, key) if counted else {}
     updated = _latest_updates(connection, key) if counted else {}
     linked = _linked(connection, key) if counted else {}
     found = []
-    for row in connection.execute(query):
+    for row in connection.execute(_of_activities(year, key)):
         own, its_year, ref, text, priority, aim, status, state, finished, percent, start, due, forecast, reason = row
         posts = owners.get(own, [])
         count, done, following = steps.get(own, (0, 0, None))
@@ -103,6 +90,22 @@ def activities(
             )
         )
     return found
+
+
+def _of_activities(year: int | None, key: str | None) -> Select[Any]:
+    """The columns of activities as ``activities`` names them, in the order of their priorities."""
+    a, p, s = _table(Activity), _table(Priority), _table(Status)
+    dates = (a.c.start, a.c.due, a.c.forecast)
+    columns = (a.c.id, a.c.year, a.c.ref, a.c.text, p.c.id, p.c.title, s.c.id, s.c.title, s.c.finished, a.c.percent)
+    query = (
+        select(*columns, *dates, a.c.reason)
+        .join(p, p.c.id == a.c.priority_id)
+        .outerjoin(s, s.c.id == a.c.status_id)
+        .order_by(a.c.year, p.c.position, p.c.id, a.c.position, a.c.ref)
+    )
+    if year is not None:
+        query = query.where(a.c.year == year)
+    return query if key is None else query.where(a.c.id == key)
 
 
 def milestones(connection: Connection, year: int | None = None, activity: str | None = None) -> list[MilestoneRow]:
