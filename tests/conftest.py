@@ -53,6 +53,9 @@ def nothing_left(
     yield
     # Python keeps a stand-in for every thread of Qt's that ever ran Python code; it says nothing.
     left = [t for t in threading.enumerate() if t not in before and "Dummy" not in type(t).__name__]
+    for thread in left:
+        thread.join(5)  # one that is about to end may do so
+    left = [t for t in left if t.is_alive()]
     assert not left, f"threads still running: {left}"
     assert QThreadPool.globalInstance().waitForDone(0), "a job is still running"
     base = str(tmp_path_factory.getbasetemp())
