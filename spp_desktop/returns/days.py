@@ -23,6 +23,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_LAST_MONTH, _LONGEST = 12, 20
 _CENTURY = 2000
 _SHORT_YEAR = 2
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -49,8 +50,16 @@ def day_of_number(serial: float, *, from_1904: bool) -> date | None:
     return (_EPOCH_1904 if from_1904 else _EPOCH) + timedelta(days=int(serial))
 
 
-def day_of_text(typed: str, plain: str) -> date:
+def is_month_first(text: str) -> bool:
+    """Whether a text is a day only if the month is read first, as programs set to American English write it."""
+    match = _DAY_FIRST.fullmatch(text) if len(text) <= _LONGEST and text[:1].isdigit() else None
+    return match is not None and match["month"].isdigit() and int(match["day"]) <= _LAST_MONTH < int(match["month"])
+
+
+def day_of_text(typed: str, plain: str, *, month_first: bool = False) -> date:
     """The day that a text says; ``plain`` is the text with odd spaces and forms of characters taken out.
+
+    ``month_first``: other days beside it are surely written so, and this one may be.
 
     Raises:
         NoDay: with a sentence.
@@ -61,9 +70,15 @@ def day_of_text(typed: str, plain: str) -> date:
     day, month = int(match["day"]), _month(match["month"])
     year = int(match["year"]) + (_CENTURY if len(match["year"]) == _SHORT_YEAR else 0)
     found = _day(year, month, day)
+    turned = _day(year, day, month) if match["month"].isdigit() and match.re is _DAY_FIRST else None
+    if found is not None and month_first and turned is not None and turned != found:
+        raise NoDay(
+            f"“{typed}” stands beside days that are written month before day. Is {in_words(turned)} meant, and not "
+            f"{in_words(found)}?",
+            turned,
+        )
     if found is not None:
         return found
-    turned = _day(year, day, month) if match["month"].isdigit() and match.re is _DAY_FIRST else None
     if turned is not None:
         raise NoDay(f"“{typed}” has no such month, read day before month. Is {in_words(turned)} meant?", turned)
     raise NoDay(f"“{typed}” is not a day of the calendar.")

@@ -9,11 +9,12 @@ from threading import Thread
 from typing import Any
 
 from spp_desktop.returns.apart import Apart, Stopped
+from spp_desktop.returns.days import is_month_first
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
 from spp_desktop.returns.records import Record
 from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, look
-from spp_desktop.returns.values import Cell
+from spp_desktop.returns.values import MONTH_FIRST, Cell
 
 __all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sheet", "begin", "take"]
 
@@ -213,9 +214,18 @@ class _Gathered:
     def _cell(self, kind: Any, value: Any, form: str, computed: bool) -> Cell:
         return Cell(kind, value, form, computed, self._from_1904 and kind == "number")
 
+    def _mark_days(self) -> None:
+        """Say of every text that is as short as a day that days in this file are written month first."""
+        self._sheets = [
+            replace(sheet, rows={row: dict(map(_dated, cells.items())) for row, cells in sheet.rows.items()})
+            for sheet in self._sheets
+        ]
+
     def received(self) -> Received:
         """All of it."""
         self._close_sheet()
+        if any(cell.kind == "text" and is_month_first(str(cell.value)) for cell in self._cells.values()):
+            self._mark_days()
         said = [self._about["properties"].get(MARK, "")]
         for sheet in self._sheets:
             cells = sheet.rows.get(1, {})
@@ -230,6 +240,12 @@ class _Gathered:
             modified_by=self._about.get("modified_by", ""),
             modified_at=self._about.get("modified_at", ""),
         )
+
+
+def _dated(held: tuple[int, Cell]) -> tuple[int, Cell]:
+    place, cell = held
+    short = cell.kind == "text" and len(str(cell.value)) <= _SHARED
+    return place, cell._replace(format=MONTH_FIRST) if short else cell
 
 
 def kept(received: Received) -> bytes:

@@ -26,6 +26,8 @@ CellKind = Literal["text", "number", "date", "yes/no", "error", "formula", "othe
 
 GENERAL = "General"
 DATE_FORMAT = "dd/mm/yyyy"
+MONTH_FIRST = "mm/dd/yyyy"
+"""The format of a text that may be a day, where days beside it are surely written month first."""
 
 _PER_CENT = re.compile(r"^([0-9]+(?:\.[0-9]+)?) ?%$")
 _NUMBER = re.compile(r"^[0-9]+(?:\.[0-9]+)?$")
@@ -253,8 +255,10 @@ def _date(asked: _Asked) -> Read:
             raise _Unclear(f"{asked.typed} is a number, not a date.")
         return found, f"The number {asked.typed} was read as {in_words(found)}."
     try:
-        found = day_of_text(asked.typed, _plain(asked.typed))
+        found = day_of_text(asked.typed, _plain(asked.typed), month_first=cell.format == MONTH_FIRST)
     except NoDay as unclear:
+        if unclear.meant is not None and unclear.meant == asked.issued:
+            return unclear.meant, ""
         raise _Unclear(str(unclear), unclear.meant) from None
     plainly = asked.typed == found.isoformat() or (asked.typed == shown(asked.column, found) and found.day > _MONTHS)
     return found, "" if plainly else _read_as(asked, in_words(found))

@@ -23,7 +23,7 @@ from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.intake import Received, Sheet, begin, from_kept, kept, take
 from spp_desktop.returns.placement import MARK, META, identity_text
 from spp_desktop.returns.scan import LIMITS, Limits, PasswordNeeded, ReturnRefused
-from spp_desktop.returns.values import Cell
+from spp_desktop.returns.values import MONTH_FIRST, Cell
 from tests.returns import ods_made
 
 IDENTITY = Identity("a plan", "an export", "delivery", "abcdef", "ACC Crime", 2008, "Plan", "Q2")
@@ -354,6 +354,14 @@ def test_text_with_separators_is_read_as_it_stands(tmp_path: Path, encoding: str
 def test_a_separator_may_be_named(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("sep=;\na;b,c\n")
     assert take(tmp_path / "r.csv").sheets[0].rows[2] == {1: Cell("text", "a"), 2: Cell("text", "b,c")}
+
+
+def test_american_days_are_marked_as_such(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("Ref,Due\n1,03/31/2009\n2,02/03/2009\n")
+    cells = [row[2] for row in take(tmp_path / "r.csv").sheets[0].rows.values()]
+    assert [cell.format for cell in cells] == [MONTH_FIRST] * 3
+    (tmp_path / "r.csv").write_text("Ref,Due\n1,31/03/2009\n2,02/03/2009\n")
+    assert take(tmp_path / "r.csv").sheets[0].rows[3][2] == Cell("text", "02/03/2009")
 
 
 @pytest.mark.parametrize(

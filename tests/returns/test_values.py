@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from spp_desktop.returns.definition import Column, Kind, PlanFacts, Value
-from spp_desktop.returns.values import Answer, Cell, read, read_typed, same, shown, written
+from spp_desktop.returns.values import MONTH_FIRST, Answer, Cell, read, read_typed, same, shown, written
 
 PLAN = PlanFacts(
     key="p",
@@ -305,3 +305,14 @@ def test_what_a_reviewer_types_is_read_by_the_same_rules() -> None:
     assert typed("text", " ").blank
     assert typed("date", "[clear]") == Answer(None, typed="[clear]")
     assert typed("date", "tbc").doubt
+
+
+def test_where_days_are_written_month_first_no_day_is_read_the_other_way() -> None:
+    american = Cell("text", "02/03/2009", MONTH_FIRST)
+    answer = _read("date", american)
+    assert (answer.value, answer.usable) == (date(2009, 2, 3), True)
+    assert "Is 3 February 2009 meant, and not 2 March 2009?" in answer.doubt
+    assert _read("date", american, date(2009, 2, 3)) == Answer(date(2009, 2, 3), typed="02/03/2009")
+    assert _read("date", _text("02/25/2009"), date(2009, 2, 25)) == Answer(date(2009, 2, 25), typed="02/25/2009")
+    assert _read("date", Cell("text", "03/03/2009", MONTH_FIRST)).value == date(2009, 3, 3)
+    assert not _read("date", Cell("text", "2009-03-02", MONTH_FIRST)).doubt
