@@ -18,12 +18,12 @@ def exact(value: Number) -> Fraction:
     Raises:
         ValueError: with a sentence, where it is no number that can be counted with.
     """
-    if isinstance(value, Fraction):
+    if type(value) is Fraction:
         return value
     try:
         if isinstance(value, float):
             return Fraction(int(value)) if value.is_integer() else Fraction(float.__repr__(value))
-        if isinstance(value, int | Decimal):
+        if isinstance(value, int | Decimal | Fraction):
             return Fraction(value)
     except (ValueError, OverflowError):
         pass
@@ -64,4 +64,4 @@ def shown(value: Fraction, places: int = 0) -> str:
     text = f"{whole // scale:,}"
     if whole % scale:
         text += f".{whole % scale:0{places}d}".rstrip("0")
-    return f"\N{MINUS SIGN}{text}" if value < 0 and whole else text
+    return f"\N{MINUS SIGN}{text}" if value.numerator < 0 and whole else text
