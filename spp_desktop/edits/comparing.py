@@ -267,6 +267,7 @@ def _unmatched(table: Table, row: Answered, known: Known) -> Difference:
         return replace(found, remark=f"{said} By that key it is {ref}, “{text}”; confirm it.", usable=True)
     why = {
         "moved": "This row stands beside the hidden key of another row, as when only some columns are sorted",
+        "other": "This row was copied from another issue of this return, and what it says may be older",
         "lost": "This row has no hidden key",
     }[row.match]
     said = f"{why}. It was recognised by its reference and words; confirm that it is {row.ref}."

@@ -20,9 +20,10 @@ from spp_desktop.returns.words import fold
 LOOKED_AT = 60
 """Rows from the top among which the headings are looked for."""
 
-Match = Literal["key", "moved", "mixed", "lost", "new"]
+Match = Literal["key", "moved", "mixed", "other", "lost", "new"]
 """How a row was matched: by its key; its key belongs to another row; by its key, though part of its words is not that
-row's and sorting may have left the key there; it has no key but is known; it is new."""
+row's and sorting may have left the key there; by a key of another issue, from which it was copied; it has no key but is
+known; it is new."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,7 @@ class _Matching:
 
     def __init__(self, listing: Listing, export: str, issued: Mapping[str, Line]) -> None:
         self._listing, self._export, self._issued = listing, export, issued
+        self._own_revisions: set[str] = set()
 
     def of(self, said: RowKey | None, ref: str, text: str) -> tuple[str | None, Match]:
         """The plan's row, and how it was found.
@@ -222,12 +224,19 @@ class _Matching:
             known = self._known(ref, text)
             return (known, "lost") if known else (None, "new")
         own_ref, own_text = _words(self._listing, line)
+        by_key: Match = "key" if self._went_out(said, own_ref, own_text) else "other"
         if (own_ref, own_text) == (ref, text) or said.fits(self._export, ref, text):
-            return said.key, "key"
+            return said.key, by_key
         known = self._known(ref, text)
         if known == said.key or (known is None and (fold(own_ref) == fold(ref) or fold(own_text) == fold(text))):
-            return said.key, "key"
+            return said.key, by_key
         return known, "moved"
+
+    def _went_out(self, said: RowKey, ref: str, text: str) -> bool:
+        """Whether a key went out in this export, with its row's words; of each revision one is looked at closely."""
+        if said.revision not in self._own_revisions and said.fits(self._export, ref, text):
+            self._own_revisions.add(said.revision)
+        return said.revision in self._own_revisions
 
     def _known(self, ref: str, text: str) -> str | None:
         return self._by_words.get((fold(ref), fold(text)))
