@@ -67,7 +67,9 @@ def review(workspace: Workspace, path: Path, password: str = "") -> Review:
         ReturnRefused: with a sentence, if it cannot be read or is no return of this plan; ``PasswordNeeded`` if it is
             protected and the password is missing or wrong.
     """
-    return held_against(workspace, begin(path, LIMITS, password).received())
+    reading = begin(path, LIMITS, password)
+    plan = workspace.read(facts)  # while the file is read
+    return _held_against(workspace, plan, reading.received())
 
 
 def held_against(workspace: Workspace, received: Received) -> Review:
@@ -76,7 +78,10 @@ def held_against(workspace: Workspace, received: Received) -> Review:
     Raises:
         ReturnRefused: if it is no return of this plan.
     """
-    plan = workspace.read(facts)
+    return _held_against(workspace, workspace.read(facts), received)
+
+
+def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> Review:
     found = recognised(workspace, plan, received)
     receipt = _kept(workspace, received)
     if receipt is not None and receipt.state in ("applied", "superseded"):
