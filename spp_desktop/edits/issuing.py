@@ -225,7 +225,7 @@ def covering_mail(definition: Return, content: Content, name: str) -> Mail:
             f"({counted(definition, content)}).",
             f"Fill in the boxed cells and send the file back{due}.",
             "",
-            "A cell left empty is read as no answer. Rows may be sorted and filtered; rows that are missing are asked "
+            "A cell left empty is read as no answer. Rows may be filtered; rows that are missing are asked "
             "for again. The first sheet says what goes where.",
             "",
             f"File: {name}",

@@ -157,6 +157,22 @@ def test_what_makes_it_pleasant_survives(at_work: Workspace, save: Save, tmp_pat
     assert "needs_reason" in after.defined_names
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_a_missing_reason_is_asked_for_in_words(at_work: Workspace, save: Save, tmp_path: Path) -> None:
+    definition = return_named("status")
+    assert definition is not None
+    path = tmp_path / "return.xlsx"
+    _issue(at_work, definition, path)
+    at_risk, off_track = ("Activities", "Status", "1.01"), ("Activities", "Status", "1.03")
+    _edit(path, {at_risk: "At risk", off_track: "Off track", ("Activities", "Reason", "1.03"): "Costs"})
+    (printed,) = save([path], "pdf")
+    said = subprocess.run(
+        ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "At risk: why?" in said
+    assert said.count(": why?") == 1
+
+
 def _asked(sheet: Any) -> set[tuple[str, str]]:
     """The messages of a sheet's rules, each with where it stands."""
     return {(str(rule.sqref), rule.prompt or rule.error) for rule in sheet.data_validations.dataValidation}

@@ -34,6 +34,8 @@ PLAN = PlanFacts(
         "priorities": ("Serious harm", "=Local policing"),
         "polarities": ("lower", "higher", "neutral"),
     },
+    reasons=("Not started",),
+    meanings={"Not started": "=No work & no <date>", "On track": "@all"},
 )
 TEXTS = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
     [
