@@ -40,6 +40,7 @@ PADDING = 5 / 7
 _HEIGHTS = {TITLE_ROW: 20.0, ABOUT_ROW: 16.0, NOTE_ROW: 14.0, ADVICE_ROW: 14.0, BAND_ROW: 13.0, HEADER_ROW: 30.0}
 _TYPED = {"date", "percent", "whole number", "target", "yes/no"}
 _LEADS = '@" (first leads)"'
+"""The format of a cell with several owners: what it shows behind what it holds."""
 
 ADVICE = (
     f"Fill in the white boxed cells, below “{FILL_IN}”; the shaded ones are for reference. A cell left empty is no "
