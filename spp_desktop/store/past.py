@@ -1,7 +1,8 @@
 """The plan as it was at a revision, read by the same named reads as the plan now."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -43,7 +44,7 @@ def read_of(
     plan: sqlite3.Connection,
     changed: Changed,
     tables: Iterable[Table],
-    activities: Container[str] | None,
+    activities: Collection[str] | None,
     query: Callable[Concatenate[Connection, P], T],
     *args: P.args,
     **kwargs: P.kwargs,
@@ -80,15 +81,16 @@ def _of_activity(table: Table) -> str:
 
 
 def _rows(
-    plan: sqlite3.Connection, table: Table, changed: Mapping[str, Cells | None], activities: Container[str] | None
+    plan: sqlite3.Connection, table: Table, changed: Mapping[str, Cells | None], activities: Collection[str] | None
 ) -> Iterator[Any]:
     """A table's rows as they were: those of now, but for the changed ones."""
     names = [column.name for column in table.columns]
     key, owner = names.index("id"), _of_activity(table)
-    place = names.index(owner) if owner and activities is not None else None
     columns = ", ".join(f'"{name}"' for name in names)
-    for row in plan.execute(f'SELECT {columns} FROM "{table.name}"'):
-        if row[key] not in changed and (place is None or row[place] in (activities or ())):
+    those = [json.dumps(list(activities))] if owner and activities is not None else []
+    where = f' WHERE "{owner}" IN (SELECT value FROM json_each(?))' if those else ""
+    for row in plan.execute(f'SELECT {columns} FROM "{table.name}"{where}', those):
+        if row[key] not in changed:
             yield row
     for cells in changed.values():
         if cells is not None:
