@@ -52,6 +52,7 @@ pictures: $(READY)
 	@for tab in start priorities delivery performance; do \
 	    QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" $$tab docs/pictures/$$tab.png || exit 1; done
 	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" delivery docs/pictures/delivery-dark.png --dark
+	@rm -rf out/returns && LOGNAME=planning QT_QPA_PLATFORM=offscreen $(BIN)/python docs/pictures/make.py "out/The worked sample.plan"
 	@$(BIN)/python -m spp_desktop.returns.page docs/returns
 
 clean:

@@ -9,13 +9,17 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from spp_desktop.store import queries
+from spp_desktop.edits import receiving
+from spp_desktop.store import queries, receipts
+from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui import theme
+from spp_desktop.ui.dialogs.review import ReviewDialog
 from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.memory import Memory
 from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.signals import PlanSignals
 
 SIZE = (1366, 768)
 """The screen of the laptop that the window is made for."""
@@ -52,6 +56,21 @@ def take(plan: Path, tab: str, file: Path, *, dark: bool = False) -> None:
         if key is not None:
             page.tab(tab).select(key)
         _save(app, window, file)
+
+
+def take_review(plan: Path, file: Path, *, dark: bool = False) -> None:
+    """Save a picture of the review of the files that wait in a plan to be decided about.
+
+    Raises:
+        PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
+    """
+    with _window(dark=dark) as (app, window), Workspace.open(plan) as workspace:
+        waiting = [one.id for one in workspace.read_beside(receipts.every) if one.state == "open"]
+        reviews = [receiving.gone_on_with(workspace, receipt) for receipt in waiting]
+        dialog = ReviewDialog(PlanSignals(workspace), reviews, window)
+        dialog.resize(SIZE[0] - 40, SIZE[1] - 60)
+        _save(app, dialog, file)
+        dialog.reject()
 
 
 def take_start(file: Path, *, dark: bool = False) -> None:
@@ -95,7 +114,7 @@ def _window(*, dark: bool) -> Iterator[tuple[QApplication, MainWindow]]:
             app.processEvents()
 
 
-def _save(app: QApplication, window: MainWindow, file: Path) -> None:
+def _save(app: QApplication, window: QWidget, file: Path) -> None:
     window.show()
     for _ in range(3):
         app.processEvents()
