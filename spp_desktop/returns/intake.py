@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from spp_desktop.returns.apart import Apart, Stopped
@@ -59,15 +59,16 @@ class Reading:
     def __init__(self, path: Path, limits: Limits, password: str) -> None:
         self._path, self._limits, self._password = path, limits, password
         self._found: Received | ReturnRefused | None = None
+        self._told = Event()
+        self._said: Identity | None = None
         self._thread = Thread(target=self._work, name=f"reading {path.name}", daemon=True)
         try:
             self._look = look(path, limits)
             self._apart = Apart(limits.memory, limits.seconds)
             self._thread.start()
-        except ReturnRefused as refused:
-            self._found = refused
-        except OSError:
-            self._found = _broken(path.name)
+        except (ReturnRefused, OSError) as problem:
+            self._found = problem if isinstance(problem, ReturnRefused) else _broken(path.name)
+            self._told.set()
 
     def received(self) -> Received:
         """What came in, once it is read.
@@ -81,6 +82,14 @@ class Reading:
         if isinstance(self._found, Received):
             return self._found
         raise self._found or _broken(self._path.name)
+
+    def identity(self) -> Identity | None:
+        """What the document's own property says the file is, as soon as that is read: long before the last row.
+
+        It serves to look up beforehand what the file will be held against. ``Received.identity`` is what counts.
+        """
+        self._told.wait()
+        return self._said
 
     def stop(self) -> None:
         """Give up reading."""
@@ -98,6 +107,7 @@ class Reading:
         except Exception:  # noqa: BLE001 - whatever a file brings about, the person reads a sentence
             self._found = _broken(name)
         finally:
+            self._told.set()
             self._apart.close()
 
     def _read(self) -> Received:
@@ -112,7 +122,15 @@ class Reading:
             "limits": asdict(self._limits),
         }
         self._password = ""
-        return replace(received(name, self._apart.said(asked)), file_hash=self._look.file_hash)
+        records = map(self._overheard, self._apart.said(asked))
+        return replace(received(name, records), file_hash=self._look.file_hash)
+
+    def _overheard(self, record: Record) -> Record:
+        """The same record, when what it says of the file's identity has been told."""
+        if isinstance(record, dict) and "about" in record and not self._told.is_set():
+            self._said = read_identity(record["about"].get("properties", {}).get(MARK, ""))
+            self._told.set()
+        return record
 
 
 def begin(path: Path, limits: Limits = LIMITS, password: str = "") -> Reading:

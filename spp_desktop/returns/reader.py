@@ -6,12 +6,13 @@ unpacked and parsed nowhere else: scanned first, then read. Which file, it is to
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from spp_desktop.returns.records import Record, TooMuch, Unreadable
 from spp_desktop.returns.scan import Form, Limits, PasswordNeeded, ReturnRefused, scan
@@ -61,15 +62,15 @@ def limit(memory: int, seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
 
 
-def main(arguments: list[str]) -> int:
-    """Read one file, named on the standard input, and write what stands in it to the standard output."""
+def main(arguments: list[str]) -> NoReturn:
+    """Read one file, named on the standard input, write what stands in it to the standard output, and end."""
     memory, seconds = arguments
     limit(int(memory), float(seconds))
     with open(0, "rb", closefd=False) as questions, open(1, "wb", closefd=False) as out:
         asked = questions.readline()
         if asked:
             answer(json.loads(asked), out)
-    return 0
+    os._exit(0)  # there is nothing to put in order, and the program waits for the end
 
 
 def answer(asked: dict[str, Any], out: BinaryIO) -> None:
@@ -124,4 +125,4 @@ def _opened(file: BinaryIO, asked: dict[str, Any]) -> BinaryIO:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

@@ -110,6 +110,15 @@ def test_the_property_speaks_where_the_hidden_sheet_is_gone(good: Path) -> None:
     assert take(good).identity == IDENTITY
 
 
+def test_what_the_file_is_is_told_before_it_is_read(good: Path, tmp_path: Path) -> None:
+    reading = begin(good)
+    assert reading.identity() == reading.received().identity == IDENTITY
+    assert begin(tmp_path / "missing.xlsx").identity() is None
+    (tmp_path / "r.csv").write_text("a,b\n")
+    other = begin(tmp_path / "r.csv")
+    assert other.identity() is other.received().identity is None
+
+
 def test_macros_are_left_aside(good: Path) -> None:
     found = take(_with(good, "good.xlsm", {"xl/vbaProject.bin": b"\1\2"}))
     assert found.form == "xlsm"
