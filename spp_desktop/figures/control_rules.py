@@ -32,8 +32,8 @@ _TWO_OF_THREE: tuple[tuple[Rule, str, re.Pattern[str]], ...] = (
     ("two_of_three_low", "w", re.compile("(?=ww[bwu]|w[bwu]w|[bwu]ww)")),
 )
 _TWO_OF_THREE_2023: tuple[tuple[Rule, str, re.Pattern[str]], ...] = (
-    ("two_of_three_high", "WB", re.compile("(?=[BW][BW][BWa]|[BW]a[BW]|a[BW][BW])")),
-    ("two_of_three_low", "wb", re.compile("(?=[bw][bw][bwu]|[bw]u[bw]|u[bw][bw])")),
+    ("two_of_three_high", "W", re.compile("(?=[BW][BW][BWa]|[BW]a[BW]|a[BW][BW])")),
+    ("two_of_three_low", "w", re.compile("(?=[bw][bw][bwu]|[bw]u[bw]|u[bw][bw])")),
 )
 _TRENDS = re.compile("r{6,}|f{6,}")
 """Six steps the same way, r rising and f falling, are seven points."""

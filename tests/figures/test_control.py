@@ -5,6 +5,7 @@ import math
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,23 @@ def test_a_value_on_a_limit_is_not_beyond_it(number: Any, text: str, zone: str) 
     made = chart_of([*SWING, number(text)], Settings(fix_after=12))
     assert made.zones[-1] == zone
     assert (made.rules[-1] == "beyond_upper") == (zone == "B")
+
+
+BASE = [9, 4, 4, 1, 1, 7, 7, 1, 5, 1, 6, 2]
+"""A base of which 10 lies just beyond the warning limit, 9.965, and 13 just beyond the process limit, 12.947."""
+
+
+def test_a_value_just_beyond_a_limit_is_beyond_it() -> None:
+    made = chart_of([*BASE, 10, 13], Settings(fix_after=12, screened=False))
+    assert made.zones[-2:] == "WB"
+
+
+@pytest.mark.parametrize("beyond_counts", [False, True])
+def test_two_of_three_in_every_pattern_of_three(beyond_counts: bool) -> None:
+    settings = Settings(fix_after=12, beyond_counts=beyond_counts)
+    for three in product([None, 140, 110, 55, 50, 45, -10, -40], repeat=3):
+        values = [*SWING, 50, *three, 50]
+        assert list(chart_of(values, settings).rules) == control_by_hand.rules(values, settings), three
 
 
 def test_a_target_on_a_limit_is_hit_or_miss() -> None:
@@ -337,6 +355,12 @@ def test_the_rules_are_those_a_person_would_apply(data: st.DataObject, values: l
     assert list(made.rules) == expected
     assert [point.rule for point in made.points()] == expected
     assert len(made.zones) == len(values)
+
+
+@given(st.lists(st.sampled_from([None, 140, 110, 55, 50, 45, -10, -40]), max_size=20), st.booleans())
+def test_the_rules_hold_for_every_pattern_of_zones(values: list[Any], beyond_counts: bool) -> None:
+    settings = Settings(fix_after=12, beyond_counts=beyond_counts)
+    assert list(chart_of([*SWING, *values], settings).rules) == control_by_hand.rules([*SWING, *values], settings)
 
 
 @given(series, st.decimals(-1000, 1000, places=2))

@@ -59,6 +59,11 @@ def test_the_edge_of_a_band_is_inside_it_in_any_kind_of_number() -> None:
         assert judge(Facts(number("21.84"), number("23"), "higher"), Tolerance(5)).state == "red"
 
 
+def test_a_tolerance_about_an_aim_below_nought() -> None:
+    assert judge(Facts(-9.7, -10, "lower"), Tolerance(5)).state == "amber"
+    assert judge(Facts(-9.4, -10, "lower"), Tolerance(5)).state == "red"
+
+
 def test_the_same_as_last_year_is_red_and_says_so() -> None:
     assert said(replace(ROBBERIES, last_year=2336), LastYear()) == (
         "Red: 2,336 robberies April to September 2008 against a trajectory of 2,317 (last year's profile, target "
