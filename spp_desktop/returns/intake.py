@@ -21,6 +21,9 @@ __all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sh
 _SHARED, _MOST_SHARED = 40, 20_000
 """Texts up to this length are likely to stand in many cells, and are held once; and how many of them."""
 
+_PLAIN = 2
+"""Of so many parts is a cell of a record that holds a text and nothing else."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -220,14 +223,15 @@ class _Gathered:
         if hidden:
             self._hidden.add(row)
         known = self._cells
-        for place, *told in cells:
-            key: Any = told[0] if len(told) == 1 else tuple(told)
+        for told in cells:
+            text = told[1] if len(told) == _PLAIN else None
+            key = text if text is not None else tuple(told[1:])
             cell = known.get(key)
             if cell is None:
-                cell = Cell("text", key) if len(told) == 1 else self._cell(*told)
-                if len(key) <= _SHARED and len(known) < _MOST_SHARED:
+                cell = self._cell(*key) if text is None else Cell("text", text)
+                if (text is None or len(text) <= _SHARED) and len(known) < _MOST_SHARED:
                     known[key] = cell
-            held[place] = cell
+            held[told[0]] = cell
 
     def _cell(self, kind: Any, value: Any, form: str, computed: bool) -> Cell:
         return Cell(kind, value, form, computed, self._from_1904 and kind == "number")
