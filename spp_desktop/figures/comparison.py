@@ -1,9 +1,14 @@
-"""Like against like: the year to date against the same months of last year, twelve months against the twelve before."""
+"""Like against like: the year to date against the same months of last year, twelve months against the twelve before.
 
-from collections.abc import Sequence
+What was counted anew in between is not alike, and a comparison across such a break says so.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+from spp_desktop.figures.charts import day_words
 from spp_desktop.figures.exact import Number, exact
 
 YEAR = 12
@@ -65,3 +70,22 @@ def rolling_year(months: Sequence[Number | None]) -> Compared | None:
     if len(months) < 2 * YEAR:
         return None
     return same_period(months[-YEAR:], months[-2 * YEAR : -YEAR])
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """From its day ``on`` a figure is counted in another way, and ``reason`` says which."""
+
+    on: date
+    reason: str
+
+
+def breaks_between(first: date, last: date, breaks: Iterable[Break]) -> list[Break]:
+    """The breaks that lie between two days, in their order: what begins on ``first`` itself is already counted anew."""
+    return sorted([one for one in breaks if first < one.on <= last], key=lambda one: one.on)
+
+
+def break_words(one: Break) -> str:
+    """A break in a sentence, to stand beside a comparison across it."""
+    reason = f" ({one.reason.strip().rstrip('.')})" if one.reason.strip() else ""
+    return f"Counted in another way from {day_words(one.on)}{reason}: what came before cannot be compared."

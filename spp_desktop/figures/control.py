@@ -1,8 +1,9 @@
 """XmR control charts by the method of the NHS's "Making Data Count": has the process changed, and can it do the job?
 
-The rules are those that the R package NHSRplotthedots 0.2.2 (MIT licence) follows, where it is at fault by what it says
-of itself. Every comparison is strict and made in whole numbers, so that a value on a limit is not beyond it. Control
-charts and colours against a target answer different questions: neither is made from the other.
+The rules are those of the R package NHSRplotthedots 0.2.2 (MIT licence), but not its faults: a trend goes its own way,
+no chart fails for a missing value, and nothing is held against limits that there are none of. Every comparison is
+strict and made in whole numbers, so that a value on a limit is not beyond it. Control charts and colours against a
+target answer different questions: neither is made from the other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -10,6 +10,7 @@ from typing import Any
 
 from spp_desktop.figures.control import Assurance, Chart, Point, Rebase, Settings, chart
 from spp_desktop.figures.control_rules import Rule
+from spp_desktop.figures.exact import exact
 from spp_desktop.plan.performance import Polarity
 
 _BETTER: Mapping[str, Polarity] = {"increase": "higher", "decrease": "lower", "neutral": "neutral"}
@@ -38,7 +39,7 @@ def outcome(case: Mapping[str, Any]) -> dict[str, Any]:
     A case that has no chart gives ``{"error": True, "message": ...}`` with the sentence.
     """
     try:
-        made = chart([date.fromisoformat(day[:10]) for day in case["dates"]], case["values"], settings_of(case))
+        made = chart(_days(case.get("dates")), _listed(case.get("values"), "values"), settings_of(case))
     except ValueError as refused:
         return {"error": True, "message": str(refused)}
     return {
@@ -57,16 +58,19 @@ def settings_of(case: Mapping[str, Any]) -> Settings:
     """The options of a case as settings; what it leaves out is as usual.
 
     Raises:
-        ValueError: with a sentence, where the direction is none of the three.
+        ValueError: with a sentence, where an option is not what it should be.
     """
     options = case.get("options") or {}
+    for name in ("target", "fix_after_n_points"):
+        if options.get(name) is not None:
+            exact(options[name])
     way = options.get("improvement_direction", "increase")
     if way not in _BETTER:
         raise ValueError(f"“{way}” is no direction of improvement: write increase, decrease or neutral.")
     return Settings(
         better=_BETTER[way],
         target=options.get("target"),
-        rebases=tuple(Rebase(date.fromisoformat(day[:10]), "", "") for day in options.get("rebase") or ()),
+        rebases=tuple(Rebase(day, "", "") for day in _days(options.get("rebase") or [])),
         fix_after=options.get("fix_after_n_points"),
         screened=options.get("screen_outliers", True),
     )
@@ -75,6 +79,20 @@ def settings_of(case: Mapping[str, Any]) -> Settings:
 def points_of(made: Chart) -> list[dict[str, Any]]:
     """The points of a chart in the case files' form."""
     return [_point(point) for point in made.points()]
+
+
+def _days(texts: Any) -> list[date]:
+    written = _listed(texts, "dates")
+    try:
+        return [date.fromisoformat(text[:10]) for text in written]
+    except (TypeError, ValueError):
+        raise ValueError("The dates of a case are texts such as 2008-04-01.") from None
+
+
+def _listed(values: Any, name: str) -> list[Any]:
+    if not isinstance(values, list):
+        raise ValueError(f"A case has a list of {name}.")  # noqa: TRY004 - a sentence for whoever wrote the file
+    return values
 
 
 def _point(point: Point) -> dict[str, Any]:

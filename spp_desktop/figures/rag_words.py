@@ -1,15 +1,19 @@
 """A judgement in one sentence, and as rows for an export: the rule and its version, the inputs, the arithmetic."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from spp_desktop.figures.charts import day_words
 from spp_desktop.figures.exact import Number, exact, shown
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.rag import LOOKS, Facts, Judgement, Reason, Rule, Tolerance
+from spp_desktop.figures.trajectory import MONTHS
+from spp_desktop.plan.periods import month_end, month_start, year_end, year_name, year_of, year_start
 
 RANK = "rank"
 _SHARES = ("%", "percentage points")
+_CALENDAR = (*MONTHS[-3:], *MONTHS[:-3])
 _PLACES = 2
 """The most decimals that are shown."""
 
@@ -69,6 +73,18 @@ def rows(judgement: Judgement) -> list[tuple[str, str]]:
         ("Override", "" if over is None else f"{over.reason} ({over.author}, {day_words(over.on)})"),
     ]
     return [(name, text) for name, text in told if text]
+
+
+def period_words(first: date, last: date) -> str:
+    """A period as sentences name it: "April 2008", "April to September 2008", "2008-2009", else both its days."""
+    if first != month_start(first) or last != month_end(last):
+        return f"{day_words(first)} to {day_words(last)}"
+    if (first, last) == (year_start(year_of(first)), year_end(year_of(first))):
+        return year_name(first.year)
+    begin, end = (_CALENDAR[day.month - 1] for day in (first, last))
+    if first.year != last.year:
+        return f"{begin} {first.year} to {end} {last.year}"
+    return f"{end} {last.year}" if begin == end else f"{begin} to {end} {last.year}"
 
 
 def rule_words(rule: Rule) -> str:

@@ -1,11 +1,12 @@
 """Like against like."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures.comparison import rolling_year, same_period
+from spp_desktop.figures.comparison import Break, break_words, breaks_between, rolling_year, same_period
 from tests.figures.vectors import VECTORS, near
 
 LAST = VECTORS["trajectory"]["last_year"]
@@ -41,6 +42,18 @@ def test_twelve_months_against_the_twelve_before() -> None:
     assert found
     assert [found.now, found.before, len(found.months)] == [66, 4900, 12]
     assert rolling_year([*LAST, *range(11)]) is None
+
+
+def test_a_comparison_across_a_break_says_so() -> None:
+    clarified = Break(date(2008, 4, 1), "Grievous bodily harm clarified.")
+    anew = Break(date(2009, 4, 1), "")
+    assert breaks_between(date(2007, 4, 1), date(2009, 4, 30), [anew, clarified]) == [clarified, anew]
+    assert breaks_between(date(2008, 4, 1), date(2009, 3, 31), [anew, clarified]) == []
+    assert breaks_between(date(2008, 3, 1), date(2008, 4, 1), [anew, clarified]) == [clarified]
+    assert break_words(clarified) == (
+        "Counted in another way from 1 Apr 2008 (Grievous bodily harm clarified): what came before cannot be compared."
+    )
+    assert break_words(anew) == "Counted in another way from 1 Apr 2009: what came before cannot be compared."
 
 
 figure = st.none() | st.integers(0, 99)

@@ -79,8 +79,28 @@ def test_a_case_that_has_no_chart_says_so() -> None:
         "error": True,
         "message": "A control chart has one value for each day; 2008-04-01 comes twice.",
     }
-    sideways = {"dates": ["2008-04-01"], "values": [1], "options": {"improvement_direction": "sideways"}}
-    assert control_case.outcome(sideways)["error"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"options": {"improvement_direction": "sideways"}}, "“sideways” is no direction"),
+        ({"options": {"target": "high"}}, "“high” is not a number"),
+        ({"options": {"fix_after_n_points": "12"}}, "“12” is not a number"),
+        ({"options": {"rebase": "2008-04-01"}}, "a list of dates"),
+        ({"options": {"rebase": ["April"]}}, "texts such as 2008-04-01"),
+        ({"dates": None}, "a list of dates"),
+        ({"dates": [20080401]}, "texts such as 2008-04-01"),
+        ({"values": {}}, "a list of values"),
+        ({"values": [1, 2]}, "as many values"),
+    ],
+)
+def test_a_case_that_is_none_says_so(change: dict[str, Any], message: str) -> None:
+    good = {"dates": ["2008-04-01"], "values": [1]}
+    assert not control_case.outcome(good)["error"]
+    found = control_case.outcome(good | change)
+    assert found["error"]
+    assert message in found["message"]
 
 
 # The limits as written

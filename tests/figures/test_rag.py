@@ -253,6 +253,26 @@ def test_an_override_has_a_name_and_a_reason(reason: str, author: str) -> None:
         Override("green", reason, author, ON)
 
 
+# Periods
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ((2008, 4, 1), (2008, 4, 30), "April 2008"),
+        ((2009, 1, 1), (2009, 1, 31), "January 2009"),
+        ((2008, 4, 1), (2008, 9, 30), "April to September 2008"),
+        ((2008, 4, 1), (2009, 3, 31), "2008-2009"),
+        ((2008, 10, 1), (2009, 9, 30), "October 2008 to September 2009"),
+        ((2008, 4, 1), (2009, 4, 30), "April 2008 to April 2009"),
+        ((2008, 4, 1), (2008, 4, 29), "1 Apr 2008 to 29 Apr 2008"),
+        ((2008, 4, 2), (2008, 4, 30), "2 Apr 2008 to 30 Apr 2008"),
+    ],
+)
+def test_a_period_as_sentences_name_it(first: tuple[int, int, int], last: tuple[int, int, int], words: str) -> None:
+    assert rag_words.period_words(date(*first), date(*last)) == words
+
+
 # For an export
 
 
