@@ -1,6 +1,7 @@
 """Will we make it: the year's end by each method, with its range, and what the months to come must be.
 
-For figures that add up over the year, such as counts. The methods can disagree, so all are given and none is chosen.
+For figures that add up over the year, such as counts, and for rates made of two such. The methods can disagree, so all
+are given and none is chosen.
 """
 
 from collections.abc import Sequence
@@ -89,6 +90,42 @@ def projections(now: Sequence[Number | None], before: Sequence[Number | None] | 
         return [*found, *(Projection(method, None, None, None, why) for method in _METHODS[1:])]
     last = [exact(value) for value in before if value is not None]
     return [*found, _by_shares("last year's profile", so_far, last, known), _as_last_year(so_far, last, known)]
+
+
+def rate_projections(
+    counted: Sequence[Number | None],
+    of: Sequence[Number | None],
+    counted_before: Sequence[Number | None] | None = None,
+    of_before: Sequence[Number | None] | None = None,
+) -> list[Projection]:
+    """A rate at the year's end by every method, in per cent: what is counted and what it is counted of, each projected.
+
+    The range is that of what is counted, over the value of the other: where more crimes come, more are detected, so
+    letting both vary freely would make it too wide.
+
+    Args:
+        counted: This year by month from April, such as detections; a month that lacks either number counts in neither.
+        of: The same of what it is counted of, such as crimes.
+        counted_before: The same of last year, if it is known.
+        of_before: The same of last year.
+
+    Raises:
+        ValueError: with a sentence, where the two are of different months.
+    """
+    if len(counted) != len(of):
+        raise ValueError("What is counted and what it is counted of are given for the same months.")
+    both = [pair if None not in pair else (None, None) for pair in zip(counted, of, strict=True)]
+    above = projections([one for one, _ in both], counted_before)
+    below = projections([other for _, other in both], of_before)
+    return [_divided(one, other) for one, other in zip(above, below, strict=True)]
+
+
+def _divided(above: Projection, below: Projection) -> Projection:
+    if above.value is None or above.low is None or above.high is None or not below.value:
+        why = above.remark or below.remark or "There is nothing to be counted of."
+        return Projection(above.method, None, None, None, why)
+    whole = below.value / 100
+    return Projection(above.method, above.value / whole, above.low / float(whole), above.high / float(whole))
 
 
 _METHODS: tuple[Method, ...] = ("straight", "last year's profile", "rest as last year")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures.projection import needed, needed_rate, projections
+from spp_desktop.figures.projection import needed, needed_rate, projections, rate_projections
 from tests.figures.vectors import VECTORS, all_near, near
 
 LAST = VECTORS["trajectory"]["last_year"]
@@ -125,6 +125,30 @@ def test_a_rate_needs_so_many_more() -> None:
     assert near(found.more, worked["detections_needed"])
     assert near(found.rate, worked["rate_needed_rest"])
     assert needed_rate(23, 5, 100, 100).rate is None
+
+
+DETECTIONS = [*VECTORS["rate_pooling"]["detections"], *[None] * 6]
+
+
+def test_a_rate_is_projected_from_both_its_parts() -> None:
+    straight, seasonal, rest = rate_projections(DETECTIONS, NOW, [90] * 12, LAST)
+    assert near(straight.value, VECTORS["rate_pooling"]["ytd_rate"])
+    assert near(seasonal.value, 100 * 1080 / WORKED["seasonal"])
+    assert near(rest.value, 100 * (540 + 540) / 4822)
+    assert near(straight.high, 100 * (1080 + 1.959963984540054 * math.sqrt(540 * 2)) / 4672)
+
+
+def test_a_month_that_lacks_a_part_counts_in_neither() -> None:
+    straight = rate_projections([5, 90, None, 15], [50, None, 40, 50])[0]
+    assert straight.value == 20
+    with pytest.raises(ValueError, match="same months"):
+        rate_projections([1], [2, 3])
+
+
+def test_a_rate_of_nothing_has_no_projection() -> None:
+    assert rate_projections([0, None], [0, None])[0].remark == "There is nothing to be counted of."
+    assert rate_projections([None] * 12, NOW)[0].remark == "There is no result yet."
+    assert rate_projections(DETECTIONS, NOW, [90] * 12)[1].remark == "There are no results of last year."
 
 
 months = st.lists(st.none() | st.integers(0, 500), min_size=12, max_size=12)
