@@ -1,6 +1,7 @@
 """A judgement in one sentence, and as rows for an export: the rule and its version, the inputs, the arithmetic."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -15,7 +16,9 @@ RANK = "rank"
 _SHARES = ("%", "percentage points")
 _CALENDAR = (*MONTHS[-3:], *MONTHS[:-3])
 _PLACES = 2
-"""The most decimals that are shown."""
+"""The most decimals of a figure that are shown."""
+_MOST_PLACES = 7
+"""The most that tell a difference from a tolerance."""
 
 _MISSING: Mapping[Reason, str] = {
     "no result": "there is no result{period}.",
@@ -54,19 +57,19 @@ def sentence(judgement: Judgement) -> str:
 def rows(judgement: Judgement) -> list[tuple[str, str]]:
     """The same as rows for an export: (name, text), those without a text left out."""
     facts, over = judgement.facts, judgement.override
-    interval = "" if facts.interval is None else _interval(facts)
+    form = _form(facts)
     told = [
         ("Judgement", judgement.look.word),
         ("Rule", rule_words(judgement.rule)),
         ("Rule version", judgement.rule.version),
         ("Period", facts.period),
-        ("Result", "" if facts.actual is None else _figure(facts, facts.actual, with_unit=True)),
+        ("Result", form.with_unit(facts.actual)),
         ("State of the result", "" if facts.actual is None else facts.state),
-        ("Interval of the result", interval),
-        ("Trajectory to date", _or_none(facts, facts.aim) if facts.method else ""),
+        ("Interval of the result", _interval(facts)),
+        ("Trajectory to date", form.figure(facts.aim) if facts.method else ""),
         ("Method of the trajectory", facts.method),
-        ("Target", _stated(facts, facts.target if facts.method else facts.aim)),
-        ("Same period last year", _or_none(facts, facts.last_year)),
+        ("Target", form.stated(facts.target if facts.method else facts.aim)),
+        ("Same period last year", form.figure(facts.last_year)),
         ("Arithmetic", "" if judgement.off is None else _difference(judgement)),
         ("Remark", facts.remark),
         ("By the rule", "" if over is None else LOOKS[judgement.by_rule].word),
@@ -103,47 +106,58 @@ def _by_rule(judgement: Judgement) -> str:
     facts, because = judgement.facts, judgement.because
     if because in _MISSING:
         return _MISSING[because].format(period=f" for {facts.period}" if facts.period else "")
-    rule = judgement.rule
+    form, rule = _form(facts), judgement.rule
     decided = _DECIDED[because].format(
         tolerance=_tolerance(judgement),
-        last_year=_or_none(facts, facts.last_year),
-        interval="" if facts.interval is None else _interval(facts),
+        last_year=form.figure(facts.last_year),
+        interval=_interval(facts),
         first_month=rule.first_month,
     )
     difference = f"{_difference(judgement)}, " if judgement.off is not None else ""
     version = f" ({rule.version})" if rule.version else ""
     remark = f" {facts.remark}" if facts.remark else ""
-    return f"{_result(facts)} against {_aim(facts)}; {difference}{decided}{version}.{remark}"
+    return f"{_result(facts, form)} against {_aim(facts, form)}; {difference}{decided}{version}.{remark}"
 
 
-def _result(facts: Facts) -> str:
-    said = _figure(facts, facts.actual or 0, with_unit=True)
+def _result(facts: Facts, form: "_Form") -> str:
+    period = f" {facts.period}" if facts.period else ""
     state = f" ({facts.state})" if facts.state != "final" else ""
-    return f"{said}{f' {facts.period}' if facts.period else ''}{state}"
+    return f"{form.with_unit(facts.actual)}{period}{state}"
 
 
-def _aim(facts: Facts) -> str:
+def _aim(facts: Facts, form: "_Form") -> str:
     if not facts.method:
-        return f"a target of {_stated(facts, facts.aim)}"
-    target = f", target {_stated(facts, facts.target)}" if facts.target is not None else ""
-    return f"a trajectory of {_or_none(facts, facts.aim)} ({facts.method}{target})"
+        return f"a target of {form.stated(facts.aim)}"
+    target = f", target {form.stated(facts.target)}" if facts.target is not None else ""
+    return f"a trajectory of {form.figure(facts.aim)} ({facts.method}{target})"
 
 
 def _difference(judgement: Judgement) -> str:
-    """How far the result is from the aim: "0.8% over", "1 point under", "on it"."""
-    facts = judgement.facts
-    by = exact(facts.actual or 0) - exact(facts.aim or 0)
+    """How far the result is from the aim: "0.8% over", "1 point under", "exactly on it"."""
+    facts, rule = judgement.facts, judgement.rule
+    aim = exact(facts.aim or 0)
+    by = exact(facts.actual or 0) - aim
     if not by:
         return "exactly on it"
-    aim = exact(facts.aim or 0)
-    in_points = isinstance(judgement.rule, Tolerance) and judgement.rule.kind == "points"
-    if facts.unit == RANK or in_points or not aim:
-        size, unit = abs(by), _unit_of_points(facts, abs(by))
+    edge = exact(rule.size) if isinstance(rule, Tolerance) else None
+    if facts.unit == RANK or not aim or (isinstance(rule, Tolerance) and rule.kind == "points"):
+        said = f"{_told_apart(abs(by), edge)}{_unit_of_points(facts, abs(by))}"
     else:
-        size, unit = abs(100 * by / aim), "%"
-    amount = shown(size, 1)
+        said = f"{_told_apart(abs(100 * by / aim), edge)}%"
     over, under = ("behind", "ahead") if facts.unit == RANK else ("over", "under")
-    return f"{'less than 0.1' if amount == '0' else amount}{unit} {over if by > 0 else under}"
+    return f"{said} {over if by > 0 else under}"
+
+
+def _told_apart(size: Fraction, edge: Fraction | None) -> str:
+    """A difference with one decimal, or with as many as tell it from the tolerance: 5.04 is outside 5."""
+    text = shown(size, 1)
+    if text == "0":
+        return "less than 0.1"
+    for places in range(2, _MOST_PLACES):
+        if edge is None or size == edge or text != shown(edge, places - 1):
+            break
+        text = shown(size, places)
+    return text
 
 
 def _tolerance(judgement: Judgement) -> str:
@@ -166,38 +180,42 @@ def _unit_of_points(facts: Facts, size: Fraction) -> str:
 
 
 def _interval(facts: Facts) -> str:
-    assert facts.interval
-    low, high = (_figure(facts, end) for end in (facts.interval.low, facts.interval.high))
-    return f"from {low} to {high}"
-
-
-def _or_none(facts: Facts, value: Number | None) -> str:
-    return "" if value is None else _figure(facts, value)
-
-
-def _stated(facts: Facts, target: Number | None) -> str:
-    """A target as it was stated, with its own decimals."""
-    if target is None:
+    if facts.interval is None:
         return ""
-    return _figure(facts, target, places=max(_decimals(facts), _own_decimals(exact(target))))
+    form = _form(facts)
+    return f"from {form.figure(facts.interval.low)} to {form.figure(facts.interval.high)}"
 
 
-def _figure(facts: Facts, value: Number, *, with_unit: bool = False, places: int | None = None) -> str:
-    """A number in the form of the results: whole where they are whole, a place or two where they are not."""
-    number = exact(value)
-    if facts.unit == RANK:
-        return ordinal(int(number))
-    text = shown(number, _decimals(facts) if places is None else places)
-    if facts.unit == "%":
-        return f"{text}%"
-    return f"{text} {facts.unit}" if with_unit and facts.unit else text
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the numbers of one judgement are written: like its result, whole or with a place or two; "" for none."""
+
+    unit: str
+    places: int
+
+    def figure(self, value: Number | None, places: int | None = None) -> str:
+        if value is None:
+            return ""
+        number = exact(value)
+        if self.unit == RANK:
+            return ordinal(int(number))
+        text = shown(number, self.places if places is None else places)
+        return f"{text}%" if self.unit == "%" else text
+
+    def with_unit(self, value: Number | None) -> str:
+        text = self.figure(value)
+        return text if not text or self.unit in {"", "%", RANK} else f"{text} {self.unit}"
+
+    def stated(self, target: Number | None) -> str:
+        """A target as it was stated, with its own decimals."""
+        return "" if target is None else self.figure(target, max(self.places, _decimals(exact(target))))
 
 
-def _decimals(facts: Facts) -> int:
-    return max(_own_decimals(exact(facts.actual or 0)), 1 if facts.unit in _SHARES else 0)
+def _form(facts: Facts) -> _Form:
+    return _Form(facts.unit, max(_decimals(exact(facts.actual or 0)), 1 if facts.unit in _SHARES else 0))
 
 
-def _own_decimals(number: Fraction) -> int:
+def _decimals(number: Fraction) -> int:
     """The decimals that show a number whole; 1 where two would not be enough."""
     if number.denominator == 1:
         return 0

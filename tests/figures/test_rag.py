@@ -236,6 +236,21 @@ def test_sentences_in_other_units(facts: Facts, rule: rag.Rule, sentence: str) -
     assert said(facts, rule) == sentence
 
 
+@pytest.mark.parametrize(
+    ("actual", "end"),
+    [
+        (21.84, "5.04% under, outside the 5% tolerance."),
+        (21.85, "5% under, inside the 5% tolerance."),
+        (21.86, "4.96% under, inside the 5% tolerance."),
+        (21.849, "5.004% under, outside the 5% tolerance."),
+        (21.7, "5.7% under, outside the 5% tolerance."),
+        (21.84999999999, "5% under, outside the 5% tolerance."),
+    ],
+)
+def test_a_difference_is_told_from_the_tolerance(actual: float, end: str) -> None:
+    assert said(Facts(actual, 23, "higher", "%")).endswith(f"; {end}")
+
+
 # Overrides
 
 
