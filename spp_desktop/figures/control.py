@@ -274,7 +274,9 @@ def monthly(results: Iterable[tuple[date, date, Number | None]]) -> tuple[list[d
         if first in found:
             raise ValueError(f"A control chart has one value for each month; {first.isoformat()[:7]} comes twice.")
         found[first] = value
-    days = months(min(found), max(found)) if found else []
+    days = sorted(found)
+    if days and len(days) <= 12 * (days[-1].year - days[0].year) + days[-1].month - days[0].month:
+        days = months(days[0], days[-1])
     return days, [found.get(day) for day in days]
 
 
