@@ -140,6 +140,11 @@ def test_a_conflict_needs_a_person(published: Path, tmp_path: Path) -> None:
     assert "[conflict] 1.01 Status: Complete (was empty); the plan now holds On track." in asked.stdout
     assert status_of(published, "1.01") == "On track"
     assert "open        second.xlsx" in spp("receipt", published).stdout
+    fill(second, ("1.01", "Priority", "Local policing"), ("1.02", "% complete", "soon"))
+    over = spp("import", published, second, "--apply", "all")
+    assert over.returncode == ASK
+    assert "Took in 1 change. 2 left for a person." in over.stdout
+    assert status_of(published, "1.01") == "Complete"
 
 
 def test_several_files_are_seen_together_and_told_as_json(
@@ -273,7 +278,7 @@ def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_p
         ("import", "PLAN", "LETTER"),
         ("import", "PLAN", "LETTER", "--apply", "clean"),
         ("import", "PLAN", "LETTER", "--sender", "A. Staff"),
-        ("import", "PLAN", "LETTER", "--apply", "all"),
+        ("import", "PLAN", "LETTER", "--apply", "most"),
         ("receipt", "PLAN", "missing.xlsx"),
         ("returns", "no-such-return"),
         ("undo", "PLAN"),

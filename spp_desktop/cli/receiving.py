@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,8 +11,9 @@ import typer
 
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, AsJson, PlanFile, TakeOver, opened, refuse
 from spp_desktop.edits import deciding, receiving
-from spp_desktop.edits.differences import Difference
+from spp_desktop.edits.differences import Difference, Kind
 from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.return_rows import facts
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.store import receipts
 from spp_desktop.store.workspace import Workspace
@@ -24,6 +25,11 @@ class Apply(StrEnum):
     """How much of what came back is taken in."""
 
     clean = "clean"
+    all = "all"
+
+
+OVERRULED: tuple[Kind, ...] = ("conflict", "request")
+"""What “all” takes in beside what needs no decision, as it came back."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,11 @@ def import_(
     plan: PlanFile,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The workbooks that came back.")],
     apply: Annotated[
-        Apply | None, typer.Option(help="“clean” takes in what needs no decision; nothing is taken in if not given.")
+        Apply | None,
+        typer.Option(
+            help="“clean” takes in what needs no decision; “all” also conflicts and changes to locked cells, as they "
+            "came back. Nothing is taken in if not given."
+        ),
     ] = None,
     password: Annotated[str, typer.Option(help="The password of protected workbooks.")] = "",
     sender: Annotated[str, typer.Option(help="Who sent them, for the receipt; else the post they went to.")] = "",
@@ -49,16 +59,19 @@ def import_(
     as_json: AsJson = False,
     take_over: TakeOver = False,
 ) -> None:
-    """Print what returned workbooks would change; with --apply clean, take in what needs no decision, as one step.
+    """Print what returned workbooks would change; with --apply, take it in as one step.
 
     Exit status 0: nothing is left. 1: something is left for a person, and is kept for the window. 2: a file was
     refused; the others were seen to.
     """
     if sender and apply is None:
-        refuse("The sender is kept with the receipt, so --sender needs --apply clean.")
+        refuse("The sender is kept with the receipt, so --sender needs --apply.")
     with opened(plan, writing=apply is not None, take_over=take_over) as workspace:
         found = _read(workspace, files, password)
-        taken = _taken_in(workspace, found, sender) if apply is not None else 0
+        taken = 0
+        if apply is not None:
+            found = [_settled(workspace, one, sender, everything=apply is Apply.all) for one in found]
+            taken = _taken_in(workspace, found)
     left = sum(len(_left(one.review)) for one in found if one.review is not None)
     if as_json:
         said = {"files": [_as_data(one, sender) for one in found], "accepted": taken, "left": left}
@@ -99,15 +112,27 @@ def _reviewed(workspace: Workspace, path: Path, password: str) -> _File:
         return _File(path, refused=str(refusal))
 
 
-def _taken_in(workspace: Workspace, found: Sequence[_File], sender: str) -> int:
+def _settled(workspace: Workspace, one: _File, sender: str, *, everything: bool) -> _File:
+    """A file with what is said of its sender kept; and, for everything, accepted what only a person would accept."""
+    review = one.review
+    if review is None:
+        return one
+    if sender:
+        review = _sent_by(workspace, review, sender)
+    if everything:
+        plan = workspace.read(facts)
+        those = [
+            difference
+            for difference in deciding.undecided(review)
+            if difference.kind in OVERRULED and not deciding.answer(review, difference, plan).doubt
+        ]
+        review = deciding.decided(workspace, review, those, "accept") if those else review
+    return replace(one, review=review)
+
+
+def _taken_in(workspace: Workspace, found: Sequence[_File]) -> int:
     """Take in what is accepted as one step, keep the rest for review, and say how much was taken in."""
-    reviews = []
-    for one in found:
-        if one.review is not None:
-            if sender:
-                reviews.append(_sent_by(workspace, one.review, sender))
-            else:
-                reviews.append(one.review)
+    reviews = [one.review for one in found if one.review is not None]
     new = [one for one in reviews if one.receipt is None or deciding.accepted(one) or _to_close(one)]
     return deciding.apply(workspace, new).accepted if new else 0
 
