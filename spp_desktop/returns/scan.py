@@ -219,7 +219,10 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
             for thing, several in check.counted().items():
                 counts[thing] += several
                 if counts[thing] > getattr(limits, thing):
-                    raise ReturnRefused(f"{name} has more than {getattr(limits, thing):,} {thing}, so it was not read.")
+                    raise ReturnRefused(
+                        f"{name} has more than {getattr(limits, thing):,} {thing}, so it was not read. If rows below "
+                        "its tables are empty, delete them, save it, and take it in again."
+                    )
             merged += _merged(piece)
             if merged > limits.merged:
                 raise ReturnRefused(f"{name} merges more cells than a return has, so it was not read. {ASK_AGAIN}")
