@@ -1,13 +1,14 @@
 """What differs between a return as it was issued, as it came back, and the plan as it is now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spp_desktop.edits.differences import EMPTY, PARENTS, Difference, Kind
 from spp_desktop.edits.return_rows import UNSET
-from spp_desktop.returns.answers import Answered, Table
-from spp_desktop.returns.definition import Column, Line, PlanFacts, Value
+from spp_desktop.returns.answers import Answered, Match, Table
+from spp_desktop.returns.definition import Column, Line, Listing, PlanFacts, Source, Value
 from spp_desktop.returns.values import Answer, same, shown
+from spp_desktop.returns.words import fold
 from spp_desktop.store.history import compare
 
 
@@ -28,6 +29,7 @@ class Known:
         answered: the answer, as text, of the earlier version that was taken in there, by key and field; what was put
             into the plan may be what a person typed in its place.
         refused: why an answer of an earlier version was refused, by key, field and answer as text.
+        there: the references of all rows of the plan, by ``words_of``.
         renamed: what the plan's lists call otherwise now: by list, then by the title of then.
     """
 
@@ -41,6 +43,7 @@ class Known:
     answered: Mapping[tuple[str, str], str]
     refused: Mapping[tuple[str, str, str], str]
     renamed: Mapping[str, Mapping[str, str]]
+    there: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def before(self, key: str, column: Column) -> Value:
         """What a cell is held against: what was issued, unless an earlier version was taken in there."""
@@ -71,8 +74,10 @@ def differences(table: Table, rows: Sequence[Answered], known: Known) -> list[Di
         if row.key is not None:
             by_key.setdefault(row.key, []).append(row)
     for row in rows:
-        if row.match != "key":
-            found.append(_unmatched(table, row, known))
+        if row.key is None:
+            found.append(_new_row(table, row, known))
+        elif row.match != "key":
+            found.append(_recognised(table, row, known))
         if row.key is not None and by_key[row.key][0] is row:
             those = by_key[row.key]
             of_row = list(_of_row(table, those, known)) if known.base or any(one.answers for one in those) else []
@@ -142,7 +147,7 @@ def _of_cell(table: Table, column: Column, row: Answered, answer: Answer, known:
         if known.issued[key].values.get(column.field) is None:
             return None
         return replace(found, kind="no answer", remark="The cell is empty, which is no answer; the plan stays.")
-    outcome = compare(*(_Meant(column, value) for value in (before, found.returned, now)))
+    outcome = compare(*_alike(column, before, found.returned, now))
     if known.answered.get((key, column.field)) == found.returned_text:
         return None
     if not answer.doubt and outcome in ("same", "agreed"):
@@ -223,18 +228,12 @@ def _cell(table: Table, column: Column, row: Answered, answer: Answer, known: Kn
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Meant:
-    """A value that equals another of the same meaning."""
-
-    column: Column
-    value: Value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Meant) and same(self.column, self.value, other.value)
-
-    def __hash__(self) -> int:
-        return hash(self.column)
+def _alike(column: Column, *values: Value) -> list[Value]:
+    """The values, each that means the same as an earlier one replaced by it."""
+    found: list[Value] = []
+    for value in values:
+        found.append(next((known for known in found if same(column, known, value)), value))
+    return found
 
 
 def _twice(table: Table, column: Column, rows: list[Answered], answers: Sequence[Answer], known: Known) -> Difference:
@@ -251,46 +250,62 @@ def _twice(table: Table, column: Column, rows: list[Answered], answers: Sequence
     )
 
 
-def _unmatched(table: Table, row: Answered, known: Known) -> Difference:
-    """A row that is known by its words only, or not at all."""
-    found = Difference("match", table.listing.source, row.key or "", row.ref, row.text, place=row.place)
-    if row.key is None:
-        said = {
-            "moved": "This row stands beside the hidden key of another row, and its words are not in the plan.",
-            "new": "A row that the plan does not have.",
-        }[row.match if row.match == "moved" else "new"]
-        return _new_row(table, replace(found, kind="new row", remark=said), row, known)
+def _recognised(table: Table, row: Answered, known: Known) -> Difference:
+    """A row of the plan that is not surely the one it seems."""
+    found = Difference("match", table.listing.source, str(row.key), row.ref, row.text, place=row.place, usable=True)
     if row.match == "mixed":
         line = known.issued[str(row.key)]
         ref, text = (line.values.get(name) for name in (table.listing.ref, table.listing.text))
         said = "Its words are not those that went out beside its hidden key, as when only some columns are sorted."
-        return replace(found, remark=f"{said} By that key it is {ref}, “{text}”; confirm it.", usable=True)
+        return replace(found, remark=f"{said} By that key it is {ref}, “{text}”; confirm it.")
     why = {
         "moved": "This row stands beside the hidden key of another row, as when only some columns are sorted",
         "other": "This row was copied from another issue of this return, and what it says may be older",
         "lost": "This row has no hidden key",
     }[row.match]
-    said = f"{why}. It was recognised by its reference and words; confirm that it is {row.ref}."
-    return replace(found, remark=said, usable=True)
+    return replace(found, remark=f"{why}. It was recognised by its reference and words; confirm that it is {row.ref}.")
 
 
-def _new_row(table: Table, found: Difference, row: Answered, known: Known) -> Difference:
+def _new_row(table: Table, row: Answered, known: Known) -> Difference:
     """A row that the plan does not have, with what can be read of it and where it would belong."""
     columns = {column.field: column for column in _answered(table)}
-    values: dict[str, Value] = {}
+    source, values = table.listing.source, dict[str, Value]()
     unread = []
     for name, answer in row.answers.items():
         if answer.doubt:
             unread.append(f"{columns[name].title} “{answer.typed}”")
         elif not answer.blank:
             values[name] = known.named(columns[name], answer.value)
-    parent = PARENTS.get(table.listing.source, "")
-    beginning = row.ref if table.listing.source == "milestones" else row.ref.partition(".")[0]
+    parent = PARENTS.get(source, "")
+    beginning = row.ref if source == "milestones" else row.ref.partition(".")[0]
     if parent and parent not in values and beginning in known.parents:
         values[parent] = known.parents[beginning]
+    like = known.there.get(_words(source, row.ref, row.text), "") if row.text else ""
+    said = (
+        _NEW[row.match],
+        f"The plan has these words already, as {like}." if like else "",
+        f"Not understood, and left out: {', '.join(unread)}." if unread else "",
+    )
     usable = bool(parent and values.get(parent) and values.get(table.listing.text))
-    said = f"Not understood, and left out: {', '.join(unread)}." if unread else ""
-    return replace(found, remark=_joined(found.remark, said), row=tuple(values.items()), usable=usable)
+    found = Difference("new row", source, "", row.ref, row.text, place=row.place, usable=usable)
+    return replace(found, remark=_joined(*said), row=tuple(values.items()))
+
+
+_NEW: Mapping[Match, str] = {
+    "moved": "This row stands beside the hidden key of another row, and its words are not among those that went out.",
+    "new": "A row that did not go out.",
+}
+
+
+def words_of(listing: Listing, rows: Mapping[str, Line]) -> dict[tuple[str, str], str]:
+    """The reference of each of some rows, by what tells that a new row would be the same."""
+    said = [[str(line.values.get(name) or "") for name in (listing.ref, listing.text)] for line in rows.values()]
+    return {_words(listing.source, ref, text): ref for ref, text in said}
+
+
+def _words(source: Source, ref: str, text: str) -> tuple[str, str]:
+    """What tells that two rows are one: a milestone's words may be those of many."""
+    return fold(ref) if source == "milestones" else "", fold(text)
 
 
 def _not_returned(table: Table, line: Line) -> Difference:

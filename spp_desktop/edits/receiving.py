@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from spp_desktop.edits import outcomes
-from spp_desktop.edits.comparing import Known, differences
+from spp_desktop.edits.comparing import Known, differences, words_of
 from spp_desktop.edits.differences import EMPTY, Difference, summary
 from spp_desktop.edits.recognising import Recognised, recognised
 from spp_desktop.edits.return_rows import Scope, facts, lines, read_by
@@ -97,7 +97,8 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
         rows = read_rows(table, _as_listed(plan, found), found.identity.export, found.rows.issued[listing.title])
         known = _known(workspace, plan, found, table, receipt)
         if any(row.key is None for row in rows):
-            known = replace(known, parents=workspace.read(_parents, listing.source, found.identity.year))
+            parents = workspace.read(_parents, listing.source, found.identity.year)
+            known = replace(known, parents=parents, there=words_of(listing, workspace.read(lines, listing, plan)))
         all_differences += _hidden_said(differences(table, rows, known), table)
     notices += _not_read(found, received)
     decisions = workspace.read_beside(receipts.decisions, receipt.id) if receipt else {}

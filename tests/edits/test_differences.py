@@ -209,7 +209,7 @@ def test_a_new_activity_is_proposed_with_its_priority_guessed(workspace: Workspa
     values = dict(one.row)
     assert (values["text"], values["status"], values["due"]) == ("Something new", "On track", date(2009, 3, 31))
     assert values["priority"] == activity(workspace, "2.01").priority
-    assert one.remark == "A row that the plan does not have. Not understood, and left out: Forecast date “end of Q3”."
+    assert one.remark == "A row that did not go out. Not understood, and left out: Forecast date “end of Q3”."
     assert one.sentence.startswith("2.09 Something new: A row")
     assert review.summary == "1 new row."
 
@@ -232,6 +232,19 @@ def test_a_new_milestone_belongs_to_the_activity_of_its_reference(workspace: Wor
     assert (first.kind, first.usable) == ("new row", True)
     assert dict(first.row)["activity_id"] == activity(workspace).key
     assert [second.usable, third.usable] == [False, False]
+
+
+def test_a_new_row_with_words_that_the_plan_has_says_so(workspace: Workspace, path: Path) -> None:
+    with Filled(path) as book:
+        book.put_at(30, ref="1.02", text="do what 1.02 SAYS", done="Theirs, not ours")
+        book.put_at(30, "Milestones", ref="1.02", title="First step of 1.02")
+        book.put_at(31, "Milestones", ref="1.01", title="First step of 1.02")
+    remarks = [one.remark for one in receiving.review(workspace, path).differences]
+    assert remarks == [
+        "A row that did not go out. The plan has these words already, as 1.02.",
+        "A row that did not go out. The plan has these words already, as 1.02.",
+        "A row that did not go out.",
+    ]
 
 
 def test_a_new_indicator_is_not_added_from_a_return(workspace: Workspace, tmp_path: Path) -> None:
@@ -279,7 +292,9 @@ def test_a_row_beside_the_key_of_another_and_not_in_the_plan(workspace: Workspac
         book.copy("1.01", ref="1.07", text="Made from a copy")
     one = only(receiving.review(workspace, path))
     assert (one.kind, one.usable) == ("new row", True)
-    assert one.remark == "This row stands beside the hidden key of another row, and its words are not in the plan."
+    assert one.remark == (
+        "This row stands beside the hidden key of another row, and its words are not among those that went out."
+    )
 
 
 def test_a_row_that_lost_its_key_is_asked_about(workspace: Workspace, path: Path) -> None:
