@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from spp_desktop.edits import deciding, receiving
+from spp_desktop.edits import deciding, issuing, receiving
 from spp_desktop.edits.issuing import issue
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
-from spp_desktop.returns.placement import META
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.returns.definition import Identity
+from spp_desktop.returns.placement import MARK, META, identity_text
 from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.returns.workbook import write
 from spp_desktop.store import exports, queries, receipts
+from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import Filled, found, of, received, sent, set_cells, set_owners
 
@@ -161,6 +166,43 @@ def test_a_file_of_a_copy_gone_its_own_way_is_refused(workspace: Workspace, tmp_
         set_cells(copy, percent=20)
         sent(copy, tmp_path / "copy.xlsx")
     _refused(workspace, tmp_path / "copy.xlsx", "copy of this plan that has gone its own way")
+
+
+def test_a_record_of_a_state_that_the_plan_never_had_is_passed_over(workspace: Workspace, path: Path) -> None:
+    lost = Export("e", "no such revision", "status", "ACC Crime", 2008, 4, "c.xlsx", "", "2030-01-01", "me", "Q2")
+    workspace.write_beside(exports.record, lost)
+    with Filled(path) as book:
+        book.strip()
+    assert receiving.review(workspace, path).differences == ()
+    _say_again(path, "e", "no such revision")
+    _refused(workspace, path, "copy of this plan that has gone its own way")
+
+
+def _say_again(path: Path, export: str, revision: str) -> None:
+    """Put back what a file says about itself, as another issue."""
+    book: Any = load_workbook(path)
+    said = Identity("", export, "status", revision, "ACC Crime", 2008, "", "Q2")
+    with Workspace.open(path.with_name("plan.plan"), read_only=True) as reading:
+        said = replace(said, plan=reading.read(queries.plan).id)
+    sheet = book.create_sheet(META)
+    sheet["A1"], sheet["B1"] = MARK, identity_text(said)
+    book.save(path)
+
+
+def test_a_blank_form_comes_back_with_rows_to_be_added(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "blank.xlsx"
+    content = issuing.blank(workspace, STATUS_RETURN, "ACC Crime", year=2008, period="Q2")
+    write(STATUS_RETURN, content, path)
+    issuing.record(workspace, content, path)
+    assert receiving.review(workspace, path).differences == ()
+    with Filled(path) as book:
+        top, _ = book.headings()
+        book.put_at(top + 1, ref="1.01", text="Do what 1.01 says", status="Complete")
+        book.put_at(top + 2, ref="1.09", text="Something new")
+    first, second = receiving.review(workspace, path).differences
+    assert (first.kind, second.kind) == ("new row", "new row")
+    assert first.remark == "A row that did not go out. The plan has these words already, as 1.01."
+    assert second.remark == "A row that did not go out."
 
 
 # What is said of the file
