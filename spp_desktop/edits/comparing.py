@@ -176,7 +176,7 @@ def _asked(found: Difference, column: Column, answer: Answer, known: Known, *, c
         return "question", _joined("" if kind == "conflict" else said, answer.doubt, refused)
     if kind != "change":
         return kind, _joined(said, refused)
-    if found.returned is not None and same(column, found.returned, known.named(column, found.issued)):
+    if same(column, found.returned, known.named(column, found.issued)):
         return "question", "An earlier version of this return said otherwise, and was taken in. Take that back?"
     if refused:
         return "question", refused

@@ -277,10 +277,11 @@ def test_a_second_version_is_held_against_the_first(workspace: Workspace, tmp_pa
         assert receiving.review(workspace, path.with_name(name)).differences == ()
 
 
-def test_a_clear_after_a_first_version_is_a_plain_change(workspace: Workspace, path: Path) -> None:
+def test_a_clear_after_a_first_version_is_asked_and_a_blank_is_not(workspace: Workspace, path: Path) -> None:
     deciding.apply(workspace, [received(workspace, path, a101={"percent": 0.5})])
     one = only(_version(workspace, path, "second.xlsx", percent="[clear]"))
-    assert (one.kind, one.returned, one.now) == ("change", None, 50)
+    assert (one.kind, one.returned, one.now, one.usable) == ("question", None, 50, True)
+    assert one.remark.endswith("Take that back?")
     assert _version(workspace, path, "third.xlsx", percent=None).differences == ()
 
 
