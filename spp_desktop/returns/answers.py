@@ -170,7 +170,10 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, L
 
 
 def _doubted(listing: Listing, found: list[Answered], issued: Mapping[str, Line]) -> list[Answered]:
-    """The rows, of which those whose words were changed keep their key only where nothing speaks of sorting."""
+    """The rows, of which those whose words were changed keep their key only where nothing speaks of sorting.
+
+    Where a reference is that of a group of rows, it does not tell one of them from another.
+    """
     changed = {one.row for one in found if one.match == "key" and _words(listing, issued[str(one.key)]) != one.words}
     if not changed:
         return found
@@ -181,7 +184,8 @@ def _doubted(listing: Listing, found: list[Answered], issued: Mapping[str, Line]
     def doubtful(one: Answered) -> bool:
         own = tuple(map(fold, _words(listing, issued[str(one.key)])))
         ref, text = map(fold, one.words)
-        return own != (ref, text) and (moved or times[one.key] > 1 or (text != own[1] and text in texts))
+        elsewhere = text != own[1] and (text in texts or listing.group == listing.ref)
+        return own != (ref, text) and (moved or times[one.key] > 1 or elsewhere)
 
     return [replace(one, match="mixed") if one.row in changed and doubtful(one) else one for one in found]
 

@@ -1,0 +1,329 @@
+"""What a return may do to a plan, said anew and simply: three states of each cell, held against one another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from spp_desktop.edits import deciding
+from spp_desktop.edits.differences import Difference
+from spp_desktop.edits.receiving import Review
+from spp_desktop.returns.definition import Column, PlanFacts, Return, Value
+from spp_desktop.returns.values import shown
+from spp_desktop.store.history import Cells
+from tests.edits.returns_file import KEY, File, Meaning, Row, Said, Table, alike
+
+Tables = Mapping[str, Mapping[str, Cells]]
+Place = tuple[str, str, str]
+"""A cell of the plan: "activities" or "milestones", the row's key, the column's field."""
+
+REPORTED = ("done", "next")
+STATUSES_OF_REPORTS = ("status", *REPORTED)
+Standing = Literal["must", "may", "never"]
+"""Whether what was typed is to be taken in without anybody's decision."""
+
+
+class Report(NamedTuple):
+    """Which update of an activity: on which day, by which post."""
+
+    activity: str
+    on: str
+    post: str
+
+
+class State:
+    """The plan as its tables hold it at one moment, by the names that returns use."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        posts = {key: row["title"] for key, row in tables["post"].items()}
+        statuses = {key: row["title"] for key, row in tables["status"].items()}
+        priorities = {key: row["title"] for key, row in tables["priority"].items()}
+        self.needs_reason = {row["title"] for row in tables["status"].values() if row["needs_reason"]}
+        owners: dict[str, list[tuple[bool, float, str]]] = {key: [] for key in tables["activity"]}
+        for row in tables["activity_owner"].values():
+            owners[row["activity_id"]].append((row["role"] != "lead", row["position"], posts[row["post_id"]]))
+        self.cells: dict[Place, Value] = {}
+        for key, row in tables["activity"].items():
+            said = {name: row[name] for name in ("ref", "text", "percent", "reason")}
+            said |= {name: _day(row[name]) for name in ("start", "due", "forecast")}
+            said["status"], said["priority"] = statuses.get(row["status_id"]), priorities[row["priority_id"]]
+            said["owners"] = tuple(title for _, _, title in sorted(owners[key]))
+            self._put("activities", key, said)
+        for key, row in tables["milestone"].items():
+            said = {name: _day(row[name]) for name in ("due", "forecast", "done_on")}
+            said |= {"title": row["title"], "ref": tables["activity"][row["activity_id"]]["ref"]}
+            self._put("milestones", key, said)
+        self.reports = {
+            Report(row["activity_id"], row["reported_on"], posts.get(row["post_id"], "")): {
+                "status": statuses.get(row["status_id"]),
+                "done": row["done"] or None,
+                "next": row["next"] or None,
+            }
+            for row in tables["activity_update"].values()
+        }
+
+    def _put(self, source: str, key: str, said: Mapping[str, Any]) -> None:
+        self.cells |= {(source, key, name): None if value in ("", ()) else value for name, value in said.items()}
+
+    def keys(self, source: str) -> set[str]:
+        return {key for kind, key, _ in self.cells if kind == source}
+
+    def lead(self, source: str, key: str) -> str:
+        activity = self.tables["milestone"][key]["activity_id"] if source == "milestones" else key
+        owners = self.cells["activities", activity, "owners"]
+        return owners[0] if isinstance(owners, tuple) else ""
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+@dataclass
+class Issue:
+    """One issue of a return: what the plan said then, and what earlier answers to it came to."""
+
+    id: str
+    definition: Return
+    plan: PlanFacts
+    owner: str
+    ends: str
+    then: State
+    taken: list[tuple[Place, Value, str, str]] = field(default_factory=list)
+    turned_down: dict[tuple[Place, str], str] = field(default_factory=dict)
+
+    def listed(self, source: str) -> set[str]:
+        return {key for key in self.then.keys(source) if self._lists(source, key)}
+
+    def _lists(self, source: str, key: str) -> bool:
+        activity = self.then.tables["milestone"][key]["activity_id"] if source == "milestones" else key
+        owners = self.then.cells["activities", activity, "owners"] or ()
+        year = self.then.tables["activity"][activity]["year"]
+        return year == 2008 and (not self.owner or (isinstance(owners, tuple) and self.owner in owners))
+
+    def report(self, key: str) -> Report:
+        return Report(key, self.ends, self.owner or self.then.lead("activities", key))
+
+    def report_of_new(self, key: str) -> Report:
+        return Report(key, self.ends, self.owner)
+
+    def value(self, state: State, place: Place) -> Value:
+        """What the plan holds in a cell of this issue: what was reported is held by period and post."""
+        _, key, name = place
+        if name in REPORTED:
+            return state.reports.get(self.report(key), {}).get(name)
+        return state.cells.get(place)
+
+    def column(self, source: str, name: str) -> Column:
+        listing = next(one for one in self.definition.listings if one.source == source)
+        return next(one for one in listing.columns_for(self.plan.years) if one.field == name)
+
+    def base(self, place: Place, standing: set[str]) -> Value:
+        """What an answer is held against: what went out, or what the latest answer put there that still stands."""
+        taken = [value for known, value, _, revision in self.taken if known == place and revision in standing]
+        return taken[-1] if taken else self.value(self.then, place)
+
+    def answered(self, place: Place, said: str, standing: set[str]) -> bool:
+        """Whether the latest answer that was taken in there read the same, whatever was put there in its place."""
+        earlier = [answer for known, _, answer, revision in self.taken if known == place and revision in standing]
+        return bool(earlier) and earlier[-1] == said
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What is to be made of one cell of the plan that a file answers."""
+
+    standing: Standing
+    shown: bool
+    value: Value = None
+
+
+NOTHING = Expected("never", shown=False)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one file as the person meant it, against the plan at one moment. ``standing`` are revisions not undone."""
+
+    file: File
+    issue: Issue
+    now: State
+    standing: set[str]
+    mark: str
+
+    def rows(self, source: str, key: str) -> list[Row]:
+        """The rows of the file that truly are about a row of the plan."""
+        table = self.file.table(source)
+        return [row for row in table.rows if row.truth == key and not table.empty(row)]
+
+    def meant(self, table: Table, row: Row, column: Column) -> Said:
+        """What stands in a cell, and what it means; an untouched one means what went out."""
+        if column.field not in table.columns:
+            return Said(None, "blank")
+        issued = self.issue.value(self.issue.then, (table.source, row.truth, column.field)) if row.truth else None
+        said = row.said.get(column.field)
+        if said is None:
+            return Said(row.cells.get(column.field), "blank" if issued is None else "value", issued)
+        settled: Meaning = "value" if said.meaning == "doubtful" and alike(column, said.value, issued) else said.meaning
+        return Said(said.cell, settled, said.value)
+
+    def words_kept(self, table: Table, row: Row) -> bool:
+        """Whether a row still stands there under the reference and words it went out with."""
+        for name in table.words:
+            issued = self.issue.value(self.issue.then, (table.source, row.truth, name))
+            if name not in table.columns or name not in row.cells or str(row.cells[name].value) != issued:
+                return False
+        return True
+
+    def sure(self, table: Table, row: Row) -> Standing:
+        """Whether a row's key is to be believed: it is its own, and its words are as they went out."""
+        if KEY not in table.columns or row.key() != row.truth:
+            return "never"
+        return "must" if self.words_kept(table, row) else "may"
+
+    def expected(self, source: str, key: str, column: Column, *, confirmed: bool = False) -> Expected:
+        """What is to be made of a cell; ``confirmed`` where a person has said that its rows are what they are."""
+        table, place = self.file.table(source), (source, key, column.field)
+        given = [(row, self.meant(table, row, column)) for row in self.rows(source, key)]
+        given = [(row, said) for row, said in given if said.meaning != "blank"]
+        if not given:
+            return NOTHING
+        sure = {self.sure(table, row) for row, _ in given}
+        values = {said.value if said.meaning != "unclear" else said for _, said in given}
+        trusted = [said for row, said in given if confirmed or self.sure(table, row) != "never"]
+        if len(values) > 1:
+            # Rows that are not known for sure may not have been counted as this row's answers.
+            doubtful = sure != {"must"} and len({said.value for said in trusted}) == 1
+            if doubtful and trusted[0].meaning == "value" and not confirmed:
+                return Expected("may", shown=False, value=trusted[0].value)
+            return Expected("never", shown=sure == {"must"})
+        said = next((one for _, one in given if one.meaning == "value"), given[0][1])
+        if said.meaning != "value":
+            answered = bool([one for one in self.issue.taken if one[0] == place])
+            return Expected("never", shown=not answered)
+        if any(one.meaning != "value" for _, one in given):
+            sure = {"may"}
+        one = self._clean(place, column, said.value)
+        if confirmed or not one.shown or one.standing == "never" or sure == {"must"}:
+            return one
+        return Expected("may" if trusted else "never", one.shown, one.value)
+
+    def _clean(self, place: Place, column: Column, value: Value) -> Expected:
+        """Whether an answer changes what nobody else has changed, and asks nothing of anybody."""
+        source, key, _ = place
+        base, held = self.issue.base(place, self.standing), self.issue.value(self.now, place)
+        if alike(column, value, base) or (alike(column, value, held) and key in self.now.keys(source)):
+            return NOTHING
+        if self.issue.answered(place, shown(column, value), self.standing):
+            return NOTHING
+        lead = self.issue.then.lead(source, key)
+        asks = (
+            key not in self.now.keys(source)
+            or not alike(column, held, base)
+            or not column.editable
+            or bool(self.issue.owner and lead not in ("", self.issue.owner) and not column.own)
+            or (value is not None and alike(column, value, self.issue.value(self.issue.then, place)))
+            or any(
+                (one, said) == (place, shown(column, value)) and mark != self.mark
+                for (one, mark), said in self.issue.turned_down.items()
+            )
+        )
+        if asks:
+            return Expected("never", shown=True, value=value)
+        standing = self._reasoned(place, column, value)
+        return Expected(standing, shown=True, value=value)
+
+    def _reasoned(self, place: Place, column: Column, value: Value) -> Standing:
+        """Whether a status that asks for a reason comes with one."""
+        source, key, _ = place
+        listing = self.file.table(source).listing
+        why = next((one for one in listing.columns if one.reason_for == column.field), None)
+        if why is None or value not in self.now.needs_reason:
+            return "must"
+        where = source, key, why.field
+        held, table = self.issue.value(self.now, where), self.file.table(source)
+        said = [self.meant(table, row, why) for row in self.rows(source, key)]
+        said = [one for one in said if one.meaning != "blank" and not alike(why, one.value, held)]
+        if not said:
+            return "must" if held else "never"
+        if len(said) == 1 and said[0].meaning == "value":
+            found = self._clean(where, why, said[0].value)
+            if found.standing == "must":
+                return "must" if said[0].value else "never"
+        return "may"
+
+    def value(self, one: Difference) -> Value:
+        """The one answer that a file gives to a cell."""
+        table = self.file.table(one.source)
+        column = self.issue.column(one.source, one.field)
+        given = [self.meant(table, row, column) for row in self.rows(one.source, one.key)]
+        return next(said.value for said in given if said.meaning != "blank")
+
+    def any_sure(self) -> bool:
+        """Whether any row stands there whole, with its key."""
+        return any(
+            row.truth and not table.empty(row) and self.sure(table, row) == "must"
+            for table in self.file.tables
+            for row in table.rows
+        )
+
+    def check(self, review: Review, decided: set[str], expected: dict[str, Expected], added: set[str]) -> None:
+        """See that a review shows what it must, and would take in unasked only what it may."""
+        found = {(one.source, one.key, one.field): one for one in review.differences if one.field}
+        assert len(found) == sum(bool(one.field) for one in review.differences), "two differences for one cell"
+        unasked = {one.subject for one in deciding.accepted(review)} - decided
+        asked = [(one, self.at(one).truth) for one in review.differences if one.kind in ("new row", "match")]
+        wrong = {one.key for one, truth in asked if one.key != truth}
+        strange = {truth for one, truth in asked if one.key != truth}
+        for table in self.file.tables:
+            for key in self.issue.listed(table.source):
+                for column in table.listing.columns_for(self.issue.plan.years):
+                    if column.computed or column.field not in table.columns:
+                        continue
+                    one = found.pop((table.source, key, column.field), None)
+                    if key in wrong:
+                        assert one is None or one.subject not in unasked or one.waits
+                        continue
+                    wanted = self.expected(table.source, key, column)
+                    _check_cell(one, wanted, unasked, decided)
+                    assert one or not wanted.shown or key in strange, f"an answer is not shown: {key} {wanted}"
+                    if one is not None:
+                        confirmed = self.expected(table.source, key, column, confirmed=one.waits)
+                        expected[one.subject] = confirmed
+                        if one.waits and one.kind == "change":
+                            assert confirmed.standing != "never", f"{one} is said to be a plain change"
+        assert not found, f"rows that did not go out, or columns that are not there: {found}"
+        self._check_rows(review, added)
+
+    def at(self, one: Difference) -> Row:
+        return self.file.row_at(one.place)
+
+    def _check_rows(self, review: Review, added: set[str]) -> None:
+        """Rows that did not come back are told, rows that were added are shown, and nothing else is a row."""
+        told = {(one.source, one.key) for one in review.differences if one.kind == "not returned"}
+        strange = [self.at(one) for one in review.differences if one.kind in ("new row", "match")]
+        strange += [self.file.row_at(subject.split("|")[1]) for subject in added]
+        for table in self.file.tables:
+            for key in self.issue.listed(table.source) & self.now.keys(table.source):
+                matched = [one for one in review.differences if one.kind == "match" and one.key == key]
+                if not self.rows(table.source, key) and not matched:
+                    assert (table.source, key) in told, "a row that is missing is not told"
+                if any(self.sure(table, row) == "must" for row in self.rows(table.source, key)):
+                    assert (table.source, key) not in told, "a row that came back is told to be missing"
+            for row in table.rows:
+                if not row.truth and not table.empty(row):
+                    assert any(row is one for one in strange), f"a row that was added is not shown: {row}"
+
+
+def _check_cell(one: Difference | None, wanted: Expected, unasked: set[str], decided: set[str]) -> None:
+    """See that a cell is taken in unasked if it must be, and is not if it may not be."""
+    taken = one is not None and one.subject in unasked and not one.waits
+    said = f"{wanted} but {one}"
+    if wanted.standing == "must":
+        assert one is not None, said
+        assert taken or one.subject in decided, said
+    if wanted.standing == "never":
+        assert not taken, said
+    if taken:
+        assert one is not None
+        assert one.returned == wanted.value, said
