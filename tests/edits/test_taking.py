@@ -109,15 +109,15 @@ def test_requests_milestones_and_targets(workspace: Workspace, path: Path, tmp_p
     with Filled(tmp_path / "performance.xlsx", definition=PERFORMANCE_PLAN) as book:
         book.sheet().cell(book.row("R1"), book.headings()[1]["2008-2009"]).value = 0.05
     reviews = [receiving.review(workspace, one) for one in (path, tmp_path / "performance.xlsx")]
-    assert deciding.apply(workspace, reviews) == Applied(2, 0, 4)
+    assert deciding.apply(workspace, reviews) == Applied(1, 0, 6)
     reviews = [receiving.review(workspace, one) for one in (path, tmp_path / "performance.xlsx")]
     reviews[0] = deciding.decided(workspace, reviews[0], reviews[0].differences, "accept")
-    assert deciding.apply(workspace, reviews) == Applied(4, 0, 0)
+    assert deciding.apply(workspace, reviews) == Applied(5, 0, 0)
     row, step = activity(workspace), milestone(workspace)
     assert (row.owners, row.due, row.text) == (("ACC Security",), date(2009, 3, 31), "Do it better")
     assert (step.title, step.forecast) == ("One step", date(2008, 9, 1))
     assert workspace.read(queries.indicators)[0].targets[2008].stated == "5%"
-    assert workspace.history()[1].label == "take in 2 changes from 2 files"
+    assert workspace.history()[1].label == "take in 1 change from 2 files"
 
 
 def test_the_priority_as_a_request(workspace: Workspace, tmp_path: Path) -> None:
