@@ -58,7 +58,7 @@ pictures: $(READY)
 clean:
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
 
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt spp_desktop/__init__.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "SPP Desktop needs Python 3.11 or later; $(PYTHON) is older or missing. Name another: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || \

@@ -19,7 +19,6 @@ from spp_desktop.plan.periods import QUARTERS, day_from_text, quarter_name, year
 from spp_desktop.returns.catalogue import RETURNS, return_named
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.page import page
-from spp_desktop.returns.placement import read_identity
 from spp_desktop.returns.workbook import write
 from spp_desktop.store import queries, receipts
 from spp_desktop.store.receipts import Receipt
@@ -230,7 +229,7 @@ def receipt(
     with opened(plan) as workspace:
         kept = workspace.read_beside(receipts.every)
         if which:
-            typer.echo(_receipt_text(workspace, _chosen(kept, which)), nl=False)
+            typer.echo(outcomes.text_of(workspace, _chosen(kept, which)), nl=False)
             return
     if not kept:
         typer.echo("No file that came back is kept in this plan.")
@@ -244,14 +243,6 @@ def _chosen(kept: Iterable[Receipt], which: str) -> Receipt:
     if found is None:
         refuse(f"No receipt or file called “{which}” is kept in this plan; spp receipt PLAN lists them.")
     return found
-
-
-def _receipt_text(workspace: Workspace, one: Receipt) -> str:
-    identity = read_identity(one.identity)
-    if identity is None:
-        refuse(f"What is kept of {one.file_name} is damaged; spp check-file says where.")
-    made = {outcome.revision for outcome in outcomes.read(one.outcome) if outcome.revision}
-    return outcomes.receipt_text(one, identity, [revision for revision in made if not workspace.stands(revision)])
 
 
 def _json(held: object) -> str:

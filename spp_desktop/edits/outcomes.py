@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, fields
 
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.definition import Identity
+from spp_desktop.returns.placement import read_identity
 from spp_desktop.store.receipts import Receipt, Verdict
+from spp_desktop.store.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ def read(said: str) -> list[Outcome]:
         return [Outcome(**{name.name: str(one[name.name]) for name in fields(Outcome)}) for one in held]  # type: ignore[arg-type]  # a verdict is a text too
     except (ValueError, KeyError, TypeError):
         return []
+
+
+def text_of(workspace: Workspace, receipt: Receipt) -> str:
+    """The receipt of one file as a person reads it, with a word on what was undone since."""
+    made = {one.revision for one in read(receipt.outcome) if one.revision}
+    undone = [revision for revision in made if not workspace.stands(revision)]
+    return receipt_text(receipt, read_identity(receipt.identity) or Identity("", "", "", ""), undone)
 
 
 def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str] = ()) -> str:

@@ -15,19 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import outcomes
-from spp_desktop.returns.definition import Identity
-from spp_desktop.returns.placement import read_identity
 from spp_desktop.store import receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.dialogs.files import TEXTS, ask_save
-
-
-def text_of(workspace: Workspace, receipt: Receipt) -> str:
-    """What a receipt says, with a word on what was undone since."""
-    made = {one.revision for one in outcomes.read(receipt.outcome) if one.revision}
-    undone = [revision for revision in made if not workspace.stands(revision)]
-    return outcomes.receipt_text(receipt, read_identity(receipt.identity) or Identity("", "", "", ""), undone)
 
 
 def of_step(workspace: Workspace, revision: str) -> list[Receipt]:
@@ -64,7 +55,7 @@ class ReceiptView(QWidget):
 
     def show_receipts(self, workspace: Workspace, those: Sequence[Receipt]) -> None:
         """Show receipts, one below the other."""
-        self.text.setPlainText("\n\n".join(text_of(workspace, one) for one in those))
+        self.text.setPlainText("\n\n".join(outcomes.text_of(workspace, one) for one in those))
         self._file = Path(those[0].file_name).stem if those else ""
         self._start = workspace.path.parent
         self.said.clear()
