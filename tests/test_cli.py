@@ -180,11 +180,11 @@ def test_several_files_are_seen_together_and_told_as_json(
     ]
     change = crime["differences"][0]
     assert set(change) == {
-        "kind", "row", "ref", "text", "column", "issued", "returned", "now", "remark", "place", "decision"
+        "kind", "row_key", "ref", "text", "column", "issued", "returned", "now", "remark", "place", "decision"
     }  # fmt: skip
     assert (change["column"], change["returned"], change["issued"]) == ("Status", "Complete", change["now"])
     assert change["place"] == "Activities!B7"
-    assert len(change["row"]) == 36
+    assert len(change["row_key"]) == 36
     assert refused["refused"].startswith("letter.xlsx")
     assert operations["differences"] == []
     assert same["notices"] == [f"The same file as {books[CRIME].name}, looked at once."]

@@ -212,7 +212,7 @@ def _as_data(one: _File, sender: str) -> dict[str, Any]:
 def _difference(review: Review, one: Difference) -> dict[str, str | None]:
     return {
         "kind": one.kind,
-        "row": one.key,
+        "row_key": one.key,
         "ref": one.ref,
         "text": one.text,
         "column": one.column,
