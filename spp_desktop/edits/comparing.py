@@ -114,7 +114,13 @@ def _answer(row: Answered, column: Column, known: Known) -> Answer:
 
 
 def _asked_why(one: Difference, of_row: Sequence[Difference], known: Known) -> Difference:
-    """What is said of a change to a value that asks for a reason, where none is given: a clean one is a question."""
+    """What is said of a change that leaves a value without the reason it asks for: a clean one is a question."""
+    of = next((field for field, reason in known.reasons.items() if reason == one.field), "")
+    if of and one.kind == "change" and one.returned is None and all(other.field != of for other in of_row):
+        stands = known.now[one.key].values.get(of)
+        if stands in known.plan.reasons:
+            said = f"“{stands}” asks for a reason, and this takes it away."
+            return replace(one, kind="question", remark=_joined(one.remark, said))
     if (
         one.kind not in ("change", "conflict")
         or one.field not in known.reasons

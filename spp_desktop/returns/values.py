@@ -278,6 +278,9 @@ def _plain(typed: str) -> str:
 
 
 def _percent(asked: _Asked) -> Read:
+    whole = _whole_in_percent_cell(asked.cell)
+    if whole:
+        return whole, f"The cell holds {whole}, which it shows as {asked.typed}; it was read as {whole}%."
     typed = asked.typed
     text = _plain(typed)
     signed = _PER_CENT.match(text)
@@ -296,6 +299,14 @@ def _percent(asked: _Asked) -> Read:
     if number > _HUNDRED:
         raise _Unclear(f"“{typed}” is more than 100%.")
     return int(number), note
+
+
+def _whole_in_percent_cell(cell: Cell) -> int:
+    """A number such as 35 put into a cell that shows it as 3500%, as when values are pasted; 0 if it is none."""
+    value = cell.value
+    if cell.kind != "number" or "%" not in cell.format or not isinstance(value, float | int):
+        return 0
+    return int(value) if 1 < value <= _HUNDRED and value == int(value) else 0
 
 
 def _whole_number(asked: _Asked) -> Read:

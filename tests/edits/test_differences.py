@@ -170,6 +170,16 @@ def test_a_reason_that_the_plan_holds_is_one_unless_it_is_cleared(workspace: Wor
     assert [one.kind for one in review.differences] == ["question", "change"]
 
 
+def test_a_reason_taken_from_a_status_that_asks_for_one(workspace: Workspace, tmp_path: Path) -> None:
+    key = next(row.status_key for row in workspace.read(queries.activities) if row.ref == "1.01")
+    off = next(status.key for status in workspace.read(queries.statuses) if status.title == "Off track")
+    assert key != off
+    set_cells(workspace, reason="The contractor left", status_id=off)
+    sent(workspace, tmp_path / "crime.xlsx")
+    one = only(received(workspace, tmp_path / "crime.xlsx", a101={"reason": "[clear]"}))
+    assert (one.kind, one.remark) == ("question", "“Off track” asks for a reason, and this takes it away.")
+
+
 def test_a_conflict_says_that_the_reason_is_missing(workspace: Workspace, path: Path) -> None:
     set_status(workspace, "At risk")
     one = only(received(workspace, path, a101={"status": "Off track"}))
