@@ -9,6 +9,8 @@ COVERED := plan figures returns store edits
 # How long make fuzz looks for a file that is neither read nor refused, and which files it makes.
 SECONDS ?= 60
 SEED ?= 1
+# Two processes share the tests, a file at a time.
+SHARED := -n 2 --dist loadfile
 # Python files are compiled once here, also where the environment asks Python not to.
 COMPILE := $(BIN)/python -m compileall -q
 
@@ -29,14 +31,14 @@ run: $(READY)
 	@$(BIN)/spp-desktop --sample
 
 test: $(READY)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(SHARED)
 
 check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q --cov --cov-report=term $(COVERED:%=tests/%)
+	$(BIN)/python -m pytest -q $(SHARED) --cov --cov-report=term $(COVERED:%=tests/%)
 
 fuzz: $(READY)
 	@$(COMPILE) spp_desktop tests

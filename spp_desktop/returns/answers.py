@@ -15,7 +15,7 @@ from spp_desktop.returns.definition import Column, Line, Listing, PlanFacts, Ret
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import RowKey, address, headings, read_row_key
 from spp_desktop.returns.values import Answer, Cell, read, written
-from spp_desktop.returns.words import fold
+from spp_desktop.returns.words import clean, fold
 
 LOOKED_AT = 60
 """Rows from the top among which the headings are looked for."""
@@ -257,7 +257,7 @@ class _Matching:
 
 def _words(listing: Listing, line: Line) -> tuple[str, str]:
     """A row's reference and text, as they went out."""
-    return str(line.values.get(listing.ref) or ""), str(line.values.get(listing.text) or "")
+    return clean(str(line.values.get(listing.ref) or "")), clean(str(line.values.get(listing.text) or ""))
 
 
 def covered(table: Table, export: str, issued: Mapping[str, Line]) -> tuple[int, int]:

@@ -126,6 +126,15 @@ def _content(**values: Value) -> Content:
     return Content(PLAN, _identity(DELIVERY_PLAN), ((Line(str(UUID(int=1)), whole),),))
 
 
+def test_a_row_whose_words_no_workbook_can_hold_is_known_by_its_key(tmp_path: Path) -> None:
+    path, content = tmp_path / "out.xlsx", _content(ref="\x01", text="a\x02b")
+    workbook.write(DELIVERY_PLAN, content, path)
+    found = received(path.name, reader.read(path, 1000, 100))
+    issued = {line.key: line for line in content.tables[0]}
+    (row,) = read_rows(find_tables(DELIVERY_PLAN, PLAN, found)[0], PLAN, "an export", issued)
+    assert (row.match, row.answers) == ("key", {})
+
+
 def test_a_formula_like_text_is_a_text_cell(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     workbook.write(DELIVERY_PLAN, _content(reason="=1+1"), path)
