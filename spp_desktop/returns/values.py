@@ -1,8 +1,7 @@
 """What a cell says: a value of the plan as a cell holds it, and back. Doubt is a question, never a guess.
 
-The rules (reliability of returns in practice, each shown to the person before it is applied): dates are
-day/month/year or ISO; a whole number above 1 in a percentage column is so many per cent; texts are matched to a
-list by meaning; formulas and error cells are asked about.
+The rules, each shown to the person before it is applied: dates are day/month/year or ISO; a whole number above 1 in a
+percentage column is so many per cent; texts are matched to a list by meaning; formulas and error cells are asked about.
 """
 
 import re
@@ -278,8 +277,7 @@ def _plain(typed: str) -> str:
 
 
 def _percent(asked: _Asked) -> Read:
-    whole = _whole_in_percent_cell(asked.cell)
-    if whole:
+    if whole := _whole_in_percent_cell(asked.cell):
         return whole, f"The cell holds {whole}, which it shows as {asked.typed}; it was read as {whole}%."
     typed = asked.typed
     text = _plain(typed)
@@ -303,9 +301,7 @@ def _percent(asked: _Asked) -> Read:
 
 def _whole_in_percent_cell(cell: Cell) -> int:
     """A number such as 35 put into a cell that shows it as 3500%, as when values are pasted; 0 if it is none."""
-    value = cell.value
-    if cell.kind != "number" or "%" not in cell.format or not isinstance(value, float | int):
-        return 0
+    value = float(cell.value) if cell.kind == "number" and "%" in cell.format else 0
     return int(value) if 1 < value <= _HUNDRED and value == int(value) else 0
 
 

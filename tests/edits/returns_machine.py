@@ -200,7 +200,7 @@ class Returns(RuleBasedStateMachine):
             one = asked.get(subject)
             place = (one.source, one.key, one.field) if one else ("", "", "")
             same = handed.issue.value(then, place) == handed.issue.value(handed.then, place)
-            if same or said == "reject" or one is None or not one.field:
+            if same or said == "reject" or one is None or not one.field or one.gone:
                 handed.decided[subject] = said, typed
         held = {subject: one.verdict for subject, one in handed.review.decisions.items()}
         wanted = {subject: said for subject, (said, _) in handed.decided.items()}

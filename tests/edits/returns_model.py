@@ -228,7 +228,7 @@ class Reader:
         """Whether an answer changes what nobody else has changed, and asks nothing of anybody."""
         source, key, _ = place
         base, held = self.issue.base(place, self.standing), self.issue.value(self.now, place)
-        if alike(column, value, base) or (alike(column, value, held) and key in self.now.keys(source)):
+        if alike(column, value, base) or alike(column, value, held):
             return NOTHING
         if self.issue.answered(place, shown(column, value), self.standing):
             return NOTHING
@@ -238,7 +238,7 @@ class Reader:
             or not alike(column, held, base)
             or not column.editable
             or bool(self.issue.owner and lead not in ("", self.issue.owner) and not column.own)
-            or (value is not None and alike(column, value, self.issue.value(self.issue.then, place)))
+            or alike(column, value, self.issue.value(self.issue.then, place))
             or any(
                 (one, said) == (place, shown(column, value)) and mark != self.mark
                 for (one, mark), said in self.issue.turned_down.items()
