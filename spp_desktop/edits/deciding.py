@@ -342,7 +342,9 @@ def _demand_unmoved(workspace: Workspace, plan: PlanFacts, reviews: Sequence[Rev
             those = [one for one in accepted(review) if one.source == listing.source and one.field]
             if not those:
                 continue
-            now = workspace.read(lines, listing, plan, replace(Scope.of(review.identity), everyone=True))
+            leads = {one.key: one.lead for one in those}
+            scope = replace(Scope.of(review.identity), everyone=True, leads=leads)
+            now = workspace.read(lines, listing, plan, scope)
             for one in those:
                 if one.key not in now or now[one.key].values.get(one.field) != one.now:
                     raise RuleBroken(

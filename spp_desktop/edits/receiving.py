@@ -215,7 +215,8 @@ def _still_decided(
     """The decisions that hold: what was accepted before the plan changed in that very cell is asked again."""
     history = workspace.history()
     listings = {listing.source: listing for listing in found.definition.listings}
-    scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True)
+    leads = {one.key: one.lead for one in differences if one.field}
+    scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True, leads=leads)
     known: dict[tuple[str, Source], Mapping[str, Line]] = {}
     again: dict[str, Difference] = {}
     for one in differences:
@@ -281,7 +282,7 @@ def _known(workspace: Workspace, plan: PlanFacts, found: Recognised, table: Tabl
     now = found.rows.now.get(listing.title, {})
     others = issued.keys() - now.keys()
     if others:
-        scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True)
+        scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True, leads=found.leads(issued))
         now = {**now, **workspace.read(lines, listing, plan, scope, others)}
     reasons = {column.reason_for: column.field for column in columns.values() if column.reason_for}
     return Known(plan, owner, issued, now, reasons, {}, base, answered, refused, found.rows.renamed)

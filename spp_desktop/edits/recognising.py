@@ -53,7 +53,14 @@ class Recognised:
     @property
     def owner(self) -> str:
         """The post that it went to, by the name that the plan has for it now."""
-        return self.rows.renamed.get("posts", {}).get(self.identity.owner, self.identity.owner)
+        return self._post(self.identity.owner)
+
+    def leads(self, issued: Mapping[str, Line]) -> dict[str, str]:
+        """The posts that led some rows when they went out, by the names that the plan has for them now."""
+        return {key: self._post(line.lead) for key, line in issued.items()}
+
+    def _post(self, title: str) -> str:
+        return self.rows.renamed.get("posts", {}).get(title, title)
 
 
 def recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Recognised:

@@ -1,7 +1,7 @@
 """The plan's rows as a return lists them, and a return's cells as the verbs of the plan take them."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self, get_args
 
@@ -39,13 +39,15 @@ UNSET: Mapping[Source, frozenset[str]] = {
 class Scope:
     """Which rows an issue of a return lists: those of a post, a year, a quarter ("Q2"); empty means all.
 
-    With ``everyone`` it lists all rows of all years, as they stand for that post and quarter.
+    With ``everyone`` it lists all rows of all years, as they stand for that post and quarter. ``leads`` are the posts
+    that led when a return of no one post went out, by activity: what they report is what such a return answers.
     """
 
     owner: str = ""
     year: int | None = None
     period: str = ""
     everyone: bool = False
+    leads: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, identity: Identity) -> Self:
@@ -141,7 +143,8 @@ def _activities(connection: Connection, listing: Listing, scope: Scope) -> Itera
     for row in queries.activities(connection, scope.listed_year, counted=False):
         if scope.lists(row):
             lead = _lead(row)
-            yield row.key, (row, reported.get((row.key, scope.owner or lead))), lead
+            post = scope.owner or scope.leads.get(row.key, lead)
+            yield row.key, (row, reported.get((row.key, post))), lead
 
 
 def _milestones(connection: Connection, _: Listing, scope: Scope) -> Iterator[tuple[str, Any, str]]:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.edits import deciding, receiving
+from spp_desktop.edits import deciding, delivery, receiving
+from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from tests.edits.filling import KEY, Filled, activity, found, received, sent, set_cells
+from tests.edits.filling import ENDS, KEY, Filled, activity, found, received, reports, sent, set_cells, set_owners
 
 
 @pytest.fixture
@@ -87,3 +89,18 @@ def test_a_key_left_beside_a_new_row_is_not_believed(workspace: Workspace, path:
         ("match", "", False),
     ]
     assert deciding.accepted(review) == []
+
+
+def test_what_the_lead_of_then_reports_is_held_against_what_they_report_now(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    sent(workspace, tmp_path / "all.xlsx", owner="")
+    set_owners(workspace, "ACC Security")
+    crime = next(post.id for post in workspace.read(queries.register, Post) if post.title == "ACC Crime")
+    workspace.edit("report", delivery.report, activity(workspace).key, ENDS, crime, done="By telephone")
+    review = received(workspace, tmp_path / "all.xlsx", r101={"done": "By letter"})
+    (one,) = review.differences
+    assert (one.kind, one.field, one.now, one.lead) == ("conflict", "done", "By telephone", "ACC Crime")
+    assert deciding.accepted(review) == []
+    deciding.apply(workspace, [deciding.decided(workspace, review, [one], "accept")])
+    assert [row[1::2] for row in reports(workspace)] == [("ACC Crime", "By letter")]
