@@ -128,8 +128,11 @@ def _asked_why(one: Difference, of_row: Sequence[Difference], known: Known) -> D
     ):
         return one
     field = known.reasons[one.field]
-    given = [other.returned for other in of_row if other.field == field] or [known.now[one.key].values.get(field)]
-    if given[0]:
+    held = known.now[one.key].values.get(field)
+    other = next((other for other in of_row if other.field == field), None)
+    if other is not None and other.kind != "conflict":
+        held = other.returned if other.kind == "change" else None
+    if held:
         return one
     said = f"“{one.returned}” asks for a reason, and none is given. Ask for it, or take it in as it is."
     kind: Kind = "question" if one.kind == "change" else one.kind

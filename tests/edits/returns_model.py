@@ -264,14 +264,16 @@ class Reader:
         where = source, key, why.field
         held, table = self.issue.value(self.now, where), self.file.table(source)
         said = [self.meant(table, row, why) for row in self.rows(source, key)]
-        said = [one for one in said if one.meaning != "blank" and not alike(why, one.value, held)]
+        if any(one.meaning == "blank" for one in said):
+            return "may" if held or len(said) > 1 else "never"
+        said = [one for one in said if not (one.meaning == "value" and alike(why, one.value, held))]
         if not said:
             return "must" if held else "never"
         if len(said) == 1 and said[0].meaning == "value":
             found = self._clean(where, why, said[0].value)
             if found.standing == "must":
                 return "must" if said[0].value else "never"
-        return "may"
+        return "may" if held or any(one.meaning == "value" for one in said) else "never"
 
     def value(self, one: Difference) -> Value:
         """The one answer that a file gives to a cell."""

@@ -104,3 +104,13 @@ def test_what_the_lead_of_then_reports_is_held_against_what_they_report_now(
     assert deciding.accepted(review) == []
     deciding.apply(workspace, [deciding.decided(workspace, review, [one], "accept")])
     assert [row[1::2] for row in reports(workspace)] == [("ACC Crime", "By letter")]
+
+
+def test_a_reason_that_cannot_be_read_is_none(workspace: Workspace, path: Path) -> None:
+    with Filled(path) as book:
+        book.put("1.01", status="Deferred", reason="#REF!")
+        book.sheet().cell(book.row("1.01"), book.headings()[1]["reason"]).data_type = "e"
+    review = receiving.review(workspace, path)
+    assert [(one.kind, one.field) for one in review.differences] == [("question", "status"), ("question", "reason")]
+    assert "asks for a reason" in review.differences[0].remark
+    assert deciding.accepted(review) == []
