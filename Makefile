@@ -6,6 +6,8 @@ BIN := .venv/bin
 READY := .venv/ready
 # The packages whose every branch is tested, and the folders of their tests.
 COVERED := plan figures returns store edits
+# Tests that take long and reach no branch that others do not: make test runs them, make check need not again.
+LONG := edits/test_returns_machine.py store/test_machine.py store/test_kill.py returns/test_libreoffice.py
 # How long make fuzz looks for a file that is neither read nor refused, and which files it makes.
 SECONDS ?= 60
 SEED ?= 1
@@ -38,7 +40,7 @@ check: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q $(SHARED) --cov --cov-report=term $(COVERED:%=tests/%)
+	$(BIN)/python -m pytest -q $(SHARED) --cov --cov-report=term $(LONG:%=--ignore=tests/%) $(COVERED:%=tests/%)
 
 fuzz: $(READY)
 	@$(COMPILE) spp_desktop tests
