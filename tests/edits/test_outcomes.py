@@ -15,7 +15,7 @@ from spp_desktop.returns.placement import read_identity
 from spp_desktop.store import receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
-from tests.edits.filling import Filled, of, sent, set_cells
+from tests.edits.filling import Filled, of, received, sent, set_cells
 
 AT = "2008-10-14T09:30:00+00:00"
 RECEIPT = Receipt("r", "", "e", "crime.xlsx", "ab12", "Insp. Smith", AT, "rosa")
@@ -128,3 +128,12 @@ def test_the_receipt_of_a_file_that_was_taken_in(workspace: Workspace, tmp_path:
     assert "  1.09 new row: returned “Something new” (new row; " in text
     assert "Refused: 1\n  1.01 Reason: returned “=”, was empty (question; " in text
     assert "reason: a formula)" in text
+
+
+def test_a_receipt_says_what_was_undone_since(workspace: Workspace, tmp_path: Path) -> None:
+    sent(workspace, tmp_path / "crime.xlsx")
+    deciding.apply(workspace, [received(workspace, tmp_path / "crime.xlsx", a101={"status": "On track"})])
+    (receipt,) = workspace.read_beside(receipts.every)
+    assert "undone since" not in outcomes.text_of(workspace, receipt)
+    workspace.undo()
+    assert "undone since" in outcomes.text_of(workspace, receipt)
