@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from spp_desktop.returns import reader
+from spp_desktop.returns import READ_APART
 from spp_desktop.ui import platform
 
 SAMPLE = "The West Midlands plan 2008-2011 (worked sample)"
@@ -17,7 +17,9 @@ OUT = Path("out")
 
 def main() -> None:
     """Run ``spp-desktop``; or, called so by itself, read a workbook apart from the window."""
-    if sys.argv[1:2] == [reader.FLAG]:
+    if sys.argv[1:2] == [READ_APART]:
+        from spp_desktop.returns import reader  # late: the window has no need of it
+
         sys.exit(reader.main(sys.argv[2:]))
     typer.run(start)
 

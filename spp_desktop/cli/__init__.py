@@ -6,7 +6,7 @@ import typer
 
 from spp_desktop.cli import plans, receiving, returns
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, refusals_said
-from spp_desktop.returns import reader
+from spp_desktop.returns import READ_APART, reader
 
 __all__ = ["ASK", "DONE", "REFUSED", "app", "main"]
 
@@ -23,7 +23,7 @@ for part in (plans, returns, receiving):
 
 def main() -> None:
     """Run ``spp``; or, called so by itself, read a workbook apart."""
-    if sys.argv[1:2] == [reader.FLAG]:
+    if sys.argv[1:2] == [READ_APART]:
         sys.exit(reader.main(sys.argv[2:]))
     with refusals_said():
         app()

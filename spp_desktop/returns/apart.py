@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from spp_desktop.returns import reader
+from spp_desktop.returns import READ_APART, reader
 from spp_desktop.returns.records import Record
 
 
@@ -96,7 +96,7 @@ def _command() -> list[str]:
     The folder that the program happens to work in, which may be full of received files, is no place for its modules.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable, reader.FLAG]
+        return [sys.executable, READ_APART]
     return [sys.executable, "-P", "-m", reader.__name__]
 
 

@@ -17,9 +17,6 @@ from typing import Any, BinaryIO, NoReturn
 from spp_desktop.returns.records import Record, TooMuch, Unreadable
 from spp_desktop.returns.scan import Form, Limits, PasswordNeeded, ReturnRefused, scan
 
-FLAG = "--read-workbook"
-"""The first argument of the program when it is started to read one workbook: then its limits of memory and time."""
-
 
 def read(path: Path | str, rows: int, columns: int) -> list[Record]:
     """A workbook's records, of the cells up to this row and column.

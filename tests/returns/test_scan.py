@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from spp_desktop.returns import apart, reader
+from spp_desktop.returns import READ_APART, apart
 from spp_desktop.returns.intake import take
 from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, look, scan
 
@@ -193,4 +193,4 @@ def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_an_installed_program_reads_by_starting_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.frozen", True, raising=False)
-    assert apart._command()[1:] == [reader.FLAG]
+    assert apart._command()[1:] == [READ_APART]
