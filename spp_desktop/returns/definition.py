@@ -174,15 +174,14 @@ class Line:
 class Content:
     """All that one workbook holds: the lines of each of the return's listings, in their order.
 
-    ``due`` is the day by which an answer is wanted, ``back_to`` whom it goes back to, if that is known. A blank form
-    lists no rows, and has ``blank`` empty ones in each table instead.
+    ``due`` is the day by which an answer is wanted. A blank form lists no rows, and has ``blank`` empty ones in each
+    table instead.
     """
 
     plan: PlanFacts
     identity: Identity
     tables: tuple[tuple[Line, ...], ...]
     due: date | None = None
-    back_to: str = ""
     blank: int = 0
 
     @property

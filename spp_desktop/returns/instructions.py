@@ -75,8 +75,7 @@ def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
         found.append(("Leave", f"What has not changed stays as it is. To empty a cell in the plan, write {CLEAR}."))
         found += [("Add", _spare(listing)) for listing in definition.listings if listing.spare]
     by = f" by {day(content.due)}" if content.due else ""
-    to = f"to {content.back_to}" if content.back_to else "to whoever sent it to you"
-    found.append(("Send back", f"Save it as Excel Workbook (.xlsx) and send it back {to}{by}."))
+    found.append(("Send back", f"Save it as Excel Workbook (.xlsx) and send it back to whoever sent it to you{by}."))
     return found
 
 

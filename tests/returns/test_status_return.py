@@ -204,11 +204,6 @@ def test_the_first_sheet_says_what_to_do(book: Workbook, content: Content) -> No
     assert len(said) < 75
 
 
-def test_whom_it_goes_back_to_is_said_where_it_is_known(content: Content) -> None:
-    known = replace(content, back_to="the Planning Office", due=None)
-    assert steps(STATUS_RETURN, known)[-1][1].endswith("send it back to the Planning Office.")
-
-
 def test_it_prints_across_a4_with_its_headings_and_what_is_made_up(book: Workbook, content: Content) -> None:
     for title in ("Activities", "Milestones"):
         sheet = book[title]
@@ -258,7 +253,7 @@ def _alike(content: Content, text: str) -> Content:
     )
     lists = {name: (text, *titles) for name, titles in content.plan.lists.items()}
     plan = replace(content.plan, title=text, marking=text, lists=lists, reasons=(text,), meanings={text: text})
-    return replace(content, plan=plan, tables=tables, back_to=text)
+    return replace(content, plan=plan, tables=tables)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from spp_desktop.edits.differences import EMPTY, Difference
 from spp_desktop.returns.definition import Value
 from spp_desktop.returns.values import shown
 from spp_desktop.ui.review.desk import Desk
-from spp_desktop.ui.review.kinds import KINDS, STATES
+from spp_desktop.ui.review.kinds import KINDS
 from spp_desktop.ui.review.lines import cells, said_of
 from spp_desktop.ui.review.text_changes import lines, marked
 from spp_desktop.ui.theme import is_dark
@@ -117,11 +117,6 @@ def title_of(desk: Desk, n: int) -> str:
     """What one difference is about, in a heading."""
     one = desk.items[n].one
     return "  ".join(filter(None, (one.ref, one.column or KINDS[one.kind].title)))
-
-
-def state_of(desk: Desk, n: int) -> str:
-    """What is decided about one difference, in words."""
-    return STATES[desk.states[n]].title
 
 
 def _day(at: str) -> str:
