@@ -78,14 +78,16 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
 
 
 def without_window(folder: Path) -> list[Path]:
-    """Build the worked sample, export both plans as workbooks and each tab as a picture; gives what was written.
+    """Build the worked sample, export its returns as workbooks and each tab as a picture; gives what was written.
 
     Raises:
         OSError, PlanRefused: if something could not be written there.
     """
     from sample_data.build import build
     from spp_desktop.edits import issuing
+    from spp_desktop.plan.periods import quarter_name
     from spp_desktop.returns.catalogue import RETURNS
+    from spp_desktop.store import queries
     from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui import pictures
     from spp_desktop.ui.tabs.titles import TABS
@@ -96,9 +98,11 @@ def without_window(folder: Path) -> list[Path]:
     build(plan, "worked")
     made = [plan]
     with Workspace.open(plan) as workspace:
+        year, quarter = issuing.quarter_to_report(workspace.read(queries.plan).today())
         for definition in RETURNS:
             made.append(folder / f"{definition.id}.xlsx")
-            issuing.issue(workspace, definition, made[-1])
+            period = quarter_name(quarter) if definition.span == "quarter" else ""
+            issuing.issue(workspace, definition, made[-1], year=year if definition.yearly else None, period=period)
     for name, _ in TABS:
         made.append(folder / f"{name}.png")
         pictures.take(plan, name, made[-1])
