@@ -67,6 +67,7 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
         return 0 if window.readable() else 2
 
     def begin() -> None:
+        """Load what the first look spared, once the window is painted."""
         window.setWindowIcon(QIcon(str(files("resources") / "spp-desktop.svg")))
         if sample:
             window.open_the_sample()

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
-from typing import Literal, Protocol
+from typing import Literal
 
 from spp_desktop.figures.exact import exact, shown
+from spp_desktop.figures.targets import StatedTarget
 from spp_desktop.plan.performance import Polarity
 
 Finding = Literal[
@@ -28,15 +29,6 @@ AGREED: frozenset[Finding] = frozenset({"consistent", "level consistent"})
 NOTED_FROM = Fraction(1, 2)
 """Percentage points between stated and compounded beyond which the difference is noted."""
 _MOST_PLACES = 15
-
-
-class _Target(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def stated(self) -> str: ...
-    @property
-    def value(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +119,7 @@ _VERDICTS: Mapping[Finding, str] = {
 }
 
 
-def check(targets: Mapping[int | None, _Target], better: Polarity) -> ChangeCheck | LevelCheck | None:
+def check(targets: Mapping[int | None, StatedTarget], better: Polarity) -> ChangeCheck | LevelCheck | None:
     """An indicator's target over the plan against its yearly targets.
 
     Args:

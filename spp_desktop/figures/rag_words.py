@@ -194,6 +194,7 @@ class _Form:
     places: int
 
     def figure(self, value: Number | None, places: int | None = None) -> str:
+        """A number so written, with these places if they are said; nothing is an empty text."""
         if value is None:
             return ""
         number = exact(value)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from spp_desktop.figures.charts import day_words
+from spp_desktop.figures.targets import StatedTarget
 from spp_desktop.plan.periods import year_end, year_name, year_of, year_start
 
 AimRole = Literal["level", "change", "words"]
@@ -34,15 +35,6 @@ NO_TARGETS = "No targets and no results yet: type a target such as 4% in the tab
 NO_BASELINE = "The targets are changes as stated, on a scale of their own: no baseline is stated to place them by."
 
 
-class _Target(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def stated(self) -> str: ...
-    @property
-    def value(self) -> float | None: ...
-
-
 class _Indicator(Protocol):
     @property
     def title(self) -> str: ...
@@ -53,7 +45,7 @@ class _Indicator(Protocol):
     @property
     def population(self) -> str: ...
     @property
-    def targets(self) -> Mapping[int | None, _Target]: ...
+    def targets(self) -> Mapping[int | None, StatedTarget]: ...
 
 
 class _Result(Protocol):
@@ -192,7 +184,9 @@ def _notes(indicator: _Indicator, series: tuple[Series, ...], aims: tuple[Aim, .
     return notes
 
 
-def _columns(points: list[Point], years: Sequence[int], targets: Mapping[int | None, _Target]) -> tuple[Column, ...]:
+def _columns(
+    points: list[Point], years: Sequence[int], targets: Mapping[int | None, StatedTarget]
+) -> tuple[Column, ...]:
     named = {*years, *(year for year in targets if year is not None)}
     named |= {year_of(day) for point in points for day in (point.first, point.last)}
     shown = range(min(named), max(named) + 1)
@@ -218,7 +212,7 @@ def _aims(indicator: _Indicator, columns: tuple[Column, ...]) -> tuple[Aim, ...]
     return tuple(found)
 
 
-def _role(target: _Target, unit: str, change_unit: str) -> AimRole:
+def _role(target: StatedTarget, unit: str, change_unit: str) -> AimRole:
     """How a target may be drawn: only among numbers of its own unit."""
     if target.value is None:
         return "words"

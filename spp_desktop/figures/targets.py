@@ -6,6 +6,7 @@ arithmetic.
 
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
 from spp_desktop.plan.performance import Polarity, TargetKind
 
@@ -25,6 +26,17 @@ _RANK = re.compile(r"\b(?:(\d+)(?:st|nd|rd|th)|(best|first|second|third))\b", re
 _BAND = re.compile(r"\b(?:quartile|quintile|decile|half|average)\b", re.IGNORECASE)
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _CHANGES = ("change on previous year", "change over plan")
+
+
+class StatedTarget(Protocol):
+    """A target as it stands in the plan: its kind, the words it was stated in, and the number in them, if any."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102 - the class says it
+    @property
+    def stated(self) -> str: ...  # noqa: D102 - the class says it
+    @property
+    def value(self) -> float | None: ...  # noqa: D102 - the class says it
 
 
 @dataclass(frozen=True)

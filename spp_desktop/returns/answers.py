@@ -182,6 +182,7 @@ def _doubted(listing: Listing, found: list[Answered], issued: Mapping[str, Line]
     texts = {fold(_words(listing, line)[1]) for line in issued.values()}
 
     def doubtful(one: Answered) -> bool:
+        """Whether something speaks of sorting that left the key on this row."""
         own = tuple(map(fold, _words(listing, issued[str(one.key)])))
         ref, text = map(fold, one.words)
         elsewhere = text != own[1] and (text in texts or listing.group == listing.ref)

@@ -141,6 +141,7 @@ class _Numbers:
 
         @lru_cache(maxsize=4096)
         def told(text: str, style: int) -> Told:
+            """A number as its style shows it."""
             number = _number(text)
             if not math.isfinite(number):
                 return "other", text[:_SHORT], ""

@@ -230,6 +230,7 @@ def priority_tree(connection: Connection) -> list[Node]:
         themes[r.priority_id, r.parent_id].append(r)
 
     def below(priority: str, parent: str | None) -> tuple[Node, ...]:
+        """The themes under a theme, or under none, each with all that hangs on it."""
         return tuple(
             Node(
                 t.id,

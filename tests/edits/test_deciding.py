@@ -230,7 +230,7 @@ def test_set_aside(workspace: Workspace, path: Path) -> None:
 # What is refused
 
 
-def _refused(workspace: Workspace, reviews: list[Review], said: str) -> None:
+def assert_refused(workspace: Workspace, reviews: list[Review], said: str) -> None:
     """Nothing at all is changed by an apply that is refused."""
     before, kept = workspace.revision(), workspace.read_beside(receipts.every)
     with pytest.raises(RuleBroken, match=said):
@@ -241,21 +241,21 @@ def _refused(workspace: Workspace, reviews: list[Review], said: str) -> None:
 def test_a_plan_that_moved_between_review_and_apply(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"percent": 0.5})
     set_cells(workspace, percent=20)
-    _refused(
+    assert_refused(
         workspace,
         [review],
         r"^The % complete of 1\.01 has changed in the plan since crime\.xlsx was read\. Read the file again; "
         "nothing was taken in",
     )
     workspace.edit("remove", delivery.remove_activities, [activity(workspace).key])
-    _refused(workspace, [review], "Read the file again")
+    assert_refused(workspace, [review], "Read the file again")
 
 
 def test_a_status_that_left_the_list_between_review_and_apply(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"status": "Deferred", "reason": "why"})
     (key,) = [status.key for status in workspace.read(queries.statuses) if status.title == "Deferred"]
     workspace.edit("rename", registers.change, Status, key, title="Put off")
-    _refused(workspace, [review], r"“Deferred” is no longer in the plan's list\. Read the file again")
+    assert_refused(workspace, [review], r"“Deferred” is no longer in the plan's list\. Read the file again")
     assert deciding.apply(workspace, [receiving.review(workspace, path)]).accepted == 2
     assert activity(workspace).status == "Put off"
 
@@ -265,7 +265,7 @@ def test_an_answer_typed_before_the_list_changed(workspace: Workspace, path: Pat
     review = deciding.decided(workspace, review, review.differences, "accept", value="Deferred")
     (key,) = [status.key for status in workspace.read(queries.statuses) if status.title == "Deferred"]
     workspace.edit("remove", registers.remove, Status, key)
-    _refused(workspace, [_again(workspace, review)], r"^1\.01 Status: “Deferred” is not one of")
+    assert_refused(workspace, [_again(workspace, review)], r"^1\.01 Status: “Deferred” is not one of")
 
 
 @pytest.mark.parametrize("answers", [{"percent": 0.5}, {"done": "Ours"}, {"forecast": date(2009, 1, 1)}], ids=str)
@@ -278,7 +278,9 @@ def test_two_files_with_different_answers_for_one_cell(
         received(workspace, path, a101=answers),
         receiving.review(workspace, tmp_path / "again.xlsx"),
     ]
-    _refused(workspace, reviews, r"^Two different answers are accepted for the .* of 1\.01: “.*” in crime\.xlsx and “")
+    assert_refused(
+        workspace, reviews, r"^Two different answers are accepted for the .* of 1\.01: “.*” in crime\.xlsx and “"
+    )
     reviews[0] = deciding.decided(workspace, reviews[0], reviews[0].differences, "reject", reason="the other holds")
     assert deciding.apply(workspace, reviews) == Applied(3, 1, 0)
 
@@ -288,8 +290,8 @@ def test_a_rule_broken_changes_nothing(workspace: Workspace, tmp_path: Path) -> 
     with Filled(tmp_path / "plan.xlsx", definition=DELIVERY_PLAN) as book:
         book.put("1.01", text="x" * 2001, percent=0.5)
     review = receiving.review(workspace, tmp_path / "plan.xlsx")
-    _refused(workspace, [review], "at most 2000 characters")
-    _refused(workspace, [deciding.keep(workspace, review)], "at most 2000 characters")
+    assert_refused(workspace, [review], "at most 2000 characters")
+    assert_refused(workspace, [deciding.keep(workspace, review)], "at most 2000 characters")
     assert activity(workspace).percent is None
 
 

@@ -50,7 +50,7 @@ def _say(path: Path, **values: object) -> None:
     book.save(path)
 
 
-def _refused(workspace: Workspace, path: Path, said: str) -> None:
+def assert_refused(workspace: Workspace, path: Path, said: str) -> None:
     with _untouched(workspace), pytest.raises(ReturnRefused, match=said):
         receiving.review(workspace, path)
 
@@ -133,12 +133,12 @@ def test_an_issue_of_which_the_plan_has_no_record(workspace: Workspace, tmp_path
 @pytest.mark.parametrize("wrong", [{"period": "Q9"}, {"period": ""}, {"year": 99999}, {"year": None}])
 def test_what_no_return_can_say_of_its_time_is_refused(workspace: Workspace, path: Path, wrong: dict[str, Any]) -> None:
     _say(path, export="of nobody", **wrong)
-    _refused(workspace, path, "not a return made from this plan")
+    assert_refused(workspace, path, "not a return made from this plan")
 
 
 def test_a_return_that_this_version_does_not_know(workspace: Workspace, path: Path) -> None:
     _say(path, export="of nobody", return_id="census")
-    _refused(workspace, path, "a return “census”, which this version does not know")
+    assert_refused(workspace, path, "a return “census”, which this version does not know")
 
 
 def test_files_that_are_not_ours_are_refused(workspace: Workspace, path: Path, tmp_path: Path) -> None:
@@ -146,18 +146,18 @@ def test_files_that_are_not_ours_are_refused(workspace: Workspace, path: Path, t
     book.worksheets[0].append(["Ref", "Activity", "Owners", "Due", "Status", "% complete", "Forecast date", "Reason"])
     book.worksheets[0].append(["7.01", "Of another plan"])
     book.save(tmp_path / "other.xlsx")
-    _refused(workspace, tmp_path / "other.xlsx", "not a return made from this plan")
+    assert_refused(workspace, tmp_path / "other.xlsx", "not a return made from this plan")
     (tmp_path / "text.xlsx").write_text("not a workbook")
-    _refused(workspace, tmp_path / "text.xlsx", "not an Excel workbook")
+    assert_refused(workspace, tmp_path / "text.xlsx", "not an Excel workbook")
     with Filled(path) as filled:
         for title in ("Activities", "Milestones"):
             filled.sheet(title).delete_rows(filled.headings(title)[0])
-    _refused(workspace, path, "not a return made from this plan")
+    assert_refused(workspace, path, "not a return made from this plan")
 
 
 def test_a_file_of_another_plan_is_refused_by_name(workspace: Workspace, path: Path, tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "other.plan", "Another plan", 2008) as other:
-        _refused(other, path, "another plan “A small plan”")
+        assert_refused(other, path, "another plan “A small plan”")
 
 
 def test_a_file_of_a_copy_gone_its_own_way_is_refused(workspace: Workspace, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_file_of_a_copy_gone_its_own_way_is_refused(workspace: Workspace, tmp_
     with Workspace.open(tmp_path / "copy.plan") as copy:
         set_cells(copy, percent=20)
         sent(copy, tmp_path / "copy.xlsx")
-    _refused(workspace, tmp_path / "copy.xlsx", "copy of this plan that has gone its own way")
+    assert_refused(workspace, tmp_path / "copy.xlsx", "copy of this plan that has gone its own way")
 
 
 def test_a_record_of_a_state_that_the_plan_never_had_is_passed_over(workspace: Workspace, path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_record_of_a_state_that_the_plan_never_had_is_passed_over(workspace: W
         book.strip()
     assert receiving.review(workspace, path).differences == ()
     _say_again(path, "e", "no such revision")
-    _refused(workspace, path, "copy of this plan that has gone its own way")
+    assert_refused(workspace, path, "copy of this plan that has gone its own way")
 
 
 def _say_again(path: Path, export: str, revision: str) -> None:

@@ -45,6 +45,7 @@ def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
     found = [entry for entry, sought in entries if all(word in sought for word in words)]
 
     def rank(entry: Entry) -> int:
+        """How near an entry is: its reference itself, one that begins so, or one that holds the words."""
         ref, text = entry.ref.casefold(), entry.text.casefold()
         if whole and whole == ref:
             return 0

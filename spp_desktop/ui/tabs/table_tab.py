@@ -1,5 +1,6 @@
 """What every tab with one table has: the filter, the table or what stands in its place, and a panel beside it."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,21 +79,21 @@ class TableTab(QWidget):
 
     # What a tab of its own says
 
+    @abstractmethod
     def refresh(self) -> None:
         """Read the plan again."""
-        raise NotImplementedError
 
+    @abstractmethod
     def arranged(self) -> None:
         """Say in ``empty_text`` and on ``empty_button`` why no row is shown, if none is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def begin(self) -> None:
         """Do what the button of a table without rows offers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_selected(self, key: str) -> None:
         """Show another row in the panel."""
-        raise NotImplementedError
 
     # Laying out
 
