@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from spp_desktop.edits import delivery, performance, registers
+from spp_desktop.edits import delivery, registers, results
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
@@ -58,7 +58,7 @@ def work(workspace: Workspace) -> None:
     statuses = {status.title: status.key for status in workspace.read(queries.statuses)}
     keys = {indicator.ref: indicator.key for indicator in workspace.read(queries.indicators)}
     cells = [cell for story in stories for cell in _cells(story, statuses)]
-    results = [result for said in rules["results"]["indicators"] for result in _results(said, rules, keys, chance)]
+    entered = [result for said in rules["results"]["indicators"] for result in _results(said, rules, keys, chance)]
     say = rules["illustrative"]
     workspace.edit(
         "say what is illustrative", registers.set_plan, illustrative=say, as_at=rules["today"], as_kind="built"
@@ -66,7 +66,7 @@ def work(workspace: Workspace) -> None:
     workspace.edit("enter illustrative dates and statuses", delivery.set_cells, cells, as_kind="built")
     workspace.edit("enter illustrative milestones", _enter_steps, stories, as_kind="built")
     workspace.edit("enter illustrative updates", _enter_updates, stories, statuses, rules, chance, as_kind="built")
-    workspace.edit("enter illustrative results", performance.add_results, results, as_kind="built")
+    workspace.edit("enter illustrative results", results.add_results, entered, as_kind="built")
 
 
 def _story(activity: ActivityRow, rules: Rules, chance: Random) -> Story:

@@ -1,16 +1,14 @@
-"""What a person does to the performance plan: groups, indicators, targets and results."""
+"""What a person does to the performance plan: groups, indicators and targets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
-from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from spp_desktop.edits import rows
 from spp_desktop.figures import targets
-from spp_desktop.plan.performance import Indicator, IndicatorGroup, Result, Target, TargetKind
-from spp_desktop.plan.rows import check, new_key
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetKind
 from spp_desktop.plan.rules import RuleBroken
 
 TARGET = "target:"
@@ -131,42 +129,6 @@ def set_target(
         rows.change(session, Indicator, indicator_id, local_priority=True)
 
 
-def add_results(session: Session, results: Sequence[Mapping[str, Any]]) -> None:
-    """Add many results at once; a result for a period that has one already takes its place.
-
-    Each is a mapping with ``indicator_id``, ``period_from``, ``period_to``, ``value`` and, if not final, ``state``.
-
-    Raises:
-        RuleBroken: if a value breaks a rule, or a period ends before it begins.
-    """
-    clean = [{"id": new_key(), "state": "final", **_period(check(Result, result))} for result in results]
-    if not clean:
-        return
-    session.flush()
-    statement = insert(SQLModel.metadata.tables[str(Result.__tablename__)])
-    new = {name: statement.excluded[name] for name in ("value", "state")}
-    same = ["indicator_id", "period_from", "period_to"]
-    with rows.sentences(Result):
-        session.connection().execute(statement.on_conflict_do_update(index_elements=same, set_=new), clean)
-    session.expire_all()
-
-
-def set_result(session: Session, key: str, **values: Any) -> None:
-    """Set a result's value, state or period.
-
-    Raises:
-        RuleBroken: if a value breaks a rule, or the period would end before it begins.
-    """
-    held = rows.get(session, Result, key).model_dump()
-    _period({**held, **check(Result, values)})
-    rows.change(session, Result, key, **values)
-
-
-def remove_result(session: Session, key: str) -> None:
-    """Remove a result."""
-    rows.remove(session, Result, key)
-
-
 def _group(group_id: str) -> ColumnElement[bool]:
     return col(Indicator.group_id) == group_id
 
@@ -192,12 +154,6 @@ def _end_star(session: Session, indicator: Indicator, year: int | None) -> None:
     first = session.exec(select(func.min(Target.year)).where(Target.indicator_id == indicator.id)).one()
     if indicator.local_priority and year == first:
         rows.change(session, Indicator, indicator.id, local_priority=False)
-
-
-def _period(values: dict[str, Any]) -> dict[str, Any]:
-    if values["period_to"] < values["period_from"]:
-        raise RuleBroken("period_to", "The period ends before it begins. Check its two dates.")
-    return values
 
 
 def _next_ref(session: Session) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Result, Target
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
 from spp_desktop.plan.periods import quarter_end
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import NoteUse, Priority
@@ -127,7 +127,7 @@ def read_by(listings: Iterable[Listing]) -> list[Table]:
 _READ: Mapping[Source, tuple[type[SQLModel], ...]] = {
     "activities": (Activity, ActivityOwner, ActivityUpdate),
     "milestones": (Activity, ActivityOwner, Milestone),
-    "indicators": (Indicator, IndicatorGroup, Target, Result, NoteUse),
+    "indicators": (Indicator, IndicatorGroup, Target, NoteUse),
 }
 
 

@@ -54,7 +54,7 @@ class _Result(Protocol):
     @property
     def period_to(self) -> date: ...
     @property
-    def value(self) -> float: ...
+    def value(self) -> float | None: ...
     @property
     def state(self) -> str: ...
 
@@ -147,7 +147,7 @@ def targets_chart(
 
     ``illustrative`` is the plan's own note of what in it is made up; the title then says so.
     """
-    points = [Point(row.period_from, row.period_to, row.value, row.state) for row in results]
+    points = [Point(row.period_from, row.period_to, row.value, row.state) for row in results if row.value is not None]
     columns = _columns(points, years, indicator.targets)
     aims = _aims(indicator, columns)
     series = _series(points)

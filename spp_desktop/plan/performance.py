@@ -1,10 +1,9 @@
-"""The performance plan: indicators, what is aimed at in each year and over the plan, and results."""
+"""The performance plan: indicators, how they are measured, and what is aimed at in each year and over the plan."""
 
-from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import FiniteFloat
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, String
 
 from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
@@ -20,7 +19,27 @@ TargetKind = Literal[
 a level; a change in percentage points; a gap to be narrowed; a rank or ratio among peers; benchmark and report,
 which has no number."""
 
-ResultState = Literal["provisional", "final", "revised"]
+Measure = Literal["count", "percentage", "rate", "survey", "level"]
+"""How results of an indicator are made, which says how they may be put together.
+
+"count": of events; months add up. "percentage": one count of another, such as detections of crimes, pooled over months.
+"rate": events per so many of a population, pooled. "survey": a share of answers, with an interval. "level": a figure
+that stands for itself, and is neither added nor pooled.
+"""
+
+TrajectoryMethod = Literal["straight", "last year's profile"]
+"""How a figure is expected to come to its target over the year."""
+
+CutFrom = Literal["result", "target"]
+"""What a yearly change is a change of: the result of the year before, or what was aimed at for it."""
+
+
+RatedBy = Literal["people", "households"]
+
+
+def _at_first(value: str | int) -> dict[str, Any]:
+    """What rows of plans made before a column was there hold in it, as the database writes it."""
+    return {"server_default": text(f"'{value}'" if isinstance(value, str) else str(value))}
 
 
 class IndicatorGroup(Placed, table=True):
@@ -40,6 +59,11 @@ class Indicator(Placed, table=True):
     ``unit`` is what a result counts ("recorded crimes", "%"). ``population`` is whose answers or cases count
     ("whole community", "BME community"), empty for all. ``local_priority`` is the plan's star: to be included
     in the Assessments of Policing and Community Safety (APACS) as a local priority.
+
+    ``measure`` says how results are made, ``numerator`` and ``denominator`` what they are made of in words, ``per`` and
+    ``rated_by`` what a rate is counted by. ``trajectory``, ``profile_years`` (averaged for the profile) and
+    ``cut_from`` say how targets are read; ``rule_id`` which rule gives the colour, empty for the plan's own, which is
+    the first of its list. The last three are the settings of the control chart: see ``figures.control.Settings``.
     """
 
     ref: str = Field(title="reference", min_length=1, max_length=20, unique=True)
@@ -53,13 +77,34 @@ class Indicator(Placed, table=True):
     framework_item_id: str | None = Field(
         default=None, title="national indicator", foreign_key="framework_item.id", ondelete="SET NULL"
     )
+    measure: Measure = Field(default="level", title="measured as", sa_type=String, sa_column_kwargs=_at_first("level"))
+    numerator: str = Field(default="", title="what is counted", max_length=100, sa_column_kwargs=_at_first(""))
+    denominator: str = Field(default="", title="what it is counted of", max_length=100, sa_column_kwargs=_at_first(""))
+    per: FiniteFloat = Field(default=1000, title="rate per", gt=0, sa_column_kwargs=_at_first(1000))
+    rated_by: RatedBy = Field(default="people", title="rated by", sa_type=String, sa_column_kwargs=_at_first("people"))
+    trajectory: TrajectoryMethod = Field(
+        default="straight", title="way to the target", sa_type=String, sa_column_kwargs=_at_first("straight")
+    )
+    profile_years: int = Field(default=1, title="years of the profile", ge=1, le=3, sa_column_kwargs=_at_first(1))
+    cut_from: CutFrom = Field(
+        default="result", title="changes are of last year's", sa_type=String, sa_column_kwargs=_at_first("result")
+    )
+    rule_id: str | None = Field(
+        default=None, title="colour rule", foreign_key="judgement_rule.id", ondelete="SET NULL", index=True
+    )
+    screened: bool = Field(default=True, title="screen moving ranges", sa_column_kwargs=_at_first(1))
+    fix_after: int | None = Field(default=None, title="limits fixed after", ge=12, le=1000)
+    beyond_counts: bool = Field(
+        default=False, title="points beyond count towards two of three", sa_column_kwargs=_at_first(0)
+    )
 
 
 class Target(Row, table=True):
     """What is aimed at, as it was stated. It is kept as stated and never worked out from another.
 
     ``year`` is empty for the target over the whole plan. ``value`` is the number in what was stated (4 for
-    "4%"), empty for a benchmark year.
+    "4%"), empty for a benchmark year. ``explanation`` is what the officer says of it where the plan's own figures do
+    not agree, such as why three years of 4% come to 10%.
     """
 
     __table_args__ = (Index("one_target_a_year", "indicator_id", text("ifnull(year, 0)"), unique=True),)
@@ -69,15 +114,4 @@ class Target(Row, table=True):
     kind: TargetKind = Field(title="kind of target", sa_type=String)
     stated: str = Field(title="target", min_length=1, max_length=200)
     value: FiniteFloat | None = Field(default=None, title="value")
-
-
-class Result(Row, table=True):
-    """What was measured over a period, both days included."""
-
-    __table_args__ = (UniqueConstraint("indicator_id", "period_from", "period_to"),)
-
-    indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
-    period_from: date = Field(title="from")
-    period_to: date = Field(title="to")
-    value: FiniteFloat = Field(title="result")
-    state: ResultState = Field(default="final", title="state", sa_type=String)
+    explanation: str = Field(default="", title="explanation", max_length=2000, sa_column_kwargs=_at_first(""))

@@ -5,6 +5,7 @@ The financial year of English and Welsh police bodies runs from 1 April to 31 Ma
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 APRIL = 4
 PLAN_LENGTH = 3
@@ -108,3 +109,33 @@ def months(first: date, last: date) -> list[date]:
         found.append(month)
         month = next_month(month)
     return found
+
+
+PeriodKind = Literal["month", "quarter", "year", "rolling year", "part year", "other period"]
+"""What a result is of. A part year begins in April; twelve months that do not are a rolling year."""
+
+_MONTHS_OF_A_QUARTER, _MONTHS_OF_A_YEAR = 3, 12
+
+
+def period_kind(first: date, last: date) -> PeriodKind:
+    """What sort of period two days bound, both included."""
+    if first.day != 1 or last != month_end(last) or last < first:
+        return "other period"
+    count = months_between(first, last)
+    if count == 1:
+        return "month"
+    if count == _MONTHS_OF_A_QUARTER and first == quarter_start(year_of(first), quarter_of(first)):
+        return "quarter"
+    if count == _MONTHS_OF_A_YEAR:
+        return "year" if first.month == APRIL else "rolling year"
+    return "part year" if first.month == APRIL and count < _MONTHS_OF_A_YEAR else "other period"
+
+
+def months_between(first: date, last: date) -> int:
+    """How many months two days' months bound, both included."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def month_of_year(day: date) -> int:
+    """A day's month by its place in the financial year: 0 for April, 11 for March."""
+    return (day.month - APRIL) % 12

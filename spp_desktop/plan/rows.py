@@ -87,6 +87,7 @@ def _sentence(model: type[SQLModel], name: str, problem: ValidationError) -> str
         "string_too_short": f"{what} may not be empty.",
         "string_too_long": f"{what} may have at most {limits.get('max_length')} characters.",
         "greater_than_equal": f"{what} may not be below {limits.get('ge')}.",
+        "greater_than": f"{what} must be above {limits.get('gt')}.",
         "less_than_equal": f"{what} may not be above {limits.get('le')}.",
         "string_pattern_mismatch": f"{what} must be written as #rrggbb, such as #1a7f37.",
         "finite_number": f"{what} must be an ordinary number.",

@@ -14,7 +14,7 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.store import plain, queries
+from spp_desktop.store import measured, plain, queries
 
 Content = dict[str, Any]
 
@@ -133,9 +133,9 @@ def _activities(connection: Connection) -> list[Content]:
 
 
 def _indicators(connection: Connection) -> list[Content]:
-    measured: dict[str, list[Content]] = {}
-    for result in queries.results(connection):
-        measured.setdefault(result.indicator_key, []).append(_plain(result, "key", "indicator_key"))
+    found: dict[str, list[Content]] = {}
+    for result in measured.results(connection):
+        found.setdefault(result.indicator_key, []).append(_plain(result, "key", "indicator_key", "area_key"))
     national = {row.id: f"{row.code} {row.title}" for row in queries.register(connection, FrameworkItem)}
     items = {row.id: row.framework_item_id for row in queries.register(connection, Indicator)}
     return [
@@ -152,7 +152,7 @@ def _indicators(connection: Connection) -> list[Content]:
             "national_indicator": national.get(items[row.key] or "", ""),
             "notes": list(row.notes),
             "targets": [_target(target) for target in row.targets.values()],
-            "results": measured.get(row.key, []),
+            "results": found.get(row.key, []),
         }
         for row in queries.indicators(connection)
     ]

@@ -17,10 +17,10 @@ from typing import Any, Literal
 from sqlalchemy import Float, MetaData, Table
 from sqlmodel import SQLModel
 
-from spp_desktop.plan import delivery, frameworks, identity, performance, posts, priorities
+from spp_desktop.plan import delivery, frameworks, identity, judging, performance, posts, priorities, results
 from spp_desktop.store.problems import UndoRefused
 
-CONTENT = (identity, posts, frameworks, priorities, delivery, performance)
+CONTENT = (identity, posts, frameworks, priorities, delivery, judging, performance, results)
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 
 Kind = Literal["edit", "import", "undo", "redo", "built"]

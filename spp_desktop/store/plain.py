@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TrajectoryMethod
+
 OWNERS = "owners"
 """The name by which all owners of an activity are one cell: the keys of their posts, the lead first."""
 
@@ -107,13 +109,24 @@ class IndicatorRow:
     group: str
     subgroup: str
     unit: str
-    polarity: str
+    polarity: Polarity
     population: str
     source: str
     local_priority: bool
     notes: tuple[int, ...]
     targets: dict[int | None, "TargetRow"]
-    results: int
+    measure: Measure
+    numerator: str
+    denominator: str
+    per: float
+    rated_by: str
+    trajectory: TrajectoryMethod
+    profile_years: int
+    cut_from: CutFrom
+    rule_key: str | None
+    screened: bool
+    fix_after: int | None
+    beyond_counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +139,24 @@ class TargetRow:
     kind: str
     stated: str
     value: float | None
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """What was measured over a period."""
+    """What was measured over a period: see ``plan.results.Result``. ``area_key`` is ``None`` for the force."""
 
     key: str
     indicator_key: str
+    area_key: str | None
+    population: str
     period_from: date
     period_to: date
-    value: float
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    sample_size: float | None
+    design_effect: float
     state: str
 
 

@@ -10,9 +10,11 @@ from sqlmodel import SQLModel
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Plan, Section
-from spp_desktop.plan.performance import Indicator, IndicatorGroup, Result, Target
+from spp_desktop.plan.judging import JudgementRule, PeerForce
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
+from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
 from spp_desktop.store.plain import (
     ActivityRow,
     IndicatorRow,
@@ -20,7 +22,6 @@ from spp_desktop.store.plain import (
     MilestoneRow,
     Node,
     NoteRow,
-    ResultRow,
     StatusRow,
     TargetRow,
     UpdateRow,
@@ -153,18 +154,16 @@ def links(connection: Connection, activity: str) -> list[LinkRow]:
 
 def indicators(connection: Connection, key: str | None = None) -> list[IndicatorRow]:
     """Indicators in the order of their groups, each with its targets: all, or one by its key."""
-    i, r = _table(Indicator), _table(Result)
+    i = _table(Indicator)
     query = select(i).order_by(i.c.position, i.c.id)
-    counts = select(r.c.indicator_id, func.count()).group_by(r.c.indicator_id)
     if key is not None:
-        query, counts = query.where(i.c.id == key), counts.where(r.c.indicator_id == key)
+        query = query.where(i.c.id == key)
     groups = {row.id: row for row in register(connection, IndicatorGroup)}
     order = {group: place for place, group in enumerate(_group_order(groups))}
     aims: dict[str, dict[int | None, TargetRow]] = defaultdict(dict)
     for target in targets(connection, key):
         aims[target.indicator_key][target.year] = target
     numbers = _note_numbers(connection, "indicator_id")
-    measured: dict[str, int] = dict(connection.execute(counts).all())
     rows = sorted(connection.execute(query).all(), key=lambda row: (order[row.group_id], row.position))
     found = []
     for row in rows:
@@ -185,7 +184,18 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
                 bool(row.local_priority),
                 tuple(numbers.get(row.id, ())),
                 dict(aims.get(row.id, {})),
-                measured.get(row.id, 0),
+                row.measure,
+                row.numerator,
+                row.denominator,
+                row.per,
+                row.rated_by,
+                row.trajectory,
+                row.profile_years,
+                row.cut_from,
+                row.rule_id,
+                bool(row.screened),
+                row.fix_after,
+                bool(row.beyond_counts),
             )
         )
     return found
@@ -206,17 +216,9 @@ def targets(connection: Connection, indicator: str | None = None) -> list[Target
     query = select(t).order_by(t.c.indicator_id, t.c.year.is_(None), t.c.year)
     if indicator is not None:
         query = query.where(t.c.indicator_id == indicator)
-    return [TargetRow(r.id, r.indicator_id, r.year, r.kind, r.stated, r.value) for r in connection.execute(query)]
-
-
-def results(connection: Connection, indicator: str | None = None) -> list[ResultRow]:
-    """Results by indicator and period: of one indicator, or all."""
-    t = _table(Result)
-    query = select(t).order_by(t.c.indicator_id, t.c.period_from, t.c.period_to)
-    if indicator is not None:
-        query = query.where(t.c.indicator_id == indicator)
     return [
-        ResultRow(r.id, r.indicator_id, r.period_from, r.period_to, r.value, r.state) for r in connection.execute(query)
+        TargetRow(r.id, r.indicator_id, r.year, r.kind, r.stated, r.value, r.explanation)
+        for r in connection.execute(query)
     ]
 
 
@@ -300,6 +302,11 @@ REGISTERS: tuple[type[SQLModel], ...] = (
     Note,
     PriorityAlias,
     IndicatorGroup,
+    Area,
+    AreaPopulation,
+    JudgementRule,
+    DefinitionVersion,
+    PeerForce,
 )
 """The plan's lists, which a person edits as plain tables."""
 

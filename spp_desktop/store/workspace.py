@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from spp_desktop.plan.delivery import SHIPPED_STATUSES, Status
 from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.judging import SHIPPED_RULES, JudgementRule
 from spp_desktop.plan.rows import check, new_key
 from spp_desktop.store import backups, database, history, locks, opening, steps
 from spp_desktop.store.history import Cells, Change, Kind, Revision
@@ -389,3 +390,5 @@ def _begin(session: Session, values: dict[str, Any]) -> None:
     session.add(Plan(**values))
     for n, status in enumerate(SHIPPED_STATUSES):
         session.add(Status(position=float(n), **check(Status, status)))
+    for n, rule in enumerate(SHIPPED_RULES):
+        session.add(JudgementRule(position=float(n), **check(JudgementRule, rule)))

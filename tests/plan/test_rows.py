@@ -11,9 +11,10 @@ from sqlmodel import SQLModel
 from spp_desktop.plan.delivery import SHIPPED_STATUSES, Activity, ActivityUpdate, Status
 from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.performance import Indicator, Result, Target
+from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.posts import PostHolder
 from spp_desktop.plan.priorities import NOTE_PLACES, NoteUse, Priority, Theme
+from spp_desktop.plan.results import Result
 from spp_desktop.plan.rows import between, check, new_key, title_of
 from spp_desktop.plan.rules import RuleBroken
 

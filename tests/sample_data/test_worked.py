@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sample_data import build
 from spp_desktop.plan.periods import month_end, month_start
-from spp_desktop.store import dump, queries
+from spp_desktop.store import dump, measured, queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
 from tests.sample_data.document import Printed, set_again
@@ -93,7 +93,7 @@ def test_each_activity_was_reported_on_after_each_of_two_quarters(at_work: Works
 def test_results_run_without_a_gap_from_october_2006_to_september_2008(at_work: Workspace) -> None:
     lengths: Counter[int] = Counter()
     for indicator in at_work.read(queries.indicators):
-        results = at_work.read(queries.results, indicator.key)
+        results = at_work.read(measured.results, indicator.key)
         lengths[len(results)] += 1
         assert results[0].period_from == date(2006, 10, 1)
         assert results[-1].period_to == date(2008, 9, 30)

@@ -14,10 +14,11 @@ from spp_desktop.edits import registers, rows
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
-from spp_desktop.plan.performance import Indicator, IndicatorGroup, Result, Target
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.store import dump, glimpse, history, past, queries
+from spp_desktop.plan.results import Result
+from spp_desktop.store import dump, glimpse, history, measured, past, queries
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -158,8 +159,8 @@ def test_milestones_updates_and_links(furnished: Furnished) -> None:
 def test_indicators_targets_and_results(furnished: Furnished) -> None:
     workspace, key = furnished
     violence, survey = workspace.read(queries.indicators)
-    assert (violence.ref, violence.group, violence.subgroup, violence.notes, violence.results) == (
-        "R1", "Reductions", "", (1, 3), 2,
+    assert (violence.ref, violence.group, violence.subgroup, violence.notes) == (
+        "R1", "Reductions", "", (1, 3),
     )  # fmt: skip
     assert violence.local_priority is True
     assert {year: target.stated for year, target in violence.targets.items()} == {2008: "B", 2009: "90", None: "10%"}
@@ -168,12 +169,12 @@ def test_indicators_targets_and_results(furnished: Furnished) -> None:
     assert workspace.read(queries.indicators, key["violence"]) == [violence]
     assert [row.value for row in workspace.read(queries.targets, key["violence"])] == [None, 90.0, 10.0]
     assert workspace.read(queries.targets, key["survey"]) == []
-    assert [(row.period_from, row.value, row.state) for row in workspace.read(queries.results)] == [
+    assert [(row.period_from, row.value, row.state) for row in workspace.read(measured.results)] == [
         (date(2008, 4, 1), 9.5, "revised"),
         (date(2008, 5, 1), 8.0, "final"),
     ]
-    assert len(workspace.read(queries.results, key["violence"])) == 2
-    assert workspace.read(queries.results, key["survey"]) == []
+    assert len(workspace.read(measured.results, key["violence"])) == 2
+    assert workspace.read(measured.results, key["survey"]) == []
 
 
 def test_headings_of_the_performance_plan(furnished: Furnished) -> None:

@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Status
-from spp_desktop.plan.performance import Result
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
+from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import checking, exports, history, queries
+from spp_desktop.store import checking, exports, history, measured, queries
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.workspace import Changed, Workspace
 from tests.store.conftest import sql
@@ -188,7 +188,7 @@ def test_numbers_are_kept_to_the_last_digit(workspace: Workspace, value: float) 
     workspace.edit("remove it", rows.remove, Result, key)
     for _ in range(2):
         workspace.undo()
-    assert [row.value for row in workspace.read(queries.results)] == [value]
+    assert [row.value for row in workspace.read(measured.results)] == [value]
     for _ in range(2):
         workspace.redo()
     tables = workspace.as_at(at)

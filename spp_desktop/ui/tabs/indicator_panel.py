@@ -10,7 +10,7 @@ from spp_desktop.figures.target_chart import targets_chart
 from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.performance import Indicator
-from spp_desktop.store import queries
+from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.tabs.performance_columns import RAISED
@@ -104,7 +104,6 @@ class IndicatorPanel(QWidget):
             ("Source", row.source),
             ("National indicator", self._national(row.key)),
             ("Local priority (APACS)", "yes" if row.local_priority else "no"),
-            ("Results", str(row.results)),
         ]
 
     def _national(self, key: str) -> str:
@@ -125,5 +124,5 @@ class IndicatorPanel(QWidget):
             assert layout is not None
             layout.addWidget(self._chart)
         plan = self._signals.read(queries.plan)
-        results = self._signals.read(queries.results, row.key)
+        results = self._signals.read(measured.results, row.key, measured.FORCE)
         self._chart.set_chart(targets_chart(row, results, years_of(plan), plan.illustrative))

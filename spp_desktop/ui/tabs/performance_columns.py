@@ -45,7 +45,6 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> lis
             text=lambda row: "Yes" if row.local_priority else "",
             about="Whether it is to be included in APACS as a local priority (*)",
         ),
-        Column("results", "Results", 66, align="right", about="How many results there are"),
         Column("source", "Source", 140, editable=True, shown=False),
         Column(
             "group_id",
