@@ -56,6 +56,11 @@ def change_in_level(now: Number, before: Number, better: Polarity, band: Number 
     return _change(now, before, better, None, abs(exact(now) - exact(before)) > exact(band))
 
 
+def change_told_apart(now: Number, before: Number, better: Polarity, *, clear: bool) -> Change:
+    """The change from one share or gap to another, where a test of its own says whether it is more than chance."""
+    return _change(now, before, better, None, clear)
+
+
 def _change(now: Number, before: Number, better: Polarity, chance: float | None, clear: bool) -> Change:
     step, base = exact(now) - exact(before), exact(before)
     arrow: Arrow = "no clear change" if not clear or not step else "up" if step > 0 else "down"

@@ -32,7 +32,7 @@ class StatedTarget(Protocol):
     """A target as it stands in the plan: its kind, the words it was stated in, and the number in them, if any."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102 - the class says it
+    def kind(self) -> TargetKind: ...  # noqa: D102 - the class says it
     @property
     def stated(self) -> str: ...  # noqa: D102 - the class says it
     @property

@@ -22,9 +22,9 @@ which has no number."""
 Measure = Literal["count", "percentage", "rate", "survey", "level"]
 """How results of an indicator are made, which says how they may be put together.
 
-"count": of events; months add up. "percentage": one count of another, such as detections of crimes, pooled over months.
-"rate": events per so many of a population, pooled. "survey": a share of answers, with an interval. "level": a figure
-that stands for itself, and is neither added nor pooled.
+"count": of events; months add up. "percentage": one count of another, such as detections of crimes, pooled over
+months. "rate": events per so many of a population; it adds up over months and is pooled over areas. "survey": a share
+of answers, with an interval. "level": a figure that stands for itself, and is neither added nor pooled.
 """
 
 TrajectoryMethod = Literal["straight", "last year's profile"]

@@ -1,5 +1,6 @@
 """Named reads of results, and of all that is said about them, each giving plain rows."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -36,6 +37,21 @@ def results(connection: Connection, indicator: str | None = None, area: str | No
         )
         for r in connection.execute(query)
     ]
+
+
+def bare(connection: Connection, indicators: list[str], area: str | None) -> Iterator[tuple[Any, ...]]:
+    """Results as the database keeps them, days as texts: indicator, area ("" for the force), population, then the rest.
+
+    Of these indicators, by their keys, in the order of the index; of one area, the force (""), or with ``None`` all.
+    """
+    marks = ", ".join("?" * len(indicators))
+    where, values = ("", ()) if area is None else (" AND ifnull(area_id, '') = ?", (area,))
+    query = f"""SELECT indicator_id, ifnull(area_id, ''), population, period_from, period_to,
+        value, numerator, denominator, sample_size, design_effect, state
+        FROM result WHERE indicator_id IN ({marks}){where}
+        ORDER BY indicator_id, ifnull(area_id, ''), population, period_from, period_to"""
+    cursor: Any = connection.exec_driver_sql(query, (*indicators, *values)).cursor
+    yield from cursor
 
 
 def in_order(query: Select[Any]) -> Select[Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TrajectoryMethod
+from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TargetKind, TrajectoryMethod
 
 OWNERS = "owners"
 """The name by which all owners of an activity are one cell: the keys of their posts, the lead first."""
@@ -136,7 +136,7 @@ class TargetRow:
     key: str
     indicator_key: str
     year: int | None
-    kind: str
+    kind: TargetKind
     stated: str
     value: float | None
     explanation: str = ""

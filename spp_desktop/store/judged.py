@@ -1,0 +1,220 @@
+"""Indicators judged: the rows of a plan gathered into the series that ``figures.judging`` judges."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row
+
+from spp_desktop.figures.comparison import Break
+from spp_desktop.figures.control import Rebase
+from spp_desktop.figures.exact import Number
+from spp_desktop.figures.judging import Judged, judge
+from spp_desktop.figures.rag import LastYear, Override, Rule, Tolerance
+from spp_desktop.figures.series import PLAN_RULE, Annotation, Measured, Reading, Series
+from spp_desktop.plan import judging as said
+from spp_desktop.plan.results import Area, DefinitionVersion, figure
+from spp_desktop.store import measured, queries
+from spp_desktop.store.plain import IndicatorRow
+
+K = TypeVar("K")
+Key = tuple[str, str]
+"""An indicator's key and an area's, "" for the force."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which series: of an indicator or all; of an area, the force (""), or with ``None`` of the force and all areas."""
+
+    indicator: str | None = None
+    area: str | None = measured.FORCE
+
+
+def judged(connection: Connection, as_at: date, scope: Scope = Scope()) -> list[Judged]:
+    """Every series of a scope, judged: indicators in their printed order, each first for the force, then by area.
+
+    An indicator without results is judged for the force all the same; an area without results of it is not.
+    """
+    return [judge(series, as_at) for series in gathered(connection, scope)]
+
+
+def gathered(connection: Connection, scope: Scope = Scope()) -> Iterator[Series]:
+    """The series of a scope, in the same order."""
+    around = _Around.read(connection)
+    indicators = queries.indicators(connection, scope.indicator)
+    results = _readings(connection, {row.key: row for row in indicators}, scope.area)
+    areas = [measured.FORCE, *around.areas] if scope.area is None else [scope.area]
+    for row in indicators:
+        known = _measured(row)
+        for area in areas:
+            readings = results.get((row.key, area))
+            if readings is not None or area == (scope.area or measured.FORCE):
+                yield around.series(known, row.rule_key, area, tuple(readings or ()))
+
+
+def rule_of(row: Any) -> Rule:
+    """A row of the plan's colour rules as the rule that it stands for; its title stands where it has no version."""
+    if row.kind == "last year":
+        return LastYear(row.version, row.first_month)
+    return Tolerance(
+        row.size, "points" if row.kind == "tolerance in points" else "relative", row.version, row.first_month
+    )
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What bears on series besides their results."""
+
+    areas: Mapping[str, str]
+    rules: Mapping[str, Rule]
+    breaks: Mapping[str, tuple[Break, ...]]
+    rebases: Mapping[Key, tuple[Rebase, ...]]
+    overrides: Mapping[Key, Mapping[date, Override]]
+    annotations: Mapping[Key, tuple[Annotation, ...]]
+    peers: Mapping[str, Mapping[int, Mapping[str, Number | None]]]
+    force: str
+
+    @classmethod
+    def read(cls, connection: Connection) -> "_Around":
+        """All of it; there is little of it in any plan."""
+        versions, rebases, notes, overrides = (
+            queries.register(connection, model)
+            for model in (DefinitionVersion, said.Rebase, said.Annotation, said.Override)
+        )
+        return cls(
+            areas={row.id: row.title for row in queries.register(connection, Area)},
+            rules={row.id: rule_of(row) for row in queries.register(connection, said.JudgementRule)},
+            breaks={
+                key: tuple(Break(row.starts_on, row.reason) for row in rows if row.breaks_series)
+                for key, rows in _by(versions, "starts_on", _indicator).items()
+            },
+            rebases={
+                key: tuple(Rebase(row.starts_on, row.reason, row.author) for row in rows)
+                for key, rows in _by(rebases, "starts_on", _place).items()
+            },
+            overrides={
+                key: {row.period_to: Override(row.colour, row.reason, row.author, row.made_on) for row in rows}
+                for key, rows in _by(overrides, "period_to", _place).items()
+            },
+            annotations={
+                key: tuple(Annotation(row.id, row.on_day, row.text, row.author) for row in rows)
+                for key, rows in _by(notes, "on_day", _place).items()
+            },
+            peers=_peers(connection),
+            force=queries.plan(connection).force,
+        )
+
+    def series(self, indicator: Measured, rule: str | None, area: str, readings: tuple[Reading, ...]) -> Series:
+        """One series with what bears on it."""
+        place = indicator.key, area
+        return Series(
+            indicator,
+            self.areas.get(area, ""),
+            area,
+            readings,
+            self.rules[rule] if rule else next(iter(self.rules.values()), PLAN_RULE),
+            self.breaks.get(indicator.key, ()),
+            self.rebases.get(place, ()),
+            self.overrides.get(place, {}),
+            self.annotations.get(place, ()),
+            {} if area else self.peers.get(indicator.key, {}),
+            self.force,
+        )
+
+
+def _indicator(row: Row[Any]) -> str:
+    return str(row.indicator_id)
+
+
+def _place(row: Row[Any]) -> Key:
+    return row.indicator_id, row.area_id or measured.FORCE
+
+
+def _by(rows: list[Row[Any]], day: str, key: Callable[[Row[Any]], K]) -> dict[K, list[Row[Any]]]:
+    found: dict[K, list[Row[Any]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: getattr(row, day)):
+        found[key(row)].append(row)
+    return found
+
+
+def _peers(connection: Connection) -> dict[str, dict[int, dict[str, Number | None]]]:
+    """By indicator and year the rates of that year's group, own force included; ``None`` where one is not known."""
+    force = queries.plan(connection).force
+    groups: dict[int, dict[str, str]] = defaultdict(dict)
+    for peer in queries.register(connection, said.PeerForce):
+        groups[peer.year][peer.id] = peer.force
+    found: dict[str, dict[int, dict[str, Number | None]]] = defaultdict(dict)
+    for rate in queries.register(connection, said.PeerRate):
+        group = groups.get(rate.year)
+        if group is None:
+            continue
+        rates = found[rate.indicator_id].setdefault(rate.year, dict.fromkeys([force, *group.values()]))
+        name = force if rate.peer_id is None else group.get(rate.peer_id)
+        if name is not None:
+            rates[name] = rate.value
+    return found
+
+
+def _measured(row: IndicatorRow) -> Measured:
+    return Measured(
+        key=row.key,
+        ref=row.ref,
+        title=row.title,
+        unit=row.unit,
+        polarity=row.polarity,
+        population=row.population,
+        group=row.group,
+        measure=row.measure,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        per=row.per,
+        trajectory=row.trajectory,
+        profile_years=row.profile_years,
+        cut_from=row.cut_from,
+        screened=row.screened,
+        fix_after=row.fix_after,
+        beyond_counts=row.beyond_counts,
+        targets=row.targets,
+    )
+
+
+def _readings(
+    connection: Connection, indicators: Mapping[str, IndicatorRow], area: str | None
+) -> dict[Key, list[Reading]]:
+    """The results of these indicators by indicator and area, in the order of their periods.
+
+    Read past SQLAlchemy's own reading of days: a plan has many results and few days, each of which is read once.
+    """
+    days: dict[str, date] = _Days()
+    found: dict[Key, list[Reading]] = {}
+    rows = measured.bare(connection, list(indicators), area)
+    for key, its in groupby(rows, itemgetter(0, 1)):
+        own = indicators[key[0]]
+        measure, per = own.measure, own.per
+        found[key] = [
+            Reading(
+                days[first],
+                days[last],
+                value if above is None else figure(measure, per, value, above, below),
+                above,
+                below,
+                size,
+                effect,
+                state,
+                population,
+            )
+            for _, _, population, first, last, value, above, below, size, effect, state in its
+        ]
+    return found
+
+
+class _Days(dict[str, date]):
+    """Days by the text in which the database keeps them, each read once."""
+
+    def __missing__(self, text: str) -> date:
+        self[text] = day = date.fromisoformat(text)
+        return day
