@@ -1,13 +1,13 @@
 """The performance plan: indicators, how they are measured, and what is aimed at in each year and over the plan."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import FiniteFloat
 from sqlalchemy import Index, text
 from sqlmodel import Field, String
 
 from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
-from spp_desktop.plan.rows import Placed, Row
+from spp_desktop.plan.rows import Placed, Row, at_first
 
 Polarity = Literal["lower", "higher", "neutral"]
 """Which way is better: fewer crimes is "lower", more detections is "higher"."""
@@ -35,11 +35,6 @@ CutFrom = Literal["result", "target"]
 
 
 RatedBy = Literal["people", "households"]
-
-
-def _at_first(value: str | int) -> dict[str, Any]:
-    """What rows of plans made before a column was there hold in it, as the database writes it."""
-    return {"server_default": text(f"'{value}'" if isinstance(value, str) else str(value))}
 
 
 class IndicatorGroup(Placed, table=True):
@@ -77,25 +72,25 @@ class Indicator(Placed, table=True):
     framework_item_id: str | None = Field(
         default=None, title="national indicator", foreign_key="framework_item.id", ondelete="SET NULL"
     )
-    measure: Measure = Field(default="level", title="measured as", sa_type=String, sa_column_kwargs=_at_first("level"))
-    numerator: str = Field(default="", title="what is counted", max_length=100, sa_column_kwargs=_at_first(""))
-    denominator: str = Field(default="", title="what it is counted of", max_length=100, sa_column_kwargs=_at_first(""))
-    per: FiniteFloat = Field(default=1000, title="rate per", gt=0, sa_column_kwargs=_at_first(1000))
-    rated_by: RatedBy = Field(default="people", title="rated by", sa_type=String, sa_column_kwargs=_at_first("people"))
+    measure: Measure = Field(default="level", title="measured as", sa_type=String, sa_column_kwargs=at_first("level"))
+    numerator: str = Field(default="", title="what is counted", max_length=100, sa_column_kwargs=at_first(""))
+    denominator: str = Field(default="", title="what it is counted of", max_length=100, sa_column_kwargs=at_first(""))
+    per: FiniteFloat = Field(default=1000, title="rate per", gt=0, sa_column_kwargs=at_first(1000))
+    rated_by: RatedBy = Field(default="people", title="rated by", sa_type=String, sa_column_kwargs=at_first("people"))
     trajectory: TrajectoryMethod = Field(
-        default="straight", title="way to the target", sa_type=String, sa_column_kwargs=_at_first("straight")
+        default="straight", title="way to the target", sa_type=String, sa_column_kwargs=at_first("straight")
     )
-    profile_years: int = Field(default=1, title="years of the profile", ge=1, le=3, sa_column_kwargs=_at_first(1))
+    profile_years: int = Field(default=1, title="years of the profile", ge=1, le=3, sa_column_kwargs=at_first(1))
     cut_from: CutFrom = Field(
-        default="result", title="changes are of last year's", sa_type=String, sa_column_kwargs=_at_first("result")
+        default="result", title="changes are of last year's", sa_type=String, sa_column_kwargs=at_first("result")
     )
     rule_id: str | None = Field(
         default=None, title="colour rule", foreign_key="judgement_rule.id", ondelete="SET NULL", index=True
     )
-    screened: bool = Field(default=True, title="screen moving ranges", sa_column_kwargs=_at_first(1))
+    screened: bool = Field(default=True, title="screen moving ranges", sa_column_kwargs=at_first(1))
     fix_after: int | None = Field(default=None, title="limits fixed after", ge=12, le=1000)
     beyond_counts: bool = Field(
-        default=False, title="points beyond count towards two of three", sa_column_kwargs=_at_first(0)
+        default=False, title="points beyond count towards two of three", sa_column_kwargs=at_first(0)
     )
 
 
@@ -114,4 +109,4 @@ class Target(Row, table=True):
     kind: TargetKind = Field(title="kind of target", sa_type=String)
     stated: str = Field(title="target", min_length=1, max_length=200)
     value: FiniteFloat | None = Field(default=None, title="value")
-    explanation: str = Field(default="", title="explanation", max_length=2000, sa_column_kwargs=_at_first(""))
+    explanation: str = Field(default="", title="explanation", max_length=2000, sa_column_kwargs=at_first(""))

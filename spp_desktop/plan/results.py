@@ -11,7 +11,7 @@ from sqlmodel import Field, String
 
 from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.performance import Measure
-from spp_desktop.plan.rows import Placed, Row
+from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.rules import RuleBroken
 
 ResultState = Literal["provisional", "final", "revised", "not available"]
@@ -67,14 +67,14 @@ class Result(Row, table=True):
 
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE")
     area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="CASCADE", index=True)
-    population: str = Field(default="", title="population", max_length=100)
+    population: str = Field(default="", title="population", max_length=100, sa_column_kwargs=at_first(""))
     period_from: date = Field(title="from")
     period_to: date = Field(title="to")
     value: FiniteFloat | None = Field(default=None, title="result")
     numerator: FiniteFloat | None = Field(default=None, title="counted")
     denominator: FiniteFloat | None = Field(default=None, title="counted of")
     sample_size: FiniteFloat | None = Field(default=None, title="answers", gt=0)
-    design_effect: FiniteFloat = Field(default=1.0, title="design effect", gt=0)
+    design_effect: FiniteFloat = Field(default=1.0, title="design effect", gt=0, sa_column_kwargs=at_first(1.0))
     state: ResultState = Field(default="final", title="state", sa_type=String)
 
 

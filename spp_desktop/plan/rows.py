@@ -6,6 +6,7 @@ from typing import Any, get_args
 from uuid import uuid4
 
 from pydantic import FiniteFloat, ValidationError
+from sqlalchemy import text as sql_text
 from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.periods import day_from_text
@@ -30,6 +31,14 @@ class Placed(Row):
     """A row with a place among its neighbours: smaller positions come first."""
 
     position: FiniteFloat = Field(default=0.0)
+
+
+def at_first(value: str | float) -> dict[str, Any]:
+    """What rows of plans made before a column was there hold in it: the column's keyword arguments.
+
+    It is kept with the column, so that the rows in a history written before it are read as whole ones.
+    """
+    return {"server_default": sql_text(f"'{value}'" if isinstance(value, str) else str(value))}
 
 
 def between(before: float | None, after: float | None) -> float:
