@@ -18,6 +18,7 @@ from sqlalchemy import Float, MetaData, Table
 from sqlmodel import SQLModel
 
 from spp_desktop.plan import delivery, frameworks, identity, judging, performance, posts, priorities, results
+from spp_desktop.store import whole_rows
 from spp_desktop.store.problems import UndoRefused
 
 CONTENT = (identity, posts, frameworks, priorities, delivery, judging, performance, results)
@@ -138,7 +139,7 @@ def _changes(connection: sqlite3.Connection, where: str, *values: Any) -> Iterat
     query = f"SELECT action, row_table, row_id, cell, before, after FROM change WHERE {where}"
     for action, table, row, cell, before, after in connection.execute(query, values):
         if action != "set":
-            before, after = (None if side is None else json.loads(side) for side in (before, after))  # noqa: PLW2901
+            before, after = (whole_rows.read(table, side) for side in (before, after))  # noqa: PLW2901
         yield Change(action, table, row, cell, before, after)
 
 

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
+from spp_desktop.store import form_3
+
 Step = Callable[[sqlite3.Connection], None]
 
 FIRST_VERSION = 1
@@ -25,7 +27,7 @@ def _keep_what_came_back(connection: sqlite3.Connection) -> None:
         reason TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, PRIMARY KEY (receipt, subject))""")
 
 
-STEPS: Mapping[int, Step] = {1: _keep_what_came_back}
+STEPS: Mapping[int, Step] = {1: _keep_what_came_back, 2: form_3.bring_up}
 """The step that leads away from each version."""
 
 VERSION = FIRST_VERSION + len(STEPS)
@@ -35,12 +37,15 @@ VERSION = FIRST_VERSION + len(STEPS)
 def upgrade(connection: sqlite3.Connection, steps: Mapping[int, Step] = STEPS) -> list[int]:
     """Bring a file up to date, all steps in one transaction, and say which versions it passed through.
 
-    It must run before recording starts: a step changes the form of the file, not what the plan says.
+    It must run before recording starts: a step changes the form of the file, not what the plan says. Foreign keys are
+    off meanwhile, as SQLite demands of whoever makes a table anew: to drop one would take along the rows of others.
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (keys,) = connection.execute("PRAGMA foreign_keys").fetchone()
     passed: list[int] = []
-    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("PRAGMA foreign_keys = OFF")
     try:
+        connection.execute("BEGIN IMMEDIATE")
         while version in steps:
             steps[version](connection)
             version += 1
@@ -48,6 +53,9 @@ def upgrade(connection: sqlite3.Connection, steps: Mapping[int, Step] = STEPS) -
         connection.execute(f"PRAGMA user_version = {version:d}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
+    finally:
+        connection.execute(f"PRAGMA foreign_keys = {keys:d}")
     return passed

@@ -1,0 +1,29 @@
+"""Rows as the history recorded them, read with every column that their tables have now."""
+
+import json
+from ast import literal_eval
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Float
+from sqlmodel import SQLModel
+
+
+def read(table: str, recorded: str | None) -> dict[str, Any] | None:
+    """A recorded row, whole: one that was written before a column was there holds what rows held in it at first."""
+    return None if recorded is None else {**_first_cells(table), **json.loads(recorded)}
+
+
+@cache
+def _first_cells(table: str) -> dict[str, Any]:
+    """What rows made before a column was there hold in it, for each column: see ``plan.rows.at_first``."""
+    known = SQLModel.metadata.tables.get(table)
+    return {} if known is None else {column.name: _first_cell(column) for column in known.columns}
+
+
+def _first_cell(column: Column[Any]) -> Any:
+    default: Any = column.server_default
+    if default is None:
+        return None
+    value = literal_eval(str(default.arg))
+    return float(value) if isinstance(column.type, Float) else value
