@@ -4,13 +4,15 @@ A case is ``{id, options, dates, values}``; options are improvement_direction ("
 target, rebase (dates), fix_after_n_points and screen_outliers.
 """
 
+import reprlib
 from collections.abc import Mapping
 from datetime import date
+from math import isnan
+from sys import float_info
 from typing import Any
 
 from spp_desktop.figures.control import Assurance, Chart, Point, Rebase, Settings, chart
 from spp_desktop.figures.control_rules import Rule
-from spp_desktop.figures.exact import exact
 from spp_desktop.plan.performance import Polarity
 
 _BETTER: Mapping[str, Polarity] = {"increase": "higher", "decrease": "lower", "neutral": "neutral"}
@@ -33,15 +35,28 @@ _CAUSES: Mapping[Rule, str] = {
 }
 
 
+class NotACase(ValueError):
+    """What is not of the form of a case, with a sentence: a part is missing, or something else than it should be."""
+
+
 def outcome(case: Mapping[str, Any]) -> dict[str, Any]:
     """What a case comes to, as plain values for JSON: its points and its summary.
 
     A case that has no chart gives ``{"error": True, "message": ...}`` with the sentence.
     """
     try:
-        made = chart(_days(case.get("dates")), _listed(case.get("values"), "values"), settings_of(case))
+        return outcome_of(chart_of(case))
     except ValueError as refused:
-        return {"error": True, "message": str(refused)}
+        return no_chart(refused)
+
+
+def no_chart(why: ValueError) -> dict[str, Any]:
+    """The outcome of a case that has no chart."""
+    return {"error": True, "message": str(why)}
+
+
+def outcome_of(made: Chart) -> dict[str, Any]:
+    """What a chart comes to, as plain values for JSON."""
     return {
         "error": False,
         "variation_type": made.variation,
@@ -54,25 +69,52 @@ def outcome(case: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def settings_of(case: Mapping[str, Any]) -> Settings:
-    """The options of a case as settings; what it leaves out is as usual.
+def chart_of(case: Any) -> Chart:
+    """The control chart of a case.
 
     Raises:
-        ValueError: with a sentence, where an option is not what it should be.
+        NotACase: where it is not of the form of one.
+        ValueError: with a sentence, where the series has no chart.
+    """
+    if not isinstance(case, Mapping):
+        raise NotACase("A case is an object with dates and values.")
+    days, values = _days(case.get("dates")), _listed(case.get("values"), "values")
+    if len(days) != len(values):
+        raise NotACase(f"A case has as many values as dates; here are {len(values)} and {len(days)}.")
+    for place, value in enumerate(values, 1):
+        if value is not None:
+            _number(value, f"value {place}")
+    try:
+        return chart(days, values, settings_of(case))
+    except OverflowError:
+        raise ValueError("The values lie too far apart for a chart.") from None
+
+
+def settings_of(case: Mapping[str, Any]) -> Settings:
+    """The options of a case as settings; what it leaves out, or leaves undefined, is as usual.
+
+    Raises:
+        NotACase: where an option is not what it should be.
     """
     options = case.get("options") or {}
-    for name in ("target", "fix_after_n_points"):
-        if options.get(name) is not None:
-            exact(options[name])
-    way = options.get("improvement_direction", "increase")
-    if way not in _BETTER:
-        raise ValueError(f"“{way}” is no direction of improvement: write increase, decrease or neutral.")
+    if not isinstance(options, Mapping):
+        raise NotACase("The options of a case are an object.")
+    given = {name: option for name, option in options.items() if option is not None}
+    way = given.get("improvement_direction", "increase")
+    if not isinstance(way, str) or way not in _BETTER:
+        raise NotACase(f"“{_quoted(way)}” is no direction of improvement: write increase, decrease or neutral.")
+    screened = given.get("screen_outliers", True)
+    if not isinstance(screened, bool):
+        raise NotACase(f"“{_quoted(screened)}” does not say whether to screen outliers: write true or false.")
+    target, fix_after = (
+        _number(given[name], name) if name in given else None for name in ("target", "fix_after_n_points")
+    )
     return Settings(
         better=_BETTER[way],
-        target=options.get("target"),
-        rebases=tuple(Rebase(day, "", "") for day in _days(options.get("rebase") or [])),
-        fix_after=options.get("fix_after_n_points"),
-        screened=options.get("screen_outliers", True),
+        target=target,
+        rebases=tuple(Rebase(day, "as the case says", "") for day in _days(given.get("rebase", []))),
+        fix_after=fix_after,
+        screened=screened,
     )
 
 
@@ -86,13 +128,28 @@ def _days(texts: Any) -> list[date]:
     try:
         return [date.fromisoformat(text[:10]) for text in written]
     except (TypeError, ValueError):
-        raise ValueError("The dates of a case are texts such as 2008-04-01.") from None
+        raise NotACase("The dates of a case are texts such as 2008-04-01.") from None
 
 
 def _listed(values: Any, name: str) -> list[Any]:
     if not isinstance(values, list):
-        raise ValueError(f"A case has a list of {name}.")  # noqa: TRY004 - a sentence for whoever wrote the file
+        raise NotACase(f"A case has a list of {name}.")
     return values
+
+
+def _number(value: Any, name: str) -> float:
+    """A number that can be counted with."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if abs(value) > float_info.max:
+            raise NotACase(f"“{_quoted(value)}” is too large a number ({name}).")
+        if not isnan(value):
+            return value
+    raise NotACase(f"“{_quoted(value)}” is not a number ({name}).")
+
+
+def _quoted(value: Any) -> str:
+    """Something of a case as a sentence can hold it, cut where it is long."""
+    return reprlib.repr(value).strip("'")
 
 
 def _point(point: Point) -> dict[str, Any]:
