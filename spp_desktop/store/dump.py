@@ -14,7 +14,7 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.store import measured, plain, queries
+from spp_desktop.store import dump_measured, plain, queries
 
 Content = dict[str, Any]
 
@@ -34,6 +34,7 @@ def content(connection: Connection) -> Content:
         "notes": _notes(connection),
         "activities": _activities(connection),
         "indicators": _indicators(connection),
+        **dump_measured.lists(connection),
     }
 
 
@@ -133,9 +134,7 @@ def _activities(connection: Connection) -> list[Content]:
 
 
 def _indicators(connection: Connection) -> list[Content]:
-    found: dict[str, list[Content]] = {}
-    for result in measured.results(connection):
-        found.setdefault(result.indicator_key, []).append(_plain(result, "key", "indicator_key", "area_key"))
+    judged = dump_measured.of_indicators(connection)
     national = {row.id: f"{row.code} {row.title}" for row in queries.register(connection, FrameworkItem)}
     items = {row.id: row.framework_item_id for row in queries.register(connection, Indicator)}
     return [
@@ -152,7 +151,7 @@ def _indicators(connection: Connection) -> list[Content]:
             "national_indicator": national.get(items[row.key] or "", ""),
             "notes": list(row.notes),
             "targets": [_target(target) for target in row.targets.values()],
-            "results": found.get(row.key, []),
+            **judged[row.key],
         }
         for row in queries.indicators(connection)
     ]
@@ -160,7 +159,8 @@ def _indicators(connection: Connection) -> list[Content]:
 
 def _target(target: plain.TargetRow) -> Content:
     period = "plan" if target.year is None else year_name(target.year)
-    return {"period": period, "kind": target.kind, "stated": target.stated, "value": target.value}
+    said = {"period": period, "kind": target.kind, "stated": target.stated, "value": target.value}
+    return {**said, "explanation": target.explanation}
 
 
 def _said(row: Row[Any], *left_out: str) -> Content:

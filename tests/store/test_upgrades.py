@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
+from spp_desktop.edits import deciding, receiving
 from spp_desktop.store import (
     backups,
     checking,
@@ -18,11 +20,13 @@ from spp_desktop.store import (
     exports,
     history,
     locks,
+    measured,
+    past,
     queries,
     receipts,
     upgrades,
 )
-from spp_desktop.store.problems import NotKept, PlanRefused
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.upgrades import Step
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
@@ -136,108 +140,232 @@ def test_an_older_plan_that_cannot_be_brought_up_to_date_for_reading(
     assert older.read_bytes() == before
 
 
-# A plan as the first version that was given out made it: the worked sample with seven more steps, two of which are
-# undone and one of those done again, and the record of two exports.
-FORM_1 = Path(__file__).with_name("form_1.plan.xz")
+# Plans as versions that were given out made them. Form 1: the worked sample with seven more steps, two of which are
+# undone and one of those done again, and the record of two exports. Form 2: a small plan with results entered, revised,
+# replaced and removed, an indicator removed and put back, a step undone; two returns sent out, one of them received
+# (``form_2_return.xlsx``, which is the file), with something answered that the plan has changed since.
+FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2)}
+FORM_2_RETURN = Path(__file__).with_name("form_2_return.xlsx")
+
+ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
+    2: {"export": {"period": "", "due": ""}},
+    3: {
+        "indicator": {
+            "measure": "level", "numerator": "", "denominator": "", "per": 1000.0, "rated_by": "people",
+            "trajectory": "straight", "profile_years": 1, "cut_from": "result", "rule_id": None, "screened": 1,
+            "fix_after": None, "beyond_counts": 0,
+        },
+        "target": {"explanation": ""},
+        "result": {
+            "area_id": None, "population": "", "numerator": None, "denominator": None, "sample_size": None,
+            "design_effect": 1.0,
+        },
+    },
+}  # fmt: skip
+"""What each form gave the rows of the one before, in columns that it added."""
+
+Rows = dict[str, list[dict[str, object]]]
+
+
+def made_by_form(form: int, folder: Path) -> Path:
+    path = folder / f"form {form}.plan"
+    path.write_bytes(lzma.decompress(FORMS[form].read_bytes()))
+    return path
+
+
+@pytest.fixture(params=FORMS)
+def form(request: pytest.FixtureRequest) -> int:
+    """Each form there has been."""
+    return int(request.param)
+
+
+@pytest.fixture
+def made_before(form: int, tmp_path: Path) -> Path:
+    return made_by_form(form, tmp_path)
 
 
 @pytest.fixture
 def form_1(tmp_path: Path) -> Path:
-    path = tmp_path / "form 1.plan"
-    path.write_bytes(lzma.decompress(FORM_1.read_bytes()))
-    return path
+    return made_by_form(1, tmp_path)
 
 
-def everything(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables but those that form 1 has not."""
-    names = [name for kind, name, _ in sorted(database.schema_of(connection)) if kind == "table"]
-    return {
-        name: connection.execute(f"SELECT * FROM {name}").fetchall()
-        for name in names
-        if name not in {"receipt", "decision"}
-    }
+@pytest.fixture
+def form_2(tmp_path: Path) -> Path:
+    return made_by_form(2, tmp_path)
 
 
-def with_no_period(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
-    """What form 2 makes of the rows of form 1."""
-    return {**rows, "export": [(*row, "", "") for row in rows["export"]]}
+def everything(connection: sqlite3.Connection) -> Rows:
+    """All rows of all tables that have any."""
+    found: Rows = {}
+    for name in sorted(name for kind, name, _ in database.schema_of(connection) if kind == "table"):
+        cursor = connection.execute(f"SELECT * FROM {name}")
+        found[name] = [dict(zip((d[0] for d in cursor.description), row, strict=True)) for row in cursor]
+    return {name: rows for name, rows in found.items() if rows}
 
 
-def test_form_1_becomes_form_2(form_1: Path) -> None:
-    with closing(database.connect(form_1, writing=False)) as connection:
-        assert version_of(connection) == 1
+def brought_up(rows: Rows, form: int) -> Rows:
+    """What the form of today makes of the rows of an older one."""
+    first: dict[str, dict[str, object]] = {name: {} for name in rows}
+    for later in range(form + 1, upgrades.VERSION + 1):
+        for name, cells in ADDED[later].items():
+            first.get(name, {}).update(cells)
+    return {name: [{**first[name], **row} for row in those] for name, those in rows.items()}
+
+
+def test_a_plan_is_brought_up_to_date_and_says_the_same(form: int, made_before: Path) -> None:
+    with closing(database.connect(made_before, writing=False)) as connection:
+        assert version_of(connection) == form
         before = everything(connection)
         steps = history.revisions(connection)
-        with database.engine_on(connection).connect() as engine:
-            content = dump.content(engine)
-    with Workspace.open(form_1) as workspace:
+    with Workspace.open(made_before) as workspace:
         assert (workspace.read_only, workspace.notices) == (False, [])
         assert version_of(workspace._raw) == upgrades.VERSION
         assert database.schema_of(workspace._raw) == database.known_schema()
-        assert everything(workspace._raw) == with_no_period(before)
+        assert everything(workspace._raw) == brought_up(before, form)
+        assert workspace._raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert workspace.history() == steps[::-1]
-        assert workspace.read(dump.content) == content
-        assert len(content["activities"]) == 111
-        assert {(one.period, one.due) for one in workspace.read_beside(exports.every)} == {("", "")}
-        assert workspace.read_beside(receipts.every) == []
-        (kept,) = backups.earlier_versions(form_1)
+        content = workspace.read(dump.content)
+        assert len(content["activities"]) == {1: 111, 2: 3}[form]
+        assert sum(len(one["results"]) for one in content["indicators"]) == len(before["result"])
+        assert {one["measure"] for one in content["indicators"]} == {"level"}
+        assert len(workspace.read_beside(exports.every)) == 2
+        assert len(workspace.read_beside(receipts.every)) == form - 1
+        (kept,) = backups.earlier_versions(made_before)
         assert kept.reason == "before bringing it up to date"
-        assert workspace.undo_label == "add a post"
         workspace.undo()
         workspace.redo()
         workspace.write_beside(exports.record, replace(workspace.read_beside(exports.every)[0], id="x", period="Q2"))
     with closing(sqlite3.connect(kept.path)) as connection:
-        assert version_of(connection) == 1
+        assert version_of(connection) == form
         assert everything(connection) == before
-    assert checking.check_file(form_1).ok
+    report = checking.check_file(made_before)
+    assert report.ok, report.lines
 
 
 @pytest.mark.parametrize("why", ["for reading", "nothing can be written", "somebody has it", "left in WAL mode"])
-def test_form_1_is_read_where_it_cannot_be_written(form_1: Path, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_form_is_read_where_it_cannot_be_written(
+    form: int, made_before: Path, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if why == "left in WAL mode":
-        with closing(sqlite3.connect(form_1)) as connection:
+        with closing(sqlite3.connect(made_before)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("UPDATE export SET author='Somebody'")
             connection.commit()
     if why in {"nothing can be written", "left in WAL mode"}:
         real = os.access
         monkeypatch.setattr(
-            os, "access", lambda path, mode: not str(path).startswith(str(form_1.parent)) and real(path, mode)
+            os, "access", lambda path, mode: not str(path).startswith(str(made_before.parent)) and real(path, mode)
         )
     if why == "somebody has it":
-        locks.lock_file(form_1).write_text('{"who": "A. Planner", "host": "elsewhere", "process": 1}')
-    before = form_1.read_bytes()
-    with closing(sqlite3.connect(f"{form_1.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        locks.lock_file(made_before).write_text('{"who": "A. Planner", "host": "elsewhere", "process": 1}')
+    before = made_before.read_bytes()
+    with closing(sqlite3.connect(f"{made_before.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         rows = everything(connection)
-    with Workspace.open(form_1, read_only=why == "for reading") as workspace:
+    copied = made_before.with_name("copy.plan")
+    with Workspace.open(made_before, read_only=why == "for reading") as workspace:
         assert workspace.read_only
         assert "You see it as it was when you opened it" in workspace.notices[-1]
-        assert everything(workspace._raw) == with_no_period(rows)
+        assert everything(workspace._raw) == brought_up(rows, form)
         assert database.schema_of(workspace._raw) == database.known_schema()
-        assert workspace.read_beside(receipts.every) == []
-        assert len(workspace.read(queries.activities)) == 111
+        assert len(workspace.read_beside(receipts.every)) == form - 1
+        assert len(workspace.read(queries.activities)) == len(rows["activity"])
         assert workspace.look() is False
         with pytest.raises(NotKept):
             workspace.edit("go on", sql, "UPDATE plan SET title='B'")
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             workspace._raw.execute("DELETE FROM export")
-        workspace.save_copy(form_1.with_name("copy.plan"))
-    assert form_1.read_bytes() == before
-    assert {file.suffix for file in form_1.parent.iterdir()} <= {".plan", ".lock"}
-    with Workspace.open(form_1.with_name("copy.plan"), read_only=True) as copy:
+        workspace.save_copy(copied)
+    assert made_before.read_bytes() == before
+    assert {file.suffix for file in made_before.parent.iterdir()} <= {".plan", ".lock"}
+    with Workspace.open(copied, read_only=True) as copy:
         assert version_of(copy._raw) == upgrades.VERSION
-        assert everything(copy._raw) == with_no_period(rows)
+        assert everything(copy._raw) == brought_up(rows, form)
 
 
-def test_form_1_is_checked_as_a_plan_of_today_is(form_1: Path, harm: Harm) -> None:
-    before = form_1.read_bytes()
-    report = checking.check_file(form_1)
+def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: Path, harm: Harm) -> None:
+    before = made_before.read_bytes()
+    report = checking.check_file(made_before)
     assert report.ok, report.lines
     assert "It was made by an older version" in "\n".join(report.lines)
-    assert "2 returns were sent out from it and no files received." in report.lines
-    assert form_1.read_bytes() == before
-    harm(form_1, "UPDATE activity SET text='Do nothing' WHERE ref='1.01'")
-    assert "the file holds “Do nothing”" in "\n".join(checking.check_file(form_1).lines)
+    told = {1: "no files received.", 2: "1 file received, of which 1 is still to be reviewed."}[form]
+    assert f"2 returns were sent out from it and {told}" in report.lines
+    assert made_before.read_bytes() == before
+    harm(made_before, "UPDATE activity SET text='Do nothing' WHERE ref='1.01'", "UPDATE result SET value=7")
+    said = "\n".join(checking.check_file(made_before).lines)
+    assert "the file holds “Do nothing”" in said
+    assert "the file holds “7.0”" in said
+
+
+def test_every_step_that_form_2_recorded_is_undone_and_done_again(form_2: Path) -> None:
+    with Workspace.open(form_2) as workspace:
+        states = [everything_said(workspace)]
+        while workspace.undo_label:
+            workspace.undo()
+            states.append(everything_said(workspace))
+        assert len(states) == 7
+        assert len(states[-1]["result"]) == 0
+        for state in states[-2::-1]:
+            workspace.redo()
+            assert everything_said(workspace) == state
+        workspace.redo()
+        added = set(everything_said(workspace)["result"]) - set(states[0]["result"])
+        assert [(r.value, r.period_from.month) for r in workspace.read(measured.results) if r.key in added] == [
+            (101, 8)
+        ]
+        removal = step_called(workspace, "remove an indicator")
+        with pytest.raises(UndoRefused):
+            workspace.revert(removal.id)
+    report = checking.check_file(form_2)
+    assert report.ok, report.lines
+
+
+def step_called(workspace: Workspace, label: str) -> history.Revision:
+    return next(step for step in workspace.history() if (step.label, step.kind) == (label, "edit"))
+
+
+def everything_said(workspace: Workspace) -> dict[str, dict[str, history.Cells]]:
+    return history.tables_now(workspace._raw)
+
+
+def test_rows_of_before_are_whole_ones(form_2: Path) -> None:
+    with closing(sqlite3.connect(form_2)) as connection:
+        held = {"result": 5, "indicator": 2, "target": 3}
+        assert {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in held} == held
+    with Workspace.open(form_2) as workspace:
+        for step in workspace.history():
+            for name, rows in (workspace.as_at(step.id) or {}).items():
+                columns = {column.name for column in SQLModel.metadata.tables[name].columns}
+                first = ADDED[3].get(name, {})
+                for row in rows.values():
+                    assert set(row) == columns
+                    assert {column: row[column] for column in first} == first
+        changed = past.since(workspace._raw, step_called(workspace, "remove an indicator").id) or {}
+        tables = [SQLModel.metadata.tables[name] for name in ("indicator_group", "indicator", "target", "note_use")]
+        (left,) = past.read(workspace._raw, changed, tables, queries.indicators)
+        changed = past.since(workspace._raw, step_called(workspace, "enter results").id) or {}
+        then = past.read(workspace._raw, changed, tables, queries.indicators)
+        assert (left.ref, [row.ref for row in then]) == ("R1", ["R1", "PI02"])
+        assert {(row.measure, row.per, row.screened, row.rule_key) for row in then} == {("level", 1000, True, None)}
+        assert [row.targets[2008].explanation for row in then] == ["", ""]
+
+
+def test_a_return_of_form_2_is_held_against_the_plan(form_2: Path) -> None:
+    wanted = [
+        ("change", "R1", "unit", None, "recorded crimes", None),
+        ("change", "R1", "local_priority", False, True, False),
+        ("conflict", "R1", "target:2008", "4%", "5%", "6%"),
+        ("change", "PI02", "target:2008", "80%", "85%", "80%"),
+    ]
+    with Workspace.open(form_2) as workspace:
+        (receipt,) = workspace.read_beside(receipts.every)
+        reviews = [receiving.gone_on_with(workspace, receipt.id), receiving.review(workspace, FORM_2_RETURN)]
+        for review in reviews:
+            assert (review.notices, review.definition.id) == ((), "performance-plan")
+            found = [(d.kind, d.ref, d.field, d.issued, d.returned, d.now) for d in review.differences]
+            assert found == wanted
+        assert deciding.apply(workspace, reviews[:1]).accepted == 3
+        assert workspace.read(queries.indicators)[1].targets[2008].stated == "85%"
+    assert checking.check_file(form_2).ok
 
 
 def test_a_plan_that_only_says_it_is_of_form_1(closed: Path, harm: Harm) -> None:
