@@ -3,7 +3,6 @@
 What is made up, and by which rules, stands in ``worked.toml``; here is only how the rules are played out.
 """
 
-import math
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,8 +13,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from spp_desktop.edits import delivery, registers, results
-from spp_desktop.plan.periods import month_end, months
+from sample_data import worked_results
+from spp_desktop.edits import delivery, registers
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -56,9 +55,7 @@ def work(workspace: Workspace) -> None:
     chance = Random(rules["seed"])  # noqa: S311 - a sample must come out the same each time
     stories = [_story(activity, rules, chance) for activity in workspace.read(queries.activities)]
     statuses = {status.title: status.key for status in workspace.read(queries.statuses)}
-    keys = {indicator.ref: indicator.key for indicator in workspace.read(queries.indicators)}
     cells = [cell for story in stories for cell in _cells(story, statuses)]
-    entered = [result for said in rules["results"]["indicators"] for result in _results(said, rules, keys, chance)]
     say = rules["illustrative"]
     workspace.edit(
         "say what is illustrative", registers.set_plan, illustrative=say, as_at=rules["today"], as_kind="built"
@@ -66,7 +63,7 @@ def work(workspace: Workspace) -> None:
     workspace.edit("enter illustrative dates and statuses", delivery.set_cells, cells, as_kind="built")
     workspace.edit("enter illustrative milestones", _enter_steps, stories, as_kind="built")
     workspace.edit("enter illustrative updates", _enter_updates, stories, statuses, rules, chance, as_kind="built")
-    workspace.edit("enter illustrative results", results.add_results, entered, as_kind="built")
+    worked_results.work(workspace, rules, chance)
 
 
 def _story(activity: ActivityRow, rules: Rules, chance: Random) -> Story:
@@ -169,27 +166,6 @@ def _status_then(story: Story, ends: date, *, latest: bool) -> str:
         return "Complete" if story.finished <= ends else "On track"
     early = {"Off track": "At risk", "Not started": "Not started", "Withdrawn": "Withdrawn"}
     return story.status if latest else early.get(story.status, "On track")
-
-
-def _results(said: Rules, rules: Rules, keys: dict[str, str], chance: Random) -> list[dict[str, Any]]:
-    """An indicator's results from the first month to the last, by month or by quarter."""
-    span, length = rules["results"], said.get("months", 1)
-    found = []
-    every = months(span["first"], span["last"])
-    for n in range(0, len(every), length):
-        first, last = every[n], month_end(every[n + length - 1])
-        season = said.get("season", 0) * math.cos(2 * math.pi * (first.month - 7) / 12)
-        value = said["level"] * (1 + said["yearly"] * n / 12 + season + chance.gauss(0, said["noise"]))
-        found.append(
-            {
-                "indicator_id": keys[said["ref"]],
-                "period_from": first,
-                "period_to": last,
-                "value": round(value, said.get("places", 0)),
-                "state": "provisional" if last >= span["provisional_from"] else "final",
-            }
-        )
-    return found
 
 
 def _pick(weights: dict[str, int], chance: Random) -> str:

@@ -1,12 +1,13 @@
 """The worked sample is the published plan with made-up progress, and says so."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from sample_data import build
 from spp_desktop.plan.periods import month_end, month_start
+from spp_desktop.plan.results import figure
 from spp_desktop.store import dump, measured, queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -90,19 +91,36 @@ def test_each_activity_was_reported_on_after_each_of_two_quarters(at_work: Works
             assert first.status == "Not started"
 
 
-def test_results_run_without_a_gap_from_october_2006_to_september_2008(at_work: Workspace) -> None:
+def test_results_run_without_a_gap_from_april_2006_to_september_2008(at_work: Workspace) -> None:
     lengths: Counter[int] = Counter()
     for indicator in at_work.read(queries.indicators):
-        results = at_work.read(measured.results, indicator.key)
+        results = at_work.read(measured.results, indicator.key, measured.FORCE)
         lengths[len(results)] += 1
-        assert results[0].period_from == date(2006, 10, 1)
+        assert results[0].period_from == date(2006, 4, 1)
         assert results[-1].period_to == date(2008, 9, 30)
         assert results[-1].state == "provisional"
         for before, after in pairwise(results):
             assert (after.period_from - before.period_to).days == 1
             assert after.period_from == month_start(after.period_from)
             assert after.period_to == month_end(after.period_to)
-        assert all(result.value > 0 for result in results)
-        if indicator.unit == "%":
-            assert all(result.value < 100 for result in results)
-    assert lengths == {24: 13, 8: 9}
+        values = [figure(indicator.measure, 1000, row.value, row.numerator, row.denominator) for row in results]
+        assert all(value is not None and 0 < value < (100 if indicator.unit == "%" else 1e6) for value in values)
+    assert lengths == {30: 13, 10: 9}
+
+
+def test_the_force_is_the_sum_of_its_units(at_work: Workspace) -> None:
+    counted = 0
+    for indicator in at_work.read(queries.indicators):
+        found = at_work.read(measured.results, indicator.key)
+        by_month = defaultdict(list)
+        for row in found:
+            by_month[row.period_from].append(row)
+        for rows in by_month.values():
+            force, *units = rows
+            assert force.area_key is None
+            if units:
+                counted += len(units)
+                for name in ("value", "numerator", "denominator"):
+                    of_units = [getattr(row, name) for row in units]
+                    assert getattr(force, name) == (None if None in of_units else sum(of_units))
+    assert counted == 3 * 21 * 30
