@@ -71,12 +71,19 @@ def _change(now: Number, before: Number, better: Polarity, chance: float | None,
     return Change(now, before, step, percent, chance, arrow, meaning)
 
 
-def sentence(change: Change) -> str:
-    """A change in a few words: "no clear change: 2,336 after 2,414, down 3.2%; such a difference is often chance"."""
-    figures = f"{_figure(change.now)} after {_figure(change.before)}"
-    way = "up" if exact(change.change) > 0 else "down"
-    if change.percent is not None and change.percent:
-        figures += f", {way} {shown(abs(exact(change.percent)), 1)}%"
+def sentence(change: Change, unit: str = "") -> str:
+    """A change in a few words: "no clear change: 2,336 after 2,414, down 3.2%; such a difference can well be chance".
+
+    Of shares (``unit`` "%", or percentage points) it is told in points: "up, which is better: 28.1% after 27.2%, up 0.9
+    points".
+    """
+    share = unit in _SHARES
+    figures = f"{_figure(change.now, unit)} after {_figure(change.before, unit)}"
+    step = exact(change.change)
+    size = abs(step) if share else None if change.percent is None else abs(exact(change.percent))
+    if size:
+        points = " point" if shown(size, 1) == "1" else " points"
+        figures += f", {'up' if step > 0 else 'down'} {shown(size, 1)}{points if share else '%'}"
     if change.arrow == "no clear change":
         why = "" if change.chance is None or not change.change else "; such a difference can well be chance"
         return f"no clear change: {figures}{why}"
@@ -84,8 +91,11 @@ def sentence(change: Change) -> str:
     return f"{change.arrow}{meaning}: {figures}"
 
 
-def _figure(value: Number) -> str:
-    return shown(exact(value), 2)
+_SHARES = ("%", "percentage points")
+
+
+def _figure(value: Number, unit: str) -> str:
+    return shown(exact(value), 1 if unit in _SHARES else 2) + ("%" if unit == "%" else "")
 
 
 def probability_by_chance(now: int, before: int) -> float:

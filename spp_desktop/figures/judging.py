@@ -80,7 +80,7 @@ class Judged:
         """The change from the same period of last year in words, with any break between the two; "" for none."""
         if self.change is None:
             return ""
-        return ". ".join([counts.sentence(self.change), *map(break_words, self.across)])
+        return ". ".join([counts.sentence(self.change, self.judgement.facts.unit), *map(break_words, self.across)])
 
     @property
     def look(self) -> Look:

@@ -133,19 +133,27 @@ def _aim(facts: Facts, form: "_Form") -> str:
 
 
 def _difference(judgement: Judgement) -> str:
-    """How far the result is from the aim: "0.8% over", "1 point under", "exactly on it"."""
+    """How far the result is from the aim: "0.8% over", "1 point under", "exactly on it".
+
+    Shares are told apart in points: a fall from 40% to 30% is not one of 25 to whoever reads it.
+    """
     facts, rule = judgement.facts, judgement.rule
     aim = exact(facts.aim or 0)
     by = exact(facts.actual or 0) - aim
     if not by:
         return "exactly on it"
-    edge = exact(rule.size) if isinstance(rule, Tolerance) else None
-    if facts.unit == RANK or not aim or (isinstance(rule, Tolerance) and rule.kind == "points"):
-        said = f"{_told_apart(abs(by), edge)}{_unit_of_points(facts, abs(by))}"
-    else:
-        said = f"{_told_apart(abs(100 * by / aim), edge)}%"
     over, under = ("behind", "ahead") if facts.unit == RANK else ("over", "under")
-    return f"{said} {over if by > 0 else under}"
+    way = over if by > 0 else under
+    edge = exact(rule.size) if isinstance(rule, Tolerance) else None
+    relative = isinstance(rule, Tolerance) and rule.kind == "relative"
+    in_points = f"{_told_apart(abs(by), None if relative else edge)}{_unit_of_points(facts, abs(by))} {way}"
+    of_aim = f"{_told_apart(abs(100 * by / aim), edge)}%" if aim else ""
+    if facts.unit == RANK or not aim or (edge is not None and not relative):
+        return in_points
+    if facts.unit in _SHARES:
+        decides = relative and judgement.because in {"inside the tolerance", "outside the tolerance"}
+        return f"{in_points}, {of_aim} of it" if decides else in_points
+    return f"{of_aim} {way}"
 
 
 def _told_apart(size: Fraction, edge: Fraction | None) -> str:

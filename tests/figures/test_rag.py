@@ -130,13 +130,13 @@ def test_a_survey_may_be_too_close_to_call() -> None:
         "and the interval from 82.7% to 87.1% reaches both sides of it."
     )
     assert said(of_survey(880)) == (
-        "Green: 88% 2008-2009 against a target of 85%; 3.5% over, and all of the interval from 85.8% to 89.9% meets it."
+        "Green: 88% 2008-2009 against a target of 85%; 3 points over, and all of the interval from 85.8% to 89.9% meets it."
     )
 
 
 def test_a_survey_that_misses_is_amber_or_red_by_the_rule() -> None:
     assert said(of_survey(820)) == (
-        "Amber: 82% 2008-2009 against a target of 85%; 3.5% under, inside the 5% tolerance."
+        "Amber: 82% 2008-2009 against a target of 85%; 3 points under, 3.5% of it, inside the 5% tolerance."
     )
     assert judge(of_survey(700), Tolerance()).state == "red"
     assert judge(replace(of_survey(700), last_year=65), LastYear()).state == "amber"
@@ -192,7 +192,7 @@ def test_how_a_sentence_ends(change: dict[str, Any], rule: rag.Rule, end: str) -
         (
             Facts(21.85, 23, "higher", "%", "2008-2009", state="provisional"),
             Tolerance(),
-            "Amber: 21.85% 2008-2009 (provisional) against a target of 23%; 5% under, inside the 5% tolerance.",
+            "Amber: 21.85% 2008-2009 (provisional) against a target of 23%; 1.2 points under, 5% of it, inside the 5% tolerance.",
         ),
         (
             Facts(23.116438, 22, "higher", "%", target=23, method="straight"),
@@ -239,16 +239,16 @@ def test_sentences_in_other_units(facts: Facts, rule: rag.Rule, sentence: str) -
 @pytest.mark.parametrize(
     ("actual", "end"),
     [
-        (21.84, "5.04% under, outside the 5% tolerance."),
-        (21.85, "5% under, inside the 5% tolerance."),
-        (21.86, "4.96% under, inside the 5% tolerance."),
-        (21.849, "5.004% under, outside the 5% tolerance."),
-        (21.7, "5.7% under, outside the 5% tolerance."),
-        (21.84999999999, "5% under, outside the 5% tolerance."),
+        (21.84, "5.04% of it, outside the 5% tolerance."),
+        (21.85, "5% of it, inside the 5% tolerance."),
+        (21.86, "4.96% of it, inside the 5% tolerance."),
+        (21.849, "5.004% of it, outside the 5% tolerance."),
+        (21.7, "5.7% of it, outside the 5% tolerance."),
+        (21.84999999999, "5% of it, outside the 5% tolerance."),
     ],
 )
 def test_a_difference_is_told_from_the_tolerance(actual: float, end: str) -> None:
-    assert said(Facts(actual, 23, "higher", "%")).endswith(f"; {end}")
+    assert said(Facts(actual, 23, "higher", "%")).endswith(f" points under, {end}")
 
 
 # Overrides
