@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, true
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
@@ -169,35 +169,13 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
     for row in rows:
         own = groups[row.group_id]
         above = groups.get(own.parent_id)
-        found.append(
-            IndicatorRow(
-                row.id,
-                row.ref,
-                row.title,
-                row.group_id,
-                above.title if above else own.title,
-                own.title if above else "",
-                row.unit,
-                row.polarity,
-                row.population,
-                row.source,
-                bool(row.local_priority),
-                tuple(numbers.get(row.id, ())),
-                dict(aims.get(row.id, {})),
-                row.measure,
-                row.numerator,
-                row.denominator,
-                row.per,
-                row.rated_by,
-                row.trajectory,
-                row.profile_years,
-                row.cut_from,
-                row.rule_id,
-                bool(row.screened),
-                row.fix_after,
-                bool(row.beyond_counts),
-            )
-        )
+        found.append(IndicatorRow(
+            row.id, row.ref, row.title, row.group_id, above.title if above else own.title, own.title if above else "",
+            row.unit, row.polarity, row.population, row.source, bool(row.local_priority),
+            tuple(numbers.get(row.id, ())), dict(aims.get(row.id, {})), row.measure, row.numerator, row.denominator,
+            row.per, row.rated_by, row.trajectory, row.profile_years, row.cut_from, row.rule_id, bool(row.screened),
+            row.fix_after, bool(row.beyond_counts),
+        ))  # fmt: skip
     return found
 
 
@@ -264,29 +242,41 @@ def notes_at(connection: Connection, place: str, key: str) -> list[NoteRow]:
 
 
 def hangs_on(connection: Connection, model: type[SQLModel], key: str) -> dict[str, int]:
-    """How many rows of each table would go with a row, by the table's name, nearest first."""
+    """How many rows of each table would go with a row, by the table's name.
+
+    Rows on which nothing hangs, such as results, are counted and not read: there may be very many.
+    """
     counts: dict[str, int] = {}
+    counted: dict[Any, list[Any]] = defaultdict(list)
     seen = {key}
     waiting = [(_table(model), [key])]
     while waiting:
         table, keys = waiting.pop(0)
-        for child in SQLModel.metadata.sorted_tables:
-            for link in child.foreign_keys:
-                if link.column.table is not table or link.ondelete != "CASCADE":
-                    continue
-                keyed = connection.execute(select(child.c.id).where(link.parent.in_(keys))).scalars()
-                found = [other for other in keyed if other not in seen]
-                if found:
-                    seen |= set(found)
-                    counts[child.name] = counts.get(child.name, 0) + len(found)
-                    waiting.append((child, found))
-    return counts
+        for child, link in _links_to(table, "CASCADE"):
+            if not _links_to(child, "CASCADE"):
+                counted[child].append(link.in_(keys))
+                continue
+            keyed = connection.execute(select(child.c.id).where(link.in_(keys))).scalars()
+            found = [other for other in keyed if other not in seen]
+            if found:
+                seen |= set(found)
+                counts[child.name] = counts.get(child.name, 0) + len(found)
+                waiting.append((child, found))
+    for child, ways in counted.items():
+        counts[child.name] = _count(connection, child, or_(*ways))
+    return {name: count for name, count in counts.items() if count}
+
+
+def refers_to(connection: Connection, model: type[SQLModel], key: str) -> dict[str, int]:
+    """How many rows of each table name a row and would stay without it, by the table's name."""
+    found = {child.name: _count(connection, child, link == key) for child, link in _links_to(_table(model), "SET NULL")}
+    return {name: count for name, count in found.items() if count}
 
 
 def counts(connection: Connection) -> dict[str, int]:
     """How much a plan holds: the number of its priorities, activities, milestones, indicators and results."""
     return {
-        model.__name__.lower(): connection.execute(select(func.count()).select_from(_table(model))).scalar_one()
+        model.__name__.lower(): _count(connection, _table(model), true())
         for model in (Priority, Theme, Commitment, Activity, Milestone, Indicator, Target, Result)
     }
 
@@ -313,6 +303,20 @@ REGISTERS: tuple[type[SQLModel], ...] = (
 
 def _table(model: type[SQLModel]) -> Any:
     return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+def _links_to(table: Any, rule: str) -> list[tuple[Any, Any]]:
+    """The tables, and the columns of theirs, that refer to a table and follow this rule when a row of it goes."""
+    return [
+        (child, link.parent)
+        for child in SQLModel.metadata.sorted_tables
+        for link in child.foreign_keys
+        if link.column.table is table and link.ondelete == rule
+    ]
+
+
+def _count(connection: Connection, table: Any, which: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.count()).select_from(table).where(which)).scalar_one())
 
 
 def _owners(connection: Connection, key: str | None) -> dict[str, list[tuple[str, str]]]:

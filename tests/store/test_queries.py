@@ -14,10 +14,18 @@ from spp_desktop.edits import registers, rows
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
+from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.plan.results import Result
+from spp_desktop.plan.results import (
+    Area,
+    AreaPopulation,
+    DefinitionVersion,
+    Restatement,
+    Result,
+    ResultMapping,
+)
 from spp_desktop.store import dump, glimpse, history, measured, past, queries
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow
@@ -94,11 +102,47 @@ def furnish(session: Session) -> dict[str, str]:
         value=9.5,
         state="revised",
     )
+    furnish_results(session, key)
     key["note"] = add(Note, text="As counted by us")
     add(NoteUse, note_id=key["note"], number=3, printed_in="table 1", indicator_id=key["violence"])
     add(NoteUse, note_id=key["note"], number=1, printed_in="table 2", indicator_id=key["violence"])
     add(NoteUse, note_id=key["note"], printed_in="page 5", priority_id=key["first"])
     return key
+
+
+def furnish_results(session: Session, key: dict[str, str]) -> None:
+    """All that is known of results besides those of the force, and how they are judged."""
+    add = partial(rows.add, session)
+    key["east"] = add(Area, title="East", code="E", position=2.0)
+    key["west"] = add(Area, title="West", position=1.0)
+    add(AreaPopulation, area_id=key["east"], year=2008, number=120_000)
+    add(AreaPopulation, year=2008, number=2_600_000, source="Estimate of 2007")
+    first = session.connection().exec_driver_sql("SELECT id FROM judgement_rule ORDER BY position").scalars().first()
+    rows.change(session, Indicator, key["survey"], rule_id=first, measure="survey", numerator="satisfied", fix_after=24)
+    about = {"indicator_id": key["violence"]}
+    may = {**about, "period_from": "01/05/2008", "period_to": "31/05/2008"}
+    for area in ("east", "west"):
+        add(Result, area_id=key[area], numerator=3, denominator=40, state="provisional", **may)
+    add(Result, population="white", state="not available", **may)
+    add(Restatement, before="9", after="9.5", made_on="01/07/2008", author="A. Person", reason="Recounted", **may)
+    add(DefinitionVersion, starts_on="01/04/2008", definition="As the rules say", reason="New rules", **about)
+    add(
+        Override,
+        area_id=key["east"],
+        period_to="31/05/2008",
+        colour="red",
+        reason="Known",
+        author="A",
+        made_on="01/07/2008",
+        **about,
+    )
+    add(Rebase, starts_on="01/05/2008", reason="A new unit", author="A", **about)
+    for day in ("02/05/2008", "01/05/2008"):
+        add(Annotation, on_day=day, text="A march", author="A", area_id=key["east"], **about)
+    force = add(PeerForce, year=2008, force="Another force", source="HMIC")
+    add(PeerRate, peer_id=force, year=2008, value=7, **about)
+    add(PeerRate, year=2008, value=8, **about)
+    add(ResultMapping, title="Monthly extract", columns="{}")
 
 
 Furnished = tuple[Workspace, dict[str, str]]
@@ -169,7 +213,9 @@ def test_indicators_targets_and_results(furnished: Furnished) -> None:
     assert workspace.read(queries.indicators, key["violence"]) == [violence]
     assert [row.value for row in workspace.read(queries.targets, key["violence"])] == [None, 90.0, 10.0]
     assert workspace.read(queries.targets, key["survey"]) == []
-    assert [(row.period_from, row.value, row.state) for row in workspace.read(measured.results)] == [
+    assert [(row.period_from, row.value, row.state) for row in workspace.read(measured.results, area=measured.FORCE)][
+        :2
+    ] == [
         (date(2008, 4, 1), 9.5, "revised"),
         (date(2008, 5, 1), 8.0, "final"),
     ]
@@ -229,11 +275,29 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     }  # fmt: skip
     assert workspace.read(queries.hangs_on, Post, key["chief"]) == {"post_holder": 1}
     assert workspace.read(queries.hangs_on, Commitment, key["will"]) == {}
+    assert workspace.read(queries.hangs_on, Area, key["east"]) == {
+        "area_population": 1,
+        "result": 1,
+        "override": 1,
+        "annotation": 2,
+    }
+    assert workspace.read(queries.hangs_on, IndicatorGroup, key["group"]) == {
+        "indicator": 1, "target": 3, "result": 5, "note_use": 2, "restatement": 1, "definition_version": 1,
+        "override": 1, "rebase": 1, "annotation": 2, "peer_rate": 2,
+    }  # fmt: skip
     workspace.edit("remove", rows.remove, Priority, key["first"])
     after = workspace.read(queries.counts)
     assert {name: before[name] - after[name] for name in before if before[name] != after[name]} == {
         "priority": 1, "theme": 3, "commitment": 2, "activity": 2, "milestone": 3,
     }  # fmt: skip
+
+
+def test_what_names_a_row_and_stays_without_it(furnished: Furnished) -> None:
+    workspace, key = furnished
+    own, other = workspace.read(queries.register, JudgementRule)
+    assert workspace.read(queries.refers_to, JudgementRule, own.id) == {"indicator": 1}
+    assert workspace.read(queries.refers_to, JudgementRule, other.id) == {}
+    assert workspace.read(queries.refers_to, Area, key["east"]) == {}
 
 
 def test_registers(furnished: Furnished) -> None:
@@ -305,11 +369,44 @@ def test_the_dump(furnished: Furnished) -> None:
         ("plan", "change over plan", "10%"),
     ]
     assert [use["number"] for use in said["notes"][0]["uses"]] == [None, 1, 3]
+    assert_results_dumped(said)
     assert said["posts"][1] == {
         "title": "Chief",
         "body": "The force",
         "holders": [{"name": "A. Person", "held_from": "2008-04-01", "held_to": None}],
     }
+
+
+def assert_results_dumped(said: dump.Content) -> None:
+    violence, survey = said["indicators"]
+    figures = [(r["area"], r["population"], r["period_from"], r["value"], r["numerator"]) for r in violence["results"]]
+    assert figures == [
+        (None, "", "2008-04-01", 9.5, None),
+        (None, "", "2008-05-01", 8, None),
+        (None, "white", "2008-05-01", None, None),
+        ("West", "", "2008-05-01", None, 3),
+        ("East", "", "2008-05-01", None, 3),
+    ]
+    assert violence["results"][2]["state"] == "not available"
+    assert [(one["on_day"], one["area"]) for one in violence["annotations"]] == [
+        ("2008-05-01", "East"), ("2008-05-02", "East"),
+    ]  # fmt: skip
+    assert violence["overrides"][0] == {
+        "period_to": "2008-05-31", "colour": "red", "reason": "Known", "author": "A", "made_on": "2008-07-01",
+        "area": "East",
+    }  # fmt: skip
+    assert [(one["value"], one["force"]) for one in violence["peer_rates"]] == [(7, "Another force"), (8, None)]
+    assert (violence["restatements"][0]["before"], violence["rebases"][0]["reason"]) == ("9", "A new unit")
+    assert violence["definitions"][0]["breaks_series"] is True
+    assert {name: survey[name] for name in ("measure", "numerator", "fix_after", "screened", "rule")} == {
+        "measure": "survey", "numerator": "satisfied", "fix_after": 24, "screened": True, "rule": "5% tolerance",
+    }  # fmt: skip
+    assert violence["rule"] is None
+    assert [area["title"] for area in said["areas"]] == ["West", "East"]
+    assert [(one["number"], one["area"]) for one in said["populations"]] == [(120_000, "East"), (2_600_000, None)]
+    assert [rule["kind"] for rule in said["rules"]] == ["tolerance in per cent", "last year"]
+    assert [one["force"] for one in said["similar_forces"]] == ["Another force"]
+    assert said["result_mappings"] == [{"title": "Monthly extract", "columns": "{}"}]
 
 
 def test_two_plans_of_the_same_content_dump_alike(furnished: Furnished, tmp_path: Path) -> None:
