@@ -219,7 +219,8 @@ def test_indicators_targets_and_results(furnished: Furnished) -> None:
         (date(2008, 4, 1), 9.5, "revised"),
         (date(2008, 5, 1), 8.0, "final"),
     ]
-    assert len(workspace.read(measured.results, key["violence"])) == 2
+    assert len(workspace.read(measured.results, key["violence"])) == 5
+    assert [row.numerator for row in workspace.read(measured.results, key["violence"], key["east"])] == [3]
     assert workspace.read(measured.results, key["survey"]) == []
 
 
