@@ -1,12 +1,9 @@
 """A return as a workbook: written aside, read again, and only then put where it was asked for."""
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -14,6 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import help_sheet, reader, table_sheet
+from spp_desktop.returns.aside import NotWritten, put
 from spp_desktop.returns.definition import Column, Content, Line, Listing, Return
 from spp_desktop.returns.intake import received
 from spp_desktop.returns.looks import at, put_text
@@ -30,9 +28,7 @@ from spp_desktop.returns.table_sheet import Progress
 from spp_desktop.returns.values import read, same, shown
 from spp_desktop.returns.words import LONGEST, clean
 
-
-class NotWritten(Exception):
-    """A workbook that could not be made; the text says why. What stood in its place is untouched."""
+__all__ = ["NotWritten", "build", "write"]
 
 
 def write(definition: Return, content: Content, path: Path, progress: Progress | None = None) -> None:
@@ -44,24 +40,7 @@ def write(definition: Return, content: Content, path: Path, progress: Progress |
     """
     _check_lengths(definition, content, path)
     book = build(definition, content, progress)
-    aside = path.with_name(f".{path.stem[:40]}.{uuid4().hex[:8]}.xlsx")
-    try:
-        book.save(aside)
-        _compare(definition, content, aside, path)
-        _keep(aside)
-        aside.replace(path)
-    except PermissionError:
-        raise NotWritten(
-            f"{path.name} cannot be written: it may be open in Excel, or the folder may not be written to. "
-            "Close it or choose another place, and try again."
-        ) from None
-    except OSError as problem:
-        raise NotWritten(
-            f"{path.name} could not be written ({problem.strerror or problem}). What stood there is untouched."
-        ) from None
-    finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
+    put(book, path, lambda aside: _compare(definition, content, aside, path))
 
 
 def build(definition: Return, content: Content, progress: Progress | None = None) -> Workbook:
@@ -140,9 +119,3 @@ def _compare(definition: Return, content: Content, aside: Path, path: Path) -> N
             )
     if found.identity != content.identity:
         raise NotWritten(f"{path.name} was not made: it would not say which return it is. Try again.")
-
-
-def _keep(file: Path) -> None:
-    """See that the file is on the disk before it takes another's name."""
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())

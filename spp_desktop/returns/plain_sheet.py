@@ -1,0 +1,250 @@
+"""Plain tables as a workbook that anybody can read, with eyes or ears: the numbers behind a picture or a screen.
+
+Each sheet follows the Government Statistical Service's rules for accessible spreadsheets: its title in A1 as a
+heading, notes below it, then one table from column A on, marked up as such, with unique headings and nothing below it;
+no colours, merged cells, filters or formulas; the cursor in A1.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as Held
+from openpyxl.styles import Border
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from spp_desktop.returns import looks, reader
+from spp_desktop.returns.aside import NotWritten, put
+from spp_desktop.returns.intake import received
+from spp_desktop.returns.looks import at, put_text
+from spp_desktop.returns.placement import address
+from spp_desktop.returns.records import Unreadable
+from spp_desktop.returns.values import DATE_FORMAT, Cell
+from spp_desktop.returns.words import LONGEST, clean, fold
+
+__all__ = ["NotWritten", "Sheet", "Value", "write"]
+
+Value = str | float | int | date | None
+
+MOST_ROWS, MOST_COLUMNS = 1_000_000, 1_000
+"""A sheet holds 1,048,576 rows; notes stand above the table. No table of a plan is so wide."""
+
+_DIGITS = 15
+"""Digits of a number that a workbook keeps."""
+
+_MOST_DECIMALS = 4
+_NARROW, _WIDE = 10, 60
+_FIRST_DAY = date(1900, 3, 1)
+"""The first day that every program counts alike; an earlier one is written as a text."""
+
+_YEARS = range(1900, 2101)
+_UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+_LONGEST_NAME, _LONGEST_HEADING = 31, 255
+_ONE_TABLE = "This sheet holds one table."
+_EMPTY = "Some cells are empty because there is nothing to show in them."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with one table: its headings are the first of ``rows``. Rows that are too short end in empty cells."""
+
+    title: str
+    notes: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+def write(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Make a workbook of some sheets at a path. A file that stands there is replaced only by a whole one.
+
+    Numbers are kept to 15 digits, texts without what no workbook can hold. Headings that are empty or said twice get
+    a number.
+
+    Raises:
+        NotWritten: if it cannot be made or kept there, or would not say the same when read again.
+    """
+    tables = [_table(path, sheet) for sheet in sheets]
+    if not tables:
+        raise NotWritten(f"{path.name} was not made: there is nothing to put into it.")
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    names = unlike((_name(table.title) for table in tables), _LONGEST_NAME)
+    for number, (name, table) in enumerate(zip(names, tables, strict=True), 1):
+        _fill(book.create_sheet(name), table, number)
+    book.properties.title = tables[0].title
+    book.properties.language = "en-GB"
+    book.properties.creator = "SPP Desktop"
+    put(book, path, lambda aside: _compare(tables, aside, path))
+
+
+def unlike(names: Iterable[str], longest: int) -> list[str]:
+    """The names, each that was said before, whatever its capitals, with a number behind it; none longer than this."""
+    known: set[str] = set()
+    found = []
+    for name in names:
+        own, number = name[:longest].rstrip(), 1
+        while fold(own) in known:
+            number += 1
+            end = f" ({number})"
+            own = name[: longest - len(end)].rstrip() + end
+        known.add(fold(own))
+        found.append(own)
+    return found
+
+
+def _name(title: str) -> str:
+    """A title as a sheet may be called."""
+    said = " ".join(_UNFIT.sub(" ", clean(title)).split())[:_LONGEST_NAME].strip(" '")
+    return said if said and fold(said) != "history" else f"Sheet {said}".strip()
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A sheet as a workbook can hold it: all notes that stand above its table, and rows that are equally long."""
+
+    title: str
+    notes: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    @property
+    def start(self) -> int:
+        """The row of the headings: below the title and the notes."""
+        return 2 + len(self.notes)
+
+
+def _table(path: Path, sheet: Sheet) -> _Table:
+    notes = list(filter(None, map(clean, sheet.notes)))
+    if not sheet.rows:
+        return _Table(clean(sheet.title), tuple(notes), ())
+    wide = max(map(len, sheet.rows))
+    if len(sheet.rows) > MOST_ROWS or not 0 < wide <= MOST_COLUMNS:
+        raise NotWritten(f"{path.name} was not made: “{sheet.title}” has more rows or columns than a sheet can hold.")
+    said = (" ".join(str(text or "").split()) for text in (*sheet.rows[0], *[None] * (wide - len(sheet.rows[0]))))
+    titles = unlike((clean(text) or f"Column {place}" for place, text in enumerate(said, 1)), _LONGEST_HEADING)
+    rows = [
+        tuple(_plain(path, sheet, value) for value in (*row, *[None] * (wide - len(row)))) for row in sheet.rows[1:]
+    ]
+    notes.append(_ONE_TABLE)
+    if any(value is None for row in rows for value in row):
+        notes.append(_EMPTY)
+    return _Table(clean(sheet.title), tuple(notes), (tuple(titles), *rows))
+
+
+def _plain(path: Path, sheet: Sheet, value: Value) -> Value:
+    if isinstance(value, str):
+        text = clean(value)
+        if len(text) > LONGEST:
+            raise NotWritten(
+                f"{path.name} was not made: a text in “{sheet.title}” has more than {LONGEST:,} characters, "
+                "which no workbook can hold."
+            )
+        return text or None
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float) and not math.isfinite(value):
+        raise NotWritten(f"{path.name} was not made: “{sheet.title}” holds a number that is none ({value}).")
+    if isinstance(value, datetime):
+        return value.date()
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) and value < _FIRST_DAY else value
+
+
+def _fill(place: Worksheet, table: _Table, number: int) -> None:
+    """Put the title, the notes and the table on an empty sheet."""
+    title = at(place, 1, 1)
+    put_text(title, table.title)
+    title.style = "Headline 1"
+    title.font, title.border = looks.font(14, bold=True), Border()
+    for row, said in enumerate(table.notes, 2):
+        put_text(at(place, row, 1), said)
+        at(place, row, 1).font = looks.BODY
+    place.page_setup.orientation, place.page_setup.paperSize = "landscape", place.PAPERSIZE_A4
+    place.page_setup.fitToWidth, place.page_setup.fitToHeight = 1, 0
+    place.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if table.rows:
+        _put_table(place, table, number)
+
+
+def _put_table(place: Worksheet, table: _Table, number: int) -> None:
+    start, columns = table.start, list(zip(*table.rows, strict=True))
+    forms = [_Form.of(column[1:]) for column in columns]
+    for row, values in enumerate(table.rows, start):
+        for column, (form, value) in enumerate(zip(forms, values, strict=True), 1):
+            form.put(at(place, row, column), value, heading=row == start)
+    for column, values in enumerate(columns, 1):
+        wide = max(len(line) for value in values for line in _shown(value).split("\n"))
+        place.column_dimensions[address(1, column)[:-1]].width = min(max(wide + 2, _NARROW), _WIDE)
+    end = address(start + max(1, len(table.rows) - 1), len(columns))
+    marked = Table(displayName=f"Table_{number}", ref=f"{address(start, 1)}:{end}")
+    marked.tableColumns = [
+        TableColumn(id=column, name=str(at(place, start, column).value)) for column in range(1, len(columns) + 1)
+    ]
+    marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    place.add_table(marked)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How the cells of a column look: the format of its numbers, and whether they are what it holds."""
+
+    number: str
+    side: str
+
+    @classmethod
+    def of(cls, values: Sequence[Value]) -> "_Form":
+        """What suits all of a column's numbers: the same decimals, and commas unless they are years."""
+        numbers = [value for value in values if isinstance(value, int | float)]
+        decimals = min(_MOST_DECIMALS, max(map(_decimals, numbers), default=0))
+        years = not decimals and all(value in _YEARS for value in numbers)
+        whole = "0" if years else "#,##0"
+        return cls(f"{whole}.{'0' * decimals}" if decimals else whole, "right" if numbers else "left")
+
+    def put(self, cell: Held, value: Value, *, heading: bool) -> None:
+        """Put a value into a cell of the column."""
+        if isinstance(value, str):
+            put_text(cell, value)
+        elif value is not None:
+            cell.value = value
+            cell.number_format = DATE_FORMAT if isinstance(value, date) else self.number
+        cell.font = looks.BOLD if heading else looks.BODY
+        cell.alignment = looks.wrapped("left" if isinstance(value, str) and not heading else self.side)
+
+
+def _decimals(number: float) -> int:
+    return len(f"{number:.10f}".rstrip("0").partition(".")[2])
+
+
+def _shown(value: Value) -> str:
+    return (
+        f"{value:,.2f}" if isinstance(value, float) else "00/00/0000" if isinstance(value, date) else str(value or "")
+    )
+
+
+def _compare(tables: Sequence[_Table], aside: Path, path: Path) -> None:
+    """Read what was written, and see that every cell says what it should."""
+    most = max(table.start + len(table.rows) for table in tables)
+    try:
+        found = received(path.name, reader.read(aside, most, MOST_COLUMNS))
+    except Unreadable as problem:
+        raise NotWritten(f"{path.name} was not made: {problem}. What stood there is untouched.") from None
+    for table, sheet in zip(tables, found.sheets, strict=True):
+        whole = ((table.title or None,), *((note,) for note in table.notes), *table.rows)
+        for row, values in enumerate(whole, 1):
+            cells = sheet.rows.get(row, {})
+            if any(not _same(value, cells.get(column)) for column, value in enumerate(values, 1)):
+                raise NotWritten(
+                    f"{path.name} was not made: row {row} of “{sheet.title}” would not read the same again. "
+                    "What stood there is untouched."
+                )
+
+
+def _same(value: Value, cell: Cell | None) -> bool:
+    if cell is None or value is None:
+        return cell is None and value is None
+    if isinstance(value, int | float):
+        return cell.kind == "number" and f"{cell.value:.{_DIGITS}g}" == f"{value:.{_DIGITS}g}"
+    return cell.value == (value.isoformat() if isinstance(value, date) else value)
