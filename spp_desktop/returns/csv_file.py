@@ -4,58 +4,90 @@ Excel in the United Kingdom writes commas and the letters of Windows (cp1252), o
 the continent semicolons; what is copied from a sheet has tabs.
 """
 
+import codecs
 import csv
 import unicodedata
 from collections.abc import Iterator
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from typing import BinaryIO
 
 from spp_desktop.returns.records import MOST_TEXT, Cells, Record, TooMuch, Unreadable
 
 _SEPARATORS = ",;\t"
 _LOOKED_AT = 20
+_PIECE = 1 << 20
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _TOLD_BY_EXCEL = "sep="
 
 
-def records(file: BinaryIO) -> Iterator[Record]:
-    """What stands in a file.
+def records(file: BinaryIO, first: int | None = None) -> Iterator[Record]:
+    """What stands in a file; of its rows no more than the ``first``, where that is given. No row is kept once given.
 
     Raises:
         Unreadable: if it is no text, or a cell holds more of it than one can.
     """
-    text = decoded(file.read())
-    separator = _separator(text)
+    text = TextIOWrapper(file, _encoding(file), newline="")
+    try:
+        yield from _rows(text, first)
+    finally:
+        text.detach()
+
+
+def _rows(text: TextIOWrapper, first: int | None) -> Iterator[Record]:
+    beginning = text.read(MOST_TEXT * 2)
+    text.seek(0)
     csv.field_size_limit(MOST_TEXT)
     yield {"about": {}}
     yield {"sheet": "", "hidden": False}
-    cells = Cells()
+    cells, left = Cells(), first
     try:
-        for row, texts in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1):
+        for row, texts in enumerate(csv.reader(text, delimiter=_separator(beginning)), 1):
             for column, said in enumerate(texts, 1):
                 if said:
                     cells.add(column, ("text", said.replace("\r\n", "\n").replace("\r", "\n"), ""))
-            if cells.held and not (row == 1 and text.startswith(_TOLD_BY_EXCEL)):
+            if cells.held and not (row == 1 and beginning.startswith(_TOLD_BY_EXCEL)):
+                if left == 0:
+                    return
+                left = None if left is None else left - 1
                 yield [row, False, cells.take()]
     except csv.Error:
         raise TooMuch("text in a cell than a return does") from None
 
 
-def decoded(content: bytes) -> str:
-    """The text of a file.
+def _encoding(file: BinaryIO) -> str:
+    """The encoding of a file, which is looked through once, a piece at a time.
 
     Raises:
-        Unreadable: if it is none.
+        Unreadable: if it is no text.
     """
-    marked = next((code for mark, code in _MARKS.items() if content.startswith(mark)), None)
+    beginning = file.read(3)
+    marked = next((code for mark, code in _MARKS.items() if beginning.startswith(mark)), None)
     for code in (marked,) if marked else ("utf-8", "cp1252"):
+        file.seek(0)
         try:
-            text = content.decode(code)
+            whole = _is_text(file, code)
         except UnicodeDecodeError:
             continue
-        if not any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\x0b\x0c" for sign in set(text)):
-            return text
+        if whole:
+            file.seek(0)
+            return code
     raise Unreadable("it holds signs that no text does")
+
+
+def _is_text(file: BinaryIO, code: str) -> bool:
+    """Whether a file holds only what texts do, in this encoding.
+
+    Raises:
+        UnicodeDecodeError: if it is in another.
+    """
+    decoder = codecs.getincrementaldecoder(code)()
+    while True:
+        content = file.read(_PIECE)
+        text = decoder.decode(content, final=not content)
+        if any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\x0b\x0c" for sign in set(text)):
+            return False
+        if not content:
+            return True
 
 
 def _separator(text: str) -> str:

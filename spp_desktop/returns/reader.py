@@ -35,17 +35,26 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
     return kept
 
 
-def records(file: BinaryIO, form: Form) -> Iterator[Record]:
-    """What stands in a file of this form."""
+def records(file: BinaryIO, form: Form, first: int | None = None) -> Iterator[Record]:
+    """What stands in a file of this form; of each sheet's rows no more than the ``first``, where that is given."""
     from spp_desktop.returns import csv_file, ods  # late: what is read is known only now
 
     if form == "csv":
-        return csv_file.records(file)
+        return csv_file.records(file, first)
     if form == "ods":
-        return ods.records(file)
+        return _first(ods.records(file), first)
     from spp_desktop.returns import xlsx  # late: openpyxl takes a tenth of a second to load
 
-    return xlsx.records(file)
+    return xlsx.records(file, first)
+
+
+def _first(found: Iterator[Record], most: int | None) -> Iterator[Record]:
+    """The records without rows that follow the first so many of their sheet."""
+    seen = 0
+    for record in found:
+        seen = seen + 1 if isinstance(record, list) else 0
+        if most is None or seen <= most:
+            yield record
 
 
 def limit(memory: int, seconds: float) -> None:
@@ -102,7 +111,7 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
         content.seek(0)
         yield json.dumps({"form": form, "notices": notices}).encode() + b"\n"
         rows = cells = size = sheets = 0
-        for record in records(content, form):
+        for record in records(content, form, asked.get("first")):
             line = json.dumps(record).encode() + b"\n"
             size += len(line)
             if isinstance(record, list):

@@ -91,6 +91,7 @@ _DESCRIBE = re.compile(
 )
 _ENCODING = re.compile(rb"^[\xef\xbb\xbf\s]*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE)
 _CHUNK = 1 << 18
+_HEAD = 4096
 _CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -110,22 +111,27 @@ def look(path: Path, limits: Limits = LIMITS) -> Look:
         size = path.stat().st_size
         if size > limits.file:
             raise ReturnRefused(f"{name} is far larger than a return ({size / 1e6:.0f} MB), so it was not opened.")
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            head = file.read(_HEAD)
+            content = head + file.read() if head.startswith(_OLE) else head
     except OSError as problem:
         raise ReturnRefused(f"{name} cannot be read: {problem.strerror or 'no access'}.") from None
     if not content:
         raise ReturnRefused(f"{name} is empty (0 bytes). Ask for it again.")
-    return Look(_package(name, path.suffix.casefold(), content), hashlib.sha256(content).hexdigest())
+    return Look(_package(name, path.suffix.casefold(), content), file_hash)
 
 
 def _package(name: str, suffix: str, content: bytes) -> Package:
+    """What a file is by its first bytes; by all of them, where it is in the form of Office 97."""
     if content.startswith(_ZIP):
         return "zip"
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             return "protected"
         raise ReturnRefused(f"{name} {told_by_streams(content)}")
-    told = told_by_start(content[:4096])
+    told = told_by_start(content[:_HEAD])
     if told:
         raise ReturnRefused(f"{name} {told}")
     if suffix in _TEXTS:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any, BinaryIO
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -39,8 +40,8 @@ _LAST_ROW = 1_048_576
 _EXACT = 2**53
 
 
-def records(file: BinaryIO) -> Iterator[Record]:
-    """What stands in a workbook.
+def records(file: BinaryIO, first: int | None = None) -> Iterator[Record]:
+    """What stands in a workbook; of each sheet's rows no more than the ``first``, where that is given.
 
     Raises:
         Exception: of any kind that openpyxl meets in a damaged file.
@@ -56,7 +57,7 @@ def records(file: BinaryIO) -> Iterator[Record]:
         if relation.target in book.valid_files and "chartsheet" not in relation.Type:
             yield {"sheet": str(sheet.name), "hidden": sheet.state != "visible"}
             with book.archive.open(relation.target) as stream:
-                yield from _Rows(strings, numbers).read(stream)
+                yield from islice(_Rows(strings, numbers).read(stream), first)
 
 
 def _about(archive: zipfile.ZipFile) -> dict[str, Any]:
