@@ -1,4 +1,4 @@
-"""What a person does to the plan's lists (sections, bodies, posts, statuses, frameworks, notes) and to the plan itself.
+"""What a person does to the plan's lists (posts, statuses, frameworks, areas, colour rules) and to the plan itself.
 
 One set of verbs serves them all: which lists there are is data, ``store.queries.REGISTERS``.
 """
@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.rows import Placed, check
+from spp_desktop.plan.rows import Placed, Row, check
 from spp_desktop.plan.rules import RuleBroken
 
 _USERS = {
@@ -30,13 +30,13 @@ def set_plan(session: Session, **values: Any) -> None:
 
 def add(
     session: Session,
-    model: type[Placed],
+    model: type[Row],
     columns: Mapping[str, Any] | None = None,
     *,
     after: str | None = None,
     **values: Any,
 ) -> str:
-    """Add a row to a list, behind another or last, and give its key.
+    """Add a row to a list, behind another or last where rows have places, and give its key.
 
     Its columns are given as a mapping, by name, or both; a name such as ``kind``, which ``Workspace.edit`` takes
     for itself, belongs in the mapping.
@@ -44,10 +44,13 @@ def add(
     Raises:
         RuleBroken: if a value breaks a rule, or there is such a row already.
     """
-    return rows.add_placed(session, model, true(), after, **{**(columns or {}), **values})
+    values = {**(columns or {}), **values}
+    if not issubclass(model, Placed):
+        return rows.add(session, model, **values)
+    return rows.add_placed(session, model, true(), after, **values)
 
 
-def change(session: Session, model: type[Placed], key: str, **values: Any) -> None:
+def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
     """Set cells of a row of a list.
 
     Raises:
@@ -72,7 +75,7 @@ def move(session: Session, model: type[Placed], key: str, after: str | None) -> 
     rows.move(session, model, key, true(), after)
 
 
-def remove(session: Session, model: type[Placed], key: str) -> None:
+def remove(session: Session, model: type[Row], key: str) -> None:
     """Remove a row of a list, with what hangs on it.
 
     Raises:

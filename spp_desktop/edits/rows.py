@@ -161,7 +161,7 @@ def sentences(model: type[Row]) -> Iterator[None]:
         if rule != "UNIQUE":
             raise
         name = where.rpartition(".")[2] if "." in where else "id"
-        alike = "of this name" if name == "title" else f"with this {title_of(model, name)}"
+        alike = {"title": "of this name", "id": "like this"}.get(name) or f"with this {title_of(model, name)}"
         raise RuleBroken(name, f"There is already {_one(model)} {alike}.") from problem
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, Table
 
-from spp_desktop.store import backups, checking_returns, database, history, locks, upgrades
+from spp_desktop.store import backups, checking_content, checking_returns, database, history, locks, upgrades
 from spp_desktop.store.history import Cells, Revision
 from spp_desktop.store.naming import counted, plain, row_named, shown, step_named
 from spp_desktop.store.problems import PlanRefused
@@ -229,6 +229,7 @@ def _all_of(connection: sqlite3.Connection, found: _Findings) -> None:
     for table in history.recorded_tables():
         if table.name in here:
             found.stage(_wrong_types, connection, table, tables)
+    found.stage(checking_content.faults, connection, here)
     if {"revision", "export", "receipt", "decision"} <= here:
         found.stage(checking_returns.faults, connection)
         _told_returns(connection, found)

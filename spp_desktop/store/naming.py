@@ -1,13 +1,16 @@
 """What the report of a check calls things: a row, a cell's value, a step of the history."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from spp_desktop.store.history import Cells, Revision
 
 _LONGEST = 60
-_NAMED_BY = ("ref", "title", "name", "code", "text", "stated", "reported_on", "period_from")
+_NAMED_BY = ("ref", "title", "name", "code", "text", "force")
+_TOLD_APART_BY = ("stated", "reported_on", "period_from", "period_to", "starts_on", "year")
+"""Of a row that has no name of its own: what tells it apart from the others of what it belongs to."""
 
 
 def step_named(step: Revision) -> str:
@@ -21,9 +24,10 @@ def step_named(step: Revision) -> str:
 
 def row_named(connection: sqlite3.Connection, table: str, row: Cells) -> str:
     """A row as a person knows it: "activity “3.04”", "activity owner of activity “3.04”"."""
-    name = next((row[column] for column in _NAMED_BY if row.get(column) not in (None, "")), None)
-    if name is not None and table not in {"target", "result", "activity_update"}:
+    name = _first(row, _NAMED_BY)
+    if name is not None:
         return f"{plain(table)} {shown(name)}"
+    name = _first(row, _TOLD_APART_BY)
     for column, value in row.items():
         if column.endswith("_id") and column != "parent_id" and value is not None:
             parent = "activity" if column == "other_id" else column.removesuffix("_id")
@@ -32,6 +36,11 @@ def row_named(connection: sqlite3.Connection, table: str, row: Cells) -> str:
                 own = f" {shown(name)}" if name is not None else ""
                 return f"{plain(table)}{own} of {row_named(connection, parent, above)}"
     return f"{plain(table)} {shown(name if name is not None else row.get('id'))}"
+
+
+def _first(row: Cells, columns: Iterable[str]) -> Any:
+    """The first of these columns in which something stands."""
+    return next((row[column] for column in columns if row.get(column) not in (None, "")), None)
 
 
 def _cells(connection: sqlite3.Connection, table: str, key: Any) -> Cells | None:
