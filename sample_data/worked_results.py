@@ -39,7 +39,7 @@ def work(workspace: Workspace, rules: Rules, chance: Random) -> None:
     made = workspace.edit("enter illustrative areas", _add_areas, titles, as_kind="built")
     units = _units(made, rules["areas"], chance)
     entered = [one for said in rules["results"]["indicators"] for one in _results(said, rules, keys, units, chance)]
-    workspace.edit("enter illustrative results", results.add_results, entered, as_kind="built")
+    workspace.edit("enter illustrative results", results.enter, entered, as_kind="built")
     workspace.edit("say how the figures are to be read", _add_remarks, rules, keys, as_kind="built")
 
 

@@ -1,61 +1,193 @@
-"""What a person does with results: enter, revise, remove."""
+"""What a person does with results: enter, revise, mark, clear; and what is kept of a final figure that changes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 from sqlmodel import Session, SQLModel
 
 from spp_desktop.edits import rows
-from spp_desktop.plan.results import Result, check_result
+from spp_desktop.plan.results import FIGURES, Restatement, Result, check_result, written
+from spp_desktop.plan.revising import renewed, restates
 from spp_desktop.plan.rows import check, new_key
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import locks, measured
 
-SAME = ("indicator_id", text("ifnull(area_id, '')"), "population", "period_from", "period_to")
-"""What makes two results one: the columns of the index."""
-
-_FIGURES = ("value", "numerator", "denominator", "sample_size", "design_effect", "state")
+Columns = Mapping[str, Any]
+"""Columns of ``plan.results.Result``: those that name a result, and those to be set."""
 
 
-def add_results(session: Session, results: Sequence[Mapping[str, Any]]) -> None:
-    """Add many results at once; a result for a period that has one already takes its place.
+class Place(NamedTuple):
+    """What makes two results one. ``area_id`` is "" for the force."""
 
-    Each is a mapping of columns of ``plan.results.Result``; those that are left out take their defaults.
+    indicator_id: str
+    area_id: str
+    population: str
+    period_from: date
+    period_to: date
+
+    def columns(self) -> dict[str, Any]:
+        """The place as columns of a row."""
+        return {**self._asdict(), "area_id": self.area_id or None}
+
+
+class FinalChange(NamedTuple):
+    """A final figure that would change: where, and what it says before and after, "" for nothing."""
+
+    place: Place
+    before: str
+    after: str
+
+
+class Entered(NamedTuple):
+    """How many results were added, changed, removed, left as they were, and how many final figures changed."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    same: int = 0
+    restated: int = 0
+
+
+@dataclass
+class _Work:
+    """What is to be done: the rows held, and as they will be, by place; ``None`` for none."""
+
+    held: dict[Place, dict[str, Any]]
+    new: dict[Place, dict[str, Any] | None] = field(default_factory=dict)
+
+    def take(self, place: Place, given: Columns) -> None:
+        """Let a result take what is given."""
+        now = self.new[place] if place in self.new else self.held.get(place)
+        then = renewed(now, given)
+        if then is not None:
+            check_result({**place.columns(), **then})
+            if now is None or any(now[name] != value for name, value in then.items()):
+                self.new[place] = {**place.columns(), **then}
+        elif now is not None:
+            self.new[place] = None
+
+    def restated(self) -> list[Place]:
+        """Where final figures would change."""
+        return [place for place, new in self.new.items() if restates(self.held.get(place), new)]
+
+
+def enter(session: Session, entries: Iterable[Columns], reason: str = "") -> Entered:
+    """Enter results: each takes what is given as ``plan.revising.renewed`` says; the same again changes nothing.
+
+    An entry names its result by ``indicator_id``, ``area_id`` (none for the force), ``population``, ``period_from``
+    and ``period_to``, and gives figures, a design effect, a state, or only a state. ``None`` empties a figure; a result
+    with nothing left is removed. Later entries go on from earlier ones.
+
+    Args:
+        session: The session of the revision.
+        entries: The entries.
+        reason: Why final figures change; each that does leaves a restatement.
 
     Raises:
-        RuleBroken: if a value breaks a rule, or a period ends before it begins.
+        RuleBroken: for a value that may not stand; field "reason" where a final figure would change without one.
     """
-    clean = [_whole(result) for result in results]
-    if not clean:
-        return
+    listed = list(entries)
     session.flush()
-    statement = insert(SQLModel.metadata.tables[str(Result.__tablename__)])
-    new = {name: statement.excluded[name] for name in _FIGURES}
+    work = _work(session.connection(), listed)
+    restated = work.restated()
+    if restated and not reason.strip():
+        raise RuleBroken("reason", _needs_reason(len(restated)))
     with rows.sentences(Result):
-        session.connection().execute(statement.on_conflict_do_update(index_elements=SAME, set_=new), clean)
+        done = _write(session, work)
+    _record(session, work, restated, reason)
     session.expire_all()
+    return done._replace(same=len({_place(entry) for entry in listed}) - len(work.new), restated=len(restated))
 
 
-def set_result(session: Session, key: str, **values: Any) -> None:
-    """Set a result's figures, state or period.
+def final_changes(reader: Connection | Session, entries: Iterable[Columns]) -> list[FinalChange]:
+    """The final figures that entering these would change, so that a reason can be asked for.
 
     Raises:
-        RuleBroken: if a value breaks a rule, or the period would end before it begins.
+        RuleBroken: for a value that may not stand.
     """
-    held = rows.get(session, Result, key).model_dump()
-    check_result({**held, **check(Result, values)})
-    rows.change(session, Result, key, **values)
+    connection = reader.connection() if isinstance(reader, Session) else reader
+    work = _work(connection, list(entries))
+    return list(_changes(connection, work, work.restated()))
 
 
-def remove_result(session: Session, key: str) -> None:
-    """Remove a result."""
-    rows.remove(session, Result, key)
+def clear(session: Session, places: Iterable[Columns], reason: str = "") -> Entered:
+    """Remove the results that these columns name, with a reason where a final figure goes by it.
+
+    Raises:
+        RuleBroken: field "reason" where a final figure would go without one.
+    """
+    return enter(session, [{**place, **dict.fromkeys(FIGURES)} for place in places], reason)
 
 
-_DEFAULTS = {name: field.default for name, field in Result.model_fields.items() if not field.is_required()}
+def _needs_reason(count: int) -> str:
+    what = "A final figure would change" if count == 1 else f"{count} final figures would change"
+    return f"{what}. Say why; the reason is kept with what {'it' if count == 1 else 'they'} said before."
 
 
-def _whole(result: Mapping[str, Any]) -> dict[str, Any]:
-    clean = {**_DEFAULTS, **check(Result, result), "id": new_key()}
-    check_result(clean)
-    return clean
+def _place(entry: Columns) -> Place:
+    area, population = (entry.get(name) or "" for name in ("area_id", "population"))
+    return Place(entry["indicator_id"], area, population, entry["period_from"], entry["period_to"])
+
+
+def _work(connection: Connection, entries: Sequence[Columns]) -> _Work:
+    clean = [_checked(entry) for entry in entries]
+    places = [_place(entry) for entry in clean]
+    work = _Work({_place(row): row for row in measured.held(connection, places)})
+    for place, entry in zip(places, clean, strict=True):
+        work.take(place, entry)
+    for place in [place for place, new in work.new.items() if new is None and place not in work.held]:
+        del work.new[place]
+    return work
+
+
+def _checked(entry: Columns) -> dict[str, Any]:
+    for name in ("indicator_id", "period_from", "period_to"):
+        if not entry.get(name):
+            raise RuleBroken(name, f"A result needs its {Result.model_fields[name].title or 'indicator'}.")
+    return check(Result, entry)
+
+
+def _write(session: Session, work: _Work) -> Entered:
+    """Add, change and remove rows, a statement for each kind of change."""
+    table = SQLModel.metadata.tables[str(Result.__tablename__)]
+    added = [{"id": new_key(), **new} for place, new in work.new.items() if new and place not in work.held]
+    gone = [work.held[place]["id"] for place, new in work.new.items() if new is None]
+    cells = {
+        str(held["id"]): changed
+        for place, new in work.new.items()
+        if new
+        and (held := work.held.get(place))
+        and (changed := {name: value for name, value in new.items() if held[name] != value})
+    }
+    if added:
+        session.connection().execute(table.insert(), added)
+    rows.change_all(session, Result, cells)
+    if gone:
+        session.connection().exec_driver_sql("DELETE FROM result WHERE id = ?", [(key,) for key in gone])
+    return Entered(len(added), len(cells), len(gone))
+
+
+def _record(session: Session, work: _Work, restated: Sequence[Place], reason: str) -> None:
+    """Leave a restatement of each final figure that changes."""
+    why = check(Restatement, {"reason": reason, "author": locks.author(), "made_on": date.today()}) if restated else {}
+    made = [
+        {"id": new_key(), **place.columns(), "before": before, "after": after, **why}
+        for place, before, after in _changes(session.connection(), work, restated)
+    ]
+    if made:
+        session.connection().execute(SQLModel.metadata.tables[str(Restatement.__tablename__)].insert(), made)
+
+
+def _changes(connection: Connection, work: _Work, restated: Sequence[Place]) -> Iterator[FinalChange]:
+    percent = measured.percentages(connection, {place.indicator_id for place in restated})
+    for place in restated:
+        new = work.new[place]
+        before, after = (
+            written(row, percent=place.indicator_id in percent) if row else "" for row in (work.held[place], new)
+        )
+        if new is not None and new["state"] == "provisional":
+            after += ", provisional"
+        yield FinalChange(place, before, after)

@@ -124,26 +124,31 @@ class ResultMapping(Placed, table=True):
     columns: str = Field(title="columns", max_length=10_000)
 
 
+FIGURES = ("value", "numerator", "denominator", "sample_size")
+"""The columns of a result that hold figures."""
+
+
 def check_result(values: Mapping[str, Any]) -> None:
     """Look at what the columns of a result must be among themselves; each has been looked at by itself.
 
+    What is counted may stand without what it is counted of, and either without the other, as may the answers to a
+    survey without their share: people enter one after the other. Such a half has no figure until the rest is there.
+
     Raises:
-        RuleBroken: if the period ends before it begins, a figure is missing, given twice or half, or there is one
-            that is said not to be available.
+        RuleBroken: if the period ends before it begins, no figure is given or one twice, or there is one that is said
+            not to be available.
     """
     if values["period_to"] < values["period_from"]:
         raise RuleBroken("period_to", "The period ends before it begins. Check its two dates.")
     value, above, below = (values.get(name) for name in ("value", "numerator", "denominator"))
-    if (above is None) != (below is None):
-        raise RuleBroken("denominator", "What is counted and what it is counted of are given together.")
     if below is not None and below <= 0:
         raise RuleBroken("denominator", "What it is counted of must be above 0.")
-    if value is not None and above is not None:
+    if value is not None and (above is not None or below is not None):
         raise RuleBroken("value", "Give the result, or what it is made of, and not both.")
     if values.get("state") == "not available":
-        if value is not None or above is not None:
+        if value is not None or above is not None or below is not None:
             raise RuleBroken("state", "A result that is not available has no figure. Clear the figure or the state.")
-    elif value is None and above is None:
+    elif all(values.get(name) is None for name in FIGURES):
         raise RuleBroken("value", "A result needs a figure, or to be marked as not available.")
 
 
@@ -155,3 +160,33 @@ def figure(
         return value
     made = numerator * (per if measure == "rate" else PERCENT) / denominator
     return made if math.isfinite(made) else None
+
+
+def written(result: Mapping[str, Any], *, percent: bool = False) -> str:
+    """A result as people write it: "2,336", "540 of 2,336", "85% of 1,000 answers", "not available".
+
+    Args:
+        result: The columns of a result.
+        percent: Whether its value is a percentage.
+    """
+    if result.get("state") == "not available":
+        return "not available"
+    value, above, below, size = (None if result.get(name) is None else number(result[name]) for name in FIGURES)
+    said = f"{value}%" if value and percent else value
+    if above or below:
+        said = f"{above or MISSING} of {below or MISSING}"
+    return f"{said or MISSING} of {size} answers" if size else said or MISSING
+
+
+MISSING = "(missing)"
+
+
+def number(value: float) -> str:
+    """A number as people write it, with every place it has: "2,336", "23.1", a minus as such."""
+    if abs(value) >= _TOO_LONG:
+        return repr(value)
+    text = f"{abs(value):,.0f}" if float(value).is_integer() else f"{abs(value):,}"
+    return f"\N{MINUS SIGN}{text}" if value < 0 else text
+
+
+_TOO_LONG = 1e15

@@ -1,13 +1,15 @@
 """Named reads of results, and of all that is said about them, each giving plain rows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, literal_column, select, text
 from sqlmodel import SQLModel
 
-from spp_desktop.plan.results import Result
-from spp_desktop.store.plain import ResultRow
+from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.results import Area, Restatement, Result
+from spp_desktop.store.plain import RestatementRow, ResultRow
 
 FORCE = ""
 """The key by which the force as a whole is asked for, where an area could be."""
@@ -20,22 +22,65 @@ def results(connection: Connection, indicator: str | None = None, area: str | No
         query = query.where(_RESULT.c.indicator_id == indicator)
     if area is not None:
         query = query.where(area == _AREA)
+    return [_row(r) for r in connection.execute(query)]
+
+
+def results_between(
+    connection: Connection, first: date, last: date, indicators: Sequence[str], area: str | None
+) -> list[ResultRow]:
+    """Results of periods that lie between two days, both included, in the order of their index.
+
+    Of these indicators, by their keys; of one area, the force (""), or with ``None`` the force and all areas.
+    """
+    c = _RESULT.c
+    query = select(_RESULT).where(c.indicator_id.in_(indicators), c.period_from >= first, c.period_to <= last)
+    if area is not None:
+        query = query.where(area == _AREA)
+    return [_row(r) for r in connection.execute(in_order(query))]
+
+
+def held(connection: Connection, places: Collection[tuple[str, str, str, date, date]]) -> list[dict[str, Any]]:
+    """The rows of results at places and around them, in one read.
+
+    A place is an indicator's key, an area's ("" for the force), a population and the two days of a period.
+    """
+    if not places:
+        return []
+    c = _RESULT.c
+    indicators, areas = {place[0] for place in places}, {place[1] for place in places}
+    first, last = min(place[3] for place in places), max(place[4] for place in places)
+    query = select(_RESULT).where(
+        c.indicator_id.in_(indicators), _AREA.in_(areas), c.period_from >= first, c.period_to <= last
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def percentages(connection: Connection, indicators: Collection[str]) -> set[str]:
+    """Those of these indicators whose values are percentages."""
+    i = SQLModel.metadata.tables[str(Indicator.__tablename__)]
+    share = i.c.measure.in_(("percentage", "survey")) | i.c.unit.startswith("%", autoescape=True)
+    return set(connection.execute(select(i.c.id).where(i.c.id.in_(indicators), share)).scalars())
+
+
+def restatements(connection: Connection, indicator: str | None = None, area: str | None = None) -> list[RestatementRow]:
+    """Final figures that were changed, the newest first: of one indicator or all, of one area, the force or all."""
+    r, i, a = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (Restatement, Indicator, Area))
+    query = (
+        select(r, i.c.ref, i.c.title, a.c.title.label("area"))
+        .join(i, i.c.id == r.c.indicator_id)
+        .outerjoin(a, a.c.id == r.c.area_id)
+        .order_by(r.c.made_on.desc(), text("restatement.rowid DESC"))
+    )
+    if indicator is not None:
+        query = query.where(r.c.indicator_id == indicator)
+    if area is not None:
+        query = query.where(func.ifnull(r.c.area_id, "") == area)
+    names = ("population", "period_from", "period_to", "before", "after", "made_on", "author", "reason")
     return [
-        ResultRow(
-            r.id,
-            r.indicator_id,
-            r.area_id,
-            r.population,
-            r.period_from,
-            r.period_to,
-            r.value,
-            r.numerator,
-            r.denominator,
-            r.sample_size,
-            r.design_effect,
-            r.state,
+        RestatementRow(
+            row.id, row.indicator_id, row.ref, row.title, row.area_id, row.area or "", *(getattr(row, n) for n in names)
         )
-        for r in connection.execute(query)
+        for row in connection.execute(query)
     ]
 
 
@@ -60,6 +105,23 @@ def in_order(query: Select[Any]) -> Select[Any]:
     return query.order_by(c.indicator_id, _AREA, c.population, c.period_from, c.period_to)
 
 
+def _row(r: Row[Any]) -> ResultRow:
+    return ResultRow(
+        r.id,
+        r.indicator_id,
+        r.area_id,
+        r.population,
+        r.period_from,
+        r.period_to,
+        r.value,
+        r.numerator,
+        r.denominator,
+        r.sample_size,
+        r.design_effect,
+        r.state,
+    )
+
+
 _RESULT: Any = SQLModel.metadata.tables[str(Result.__tablename__)]
-_AREA: Any = func.ifnull(_RESULT.c.area_id, "")
+_AREA: Any = func.ifnull(_RESULT.c.area_id, literal_column("''"))
 """As the index of results has it, so that it serves."""

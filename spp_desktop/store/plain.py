@@ -161,6 +161,26 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RestatementRow:
+    """A final figure that was changed: see ``plan.results.Restatement``. ``area`` is "" for the force."""
+
+    key: str
+    indicator_key: str
+    ref: str
+    title: str
+    area_key: str | None
+    area: str
+    population: str
+    period_from: date
+    period_to: date
+    before: str
+    after: str
+    made_on: date
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRow:
     """A note, with the number printed at the place it was asked for."""
 

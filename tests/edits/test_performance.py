@@ -108,46 +108,6 @@ def test_the_star_goes_when_the_same_target_is_typed_without_it(workspace: Works
     assert _stated(workspace)[2008] == ("5%", "change on previous year", 5)
 
 
-def test_results_are_added_in_bulk_and_a_later_one_for_the_same_period_replaces_the_first(workspace: Workspace) -> None:
-    key = _row(workspace).key
-    may = {"period_from": "01/05/2008", "period_to": "31/05/2008"}
-    first = [{"indicator_id": key, "value": 250, **APRIL}, {"indicator_id": key, "value": "260", **may}]
-    workspace.edit("add", results.add_results, first)
-    revised = [{"indicator_id": key, "value": 255, "state": "revised", **APRIL}]
-    workspace.edit("revise", results.add_results, revised)
-    assert [(r.value, r.state) for r in workspace.read(measured.results, key)] == [(255, "revised"), (260, "final")]
-    workspace.undo()
-    assert [(r.value, r.state) for r in workspace.read(measured.results, key)] == [(250, "final"), (260, "final")]
-    workspace.undo()
-    assert workspace.read(measured.results, key) == []
-
-
-def test_no_results_at_all_change_nothing(workspace: Workspace) -> None:
-    before = workspace.revision()
-    workspace.edit("add", results.add_results, [])
-    assert workspace.revision() == before
-
-
-def test_a_result_is_set_and_removed(workspace: Workspace) -> None:
-    key = _row(workspace).key
-    workspace.edit("add", results.add_results, [{"indicator_id": key, "value": 1, **APRIL}])
-    (result,) = workspace.read(measured.results, key)
-    workspace.edit("set", results.set_result, result.key, value="2.5", state="revised")
-    assert workspace.read(measured.results, key)[0].value == 2.5
-    with pytest.raises(RuleBroken, match="ends before it begins"):
-        workspace.edit("set", results.set_result, result.key, period_to=date(2008, 3, 31))
-    workspace.edit("remove", results.remove_result, result.key)
-    assert workspace.read(measured.results, key) == []
-
-
-def test_a_period_that_ends_before_it_begins_adds_nothing(workspace: Workspace) -> None:
-    key = _row(workspace).key
-    wrong = {"indicator_id": key, "value": 1, "period_from": date(2008, 4, 1), "period_to": date(2008, 3, 1)}
-    with pytest.raises(RuleBroken, match="ends before it begins"):
-        workspace.edit("add", results.add_results, [{"indicator_id": key, "value": 1, **APRIL}, wrong])
-    assert workspace.read(measured.results, key) == []
-
-
 def test_a_column_of_an_indicator_is_set_and_checked(workspace: Workspace) -> None:
     key = _row(workspace).key
     workspace.edit("set", performance.set_indicator, key, polarity="higher", unit="%")
@@ -159,7 +119,7 @@ def test_a_column_of_an_indicator_is_set_and_checked(workspace: Workspace) -> No
 def test_a_copy_of_an_indicator_stands_behind_it_with_its_targets_and_without_its_results(workspace: Workspace) -> None:
     first = _row(workspace)
     workspace.edit("add", performance.add_indicator, first.group_key, "Last")
-    workspace.edit("add", results.add_results, [{"indicator_id": first.key, "value": 1, **APRIL}])
+    workspace.edit("add", results.enter, [{"indicator_id": first.key, "value": 1, **APRIL}])
     copy = workspace.edit("duplicate", performance.duplicate_indicator, first.key)
     assert [row.title for row in workspace.read(queries.indicators)] == [first.title, first.title, "Last"]
     made = _row(workspace, copy)
