@@ -78,6 +78,15 @@ def rows(judgement: Judgement) -> list[tuple[str, str]]:
     return [(name, text) for name, text in told if text]
 
 
+def figure(facts: Facts, value: Number | None, *, stated: bool = False) -> str:
+    """A number as the sentence of these facts has it, without its unit but for %; "" for none.
+
+    A number that was ``stated``, such as a target, keeps its own decimals.
+    """
+    form = _form(facts)
+    return form.stated(value) if stated else form.figure(value)
+
+
 def period_words(first: date, last: date) -> str:
     """A period as sentences name it: "April 2008", "April to September 2008", "2008-2009", else both its days."""
     if first != month_start(first) or last != month_end(last):

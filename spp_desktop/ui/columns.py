@@ -4,9 +4,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from spp_desktop.plan.rules import RuleBroken
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QPainter, QPalette
+
+Picture = Callable[["QPainter", "QRect", Any, "QPalette"], "QRect"]
+"""Paints what a row's cell shows besides its text into a rectangle, and gives what is left of it for the text."""
 
 Kind = Literal["text", "long", "choice", "several", "date", "whole", "percent"]
 """How a cell is typed: one line, many lines, one of a list, several of a list, a day, a whole number, 0 to 100."""
@@ -38,7 +45,8 @@ class Column:
     attribute of that name. What is typed or pasted is always text, read by ``read``; ``typed`` writes a cell
     as such a text. ``sort`` gives what to sort by, ``None`` for a blank; ``words`` what the filter finds
     besides the text shown; ``group`` the heading a row stands under; ``alert`` whether the cell is to be noticed, and
-    ``quiet`` whether it weighs less than others (its text must say why, too).
+    ``quiet`` whether it weighs less than others (its text must say why, too). ``picture`` is painted beside the text or
+    in its place, and then the text is its words. ``tip`` is what the pointer is told, where that is more than the text.
     """
 
     field: str
@@ -54,6 +62,8 @@ class Column:
     group: Callable[[Any], str] | None = None
     alert: Callable[[Any], bool] | None = None
     quiet: Callable[[Any], bool] | None = None
+    picture: Picture | None = None
+    tip: Callable[[Any], str] | None = None
     name: str = ""
     align: Literal["left", "right"] = "left"
     shown: bool = True

@@ -71,6 +71,8 @@ class CellDelegate(QStyledItemDelegate):
         inner = rect.adjusted(MARGIN, 3, -MARGIN, -2)
         if column.choices and column.kind == "choice" and not waiting:
             inner = self._paint_shape(painter, inner, palette, column, column.get(row))
+        if column.picture is not None and not waiting:
+            inner = column.picture(painter, inner, row, palette)
         alert = waiting is not None or (column.alert is not None and column.alert(row))
         quiet = column.quiet is not None and column.quiet(row)
         role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.Text

@@ -281,12 +281,17 @@ class TableModel(QAbstractTableModel):
             return _RIGHT if self.columns[index.column()].align == "right" else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
             waiting = self.pending_at(index)
-            return waiting.sentence if waiting else self.data(index) or None
+            return waiting.sentence if waiting else self._tip(index)
         if role == Qt.ItemDataRole.AccessibleTextRole and self.row_at(index) is not None:
             waiting = self.pending_at(index)
             said = f"{self.columns[index.column()].title}: {self.data(index) or 'empty'}"
             return f"{said}. Not kept: {waiting.sentence}" if waiting else said
         return None
+
+    def _tip(self, index: Index) -> str | None:
+        """What the pointer is told: all of the text, or what the column has to say of it."""
+        row, tip = self.row_at(index), self.columns[index.column()].tip
+        return (tip(row) if tip is not None and row is not None else "") or self.data(index) or None
 
     def _said(self, n: int) -> tuple[str, ...]:
         if n not in self._texts:
