@@ -130,7 +130,8 @@ def test_a_survey_may_be_too_close_to_call() -> None:
         "and the interval from 82.7% to 87.1% reaches both sides of it."
     )
     assert said(of_survey(880)) == (
-        "Green: 88% 2008-2009 against a target of 85%; 3 points over, and all of the interval from 85.8% to 89.9% meets it."
+        "Green: 88% 2008-2009 against a target of 85%; 3 points over, "
+        "and all of the interval from 85.8% to 89.9% meets it."
     )
 
 
@@ -192,7 +193,8 @@ def test_how_a_sentence_ends(change: dict[str, Any], rule: rag.Rule, end: str) -
         (
             Facts(21.85, 23, "higher", "%", "2008-2009", state="provisional"),
             Tolerance(),
-            "Amber: 21.85% 2008-2009 (provisional) against a target of 23%; 1.2 points under, 5% of it, inside the 5% tolerance.",
+            "Amber: 21.85% 2008-2009 (provisional) against a target of 23%; 1.2 points under, 5% of it, "
+            "inside the 5% tolerance.",
         ),
         (
             Facts(23.116438, 22, "higher", "%", target=23, method="straight"),
