@@ -1,6 +1,7 @@
 """The dialogs by real keys: lists, history, earlier versions, a new plan, finding anything, and questions."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,15 +9,18 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from spp_desktop.edits import registers, rows
 from spp_desktop.plan.delivery import Activity, Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
+from spp_desktop.plan.judging import JudgementRule, PeerForce
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post, PostHolder
-from spp_desktop.store import queries
+from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
+from spp_desktop.store import measured, queries
 from spp_desktop.ui.dialogs import new_plan, question
 from spp_desktop.ui.dialogs.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.dialogs.find_anything import FindAnything
@@ -209,8 +213,148 @@ def test_deleting_asks_when_something_hangs_on_it(
     view = open_list(lists, "Frameworks")
     at(view, 0, "title")
     press(view.view, Key.Key_Minus, CTRL)
-    assert asked == ["Delete framework “PSA” and the 1 thing that belong to it?"]
+    assert asked == ["Delete framework “PSA”, and with it 1 framework item?"]
     assert len(signals.read(queries.register, Framework)) == 1
+
+
+def chosen(view: RegisterView, row: int, column: str, said: str) -> list[str]:
+    """Choose from the list of a cell by keys, and give all that could be chosen."""
+    at(view, row, column)
+    press(view.view, Key.Key_F2)
+    combo = QApplication.focusWidget()
+    assert isinstance(combo, QComboBox)
+    offered = [combo.itemText(n) for n in range(combo.count())]
+    combo.setCurrentText(said)
+    press(combo, Key.Key_Return)
+    return offered
+
+
+def test_a_population_is_of_an_area_or_of_the_whole_force(lists: RegistersDialog, signals: PlanSignals) -> None:
+    for title in ("North", "East"):
+        signals.edit("add an area", registers.add, Area, title=title)
+    view = open_list(lists, "Populations")
+    at(view, 0, "year")
+    typed(view, "2009")
+    assert "kept when it has its number" in view.notice.text()
+    at(view, 0, "number")
+    typed(view, "2,600,000")
+    assert [cell(view, 0, name) for name in view.table.register.columns] == [
+        "the whole force", "2009-2010", "people", "2,600,000", "",
+    ]  # fmt: skip
+    assert signals.workspace.undo_label == "add population 2009-2010"
+    at(view, 1, "number")
+    typed(view, "120345.5")
+    assert chosen(view, 1, "area_id", "East") == ["the whole force", "North", "East"]
+    at(view, 1, "year")
+    typed(view, "2008/09")
+    assert [cell(view, 1, name) for name in ("area_id", "year", "number")] == ["East", "2008-2009", "120,345.5"]
+    assert [row.number for row in signals.read(queries.register, AreaPopulation) if row.area_id] == [120345.5]
+    at(view, 1, "year")
+    for refused, said in (("soon", "Year must be a whole number."), ("1066", "Year may not be below 1990.")):
+        editor = typed(view, refused)
+        assert view.notice.text() == said
+        press(editor, Key.Key_Escape)
+    at(view, 1, "number")
+    press(typed(view, "12,5"), Key.Key_Escape)
+    assert cell(view, 1, "number") == "120,345.5"
+
+
+def test_rows_without_places_are_sorted_and_the_chosen_one_goes_along(
+    lists: RegistersDialog, signals: PlanSignals
+) -> None:
+    for year in (2010, 2008, 2009):
+        signals.edit("add", registers.add, AreaPopulation, year=year, number=year)
+    view = open_list(lists, "Populations")
+    assert [cell(view, row, "year") for row in range(3)] == ["2008-2009", "2009-2010", "2010-2011"]
+    at(view, 0, "year")
+    typed(view, "2011-2012")
+    assert [cell(view, row, "number") for row in range(3)] == ["2,009", "2,010", "2,008"]
+    assert view.view.currentIndex().row() == 2
+    assert signals.workspace.undo_label == "change year of population the whole force, 2008-2009"
+    press(view.view, Key.Key_Up, ALT)
+    assert [cell(view, row, "number") for row in range(3)] == ["2,009", "2,010", "2,008"]
+    assert [button.text() for button in view.findChildren(QPushButton)] == ["Add", "Delete"]
+    at(view, 0, "year")
+    typed(view, "2010")
+    assert view.notice.text() == "There is already an area population like this."
+
+
+def test_a_definition_belongs_to_an_indicator_chosen_by_its_reference(
+    lists: RegistersDialog, signals: PlanSignals
+) -> None:
+    view = open_list(lists, "Definitions and breaks")
+    assert chosen(view, 0, "indicator_id", "R1 Most serious violence") == ["R1 Most serious violence"]
+    at(view, 0, "starts_on")
+    typed(view, "1 April 2008")
+    at(view, 0, "reason")
+    typed(view, "Recounted")
+    [row] = signals.read(queries.register, DefinitionVersion)
+    assert (row.reason, row.breaks_series) == ("Recounted", True)
+    assert signals.workspace.undo_label == "add definition R1 Most serious violence, 01/04/2008"
+    chosen(view, 0, "breaks_series", "no")
+    assert signals.read(queries.register, DefinitionVersion)[0].breaks_series is False
+
+
+def test_a_force_of_the_group_is_added_and_moved(lists: RegistersDialog, signals: PlanSignals) -> None:
+    view = open_list(lists, "Most similar forces")
+    for row, name in enumerate(("Merseyside", "Northumbria")):
+        at(view, row, "year")
+        typed(view, "2008")
+        at(view, row, "force")
+        typed(view, name)
+    at(view, 1, "force")
+    press(view.view, Key.Key_Up, ALT)
+    assert [row.force for row in signals.read(queries.register, PeerForce)] == ["Northumbria", "Merseyside"]
+    assert signals.workspace.undo_label == "move force Northumbria, 2008-2009"
+
+
+def test_the_first_colour_rule_is_the_plans_own(lists: RegistersDialog, signals: PlanSignals) -> None:
+    view = open_list(lists, "Colour rules")
+    assert any("The first is the plan's own" in label.text() for label in lists.findChildren(QLabel))
+    assert cell(view, 0, "title") == "5% tolerance"
+    at(view, 0, "size")
+    typed(view, "10")
+    at(view, 0, "first_month")
+    typed(view, "13")
+    assert view.notice.text() == "Judges from month may not be above 12."
+    [first, _] = signals.read(queries.register, JudgementRule)
+    assert (first.size, first.first_month) == (10, 1)
+
+
+def test_deleting_says_what_goes_and_what_stays_without_it(
+    lists: RegistersDialog, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [indicator] = signals.read(queries.indicators)
+    [_, rule] = signals.read(queries.register, JudgementRule)
+    area = signals.edit("add an area", registers.add, Area, title="East")
+    for month in (4, 5):
+        may = {"period_from": date(2008, month, 1), "period_to": date(2008, month, 28), "value": 1}
+        signals.edit("enter", rows.add, Result, indicator_id=indicator.key, area_id=area, **may)
+    signals.edit("add", registers.add, AreaPopulation, area_id=area, year=2008, number=5)
+    signals.edit("give a rule", rows.change, Indicator, indicator.key, rule_id=rule.id)
+    asked: list[tuple[str, str]] = []
+
+    def agree(_: QWidget, sentence: str, __: str, *, detail: str) -> bool:
+        asked.append((sentence, detail))
+        return True
+
+    monkeypatch.setattr(question, "ask", agree)
+    view = open_list(lists, "Areas")
+    at(view, 0, "code")
+    press(view.view, Key.Key_Delete)
+    view = open_list(lists, "Colour rules")
+    at(view, 1, "title")
+    press(view.view, Key.Key_Delete)
+    assert asked == [
+        ("Delete area “East”, and with it 1 area population and 2 results?", "Undo brings everything back."),
+        (
+            "Delete colour rule “Better than last year (Metropolitan Police 2011)”?",
+            "1 indicator refers to it and stays without it. Undo brings everything back.",
+        ),
+    ]
+    assert signals.read(queries.register, Area) == []
+    assert signals.read(measured.results) == []
+    assert signals.read(queries.indicators)[0].rule_key is None
 
 
 def test_the_plans_own_row_is_edited(lists: RegistersDialog, signals: PlanSignals) -> None:

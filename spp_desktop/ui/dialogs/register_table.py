@@ -1,6 +1,8 @@
 """One table for every list of the plan: its columns come from the list's fields, and it is edited in the cell."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from types import UnionType
@@ -11,7 +13,8 @@ from PySide6.QtGui import QColor
 from sqlmodel import SQLModel
 
 from spp_desktop.edits import registers
-from spp_desktop.plan.rows import Placed, Row, title_of
+from spp_desktop.plan.periods import year_from_name, year_name
+from spp_desktop.plan.rows import Placed, Row, check, title_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
@@ -26,6 +29,11 @@ UNKEPT, SHAPE = Role.UserRole + 1, Role.UserRole + 2
 NO_YES = ("no", "yes")
 NONE = "none"
 
+YEAR = "year"
+"""A column that holds the first calendar year of a financial year."""
+
+_IN_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+
 Choices = list[tuple[Any, str]]
 
 
@@ -33,31 +41,51 @@ Choices = list[tuple[Any, str]]
 class Register:
     """One list: its table, what it is called, and which of its columns are shown.
 
-    ``words`` says what the no and the yes of a column are called; ``lines`` is how high a row is.
+    ``words`` says what the no and the yes of a column are called, ``none`` what a row belongs to that names nothing;
+    ``lines`` is how high a row is. Rows are called by ``named_by``, or by their title, name or text. Where a model's
+    rows have no places they are sorted by the columns shown.
     """
 
-    model: type[Placed]
+    model: type[Row]
     title: str
     one: str
     columns: tuple[str, ...]
     words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     lines: int = 1
     about: str = ""
+    none: str = NONE
+    named_by: tuple[str, ...] = ()
+
+    @property
+    def placed(self) -> bool:
+        """Whether a person puts its rows in their order."""
+        return issubclass(self.model, Placed)
+
+    def naming(self) -> tuple[str, ...]:
+        """The columns by which a row is called."""
+        usual = (name for name in ("title", "name", "text") if name in self.columns)
+        return self.named_by or (next(usual, self.columns[0]),)
 
 
-def choices(signals: PlanSignals, model: type[SQLModel], name: str, words: tuple[str, str] = NO_YES) -> Choices:
+def choices(signals: PlanSignals, register: Register, name: str) -> Choices:
     """The values that a column may hold, each as it is said; nothing where anything may be typed."""
+    model, words = register.model, register.words.get(name, NO_YES)
     table = SQLModel.metadata.tables[str(model.__tablename__)]
     kinds = _kinds(model, name)
     links = list(table.c[name].foreign_keys)
     if links:
         other = links[0].column.table.name
         owner = next(m for m in Row.__subclasses__() + Placed.__subclasses__() if m.__tablename__ == other)
-        rows = [(row.id, str(row.title)) for row in signals.read(queries.register, owner)]
-        return [(None, NONE), *rows] if table.c[name].nullable else list(rows)
+        rows = [(row.id, _called(row)) for row in signals.read(queries.register, owner)]
+        return [(None, register.none), *rows] if table.c[name].nullable else list(rows)
     if bool in kinds:
         return [(False, words[0]), (True, words[1])]
     return [(value, str(value)) for kind in kinds if get_origin(kind) is Literal for value in get_args(kind)]
+
+
+def _called(row: Any) -> str:
+    """What a row is called where it is chosen from a list: "PI03 Burglary" where it has a reference."""
+    return f"{row.ref} {row.title}" if hasattr(row, "ref") else str(row.title)
 
 
 def shown(value: Any, options: Choices) -> str:
@@ -66,6 +94,8 @@ def shown(value: Any, options: Choices) -> str:
         return next((said for option, said in options if option == value), NONE)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, float):
+        return f"{value:,.15g}"
     return "" if value is None else str(value)
 
 
@@ -81,6 +111,11 @@ def typed(model: type[SQLModel], name: str, text: str, options: Choices) -> Any:
     if options:
         allowed = ", ".join(said for _, said in options)
         raise RuleBroken(name, f"{title_of(model, name).capitalize()} must be one of: {allowed}.")
+    if name == YEAR:
+        with suppress(ValueError):
+            return year_from_name(text)
+    if float in _kinds(model, name) and _IN_THOUSANDS.fullmatch(text.strip()):
+        return text.replace(",", "")
     return text
 
 
@@ -97,7 +132,7 @@ class RegisterTable(QAbstractTableModel):
 
     Signals:
         refused: a sentence; nothing when what was typed last is kept.
-        added: the key of a row that has come into the plan.
+        added: the key of a row that has come into the plan, or to another place in the list.
     """
 
     refused = Signal(str)
@@ -202,7 +237,7 @@ class RegisterTable(QAbstractTableModel):
             if key:
                 self._change(key, name, wanted)
             else:
-                self._draft[name] = wanted
+                self._draft |= check(self.register.model, {name: wanted})
                 self._add_when_whole()
         except (RuleBroken, NotKept) as refusal:
             self._unkept[key, name] = text
@@ -234,9 +269,9 @@ class RegisterTable(QAbstractTableModel):
         return self._try(label, registers.remove, self.register.model, key)
 
     def move(self, row: int, step: int) -> bool:
-        """Move a row one place up (-1) or down (+1)."""
+        """Move a row one place up (-1) or down (+1), where rows have places."""
         to = row + step
-        if not (0 <= row < len(self._rows) and 0 <= to < len(self._rows)):
+        if not (self.register.placed and 0 <= row < len(self._rows) and 0 <= to < len(self._rows)):
             return False
         after = to if step > 0 else to - 1
         label = f"move {self.register.one} {self.title(row)}"
@@ -244,10 +279,14 @@ class RegisterTable(QAbstractTableModel):
 
     def title(self, row: int) -> str:
         """What a row is called."""
-        name = next((n for n in ("title", "name", "text") if n in self.register.columns), self.register.columns[0])
-        return str(self._rows[row][name])[:48] if row < len(self._rows) else ""
+        return self._called(self._rows[row]) if row < len(self._rows) else ""
+
+    def _called(self, values: Mapping[str, Any]) -> str:
+        return ", ".join(self._said(name, values) for name in self.register.naming() if name in values)[:48]
 
     def _said(self, name: str, values: Mapping[str, Any]) -> str:
+        if name == YEAR and isinstance(values.get(name), int):
+            return year_name(values[name])
         return shown(values[name], self._options[name]) if name in values else ""
 
     def _change(self, key: str, name: str, value: Any) -> None:
@@ -258,6 +297,8 @@ class RegisterTable(QAbstractTableModel):
             label = f"rename {self.register.one} {self.title(row)}"
         self._signals.edit(label, registers.change, self.register.model, key, **{name: value})
         self.refused.emit("")
+        if self.key(row) != key:
+            self.added.emit(key)
 
     def _add_when_whole(self) -> None:
         """Add the row that is being typed, or say what it still needs."""
@@ -269,9 +310,9 @@ class RegisterTable(QAbstractTableModel):
             self.refused.emit(f"The new {self.register.one} is kept when it has its {' and its '.join(missing)}.")
             return
         held, self._draft = self._draft, {}
-        said = next((str(held[n]) for n in ("title", "name", "text", "code") if n in held), "")
+        label = f"add {self.register.one} {self._called(held)}".strip()
         try:
-            key = self._signals.edit(f"add {self.register.one} {said[:48]}", registers.add, model, **values)
+            key = self._signals.edit(label, registers.add, model, values)
         except BaseException:
             self._draft = held
             raise
@@ -289,12 +330,16 @@ class RegisterTable(QAbstractTableModel):
 
     def _load(self) -> None:
         register = self.register
-        self._options = {
-            name: choices(self._signals, register.model, name, register.words.get(name, NO_YES))
-            for name in register.columns
-        }
+        self._options = {name: choices(self._signals, register, name) for name in register.columns}
         found = [row._asdict() for row in self._signals.read(queries.register, register.model)]
         self._rows = [row for row in found if all(row[name] == value for name, value in self.fixed.items())]
+        if not register.placed:
+            self._rows.sort(key=lambda row: [self._place(name, row[name]) for name in register.columns])
+
+    def _place(self, name: str, value: Any) -> Any:
+        """Where a value stands among those of its column; what names nothing comes first."""
+        said = [option for option, _ in self._options[name]]
+        return value is not None, said.index(value) if value in said else value
 
     def _take_in(self, changed: Changed) -> None:
         """Read again what has to do with this list; the same rows keep their selection."""

@@ -1,5 +1,7 @@
 """A list of the plan on screen: typed into like a spreadsheet, with the sentence for what is refused below it."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.store import queries
+from spp_desktop.store.naming import counted, plain
 from spp_desktop.ui import theme
 from spp_desktop.ui.dialogs import question
 from spp_desktop.ui.dialogs.register_table import SHAPE, UNKEPT, RegisterTable
@@ -154,13 +157,18 @@ class RegisterView(QWidget):
     def delete(self) -> None:
         """Take the chosen row out, after saying what would go with it."""
         row, register = self.view.currentIndex().row(), self.table.register
-        if not self.table.key(row):
+        key = self.table.key(row)
+        if not key:
             self.table.clear_draft()
             return
-        lost = sum(self._signals.read(queries.hangs_on, register.model, self.table.key(row)).values())
-        things = "1 thing" if lost == 1 else f"{lost} things"
-        sentence = f"Delete {register.one} “{self.table.title(row)}” and the {things} that belong to it?"
-        if not lost or question.ask(self, sentence, "Delete", detail="Undo brings everything back."):
+        lost = _listed(self._signals.read(queries.hangs_on, register.model, key))
+        loose = self._signals.read(queries.refers_to, register.model, key)
+        sentence = f"Delete {register.one} “{self.table.title(row)}”{f', and with it {lost}' if lost else ''}?"
+        refer = "refers to it and stays" if sum(loose.values()) == 1 else "refer to it and stay"
+        detail = f"{_listed(loose)} {refer} without it. " if loose else ""
+        if not (lost or loose) or question.ask(
+            self, sentence, "Delete", detail=f"{detail}Undo brings everything back."
+        ):
             self.table.remove(row)
             self.view.setCurrentIndex(self.table.index(max(min(row, self.table.rowCount() - 1), 0), 0))
 
@@ -201,8 +209,9 @@ class RegisterView(QWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(metrics.horizontalAdvance("00/00/0000") + 16)
         long = [_long(self.table, column) for column in range(len(register.columns))]
+        header.setStretchLastSection(not any(long) and not {"title", "name"} & set(register.columns))
         for column, name in enumerate(register.columns):
-            wide = long[column] or (name in ("title", "name") and not any(long))
+            wide = long[column] or name == "indicator_id" or (name in ("title", "name") and not any(long))
             mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
         self.notice.setWordWrap(True)
@@ -225,12 +234,15 @@ class RegisterView(QWidget):
         column_box.addLayout(buttons)
 
     def _made_actions(self) -> list[QAction]:
-        wanted = (
+        wanted: list[tuple[str, tuple[str, ...], Callable[[], None]]] = [
             ("Add", ("Ins", "Ctrl++", "Ctrl+="), self.add),
             ("Delete", ("Del", "Ctrl+-"), self.delete),
-            ("Move up", ("Alt+Up",), lambda: self.move_row(-1)),
-            ("Move down", ("Alt+Down",), lambda: self.move_row(1)),
-        )
+        ]
+        if self.table.register.placed:
+            wanted += [
+                ("Move up", ("Alt+Up",), lambda: self.move_row(-1)),
+                ("Move down", ("Alt+Down",), lambda: self.move_row(1)),
+            ]
         made = []
         for name, keys, deed in wanted:
             action = QAction(name, self)
@@ -259,6 +271,12 @@ def _long(table: RegisterTable, column: int) -> bool:
     """Whether a column may hold a long text."""
     limits = table.register.model.model_fields[table.register.columns[column]].metadata
     return any((getattr(limit, "max_length", 0) or 0) > LONG for limit in limits)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    """How many rows of which tables: "2 restatements and 1,204 results"."""
+    said = [counted(count, plain(table)) for table, count in counts.items()]
+    return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
 
 def _shape_icon(shape: str, colour: QColor) -> QIcon:

@@ -21,9 +21,11 @@ from spp_desktop.edits import registers
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Plan, Section
+from spp_desktop.plan.judging import JudgementRule, PeerForce
 from spp_desktop.plan.performance import IndicatorGroup
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
+from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
 from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept, UndoRefused
@@ -60,6 +62,34 @@ REGISTERS = (
              about="Each is kept once; changing it changes it wherever it is printed."),
     Register(PriorityAlias, "Priority spellings", "spelling", ("priority_id", "title", "printed_in"),
              about="Other spellings of a priority's title, by which it is known again."),
+    Register(
+        Area, "Areas", "area", ("title", "code", "kind"),
+        about="Operational command units (OCUs) and other parts of the force that have results of their own. "
+        "The force as a whole is not listed.",
+    ),
+    Register(
+        AreaPopulation, "Populations", "population", ("area_id", "year", "counted", "number", "source"),
+        none="the whole force", named_by=("area_id", "year"),
+        about="How many people or households rates are counted by, in each financial year.",
+    ),
+    Register(
+        JudgementRule, "Colour rules", "colour rule", ("title", "kind", "size", "first_month", "version"),
+        about="The first is the plan's own: it gives red, amber or green wherever an indicator names no other. A "
+        "tolerance is in per cent of what is aimed at, or in points; the rule “last year” has none. A rule judges once "
+        "there are results of as many months as it says.",
+    ),
+    Register(
+        DefinitionVersion, "Definitions and breaks", "definition",
+        ("indicator_id", "starts_on", "definition", "reason", "breaks_series"),
+        lines=3, named_by=("indicator_id", "starts_on"),
+        about="From when an indicator is defined, or counted, in another way. Where that breaks the series, what came "
+        "before cannot be compared with what came after.",
+    ),
+    Register(
+        PeerForce, "Most similar forces", "force", ("year", "force", "source"), named_by=("force", "year"),
+        about="The other forces of the group most similar to this one, for each year: groups change. This force is "
+        "one of every group and is not listed.",
+    ),
 )  # fmt: skip
 """The lists as they are offered. Priorities and indicators have tabs of their own."""
 
