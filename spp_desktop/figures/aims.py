@@ -1,15 +1,31 @@
 """What a year is judged against: its target in the unit of the results, what that is a change of, and the way there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from spp_desktop.figures.exact import Number, exact
-from spp_desktop.figures.series import PARTS, SUMMED, Measured, Reading, Series, Years, together, values_of
+from spp_desktop.figures.findings import Found
+from spp_desktop.figures.series import (
+    PARTS,
+    SUMMED,
+    History,
+    Measured,
+    Series,
+    is_pooled,
+    place_of,
+    together,
+    total,
+    values_of,
+)
 from spp_desktop.figures.trajectory import Trajectory, of_level, of_sum, resolved
-from spp_desktop.plan.periods import PeriodKind, month_of_year, months_between, year_name, year_of
+from spp_desktop.plan.performance import TargetKind
+from spp_desktop.plan.periods import PeriodKind, month_end, month_of_year, months_between, year_name
 
-CHANGES = frozenset({"change on previous year", "change over plan", "point change"})
+CHANGES: frozenset[TargetKind] = frozenset({"change on previous year", "change over plan", "point change"})
+"""Targets that are a change of the year before."""
 _MONTHS = PARTS["month"]
+_NO_WAY = "With no figure for the year before it has no trajectory."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,7 @@ class Aim:
         target: at the year's end, in the unit of the results; ``None`` where it has none.
         baseline: the year before's figure: what a change is of, and what a level sets out from.
         way: how it goes to the target over the year, for months and quarters; ``None`` where it does not go by parts.
-        to_date: where the figure should stand now; the target itself where there is no way to it.
+        to_date: where the figure should stand now; the target itself where there is no way to it, or it is all behind.
         method: the way in words; "" where the figure is held against the target itself.
         remark: a sentence, or "", on why there is none, or why it is not what was asked for.
     """
@@ -33,103 +49,114 @@ class Aim:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """The readings of a series by year: as months, as quarters, and those that are of neither, by their last day."""
-
-    months: Years
-    quarters: Years
-    others: tuple[Reading, ...]
-
-    def parts(self, kind: PeriodKind) -> Years:
-        """The months or the quarters."""
-        return self.months if kind == "month" else self.quarters
-
-
 def whole_year(indicator: Measured, history: History, year: int) -> Fraction | None:
     """An indicator's figure for a whole year: from twelve months, else four quarters, else a result of the year.
 
-    A figure that neither adds up nor is pooled has its latest of the year. ``None`` where the year is not whole.
+    A figure that neither adds up nor is pooled has its result of the year, else its latest. ``None`` where the year is
+    not whole.
     """
+    whole = [one.value for one in history.others if place_of(one.first, one.last)[:2] == ("year", year)]
+    own = exact(whole[-1]) if whole and whole[-1] is not None else None
     for slots in (history.months.get(year), history.quarters.get(year)):
-        if slots is not None and (None not in slots or indicator.measure == "level"):
-            return together(indicator.measure, indicator.per, [reading for reading in slots if reading])
-    own = [one for one in history.others if year_of(one.last) == year and month_of_year(one.last) == _MONTHS - 1]
-    whole = [one for one in own if months_between(one.first, one.last) == _MONTHS]
-    return exact(whole[-1].value) if whole and whole[-1].value is not None else None
+        if slots is None or (None in slots and indicator.measure != "level"):
+            continue
+        there = [reading for reading in slots if reading is not None]
+        if own is not None and not is_pooled(indicator.measure, there):
+            return own
+        return together(indicator.measure, indicator.per, there)
+    return own
 
 
-def target_of(series: Series, history: History, year: int) -> tuple[Fraction | None, Fraction | None, str]:
-    """A year's target in the unit of the results, what it is a change of, and a remark on what is missing."""
-    indicator = series.indicator
-    stated = indicator.targets.get(year)
-    baseline = _baseline(series, history, year)
-    if stated is None or stated.value is None:
-        return None, baseline, ""
-    target = resolved(stated.kind, stated.value, indicator.polarity, baseline)
-    if target is None and stated.kind in CHANGES:
-        said = f"The target is {stated.stated} on {year_name(year - 1)}, which has no whole year of results."
-        return None, None, said
-    return target, baseline, ""
-
-
-def _baseline(series: Series, history: History, year: int) -> Fraction | None:
+def baseline(series: Series, history: History, year: int) -> Fraction | None:
     """What a year's change is cut from: the result of the year before, or its target where that is asked for."""
     indicator = series.indicator
     if indicator.cut_from == "target" and (before := indicator.targets.get(year - 1)) is not None:
-        target = resolved(before.kind, before.value, indicator.polarity, _baseline(series, history, year - 1))
+        cut_from = baseline(series, history, year - 1) if before.kind in CHANGES else None
+        target = resolved(before.kind, before.value, indicator.polarity, cut_from)
         if target is not None:
             return target
     return whole_year(indicator, history, year - 1)
 
 
-def aim(series: Series, history: History, year: int, kind: PeriodKind, reading: Reading | None) -> Aim:
-    """What the figure of a year so far is held against.
+def target_of(series: Series, year: int, base: Fraction | None) -> tuple[Fraction | None, str]:
+    """A year's target in the unit of the results, as a change of ``base``, and a remark on what is missing for it."""
+    stated = series.indicator.targets.get(year)
+    if stated is None:
+        return None, ""
+    target = resolved(stated.kind, stated.value, series.indicator.polarity, base)
+    if target is not None or stated.kind == "benchmark":
+        return target, ""
+    if stated.value is None:
+        return None, f"The target, “{stated.stated}”, has no number to judge by."
+    return None, f"The target is {stated.stated} on {year_name(year - 1)}, which has no whole year of results."
 
-    Args:
-        series: What is judged.
-        history: Its readings by year.
-        year: The first calendar year of the year judged.
-        kind: By which sort of period it is judged.
-        reading: The result judged, where it is judged by one result and not by months or quarters.
-    """
-    target, baseline, remark = target_of(series, history, year)
-    if target is None:
-        return Aim(None, baseline, remark=remark)
+
+def itself(target: Fraction | None, base: Fraction | None, remark: str = "") -> Aim:
+    """The aim of what is held against its target whatever the month, such as a survey, a gap or a rank."""
+    return Aim(target, base, to_date=target, remark=remark)
+
+
+def aim(series: Series, history: History, year: int, found: Found) -> Aim:
+    """What the figure of a year so far is held against."""
     indicator = series.indicator
-    if indicator.measure == "survey" or indicator.targets[year].kind in {"gap", "peer rank"}:
-        return Aim(target, baseline, to_date=target)
-    if kind not in PARTS:
-        return _of_one(indicator, target, baseline, reading)
-    way = _way(series, history, year, kind, target) if indicator.measure in SUMMED else None
-    if way is None and baseline is not None:
-        way = of_level(baseline, target, PARTS[kind])
-    if way is None:
-        return Aim(target, baseline, to_date=target, remark="With no figure for the year before it has no trajectory.")
-    there = [place for place, one in enumerate(history.parts(kind).get(year, ())) if one is not None]
-    return Aim(target, baseline, way, way.to_date(there), way.words, way.remark)
+    base = baseline(series, history, year)
+    target, remark = target_of(series, year, base)
+    if target is None:
+        return Aim(None, base, remark=remark)
+    if indicator.measure == "survey":
+        return itself(target, base)
+    if found.kind not in PARTS:
+        return _of_one(series, history, found, year, itself(target, base))
+    if indicator.measure in SUMMED:
+        way = _way(series, history, year, found.kind, target)
+    elif base is not None:
+        way = of_level(base, target, PARTS[found.kind])
+    else:
+        return itself(target, base, _NO_WAY)
+    return _along(way, base, found.places)
+
+
+def _along(way: Trajectory, base: Fraction | None, places: Sequence[int], *, kept: bool = True) -> Aim:
+    """The aim after these parts of the year; at its end the target itself."""
+    to_date = way.to_date(places)
+    ended = to_date == way.target and len(way.way) - 1 in places
+    method = "" if to_date is None or ended else way.words
+    return Aim(way.target, base, way if kept else None, to_date, method, "" if ended else way.remark)
 
 
 def _way(series: Series, history: History, year: int, kind: PeriodKind, target: Fraction) -> Trajectory:
     """The way of a figure that adds up."""
-    indicator, parts = series.indicator, PARTS[kind]
+    indicator = series.indicator
     profiles: list[list[Number | None]] = []
     if indicator.trajectory == "last year's profile":
-        none: list[Reading | None] = [None] * parts
-        years = range(year - 1, year - 1 - indicator.profile_years, -1)
-        profiles = [values_of(history.parts(kind).get(one, none)) for one in years]
-    return of_sum(target, profiles, parts)
+        profiles = [profile(history, kind, year - back) for back in range(1, indicator.profile_years + 1)]
+    return of_sum(target, profiles, PARTS[kind])
 
 
-def _of_one(indicator: Measured, target: Fraction, baseline: Fraction | None, reading: Reading | None) -> Aim:
-    """Of a part of the year, of a year, or of any twelve months."""
-    if reading is None:
-        return Aim(target, baseline)
-    count, at = months_between(reading.first, reading.last), month_of_year(reading.last)
-    if indicator.measure in SUMMED and count < _MONTHS:
-        way = of_sum(target)
-        return Aim(target, baseline, None, way.to_date(range(at + 1 - count, at + 1)), way.words)
-    if baseline is None or at == _MONTHS - 1:
-        return Aim(target, baseline, to_date=target)
-    way = of_level(baseline, target)
-    return Aim(target, baseline, None, way.to_date([at]), way.words)
+def profile(history: History, kind: PeriodKind, year: int) -> list[Number | None]:
+    """The figures of a year by month or quarter, ``None`` where there is none; quarters also from their months."""
+    slots = history.parts(kind).get(year)
+    if slots is not None:
+        return values_of(slots)
+    values = values_of(history.months.get(year) or [None] * _MONTHS)
+    if kind == "month":
+        return values
+    quarters = [[one for one in values[at : at + 3] if one is not None] for at in range(0, _MONTHS, 3)]
+    return [total(quarter) if len(quarter) == _MONTHS // PARTS[kind] else None for quarter in quarters]
+
+
+def _of_one(series: Series, history: History, found: Found, year: int, end: Aim) -> Aim:
+    """The aim of one result, of a part of the year, of a year, or of any twelve months; ``end`` is the year's."""
+    if not found.used or end.target is None:
+        return end
+    first, last = found.used[-1].first, found.used[-1].last
+    count, at = months_between(first, last), month_of_year(last)
+    if series.indicator.measure in SUMMED and count != _MONTHS:
+        if count > at + 1 or first.day > 1 or last != month_end(last):
+            said = "The period is not one of whole months of one year, so nothing says where it should stand."
+            return Aim(None, end.baseline, remark=said)
+        way = _way(series, history, year, "month", end.target)
+        return _along(way, end.baseline, range(at + 1 - count, at + 1), kept=False)
+    if end.baseline is None:
+        return end
+    return _along(of_level(end.baseline, end.target), end.baseline, [at], kept=False)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from math import lcm
 from operator import ge
 from typing import Literal, NamedTuple
 
@@ -23,7 +24,7 @@ from spp_desktop.figures.control_rules import (
     steps_of,
     zones_of,
 )
-from spp_desktop.figures.exact import Number, in_one_unit
+from spp_desktop.figures.exact import Number, exact, in_one_unit
 from spp_desktop.plan.performance import Polarity
 from spp_desktop.plan.periods import months
 
@@ -290,9 +291,15 @@ class _Series(NamedTuple):
 
 
 def _in_whole_numbers(values: Sequence[Number | None], settings: Settings) -> _Series:
-    aim = () if settings.target is None else (settings.target,)
-    numbers, scale = in_one_unit([value for value in (*values, *aim) if value is not None])
-    target = numbers.pop() if aim else None
+    """The target last, since it is seldom a whole number where the values are: a twelfth of the year's."""
+    numbers, scale = in_one_unit([value for value in values if value is not None])
+    target = None
+    if settings.target is not None:
+        aim = exact(settings.target)
+        finer = lcm(scale, aim.denominator)
+        if finer > scale:
+            numbers = [number * (finer // scale) for number in numbers]
+        scale, target = finer, aim.numerator * (finer // aim.denominator)
     if len(numbers) == len(values):
         return _Series(numbers, target, scale, settings)
     left = iter(numbers)

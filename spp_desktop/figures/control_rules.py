@@ -142,7 +142,7 @@ def rules_of(zones: str, steps: list[int | None], beyond_counts: bool) -> list[R
         for found in run.finditer(zones):
             rules[found.start() : found.end()] = [rule] * (found.end() - found.start())
     for rule, marked, pattern in _TWO_OF_THREE_2023 if beyond_counts else _TWO_OF_THREE:
-        for found in pattern.finditer(zones):
+        for found in pattern.finditer(zones) if marked in zones else ():
             for at in range(found.start(), found.start() + 3):
                 if zones[at] in marked:
                     rules[at] = rule

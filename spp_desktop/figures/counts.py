@@ -98,33 +98,33 @@ def _figure(value: Number, unit: str) -> str:
     return shown(exact(value), 1 if unit in _SHARES else 2) + ("%" if unit == "%" else "")
 
 
-def probability_by_chance(now: int, before: int) -> float:
+def probability_by_chance(now: int, before: int, share: float = 0.5) -> float:
     """How probable it is that two counts of one process differ by as much: the exact conditional test, doubled tail.
 
-    Given their sum, each event falls on either side with one half: Przyborowski and Wilenski, Biometrika 31 (1940)
-    313-323. Two noughts do not differ: 1.
+    Given their sum, each event falls on the later side with the probability ``share``, which is one half for periods
+    of one length: Przyborowski and Wilenski, Biometrika 31 (1940) 313-323. Two noughts do not differ: 1.
+
+    Args:
+        now: The later count.
+        before: The earlier.
+        share: The later side's part of the people (or households, or days) of both, more than 0 and less than 1.
 
     Raises:
         ValueError: with a sentence, for a count below nought.
     """
-    few, many = sorted((now, before))
-    if few < 0:
+    if min(now, before) < 0:
         raise ValueError("A count is never below 0.")
-    both = few + many
-    # P(X <= few), from its largest term down: each is the one above times k / (n - k + 1).
-    term = exp(lgamma(both + 1) - lgamma(few + 1) - lgamma(many + 1) - both * log(2))
-    tail = _falling(term, few, lambda at: at / (both - at + 1))
+    both = now + before
+    few, part = (now, share) if now <= share * both else (before, 1 - share)
+    # P(X <= few), from its largest term down: each is the one above times k / (n - k + 1) and the other part / part.
+    choices = lgamma(both + 1) - lgamma(few + 1) - lgamma(both - few + 1)
+    term, odds = exp(choices + few * log(part) + (both - few) * log(1 - part)), (1 - part) / part
+    tail = 0.0
+    while term > tail * 1e-17:
+        tail += term
+        term *= odds * few / (both - few + 1)
+        few -= 1
     return min(1.0, 2 * tail)
-
-
-def _falling(term: float, at: int, ratio: Callable[[int], float]) -> float:
-    """The sum of a term and all those below it, until they no longer count."""
-    total = 0.0
-    while term > total * 1e-17:
-        total += term
-        term *= ratio(at)
-        at -= 1
-    return total
 
 
 def z_of_change(now: int, before: int) -> float:
@@ -206,7 +206,12 @@ def exact_limits(events: int) -> tuple[float, float]:
 
 def _at_most(events: int, mean: float) -> float:
     """The probability of no more events than these, where so many are expected."""
-    return _falling(exp(events * log(mean) - mean - lgamma(events + 1)), events, lambda at: at / mean)
+    term, total = exp(events * log(mean) - mean - lgamma(events + 1)), 0.0
+    while term > total * 1e-17:
+        total += term
+        term *= events / mean
+        events -= 1
+    return total
 
 
 def _root(of: Callable[[float], float], low: float, high: float) -> float:

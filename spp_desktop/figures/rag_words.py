@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from spp_desktop.figures.charts import day_words
 from spp_desktop.figures.exact import Number, exact, shown
@@ -87,6 +88,7 @@ def figure(facts: Facts, value: Number | None, *, stated: bool = False) -> str:
     return form.stated(value) if stated else form.figure(value)
 
 
+@lru_cache(maxsize=1024)
 def period_words(first: date, last: date) -> str:
     """A period as sentences name it: "April 2008", "April to September 2008", "2008-2009", else both its days."""
     if first != month_start(first) or last != month_end(last):
@@ -113,8 +115,9 @@ def rule_words(rule: Rule) -> str:
 
 def _by_rule(judgement: Judgement) -> str:
     facts, because = judgement.facts, judgement.because
+    remark = f" {facts.remark}" if facts.remark else ""
     if because in _MISSING:
-        return _MISSING[because].format(period=f" for {facts.period}" if facts.period else "")
+        return _MISSING[because].format(period=f" for {facts.period}" if facts.period else "") + remark
     form, rule = _form(facts), judgement.rule
     decided = _DECIDED[because].format(
         tolerance=_tolerance(judgement),
@@ -124,7 +127,6 @@ def _by_rule(judgement: Judgement) -> str:
     )
     difference = f"{_difference(judgement)}, " if judgement.off is not None else ""
     version = f" ({rule.version})" if rule.version else ""
-    remark = f" {facts.remark}" if facts.remark else ""
     return f"{_result(facts, form)} against {_aim(facts, form)}; {difference}{decided}{version}.{remark}"
 
 

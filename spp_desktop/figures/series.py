@@ -1,6 +1,6 @@
 """What is judged: the results of one indicator in one area with all that bears on them, as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.control import Rebase
+from spp_desktop.figures.control import Rebase, monthly
 from spp_desktop.figures.exact import Number, exact, in_one_unit
 from spp_desktop.figures.rag import Override, Rule, Tolerance
 from spp_desktop.figures.survey import Sample
 from spp_desktop.figures.targets import StatedTarget
 from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TrajectoryMethod
-from spp_desktop.plan.periods import PeriodKind, month_of_year, period_kind, year_of
+from spp_desktop.plan.periods import PeriodKind, month_end, month_of_year, next_month, period_kind, year_of
 
 SUMMED: frozenset[Measure] = frozenset({"count", "rate"})
 """Measures whose months add up over the year."""
@@ -23,6 +23,7 @@ PARTS: Mapping[PeriodKind, int] = {"month": 12, "quarter": 4}
 PLAN_RULE: Rule = Tolerance()
 """The rule of a plan that has none of its own: 5% of the aim."""
 _PERCENT = 100
+_MONTHS = PARTS["month"]
 
 
 class Reading(NamedTuple):
@@ -113,45 +114,124 @@ class Series:
 Years = Mapping[int, list[Reading | None]]
 """The readings of each year, by first calendar year, each at its place in the year; ``None`` where there is none."""
 
-kind_of = lru_cache(maxsize=4096)(period_kind)
-"""What sort of period two days bound, remembered: a plan has few periods and many results."""
+
+class Place(NamedTuple):
+    """Where a period lies: its sort, the year in which it ends, and which month (or quarter) of that it ends in."""
+
+    kind: PeriodKind
+    year: int
+    at: int
 
 
-def by_years(readings: Iterable[Reading], kind: PeriodKind) -> Years:
-    """Months or quarters with a figure, by year."""
-    found: dict[int, list[Reading | None]] = {}
-    parts = PARTS[kind]
+@lru_cache(maxsize=4096)
+def place_of(first: date, last: date) -> Place:
+    """Where the period between two days lies, remembered: a plan has few periods and many results."""
+    kind = period_kind(first, last)
+    return Place(kind, year_of(last), month_of_year(last) * PARTS.get(kind, _MONTHS) // _MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The readings of a series by year: as months, as quarters, and those that are of neither, by their last day.
+
+    Attributes:
+        months, quarters: those with a figure, by year.
+        others: those with a figure, the one that ends last being last; of two that end together, the shorter.
+        days, values: the single months as a control chart takes them, the months between them too.
+    """
+
+    months: Years
+    quarters: Years
+    others: tuple[Reading, ...]
+    days: Sequence[date]
+    values: Sequence[Number | None]
+
+    def parts(self, kind: PeriodKind) -> Years:
+        """The months or the quarters."""
+        return self.months if kind == "month" else self.quarters
+
+    @property
+    def latest(self) -> Reading | None:
+        """The reading that ends last; of two that end together, the shorter."""
+        found = list(self.others[-1:])
+        for years in (self.months, self.quarters):
+            if years:
+                found += [one for one in years[max(years)] if one is not None][-1:]
+        return max(found, key=ending, default=None)
+
+
+def history(readings: Iterable[Reading]) -> History:
+    """Readings of one population by year.
+
+    Raises:
+        ValueError: with a sentence, where a month comes twice.
+    """
+    months: dict[int, list[Reading | None]] = {}
+    quarters: dict[int, list[Reading | None]] = {}
+    others, days, values = [], [], []
     for reading in readings:
-        if reading.value is None or kind_of(reading.first, reading.last) != kind:
+        first, last, value = reading[:3]
+        kind, year, at = place_of(first, last)
+        if kind == "month":
+            days.append(first)
+            values.append(value)
+        if value is None:
             continue
-        first = reading.first
-        slots = found.setdefault(year_of(first), [None] * parts)
-        slots[month_of_year(first) * parts // PARTS["month"]] = reading
+        if kind not in PARTS:
+            others.append(reading)
+            continue
+        years = months if kind == "month" else quarters
+        if year not in years:
+            years[year] = [None] * PARTS[kind]
+        years[year][at] = reading
+    if days and days != _run(days[0], len(days)):
+        days, values = monthly([(day, month_end(day), value) for day, value in zip(days, values, strict=True)])
+    return History(months, quarters, tuple(sorted(others, key=ending)), days, values)
+
+
+@lru_cache(maxsize=256)
+def _run(first: date, count: int) -> list[date]:
+    """So many months, one behind the other."""
+    found = [first]
+    while len(found) < count:
+        found.append(next_month(found[-1]))
     return found
+
+
+def ending(reading: Reading) -> tuple[date, date]:
+    """What readings are ordered by: the later one ends the later it is; of two that end together the shorter."""
+    return reading.last, reading.first
 
 
 def together(measure: Measure, per: float, readings: Iterable[Reading]) -> Fraction | None:
     """What several periods' results come to: added, pooled, or the latest where they can be neither.
 
-    A percentage is pooled from what it is made of; a rate's events are added and divided by the mean population. Where
-    a result does not say what it is made of, percentages go by the latest and rates add up. ``None`` for no results.
+    A percentage is pooled from what it is made of, a survey by its answers; a rate's events are added and divided by
+    the mean population. Where a result does not say what it is made of, a percentage goes by the latest and rates
+    add up. ``None`` for no results.
     """
     those = [reading for reading in readings if reading.value is not None]
     if not those:
         return None
-    if measure in SUMMED or measure == "percentage":
-        parted = measure != "count" and all(reading.of for reading in those)
-        if parted:
-            above, below = total([r.counted or 0 for r in those]), total([r.of or 0 for r in those])
-            return above * _PERCENT / below if measure == "percentage" else above * exact(per) * len(those) / below
-        if measure in SUMMED:
-            return total([reading.value for reading in those if reading.value is not None])
-    elif measure == "survey":
-        sample = asked(those)
-        if sample is not None and len(those) > 1:
-            return exact(sample.share) * _PERCENT
-    latest = max(those, key=lambda reading: reading.last).value
+    if measure in {"percentage", "rate"} and all(reading.of for reading in those):
+        above, below = total([r.counted or 0 for r in those]), total([r.of or 0 for r in those])
+        return above * _PERCENT / below if measure == "percentage" else above * exact(per) * len(those) / below
+    if measure in SUMMED:
+        return total([reading.value for reading in those if reading.value is not None])
+    share = _share(those) if measure == "survey" else None
+    if share is not None:
+        return share * _PERCENT
+    latest = max(those, key=ending).value
     return None if latest is None else exact(latest)
+
+
+def is_pooled(measure: Measure, readings: Iterable[Reading]) -> bool:
+    """Whether results of several periods make one figure, or the latest stands for itself."""
+    if measure in SUMMED:
+        return True
+    if measure == "percentage":
+        return all(reading.of for reading in readings)
+    return measure == "survey" and _share([one for one in readings if one.value is not None]) is not None
 
 
 def asked(readings: Iterable[Reading]) -> Sample | None:
@@ -160,16 +240,31 @@ def asked(readings: Iterable[Reading]) -> Sample | None:
     ``None`` where a number of answers is missing, or a figure is no share.
     """
     those = [reading for reading in readings if reading.value is not None]
-    if not those or any(not r.size or not 0 <= (r.value or 0) <= _PERCENT for r in those):
+    share = _share(those)
+    if share is None:
         return None
-    sizes = [exact(reading.size or 0) for reading in those]
-    size = sum(sizes, Fraction())
-    share = sum([exact(r.value or 0) * n for r, n in zip(those, sizes, strict=True)], Fraction()) / size / _PERCENT
-    effect = sum([exact(r.effect) * n for r, n in zip(those, sizes, strict=True)], Fraction()) / size
-    return Sample(float(share), float(size), float(effect))
+    answers = [_answers(reading) for reading in those]
+    effect = sum([exact(r.effect) * n for r, n in zip(those, answers, strict=True)], Fraction())
+    return Sample(float(share), float(sum(answers)), float(effect / sum(answers)))
 
 
-def total(values: list[Number]) -> Fraction:
+def _share(those: Sequence[Reading]) -> Fraction | None:
+    """The share of all answers, of one; ``None`` where it is not known of how many, or a figure is no share."""
+    if not those or any(not _answers(one) or not 0 <= (one.value or 0) <= _PERCENT for one in those):
+        return None
+    said = [
+        _answers(one) * (exact(one.counted or 0) / exact(one.of) if one.of else exact(one.value or 0) / _PERCENT)
+        for one in those
+    ]
+    return sum(said, Fraction()) / sum([_answers(one) for one in those], Fraction())
+
+
+def _answers(one: Reading) -> Fraction:
+    """The answers to a survey: as they are said, or what its share is counted of."""
+    return exact(one.size or one.of or 0)
+
+
+def total(values: Sequence[Number]) -> Fraction:
     """The exact sum of numbers."""
     whole, scale = in_one_unit(values)
     return Fraction(sum(whole), scale)

@@ -97,8 +97,16 @@ def gap(one: Sample, other: Sample) -> Interval:
     Method 10 of Newcombe, Statistics in Medicine 17 (1998) 873-890. The groups must not share members: white against
     minority ethnic users, never whole community against one of its parts.
     """
-    first, second = wilson(one), wilson(other)
-    value = one.share - other.share
+    return apart(wilson(one), wilson(other))
+
+
+def apart(first: Interval, second: Interval) -> Interval:
+    """How far one figure is above another that is known apart from it, by the intervals of both.
+
+    The square-and-add interval of Newcombe's method 10, for any two: Zou and Donner, Statistics in Medicine 27 (2008)
+    1693-1702.
+    """
+    value = first.value - second.value
     return Interval(
         value,
         value - sqrt((first.value - first.low) ** 2 + (second.high - second.value) ** 2),

@@ -25,6 +25,7 @@ _RANKS = {"best": 1.0, "first": 1.0, "second": 2.0, "third": 3.0}
 _RANK = re.compile(r"\b(?:(\d+)(?:st|nd|rd|th)|(best|first|second|third))\b", re.IGNORECASE)
 _BAND = re.compile(r"\b(?:quartile|quintile|decile|half|average)\b", re.IGNORECASE)
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
+_BANDS = {"quartile": 4, "quintile": 5, "decile": 10, "half": 2}
 _CHANGES = ("change on previous year", "change over plan")
 
 
@@ -109,3 +110,9 @@ def _rank(stated: str) -> float | None:
         return None
     ranks = [float(digits) if digits else _RANKS[word.lower()] for digits, word in _RANK.findall(stated)]
     return max(ranks, default=None)
+
+
+def rank_parts(stated: str) -> int | None:
+    """Into how many parts a group is cut of which the first is aimed at: 4 for "top quartile", ``None`` for a rank."""
+    found = _BAND.search(stated)
+    return None if found is None else _BANDS.get(found[0].lower())

@@ -115,6 +115,8 @@ def of_level(baseline: Number, target: Number, months: int = 12) -> Trajectory:
 def _unfit(profile: Sequence[Number | None]) -> str:
     """Why a year's figures make no profile, or ""."""
     known = [value for value in profile if value is not None]
+    if not known:
+        return f"A year before has no results by {'month' if len(profile) == len(MONTHS) else 'part of the year'}"
     if len(known) < len(profile):
         missing = [period_name(at, len(profile)) for at, value in enumerate(profile) if value is None]
         return f"A year before has no figure for {' and '.join(missing)}"
@@ -156,7 +158,13 @@ def resolved(kind: TargetKind, value: Number | None, better: Polarity, baseline:
     base = exact(baseline)
     if kind == "point change":
         return base + stated
-    return base * (100 - stated if better == "lower" else 100 + stated) / 100
+    return base * _factor(stated, better)
+
+
+def _factor(change: Fraction, better: Polarity) -> Fraction:
+    """What a change in per cent multiplies by: less where less is better."""
+    hundred = 100 * change.denominator
+    return Fraction(hundred - change.numerator if better == "lower" else hundred + change.numerator, hundred)
 
 
 def levels(baseline: Number, changes: Iterable[Number], better: Polarity) -> list[Fraction]:
@@ -166,5 +174,5 @@ def levels(baseline: Number, changes: Iterable[Number], better: Polarity) -> lis
     """
     found = [exact(baseline)]
     for change in changes:
-        found.append(found[-1] * (100 - exact(change) if better == "lower" else 100 + exact(change)) / 100)
+        found.append(found[-1] * _factor(exact(change), better))
     return found[1:]

@@ -17,6 +17,7 @@ from spp_desktop.figures.judging import Judged, judge
 from spp_desktop.figures.rag import LastYear, Override, Rule, Tolerance
 from spp_desktop.figures.series import PLAN_RULE, Annotation, Measured, Reading, Series
 from spp_desktop.plan import judging as said
+from spp_desktop.plan.periods import month_start
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
 from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import IndicatorRow
@@ -93,7 +94,7 @@ class _Around:
                 for key, rows in _by(versions, "starts_on", _indicator).items()
             },
             rebases={
-                key: tuple(Rebase(row.starts_on, row.reason, row.author) for row in rows)
+                key: tuple(Rebase(month_start(row.starts_on), row.reason, row.author) for row in rows)
                 for key, rows in _by(rebases, "starts_on", _place).items()
             },
             overrides={
