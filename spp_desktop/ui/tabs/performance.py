@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QWidget
 
 from spp_desktop.edits import performance
@@ -16,8 +16,9 @@ from spp_desktop.ui.dialogs.question import ask
 from spp_desktop.ui.grid_view import GridView
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.table_model import Cell, TableModel
-from spp_desktop.ui.tabs import performance_columns
-from spp_desktop.ui.tabs.indicator_panel import STAR_NOTE, IndicatorPanel
+from spp_desktop.ui.tabs import judged_columns, performance_columns
+from spp_desktop.ui.tabs.indicator_measure import STAR_NOTE
+from spp_desktop.ui.tabs.indicator_panel import IndicatorPanel
 from spp_desktop.ui.tabs.table_tab import TableTab, Words
 
 EMPTY = "No indicators yet. A performance plan begins with a group, such as Reducing crime and disorder."
@@ -28,13 +29,17 @@ class PerformanceTab(TableTab):
     """The indicators of one plan."""
 
     words = Words(
-        "Filter: words, unit:crimes, star:yes, population:BME…",
+        "Filter: words, rag:red, variation:concern, direction:worse…",
         "Filter indicators",
         "Show the whole &indicator",
         "indicator",
         "indicators",
     )
-    tables = frozenset({"plan", "indicator", "indicator_group", "target", "result", "note", "note_use"})
+    tables = frozenset({
+        "plan", "indicator", "indicator_group", "target", "note", "note_use", "framework_item",
+        "result", "restatement", "area", "definition_version", "judgement_rule", "override", "rebase", "annotation",
+        "peer_force", "peer_rate",
+    })  # fmt: skip
     panel: IndicatorPanel
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
@@ -47,16 +52,21 @@ class PerformanceTab(TableTab):
         self.panel = IndicatorPanel(signals)
         self.notes, self.add = QLabel(wordWrap=True), QPushButton("&Add indicator")
         self.add_group = QAction("Add &group…", self)
+        self.explain = QAction("E&xplain the judgement", self)
+        self.explain.setShortcut(QKeySequence("Alt+Return"))
+        self.explain.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.build((), (self.add,), panel_width=400)
         self.notes.setTextFormat(Qt.TextFormat.PlainText)
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.under_table.addWidget(self.notes)
-        self.addAction(self.add_group)
+        self.addActions([self.add_group, self.explain])
         self.add_group.triggered.connect(self.new_group)
         self.add.clicked.connect(self.grid.does.insert_row)
         self.grid.insert_asked.connect(self.insert)
         self.grid.duplicate_asked.connect(self.duplicate)
         self.grid.delete_asked.connect(self.delete)
+        self.grid.clicked.connect(self._clicked)
+        self.explain.triggered.connect(self.explain_judgement)
         self.model.arrangement.grouping = "group_id"
         self.refresh()
 
@@ -67,19 +77,22 @@ class PerformanceTab(TableTab):
         self.lock(self.add, self.add_group, self.empty_button)
         self.add.setToolTip(self.model.locked or "Add an indicator behind this one (Ctrl++)")
         self._groups = [Choice(key, title) for key, title in self.signals.read(queries.indicator_groups)]
-        self.model.set_rows(self.signals.read(queries.indicators))
+        self.model.set_rows(self.signals.read(judged_columns.judged_rows))
         self._show_notes()
-        here = self.current()
-        self.panel.show_indicator(here.key if here else "")
+        self.panel.show_indicator(self.current())
+
+    def commit_pending(self) -> bool | None:
+        """Keep what is being typed, in the table and in the panel; whether the plan has all of it."""
+        super().commit_pending()
+        return self.panel.commit_pending()
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
-        return [*super().actions(), self.add_group]
+        return [*super().actions(), self.add_group, self.explain]
 
     def summary(self) -> str:
         """The count for the status bar."""
-        starred = sum(row.local_priority for row in self.model.rows)
-        return super().summary() + (f", {starred} starred" if starred else "")
+        return ", ".join(filter(None, (super().summary(), judged_columns.counted(self.model.rows))))
 
     def save_state(self) -> dict[str, Any]:
         """How the tab is left."""
@@ -129,6 +142,12 @@ class PerformanceTab(TableTab):
         if line >= 0:
             self.grid.setCurrentIndex(self.model.index(line, at.column()))
 
+    def explain_judgement(self) -> None:
+        """Show why the indicator has its colour: the sentence, in the panel."""
+        if self.current() is not None:
+            self.show_panel.setChecked(True)
+            self.panel.explain()
+
     def new_group(self) -> None:
         """Ask for the title of a new group and add it."""
         title, sure = QInputDialog.getText(self, "Add group", "Title of the group of indicators:")
@@ -141,6 +160,11 @@ class PerformanceTab(TableTab):
                 self.select(str(made))
 
     # How it is done
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """One click on a colour gives its reason."""
+        if self.model.columns[index.column()].field == "rag" and self.model.row_at(index) is not None:
+            self.explain_judgement()
 
     def _commit(self, cells: list[Cell]) -> None:
         known = self.model.columns
@@ -165,7 +189,7 @@ class PerformanceTab(TableTab):
 
     def row_selected(self, key: str) -> None:
         """Show another indicator in the panel."""
-        self.panel.show_indicator(key)
+        self.panel.show_indicator(self.row(key))
 
     def _show_notes(self) -> None:
         """Print the notes of all marks beneath the table, each once, and the star's where there is a star."""

@@ -11,6 +11,8 @@ from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.arrangement import Part
 from spp_desktop.ui.columns import Choice, Column
 from spp_desktop.ui.table_model import Cell
+from spp_desktop.ui.tabs import judged_columns
+from spp_desktop.ui.tabs.judged_columns import JudgedRow
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 POLARITIES = (Choice("lower", "Lower"), Choice("higher", "Higher"), Choice("neutral", "Neither"))
@@ -20,20 +22,28 @@ STARRED = (Choice("yes", "Yes"), Choice("no", "No"))
 def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> list[Column]:
     """The columns of a plan of these years. ``groups`` gives the headings that an indicator can stand under."""
     return [
-        Column("ref", "Ref", 56, editable=True),
+        Column("ref", "Ref", 48, editable=True),
         Column(
             "title",
             "Indicator",
-            230,
+            172,
             "long",
             editable=True,
             text=lambda row: " ".join(filter(None, (row.title, marks(row)))),
             about="The indicator; a raised number is the mark of a note, printed beneath the panel",
         ),
+        *judged_columns.columns(stated),
         *(_target(year, years) for year in (*years, None)),
-        Column("unit", "Unit", 96, editable=True, about="What a result counts"),
-        Column("polarity", "Better", 72, "choice", editable=True, choices=lambda: POLARITIES),
-        Column("population", "Population", 110, editable=True, about="Whose answers or cases count; empty for all"),
+        Column("unit", "Unit", 96, editable=True, about="What a result counts", shown=False),
+        Column("polarity", "Better", 72, "choice", editable=True, choices=lambda: POLARITIES, shown=False),
+        Column(
+            "population",
+            "Population",
+            110,
+            editable=True,
+            about="Whose answers or cases count; empty for all",
+            shown=False,
+        ),
         Column(
             "local_priority",
             "Star",
@@ -44,6 +54,7 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> lis
             value=lambda row: "yes" if row.local_priority else "no",
             text=lambda row: "Yes" if row.local_priority else "",
             about="Whether it is to be included in APACS as a local priority (*)",
+            shown=False,
         ),
         Column("source", "Source", 140, editable=True, shown=False),
         Column(
@@ -95,11 +106,10 @@ def _target(year: int | None, years: Sequence[int]) -> Column:
     return Column(name, title, 100, editable=True, value=said, sort=number, align="right", about=about)
 
 
-def summary(rows: Sequence[IndicatorRow]) -> tuple[str, tuple[Part, ...]]:
-    """What a heading says of its indicators."""
+def summary(rows: Sequence[JudgedRow]) -> tuple[str, tuple[Part, ...]]:
+    """What a heading says of its indicators: how many, how many starred, and how many of each colour or state."""
     starred = sum(row.local_priority for row in rows)
-    count = f"{len(rows)} indicator{'' if len(rows) == 1 else 's'}"
-    return (f"{count}, {starred} starred" if starred else count), ()
+    return (f"{len(rows)} · {starred} starred" if starred else str(len(rows))), judged_columns.parts(rows)
 
 
 def values(cells: Sequence[Cell]) -> list[Cell]:

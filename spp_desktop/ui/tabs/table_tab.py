@@ -184,9 +184,10 @@ class TableTab(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
-    def commit_pending(self) -> None:
-        """Keep what is being typed, if anything is."""
+    def commit_pending(self) -> bool | None:
+        """Keep what is being typed, if anything is; ``False`` where the plan does not have all of it."""
         self.grid.commit_pending()
+        return None
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""

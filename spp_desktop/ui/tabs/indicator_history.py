@@ -1,0 +1,29 @@
+"""Every step of the plan's history that touched an indicator or one of its targets."""
+
+from PySide6.QtWidgets import QListWidget
+
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.indicator_page import IndicatorPage
+from spp_desktop.ui.tabs.judged_columns import JudgedRow
+
+
+class HistoryPage(IndicatorPage):
+    """The steps, the newest first."""
+
+    title = "History"
+
+    def __init__(self, signals: PlanSignals) -> None:
+        super().__init__(signals)
+        self.steps = QListWidget()
+        self.steps.setWordWrap(True)
+        self.steps.setAccessibleName("History of this indicator")
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self.steps)
+
+    def fill(self, row: JudgedRow) -> None:
+        """List the steps."""
+        self.steps.clear()
+        keys = {row.key, *(target.key for target in row.targets.values())}
+        steps = {step.id: step for step, _ in self.signals.workspace.row_history(keys)}
+        for revision in steps.values():
+            self.steps.addItem(f"{revision.at[:16].replace('T', ' ')}  {revision.author}\n{revision.label}")
