@@ -177,7 +177,8 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
     found = []
     for n in numbers:
         revision = Revision(*connection.execute(f"{_REVISION} WHERE n = ?", (n,)).fetchone())
-        found += [(revision, change) for change in changes(connection, n) if change.row in wanted]
+        those = _changes(connection, f"row_id IN ({marks}) AND revision = ? ORDER BY n", *wanted, n)
+        found += [(revision, change) for change in those]
     return found
 
 

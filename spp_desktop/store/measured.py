@@ -25,18 +25,31 @@ def results(connection: Connection, indicator: str | None = None, area: str | No
     return [_row(r) for r in connection.execute(query)]
 
 
-def results_between(
-    connection: Connection, first: date, last: date, indicators: Sequence[str], area: str | None
+def results_of_periods(
+    connection: Connection, periods: Sequence[tuple[date, date]], indicators: Sequence[str], area: str | None
 ) -> list[ResultRow]:
-    """Results of periods that lie between two days, both included, in the order of their index.
+    """Results whose first day is one of these periods', and their last day too, in the order of their index.
 
     Of these indicators, by their keys; of one area, the force (""), or with ``None`` the force and all areas.
     """
     c = _RESULT.c
-    query = select(_RESULT).where(c.indicator_id.in_(indicators), c.period_from >= first, c.period_to <= last)
+    firsts, lasts = ([period[n] for period in periods] for n in (0, 1))
+    query = select(_RESULT).where(c.indicator_id.in_(indicators), c.period_from.in_(firsts), c.period_to.in_(lasts))
     if area is not None:
         query = query.where(area == _AREA)
     return [_row(r) for r in connection.execute(in_order(query))]
+
+
+def populations(connection: Connection, indicators: Sequence[str], area: str | None) -> dict[str, list[str]]:
+    """Of each of these indicators the populations it has results of: in one area, the force (""), or anywhere."""
+    c = _RESULT.c
+    query = select(c.indicator_id, c.population).where(c.indicator_id.in_(indicators)).distinct()
+    if area is not None:
+        query = query.where(area == _AREA)
+    found: dict[str, list[str]] = {}
+    for indicator, population in sorted(connection.execute(query)):
+        found.setdefault(indicator, []).append(population)
+    return found
 
 
 def held(connection: Connection, places: Collection[tuple[str, str, str, date, date]]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QMimeData
 
@@ -14,6 +14,8 @@ _AS_TEXT = "mso-number-format:'\\@'"
 
 _AS_READ = re.compile(r"\d\d/\d\d/\d{4}|[1-9]?\d|100|\d{1,3}%")
 """Dates and whole numbers, which Excel may read as what they are."""
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def to_text(block: Sequence[Sequence[str]]) -> str:
@@ -62,24 +64,25 @@ def _cell(text: str, at: int) -> tuple[str, int]:
     return text[at:end], end
 
 
-def to_html(block: Sequence[Sequence[str]], titles: Sequence[str] = ()) -> str:
-    """The block as a table that Excel, Word and mail programs take, each cell as text."""
+def to_html(block: Sequence[Sequence[str]], titles: Sequence[str] = (), numbers: Collection[int] = ()) -> str:
+    """The block as a table that Excel, Word and mail programs take, each cell as text but in the columns of numbers."""
     head = "".join(f"<th>{html.escape(title)}</th>" for title in titles)
-    body = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in block)
+    lines = ([_html_cell(cell, number=n in numbers) for n, cell in enumerate(row)] for row in block)
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in lines)
     return (
         '<html><head><meta charset="utf-8"><style>br {mso-data-placement:same-cell;}</style></head><body>'
         f"<table>{f'<tr>{head}</tr>' if head else ''}{body}</table></body></html>"
     )
 
 
-def _html_cell(cell: str) -> str:
-    style = "" if _AS_READ.fullmatch(cell) else f' style="{_AS_TEXT}"'
+def _html_cell(cell: str, *, number: bool) -> str:
+    style = "" if (_NUMBER if number else _AS_READ).fullmatch(cell) else f' style="{_AS_TEXT}"'
     return f"<td{style}>{html.escape(cell).replace(chr(10), '<br>')}</td>"
 
 
-def mime(block: Sequence[Sequence[str]]) -> QMimeData:
-    """The block for the clipboard, in both forms."""
+def mime(block: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> QMimeData:
+    """The block for the clipboard, in both forms; ``numbers`` are the places of its columns of numbers."""
     data = QMimeData()
     data.setText(to_text(block))
-    data.setHtml(to_html(block))
+    data.setHtml(to_html(block, numbers=numbers))
     return data

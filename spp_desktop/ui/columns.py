@@ -47,6 +47,7 @@ class Column:
     besides the text shown; ``group`` the heading a row stands under; ``alert`` whether the cell is to be noticed, and
     ``quiet`` whether it weighs less than others (its text must say why, too). ``picture`` is painted beside the text or
     in its place, and then the text is its words. ``tip`` is what the pointer is told, where that is more than the text.
+    ``why`` says why a row's cell cannot be typed in though the column can. ``numbers`` go to other programs as numbers.
     """
 
     field: str
@@ -64,6 +65,8 @@ class Column:
     quiet: Callable[[Any], bool] | None = None
     picture: Picture | None = None
     tip: Callable[[Any], str] | None = None
+    why: Callable[[Any], str] | None = None
+    numbers: bool = False
     name: str = ""
     align: Literal["left", "right"] = "left"
     shown: bool = True

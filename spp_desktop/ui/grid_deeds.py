@@ -94,7 +94,13 @@ def selected_block(grid: "GridView") -> Block:
 
 
 class GridDeeds:
-    """The doing: a method for each deed of the list."""
+    """The doing: a method for each deed of the list.
+
+    Attributes:
+        blanks: whether a blank cell of a block that is pasted empties the cell it falls on.
+    """
+
+    blanks = True
 
     def __init__(self, grid: "GridView") -> None:
         self.grid = grid
@@ -104,7 +110,8 @@ class GridDeeds:
         block = selected_block(self.grid)
         texts = [[column.typed(row) for column in block.columns] for row in block.rows]
         if texts:
-            QGuiApplication.clipboard().setMimeData(clipboard.mime(texts))
+            numbers = [n for n, column in enumerate(block.columns) if column.numbers]
+            QGuiApplication.clipboard().setMimeData(clipboard.mime(texts, numbers))
 
     def cut(self) -> None:
         """Put the selected cells on the clipboard, and empty them."""
@@ -127,6 +134,7 @@ class GridDeeds:
             for down, row in enumerate(rows)
             for across, column in enumerate(columns)
             if across % len(texts[0]) < len(texts[down % len(texts)])
+            and (self.blanks or texts[down % len(texts)][across % len(texts[0])].strip())
         ]
         if self.grid.table.keep(typed, show=len(typed) == 1) and left_over:
             self.grid.table.refused.emit(left_over)

@@ -41,6 +41,7 @@ class GridView(QTableView):
     insert_asked = Signal(str)
     duplicate_asked = Signal(list)
     delete_asked = Signal(list)
+    doing: type[GridDeeds] = GridDeeds
 
     def __init__(
         self, model: TableModel, title: str, one: str = "row", *, rows: bool = True, parent: QWidget | None = None
@@ -59,7 +60,7 @@ class GridView(QTableView):
         self.setModel(model)
         self.delegate = CellDelegate(self)
         self.setItemDelegate(self.delegate)
-        self.does = GridDeeds(self)
+        self.does = self.doing(self)
         self.deeds = make_actions(self, self.does, one, rows=rows)
         self._flash = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=FLASH)
         self._connect()
@@ -252,7 +253,7 @@ class GridView(QTableView):
         here = self.current()
         triggers = QAbstractItemView.EditTrigger
         goes_on = trigger in (triggers.EditKeyPressed, triggers.DoubleClicked)
-        if (goes_on or typing) and here and index == self.currentIndex() and (why := self.why_not(here[1])):
+        if (goes_on or typing) and here and index == self.currentIndex() and (why := self.why_not(here[1], here[0])):
             self.table.refused.emit(why)
             return False
         opened = bool(super().edit(index, trigger, event))
@@ -309,11 +310,13 @@ class GridView(QTableView):
             flags = QItemSelectionModel.SelectionFlag.Clear
             self.selectionModel().setCurrentIndex(self.table.index(at, self.header.logicalIndex(0)), flags)
 
-    def why_not(self, column: Column) -> str:
-        """Why a cell of this column cannot be typed in; empty where it can."""
+    def why_not(self, column: Column, row: Any = None) -> str:
+        """Why a cell of this column, in this row if one is given, cannot be typed in; empty where it can."""
         if self.table.locked:
             return self.table.locked
-        return "" if column.editable else f"{column.title} is worked out from the rest and cannot be typed over."
+        if column.editable:
+            return column.why(row) if column.why is not None and row is not None else ""
+        return f"{column.title} is worked out from the rest and cannot be typed over."
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with these cells and rows."""

@@ -207,6 +207,20 @@ class TableModel(QAbstractTableModel):
             self.flashed.emit()
         self.arranged.emit()
 
+    def set_columns(self, columns: Sequence[Column], rows: Sequence[Any]) -> None:
+        """Take other columns, and the rows that they show."""
+        self.beginResetModel()
+        self.columns = self.arrangement.columns = tuple(columns)
+        fields = {column.field for column in columns}
+        self.arrangement.chosen = {f: texts for f, texts in self.arrangement.chosen.items() if f in fields}
+        if self.arrangement.sorting and self.arrangement.sorting[0] not in fields:
+            self.arrangement.sorting = None
+        self.flashing.clear()
+        self._take(rows)
+        self._lay_out()
+        self.endResetModel()
+        self.arranged.emit()
+
     def set_filter(self, text: str) -> None:
         """Show only rows that hold these words."""
         self.arrangement.filter_text = text

@@ -1,0 +1,67 @@
+"""A figure as a person types it or another program copies it, with the government's shorthand: [p], [r], [x]."""
+
+import re
+from dataclasses import dataclass
+
+from spp_desktop.plan.results import ResultState
+
+SHORTHAND: dict[str, ResultState] = {"p": "provisional", "r": "revised", "x": "not available"}
+"""The letters that stand for states, in square brackets where they are published."""
+
+NOT_AVAILABLE = ("x", "[x]", "n/a", "not available")
+_MARKED = re.compile(r"(.*?)\s*(?:\[\s*([prx])\s*\]|([prx]))", re.IGNORECASE | re.DOTALL)
+_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}"
+_PLAIN = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d*)?")
+_DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HORIZONTAL BAR}")
+_LONGEST = 40
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number, ``None`` where there is none; whether it was written as a percentage; and the state, if one was said.
+
+    Neither a number nor a state: nothing was typed.
+    """
+
+    number: float | None = None
+    percent: bool = False
+    state: ResultState | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed."""
+        return self.number is None and self.state is None
+
+
+def read(text: str) -> Typed:
+    """What was typed: "2,336", "23.1%", "2336p" or "2,336 [p]" (provisional), "x" or "[x]" (not available), or nothing.
+
+    Raises:
+        ValueError: with a sentence, where it is no figure, or may mean two things as a dash does.
+    """
+    bare = text.translate(dict.fromkeys(map(ord, _SPACES), " ")).strip()
+    if not bare:
+        return Typed()
+    if bare.lower() in NOT_AVAILABLE:
+        return Typed(state="not available")
+    if set(bare) <= _DASHES:
+        raise ValueError(f"“{bare}” may mean nought or not available. Type 0 for nought, x for not available.")
+    marked = _MARKED.fullmatch(bare)
+    state = SHORTHAND[(marked[2] or marked[3]).lower()] if marked else None
+    number = marked[1] if marked else bare
+    if state == "not available":
+        raise ValueError(f"“{bare[:_LONGEST]}” has a figure and says that there is none. Type one or the other.")
+    return Typed(_number(number, bare), number.endswith("%"), state)
+
+
+def _number(text: str, whole: str) -> float:
+    plain = text.removesuffix("%").strip().replace("\N{MINUS SIGN}", "-")
+    if not any(letter.isdecimal() for letter in plain) or not plain.isascii() or not _PLAIN.fullmatch(plain):
+        raise ValueError(
+            f"“{whole[:_LONGEST]}” is not a figure. Write it as 2,336 or 23.1, with p behind it if it is provisional, "
+            "or x if it is not available."
+        )
+    number = float(plain.replace(",", "").replace(" ", ""))
+    if abs(number) == float("inf"):
+        raise ValueError(f"“{whole[:_LONGEST]}” is too large to be a figure.")
+    return number
