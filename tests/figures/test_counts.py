@@ -103,6 +103,8 @@ def test_rates_are_pooled_and_never_averaged() -> None:
     found = counts.pooled(months)
     assert found == Fraction(54000, 2336)
     assert near(found, worked["ytd_rate"])
+    each = [counts.pooled([month]) or 0 for month in months]
+    assert near(sum(each) / len(each), worked["mean_of_monthly_rates"])
     assert not near(found, worked["mean_of_monthly_rates"])
     assert counts.pooled([*months, (None, 400), (90, None)]) == found
     assert counts.pooled([]) is None

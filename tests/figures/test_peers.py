@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures import peers
-from tests.figures.vectors import VECTORS, near
+from spp_desktop.figures import counts, peers
+from tests.figures.vectors import VECTORS, all_near, near
 
 WORKED = VECTORS["similar_forces"]
 RATES = {
@@ -17,9 +17,11 @@ RATES = {
 
 
 def test_the_worked_group() -> None:
-    found = peers.standing("A", RATES, "lower")
+    found = peers.standing("ABCD"[WORKED["own_index"]], RATES, "lower")
     assert found
+    assert all_near(RATES.values(), WORKED["rates"])
     assert near(found.average, WORKED["mean_of_rates"])
+    assert near(counts.pooled(WORKED["crimes_population"], 1000), WORKED["pooled"])
     assert not near(found.average, WORKED["pooled"])
     assert near(found.gap_percent, WORKED["gap_pct_of_mean"])
     assert (found.rank, found.words, found.rate) == (WORKED["rank_lower_better"], "3rd of 4", Fraction("12.4"))

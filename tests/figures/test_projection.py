@@ -121,6 +121,7 @@ def test_a_rate_needs_so_many_more() -> None:
     worked = VECTORS["rate_pooling"]["required_rest"]
     seasonal = projections(NOW, LAST)[1].value
     assert seasonal
+    assert near(seasonal, worked["projected_recorded"])
     found = needed_rate(worked["target"], sum(VECTORS["rate_pooling"]["detections"]), 2336, seasonal)
     assert near(found.more, worked["detections_needed"])
     assert near(found.rate, worked["rate_needed_rest"])

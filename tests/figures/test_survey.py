@@ -41,6 +41,7 @@ def test_a_factor_is_the_root_of_an_effect() -> None:
 
 def test_weights_cost_size() -> None:
     worked = VECTORS["kish"]
+    assert worked["weights"] == "60 of 1, 30 of 2, 10 of 0.5"
     assert all_near(survey.effect_of_weights([1] * 60 + [2] * 30 + [0.5] * 10), (worked["n_eff"], worked["deff"]))
     with pytest.raises(ValueError, match="weights above 0"):
         survey.effect_of_weights([])

@@ -26,6 +26,8 @@ def test_the_way_of_last_year() -> None:
     found = of_sum(TARGET, [LAST])
     assert all_near(found.points, WORKED["seasonal_cumulative"])
     assert all_near(found.steps, WORKED["seasonal_monthly"])
+    assert all_near([step / TARGET for step in found.steps], WORKED["seasonal_share"])
+    assert sum(LAST) == WORKED["last_year_total"]
     assert found.points[5] == Fraction("2317.44")
     assert (found.method, found.words, found.years) == ("last year's profile", "last year's profile", 1)
 
@@ -37,6 +39,7 @@ def test_the_two_disagree_about_the_worked_year() -> None:
     assert straight
     assert seasonal
     assert near(worked["ytd"] - straight, worked["against_linear"])
+    assert near(100 * (worked["ytd"] - straight) / straight, worked["against_linear_pct"])
     assert near(worked["ytd"] - seasonal, worked["against_seasonal"])
     assert near(100 * (worked["ytd"] - seasonal) / seasonal, worked["against_seasonal_pct"])
     assert straight > worked["ytd"] > seasonal
