@@ -102,6 +102,7 @@ def drawing(widget: QWidget, name: str) -> QByteArray:
     buffer = QBuffer(held)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
+    generator.setResolution(widget.logicalDpiX())
     generator.setTitle(name)
     generator.setDescription(widget.accessibleDescription())
     generator.setSize(widget.size())
