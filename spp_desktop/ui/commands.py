@@ -53,6 +53,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("&Plan", (
         Command("&Lists…", "show_registers", "Ctrl+L"),
         Command("&History…", "show_history", "Ctrl+H"),
+        Command("Check &targets…", "check_targets"),
         LINE,
         Command("&Take over for writing", "take_over"),
     )),

@@ -20,6 +20,7 @@ from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
 from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
 from spp_desktop.ui.dialogs.question import ask, tell
 from spp_desktop.ui.dialogs.registers import RegistersDialog
+from spp_desktop.ui.dialogs.target_checks import TargetChecksDialog
 from spp_desktop.ui.plan_window import PlanWindow
 
 SAMPLES = {
@@ -165,6 +166,15 @@ def show_history(window: PlanWindow) -> None:
     if window.page is not None:
         window.page.commit_pending()
         PlanHistoryDialog(window.page.signals, window).exec()
+
+
+def check_targets(window: PlanWindow) -> None:
+    """Hold every target over the plan against its yearly targets, and go to an indicator."""
+    if window.page is not None:
+        window.page.commit_pending()
+        dialog = TargetChecksDialog(window.page.signals, window)
+        dialog.went.connect(window.page.go_to)
+        dialog.exec()
 
 
 def find_anything(window: PlanWindow) -> None:

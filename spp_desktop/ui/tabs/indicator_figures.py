@@ -91,7 +91,7 @@ class FiguresPage(IndicatorPage):
 
 def _sections(judged: Judged) -> Iterator[str]:
     """What is said under the sentence, part by part."""
-    direction = judged.direction
+    direction = judged.direction.rstrip(".")
     yield section("Direction", [f"{direction[:1].upper()}{direction[1:]}." if direction else NOTHING_BEFORE])
     chart = judged.chart
     process = [judged.no_chart] if chart is None else [control_words.variation(chart), control_words.assurance(chart)]

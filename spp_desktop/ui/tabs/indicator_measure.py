@@ -126,7 +126,7 @@ class MeasurePage(IndicatorPage):
             _choice("cut_from", "Changes are of last year's", _titled(get_args(CutFrom))),
             _choice("screened", "Leave out large ranges", YES_NO, "Ranges of 3.267 times their mean, once"),
             Column("fix_after", "Limits fixed after", kind="whole", about="12 points or more; empty: all points count"),
-            _choice("beyond_counts", "Beyond counts", YES_NO, "Points beyond the limits count towards two of three"),
+            _choice("beyond_counts", "Beyond in two of three", YES_NO, "Points beyond the limits count there, too"),
             Column("population", "Population", about="Whose answers or cases count; empty for all"),
             Column("source", "Source"),
             Column(

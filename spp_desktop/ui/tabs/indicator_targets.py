@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NOTHING = "There is no target over the plan that could be held against yearly targets of its kind."
 KEPT = "Targets stay as they were stated. What is written here explains them; nothing is corrected."
-CHART_HEIGHT = 300
+CHART_HEIGHT = 400
 
 
 class TargetsPage(IndicatorPage):

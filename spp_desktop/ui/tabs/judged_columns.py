@@ -68,38 +68,38 @@ def columns(stated: Callable[[JudgedRow, int], str]) -> list[Column]:
     """The columns of judgement; ``stated`` gives the target of a year as it is printed."""
     return [
         Column(
-            "rag", "RAG", 96, value=_rag, picture=_paint_rag, sort=lambda row: ORDER.index(row.judged.judgement.state),
+            "rag", "RAG", 90, value=_rag, picture=_paint_rag, sort=lambda row: ORDER.index(row.judged.judgement.state),
             tip=lambda row: row.judged.sentence,
             about="How the year so far stands against its target; a click gives the reason (Alt+Enter)",
         ),
         Column(
-            "latest", "Latest", 76, value=latest, text=_latest, sort=lambda row: _value(row.judged.latest),
+            "latest", "Latest", 82, value=latest, text=_latest, sort=lambda row: _value(row.judged.latest),
             align="right", about="The latest result and its period; p is provisional, r revised",
         ),
         Column(
-            "to_date", "Year to date", 88, value=to_date, sort=lambda row: row.judged.judgement.facts.actual,
+            "to_date", "Year to date", 82, value=to_date, sort=lambda row: row.judged.judgement.facts.actual,
             align="right", name="actual", tip=_to_date_said,
             about="The figure of the year so far, put together as the indicator is measured",
         ),
         Column(
-            "aim", "Target", 88, value=lambda row: aim(row, stated), sort=lambda row: row.judged.aim.target,
+            "aim", "Target", 82, value=lambda row: aim(row, stated), sort=lambda row: row.judged.aim.target,
             align="right", tip=_aim_said, about="The target of the year judged, and what it comes to if it is a change",
         ),
         Column(
-            "direction", "Direction", 92, value=direction, picture=_paint_direction,
+            "direction", "Direction", 86, value=direction, picture=_paint_direction,
             tip=lambda row: row.judged.direction,
             about="From the same months of last year: up or down only where it is more than chance",
         ),
         Column(
-            "variation", "Variation", 70, value=variation, picture=_paint_variation, words=_kind, tip=_variation_said,
+            "variation", "Variation", 66, value=variation, picture=_paint_variation, words=_kind, tip=_variation_said,
             about="Control chart: whether the process has changed",
         ),
         Column(
-            "assurance", "Assurance", 78, value=assurance, picture=_paint_assurance, words=_passes,
+            "assurance", "Assurance", 74, value=assurance, picture=_paint_assurance, words=_passes,
             tip=_assurance_said, about="Control chart: whether the process can be relied on to meet the target",
         ),
         Column(
-            "trend", "Trend", 92, value=trend, picture=_paint_trend,
+            "trend", "Trend", 82, value=trend, picture=_paint_trend,
             about="The months of the control chart, between its limits; special causes are marked",
         ),
     ]  # fmt: skip

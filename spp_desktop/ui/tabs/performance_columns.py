@@ -26,7 +26,7 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> lis
         Column(
             "title",
             "Indicator",
-            172,
+            150,
             "long",
             editable=True,
             text=lambda row: " ".join(filter(None, (row.title, marks(row)))),
