@@ -73,8 +73,8 @@ def steps_of(part: Sequence[int | None]) -> list[int | None]:
 
 def screened(ranges: list[int]) -> list[int]:
     """The moving ranges strictly below 3.267 times their mean."""
-    count, total = len(ranges), sum(ranges)
-    return [one for one in ranges if 1000 * count * one < 3267 * total]
+    each, all_of_them = 1000 * len(ranges), 3267 * sum(ranges)
+    return [one for one in ranges if one * each < all_of_them]
 
 
 def measured(base: Sequence[int | None], ranges: list[int], scale: int) -> tuple[Measure | None, Limits | None]:

@@ -59,9 +59,11 @@ def _decimals(texts: list[str]) -> tuple[list[int], int]:
 
 def shown(value: Fraction, places: int = 0) -> str:
     """A number as people write it, halves rounded away from nought, without idle noughts: "2,317", "0.8"."""
+    above, below = value.numerator, value.denominator
     scale = 10**places
-    whole = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
-    text = f"{whole // scale:,}"
-    if whole % scale:
-        text += f".{whole % scale:0{places}d}".rstrip("0")
-    return f"\N{MINUS SIGN}{text}" if value.numerator < 0 and whole else text
+    whole = (2 * abs(above) * scale + below) // (2 * below)
+    units, rest = divmod(whole, scale)
+    text = f"{units:,}"
+    if rest:
+        text += f".{rest:0{places}d}".rstrip("0")
+    return f"\N{MINUS SIGN}{text}" if above < 0 and whole else text

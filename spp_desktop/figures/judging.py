@@ -231,7 +231,7 @@ def _chart(series: Series, by_year: History, held: Aim, year: int, as_at: date) 
     stated = indicator.targets.get(year)
     target: Number | None = None if stated is None or stated.kind == "peer rank" else held.target
     if target is not None and indicator.measure in SUMMED:
-        target = exact(target) / _MONTHS
+        target = Fraction(exact(target), _MONTHS)
     settings = Settings(
         better=indicator.polarity,
         target=target,

@@ -29,15 +29,15 @@ _MISSING: Mapping[Reason, str] = {
 }
 _DECIDED: Mapping[Reason, str] = {
     "met": "which meets it",
-    "inside the tolerance": "inside the {tolerance}",
-    "outside the tolerance": "outside the {tolerance}",
-    "better than last year": "but better than {last_year} at the same time last year",
-    "worse than last year": "and worse than {last_year} at the same time last year",
+    "inside the tolerance": "inside the {0.tolerance}",
+    "outside the tolerance": "outside the {0.tolerance}",
+    "better than last year": "but better than {0.last_year} at the same time last year",
+    "worse than last year": "and worse than {0.last_year} at the same time last year",
     "same as last year": "and the same as last year, which the rule leaves open and is taken as red",
     "nothing of last year": "and the rule needs the same period of last year, which has no result",
-    "interval met": "and all of the interval {interval} meets it",
-    "interval reaches both sides": "and the interval {interval} reaches both sides of it",
-    "too few months": "but the rule judges from {first_month} months of results",
+    "interval met": "and all of the interval {0.interval} meets it",
+    "interval reaches both sides": "and the interval {0.interval} reaches both sides of it",
+    "too few months": "but the rule judges from {0.first_month} months of results",
 }
 
 
@@ -118,16 +118,31 @@ def _by_rule(judgement: Judgement) -> str:
     remark = f" {facts.remark}" if facts.remark else ""
     if because in _MISSING:
         return _MISSING[because].format(period=f" for {facts.period}" if facts.period else "") + remark
-    form, rule = _form(facts), judgement.rule
-    decided = _DECIDED[because].format(
-        tolerance=_tolerance(judgement),
-        last_year=form.figure(facts.last_year),
-        interval=_interval(facts),
-        first_month=rule.first_month,
-    )
+    form, version = _form(facts), judgement.rule.version
+    decided = _DECIDED[because].format(_Details(judgement))
     difference = f"{_difference(judgement)}, " if judgement.off is not None else ""
-    version = f" ({rule.version})" if rule.version else ""
-    return f"{_result(facts, form)} against {_aim(facts, form)}; {difference}{decided}{version}.{remark}"
+    rule = f" ({version})" if version else ""
+    return f"{_result(facts, form)} against {_aim(facts, form)}; {difference}{decided}{rule}.{remark}"
+
+
+class _Details:
+    """What decided a judgement names, put into words only where it does."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        self.judgement = judgement
+        self.first_month = judgement.rule.first_month
+
+    @property
+    def tolerance(self) -> str:
+        return _tolerance(self.judgement)
+
+    @property
+    def last_year(self) -> str:
+        return _form(self.judgement.facts).figure(self.judgement.facts.last_year)
+
+    @property
+    def interval(self) -> str:
+        return _interval(self.judgement.facts)
 
 
 def _result(facts: Facts, form: "_Form") -> str:
@@ -157,14 +172,13 @@ def _difference(judgement: Judgement) -> str:
     way = over if by > 0 else under
     edge = exact(rule.size) if isinstance(rule, Tolerance) else None
     relative = isinstance(rule, Tolerance) and rule.kind == "relative"
-    in_points = f"{_told_apart(abs(by), None if relative else edge)}{_unit_of_points(facts, abs(by))} {way}"
-    of_aim = f"{_told_apart(abs(100 * by / aim), edge)}%" if aim else ""
-    if facts.unit == RANK or not aim or (edge is not None and not relative):
-        return in_points
-    if facts.unit in _SHARES:
-        decides = relative and judgement.because in {"inside the tolerance", "outside the tolerance"}
-        return f"{in_points}, {of_aim} of it" if decides else in_points
-    return f"{of_aim} {way}"
+    of_aim = f"{_told_apart(Fraction(100 * abs(by), abs(aim)), edge)}%" if aim else ""
+    in_points = facts.unit == RANK or not aim or (edge is not None and not relative)
+    if not in_points and facts.unit not in _SHARES:
+        return f"{of_aim} {way}"
+    said = f"{_told_apart(abs(by), None if relative else edge)}{_unit_of_points(facts, abs(by))} {way}"
+    decides = relative and judgement.because in {"inside the tolerance", "outside the tolerance"}
+    return f"{said}, {of_aim} of it" if decides and not in_points else said
 
 
 def _told_apart(size: Fraction, edge: Fraction | None) -> str:

@@ -267,7 +267,7 @@ def _answers(one: Reading) -> Fraction:
 def total(values: Sequence[Number]) -> Fraction:
     """The exact sum of numbers."""
     whole, scale = in_one_unit(values)
-    return Fraction(sum(whole), scale)
+    return Fraction(sum(whole)) if scale == 1 else Fraction(sum(whole), scale)
 
 
 def values_of(slots: Iterable[Reading | None]) -> list[Number | None]:
