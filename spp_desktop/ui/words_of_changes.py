@@ -11,7 +11,7 @@ from spp_desktop.plan.rows import Placed, Row, title_of
 from spp_desktop.store.history import Change, Revision
 from spp_desktop.ui.signals import PlanSignals
 
-NAMED_BY = ("ref", "title", "text", "name", "code", "stated", "done")
+NAMED_BY = ("ref", "title", "text", "name", "code", "force", "stated", "done")
 """The columns that say best which row is meant, the first that a row has."""
 
 SAID = 60

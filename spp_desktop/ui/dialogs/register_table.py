@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from sqlmodel import SQLModel
 
 from spp_desktop.edits import registers
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_from_name, year_name
 from spp_desktop.plan.rows import Placed, Row, check, title_of
 from spp_desktop.plan.rules import RuleBroken
@@ -76,16 +77,15 @@ def choices(signals: PlanSignals, register: Register, name: str) -> Choices:
     if links:
         other = links[0].column.table.name
         owner = next(m for m in Row.__subclasses__() + Placed.__subclasses__() if m.__tablename__ == other)
-        rows = [(row.id, _called(row)) for row in signals.read(queries.register, owner)]
+        rows = (
+            [(row.key, f"{row.ref} {row.title}") for row in signals.read(queries.indicators)]
+            if owner is Indicator
+            else [(row.id, str(row.title)) for row in signals.read(queries.register, owner)]
+        )
         return [(None, register.none), *rows] if table.c[name].nullable else list(rows)
     if bool in kinds:
         return [(False, words[0]), (True, words[1])]
     return [(value, str(value)) for kind in kinds if get_origin(kind) is Literal for value in get_args(kind)]
-
-
-def _called(row: Any) -> str:
-    """What a row is called where it is chosen from a list: "PI03 Burglary" where it has a reference."""
-    return f"{row.ref} {row.title}" if hasattr(row, "ref") else str(row.title)
 
 
 def shown(value: Any, options: Choices) -> str:
