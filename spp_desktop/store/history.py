@@ -246,7 +246,7 @@ def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
     Raises:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
-    for change in reversed(list(changes(connection, revision.n))):
+    for change in _changes(connection, "revision = ? ORDER BY n DESC", revision.n):
         _put_back(connection, change, revision)
 
 
@@ -385,9 +385,16 @@ def compare(issued: Any, returned: Any, now: Any) -> Outcome:
     return "clean" if now == issued else "conflict"
 
 
-def touched(found: Iterable[Change]) -> Mapping[str, frozenset[str]]:
-    """The keys of the rows that changes touched, by table."""
+MOST_TOLD = 20_000
+"""Rows of one step that listeners are told one by one."""
+
+
+def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, frozenset[str]]:
+    """The keys of the rows that a revision touched, by table; none at all where there are too many to be told."""
     rows: dict[str, set[str]] = defaultdict(set)
-    for change in found:
-        rows[change.table].add(change.row)
+    query = "SELECT row_table, row_id FROM change WHERE revision = ?"
+    for told, (table, key) in enumerate(connection.execute(query, (revision,))):
+        if told == MOST_TOLD:
+            return {}
+        rows[table].add(key)
     return {table: frozenset(keys) for table, keys in rows.items()}

@@ -314,9 +314,9 @@ class Workspace:
         if made is None:
             return
         self._note(made)
-        touched = history.touched(history.changes(self._raw, n))
+        touched = history.touched(self._raw, n)
         # What is kept beside the content says of a step whether it stands, which one that reverses it alters.
-        told = {**touched, BESIDE: frozenset[str]()} if beside or reverses else touched
+        told = {**touched, BESIDE: frozenset[str]()} if touched and (beside or reverses) else touched
         self._tell(Changed(label, kind, told))
 
     @contextmanager
