@@ -3,6 +3,7 @@ import pytest
 from spp_desktop.edits import delivery, registers
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.posts import Body, Post, PostHolder
+from spp_desktop.plan.results import AreaPopulation
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
@@ -95,3 +96,14 @@ def test_the_plan_itself_is_set(workspace: Workspace) -> None:
     assert (plan.title, plan.first_year, plan.years) == ("Police and Crime Plan", 2026, 4)
     with pytest.raises(RuleBroken, match="may not be above 10"):
         workspace.edit("set", registers.set_plan, years=11)
+
+
+def test_a_list_without_places_is_added_to_changed_and_taken_from(workspace: Workspace) -> None:
+    key = workspace.edit("add", registers.add, AreaPopulation, year=2008, number="2600000")
+    with pytest.raises(RuleBroken, match="There is already an area population like this"):
+        workspace.edit("add", registers.add, AreaPopulation, {"counted": "people"}, year=2008, number=5)
+    workspace.edit("change", registers.change, AreaPopulation, key, number=2_700_000)
+    [row] = workspace.read(queries.register, AreaPopulation)
+    assert (row.area_id, row.year, row.number) == (None, 2008, 2_700_000)
+    workspace.edit("remove", registers.remove, AreaPopulation, key)
+    assert workspace.read(queries.register, AreaPopulation) == []
