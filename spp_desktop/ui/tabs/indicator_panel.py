@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.indicator_chart import ChartPage
 from spp_desktop.ui.tabs.indicator_figures import FiguresPage
 from spp_desktop.ui.tabs.indicator_history import HistoryPage
 from spp_desktop.ui.tabs.indicator_measure import MeasurePage
@@ -26,18 +27,21 @@ class IndicatorPanel(QWidget):
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setAccessibleName("Why the last change was not kept")
         self.sentence.hide()
-        self.figures, self.targets = FiguresPage(signals), TargetsPage(signals)
+        self.figures, self.chart, self.targets = FiguresPage(signals), ChartPage(signals), TargetsPage(signals)
         self.peers, self.measure, self.history = PeersPage(signals), MeasurePage(signals), HistoryPage(signals)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.setUsesScrollButtons(True)
-        self._known: tuple[IndicatorPage, ...] = (self.figures, self.targets, self.peers, self.measure, self.history)
+        self._known: tuple[IndicatorPage, ...] = (
+            *(self.figures, self.chart, self.targets),
+            *(self.peers, self.measure, self.history),
+        )
         for page in self._known:
             self.pages.addTab(page, page.title)
             page.refused.connect(self._say)
         self.pages.currentChanged.connect(self._turned)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(4, 8, 0, 8)
         column.setSpacing(8)
         column.addWidget(self.heading)
         column.addWidget(self.sentence)
