@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
 
-from spp_desktop.figures import control_words, counts
-from spp_desktop.figures.charts import day_words
+from spp_desktop.figures import control_words
+from spp_desktop.figures.charts import day_words, month_words
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.exact import Number, exact, shown
 from spp_desktop.figures.judging import Judged
@@ -61,9 +61,26 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
         variation=made.variation_icon if made else None,
         assurance=made.assurance_icon if made else None,
         latest=latest,
-        latest_words="" if latest is None else form.figure(spots[latest].value),
+        latest_words="" if latest is None else form.latest(spots[latest]),
         empty="" if known else NO_RESULTS,
     )
+
+
+def legend_of_all(charts: Iterable[SeriesChart]) -> tuple[Key, ...]:
+    """What the lines and marks of several charts mean; numbers are left to each chart."""
+    there = {(key.line, key.point, key.hollow) for chart in charts for key in chart.legend}
+    return tuple(key for key in _KEYS if (key.line, key.point, key.hollow) in there)
+
+
+_KEYS = (
+    Key("Result", "result", "common_cause"),
+    Key("Provisional", point="common_cause", hollow=True),
+    *(Key(look.word, point=point) for point, look in control_words.POINTS.items() if point != "common_cause"),
+    Key("Mean", "mean"),
+    Key("Limits", "limit"),
+    Key("Target", "target"),
+    Key("Trajectory", "trajectory"),
+)
 
 
 def describe(chart: SeriesChart) -> str:
@@ -99,6 +116,27 @@ def table(chart: SeriesChart) -> list[tuple[Cell, ...]]:
     rows = [_row(spot) for spot in chart.spots]
     there = [at for at in range(len(HEADINGS)) if at in {0, 1, 3} or any(row[at] not in {None, ""} for row in rows)]
     return [tuple(row[at] for at in there) for row in (HEADINGS, *rows)]
+
+
+OVERVIEW = ("Indicator", "Area", "Latest result", "From", "To", "Against target", "Variation", "Assurance", "Why")
+
+
+def overview(charts: Iterable[SeriesChart]) -> list[tuple[Cell, ...]]:
+    """What several charts come to, one row a chart under a row of headings."""
+    return [OVERVIEW, *map(_line, charts)]
+
+
+def _line(chart: SeriesChart) -> tuple[Cell, ...]:
+    spot = None if chart.latest is None else chart.spots[chart.latest]
+    return (
+        chart.name,
+        chart.area or "Force",
+        *((None,) * 3 if spot is None else (spot.value, spot.first, spot.last)),
+        chart.look.word,
+        control_words.ICON_WORDS[chart.variation][1] if chart.variation else "",
+        control_words.ASSURANCE_WORDS[chart.assurance][1] if chart.assurance else "",
+        " ".join(chart.said),
+    )
 
 
 def _row(spot: Spot) -> tuple[Cell, ...]:
@@ -141,6 +179,12 @@ class _Form:
         if value is None:
             return ""
         return shown(exact(value), self.places or more) + ("%" if self.unit == "%" else "")
+
+    def latest(self, spot: Spot) -> str:
+        """A figure with its month, or the one it goes to: "227, Sep 2008", "94.1%, to Sep 2008"."""
+        month = month_words(spot.last)
+        single = (spot.first.year, spot.first.month) == (spot.last.year, spot.last.month)
+        return f"{self.figure(spot.value)}, {month}" if single else f"{self.figure(spot.value)}, to {month}"
 
     def of_spot(self, spot: Spot) -> str:
         """A period in sentences, for those who move from one to the next."""
@@ -220,9 +264,11 @@ def _legend(
 
 def _said(judged: Judged) -> Iterator[str]:
     yield judged.sentence
-    if judged.change is not None:
-        said = counts.sentence(judged.change).rstrip(".")
-        yield f"{said[:1].upper()}{said[1:]}."
+    said = judged.direction
+    for one in judged.across:  # they stand among the notes, once
+        said = said.replace(f". {break_words(one)}", "")
+    if said:
+        yield f"{said[:1].upper()}{said[1:].rstrip('.')}."
     if judged.remark:
         yield judged.remark
 

@@ -78,7 +78,7 @@ class Plot:
     def __init__(self, chart: SeriesChart, box: QRectF, metrics: QFontMetricsF, *, small: bool = False) -> None:
         self.chart, self._metrics, self._small = chart, metrics, small
         line = metrics.height()
-        self._numbers = scale(chart, max(int(box.height() / _ROOM_FOR_A_NUMBER), 2))
+        self._numbers = scale(chart, max(int(box.height() / _ROOM_FOR_A_NUMBER), 3))
         left = max((metrics.horizontalAdvance(text) for _, text in self._numbers), default=0.0) + GAP
         self.area = box.adjusted(left, line / 2, -GAP, -line - GAP / 2)
         self._days = charts.ticks(
