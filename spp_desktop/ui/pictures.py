@@ -88,6 +88,7 @@ def first_row(page: PlanPage, tab: str) -> str | None:
     reads: dict[str, Callable[[], Sequence[Any]]] = {
         "delivery": lambda: page.signals.read(queries.activities, int(page.year.currentData())),
         "performance": lambda: page.signals.read(queries.indicators),
+        "charts": lambda: page.signals.read(queries.indicators),
         "priorities": lambda: page.signals.read(queries.priority_tree),
         "returns": lambda: cast("Any", page.tab("returns")).model.rows,
     }

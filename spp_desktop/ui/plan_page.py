@@ -116,6 +116,14 @@ class PlanPage(QWidget):
             return tab
         if name == "performance":
             return PerformanceTab(self.signals)
+        if name == "charts":
+            # What draws them has no part in the first picture of the window.
+            from spp_desktop.ui.tabs.charts import ChartsTab
+
+            charts = ChartsTab(self.signals)
+            charts.opened.connect(lambda key: self.go_to("indicator", key))
+            charts.asked.connect(lambda: self.show_tab("results"))
+            return charts
         if name == "returns":
             # What reads and writes workbooks takes long to load: with the first look at them.
             from spp_desktop.ui.tabs.returns import ReturnsTab

@@ -4,6 +4,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("priorities", "Priorities"),
     ("delivery", "Annual delivery plan"),
     ("performance", "Performance plan"),
+    ("charts", "Charts"),
     ("returns", "Returns"),
 )
 """A name for the program, and the one a person reads."""
