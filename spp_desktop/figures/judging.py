@@ -93,14 +93,18 @@ class Judged:
         """The change from the same period of last year in words, with any break between the two; "" for none."""
         if self.change is None:
             return ""
-        indicator = self.series.indicator
-        unit = self.found.unit or ("%" if indicator.measure in _SHARES else indicator.unit)
-        return ". ".join([counts.sentence(self.change, unit), *map(break_words, self.across)])
+        return ". ".join([counts.sentence(self.change, unit_of(self)), *map(break_words, self.across)])
 
     @property
     def look(self) -> Look:
         """How its colour is shown: word, shape and colours."""
         return self.judgement.look
+
+
+def unit_of(judged: Judged) -> str:
+    """The unit of what a series was judged by: its indicator's, "%" for shares, or that of a gap or a rank."""
+    indicator = judged.series.indicator
+    return judged.found.unit or ("%" if indicator.measure in _SHARES else indicator.unit)
 
 
 def judge(series: Series, as_at: date) -> Judged:
