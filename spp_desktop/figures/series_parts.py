@@ -102,7 +102,7 @@ class SeriesChart:
         said: the answers: the judgement in its sentence, the change from last year, a remark.
         notes: what is printed under it.
         look: the colour against the target. ``variation``, ``assurance``: the icons, or ``None``.
-        latest: the place of the last spot with a value, or ``None``; ``latest_words`` is its figure.
+        latest: the place of the last spot with a value, or ``None``; ``latest_words`` say its figure and period.
         empty: what to do where there are no results; "" where there are.
     """
 
