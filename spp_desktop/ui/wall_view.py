@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -16,10 +16,12 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPaintEngine,
     QPainter,
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
@@ -38,6 +40,8 @@ NARROWEST = 47
 LINES = 11
 """The lines of text that a cell is high."""
 PAD = 8
+MOST_KEPT = 100
+"""Painted cells that are kept for the next frame."""
 HELP = "Arrows go from chart to chart, Enter opens the indicator in the performance plan."
 
 
@@ -77,18 +81,18 @@ class WallView(QWidget):
     moved = Signal(QRect)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setWhatsThis(HELP)
         self.cells: list[Cell] = []
         self.at: int | None = None
         self._name = "Charts"
         self._sections: Sequence[Section] = ()
         self._heads: list[tuple[str, QRect]] = []
-        self._plots: dict[int, Plot] = {}
         self._legend: list[list[tuple[float, Key]]] = []
+        self._painted: dict[int, QPixmap] = {}
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setWhatsThis(HELP)
         self._actions = picture_actions(self, lambda: self._name, self._numbers)
 
     # What is shown
@@ -141,7 +145,8 @@ class WallView(QWidget):
         )
         self._heads = [(self._name, QRect(PAD, PAD, across - PAD, line))]
         top += len(self._legend) * line + PAD
-        self.cells, self._plots = [], {}
+        self.cells = []
+        self._painted.clear()
         row = -1
         for section in self._sections:
             if section.title:
@@ -170,9 +175,9 @@ class WallView(QWidget):
             self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the letters."""
+        """Follow the size of the letters, and the light or dark palette."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self._lay_out()
 
     # Where the person is
@@ -281,17 +286,42 @@ class WallView(QWidget):
                 painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(self.font())
         paint_legend(painter, QPointF(PAD, 2 * PAD + self.fontMetrics().lineSpacing()), self._legend, ink)
+        kept = painter.paintEngine().type() == QPaintEngine.Type.Raster  # on paper and as SVG they stay lines
         for at, cell in enumerate(self.cells):
-            if cell.box.intersects(event.rect()):
-                self._paint_cell(painter, ink, at, bold)
+            if not cell.box.intersects(event.rect()):
+                continue
+            if kept:
+                painter.drawPixmap(cell.box.topLeft(), self._kept(at, ink))
+            else:
+                self._paint_cell(painter, ink, cell, cell.box)
+            if at == self.at and self.hasFocus():
+                painter.setPen(QPen(ink.accent, 2))
+                painter.drawRect(cell.box)
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, ink: Ink, at: int, bold: QFont) -> None:
-        cell, line = self.cells[at], self.fontMetrics().lineSpacing()
-        chosen = at == self.at and self.hasFocus()
-        painter.setPen(QPen(ink.accent if chosen else ink.rule, 2 if chosen else 1))
-        painter.drawRect(cell.box)
-        inner = cell.box.adjusted(PAD, PAD // 2, -PAD, -PAD // 2)
+    def _kept(self, at: int, ink: Ink) -> QPixmap:
+        """The picture of a cell, painted once: what is scrolled by is only copied."""
+        picture = self._painted.get(at)
+        if picture is None or picture.devicePixelRatio() != self.devicePixelRatioF():
+            if len(self._painted) >= MOST_KEPT:
+                self._painted.clear()
+            cell = self.cells[at]
+            sharp = self.devicePixelRatioF()
+            self._painted[at] = picture = QPixmap(QSizeF(cell.box.size() * sharp).toSize())
+            picture.setDevicePixelRatio(sharp)
+            picture.fill(ink.paper)
+            painter = QPainter(picture)
+            self._paint_cell(painter, ink, cell, QRect(QPoint(), cell.box.size()))
+            painter.end()
+        return picture
+
+    def _paint_cell(self, painter: QPainter, ink: Ink, cell: Cell, box: QRect) -> None:
+        line = self.fontMetrics().lineSpacing()
+        bold = QFont(self.font())
+        bold.setBold(True)
+        painter.setPen(QPen(ink.rule, 1))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        inner = box.adjusted(PAD, PAD // 2, -PAD, -PAD // 2)
         painter.setPen(ink.text)
         painter.setFont(bold)
         title = painter.fontMetrics().elidedText(cell.title, Qt.TextElideMode.ElideRight, inner.width())
@@ -303,9 +333,7 @@ class WallView(QWidget):
             painter.setPen(ink.quiet)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, cell.chart.empty)
             return
-        if at not in self._plots:
-            self._plots[at] = Plot(cell.chart, room, QFontMetricsF(self.font()), small=True)
-        self._plots[at].paint(painter, ink)
+        Plot(cell.chart, room, QFontMetricsF(self.font()), small=True).paint(painter, ink)
 
     @staticmethod
     def _paint_answers(painter: QPainter, ink: Ink, chart: SeriesChart, box: QRect) -> None:
