@@ -210,6 +210,10 @@ class MainWindow(PlanWindow):
         """Show the performance plan."""
         self._show_tab("performance")
 
+    def show_results(self) -> None:
+        """Show the results."""
+        self._show_tab("results")
+
     def show_returns(self) -> None:
         """Show the returns."""
         self._show_tab("returns")

@@ -89,6 +89,7 @@ def first_row(page: PlanPage, tab: str) -> str | None:
         "delivery": lambda: page.signals.read(queries.activities, int(page.year.currentData())),
         "performance": lambda: page.signals.read(queries.indicators),
         "charts": lambda: page.signals.read(queries.indicators),
+        "results": lambda: cast("Any", page.tab("results")).model.rows,
         "priorities": lambda: page.signals.read(queries.priority_tree),
         "returns": lambda: cast("Any", page.tab("returns")).model.rows,
     }

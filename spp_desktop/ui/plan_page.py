@@ -116,6 +116,10 @@ class PlanPage(QWidget):
             return tab
         if name == "performance":
             return PerformanceTab(self.signals)
+        if name == "results":
+            from spp_desktop.ui.tabs.results import ResultsTab  # late: it has no part in the first picture
+
+            return ResultsTab(self.signals)
         if name == "charts":
             # What draws them has no part in the first picture of the window.
             from spp_desktop.ui.tabs.charts import ChartsTab

@@ -13,6 +13,7 @@ from spp_desktop.plan.periods import (
     QUARTERS,
     month_end,
     months,
+    period_kind,
     quarter_end,
     quarter_name,
     quarter_start,
@@ -63,7 +64,7 @@ class Cell:
     state: str = ""
     fixed: str = ""
     result: str = ""
-    places: int = _PLACES
+    places: int | None = None
 
     @property
     def typed(self) -> str:
@@ -77,7 +78,15 @@ class Cell:
         """The figure alone: "2,336", "23.1"."""
         if self.number is None:
             return self.typed or (WAITING if self.fixed else "")
-        return shown(exact(self.number), self.places) if abs(self.number) < 1e15 else number(self.number)  # noqa: PLR2004
+        if self.places is not None:
+            return f"{shown(exact(self.number), self.places)}{self._noughts()}"
+        return number(round(self.number, _PLACES))
+
+    def _noughts(self) -> str:
+        """What a figure that was worked out lacks to stand under others: ".0" behind 46."""
+        text, places = shown(exact(self.number or 0), self.places or 0), self.places or 0
+        whole, _, after = text.partition(".")
+        return ("" if after else ".") + "0" * (places - len(after)) if whole and len(after) < places else ""
 
     @property
     def mark(self) -> str:
@@ -131,6 +140,8 @@ def lines(
     results: Iterable[ResultRow],
     populations: Mapping[str, Sequence[str]],
     span: Sequence[Period],
+    *,
+    by_area: bool,
 ) -> list[Line]:
     """The lines of these indicators in these areas.
 
@@ -140,12 +151,12 @@ def lines(
         results: those of the periods shown, and others.
         populations: of each indicator by key, those for which it has results.
         span: the periods.
+        by_area: whether lines carry the titles of areas, and not those of indicators.
     """
     held: dict[tuple[str, str, str], dict[tuple[date, date], ResultRow]] = {}
     for row in results:
         place = row.indicator_key, row.area_key or FORCE, row.population
         held.setdefault(place, {})[row.period_from, row.period_to] = row
-    by_area = len(indicators) == 1
     return [
         line
         for indicator in indicators
@@ -267,4 +278,18 @@ class _Block:
         ]
         whole = together(own.measure, own.per, readings)
         pooled = own.measure not in ("count", "level")
-        return Cell(None if whole is None else float(whole), places=self._places() if pooled else _PLACES)
+        return Cell(None if whole is None else float(whole), places=self._places() if pooled else None)
+
+
+def elsewhere(results: Iterable[ResultRow], span: Sequence[Period]) -> str:
+    """A sentence on results of other periods than those that stand across; "" for none."""
+    shown_here = {(period.first, period.last) for period in span}
+    kinds: dict[str, set[str]] = {}
+    for row in results:
+        days = row.period_from, row.period_to
+        if days not in shown_here:
+            kinds.setdefault(period_kind(*days), set()).add(row.indicator_key)
+    said = [
+        f"by {kind} of {len(those)} indicator{'' if len(those) == 1 else 's'}" for kind, those in sorted(kinds.items())
+    ]
+    return f"Not shown here: results {' and '.join(said)}. Choose other periods above." if said else ""

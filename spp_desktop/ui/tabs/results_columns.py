@@ -18,7 +18,7 @@ PERIOD = "period:"
 """Begins the field of a period's column; its place among them follows."""
 
 TOTAL = "total"
-GUTTER = 11
+GUTTER = 7
 """Pixels at a cell's right end kept for its mark, so that figures stand under each other with and without one."""
 
 _MARK_SIZE = 0.8
@@ -28,19 +28,20 @@ _INDENT = "\N{EM SPACE}"
 def columns(span: Sequence[Period], *, by_area: bool, total: str) -> list[Column]:
     """The columns for these periods. ``total`` heads the last, which is left out where it is empty."""
     return [
-        Column("ref", "Ref", 44, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref),
+        Column("ref", "Ref", 40, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref),
         Column(
             "title",
             "Area" if by_area else "Indicator",
-            176,
+            156,
             text=_title,
+            quiet=lambda line: not line.head,
             words=lambda line: f"{line.title} {line.area}",
             tip=lambda line: f"{line.ref}  {line.title}",
             sort=lambda line: natural(line.title),
         ),
-        Column("what", "Counts", 112, text=_what, quiet=lambda line: not line.head, tip=lambda line: line.what),
         *(_period(n, period) for n, period in enumerate(span)),
         *([_total(total)] if total else []),
+        Column("what", "Counts", 112, tip=lambda line: line.what),
     ]
 
 
@@ -49,11 +50,7 @@ def _ref(line: Line) -> str:
 
 
 def _title(line: Line) -> str:
-    return line.title if line.head else ""
-
-
-def _what(line: Line) -> str:
-    return line.what if line.head else f"{_INDENT}{line.what}"
+    return line.title if line.head else f"{_INDENT}{line.what}"
 
 
 def _period(n: int, period: Period) -> Column:
@@ -65,7 +62,7 @@ def _period(n: int, period: Period) -> Column:
     return Column(
         f"{PERIOD}{n}",
         period.title,
-        58,
+        62,
         editable=True,
         value=lambda line: cell(line).typed,
         text=lambda line: _words(cell(line)),
@@ -84,7 +81,7 @@ def _total(title: str) -> Column:
     return Column(
         TOTAL,
         title,
-        84,
+        80,
         value=lambda line: line.total.typed,
         text=lambda line: line.total.shown,
         sort=lambda line: line.total.number,
@@ -110,7 +107,7 @@ def _tip(cell: Cell, period: Period, line: Line) -> str:
 def _paint(painter: QPainter, rect: QRect, cell: Cell, palette: QPalette) -> QRect:
     """The figure, right-aligned, and its mark small behind it; what is left of the room: none."""
     role = QPalette.ColorRole.PlaceholderText if cell.fixed or cell.number is None else QPalette.ColorRole.Text
-    figure = rect.adjusted(0, 0, -GUTTER, 0)
+    figure = rect.adjusted(-3, 0, -GUTTER, 0)
     text = painter.fontMetrics().elidedText(cell.shown, Qt.TextElideMode.ElideRight, figure.width())
     painter.setPen(palette.color(role))
     top = int(Qt.AlignmentFlag.AlignTop)
@@ -121,7 +118,7 @@ def _paint(painter: QPainter, rect: QRect, cell: Cell, palette: QPalette) -> QRe
         painter.setFont(small)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(
-            rect.adjusted(rect.width() - GUTTER + 2, 0, 4, 0), int(Qt.AlignmentFlag.AlignLeft) | top, cell.mark
+            rect.adjusted(rect.width() - GUTTER + 1, 0, 5, 0), int(Qt.AlignmentFlag.AlignLeft) | top, cell.mark
         )
         painter.setFont(whole)
     return QRect()

@@ -4,6 +4,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("priorities", "Priorities"),
     ("delivery", "Annual delivery plan"),
     ("performance", "Performance plan"),
+    ("results", "Results"),
     ("charts", "Charts"),
     ("returns", "Returns"),
 )
