@@ -130,14 +130,19 @@ def _as_text(answer: _Answer) -> Iterator[str]:
     if answer.chart is None:
         yield f"No chart. {_printable(str(answer.refused))}"
         return
-    rows = list(_rows(answer.chart))
+    yield from chart_lines(answer.chart)
+
+
+def chart_lines(chart: Chart) -> Iterator[str]:
+    """A chart for people: its points with their limits and rules, and what it says."""
+    rows = list(_rows(chart))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = zip(row, _COLUMNS.values(), widths, strict=True)
         yield "  ".join(f"{cell:{side}{width}}" for cell, side, width in cells).rstrip()
-    yield control_words.variation(answer.chart)
-    yield control_words.assurance(answer.chart)
-    yield from control_words.notes(answer.chart)
+    yield control_words.variation(chart)
+    yield control_words.assurance(chart)
+    yield from control_words.notes(chart)
 
 
 def _rows(chart: Chart) -> Iterator[list[str]]:

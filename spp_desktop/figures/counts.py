@@ -81,7 +81,7 @@ def sentence(change: Change, unit: str = "") -> str:
     figures = f"{_figure(change.now, unit)} after {_figure(change.before, unit)}"
     step = exact(change.change)
     size = abs(step) if share else None if change.percent is None else abs(exact(change.percent))
-    if size:
+    if size and shown(size, 1) != "0":
         points = " point" if shown(size, 1) == "1" else " points"
         figures += f", {'up' if step > 0 else 'down'} {shown(size, 1)}{points if share else '%'}"
     if change.arrow == "no clear change":

@@ -22,6 +22,7 @@ from spp_desktop.figures.targets import rank_parts
 from spp_desktop.plan.periods import PeriodKind, month_end, year_name, year_of, year_start
 
 NO_MONTHS = "A control chart is made of single months, and there are none here."
+TOO_FAR_APART = "The values lie too far apart for a chart."
 _MONTHS = PARTS["month"]
 _SHARES = {"percentage", "survey"}
 
@@ -244,4 +245,7 @@ def _chart(series: Series, by_year: History, held: Aim, year: int, as_at: date) 
         screened=indicator.screened,
         beyond_counts=indicator.beyond_counts,
     )
-    return chart(by_year.days, by_year.values, settings), ""
+    try:
+        return chart(by_year.days, by_year.values, settings), ""
+    except OverflowError:
+        return None, TOO_FAR_APART

@@ -176,7 +176,8 @@ def _difference(judgement: Judgement) -> str:
     in_points = facts.unit == RANK or not aim or (edge is not None and not relative)
     if not in_points and facts.unit not in _SHARES:
         return f"{of_aim} {way}"
-    said = f"{_told_apart(abs(by), None if relative else edge)}{_unit_of_points(facts, abs(by))} {way}"
+    size = _told_apart(abs(by), None if relative else edge)
+    said = f"{size}{_unit_of_points(facts, size)} {way}"
     decides = relative and judgement.because in {"inside the tolerance", "outside the tolerance"}
     return f"{said}, {of_aim} of it" if decides and not in_points else said
 
@@ -200,15 +201,16 @@ def _tolerance(judgement: Judgement) -> str:
     size = exact(rule.size)
     if rule.kind == "relative":
         return f"{shown(size, _PLACES)}% tolerance"
-    return f"tolerance of {shown(size, _PLACES)}{_unit_of_points(judgement.facts, size)}"
+    text = shown(size, _PLACES)
+    return f"tolerance of {text}{_unit_of_points(judgement.facts, text)}"
 
 
-def _unit_of_points(facts: Facts, size: Fraction) -> str:
-    """The unit of a difference in the unit of the results."""
+def _unit_of_points(facts: Facts, size: str) -> str:
+    """The unit of a difference in the unit of the results, as it stands behind a number."""
     if facts.unit == RANK:
-        return " place" if size == 1 else " places"
+        return " place" if size == "1" else " places"
     if facts.unit in _SHARES:
-        return " point" if size == 1 else " points"
+        return " point" if size == "1" else " points"
     return f" {facts.unit}".rstrip()
 
 
