@@ -1,0 +1,315 @@
+"""Results taken in from somebody's extract: read, held against the plan, and put into it as one step.
+
+Nothing comes in that was not counted first: what is counted is kept as it was read, and refused where the plan has
+changed since. The rules are those of ``plan.revising``, by which results are entered in any other way too.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, true
+from sqlmodel import Session, SQLModel, col, select
+
+from spp_desktop.edits import rows
+from spp_desktop.edits.incoming import CHANGED, FINAL, NEW, REPEATED, SAME, TWICE, Incoming, Names
+from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.results import FIGURES, Area, Restatement, Result, ResultMapping, written
+from spp_desktop.plan.revising import renewed, restates
+from spp_desktop.plan.rows import check, new_key
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns import mapped
+from spp_desktop.returns.column_mapping import ColumnMapping, find_headings, from_text
+from spp_desktop.returns.mapped import Chosen, Extract, FileLook
+from spp_desktop.returns.words import fold
+from spp_desktop.store import locks, measured, queries
+from spp_desktop.store.measured import FORCE
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it, and of how much (0: nobody knows). It may raise to stop it all."""
+
+AT_ONCE = 5_000
+"""Rows that are written together."""
+
+_CELLS = (*FIGURES, "design_effect", "state")
+_COLUMNS = ("id", "indicator_id", "area_id", "population", "period_from", "period_to", *_CELLS)
+_INSERT = f"INSERT INTO result ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_UPDATE = f"UPDATE result SET {', '.join(f'{name} = ?' for name in _CELLS)} WHERE id = ?"
+_HELD = f"""SELECT period_from, period_to, id, {", ".join(_CELLS)} FROM result
+    WHERE indicator_id = ? AND ifnull(area_id, '') = ? AND population = ? AND period_from >= ? AND period_from <= ?"""
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What would come in, in numbers of results, and what is left out, named.
+
+    Args:
+        new: Results that the plan does not have.
+        changed: Provisional results, or empty ones, that would change.
+        same: Results that the plan has already.
+        final: Final figures that would change, which needs a reason.
+        repeated: Results that the file gives more than once, always alike; one of each counts among the others.
+        twice: Rows left out because they give one result differently.
+        unread: Rows left out because they cannot be read.
+        unknown: Rows left out because the plan does not have their area or indicator.
+        empty: Rows without any figure.
+        hidden: Rows that are hidden in the file; they come in like others.
+        rows: All rows below the headings.
+    """
+
+    new: int
+    changed: int
+    same: int
+    final: int
+    repeated: int
+    twice: int
+    unread: int
+    unknown: int
+    empty: int
+    hidden: int
+    rows: int
+
+    @property
+    def left_out(self) -> int:
+        """Rows that hold a figure and do not come in, whatever is decided about final figures."""
+        return self.twice + self.unread + self.unknown
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came in: results added and changed, final figures restated, and areas added."""
+
+    added: int
+    changed: int
+    restated: int
+    areas: int
+
+
+# Reading
+
+
+def names(connection: Connection, mapping: ColumnMapping) -> Names:
+    """What the plan calls its indicators and areas, as far as one name is that of one thing.
+
+    Raises:
+        RuleBroken: if the one indicator that a mapping names is no longer in the plan.
+    """
+    indicators = queries.register(connection, Indicator)
+    areas = queries.register(connection, Area)
+    by_ref = {fold(one.ref): one.id for one in indicators}
+    if mapping.indicator and fold(mapping.indicator) not in by_ref:
+        raise RuleBroken("indicator", f"There is no indicator {mapping.indicator} in this plan. Choose another.")
+    force = {fold(mapping.force): FORCE} if mapping.force.strip() else {}
+    return Names(
+        {**_single((one.title, one.id) for one in indicators), **by_ref},
+        {**force, **_single((one.code, one.id) for one in areas), **{fold(one.title): one.id for one in areas}},
+        {one.id: one.population for one in indicators},
+        by_ref.get(fold(mapping.indicator), "") if mapping.indicator else "",
+        mapping.population,
+        mapping.has("area"),
+    )
+
+
+def _single(found: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """Keys by folded names, without those that are names of several or no name at all."""
+    listed = [(fold(name), key) for name, key in found]
+    several = Counter(name for name, _ in listed)
+    return {name: key for name, key in listed if name and several[name] == 1}
+
+
+def first_year(connection: Connection) -> int:
+    """The first year of the plan, from which periods may not be far away."""
+    plan: Plan = queries.plan(connection)
+    return plan.first_year
+
+
+def gather(
+    extract: Extract, chosen: Chosen, known: Names, several_sheets: bool, progress: Progress = _silent
+) -> Incoming:
+    """Read all rows of a file. It knows no plan but by ``known``, so that it may be done beside the window.
+
+    Raises:
+        PasswordNeeded, ReturnRefused: with a sentence, if it cannot be read safely or at all.
+    """
+    incoming = Incoming(extract.name, chosen.sheet if several_sheets else "", known)
+    try:
+        for batch in mapped.read(extract, chosen):
+            incoming.add(batch)
+            progress(f"Reading {extract.name}", incoming.tally.rows, 0)
+        incoming.filled()
+    except BaseException:
+        incoming.close()
+        raise
+    return incoming
+
+
+# Held against the plan
+
+
+def weigh(connection: Connection, incoming: Incoming, progress: Progress = _silent) -> Counts:
+    """Find out of each result whether it is new, changes what is held, or changes a final figure; and count them."""
+    incoming.begin_weighing(_newest(connection))
+    series = incoming.series()
+    total, done = sum(one.lines for one in series), 0
+    cursor: Any = connection.connection.cursor()
+    for one in series:
+        cursor.execute(_HELD, (one.indicator, one.area, one.population, one.first, one.last))
+        held = {row[:2]: dict(zip(("id", *_CELLS), row[2:], strict=True)) for row in cursor.fetchall()}
+        if held:
+            incoming.weighed(
+                [
+                    (n, *_fate(held[first, last], given))
+                    for n, first, last, given in incoming.of_series(one)
+                    if (first, last) in held
+                ]
+            )
+        done += one.lines
+        progress("Comparing with the plan", done, total)
+    return counts(incoming)
+
+
+def _fate(held: dict[str, Any], given: dict[str, Any]) -> tuple[int, str, dict[str, Any]]:
+    """What becomes of a result that is held: its fate, its key, and all its figures as they would be."""
+    new = renewed(held, given) or held
+    if all(held[name] == new[name] for name in _CELLS):
+        return SAME, held["id"], new
+    return FINAL if restates(held, new) else CHANGED, held["id"], new
+
+
+def counts(incoming: Incoming) -> Counts:
+    """What would come in now."""
+    found, tally = incoming.counts(), incoming.tally
+    new, changed, same, final, repeated, twice = (
+        found.get(fate, 0) for fate in (NEW, CHANGED, SAME, FINAL, REPEATED, TWICE)
+    )
+    unknown = incoming.left_unknown()
+    return Counts(
+        new, changed, same, final, repeated, twice, tally.unread, unknown, tally.empty, tally.hidden, tally.rows
+    )
+
+
+def _newest(connection: Connection) -> str:
+    """The newest step of the plan's history."""
+    found = connection.exec_driver_sql("SELECT id FROM revision ORDER BY n DESC LIMIT 1").scalar()
+    return str(found or "")
+
+
+# Coming in
+
+
+def label(incoming: Incoming, reason: str = "") -> str:
+    """What the step is called: "import 1,240 results from extract.csv"."""
+    found = counts(incoming)
+    several = found.new + found.changed + (found.final if reason.strip() else 0)
+    return f"import {several:,} {'result' if several == 1 else 'results'} from {incoming.file}"
+
+
+def take(session: Session, incoming: Incoming, reason: str = "", progress: Progress = _silent) -> Taken:
+    """Put what was counted into the plan; final figures only with a reason, else they are left as they are.
+
+    Raises:
+        RuleBroken: if the plan has changed since the results were held against it, or an area cannot be added.
+    """
+    if _newest(session.connection()) != incoming.revision:
+        raise RuleBroken("", "The plan has changed since the file was counted. Look again at what would come in.")
+    areas: dict[int, str | None] = {}
+    try:
+        for n, said in incoming.to_add():
+            areas[n] = rows.add_placed(session, Area, true(), None, title=said)
+        incoming.added(areas)
+        return replace(_write(session, incoming, reason, progress), areas=len(areas))
+    except BaseException:
+        incoming.added(dict.fromkeys(areas))
+        raise
+
+
+def _write(session: Session, incoming: Incoming, reason: str, progress: Progress) -> Taken:
+    found = counts(incoming)
+    restated = found.final if reason.strip() else 0
+    total, done = found.new + found.changed + restated, 0
+    session.flush()
+    connection = session.connection()
+    steps: list[tuple[str, Iterator[list[tuple[Any, ...]]], bool]] = [
+        (_INSERT, incoming.new_rows(AT_ONCE), False),
+        (_UPDATE, incoming.renewed_rows(CHANGED, AT_ONCE), False),
+    ]
+    if restated:
+        steps.append((_UPDATE, incoming.renewed_rows(FINAL, AT_ONCE), True))
+    for statement, chunks, settled in steps:
+        for chunk in chunks:
+            progress("Importing", done, total)
+            if settled:
+                _restate(connection, chunk, reason)
+            with rows.sentences(Result):
+                connection.exec_driver_sql(statement, chunk)
+            done += len(chunk)
+    progress("Importing", done, total)
+    session.expire_all()
+    return Taken(found.new, found.changed, restated, 0)
+
+
+def _restate(connection: Connection, chunk: Sequence[tuple[Any, ...]], reason: str) -> None:
+    """Leave a restatement of each final figure that is about to change."""
+    why = check(Restatement, {"reason": reason, "author": locks.author(), "made_on": date.today()})
+    table = SQLModel.metadata.tables[str(Result.__tablename__)]
+    after = {row[-1]: dict(zip(_CELLS, row, strict=False)) for row in chunk}
+    held = connection.execute(table.select().where(table.c.id.in_(after))).mappings().all()
+    percent = measured.percentages(connection, {row["indicator_id"] for row in held})
+    made = []
+    for row in held:
+        share = row["indicator_id"] in percent
+        place = {name: row[name] for name in ("indicator_id", "area_id", "population", "period_from", "period_to")}
+        texts = {"before": written(dict(row), percent=share), "after": written(after[row["id"]], percent=share)}
+        made.append({"id": new_key(), **place, **texts, **why})
+    connection.execute(SQLModel.metadata.tables[str(Restatement.__tablename__)].insert(), made)
+
+
+# What was chosen, by name
+
+
+def mappings(connection: Connection) -> dict[str, ColumnMapping]:
+    """The mappings that are kept, by name, in their order; one that cannot be read is left aside."""
+    found = {}
+    for row in queries.register(connection, ResultMapping):
+        try:
+            found[str(row.title)] = from_text(row.columns)
+        except ValueError:
+            continue
+    return found
+
+
+def keep_mapping(session: Session, title: str, mapping: ColumnMapping) -> None:
+    """Keep a mapping under a name, in place of one that has it.
+
+    Raises:
+        RuleBroken: if the name is empty or too long.
+    """
+    held = session.exec(select(ResultMapping).where(col(ResultMapping.title) == title.strip())).first()
+    if held is None:
+        rows.add_placed(session, ResultMapping, true(), None, title=title, columns=mapping.as_text())
+    else:
+        rows.change(session, ResultMapping, held.id, columns=mapping.as_text())
+
+
+def remove_mapping(session: Session, title: str) -> None:
+    """Forget the mapping of this name."""
+    held = session.exec(select(ResultMapping).where(col(ResultMapping.title) == title.strip())).first()
+    if held is not None:
+        rows.remove(session, ResultMapping, held.id)
+
+
+def fitting(kept: dict[str, ColumnMapping], look: FileLook) -> tuple[str, int, int] | None:
+    """The first mapping whose headings a file has: its name, the place of the sheet and that of the heading row."""
+    for title, mapping in kept.items():
+        for place, sheet in enumerate(look.sheets):
+            at = find_headings(mapping, sheet.rows)
+            if at is not None:
+                return title, place, at
+    return None

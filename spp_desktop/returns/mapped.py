@@ -1,0 +1,233 @@
+"""Somebody's extract, read through a mapping of its columns: a look at its first rows, then all of them as they come.
+
+Nothing of a row is kept here once it is given on, so that a file of a million rows takes no more memory than a small
+one. A row that cannot be read is named with its cell and why; it is never read as something that it may have meant.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from spp_desktop.returns.apart import Apart, Stopped
+from spp_desktop.returns.column_mapping import ColumnMapping
+from spp_desktop.returns.extract_rows import Line, RowReader, Unread, shown
+from spp_desktop.returns.records import Record
+from spp_desktop.returns.scan import LIMITS, Limits, PasswordNeeded, ReturnRefused, look
+
+EXTRACT_LIMITS = replace(
+    LIMITS,
+    file=300_000_000,
+    part=700_000_000,
+    all_parts=900_000_000,
+    rows=1_100_000,
+    cells=40_000_000,
+    strings=1_000_000,
+    said=3_000_000_000,
+    seconds=900.0,
+    memory=400_000_000,
+)
+"""What an extract may at most be: more rows than a return has, each given on as soon as it is read."""
+
+LOOKED_AT = 40
+"""Rows of each sheet that are shown before a file is read."""
+
+AT_ONCE = 2_000
+"""Rows of a file that are given on together."""
+
+
+@dataclass(frozen=True)
+class SheetLook:
+    """The beginning of a sheet: the numbers of its first rows, and their cells as texts, empty ones too."""
+
+    title: str
+    hidden: bool
+    numbers: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class FileLook:
+    """The beginning of each sheet of a file that holds anything, and what is to be said of the file."""
+
+    name: str
+    sheets: tuple[SheetLook, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass
+class Batch:
+    """Rows of a file, in their order: what was read, what was not and where, and how many rows had no figure at all.
+
+    ``rows`` counts all of them; ``hidden`` those that a filter or a hand has hidden, which come in like others.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    unread: list[tuple[int, Unread]] = field(default_factory=list)
+    rows: int = 0
+    empty: int = 0
+    hidden: int = 0
+
+
+def where(sheet: str, row: int, column: int) -> str:
+    """A cell, or a row, as a person finds it: "Extract!C12", "row 12"."""
+    letters = ""
+    while column:
+        column, left = divmod(column - 1, 26)
+        letters = chr(ord("A") + left) + letters
+    place = f"{letters}{row}" if letters else f"row {row}"
+    return f"{sheet}!{place}" if sheet and letters else f"{sheet}, {place}" if sheet else place
+
+
+class Extract:
+    """A file that is being read in a process of its own, row after row.
+
+    Args:
+        path: The file.
+        first: How many rows of each sheet are wanted; ``None`` for all.
+        password: What opens it, if it is protected.
+        limits: What it may at most be.
+
+    Raises:
+        ReturnRefused: if it is nothing that can be read.
+    """
+
+    def __init__(
+        self, path: Path, first: int | None = None, password: str = "", limits: Limits = EXTRACT_LIMITS
+    ) -> None:
+        self.name = path.name
+        self.notices: list[str] = []
+        found = look(path, limits)
+        if found.package == "protected" and not password:
+            raise PasswordNeeded(
+                f"{path.name} is protected by a password. Open it in Excel, save it without one, and import that file.",
+                wrong=False,
+            )
+        self._asked = {
+            "path": str(path.absolute()), "name": path.name, "package": found.package, "password": password,
+            "limits": asdict(limits), "first": first,
+        }  # fmt: skip
+        self._limits = limits
+        self._apart: Apart | None = None
+        self._stopped = False
+
+    def records(self) -> Iterator[Record]:
+        """The records of its sheets and rows, as ``returns.records`` describes them.
+
+        Raises:
+            PasswordNeeded, ReturnRefused: with a sentence, if it cannot be read safely or at all.
+        """
+        try:
+            apart = self._apart = Apart(self._limits.memory, self._limits.seconds)
+        except OSError:
+            raise self._broken() from None
+        if self._stopped:
+            apart.stop()
+        try:
+            for record in apart.said(self._asked):
+                if isinstance(record, list) or "sheet" in record:
+                    yield record
+                elif "end" in record:
+                    self._ended(record["end"], str(record.get("said", "")))
+                else:
+                    self.notices += record.get("notices", ())
+        except Stopped as stopped:
+            late = (
+                f"{self.name} took longer than {self._limits.seconds / 60:.0f} minutes to read, so reading was stopped."
+            )
+            raise (ReturnRefused(late) if stopped.late else self._broken()) from None
+        finally:
+            apart.close()
+
+    def stop(self) -> None:
+        """Give up reading, from any thread."""
+        self._stopped = True
+        if self._apart is not None:
+            self._apart.stop()
+
+    def _ended(self, end: str, said: str) -> None:
+        if end == "password":
+            raise PasswordNeeded(said, wrong=True)
+        if end == "refused":
+            raise ReturnRefused(said)
+        if end != "whole":
+            raise ReturnRefused(
+                f"{self.name} cannot be read: {said}. Open it in Excel, save it again as Excel Workbook (.xlsx), and "
+                "import that file."
+            )
+
+    def _broken(self) -> ReturnRefused:
+        return ReturnRefused(
+            f"{self.name} stopped the part of the program that reads files, so nothing was taken in. Open it in "
+            "Excel, save it again, and import that file."
+        )
+
+
+def look_at(path: Path, password: str = "") -> FileLook:
+    """The first rows of each sheet of a file.
+
+    Raises:
+        PasswordNeeded, ReturnRefused: with a sentence, if it cannot be read safely or at all.
+    """
+    extract = Extract(path, LOOKED_AT, password)
+    found: list[tuple[str, bool, list[int], list[dict[int, str]]]] = []
+    for record in extract.records():
+        if isinstance(record, dict):
+            found.append((record["sheet"], record["hidden"], [], []))
+        else:
+            found[-1][2].append(record[0])
+            found[-1][3].append({cell[0]: shown(cell) for cell in record[2]})
+    sheets = tuple(
+        SheetLook(title, hidden, tuple(numbers), _filled(rows)) for title, hidden, numbers, rows in found if rows
+    )
+    if not sheets:
+        raise ReturnRefused(f"{path.name} holds no rows. Ask for it again.")
+    return FileLook(path.name, sheets, tuple(extract.notices))
+
+
+def _filled(rows: Sequence[dict[int, str]]) -> tuple[tuple[str, ...], ...]:
+    width = min(max(max(row) for row in rows), LIMITS.columns)
+    return tuple(tuple(row.get(place, "") for place in range(1, width + 1)) for row in rows)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is to be read of a file: a sheet, below the row of its headings, through a mapping."""
+
+    sheet: str
+    heading_row: int
+    headings: tuple[str, ...]
+    mapping: ColumnMapping
+    first_year: int
+
+
+def read(extract: Extract, chosen: Chosen) -> Iterator[Batch]:
+    """All rows below the headings, so many at once.
+
+    Raises:
+        PasswordNeeded, ReturnRefused: with a sentence, if the file cannot be read safely or at all.
+    """
+    reader = RowReader(chosen.mapping, chosen.headings, chosen.first_year)
+    batch, here = Batch(), False
+    for record in extract.records():
+        if isinstance(record, dict):
+            here = record["sheet"] == chosen.sheet
+        elif here and record[0] > chosen.heading_row:
+            _take(batch, reader, record)
+            if batch.rows == AT_ONCE:
+                yield batch
+                batch = Batch()
+    yield batch
+
+
+def _take(batch: Batch, reader: RowReader, record: list[Any]) -> None:
+    row, hidden, cells = record
+    batch.rows += 1
+    batch.hidden += hidden
+    try:
+        lines = reader.lines(row, {cell[0]: cell for cell in cells})
+    except Unread as unread:
+        batch.unread.append((row, unread))
+    else:
+        batch.lines += lines
+        batch.empty += not lines
