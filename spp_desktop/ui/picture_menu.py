@@ -1,14 +1,16 @@
 """What every picture offers by right click: save it as PNG or SVG, print it, copy it, save the numbers behind it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSaveFile, QSizeF, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QPageLayout, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QPageLayout, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from spp_desktop.ui import theme
 from spp_desktop.ui.dialogs.question import tell
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def picture_actions(
         ("Save picture as PNG…", lambda: ask_and_save(widget, name())),
         ("Save picture as SVG…", lambda: ask_and_save(widget, name(), SVG)),
         ("Print picture…", lambda: ask_and_print(widget, name())),
-        ("Copy picture", lambda: QGuiApplication.clipboard().setPixmap(widget.grab())),
+        ("Copy picture", lambda: QGuiApplication.clipboard().setPixmap(picture(widget))),
     ]
     if numbers is not None:
         deeds.append(("Save the numbers as a sheet…", lambda: ask_and_save_numbers(widget, name(), numbers())))
@@ -85,7 +87,7 @@ def ask_and_print(widget: QWidget, name: str) -> None:
 def save_picture(widget: QWidget, path: str) -> bool:
     """Write the widget's picture as PNG, aside and then in its place; false where that failed."""
     file = QSaveFile(path)
-    return file.open(QIODevice.OpenModeFlag.WriteOnly) and widget.grab().save(file, "PNG") and file.commit()
+    return file.open(QIODevice.OpenModeFlag.WriteOnly) and picture(widget).save(file, "PNG") and file.commit()
 
 
 def save_drawing(widget: QWidget, path: str, name: str) -> bool:
@@ -108,9 +110,16 @@ def drawing(widget: QWidget, name: str) -> QByteArray:
     generator.setSize(widget.size())
     generator.setViewBox(QRect(QPoint(), widget.size()))
     painter = QPainter(generator)
-    widget.render(painter, QPoint())
+    with _without_focus(widget):
+        widget.render(painter, QPoint())
     painter.end()
     return held
+
+
+def picture(widget: QWidget) -> QPixmap:
+    """The widget's picture as pixels."""
+    with _without_focus(widget):
+        return widget.grab()
 
 
 def print_picture(widget: QWidget, printer: "QPrinter") -> bool:
@@ -122,8 +131,23 @@ def print_picture(widget: QWidget, printer: "QPrinter") -> bool:
     fitted = QSizeF(widget.size()).scaled(QSizeF(page.size()), Qt.AspectRatioMode.KeepAspectRatio)
     painter.translate((page.width() - fitted.width()) / 2, 0)
     painter.scale(fitted.width() / widget.width(), fitted.height() / widget.height())
-    widget.render(painter, QPoint())
+    widget.setPalette(theme.palette_of(dark=False))  # paper is white
+    with _without_focus(widget):
+        widget.render(painter, QPoint())
+    widget.setPalette(QPalette())
     return painter.end()
+
+
+@contextmanager
+def _without_focus(widget: QWidget) -> Iterator[None]:
+    """Have no frame in the picture that only says where keys go."""
+    held = QApplication.focusWidget()
+    inside = held is not None and (held is widget or widget.isAncestorOf(held))
+    if held is not None and inside:
+        held.clearFocus()
+    yield
+    if held is not None and inside:
+        held.setFocus()
 
 
 def file_name(name: str, ending: str = ".png") -> str:

@@ -60,13 +60,18 @@ DIMMED = ("WindowText", "Text", "ButtonText")
 def apply(app: QApplication, *, dark: bool) -> None:
     """Give the whole program the light or the dark palette, in the platform-neutral style."""
     app.setStyle("Fusion")
+    app.setPalette(palette_of(dark=dark))
+
+
+def palette_of(*, dark: bool) -> QPalette:
+    """The light or the dark palette."""
     palette = QPalette()
     for name, colour in (DARK if dark else LIGHT).items():
         palette.setColor(QPalette.ColorRole[name], QColor(colour))
     for name in DIMMED:
         dimmed = QColor("#6e7681" if dark else "#8b949e")
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[name], dimmed)
-    app.setPalette(palette)
+    return palette
 
 
 def is_dark(palette: QPalette) -> bool:
