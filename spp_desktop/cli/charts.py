@@ -130,24 +130,27 @@ def _as_text(answer: _Answer) -> Iterator[str]:
     if answer.chart is None:
         yield f"No chart. {_printable(str(answer.refused))}"
         return
-    yield from chart_lines(answer.chart)
+    yield from table_lines(answer.chart)
+    yield from sentences(answer.chart)
 
 
-def chart_lines(chart: Chart) -> Iterator[str]:
-    """A chart for people: its points with their limits and rules, and what it says."""
-    rows = list(_rows(chart))
+def sentences(chart: Chart) -> list[str]:
+    """What a chart says: its two icons, and how its limits were made."""
+    return [control_words.variation(chart), control_words.assurance(chart), *control_words.notes(chart)]
+
+
+def table_lines(chart: Chart, finest: int = FINEST) -> Iterator[str]:
+    """The points of a chart with their limits and rules, as lines of a table; results with so many decimals at most."""
+    rows = list(_rows(chart, finest))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = zip(row, _COLUMNS.values(), widths, strict=True)
         yield "  ".join(f"{cell:{side}{width}}" for cell, side, width in cells).rstrip()
-    yield control_words.variation(chart)
-    yield control_words.assurance(chart)
-    yield from control_words.notes(chart)
 
 
-def _rows(chart: Chart) -> Iterator[list[str]]:
+def _rows(chart: Chart, finest: int) -> Iterator[list[str]]:
     """The table of a chart as texts: results with the decimals that they are given with, means and limits one more."""
-    places = max([_decimals(value) for value in chart.values if value is not None], default=0)
+    places = min(finest, max([_decimals(value) for value in chart.values if value is not None], default=0))
     monthly = all(day.day == 1 for day in chart.days)
     for row in control_words.table(chart):
         yield [_cell(row[at], places + (at > 1), monthly=monthly) for at in _COLUMNS]
