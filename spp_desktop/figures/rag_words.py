@@ -18,6 +18,8 @@ _SHARES = ("%", "percentage points")
 _CALENDAR = (*MONTHS[-3:], *MONTHS[:-3])
 _PLACES = 2
 """The most decimals of a figure that are shown."""
+_THOUSANDS = 1000
+"""Figures from which decimals say nothing."""
 _MOST_PLACES = 7
 """The most that tell a difference from a tolerance."""
 
@@ -252,7 +254,7 @@ def _form(facts: Facts) -> _Form:
 
 
 def _decimals(number: Fraction) -> int:
-    """The decimals that show a number whole; 1 where two would not be enough."""
-    if number.denominator == 1:
+    """The decimals that show a number whole; 1 where two would not be enough, none for thousands."""
+    if number.denominator == 1 or abs(number) >= _THOUSANDS:
         return 0
     return next((places for places in range(1, _PLACES + 1) if (number * 10**places).denominator == 1), 1)
