@@ -173,7 +173,9 @@ def _populations(indicator: IndicatorRow, known: Sequence[str]) -> list[str]:
     own, named = [name for name in known if not name], [name for name in known if name]
     if any(target.kind == "gap" for target in indicator.targets.values()):
         more = [name for name in GAP if name not in named]
-        return [*own, *named, *more[: max(len(GAP) - len(named), 0)]]
+        named += more[: max(len(GAP) - len(named), 0)]
+        # A line stays where it is when its first figure is typed.
+        return [*own, *sorted(named, key=lambda name: (GAP.index(name) if name in GAP else len(GAP), name))]
     return ["", *named]
 
 
