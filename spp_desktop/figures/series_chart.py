@@ -230,7 +230,7 @@ def _dividers(judged: Judged, first: date, last: date) -> Iterator[Divider]:
     for one in judged.series.breaks:
         found[one.on].append(BREAK)
     if judged.chart is not None:
-        for rebase in judged.series.rebases:
+        for rebase in judged.chart.settings.rebases:
             if rebase not in judged.chart.ignored:
                 found[rebase.first].append(REBASE)
     for day in sorted(found):

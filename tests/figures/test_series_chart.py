@@ -78,6 +78,7 @@ def test_counts_stand_by_month_with_a_twelfth_of_the_target_and_the_steps_of_the
     assert [key.words for key in chart.legend] == [
         "Result",
         "Improvement",
+        "Concern",
         "Mean 402",
         f"Limits {segment.limits.lower:.1f} to {segment.limits.upper:.1f}",
         "Target 392 a month",
@@ -271,7 +272,7 @@ def test_several_charts_are_told_in_one_table_and_one_legend() -> None:
     assert dict(zip(heads, first, strict=True))["Against target"] == "Amber"
     assert dict(zip(heads, second, strict=True))["To"] is None
     assert [key.words for key in legend_of_all([one, none])] == [
-        *("Result", "Improvement", "Mean", "Limits", "Target", "Trajectory")
+        *("Result", "Improvement", "Concern", "Mean", "Limits", "Target", "Trajectory")
     ]
 
 
