@@ -80,6 +80,10 @@ def test_the_first_page_gives_the_sentence_and_what_it_rests_on(tab: Performance
         "No clear change: 2,336",
         "Special cause of improving nature",
         "Hit or miss",
+        "Straight: 4,672 by 31 March 2009",
+        "which meets 4,704",
+        "Each of the 6 months left must be 394.7 or less.",
+        "fewer than two years of months",
         "amber within 5% of it",
         "4,704",
     ):

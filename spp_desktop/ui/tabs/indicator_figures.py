@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from spp_desktop.edits import judging
 from spp_desktop.figures import control_words, rag_words
 from spp_desktop.figures.judging import Judged
+from spp_desktop.figures.outlook import compared, outlook
 from spp_desktop.figures.rag import LOOKS, State
 from spp_desktop.ui.columns import Choice
 from spp_desktop.ui.dialogs.reason import Question, ReasonDialog, Said
@@ -93,9 +94,11 @@ def _sections(judged: Judged) -> Iterator[str]:
     """What is said under the sentence, part by part."""
     direction = judged.direction.rstrip(".")
     yield section("Direction", [f"{direction[:1].upper()}{direction[1:]}." if direction else NOTHING_BEFORE])
+    yield section("Will we make it", outlook(judged).lines())
     chart = judged.chart
     process = [judged.no_chart] if chart is None else [control_words.variation(chart), control_words.assurance(chart)]
     yield section("Process", process)
+    yield section("Compared", [one.sentence for one in compared(judged)[1:]])
     if judged.standing is not None:
         yield section("Most similar forces", [f"{judged.standing.words}."])
     yield table("What it rests on", rag_words.rows(judged.judgement))
