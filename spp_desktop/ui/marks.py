@@ -76,8 +76,7 @@ def paint_assurance(painter: QPainter, rect: Box, assurance: Assurance | None, d
     painter.restore()
 
 
-def paint_point(painter: QPainter, at: QPointF, kind: PointType, size: float, dark: bool) -> None:
-    """One point of a control chart in the shape and colour of what it is."""
+def _paint_point(painter: QPainter, at: QPointF, kind: PointType, size: float, dark: bool) -> None:
     look = POINTS[kind]
     painter.fillPath(theme.shape_path(look.shape, size).translated(at), QColor(look.colours[dark]))
 
@@ -114,7 +113,7 @@ def paint_sparkline(painter: QPainter, rect: Box, chart: Chart, dark: bool, line
     for at, (spot, rule) in enumerate(zip(places, chart.rules, strict=True)):
         if spot is not None and (rule != "none" or at == chart.latest):
             kind = point_type(rule, chart.settings.better)
-            paint_point(painter, spot, kind, 4.0 if rule == "none" else 5.5, dark)
+            _paint_point(painter, spot, kind, 4.0 if rule == "none" else 5.5, dark)
     painter.restore()
 
 

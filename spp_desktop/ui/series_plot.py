@@ -178,15 +178,15 @@ class Plot:
             if spot.value is None:
                 continue
             size = _size(spot.kind) * (_SMALLER if self._small else 1.0)
-            paint_point(painter, self.spot(spot), spot.kind, size, ink, hollow=spot.hollow)
+            _paint_point(painter, self.spot(spot), spot.kind, size, ink, hollow=spot.hollow)
             if at == marked:
                 painter.setPen(QPen(ink.accent, 2.0))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(self.spot(spot), size, size)
 
 
-def paint_point(painter: QPainter, at: QPointF, kind: PointType, size: float, ink: Ink, *, hollow: bool) -> None:
-    """A point in the shape and the colour of its kind; hollow where it may still change."""
+def _paint_point(painter: QPainter, at: QPointF, kind: PointType, size: float, ink: Ink, *, hollow: bool) -> None:
+    """Its shape and its colour say what it is; it is hollow where it may still change."""
     colour = QColor(POINTS[kind].colours[ink.dark])
     painter.setPen(QPen(ink.quiet if kind == "common_cause" else colour, 1.3))
     painter.setBrush(ink.paper if hollow else colour)
@@ -236,7 +236,7 @@ def _paint_sample(painter: QPainter, begin: QPointF, key: Key, ink: Ink) -> None
         painter.setPen(ink.pen(key.line))
         painter.drawLine(begin, begin + QPointF(_SAMPLE, 0))
     if key.point is not None:
-        paint_point(painter, begin + QPointF(_SAMPLE / 2, 0), key.point, _size(key.point), ink, hollow=key.hollow)
+        _paint_point(painter, begin + QPointF(_SAMPLE / 2, 0), key.point, _size(key.point), ink, hollow=key.hollow)
 
 
 def _size(kind: PointType) -> float:

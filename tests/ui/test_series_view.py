@@ -1,0 +1,275 @@
+"""The chart of a series by real keys and clicks, and as a picture on paper, in a file and in a sheet."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage, QPainter, QPalette
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.figures.comparison import Break
+from spp_desktop.figures.series import Annotation
+from spp_desktop.figures.series_chart import NO_RESULTS, series_chart
+from spp_desktop.figures.series_parts import SeriesChart, Spot
+from spp_desktop.ui import picture_menu, theme
+from spp_desktop.ui.series_view import HELP, SeriesView
+from tests.figures.test_series_chart import FALL, LAST_YEAR, THIS_YEAR, by_month, judged, robbery
+
+AROUND = {
+    "breaks": (Break(date(2008, 4, 1), "Counting rules"),),
+    "annotations": (Annotation("a", date(2008, 5, 12), "New patrols", "A. Officer"),),
+}
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> SeriesView:
+    view = SeriesView()
+    qtbot.addWidget(view)
+    view.resize(620, 560)
+    view.set_chart(decided())
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.setFocus()
+    return view
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    yield qapp
+    theme.apply(qapp, dark=False)
+
+
+def decided(**more: object) -> SeriesChart:
+    return series_chart(robbery(series=AROUND | more), "Results are made up.")
+
+
+def press(view: SeriesView, *keys: Qt.Key) -> str:
+    for key in keys:
+        QTest.keyClick(view.picture, key)
+    return view.spot_words.text()
+
+
+def point(view: SeriesView, at: int) -> QPoint:
+    plot = view.picture.plot()
+    assert plot is not None
+    return plot.spot(plot.chart.spots[at]).toPoint()
+
+
+def action(view: SeriesView, words: str) -> QAction:
+    return next(one for one in view.actions_here() if words in one.text())
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
+    """Have the file dialog answered; what was offered."""
+    offered: list[str] = []
+
+    def choose(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        offered.append(name)
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    return offered
+
+
+def test_the_keys_go_from_month_to_month_and_say_what_is_there(view: SeriesView) -> None:
+    assert view.picture.hasFocus()
+    assert view.spot_words.text() == HELP
+    assert press(view, Qt.Key.Key_Left).startswith("September 2008: 401 robberies.")
+    assert press(view, Qt.Key.Key_Left).startswith("August 2008: 396 robberies.")
+    assert press(view, Qt.Key.Key_Home) == "April 2007: 410 robberies. Common cause."
+    assert press(view, Qt.Key.Key_Left) == "April 2007: 410 robberies. Common cause."
+    assert press(view, Qt.Key.Key_End, Qt.Key.Key_Right).startswith("September 2008")
+    assert "Improvement: seven points or more below the mean" in view.spot_words.text()
+    assert view.picture.accessibleDescription() == view.spot_words.text()
+    assert press(view, Qt.Key.Key_Escape) == HELP
+    assert press(view, Qt.Key.Key_Right).startswith("September 2008")
+
+
+def test_other_keys_are_left_to_others(view: SeriesView) -> None:
+    QTest.keyClick(view.picture, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view.picture, Qt.Key.Key_A)
+    assert view.picture.at is None
+
+
+def test_a_click_goes_to_the_point_and_beside_it_to_none(view: SeriesView) -> None:
+    heard: list[Spot | None] = []
+    view.chosen.connect(heard.append)
+    QTest.mouseClick(view.picture, Qt.MouseButton.LeftButton, pos=point(view, 3))
+    assert view.spot_words.text() == "July 2007: 402 robberies. Common cause."
+    QTest.mouseClick(view.picture, Qt.MouseButton.LeftButton, pos=QPoint(view.picture.width() - 12, 80))
+    assert [spot.first if spot else None for spot in heard] == [date(2007, 7, 1), None]
+
+
+def test_the_pointer_is_told_of_the_point_under_it(view: SeriesView, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: told.append(words))
+    for at in (point(view, 0), QPoint(view.picture.width() - 12, 80)):
+        QApplication.sendEvent(view.picture, QHelpEvent(QEvent.Type.ToolTip, at, view.picture.mapToGlobal(at)))
+    assert told == ["April 2007: 410 robberies. Common cause.", ""]
+
+
+def test_the_point_chosen_outlives_a_change_and_not_another_indicator(view: SeriesView) -> None:
+    press(view, Qt.Key.Key_Home, Qt.Key.Key_Right)
+    view.set_chart(decided())
+    assert view.spot_words.text().startswith("May 2007")
+    other = series_chart(judged(by_month(LAST_YEAR), series={"area_key": "d1", "area": "OCU D1"}))
+    view.set_chart(other)
+    assert view.picture.at is None
+    assert view.title.text() == "Reduce robbery, OCU D1: robberies by month"
+
+
+def test_it_is_told_to_those_who_hear_it(view: SeriesView) -> None:
+    chart = view.chart()
+    assert chart is not None
+    assert view.accessibleName() == f"Chart of {chart.title}"
+    assert "401 robberies" in view.accessibleDescription()
+    assert "New patrols" in view.notes.text()
+    assert view.said.text().startswith("Amber: 2,336 robberies")
+
+
+def test_without_results_it_says_what_to_do_and_offers_no_picture(view: SeriesView) -> None:
+    view.set_chart(series_chart(judged([], targets=FALL)))
+    assert NO_RESULTS in view.accessibleDescription()
+    assert not any(one.isEnabled() for one in view.actions_here())
+    assert press(view, Qt.Key.Key_Left, Qt.Key.Key_End) == ""
+    assert not view.grab().isNull()
+
+
+def test_one_result_is_drawn(view: SeriesView) -> None:
+    view.set_chart(series_chart(judged(by_month([7]))))
+    assert press(view, Qt.Key.Key_Right).startswith("April 2007: 7 robberies.")
+    assert not view.grab().isNull()
+
+
+def test_it_follows_the_dark_palette(view: SeriesView, app: QApplication) -> None:
+    theme.apply(app, dark=True)
+    app.processEvents()
+    picture = view.grab().toImage()
+    assert picture.pixelColor(2, 2).lightnessF() < 0.3
+    plot = view.picture.plot()
+    assert plot is not None
+    inside = view.picture.mapTo(view, plot.area.topRight().toPoint() + QPoint(-6, 6))
+    assert picture.pixelColor(inside).lightnessF() < 0.3
+
+
+def test_the_menu_offers_what_can_be_done_with_the_picture(view: SeriesView) -> None:
+    assert [one.text() for one in view.actions_here()] == [
+        "Save picture as PNG…",
+        "Save picture as SVG…",
+        "Print picture…",
+        "Copy picture",
+        "Save the numbers as a sheet…",
+    ]
+
+
+def test_it_is_saved_as_pixels_without_the_frame_of_the_keys(
+    view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = answered(monkeypatch, tmp_path / "robbery")
+    action(view, "PNG").trigger()
+    assert offered == ["Reduce robbery robberies by month (illustrative results).png"]
+    saved = QImage(str(tmp_path / "robbery.png"))
+    assert saved.width() == view.width()
+    edge = view.picture.mapTo(view, QPoint(1, view.picture.height() // 2))
+    frame = view.palette().color(QPalette.ColorRole.Highlight)
+    assert view.grab().toImage().pixelColor(edge) == frame
+    assert saved.pixelColor(edge) != frame
+    assert view.picture.hasFocus()
+
+
+def test_it_is_saved_as_lines_and_words_that_open_again(
+    view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(monkeypatch, tmp_path / "robbery.svg")
+    action(view, "SVG").trigger()
+    tree = ET.parse(tmp_path / "robbery.svg").getroot()
+    inside = "{http://www.w3.org/2000/svg}"
+    chart = view.chart()
+    assert chart is not None
+    assert tree.findtext(f"{inside}title") == chart.title
+    assert "401 robberies" in str(tree.findtext(f"{inside}desc"))
+    assert not tree.findall(f".//{inside}image")
+    assert len(tree.findall(f".//{inside}path")) + len(tree.findall(f".//{inside}polyline")) > 20
+    renderer = QSvgRenderer(str(tmp_path / "robbery.svg"))
+    assert renderer.isValid()
+    drawn = QImage(view.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(drawn)
+    renderer.render(painter)
+    painter.end()
+    assert len({drawn.pixel(x, y) for x in range(0, drawn.width(), 3) for y in range(0, drawn.height(), 3)}) > 5
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG", "numbers"])
+def test_a_file_that_cannot_be_kept_is_said_and_nothing_given_up_is_written(
+    view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(picture_menu, "tell", lambda _parent, words, **_more: told.append(words))
+    answered(monkeypatch, tmp_path / "gone" / "robbery")
+    action(view, kind).trigger()
+    assert len(told) == 1
+    assert "robbery." in told[0]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    action(view, kind).trigger()
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_is_copied(view: SeriesView) -> None:
+    action(view, "Copy").trigger()
+    assert QGuiApplication.clipboard().pixmap().width() == view.width()
+    QGuiApplication.clipboard().clear()
+
+
+def test_it_is_printed_on_one_white_page(
+    view: SeriesView, app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printers: list[QPrinter] = []
+
+    def to_file(dialog: QPrintDialog) -> QDialog.DialogCode:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "robbery.pdf"))
+        printers.append(printer)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", to_file)
+    theme.apply(app, dark=True)
+    action(view, "Print").trigger()
+    assert (tmp_path / "robbery.pdf").read_bytes().startswith(b"%PDF")
+    assert printers[0].pageLayout().orientation().name == "Landscape"
+    assert theme.is_dark(view.palette())
+
+
+def test_a_printer_that_takes_nothing_is_said(
+    view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(picture_menu, "tell", lambda _parent, words, **_more: told.append(words))
+    monkeypatch.setattr(picture_menu, "print_picture", lambda *_: False)
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
+    action(view, "Print").trigger()
+    assert told == ["The picture could not be printed."]
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
+    action(view, "Print").trigger()
+    assert len(told) == 1
+
+
+def test_the_numbers_come_out_as_a_sheet(view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered(monkeypatch, tmp_path / "robbery.xlsx")
+    action(view, "numbers").trigger()
+    sheet = load_workbook(tmp_path / "robbery.xlsx").worksheets[0]
+    held = list(sheet.iter_rows(values_only=True))
+    assert held[0][0] == "Reduce robbery: robberies by month (illustrative results)"
+    head = next(n for n, row in enumerate(held) if row[0] == "From")
+    result = held[head].index("Result")
+    assert [row[result] for row in held[head + 1 :]] == [*LAST_YEAR, *THIS_YEAR]
+    assert any("Results are made up." in str(row[0]) for row in held[:head])
