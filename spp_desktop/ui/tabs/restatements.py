@@ -33,6 +33,7 @@ class RestatementsPage(QWidget):
         self.rows: list[RestatementRow] = []
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setSpacing(3)
         self.list.setAccessibleName("Final figures that were changed, the newest first")
         self.said = QLabel(wordWrap=True)
         self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -47,6 +48,7 @@ class RestatementsPage(QWidget):
         column.addWidget(self.said)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
+        column.addStretch(0)
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self._save)
 

@@ -176,6 +176,8 @@ class ResultsTab(TableTab):
         self.say(next((waiting.sentence for waiting in self.model.pending.values()), ""))
         if len(self.model.columns) != before:
             self.grid.header.reset_columns()
+        if self.grid.current() is None:
+            self._go_to(month_that_ended(self.signals.read(queries.plan).today()))
         self._show_cell()
 
     def _columns(self) -> list[Column]:

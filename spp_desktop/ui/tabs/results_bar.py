@@ -50,7 +50,7 @@ class ResultsBar(QWidget):
         self.showing.setAccessibleName("Which results are shown")
         self.showing.setToolTip("The force or an area with all indicators, or one indicator in all areas")
         self.showing.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.showing.setMinimumContentsLength(20)
+        self.showing.setMinimumContentsLength(28)
         self.back = _step("Year before", Qt.ArrowType.LeftArrow, "Alt+Left")
         self.on = _step("Year after", Qt.ArrowType.RightArrow, "Alt+Right")
         self.shown_year = QLabel()

@@ -21,25 +21,29 @@ TOTAL = "total"
 GUTTER = 7
 """Pixels at a cell's right end kept for its mark, so that figures stand under each other with and without one."""
 
+_FEW = 5
+"""So many periods leave room for wide columns."""
+
 _MARK_SIZE = 0.8
 _INDENT = "\N{EM SPACE}"
 
 
 def columns(span: Sequence[Period], *, by_area: bool, total: str) -> list[Column]:
     """The columns for these periods. ``total`` heads the last, which is left out where it is empty."""
+    ref = Column("ref", "Ref", 40, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref)
     return [
-        Column("ref", "Ref", 40, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref),
+        *([] if by_area else [ref]),
         Column(
             "title",
             "Area" if by_area else "Indicator",
-            156,
+            156 if len(span) > _FEW else 260,
             text=_title,
             quiet=lambda line: not line.head,
             words=lambda line: f"{line.title} {line.area}",
             tip=lambda line: f"{line.ref}  {line.title}",
             sort=lambda line: natural(line.title),
         ),
-        *(_period(n, period) for n, period in enumerate(span)),
+        *(_period(n, period, 62 if len(span) > _FEW else 92) for n, period in enumerate(span)),
         *([_total(total)] if total else []),
         Column("what", "Counts", 112, tip=lambda line: line.what),
     ]
@@ -53,7 +57,7 @@ def _title(line: Line) -> str:
     return line.title if line.head else f"{_INDENT}{line.what}"
 
 
-def _period(n: int, period: Period) -> Column:
+def _period(n: int, period: Period, width: int) -> Column:
     def cell(line: Any) -> Cell:
         """The line's cell in this period."""
         held: Cell = line.cells[n]
@@ -62,7 +66,7 @@ def _period(n: int, period: Period) -> Column:
     return Column(
         f"{PERIOD}{n}",
         period.title,
-        62,
+        width,
         editable=True,
         value=lambda line: cell(line).typed,
         text=lambda line: _words(cell(line)),

@@ -45,6 +45,7 @@ class ResultPanel(QWidget):
         self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.history = QListWidget()
         self.history.setWordWrap(True)
+        self.history.setSpacing(3)
         self.history.setAccessibleName("What happened to this figure, and to final figures of this line")
         self.nothing = QWidget()
         self.restatements = RestatementsPage(signals)
@@ -61,9 +62,9 @@ class ResultPanel(QWidget):
     def show_figure(self, line: Line | None, period: Period | None, n: int) -> None:
         """Show a line's cell in a period, the ``n``th; ``None`` for no line, or no period of it."""
         self.restatements.refresh()
-        parts = (self.said, self.about, self.state, self.missing, self.history, self.nothing)
-        for part in parts:
+        for part in (self.said, self.about, self.state, self.missing, self.history):
             part.setVisible(line is not None)
+        self.nothing.setVisible(line is None)
         if line is None:
             self.heading.setText(CHOOSE)
             return
@@ -71,7 +72,9 @@ class ResultPanel(QWidget):
         cell = line.cells[n] if period is not None else line.total
         self.said.setText(cell.shown + ("%" if line.percent and cell.number is not None else "") or "No figure")
         where = [line.area, line.population, period.words if period else "year to date"]
-        self.about.setText(" · ".join(filter(None, where)) + (f"\n{line.what}" if line.what else ""))
+        self.about.setText(
+            " · ".join(filter(None, where)) + (f"\n{line.what}" if line.what and not line.percent else "")
+        )
         self.state.setText(STATES.get(cell.state, "") if period else self._total_said(line))
         self.state.setVisible(bool(self.state.text()))
         self.missing.setText(cell.fixed)
