@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import platformdirs
 from PySide6.QtCore import Qt
@@ -22,6 +22,9 @@ from spp_desktop.ui.dialogs.question import ask, tell
 from spp_desktop.ui.dialogs.registers import RegistersDialog
 from spp_desktop.ui.dialogs.target_checks import TargetChecksDialog
 from spp_desktop.ui.plan_window import PlanWindow
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.tabs.performance import PerformanceTab
 
 SAMPLES = {
     "published": "West Midlands 2008-2011 (published)",
@@ -170,11 +173,18 @@ def show_history(window: PlanWindow) -> None:
 
 def check_targets(window: PlanWindow) -> None:
     """Hold every target over the plan against its yearly targets, and go to an indicator."""
-    if window.page is not None:
-        window.page.commit_pending()
-        dialog = TargetChecksDialog(window.page.signals, window)
-        dialog.went.connect(window.page.go_to)
-        dialog.exec()
+    page = window.page
+    if page is None:
+        return
+
+    def go(kind: str, key: str) -> None:
+        page.go_to(kind, key)
+        cast("PerformanceTab", page.tab("performance")).panel.show_targets()
+
+    page.commit_pending()
+    dialog = TargetChecksDialog(page.signals, window)
+    dialog.went.connect(go)
+    dialog.exec()
 
 
 def find_anything(window: PlanWindow) -> None:

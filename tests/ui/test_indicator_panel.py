@@ -77,7 +77,7 @@ def test_the_first_page_gives_the_sentence_and_what_it_rests_on(tab: Performance
     assert page.sentence.text() == SENTENCE
     assert page.mark.accessibleName() == "Amber"
     for words in (
-        "No clear change: 2,336",
+        "April to September 2008 after April to September 2007: no clear change",
         "Special cause of improving nature",
         "Hit or miss",
         "Straight: 4,672 by 31 March 2009",
@@ -127,7 +127,7 @@ def test_without_results_there_is_no_colour_to_give(qtbot: QtBot, workspace: Wor
     assert page.sentence.text()
     assert not page.give.isEnabled()
     assert page.give.toolTip() == "There is no result to give a colour to."
-    assert "nothing of last year" in page.rest.text()
+    assert "no result of the same period of last year" in page.rest.text()
 
 
 # Targets
@@ -297,6 +297,10 @@ def test_the_history_of_an_indicator_is_listed(tab: PerformanceTab, workspace: W
     turn_to(tab, tab.panel.history)
     workspace.edit("call it so", judging.set_measuring, key, profile_years=2)
     assert "call it so" in tab.panel.history.steps.item(0).text()
+    workspace.edit("write beside it", judging.annotate, key, None, SEPTEMBER, "Operation began")
+    steps = tab.panel.history.steps
+    assert "write beside it" in steps.item(0).text()
+    assert any(steps.item(n).text().endswith("\nenter") for n in range(steps.count()))
 
 
 def test_a_plan_for_reading_only_is_shown_and_not_changed(qtbot: QtBot, workspace: Workspace, key: str) -> None:

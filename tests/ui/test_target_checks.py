@@ -13,7 +13,9 @@ from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.commands import MENUS
 from spp_desktop.ui.dialogs.target_checks import TITLES, TargetChecksDialog
+from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.performance import PerformanceTab
 
 
 @pytest.fixture
@@ -76,3 +78,23 @@ def test_a_plan_without_targets_over_it_says_so(qtbot: QtBot, plan_path: Path) -
 def test_it_is_a_command_of_the_plan_menu() -> None:
     commands = next(commands for title, commands in MENUS if title == "&Plan")
     assert [command.text for command in commands if command.does == "check_targets"] == ["Check &targets…"]
+
+
+def test_the_window_shows_the_targets_of_the_indicator(
+    qtbot: QtBot, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show_plan(published)
+    assert window.page is not None
+
+    def go(dialog: TargetChecksDialog) -> int:
+        dialog.go_button.click()
+        return 1
+
+    monkeypatch.setattr(TargetChecksDialog, "exec", go)
+    window.actions_by_name["check_targets"].trigger()
+    tab = window.page.tab("performance")
+    assert isinstance(tab, PerformanceTab)
+    assert (tab.current().ref, tab.panel.pages.currentWidget()) == ("PI03", tab.panel.targets)
+    window.close()

@@ -18,7 +18,6 @@ from spp_desktop.ui.tabs.judged_columns import JudgedRow
 
 _COLOURS: tuple[State, ...] = ("green", "amber", "red")
 COLOURS = tuple(Choice(state, LOOKS[state].word, "", LOOKS[state].shape, *LOOKS[state].colours) for state in _COLOURS)
-NOTHING_BEFORE = "There is nothing of last year to compare with."
 
 
 class FiguresPage(IndicatorPage):
@@ -92,13 +91,13 @@ class FiguresPage(IndicatorPage):
 
 def _sections(judged: Judged) -> Iterator[str]:
     """What is said under the sentence, part by part."""
-    direction = judged.direction.rstrip(".")
-    yield section("Direction", [f"{direction[:1].upper()}{direction[1:]}." if direction else NOTHING_BEFORE])
+    last_year, twelve_months = compared(judged)
+    yield section("Direction", [last_year.sentence])
     yield section("Will we make it", outlook(judged).lines())
     chart = judged.chart
     process = [judged.no_chart] if chart is None else [control_words.variation(chart), control_words.assurance(chart)]
     yield section("Process", process)
-    yield section("Compared", [one.sentence for one in compared(judged)[1:]])
+    yield section("Compared", [twelve_months.sentence])
     if judged.standing is not None:
         yield section("Most similar forces", [f"{judged.standing.words}."])
     yield table("What it rests on", rag_words.rows(judged.judgement))

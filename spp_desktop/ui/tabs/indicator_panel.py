@@ -62,6 +62,10 @@ class IndicatorPanel(QWidget):
         """Bring to the front why the indicator has its colour."""
         self.pages.setCurrentWidget(self.figures)
 
+    def show_targets(self) -> None:
+        """Bring to the front how the targets agree, and their explanation."""
+        self.pages.setCurrentWidget(self.targets)
+
     def commit_pending(self) -> bool:
         """Keep what is being typed on any page; whether the plan has all of it."""
         kept = [page.keep() for page in self._known if page.row is not None]

@@ -68,7 +68,7 @@ def columns(stated: Callable[[JudgedRow, int], str]) -> list[Column]:
     """The columns of judgement; ``stated`` gives the target of a year as it is printed."""
     return [
         Column(
-            "rag", "RAG", 90, value=_rag, picture=_paint_rag, sort=lambda row: ORDER.index(row.judged.judgement.state),
+            "rag", "RAG", 98, value=_rag, picture=_paint_rag, sort=lambda row: ORDER.index(row.judged.judgement.state),
             tip=lambda row: row.judged.sentence,
             about="How the year so far stands against its target; a click gives the reason (Alt+Enter)",
         ),
@@ -91,11 +91,11 @@ def columns(stated: Callable[[JudgedRow, int], str]) -> list[Column]:
             about="From the same months of last year: up or down only where it is more than chance",
         ),
         Column(
-            "variation", "Variation", 66, value=variation, picture=_paint_variation, words=_kind, tip=_variation_said,
+            "variation", "Variation", 62, value=variation, picture=_paint_variation, words=_kind, tip=_variation_said,
             about="Control chart: whether the process has changed",
         ),
         Column(
-            "assurance", "Assurance", 74, value=assurance, picture=_paint_assurance, words=_passes,
+            "assurance", "Assurance", 70, value=assurance, picture=_paint_assurance, words=_passes,
             tip=_assurance_said, about="Control chart: whether the process can be relied on to meet the target",
         ),
         Column(
