@@ -27,7 +27,8 @@ def over(first: date, last: date, value: Value, **more: Any) -> Reading:
     if isinstance(value, tuple):
         counted, of = value
         return Reading(first, last, 100 * counted / of, counted, of, **more)
-    return Reading(first, last, value, **({"state": "not available"} if value is None else {}), **more)
+    state = "not available" if value is None else "final"
+    return Reading(first, last, value, **{"state": state, **more})
 
 
 def by_month(year: int, values: Iterable[Value], **more: Any) -> list[Reading]:
