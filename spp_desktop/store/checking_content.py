@@ -13,21 +13,16 @@ from spp_desktop.store.naming import plain, row_named, shown
 UNFIT = (
     ("result", "period_to < period_from", "the period ends before it begins"),
     ("restatement", "period_to < period_from", "the period ends before it begins"),
-    (
-        "result",
-        "(numerator IS NULL) <> (denominator IS NULL)",
-        "only one stands of what was counted and what it was counted of",
-    ),
     ("result", "denominator <= 0", "what it was counted of is not above 0"),
-    ("result", "value IS NOT NULL AND numerator IS NOT NULL", "the figure stands twice"),
+    ("result", "value IS NOT NULL AND coalesce(numerator, denominator) IS NOT NULL", "the figure stands twice"),
     (
         "result",
-        "state = 'not available' AND (value IS NOT NULL OR numerator IS NOT NULL)",
+        "state = 'not available' AND coalesce(value, numerator, denominator) IS NOT NULL",
         "there is a figure, though it is said not to be available",
     ),
     (
         "result",
-        "state <> 'not available' AND value IS NULL AND numerator IS NULL AND denominator IS NULL",
+        "state <> 'not available' AND coalesce(value, numerator, denominator, sample_size) IS NULL",
         "there is no figure, and it is not said why",
     ),
     ("result_mapping", "NOT json_valid(columns)", "the choice of columns cannot be read"),

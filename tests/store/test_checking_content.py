@@ -40,12 +40,21 @@ def test_results_that_fit(measured: Workspace) -> None:
     assert told(measured) == []
 
 
+@pytest.mark.parametrize("half", ["denominator", "numerator"])
+def test_one_half_of_a_result_may_wait_for_the_other(measured: Workspace, half: str) -> None:
+    measured.edit("leave a half", sql, f"UPDATE result SET {half}=NULL WHERE numerator=3")
+    assert told(measured) == []
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         ("period_to='2008-04-30' WHERE value=8", "the period ends before it begins"),
-        ("denominator=NULL WHERE numerator=3", "only one stands of what was counted and what it was counted of"),
-        ("numerator=NULL WHERE numerator=3", "only one stands of what was counted and what it was counted of"),
+        ("denominator=40 WHERE value=8", "the figure stands twice"),
+        (
+            "state='not available', numerator=NULL WHERE numerator=3",
+            "there is a figure, though it is said not to be available",
+        ),
         ("denominator=0 WHERE numerator=3", "what it was counted of is not above 0"),
         ("numerator=3, denominator=40 WHERE value=8", "the figure stands twice"),
         ("state='not available' WHERE value=8", "there is a figure, though it is said not to be available"),

@@ -326,7 +326,7 @@ def test_a_column_from_a_spreadsheet_goes_in_and_blanks_leave_what_is_there(tab:
 def test_a_block_of_one_indicator_for_all_areas_goes_in_by_months(tab: ResultsTab, plan: Workspace) -> None:
     tab.choosers.showing.setCurrentIndex(tab.choosers.showing.findText("R1", Qt.MatchFlag.MatchStartsWith))
     assert [row.title for row in tab.model.rows] == ["The force", "Eastern", "Northern", "Western"]
-    assert tab.model.columns[1].title == "Area"
+    assert tab.model.columns[0].title == "Area"
     paste(tab, line(tab, "R1", area="Eastern"), APRIL, "1\t2\t3\n4\t\t6\n7\t8p\t9\n")
     assert [said(tab, row.key, MAY) for row in tab.model.rows] == ["", "2 p", "", "8 p"]
     assert [total(tab, row.key) for row in tab.model.rows] == ["", "6", "10", "24"]
