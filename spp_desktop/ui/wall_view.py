@@ -84,7 +84,7 @@ class WallView(QWidget):
         self.cells: list[Cell] = []
         self.at: int | None = None
         self._name = "Charts"
-        self._sections: Sequence[Section] = ()
+        self.sections: Sequence[Section] = ()
         self._heads: list[tuple[str, QRect]] = []
         self._legend: list[list[tuple[float, Key]]] = []
         self._painted: dict[int, QPixmap] = {}
@@ -100,7 +100,7 @@ class WallView(QWidget):
     def set_sections(self, name: str, sections: Sequence[Section]) -> None:
         """Show other charts; the one that the person was at stays chosen where it is still there."""
         held = self.current()
-        self._name, self._sections = name, sections
+        self._name, self.sections = name, sections
         self.setAccessibleName(f"Wall of charts: {name}")
         self._lay_out()
         self._choose(None if held is None else self._place_of(held.chart.key, held.chart.area_key))
@@ -139,7 +139,7 @@ class WallView(QWidget):
         columns = max(across // (self.fontMetrics().averageCharWidth() * NARROWEST), 1)
         wide, high, top = across // columns, line * LINES, 2 * PAD + line
         self._legend = legend_rows(
-            legend_of_all(chart for section in self._sections for chart in section.charts),
+            legend_of_all(chart for section in self.sections for chart in section.charts),
             across - PAD,
             QFontMetricsF(self.font()),
         )
@@ -148,7 +148,7 @@ class WallView(QWidget):
         self.cells = []
         self._painted.clear()
         row = -1
-        for section in self._sections:
+        for section in self.sections:
             if section.title:
                 self._heads.append((section.title, QRect(PAD, top, across - PAD, line + PAD)))
                 top += line + PAD

@@ -1,0 +1,311 @@
+"""The wall of charts by real keys and clicks: all indicators by group, and one indicator in every area."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QPalette, QRegion
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip
+from pytestqt.qtbot import QtBot
+from sqlmodel import Session
+
+from spp_desktop.edits import performance, registers, results
+from spp_desktop.plan.periods import month_end, months
+from spp_desktop.plan.results import Area
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui import picture_menu, theme, wall_view
+from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.series_plot import Plot
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.charts import ALL, ChartsTab
+from spp_desktop.ui.wall_view import WallView
+
+AREAS = 9
+MONTHS = months(date(2007, 4, 1), date(2008, 9, 1))
+
+
+@pytest.fixture
+def plan(workspace: Workspace) -> Workspace:
+    """The small plan with two groups of seven indicators in all, one of them with results in nine areas."""
+    workspace.edit("fill", _fill, as_kind="built")
+    return workspace
+
+
+def _fill(session: Session) -> None:
+    registers.set_plan(session, as_at=date(2008, 10, 31), force="Westshire Police", illustrative="Results are made up.")
+    group = performance.add_group(session, "Detections")
+    first = performance.add_indicator(session, group, "Robbery", unit="robberies", polarity="lower", measure="count")
+    keys = [first, *(performance.add_indicator(session, group, f"Indicator {n}", measure="count") for n in range(5))]
+    areas = [registers.add(session, Area, title=f"OCU D{n}") for n in range(1, AREAS + 1)]
+    results.enter(session, [_result(key, None, n, month) for n, month in enumerate(MONTHS) for key in keys])
+    results.enter(session, [_result(first, area, n, month) for n, month in enumerate(MONTHS) for area in areas])
+
+
+def _result(key: str, area: str | None, n: int, month: date) -> dict[str, Any]:
+    value = float(100 + n * 7 % 11)
+    period = {"period_from": month, "period_to": month_end(month)}
+    return {"indicator_id": key, "area_id": area, "value": value, **period}
+
+
+@pytest.fixture
+def signals(plan: Workspace) -> Iterator[PlanSignals]:
+    made = PlanSignals(plan)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, signals: PlanSignals) -> ChartsTab:
+    made = ChartsTab(signals)
+    qtbot.addWidget(made)
+    made.resize(900, 420)
+    made.restore_state({})
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def key_of(tab: ChartsTab, title: str) -> str:
+    return next(row.key for row in tab.signals.read(queries.indicators) if row.title == title)
+
+
+def choose(tab: ChartsTab, title: str) -> None:
+    """Choose what is shown, by keys."""
+    tab.focus_filter()
+    at = next(n for n in range(tab.chooser.count()) if title in tab.chooser.itemText(n))
+    for key in (Qt.Key.Key_Home, *[Qt.Key.Key_Down] * at):
+        QTest.keyClick(tab.chooser, key)
+    assert title in tab.chooser.currentText()
+
+
+def titles(tab: ChartsTab) -> list[str]:
+    return [cell.title for cell in tab.wall.cells]
+
+
+def here(tab: ChartsTab) -> str:
+    cell = tab.wall.current()
+    return cell.title if cell else ""
+
+
+def press(tab: ChartsTab, *keys: Qt.Key) -> str:
+    for key in keys:
+        QTest.keyClick(tab.wall, key)
+    return here(tab)
+
+
+def test_all_indicators_hang_there_by_group(tab: ChartsTab) -> None:
+    assert tab.chooser.currentText() == ALL
+    assert titles(tab) == ["Most serious violence", "Robbery", *(f"Indicator {n}" for n in range(5))]
+    assert [section.title for section in tab.wall.sections] == ["Reductions", "Detections"]
+    assert tab.summary() == "7 charts"
+    assert tab.wall.accessibleName() == "Wall of charts: All indicators, Westshire Police (illustrative results)"
+
+
+def test_one_indicator_hangs_there_in_every_area(tab: ChartsTab) -> None:
+    choose(tab, "Robbery")
+    assert titles(tab) == ["Force", *(f"OCU D{n}" for n in range(1, AREAS + 1))]
+    choose(tab, ALL)
+    assert tab.summary() == "7 charts"
+
+
+def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(tab: ChartsTab) -> None:
+    choose(tab, "Robbery")
+    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    assert here(tab) == "Force"
+    columns = max(cell.column for cell in tab.wall.cells) + 1
+    assert columns > 1
+    assert press(tab, Qt.Key.Key_Left) == "Force"
+    assert press(tab, Qt.Key.Key_Right) == "OCU D1"
+    assert press(tab, Qt.Key.Key_Down) == titles(tab)[1 + columns]
+    assert press(tab, Qt.Key.Key_Up, Qt.Key.Key_Up) == "OCU D1"
+    assert press(tab, Qt.Key.Key_End, Qt.Key.Key_Right) == "OCU D9"
+    last = tab.wall.current()
+    assert last is not None
+    assert tab.wall.visibleRegion().contains(last.box.center())
+    assert press(tab, Qt.Key.Key_Down) == "OCU D9"
+    assert press(tab, Qt.Key.Key_Home) == "Force"
+    page = press(tab, Qt.Key.Key_PageDown)
+    assert page != "Force"
+    assert press(tab, Qt.Key.Key_PageUp) == "Force"
+
+
+def test_down_goes_from_group_to_group_and_stays_in_its_column(tab: ChartsTab) -> None:
+    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    assert press(tab, Qt.Key.Key_Down) == "Robbery"
+    assert press(tab, Qt.Key.Key_Right) == "Indicator 0"
+    assert press(tab, Qt.Key.Key_Up) == "Most serious violence"
+
+
+def test_where_the_person_is_is_told_to_those_who_hear_it(tab: ChartsTab) -> None:
+    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    press(tab, Qt.Key.Key_Down)
+    assert tab.wall.accessibleDescription().startswith("Robbery. No target: ")
+
+
+def test_a_click_chooses_and_enter_opens_what_is_chosen(tab: ChartsTab, qtbot: QtBot) -> None:
+    spot = tab.wall.cells[1].box.center()
+    QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
+    assert here(tab) == "Robbery"
+    with qtbot.waitSignal(tab.opened) as opened:
+        QTest.keyClick(tab.wall, Qt.Key.Key_Return)
+    assert opened.args == [key_of(tab, "Robbery")]
+    with qtbot.waitSignal(tab.opened):
+        QTest.mouseDClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
+    QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert here(tab) == "Robbery"
+
+
+def test_other_keys_are_left_to_others(tab: ChartsTab) -> None:
+    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tab.wall, Qt.Key.Key_A)
+    QTest.keyClick(tab.wall, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert here(tab) == "Most serious violence"
+
+
+def test_the_pointer_is_told_why(tab: ChartsTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: told.append(words))
+    for at in (tab.wall.cells[1].box.center(), QPoint(2, 2)):
+        QApplication.sendEvent(tab.wall, QHelpEvent(QEvent.Type.ToolTip, at, tab.wall.mapToGlobal(at)))
+    assert told[0].startswith("Robbery. No target: ")
+    assert not told[1]
+
+
+def test_only_what_is_in_view_is_painted_and_only_once(tab: ChartsTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(tab, "Robbery")
+    painted: list[object] = []
+
+    class Counted(Plot):
+        def __init__(self, *args: Any, **more: Any) -> None:
+            super().__init__(*args, **more)
+            painted.append(self.chart)
+
+    monkeypatch.setattr(wall_view, "Plot", Counted)
+    theme_changed = QPalette(tab.wall.palette())
+    tab.wall.setPalette(theme_changed)
+    cells = tab.wall.cells
+    tab.wall.render(QImage(tab.wall.size(), QImage.Format.Format_RGB32), QPoint(), QRegion(cells[0].box))
+    assert len(painted) <= 1
+    tab.wall.grab()
+    assert len(painted) == len(cells)
+    tab.wall.grab()
+    assert len(painted) == len(cells)
+
+
+def test_it_follows_what_changes_in_the_plan(tab: ChartsTab) -> None:
+    key = key_of(tab, "Indicator 4")
+    tab.wall.select(key)
+    tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Indicator 3")])
+    assert tab.summary() == "6 charts"
+    assert here(tab) == "Indicator 4"
+    tab.signals.edit("enter", results.enter, [_result(key, None, 0, date(2008, 10, 1))])
+    cell = tab.wall.current()
+    assert cell is not None
+    assert cell.chart.latest_words == "100, Oct 2008"
+
+
+def test_it_reads_nothing_while_it_is_not_seen(tab: ChartsTab) -> None:
+    tab.hide()
+    tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Indicator 3")])
+    assert tab.summary() == "7 charts"
+    tab.show()
+    assert tab.summary() == "6 charts"
+
+
+def test_an_indicator_that_is_gone_gives_way_to_all(tab: ChartsTab) -> None:
+    choose(tab, "Robbery")
+    tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Robbery")])
+    assert tab.chooser.currentText() == ALL
+    assert tab.summary() == "6 charts"
+
+
+def test_without_results_it_says_what_to_do_and_goes_there(qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> None:
+    signals = PlanSignals(workspace)
+    made = ChartsTab(signals)
+    qtbot.addWidget(made)
+    made.restore_state({})
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    assert not made.wall.isVisible()
+    assert not any(one.isEnabled() for one in made.actions())
+    with qtbot.waitSignal(made.asked):
+        QTest.mouseClick(made.enter, Qt.MouseButton.LeftButton)
+    signals.stop()
+
+
+def test_it_is_left_and_found_again(tab: ChartsTab, signals: PlanSignals, qtbot: QtBot) -> None:
+    choose(tab, "Robbery")
+    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    press(tab, Qt.Key.Key_Right)
+    again = ChartsTab(signals)
+    qtbot.addWidget(again)
+    again.restore_state(tab.save_state())
+    assert here(again) == "OCU D1"
+    assert again.select(key_of(tab, "Indicator 2"))
+    assert here(again) == "Indicator 2"
+    assert not again.select("gone")
+
+
+def test_narrow_and_wide_all_charts_have_a_place_of_their_own(tab: ChartsTab) -> None:
+    choose(tab, "Robbery")
+    for width in (300, 700, 1900):
+        tab.wall.resize(width, 500)
+        boxes = [cell.box for cell in tab.wall.cells]
+        assert all(not one.intersects(other) for n, one in enumerate(boxes) for other in boxes[:n])
+        assert QRect(0, 0, width, tab.wall.minimumHeight()).contains(boxes[-1])
+
+
+def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
+    tab: ChartsTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ending, at in (("svg", 1), ("xlsx", 4)):
+        path = str(tmp_path / f"wall.{ending}")
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (path, ""))
+        tab.actions()[at].trigger()
+    assert QSvgRenderer(str(tmp_path / "wall.svg")).isValid()
+    assert b"<image" not in (tmp_path / "wall.svg").read_bytes()
+    book = load_workbook(tmp_path / "wall.xlsx")
+    assert len(book.worksheets) == 7  # all of them in one, and each of the six with results
+    told = {row[0]: row for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert told["Robbery"][2] == 109
+    assert told["Most serious violence"][2] is None
+
+
+def test_it_follows_the_dark_palette(tab: ChartsTab, qapp: QApplication) -> None:
+    theme.apply(qapp, dark=True)
+    qapp.processEvents()
+    picture = picture_menu.picture(tab.wall).toImage()
+    theme.apply(qapp, dark=False)
+    inside = tab.wall.cells[1].box.bottomRight() - QPoint(4, 4)
+    assert picture.pixelColor(inside).lightnessF() < 0.3
+
+
+def test_the_page_has_it_and_enter_leads_to_the_performance_plan(
+    qtbot: QtBot, signals: PlanSignals, plan: Workspace
+) -> None:
+    page = PlanPage(signals, Memory())
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.show_tab("charts")
+    tab = page.tab("charts")
+    assert isinstance(tab, ChartsTab)
+    wall: WallView = tab.wall
+    wall.setFocus(Qt.FocusReason.TabFocusReason)
+    press(tab, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert page.current() == "performance"
+    performance_tab: Any = page.tab("performance")
+    assert performance_tab.current().title == "Robbery"
+    tab.asked.emit()
+    assert page.current() == "results"
