@@ -145,8 +145,8 @@ def _year(series: Series, latest: Reading | None, as_at: date) -> int:
     year = year_of(as_at)
     aimed = [one for one in series.indicator.targets if one is not None]
     ended = None if latest is None else year_of(latest.last)
-    if ended != year and aimed:
-        year = min(year, max(aimed))
+    if ended != year and aimed and max(aimed) < year:
+        return max(aimed)
     return year - 1 if ended == year - 1 and (year - 1 in aimed or year not in aimed) else year
 
 
