@@ -20,11 +20,13 @@ from spp_desktop.ui.dialogs.review import ReviewDialog
 from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.plan_page import PlanPage
 from spp_desktop.ui.tabs.returns import ReturnsTab
+from spp_desktop.ui.tabs.titles import TABS
 from tests.flows.conftest import Opener
 
 D = TypeVar("D", bound=QDialog)
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+RETURNS = Qt.Key(Qt.Key.Key_1 + [name for name, _ in TABS].index("returns"))
 CRIME, OPERATIONS = "ACC Crime", "ACC Operations"
 
 
@@ -181,7 +183,7 @@ def test_a_quarter_from_going_out_to_being_taken_in(
     press(qtbot, window, Qt.Key.Key_Y, CTRL)
     qtbot.waitUntil(lambda: content(window) == after)
 
-    press(qtbot, window, Qt.Key.Key_4, CTRL)
+    press(qtbot, window, RETURNS, CTRL)
     states = {row.post: row.state for row in returns_of(window).model.rows}
     assert (states[CRIME], states[OPERATIONS], states["ACC Intelligence"]) == ("answered", "answered", "late")
 
@@ -209,7 +211,7 @@ def test_a_review_is_gone_on_with_after_a_restart(
 
     again = opener(worked)
     assert content(again) == before
-    press(qtbot, again, Qt.Key.Key_4, CTRL)
+    press(qtbot, again, RETURNS, CTRL)
     tab = returns_of(again)
     assert line_of(tab, CRIME).state == "in review"
     assert tab.select(line_of(tab, CRIME).key)
