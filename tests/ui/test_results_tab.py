@@ -263,6 +263,7 @@ def test_figures_are_typed_as_people_write_them(
         ("-", "Type 0 for nought, x for not available"),
         ("soon", "“soon” is not a figure"),
         ("23%", "is a percentage, and this line counts recorded crimes"),
+        ("9" * 400, "is too large"),
     ],
 )
 def test_what_is_no_figure_stays_in_its_cell_with_a_sentence(
@@ -296,6 +297,24 @@ def test_a_rate_that_is_worked_out_is_not_typed_over(tab: ResultsTab, plan: Work
     assert plan.revision() == before
     type_in(tab, line(tab, "R2"), APRIL, "24%")
     assert (4, 24, None, None, "provisional") in state_of(plan)
+
+
+def test_a_percentage_above_100_is_asked_about_and_a_survey_has_none(tab: ResultsTab, plan: Workspace) -> None:
+    type_in(tab, line(tab, "R2"), APRIL, "540")
+    assert "540 is more than 100%. If it is meant so, write it with %" in tab.sentence.text()
+    type_in(tab, line(tab, "R2"), MAY, "104%")
+    type_in(tab, line(tab, "R3"), MAY, "104%")
+    assert tab.sentence.text().endswith("104% is more than 100%.")
+    assert [row.value for row in held(plan)] == [104]
+
+
+def test_going_down_a_column_passes_over_what_is_worked_out(tab: ResultsTab, plan: Workspace) -> None:
+    enter(plan, "R2", APRIL, numerator=1, denominator=2, state="provisional")
+    go(tab, line(tab, "R1"), APRIL)
+    type_here("5")
+    assert tab.current().key == line(tab, "R2", "numerator")
+    press(tab.grid, Key.Key_Return, SHIFT)
+    assert tab.current().key == line(tab, "R1")
 
 
 def test_figures_of_a_gap_are_of_two_populations(tab: ResultsTab, plan: Workspace) -> None:

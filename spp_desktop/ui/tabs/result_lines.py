@@ -103,6 +103,7 @@ class Line:
         head: whether it is the first line of its results, and carries their title.
         title: the indicator's, or the area's.
         what: what its figures count.
+        percent, survey: whether its figures are percentages, and such as none can be above 100.
         total: what the year comes to, so far.
     """
 
@@ -118,6 +119,7 @@ class Line:
     title: str
     what: str
     percent: bool
+    survey: bool
     cells: tuple[Cell, ...]
     total: Cell
 
@@ -223,6 +225,7 @@ class _Block:
             title,
             what,
             part == "value" and (own.unit.startswith("%") or own.measure in ("percentage", "survey")),
+            own.measure == "survey",
             tuple(cells),
             self._total(part, cells, rows),
         )

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPalette
 
 from spp_desktop.figures import typed_figure
 from spp_desktop.figures.typed_figure import Typed
-from spp_desktop.plan.results import FIGURES
+from spp_desktop.plan.results import FIGURES, PERCENT
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.columns import Column, natural
 from spp_desktop.ui.table_model import Cell as Set
@@ -172,6 +172,9 @@ def _read(text: str, line: Line, field: str, where: str) -> Typed:
         typed = typed_figure.read(text)
     except ValueError as problem:
         raise RuleBroken(field, f"{where}: {problem}") from None
+    if line.percent and typed.number is not None and typed.number > PERCENT and (line.survey or not typed.percent):
+        more = "" if line.survey else " If it is meant so, write it with %; what it is made of has lines of its own."
+        raise RuleBroken(field, f"{where}: {text.strip()} is more than 100%.{more}")
     if typed.percent and not line.percent:
         counts = line.what or "something else"
         raise RuleBroken(field, f"{where}: “{text.strip()}” is a percentage, and this line counts {counts}.")

@@ -59,6 +59,16 @@ class ResultGrid(GridView):
     doing = ResultDeeds
     does: ResultDeeds
 
+    def move_on(self, how: str) -> None:
+        """Leave a cell as in any grid; up and down, past figures that are worked out from those below them."""
+        super().move_on(how)
+        at = self.currentIndex()
+        while how in ("down", "up") and (here := self.current()) and here[1].why and here[1].why(here[0]):
+            super().move_on(how)
+            if self.currentIndex() == at:
+                return
+            at = self.currentIndex()
+
 
 def mark_actions(grid: ResultGrid, owner: QObject) -> dict[str, QAction]:
     """The commands that mark, put among the grid's own; what means nothing for figures is taken out."""
