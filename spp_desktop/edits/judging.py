@@ -191,5 +191,6 @@ def _place(model: type[Result | Override | Rebase], indicator: str, area: str | 
 
 
 def _figured() -> ColumnElement[bool]:
-    """That a result has a figure."""
-    return col(Result.value).is_not(None) | col(Result.numerator).is_not(None)
+    """That a result has a figure, and not only one half of it."""
+    both = col(Result.numerator).is_not(None) & col(Result.denominator).is_not(None)
+    return col(Result.value).is_not(None) | both
