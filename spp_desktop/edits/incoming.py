@@ -8,10 +8,12 @@ and knows of the plan only what it was given.
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from random import SystemRandom
 from typing import Any, Literal, NamedTuple
 
-from spp_desktop.returns.extract_rows import Line
-from spp_desktop.returns.mapped import Batch, where
+from spp_desktop.returns.extract_rows import Batch, Known, Line
+from spp_desktop.returns.mapped import where
 from spp_desktop.returns.meanings import spelt_as
 from spp_desktop.returns.words import fold
 from spp_desktop.store.measured import FORCE
@@ -25,7 +27,7 @@ out because another row gives the same result differently; or because another sa
 FIRST_NAMED = 100
 """Rows that are named one by one; of more, only the number is said."""
 
-_MOST_UNKNOWN, _MOST_KNOWN = 1_000, 50_000
+_MOST_UNKNOWN = 1_000
 _SCHEMA = (
     """CREATE TABLE line (
         n INTEGER PRIMARY KEY, fate INTEGER NOT NULL DEFAULT 0, indicator INTEGER, area INTEGER, population TEXT,
@@ -41,9 +43,11 @@ _PLACE = "indicator, area, population, first, last"
 _SAYS = " || ' ' || ".join(
     f"quote({name})" for name in ("value", "numerator", "denominator", "sample_size", "design_effect", "state")
 )
-_NEW_KEY = """lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-'
-    || substr('89ab', 1 + (abs(random()) % 4), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))"""
-"""A random UUID, as ``plan.rows.new_key`` makes it."""
+_RISING = "printf('%012x', CAST((line.n - :within) / :several * 281474976710656.0 AS INTEGER))"
+_RANDOM = """'-4' || substr(lower(hex(randomblob(2))), 2) || '-' || substr('89ab', 1 + (abs(random()) % 4), 1)
+    || substr(lower(hex(randomblob(2))), 2) || '-' || lower(hex(randomblob(6)))"""
+"""The end of a random UUID, as ``plan.rows.new_key`` makes it. Its first 48 bits rise from row to row over
+all that they can be, from a random beginning, so that the indexes of keys are filled in their order."""
 
 _KNOWN = """FROM line JOIN name AS i ON i.n = line.indicator JOIN name AS a ON a.n = line.area
     WHERE i.key IS NOT NULL AND (a.key IS NOT NULL OR a.adding)"""
@@ -123,7 +127,10 @@ class Incoming:
         self.tally = Tally()
         self.revision = ""
         self._names = names
-        self._by_text: dict[Kind, dict[str, int]] = {"indicator": {}, "area": {}}
+        self._numbers: dict[Kind, Known] = {
+            "indicator": Known(partial(self._numbered, "indicator")),
+            "area": Known(partial(self._numbered, "area")),
+        }
         self._by_key: dict[tuple[Kind, str | None, str], int] = {}
         self._own_populations: dict[int, str] = {}
         self._unknown = 0
@@ -142,11 +149,11 @@ class Incoming:
         """Take what was read of some rows."""
         tally = self.tally
         tally.rows += batch.rows
-        tally.empty += batch.empty
         tally.hidden += batch.hidden
-        for row, unread in batch.unread:
-            self._leave(row, unread.column, str(unread))
         self._raw.executemany(_ADD, self._bound(batch.lines))
+        tally.empty += batch.empty
+        for row, unread in batch.unread:
+            self._leave(row, *unread)
 
     def filled(self) -> None:
         """Say that all rows are there: find those that give one result twice."""
@@ -161,36 +168,32 @@ class Incoming:
             WHERE {alike} AND (twice.ways > 1 OR line.n > twice.kept)"""
         )
 
-    def _bound(self, lines: Iterable[Line]) -> Iterator[tuple[Any, ...]]:
+    def _bound(self, lines: Iterable[Line | tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """Lines as the table holds them."""
-        name, own, usual = self._name, self._own_populations, self._names.population
-        for row, column, indicator, area, population, *rest in lines:
-            what = name("indicator", indicator)
-            there = name("area", area)
+        name, own, usual = self._numbers, self._own_populations, self._names.population
+        for line in lines:
+            indicator, area, population = line[:3]
+            what, there = name["indicator"][indicator], name["area"][area]
             if not what or not there:
                 said = "indicators" if not what else "areas"
-                self._leave(row, column, f"The file names more {said} that are not in the plan than can be listed.")
+                self._leave(
+                    int(line[-2]),
+                    int(line[-1]),
+                    f"The file names more {said} that are not in the plan than can be listed.",
+                )
                 continue
             whose = population or usual
             if whose and fold(whose) == own.get(what, ""):
                 whose = ""
-            yield (what, there, whose, *rest, row, column)
+            yield (what, there, whose, *line[3:])
 
     def _leave(self, row: int, column: int, said: str) -> None:
         self.tally.unread += 1
         if len(self.tally.named) < FIRST_NAMED:
             self.tally.named.append(f"{where(self.sheet, row, column)}: {said}")
 
-    def _name(self, kind: Kind, said: str) -> int:
-        """The number of a name; 0 where there are too many that the plan does not have."""
-        known = self._by_text[kind].get(said)
-        if known is None:
-            known = self._numbered(kind, said)
-            if len(self._by_text[kind]) < _MOST_KNOWN:
-                self._by_text[kind][said] = known
-        return known
-
     def _numbered(self, kind: Kind, said: str) -> int:
+        """The number of a name; 0 where there are too many that the plan does not have."""
         key = self._key(kind, said)
         place = (kind, key, fold(said) if key is None else "")
         known = self._by_key.get(place)
@@ -305,11 +308,11 @@ class Incoming:
 
     def new_rows(self, at_once: int) -> Iterator[list[tuple[Any, ...]]]:
         """New results as rows of the plan's table, in its columns' order, with keys of their own; so many at once."""
-        return self._many(
-            f"""SELECT {_NEW_KEY}, i.key, nullif(a.key, ''), population, first, last, value, numerator, denominator,
-            sample_size, ifnull(design_effect, 1.0), state {_KNOWN} AND fate = {NEW} ORDER BY line.n""",
-            at_once,
-        )
+        several = self._raw.execute("SELECT ifnull(max(n), 1) FROM line").fetchone()[0]
+        query = f"""SELECT substr({_RISING}, 1, 8) || '-' || substr({_RISING}, 9) || {_RANDOM},
+            i.key, nullif(a.key, ''), population, first, last, value, numerator, denominator, sample_size,
+            ifnull(design_effect, 1.0), state {_KNOWN} AND fate = {NEW} ORDER BY line.n"""
+        return self._many(query, at_once, {"within": SystemRandom().random(), "several": several})
 
     def renewed_rows(self, fate: int, at_once: int) -> Iterator[list[tuple[Any, ...]]]:
         """Results held that become others: figures, design effect, state, and the key."""
@@ -320,7 +323,9 @@ class Incoming:
             at_once,
         )
 
-    def _many(self, query: str, at_once: int) -> Iterator[list[tuple[Any, ...]]]:
-        cursor = self._raw.execute(query)
+    def _many(
+        self, query: str, at_once: int, values: Mapping[str, Any] | None = None
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        cursor = self._raw.execute(query, values or {})
         while found := cursor.fetchmany(at_once):
             yield found

@@ -4,14 +4,15 @@ Nothing of a row is kept here once it is given on, so that a file of a million r
 one. A row that cannot be read is named with its cell and why; it is never read as something that it may have meant.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from spp_desktop.returns.apart import Apart, Stopped
+from spp_desktop.returns.blocks import shown, told
 from spp_desktop.returns.column_mapping import ColumnMapping
-from spp_desktop.returns.extract_rows import Line, RowReader, Unread, shown
+from spp_desktop.returns.extract_rows import Batch, BlockReader
 from spp_desktop.returns.records import Record
 from spp_desktop.returns.scan import LIMITS, Limits, PasswordNeeded, ReturnRefused, look
 
@@ -32,9 +33,6 @@ EXTRACT_LIMITS = replace(
 LOOKED_AT = 40
 """Rows of each sheet that are shown before a file is read."""
 
-AT_ONCE = 2_000
-"""Rows of a file that are given on together."""
-
 
 @dataclass(frozen=True)
 class SheetLook:
@@ -53,20 +51,6 @@ class FileLook:
     name: str
     sheets: tuple[SheetLook, ...]
     notices: tuple[str, ...]
-
-
-@dataclass
-class Batch:
-    """Rows of a file, in their order: what was read, what was not and where, and how many rows had no figure at all.
-
-    ``rows`` counts all of them; ``hidden`` those that a filter or a hand has hidden, which come in like others.
-    """
-
-    lines: list[Line] = field(default_factory=list)
-    unread: list[tuple[int, Unread]] = field(default_factory=list)
-    rows: int = 0
-    empty: int = 0
-    hidden: int = 0
 
 
 def where(sheet: str, row: int, column: int) -> str:
@@ -111,8 +95,11 @@ class Extract:
         self._apart: Apart | None = None
         self._stopped = False
 
-    def records(self) -> Iterator[Record]:
-        """The records of its sheets and rows, as ``returns.records`` describes them.
+    def records(self, wanted: Mapping[str, Any] | None = None) -> Iterator[Record]:
+        """The records of its sheets and rows, as ``returns.records`` describes them, or as blocks of what is wanted.
+
+        Args:
+            wanted: The sheet, the row after which rows are wanted, and the columns: see ``returns.blocks.blocks``.
 
         Raises:
             PasswordNeeded, ReturnRefused: with a sentence, if it cannot be read safely or at all.
@@ -124,8 +111,8 @@ class Extract:
         if self._stopped:
             apart.stop()
         try:
-            for record in apart.said(self._asked):
-                if isinstance(record, list) or "sheet" in record:
+            for record in apart.said({**self._asked, "wanted": wanted}):
+                if isinstance(record, list) or "sheet" in record or "rows" in record:
                     yield record
                 elif "end" in record:
                     self._ended(record["end"], str(record.get("said", "")))
@@ -176,7 +163,7 @@ def look_at(path: Path, password: str = "") -> FileLook:
             found.append((record["sheet"], record["hidden"], [], []))
         else:
             found[-1][2].append(record[0])
-            found[-1][3].append({cell[0]: shown(cell) for cell in record[2]})
+            found[-1][3].append({cell[0]: shown(told(cell)) for cell in record[2]})
     sheets = tuple(
         SheetLook(title, hidden, tuple(numbers), _filled(rows)) for title, hidden, numbers, rows in found if rows
     )
@@ -207,27 +194,8 @@ def read(extract: Extract, chosen: Chosen) -> Iterator[Batch]:
     Raises:
         PasswordNeeded, ReturnRefused: with a sentence, if the file cannot be read safely or at all.
     """
-    reader = RowReader(chosen.mapping, chosen.headings, chosen.first_year)
-    batch, here = Batch(), False
-    for record in extract.records():
-        if isinstance(record, dict):
-            here = record["sheet"] == chosen.sheet
-        elif here and record[0] > chosen.heading_row:
-            _take(batch, reader, record)
-            if batch.rows == AT_ONCE:
-                yield batch
-                batch = Batch()
-    yield batch
-
-
-def _take(batch: Batch, reader: RowReader, record: list[Any]) -> None:
-    row, hidden, cells = record
-    batch.rows += 1
-    batch.hidden += hidden
-    try:
-        lines = reader.lines(row, {cell[0]: cell for cell in cells})
-    except Unread as unread:
-        batch.unread.append((row, unread))
-    else:
-        batch.lines += lines
-        batch.empty += not lines
+    reader = BlockReader(chosen.mapping, chosen.headings, chosen.first_year)
+    asked = {"sheet": chosen.sheet, "after": chosen.heading_row, "columns": reader.columns}
+    for record in extract.records(asked):
+        if isinstance(record, dict) and "rows" in record:
+            yield reader.read(record)

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
+from spp_desktop.returns.blocks import blocks
 from spp_desktop.returns.records import Record, TooMuch, Unreadable
 from spp_desktop.returns.scan import Form, Limits, PasswordNeeded, ReturnRefused, scan
 
@@ -111,11 +112,16 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
         content.seek(0)
         yield json.dumps({"form": form, "notices": notices}).encode() + b"\n"
         rows = cells = size = sheets = 0
-        for record in records(content, form, asked.get("first")):
+        found = records(content, form, asked.get("first"))
+        if wanted := asked.get("wanted"):
+            found = blocks(found, **wanted)
+        for record in found:
             line = json.dumps(record).encode() + b"\n"
             size += len(line)
             if isinstance(record, list):
                 rows, cells = rows + 1, cells + len(record[2])
+            elif "rows" in record:
+                rows, cells = rows + len(record["rows"]), cells + len(record["rows"]) * len(record["cells"])
             elif "sheet" in record:
                 sheets += 1
             if rows > limits.rows or cells > limits.cells or size > limits.said or sheets > limits.sheets:
