@@ -13,6 +13,7 @@ from typing import Literal
 
 from spp_desktop.figures.exact import Number, exact, in_one_unit
 from spp_desktop.plan.performance import Polarity, TargetKind
+from spp_desktop.plan.periods import QUARTERS, quarter_name
 
 Method = Literal["straight", "last year's profile"]
 
@@ -135,8 +136,10 @@ def _shares(profiles: Sequence[Sequence[Number | None]]) -> tuple[list[int], int
 
 
 def period_name(at: int, of: int) -> str:
-    """A part of the financial year by its place: 0 of 12 is "April", 1 of 4 is "part 2 of 4"."""
-    return MONTHS[at] if of == len(MONTHS) else f"part {at + 1} of {of}"
+    """A part of the financial year by its place: 0 of 12 is "April", 1 of 4 is "Q2"."""
+    if of == len(MONTHS):
+        return MONTHS[at]
+    return quarter_name(at + 1) if of == len(QUARTERS) else f"part {at + 1} of {of}"
 
 
 def resolved(kind: TargetKind, value: Number | None, better: Polarity, baseline: Number | None) -> Fraction | None:

@@ -82,7 +82,7 @@ def test_figures_below_the_point_make_a_profile_too() -> None:
 
 def test_quarters_have_a_way_too() -> None:
     assert list(of_sum(100, months=4).points) == [25, 50, 75, 100]
-    assert of_sum(100, [[1, None, 2, 3]], months=4).remark.startswith("A year before has no figure for part 2 of 4")
+    assert of_sum(100, [[1, None, 2, 3]], months=4).remark.startswith("A year before has no figure for Q2")
 
 
 def test_profiles_of_another_length_are_refused() -> None:
@@ -141,3 +141,8 @@ def test_every_way_ends_at_the_target_and_its_parts_add_up(last: list[int], targ
         assert sum(found.steps) == target
         rest = set(range(12)) - there
         assert (found.to_date(there) or 0) + (found.to_date(rest) or 0) == target
+
+
+@pytest.mark.parametrize(("at", "of", "name"), [(0, 12, "April"), (1, 4, "Q2"), (1, 6, "part 2 of 6")])
+def test_a_part_of_the_year_by_its_name(at: int, of: int, name: str) -> None:
+    assert period_name(at, of) == name
