@@ -214,6 +214,10 @@ class MainWindow(PlanWindow):
         """Show the results."""
         self._show_tab("results")
 
+    def show_charts(self) -> None:
+        """Show the wall of charts."""
+        self._show_tab("charts")
+
     def show_returns(self) -> None:
         """Show the returns."""
         self._show_tab("returns")
