@@ -20,13 +20,12 @@ from spp_desktop.ui.dialogs.review import ReviewDialog
 from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.plan_page import PlanPage
 from spp_desktop.ui.tabs.returns import ReturnsTab
-from spp_desktop.ui.tabs.titles import TABS
 from tests.flows.conftest import Opener
 
 D = TypeVar("D", bound=QDialog)
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-RETURNS = Qt.Key(Qt.Key.Key_1 + [name for name, _ in TABS].index("returns"))
+RETURNS = Qt.Key.Key_7
 CRIME, OPERATIONS = "ACC Crime", "ACC Operations"
 
 
