@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.figures import trajectory
-from spp_desktop.figures.trajectory import of_level, of_sum
+from spp_desktop.figures.trajectory import of_level, of_sum, period_name
 from tests.figures.vectors import VECTORS, all_near, near
 
 WORKED = VECTORS["trajectory"]
