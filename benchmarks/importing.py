@@ -1,0 +1,190 @@
+"""An extract of 100,000 results taken in, against what Core needs to insert the same rows and record them.
+
+Ours goes from the file to the commit: its first rows are looked at, all of it is read in a process of its own, held
+against the plan, and put into it as one step. What a person thinks in between is not counted. "Entering" is the last
+part alone: from the rows that were counted to the commit.
+
+The other side is one step of the same plan whose verb is one Core ``insert`` of all the rows, prepared beforehand as
+Core takes them: recorded by the same triggers, sealed and committed in the same way. Each in a plan file of its own,
+by turns. Keys of the prepared rows are made by ``plan.rows.new_key``, as all others are.
+
+Memory is what a fresh process takes at its worst moment, with all that it has loaded.
+"""
+
+import csv
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from threading import Event, Thread
+from typing import Any
+
+import psutil
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
+
+from benchmarks import Ratio
+from spp_desktop.edits import importing_results, rows
+from spp_desktop.edits.importing_results import Taken
+from spp_desktop.plan.performance import Indicator, IndicatorGroup
+from spp_desktop.plan.periods import month_end, months
+from spp_desktop.plan.results import Area, Result
+from spp_desktop.plan.rows import new_key
+from spp_desktop.returns.column_mapping import guess, heading_row
+from spp_desktop.returns.mapped import Chosen, Extract, look_at
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+
+RESULTS, FEW = 100_000, 10_000
+INDICATORS, AREAS = 40, 21
+MONTHS = months(date(2000, 4, 1), date(2012, 3, 1))
+RUNS = 5
+BOUND, MEMORY_BOUND = 1.3, 1.1
+RESULT = SQLModel.metadata.tables[str(Result.__tablename__)]
+
+
+def measure() -> list[Ratio]:
+    """How long 100,000 results take to come in, and what memory 100,000 take against 10,000."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        extract = write(folder / "extract.csv", RESULTS)
+        whole, entering, core = [], [], []
+        for turn in range(RUNS + 1):
+            came = _imported(folder / f"ours {turn}.plan", extract)
+            whole.append(came[0])
+            entering.append(came[1])
+            core.append(_inserted(folder / f"core {turn}.plan"))
+        memory = [_memory(folder, several) for several in (RESULTS, FEW)]
+    took = [median(times[1:]) for times in (whole, entering, core)]
+    said = f"medians of {RUNS}, by turns"
+    over = "Core's insert of the same rows, recorded and committed"
+    mb = [used / 1e6 for used in memory]
+    return [
+        Ratio(f"{RESULTS:,} results from a .csv to committed / {over}", took[0] / took[2], BOUND,
+              f"{took[0]:.2f} s over {took[2]:.2f} s, {said}"),
+        Ratio(f"{RESULTS:,} results entered, once counted / {over}", took[1] / took[2], BOUND,
+              f"{took[1]:.2f} s over {took[2]:.2f} s, {said}"),
+        Ratio(f"memory of importing {RESULTS:,} results / of {FEW:,}", memory[0] / memory[1], MEMORY_BOUND,
+              f"{mb[0]:.1f} MB over {mb[1]:.1f} MB at the worst moment, a fresh process each"),
+    ]  # fmt: skip
+
+
+def places() -> Iterator[tuple[int, int, date, int, int]]:
+    """Made-up results: the numbers of their indicator and area, month, counted, and counted of."""
+    number = 0
+    for indicator in range(INDICATORS):
+        for area in range(AREAS):
+            for month in MONTHS:
+                number += 1
+                yield indicator, area, month, number * 7 % 97, 100 + number % 50
+
+
+def write(path: Path, several: int) -> Path:
+    """So many results as an extract."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Indicator", "OCU", "Month", "Detected", "Recorded"])
+        for indicator, area, month, above, below in islice(places(), several):
+            writer.writerow([f"I{indicator}", f"Area {area}", f"{month:%b-%y}", above, below])
+    return path
+
+
+def plan(path: Path) -> Workspace:
+    """A plan with indicators and areas, and no results; its earlier version is kept already."""
+    workspace = Workspace.create(path, "A plan to measure on", 2008)
+    workspace.edit("set up", _set_up)
+    return workspace
+
+
+def _set_up(session: Session) -> None:
+    group = rows.add(session, IndicatorGroup, title="All")
+    for n in range(INDICATORS):
+        rows.add(session, Indicator, ref=f"I{n}", title=f"Indicator {n}", group_id=group, position=float(n))
+    for n in range(AREAS):
+        rows.add(session, Area, title=f"Area {n}", position=float(n))
+
+
+def come_in(workspace: Workspace, extract: Path) -> tuple[Taken, float]:
+    """Take an extract in as the window does; gives what came in, and the seconds of the last part."""
+    sheet = look_at(extract).sheets[0]
+    at = heading_row(sheet.rows)
+    mapping = guess(sheet.rows[at], sheet.rows[at + 1 :])
+    chosen = Chosen(
+        sheet.title, sheet.numbers[at], sheet.rows[at], mapping, workspace.read(importing_results.first_year)
+    )
+    names = workspace.read(importing_results.names, mapping)
+    incoming = importing_results.gather(Extract(extract), chosen, names, several_sheets=False)
+    workspace.read(importing_results.weigh, incoming)
+    began = time.perf_counter()
+    label = importing_results.label(incoming)
+    taken = workspace.edit(label, importing_results.take, incoming, as_kind="import")
+    spent = time.perf_counter() - began
+    incoming.close()
+    return taken, spent
+
+
+def _imported(path: Path, extract: Path) -> tuple[float, float]:
+    with plan(path) as workspace:
+        began = time.perf_counter()
+        taken, entering = come_in(workspace, extract)
+        whole = time.perf_counter() - began
+    assert taken.added == RESULTS
+    return whole, entering
+
+
+def _inserted(path: Path) -> float:
+    with plan(path) as workspace:
+        indicators = [row.id for row in workspace.read(queries.register, Indicator)]
+        areas = [row.id for row in workspace.read(queries.register, Area)]
+        prepared = [
+            _row(indicators[indicator], areas[area], month, above, below)
+            for indicator, area, month, above, below in islice(places(), RESULTS)
+        ]
+        began = time.perf_counter()
+        workspace.edit(f"insert {RESULTS:,} results", _insert, prepared, as_kind="import")
+        return time.perf_counter() - began
+
+
+def _row(indicator: str, area: str, month: date, above: int, below: int) -> dict[str, Any]:
+    place = {"id": new_key(), "indicator_id": indicator, "area_id": area, "population": ""}
+    days = {"period_from": month, "period_to": month_end(month)}
+    figures = {"value": None, "numerator": float(above), "denominator": float(below), "sample_size": None}
+    return {**place, **days, **figures, "design_effect": 1.0, "state": "provisional"}
+
+
+def _insert(session: Session, prepared: list[dict[str, Any]]) -> None:
+    session.connection().execute(insert(RESULT), prepared)
+
+
+def _memory(folder: Path, several: int) -> int:
+    """Bytes that a fresh process takes that imports so many results."""
+    extract = write(folder / f"{several}.csv", several)
+    command = [sys.executable, "-m", __name__, str(folder / f"{several}.plan"), str(extract)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def main(path: str, extract: str) -> None:
+    """Import one extract into a new plan, and print the most bytes that this took."""
+    process, over, most = psutil.Process(), Event(), 0
+
+    def look() -> None:
+        nonlocal most
+        while not over.wait(0.002):
+            most = max(most, process.memory_info().rss)
+
+    looking = Thread(target=look)
+    looking.start()
+    with plan(Path(path)) as workspace:
+        come_in(workspace, Path(extract))
+    over.set()
+    looking.join()
+    print(most)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
