@@ -3,6 +3,8 @@
 Imports pyqtgraph, so it is itself imported late, when there is something to draw.
 """
 
+from typing import TYPE_CHECKING
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QPalette, QPen
@@ -11,6 +13,9 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from spp_desktop.figures import target_chart
 from spp_desktop.figures.target_chart import Aim, TargetsChart
 from spp_desktop.ui.picture_menu import picture_actions
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
 
 AXIS_CHARACTERS = 9
 BAR_SHARE = 0.5
@@ -50,7 +55,7 @@ class ChartView(QWidget):
             plot.setMinimumHeight(90)
             column.addWidget(plot, share)
         column.addWidget(self.notes)
-        self._actions = picture_actions(self, lambda: self._chart.title if self._chart else "Chart")
+        self._actions = picture_actions(self, lambda: self._chart.title if self._chart else "Chart", self._numbers)
 
     def set_chart(self, chart: TargetsChart) -> None:
         """Draw another chart."""
@@ -77,6 +82,12 @@ class ChartView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._chart is not None:
             self._draw()
+
+    def _numbers(self) -> "list[Sheet]":
+        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+
+        chart = self._chart
+        return [] if chart is None else [Sheet(chart.title, chart.notes, target_chart.table(chart))]
 
     def _draw(self) -> None:
         chart = self._chart

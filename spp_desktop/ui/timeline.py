@@ -10,6 +10,7 @@ from spp_desktop.figures import charts
 from spp_desktop.ui.picture_menu import picture_actions
 
 if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
     from spp_desktop.ui.lane_view import LaneView
 
 SCROLL_STEPS = 10
@@ -47,7 +48,7 @@ class TimelineView(QWidget):
         self._pages.addWidget(self._hint)
         self._pages.addWidget(self._lanes)
         self.setMinimumHeight(80)
-        self._actions = [*picture_actions(self, lambda: "Timeline"), *self._view_actions()]
+        self._actions = [*picture_actions(self, lambda: "Timeline", self._numbers), *self._view_actions()]
         self._colour()
 
     def set_chart(self, chart: charts.Timeline) -> None:
@@ -88,6 +89,11 @@ class TimelineView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
+
+    def _numbers(self) -> "list[Sheet]":
+        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+
+        return [] if self._chart is None else [Sheet("Timeline", [], charts.table(self._chart))]
 
     def _colour(self) -> None:
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)

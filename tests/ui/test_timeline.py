@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QPixmap, QWheelEvent
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -243,6 +245,18 @@ def test_the_picture_is_saved_and_copied(
     assert (saved.width(), saved.height()) == (900, 240)
     action_of(timeline, "Copy").trigger()
     assert QGuiApplication.clipboard().pixmap().width() == 900
+
+
+def test_the_picture_is_drawn_as_svg_and_its_dates_come_out_as_a_sheet(
+    timeline: TimelineView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words, name in (("SVG", "timeline.svg"), ("numbers", "timeline.xlsx")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        action_of(timeline, words).trigger()
+    assert QSvgRenderer(str(tmp_path / "timeline.svg")).isValid()
+    rows = list(load_workbook(tmp_path / "timeline.xlsx").worksheets[0].iter_rows(values_only=True))
+    head = rows.index(("Reference", "What", "Date", "State"))
+    assert len(rows) - head - 1 >= 60
 
 
 def test_a_picture_that_cannot_be_saved_is_said(
