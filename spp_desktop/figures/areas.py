@@ -1,17 +1,21 @@
 """One indicator in all areas, side by side: their figures, their places among each other, and what they make together.
 
-A place is 1 for the best; areas with one figure share a place, and the next is left out.
+A place is 1 for the best; areas with one figure share a place, and the next is left out. Only figures of the same
+periods stand beside each other: an area that lacks a month has less of everything, and no place.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import Number, exact
 from spp_desktop.figures.judging import Judged
 from spp_desktop.figures.peers import ordinal
-from spp_desktop.figures.series import Reading, together, total
+from spp_desktop.figures.series import Reading, is_pooled, together, total
+from spp_desktop.plan.performance import Polarity
 
 Basis = Literal["figure", "per 1,000", "change on last year", "against its aim"]
 """What areas are ranked by. Counts of areas of different sizes say little beside each other; the others do."""
@@ -19,29 +23,59 @@ Basis = Literal["figure", "per 1,000", "change on last year", "against its aim"]
 BASES: Mapping[Basis, str] = {
     "figure": "the figure itself",
     "per 1,000": "the figure for every 1,000 of its population",
-    "change on last year": "the change on the same period of last year, in per cent",
-    "against its aim": "how far it is from where it should be, in per cent of that",
+    "change on last year": "the change on the same period of last year",
+    "against its aim": "how far it is from its aim",
 }
+SHARES = frozenset({"%", "percentage points"})
+"""Units whose differences are told in points and not in per cent."""
 _THOUSAND, _PERCENT = 1000, 100
+
+Periods = frozenset[tuple[date, date]]
+
+
+class Population(NamedTuple):
+    """How many a figure is of: people or households, in the financial year (by its first calendar year) they are of."""
+
+    number: Number
+    year: int
+    counted: str = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is known of the year so far, of the force, of an area or of all areas together.
+
+    Attributes:
+        figure: as the indicator is measured.
+        counted, of: what a rate or share is made of; ``of`` are a survey's answers. ``None`` where that is not known.
+        share: of the force's count, in per cent.
+        per_thousand: of its population, of a count.
+    """
+
+    figure: Fraction | None = None
+    counted: Fraction | None = None
+    of: Fraction | None = None
+    share: Fraction | None = None
+    per_thousand: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """An area among the others.
+    """An area among the others, or the force as a whole, which has no place.
 
     Attributes:
         judged: all that is said of it by itself.
-        figure: for the year so far.
-        ranked_by: what it is ranked by; ``None`` where that is not known.
+        figures: of the year so far.
+        ranked_by: what it is ranked by; ``None`` where that is not known, or its periods are not those of the rest.
         rank: its place, 1 for the best; ``None`` without one.
         shared: whether another area has the same place.
     """
 
     judged: Judged
-    figure: Fraction | None
-    ranked_by: Fraction | None
-    rank: int | None
-    shared: bool
+    figures: Figures
+    ranked_by: Fraction | None = None
+    rank: int | None = None
+    shared: bool = False
 
     @property
     def place(self) -> str:
@@ -56,20 +90,41 @@ class AreaTable:
     Attributes:
         rows: the areas in the order of their places, those without one last, in the plan's order.
         force: the force by its own figures.
+        together: what the areas come to, added or pooled; without a figure where they cannot be put together.
         basis: what they are ranked by.
-        together: what the areas come to, added or pooled; ``None`` where figures cannot be put together.
-        notes: sentences to be printed beneath.
+        better: which way is better.
+        periods: what most areas' figures are made of; only these have places.
+        without: areas that have no result of the indicator at all.
+        populations: by area's key, "" for the force.
     """
 
     rows: tuple[AreaRow, ...]
-    force: Judged
+    force: AreaRow
+    together: Figures
     basis: Basis
-    together: Fraction | None
-    notes: tuple[str, ...]
+    better: Polarity
+    periods: Periods
+    without: tuple[str, ...]
+    populations: Mapping[str, Population]
+
+    @property
+    def unit(self) -> str:
+        """The unit of the figures."""
+        return _unit(self.force.judged)
+
+    @property
+    def average(self) -> Fraction | None:
+        """The mean of what the areas are ranked by."""
+        known = [row.ranked_by for row in self.rows if row.ranked_by is not None]
+        return sum(known, Fraction()) / len(known) if known else None
 
 
 def area_table(
-    force: Judged, areas: Sequence[Judged], basis: Basis, populations: Mapping[str, Number] | None = None
+    force: Judged,
+    areas: Sequence[Judged],
+    basis: Basis,
+    populations: Mapping[str, Population] | None = None,
+    without: Sequence[str] = (),
 ) -> AreaTable:
     """The areas of one indicator beside each other.
 
@@ -77,49 +132,133 @@ def area_table(
         force: The indicator judged for the force.
         areas: The same for each area, in the plan's order.
         basis: What to rank by.
-        populations: By area's key, how many its figure is of, where it is ranked per 1,000.
+        populations: By area's key, "" for the force, how many its figure is of.
+        without: The areas that have no result of it, by title.
     """
     people = populations or {}
-    by = [_BY[basis](one, people) for one in areas]
+    periods = _usual([_periods(one) for one in areas])
+    whole = _figures(force, force, people)
+    figures = [_figures(one, force, people) for one in areas]
+    by = [
+        _BY[basis](one, figure) if _periods(one) == periods else None
+        for one, figure in zip(areas, figures, strict=True)
+    ]
+    better = "lower" if basis == "against its aim" else force.judgement.facts.better
+    rows = _ranked(areas, figures, by, better if force.judgement.facts.better != "neutral" else "neutral")
+    own = _BY[basis](force, whole) if _periods(force) == periods else None
+    return AreaTable(
+        rows=rows,
+        force=AreaRow(force, whole, own),
+        together=_together(force, areas, periods, people),
+        basis=basis,
+        better=force.judgement.facts.better,
+        periods=periods,
+        without=tuple(without),
+        populations=people,
+    )
+
+
+def bases(force: Judged, populations: Mapping[str, Population]) -> list[Basis]:
+    """What areas can be ranked by, what says most first: of a count not the figure itself, which goes by their size."""
+    counts = force.series.indicator.measure == "count" and not force.found.unit
+    first: list[Basis] = (["per 1,000"] if populations else []) if counts else ["figure"]
+    last: list[Basis] = ["figure"] if counts else []
+    return [*first, "change on last year", "against its aim", *last]
+
+
+def _usual(known: Sequence[Periods]) -> Periods:
+    """The periods that most areas have; of two sets that as many have, the one that reaches further."""
+    many = Counter(periods for periods in known if periods)
+    return max(
+        many, key=lambda periods: (many[periods], max(last for _, last in periods), len(periods)), default=Periods()
+    )
+
+
+def _ranked(
+    areas: Sequence[Judged], figures: Sequence[Figures], by: Sequence[Fraction | None], better: Polarity
+) -> tuple[AreaRow, ...]:
+    """The areas in the order of their places; where neither way is better, the highest first and without places."""
     known = [value for value in by if value is not None]
-    better = force.series.indicator.polarity
+    many = Counter(known)
+    ordered = sorted(many, reverse=better != "lower")
+    places: dict[Fraction, int] = {}
+    before = 0
+    for each in ordered:
+        places[each] = before + 1
+        before += many[each]
     rows = []
-    for one, value in zip(areas, by, strict=True):
-        rank = None
-        if value is not None and better != "neutral":
-            rank = 1 + sum(_is_better(other, value, basis, better) for other in known)
-        rows.append(AreaRow(one, _figure(one, people), value, rank, rank is not None and by.count(value) > 1))
-    rows.sort(key=lambda row: (row.rank is None, row.rank or 0))
-    pooled = _pooled(force, areas)
-    return AreaTable(tuple(rows), force, basis, pooled, tuple(_notes(force, areas, rows, basis, pooled)))
+    for one, figure, value in zip(areas, figures, by, strict=True):
+        if value is None or better == "neutral":
+            rows.append(AreaRow(one, figure, value))
+        else:
+            rows.append(AreaRow(one, figure, value, places[value], many[value] > 1))
+    last = len(known) + 1
+    return tuple(sorted(rows, key=lambda row: last if row.ranked_by is None else places[row.ranked_by]))
 
 
-def _is_better(other: Fraction, value: Fraction, basis: Basis, better: str) -> bool:
-    if basis == "against its aim":
-        return other < value
-    return other < value if better == "lower" else other > value
+def _periods(one: Judged) -> Periods:
+    return frozenset((reading.first, reading.last) for reading in one.used)
 
 
-def _figure(one: Judged, _: Mapping[str, Number]) -> Fraction | None:
+def _unit(one: Judged) -> str:
+    return one.found.unit or one.series.indicator.unit
+
+
+def _figures(one: Judged, force: Judged, people: Mapping[str, Population]) -> Figures:
+    """What is known of an area, or of the force."""
     actual = one.judgement.facts.actual
-    return None if actual is None else exact(actual)
+    if actual is None:
+        return Figures()
+    figure = exact(actual)
+    counted, of = (None, None) if one.found.unit else _made_of(one.series.indicator.measure, one.used)
+    if one.series.indicator.measure != "count" or one.found.unit:
+        return Figures(figure, counted, of)
+    whole, known = force.judgement.facts.actual, people.get(one.series.area_key)
+    return Figures(
+        figure,
+        share=figure * _PERCENT / exact(whole) if whole and _periods(one) == _periods(force) else None,
+        per_thousand=figure * _THOUSAND / exact(known.number) if known else None,
+    )
 
 
-def _per_thousand(one: Judged, people: Mapping[str, Number]) -> Fraction | None:
-    actual, of = _figure(one, people), people.get(one.series.area_key)
-    return None if actual is None or not of else actual * _THOUSAND / exact(of)
+def _made_of(measure: str, readings: Sequence[Reading]) -> tuple[Fraction | None, Fraction | None]:
+    """What is counted, and what it is counted of: of a rate the mean population, of a survey the answers."""
+    if not readings or measure not in {"percentage", "rate", "survey"}:
+        return None, None
+    if measure == "survey":
+        answers = [reading.size or reading.of or 0 for reading in readings]
+        return None, total(answers) if all(answers) else None
+    if not all(reading.of for reading in readings):
+        return None, None
+    of = total([reading.of or 0 for reading in readings])
+    periods = len({(reading.first, reading.last) for reading in readings})
+    return total([reading.counted or 0 for reading in readings]), of / periods if measure == "rate" else of
 
 
-def _change(one: Judged, _: Mapping[str, Number]) -> Fraction | None:
-    return None if one.change is None or one.change.percent is None else exact(one.change.percent)
+def _figure(_: Judged, figures: Figures) -> Fraction | None:
+    return figures.figure
 
 
-def _against(one: Judged, _: Mapping[str, Number]) -> Fraction | None:
+def _per_thousand(_: Judged, figures: Figures) -> Fraction | None:
+    return figures.per_thousand
+
+
+def _change(one: Judged, _: Figures) -> Fraction | None:
+    if one.change is None:
+        return None
+    if _unit(one) in SHARES:
+        return exact(one.change.change)
+    return None if one.change.percent is None else exact(one.change.change) * _PERCENT / abs(exact(one.change.before))
+
+
+def _against(one: Judged, _: Figures) -> Fraction | None:
     off, aim = one.judgement.off, one.judgement.facts.aim
-    return None if off is None or not aim else off * _PERCENT / abs(exact(aim))
+    if off is None or _unit(one) in SHARES:
+        return off
+    return off * _PERCENT / abs(exact(aim)) if aim else None
 
 
-_BY: Mapping[Basis, Callable[[Judged, Mapping[str, Number]], Fraction | None]] = {
+_BY: Mapping[Basis, Callable[[Judged, Figures], Fraction | None]] = {
     "figure": _figure,
     "per 1,000": _per_thousand,
     "change on last year": _change,
@@ -127,39 +266,28 @@ _BY: Mapping[Basis, Callable[[Judged, Mapping[str, Number]], Fraction | None]] =
 }
 
 
-def _pooled(force: Judged, areas: Sequence[Judged]) -> Fraction | None:
-    """The areas' figures for the force's own period put together: counts added, rates and shares pooled."""
+def _together(force: Judged, areas: Sequence[Judged], periods: Periods, people: Mapping[str, Population]) -> Figures:
+    """The areas' figures for the same periods put together: counts added, rates and shares pooled.
+
+    Nothing where an area with results has other periods, or where figures such as levels and gaps make no sum.
+    """
     indicator = force.series.indicator
-    periods = {(one.first, one.last) for one in force.used}
-    used = [[reading for reading in one.used if (reading.first, reading.last) in periods] for one in areas]
-    if not used or any(len(those) != len(periods) for those in used) or indicator.measure == "level":
-        return None
-    every: list[Reading] = [reading for those in used for reading in those]
-    if indicator.measure != "rate":
-        return together(indicator.measure, indicator.per, every)
-    if not all(reading.of for reading in every):
-        return None
-    # Months of one area add up over one population; areas add both up.
-    people = total([reading.of or 0 for reading in every]) / len(periods)
-    return total([reading.counted or 0 for reading in every]) * exact(indicator.per) / people
-
-
-def _notes(
-    force: Judged, areas: Sequence[Judged], rows: Sequence[AreaRow], basis: Basis, pooled: Fraction | None
-) -> list[str]:
-    said = [f"Ranked by {BASES[basis]}; 1st is best."]
-    without = sum(row.rank is None for row in rows)
-    if force.series.indicator.polarity == "neutral":
-        said = ["Not ranked: neither higher nor lower is better."]
-    elif without:
-        said.append(f"{without} {'area has' if without == 1 else 'areas have'} no place, for lack of figures.")
-    if basis == "figure" and force.series.indicator.measure == "count":
-        said.append("Counts of areas of different sizes: a larger area has more of everything.")
-    own = force.judgement.facts.actual
-    if pooled is not None and own is not None and exact(own) != pooled:
-        said.append(
-            f"The areas come to {shown(pooled, 1)} together, and the force's own figure is {shown(exact(own), 1)}."
-        )
-    elif pooled is None and areas:
-        said.append("The areas have not all the force's periods, so they are not put together.")
-    return said
+    if not periods or force.found.unit or any(_periods(one) != periods for one in areas):
+        return Figures()
+    every = [reading for one in areas for reading in one.used]
+    if indicator.measure == "level" or not is_pooled(indicator.measure, every):
+        return Figures()
+    counted, of = _made_of(indicator.measure, every)
+    figure = together(indicator.measure, indicator.per, every)
+    if indicator.measure == "rate":
+        # Months of one area add up over one population; areas add both up.
+        figure = None if counted is None or of is None else counted * exact(indicator.per) / of
+    if indicator.measure != "count" or figure is None:
+        return Figures(figure, counted, of)
+    whole, known = force.judgement.facts.actual, [people.get(one.series.area_key) for one in areas]
+    those = [one.number for one in known if one is not None]
+    return Figures(
+        figure,
+        share=figure * _PERCENT / exact(whole) if whole and _periods(force) == periods else None,
+        per_thousand=figure * _THOUSAND / total(those) if those and len(those) == len(known) else None,
+    )
