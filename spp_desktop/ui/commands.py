@@ -46,6 +46,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("P&erformance plan", "show_performance", "Ctrl+3"),
         Command("Re&sults", "show_results", "Ctrl+4"),
         Command("&Charts", "show_charts", "Ctrl+5"),
+        Command("&Areas", "show_areas", "Ctrl+6"),
         Command("&Returns", "show_returns", "Ctrl+7"),
         Command("Ne&xt tab", "next_tab", "Ctrl+PgDown"),
         Command("Pre&vious tab", "previous_tab", "Ctrl+PgUp"),

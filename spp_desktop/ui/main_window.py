@@ -218,6 +218,10 @@ class MainWindow(PlanWindow):
         """Show the wall of charts."""
         self._show_tab("charts")
 
+    def show_areas(self) -> None:
+        """Show the areas side by side."""
+        self._show_tab("areas")
+
     def show_returns(self) -> None:
         """Show the returns."""
         self._show_tab("returns")

@@ -128,6 +128,13 @@ class PlanPage(QWidget):
             charts.opened.connect(lambda key: self.go_to("indicator", key))
             charts.asked.connect(lambda: self.show_tab("results"))
             return charts
+        if name == "areas":
+            from spp_desktop.ui.tabs.areas import AreasTab  # late: it has no part in the first picture
+
+            areas = AreasTab(self.signals)
+            areas.asked.connect(lambda: self.show_tab("results"))
+            areas.told.connect(self.shown)
+            return areas
         if name == "returns":
             # What reads and writes workbooks takes long to load: with the first look at them.
             from spp_desktop.ui.tabs.returns import ReturnsTab

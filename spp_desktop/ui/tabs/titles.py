@@ -6,6 +6,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("performance", "Performance plan"),
     ("results", "Results"),
     ("charts", "Charts"),
+    ("areas", "Areas"),
     ("returns", "Returns"),
 )
 """A name for the program, and the one a person reads."""
