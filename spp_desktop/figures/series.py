@@ -250,12 +250,12 @@ def asked(readings: Iterable[Reading]) -> Sample | None:
 
 def _share(those: Sequence[Reading]) -> Fraction | None:
     """The share of all answers, of one; ``None`` where it is not known of how many, or a figure is no share."""
-    if not those or any(not _answers(one) or not 0 <= (one.value or 0) <= _PERCENT for one in those):
+    if not those or not all(map(_answers, those)):
         return None
-    said = [
-        _answers(one) * (exact(one.counted or 0) / exact(one.of) if one.of else exact(one.value or 0) / _PERCENT)
-        for one in those
-    ]
+    shares = [exact(one.counted or 0) / exact(one.of) if one.of else exact(one.value or 0) / _PERCENT for one in those]
+    if not all(0 <= share <= 1 for share in shares):
+        return None
+    said = [_answers(one) * share for one, share in zip(those, shares, strict=True)]
     return sum(said, Fraction()) / sum([_answers(one) for one in those], Fraction())
 
 

@@ -102,6 +102,8 @@ def test_surveys_make_one_sample() -> None:
     assert counted is not None
     assert wilson(counted).low == pytest.approx(0.255289, abs=1e-6)
     assert asked(by_month(2008, [80])) is asked(by_month(2008, [120], size=100)) is asked([]) is None
+    rated = Reading(*SEPTEMBER, 5, 5, 1)  # a rate per 1, whose figure looks like a share and is none
+    assert asked([rated]) is None
 
 
 parts = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 900)), min_size=1, max_size=12)
