@@ -91,11 +91,11 @@ def columns(stated: Callable[[JudgedRow, int], str]) -> list[Column]:
             about="From the same months of last year: up or down only where it is more than chance",
         ),
         Column(
-            "variation", "Variation", 62, value=variation, picture=_paint_variation, words=_kind, tip=_variation_said,
-            about="Control chart: whether the process has changed",
+            "variation", "Variation", 62, value=variation, picture=_paint_variation, words=_kind, group=_kind,
+            tip=_variation_said, about="Control chart: whether the process has changed",
         ),
         Column(
-            "assurance", "Assurance", 70, value=assurance, picture=_paint_assurance, words=_passes,
+            "assurance", "Assurance", 70, value=assurance, picture=_paint_assurance, words=_passes, group=_passes,
             tip=_assurance_said, about="Control chart: whether the process can be relied on to meet the target",
         ),
         Column(
