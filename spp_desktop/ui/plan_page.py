@@ -1,5 +1,6 @@
 """One open plan: its tabs, the year they show, and what is to be said about the file."""
 
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QTimer, Signal
@@ -110,44 +111,58 @@ class PlanPage(QWidget):
         return cast("Tab", self._made[name])
 
     def _make(self, name: str) -> QWidget:
-        if name == "priorities":
-            tab = PrioritiesTab(self.signals)
-            tab.go_to_activity.connect(self.go_to_activity)
-            return tab
-        if name == "performance":
-            return PerformanceTab(self.signals)
-        if name == "results":
-            from spp_desktop.ui.tabs.results import ResultsTab  # late: it has no part in the first picture
+        """Make a tab; what has no part in the first picture of the window is loaded with it."""
+        makers: dict[str, Callable[[], QWidget]] = {
+            "priorities": self._priorities,
+            "performance": lambda: PerformanceTab(self.signals),
+            "results": self._results,
+            "charts": self._charts,
+            "areas": self._areas,
+            "returns": self._returns,
+        }
+        return makers.get(name, self._delivery)()
 
-            return ResultsTab(self.signals)
-        if name == "charts":
-            # What draws them has no part in the first picture of the window.
-            from spp_desktop.ui.tabs.charts import ChartsTab
+    def _priorities(self) -> QWidget:
+        tab = PrioritiesTab(self.signals)
+        tab.go_to_activity.connect(self.go_to_activity)
+        return tab
 
-            charts = ChartsTab(self.signals)
-            charts.opened.connect(lambda key: self.go_to("indicator", key))
-            charts.asked.connect(lambda: self.show_tab("results"))
-            return charts
-        if name == "areas":
-            from spp_desktop.ui.tabs.areas import AreasTab  # late: it has no part in the first picture
-
-            areas = AreasTab(self.signals)
-            areas.asked.connect(lambda: self.show_tab("results"))
-            areas.told.connect(self.shown)
-            return areas
-        if name == "returns":
-            # What reads and writes workbooks takes long to load: with the first look at them.
-            from spp_desktop.ui.tabs.returns import ReturnsTab
-
-            returns = ReturnsTab(self.signals)
-            returns.asked.connect(self.asked)
-            returns.told.connect(self.shown)
-            return returns
+    def _delivery(self) -> QWidget:
         today = self.plan.today()
         delivery = DeliveryTab(self.signals, int(self.year.currentData()), today)
         # The table first: the picture's library takes as long to load as all the rest.
         QTimer.singleShot(0, delivery, lambda: DeliveryPicture(delivery, today))
         return delivery
+
+    def _results(self) -> QWidget:
+        from spp_desktop.ui.tabs.results import ResultsTab
+
+        return ResultsTab(self.signals)
+
+    def _charts(self) -> QWidget:
+        from spp_desktop.ui.tabs.charts import ChartsTab
+
+        charts = ChartsTab(self.signals)
+        charts.opened.connect(lambda key: self.go_to("indicator", key))
+        charts.asked.connect(lambda: self.show_tab("results"))
+        return charts
+
+    def _areas(self) -> QWidget:
+        from spp_desktop.ui.tabs.areas import AreasTab
+
+        areas = AreasTab(self.signals)
+        areas.asked.connect(lambda: self.show_tab("results"))
+        areas.told.connect(self.shown)
+        return areas
+
+    def _returns(self) -> QWidget:
+        # What reads and writes workbooks takes long to load: with the first look at them.
+        from spp_desktop.ui.tabs.returns import ReturnsTab
+
+        returns = ReturnsTab(self.signals)
+        returns.asked.connect(self.asked)
+        returns.told.connect(self.shown)
+        return returns
 
     def current(self) -> str:
         """The name of the tab that is shown."""
