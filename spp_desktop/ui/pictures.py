@@ -89,7 +89,9 @@ def first_row(page: PlanPage, tab: str) -> str | None:
         "delivery": lambda: page.signals.read(queries.activities, int(page.year.currentData())),
         "performance": lambda: page.signals.read(queries.indicators),
         "charts": lambda: page.signals.read(queries.indicators),
+        "areas": lambda: cast("Any", page.tab("areas")).model.rows,
         "results": lambda: cast("Any", page.tab("results")).model.rows,
+        "areas": lambda: cast("Any", page.tab("areas")).model.rows,
         "priorities": lambda: page.signals.read(queries.priority_tree),
         "returns": lambda: cast("Any", page.tab("returns")).model.rows,
     }
