@@ -21,8 +21,8 @@ NO_RESULTS = "No results yet: type them in the Results tab, or take in a monthly
 BREAK, REBASE = "counted anew", "new limits"
 _BY: Mapping[PeriodKind, str] = {"month": "by month", "quarter": "by quarter", "year": "by year"}
 _DAY = timedelta(days=1)
-_NEARLY = 0.999
-"""Round numbers may lie a little closer than asked for."""
+_NEARLY, _SLACK = 0.999, 1e-9
+"""Round numbers may lie a little closer than asked for, and by a hair beyond the scale's ends."""
 
 Cell = date | float | str | None
 
@@ -95,14 +95,24 @@ def describe(chart: SeriesChart) -> str:
 
 
 def scale(chart: SeriesChart, most: int) -> list[tuple[float, str]]:
-    """Round numbers on the scale, at most about so many, each as it is written."""
-    span = (chart.high - chart.low) / max(most, 1)
-    power = 10.0 ** floor(log10(span))
-    step = next(power * size for size in (1, 2, 5, 10) if power * size >= span * _NEARLY)
-    places = max(-floor(log10(step) + 1e-9), 0)
+    """Round numbers on the scale, about so many and at least two, each as it is written."""
+    wanted = (chart.high - chart.low) / max(most, 1)
+    power = floor(log10(wanted))
+    steps = [size * 10.0**at for at in (power - 1, power, power + 1) for size in (1, 2, 5)]
+    at = next(n for n, step in enumerate(steps) if step >= wanted * _NEARLY)
+    first, last = _within(chart, steps[at])
+    if first == last:
+        at -= 1
+        first, last = _within(chart, steps[at])
+    step = steps[at]
+    places = max(-floor(log10(step) + _SLACK), 0)
     share = "%" if chart.unit == "%" else ""
-    first, last = ceil(chart.low / step - 1e-9), floor(chart.high / step + 1e-9)
     return [(n * step, f"{shown(exact(round(n * step, places)), places)}{share}") for n in range(first, last + 1)]
+
+
+def _within(chart: SeriesChart, step: float) -> tuple[int, int]:
+    """The first and the last multiple of a step on the scale."""
+    return ceil(chart.low / step - _SLACK), floor(chart.high / step + _SLACK)
 
 
 HEADINGS = (

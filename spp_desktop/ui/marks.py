@@ -110,10 +110,11 @@ def paint_sparkline(painter: QPainter, rect: Box, chart: Chart, dark: bool, line
     painter.setPen(QPen(line_colour, 1.2))
     for part in _unbroken(places):
         painter.drawPolyline(QPolygonF(part if len(part) > 1 else [part[0], part[0] + QPointF(0.5, 0)]))
+    size = min(max(1.7 * across, 3.4), 5.5)  # what is special stands out, and from its neighbours
     for at, (spot, rule) in enumerate(zip(places, chart.rules, strict=True)):
         if spot is not None and (rule != "none" or at == chart.latest):
             kind = point_type(rule, chart.settings.better)
-            _paint_point(painter, spot, kind, 4.0 if rule == "none" else 5.5, dark)
+            _paint_point(painter, spot, kind, 4.0 if rule == "none" else size, dark)
     painter.restore()
 
 
