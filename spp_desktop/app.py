@@ -86,7 +86,7 @@ def without_window(folder: Path) -> list[Path]:
     """
     from sample_data.build import build
     from spp_desktop.edits import issuing
-    from spp_desktop.plan.periods import quarter_name
+    from spp_desktop.plan.periods import period_to_report
     from spp_desktop.returns.catalogue import RETURNS
     from spp_desktop.store import queries
     from spp_desktop.store.workspace import Workspace
@@ -99,10 +99,10 @@ def without_window(folder: Path) -> list[Path]:
     build(plan, "worked")
     made = [plan]
     with Workspace.open(plan) as workspace:
-        year, quarter = issuing.quarter_to_report(workspace.read(queries.plan).today())
+        today = workspace.read(queries.plan).today()
         for definition in RETURNS:
             made.append(folder / f"{definition.id}.xlsx")
-            period = quarter_name(quarter) if definition.span == "quarter" else ""
+            year, period = period_to_report(definition.span, today)
             issuing.issue(workspace, definition, made[-1], year=year if definition.yearly else None, period=period)
     for name, _ in TABS:
         made.append(folder / f"{name}.png")

@@ -15,7 +15,16 @@ from spp_desktop.edits import chasing, issuing, outcomes
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.identity import period_name
-from spp_desktop.plan.periods import QUARTERS, day_from_text, quarter_name, year_from_name, year_name
+from spp_desktop.plan.periods import (
+    PERIODS,
+    day_from_text,
+    month_name,
+    month_of_year,
+    period_to_report,
+    year_from_name,
+    year_name,
+    year_of,
+)
 from spp_desktop.returns.catalogue import RETURNS, return_named
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.page import page
@@ -72,6 +81,7 @@ def export(
     owner: Annotated[str, typer.Option(help="Only what this post owns, such as “ACC Crime”.")] = "",
     year: Annotated[str, typer.Option(help="The year, such as 2008-2009; the plan's first if not given.")] = "",
     quarter: Annotated[str, typer.Option(help="The quarter, Q1 to Q4; the one that ended last if not given.")] = "",
+    month: Annotated[str, typer.Option(help="The month, such as 2008-09; the one that ended last if not given.")] = "",
     due: Annotated[str, typer.Option(help="The day by which an answer is wanted, such as 2008-10-14.")] = "",
     blank: Annotated[bool, typer.Option("--blank", help="A form without rows.")] = False,
     each_post: Annotated[bool, typer.Option("--each-post", help="One workbook for each post, into a folder.")] = False,
@@ -80,7 +90,8 @@ def export(
     """Write a return as a workbook, or one for each post, and record that it was issued."""
     definition = _named(return_id)
     with Workspace.open(plan) as workspace:
-        wanted = _wanted(workspace, definition, year, quarter, due, blank=blank)
+        when = _when(definition, year, quarter, month)
+        wanted = _wanted(workspace, definition, *when, due, blank=blank)
         posts = _posts(workspace, wanted, owner, each_post=each_post)
         if each_post:
             file.mkdir(parents=True, exist_ok=True)
@@ -104,28 +115,37 @@ def _named(return_id: str) -> Return:
     return definition
 
 
-def _wanted(workspace: Workspace, definition: Return, year: str, quarter: str, due: str, *, blank: bool) -> _Wanted:
-    """What a return is to be about: what was asked for, else what is usual on the plan's day."""
-    title, plan = definition.title, workspace.read(queries.plan)
+def _when(definition: Return, year: str, quarter: str, month: str) -> tuple[int | None, str]:
+    """The year and the period that were asked for, as far as they were."""
+    title = definition.title.lower()
     if year and not definition.yearly:
-        refuse(f"The {title.lower()} is about the whole plan; it takes no year.")
-    if quarter and definition.span != "quarter":
-        refuse(f"The {title.lower()} is not about a quarter; it takes no quarter.")
-    years = workspace.read(facts).years
-    said = _year(year) if year else None
-    if said is not None and said not in years:
-        refuse(f"{year_name(said)} is not a year of the plan, which is for {period_name(plan)}.")
-    period = _quarter(quarter) if quarter else ""
-    if definition.span == "quarter":
-        ended, number = issuing.quarter_to_report(plan.today())
-        said = said if said is not None else ended if ended in years else years[0]
-        period = period or quarter_name(number if said == ended else QUARTERS[-1])
-        usual = issuing.usual_due(said, int(period.removeprefix("Q")))
+        refuse(f"The {title} is about the whole plan; it takes no year.")
+    for said, span in ((quarter, "quarter"), (month, "month")):
+        if said and definition.span != span:
+            refuse(f"The {title} is not about a {span}; it takes no {span}.")
+    if year and month:
+        refuse("A month says its year; leave out the year.")
+    if month:
+        return _month(month)
+    return _year(year) if year else None, _quarter(quarter) if quarter else ""
+
+
+def _wanted(
+    workspace: Workspace, definition: Return, year: int | None, period: str, due: str, *, blank: bool
+) -> _Wanted:
+    """What a return is to be about: what was asked for, else what is usual on the plan's day."""
+    plan, years = workspace.read(queries.plan), workspace.read(facts).years
+    if year is not None and year not in years:
+        refuse(f"{year_name(year)} is not a year of the plan, which is for {period_name(plan)}.")
+    usual = None
+    if definition.span in PERIODS:
+        ended, part = period_to_report(definition.span, plan.today())
+        year = year if year is not None else ended if ended in years else years[0]
+        period = period or (part if year == ended else PERIODS[definition.span][-1])
+        usual = issuing.usual_due(year, period)
     elif definition.yearly:
-        said, usual = years[0] if said is None else said, None
-    else:
-        usual = None
-    return _Wanted(definition, said, period, _day(due) if due else usual, blank)
+        year = years[0] if year is None else year
+    return _Wanted(definition, year, period, _day(due) if due else usual, blank)
 
 
 def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool) -> list[str]:
@@ -157,7 +177,15 @@ def _quarter(name: str) -> str:
     found = re.fullmatch(r"[Qq]([1-4])", name.strip())
     if found is None:
         refuse(f"“{name}” is not a quarter; write Q1, Q2, Q3 or Q4. Q1 is April to June.")
-    return quarter_name(int(found[1]))
+    return f"Q{found[1]}"
+
+
+def _month(name: str) -> tuple[int, str]:
+    """The financial year and the period of a month that is written as 2008-09 or September 2008."""
+    first = day_from_text(f"{name.strip()}-01") or day_from_text(f"1 {name.strip()}")
+    if first is None:
+        refuse(f"“{name}” is not a month; write it as 2008-09 or September 2008.")
+    return year_of(first), month_name(month_of_year(first) + 1)
 
 
 def _day(text: str) -> date:

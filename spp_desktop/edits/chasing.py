@@ -8,7 +8,7 @@ from typing import Literal
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.receiving import Review, held_against
-from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.periods import time_name
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.intake import from_kept
 from spp_desktop.store import exports, receipts
@@ -78,7 +78,7 @@ def _sent(workspace: Workspace, one: Export, receipt: Receipt | None, today: dat
         one.id,
         one.return_id,
         definition.title if definition else one.return_id,
-        " ".join(filter(None, ("" if one.year is None else year_name(one.year), one.period))),
+        time_name(one.year, one.period),
         one.owner,
         _day(one.at),
         due,

@@ -10,7 +10,7 @@ from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import REPORTED, Scope, stored
 from spp_desktop.edits.taking import NewRow, Report, Taken
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.definition import Source, Value
+from spp_desktop.returns.definition import RESULTS, Source, Value
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,12 @@ def gathered(known: Mapping[str, Any], chosen: Sequence[Chosen]) -> Taken:
         else:
             _demand_same(cells.setdefault((one.source, one.key, one.field), held), held)
     by_source: dict[Source, list[tuple[str, str, Any]]] = {}
+    results: dict[date, dict[str, dict[str, Value]]] = {}
     for (source, key, field), held in cells.items():
+        month = Scope.of(held.review.identity).month
+        if source in RESULTS and month is not None:
+            results.setdefault(month, {}).setdefault(key, {})[field] = held.value
+            continue
         by_source.setdefault(source, []).append((key, *stored(known, field, held.value)))
     return Taken(
         by_source,
@@ -55,6 +60,7 @@ def gathered(known: Mapping[str, Any], chosen: Sequence[Chosen]) -> Taken:
             Report(*report, {name: held.value or "" for name, held in said.items()}) for report, said in reports.items()
         ),
         tuple(rows),
+        results,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from spp_desktop.edits.return_rows import Scope, facts, lines, read_by, said_since
-from spp_desktop.plan.periods import QUARTERS, quarter_end, quarter_name, quarter_of, short_year_name, year_of
+from spp_desktop.plan.periods import PERIODS, period_end, short_time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
 from spp_desktop.returns.definition import Content, Identity, Line, Listing, PlanFacts, Return
@@ -21,7 +21,7 @@ from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
 
 DAYS_TO_ANSWER = 14
-"""Days from the end of a quarter to the day an answer is due, unless the person says another day."""
+"""Days from the end of a quarter or month to the day an answer is due, unless the person says another day."""
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """What no file name may hold on Windows."""
@@ -38,8 +38,8 @@ def prepare(
 ) -> Content:
     """What a return's workbook is to hold: read from the plan, and needing it no more.
 
-    Without a year a return of a year or a quarter is of the plan's first; without a period, one of a quarter is of
-    the year's last.
+    Without a year a return of a year or a part of one is of the plan's first; without a period, one of a quarter or
+    month is of the year's last.
     """
     plan = workspace.read(facts)
     identity = _identity(workspace, plan, definition, owner, year=year, period=period)
@@ -79,8 +79,7 @@ def _identity(
     """A new issue of a return, as the plan stands."""
     if definition.yearly and year is None:
         year = plan.years[0]
-    if definition.span == "quarter" and not period:
-        period = quarter_name(QUARTERS[-1])
+    period = period or PERIODS.get(definition.span, ("",))[-1]
     return Identity(plan.key, new_key(), definition.id, workspace.revision(), owner, year, plan.title, period)
 
 
@@ -166,25 +165,16 @@ def recipients(connection: Connection, year: int) -> list[str]:
     return [post.title for post in queries.register(connection, Post) if post.title in owning]
 
 
-def quarter_to_report(today: date) -> tuple[int, int]:
-    """The financial year and the quarter that ended last before a day."""
-    day = today - timedelta(days=1)
-    year, quarter = year_of(day), quarter_of(day)
-    if quarter_end(year, quarter) == day:
-        return year, quarter
-    return (year, quarter - 1) if quarter > 1 else (year - 1, QUARTERS[-1])
-
-
-def usual_due(year: int, quarter: int) -> date:
-    """The day by which the answer for a quarter is usually due: two weeks after its end."""
-    return quarter_end(year, quarter) + timedelta(days=DAYS_TO_ANSWER)
+def usual_due(year: int, period: str) -> date:
+    """The day by which the answer for a quarter or month is usually due: two weeks after its end."""
+    return period_end(year, period) + timedelta(days=DAYS_TO_ANSWER)
 
 
 def file_name(definition: Return, identity: Identity) -> str:
     """What a workbook is called so that a person can tell it: "2008-09 Q2 status return - ACC Crime.xlsx"."""
-    when = "" if identity.year is None else short_year_name(identity.year)
+    when = short_time_name(identity.year, identity.period)
     title = definition.title[0].lower() + definition.title[1:] if when else definition.title
-    name = " ".join(filter(None, (when, identity.period, title)))
+    name = " ".join(filter(None, (when, title)))
     owner = " ".join(_UNFIT.sub(" ", identity.owner).split()).strip(" .")
     return f"{name} - {owner}.xlsx" if owner else f"{name}.xlsx"
 
@@ -211,6 +201,11 @@ class Mail:
     body: str
 
 
+def _addressed(definition: Return, owner: str) -> str:
+    whole = "To the office of the owners" if definition.by_owner else "To all who answer for it"
+    return f"To the office of {owner}" if owner else whole
+
+
 def covering_mail(definition: Return, content: Content, name: str) -> Mail:
     """The mail that a workbook of this file name goes out with."""
     said = content.identity
@@ -219,7 +214,7 @@ def covering_mail(definition: Return, content: Content, name: str) -> Mail:
     when = f" for {said.when}" if said.when else ""
     body = "\n".join(
         (
-            f"To the office of {said.owner or 'the owners'}",
+            _addressed(definition, said.owner),
             "",
             f"Please find attached the {definition.title.lower()}{when} of {content.plan.title} "
             f"({counted(definition, content)}).",

@@ -11,9 +11,10 @@ from spp_desktop.edits import outcomes
 from spp_desktop.edits.comparing import Known, differences, words_of
 from spp_desktop.edits.differences import EMPTY, Difference, summary
 from spp_desktop.edits.recognising import Recognised, recognised
+from spp_desktop.edits.result_checks import looked_over
 from spp_desktop.edits.return_rows import Scope, facts, lines, read_by
 from spp_desktop.returns.answers import Table, missing, read_rows
-from spp_desktop.returns.definition import Identity, Line, PlanFacts, Return, Source, Value
+from spp_desktop.returns.definition import RESULTS, Identity, Line, PlanFacts, Return, Source, Value
 from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import LIMITS
@@ -99,8 +100,11 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
         if any(row.key is None for row in rows):
             parents = workspace.read(_parents, listing.source, found.identity.year)
             known = replace(known, parents=parents, there=words_of(listing, workspace.read(lines, listing, plan)))
-        all_differences += _hidden_said(differences(table, rows, known), table)
-    notices += _not_read(found, received)
+        those = differences(table, rows, known)
+        if listing.source in RESULTS:
+            those = looked_over(those, known.now)
+        all_differences += _hidden_said(those, table)
+    notices += [*_not_read(found, received), *_not_over(workspace, found)]
     decisions = workspace.read_beside(receipts.decisions, receipt.id) if receipt else {}
     kept, all_differences = _still_decided(workspace, plan, found, decisions, all_differences)
     added = _added(workspace, receipt)
@@ -313,3 +317,11 @@ def _hidden_said(found: list[Difference], table: Table) -> list[Difference]:
 def _not_read(found: Recognised, received: Received) -> list[str]:
     read = {table.sheet.title for table in found.tables}
     return [f"The sheet “{sheet.title}” was not read." for sheet in received.sheets if sheet.title not in {HELP, *read}]
+
+
+def _not_over(workspace: Workspace, found: Recognised) -> list[str]:
+    """What is said of results of a month that is not over on the plan's day."""
+    ends, today = Scope.of(found.identity).ends, workspace.read(queries.plan).today()
+    if found.definition.span != "month" or ends is None or ends < today:
+        return []
+    return [f"{found.identity.when} is not over yet: what it says may still change."]

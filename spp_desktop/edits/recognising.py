@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from spp_desktop.edits.return_rows import Scope, lines, read_by, renamed, titles
-from spp_desktop.plan.periods import QUARTERS, quarter_name
+from spp_desktop.plan.periods import PERIODS
 from spp_desktop.returns.answers import Table, covered, find_tables
 from spp_desktop.returns.catalogue import RETURNS, return_named
 from spp_desktop.returns.definition import Identity, Line, PlanFacts, Return
@@ -100,10 +100,9 @@ def recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Rec
 
 
 def _of_its_time(definition: Return, said: Identity, plan: PlanFacts) -> bool:
-    """Whether what a file says of its year and quarter can be said of such a return."""
-    quarters = {quarter_name(quarter) for quarter in QUARTERS}
+    """Whether what a file says of its year and period can be said of such a return."""
     fits = said.year in plan.years if definition.yearly else said.year is None
-    return fits and (said.period in quarters if definition.span == "quarter" else not said.period)
+    return fits and said.period in PERIODS.get(definition.span, ("",))
 
 
 def _by_content(workspace: Workspace, plan: PlanFacts, received: Received) -> Recognised:

@@ -8,15 +8,17 @@ from typing import Any, Self, get_args
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
+from spp_desktop.edits import result_rows
 from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
-from spp_desktop.plan.periods import quarter_end
+from spp_desktop.plan.periods import month_start, period_end
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import NoteUse, Priority
+from spp_desktop.plan.results import Area, DefinitionVersion, Result
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.definition import Identity, Line, Listing, PlanFacts, Source, Value
+from spp_desktop.returns.definition import RESULTS, Identity, Line, Listing, PlanFacts, Source, Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow, IndicatorRow, MilestoneRow, UpdateRow
@@ -31,15 +33,17 @@ UNSET: Mapping[Source, frozenset[str]] = {
     "activities": frozenset(),
     "milestones": frozenset({"ref"}),
     "indicators": frozenset({"group"}),
+    **dict.fromkeys(RESULTS, frozenset({"ref", "text"})),
 }
 """The columns that say where a row belongs, and cannot be set from a return."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which rows an issue of a return lists: those of a post, a year, a quarter ("Q2"); empty means all.
+    """Which rows an issue of a return lists: of a post, a year, a quarter or month ("Q2", "M06"); empty means all.
 
-    With ``everyone`` it lists all rows of all years, as they stand for that post and quarter. ``leads`` are the posts
+    With ``everyone`` it lists all rows of all years, as they stand for that post and quarter; of results, all that
+    could be asked for of that month. ``leads`` are the posts
     that led when a return of no one post went out, by activity: what they report is what such a return answers.
     """
 
@@ -65,10 +69,13 @@ class Scope:
 
     @property
     def ends(self) -> date | None:
-        """The last day of the quarter; ``None`` if it is about no quarter."""
-        if self.year is None or not self.period:
-            return None
-        return quarter_end(self.year, int(self.period.removeprefix("Q")))
+        """The last day of the quarter or month; ``None`` if it is about neither."""
+        return None if self.year is None or not self.period else period_end(self.year, self.period)
+
+    @property
+    def month(self) -> date | None:
+        """The first day of the last month it is about; ``None`` if it is about the whole plan or a year."""
+        return None if self.ends is None else month_start(self.ends)
 
 
 EVERYTHING = Scope()
@@ -90,9 +97,13 @@ def facts(connection: Connection) -> PlanFacts:
             "posts": tuple(post.title for post in queries.register(connection, Post)),
             "priorities": tuple(priority.title for priority in queries.register(connection, Priority)),
             "polarities": tuple(get_args(Polarity)),
+            "states of a result": tuple(result_rows.STATES),
         },
         reasons=tuple(status.title for status in statuses if status.needs_reason),
-        meanings={status.title: status.meaning for status in statuses if status.meaning},
+        meanings={
+            **result_rows.STATES,
+            **{status.title: status.meaning for status in statuses if status.meaning},
+        },
     )
 
 
@@ -128,6 +139,7 @@ _READ: Mapping[Source, tuple[type[SQLModel], ...]] = {
     "activities": (Activity, ActivityOwner, ActivityUpdate),
     "milestones": (Activity, ActivityOwner, Milestone),
     "indicators": (Indicator, IndicatorGroup, Target, NoteUse),
+    **dict.fromkeys(RESULTS, (Indicator, IndicatorGroup, Target, NoteUse, Area, DefinitionVersion, Result)),
 }
 
 
@@ -163,10 +175,17 @@ def _indicators(connection: Connection, _: Listing, __: Scope) -> Iterator[tuple
         yield row.key, (row,), ""
 
 
+def _results(connection: Connection, listing: Listing, scope: Scope) -> Iterator[tuple[str, Any, str]]:
+    found = result_rows.rows(connection, listing.source, scope.month, every=scope.everyone)
+    for key, row in found.items():
+        yield key, (row,), ""
+
+
 _ROWS: Mapping[Source, Callable[[Connection, Listing, Scope], Iterator[tuple[str, Any, str]]]] = {
     "activities": _activities,
     "milestones": _milestones,
     "indicators": _indicators,
+    **dict.fromkeys(RESULTS, _results),
 }
 
 
@@ -178,6 +197,7 @@ _MADE_OF: Mapping[Source, tuple[type, ...]] = {
     "activities": (ActivityRow, UpdateRow),
     "milestones": (MilestoneRow, ActivityRow),
     "indicators": (IndicatorRow,),
+    **dict.fromkeys(RESULTS, (result_rows.ResultLine,)),
 }
 """The plain rows that say together what one row of a listing holds, as ``_ROWS`` gives them."""
 

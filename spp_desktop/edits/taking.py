@@ -1,15 +1,15 @@
 """What is accepted from returned workbooks, put into the plan by the verbs of each kind of row."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from spp_desktop.edits import delivery, performance
+from spp_desktop.edits import delivery, performance, result_rows
 from spp_desktop.edits.rows import Cells
-from spp_desktop.returns.definition import Source
+from spp_desktop.returns.definition import Source, Value
 
 Setter = Callable[[Session, Cells], None]
 
@@ -42,11 +42,12 @@ class NewRow:
 
 @dataclass(frozen=True)
 class Taken:
-    """All that is accepted, from however many files."""
+    """All that is accepted, from however many files. ``results`` are by month, then by the key of a row of a return."""
 
     cells: Mapping[Source, Cells]
     reports: tuple[Report, ...] = ()
     rows: tuple[NewRow, ...] = ()
+    results: Mapping[date, Mapping[str, Mapping[str, Value]]] = field(default_factory=dict)
 
 
 def take_in(session: Session, taken: Taken) -> None:
@@ -59,6 +60,8 @@ def take_in(session: Session, taken: Taken) -> None:
         SETTERS[source](session, cells)
     for report in taken.reports:
         delivery.report(session, report.activity, report.on, report.post, **report.values)
+    for month, answered in taken.results.items():
+        result_rows.take(session, month, answered)
     for row in taken.rows:
         if row.source == "milestones":
             delivery.add_milestone(session, **row.values)

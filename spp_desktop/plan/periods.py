@@ -4,6 +4,7 @@ The financial year of English and Welsh police bodies runs from 1 April to 31 Ma
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -82,9 +83,76 @@ def quarter_end(year: int, quarter: int) -> date:
     return month_end(next_month(next_month(quarter_start(year, quarter))))
 
 
+def month_name(month: int) -> str:
+    """A month of a financial year as a return keeps it, so that months are in order: 6 is "M06", September."""
+    return f"M{month:02d}"
+
+
+PERIODS: Mapping[str, tuple[str, ...]] = {
+    "quarter": tuple(map(quarter_name, QUARTERS)),
+    "month": tuple(map(month_name, range(1, 13))),
+}
+"""The parts of a financial year in their order, by what they are: "Q1" to "Q4", "M01" to "M12"."""
+
+
+def period_to_report(span: str, today: date) -> tuple[int, str]:
+    """The financial year and the quarter or month (of ``PERIODS``) that ended last before a day.
+
+    Of a year as a whole it is the one that is running, and no part of it.
+    """
+    year = year_of(today)
+    if span not in PERIODS:
+        return year, ""
+    ended = [(of, period) for of in (year - 1, year) for period in PERIODS[span] if period_end(of, period) < today]
+    return ended[-1]
+
+
+def period_start(year: int, period: str) -> date:
+    """The first day of a period of a financial year, such as "Q2" or "M06"; of the year where it is empty.
+
+    Raises:
+        ValueError: where it names no period.
+    """
+    return _bounds(year, period)[0]
+
+
+def period_end(year: int, period: str) -> date:
+    """The last day of a period of a financial year, such as "Q2" or "M06"; of the year where it is empty.
+
+    Raises:
+        ValueError: where it names no period.
+    """
+    return _bounds(year, period)[1]
+
+
+def _bounds(year: int, period: str) -> tuple[date, date]:
+    if not period:
+        return year_start(year), year_end(year)
+    if re.fullmatch(r"Q[1-4]", period):
+        quarter = int(period[1:])
+        return quarter_start(year, quarter), quarter_end(year, quarter)
+    if re.fullmatch(r"M(?:0[1-9]|1[0-2])", period):
+        first = months(year_start(year), year_end(year))[int(period[1:]) - 1]
+        return first, month_end(first)
+    raise ValueError(f"“{period}” is no period of a year; write it as Q2 or M06.")
+
+
+def time_name(year: int | None, period: str) -> str:
+    """A year or a period of it as a person writes it: "2008-2009", "2008-2009 Q2", "September 2008"; "" for neither."""
+    if year is not None and period.startswith("M"):
+        return f"{period_start(year, period):%B %Y}"
+    return " ".join(filter(None, ("" if year is None else year_name(year), period)))
+
+
 def short_year_name(year: int) -> str:
     """The financial year as short as it is clear, for file names: 2008 is "2008-09"."""
     return f"{year}-{(year + 1) % 100:02d}"
+
+
+def short_time_name(year: int | None, period: str) -> str:
+    """The same as short as it is clear, for file names: "2008-09 Q2", "September 2008"."""
+    said = time_name(year, period)
+    return said if year is None else said.replace(year_name(year), short_year_name(year))
 
 
 def month_start(day: date) -> date:

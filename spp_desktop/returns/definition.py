@@ -9,19 +9,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.periods import time_name, year_name
 
-Kind = Literal["text", "long text", "date", "whole number", "percent", "choice", "choices", "yes/no", "target"]
-"""What a column holds. "percent" is a whole number of per cent, 0 to 100. "choices" are several of a list, the
+Kind = Literal[
+    "text", "long text", "date", "whole number", "number", "rate", "percent", "choice", "choices", "yes/no", "target"
+]
+"""What a column holds. "percent" is a whole number of per cent, 0 to 100. A "number" may have decimals; a "rate" is
+one that may be so many per cent, and 23.1% the same as 23.1. "choices" are several of a list, the
 lead first, parted by semicolons. "target" is what a person states: "4%", "Benchmark & report of performance"."""
 
-Source = Literal["activities", "milestones", "indicators"]
-"""Which rows of the plan a table lists."""
+Source = Literal["activities", "milestones", "indicators", "counts", "rates", "surveys"]
+"""Which rows of the plan a table lists. The last three are results, parted by what a figure is made of."""
 
-Span = Literal["plan", "year", "quarter"]
-"""What time one issue of a return is about: the whole plan, one financial year, or a quarter of it."""
+RESULTS: frozenset[Source] = frozenset({"counts", "rates", "surveys"})
+"""The sources whose rows are results of a period, which need not be in the plan yet."""
 
-Value = str | int | bool | date | tuple[str, ...] | None
+Span = Literal["plan", "year", "quarter", "month"]
+"""What time one issue of a return is about: the whole plan, one financial year, a quarter or a month of it."""
+
+Value = str | int | float | bool | date | tuple[str, ...] | None
 """What a cell holds. Nothing is always ``None``, never an empty text."""
 
 
@@ -142,8 +148,8 @@ class PlanFacts:
 class Identity:
     """Which export a workbook is: of which plan, at which revision, which return, for whom, which year and period.
 
-    ``period`` is a quarter, such as "Q2", or empty. Read from a file it is only what the file says about itself; the
-    plan's own record is believed over it.
+    ``period`` is a quarter or month of the year, such as "Q2" or "M06", or empty. Read from a file it is only what the
+    file says about itself; the plan's own record is believed over it.
     """
 
     plan: str
@@ -157,8 +163,8 @@ class Identity:
 
     @property
     def when(self) -> str:
-        """The time it is about, as a person writes it: "2008-2009 Q2"."""
-        return " ".join(filter(None, ("" if self.year is None else year_name(self.year), self.period)))
+        """The time it is about, as a person writes it: "2008-2009 Q2", "September 2008"."""
+        return time_name(self.year, self.period)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ RULES = (
     "Dates are day/month/year, such as 31/03/2009; 2009-03-31 is understood too. “End of Q3” is asked about: it is no "
     "date.",
     "Percentages are whole, from 0% to 100%; 35%, 35 and 0.35 are the same.",
+    "Other numbers may have decimals and commas, such as 2,336 or 23.1. Words such as “nil”, “n/a” and “-” are asked "
+    "about.",
     "A change in a shaded cell is read as a request, and a row that the plan does not have as a proposal.",
     "Rows may be filtered and hidden, and columns made wider. To sort, take off the protection of the sheet (it has no "
     "password) and sort whole rows. A row that is missing changes nothing, and is asked for again.",
@@ -28,6 +30,8 @@ TAKES: Mapping[Kind, str] = {
     "date": "a date",
     "whole number": "a whole number",
     "percent": "a percentage",
+    "number": "a number",
+    "rate": "a number, or a percentage such as 23.1%",
     "choice": "one of the plan's {choices}",
     "choices": "one or more of the plan's {choices}, the first leads",
     "yes/no": "Yes or No",

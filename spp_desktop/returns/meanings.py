@@ -14,11 +14,43 @@ _SAID_FOR: dict[str, tuple[str, ...]] = {
     "complete": ("blue", "completed", "done", "finished", "achieved", "closed", "delivered", "met"),
     "deferred": ("delayed", "postponed", "on hold", "paused", "put back", "suspended"),
     "withdrawn": ("cancelled", "canceled", "dropped", "stopped", "removed", "abandoned", "discontinued"),
+    "final": ("f", "confirmed", "final figure", "validated", "actual"),
+    "provisional": ("p", "prov", "draft", "estimate", "estimated", "unvalidated", "interim"),
+    "not available": ("n/a", "na", "none yet", "not known", "no figure", "unavailable", "awaited", "tbc", "x"),
     "not started": ("not begun", "yet to start", "to start", "to do", "pending", "grey", "white"),
 }
-"""Listed statuses, and what people write instead; the first listed one that fits is proposed."""
+"""Listed statuses and states, and what people write instead; the first listed one that fits is proposed."""
 
-_ORDER = ("off track", "at risk", "deferred", "on track", "complete", "withdrawn", "not started")
+_ORDER = (
+    *("off track", "at risk", "deferred", "on track", "complete", "withdrawn", "not started"),
+    *("final", "provisional", "not available"),
+)
+
+NOUGHT = frozenset({"nil", "none", "nought", "zero", "no", "nothing", "o"})
+"""What people write for 0."""
+
+NO_FIGURE = frozenset(
+    {
+        "n/a",
+        "na",
+        "n.a.",
+        "n/k",
+        "-",
+        "\N{EN DASH}",
+        "\N{EM DASH}",
+        "--",
+        ".",
+        "..",
+        "...",
+        "?",
+        "x",
+        "[x]",
+        "tbc",
+        "tba",
+    }
+    | {"not available", "not known", "not applicable", "awaited", "pending", "missing", "no data", "no figure"}
+)
+"""What people write where there is no figure, or nothing to count: it cannot be told which."""
 _LOOK_ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιν",  # noqa: RUF001 - letters that look like others are the point
     "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXoiv",

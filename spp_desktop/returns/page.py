@@ -15,6 +15,7 @@ _ABOUT: Mapping[Span, str] = {
     "plan": "One issue is about the whole plan.",
     "year": "One issue is about one financial year.",
     "quarter": "One issue is about one quarter of a financial year.",
+    "month": "One issue is about one month.",
 }
 
 

@@ -23,6 +23,7 @@ from spp_desktop.returns import looks, reader
 from spp_desktop.returns.aside import NotWritten, put
 from spp_desktop.returns.intake import received
 from spp_desktop.returns.looks import at, put_text
+from spp_desktop.returns.numbers import same
 from spp_desktop.returns.placement import address
 from spp_desktop.returns.records import Unreadable
 from spp_desktop.returns.values import DATE_FORMAT, Cell
@@ -34,9 +35,6 @@ Value = str | float | int | date | None
 
 MOST_ROWS, MOST_COLUMNS = 1_000_000, 1_000
 """A sheet holds 1,048,576 rows; notes stand above the table. No table of a plan is so wide."""
-
-_DIGITS = 15
-"""Digits of a number that a workbook keeps."""
 
 _MOST_DECIMALS = 4
 _NARROW, _WIDE = 10, 60
@@ -246,5 +244,5 @@ def _same(value: Value, cell: Cell | None) -> bool:
     if cell is None or value is None:
         return cell is None and value is None
     if isinstance(value, int | float):
-        return cell.kind == "number" and f"{cell.value:.{_DIGITS}g}" == f"{value:.{_DIGITS}g}"
+        return cell.kind == "number" and same(float(cell.value), value)
     return cell.value == (value.isoformat() if isinstance(value, date) else value)

@@ -33,6 +33,7 @@ REASONS = "needs_reason"
 _PROMPTED = {"date", "percent"}
 """The kinds of column that say in the cell what to write; a list says it by itself."""
 
+_LARGE = 10**15
 _PROMPT, _TITLE = 250, 32
 _RED, _CREAM = "B42318", "FFF4DC"
 
@@ -77,6 +78,10 @@ def _rule(column: Column, plan: PlanFacts) -> DataValidation | None:
     if column.kind == "percent":
         rule = _between("decimal", "0", "1")
         rule.error = f"Write a percentage from 0% to 100%, or {CLEAR}."
+        return rule
+    if column.kind in ("number", "rate"):
+        rule = _between("decimal", f"-{_LARGE}", f"{_LARGE}")
+        rule.error = "Write a number. If there is no figure, choose “not available” as the state."
         return rule
     return DataValidation(allow_blank=True) if column.reason_for and plan.reasons else None
 

@@ -205,6 +205,8 @@ class _Table:
 
 
 def _side(column: Column) -> str:
+    if column.kind in ("number", "rate"):
+        return "right"
     return "center" if column.kind in _TYPED else "left"
 
 

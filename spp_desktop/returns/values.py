@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from spp_desktop.plan.periods import year_end, year_start
+from spp_desktop.returns import numbers
 from spp_desktop.returns.days import NoDay, day_of_number, day_of_text, in_words
 from spp_desktop.returns.definition import Column, Kind, PlanFacts, Value
 from spp_desktop.returns.meanings import meant_by, spelt_as
@@ -28,8 +29,7 @@ DATE_FORMAT = "dd/mm/yyyy"
 MONTH_FIRST = "mm/dd/yyyy"
 """The format of a text that may be a day, where days beside it are surely written month first."""
 
-_PER_CENT = re.compile(r"^([0-9]+(?:\.[0-9]+)?) ?%$")
-_NUMBER = re.compile(r"^[0-9]+(?:\.[0-9]+)?$")
+_NUMBERS = ("number", "rate")
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:5[0-9]{2}")
 _YEARS_BEFORE, _YEARS_AFTER = 2, 5
 _HUNDRED = 100
@@ -82,23 +82,15 @@ def written(column: Column, value: Value) -> tuple[str | float | date | None, st
         return shown(column, value), GENERAL
     if isinstance(value, date):
         return value, DATE_FORMAT
-    if isinstance(value, int):
+    if isinstance(value, int | float):
+        if column.kind in _NUMBERS:
+            return numbers.written_number(value)
         return (value / _HUNDRED, "0%") if column.kind == "percent" else (value, "0")
-    return _target_written(value) if column.kind == "target" else (clean(value), GENERAL)
+    number = numbers.target_written(value) if column.kind == "target" else None
+    return number or (clean(value), GENERAL)
 
 
 _EMPTY_FORMATS: dict[Kind, str] = {"date": DATE_FORMAT, "percent": "0%"}
-
-
-def _target_written(stated: str) -> tuple[str | float, str]:
-    """A target that is only a number goes out as a number, with the decimals that were stated."""
-    match = _PER_CENT.match(stated)
-    number = match[1] if match else stated if _NUMBER.match(stated) else ""
-    if not number or len(number) > 15:  # noqa: PLR2004 - the digits that a cell can hold
-        return clean(stated), GENERAL
-    decimals = len(number.partition(".")[2])
-    form = "0." + "0" * decimals if decimals else "0"
-    return (float(Decimal(number) / _HUNDRED), form + "%") if match else (float(number), form)
 
 
 def shown(column: Column, value: Value) -> str:
@@ -111,25 +103,33 @@ def shown(column: Column, value: Value) -> str:
         return "Yes" if value else "No"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, int | float) and column.kind in _NUMBERS:
+        return numbers.in_words(value)
     return f"{value}%" if column.kind == "percent" else str(value)
 
 
 def same(column: Column, one: Value, other: Value) -> bool:
     """Whether two values mean the same: "4.0%" is "4%"."""
+    if column.kind in _NUMBERS and isinstance(one, int | float) and isinstance(other, int | float):
+        return numbers.same(one, other)
     return _meaning(column, one) == _meaning(column, other)
 
 
 def _meaning(column: Column, value: Value) -> object:
     if isinstance(value, tuple):
         return tuple(fold(part) for part in value) or None
-    if not isinstance(value, str):
-        return value
+    if isinstance(value, str):
+        return _meaning_of_text(column, value)
+    return value
+
+
+def _meaning_of_text(column: Column, value: str) -> object:
     if column.kind in ("choice", "choices"):
         return fold(value) or None
     text = clean(value)
     if column.kind == "target":
-        match = _PER_CENT.match(text)
-        if match or _NUMBER.match(text):
+        match = numbers.PER_CENT.match(text)
+        if match or numbers.NUMBER.match(text):
             return bool(match), Decimal(match[1] if match else text)
         return " ".join(text.split()) or None
     return text or None
@@ -279,24 +279,22 @@ def _plain(typed: str) -> str:
 def _percent(asked: _Asked) -> Read:
     if whole := _whole_in_percent_cell(asked.cell):
         return whole, f"The cell holds {whole}, which it shows as {asked.typed}; it was read as {whole}%."
-    typed = asked.typed
-    text = _plain(typed)
-    signed = _PER_CENT.match(text)
-    if signed is None and not _NUMBER.match(text):
-        raise _Unclear(f"“{typed}” is not a percentage; write it as 35%.")
-    number = Decimal(signed[1] if signed else text)
-    note = ""
-    if signed is None:
-        if number == 1:
-            raise _Unclear("1 may mean 1% or 100%; write it with the % sign.")
-        if number < 1:
-            number *= _HUNDRED
-        note = f"{typed} was read as {number.normalize():f}%."
-    if number != int(number):
-        raise _Unclear(f"“{typed}” is not a whole percentage.")
-    if number > _HUNDRED:
-        raise _Unclear(f"“{typed}” is more than 100%.")
-    return int(number), note
+    try:
+        return numbers.percent_of_text(asked.typed, _plain(asked.typed))
+    except numbers.NoNumber as unclear:
+        raise _Unclear(str(unclear)) from None
+
+
+def _number(asked: _Asked) -> Read:
+    share = asked.column.kind == "rate"
+    if share and (whole := _whole_in_percent_cell(asked.cell)):
+        return float(whole), f"The cell holds {whole}, which it shows as {asked.typed}; it was read as {whole}%."
+    if asked.cell.kind == "number" and "%" not in asked.cell.format:
+        return float(asked.cell.value), ""
+    try:
+        return numbers.number_of_text(asked.typed, _plain(asked.typed), may_be_share=share), ""
+    except numbers.NoNumber as unclear:
+        raise _Unclear(str(unclear), unclear.meant) from None
 
 
 def _whole_in_percent_cell(cell: Cell) -> int:
@@ -366,10 +364,10 @@ def _target(asked: _Asked) -> Read:
     if asked.cell.kind != "number":
         _text(asked)
         plain = _plain(asked.typed)
-        return (plain if _PER_CENT.match(plain) or _NUMBER.match(plain) else asked.typed), ""
+        return (plain if numbers.PER_CENT.match(plain) or numbers.NUMBER.match(plain) else asked.typed), ""
     per_cent = "%" in asked.cell.format
     number = Decimal(f"{float(asked.cell.value):.15g}") * (_HUNDRED if per_cent else 1)
-    stated = _decimals(number, asked.cell.format) + ("%" if per_cent else "")
+    stated = numbers.with_decimals(number, asked.cell.format) + ("%" if per_cent else "")
     if not per_cent and isinstance(asked.issued, str) and asked.issued.endswith("%"):
         raise _Unclear(
             f"{stated} may or may not be a percentage; it stood as {asked.issued}. Write it with the % sign."
@@ -377,21 +375,13 @@ def _target(asked: _Asked) -> Read:
     return stated, ""
 
 
-def _decimals(number: Decimal, form: str) -> str:
-    """The number with as many decimals as it has, or as its cell shows if those are more."""
-    plain = f"{number.normalize():f}"
-    wanted = len(form.partition(".")[2].rstrip("%")) if re.fullmatch(r"0\.0+%?", form) else 0
-    have = len(plain.partition(".")[2])
-    if have >= wanted:
-        return plain
-    return plain + ("" if have else ".") + "0" * (wanted - have)
-
-
 _READERS: dict[Kind, Callable[[_Asked], Read]] = {
     "text": _text,
     "long text": _text,
     "date": _date,
     "percent": _percent,
+    "number": _number,
+    "rate": _number,
     "whole number": _whole_number,
     "choice": _choice,
     "choices": _choices,

@@ -62,6 +62,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     )),
     ("&Returns", (
         Command("&Issue status returns…", "issue_returns", "Ctrl+Shift+I"),
+        Command("Issue the &monthly results…", "issue_results"),
         Command("&Receive returns…", "receive_returns", "Ctrl+I"),
         Command("&Chase…", "chase_returns"),
         LINE,

@@ -12,6 +12,7 @@ from spp_desktop.edits.receiving import Review
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
+from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.scan import ReturnRefused
@@ -71,6 +72,13 @@ def issue_returns(window: PlanWindow) -> None:
     if window.page is not None:
         window.page.commit_pending()
         IssueReturnsDialog(window.page.signals, window.page.jobs, window).exec()
+
+
+def issue_results(window: PlanWindow) -> None:
+    """Write the return in which the results of a month are filled in."""
+    if window.page is not None:
+        window.page.commit_pending()
+        IssueReturnsDialog(window.page.signals, window.page.jobs, window, MONTHLY_RESULTS).exec()
 
 
 # Coming back

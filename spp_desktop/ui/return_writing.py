@@ -27,6 +27,11 @@ class Order:
     due: date | None
     path: Path
 
+    @property
+    def whom(self) -> str:
+        """Who it is for; of one for no one post, what it is."""
+        return self.owner or self.definition.title
+
 
 @dataclass(frozen=True)
 class Written:
@@ -74,7 +79,7 @@ class Writing(QObject):
         content = issuing.prepare(
             self._workspace, order.definition, order.owner, year=order.year, period=order.period, due=order.due
         )
-        title = f"Writing {self._at} of {len(self.orders)}: {order.owner}"
+        title = f"Writing {self._at} of {len(self.orders)}: {order.whom}"
         self._progress = self._jobs.run(
             partial(_write, order, content, title),
             lambda _: self._done(Written(order, content)),
@@ -94,11 +99,11 @@ class Writing(QObject):
         try:
             issuing.record(self._workspace, written.content, written.order.path)
         except (NotKept, OSError) as loss:
-            self.problems.append(f"{written.order.owner}: the workbook is written, but not recorded as sent. {loss}")
+            self.problems.append(f"{written.order.whom}: the workbook is written, but not recorded as sent. {loss}")
         self.go_on()
 
     def _failed(self, order: Order, sentence: str) -> None:
-        self.problems.append(f"{order.owner}: {sentence}")
+        self.problems.append(f"{order.whom}: {sentence}")
         self.go_on()
 
 

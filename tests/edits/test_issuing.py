@@ -1,7 +1,7 @@
 """Sending returns out: what each workbook holds, who gets one, the record that it went, the mail that it goes with."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.edits import delivery, issuing, registers
-from spp_desktop.plan.periods import quarter_end
+from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, year_of
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
@@ -132,24 +132,28 @@ def test_the_recipients_are_the_owners_in_the_order_of_the_posts(workspace: Work
 @pytest.mark.parametrize(
     ("today", "reported"),
     [
-        (date(2008, 9, 30), (2008, 1)),
-        (date(2008, 10, 1), (2008, 2)),
-        (date(2008, 10, 31), (2008, 2)),
-        (date(2009, 1, 1), (2008, 3)),
-        (date(2009, 4, 1), (2008, 4)),
-        (date(2009, 5, 2), (2008, 4)),
+        (date(2008, 9, 30), ((2008, "Q1"), (2008, "M05"))),
+        (date(2008, 10, 1), ((2008, "Q2"), (2008, "M06"))),
+        (date(2008, 10, 31), ((2008, "Q2"), (2008, "M06"))),
+        (date(2009, 1, 1), ((2008, "Q3"), (2008, "M09"))),
+        (date(2009, 4, 1), ((2008, "Q4"), (2008, "M12"))),
+        (date(2009, 5, 2), ((2008, "Q4"), (2009, "M01"))),
     ],
 )
-def test_the_quarter_that_ended_last(today: date, reported: tuple[int, int]) -> None:
-    assert issuing.quarter_to_report(today) == reported
+def test_the_quarter_and_the_month_that_ended_last(today: date, reported: tuple[tuple[int, str], ...]) -> None:
+    assert (period_to_report("quarter", today), period_to_report("month", today)) == reported
+    assert period_to_report("year", today) == (year_of(today), "")
 
 
-@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
-def test_the_quarter_to_report_is_over_and_the_next_is_not(today: date) -> None:
-    year, quarter = issuing.quarter_to_report(today)
-    following = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
-    assert quarter_end(year, quarter) < today <= quarter_end(*following)
-    assert (issuing.usual_due(year, quarter) - quarter_end(year, quarter)).days == 14
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(["quarter", "month"]))
+def test_the_period_to_report_is_over_and_the_next_is_not(today: date, span: str) -> None:
+    year, period = period_to_report(span, today)
+    parts = PERIODS[span]
+    at = parts.index(period) + 1
+    following = (year, parts[at]) if at < len(parts) else (year + 1, parts[0])
+    assert period_end(year, period) < today <= period_end(*following)
+    assert period_start(*following) == period_end(year, period) + timedelta(days=1)
+    assert (issuing.usual_due(year, period) - period_end(year, period)).days == 14
 
 
 @pytest.mark.parametrize(
@@ -157,6 +161,7 @@ def test_the_quarter_to_report_is_over_and_the_next_is_not(today: date) -> None:
     [
         (Identity("p", "e", "status", "r", "ACC Crime", 2008, "", "Q2"), "2008-09 Q2 status return - ACC Crime.xlsx"),
         (Identity("p", "e", "status", "r", "", 1999, "", "Q4"), "1999-00 Q4 status return.xlsx"),
+        (Identity("p", "e", "status", "r", "", 2008, "", "M10"), "January 2009 status return.xlsx"),
         (Identity("p", "e", "status", "r", "A/B: “C” <x>.", 2008), "2008-09 status return - A B “C” x.xlsx"),
         (Identity("p", "e", "status", "r"), "Status return.xlsx"),
     ],

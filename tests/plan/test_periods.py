@@ -30,6 +30,33 @@ def test_the_year_and_quarter_of_a_day(day: date, year: int, quarter: int) -> No
     assert (periods.year_of(day), periods.quarter_of(day)) == (year, quarter)
 
 
+@pytest.mark.parametrize(
+    ("year", "period", "days", "said", "short"),
+    [
+        (2008, "", (date(2008, 4, 1), date(2009, 3, 31)), "2008-2009", "2008-09"),
+        (2008, "Q2", (date(2008, 7, 1), date(2008, 9, 30)), "2008-2009 Q2", "2008-09 Q2"),
+        (2008, "M01", (date(2008, 4, 1), date(2008, 4, 30)), "April 2008", "April 2008"),
+        (2007, "M11", (date(2008, 2, 1), date(2008, 2, 29)), "February 2008", "February 2008"),
+        (2008, "M12", (date(2009, 3, 1), date(2009, 3, 31)), "March 2009", "March 2009"),
+    ],
+)
+def test_a_period_of_a_year(year: int, period: str, days: tuple[date, date], said: str, short: str) -> None:
+    assert (periods.period_start(year, period), periods.period_end(year, period)) == days
+    assert (periods.time_name(year, period), periods.short_time_name(year, period)) == (said, short)
+    if period.startswith("M"):
+        assert periods.month_name(periods.month_of_year(days[0]) + 1) == period
+
+
+@pytest.mark.parametrize("period", ["Q0", "Q5", "M00", "M13", "M1", "q2", "September", "Q2 "])
+def test_no_other_text_is_a_period(period: str) -> None:
+    with pytest.raises(ValueError, match="is no period of a year"):
+        periods.period_end(2008, period)
+
+
+def test_the_whole_plan_has_no_time() -> None:
+    assert periods.time_name(None, "") == periods.short_time_name(None, "") == ""
+
+
 @given(DAYS)
 def test_a_day_lies_in_its_year_and_month(day: date) -> None:
     year = periods.year_of(day)

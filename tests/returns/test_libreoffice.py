@@ -32,6 +32,11 @@ EDITS: dict[str, Edits] = {
         ("Activities", "What was done", "1.05"): "=not a formula; Naïve “quotes”\nand a second line",
         ("Milestones", "Actual date", "1.07"): date(2009, 1, 20),
     },
+    "monthly-results": {
+        ("Counts and levels", "Result", "PI01"): 236,
+        ("Percentages and rates", "Counted of", "PI04"): 1234.5,
+        ("Surveys", "State", "PI10"): "not available",
+    },
     "delivery-plan": {
         ("Delivery plan", "% complete", "1.03"): 0.35,
         ("Delivery plan", "Due", "1.05"): date(2009, 2, 28),
@@ -49,6 +54,7 @@ FOUND = {
         "done": "=not a formula; Naïve “quotes”\nand a second line",
         "done_on": "20/01/2009",
     },
+    "monthly-results": {"value": "236", "denominator": "1,234.5", "state": "not available"},
     "delivery-plan": {"percent": "35%", "due": "28/02/2009", "reason": "@cmd edited"},
     "performance-plan": {"target:2008": "4.5%", "unit": "_x0041_ & <crimes>", "local_priority": "No"},
 }

@@ -33,6 +33,7 @@ PLAN = PlanFacts(
         "posts": ("ACC Crime", "ACC, Intelligence", "ACC Operations"),
         "priorities": ("Serious harm", "=Local policing"),
         "polarities": ("lower", "higher", "neutral"),
+        "states of a result": ("provisional", "final", "not available"),
     },
     reasons=("Not started",),
     meanings={"Not started": "=No work & no <date>", "On track": "@all"},
@@ -67,6 +68,8 @@ def _values(column: Column) -> st.SearchStrategy[Value]:
         "date": st.dates(date(1990, 1, 1), date(2200, 1, 1)),
         "percent": st.integers(0, 100),
         "whole number": st.integers(-(10**9), 10**9),
+        "number": st.floats(-1e12, 1e12) | st.integers(-(10**9), 10**9),
+        "rate": st.floats(-1e12, 1e12) | st.sampled_from([23.1, 0.231, 100.0, 1.0]),
         "choice": listed,
         "choices": st.lists(listed, unique=True, min_size=1).map(tuple),
         "yes/no": st.booleans(),
@@ -76,7 +79,7 @@ def _values(column: Column) -> st.SearchStrategy[Value]:
 
 
 def _identity(definition: Return) -> Identity:
-    period = "Q2" if definition.span == "quarter" else ""
+    period = {"quarter": "Q2", "month": "M06"}.get(definition.span, "")
     return Identity(PLAN.key, "an export", definition.id, "abcdef0123456789", "ACC Crime", 2008, PLAN.title, period)
 
 

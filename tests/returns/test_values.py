@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spp_desktop.returns.definition import Column, Kind, PlanFacts, Value
 from spp_desktop.returns.values import MONTH_FIRST, Answer, Cell, read, read_typed, same, shown, written
@@ -66,6 +68,22 @@ def _text(text: str) -> Cell:
         ("text", Cell("number", 12.5), "12.5"),
         ("text", Cell("number", 442079460000), "442079460000"),
         ("text", Cell("date", "2009-03-31"), "31/03/2009"),
+        ("number", Cell("number", 2336), 2336),
+        ("number", Cell("number", 23.125, "#,##0.000"), 23.125),
+        ("number", _text("2,336"), 2336),
+        ("number", _text("12,345,678.5"), 12345678.5),
+        ("number", _text("2\u00a0336"), 2336),
+        ("number", _text("\u22125"), -5),
+        ("number", _text(".5"), 0.5),
+        ("number", _text("1.5e3"), 1500),
+        ("number", _text("\uff12\uff13"), 23),
+        ("rate", _text("23.1%"), 23.1),
+        ("rate", _text("23.1 %"), 23.1),
+        ("rate", _text("23.1"), 23.1),
+        ("rate", Cell("number", 0.231, "0.0%"), 23.1),
+        ("rate", Cell("number", 23, "0%"), 23),
+        ("rate", Cell("number", 0.231), 0.231),
+        ("rate", Cell("number", 1.25, "0%"), 125),
         ("target", Cell("number", 0.04, "0%"), "4%"),
         ("target", Cell("number", 0.04, "0.0%"), "4.0%"),
         ("target", Cell("number", 0.055, "0%"), "5.5%"),
@@ -119,6 +137,24 @@ def test_what_is_read(kind: Kind, cell: Cell, value: Value) -> None:
         ("choices", _text(";")),
         ("yes/no", _text("perhaps")),
         ("whole number", _text("1e5")),
+        ("number", _text("23%")),
+        ("number", Cell("number", 0.23, "0%")),
+        ("number", _text("n/a")),
+        ("number", _text("-")),
+        ("number", _text("nil")),
+        ("number", _text("1,5")),
+        ("number", _text("1.234,5")),
+        ("number", _text("12 34")),
+        ("number", _text("1200*")),
+        ("number", _text("c. 1,200")),
+        ("number", _text("12 of 34")),
+        ("number", _text("1e999")),
+        ("number", _text("\u0663\u0665")),
+        ("number", _text("%")),
+        ("number", Cell("date", "2009-04-03")),
+        ("number", Cell("yes/no", True)),
+        ("number", Cell("number", 5, computed=True)),
+        ("rate", Cell("error", "#DIV/0!")),
         ("text", Cell("formula", "=A1")),
         ("text", Cell("yes/no", True)),
         ("text", _text("#REF!")),
@@ -140,6 +176,34 @@ def test_a_bare_number_where_a_percentage_stood_is_asked() -> None:
     assert _read("target", Cell("number", 5), "4%").doubt
     assert _read("target", Cell("number", 0.05), "4%").doubt
     assert _read("target", Cell("number", 5), "45").value == "5"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "said"),
+    [
+        ("nil", 0, "“nil” is not a number. Is 0 meant?"),
+        ("None", 0, "“None” is not a number. Is 0 meant?"),
+        ("1200*", 1200, "“1200*” is not a number alone. Is 1,200 meant?"),
+        ("£1,200", 1200, "“£1,200” is not a number alone. Is 1,200 meant?"),
+        ("23.5%", 23.5, "“23.5%” is a percentage, and a number is asked for. Is 23.5 meant?"),
+        ("n/a", None, "choose “not available” as the state"),
+        ("-", None, "if there was nothing to count, write 0."),
+        ("about a dozen", None, "“about a dozen” is not a number; write it as 2,336 or 23.1."),
+    ],
+)
+def test_what_a_word_in_the_place_of_a_number_may_mean_is_proposed(typed: str, meant: float | None, said: str) -> None:
+    answer = _read("number", _text(typed))
+    assert said in answer.doubt
+    assert (answer.value, answer.usable) == ((typed, False) if meant is None else (meant, True))
+
+
+@given(st.floats(-1e14, 1e14))
+def test_a_number_that_is_shown_reads_the_same(value: float) -> None:
+    for kind in ("number", "rate"):
+        column = Column("x", "X", kind)
+        answer = read_typed(column, shown(column, value), PLAN)
+        assert not answer.doubt
+        assert same(column, answer.value, value)
 
 
 def test_what_was_issued_is_never_in_doubt() -> None:
@@ -178,6 +242,10 @@ def test_what_a_rule_made_of_a_value_is_said() -> None:
         ("text", "a\r\nb", "a\nb", True),
         ("text", "A", "a", False),
         ("percent", 0, None, False),
+        ("number", 0, None, False),
+        ("number", 2336, 2336.0, True),
+        ("number", 0.1 + 0.2, 0.3, True),
+        ("number", 23.1, 23.2, False),
     ],
 )
 def test_values_are_compared_by_meaning(kind: Kind, one: Value, other: Value, *, expected: bool) -> None:
@@ -194,6 +262,9 @@ def test_how_values_are_shown_and_written() -> None:
         ("target", "10.5", "10.5", (10.5, "0.0")),
         ("target", "1" * 16, "1" * 16, ("1" * 16, "General")),
         ("whole number", 7, "7", (7, "0")),
+        ("number", 2336.0, "2,336", (2336.0, "#,##0")),
+        ("rate", 23.125, "23.125", (23.125, "#,##0.000")),
+        ("number", None, "", (None, "General")),
         ("date", None, "", (None, "dd/mm/yyyy")),
     ]
     for kind, value, text, cell in held:

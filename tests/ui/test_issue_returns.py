@@ -138,7 +138,7 @@ def send(window: MainWindow, folder: Path, post: str) -> Path:
     """A status return of Q2 that went out."""
     path = folder / f"{post}.xlsx"
     workspace = workspace_of(window)
-    issuing.issue(workspace, STATUS_RETURN, path, owner=post, year=2008, period="Q2", due=issuing.usual_due(2008, 2))
+    issuing.issue(workspace, STATUS_RETURN, path, owner=post, year=2008, period="Q2", due=issuing.usual_due(2008, "Q2"))
     return path
 
 
@@ -163,7 +163,7 @@ def status(window: MainWindow, ref: str) -> str:
 
 def test_one_workbook_for_each_post_and_the_mails(qtbot: QtBot, window: MainWindow, plan_path: Path) -> None:
     dialog = dialog_on(qtbot, window)
-    assert dialog.period() == (2008, 2)
+    assert dialog.period() == (2008, "Q2")
     assert dialog.due.text() == "14/10/2008"
     assert dialog.chosen() == [CRIME, SECURITY]
     assert [cell(dialog, row, 1) for row in (0, 1)] == [
@@ -204,8 +204,8 @@ def test_who_was_sent_one_already_is_not_ticked(qtbot: QtBot, window: MainWindow
     assert not dialog.write_button.isEnabled()
     click(dialog.all_button)
     assert dialog.write_button.text() == "&Write 2 workbooks"
-    dialog.quarter.setCurrentIndex(2)
-    dialog.quarter.activated.emit(2)
+    dialog.part.setCurrentIndex(2)
+    dialog.part.activated.emit(2)
     assert dialog.chosen() == [CRIME, SECURITY]
     assert dialog.due.text() == "14/01/2009"
     assert dialog.place.text().endswith("2008-09 Q3 status returns")

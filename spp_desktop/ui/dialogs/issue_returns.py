@@ -1,4 +1,4 @@
-"""Issue status returns…: one workbook for each post in one go, and then the mails that they go out with."""
+"""Issue status returns… and others: a workbook for each post in one go, and then the mails that they go out with."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import issuing
 from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.periods import QUARTERS, quarter_end, quarter_name, quarter_start, short_year_name, year_name
+from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, short_time_name, year_name
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
-from spp_desktop.returns.definition import Content
+from spp_desktop.returns.definition import Content, Return
 from spp_desktop.store import exports, queries
 from spp_desktop.ui.dialogs.files import ask_folder
 from spp_desktop.ui.dialogs.mail_text import MailView
@@ -45,13 +45,22 @@ READ_ONLY = (
 NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
 WIDTH, HEIGHT, MARGIN = 1180, 620, 40
 TITLES = ("Post", "What it holds", "Sent already")
+WHOLE = "Whole plan"
+"""Who stands for those that a return goes to which is made for no one post."""
 
 
 class IssueReturnsDialog(QDialog):
-    """Asks for whom, of which quarter and where to; writes the workbooks; then shows where they are and the mails."""
+    """Asks for whom, of what time and where to; writes the workbooks; then shows where they are and the mails.
 
-    def __init__(self, signals: PlanSignals, jobs: Jobs, parent: QWidget | None = None) -> None:
+    It is for a return of a part of a year: of a quarter for each post, or of a month for the whole plan.
+    """
+
+    def __init__(
+        self, signals: PlanSignals, jobs: Jobs, parent: QWidget | None = None, definition: Return = STATUS_RETURN
+    ) -> None:
         super().__init__(parent)
+        self._definition = definition
+        self._titles = definition.title.lower().removesuffix("s") + "s"
         self._signals = signals
         self._jobs = jobs
         self._plan = signals.read(queries.plan)
@@ -59,10 +68,10 @@ class IssueReturnsDialog(QDialog):
         self._placed = False
         self.writing: Writing | None = None
         self.finished.connect(self.deleteLater)
-        self.setWindowTitle("Issue status returns")
+        self.setWindowTitle(f"Issue {self._titles}")
         room = self.screen().availableGeometry()
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
-        self.year, self.quarter = QComboBox(self), QComboBox(self)
+        self.year, self.part = QComboBox(self), QComboBox(self)
         self.due = QDateEdit(self)
         self.place = QLineEdit(self)
         self.choose = QPushButton("&Choose…", self)
@@ -83,29 +92,30 @@ class IssueReturnsDialog(QDialog):
 
     # What is asked
 
-    def period(self) -> tuple[int, int]:
-        """The financial year and the quarter that are chosen."""
-        return int(self.year.currentData()), int(self.quarter.currentData())
+    def period(self) -> tuple[int, str]:
+        """The financial year and the quarter or month that are chosen."""
+        return int(self.year.currentData()), str(self.part.currentData())
 
     def chosen(self) -> list[str]:
-        """The posts that are ticked."""
+        """The posts that are ticked; an empty name stands for the whole plan."""
         items = [self.posts.item(row, 0) for row in range(self.posts.rowCount())]
-        return [item.text() for item in items if item is not None and item.checkState() == Qt.CheckState.Checked]
+        ticked = [item is not None and item.checkState() == Qt.CheckState.Checked for item in items]
+        return [post for post, is_ticked in zip(self._contents, ticked, strict=True) if is_ticked]
 
     def orders(self) -> list[Order]:
         """The workbooks that are asked for."""
-        year, quarter = self.period()
+        year, period = self.period()
         folder = Path(self.place.text().strip()).expanduser()
         due = self.due.date().toPython()
         assert isinstance(due, date)
         return [
             Order(
-                STATUS_RETURN,
+                self._definition,
                 post,
                 year,
-                quarter_name(quarter),
+                period,
                 due,
-                folder / issuing.file_name(STATUS_RETURN, self._contents[post].identity),
+                folder / issuing.file_name(self._definition, self._contents[post].identity),
             )
             for post in self.chosen()
         ]
@@ -186,20 +196,20 @@ class IssueReturnsDialog(QDialog):
     # What is shown
 
     def _period_chosen(self) -> None:
-        """Show whom a return of the quarter would go to, when it would be due, and where it would be written."""
-        year, quarter = self.period()
-        usual = issuing.usual_due(year, quarter)
+        """Show whom a return of that time would go to, when it would be due, and where it would be written."""
+        year, period = self.period()
+        usual = issuing.usual_due(year, period)
         self.due.setDate(QDate(usual.year, usual.month, usual.day))
         if not self._placed:
-            folder = f"{short_year_name(year)} {quarter_name(quarter)} status returns"
+            folder = f"{short_time_name(year, period)} {self._titles}"
             self.place.setText(str(self._signals.workspace.path.parent / folder))
-        workspace, period = self._signals.workspace, quarter_name(quarter)
+        workspace, definition = self._signals.workspace, self._definition
+        posts = self._signals.read(issuing.recipients, year) if definition.by_owner else [""]
         self._contents = {
-            post: issuing.prepare(workspace, STATUS_RETURN, post, year=year, period=period)
-            for post in self._signals.read(issuing.recipients, year)
+            post: issuing.prepare(workspace, definition, post, year=year, period=period) for post in posts
         }
         sent: dict[str, str] = {}
-        for one in workspace.read_beside(exports.issued, STATUS_RETURN.id, year, period):
+        for one in workspace.read_beside(exports.issued, definition.id, year, period):
             sent.setdefault(one.owner, f"sent {datetime.fromisoformat(one.at).astimezone():%d/%m/%Y}")
         self._fill_posts(sent)
         read_only = READ_ONLY if workspace.read_only else ""
@@ -209,11 +219,11 @@ class IssueReturnsDialog(QDialog):
         with QSignalBlocker(self.posts):
             self.posts.setRowCount(len(self._contents))
             for row, (post, content) in enumerate(self._contents.items()):
-                item = QTableWidgetItem(post)
+                item = QTableWidgetItem(post or WHOLE)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Unchecked if post in sent else Qt.CheckState.Checked)
                 self.posts.setItem(row, 0, item)
-                self.posts.setItem(row, 1, QTableWidgetItem(issuing.counted(STATUS_RETURN, content)))
+                self.posts.setItem(row, 1, QTableWidgetItem(issuing.counted(self._definition, content)))
                 self.posts.setItem(row, 2, QTableWidgetItem(sent.get(post, "")))
         if self._contents:
             self.posts.setCurrentCell(0, 0)
@@ -221,8 +231,9 @@ class IssueReturnsDialog(QDialog):
         self._count()
 
     def _show_preview(self) -> None:
-        item = self.posts.item(self.posts.currentRow(), 0)
-        self.preview.show_content(STATUS_RETURN, self._contents[item.text()] if item else None)
+        contents = list(self._contents.values())
+        at = self.posts.currentRow()
+        self.preview.show_content(self._definition, contents[at] if 0 <= at < len(contents) else None)
 
     def _count(self) -> None:
         """Say on the button what pressing it will do."""
@@ -240,18 +251,20 @@ class IssueReturnsDialog(QDialog):
         years = years_of(self._plan)
         for year in years:
             self.year.addItem(year_name(year), year)
-        for quarter in QUARTERS:
-            months = f"{quarter_start(years[0], quarter):%B} to {quarter_end(years[0], quarter):%B}"
-            self.quarter.addItem(f"{quarter_name(quarter)}: {months}", quarter)
-        year, quarter = issuing.quarter_to_report(self._plan.today())
+        parts = PERIODS[self._definition.span]
+        for period in parts:
+            first, last = period_start(years[0], period), period_end(years[0], period)
+            said = f"{first:%B}" if first.month == last.month else f"{period}: {first:%B} to {last:%B}"
+            self.part.addItem(said, period)
+        year, ended = period_to_report(self._definition.span, self._plan.today())
         nearest = min((one for one in years), key=lambda one: abs(one - year))
         self.year.setCurrentIndex(years.index(nearest))
-        outside = QUARTERS[0] if year < nearest else QUARTERS[-1]
-        self.quarter.setCurrentIndex(QUARTERS.index(quarter if nearest == year else outside))
+        outside = parts[0] if year < nearest else parts[-1]
+        self.part.setCurrentIndex(parts.index(ended if nearest == year else outside))
 
     def _connect(self) -> None:
         self.year.activated.connect(self._period_chosen)
-        self.quarter.activated.connect(self._period_chosen)
+        self.part.activated.connect(self._period_chosen)
         self.choose.clicked.connect(self.choose_place)
         self.place.textEdited.connect(self._placed_by_hand)
         self.posts.itemChanged.connect(self._count)
@@ -297,7 +310,8 @@ class IssueReturnsDialog(QDialog):
         page = QWidget()
         form = QGridLayout()
         form.setHorizontalSpacing(8)
-        for place, (said, field) in enumerate((("&Year", self.year), ("&Quarter", self.quarter), ("&Due", self.due))):
+        part = f"&{self._definition.span.capitalize()}"
+        for place, (said, field) in enumerate((("&Year", self.year), (part, self.part), ("&Due", self.due))):
             label = QLabel(said)
             label.setBuddy(field)
             form.addWidget(label, 0, 2 * place)

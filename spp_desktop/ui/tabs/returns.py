@@ -7,9 +7,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QWidget
 
-from spp_desktop.edits import chasing, deciding, issuing, receiving
+from spp_desktop.edits import chasing, deciding, receiving
 from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.periods import quarter_name, year_name
+from spp_desktop.plan.periods import period_to_report, year_name
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import BESIDE
@@ -148,11 +149,11 @@ class ReturnsTab(TableTab):
     def _not_issued(self) -> str:
         """A word on the quarter that ended last, if no status return for it has gone out."""
         plan = self.signals.read(queries.plan)
-        year, quarter = issuing.quarter_to_report(plan.today())
+        year, period = period_to_report(STATUS_RETURN.span, plan.today())
         latest = latest_period(self.signals.workspace)
-        if year not in years_of(plan) or (latest is not None and latest >= (year, quarter_name(quarter))):
+        if year not in years_of(plan) or (latest is not None and latest >= (year, period)):
             return ""
-        return f"Nothing has gone out for {quarter_name(quarter)} of {year_name(year)} yet."
+        return f"Nothing has gone out for {period} of {year_name(year)} yet."
 
     def _today(self) -> date:
         return self.signals.read(queries.plan).today()

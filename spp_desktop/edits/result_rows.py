@@ -1,0 +1,281 @@
+"""Results as the return of a month asks for them: which, in what order, what stands beside each, and back.
+
+A result that is asked for need not be in the plan yet. So its row is known by a key made of what makes two results one:
+the indicator, the area, the population and the period.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import NAMESPACE_OID, uuid5
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from spp_desktop.edits import results
+from spp_desktop.edits.results import Place
+from spp_desktop.plan.performance import Measure
+from spp_desktop.plan.periods import (
+    APRIL,
+    PeriodKind,
+    month_end,
+    month_start,
+    months,
+    next_month,
+    period_kind,
+    quarter_end,
+    quarter_of,
+    year_of,
+)
+from spp_desktop.plan.results import FIGURES, Area, DefinitionVersion, figure
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.definition import Source, Value
+from spp_desktop.store import measured, queries
+from spp_desktop.store.measured import FORCE
+from spp_desktop.store.plain import IndicatorRow, ResultRow
+
+WHOLE_FORCE = "Force"
+"""What stands for the area of a result of the force as a whole."""
+
+STATES: Mapping[str, str] = {
+    "provisional": "It may still change. A first figure without a state is taken as provisional.",
+    "final": "It stands. To change it later, give a reason; what it was is kept beside what it becomes.",
+    "not available": "There is no figure, and that is no 0.",
+}
+"""The states that are chosen from, and what each means. “Revised” is what a final figure becomes by a change."""
+
+_LOOKED_BACK = 24
+"""Months, that asked for being the last, whose results say what is asked for."""
+
+_SOURCES: Mapping[Measure, Source] = {
+    "count": "counts",
+    "level": "counts",
+    "percentage": "rates",
+    "rate": "rates",
+    "survey": "surveys",
+}
+_LENGTHS: Mapping[PeriodKind, int] = {"month": 1, "quarter": 3, "rolling year": 12, "year": 12}
+"""The kinds of period that are asked for, the first that an indicator has, and the months of each."""
+
+_ENDS: Mapping[PeriodKind, Callable[[date], bool]] = {
+    "month": lambda _: True,
+    "quarter": lambda month: month_end(month) == quarter_end(year_of(month), quarter_of(month)),
+    "rolling year": lambda _: True,
+    "year": lambda month: next_month(month).month == APRIL,
+}
+"""Whether a period of a kind ends with a month."""
+
+_DECIMALS = 2
+
+
+def source_of(indicator: IndicatorRow) -> Source:
+    """On which table results of an indicator stand, by what they are made of."""
+    share = indicator.measure == "level" and indicator.unit.startswith("%")
+    return "rates" if share else _SOURCES[indicator.measure]
+
+
+# Which results
+
+
+class _Asked(NamedTuple):
+    """One result that is asked for: which, and whose it is."""
+
+    place: Place
+    indicator: IndicatorRow
+    area: str
+
+
+def key_of(place: Place) -> str:
+    """The key of a row, the same whenever and in whatever copy of the plan that result is asked for."""
+    said = (place.indicator_id, place.area_id, place.population, f"{place.period_from}", f"{place.period_to}")
+    return str(uuid5(NAMESPACE_OID, "|".join(said)))
+
+
+_Held = Mapping[Place, ResultRow]
+
+
+def _held(connection: Connection, indicators: Collection[str], month: date) -> dict[Place, ResultRow]:
+    """The results of these indicators whose periods begin and end with months that are looked back to."""
+    looked = [(first, month_end(first)) for first in months(_moved(month, 1 - _LOOKED_BACK), month)]
+    return {
+        Place(row.indicator_key, row.area_key or FORCE, row.population, row.period_from, row.period_to): row
+        for row in measured.results_of_periods(connection, looked, list(indicators), None)
+    }
+
+
+def _asked(
+    indicators: Collection[IndicatorRow], areas: Mapping[str, str], held: _Held, month: date, *, every: bool
+) -> Iterator[_Asked]:
+    """What is asked for of a month, in the plan's order: of each indicator the force, then the areas.
+
+    That is what the indicator has results of; the force at least. One without any is asked for everywhere, but a survey
+    of the force alone. ``every`` gives all that could be asked for.
+    """
+    known: dict[str, dict[tuple[str, str], set[PeriodKind]]] = defaultdict(lambda: defaultdict(set))
+    for place in held:
+        known[place.indicator_id][place.area_id, place.population].add(period_kind(place.period_from, place.period_to))
+    order = {area: n for n, area in enumerate(areas)}
+    for row in indicators:
+        own = _every(areas, known[row.key]) if every else _own(row, areas, known[row.key])
+        for area, population in sorted(own, key=lambda of: (order[of[0]], of[1])):
+            for kind in own[area, population]:
+                if _ENDS[kind](month):
+                    place = Place(row.key, area, population, _moved(month, 1 - _LENGTHS[kind]), month_end(month))
+                    yield _Asked(place, row, areas[area])
+
+
+_Own = Mapping[tuple[str, str], Collection[PeriodKind]]
+"""By area and population, the kinds of period that there are results of."""
+
+
+def _own(row: IndicatorRow, areas: Mapping[str, str], known: _Own) -> _Own:
+    """What an indicator is asked for, by what it has: the first kind of period of each."""
+    if not known:
+        return dict.fromkeys([(area, "") for area in ([FORCE] if row.measure == "survey" else areas)], _MONTHS)
+    own: dict[tuple[str, str], Collection[PeriodKind]]
+    own = {of: [kind for kind in _LENGTHS if kind in kinds][:1] for of, kinds in known.items()}
+    return own if any(area == FORCE for area, _ in own) else {(FORCE, ""): next(iter(own.values())), **own}
+
+
+_MONTHS: list[PeriodKind] = ["month"]
+
+
+def _every(areas: Mapping[str, str], known: _Own) -> _Own:
+    populations = dict.fromkeys(["", *(population for _, population in known)])
+    return {(area, population): tuple(_LENGTHS) for area in areas for population in populations}
+
+
+def _moved(month: date, count: int) -> date:
+    """The first day of the month so many months later."""
+    place = month.year * 12 + month.month - 1 + count
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def _earlier(place: Place, count: int) -> Place:
+    """The same of a period so many months earlier."""
+    last = month_end(_moved(month_start(place.period_to), -count))
+    return place._replace(period_from=_moved(place.period_from, -count), period_to=last)
+
+
+# As rows
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A result as a return asks for it. The figures are those that the plan holds; ``reason`` is always empty there."""
+
+    ref: str
+    text: str
+    area: str
+    population: str
+    unit: str
+    period: str
+    last_year: float | None
+    before: float | None
+    note: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    sample_size: float | None
+    design_effect: float | None
+    state: str | None
+    reason: None = None
+
+
+def rows(connection: Connection, source: Source, month: date | None, *, every: bool) -> dict[str, ResultLine]:
+    """The results that are asked for of a month, of one table, by key; ``every`` as in ``_asked``."""
+    if month is None:
+        return {}
+    indicators = [row for row in queries.indicators(connection) if source_of(row) == source]
+    held = _held(connection, [row.key for row in indicators], month)
+    breaks: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for row in queries.register(connection, DefinitionVersion):
+        if row.breaks_series:
+            breaks[row.indicator_id].append((row.starts_on, row.reason))
+    return {
+        key_of(asked.place): _line(asked, held, breaks[asked.indicator.key])
+        for asked in _asked(indicators, _areas(connection), held, month, every=every)
+    }
+
+
+def _areas(connection: Connection) -> dict[str, str]:
+    return {FORCE: WHOLE_FORCE} | {row.id: row.title for row in queries.register(connection, Area)}
+
+
+def _line(asked: _Asked, held: _Held, breaks: list[tuple[date, str]]) -> ResultLine:
+    place, row, area = asked
+    now, last_year = held.get(place), _earlier(place, 12)
+    length = _LENGTHS[period_kind(place.period_from, place.period_to)]
+    before = _earlier(place, length if length < _LENGTHS["year"] else 1)
+    said = [
+        f"Counted otherwise from {day.day} {day:%B %Y}: {why}"
+        for day, why in breaks
+        if last_year.period_from < day <= place.period_to
+    ]
+    figures = {name: getattr(now, name) if now else None for name in FIGURES}
+    effect = now.design_effect if now and now.design_effect != 1 else None
+    return ResultLine(
+        f"{row.ref} {area}" if place.area_id else row.ref,
+        f"{row.title}: {place.population}" if place.population else row.title,
+        area,
+        place.population or row.population,
+        row.unit,
+        _said(place.period_from, place.period_to),
+        _figure(row, held.get(last_year)),
+        _figure(row, held.get(before)),
+        "\n".join(said),
+        **figures,
+        design_effect=effect,
+        state=now.state if now else None,
+    )
+
+
+def _figure(row: IndicatorRow, one: ResultRow | None) -> float | None:
+    if one is None:
+        return None
+    found = figure(row.measure, row.per, one.value, one.numerator, one.denominator)
+    return found if one.value is not None or found is None else round(found, _DECIMALS)
+
+
+def _said(first: date, last: date) -> str:
+    """A period as short as it is clear: "September 2008", "July to September 2008", "October 2007 to March 2008"."""
+    if month_start(last) == first:
+        return f"{last:%B %Y}"
+    return f"{first:%B}{f' {first:%Y}' if first.year != last.year else ''} to {last:%B %Y}"
+
+
+# Back
+
+
+def take(session: Session, month: date, answered: Mapping[str, Mapping[str, Value]]) -> None:
+    """Enter what is accepted of a return of a month: by row key the figures, the state and the reason for a change.
+
+    A reason without anything that changes is passed over. A first figure without a state is provisional.
+
+    Raises:
+        RuleBroken: for a value that may not stand, a final figure changed without a reason, or a row that is gone.
+    """
+    connection = session.connection()
+    indicators = queries.indicators(connection)
+    held = _held(connection, [row.key for row in indicators], month)
+    every = _asked(indicators, _areas(connection), held, month, every=True)
+    asked = {key: one for one in every if (key := key_of(one.place)) in answered}
+    entries: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for key, said in answered.items():
+        if key not in asked:
+            raise RuleBroken("value", "A result is of an indicator or area that is no longer in the plan. Refuse it.")
+        given = {name: value for name, value in said.items() if name != "reason"}
+        now = held.get(asked[key].place)
+        if given and "state" not in given and (now is None or now.state == "not available"):
+            given["state"] = "provisional"
+        entry = {**asked[key].place.columns(), **given}
+        reason = str(said.get("reason") or "")
+        if given and not reason and results.final_changes(session, [entry]):
+            what = " ".join(filter(None, (asked[key].indicator.ref, asked[key].area)))
+            raise RuleBroken("reason", f"{what}: a final figure would change. Say why, or refuse it.")
+        if given:
+            entries[reason].append(entry)
+    for reason, those in entries.items():
+        results.enter(session, those, reason)

@@ -1,0 +1,85 @@
+"""The monthly results: what was measured of each indicator, for the force and for its areas."""
+
+from spp_desktop.returns.definition import Column, Listing, Return, Source
+
+_WHAT = (
+    Column("ref", "Ref", width=12, required=True, help="The indicator's reference, and the area."),
+    Column("text", "Indicator", "long text", 30, required=True, help="What is measured, and of whom."),
+    Column("area", "Area", width=12, computed=True, help="The force as a whole, or a part of it."),
+    Column("population", "Population", width=12, computed=True, help="Whose answers or cases count."),
+    Column("unit", "Unit", width=14, computed=True, help="What a result counts."),
+    Column("period", "Period", width=15, computed=True, help="What time it is asked for."),
+    Column("last_year", "A year before", "rate", 9, computed=True, help="The same period of last year."),
+    Column("before", "The time before", "rate", 9, computed=True, help="The period before this one."),
+    Column("note", "To know", "long text", 18, computed=True, help="Whether it was counted otherwise a year before."),
+)
+_STATE = (
+    Column(
+        "state",
+        "State",
+        "choice",
+        12,
+        editable=True,
+        choices="states of a result",
+        required=True,
+        help="Whether the figure may still change.",
+    ),
+    Column(
+        "reason",
+        "Reason for a change",
+        "long text",
+        22,
+        editable=True,
+        help="Why a final figure changes. It is asked for where one does, and kept with what the figure was.",
+    ),
+)
+
+
+def _listing(title: str, source: Source, said: str, *figures: Column) -> Listing:
+    return Listing(title, source, "ref", "text", (*_WHAT, *figures, *_STATE), help=said)
+
+
+_ROWS = (
+    "One row for each indicator that it has results of in the last two years, for the force and for each area; an "
+    "indicator without any is asked for everywhere."
+)
+
+MONTHLY_RESULTS = Return(
+    id="monthly-results",
+    title="Monthly results",
+    span="month",
+    help="What was measured in the month, of each indicator, for the force and its areas.",
+    listings=(
+        _listing(
+            "Counts and levels",
+            "counts",
+            f"Indicators that are counted, or stand for themselves. {_ROWS}",
+            Column("value", "Result", "number", 12, editable=True, help="What was counted or measured."),
+        ),
+        _listing(
+            "Percentages and rates",
+            "rates",
+            f"Indicators that are one number of another. {_ROWS} Give the two numbers, so that months and areas can be "
+            "put together; the figure alone only where they are not known.",
+            Column("numerator", "Counted", "number", 11, editable=True, help="What is counted, such as detections."),
+            Column("denominator", "Counted of", "number", 11, editable=True, help="What it is counted of, as crimes."),
+            Column("value", "Figure alone", "rate", 11, editable=True, help="Only where the two are not known."),
+        ),
+        _listing(
+            "Surveys",
+            "surveys",
+            f"Indicators that are shares of answers. {_ROWS} What is reported by quarters is asked for in the last "
+            "month of a quarter.",
+            Column("value", "Result in %", "rate", 11, editable=True, help="The share of answers, such as 78.9%."),
+            Column("sample_size", "Answers", "number", 10, editable=True, help="How many people answered."),
+            Column(
+                "design_effect",
+                "Design effect",
+                "number",
+                9,
+                editable=True,
+                help="How many times the variance of a simple sample it has; empty means once.",
+            ),
+        ),
+    ),
+)
