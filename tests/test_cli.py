@@ -329,7 +329,7 @@ def test_check_backup_and_picture(worked: Path, tmp_path: Path) -> None:
     kept = spp("backup", worked)
     assert kept.returncode == DONE
     assert "earlier versions" in kept.stdout
-    for tab in ("priorities", "delivery", "performance", "returns"):
+    for tab in ("priorities", "delivery", "performance", "results", "charts", "areas", "returns"):
         picture = tmp_path / f"{tab}.png"
         assert spp("picture", worked, tab, picture).returncode == DONE
         assert picture.read_bytes().startswith(b"\x89PNG")

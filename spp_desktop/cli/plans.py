@@ -45,6 +45,9 @@ class Tab(StrEnum):
     priorities = "priorities"
     delivery = "delivery"
     performance = "performance"
+    results = "results"
+    charts = "charts"
+    areas = "areas"
     returns = "returns"
 
 
