@@ -146,7 +146,7 @@ def test_a_table_for_people(spc: Spc) -> None:
     lines = first.splitlines()
     assert lines[0] == f"Case P04: {case['title']}"
     words = [" ".join(line.split()) for line in lines]
-    assert words[1] == "Month Result Mean Lower limit Upper limit Signal Meaning"
+    assert words[1] == "Month Result Mean Lower Upper Signal Meaning"
     assert words[2] == "Apr 2020 52 50.4 41.8 59.0 Common cause"
     assert words[13] == "Mar 2021 47 50.4 41.8 59.0 seven points or more below the mean Improvement"
     assert len({line.index("50.4") for line in lines[2:27]}) == 1, "columns stand below each other"

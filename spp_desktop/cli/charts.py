@@ -141,7 +141,8 @@ def sentences(chart: Chart) -> list[str]:
 
 def table_lines(chart: Chart, finest: int = FINEST) -> Iterator[str]:
     """The points of a chart with their limits and rules, as lines of a table; results with so many decimals at most."""
-    rows = list(_rows(chart, finest))
+    headings, *rows = _rows(chart, finest)
+    rows.insert(0, [heading.removesuffix(" limit") for heading in headings])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = zip(row, _COLUMNS.values(), widths, strict=True)

@@ -109,7 +109,7 @@ def _lines(one: Judged, width: int | None) -> Iterator[str]:
             folded = [text] if width is None else wrap(text, max(_NARROWEST, width) - _INDENT)
             yield from (f"{rest if at else first}{line}" for at, line in enumerate(folded))
     if one.chart is not None:
-        yield from [f"    {line}" for line in table_lines(one.chart, FINEST)]
+        yield from [f"  {line}" for line in table_lines(one.chart, FINEST)]
 
 
 def _told(one: Judged) -> Iterator[tuple[str, str]]:

@@ -191,7 +191,7 @@ def test_breaks_rebases_overrides_and_annotations_belong_to_their_place(plan: Pl
 
 def test_a_rebase_begins_with_its_month(plan: Plan) -> None:
     plan.enter(plan.robbery, [*LAST_YEAR, *SO_FAR])
-    held = {"indicator_id": plan.robbery, "starts_on": date(2008, 4, 15), "reason": "A new unit", "author": "ACC"}
+    held: Any = {"indicator_id": plan.robbery, "starts_on": date(2008, 4, 15), "reason": "A new unit", "author": "ACC"}
     plan.workspace.edit("rebase", rows.add, Rebase, **held)
     chart = plan.judged(indicator=plan.robbery)[0].chart
     assert chart is not None
