@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from math import ceil, floor, log10
 
 from spp_desktop.figures import control_words
@@ -18,9 +18,9 @@ from spp_desktop.figures.series_points import Room, ends, kind_drawn, lines_draw
 from spp_desktop.plan.periods import PeriodKind, year_name
 
 NO_RESULTS = "No results yet: type them in the Results tab, or take in a monthly results return."
+TOO_LARGE = "These figures are too large to be drawn. Look whether one was mistyped."
 BREAK, REBASE = "counted anew", "new limits"
 _BY: Mapping[PeriodKind, str] = {"month": "by month", "quarter": "by quarter", "year": "by year"}
-_DAY = timedelta(days=1)
 _NEARLY, _SLACK = 0.999, 1e-9
 """Round numbers may lie a little closer than asked for, and by a hair beyond the scale's ends."""
 
@@ -32,9 +32,9 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
     made, indicator, kind, form = judged.chart, judged.series.indicator, kind_drawn(judged), _Form.of(judged)
     spots = [replace(spot, words=form.of_spot(spot)) for spot in spots_drawn(judged, kind)]
     room = Room.around(indicator.unit, spots)
-    lines = tuple(lines_drawn(judged, kind, spots, room))
+    lines = tuple(lines_drawn(judged, kind, spots, room)) if room.fits else ()
     first, last = ends(judged, spots)
-    low, high = room.scale([value for line in lines for _, value in line.points])
+    low, high = room.scale([value for line in lines for _, value in line.points]) if room.fits else (0.0, 1.0)
     known = [at for at, spot in enumerate(spots) if spot.value is not None]
     latest = max(known, key=lambda at: (spots[at].last, at), default=None)
     notes = sorted(judged.series.annotations, key=lambda one: one.on)
@@ -62,7 +62,7 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
         assurance=made.assurance_icon if made else None,
         latest=latest,
         latest_words="" if latest is None else form.latest(spots[latest]),
-        empty="" if known else NO_RESULTS,
+        empty=NO_RESULTS if not known else "" if room.fits else TOO_LARGE,
     )
 
 
@@ -166,17 +166,17 @@ def _row(spot: Spot) -> tuple[Cell, ...]:
 class _Form:
     """How the numbers of one chart are written: with so many decimals, and their unit where it is said.
 
-    ``known`` are the results by population, first day and the day after the last.
+    ``known`` are the results by whose they are and which months they are of.
     """
 
     unit: str
     places: int
-    known: Mapping[tuple[str, date, date], Number]
+    known: Mapping["_Place", Number]
 
     @classmethod
     def of(cls, judged: Judged) -> "_Form":
         known = {
-            (one.population, one.first, one.last + _DAY): one.value
+            _place(one.population, one.first, one.last): one.value
             for one in judged.series.readings
             if one.value is not None and one.last <= judged.as_at
         }
@@ -211,15 +211,18 @@ class _Form:
             said.append(meaning)
         if spot.aim is not None:
             said.append(f"Trajectory {self.figure(spot.aim, 1)}")
-        was = self.known.get((spot.line, _year_before(spot.first), _year_before(spot.last + _DAY)))
+        was = self.known.get(_place(spot.line, spot.first, spot.last, years=-1))
         if was is not None:
             said.append(f"A year before {self.figure(was)}")
         return ". ".join(said) + "."
 
 
-def _year_before(day: date) -> date:
-    """The same day of the year before; 29 February has none and comes to nothing that is looked for."""
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
+_Place = tuple[str, int, int, int, int, int]
+
+
+def _place(line: str, first: date, last: date, years: int = 0) -> _Place:
+    """Whose result, of which period, so many years on; months end when they end."""
+    return line, first.year + years, first.month, first.day, last.year + years, last.month
 
 
 def _name(judged: Judged) -> str:

@@ -29,6 +29,8 @@ _OFF_SCALE = frozenset({"gap", "peer rank"})
 _PERCENT = 100
 _MARGIN = 0.06
 """The part of the scale that stays free above and below what is drawn."""
+_LARGEST, _SMALLEST = 1e15, 1e-9
+"""Of what a scale is made for: beyond, a computer's numbers no longer tell one place from the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,18 @@ class Room:
         value = value if self.floor is None else max(value, self.floor)
         return value if self.ceiling is None else min(value, self.ceiling)
 
+    @property
+    def fits(self) -> bool:
+        """Whether numbers of this size can be drawn at all."""
+        return max(abs(self.low or 0), abs(self.high or 0)) <= _LARGEST
+
     def scale(self, drawn: Iterable[float]) -> tuple[float, float]:
         """The ends of the scale."""
         values = [*drawn, *(value for value in (self.low, self.high) if value is not None)]
         if not values:
             return 0.0, 1.0
         low, high = min(values), max(values)
-        margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
+        margin = next((part * _MARGIN for part in (high - low, abs(high)) if part > _SMALLEST), 1.0)
         return self.cut(low - margin) if low >= (self.floor or low) else low - margin, high + margin
 
 

@@ -276,6 +276,24 @@ def test_several_charts_are_told_in_one_table_and_one_legend() -> None:
     ]
 
 
+@pytest.mark.parametrize("found", [[1e308, -1e308], [1.7e308] * 8, [1e16, 2], [-1.7e308]])
+def test_figures_that_no_scale_holds_are_told_and_not_drawn(found: list[float]) -> None:
+    chart = series_chart(judged(by_month(found)))
+    assert chart.empty == said.TOO_LARGE
+    assert chart.lines == ()
+    assert chart.spots
+    assert scale(chart, 4)
+    assert len(table(chart)) == len(found) + 1
+
+
+@pytest.mark.parametrize("found", [[5e-324, 0], [5e-324], [1e-300] * 3, [0, 0, 0], [1e15, 1e15 - 1]])
+def test_figures_of_any_other_size_are_drawn(found: list[float]) -> None:
+    chart = series_chart(judged(by_month(found)))
+    assert not chart.empty
+    assert chart.low < chart.high
+    assert all(len(text) < 24 for _, text in scale(chart, 4))
+
+
 numbers = st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
 
 
