@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
@@ -32,6 +33,8 @@ from spp_desktop.ui.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import Sheet
 
+SHORTEST = 130
+"""How high the lines and points are at the least."""
 HELP = "Left and Right go from month to month, Home and End to the first and the last."
 
 
@@ -141,8 +144,16 @@ class SeriesPicture(QWidget):
         return QSize(520, 240)
 
     def minimumSizeHint(self) -> QSize:
-        """As small as it can still be read."""
-        return QSize(260, 170)
+        """As small as it can still be read, whatever stands above the lines."""
+        plot = self.plot()
+        above = self.height() - plot.area.height() if plot else 0.0
+        return QSize(260, SHORTEST + int(max(above, 0.0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for more room where the words above the lines need more of it."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def set_chart(self, chart: SeriesChart) -> None:
         """Draw another chart; of the same series, the point that was chosen stays chosen."""
@@ -151,6 +162,7 @@ class SeriesPicture(QWidget):
             before.spots[self.at].first if before is not None and self.at is not None and _same(before, chart) else None
         )
         self.chart = chart
+        self.updateGeometry()
         self.setAccessibleName(f"Chart of {chart.title}")
         self.choose(next((n for n, spot in enumerate(chart.spots) if spot.first == held), None))
 

@@ -144,6 +144,19 @@ def test_without_results_it_says_what_to_do_and_offers_no_picture(view: SeriesVi
     assert not view.grab().isNull()
 
 
+def test_however_much_is_said_the_lines_keep_their_room(view: SeriesView) -> None:
+    notes = tuple(Annotation(str(n), date(2008, 5, 2 + n), f"Note {n}", "A. Officer") for n in range(12))
+    view.set_chart(series_chart(robbery(series={"annotations": notes})))
+    for width in (320, 900):
+        view.resize(width, 10)
+        QApplication.processEvents()
+        view.resize(width, view.heightForWidth(width))
+        QApplication.processEvents()
+        plot = view.picture.plot()
+        assert plot is not None
+        assert plot.area.height() >= 129
+
+
 def test_one_result_is_drawn(view: SeriesView) -> None:
     view.set_chart(series_chart(judged(by_month([7]))))
     assert press(view, Qt.Key.Key_Right).startswith("April 2007: 7 robberies.")
