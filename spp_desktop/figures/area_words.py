@@ -5,22 +5,23 @@ from datetime import date
 from fractions import Fraction
 
 from spp_desktop.figures import control_words, rag_words
-from spp_desktop.figures.areas import BASES, SHARES, AreaRow, AreaTable, Basis, Figures, Periods
+from spp_desktop.figures.areas import BASES, SHARES, AreaRow, AreaTable, Basis, Figures, Periods, apart
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.counts import CHANCE
 from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.findings import POINTS
 from spp_desktop.figures.judging import Judged
 from spp_desktop.plan.periods import short_year_name
 
 MINUS = "\N{MINUS SIGN}"
 FORCE, TOGETHER = "The force", "Areas together"
 _LACKS: Mapping[Basis, tuple[str, str]] = {
-    "figure": ("has no figure of these months", "have no figure of these months"),
-    "per 1,000": ("has no population", "have no population"),
-    "change on last year": ("has nothing of last year to compare with", "have nothing of last year to compare with"),
-    "against its aim": ("has no aim to be held against", "have no aim to be held against"),
+    "figure": ("no figure of these months", "a figure of these months"),
+    "per 1,000": ("no population", "a population"),
+    "change on last year": ("nothing of last year to compare with", "anything of last year to compare with"),
+    "against its aim": ("no aim to be held against", "an aim to be held against"),
 }
-"""What areas lack that have figures of the right periods and no place."""
+"""What areas lack that have figures of the right periods and no place; and what no area has where all lack it."""
 _NAMED = 3
 """The most areas that a note names one by one."""
 _PLACES = 6
@@ -78,7 +79,7 @@ def notes(table: AreaTable) -> list[str]:
 
 def answers(table: AreaTable) -> list[str]:
     """What is asked first: whether the areas add up, who is out of step, where the process has changed."""
-    return [*_sums(table), *_out_of_step(table), *_signals(table)]
+    return [*_sums(table), *_out_of_step(table), *_apart(table), *_signals(table)]
 
 
 def together_words(table: AreaTable) -> str:
@@ -112,7 +113,8 @@ def _sums(table: AreaTable) -> Iterator[str]:
         return
     sum_ = figure(made, unit)
     if own is None:
-        yield f"The areas come to {sum_} together; the force has no figure of its own."
+        held = "is judged by another figure" if force.judged.found.unit else "has no figure of its own"
+        yield f"The areas come to {sum_} together; the force {held}."
     elif (mine := _words(_own_periods(force.judged))) != (theirs := period(table)):
         yield f"The areas come to {sum_} for {theirs}; the force's own figure is of {mine}."
     elif _agree(made, own):
@@ -129,7 +131,7 @@ def _sums(table: AreaTable) -> Iterator[str]:
 def _no_sum(table: AreaTable) -> str:
     judged = table.force.judged
     unlike = _unlike(table)
-    if judged.found.unit:
+    if table.unit == POINTS:
         return "Gaps of areas make no gap of the force, so they are not put together."
     if judged.series.indicator.measure == "level":
         return "Levels of areas make no level of the force, so they are not put together."
@@ -165,6 +167,25 @@ def _out_of_step(table: AreaTable) -> Iterator[str]:
         )
 
 
+def _apart(table: AreaTable) -> Iterator[str]:
+    """The areas whose figures are not the force's, by more than chance."""
+    found = apart(table)
+    if found is None:
+        return
+    counts_ = table.force.judged.series.indicator.measure == "count"
+    own = f"{fixed(found.of, '')} per 1,000" if counts_ else figure(found.of, table.unit)
+    told = [
+        f"clearly {way} the force's {own}: {_names(areas, len(areas))}"
+        for way, areas in (("above", found.above), ("below", found.below))
+        if areas
+    ]
+    if told:
+        said = "; ".join(told)
+        yield f"{said[:1].upper()}{said[1:]} (by 95% intervals)."
+    else:
+        yield f"No area is clearly apart from the force's {own}: such differences can well be chance (95% intervals)."
+
+
 def _signals(table: AreaTable) -> Iterator[str]:
     """The areas whose latest month is a special cause, of concern first."""
     kinds = {row.judged.series.area: row.judged.chart.variation for row in table.rows if row.judged.chart is not None}
@@ -180,7 +201,7 @@ def _ranks(table: AreaTable) -> Iterator[str]:
     else:
         yield f"Ranked by {BASES[table.basis]}; 1st is best."
     judged = table.force.judged
-    if table.basis == "figure" and judged.series.indicator.measure == "count" and not judged.found.unit:
+    if table.basis == "figure" and judged.series.indicator.measure == "count":
         yield "Counts of areas of different sizes: a larger area has more of everything."
     if said := of_size(table):
         yield said
@@ -201,10 +222,9 @@ def _missing(table: AreaTable) -> Iterator[str]:
         if row.ranked_by is None and _own_periods(row.judged) == table.periods and row.judged.used
     ]
     if lacking:
-        one, many = _LACKS[table.basis]
-        every = "No area has " + one.removeprefix("has ").removeprefix("no ").replace("nothing", "anything")
-        said = f"{_names(lacking)} {one if len(lacking) == 1 else many}"
-        yield f"{every if len(lacking) == len(table.rows) > 1 else said}."
+        lack, none_has = _LACKS[table.basis]
+        every = len(lacking) == len(table.rows) > 1
+        yield f"No area has {none_has}." if every else f"{_names(lacking)} {_have(lacking)} {lack}."
 
 
 def _cautions(table: AreaTable) -> Iterator[str]:

@@ -11,10 +11,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from spp_desktop.figures.counts import rate_interval
 from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.findings import POINTS
 from spp_desktop.figures.judging import Judged
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.series import Reading, is_pooled, together, total
+from spp_desktop.figures.survey import Interval, Sample, wilson
 from spp_desktop.plan.performance import Polarity
 
 Basis = Literal["figure", "per 1,000", "change on last year", "against its aim"]
@@ -26,7 +29,7 @@ BASES: Mapping[Basis, str] = {
     "change on last year": "the change on the same period of last year",
     "against its aim": "how far it is from its aim",
 }
-SHARES = frozenset({"%", "percentage points"})
+SHARES = frozenset({"%", POINTS})
 """Units whose differences are told in points and not in per cent."""
 _THOUSAND, _PERCENT = 1000, 100
 
@@ -92,7 +95,7 @@ class AreaTable:
         force: the force by its own figures.
         together: what the areas come to, added or pooled; without a figure where they cannot be put together.
         basis: what they are ranked by.
-        better: which way is better.
+        unit, better: the unit of the areas' figures, and which way is better.
         periods: what most areas' figures are made of; only these have places.
         without: areas that have no result of the indicator at all.
         populations: by area's key, "" for the force.
@@ -102,15 +105,11 @@ class AreaTable:
     force: AreaRow
     together: Figures
     basis: Basis
+    unit: str
     better: Polarity
     periods: Periods
     without: tuple[str, ...]
     populations: Mapping[str, Population]
-
-    @property
-    def unit(self) -> str:
-        """The unit of the figures."""
-        return _unit(self.force.judged)
 
     @property
     def average(self) -> Fraction | None:
@@ -135,23 +134,23 @@ def area_table(
         populations: By area's key, "" for the force, how many its figure is of.
         without: The areas that have no result of it, by title.
     """
-    people = populations or {}
+    people, like = populations or {}, areas[0] if areas else force
     periods = _usual([_periods(one) for one in areas])
-    whole = _figures(force, force, people)
+    whole = _figures(force, force, people) if _unit(force) == _unit(like) else Figures()
     figures = [_figures(one, force, people) for one in areas]
     by = [
         _BY[basis](one, figure) if _periods(one) == periods else None
         for one, figure in zip(areas, figures, strict=True)
     ]
-    better = "lower" if basis == "against its aim" else force.judgement.facts.better
-    rows = _ranked(areas, figures, by, better if force.judgement.facts.better != "neutral" else "neutral")
-    own = _BY[basis](force, whole) if _periods(force) == periods else None
+    better = like.judgement.facts.better
+    own = _BY[basis](force, whole) if _periods(force) == periods and whole.figure is not None else None
     return AreaTable(
-        rows=rows,
+        rows=_ranked(areas, figures, by, "lower" if basis == "against its aim" and better != "neutral" else better),
         force=AreaRow(force, whole, own),
         together=_together(force, areas, periods, people),
         basis=basis,
-        better=force.judgement.facts.better,
+        unit=_unit(like),
+        better=better,
         periods=periods,
         without=tuple(without),
         populations=people,
@@ -160,10 +159,57 @@ def area_table(
 
 def bases(force: Judged, populations: Mapping[str, Population]) -> list[Basis]:
     """What areas can be ranked by, what says most first: of a count not the figure itself, which goes by their size."""
-    counts = force.series.indicator.measure == "count" and not force.found.unit
-    first: list[Basis] = (["per 1,000"] if populations else []) if counts else ["figure"]
+    counts = force.series.indicator.measure == "count"
+    first: list[Basis] = (["per 1,000"] if any(populations) else []) if counts else ["figure"]
     last: list[Basis] = ["figure"] if counts else []
     return [*first, "change on last year", "against its aim", *last]
+
+
+class Apart(NamedTuple):
+    """The areas whose figure is clearly above and clearly below the force's, and that figure."""
+
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    of: Fraction
+
+
+def apart(table: AreaTable) -> Apart | None:
+    """Which areas' figures differ from the force's by more than chance, whatever their places.
+
+    By the 95% interval of each area's figure: a share's, a survey's, or a count's per 1,000. ``None`` where nothing
+    tells how much of a figure is chance.
+    """
+    judged, own = table.force.judged, table.force.figures
+    counts_ = judged.series.indicator.measure == "count"
+    of = (own.per_thousand or table.together.per_thousand) if counts_ else own.figure
+    spans = [
+        (row.judged.series.area, _interval(row, table)) for row in table.rows if _periods(row.judged) == table.periods
+    ]
+    known = [(area, span) for area, span in spans if span is not None]
+    if of is None or not known or _periods(judged) != table.periods or table.unit == POINTS:
+        return None
+    above = tuple(area for area, span in known if span.low > of)
+    return Apart(above, tuple(area for area, span in known if span.high < of), of)
+
+
+def _interval(row: AreaRow, table: AreaTable) -> Interval | None:
+    """The 95% interval of an area's figure; ``None`` where it is not known how many it rests on."""
+    indicator, figures = row.judged.series.indicator, row.figures
+    if row.judged.judgement.facts.interval is not None:
+        return row.judged.judgement.facts.interval
+    if indicator.measure == "percentage" and figures.of and 0 <= (figures.counted or 0) <= figures.of:
+        share = wilson(Sample(float((figures.counted or 0) / figures.of), float(figures.of)))
+        return Interval(share.value * _PERCENT, share.low * _PERCENT, share.high * _PERCENT)
+    people = table.populations.get(row.judged.series.area_key)
+    events: Fraction | None = None
+    of: Number | None = None
+    if indicator.measure == "count":
+        events, of = figures.figure, people and people.number
+    elif indicator.measure == "rate":
+        events, of = figures.counted, figures.of
+    if events is None or not of or events < 0 or events.denominator > 1:
+        return None
+    return rate_interval(int(events), float(of), _THOUSAND if indicator.measure == "count" else indicator.per)
 
 
 def _usual(known: Sequence[Periods]) -> Periods:
@@ -272,7 +318,7 @@ def _together(force: Judged, areas: Sequence[Judged], periods: Periods, people: 
     Nothing where an area with results has other periods, or where figures such as levels and gaps make no sum.
     """
     indicator = force.series.indicator
-    if not periods or force.found.unit or any(_periods(one) != periods for one in areas):
+    if not periods or areas[0].found.unit or any(_periods(one) != periods for one in areas):
         return Figures()
     every = [reading for one in areas for reading in one.used]
     if indicator.measure == "level" or not is_pooled(indicator.measure, every):

@@ -23,6 +23,7 @@ from spp_desktop.plan.periods import PeriodKind, month_end, year_name, year_of, 
 
 NO_MONTHS = "A control chart is made of single months, and there are none here."
 TOO_FAR_APART = "The values lie too far apart for a chart."
+NO_RANK = "The target is a place among similar forces, and an area has none."
 _MONTHS = PARTS["month"]
 _SHARES = {"percentage", "survey"}
 
@@ -156,6 +157,8 @@ def _held(
     """The figure of a year, and what it is held against."""
     stated = series.indicator.targets.get(year)
     if stated is not None and stated.kind == "peer rank":
+        if series.area_key:
+            return by_results(series, by_year, year), Aim(None, remark=NO_RANK)
         target, remark = target_of(series, year, None)
         parts = rank_parts(stated.stated)
         if target is None and parts and stands is not None:
@@ -236,7 +239,7 @@ def _chart(series: Series, by_year: History, held: Aim, year: int, as_at: date) 
     stated = indicator.targets.get(year)
     target: Number | None = None if stated is None or stated.kind == "peer rank" else held.target
     if target is not None and indicator.measure in SUMMED:
-        target = Fraction(exact(target), _MONTHS)
+        target = exact(target) / _MONTHS
     settings = Settings(
         better=indicator.polarity,
         target=target,

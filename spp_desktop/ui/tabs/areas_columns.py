@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPalette
 from spp_desktop.figures import area_words, rag_words
 from spp_desktop.figures.area_words import MINUS
 from spp_desktop.figures.areas import SHARES, AreaRow, AreaTable, Figures
-from spp_desktop.figures.exact import exact, shown
+from spp_desktop.figures.exact import exact
 from spp_desktop.figures.judging import Judged
 from spp_desktop.store.plain import TargetRow
 from spp_desktop.ui.arrangement import Part
@@ -186,7 +186,7 @@ def _by_last_year(line: Any) -> Any:
 
 
 def _share(line: Any) -> str:
-    return "" if line.figures.share is None else f"{shown(line.figures.share, 1)}%"
+    return "" if line.figures.share is None else area_words.fixed(line.figures.share, "%")
 
 
 _PLACE = Column(
