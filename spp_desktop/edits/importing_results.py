@@ -27,6 +27,7 @@ from spp_desktop.returns.mapped import Chosen, Extract, FileLook
 from spp_desktop.returns.words import fold
 from spp_desktop.store import locks, measured, queries
 from spp_desktop.store.measured import FORCE
+from spp_desktop.store.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it, and of how much (0: nobody knows). It may raise to stop it all."""
@@ -283,6 +284,20 @@ def mappings(connection: Connection) -> dict[str, ColumnMapping]:
         except ValueError:
             continue
     return found
+
+
+def keep(workspace: Workspace, incoming: Incoming, title: str, mapping: ColumnMapping) -> None:
+    """Keep a mapping as a step of its own, so that undoing the import does not forget it.
+
+    What was held against the plan before stands: no result has changed by it.
+
+    Raises:
+        RuleBroken: if the name is empty or too long; NotKept: if nothing can be written.
+    """
+    current = workspace.revision() == incoming.revision
+    workspace.edit(f"keep the columns of “{title.strip()}”", keep_mapping, title, mapping)
+    if current:
+        incoming.revision = workspace.revision()
 
 
 def keep_mapping(session: Session, title: str, mapping: ColumnMapping) -> None:

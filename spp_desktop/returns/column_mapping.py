@@ -14,10 +14,10 @@ from spp_desktop.returns.words import fold
 
 Role = Literal[
     "indicator", "area", "month", "quarter", "year", "period", "from", "to", "population", "value", "numerator",
-    "denominator", "sample_size", "design_effect", "state", "across",
+    "denominator", "sample_size", "design_effect", "state", "across", "unused",
 ]  # fmt: skip
 """What a column holds of a result. A "period" is a month, quarter or year; "across" columns hold the results of the
-period that is their heading."""
+period that is their heading, but for those that are "unused"."""
 
 State = Literal["provisional", "final"]
 
@@ -38,6 +38,7 @@ TITLES: dict[Role, str] = {
     "design_effect": "Design effect",
     "state": "State",
     "across": "Results of this period",
+    "unused": "Not used",
 }
 """The roles as a person chooses them."""
 
@@ -128,7 +129,7 @@ class ColumnMapping:
         return next((said for is_so, said in wrong if is_so), "") or self._twice()
 
     def _twice(self) -> str:
-        held = [role for _, role in self.roles]
+        held = [role for _, role in self.roles if role != "unused"]
         twice = next((role for role in held if held.count(role) > 1), None)
         if twice is not None:
             return f"Two columns are chosen as “{TITLES[twice]}”. Set one of them to Not used."
@@ -140,15 +141,18 @@ class ColumnMapping:
     def agrees(self, headings: Sequence[str]) -> bool:
         """Whether a file with these headings has all the columns that are wanted."""
         names = set(named(headings))
-        return all(name in names for name, _ in self.roles) and (self.across is None or bool(self.placed(headings)[1]))
+        wanted = all(name in names for name, role in self.roles if role != "unused")
+        return wanted and (self.across is None or bool(self.placed(headings)[1]))
 
     def placed(self, headings: Sequence[str]) -> Placed:
         """Where the columns are in a file with these headings."""
         places = {name: place for place, name in enumerate(named(headings), 1)}
-        columns = {role: places[name] for name, role in self.roles if name in places}
+        columns: dict[Role, int] = {
+            role: places[name] for name, role in self.roles if name in places and role != "unused"
+        }
         if self.across is None:
             return Placed(columns, ())
-        taken = set(columns.values())
+        taken = {places[name] for name, _ in self.roles if name in places}
         across = [
             (place, period)
             for place, heading in enumerate(headings, 1)

@@ -1,0 +1,80 @@
+"""What would come in from an extract, and what did, in lines and sentences."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spp_desktop.edits.importing_results import Counts, Taken
+from spp_desktop.edits.incoming import CHANGED, FINAL, FIRST_NAMED, Incoming
+
+_NAMED_TOGETHER = 5
+
+
+class Line(NamedTuple):
+    """One line of a report: what, how many, and where it stands or what is the matter with it.
+
+    ``asks``: it needs a person's attention, as what is left out does.
+    """
+
+    what: str
+    number: int
+    where: str = ""
+    asks: bool = False
+
+
+def lines(incoming: Incoming, counts: Counts) -> list[Line]:
+    """What would come in, what would not, and why; what there is none of is not told, but for new results."""
+    told = [
+        Line("New results", counts.new),
+        Line("Provisional figures that change", counts.changed, _places(incoming.places(CHANGED))),
+        Line("The same as in the plan", counts.same),
+        Line("Final figures that would change", counts.final, _places(incoming.places(FINAL)), asks=True),
+        Line("Given more than once alike: one comes in", counts.repeated),
+        Line("Left out: given twice and differently", counts.twice, _places(incoming.twins(), "; "), asks=True),
+        *(
+            Line(f"Left out: {kind} “{one.said}” is not in the plan", one.rows, f"first in {one.place}", asks=True)
+            for kind in ("area", "indicator")
+            for one in incoming.unknown(kind)[:FIRST_NAMED]
+            if not one.adding
+        ),
+        *_unread(incoming, counts),
+        Line("Rows without a figure", counts.empty),
+        Line("Rows that the file hides, read like others", counts.hidden),
+    ]
+    return [line for n, line in enumerate(told) if line.number or n == 0]
+
+
+def _unread(incoming: Incoming, counts: Counts) -> Iterator[Line]:
+    """Rows that cannot be read: each of the first by itself, and how many more there are."""
+    for named in incoming.tally.named:
+        place, _, why = named.partition(": ")
+        yield Line("Left out: cannot be read", 1, f"{place}: {why}", asks=True)
+    yield Line("Left out: cannot be read, not named here", counts.unread - len(incoming.tally.named), asks=True)
+
+
+def _places(found: list[str], between: str = ", ") -> str:
+    more = " and others" if len(found) > _NAMED_TOGETHER else ""
+    return between.join(found[:_NAMED_TOGETHER]) + more
+
+
+def to_add(incoming: Incoming) -> list[str]:
+    """The areas that the plan does not have, as they could be added."""
+    return [one.said for one in incoming.unknown("area")]
+
+
+def outcome(incoming: Incoming, counts: Counts, taken: Taken) -> str:
+    """What came in, in a sentence or two."""
+    several = taken.added + taken.changed + taken.restated
+    parts = [
+        f"{number:,} {word}"
+        for number, word in ((taken.added, "new"), (taken.changed, "changed"), (taken.restated, "restated"))
+        if number
+    ]
+    said = f"Took in {several:,} {'result' if several == 1 else 'results'} from {incoming.file}"
+    said = f"{said} ({', '.join(parts)})" if parts else f"{incoming.file} changed nothing"
+    left = counts.left_out + (counts.final if not taken.restated else 0)
+    more = [
+        f"{taken.areas} {'area' if taken.areas == 1 else 'areas'} added" if taken.areas else "",
+        f"{left:,} {'row' if left == 1 else 'rows'} left out" if left else "",
+    ]
+    end = " Undo takes it back in one step." if several or taken.areas else ""
+    return f"{'; '.join(filter(None, (said, *more)))}.{end}"
