@@ -1,8 +1,8 @@
 """What a year is judged against: its target in the unit of the results, what that is a change of, and the way there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from spp_desktop.figures.exact import Number, exact
 from spp_desktop.figures.findings import Found
@@ -28,8 +28,7 @@ _MONTHS = PARTS["month"]
 _NO_WAY = "With no figure for the year before it has no trajectory."
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(NamedTuple):
     """What a figure is held against.
 
     Attributes:
@@ -58,7 +57,7 @@ def whole_year(indicator: Measured, history: History, year: int) -> Fraction | N
     whole = [one.value for one in history.others if place_of(one.first, one.last)[:2] == ("year", year)]
     own = exact(whole[-1]) if whole and whole[-1] is not None else None
     for slots in (history.months.get(year), history.quarters.get(year)):
-        if slots is None or (None in slots and indicator.measure != "level"):
+        if slots is None or (indicator.measure != "level" and not all(slots)):
             continue
         there = [reading for reading in slots if reading is not None]
         if own is not None and not is_pooled(indicator.measure, there):

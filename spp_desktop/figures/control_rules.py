@@ -66,15 +66,18 @@ class Measure(NamedTuple):
 
 def steps_of(part: Sequence[int | None]) -> list[int | None]:
     """From each value to the next; a missing value voids both steps that touch it."""
-    if None not in part:
+    try:
         return list(map(sub, part[1:], part))
-    return [None if a is None or b is None else b - a for a, b in pairwise(part)]
+    except TypeError:  # a value is missing
+        return [None if a is None or b is None else b - a for a, b in pairwise(part)]
 
 
 def screened(ranges: list[int]) -> list[int]:
     """The moving ranges strictly below 3.267 times their mean."""
-    each, all_of_them = 1000 * len(ranges), 3267 * sum(ranges)
-    return [one for one in ranges if one * each < all_of_them]
+    if not ranges:
+        return ranges
+    most = (3267 * sum(ranges) - 1) // (1000 * len(ranges))
+    return ranges if max(ranges) <= most else [one for one in ranges if one <= most]
 
 
 def measured(base: Sequence[int | None], ranges: list[int], scale: int) -> tuple[Measure | None, Limits | None]:

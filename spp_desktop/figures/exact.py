@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 Number = int | float | Decimal | Fraction
@@ -18,8 +19,15 @@ def exact(value: Number) -> Fraction:
     Raises:
         ValueError: with a sentence, where it is no number that can be counted with.
     """
-    if type(value) is Fraction:
-        return value
+    try:
+        return value if type(value) is Fraction else _written(value)
+    except TypeError:  # what cannot be remembered is no number
+        raise ValueError(f"“{value}” is not a number.") from None
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _written(value: Number) -> Fraction:
+    """The same of a number of another kind, remembered: the same counts, sizes and targets come again and again."""
     try:
         if isinstance(value, float):
             return Fraction(int(value)) if value.is_integer() else Fraction(float.__repr__(value))

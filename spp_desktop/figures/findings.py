@@ -1,9 +1,9 @@
 """The figure that a year is judged by: from its months, its quarters or one longer result; from a gap; from a rank."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from spp_desktop.figures import counts, rag_words
 from spp_desktop.figures.exact import exact
@@ -31,8 +31,7 @@ _SIDES = 2
 """A gap has two sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The figure of a year so far.
 
     Attributes:

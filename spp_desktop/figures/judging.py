@@ -80,7 +80,7 @@ class Judged:
         first, last = self.found.before[0].first, self.found.used[-1].last
         return tuple(breaks_between(first, last, self.series.breaks))
 
-    @cached_property
+    @property
     def sentence(self) -> str:
         """Why it has its colour."""
         return rag_words.sentence(self.judgement)
@@ -111,11 +111,11 @@ def unit_of(judged: Judged) -> str:
 
 def judge(series: Series, as_at: date) -> Judged:
     """Everything that can be said of a series by the periods that had ended on a day."""
-    known = [reading for reading in series.readings if reading.last <= as_at]
-    own = [reading for reading in known if not reading.population]
+    own = [one for one in series.readings if one.last <= as_at and not one.population]
+    sides = [] if own else [one for one in series.readings if one.last <= as_at]
     by_year = history(own)
-    sides = [] if own else known
-    latest = max([one for one in sides if one.value is not None], key=ending, default=None) or by_year.latest
+    known = [one for one in sides if one.value is not None]
+    latest = max(known, key=ending) if known else by_year.latest
     year = _year(series, latest, as_at)
     stands = _standing(series, year)
     found, held = _held(series, by_year, sides, stands, year)
@@ -173,6 +173,8 @@ def _held(
 
 
 def _standing(series: Series, year: int) -> Standing | None:
+    if not series.peers:
+        return None
     at = max((one for one in series.peers if one <= year), default=None)
     if at is None or series.indicator.polarity == "neutral" or series.force not in series.peers[at]:
         return None

@@ -182,7 +182,8 @@ def judge(facts: Facts, rule: Rule, override: Override | None = None) -> Judgeme
         actual, aim = exact(facts.actual), exact(facts.aim)
         off = actual - aim if facts.better == "lower" else aim - actual
         if isinstance(rule, Tolerance):
-            allowed = abs(aim) * exact(rule.size) / 100 if rule.kind == "relative" else exact(rule.size)
+            size = exact(rule.size)
+            allowed = abs(aim * size) / 100 if rule.kind == "relative" else size
         found = _by_interval(facts) or _by_rule(facts, off, allowed)
     else:
         found = missing or ("no data", "no result")

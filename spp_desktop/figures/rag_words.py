@@ -165,20 +165,19 @@ def _difference(judgement: Judgement) -> str:
 
     Shares are told apart in points: a fall from 40% to 30% is not one of 25 to whoever reads it.
     """
-    facts, rule = judgement.facts, judgement.rule
-    aim = exact(facts.aim or 0)
-    by = exact(facts.actual or 0) - aim
-    if not by:
+    facts, rule, off = judgement.facts, judgement.rule, judgement.off
+    if not off:
         return "exactly on it"
+    aim, by = exact(facts.aim or 0), abs(off)
     over, under = ("behind", "ahead") if facts.unit == RANK else ("over", "under")
-    way = over if by > 0 else under
+    way = over if (off.numerator > 0) == (facts.better == "lower") else under
     edge = exact(rule.size) if isinstance(rule, Tolerance) else None
     relative = isinstance(rule, Tolerance) and rule.kind == "relative"
-    of_aim = f"{_told_apart(Fraction(100 * abs(by), abs(aim)), edge)}%" if aim else ""
+    of_aim = f"{_told_apart(by * 100 / abs(aim), edge)}%" if aim else ""
     in_points = facts.unit == RANK or not aim or (edge is not None and not relative)
     if not in_points and facts.unit not in _SHARES:
         return f"{of_aim} {way}"
-    size = _told_apart(abs(by), None if relative else edge)
+    size = _told_apart(by, None if relative else edge)
     said = f"{size}{_unit_of_points(facts, size)} {way}"
     decides = relative and judgement.because in {"inside the tolerance", "outside the tolerance"}
     return f"{said}, {of_aim} of it" if decides and not in_points else said
@@ -257,4 +256,4 @@ def _decimals(number: Fraction) -> int:
     """The decimals that show a number whole; 1 where two would not be enough, none for thousands."""
     if number.denominator == 1 or abs(number) >= _THOUSANDS:
         return 0
-    return next((places for places in range(1, _PLACES + 1) if (number * 10**places).denominator == 1), 1)
+    return next((places for places in range(1, _PLACES + 1) if 10**places % number.denominator == 0), 1)

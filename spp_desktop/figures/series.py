@@ -217,7 +217,7 @@ def together(measure: Measure, per: float, readings: Iterable[Reading]) -> Fract
         above, below = total([r.counted or 0 for r in those]), total([r.of or 0 for r in those])
         return above * _PERCENT / below if measure == "percentage" else above * exact(per) * len(those) / below
     if measure in SUMMED:
-        return total([reading.value for reading in those if reading.value is not None])
+        return total([reading.value or 0 for reading in those])
     share = _share(those) if measure == "survey" else None
     if share is not None:
         return share * _PERCENT

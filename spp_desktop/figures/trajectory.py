@@ -76,6 +76,8 @@ class Trajectory:
             return None
         if not self.summed:
             return self._at(self.way[max(there)])
+        if max(there) < len(there):  # all of them from the first on
+            return self._at(self.way[len(there) - 1])
         behind = (0, *self.way)
         return self._at(sum([behind[month + 1] - behind[month] for month in there]))
 
@@ -116,6 +118,8 @@ def of_level(baseline: Number, target: Number, months: int = 12) -> Trajectory:
 def _unfit(profile: Sequence[Number | None]) -> str:
     """Why a year's figures make no profile, or ""."""
     known = [value for value in profile if value is not None]
+    if len(known) == len(profile) and min(known) > 0:
+        return ""
     if not known:
         return f"A year before has no results by {'month' if len(profile) == len(MONTHS) else 'part of the year'}"
     if len(known) < len(profile):
@@ -131,7 +135,8 @@ def _shares(profiles: Sequence[Sequence[Number | None]]) -> tuple[list[int], int
     sums = [list(accumulate(in_one_unit([value or 0 for value in profile])[0])) for profile in profiles]
     whole = prod([year[-1] for year in sums])
     # Each year's share counts as much as another's, whatever its total.
-    way = [sum([year[at] * (whole // year[-1]) for year in sums]) for at in range(len(sums[0]))]
+    weighed = [[part * (whole // year[-1]) for part in year] for year in sums]
+    way = [sum(parts) for parts in zip(*weighed, strict=True)] if len(sums) > 1 else sums[0]
     return way, whole * len(sums)
 
 
