@@ -19,17 +19,10 @@ from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui import return_jobs, window_jobs
 from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.plan_page import PlanPage
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.tabs.delivery import DeliveryTab
 from tests.flows.conftest import Opener
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def page_of(window: MainWindow) -> PlanPage:
-    assert window.page is not None
-    return window.page
+from tests.flows.hands import CTRL, page_of
 
 
 def delivery_of(window: MainWindow) -> DeliveryTab:

@@ -1,37 +1,28 @@
 """A quarter's returns from going out to being taken in, with real keys in real windows."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.store import dump, queries
+from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.ui import return_jobs
 from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.dialogs.review import ReviewDialog
 from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.plan_page import PlanPage
 from spp_desktop.ui.tabs.returns import ReturnsTab
 from tests.flows.conftest import Opener
+from tests.flows.hands import CTRL, SHIFT, content, in_dialog, key, page_of, press, type_text
 
-D = TypeVar("D", bound=QDialog)
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 RETURNS = Qt.Key.Key_7
 CRIME, OPERATIONS = "ACC Crime", "ACC Operations"
-
-
-def page_of(window: MainWindow) -> PlanPage:
-    assert window.page is not None
-    return window.page
 
 
 def returns_of(window: MainWindow) -> ReturnsTab:
@@ -44,55 +35,6 @@ def line_of(tab: ReturnsTab, post: str) -> Any:
 
 def activity(window: MainWindow, ref: str) -> ActivityRow:
     return next(row for row in page_of(window).signals.read(queries.activities, 2008) if row.ref == ref)
-
-
-def content(window: MainWindow) -> object:
-    return page_of(window).signals.read(dump.content)
-
-
-@contextmanager
-def in_dialog(qtbot: QtBot, kind: type[D], steps: Callable[[D], None]) -> Iterator[None]:
-    """Within it a dialog of this kind opens, and a person takes these steps in it."""
-    done, wrong = [], []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, kind) or not dialog.isActiveWindow():
-            QTimer.singleShot(10, look)
-            return
-        try:
-            steps(dialog)
-        except BaseException as problem:  # noqa: BLE001 - told below, in the test's own stack
-            wrong.append(problem)
-            dialog.done(0)
-        done.append(dialog)
-
-    QTimer.singleShot(0, look)
-    yield
-    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
-    if wrong:
-        raise wrong[0]
-
-
-def press(qtbot: QtBot, window: MainWindow, code: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-    """Press the keys of a command, once the window is in front again."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    QTest.keyClick(window, code, modifiers)
-
-
-def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the person is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClick(widget, key, modifiers)
-
-
-def type_text(text: str) -> None:
-    """Type where the person is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClicks(widget, text)
 
 
 def issue_all(qtbot: QtBot, window: MainWindow) -> list[Path]:

@@ -1,0 +1,76 @@
+"""What a person does in any journey: looks at the plan, presses keys, answers the dialog that opens."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.store import dump
+from spp_desktop.ui.main_window import MainWindow
+from spp_desktop.ui.plan_page import PlanPage
+
+D = TypeVar("D", bound=QDialog)
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def page_of(window: MainWindow) -> PlanPage:
+    """The open plan."""
+    assert window.page is not None
+    return window.page
+
+
+def content(window: MainWindow) -> object:
+    """All that the plan holds."""
+    return page_of(window).signals.read(dump.content)
+
+
+@contextmanager
+def in_dialog(qtbot: QtBot, kind: type[D], steps: Callable[[D], None]) -> Iterator[None]:
+    """Within it a dialog of this kind opens, and a person takes these steps in it."""
+    done, wrong = [], []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, kind) or not dialog.isActiveWindow():
+            QTimer.singleShot(10, look)
+            return
+        try:
+            steps(dialog)
+        except BaseException as problem:  # noqa: BLE001 - told below, in the test's own stack
+            wrong.append(problem)
+            dialog.done(0)
+        done.append(dialog)
+
+    QTimer.singleShot(0, look)
+    yield
+    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    if wrong:
+        raise wrong[0]
+
+
+def press(qtbot: QtBot, window: MainWindow, code: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press the keys of a command, once the window is in front again."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, code, modifiers)
+
+
+def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key where the person is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key, modifiers)
+
+
+def type_text(text: str) -> None:
+    """Type where the person is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClicks(widget, text)
