@@ -23,7 +23,9 @@ _LACKS: Mapping[Basis, tuple[str, str]] = {
 }
 """What areas lack that have figures of the right periods and no place; and what no area has where all lack it."""
 _NAMED = 3
-"""The most areas that a note names one by one."""
+"""The most areas that a note on what is missing names one by one."""
+_LISTED = 8
+"""The most that an answer names."""
 _PLACES = 6
 """The most decimals to which a figure of one's own is held against what areas come to."""
 _MADE_OF = {"percentage": "{} of {}", "rate": "{} among {}"}
@@ -155,8 +157,9 @@ def _out_of_step(table: AreaTable) -> Iterator[str]:
     clear = [(area, one) for area, one in changes if one.arrow not in {"no clear change", whole.arrow}]
     force = "has no clear change" if whole.arrow == "no clear change" else f"is {whole.arrow}"
     if clear:
+        clear.sort(key=lambda found: found[1].meaning != "worse")
         told = [f"{area} ({one.arrow}{'' if one.meaning == 'neither' else f', {one.meaning}'})" for area, one in clear]
-        yield f"Out of step with the force, which {force} on last year: {', '.join(told)}."
+        yield f"Out of step with the force, which {force} on last year: {_names(told, _LISTED)}."
     else:
         yield f"No area is clearly out of step with the force, which {force} on last year."
     by_chance = round(len(changes) * CHANCE)
@@ -175,7 +178,7 @@ def _apart(table: AreaTable) -> Iterator[str]:
     counts_ = table.force.judged.series.indicator.measure == "count"
     own = f"{fixed(found.of, '')} per 1,000" if counts_ else figure(found.of, table.unit)
     told = [
-        f"clearly {way} the force's {own}: {_names(areas, len(areas))}"
+        f"clearly {way} the force's {own}: {_names(areas, _LISTED)}"
         for way, areas in (("above", found.above), ("below", found.below))
         if areas
     ]
@@ -192,7 +195,7 @@ def _signals(table: AreaTable) -> Iterator[str]:
     for kind, look in control_words.POINTS.items():
         found = [area for area, its in kinds.items() if its == kind]
         if found and kind != "common_cause":
-            yield f"Control charts: {look.word.lower()} in {_names(found, len(found))}."
+            yield f"Control charts: {look.word.lower()} in {_names(found, _LISTED)}."
 
 
 def _ranks(table: AreaTable) -> Iterator[str]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from spp_desktop.figures import area_words, ranking_chart
 from spp_desktop.figures.areas import AreaTable, Basis, Figures, Population, apart, area_table, bases
 from spp_desktop.figures.comparison import Break
+from spp_desktop.figures.exact import exact
 from spp_desktop.figures.judging import Judged, judge
 from spp_desktop.figures.series import Reading
 from tests.figures.results_made import OCTOBER, aims, by_month, made, over
@@ -129,7 +130,7 @@ def test_shares_that_do_not_say_what_they_are_made_of_are_not_put_together() -> 
 def test_rates_are_pooled_over_areas_and_added_over_months() -> None:
     def rated(*months: tuple[float, float]) -> list[Reading]:
         pairs = by_month(2008, months)
-        return [one._replace(value=1000 * (one.counted or 0) / (one.of or 1)) for one in pairs]
+        return [one._replace(value=1000 * exact(one.counted or 0) / exact(one.of or 1)) for one in pairs]
 
     areas = {"A": rated((10, 1000), (20, 1000)), "B": rated((30, 3000), (30, 3000))}
     table = beside(rated((40, 4000), (50, 4000)), areas, **BURGLARY)
@@ -230,6 +231,16 @@ def test_who_is_out_of_step_is_named() -> None:
     assert "No area is clearly out of step with the force, which is down on last year." in area_words.notes(
         together_again
     )
+
+
+def test_those_who_are_worse_are_named_first_and_not_all_of_many() -> None:
+    better = {f"A{n}": counts([300] * 12, [200]) for n in range(9)}
+    table = beside(counts([3000] * 12, [3000]), better | {"B": counts([100] * 12, [160])})
+    said = area_words.notes(table)[1]
+    assert said.startswith(
+        "Out of step with the force, which has no clear change on last year: B (up, worse), A0 (down,"
+    )
+    assert said.endswith("A6 (down, better) and 2 more.")
 
 
 def test_of_many_areas_some_changes_are_chance() -> None:
@@ -343,7 +354,7 @@ def test_what_areas_make_is_the_forces_own_where_they_make_it_up(
     per = 10 if indicator["measure"] == "rate" else 1
 
     def readings(pairs: Sequence[Any]) -> list[Reading]:
-        return [one._replace(value=(one.value or 0) * per) for one in by_month(2008, pairs)]
+        return [one._replace(value=exact(one.value or 0) * per) for one in by_month(2008, pairs)]
 
     table = beside(readings(whole), {f"A{n}": readings(area) for n, area in enumerate(areas)}, **indicator)
     assert table.together.figure == table.force.figures.figure
