@@ -9,11 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from spp_desktop.edits.judged_rows import told
 from spp_desktop.edits.return_rows import Scope, facts, lines, read_by, said_since
 from spp_desktop.plan.periods import PERIODS, period_end, short_time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
-from spp_desktop.returns.definition import Content, Identity, Line, Listing, PlanFacts, Return
+from spp_desktop.returns.definition import Content, Identity, Line, Listing, PlanFacts, Return, Value
 from spp_desktop.returns.table_sheet import Progress
 from spp_desktop.returns.workbook import write
 from spp_desktop.store import exports, locks, past, queries
@@ -47,7 +48,8 @@ def prepare(
     tables = []
     for listing in definition.listings:
         found = workspace.read(lines, listing, plan, Scope.of(identity))
-        tables.append(tuple(_told(listing, before, line) for line in found.values()))
+        judged = workspace.read(told, listing)
+        tables.append(tuple(_told(listing, before, judged, line) for line in found.values()))
     return Content(plan, identity, tuple(tables), due)
 
 
@@ -87,7 +89,12 @@ _TELLS = "changed"
 """The computed column that tells what has changed since the return before."""
 
 
-def _told(listing: Listing, before: Mapping[str, Line] | None, line: Line) -> Line:
+def _told(
+    listing: Listing, before: Mapping[str, Line] | None, judged: Mapping[str, Mapping[str, Value]], line: Line
+) -> Line:
+    """A row with what its computed columns tell."""
+    if line.key in judged:
+        return replace(line, values={**line.values, **judged[line.key]})
     if _TELLS not in line.values:
         return line
     said = "First return." if before is None else said_since(listing, before, line)
@@ -184,6 +191,7 @@ def counted(definition: Return, content: Content) -> str:
     return ", ".join(
         f"{len(table)} {listing.title.lower() if len(table) != 1 else _one(listing.title.lower())}"
         for listing, table in zip(definition.listings, content.tables, strict=True)
+        if not listing.only_tells
     )
 
 

@@ -169,7 +169,6 @@ class ResultLine:
     ref: str
     text: str
     area: str
-    population: str
     unit: str
     period: str
     last_year: float | None
@@ -217,10 +216,9 @@ def _line(asked: _Asked, held: _Held, breaks: list[tuple[date, str]]) -> ResultL
     figures = {name: getattr(now, name) if now else None for name in FIGURES}
     effect = now.design_effect if now and now.design_effect != 1 else None
     return ResultLine(
-        f"{row.ref} {area}" if place.area_id else row.ref,
+        " ".join(filter(None, (row.ref, area if place.area_id else "", place.population))),
         f"{row.title}: {place.population}" if place.population else row.title,
         area,
-        place.population or row.population,
         row.unit,
         _said(place.period_from, place.period_to),
         _figure(row, held.get(last_year)),

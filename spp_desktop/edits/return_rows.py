@@ -33,6 +33,7 @@ UNSET: Mapping[Source, frozenset[str]] = {
     "activities": frozenset(),
     "milestones": frozenset({"ref"}),
     "indicators": frozenset({"group"}),
+    "judgements": frozenset({"ref", "title"}),
     **dict.fromkeys(RESULTS, frozenset({"ref", "text"})),
 }
 """The columns that say where a row belongs, and cannot be set from a return."""
@@ -139,6 +140,7 @@ _READ: Mapping[Source, tuple[type[SQLModel], ...]] = {
     "activities": (Activity, ActivityOwner, ActivityUpdate),
     "milestones": (Activity, ActivityOwner, Milestone),
     "indicators": (Indicator, IndicatorGroup, Target, NoteUse),
+    "judgements": (Indicator, IndicatorGroup, Target, NoteUse),
     **dict.fromkeys(RESULTS, (Indicator, IndicatorGroup, Target, NoteUse, Area, DefinitionVersion, Result)),
 }
 
@@ -185,6 +187,7 @@ _ROWS: Mapping[Source, Callable[[Connection, Listing, Scope], Iterator[tuple[str
     "activities": _activities,
     "milestones": _milestones,
     "indicators": _indicators,
+    "judgements": _indicators,
     **dict.fromkeys(RESULTS, _results),
 }
 
@@ -197,6 +200,7 @@ _MADE_OF: Mapping[Source, tuple[type, ...]] = {
     "activities": (ActivityRow, UpdateRow),
     "milestones": (MilestoneRow, ActivityRow),
     "indicators": (IndicatorRow,),
+    "judgements": (IndicatorRow,),
     **dict.fromkeys(RESULTS, (result_rows.ResultLine,)),
 }
 """The plain rows that say together what one row of a listing holds, as ``_ROWS`` gives them."""

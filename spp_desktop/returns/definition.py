@@ -18,7 +18,7 @@ Kind = Literal[
 one that may be so many per cent, and 23.1% the same as 23.1. "choices" are several of a list, the
 lead first, parted by semicolons. "target" is what a person states: "4%", "Benchmark & report of performance"."""
 
-Source = Literal["activities", "milestones", "indicators", "counts", "rates", "surveys"]
+Source = Literal["activities", "milestones", "indicators", "judgements", "counts", "rates", "surveys"]
 """Which rows of the plan a table lists. The last three are results, parted by what a figure is made of."""
 
 RESULTS: frozenset[Source] = frozenset({"counts", "rates", "surveys"})
@@ -79,6 +79,11 @@ class Listing:
     help: str = ""
     group: str = ""
     spare: int = 0
+
+    @property
+    def only_tells(self) -> bool:
+        """Whether nothing in it is filled in, so that it is not looked at when it comes back."""
+        return not any(column.editable for column in self.columns)
 
     def columns_for(self, years: tuple[int, ...]) -> tuple[Column, ...]:
         """The columns for a plan of these years."""
@@ -192,5 +197,5 @@ class Content:
 
     @property
     def rows(self) -> int:
-        """How many rows of the plan it lists."""
-        return sum(map(len, self.tables))
+        """How many rows of the plan it lists, each once."""
+        return len({line.key for table in self.tables for line in table})

@@ -62,8 +62,8 @@ def reason_asked(plan: PlanFacts) -> str:
 
 def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
     """What to do, one thing after another: what each step is called, and what is done in it."""
-    titles = and_so(tuple(f"“{listing.title}”" for listing in definition.listings))
-    sheets = f"the sheet{'s' if len(definition.listings) > 1 else ''} {titles}"
+    named = [f"“{listing.title}”" for listing in definition.listings if not listing.only_tells]
+    sheets = f"the sheet{'s' if len(named) > 1 else ''} {and_so(tuple(named))}"
     asking = _asking(definition) if content.plan.reasons else None
     found = [
         ("Fill in", f"On {sheets}: the white boxed cells, below “{FILL_IN}”. The shaded cells are for reference."),

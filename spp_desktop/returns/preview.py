@@ -28,10 +28,11 @@ def preview(definition: Return, content: Content) -> list[Table]:
     found = []
     for listing, lines in zip(definition.listings, content.tables, strict=True):
         columns = listing.columns_for(content.plan.years)
+        empty = 0 if listing.only_tells else content.blank or listing.spare
         headings = tuple(
-            Heading(column.title, column.editable or bool(content.blank and not column.computed)) for column in columns
+            Heading(column.title, column.editable or bool(empty and content.blank and not column.computed))
+            for column in columns
         )
         rows = tuple(tuple(shown(column, line.values.get(column.field)) for column in columns) for line in lines)
-        empty = (("",) * len(columns),) * (content.blank or listing.spare)
-        found.append(Table(listing.title, headings, rows + empty))
+        found.append(Table(listing.title, headings, rows + (("",) * len(columns),) * empty))
     return found

@@ -47,6 +47,9 @@ ADVICE = (
     f"answer. More on the sheet “{HELP}”."
 )
 
+REFERENCE = "This sheet is for reference: there is nothing to fill in."
+"""The same of a sheet that only tells something."""
+
 SPARE = "An empty row for what the plan does not have yet. Leave it empty if there is nothing to add."
 
 
@@ -61,7 +64,7 @@ def fill(sheet: Worksheet, definition: Return, place: int, content: Content, sai
         table.put_line(row, line, before)
         before = line
         said()
-    empty = content.blank or listing.spare
+    empty = 0 if listing.only_tells else content.blank or listing.spare
     for row in range(FIRST_ROW + len(lines), FIRST_ROW + len(lines) + empty):
         table.put_empty(row)
     table.finish(len(lines), empty)
@@ -86,7 +89,7 @@ def _put_titles(sheet: Worksheet, definition: Return, listing: Listing, content:
         (TITLE_ROW, " · ".join(filter(None, (plan.title, plan.force))), font(13, looks.HEAD, bold=True)),
         (ABOUT_ROW, said if len(definition.listings) == 1 else f"{listing.title} · {said}", font(11, bold=True)),
         (NOTE_ROW, note(plan), font(9, looks.NOTE, bold=True)),
-        (ADVICE_ROW, ADVICE, font(9, looks.QUIET)),
+        (ADVICE_ROW, REFERENCE if listing.only_tells else ADVICE, font(9, looks.QUIET)),
     )
     for row, text, letters in titles:
         cell = at(sheet, row, FIRST_COLUMN)
@@ -176,6 +179,8 @@ class _Table:
         return part == "next" and (column.computed or column.field == self._listing.group)
 
     def _is_open(self, column: Column, *, empty: bool) -> bool:
+        if self._listing.only_tells:
+            return False
         return not column.computed if empty else column.editable
 
     def finish(self, lines: int, empty: int) -> None:

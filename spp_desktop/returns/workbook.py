@@ -52,11 +52,11 @@ def build(definition: Return, content: Content, progress: Progress | None = None
     book = Workbook()
     book.remove(book.worksheets[0])
     help_sheet.fill(book.create_sheet(HELP), definition, content)
-    done = count(1)
+    done, lines = count(1), sum(map(len, content.tables))
 
     def said() -> None:
         if progress is not None:
-            progress(next(done), content.rows)
+            progress(next(done), lines)
 
     for place, listing in enumerate(definition.listings):
         table_sheet.fill(book.create_sheet(listing.title), definition, place, content, said)

@@ -37,7 +37,7 @@ def plan(workspace: Workspace) -> Workspace:
 
 
 def _set_up(session: Session) -> None:
-    group = rows.add(session, IndicatorGroup, title="Results")
+    group = rows.add(session, IndicatorGroup, title="Results", position=1.0)
 
     def add(ref: str, measure: str, unit: str) -> str:
         title = {"count": "Robbery", "percentage": "Detections", "survey": "Satisfaction"}.get(measure, measure)
@@ -104,7 +104,11 @@ def line(content: Content, ref: str) -> Line:
 
 def test_it_asks_for_what_there_are_results_of(plan: Workspace) -> None:
     content = issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period="M06")
-    assert refs(content) == [["P1", "P1 North", "R1", "R1 North", "R1 South"], ["P2"], ["P3", "P3"]]
+    assert refs(content) == [
+        ["R1", "R1 North", "R1 South", "P1", "P1 North"],
+        ["P2"],
+        ["P3 minority ethnic", "P3 white"],
+    ]
     assert [line.values["text"] for line in content.tables[2]] == [
         "Satisfaction: minority ethnic",
         "Satisfaction: white",
@@ -121,10 +125,10 @@ def test_what_is_reported_by_quarters_is_asked_for_at_their_end(plan: Workspace)
 def test_without_any_result_all_areas_are_asked_for_but_of_a_survey(plan: Workspace) -> None:
     (group,) = [row.id for row in plan.read(queries.register, IndicatorGroup) if row.title == "Results"]
     for ref, measure in (("N1", "count"), ("N2", "survey")):
-        plan.edit("add", rows.add, Indicator, ref=ref, group_id=group, title=ref, measure=measure)
+        plan.edit("add", rows.add, Indicator, ref=ref, group_id=group, title=ref, measure=measure, position=9.0)
     asked = refs(issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period="M06"))
     assert [ref for ref in asked[0] if str(ref).startswith("N")] == ["N1", "N1 North", "N1 South"]
-    assert asked[2] == ["P3", "P3", "N2"]
+    assert asked[2] == ["P3 minority ethnic", "P3 white", "N2"]
 
 
 def test_what_is_two_years_old_is_asked_for_no_more(plan: Workspace) -> None:

@@ -3,15 +3,14 @@
 from spp_desktop.returns.definition import Column, Listing, Return, Source
 
 _WHAT = (
-    Column("ref", "Ref", width=12, required=True, help="The indicator's reference, and the area."),
-    Column("text", "Indicator", "long text", 30, required=True, help="What is measured, and of whom."),
-    Column("area", "Area", width=12, computed=True, help="The force as a whole, or a part of it."),
-    Column("population", "Population", width=12, computed=True, help="Whose answers or cases count."),
+    Column("ref", "Ref", width=12, required=True, help="The indicator's reference, the area, and whose answers."),
+    Column("text", "Indicator", "long text", 28, required=True, help="What is measured, and of whom."),
+    Column("area", "Area", width=10, computed=True, help="The force as a whole, or a part of it."),
     Column("unit", "Unit", width=14, computed=True, help="What a result counts."),
     Column("period", "Period", width=15, computed=True, help="What time it is asked for."),
     Column("last_year", "A year before", "rate", 9, computed=True, help="The same period of last year."),
     Column("before", "The time before", "rate", 9, computed=True, help="The period before this one."),
-    Column("note", "To know", "long text", 18, computed=True, help="Whether it was counted otherwise a year before."),
+    Column("note", "To know", "long text", 15, computed=True, help="Whether it was counted otherwise a year before."),
 )
 _STATE = (
     Column(
@@ -28,7 +27,7 @@ _STATE = (
         "reason",
         "Reason for a change",
         "long text",
-        22,
+        20,
         editable=True,
         help="Why a final figure changes. It is asked for where one does, and kept with what the figure was.",
     ),

@@ -2,10 +2,38 @@
 
 from spp_desktop.returns.definition import Column, Listing, Return
 
+
+def _told(field: str, title: str, width: int, said: str) -> Column:
+    return Column(field, title, "long text", width, computed=True, help=said)
+
+
+_JUDGEMENTS = Listing(
+    title="What the figures say",
+    source="judgements",
+    ref="ref",
+    text="title",
+    help="How each indicator stands for the force as a whole, and why. Nothing of it is read back.",
+    columns=(
+        Column("ref", "Ref", width=6, help="The indicator's reference."),
+        Column("title", "Indicator", "long text", 16, help="What is measured."),
+        _told("latest", "Latest", 11, "The latest result, and its period."),
+        _told("to_date", "Year to date", 11, "The year so far, put together as the indicator is measured."),
+        _told("aim", "Trajectory to date", 9, "Where the year so far should be, to make its target."),
+        _told("judgement", "Judgement", 9, "How the year so far stands, by the plan's own rule."),
+        _told("why", "Why", 30, "The rule, its figures with their dates, and the arithmetic."),
+        _told(
+            "direction", "Direction", 22, "From the same period of last year; up or down only where it is no chance."
+        ),
+        _told("variation", "Variation", 16, "By the control chart: whether what is measured has changed."),
+        _told("assurance", "Assurance", 16, "By the control chart: whether it can be relied on to meet the target."),
+        _told("target_check", "Target check", 22, "The target over the plan against its yearly targets."),
+    ),
+)
+
 PERFORMANCE_PLAN = Return(
     id="performance-plan",
     title="Performance plan",
-    help="The indicators with their targets for each year and over the whole plan.",
+    help="The indicators with their targets for each year and over the whole plan, and what the figures say of each.",
     listings=(
         Listing(
             title="Performance plan",
@@ -42,5 +70,6 @@ PERFORMANCE_PLAN = Return(
                 Column("target:plan", "3-year target", "target", 15, editable=True, help="Over the whole plan."),
             ),
         ),
+        _JUDGEMENTS,
     ),
 )

@@ -65,7 +65,7 @@ class Desk:
 
     def _titles_of(self, review: Review) -> dict[str, str]:
         """The words of each activity that a file may be about, by its reference, in the plan's order."""
-        if all(listing.source == "indicators" for listing in review.definition.listings):
+        if not any(listing.source == "activities" for listing in review.definition.listings):
             return {}
         rows = self.workspace.read(queries.activities, review.identity.year, counted=False)
         return {row.ref: row.text for row in rows}

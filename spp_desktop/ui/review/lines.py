@@ -1,10 +1,11 @@
 """What the review's table lists from top to bottom: files, what is said of them, activities, and what differs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spp_desktop.edits.differences import EMPTY
+from spp_desktop.returns.definition import RESULTS, Source
 from spp_desktop.ui.arrangement import Group, Part
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import ALL, FILTERS, KINDS, STATES, Filter, State
@@ -124,12 +125,15 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
     return Group(title, head.items, f"· {note}", parts, folded)
 
 
+_ROWS: Mapping[Source, str] = {"activities": "activity", "milestones": "milestone", "indicators": "indicator"}
+
+
 def what(desk: Desk, n: int) -> str:
     """What an item is about, in a few words: a column, or a whole row; a milestone by its name."""
     one = desk.items[n].one
     of_milestone = one.source == "milestones"
     if not one.field:
-        row = {"milestones": "milestone", "indicators": "indicator"}.get(one.source, "activity")
+        row = "result" if one.source in RESULTS else _ROWS.get(one.source, "row")
         return f"Whole {row}" + (f": {one.text}" if of_milestone and one.text else "")
     return f"{one.column}: {one.text}" if of_milestone else one.column
 
