@@ -259,7 +259,7 @@ class AreasTab(TableTab):
             if row.key not in there and 0 < len(there) == self.indicator.count():
                 self.indicator.insertSeparator(len(there))
             self.indicator.addItem(f"{row.ref}  {row.title}", row.key)
-        self.indicator.setCurrentIndex(max(self.indicator.findData(chosen), 0) if rows else -1)
+        self.indicator.setCurrentIndex(max(self.indicator.findData(chosen or ""), 0))
         self.indicator.blockSignals(False)
         self._read_indicator()
 

@@ -1,0 +1,452 @@
+"""The Areas tab by real keys and clicks: who carries an indicator, who is out of step, and do they add up."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QFileDialog
+from pytestqt.qtbot import QtBot
+from sqlmodel import Session
+
+from spp_desktop.edits import results, rows
+from spp_desktop.plan.results import Area, AreaPopulation
+from spp_desktop.store import measured, queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui import theme
+from spp_desktop.ui.dialogs.registers import RegistersDialog
+from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.ranking_view import RankingView
+from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs import areas as areas_tab
+from spp_desktop.ui.tabs.areas import AreasTab
+from spp_desktop.ui.tabs.areas_columns import FORCE, TOGETHER
+
+HALF = 128
+"""Half way from black to white."""
+
+
+@pytest.fixture
+def plan(worked: Path) -> Iterator[Workspace]:
+    with Workspace.open(worked) as workspace:
+        yield workspace
+
+
+def opened(qtbot: QtBot, workspace: Workspace) -> AreasTab:
+    tab = AreasTab(PlanSignals(workspace))
+    qtbot.addWidget(tab)
+    tab.resize(1366, 640)
+    with qtbot.waitActive(tab):
+        tab.show()
+        tab.activateWindow()
+    return tab
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, plan: Workspace) -> AreasTab:
+    return opened(qtbot, plan)
+
+
+def key_of(tab: AreasTab, area: str) -> str:
+    return str(next(line.key for line in tab.model.rows if line.area == area))
+
+
+def said(tab: AreasTab, area: str, field: str) -> str:
+    at = tab.model.line_of(key_of(tab, area))
+    return str(tab.model.data(tab.model.index(at, tab.model.column_of(field))))
+
+
+def shown(tab: AreasTab) -> list[str]:
+    return [tab.row(key).area for key in tab.model.visible_keys()]
+
+
+def titles(tab: AreasTab) -> list[str]:
+    return [tab.model.columns[n].title for n in tab.grid.shown_columns()]
+
+
+def choose(chooser: QComboBox, text: str) -> None:
+    """Choose an entry by keys: from the first, down to it."""
+    chooser.setFocus()
+    QTest.keyClick(chooser, Qt.Key.Key_Home)
+    while text not in chooser.currentText():
+        before = chooser.currentIndex()
+        QTest.keyClick(chooser, Qt.Key.Key_Down)
+        assert chooser.currentIndex() > before
+
+
+def go_to(tab: AreasTab, area: str) -> None:
+    tab.grid.setFocus()
+    tab.grid.select(key_of(tab, area))
+
+
+def results_of(workspace: Workspace, ref: str, area: str) -> list[Any]:
+    indicator = next(row.key for row in workspace.read(queries.indicators) if row.ref == ref)
+    key = next(row.id for row in workspace.read(queries.register, Area) if row.title == area)
+    return workspace.read(measured.results, indicator, key)
+
+
+def enter(workspace: Workspace, row: Any, **figures: Any) -> None:
+    """Enter other figures for a result, as anybody may who has a reason."""
+    place = {name: getattr(row, name) for name in ("population", "period_from", "period_to")}
+    entry = {"indicator_id": row.indicator_key, "area_id": row.area_key, **place, **figures}
+    workspace.edit("enter a result", results.enter, [entry], reason="a mistake")
+
+
+def test_the_force_and_the_areas_together_stand_above_the_areas(tab: AreasTab) -> None:
+    heads = [tab.model.group_at(line) for line in tab.model.heads()]
+    assert [head.title for head in heads if head] == ["The force as a whole", "Areas (OCU)"]
+    assert shown(tab)[:3] == ["The force", "Areas together", "OCU 05"]
+    assert len(shown(tab)) == 23
+    assert said(tab, "The force", "to_date") == said(tab, "Areas together", "to_date") == "26,941"
+    assert tab.said.text().startswith("Together the areas come to the force's own figure, 26,941.")
+    assert "Provisional: results of all areas may still change." in tab.said.text()
+    assert tab.summary() == "21 areas, 5 amber, 16 green"
+
+
+def test_each_area_says_how_it_stands(tab: AreasTab) -> None:
+    assert [said(tab, "OCU 07", field) for field in ("place", "latest", "to_date", "part", "last_year", "change")] == [
+        "4th",
+        "147 p",
+        "900",
+        "3.3%",
+        "991",
+        "\N{MINUS SIGN}9.2%",
+    ]
+    assert [said(tab, "OCU 07", field) for field in ("direction", "aim", "rag")] == ["Down, better", "951", "Green"]
+    assert said(tab, "OCU 01", "direction") == "No clear change"
+    assert said(tab, "OCU 05", "variation").startswith("Sep 2008: Special cause of improving nature")
+    assert said(tab, "OCU 05", "assurance").startswith("Target")
+    assert "months to Sep 2008" in said(tab, "OCU 05", "trend")
+    for field in ("place", "latest", "last_year", "rag", "variation", "trend"):
+        assert said(tab, "Areas together", field) == ""
+
+
+def test_indicators_with_results_of_areas_come_first(tab: AreasTab) -> None:
+    entries = [tab.indicator.itemText(n)[:4] for n in range(tab.indicator.count())]
+    assert entries[:4] == ["PI02", "PI03", "PI07", ""]  # then a line, and those without
+    assert entries[4:6] == ["PI01", "PI04"]
+    assert len(entries) == 23
+
+
+def test_another_indicator_is_chosen_by_key_with_its_own_columns(tab: AreasTab) -> None:
+    assert "Share" in titles(tab)
+    choose(tab.indicator, "Detections of robbery")
+    assert "Made of" in titles(tab)
+    assert "Share" not in titles(tab)
+    assert said(tab, "OCU 07", "part") == "28 of 121"
+    assert said(tab, "Areas together", "part") == said(tab, "The force", "part") == "823 of 3,668"
+    assert [tab.basis.itemText(n) for n in range(tab.basis.count())] == [
+        "Figure",
+        "Change on last year",
+        "Against its aim",
+    ]
+    assert [said(tab, area, "place") for area in ("OCU 07", "OCU 01", "OCU 13")] == ["1st", "equal 4th", "equal 4th"]
+    assert "No area is clearly apart from the force's 22.4%" in tab.said.text()
+
+
+def test_ranked_by_something_else_the_order_and_the_picture_follow(tab: AreasTab) -> None:
+    assert shown(tab)[2] == "OCU 05"
+    choose(tab.basis, "Figure")
+    assert shown(tab)[2:4] == ["OCU 04", "OCU 07"]
+    chart = tab.panel.ranking.chart
+    assert chart is not None
+    assert [bar.area for bar in chart.bars[:2]] == ["OCU 04", "OCU 07"]
+    assert chart.mark is not None
+    assert chart.mark.words == "Average of the areas 1,282.9"
+    assert "a larger area has more of everything" in tab.said.text()
+
+
+def test_the_choice_of_a_basis_stays_while_it_is_possible(tab: AreasTab) -> None:
+    choose(tab.basis, "Against its aim")
+    choose(tab.indicator, "PI07")
+    assert tab.basis.currentText() == "Against its aim"
+
+
+def test_a_click_on_a_heading_sorts_the_areas_and_leaves_the_force_above(tab: AreasTab) -> None:
+    at = tab.model.column_of("part")
+    place = QPoint(tab.grid.header.sectionViewportPosition(at) + 20, tab.grid.header.height() // 2)
+    for _ in range(2):
+        QTest.mouseClick(tab.grid.header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown(tab)[:2] == ["The force", "Areas together"]
+    figures = [tab.row(key_of(tab, area)).figures.share for area in shown(tab)[2:]]
+    assert figures in (sorted(figures), sorted(figures, reverse=True))
+
+
+def test_filtering_finds_areas_by_what_they_are(tab: AreasTab) -> None:
+    QTest.keyClicks(tab.filter, "rag:amber")
+    assert shown(tab) == ["OCU 19", "OCU 01", "OCU 06", "OCU 10", "OCU 18"]
+    QTest.keyClicks(tab.filter, " nobody")
+    assert tab.empty_text.text() == areas_tab.NOTHING_FOUND
+    QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
+    assert len(shown(tab)) == 23
+
+
+def test_the_panel_says_of_the_chosen_area_what_is_to_be_said(tab: AreasTab) -> None:
+    go_to(tab, "OCU 01")
+    assert tab.panel.heading.text() == "OCU 01"
+    assert tab.panel.sentence.text().startswith("Amber: 1,205 recorded crimes April to September 2008")
+    assert "No clear change: 1,205 after 1,238" in tab.panel.sentence.text()
+    go_to(tab, "Areas together")
+    assert tab.panel.heading.text() == "Areas together"
+    assert tab.panel.sentence.text() == "Together the areas come to the force's own figure, 26,941."
+    assert tab.panel.mark.isHidden()
+    go_to(tab, "The force")
+    assert tab.panel.sentence.text().startswith("Green: 26,941")
+
+
+def test_enter_opens_the_chart_and_the_arrows_go_on_from_chart_to_chart(tab: AreasTab) -> None:
+    go_to(tab, "OCU 05")
+    QTest.keyClick(tab.grid, Qt.Key.Key_Return)
+    assert tab.panel.chart.isVisible()
+    chart = tab.panel.chart.chart()
+    assert chart is not None
+    assert (chart.area, chart.name) == ("OCU 05", "Reduce serious acquisitive crime")
+    assert tab.grid.hasFocus()
+    QTest.keyClick(tab.grid, Qt.Key.Key_Down)
+    following = tab.panel.chart.chart()
+    assert following is not None
+    assert following.area == "OCU 20"
+
+
+def test_a_double_click_opens_the_chart(tab: AreasTab) -> None:
+    at = tab.model.index(tab.model.line_of(key_of(tab, "OCU 02")), tab.model.column_of("area"))
+    place = tab.grid.visualRect(at).center()
+    QTest.mouseClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    chart = tab.panel.chart.chart()
+    assert tab.panel.chart.isVisible()
+    assert chart is not None
+    assert chart.area == "OCU 02"
+
+
+def test_in_the_ranking_the_same_by_keys_and_clicks(tab: AreasTab, qtbot: QtBot) -> None:
+    view = tab.panel.ranking
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert tab.current().area == "OCU 05"
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert tab.current().area == "OCU 20"
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert tab.current().area == "OCU 18"
+    assert view.accessibleDescription().startswith("OCU 18, 21st")
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert tab.current().area == "OCU 21"
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=_middle_of(view, "OCU 17"))
+    assert tab.current().area == "OCU 17"
+    with qtbot.waitSignal(view.opened):
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert tab.panel.chart.isVisible()
+
+
+def _middle_of(view: RankingView, area: str) -> QPoint:
+    assert view.chart is not None
+    at = next(n for n, bar in enumerate(view.chart.bars) if bar.area == area)
+    found = next(y for y in range(view.height()) if view.row_at(QPoint(20, y)) == at)
+    return QPoint(20, found + 4)
+
+
+def test_the_chosen_area_is_marked_in_the_ranking_and_kept_in_view(tab: AreasTab) -> None:
+    tab.resize(1280, 420)
+    go_to(tab, "OCU 18")
+    bar = tab.panel.ranking.bar()
+    assert bar is not None
+    assert bar.area == "OCU 18"
+    top = tab.panel.ranking.mapTo(tab.panel.view.viewport(), _middle_of(tab.panel.ranking, "OCU 18")).y()
+    assert 0 <= top <= tab.panel.view.viewport().height()
+    go_to(tab, "The force")
+    assert tab.panel.ranking.bar() is None
+
+
+def test_the_ranking_can_be_heard(tab: AreasTab) -> None:
+    view = tab.panel.ranking
+    assert view.accessibleName().startswith("Ranking: Reduce serious acquisitive crime by area")
+    assert "The force \N{MINUS SIGN}6.4%" in view.accessibleDescription()
+    assert view.accessibleDescription().endswith(tab.signals.read(queries.plan).illustrative)
+
+
+def test_a_result_entered_elsewhere_is_seen_at_once(tab: AreasTab, plan: Workspace) -> None:
+    go_to(tab, "OCU 07")
+    last = results_of(plan, "PI02", "OCU 07")[-1]
+    enter(plan, last, value=last.value + 400)
+    assert said(tab, "OCU 07", "to_date") == "1,300"
+    assert said(tab, "OCU 07", "direction") == "Up, worse"
+    assert tab.current().area == "OCU 07"
+    assert "400 more than the force's own figure of 26,941" in tab.said.text()
+    assert "Out of step with the force, which is down on last year: OCU 07 (up, worse)." in tab.said.text()
+    plan.undo()
+    assert said(tab, "OCU 07", "to_date") == "900"
+
+
+def test_an_area_without_its_latest_month_has_no_place(tab: AreasTab, plan: Workspace) -> None:
+    last = results_of(plan, "PI02", "OCU 07")[-1]
+    enter(plan, last, value=None, state="not available")
+    assert said(tab, "OCU 07", "place") == ""
+    assert said(tab, "OCU 07", "latest").endswith("Aug 2008")
+    assert said(tab, "Areas together", "to_date") == ""
+    assert "OCU 07 has other months than April to September 2008, and no place." in tab.said.text()
+
+
+def test_what_changes_while_another_tab_is_shown_is_read_when_it_is_seen(tab: AreasTab, plan: Workspace) -> None:
+    last = results_of(plan, "PI02", "OCU 07")[-1]
+    tab.hide()
+    enter(plan, last, value=last.value + 400)
+    assert said(tab, "OCU 07", "to_date") == "900"
+    tab.show()
+    assert said(tab, "OCU 07", "to_date") == "1,300"
+
+
+def test_populations_bring_a_column_and_a_basis(tab: AreasTab, plan: Workspace) -> None:
+    assert "Per 1,000" not in titles(tab)
+    plan.edit("list populations", _populations)
+    assert "Per 1,000" in titles(tab)
+    assert tab.basis.itemText(0) == "Per 1,000"
+    choose(tab.basis, "Per 1,000")
+    assert said(tab, "OCU 07", "per_thousand") == "9"
+    assert said(tab, "The force", "per_thousand") == ""
+    assert said(tab, "Areas together", "per_thousand") == "12.83"
+    assert "Per 1,000 people of 2007-08, for April to September 2008." in tab.said.text()
+    assert shown(tab)[2] == "OCU 04"
+
+
+def _populations(session: Session) -> None:
+    for area in queries.register(session.connection(), Area):
+        rows.add(session, AreaPopulation, area_id=area.id, year=2007, number=100_000.0)
+
+
+def test_areas_of_two_kinds_are_not_mixed(tab: AreasTab, plan: Workspace) -> None:
+    assert tab.kind.isHidden()
+    key = key_of(tab, "OCU 07")
+    plan.edit("make it a borough", rows.change, Area, key, kind="Borough")
+    assert not tab.kind.isHidden()
+    assert "OCU 07" not in shown(tab)
+    assert "900 less than the force's own figure" in tab.said.text()
+    choose(tab.kind, "Borough")
+    assert shown(tab) == ["The force", "Areas together", "OCU 07"]
+
+
+def test_an_indicator_without_areas_says_what_to_do(tab: AreasTab, qtbot: QtBot) -> None:
+    choose(tab.indicator, "PI01")
+    assert tab.empty_text.text() == areas_tab.NO_RESULTS
+    assert tab.panel.isHidden()
+    assert not tab.save.isEnabled()
+    assert tab.summary() == "0 areas"
+    with qtbot.waitSignal(tab.asked):
+        QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
+    choose(tab.indicator, "PI02")
+    assert tab.panel.isVisible()
+    assert len(shown(tab)) == 23
+
+
+def test_a_plan_without_areas_leads_to_the_list_of_them(
+    qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown_lists: list[str] = []
+    monkeypatch.setattr(RegistersDialog, "show_list", lambda _self, title: shown_lists.append(title))
+    monkeypatch.setattr(RegistersDialog, "exec", lambda _self: 0)
+    tab = opened(qtbot, workspace)
+    assert tab.empty_text.text() == areas_tab.NO_AREAS
+    QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
+    assert shown_lists == ["Areas"]
+
+
+def test_the_numbers_are_saved_as_a_sheet(tab: AreasTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "areas.xlsx"
+    offered: list[str] = []
+
+    def ask(_parent: object, _title: str, name: str, _kind: str) -> tuple[str, str]:
+        offered.append(name)
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    QTest.mouseClick(tab.save, Qt.MouseButton.LeftButton)
+    assert offered == ["PI02 by area.xlsx"]
+    book = load_workbook(path)
+    table, ranking = book.worksheets
+    assert str(table["A1"].value).startswith("Reduce serious acquisitive crime by area")
+    held = {row[1]: row for row in table.iter_rows(values_only=True) if len(row) > 1}
+    assert held["Areas together"][4] == held["The force"][4] == 26941
+    assert held["OCU 05"][0] == "1st"
+    assert any(row[1] == "OCU 18" and row[2] is not None for row in ranking.iter_rows(values_only=True))
+
+
+def test_the_ranking_is_saved_as_a_picture(tab: AreasTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ranking.svg"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    view = tab.panel.ranking
+    offered = view.actions_here()
+    assert [offered[0].text(), offered[-1].text()] == ["Save picture as PNG…", "Save the numbers as a sheet…"]
+    offered[1].trigger()
+    drawn = path.read_text(encoding="utf-8")
+    assert "OCU 05" in drawn
+    assert "The force" in drawn
+
+
+def test_nothing_is_typed_here(tab: AreasTab, plan: Workspace) -> None:
+    before = plan.read(queries.counts)
+    go_to(tab, "OCU 05")
+    QTest.keyClick(tab.grid, Qt.Key.Key_F2)
+    QTest.keyClicks(tab.grid, "12")
+    QTest.keyClick(tab.grid, Qt.Key.Key_Delete)
+    assert plan.read(queries.counts) == before
+    assert tab.sentence.text() == areas_tab.COMPARED
+
+
+def test_the_tab_is_found_as_it_was_left(tab: AreasTab, qtbot: QtBot, plan: Workspace) -> None:
+    choose(tab.indicator, "PI03")
+    choose(tab.basis, "Against its aim")
+    go_to(tab, "OCU 02")
+    QTest.keyClick(tab.grid, Qt.Key.Key_Return)
+    again = AreasTab(PlanSignals(plan))
+    qtbot.addWidget(again)
+    again.restore_state(tab.save_state())
+    again.show()
+    assert again.indicator.currentText().startswith("PI03")
+    assert again.basis.currentText() == "Against its aim"
+    assert again.current().area == "OCU 02"
+    assert again.panel.pages.currentIndex() == 1
+    first = AreasTab(PlanSignals(plan))
+    qtbot.addWidget(first)
+    first.restore_state({})
+    assert first.current().key == FORCE
+
+
+def test_find_anything_goes_to_an_indicator_or_an_area(tab: AreasTab) -> None:
+    key = next(row.key for row in tab.signals.read(queries.indicators) if row.ref == "PI07")
+    assert tab.select(key)
+    assert tab.indicator.currentText().startswith("PI07")
+    assert tab.select(key_of(tab, "OCU 09"))
+    assert tab.current().area == "OCU 09"
+    assert tab.select(TOGETHER)
+    assert not tab.select("nothing")
+
+
+def test_the_page_has_the_tab_between_charts_and_returns(qtbot: QtBot, plan: Workspace) -> None:
+    signals = PlanSignals(plan)
+    page = PlanPage(signals, Memory())
+    qtbot.addWidget(page)
+    page.show_tab("areas")
+    names = [page.tabs.tabText(n) for n in range(page.tabs.count())]
+    assert names[names.index("Areas") - 1 :] == ["Charts", "Areas", "Returns"]
+    made = page.tab("areas")
+    assert isinstance(made, AreasTab)
+    made.begin()
+    assert page.current() == "results"
+    page.stop()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_ranking_follows_the_palette_and_the_size_of_letters(tab: AreasTab, dark: bool) -> None:
+    view = tab.panel.ranking
+    view.setPalette(theme.palette_of(dark=dark))
+    view.setFocus()
+    ground = view.grab().toImage().pixelColor(3, 60)
+    assert (ground.lightness() < HALF) == dark
+    before = view.minimumHeight()
+    font = view.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    view.setFont(font)
+    assert view.minimumHeight() > before
