@@ -38,6 +38,16 @@ def _written(value: Number) -> Fraction:
     raise ValueError(f"“{value}” is not a number.")
 
 
+def per_cent(part: Fraction, whole: Fraction) -> Fraction:
+    """How many per cent of another number one is: 100 times the one by the other, in one step."""
+    return Fraction(100 * part.numerator * whole.denominator, part.denominator * whole.numerator)
+
+
+def share_of(whole: Fraction, size: Fraction) -> Fraction:
+    """So many per cent of a number, in one step."""
+    return Fraction(whole.numerator * size.numerator, 100 * whole.denominator * size.denominator)
+
+
 def in_one_unit(values: Sequence[Number]) -> tuple[list[int], int]:
     """Numbers as whole numbers of one small unit: 23.5 and 24 are ([235, 240], 10), tenths.
 

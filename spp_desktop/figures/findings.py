@@ -76,11 +76,17 @@ def by_results(series: Series, history: History, year: int) -> Found:
         for kind, parts in PARTS.items()
         if (slots := history.parts(kind).get(year)) is not None
     ]
+    if options and not history.others:
+        return max(options, key=_ends)
     longer = [one for one in history.others if place_of(one.first, one.last).year == year]
     of_the_year = [one for one in longer if place_of(one.first, one.last).kind in _OF_THE_YEAR]
     options += [_by_one(series, history, one) for one in (of_the_year or ([] if options else longer))[-1:]]
     none = Found("month" if history.months or not history.quarters else "quarter")
-    return max(options, key=lambda option: option.ends or date.min, default=none)
+    return max(options, key=_ends, default=none)
+
+
+def _ends(found: Found) -> date:
+    return found.ends or date.min
 
 
 _OF_THE_YEAR: frozenset[PeriodKind] = frozenset({"part year", "year"})

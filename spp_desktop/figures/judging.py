@@ -201,7 +201,7 @@ def _facts(series: Series, found: Found, held: Aim, year: int, as_at: date) -> F
         interval=found.interval,
         months=found.months,
         benchmark=stated is not None and stated.kind == "benchmark",
-        state=next((state for state in ("provisional", "revised") if state in states), "final"),
+        state="provisional" if "provisional" in states else "revised" if "revised" in states else "final",
         remark=" ".join(_remarks(series, found, held, year, as_at)),
     )
 

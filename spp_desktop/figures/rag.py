@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import Number, exact, share_of
 from spp_desktop.figures.survey import Interval, Verdict, against
 from spp_desktop.plan.performance import Polarity
 
@@ -183,7 +183,7 @@ def judge(facts: Facts, rule: Rule, override: Override | None = None) -> Judgeme
         off = actual - aim if facts.better == "lower" else aim - actual
         if isinstance(rule, Tolerance):
             size = exact(rule.size)
-            allowed = abs(aim * size) / 100 if rule.kind == "relative" else size
+            allowed = abs(share_of(aim, size)) if rule.kind == "relative" else size
         found = _by_interval(facts) or _by_rule(facts, off, allowed)
     else:
         found = missing or ("no data", "no result")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from spp_desktop.figures.charts import day_words
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import Number, exact, per_cent, shown
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.rag import LOOKS, Facts, Judgement, Reason, Rule, Tolerance
 from spp_desktop.figures.trajectory import MONTHS
@@ -173,7 +173,7 @@ def _difference(judgement: Judgement) -> str:
     way = over if (off.numerator > 0) == (facts.better == "lower") else under
     edge = exact(rule.size) if isinstance(rule, Tolerance) else None
     relative = isinstance(rule, Tolerance) and rule.kind == "relative"
-    of_aim = f"{_told_apart(by * 100 / abs(aim), edge)}%" if aim else ""
+    of_aim = f"{_told_apart(abs(per_cent(by, aim)), edge)}%" if aim else ""
     in_points = facts.unit == RANK or not aim or (edge is not None and not relative)
     if not in_points and facts.unit not in _SHARES:
         return f"{of_aim} {way}"

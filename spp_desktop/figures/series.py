@@ -14,7 +14,7 @@ from spp_desktop.figures.rag import Override, Rule, Tolerance
 from spp_desktop.figures.survey import Sample
 from spp_desktop.figures.targets import StatedTarget
 from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TrajectoryMethod
-from spp_desktop.plan.periods import PeriodKind, month_end, month_of_year, next_month, period_kind, year_of
+from spp_desktop.plan.periods import PeriodKind, month_of_year, period_kind, year_of
 
 SUMMED: frozenset[Measure] = frozenset({"count", "rate"})
 """Measures whose months add up over the year."""
@@ -166,36 +166,51 @@ def history(readings: Iterable[Reading]) -> History:
     Raises:
         ValueError: with a sentence, where a month comes twice.
     """
-    months: dict[int, list[Reading | None]] = {}
-    quarters: dict[int, list[Reading | None]] = {}
-    others, days, values = [], [], []
-    for reading in readings:
-        first, last, value = reading[:3]
+    known = list(readings)
+    layout = _laid_out(tuple([one.first for one in known]), tuple([one.last for one in known]))
+    others = [known[at] for at in layout.others if known[at].value is not None]
+    return History(
+        months=_by_year(known, layout.months),
+        quarters=_by_year(known, layout.quarters),
+        others=tuple(sorted(others, key=ending)),
+        days=layout.days,
+        values=[None if at is None else known[at].value for at in layout.charted],
+    )
+
+
+def _by_year(known: Sequence[Reading], rows: Mapping[int, Sequence[int | None]]) -> Years:
+    """The readings with a figure at their places, in each year that has any."""
+    years = {
+        year: [None if at is None or known[at].value is None else known[at] for at in row] for year, row in rows.items()
+    }
+    return {year: slots for year, slots in years.items() if any(slots)}
+
+
+class _Layout(NamedTuple):
+    """Which of some readings stands where: each month of a year, each quarter, every month of a chart."""
+
+    months: Mapping[int, Sequence[int | None]]
+    quarters: Mapping[int, Sequence[int | None]]
+    others: Sequence[int]
+    days: Sequence[date]
+    charted: Sequence[int | None]
+
+
+@lru_cache(maxsize=1024)
+def _laid_out(firsts: tuple[date, ...], lasts: tuple[date, ...]) -> _Layout:
+    """Where the readings of these periods stand, remembered: most series of a plan are of the same periods."""
+    rows: dict[PeriodKind, dict[int, list[int | None]]] = {"month": {}, "quarter": {}}
+    others, months = [], []
+    for which, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
         kind, year, at = place_of(first, last)
+        if kind not in rows:
+            others.append(which)
+            continue
+        rows[kind].setdefault(year, [None] * PARTS[kind])[at] = which
         if kind == "month":
-            days.append(first)
-            values.append(value)
-        if value is None:
-            continue
-        if kind not in PARTS:
-            others.append(reading)
-            continue
-        years = months if kind == "month" else quarters
-        if year not in years:
-            years[year] = [None] * PARTS[kind]
-        years[year][at] = reading
-    if days and days != _run(days[0], len(days)):
-        days, values = monthly([(day, month_end(day), value) for day, value in zip(days, values, strict=True)])
-    return History(months, quarters, tuple(sorted(others, key=ending)), days, values)
-
-
-@lru_cache(maxsize=256)
-def _run(first: date, count: int) -> list[date]:
-    """So many months, one behind the other."""
-    found = [first]
-    while len(found) < count:
-        found.append(next_month(found[-1]))
-    return found
+            months.append((first, last, which))
+    days, charted = monthly(months)
+    return _Layout(rows["month"], rows["quarter"], others, days, [None if at is None else int(at) for at in charted])
 
 
 def ending(reading: Reading) -> tuple[date, date]:

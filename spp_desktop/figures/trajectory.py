@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from math import prod
 from typing import Literal
 
-from spp_desktop.figures.exact import Number, exact, in_one_unit
+from spp_desktop.figures.exact import Number, exact, in_one_unit, share_of
 from spp_desktop.plan.performance import Polarity, TargetKind
 from spp_desktop.plan.periods import QUARTERS, quarter_name
 
@@ -166,13 +166,12 @@ def resolved(kind: TargetKind, value: Number | None, better: Polarity, baseline:
     base = exact(baseline)
     if kind == "point change":
         return base + stated
-    return base * _factor(stated, better)
+    return _changed(base, stated, better)
 
 
-def _factor(change: Fraction, better: Polarity) -> Fraction:
-    """What a change in per cent multiplies by: less where less is better."""
-    hundred = 100 * change.denominator
-    return Fraction(hundred - change.numerator if better == "lower" else hundred + change.numerator, hundred)
+def _changed(base: Fraction, change: Fraction, better: Polarity) -> Fraction:
+    """What a change in per cent makes of a number: less where less is better."""
+    return share_of(base, 100 - change if better == "lower" else 100 + change)
 
 
 def levels(baseline: Number, changes: Iterable[Number], better: Polarity) -> list[Fraction]:
@@ -182,5 +181,5 @@ def levels(baseline: Number, changes: Iterable[Number], better: Polarity) -> lis
     """
     found = [exact(baseline)]
     for change in changes:
-        found.append(found[-1] * _factor(exact(change), better))
+        found.append(_changed(found[-1], exact(change), better))
     return found[1:]
