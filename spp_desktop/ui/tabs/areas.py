@@ -62,11 +62,11 @@ class AreasTab(TableTab):
     """The areas of one indicator beside each other.
 
     Signals:
-        asked: the person wants to enter results.
+        asked: the person wants to enter results of the indicator of this key.
         told: what the tab says of itself is to be read again.
     """
 
-    asked = Signal()
+    asked = Signal(str)
     told = Signal()
     words = Words(
         "Filter: words, rag:red, direction:worse, variation:concern…",
@@ -110,9 +110,9 @@ class AreasTab(TableTab):
         row.setSpacing(6)
         self.kind_label = QLabel("&Kind")
         for label, chooser, name, letters in (
-            (QLabel("&Indicator"), self.indicator, "Which indicator", 30),
+            (QLabel("&Indicator"), self.indicator, "Which indicator", 28),
             (self.kind_label, self.kind, "Which kind of areas", 8),
-            (QLabel("Rank &by"), self.basis, "What areas are ranked by", 18),
+            (QLabel("Rank &by"), self.basis, "What areas are ranked by", 17),
         ):
             label.setBuddy(chooser)
             chooser.setAccessibleName(name)
@@ -216,7 +216,7 @@ class AreasTab(TableTab):
     def begin(self) -> None:
         """Enter results, or list the areas that they will be of."""
         if self.signals.read(queries.register, Area):
-            self.asked.emit()
+            self.asked.emit(self.indicator.currentData() or "")
             return
         dialog = RegistersDialog(self.signals, self.window())
         dialog.show_list(AREAS)
@@ -287,6 +287,7 @@ class AreasTab(TableTab):
             self.basis.addItem(basis.capitalize(), basis)
             self.basis.setItemData(self.basis.count() - 1, f"By {BASES[basis]}", Qt.ItemDataRole.ToolTipRole)
         self.basis.setCurrentIndex(max(self.basis.findData(self._wanted), 0))
+        self.basis.setEnabled(bool(self._by and self._by.areas))
 
     def _basis_chosen(self) -> None:
         self._wanted = self.basis.currentData()

@@ -203,7 +203,7 @@ _TO_DATE = Column(
     about="The figure of the year so far, put together as the indicator is measured",
 )  # fmt: skip
 _SHARE = Column(
-    "part", "Share", 50, value=_share, sort=lambda line: line.figures.share, align="right",
+    "part", "Share", 58, value=_share, sort=lambda line: line.figures.share, align="right",
     about="How much of the force's count this is",
 )  # fmt: skip
 _MADE_OF = Column(
