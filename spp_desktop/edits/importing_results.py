@@ -5,7 +5,7 @@ changed since. The rules are those of ``plan.revising``, by which results are en
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -105,14 +105,15 @@ def names(connection: Connection, mapping: ColumnMapping) -> Names:
     indicators = queries.register(connection, Indicator)
     areas = queries.register(connection, Area)
     by_ref = {fold(one.ref): one.id for one in indicators}
-    if mapping.indicator and fold(mapping.indicator) not in by_ref:
-        raise RuleBroken("indicator", f"There is no indicator {mapping.indicator} in this plan. Choose another.")
+    alone = "" if mapping.has("indicator") else mapping.indicator
+    if alone and fold(alone) not in by_ref:
+        raise RuleBroken("indicator", f"There is no indicator {alone} in this plan. Choose another.")
     force = {fold(mapping.force): FORCE} if mapping.force.strip() else {}
     return Names(
         {**_single((one.title, one.id) for one in indicators), **by_ref},
         {**force, **_single((one.code, one.id) for one in areas), **{fold(one.title): one.id for one in areas}},
         {one.id: one.population for one in indicators},
-        by_ref.get(fold(mapping.indicator), "") if mapping.indicator else "",
+        by_ref.get(fold(alone), ""),
         mapping.population,
         mapping.has("area"),
     )
@@ -320,11 +321,14 @@ def remove_mapping(session: Session, title: str) -> None:
         rows.remove(session, ResultMapping, held.id)
 
 
-def fitting(kept: dict[str, ColumnMapping], look: FileLook) -> tuple[str, int, int] | None:
-    """The first mapping whose headings a file has: its name, the place of the sheet and that of the heading row."""
+def fitting(kept: Mapping[str, ColumnMapping], look: FileLook, sheet: str = "") -> tuple[str, int, int] | None:
+    """The first mapping whose headings a file has: its name, the place of the sheet and that of the heading row.
+
+    The sheet that was chosen when the mapping was kept is tried first; ``sheet`` names the only one to be tried.
+    """
     for title, mapping in kept.items():
-        for place, sheet in enumerate(look.sheets):
-            at = find_headings(mapping, sheet.rows)
+        for place, one in sorted(enumerate(look.sheets), key=lambda found: found[1].title != mapping.sheet):
+            at = find_headings(mapping, one.rows) if sheet in (one.title, "") else None
             if at is not None:
                 return title, place, at
     return None

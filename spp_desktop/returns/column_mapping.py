@@ -80,7 +80,7 @@ class ColumnMapping:
         roles: What the column under a heading holds, by headings as ``named`` gives them.
         across: Of what periods columns hold results whose heading is one; ``None`` where there are none.
         sheet: The sheet that was chosen.
-        indicator: The reference of the one indicator, where no column says which.
+        indicator: The reference of the one indicator; it counts where no column says which.
         force: What the force as a whole is called in the column of areas; without one, all rows are of the force.
         population: Whose results they are; "" for the indicator's own.
         state: What results are, where no column says it.

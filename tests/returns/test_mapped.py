@@ -1,0 +1,323 @@
+"""Extracts read through a mapping: periods as people write them, blocks, guesses, and files made to do harm."""
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from spp_desktop.plan.periods import month_end, quarter_end, quarter_start, year_end, year_start
+from spp_desktop.returns import mapped
+from spp_desktop.returns.blocks import MARK, block, parts, shown, told
+from spp_desktop.returns.column_mapping import (
+    ColumnMapping,
+    Role,
+    find_headings,
+    from_text,
+    guess,
+    heading_row,
+    named,
+)
+from spp_desktop.returns.extract_rows import Unread
+from spp_desktop.returns.mapped import Chosen, Extract, look_at, where
+from spp_desktop.returns.period_text import NoPeriod, column_of, period_of_day, period_of_parts, period_of_text
+from spp_desktop.returns.scan import ReturnRefused
+from tests.returns import ods_made
+
+HOSTILE = sorted((Path(__file__).parent / "hostile").iterdir())
+DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
+MONTHS: tuple[Callable[[date], str], ...] = (
+    lambda day: f"{day:%b-%y}", lambda day: f"{day:%B %Y}", lambda day: f"{day:%b %Y}", lambda day: f"{day:%Y-%m}",
+    lambda day: f"01/{day:%m/%Y}", lambda day: f"{month_end(day):%d/%m/%Y}", lambda day: f"{day:%m/%Y}",
+    lambda day: f"{day:%Y%m}", lambda day: f" {day:%B} {day:%Y} ".upper(), lambda day: f"{day:%Y-%m}-01",
+    lambda day: f"{day:%b} \N{RIGHT SINGLE QUOTATION MARK}{day:%y}", lambda day: f"{day:%B}\N{EN DASH}{day:%Y}",
+)  # fmt: skip
+
+
+@given(day=DAYS, way=st.sampled_from(MONTHS))
+def test_a_month_is_read_in_every_way_it_is_written(day: date, way: Callable[[date], str]) -> None:
+    first = day.replace(day=1)
+    found = period_of_text(way(day), "month")
+    if f"{day:%Y}" not in way(day):  # of a year in two digits nobody can say the century
+        assert found.first == first.replace(year=2000 + day.year % 100)
+    else:
+        assert found == (first, month_end(first))
+
+
+@given(
+    year=st.integers(1990, 2060),
+    quarter=st.integers(1, 4),
+    form=st.sampled_from(["Q{q} {y}-{e:02}", "{y}/{e:02} Q{q}", "Quarter {q}, {y}-{n}", "q{q} fy{y}/{e:02}"]),
+)
+def test_a_quarter_is_one_of_the_financial_year(year: int, quarter: int, form: str) -> None:
+    text = form.format(q=quarter, y=year, e=(year + 1) % 100, n=year + 1)
+    assert period_of_text(text) == (quarter_start(year, quarter), quarter_end(year, quarter))
+
+
+@given(year=st.integers(1990, 2060), form=st.sampled_from(["{y}/{e:02}", "{y}-{n}", "FY{y}/{e:02}", "{y}\u2013{e:02}"]))
+def test_a_year(year: int, form: str) -> None:
+    text = form.format(y=year, e=(year + 1) % 100, n=year + 1)
+    assert period_of_text(text, "year") == (year_start(year), year_end(year))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2008-09", "may be the month September 2008 or the year 2008-2009"),
+        ("200809", "may be the month"),
+        ("2008", "may be a calendar or a financial year"),
+        ("Q1 2008", "may be a quarter of a calendar or of a financial year"),
+        ("15/04/2008", "is a day within a month"),
+        ("04/13/2008", "is not a month, quarter or year"),
+        ("Apr", "is not a month"),
+        ("08-Apr", "is not a month"),
+        ("2008-13", "is not a month"),
+        ("2008/10", "is not a month"),
+        ("Total", "is not a month"),
+        ("x" * 1000, "is no period"),
+    ],
+)
+def test_what_is_vague_is_no_period(text: str, said: str) -> None:
+    with pytest.raises(NoPeriod, match=said):
+        period_of_text(text)
+
+
+def test_a_column_says_what_vague_texts_mean() -> None:
+    assert period_of_text("2008-09", "month").first == date(2008, 9, 1)
+    assert period_of_text("2008-09", "year").first == date(2008, 4, 1)
+    assert column_of(["2008-08", "2008-09", "2008-10"]) == "month"
+    assert column_of(["2007-08", "2008-09"]) == "year"
+    assert column_of(["North", "South"]) is None
+    with pytest.raises(NoPeriod, match="is no month, as the rest"):
+        period_of_text("2008/09", "month")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Apr-Jun 2008", date(2008, 4, 1), date(2008, 6, 30)),
+        ("April 2008 to March 2009", date(2008, 4, 1), date(2009, 3, 31)),
+        ("Nov - Jan 09", date(2008, 11, 1), date(2009, 1, 31)),
+        ("12 months to Sep 2008", date(2007, 10, 1), date(2008, 9, 30)),
+        ("Rolling year ending Feb 2008", date(2007, 3, 1), date(2008, 2, 29)),
+    ],
+)
+def test_several_months(text: str, first: date, last: date) -> None:
+    assert period_of_text(text) == (first, last)
+
+
+def test_parts_of_a_year() -> None:
+    assert period_of_parts("2008/09", "January", "month").first == date(2009, 1, 1)
+    assert period_of_parts("2008", "1", "month").first == date(2008, 1, 1)
+    assert period_of_parts("2008-09", "Q4", "quarter").last == date(2009, 3, 31)
+    for year, part, kind in (("2008/09", "1", "month"), ("2008", "Q1", "quarter"), ("last", "May", "month")):
+        with pytest.raises(NoPeriod):
+            period_of_parts(year, part, kind)  # type: ignore[arg-type] # each is a kind
+    with pytest.raises(NoPeriod):
+        period_of_day(date(2008, 4, 2))
+
+
+# Mappings
+
+ROLES = st.sampled_from(["area", "month", "value", "indicator", "state"])
+
+
+@given(
+    roles=st.dictionaries(st.text(min_size=1), ROLES, max_size=5),
+    texts=st.tuples(st.text(), st.text(), st.text(), st.text()),
+    state=st.sampled_from(["provisional", "final"]),
+    across=st.sampled_from([None, "month", "quarter"]),
+)
+def test_a_mapping_is_kept_as_text(
+    roles: dict[str, Role], texts: tuple[str, str, str, str], across: Any, state: Any
+) -> None:
+    made = ColumnMapping(tuple(roles.items()), across, *texts, state)
+    assert from_text(made.as_text()) == made
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"form": 2}', '{"form": 1, "roles": 3}', '{"form": 1, "roles": [["a", "b"]]}']
+)
+def test_what_is_no_mapping_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        from_text(text)
+
+
+@given(st.lists(st.text(max_size=5), max_size=8))
+def test_columns_have_names_of_their_own(headings: list[str]) -> None:
+    assert len(set(named(headings))) == len(headings)
+
+
+def test_headings_are_guessed() -> None:
+    table = [["Illustrative", "", "", ""], ["OCU", "Month", "Recorded", "Detected"], ["Northtown", "Apr-08", "5", "1"]]
+    at = heading_row(table)
+    assert at == 1
+    found = guess(table[at], table[at + 1 :])
+    assert dict(found.roles) == {"ocu": "area", "month": "month", "recorded": "denominator", "detected": "numerator"}
+    assert dict(guess(["Area", "Date", "Count"], [["N", "Q1 2008-09", "5"]]).roles) == {
+        "area": "area", "date": "quarter", "count": "value",
+    }  # fmt: skip
+    wide = guess(["OCU", "Apr-08", "May-08", "2008/09"], [["N", "1", "2", "3"]])
+    assert (wide.across, dict(wide.roles)) == ("month", {"ocu": "area"})
+    assert [place for place, _ in wide.placed(["May-08", "x", "OCU", "Jun-08"]).across] == [1, 4]
+
+
+def test_a_mapping_finds_its_columns_in_another_order() -> None:
+    mapping = ColumnMapping((("ocu", "area"), ("month", "month"), ("count", "value")), indicator="R1")
+    assert not mapping.lacks()
+    assert find_headings(mapping, [["Title"], ["Count", "x", "MONTH ", "OCU"]]) == 1
+    assert mapping.placed(["Count", "x", "MONTH ", "OCU"]).columns == {"value": 1, "month": 3, "area": 4}
+    assert find_headings(mapping, [["Count", "OCU"]]) is None
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        (ColumnMapping(), "Choose the indicator"),
+        (ColumnMapping((("a", "value"),), indicator="R1"), "of which month"),
+        (ColumnMapping((("a", "month"),), indicator="R1"), "holds the result"),
+        (ColumnMapping((("a", "from"), ("b", "value")), indicator="R1"), "the other column too"),
+        (ColumnMapping((("a", "value"), ("b", "value"), ("c", "month")), indicator="R1"), "Two columns are chosen"),
+        (ColumnMapping((("a", "value"), ("b", "numerator"), ("c", "month")), indicator="R1"), "not both"),
+        (ColumnMapping((("a", "value"), ("b", "period"), ("c", "month")), indicator="R1"), "Several columns say"),
+        (ColumnMapping((("a", "value"),), "month", indicator="R1"), "stand under their periods"),
+    ],
+)
+def test_what_is_still_to_be_chosen_is_said(mapping: ColumnMapping, said: str) -> None:
+    assert said in mapping.lacks()
+
+
+# Files
+
+CELLS = st.one_of(
+    st.text(max_size=8).map(lambda text: [text]),
+    st.tuples(st.sampled_from(["number"]), st.floats(-1e9, 1e9), st.sampled_from(["General", "0%"]), st.booleans()).map(
+        list
+    ),
+    st.sampled_from([["date", "2008-04-01", "", False], ["error", "#N/A", "", False], ["yes/no", True, "", False]]),
+)
+
+
+@given(cells=st.dictionaries(st.integers(1, 6), CELLS, max_size=6))
+def test_a_block_holds_what_records_hold(cells: dict[int, list[Any]]) -> None:
+    record = [7, False, [[column, *cell] for column, cell in cells.items()]]
+    made = block([record], range(1, 7))
+    assert made["rows"] == [7]
+    for column, (held,) in zip(range(1, 7), made["cells"], strict=True):
+        cell = cells.get(column)
+        if cell is None:
+            assert held is None
+        elif len(cell) == 1:
+            assert parts(held)[:2] == ("text", cell[0])
+        else:
+            assert parts(held)[:2] == (cell[0], cell[1])
+            assert ("%" in parts(held)[2]) == ("%" in cell[2])
+            assert shown(held) == shown(told([column, *cell]))
+
+
+def test_a_text_that_begins_like_a_mark_is_a_text() -> None:
+    assert parts(block([[1, False, [[1, f"{MARK}x"]]]], [1])["cells"][0][0])[:2] == ("text", f"{MARK}x")
+
+
+TABLE = [["OCU", "Month", "Count"], ["Northtown", "Apr-08", "1,200"], ["", "", ""], ["Southtown", "May-08", "7%"]]
+
+
+def _csv(path: Path, encoding: str = "utf-8", delimiter: str = ",", table: Any = TABLE) -> Path:
+    with path.open("w", newline="", encoding=encoding) as file:
+        csv.writer(file, delimiter=delimiter).writerows(table)
+    return path
+
+
+def _read(
+    path: Path, mapping: ColumnMapping | None = None
+) -> tuple[list[tuple[Any, ...]], list[tuple[int, Unread]], int]:
+    sheet = look_at(path).sheets[0]
+    at = heading_row(sheet.rows)
+    found = mapping or guess(sheet.rows[at], sheet.rows[at + 1 :])
+    chosen = Chosen(sheet.title, sheet.numbers[at], sheet.rows[at], found, 2008)
+    lines: list[tuple[Any, ...]] = []
+    unread: list[tuple[int, Unread]] = []
+    rows = 0
+    for batch in mapped.read(Extract(path), chosen):
+        lines += batch.lines
+        unread += batch.unread
+        rows += batch.rows
+    return lines, unread, rows
+
+
+WANTED = [
+    ("", "Northtown", "", "2008-04-01", "2008-04-30", 1200.0, None, None, None, None, "provisional", 2, 3),
+    ("", "Southtown", "", "2008-05-01", "2008-05-31", 7.0, None, None, None, None, "provisional", 4, 3),
+]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ",")]
+)
+def test_a_file_with_separators(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    assert _read(_csv(tmp_path / "x.csv", encoding, delimiter)) == (WANTED, [], 2)
+
+
+def test_a_workbook_and_a_spreadsheet_say_the_same(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["OCU", "Month", "Count"],
+        ["Northtown", date(2008, 4, 1), 1200],
+        [],
+        ["Southtown", date(2008, 5, 31), 0.07],
+    ):
+        sheet.append(row)
+    sheet["C4"].number_format = "0%"
+    book.save(tmp_path / "x.xlsx")
+    assert _read(tmp_path / "x.xlsx") == (WANTED, [], 2)
+
+
+def test_the_look_at_a_file_is_its_beginning(tmp_path: Path) -> None:
+    table = [["OCU", "Month", "Count"], *([f"Area {n}", "Apr-08", str(n)] for n in range(500))]
+    look = look_at(_csv(tmp_path / "x.csv", table=table))
+    assert len(look.sheets[0].rows) == mapped.LOOKED_AT
+    assert look.sheets[0].rows[2] == ("Area 1", "Apr-08", "1")
+
+
+def test_rows_come_in_blocks_and_all_of_them_are_counted(tmp_path: Path) -> None:
+    table = [["OCU", "Month", "Count"], *([f"Area {n}", "Apr-08", str(n)] for n in range(4500))]
+    lines, unread, rows = _read(_csv(tmp_path / "x.csv", table=table))
+    assert (len(lines), unread, rows) == (4500, [], 4500)
+    assert [line[-2] for line in lines] == list(range(2, 4502))
+
+
+@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
+def test_a_file_made_to_do_harm_is_refused_in_a_sentence(path: Path) -> None:
+    with pytest.raises(ReturnRefused) as refused:
+        _read(path)
+    assert str(refused.value).endswith(".")
+
+
+def test_a_file_can_be_given_up(tmp_path: Path) -> None:
+    extract = Extract(_csv(tmp_path / "x.csv"))
+    extract.stop()
+    with pytest.raises(ReturnRefused, match="stopped"):
+        list(extract.records())
+
+
+def test_an_old_workbook_is_told_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "x.xls").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 600)
+    with pytest.raises(ReturnRefused, match=r"old Excel form \(.xls\). Open it in Excel, save it as"):
+        look_at(tmp_path / "x.xls")
+
+
+def test_places_are_named_as_a_person_finds_them() -> None:
+    assert where("", 12, 3) == "C12"
+    assert where("Extract", 12, 28) == "Extract!AB12"
+    assert where("", 12, 0) == "row 12"
+
+
+def test_an_opendocument_spreadsheet(tmp_path: Path) -> None:
+    rows = [ods_made.row(*map(ods_made.text, cells)) for cells in TABLE if any(cells)]
+    assert _read(ods_made.write(tmp_path / "x.ods", ods_made.table(*rows)))[0][0] == WANTED[0]

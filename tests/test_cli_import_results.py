@@ -1,0 +1,132 @@
+"""``spp import-results``: what would come in is said, and comes in with --apply alone."""
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.edits import importing_results, rows
+from spp_desktop.plan.results import Area
+from spp_desktop.returns.column_mapping import ColumnMapping
+from spp_desktop.store import measured
+from spp_desktop.store.workspace import Workspace
+
+NAME = "Corporate performance extract"
+MAPPING = ColumnMapping((("ocu", "area"), ("month", "month"), ("recorded", "value")), indicator="R1", state="final")
+HEADINGS = ["Analyst", "Month", "OCU", "Recorded"]
+GOOD = [["AJ", "Apr-08", "Northtown", "120"], ["AJ", "Apr-08", "Force", "200"]]
+
+
+def spp(*words: object) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-c", "from spp_desktop.cli import main; main()", *map(str, words)]
+    return subprocess.run(program, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def plan(workspace: Workspace, plan_path: Path) -> Path:
+    workspace.edit("set up", _set_up, as_kind="built")
+    workspace.close()
+    return plan_path
+
+
+def _set_up(session: Session) -> None:
+    rows.add(session, Area, title="Northtown")
+    importing_results.keep_mapping(session, NAME, MAPPING)
+
+
+def extract(folder: Path, *table: list[str], headings: list[str] = HEADINGS) -> Path:
+    path = folder / "extract.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([headings, *table])
+    return path
+
+
+def checksum(plan: Path) -> str:
+    return hashlib.sha256(plan.read_bytes()).hexdigest()
+
+
+def held(plan: Path) -> set[tuple[str | None, float | None]]:
+    with Workspace.open(plan, read_only=True) as workspace:
+        return {(row.area_key and "area", row.value) for row in workspace.read(measured.results)}
+
+
+def test_without_apply_it_only_says_what_would_come_in(plan: Path, tmp_path: Path) -> None:
+    before = checksum(plan)
+    said = spp("import-results", plan, extract(tmp_path, *GOOD), "--mapping", NAME)
+    assert said.returncode == DONE, said.stderr
+    assert "New results: 2" in said.stdout
+    assert said.stdout.endswith("Nothing was changed.\n")
+    assert checksum(plan) == before
+
+
+def test_with_apply_it_comes_in_as_one_step(plan: Path, tmp_path: Path) -> None:
+    said = spp("import-results", plan, extract(tmp_path, *GOOD), "--apply")
+    assert said.returncode == DONE, said.stderr
+    assert "Took in 2 results from extract.csv (2 new)." in said.stdout
+    assert held(plan) >= {("area", 120.0), (None, 200.0)}
+    with Workspace.open(plan) as workspace:
+        assert workspace.undo_label == "import 2 results from extract.csv"
+    again = spp("import-results", plan, extract(tmp_path, *GOOD), "--apply", "--json")
+    assert json.loads(again.stdout)["counts"]["same"] == 2
+
+
+def test_what_is_left_out_is_named_and_ends_with_1(plan: Path, tmp_path: Path) -> None:
+    file = extract(tmp_path, *GOOD, ["AJ", "Apr-08", "Westville", "7"], ["AJ", "May-08", "Force", "x"])
+    said = spp("import-results", plan, file)
+    assert said.returncode == ASK
+    assert "Left out: area “Westville” is not in the plan: 1 (first in D4)" in said.stdout
+    assert "D5: “x” is not a number" in said.stdout
+    added = spp("import-results", plan, file, "--apply", "--add-areas")
+    assert added.returncode == ASK
+    assert "1 area added; 1 row left out" in added.stdout
+
+
+def test_final_figures_change_with_a_reason_only(plan: Path, tmp_path: Path) -> None:
+    assert spp("import-results", plan, extract(tmp_path, *GOOD), "--apply").returncode == DONE
+    other = extract(tmp_path, ["AJ", "Apr-08", "Force", "201"])
+    assert spp("import-results", plan, other, "--apply").returncode == ASK
+    assert (None, 200.0) in held(plan)
+    said = spp("import-results", plan, other, "--apply", "--reason", "One was recorded late")
+    assert said.returncode == DONE
+    assert (None, 201.0) in held(plan)
+    with Workspace.open(plan, read_only=True) as workspace:
+        assert [row.reason for row in workspace.read(measured.restatements)] == ["One was recorded late"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--mapping", "Other"], f"No columns are kept under the name “Other”. Those that are kept: {NAME}."),
+        (["--sheet", "Data"], "has no sheet “Data”"),
+    ],
+)
+def test_what_is_not_there_is_refused(plan: Path, tmp_path: Path, words: list[str], said: str) -> None:
+    before = checksum(plan)
+    found = spp("import-results", plan, extract(tmp_path, *GOOD), *words, "--apply")
+    assert found.returncode == REFUSED
+    assert said in found.stderr
+    assert checksum(plan) == before
+
+
+def test_other_headings_are_refused(plan: Path, tmp_path: Path) -> None:
+    found = spp("import-results", plan, extract(tmp_path, ["1", "2"], headings=["A", "B"]), "--mapping", NAME)
+    assert found.returncode == REFUSED
+    assert f"does not have the columns of “{NAME}”" in found.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", b"PK\x03\x04 cut off", b"\0\1\2"])
+def test_a_file_that_is_none_leaves_the_plan_as_it_was(plan: Path, tmp_path: Path, content: bytes) -> None:
+    before = checksum(plan)
+    path = tmp_path / "extract.xls"
+    path.write_bytes(content)
+    found = spp("import-results", plan, path, "--apply")
+    assert found.returncode == REFUSED
+    assert found.stderr.strip()
+    assert "Traceback" not in found.stderr
+    assert checksum(plan) == before
