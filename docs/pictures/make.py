@@ -47,6 +47,7 @@ def main(plan: Path) -> None:
         deciding.keep(workspace, receiving.review(workspace, _filled(folder, "ACC Crime", CRIME)))
     pictures.take(plan, "returns", HERE / "returns.png")
     pictures.take_review(plan, HERE / "review.png")
+    pictures.take_chart(plan, "PI06", HERE / "chart.png")
 
 
 def _filled(folder: Path, post: str, answers: Mapping[tuple[str, str], str]) -> Path:

@@ -8,21 +8,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spp_desktop.edits import receiving
-from spp_desktop.store import queries, receipts
+from spp_desktop.figures.series_chart import series_chart
+from spp_desktop.store import judged, queries, receipts
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui import theme
 from spp_desktop.ui.dialogs.review import ReviewDialog
 from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.memory import Memory
 from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.series_view import SeriesView
 from spp_desktop.ui.signals import PlanSignals
 
 SIZE = (1366, 768)
 """The screen of the laptop that the window is made for."""
+CHART_SIZE = (900, 560)
 
 
 def application() -> QApplication:
@@ -73,6 +76,26 @@ def take_review(plan: Path, file: Path, *, dark: bool = False) -> None:
         dialog.reject()
 
 
+def take_chart(plan: Path, ref: str, file: Path, *, dark: bool = False) -> None:
+    """Save a picture of the chart of one indicator of the force, by its reference.
+
+    Raises:
+        PlanRefused: if the plan cannot be opened; LookupError: if it has no such indicator; OSError: if the picture
+            cannot be written.
+    """
+    with _window(dark=dark) as (app, window), Workspace.open(plan, read_only=True) as workspace:
+        shown = workspace.read(queries.plan)
+        series = workspace.read(judged.judged, shown.today())
+        one = next((one for one in series if one.series.indicator.ref == ref), None)
+        if one is None:
+            raise LookupError(ref)
+        view = SeriesView(window)
+        view.set_chart(series_chart(one, shown.illustrative))
+        view.setWindowFlag(Qt.WindowType.Window)
+        view.resize(*CHART_SIZE)
+        _save(app, view, file)
+
+
 def take_start(file: Path, *, dark: bool = False) -> None:
     """Save a picture of the start page.
 
@@ -91,7 +114,6 @@ def first_row(page: PlanPage, tab: str) -> str | None:
         "charts": lambda: page.signals.read(queries.indicators),
         "areas": lambda: cast("Any", page.tab("areas")).model.rows,
         "results": lambda: cast("Any", page.tab("results")).model.rows,
-        "areas": lambda: cast("Any", page.tab("areas")).model.rows,
         "priorities": lambda: page.signals.read(queries.priority_tree),
         "returns": lambda: cast("Any", page.tab("returns")).model.rows,
     }
