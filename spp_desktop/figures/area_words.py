@@ -7,6 +7,7 @@ from fractions import Fraction
 from spp_desktop.figures import control_words, rag_words
 from spp_desktop.figures.areas import BASES, SHARES, AreaRow, AreaTable, Basis, Figures, Periods, apart
 from spp_desktop.figures.comparison import break_words
+from spp_desktop.figures.control import PointType
 from spp_desktop.figures.counts import CHANCE
 from spp_desktop.figures.exact import Number, exact, shown
 from spp_desktop.figures.findings import POINTS
@@ -24,8 +25,14 @@ _LACKS: Mapping[Basis, tuple[str, str]] = {
 """What areas lack that have figures of the right periods and no place; and what no area has where all lack it."""
 _NAMED = 3
 """The most areas that a note on what is missing names one by one."""
-_LISTED = 8
+_LISTED = 6
 """The most that an answer names."""
+_SIGNALS: tuple[PointType, ...] = (
+    "special_cause_concern",
+    "special_cause_improvement",
+    "special_cause_neutral_high",
+    "special_cause_neutral_low",
+)
 _PLACES = 6
 """The most decimals to which a figure of one's own is held against what areas come to."""
 _MADE_OF = {"percentage": "{} of {}", "rate": "{} among {}"}
@@ -72,6 +79,11 @@ def fixed(value: Fraction, unit: str) -> str:
 def period(table: AreaTable) -> str:
     """The periods of most areas in words: "April to September 2008"; "" for none."""
     return _words(table.periods)
+
+
+def beneath(table: AreaTable) -> list[str]:
+    """What stands beneath a table of the areas, where it is seen what they are ranked by."""
+    return [*answers(table), *_missing(table), *_cautions(table)]
 
 
 def notes(table: AreaTable) -> list[str]:
@@ -132,13 +144,12 @@ def _sums(table: AreaTable) -> Iterator[str]:
 
 def _no_sum(table: AreaTable) -> str:
     judged = table.force.judged
-    unlike = _unlike(table)
     if table.unit == POINTS:
         return "Gaps of areas make no gap of the force, so they are not put together."
     if judged.series.indicator.measure == "level":
         return "Levels of areas make no level of the force, so they are not put together."
-    if unlike:
-        return f"{_names(unlike)} {_have(unlike)} other months than the rest, so the areas are not put together."
+    if _unlike(table):
+        return "The areas are not put together, for not all have results of the same months."
     return "The areas do not all say what their figures are made of, so they are not put together."
 
 
@@ -164,10 +175,7 @@ def _out_of_step(table: AreaTable) -> Iterator[str]:
         yield f"No area is clearly out of step with the force, which {force} on last year."
     by_chance = round(len(changes) * CHANCE)
     if clear and by_chance:
-        yield (
-            f"Each change is tested by itself: of {len(changes)} areas about {by_chance} would be called up or down by "
-            "chance alone."
-        )
+        yield (f"Of {len(changes)} areas about {by_chance} would be called up or down by chance alone.")
 
 
 def _apart(table: AreaTable) -> Iterator[str]:
@@ -192,10 +200,13 @@ def _apart(table: AreaTable) -> Iterator[str]:
 def _signals(table: AreaTable) -> Iterator[str]:
     """The areas whose latest month is a special cause, of concern first."""
     kinds = {row.judged.series.area: row.judged.chart.variation for row in table.rows if row.judged.chart is not None}
-    for kind, look in control_words.POINTS.items():
-        found = [area for area, its in kinds.items() if its == kind]
-        if found and kind != "common_cause":
-            yield f"Control charts: {look.word.lower()} in {_names(found, _LISTED)}."
+    told = [
+        f"{control_words.POINTS[kind].word.lower()} in {_names(found, _LISTED)}"
+        for kind in _SIGNALS
+        if (found := [area for area, its in kinds.items() if its == kind])
+    ]
+    if told:
+        yield f"Control charts: {'; '.join(told)}."
 
 
 def _ranks(table: AreaTable) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_an_area_that_lacks_a_month_has_no_place_and_is_named() -> None:
     assert places(table) == [("1st", "A"), ("2nd", "C"), ("", "B"), ("", "D")]
     assert table.together == Figures()
     said = area_words.notes(table)
-    assert "B and D have other months than the rest, so the areas are not put together." in said
+    assert "The areas are not put together, for not all have results of the same months." in said
     assert "B has other months than April to May 2008, and no place." in said
     assert "D has no result of this year." in said
     assert "E has no results." in said
@@ -240,13 +240,13 @@ def test_those_who_are_worse_are_named_first_and_not_all_of_many() -> None:
     assert said.startswith(
         "Out of step with the force, which has no clear change on last year: B (up, worse), A0 (down,"
     )
-    assert said.endswith("A6 (down, better) and 2 more.")
+    assert said.endswith("A4 (down, better) and 4 more.")
 
 
 def test_of_many_areas_some_changes_are_chance() -> None:
     areas = {f"A{n}": counts([100] * 12, [100]) for n in range(19)} | {"B": counts([100] * 12, [160])}
     said = area_words.notes(beside(counts([2000] * 12, [2060]), areas))
-    assert any("of 20 areas about 1 would be called up or down by chance alone" in one for one in said)
+    assert any("Of 20 areas about 1 would be called up or down by chance alone" in one for one in said)
 
 
 def test_which_figures_are_the_forces_but_for_chance() -> None:
@@ -258,6 +258,13 @@ def test_which_figures_are_the_forces_but_for_chance() -> None:
     ) in area_words.notes(table)
     alike = beside(by_month(2008, [(41, 100)]), {"C": areas["C"]}, **DETECTIONS)
     assert any(one.startswith("No area is clearly apart from the force's 41%") for one in area_words.notes(alike))
+
+
+def test_where_the_process_has_changed_is_said_concern_first() -> None:
+    steady = [100.0, 104.0, 98.0, 102.0] * 3
+    areas = {"A": counts(steady, [20]), "B": counts(steady, [200]), "C": counts(steady, [101])}
+    said = area_words.notes(beside(counts(steady, [321]), areas))
+    assert "Control charts: concern in B; improvement in A." in said
 
 
 def test_counts_are_held_apart_only_by_their_populations() -> None:

@@ -303,7 +303,7 @@ class AreasTab(TableTab):
             rows = areas_columns.lines(self._table, self.kind.currentText(), by.indicator.targets)
             self.panel.show_ranking(ranking_chart.ranking_chart(self._table, self._illustrative), self._illustrative)
         self._set_rows(rows)
-        self.said.setText(" ".join(area_words.notes(self._table)) if rows and self._table else "")
+        self.said.setText(" ".join(area_words.beneath(self._table)) if rows and self._table else "")
         self.said.setVisible(bool(rows))
         for deed in (self.save, self.save_numbers, self.open_chart):
             deed.setEnabled(bool(rows))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.judging import Judged
 from spp_desktop.figures.ranking_chart import RankingChart
 from spp_desktop.figures.series_chart import series_chart
@@ -89,9 +90,7 @@ class AreaPanel(QWidget):
         self.mark.setVisible(judged is not None)
         if judged is not None:
             self.mark.set_look(judged.look)
-            direction = judged.direction.rstrip(".")
-            told = (judged.sentence, f"{direction[:1].upper()}{direction[1:]}." if direction else "", judged.remark)
-            said = "\n".join(filter(None, told))
+            said = "\n".join(filter(None, (judged.sentence, _direction(judged), judged.remark)))
         self.sentence.setText(said)
         self.sentence.setVisible(bool(said))
         self._turned()
@@ -107,3 +106,12 @@ class AreaPanel(QWidget):
 
     def _show_row(self, row: QRect) -> None:
         self.view.ensureVisible(row.left(), row.center().y(), 0, 2 * row.height())
+
+
+def _direction(judged: Judged) -> str:
+    """The change on last year as a sentence; a break that the sentence before it names is not said again."""
+    said = judged.direction
+    for one in map(break_words, judged.across):
+        if one in judged.sentence:
+            said = said.replace(f". {one}", "")
+    return f"{said[:1].upper()}{said[1:].rstrip('.')}." if said else ""
