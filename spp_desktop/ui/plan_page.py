@@ -1,7 +1,7 @@
 """One open plan: its tabs, the year they show, and what is to be said about the file."""
 
 from collections.abc import Callable
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxL
 from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.store import queries
+from spp_desktop.store.measured import FORCE
 from spp_desktop.ui.banner import Banner
 from spp_desktop.ui.jobs import Jobs, ProgressStrip
 from spp_desktop.ui.memory import Memory
@@ -19,6 +20,9 @@ from spp_desktop.ui.tabs.delivery_picture import DeliveryPicture
 from spp_desktop.ui.tabs.performance import PerformanceTab
 from spp_desktop.ui.tabs.priorities import PrioritiesTab
 from spp_desktop.ui.tabs.titles import TABS
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.tabs.results import ResultsTab
 
 
 class Tab(Protocol):
@@ -151,7 +155,7 @@ class PlanPage(QWidget):
         from spp_desktop.ui.tabs.areas import AreasTab
 
         areas = AreasTab(self.signals)
-        areas.asked.connect(lambda: self.show_tab("results"))
+        areas.asked.connect(self._enter_results)
         areas.told.connect(self.shown)
         return areas
 
@@ -176,6 +180,11 @@ class PlanPage(QWidget):
     def _tab_shown(self) -> None:
         self.tab(self.current())
         self.shown.emit()
+
+    def _enter_results(self, indicator: str) -> None:
+        """Show the results of an indicator in all areas, where they are typed."""
+        self.show_tab("results")
+        cast("ResultsTab", self.tab("results")).choosers.show_only((indicator, FORCE))
 
     def go_to(self, kind: str, key: str) -> None:
         """Show an item of the plan: an activity, an indicator, or a row of the tree of priorities."""

@@ -1,6 +1,7 @@
 """The Areas tab by real keys and clicks: who carries an indicator, who is out of step, and do they add up."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
 from spp_desktop.edits import results, rows
-from spp_desktop.plan.results import Area, AreaPopulation
+from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
 from spp_desktop.store import measured, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui import theme
@@ -157,7 +158,7 @@ def test_ranked_by_something_else_the_order_and_the_picture_follow(tab: AreasTab
     assert [bar.area for bar in chart.bars[:2]] == ["OCU 04", "OCU 07"]
     assert chart.mark is not None
     assert chart.mark.words == "Average of the areas 1,282.9"
-    assert "a larger area has more of everything" in tab.said.text()
+    assert any("a larger area has more of everything" in note for note in chart.notes)
 
 
 def test_the_choice_of_a_basis_stays_while_it_is_possible(tab: AreasTab) -> None:
@@ -196,6 +197,16 @@ def test_the_panel_says_of_the_chosen_area_what_is_to_be_said(tab: AreasTab) -> 
     assert tab.panel.mark.isHidden()
     go_to(tab, "The force")
     assert tab.panel.sentence.text().startswith("Green: 26,941")
+
+
+def test_a_break_is_said_of_each_area_once(tab: AreasTab, plan: Workspace) -> None:
+    key = tab.indicator.currentData()
+    broken = {"indicator_id": key, "starts_on": date(2008, 4, 1), "reason": "recounted"}
+    plan.edit("say that it is counted anew", rows.add, DefinitionVersion, **broken)
+    go_to(tab, "OCU 01")
+    words = "Counted in another way from 1 Apr 2008 (recounted)"
+    assert tab.panel.sentence.text().count(words) == 1
+    assert words in tab.said.text()
 
 
 def test_enter_opens_the_chart_and_the_arrows_go_on_from_chart_to_chart(tab: AreasTab) -> None:
@@ -308,7 +319,8 @@ def test_populations_bring_a_column_and_a_basis(tab: AreasTab, plan: Workspace) 
     assert said(tab, "OCU 07", "per_thousand") == "9"
     assert said(tab, "The force", "per_thousand") == ""
     assert said(tab, "Areas together", "per_thousand") == "12.83"
-    assert "Per 1,000 people of 2007-08, for April to September 2008." in tab.said.text()
+    assert tab.panel.ranking.chart is not None
+    assert "Per 1,000 people of 2007-08, for April to September 2008." in tab.panel.ranking.chart.notes
     assert shown(tab)[2] == "OCU 04"
 
 
@@ -433,8 +445,10 @@ def test_the_page_has_the_tab_between_charts_and_returns(qtbot: QtBot, plan: Wor
     assert names[names.index("Areas") - 1 :] == ["Charts", "Areas", "Returns"]
     made = page.tab("areas")
     assert isinstance(made, AreasTab)
+    choose(made.indicator, "PI01")
     made.begin()
     assert page.current() == "results"
+    assert page.tab("results").choosers.showing.currentText() == "PI01  Reduce serious violence, all areas"  # type: ignore[attr-defined]  # a ResultsTab
     page.stop()
 
 
