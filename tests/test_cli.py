@@ -254,6 +254,18 @@ def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_p
         known = json.loads(spp("sent", worked, "--json").stdout)
         assert (when, due, post) in [(one["period"], one["due"], one["post"]) for one in known]
         assert ("Subject: Status return" in said.stdout) == ("--mail" in words)
+    results = (
+        ((), ("September 2008", "2008-10-14")),
+        (("--month", "2008-06"), ("June 2008", "2008-07-14")),
+        (("--month", "march 2008", "--due", "2008-04-10"), ("March 2008", "2008-04-10")),
+        (("--year", "2009-2010"), ("March 2010", "2010-04-14")),
+    )
+    for words, (when, due) in results:
+        said = spp("export", worked, "monthly-results", tmp_path / "out.xlsx", *words, "--mail")
+        assert said.returncode == DONE, said.stderr
+        assert f"Subject: Monthly results {when}" in said.stdout
+        known = json.loads(spp("sent", worked, "--json").stdout)
+        assert (when, due) in [(one["period"], one["due"]) for one in known]
     blank = spp("export", worked, "delivery-plan", tmp_path / "blank.xlsx", "--blank")
     assert blank.returncode == DONE
     assert "0 rows" in blank.stdout
@@ -270,6 +282,12 @@ def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_p
         ("export", "PLAN", "delivery-plan", "out.xlsx", "--quarter", "Q1"),
         ("export", "PLAN", "delivery-plan", "out.xlsx", "--due", "soon"),
         ("export", "PLAN", "status", "out.xlsx", "--quarter", "Q5"),
+        ("export", "PLAN", "status", "out.xlsx", "--month", "2008-06"),
+        ("export", "PLAN", "monthly-results", "out.xlsx", "--month", "2008-13"),
+        ("export", "PLAN", "monthly-results", "out.xlsx", "--month", "June"),
+        ("export", "PLAN", "monthly-results", "out.xlsx", "--quarter", "Q1"),
+        ("export", "PLAN", "monthly-results", "out.xlsx", "--month", "2008-06", "--year", "2008-2009"),
+        ("export", "PLAN", "monthly-results", "out.xlsx", "--owner", "ACC Crime"),
         ("export", "PLAN", "status", "out", "--each-post", "--owner", "ACC Crime"),
         ("export", "PLAN", "performance-plan", "out.xlsx", "--owner", "ACC Crime"),
         ("export", "PLAN", "performance-plan", "out.xlsx", "--year", "2008-2009"),

@@ -135,12 +135,13 @@ def _wanted(
 ) -> _Wanted:
     """What a return is to be about: what was asked for, else what is usual on the plan's day."""
     plan, years = workspace.read(queries.plan), workspace.read(facts).years
-    if year is not None and year not in years:
+    if year is not None and year not in years and not definition.any_year:
         refuse(f"{year_name(year)} is not a year of the plan, which is for {period_name(plan)}.")
     usual = None
     if definition.span in PERIODS:
         ended, part = period_to_report(definition.span, plan.today())
-        year = year if year is not None else ended if ended in years else years[0]
+        if year is None:
+            year = ended if ended in years or definition.any_year else years[0]
         period = period or (part if year == ended else PERIODS[definition.span][-1])
         usual = issuing.usual_due(year, period)
     elif definition.yearly:

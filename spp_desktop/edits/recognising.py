@@ -101,7 +101,8 @@ def recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Rec
 
 def _of_its_time(definition: Return, said: Identity, plan: PlanFacts) -> bool:
     """Whether what a file says of its year and period can be said of such a return."""
-    fits = said.year in plan.years if definition.yearly else said.year is None
+    known = said.year in plan.years or (definition.any_year and said.year is not None)
+    fits = known if definition.yearly else said.year is None
     return fits and said.period in PERIODS.get(definition.span, ("",))
 
 

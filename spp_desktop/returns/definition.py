@@ -128,6 +128,11 @@ class Return:
         """Whether one issue is about one year, or a part of it."""
         return self.span != "plan"
 
+    @property
+    def any_year(self) -> bool:
+        """Whether that may be a year before the plan's or behind them: results are kept of any month."""
+        return self.span == "month"
+
 
 @dataclass(frozen=True)
 class PlanFacts:

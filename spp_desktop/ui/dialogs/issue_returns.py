@@ -248,7 +248,9 @@ class IssueReturnsDialog(QDialog):
     # Laying out
 
     def _fill_periods(self) -> None:
-        years = years_of(self._plan)
+        years = list(years_of(self._plan))
+        if self._definition.any_year:
+            years.insert(0, years[0] - 1)
         for year in years:
             self.year.addItem(year_name(year), year)
         parts = PERIODS[self._definition.span]
