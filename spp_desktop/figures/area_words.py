@@ -296,12 +296,22 @@ def _row(area: str, row: AreaRow, table: AreaTable) -> tuple[Cell, ...]:
         *_ends(_own_periods(judged)),
         *_numbers(row.figures, table.unit),
         *((None,) * 3 if change is None else (_float(change.before), _float(change.change), change.percent)),
-        judged.direction,
+        "" if change is None else ", ".join(one for one in (change.arrow, change.meaning) if one != "neither"),
         _float(facts.aim),
         judged.look.word,
-        "" if judged.chart is None else control_words.variation(judged.chart),
-        "" if judged.chart is None else control_words.assurance(judged.chart),
+        *_icons(judged),
         judged.sentence,
+    )
+
+
+def _icons(judged: Judged) -> tuple[str, str]:
+    """What the two icons of its control chart mean; "" for one that is not there."""
+    chart = judged.chart
+    if chart is None:
+        return "", ""
+    return (
+        control_words.ICON_WORDS[chart.variation_icon][1] if chart.variation_icon else "",
+        control_words.ASSURANCE_WORDS[chart.assurance_icon][1] if chart.assurance_icon else "",
     )
 
 

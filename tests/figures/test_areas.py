@@ -327,6 +327,17 @@ def test_the_rows_of_the_sheet_keep_numbers_as_numbers() -> None:
     assert "Counted" not in rows[0]
 
 
+def test_the_sheet_says_briefly_which_way_it_went_and_what_the_icons_mean() -> None:
+    steady = [100.0, 104.0, 98.0, 102.0] * 3
+    readings = counts(steady, [20])
+    table = beside(readings, {"A": readings, "B": []}, targets=aims(y2008="4%"))
+    told = [dict(zip(area_words.rows(table)[0], row, strict=True)) for row in area_words.rows(table)[1:]]
+    assert (told[2]["Area"], told[2]["Direction"]) == ("A", "down, better")
+    assert told[2]["Variation"] == "Special cause of improving nature: lower values"
+    assert told[2]["Assurance"] == "Hit or miss: the process will meet the target in some months and not in others"
+    assert [told[3][name] for name in ("Year to date", "Direction", "Variation")] == [None, "", ""]
+
+
 SOME = st.lists(st.integers(0, 12), min_size=1, max_size=8)
 
 

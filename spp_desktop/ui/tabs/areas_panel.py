@@ -17,6 +17,7 @@ from spp_desktop.ui.tabs.indicator_page import Mark, words
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import Sheet
 
+CHART_HEIGHT = 230
 CHOOSE = "Choose an area in the table to see here how it stands."
 
 
@@ -70,6 +71,7 @@ class AreaPanel(QWidget):
         return page
 
     def _chart_page(self) -> QWidget:
+        self.chart.picture.setMinimumHeight(CHART_HEIGHT)
         self.chart_view = QScrollArea()
         self.chart_view.setWidget(self.chart)
         self.chart_view.setWidgetResizable(True)
