@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.figures import charts, target_chart
+from spp_desktop.plan.performance import TargetKind
 
 TODAY = date(2008, 10, 14)
 
@@ -46,7 +47,7 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Target:
-    kind: str
+    kind: TargetKind
     stated: str
     value: float | None
 
