@@ -50,6 +50,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("&Returns", "show_returns", "Ctrl+7"),
         Command("Ne&xt tab", "next_tab", "Ctrl+PgDown"),
         Command("Pre&vious tab", "previous_tab", "Ctrl+PgUp"),
+        Command("Next pa&ne", "next_pane", "F6"),
         LINE,
         Command("Light on &dark", "go_dark", plan=False, checkable=True),
     )),

@@ -243,6 +243,11 @@ class MainWindow(PlanWindow):
             tabs = self.page.tabs
             tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
 
+    def next_pane(self) -> None:
+        """Go from the table to what stands beside it, and on, and back."""
+        if self.page is not None:
+            self.page.next_pane()
+
     def filter_rows(self) -> None:
         """Put the cursor into the filter box of the tab."""
         if self.page is not None:

@@ -1,9 +1,9 @@
 """One open plan: its tabs, the year they show, and what is to be said about the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.store import queries
 from spp_desktop.store.measured import FORCE
+from spp_desktop.ui import panes
 from spp_desktop.ui.banner import Banner
 from spp_desktop.ui.jobs import Jobs, ProgressStrip
 from spp_desktop.ui.memory import Memory
@@ -33,6 +34,9 @@ class Tab(Protocol):
 
     def focus_filter(self) -> Any:
         """Put the cursor into the filter box."""
+
+    def panes(self) -> Sequence[QWidget]:
+        """Its parts between which one goes by a key, the one for working in first."""
 
     def save_state(self) -> dict[str, Any]:
         """How the tab is left: columns, splitters, selection."""
@@ -173,12 +177,19 @@ class PlanPage(QWidget):
         return TABS[self.tabs.currentIndex()][0]
 
     def show_tab(self, name: str) -> None:
-        """Bring a tab to the front."""
-        self.tab(name)
+        """Bring a tab to the front, with the keys going where one works in it."""
+        tab = cast("QWidget", self.tab(name))
         self.tabs.setCurrentIndex([known for known, _ in TABS].index(name))
+        tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_pane(self) -> None:
+        """Go to the next pane of the tab that is shown."""
+        panes.step(self.tab(self.current()).panes())
 
     def _tab_shown(self) -> None:
-        self.tab(self.current())
+        tab = cast("QWidget", self.tab(self.current()))
+        if not self.tabs.tabBar().hasFocus():
+            tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.shown.emit()
 
     def _enter_results(self, indicator: str) -> None:

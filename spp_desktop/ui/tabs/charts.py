@@ -1,5 +1,6 @@
 """The wall of charts: of all indicators of the force by group, or of one indicator in the force and in every area."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -120,6 +121,10 @@ class ChartsTab(QWidget):
         """Put the cursor where the charts are chosen."""
         self.chooser.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def panes(self) -> Sequence[QWidget]:
+        """The wall, and which charts it shows."""
+        return self.pages, self.chooser
+
     def save_state(self) -> dict[str, Any]:
         """How the tab is left."""
         here = self.wall.current()
@@ -168,6 +173,7 @@ class ChartsTab(QWidget):
         made_up = " (illustrative results)" if plan.illustrative and there else ""
         self.wall.set_sections(f"{name}{where}{made_up}", sections)
         self.pages.setCurrentIndex(0 if there else 1)
+        self.setFocusProxy(self.wall if there else self.enter)
         for action in self.wall.actions_here():
             action.setEnabled(there)
 

@@ -1,5 +1,6 @@
 """The annual delivery plan: the year's activities as a table, the whole activity beside it, the picture under it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -138,6 +139,11 @@ class DeliveryTab(TableTab):
         """The count for the status bar."""
         late = sum(row.late(self.today()) for row in self.model.rows)
         return super().summary() + (f", {late} late" if late else "")
+
+    def panes(self) -> Sequence[QWidget]:
+        """The timeline comes behind the activity."""
+        table, panel, choosing = super().panes()
+        return table, panel, self.picture, choosing
 
     def save_state(self) -> dict[str, Any]:
         """How the tab is left."""

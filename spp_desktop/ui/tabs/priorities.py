@@ -1,6 +1,6 @@
 """The Priorities tab: the tree of the plan's priorities, and beside it all of the row that is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -55,6 +55,7 @@ class PrioritiesTab(QWidget):
         self._stale = False
         self._model = PriorityTree(signals, self)
         self.view = PriorityView(self._model, self)
+        self.setFocusProxy(self.view)
         self.panel = NarrativePanel(signals, self)
         self._filter = QLineEdit(self)
         self._notice = QLabel(self)
@@ -102,6 +103,10 @@ class PrioritiesTab(QWidget):
                 counts[item.kind] += 1
         said = [f"{n} {kind if n == 1 else KINDS[kind].many}" for kind, n in counts.items()]
         return " · ".join(said) + (" shown" if self._filter.text() else "")
+
+    def panes(self) -> Sequence[QWidget]:
+        """The tree, all of the row that is chosen, and the filter."""
+        return self.view, self.panel, self._filter
 
     def save_state(self) -> dict[str, Any]:
         """What is open, chosen and scrolled to, as plain values."""

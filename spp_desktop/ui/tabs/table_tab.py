@@ -184,6 +184,10 @@ class TableTab(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
+    def panes(self) -> Sequence[QWidget]:
+        """The table, what stands beside it, and the filter."""
+        return self.stack, self.panel, self.filter
+
     def commit_pending(self) -> bool | None:
         """Keep what is being typed, if anything is; ``False`` where the plan does not have all of it."""
         self.grid.commit_pending()
@@ -283,6 +287,7 @@ class TableTab(QWidget):
 
     def _arranged(self) -> None:
         self.stack.setCurrentIndex(0 if self.model.matching() else 1)
+        self.setFocusProxy(self.grid if self.model.matching() else self.empty_button)
         self.arranged()
 
     def _empty_clicked(self) -> None:
