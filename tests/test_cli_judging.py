@@ -243,6 +243,12 @@ def test_series_of_every_kind_as_json(judge: Judge) -> None:
     assert (override["colour"], override["reason"], override["on"]) == ("red", "A recount is under way", "2008-10-31")
 
 
+def test_before_the_plan_as_json(judge: Judge) -> None:
+    one = judge("--json", "--as-at", "1 April 2007").indicator("PI01")
+    assert (one["year"], one["target"], one["trajectory"], one["latest"]) == ("2007-2008", None, None, None)
+    assert (one["rag"]["state"], one["to_date"]["value"], one["to_date"]["state"]) == ("no target", None, None)
+
+
 def test_other_rules_as_json(judge: Judge, path: Path) -> None:
     with Workspace.open(path) as workspace:
         workspace.edit("rules", _other_rules)

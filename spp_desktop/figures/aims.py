@@ -146,8 +146,7 @@ def profile(history: History, kind: PeriodKind, year: int) -> list[Number | None
 
 def _of_one(series: Series, history: History, found: Found, year: int, end: Aim) -> Aim:
     """The aim of one result, of a part of the year, of a year, or of any twelve months; ``end`` is the year's."""
-    if not found.used or end.target is None:
-        return end
+    assert end.target is not None
     first, last = found.used[-1].first, found.used[-1].last
     count, at = months_between(first, last), month_of_year(last)
     if series.indicator.measure in SUMMED and count != _MONTHS:

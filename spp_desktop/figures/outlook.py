@@ -101,14 +101,14 @@ class Outlook:
     def _needed(self) -> Iterator[str]:
         """What the months without a result must be."""
         need = self.needed
-        if need is None or self.target is None or self.better not in _ORDER:
+        if need is None or need.each is None or self.target is None or self.better not in _ORDER:
             return
         target = self._stated(self.target)
         if self.better == "higher" and need.rest <= 0:
             yield f"The target of {target} has been reached."
         elif need.passed:
             yield f"There is already {self._figure(-need.rest)} more than the target of {target}."
-        elif need.each is not None:
+        else:
             each = shown(need.each, max(1, self.places))
             yield f"{self._left(need.months)} must be {each} or {self._bound}."
             if need.by_month:
@@ -124,7 +124,7 @@ class Outlook:
 
     def _needed_rate(self) -> Iterator[str]:
         need = self.needed_rate
-        if need is None or self.target is None or self.better not in _ORDER:
+        if need is None or need.rate is None or self.target is None or self.better not in _ORDER:
             return
         counted, of = self.of
         target = self._stated(self.target)
@@ -132,7 +132,7 @@ class Outlook:
             yield f"The {counted} so far are enough for {target} of the {of} expected by the year's end."
         elif need.more <= 0:
             yield f"The {counted} so far are already more than {target} of the {of} expected by the year's end."
-        elif need.rate is not None:
+        else:
             most = "at least" if self.better == "higher" else "at most"
             rate = shown(need.rate, 1)
             yield f"{target} needs {most} {shown(need.more, 1)} more {counted}: {rate}% of the {of} to come."
@@ -189,13 +189,12 @@ def _of_percentage(blank: Outlook, series: Series, now: Slots, before: Slots | N
     counted, of = _parted(now)
     counted_before, of_before = (None, None) if before is None else _parted(before)
     found = rate_projections(counted, of, counted_before, of_before)
+    to_come = {one.method: one.value for one in projections(of, of_before)}
+    of_all = to_come["last year's profile"] or to_come["straight"]
     need = None
-    if blank.target is not None:
-        to_come = {one.method: one.value for one in projections(of, of_before)}
-        of_all = to_come["last year's profile"] or to_come["straight"]
-        if of_all is not None:
-            so_far, of_so_far = (total([one for one in values if one is not None]) for values in (counted, of))
-            need = needed_rate(blank.target, so_far, of_so_far, of_all)
+    if blank.target is not None and of_all is not None:
+        so_far, of_so_far = (total([one for one in values if one is not None]) for values in (counted, of))
+        need = needed_rate(blank.target, so_far, of_so_far, of_all)
     words = series.indicator.numerator or "cases counted", series.indicator.denominator or "cases"
     return replace(blank, projections=tuple(found), needed_rate=need, of=words)
 

@@ -170,6 +170,8 @@ def test_a_break_is_said_where_the_aim_rests_on_what_came_before() -> None:
         targets=aims("higher", y2008="23%"),
     )
     assert remark(share) == told
+    survey = made(by_quarter(2008, [85]), {"breaks": (GBH,)}, measure="survey", targets=aims("higher", y2008="85%"))
+    assert remark(survey) == ""
 
 
 def test_an_override_is_of_its_own_period_only() -> None:

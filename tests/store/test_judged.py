@@ -16,7 +16,7 @@ from spp_desktop.edits import judging, performance, results, rows
 from spp_desktop.figures.judging import Judged
 from spp_desktop.figures.rag import LastYear, Override, Tolerance
 from spp_desktop.figures.series import PLAN_RULE
-from spp_desktop.plan.judging import JudgementRule, PeerForce, Rebase
+from spp_desktop.plan.judging import JudgementRule, PeerForce, PeerRate, Rebase
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, DefinitionVersion
 from spp_desktop.store import measured, queries
@@ -207,12 +207,15 @@ def test_a_force_stands_among_its_peers(plan: Plan) -> None:
         for key, value in zip((None, *keys[:2]), (12.4, 10.1, 15.3), strict=True):
             judging.set_peer_rate(session, plan.robbery, key, 2007, value)
         judging.set_peer_rate(session, plan.robbery, other, 2006, 9.0)
+        judging.set_peer_rate(session, plan.robbery, None, 2005, 9.0)  # a year without a group
+        rows.add(session, PeerRate, indicator_id=plan.robbery, peer_id=other, year=2007, value=1.0)  # of another group
 
     plan.workspace.edit("peers", say)
     plan.enter(plan.robbery, LAST_YEAR, plan.north)
     force, north = plan.judged(area=None)[:2]
     assert force.standing is not None
     assert (force.standing.words, force.standing.missing) == ("2nd of 3", ("Clwyd",))
+    assert force.series.peers.keys() == {2006, 2007}
     assert force.series.peers[2006] == {"Own": None, "Derby": 9.0}
     assert (north.standing, north.series.peers) == (None, {})
 
