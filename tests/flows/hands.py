@@ -55,10 +55,15 @@ def in_dialog(qtbot: QtBot, kind: type[D], steps: Callable[[D], None]) -> Iterat
         raise wrong[0]
 
 
-def press(qtbot: QtBot, window: MainWindow, code: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    """Press the keys of a command, once the window is in front again."""
+def to_front(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait for the window to be in front again, as it is once a dialog has closed."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def press(qtbot: QtBot, window: MainWindow, code: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press the keys of a command, once the window is in front again."""
+    to_front(qtbot, window)
     QTest.keyClick(window, code, modifiers)
 
 
