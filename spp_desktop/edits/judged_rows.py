@@ -29,7 +29,7 @@ def _said(one: Judged) -> list[tuple[str, str]]:
         ("aim", "" if one.aim.to_date is None else rag_words.figure(facts, one.aim.to_date, stated=True)),
         ("judgement", one.look.word + (", by override" if one.judgement.override else "")),
         ("why", " ".join(filter(None, (one.sentence, one.remark)))),
-        ("direction", one.direction),
+        ("direction", one.direction[:1].upper() + one.direction[1:]),
         ("variation", one.no_chart if chart is None else control_words.variation(chart)),
         ("assurance", "" if chart is None else control_words.assurance(chart)),
         ("target_check", "" if check is None else check.sentence),

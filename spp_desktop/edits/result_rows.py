@@ -67,7 +67,8 @@ _ENDS: Mapping[PeriodKind, Callable[[date], bool]] = {
 }
 """Whether a period of a kind ends with a month."""
 
-_DECIMALS = 2
+_DECIMALS = 1
+"""Of a figure that is worked out from two numbers."""
 
 
 def source_of(indicator: IndicatorRow) -> Source:

@@ -94,9 +94,9 @@ def percent_of_text(typed: str, plain: str) -> tuple[int, str]:
     return int(share), note
 
 
-def written_number(value: float) -> tuple[float, str]:
-    """A number as its cell holds it, with a format that shows each of its decimals, up to four."""
-    decimals = min(4, len(f"{value:.10f}".rstrip("0").partition(".")[2]))
+def written_number(value: float, least: int = 0) -> tuple[float, str]:
+    """A number as its cell holds it, with a format that shows each of its decimals, up to four and at least so many."""
+    decimals = max(least, min(4, len(f"{value:.10f}".rstrip("0").partition(".")[2])))
     return value, "#,##0" + (f".{'0' * decimals}" if decimals else "")
 
 

@@ -84,7 +84,7 @@ def written(column: Column, value: Value) -> tuple[str | float | date | None, st
         return value, DATE_FORMAT
     if isinstance(value, int | float):
         if column.kind in _NUMBERS:
-            return numbers.written_number(value)
+            return numbers.written_number(value, least=column.kind == "rate")
         return (value / _HUNDRED, "0%") if column.kind == "percent" else (value, "0")
     number = numbers.target_written(value) if column.kind == "target" else None
     return number or (clean(value), GENERAL)

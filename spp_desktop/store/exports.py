@@ -26,7 +26,7 @@ class Export:
         file_hash: SHA-256 of the file, in hexadecimal.
         at: when it was issued, an ISO time in UTC.
         author: who issued it, by log-in name.
-        period: the quarter of the year that it asks about, "Q1" to "Q4"; empty where it is of no one period.
+        period: the quarter or month of the year that it asks about, "Q2" or "M06"; empty where it is of neither.
         due: the day by which the answer is due, an ISO date; empty if none was set.
     """
 

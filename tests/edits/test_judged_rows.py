@@ -40,7 +40,7 @@ def test_each_indicator_is_told_of_as_it_is_judged(at_work: Workspace) -> None:
         one = found[line.key]
         assert str(line.values["why"]).startswith(one.sentence)
         assert str(line.values["judgement"]).startswith(one.look.word)
-        assert line.values["direction"] == (one.direction or None)
+        assert str(line.values["direction"] or "").casefold() == one.direction.casefold()
         check = checks.check(one.series.indicator.targets, one.series.indicator.polarity)
         assert line.values["target_check"] == (check.sentence if check else None)
 

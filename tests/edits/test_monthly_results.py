@@ -142,7 +142,7 @@ def test_what_stood_before_stands_beside(plan: Workspace) -> None:
     robbery, detections = line(content, "P1").values, line(content, "P2").values
     assert (robbery["last_year"], robbery["before"], robbery["value"]) == (109, 108, None)
     assert robbery["note"] == "Counted otherwise from 1 April 2008: Recounted"
-    assert (detections["before"], detections["note"]) == (33.33, None)
+    assert (detections["before"], detections["note"]) == (33.3, None)
     assert content.tables[2][1].values["before"] == 80
 
 
@@ -302,7 +302,7 @@ def test_blanks_and_missing_rows_change_nothing(plan: Workspace, tmp_path: Path)
         ((COUNTS, "P1"), {"value": 1200}, "far from what it was before (108 crimes)"),
         ((COUNTS, "P1"), {"value": -5}, "below 0"),
         ((RATES, "P2"), {"numerator": 93, "denominator": 31}, "More is counted than what it is counted of."),
-        ((RATES, "P2"), {"value": 0.333}, "far from what it was before (33.33 %)"),
+        ((RATES, "P2"), {"value": 0.333}, "far from what it was before (33.3 %)"),
         ((RATES, "P2"), {"value": 133}, "more than 100%"),
         ((RATES, "P2"), {"value": 33.3, "numerator": 31, "denominator": 93}, "What it is made of is given too"),
         ((SURVEYS, "Satisfaction: white"), {"value": 81, "state": "not available"}, "A figure is given too"),

@@ -264,6 +264,7 @@ def test_how_values_are_shown_and_written() -> None:
         ("whole number", 7, "7", (7, "0")),
         ("number", 2336.0, "2,336", (2336.0, "#,##0")),
         ("rate", 23.125, "23.125", (23.125, "#,##0.000")),
+        ("rate", 23.0, "23", (23.0, "#,##0.0")),
         ("number", None, "", (None, "General")),
         ("date", None, "", (None, "dd/mm/yyyy")),
     ]

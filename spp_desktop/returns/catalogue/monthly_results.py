@@ -1,16 +1,26 @@
 """The monthly results: what was measured of each indicator, for the force and for its areas."""
 
-from spp_desktop.returns.definition import Column, Listing, Return, Source
+from spp_desktop.returns.definition import Column, Kind, Listing, Return, Source
 
-_WHAT = (
+
+def _what(kind: Kind) -> tuple[Column, ...]:
+    """The columns that say what is asked for, and what it was before, as figures of a kind."""
+    return (
+        *_WHICH,
+        Column("last_year", "A year before", kind, 9, computed=True, help="The same period of last year."),
+        Column("before", "The time before", kind, 9, computed=True, help="The period before this one."),
+        Column(
+            "note", "To know", "long text", 15, computed=True, help="Whether it was counted otherwise a year before."
+        ),
+    )
+
+
+_WHICH = (
     Column("ref", "Ref", width=12, required=True, help="The indicator's reference, the area, and whose answers."),
     Column("text", "Indicator", "long text", 28, required=True, help="What is measured, and of whom."),
     Column("area", "Area", width=10, computed=True, help="The force as a whole, or a part of it."),
     Column("unit", "Unit", width=14, computed=True, help="What a result counts."),
     Column("period", "Period", width=15, computed=True, help="What time it is asked for."),
-    Column("last_year", "A year before", "rate", 9, computed=True, help="The same period of last year."),
-    Column("before", "The time before", "rate", 9, computed=True, help="The period before this one."),
-    Column("note", "To know", "long text", 15, computed=True, help="Whether it was counted otherwise a year before."),
 )
 _STATE = (
     Column(
@@ -35,7 +45,8 @@ _STATE = (
 
 
 def _listing(title: str, source: Source, said: str, *figures: Column) -> Listing:
-    return Listing(title, source, "ref", "text", (*_WHAT, *figures, *_STATE), help=said)
+    kind: Kind = "number" if source == "counts" else "rate"
+    return Listing(title, source, "ref", "text", (*_what(kind), *figures, *_STATE), help=said)
 
 
 _ROWS = (
