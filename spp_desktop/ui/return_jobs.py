@@ -1,6 +1,6 @@
 """What the menus and the Returns tab do with returns: send them out, receive them, chase them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import NotWritten
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.dialogs.files import RETURNS, WORKBOOKS, ask_open_several, ask_save
+from spp_desktop.ui.dialogs.files import EXTRACTS, RETURNS, WORKBOOKS, ask_open, ask_open_several, ask_save
 from spp_desktop.ui.dialogs.files_not_read import FilesNotReadDialog
+from spp_desktop.ui.dialogs.import_results import ImportResultsDialog
 from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.dialogs.mail_text import MailDialog
 from spp_desktop.ui.dialogs.password import ask_password
@@ -30,6 +31,9 @@ from spp_desktop.ui.plan_page import PlanPage
 from spp_desktop.ui.plan_window import PlanWindow
 from spp_desktop.ui.return_reading import Reading
 from spp_desktop.ui.window_jobs import busy
+
+SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
+"""Files that are no return may hold results."""
 
 CLOSED = ("applied", "superseded")
 """States of a receipt in which nothing in the file is left to decide."""
@@ -129,7 +133,11 @@ def _read(window: PlanWindow, page: PlanPage, reading: Reading) -> None:
     open_ = [review for review in reading.reviews if review not in done]
     said = reading.refused + [(review.file, review.notices[-1]) for review in done]
     if len(reading.paths) == 1 and said:
-        page.banner.say(said[0][1], {"Receive others…": lambda: receive_returns(window)})
+        choices: dict[str, Callable[[], object]] = {"Receive others…": lambda: receive_returns(window)}
+        path = reading.paths[0]
+        if reading.refused and path.suffix.casefold() in SHEETS:
+            choices["Import results from it…"] = lambda: import_results(window, path)
+        page.banner.say(said[0][1], choices)
         return
     if said and not FilesNotReadDialog(said, len(open_), window).exec():
         return
@@ -154,6 +162,21 @@ def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
     said = f"Took in {changes} from {files}" if applied.accepted else f"{files}: nothing was taken in"
     end = " Undo takes them back in one step." if applied.accepted else ""
     return f"{'; '.join(filter(None, (said, ', '.join(more))))}.{end}"
+
+
+def import_results(window: PlanWindow, path: Path | None = None) -> None:
+    """Take in results from an extract of somebody else's, once a person has seen what would come in."""
+    workspace, page = window.workspace, window.page
+    if workspace is None or page is None:
+        return
+    page.commit_pending()
+    path = path or ask_open(window, "Import results", EXTRACTS, workspace.path.parent)
+    if path is None:
+        return
+    dialog = ImportResultsDialog(page.signals, page.jobs, path, window)
+    dialog.exec()
+    if dialog.outcome:
+        page.banner.say(dialog.outcome)
 
 
 # Chasing

@@ -306,3 +306,17 @@ def test_another_file_can_be_chosen(opened: Opened, tmp_path: Path, monkeypatch:
     opened.settle(dialog)
     assert dialog.file.text() == "y.csv"
     assert [choice.currentText() for choice in dialog.columns.choices] == ["Area", "Month", "Result"]
+
+
+def test_a_file_that_is_no_return_is_offered_to_be_imported(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "x.csv", *GOOD)
+    monkeypatch.setattr(return_jobs, "ImportResultsDialog", _Asked)
+    return_jobs.receive_returns(window, [path])
+    qtbot.waitUntil(lambda: bool(page_of(window).banner.sentence()))
+    offered = [
+        one for one in page_of(window).banner.findChildren(QPushButton) if one.text().startswith("Import results")
+    ]
+    press(offered[0])
+    assert _Asked.seen == path
