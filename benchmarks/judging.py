@@ -24,7 +24,7 @@ INDICATORS, AREAS = 22, 22
 """As many indicators, in the force and 21 areas, as a force of the time had."""
 MONTHS = months(date(2006, 4, 1), date(2009, 3, 1))
 AS_AT = date(2009, 3, 31)
-TURNS = 15
+TURNS = 25
 RESULT = SQLModel.metadata.tables[str(Result.__tablename__)]
 
 

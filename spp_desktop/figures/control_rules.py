@@ -23,10 +23,7 @@ Rule = Literal[
 ]
 
 # In the letters of zones_of a series is a text, and a rule is a pattern in it.
-_RUNS: tuple[tuple[Rule, re.Pattern[str]], ...] = (
-    ("run_high", re.compile("[BWa]{7,}")),
-    ("run_low", re.compile("[bwu]{7,}")),
-)
+_RUNS = re.compile("[BWa]{7,}|[bwu]{7,}")
 _TWO_OF_THREE: tuple[tuple[Rule, str, re.Pattern[str]], ...] = (
     ("two_of_three_high", "W", re.compile("(?=WW[BWa]|W[BWa]W|[BWa]WW)")),
     ("two_of_three_low", "w", re.compile("(?=ww[bwu]|w[bwu]w|[bwu]ww)")),
@@ -141,9 +138,9 @@ def rules_of(zones: str, steps: list[int | None], beyond_counts: bool) -> list[R
         beyond_counts: Whether a point beyond a limit also counts towards two of three.
     """
     rules: list[Rule] = ["none"] * len(zones)
-    for rule, run in _RUNS:
-        for found in run.finditer(zones):
-            rules[found.start() : found.end()] = [rule] * (found.end() - found.start())
+    for found in _RUNS.finditer(zones):
+        side: Rule = "run_high" if zones[found.start()] in "BWa" else "run_low"
+        rules[found.start() : found.end()] = [side] * (found.end() - found.start())
     for rule, marked, pattern in _TWO_OF_THREE_2023 if beyond_counts else _TWO_OF_THREE:
         for found in pattern.finditer(zones) if marked in zones else ():
             for at in range(found.start(), found.start() + 3):

@@ -217,7 +217,7 @@ def _by_interval(facts: Facts) -> tuple[State, Reason] | None:
 
 
 def _by_rule(facts: Facts, off: Fraction, allowed: Fraction | None) -> tuple[State, Reason]:
-    if off <= 0:
+    if off.numerator <= 0:
         return "green", "met"
     if allowed is not None:
         return ("amber", "inside the tolerance") if off <= allowed else ("red", "outside the tolerance")

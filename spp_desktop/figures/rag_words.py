@@ -254,6 +254,6 @@ def _form(facts: Facts) -> _Form:
 
 def _decimals(number: Fraction) -> int:
     """The decimals that show a number whole; 1 where two would not be enough, none for thousands."""
-    if number.denominator == 1 or abs(number) >= _THOUSANDS:
+    if number.denominator == 1 or abs(number.numerator) >= _THOUSANDS * number.denominator:
         return 0
     return next((places for places in range(1, _PLACES + 1) if 10**places % number.denominator == 0), 1)

@@ -133,11 +133,12 @@ def _unfit(profile: Sequence[Number | None]) -> str:
 def _shares(profiles: Sequence[Sequence[Number | None]]) -> tuple[list[int], int]:
     """How much of a year is behind at the end of each month, on average of the years: in parts of a whole."""
     sums = [list(accumulate(in_one_unit([value or 0 for value in profile])[0])) for profile in profiles]
+    if len(sums) == 1:
+        return sums[0], sums[0][-1]
     whole = prod([year[-1] for year in sums])
     # Each year's share counts as much as another's, whatever its total.
     weighed = [[part * (whole // year[-1]) for part in year] for year in sums]
-    way = [sum(parts) for parts in zip(*weighed, strict=True)] if len(sums) > 1 else sums[0]
-    return way, whole * len(sums)
+    return [sum(parts) for parts in zip(*weighed, strict=True)], whole * len(sums)
 
 
 def period_name(at: int, of: int) -> str:
@@ -171,7 +172,8 @@ def resolved(kind: TargetKind, value: Number | None, better: Polarity, baseline:
 
 def _changed(base: Fraction, change: Fraction, better: Polarity) -> Fraction:
     """What a change in per cent makes of a number: less where less is better."""
-    return share_of(base, 100 - change if better == "lower" else 100 + change)
+    step = -change.numerator if better == "lower" else change.numerator
+    return share_of(base, Fraction(100 * change.denominator + step, change.denominator))
 
 
 def levels(baseline: Number, changes: Iterable[Number], better: Polarity) -> list[Fraction]:
