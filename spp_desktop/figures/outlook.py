@@ -31,6 +31,8 @@ from spp_desktop.plan.periods import year_end, year_name
 _YEAR = PARTS["month"]
 _PLACES = {"count": 0, "rate": 2}
 """The decimals in which a year's end is told; those of shares have one."""
+_THOUSANDS = 1000
+"""From here on a target is told without more decimals than a year's end."""
 _ORDER: tuple[Polarity, Polarity] = ("lower", "higher")
 
 Slots = Sequence[Reading | None]
@@ -145,7 +147,8 @@ class Outlook:
         return shown(exact(value), self.places) + ("%" if self.unit == "%" else "")
 
     def _stated(self, value: Fraction) -> str:
-        return shown(value, max(self.places, 2)) + ("%" if self.unit == "%" else "")
+        places = self.places if abs(value) >= _THOUSANDS else max(self.places, 2)
+        return shown(value, places) + ("%" if self.unit == "%" else "")
 
 
 def outlook(judged: Judged) -> Outlook:

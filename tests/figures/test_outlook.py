@@ -159,8 +159,10 @@ def test_a_whole_year_needs_no_projection() -> None:
 
 
 def test_a_hair_s_breadth_is_said_to_be_one() -> None:
-    series = made(by_month(2008, [100] * 6), targets=aims(y2008="1199.9", kind="level"))
-    assert seen(series).lines()[0].endswith("which misses 1,199.9 by less than 0.1%.")
+    series = made(by_month(2008, [50] * 6), targets=aims(y2008="599.9", kind="level"))
+    assert seen(series).lines()[0].endswith("which misses 599.9 by less than 0.1%.")
+    thousands = made(by_month(2008, [500] * 6), targets=aims(y2008="4704.48", kind="level"))
+    assert seen(thousands).lines()[0].endswith("which misses 4,704 by 27.5%.")
     nought = made(by_month(2008, [100] * 6), targets=aims(y2008="0", kind="level"))
     assert seen(nought).lines()[0].endswith("which misses 0 by 1,200.")
 
