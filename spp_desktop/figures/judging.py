@@ -203,6 +203,7 @@ def _facts(series: Series, found: Found, held: Aim, year: int, as_at: date) -> F
         benchmark=stated is not None and stated.kind == "benchmark",
         state="provisional" if "provisional" in states else "revised" if "revised" in states else "final",
         remark=" ".join(_remarks(series, found, held, year, as_at)),
+        stated=stated is not None,
     )
 
 

@@ -106,6 +106,7 @@ class Facts:
         benchmark: whether the year is only to set a benchmark.
         state: "provisional", "final" or "revised".
         remark: a sentence on how the aim was come by, such as why a trajectory is straight.
+        stated: whether a target is stated, though it may come to nothing: a change of a year that has no figure.
     """
 
     actual: Number | None
@@ -121,6 +122,7 @@ class Facts:
     benchmark: bool = False
     state: str = "final"
     remark: str = ""
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def _missing(facts: Facts, rule: Rule) -> tuple[State, Reason] | None:
     if facts.benchmark:
         return "benchmark year", "benchmark"
     if facts.aim is None:
-        return "no target", "no target"
+        return ("no data", "no result") if facts.stated and facts.actual is None else ("no target", "no target")
     if facts.better == "neutral":
         return "no target", "no direction"
     if facts.actual is None:

@@ -112,11 +112,11 @@ def test_an_indicator_with_only_a_year_s_result() -> None:
 def test_nothing_at_all() -> None:
     found = judge(made(targets=aims(y2008="4%")), OCTOBER)
     assert (found.latest, found.used, found.chart, found.no_chart, found.direction) == (None, (), None, NO_MONTHS, "")
-    assert (found.judgement.state, found.change, found.across, found.standing) == ("no target", None, (), None)
+    assert (found.judgement.state, found.change, found.across, found.standing) == ("no data", None, (), None)
     assert found.sentence == (
-        "No target: there is nothing to judge for 2008-2009 against. "
-        "The target is 4% on 2007-2008, which has no whole year of results."
+        "No data: there is no result for 2008-2009. The target is 4% on 2007-2008, which has no whole year of results."
     )
+    assert judge(made(), OCTOBER).judgement.state == "no target"
 
 
 # The states without a colour, and what is said of the figures
