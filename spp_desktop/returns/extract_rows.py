@@ -25,7 +25,7 @@ from spp_desktop.returns.period_text import (
 from spp_desktop.returns.words import fold
 
 _MOST_KNOWN = 50_000
-_EXACT_DIGITS, _ISO_DAY, _SHOWN = 12, 10, 60
+_EXACT_DIGITS, _ISO_DAY, _SHOWN, _LONGEST = 12, 10, 60, 100
 _YEARS_BEFORE, _YEARS_AFTER = 20, 10
 _STATES = {
     "provisional": "provisional", "prov": "provisional", "p": "provisional", "final": "final", "f": "final",
@@ -261,10 +261,15 @@ def _number(place: int) -> Callable[[BlockCell], float | Unread | None]:
 
 
 def _text(place: int, wanted: str) -> Callable[[BlockCell], str | Unread]:
-    """A reader of the texts in a column; where one is ``wanted``, a blank is none."""
+    """A reader of the texts in a column; where one is ``wanted``, a blank is none; else it is as long as it may be."""
 
     def read(cell: BlockCell) -> str | Unread:
-        return readable(cell, place) or (Unread(place, f"There is a figure, but no {wanted}.") if wanted else "")
+        text = readable(cell, place)
+        if wanted:
+            return text or Unread(place, f"There is a figure, but no {wanted}.")
+        if not isinstance(text, Unread) and len(text) > _LONGEST:
+            return Unread(place, f"“{text[:_SHOWN]}…” is too long for the name of a population.")
+        return text
 
     return read
 

@@ -67,6 +67,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("&Receive returns…", "receive_returns", "Ctrl+I"),
         Command("&Chase…", "chase_returns"),
         LINE,
+        Command("Import resul&ts…", "import_results"),
+        LINE,
         Command("Export the &delivery plan…", "export_delivery", "Ctrl+E"),
         Command("Export the &performance plan…", "export_performance", "Ctrl+Shift+E"),
     )),

@@ -305,6 +305,14 @@ def test_the_indicators_own_population_needs_no_name(workspace: Workspace, keys:
     assert found == {("", 81.5, 400.0, date(2008, 6, 30)), ("BME", 78.0, 120.0, date(2008, 6, 30))}
 
 
+def test_a_population_has_a_name_that_can_be_kept(came: Any) -> None:
+    table = [["Population", "Month", "Result"], ["x" * 101, "Apr-08", "5"], ["x" * 100, "Apr-08", "5"]]
+    mapping = ColumnMapping((("population", "population"), ("month", "month"), ("result", "value")), indicator="S7")
+    one = came(table, mapping)
+    assert (one.counts.new, one.counts.unread) == (1, 1)
+    assert "is too long for the name of a population" in one.incoming.tally.named[0]
+
+
 def test_a_workbook_comes_in_like_text(workspace: Workspace, keys: Any, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.worksheets[0]

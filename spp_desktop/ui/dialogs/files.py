@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 PLANS = "Plans (*.plan)"
 WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
 RETURNS = "Returns (*.xlsx *.xlsm *.ods *.csv)"
+EXTRACTS = "Extracts (*.csv *.xlsx *.xlsm *.ods *.tsv *.txt)"
 TEXTS = "Text (*.txt)"
 
 
