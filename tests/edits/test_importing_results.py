@@ -23,8 +23,8 @@ from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.column_mapping import ColumnMapping, guess, heading_row
 from spp_desktop.returns.mapped import Chosen, Extract, look_at
-from spp_desktop.store import measured
-from spp_desktop.store.workspace import Workspace
+from spp_desktop.store import history, measured
+from spp_desktop.store.workspace import Changed, Workspace
 
 LONG = [
     ["OCU", "Month", "Recorded", "Detected"],
@@ -303,6 +303,19 @@ def test_the_indicators_own_population_needs_no_name(workspace: Workspace, keys:
     one.take()
     found = {(r.population, r.value, r.sample_size, r.period_to) for r in workspace.read(measured.results, keys["S7"])}
     assert found == {("", 81.5, 400.0, date(2008, 6, 30)), ("BME", 78.0, 120.0, date(2008, 6, 30))}
+
+
+def test_of_very_many_rows_listeners_hear_that_anything_may_have_changed(
+    workspace: Workspace, came: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Changed] = []
+    workspace.listen(heard.append)
+    one = came(LONG)
+    monkeypatch.setattr(history, "MOST_TOLD", 3)
+    one.take()
+    workspace.undo()
+    workspace.edit("add", rows.add, Area, title="Westville")
+    assert [bool(changed.rows) for changed in heard] == [False, False, True]
 
 
 def test_a_population_has_a_name_that_can_be_kept(came: Any) -> None:
