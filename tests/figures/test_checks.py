@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 import sample_data
 from spp_desktop.figures import checks, targets
 from spp_desktop.figures.checks import ChangeCheck, LevelCheck
+from spp_desktop.plan.performance import TargetKind
 from tests.figures.vectors import VECTORS, all_near, near
 
 
 @dataclass(frozen=True)
 class Target:
-    kind: str
+    kind: TargetKind
     value: float | None
     stated: str = ""
 
