@@ -269,12 +269,13 @@ def take(session: Session, month: date, answered: Mapping[str, Mapping[str, Valu
         now = held.get(asked[key].place)
         if given and "state" not in given and (now is None or now.state == "not available"):
             given["state"] = "provisional"
-        entry = {**asked[key].place.columns(), **given}
-        reason = str(said.get("reason") or "")
-        if given and not reason and results.final_changes(session, [entry]):
-            what = " ".join(filter(None, (asked[key].indicator.ref, asked[key].area)))
-            raise RuleBroken("reason", f"{what}: a final figure would change. Say why, or refuse it.")
         if given:
-            entries[reason].append(entry)
+            entries[str(said.get("reason") or "")].append({**asked[key].place.columns(), **given})
+    changed = {change.place for change in results.final_changes(session, entries[""])}
+    for one in asked.values():
+        if one.place in changed:
+            raise RuleBroken(
+                "reason", f"{one.indicator.ref} {one.area}: a final figure would change. Say why, or refuse it."
+            )
     for reason, those in entries.items():
         results.enter(session, those, reason)

@@ -18,6 +18,7 @@ from spp_desktop.edits import deciding, issuing, receiving, registers
 from spp_desktop.edits.deciding import Applied
 from spp_desktop.edits.receiving import Review
 from spp_desktop.returns import intake
+from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.scan import Limits, PasswordNeeded, ReturnRefused
@@ -159,6 +160,22 @@ def status(window: MainWindow, ref: str) -> str:
 
 
 # Issuing
+
+
+def test_the_results_of_a_month_are_asked_for_of_all_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.page
+    assert page is not None
+    dialog = IssueReturnsDialog(page.signals, page.jobs, window, MONTHLY_RESULTS)
+    qtbot.addWidget(dialog)
+    assert (dialog.windowTitle(), dialog.period()) == ("Issue monthly results", (2008, "M06"))
+    assert (cell(dialog, 0, 0), dialog.chosen()) == ("Whole plan", [""])
+    assert dialog.place.text().endswith("September 2008 monthly results")
+    dialog.year.setCurrentIndex(0)
+    dialog.part.setCurrentIndex(11)
+    dialog.part.activated.emit(11)
+    assert (dialog.period(), dialog.due.text()) == ((2007, "M12"), "14/04/2008")
+    (order,) = dialog.orders()
+    assert (order.whom, order.path.name) == ("Monthly results", "March 2008 monthly results.xlsx")
 
 
 def test_one_workbook_for_each_post_and_the_mails(qtbot: QtBot, window: MainWindow, plan_path: Path) -> None:
