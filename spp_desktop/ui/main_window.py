@@ -90,6 +90,7 @@ class MainWindow(PlanWindow):
         self.page.signals.lost.connect(self._offer_copy)
         self._pages.addWidget(self.page)
         self._pages.setCurrentWidget(self.page)
+        self.page.show_tab(self.page.current())
         self.statusBar().addPermanentWidget(self.page.progress)
         for look in self._pages.findChildren(Glimpse):
             self._pages.removeWidget(look)

@@ -109,7 +109,9 @@ def test_a_row_is_typed_into_the_empty_last_one(lists: RegistersDialog, signals:
     QTest.keyClicks(editor, "Head of Policy")
     press(editor, Key.Key_Return)
     assert [row.title for row in signals.read(queries.register, Post)][-1] == "Head of Policy"
-    assert view.view.currentIndex().row() == 2
+    assert view.view.currentIndex().row() == 3
+    typed(view, "Head of Crime")
+    assert [row.title for row in signals.read(queries.register, Post)][2:] == ["Head of Policy", "Head of Crime"]
 
 
 def test_a_new_row_waits_for_all_that_it_needs(lists: RegistersDialog, signals: PlanSignals) -> None:
@@ -267,7 +269,7 @@ def test_rows_without_places_are_sorted_and_the_chosen_one_goes_along(
     view = open_list(lists, "Populations")
     assert [cell(view, row, "year") for row in range(3)] == ["2008-2009", "2009-2010", "2010-2011"]
     at(view, 0, "year")
-    typed(view, "2011-2012")
+    typed(view, "2011-2012", Key.Key_Tab)
     assert [cell(view, row, "number") for row in range(3)] == ["2,009", "2,010", "2,008"]
     assert view.view.currentIndex().row() == 2
     assert signals.workspace.undo_label == "change year of population the whole force, 2008-2009"

@@ -31,6 +31,9 @@ from spp_desktop.ui.signals import PlanSignals
 Index = QModelIndex | QPersistentModelIndex
 LONG = 400
 """A column that may hold more characters than this is typed on many lines."""
+STEPS = {Qt.Key.Key_Tab: (0, 1), Qt.Key.Key_Backtab: (0, -1), Qt.Key.Key_Return: (1, 0), Qt.Key.Key_Enter: (1, 0)}
+"""Rows down and columns to the right to which a key that keeps a cell leads."""
+
 SWATCH = 14
 
 
@@ -64,7 +67,7 @@ class CellDelegate(QStyledItemDelegate):
         if options:
             editor = combo = QComboBox(parent)
             combo.addItems([said for _, said in options])
-            combo.activated.connect(lambda: self._keep(combo, 0))
+            combo.activated.connect(lambda: self._keep(combo, (0, 0)))
         elif _long(table, index.column()):
             editor = QPlainTextEdit(parent)
         else:
@@ -103,15 +106,14 @@ class CellDelegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter keeps and goes down, Tab keeps and goes right, Escape gives up."""
         if isinstance(editor, QWidget) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            steps = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1, Qt.Key.Key_Return: 0, Qt.Key.Key_Enter: 0}
-            if event.key() in steps and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self._keep(editor, steps[Qt.Key(event.key())])
+            if event.key() in STEPS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self._keep(editor, STEPS[Qt.Key(event.key())])
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 _table(self._view.model()).give_up(self._view.currentIndex())
         return super().eventFilter(editor, event)
 
-    def _keep(self, editor: QWidget, step: int) -> None:
+    def _keep(self, editor: QWidget, step: tuple[int, int]) -> None:
         index = QPersistentModelIndex(self._view.currentIndex())
         self.commitData.emit(editor)
         if index.isValid() and index.data(UNKEPT):
@@ -123,8 +125,8 @@ class CellDelegate(QStyledItemDelegate):
             editor.removeEventFilter(self)
             self._view.setFocus()
         current = self._view.currentIndex()
-        to = current.sibling(current.row(), current.column() + step)
-        if step and to.isValid():
+        to = current.sibling(current.row() + step[0], current.column() + step[1])
+        if any(step) and to.isValid():
             self._view.setCurrentIndex(to)
 
 
