@@ -1,7 +1,7 @@
 """Extracts read through a mapping: periods as people write them, blocks, guesses, and files made to do harm."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from spp_desktop.returns.column_mapping import (
     heading_row,
     named,
 )
-from spp_desktop.returns.extract_rows import Unread
+from spp_desktop.returns.extract_rows import BlockReader, Unread
 from spp_desktop.returns.mapped import Chosen, Extract, look_at, where
 from spp_desktop.returns.period_text import NoPeriod, column_of, period_of_day, period_of_parts, period_of_text
 from spp_desktop.returns.scan import ReturnRefused
@@ -321,3 +321,100 @@ def test_places_are_named_as_a_person_finds_them() -> None:
 def test_an_opendocument_spreadsheet(tmp_path: Path) -> None:
     rows = [ods_made.row(*map(ods_made.text, cells)) for cells in TABLE if any(cells)]
     assert _read(ods_made.write(tmp_path / "x.ods", ods_made.table(*rows)))[0][0] == WANTED[0]
+
+
+def _block(
+    mapping: ColumnMapping, headings: list[str], *table: Sequence[Any]
+) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """What rows of cells say, without a process: results without their places, and what cannot be read."""
+    reader = BlockReader(mapping, headings, 2008)
+    records = [
+        [
+            n,
+            False,
+            [[place, *(cell if isinstance(cell, list) else [cell])] for place, cell in enumerate(row, 1) if cell],
+        ]
+        for n, row in enumerate(table, 2)
+    ]
+    batch = reader.read(block(records, reader.columns))
+    lines = [tuple(line)[:-2] for line in batch.lines]
+    return lines, [where("", row, unread.column) + f": {unread.said}" for row, unread in batch.unread]
+
+
+DATED = ["date", "2008-04-30", "", False]
+BETWEEN = ColumnMapping((("from", "from"), ("to", "to"), ("n", "value")), indicator="R1")
+OF_PARTS = ColumnMapping((("year", "year"), ("quarter", "quarter"), ("n", "value")), indicator="R1")
+SURVEY = ColumnMapping(
+    (("m", "month"), ("n", "value"), ("size", "sample_size"), ("deff", "design_effect"), ("state", "state")),
+    indicator="R1",
+)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "row", "said"),
+    [
+        (BETWEEN, ["01/04/2008", "30/06/2008", "5"], ("2008-04-01", "2008-06-30")),
+        (BETWEEN, ["Apr-08", DATED, "5"], ("2008-04-01", "2008-04-30")),
+        (BETWEEN, ["Apr-08", "Sep-08", "5"], ("2008-04-01", "2008-09-30")),
+        (BETWEEN, ["30/06/2008", "01/04/2008", "5"], "B2: The period ends before it begins."),
+        (BETWEEN, ["soon", "01/04/2008", "5"], "A2: “soon” is not a date"),
+        (BETWEEN, ["01/04/2008", "", "5"], "B2: There is a figure, but no last day."),
+        (OF_PARTS, ["2008/09", "Q2", "5"], ("2008-07-01", "2008-09-30")),
+        (OF_PARTS, ["2008/09", "Q5", "5"], "B2: “Q5” is no quarter"),
+        (OF_PARTS, ["", "Q2", "5"], "A2: There is a figure, but no year."),
+        (OF_PARTS, ["2008/09", "", "5"], "B2: There is a figure, but no quarter."),
+        (OF_PARTS, ["2008/09", "Q2", ["error", "#REF!", "", False]], "C2: The cell holds the error #REF!."),
+        (OF_PARTS, ["2008/09", ["formula", "=", "", False], "5"], "B2: The cell holds a formula"),
+        (SURVEY, [DATED, "81", "0", "1", "final"], "C2: The number of answers must be above 0."),
+        (SURVEY, [DATED, "81", "9", "-1", "final"], "D2: The design effect must be above 0."),
+        (SURVEY, [DATED, "81", "9", "1", "guessed"], "E2: “guessed” is no state"),
+        (SURVEY, [DATED, "81", "9", "1", "not available"], "E2: A result that is not available has no figure."),
+        (SURVEY, [DATED, "81", "9", "1", ["error", "#N/A", "", False]], "E2: The cell holds the error #N/A."),
+        (SURVEY, [["date", "2008-04-15", "", False], "81", "9", "1", "P"], "A2: 15/04/2008 is a day within a month"),
+        (SURVEY, [["error", "#N/A", "", False], "81", "9", "1", "P"], "A2: The cell holds the error #N/A."),
+    ],
+)
+def test_rows_in_every_form(mapping: ColumnMapping, row: list[Any], said: str | tuple[str, str]) -> None:
+    lines, unread = _block(mapping, [name for name, _ in mapping.roles], row)
+    if isinstance(said, tuple):
+        assert [line[3:5] for line in lines] == [said]
+        assert unread == []
+    else:
+        assert lines == []
+        assert [text[: len(said)] for text in unread] == [said]
+
+
+def test_the_states_of_results() -> None:
+    headings = [name for name, _ in SURVEY.roles]
+    rows = [[DATED, "81", "9", "", "Prov"], ["May-08", "", "", "", "Not available"], ["Jun-08", "82", "", "1.5", ""]]
+    lines, unread = _block(SURVEY, headings, *rows)
+    assert unread == []
+    assert [(line[5], line[8:]) for line in lines] == [
+        (81.0, (9.0, None, "provisional")),
+        (None, (None, None, "not available")),
+        (82.0, (None, 1.5, "provisional")),
+    ]
+
+
+def test_rows_with_periods_across() -> None:
+    mapping = ColumnMapping((("ocu", "area"), ("state", "state")), across="month", indicator="R1")
+    headings = ["OCU", "State", "Apr-08", "May-08"]
+    rows = [["N", "final", "1", "x"], ["", "", "3", ""], ["N", "", "", ""], ["S", "not available", "4", ""]]
+    lines, unread = _block(mapping, headings, *rows)
+    assert [line[1:6] for line in lines] == [("N", "", "2008-04-01", "2008-04-30", 1.0)]
+    assert [text.partition(":")[0] for text in unread] == ["D2", "A3", "C5"]
+
+
+@given(
+    table=st.lists(
+        st.tuples(st.sampled_from(["Apr-08", "2008-05"]), st.integers(1, 99).map(str), st.integers(1, 99).map(str)),
+        min_size=1, max_size=8,
+    )
+)  # fmt: skip
+def test_whole_rows_read_together_say_what_each_says_by_itself(table: list[tuple[str, str, str]]) -> None:
+    mapping = ColumnMapping((("m", "month"), ("a", "numerator"), ("b", "denominator")), indicator="R1")
+    together, unread = _block(mapping, ["m", "a", "b"], *map(list, table))
+    assert unread == []
+    with_a_blank, _ = _block(mapping, ["m", "a", "b"], ["", "", ""], *map(list, table))
+    assert together == with_a_blank
+    assert together == [line for row in table for line in _block(mapping, ["m", "a", "b"], list(row))[0]]
