@@ -5,7 +5,6 @@ heading, notes below it, then one table from column A on, marked up as such, wit
 no colours, merged cells, filters or formulas; the cursor in A1.
 """
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,6 +34,9 @@ Value = str | float | int | date | None
 
 MOST_ROWS, MOST_COLUMNS = 1_000_000, 1_000
 """A sheet holds 1,048,576 rows; notes stand above the table. No table of a plan is so wide."""
+
+MOST = 9.99999999999999e307
+"""The largest number that a workbook holds."""
 
 _MOST_DECIMALS = 4
 _NARROW, _WIDE = 10, 60
@@ -144,8 +146,8 @@ def _plain(path: Path, sheet: Sheet, value: Value) -> Value:
         return text or None
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, float) and not math.isfinite(value):
-        raise NotWritten(f"{path.name} was not made: “{sheet.title}” holds a number that is none ({value}).")
+    if isinstance(value, float | int) and not abs(value) <= MOST:
+        raise NotWritten(f"{path.name} was not made: “{sheet.title}” holds a number that no workbook can.")
     if isinstance(value, datetime):
         return value.date()
     return f"{value:%d/%m/%Y}" if isinstance(value, date) and value < _FIRST_DAY else value
