@@ -126,6 +126,6 @@ def test_a_month_from_going_out_to_being_taken_in(
     after = content(window)
 
     press(qtbot, window, Qt.Key.Key_Z, CTRL)
-    qtbot.waitUntil(lambda: content(window) == before)
+    qtbot.waitUntil(lambda: content(window) == before and window.actions_by_name["redo"].isEnabled())
     press(qtbot, window, Qt.Key.Key_Y, CTRL)
     qtbot.waitUntil(lambda: content(window) == after)
