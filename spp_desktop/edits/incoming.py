@@ -158,11 +158,13 @@ class Incoming:
     def filled(self) -> None:
         """Say that all rows are there: find those that give one result twice."""
         self._raw.execute(f"CREATE INDEX place ON line ({_PLACE})")
+        # First by the index alone, which holds all of a place: very few places are given twice.
         self._raw.execute(
-            f"""CREATE TEMP TABLE twice AS SELECT {_PLACE}, min(n) AS kept, count(DISTINCT {_SAYS}) AS ways
-            FROM line GROUP BY {_PLACE} HAVING count(*) > 1"""
+            f"""CREATE TEMP TABLE twice AS SELECT {_PLACE}, min(n) AS kept, 0 AS ways FROM line
+            GROUP BY {_PLACE} HAVING count(*) > 1"""
         )
         alike = " AND ".join(f"line.{name} IS twice.{name}" for name in _PLACE.split(", "))
+        self._raw.execute(f"UPDATE twice SET ways = (SELECT count(DISTINCT {_SAYS}) FROM line WHERE {alike})")
         self._raw.execute(
             f"""UPDATE line SET fate = iif(twice.ways = 1, {REPEATED}, {TWICE}) FROM twice
             WHERE {alike} AND (twice.ways > 1 OR line.n > twice.kept)"""

@@ -386,7 +386,11 @@ def test_rows_in_every_form(mapping: ColumnMapping, row: list[Any], said: str | 
 
 def test_the_states_of_results() -> None:
     headings = [name for name, _ in SURVEY.roles]
-    rows = [[DATED, "81", "9", "", "Prov"], ["May-08", "", "", "", "Not available"], ["Jun-08", "82", "", "1.5", ""]]
+    rows: list[list[Any]] = [
+        [DATED, "81", "9", "", "Prov"],
+        ["May-08", "", "", "", "Not available"],
+        ["Jun-08", "82", "", "1.5", ""],
+    ]
     lines, unread = _block(SURVEY, headings, *rows)
     assert unread == []
     assert [(line[5], line[8:]) for line in lines] == [
