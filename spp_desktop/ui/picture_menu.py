@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from spp_desktop.ui import theme
 from spp_desktop.ui.dialogs.question import tell
+from spp_desktop.ui.table_picture import TablePicture
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -106,20 +107,34 @@ def drawing(widget: QWidget, name: str) -> QByteArray:
     generator.setOutputDevice(buffer)
     generator.setResolution(widget.logicalDpiX())
     generator.setTitle(name)
-    generator.setDescription(widget.accessibleDescription())
-    generator.setSize(widget.size())
-    generator.setViewBox(QRect(QPoint(), widget.size()))
-    painter = QPainter(generator)
-    with _without_focus(widget):
-        widget.render(painter, QPoint())
-    painter.end()
+    with _as_picture(widget):
+        generator.setDescription(widget.accessibleDescription())
+        generator.setSize(widget.size())
+        generator.setViewBox(QRect(QPoint(), widget.size()))
+        painter = QPainter(generator)
+        _draw(widget, painter)
+        painter.end()
     return held
 
 
 def picture(widget: QWidget) -> QPixmap:
     """The widget's picture as pixels."""
-    with _without_focus(widget):
-        return widget.grab()
+    with _as_picture(widget):
+        if not isinstance(widget, TablePicture):
+            return widget.grab()
+        made = QPixmap(widget.size() * widget.devicePixelRatio())
+        made.setDevicePixelRatio(widget.devicePixelRatio())
+        painter = QPainter(made)
+        _draw(widget, painter)
+        painter.end()
+        return made
+
+
+def _draw(widget: QWidget, painter: QPainter) -> None:
+    if isinstance(widget, TablePicture):
+        widget.draw(painter)
+    else:
+        widget.render(painter, QPoint())
 
 
 def print_picture(widget: QWidget, printer: "QPrinter") -> bool:
@@ -128,19 +143,21 @@ def print_picture(widget: QWidget, printer: "QPrinter") -> bool:
     if not painter.begin(printer):
         return False
     page = printer.pageLayout().paintRectPixels(printer.resolution())
-    fitted = QSizeF(widget.size()).scaled(QSizeF(page.size()), Qt.AspectRatioMode.KeepAspectRatio)
-    painter.translate((page.width() - fitted.width()) / 2, 0)
-    painter.scale(fitted.width() / widget.width(), fitted.height() / widget.height())
     widget.setPalette(theme.palette_of(dark=False))  # paper is white
-    with _without_focus(widget):
-        widget.render(painter, QPoint())
+    with _as_picture(widget):
+        fitted = QSizeF(widget.size()).scaled(QSizeF(page.size()), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.translate((page.width() - fitted.width()) / 2, 0)
+        painter.scale(fitted.width() / widget.width(), fitted.height() / widget.height())
+        _draw(widget, painter)
     widget.setPalette(QPalette())
     return painter.end()
 
 
 @contextmanager
-def _without_focus(widget: QWidget) -> Iterator[None]:
-    """Have no frame in the picture that only says where keys go."""
+def _as_picture(widget: QWidget) -> Iterator[None]:
+    """Have a table whole, and no frame in the picture that only says where keys go."""
+    if isinstance(widget, TablePicture):
+        widget.fit()
     held = QApplication.focusWidget()
     inside = held is not None and (held is widget or widget.isAncestorOf(held))
     if held is not None and inside:

@@ -124,6 +124,7 @@ class AreasTab(TableTab):
 
     def _make_actions(self) -> None:
         self.open_chart, self.save_numbers = QAction("Open the &chart", self), QAction("Save as s&heet…", self)
+        self.picture = self.picture_of_table(self._title, self._sheets)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -171,7 +172,7 @@ class AreasTab(TableTab):
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
-        return [*super().actions(), self.open_chart, self.save_numbers]
+        return [*super().actions(), self.open_chart, self.save_numbers, self.picture]
 
     def summary(self) -> str:
         """The count for the status bar."""

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -22,8 +23,13 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui import grid_header
 from spp_desktop.ui.grid_view import GridView
+from spp_desktop.ui.picture_menu import picture_actions
 from spp_desktop.ui.signals import Changed, PlanSignals
 from spp_desktop.ui.table_model import TableModel
+from spp_desktop.ui.table_picture import TablePicture
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
 
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 INTO_THE_TABLE = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -158,6 +164,12 @@ class TableTab(QWidget):
         action.toggled.connect(widget.setVisible)
         self.addAction(action)
         return action
+
+    def picture_of_table(self, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"]) -> QAction:
+        """A command that leads to what can be done with the whole table as a picture."""
+        menu = QMenu("Picture of this ta&ble", self)
+        menu.addActions(picture_actions(TablePicture(self.grid, numbers), name, numbers))
+        return menu.menuAction()
 
     def _connect(self) -> None:
         self.signals.changed.connect(self._plan_changed)

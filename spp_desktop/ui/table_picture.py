@@ -1,0 +1,109 @@
+"""A table as a picture: whole, under its title, with what is printed beneath it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPainter
+from PySide6.QtWidgets import QTableView, QWidget
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
+
+LARGEST = 16_000
+"""Pixels that it has at most either way: a longer table is cut, as paper would."""
+EDGE = 10
+_WRAPPED = Qt.TextFlag.TextWordWrap
+
+
+class TablePicture(QWidget):
+    """What is painted where a table is saved or printed as a picture; it is never shown itself.
+
+    Attributes:
+        table: the table.
+    """
+
+    def __init__(self, table: QTableView, numbers: Callable[[], "list[Sheet]"]) -> None:
+        super().__init__(table.parentWidget())
+        self.table = table
+        self._numbers = numbers
+        self._title, self._notes = "", ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def fit(self) -> None:
+        """Take the table's title and notes as they are now, and the room that all of it needs."""
+        sheets = self._numbers()
+        self._title = sheets[0].title if sheets else ""
+        self._notes = "\n".join(sheets[0].notes) if sheets else ""
+        self.setAccessibleDescription(f"{self._title}. {self._notes}")
+        with self._whole():
+            size = self.table.size()
+        wide = size.width() + 2 * EDGE
+        self.resize(
+            wide,
+            size.height() + self._tall(self._letters(bold=True), self._title, wide) + self._beneath(wide) + 2 * EDGE,
+        )
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the title, the whole table and the notes. A table does not paint itself truly within a widget's own."""
+        wide = self.width() - 2 * EDGE
+        tall = self._tall(self._letters(bold=True), self._title, self.width())
+        painter.fillRect(self.rect(), self.palette().base())
+        painter.setPen(self.palette().text().color())
+        painter.setFont(self._letters(bold=True))
+        painter.drawText(QRect(EDGE, EDGE, wide, tall), _WRAPPED, self._title)
+        with self._whole():
+            painter.save()
+            painter.translate(EDGE, EDGE + tall)
+            self.table.render(painter, QPoint())
+            painter.restore()
+            top = EDGE + tall + self.table.height() + EDGE // 2
+        painter.setFont(self._letters(bold=False))
+        painter.setPen(self.palette().placeholderText().color())
+        painter.drawText(QRect(EDGE, top, wide, self._beneath(self.width())), _WRAPPED, self._notes)
+
+    def _letters(self, *, bold: bool) -> QFont:
+        """Letters in pixels: paper has more of them to an inch, and the whole picture is made larger there."""
+        font = QFont(self.font())
+        font.setPixelSize(QFontInfo(font).pixelSize())
+        font.setBold(bold)
+        return font
+
+    def _tall(self, font: QFont, words: str, wide: int) -> int:
+        box = QFontMetrics(font).boundingRect(QRect(0, 0, wide - 2 * EDGE, LARGEST), _WRAPPED, words)
+        return box.height() + EDGE // 2 if words else 0
+
+    def _beneath(self, wide: int) -> int:
+        return self._tall(self._letters(bold=False), self._notes, wide) + EDGE // 2
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Have room for all rows and columns, no bars and no cell chosen; afterwards the table is as it was."""
+        table = self.table
+        bars = table.horizontalScrollBar(), table.verticalScrollBar()
+        size, policies = table.size(), (table.horizontalScrollBarPolicy(), table.verticalScrollBarPolicy())
+        places = [bar.value() for bar in bars]
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        across, down, frame = table.horizontalHeader(), table.verticalHeader(), 2 * table.frameWidth()
+        beside = 0 if down.isHidden() else down.width()
+        tall = down.length() + max(across.height(), across.sizeHint().height())
+        table.resize(min(across.length() + beside + frame, LARGEST), min(tall + frame, LARGEST))
+        chosen = table.selectionModel()
+        selected, current = chosen.selection(), chosen.currentIndex()
+        # Nobody is told: the person stays where they are.
+        chosen.blockSignals(True)
+        chosen.clear()
+        try:
+            yield
+        finally:
+            chosen.select(selected, QItemSelectionModel.SelectionFlag.Select)
+            chosen.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+            chosen.blockSignals(False)
+            table.resize(size)
+            table.setHorizontalScrollBarPolicy(policies[0])
+            table.setVerticalScrollBarPolicy(policies[1])
+            for bar, place in zip(bars, places, strict=True):
+                bar.setValue(place)
