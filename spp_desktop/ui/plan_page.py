@@ -20,6 +20,7 @@ from spp_desktop.ui.tabs.delivery import DeliveryTab
 from spp_desktop.ui.tabs.delivery_picture import DeliveryPicture
 from spp_desktop.ui.tabs.performance import PerformanceTab
 from spp_desktop.ui.tabs.priorities import PrioritiesTab
+from spp_desktop.ui.tabs.table_tab import TableTab
 from spp_desktop.ui.tabs.titles import TABS
 
 if TYPE_CHECKING:
@@ -116,6 +117,9 @@ class PlanPage(QWidget):
             self._slots[name].addWidget(made)
             self._made[name] = made
             cast("Tab", made).restore_state(self._memory.tab_state(name))
+            if isinstance(made, TableTab):
+                # The page hears of a change before the tab: what a tab says of itself is true once it has read it.
+                made.model.arranged.connect(self.shown)
         return cast("Tab", self._made[name])
 
     def _make(self, name: str) -> QWidget:

@@ -113,10 +113,8 @@ class PerformanceTab(TableTab):
             return
         group = row.group_key if row else self._groups[0].value
         key = self.edit("add an indicator", performance.add_indicator, group, "New indicator", after=after or None)
-        if key and self.select(str(key)):
-            self.grid.setFocus()
-            self.grid.select(str(key), "title")
-            self.grid.edit(self.grid.currentIndex())
+        if key:
+            self._begin_title(str(key))
 
     def duplicate(self, keys: Sequence[str]) -> None:
         """Copy indicators to the places behind them, with their targets and without their results."""
@@ -157,9 +155,16 @@ class PerformanceTab(TableTab):
         if key:
             made = self.edit("add an indicator", performance.add_indicator, str(key), "New indicator")
             if made:
-                self.select(str(made))
+                self._begin_title(str(made))
 
     # How it is done
+
+    def _begin_title(self, key: str) -> None:
+        """Begin to type the title of an indicator that was just added."""
+        if self.select(key):
+            self.grid.setFocus()
+            self.grid.select(key, "title")
+            self.grid.edit(self.grid.currentIndex())
 
     def _clicked(self, index: QModelIndex) -> None:
         """One click on a colour gives its reason."""
