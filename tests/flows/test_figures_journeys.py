@@ -1,28 +1,35 @@
 """A month's figures from being typed to being answered for, with real keys in a real window."""
 
-from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.plan.results import Area
 from spp_desktop.store import measured, queries
 from spp_desktop.ui.dialogs.final_changes import FinalChangesDialog
+from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
 from spp_desktop.ui.dialogs.reason import ReasonDialog
+from spp_desktop.ui.dialogs.registers import RegistersDialog
+from spp_desktop.ui.dialogs.target_checks import TargetChecksDialog
 from spp_desktop.ui.main_window import MainWindow
+from spp_desktop.ui.series_view import SeriesView
+from spp_desktop.ui.tabs.areas import AreasTab
+from spp_desktop.ui.tabs.charts import ChartsTab
 from spp_desktop.ui.tabs.performance import PerformanceTab
 from spp_desktop.ui.tabs.results import ResultsTab
 from spp_desktop.ui.tabs.results_columns import PERIOD
 from tests.flows.conftest import Opener
-from tests.flows.hands import ALT, CTRL, NONE, content, in_dialog, key, page_of, press, to_front, type_text
+from tests.flows.hands import ALT, CTRL, content, in_dialog, key, page_of, press, to_front, type_text
 
 Key = Qt.Key
-RESULTS, PERFORMANCE = Key.Key_4, Key.Key_3
+PERFORMANCE, RESULTS, CHARTS, AREAS = Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6
 APRIL, OCTOBER = 0, 6
 WHY = "Recounted by the crime registrar"
 
@@ -47,7 +54,7 @@ def said(window: MainWindow, ref: str, field: str) -> str:
 
 
 def line_of(tab: ResultsTab, ref: str, part: str = "value") -> str:
-    return next(line.key for line in tab.model.rows if (line.ref, line.part) == (ref, part))
+    return next(str(line.key) for line in tab.model.rows if (line.ref, line.part) == (ref, part))
 
 
 def walk_to(tab: ResultsTab, line: str, field: str) -> None:
@@ -79,13 +86,13 @@ def me(window: MainWindow) -> str:
     return window.workspace.history()[0].author
 
 
-def tab_to(button: QPushButton) -> None:
-    """Get to a button of the panel that one is in, by the Tab key alone."""
+def tab_to(place: QWidget) -> None:
+    """Get to a place in the panel that one is in, by the Tab key alone."""
     for _ in range(40):
-        if QApplication.focusWidget() is button:
+        if QApplication.focusWidget() is place:
             return
         key(Key.Key_Tab)
-    pytest.fail(f"Tab does not lead to “{button.text()}”")
+    pytest.fail(f"Tab does not lead to {place.accessibleName() or place}")
 
 
 def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
@@ -121,7 +128,9 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     key(Key.Key_Return, ALT)
     figures = performance_of(window).panel.figures
     assert figures.isVisible()
-    assert figures.sentence.text().startswith("Red: 1,864 recorded crimes April to October 2008 (provisional) against")
+    assert figures.sentence.text().startswith(
+        "Red: 1,864 recorded crimes April to October 2008 (provisional) against a"
+    )
     judge_by_hand(qtbot, window)
     assert said(window, "PI01", "rag") == "Green, by override"
     assert WHY in figures.sentence.text()
@@ -132,20 +141,27 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     press(qtbot, window, Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: said(window, "PI01", "rag") == "Green, by override")
 
+    there_and_back(qtbot, window, plan)
     entered = content(window)
-    for _ in range(5):  # the colour, and four figures
-        press(qtbot, window, Key.Key_Z, CTRL)
-    assert content(window) == plan
-    assert {ref: (said(window, ref, "latest"), said(window, ref, "to_date")) for ref in before} == before
-    for _ in range(5):
-        press(qtbot, window, Key.Key_Y, CTRL)
-    assert content(window) == entered
     window.close()
 
     again = opener(worked)
     assert content(again) == entered
     assert page_of(again).current() == "performance"
     assert (said(again, "PI01", "latest"), said(again, "PI01", "rag")) == ("310 p\nOct 2008", "Green, by override")
+
+
+def there_and_back(qtbot: QtBot, window: MainWindow, plan: object) -> None:
+    """Undo a colour and four figures, and do them again."""
+    entered = content(window)
+    for _ in range(5):
+        press(qtbot, window, Key.Key_Z, CTRL)
+    assert content(window) == plan
+    assert said(window, "PI01", "latest") == "227 p\nSep 2008"
+    assert said(window, "PI01", "rag") == "Amber"
+    for _ in range(5):
+        press(qtbot, window, Key.Key_Y, CTRL)
+    assert content(window) == entered
 
 
 def judge_by_hand(qtbot: QtBot, window: MainWindow) -> None:
@@ -208,3 +224,193 @@ def test_a_final_figure_is_revised(qtbot: QtBot, opener: Opener, worked: Path) -
     assert content(window) == before
     assert tab.panel.restatements.list.count() == 0
     assert cell(tab, violence, f"{PERIOD}{APRIL}") == "281"
+
+
+def test_how_a_colour_came_about(
+    qtbot: QtBot, opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opener(worked)
+    press(qtbot, window, CHARTS, CTRL)
+    wall = charts_of(window).wall
+    qtbot.waitUntil(wall.hasFocus)
+    key(Key.Key_Down)
+    key(Key.Key_Right)
+    key(Key.Key_Return)
+    tab = performance_of(window)
+    qtbot.waitUntil(tab.grid.hasFocus)
+    assert tab.current().ref == "PI06"
+    page = tab.panel.chart
+    key(Key.Key_F6)
+    key(Key.Key_Right)
+    assert page.isVisible()
+    tab_to(page.chart.picture)
+    key(Key.Key_End)
+    told = [page.chart.spot_words.text()]
+    for _ in range(6):
+        key(Key.Key_Left)
+        told.append(page.chart.spot_words.text())
+    assert told[0].startswith("September 2008: 11.5%")
+    assert told[-1] == "March 2008: 10.6%. Concern: seven points or more below the mean. A year before 11.9%."
+
+    answer(qtbot, window, Key.Key_B, "A burglary team in each unit")
+    assert said(window, "PI06", "assurance") == "No assurance: there are fewer than 13 points."
+    assert told[-1] != page.chart.spot_words.text()
+    answer(qtbot, window, Key.Key_T, "Operation began")
+    lines = [page.said.item(n).text() for n in range(page.said.count())]
+    assert lines == [
+        f"1 Mar 2008  Operation began ({me(window)})",
+        f"Mar 2008  begun anew: A burglary team in each unit ({me(window)})",
+    ]
+
+    files = save_all(qtbot, page.chart, tmp_path, monkeypatch)
+    assert files[".png"].read_bytes().startswith(b"\x89PNG")
+    drawn = files[".svg"].read_text(encoding="utf-8")
+    assert "<svg" in drawn
+    assert "Detections of burglary (home)" in drawn
+    sheet = openpyxl.load_workbook(files[".xlsx"]).worksheets[0]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert str(rows[0][0]).startswith("Detections of burglary (home)")
+    notes = "\n".join(str(row[0]) for row in rows[:20])
+    assert "Red: 11.5% April to September 2008 (provisional) against a trajectory of 13%" in notes
+    assert f"Operation began ({me(window)})" in notes
+    assert "A burglary team in each unit" in notes
+    numbers = [value for row in rows for value in row if isinstance(value, float | int)]
+    assert any(value == pytest.approx(11.525649566955362) for value in numbers)
+
+
+def charts_of(window: MainWindow) -> ChartsTab:
+    return cast("ChartsTab", page_of(window).tab("charts"))
+
+
+def answer(qtbot: QtBot, window: MainWindow, letter: Qt.Key, words: str) -> None:
+    """Press Alt and a letter in the panel, and say in the dialog that opens what is asked for."""
+
+    def steps(dialog: ReasonDialog) -> None:
+        assert dialog.words.hasFocus()
+        type_text(words)
+        key(Key.Key_Tab)
+        key(Key.Key_Space)
+
+    with in_dialog(qtbot, ReasonDialog, steps):
+        press(qtbot, window, letter, ALT)
+    to_front(qtbot, window)
+
+
+def save_all(qtbot: QtBot, chart: SeriesView, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
+    """Save everything that the menu of a chart offers to save; the files by their endings."""
+    saved: dict[str, Path] = {}
+    for ending, words in ((".png", "as PNG"), (".svg", "as SVG"), (".xlsx", "as a sheet")):
+        saved[ending] = folder / f"saved{ending}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, to=saved[ending]: (str(to), ""))
+        next(action for action in chart.actions_here() if words in action.text()).trigger()
+        qtbot.waitUntil(saved[ending].exists)
+    return saved
+
+
+def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+    window = opener(worked)
+    before = {row.key: row.targets for row in page_of(window).signals.read(queries.indicators)}
+
+    def go(dialog: TargetChecksDialog) -> None:
+        assert dialog.summary.text() == (
+            "13 checked: 3 easier than their years, 2 that match only if cut off, 1 consistent, 7 levels consistent."
+        )
+        key(Key.Key_Down)
+        chosen = dialog.table.item(dialog.table.currentRow(), 0)
+        assert chosen is not None
+        assert chosen.text() == "PI19"
+        dialog.go_button.click()
+
+    with in_dialog(qtbot, TargetChecksDialog, go):
+        window.actions_by_name["check_targets"].trigger()
+    to_front(qtbot, window)
+    tab = performance_of(window)
+    assert tab.current().ref == "PI19"
+    assert tab.panel.targets.isVisible()
+    assert tab.panel.targets.sentence.text().startswith("The plan's 10% is easier than its own years")
+    key(Key.Key_F6)
+    tab_to(tab.panel.targets.explanation)
+    type_text("Agreed with the Authority")
+    press(qtbot, window, RESULTS, CTRL)
+    window.close()
+
+    again = opener(worked)
+    after = {row.key: row.targets for row in page_of(again).signals.read(queries.indicators)}
+    changed = [
+        (replace(target, explanation=""), target.explanation)
+        for indicator, targets in after.items()
+        for year, target in targets.items()
+        if target != before[indicator][year]
+    ]
+    (told,) = changed
+    assert told[1] == "Agreed with the Authority"
+    assert told[0] in [target for targets in before.values() for target in targets.values()]
+
+
+def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
+    """Make a plan with three areas and one indicator."""
+
+    def make(dialog: NewPlanDialog) -> None:
+        type_text("Areas of the force")
+        key(Key.Key_Return)
+        assert not dialog.isVisible()
+
+    with in_dialog(qtbot, NewPlanDialog, make):
+        press(qtbot, window, Key.Key_N, CTRL)
+
+    def list_areas(dialog: RegistersDialog) -> None:
+        type_text("Areas")
+        key(Key.Key_Tab)
+        for area in ("North", "South", "West"):
+            type_figure(area)
+        dialog.close()
+
+    with in_dialog(qtbot, RegistersDialog, list_areas):
+        press(qtbot, window, Key.Key_L, CTRL)
+    assert [area.title for area in page_of(window).signals.read(queries.register, Area)] == ["North", "South", "West"]
+
+    def name_group(_dialog: QInputDialog) -> None:
+        type_text("Crime")
+        key(Key.Key_Return)
+
+    press(qtbot, window, PERFORMANCE, CTRL)
+    with in_dialog(qtbot, QInputDialog, name_group):
+        key(Key.Key_Space)
+    to_front(qtbot, window)
+    type_text("Robbery")
+    key(Key.Key_Return)
+    indicator = page_of(window).signals.read(queries.indicators)[0]
+    assert indicator.title == "Robbery"
+
+
+def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
+    window = opener(None)
+    begin_plan(qtbot, window)
+    press(qtbot, window, RESULTS, CTRL)
+    tab = results_of(window)
+    press(qtbot, window, Key.Key_F, CTRL)
+    key(Key.Key_Tab)
+    key(Key.Key_Down)
+    assert tab.choosers.showing.currentText() == "PI01  Robbery, all areas"
+    assert [line.title for line in tab.model.rows] == ["The force", "North", "South", "West"]
+    press(qtbot, window, RESULTS, CTRL)
+    walk_to(tab, tab.model.rows[1].key, f"{PERIOD}{APRIL}")
+    block = "".join("\t".join(str(base + month) for month in range(12)) + "\r\n" for base in (100, 200, 300))
+    QGuiApplication.clipboard().setText(block)
+    key(Key.Key_V, CTRL)
+    assert [cell(tab, line.key, "total") for line in tab.model.rows[1:]] == ["111", "211", "311"]  # levels
+    assert len(page_of(window).signals.read(measured.results)) == 36
+
+    press(qtbot, window, AREAS, CTRL)
+    areas = cast("AreasTab", page_of(window).tab("areas"))
+    qtbot.waitUntil(areas.grid.hasFocus)
+    assert {row.area for row in areas.model.rows} >= {"North", "South", "West"}
+    assert areas.panel.ranking.isVisible()
+    press(qtbot, window, CHARTS, CTRL)
+    charts = charts_of(window)
+    press(qtbot, window, Key.Key_F, CTRL)
+    key(Key.Key_Down)
+    assert charts.chooser.currentText() == "PI01  Robbery"
+    assert [one.chart.area for one in charts.wall.cells][-3:] == ["North", "South", "West"]
+    press(qtbot, window, Key.Key_Z, CTRL)
+    assert page_of(window).signals.read(measured.results) == []
