@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store.workspace import Workspace
@@ -197,3 +198,22 @@ def test_an_empty_plan_says_how_to_begin(plan_path: Path, qtbot: QtBot, monkeypa
         QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
         assert [row.group for row in tab.model.rows] == ["Feeling safe"]
         assert [column.title for column in tab.model.columns[10:12]] == ["2026-2027", "2027-2028"]
+
+
+def test_the_whole_table_can_be_taken_as_a_picture_and_as_a_sheet(
+    tab: PerformanceTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = {action.text(): action for action in QMenu.menuInAction(tab.picture).actions()}
+    assert list(offered) == [
+        *("Save picture as PNG…", "Save picture as SVG…", "Print picture…", "Copy picture"),
+        "Save the numbers as a sheet…",
+    ]
+    for name, text in (("plan.svg", "Save picture as SVG…"), ("plan.xlsx", "Save the numbers as a sheet…")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        offered[text].trigger()
+    assert "Improve road safety" in (tmp_path / "plan.svg").read_text(encoding="utf-8")
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[0]
+    told = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert str(told[0][0]).startswith("Strategic Policing Plan 2008-2011: performance plan, as at ")
+    heading = next(n for n, row in enumerate(told) if row[0] == "Ref")
+    assert [row[0] for row in told[heading + 1 :]] == [f"PI{n:02d}" for n in range(1, 23)]

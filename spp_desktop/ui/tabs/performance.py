@@ -1,13 +1,14 @@
 """The performance plan: indicators by group with their targets as a table, and the whole indicator beside it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QWidget
 
 from spp_desktop.edits import performance
+from spp_desktop.figures.charts import day_words
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.store import queries
@@ -20,6 +21,9 @@ from spp_desktop.ui.tabs import judged_columns, performance_columns
 from spp_desktop.ui.tabs.indicator_measure import STAR_NOTE
 from spp_desktop.ui.tabs.indicator_panel import IndicatorPanel
 from spp_desktop.ui.tabs.table_tab import TableTab, Words
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
 
 EMPTY = "No indicators yet. A performance plan begins with a group, such as Reducing crime and disorder."
 NOTHING_FOUND = "No indicator matches the filter."
@@ -60,6 +64,7 @@ class PerformanceTab(TableTab):
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.under_table.addWidget(self.notes)
         self.addActions([self.add_group, self.explain])
+        self.picture = self.picture_of_table(lambda: "Performance plan", self._sheets)
         self.add_group.triggered.connect(self.new_group)
         self.add.clicked.connect(self.grid.does.insert_row)
         self.grid.insert_asked.connect(self.insert)
@@ -88,7 +93,7 @@ class PerformanceTab(TableTab):
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
-        return [*super().actions(), self.add_group, self.explain]
+        return [*super().actions(), self.add_group, self.explain, self.picture]
 
     def summary(self) -> str:
         """The count for the status bar."""
@@ -158,6 +163,12 @@ class PerformanceTab(TableTab):
                 self._begin_title(str(made))
 
     # How it is done
+
+    def _sheets(self) -> "list[Sheet]":
+        plan = self.signals.read(queries.plan)
+        title = f"{plan.title}: performance plan, as at {day_words(plan.today())}"
+        notes = [plan.illustrative, *self.notes.text().splitlines()]
+        return self.as_sheet(title + (" (illustrative)" if plan.illustrative else ""), [note for note in notes if note])
 
     def _begin_title(self, key: str) -> None:
         """Begin to type the title of an indicator that was just added."""

@@ -171,6 +171,15 @@ class TableTab(QWidget):
         menu.addActions(picture_actions(TablePicture(self.grid, numbers), name, numbers))
         return menu.menuAction()
 
+    def as_sheet(self, title: str, notes: Sequence[str]) -> "list[Sheet]":
+        """What the table shows as a sheet: its columns in their order, each row as it is written; no group heads."""
+        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+
+        shown = [self.model.columns[n] for n in self.grid.shown_columns()]
+        lines = [self.model.row_at(self.model.index(n, 0)) for n in range(self.model.rowCount())]
+        rows = [[column.show(row) for column in shown] for row in lines if row is not None]
+        return [Sheet(title, tuple(notes), [[column.title for column in shown], *rows])]
+
     def _connect(self) -> None:
         self.signals.changed.connect(self._plan_changed)
         self.filter.textChanged.connect(self.model.set_filter)
