@@ -20,6 +20,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui import return_jobs, window_jobs
 from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.areas import AreasTab
 from spp_desktop.ui.tabs.delivery import DeliveryTab
 from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, page_of
@@ -249,3 +250,15 @@ def test_opening_changes_nothing(opener: Opener, worked: Path) -> None:
     assert not worked.with_name(f"{worked.name}.lock").exists()
     with Workspace.open(worked, read_only=True) as kept:
         assert json.dumps(kept.read(dump.content))
+
+
+def test_a_panel_hidden_for_want_of_anything_to_show_comes_back(opener: Opener, worked: Path, plan_path: Path) -> None:
+    Workspace.create(plan_path, "An empty plan", 2008).close()
+    empty = opener(plan_path)
+    empty.show_areas()
+    empty.close()
+    window = opener(worked)
+    window.show_areas()
+    tab = cast("AreasTab", page_of(window).tab("areas"))
+    assert tab.panel.isVisible()
+    assert min(tab.beside.sizes()) > 0

@@ -120,7 +120,7 @@ class TableTab(QWidget):
         self.beside.addWidget(self.panel)
         self.beside.setStretchFactor(0, 1)
         self.beside.setSizes([880, panel_width])
-        self.beside.setCollapsible(0, False)
+        self.beside.setChildrenCollapsible(False)
         self.page = QVBoxLayout(self)
         self.page.setContentsMargins(8, 8, 8, 8)
         self.page.setSpacing(6)
@@ -320,6 +320,6 @@ class TableTab(QWidget):
 
 
 def restore_sizes(splitter: QSplitter, sizes: Sequence[int]) -> None:
-    """Give a splitter the sizes it was left with, if they are of its parts."""
-    if len(sizes) == splitter.count() and any(sizes):
+    """Give a splitter the sizes it was left with, if they are of its parts; one that was hidden had none."""
+    if len(sizes) == splitter.count() and all(sizes):
         splitter.setSizes([int(size) for size in sizes])
