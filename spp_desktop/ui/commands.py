@@ -52,14 +52,14 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("Pre&vious tab", "previous_tab", "Ctrl+PgUp"),
         Command("Next pa&ne", "next_pane", "F6"),
         LINE,
-        Command("Light on &dark", "go_dark", plan=False, checkable=True),
+        Command("Light on dar&k", "go_dark", plan=False, checkable=True),
     )),
     ("&Plan", (
         Command("&Lists…", "show_registers", "Ctrl+L"),
         Command("&History…", "show_history", "Ctrl+H"),
         Command("Check &targets…", "check_targets"),
         LINE,
-        Command("&Take over for writing", "take_over"),
+        Command("Ta&ke over for writing", "take_over"),
     )),
     ("&Returns", (
         Command("&Issue status returns…", "issue_returns", "Ctrl+Shift+I"),

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import deciding
@@ -18,10 +18,13 @@ from spp_desktop.edits.receiving import Review
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui import return_jobs, window_jobs
+from spp_desktop.ui.commands import MENUS
 from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.signals import PlanSignals
 from spp_desktop.ui.tabs.areas import AreasTab
 from spp_desktop.ui.tabs.delivery import DeliveryTab
+from spp_desktop.ui.tabs.table_tab import TableTab
+from spp_desktop.ui.tabs.titles import TABS
 from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, page_of
 
@@ -262,3 +265,35 @@ def test_a_panel_hidden_for_want_of_anything_to_show_comes_back(opener: Opener, 
     tab = cast("AreasTab", page_of(window).tab("areas"))
     assert tab.panel.isVisible()
     assert min(tab.beside.sizes()) > 0
+
+
+def test_a_letter_with_alt_means_one_thing(opener: Opener, worked: Path) -> None:
+    for _, entries in MENUS:
+        letters = [letter(command.text) for command in entries if "&" in command.text]
+        assert len(letters) == len(set(letters)), letters
+    menus = [letter(title) for title, _ in MENUS]
+    window = opener(worked)
+    for name, _ in TABS:
+        page_of(window).show_tab(name)
+        tab = page_of(window).tab(name)
+        if isinstance(tab, TableTab) and tab.model.rows:
+            tab.grid.select(tab.model.rows[0].key)
+        pages = getattr(getattr(tab, "panel", None), "pages", None)
+        for page in range(pages.count() if pages else 1):
+            if pages:
+                pages.setCurrentIndex(page)
+            letters = menus + [letter(text) for text in shown_texts(cast("QWidget", tab)) if "&" in text]
+            assert len(letters) == len(set(letters)), (name, page, letters)
+
+
+def letter(text: str) -> str:
+    """The letter that is pressed with Alt."""
+    return text[text.index("&") + 1].lower()
+
+
+def shown_texts(tab: QWidget) -> list[str]:
+    """What buttons and labels of fields say that are to be seen."""
+    buttons = [button.text() for button in tab.findChildren(QAbstractButton) if button.isVisible()]
+    return buttons + [
+        label.text() for label in tab.findChildren(QLabel) if label.isVisible() and label.buddy() is not None
+    ]

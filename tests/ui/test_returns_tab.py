@@ -297,5 +297,5 @@ def test_the_page_has_it_as_its_last_tab(qtbot: QtBot, plan: Workspace, signals:
     assert page.tab("returns").summary().startswith("2 returns")
     with qtbot.waitSignal(page.asked) as asked:
         button_ = page.findChildren(QPushButton)
-        click(next(one for one in button_ if one.text() == "&Receive returns…"))
+        click(next(one for one in button_ if one.text() == "Receive retur&ns…"))
     assert asked.args == ["receive_returns", ""]

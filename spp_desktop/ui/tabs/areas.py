@@ -98,7 +98,7 @@ class AreasTab(TableTab):
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.panel = AreaPanel(self._sheets)
         self.indicator, self.basis, self.kind = (QComboBox() for _ in range(3))
-        self.save = QPushButton("Save as s&heet…")
+        self.save = QPushButton("Save as shee&t…")
         self.said = QLabel(wordWrap=True)
         self.build((self._choosers(),), (self.save,), panel_width=380)
         self.under_table.addWidget(self.said)
@@ -123,7 +123,7 @@ class AreasTab(TableTab):
         return row
 
     def _make_actions(self) -> None:
-        self.open_chart, self.save_numbers = QAction("Open the &chart", self), QAction("Save as s&heet…", self)
+        self.open_chart, self.save_numbers = QAction("Open the &chart", self), QAction("Save as shee&t…", self)
         self.picture = self.picture_of_table(self._title, self._sheets)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -56,7 +56,7 @@ class ChartPage(IndicatorPage):
         self.chart = SeriesView()
         self.chart.setMinimumHeight(CHART_HEIGHT)
         self.anew, self.note = QPushButton("&Begin anew here…"), QPushButton("Anno&tate…")
-        self.change, self.remove = QPushButton("&Edit…"), QPushButton("Re&move")
+        self.change, self.remove = QPushButton("E&dit…"), QPushButton("Re&move")
         self.heading = QLabel()
         self.said = QListWidget()
         self.said.setAccessibleName("Annotations, new limits and breaks")

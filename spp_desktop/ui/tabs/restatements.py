@@ -37,7 +37,7 @@ class RestatementsPage(QWidget):
         self.list.setAccessibleName("Final figures that were changed, the newest first")
         self.said = QLabel(wordWrap=True)
         self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.copy, self.save = QPushButton("Cop&y"), QPushButton("Save as s&heet…")
+        self.copy, self.save = QPushButton("Cop&y"), QPushButton("Save as shee&t…")
         buttons = QHBoxLayout()
         buttons.addWidget(self.copy)
         buttons.addWidget(self.save)

@@ -30,7 +30,7 @@ class Offer:
 
 GO_ON = Offer("&Go on with the review", "go_on_with_review", receipt=True)
 AGAIN = Offer("Review it a&gain", "go_on_with_review", receipt=True)
-RECEIVE = Offer("R&eceive…", "receive_returns")
+RECEIVE = Offer("Re&ceive…", "receive_returns")
 ISSUE = Offer("&Issue status returns…", "issue_returns")
 
 OFFERS = {
