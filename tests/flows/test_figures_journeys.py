@@ -1,6 +1,7 @@
 """A month's figures from being typed to being answered for, with real keys in a real window."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -8,12 +9,15 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.results import Area
 from spp_desktop.store import measured, queries
+from spp_desktop.ui import return_jobs
 from spp_desktop.ui.dialogs.final_changes import FinalChangesDialog
+from spp_desktop.ui.dialogs.import_results import ImportResultsDialog
 from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
 from spp_desktop.ui.dialogs.reason import ReasonDialog
 from spp_desktop.ui.dialogs.registers import RegistersDialog
@@ -414,3 +418,53 @@ def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     assert [one.chart.area for one in charts.wall.cells][-3:] == ["North", "South", "West"]
     press(qtbot, window, Key.Key_Z, CTRL)
     assert page_of(window).signals.read(measured.results) == []
+
+
+def test_an_extract_this_month_and_the_next(
+    qtbot: QtBot, opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opener(worked)
+    before = page_of(window).signals.read(measured.results)
+    months = {"October": "Oct-08", "November": "Nov-08"}
+    files = {month: extract(tmp_path / f"{month}.csv", short) for month, short in months.items()}
+
+    def first(dialog: ImportResultsDialog) -> None:
+        qtbot.waitUntil(lambda: not dialog.desk.busy, timeout=20_000)
+        assert not dialog.count_button.isEnabled()
+        dialog.indicator.setFocus()
+        while dialog.indicator.currentData() != "PI03":
+            key(Key.Key_Down)
+        QTest.keyClick(dialog, Key.Key_U, ALT)
+        qtbot.waitUntil(lambda: dialog.desk.counts is not None and not dialog.desk.busy, timeout=20_000)
+        assert page_of(window).signals.read(measured.results) == before
+        dialog.name.setFocus()
+        type_text("Crime by OCU")
+        QTest.keyClick(dialog, Key.Key_I, ALT)
+
+    def second(dialog: ImportResultsDialog) -> None:
+        qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+        assert dialog.import_button.text() == "&Import 21 results"
+        key(Key.Key_Return)
+
+    for month, steps in (("October", first), ("November", second)):
+        monkeypatch.setattr(return_jobs, "ask_open", lambda *_, to=files[month]: to)
+        with in_dialog(qtbot, ImportResultsDialog, steps):
+            window.actions_by_name["import_results"].trigger()
+        to_front(qtbot, window)
+        assert f"Took in 21 results from {month}.csv (21 new)." in page_of(window).banner.sentence()
+
+    press(qtbot, window, AREAS, CTRL)
+    read = page_of(window).signals.read(measured.results)
+    came = [row for row in read if row.period_from in (date(2008, 10, 1), date(2008, 11, 1))]
+    assert len(came) == 42
+    assert {row.state for row in came} == {"provisional"}
+    press(qtbot, window, Key.Key_Z, CTRL)
+    press(qtbot, window, Key.Key_Z, CTRL)
+    assert page_of(window).signals.read(measured.results) == before
+
+
+def extract(path: Path, month: str) -> Path:
+    """What another system gives: recorded crime of a month, by operational command unit."""
+    rows = [f"OCU {unit:02},{month},{900 + unit}" for unit in range(1, 22)]
+    path.write_text("\r\n".join(["OCU,Month,Recorded", *rows]), encoding="utf-8")
+    return path
