@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from math import ceil, floor
 from typing import Literal
 
 from spp_desktop.figures import counts, rag_words
@@ -135,9 +136,9 @@ class Outlook:
         elif need.more <= 0:
             yield f"The {counted} so far are already more than {target} of the {of} expected by the year's end."
         else:
-            most = "at least" if self.better == "higher" else "at most"
-            rate = shown(need.rate, 1)
-            yield f"{target} needs {most} {shown(need.more, 1)} more {counted}: {rate}% of the {of} to come."
+            up = self.better == "higher"
+            more = f"at least {ceil(need.more):,}" if up else f"at most {floor(need.more):,}"
+            yield f"{target} needs {more} more {counted}: {shown(need.rate, 1)}% of the {of} to come."
 
     @property
     def _bound(self) -> str:

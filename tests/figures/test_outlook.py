@@ -99,12 +99,12 @@ def test_a_percentage_is_projected_from_its_parts() -> None:
     assert float(found.needed_rate.rate or 0) == pytest.approx(22.887, abs=0.001)
     assert found.lines()[0].startswith("Straight: 23.1% by 31 March 2009 (")
     assert found.lines()[0].endswith("which meets 23%.")
-    assert found.lines()[-1] == "23% needs at least 550.6 more detections: 22.9% of the crimes to come."
+    assert found.lines()[-1] == "23% needs at least 551 more detections: 22.9% of the crimes to come."
 
 
 def test_a_percentage_that_is_there_already_or_misses() -> None:
     enough = seen(detections([(398, 398), *DETECTIONS[1:]]))
-    assert enough.lines()[-1] == "23% needs at least 242.6 more detections: 10.1% of the crimes to come."
+    assert enough.lines()[-1] == "23% needs at least 243 more detections: 10.1% of the crimes to come."
     many = seen(detections([(380, 398)] * 6))
     assert many.lines()[-1] == "The detections so far are enough for 23% of the crimes expected by the year's end."
     bad = seen(detections([(380, 398)] * 6, better="lower", targets=aims("lower", "level", y2008="23")))
@@ -113,7 +113,7 @@ def test_a_percentage_that_is_there_already_or_misses() -> None:
     )
     assert bad.lines()[0].endswith("which misses 23% by 72.5 points.")
     low = seen(detections(DETECTIONS, better="lower", targets=aims("lower", "level", y2008="23")))
-    assert low.lines()[-1] == "23% needs at most 550.6 more detections: 22.9% of the crimes to come."
+    assert low.lines()[-1] == "23% needs at most 550 more detections: 22.9% of the crimes to come."
     assert seen(detections(targets={})).needed_rate is None
 
 
