@@ -59,7 +59,7 @@ def test_what_it_says_of_one(at_work: Workspace) -> None:
 def test_a_plan_without_results_says_so(workspace: Workspace) -> None:
     (line,) = _content(workspace).tables[1]
     assert line.values["latest"] is None
-    assert line.values["judgement"] == "No target", "4% of what is not known is no target"
+    assert line.values["judgement"] == "No data"
 
 
 def test_no_other_table_tells_of_it(at_work: Workspace) -> None:
