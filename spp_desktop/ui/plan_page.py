@@ -74,6 +74,10 @@ class PlanPage(QWidget):
         self.year.setAccessibleName("Financial year of the delivery plan")
         self.illustrative = QLabel()
         self.illustrative.setObjectName("illustrative")
+        self.illustrative.setContentsMargins(8, 0, 8, 0)
+        bold = self.illustrative.font()
+        bold.setBold(True)
+        self.illustrative.setFont(bold)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.plan = signals.read(queries.plan)
@@ -258,7 +262,6 @@ class PlanPage(QWidget):
     def _say_illustrative(self, plan: Plan) -> None:
         self.illustrative.setText("Illustrative" if plan.illustrative else "")
         self.illustrative.setToolTip(plan.illustrative)
-        self.illustrative.setStyleSheet("font-weight: bold; padding: 0 8px;")
         self.illustrative.setVisible(bool(plan.illustrative))
 
 

@@ -8,7 +8,7 @@ from typing import cast
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QColor, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -297,3 +297,18 @@ def shown_texts(tab: QWidget) -> list[str]:
     return buttons + [
         label.text() for label in tab.findChildren(QLabel) if label.isVisible() and label.buddy() is not None
     ]
+
+
+def test_illustrative_can_be_read_light_on_dark_too(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+    window = opener(worked)
+    said = page_of(window).illustrative
+    try:
+        window.go_dark(True)
+        qtbot.waitUntil(lambda: is_light(said.palette().windowText().color()))
+        assert not is_light(said.palette().window().color())
+    finally:
+        window.go_dark(False)
+
+
+def is_light(colour: QColor) -> bool:
+    return colour.lightness() > 128
