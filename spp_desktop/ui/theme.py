@@ -61,6 +61,10 @@ def apply(app: QApplication, *, dark: bool) -> None:
     """Give the whole program the light or the dark palette, in the platform-neutral style."""
     app.setStyle("Fusion")
     app.setPalette(palette_of(dark=dark))
+    for widget in app.allWidgets():
+        if sheet := widget.styleSheet():  # a style sheet keeps the colours that it was first drawn with
+            widget.setStyleSheet("")
+            widget.setStyleSheet(sheet)
 
 
 def palette_of(*, dark: bool) -> QPalette:

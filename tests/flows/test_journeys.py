@@ -21,6 +21,7 @@ from spp_desktop.ui import return_jobs, window_jobs
 from spp_desktop.ui.commands import MENUS
 from spp_desktop.ui.main_window import MainWindow
 from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.tabs.activity_fields import ListField
 from spp_desktop.ui.tabs.areas import AreasTab
 from spp_desktop.ui.tabs.delivery import DeliveryTab
 from spp_desktop.ui.tabs.table_tab import TableTab
@@ -299,13 +300,17 @@ def shown_texts(tab: QWidget) -> list[str]:
     ]
 
 
-def test_illustrative_can_be_read_light_on_dark_too(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+def test_everything_can_be_read_when_the_colours_change(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
-    said = page_of(window).illustrative
+    tab = delivery_of(window)
+    tab.grid.select(tab.model.rows[0].key)
+    said, choice = page_of(window).illustrative, tab.panel.findChildren(ListField)[0]
     try:
         window.go_dark(True)
         qtbot.waitUntil(lambda: is_light(said.palette().windowText().color()))
         assert not is_light(said.palette().window().color())
+        qtbot.waitUntil(lambda: not is_light(choice.palette().button().color()))
+        assert is_light(choice.palette().buttonText().color())
     finally:
         window.go_dark(False)
 
