@@ -249,7 +249,16 @@ class _Form:
 
 
 def _form(facts: Facts) -> _Form:
-    return _Form(facts.unit, max(_decimals(exact(facts.actual or 0)), 1 if facts.unit in _SHARES else 0))
+    places = max(_decimals(exact(facts.actual or 0)), 1 if facts.unit in _SHARES else 0)
+    if facts.actual is not None and facts.aim is not None and abs(float(facts.actual) - float(facts.aim)) < 1:
+        places = _places_apart(exact(facts.actual), exact(facts.aim), places)
+    return _Form(facts.unit, places)
+
+
+def _places_apart(one: Fraction, other: Fraction, places: int) -> int:
+    """As many decimals as tell two numbers apart that are not the same: 22.44 and 22.35, not 22.4 twice."""
+    enough = (more for more in range(places, _MOST_PLACES) if shown(one, more) != shown(other, more))
+    return next(enough, places)
 
 
 def _decimals(number: Fraction) -> int:

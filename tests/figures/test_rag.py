@@ -354,3 +354,13 @@ def test_a_wider_tolerance_is_never_harder(actual: Any, aim: Any, one: Any, othe
     order = ["red", "amber", "green"]
     narrow, wide = (judge(Facts(actual, aim, "higher"), Tolerance(size)).state for size in sorted((one, other)))
     assert order.index(wide) >= order.index(narrow)
+
+
+def test_a_result_that_is_not_its_aim_is_not_said_to_be_it() -> None:
+    facts = Facts(
+        Fraction(823, 3668) * 100, Fraction("22.38"), "higher", "%", "April to September 2008", method="straight"
+    )
+    assert said(facts).startswith("Green: 22.44% April to September 2008 against a trajectory of 22.38% (straight)")
+    counted = Facts(1496, Fraction("1495.7"), "lower", "crimes", "April to September 2008", method="straight")
+    assert "1,496 crimes April to September 2008 against a trajectory of 1,495.7 (straight)" in said(counted)
+    assert "22.4% April 2008 against a target of 22.4%" in said(Facts(22.4, 22.4, "higher", "%", "April 2008"))
