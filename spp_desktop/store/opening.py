@@ -23,8 +23,9 @@ def take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | No
                 "reading only until you take it over."
             )
         else:
-            sentence = f"{holder.said()} has {path.name} open, so it is open here for reading only."
-        return None, holder, [sentence[0].upper() + sentence[1:]]
+            said = holder.said()
+            sentence = f"{said[0].upper()}{said[1:]} has {path.name} open, so it is open here for reading only."
+        return None, holder, [sentence]
     except OSError as problem:
         sentence = f"Nothing can be written beside {path.name} ({problem.strerror}), so it is open for reading only. "
         return None, None, [sentence + "Save a copy to work on."]
