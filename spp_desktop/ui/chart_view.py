@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from spp_desktop.figures import target_chart
 from spp_desktop.figures.target_chart import Aim, TargetsChart
-from spp_desktop.ui.picture_menu import picture_actions
+from spp_desktop.ui.picture_widget import PictureWidget
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import Sheet
@@ -24,15 +24,13 @@ ROOM_ABOVE = 1.2
 """Times the largest number that a scale reaches, so that what is written above it fits."""
 
 
-class ChartView(QWidget):
+class ChartView(PictureWidget):
     """Draws one ``TargetsChart``: results with levels on their scale, and stated changes on a scale of their own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._chart: TargetsChart | None = None
-        super().__init__(parent)
+        super().__init__(lambda: self._chart.title if self._chart else "Chart", self._numbers, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.title, self.notes = QLabel(wordWrap=True), QLabel(wordWrap=True)
         font = self.title.font()
         font.setBold(True)
@@ -55,7 +53,6 @@ class ChartView(QWidget):
             plot.setMinimumHeight(90)
             column.addWidget(plot, share)
         column.addWidget(self.notes)
-        self._actions = picture_actions(self, lambda: self._chart.title if self._chart else "Chart", self._numbers)
 
     def set_chart(self, chart: TargetsChart) -> None:
         """Draw another chart."""
@@ -65,17 +62,6 @@ class ChartView(QWidget):
         self.setAccessibleName(f"Chart of {chart.title}")
         self.setAccessibleDescription(target_chart.describe(chart))
         self._draw()
-
-    def actions_here(self) -> list[QAction]:
-        """What the right click offers."""
-        return self._actions
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the picture."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions)
-        menu.popup(event.globalPos())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the light or dark palette."""

@@ -7,13 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAction,
     QColor,
-    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -24,16 +20,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from spp_desktop.figures import ranking_chart
 from spp_desktop.figures.rag import Look
 from spp_desktop.figures.ranking_chart import Bar, RankingChart
 from spp_desktop.ui import marks
 from spp_desktop.ui.delegates import blend
-from spp_desktop.ui.picture_menu import picture_actions
+from spp_desktop.ui.picture_widget import LaidOutPicture, announce
 from spp_desktop.ui.series_plot import Ink
 
 if TYPE_CHECKING:
@@ -68,7 +63,7 @@ class _Places:
     notes: QRect
 
 
-class RankingView(QWidget):
+class RankingView(LaidOutPicture):
     """Draws one ``RankingChart``.
 
     Signals:
@@ -82,15 +77,11 @@ class RankingView(QWidget):
     moved = Signal(QRect)
 
     def __init__(self, numbers: "Callable[[], list[Sheet]] | None" = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.chart: RankingChart | None = None
         self.at: int | None = None
         self._places: _Places | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
+        super().__init__(lambda: self.chart.title if self.chart else "Ranking", numbers, parent)
         self.setWhatsThis(HELP)
-        self._actions = picture_actions(self, lambda: self.chart.title if self.chart else "Ranking", numbers)
 
     # What is shown
 
@@ -101,9 +92,9 @@ class RankingView(QWidget):
         self.at = self._place_of(held.key) if held else None
         self.setAccessibleName(f"Ranking: {chart.title}")
         self.setAccessibleDescription(ranking_chart.describe(chart))
-        for action in self._actions:
+        for action in self.actions_here():
             action.setEnabled(not chart.empty)
-        self._lay_out()
+        self.lay_out()
 
     def bar(self) -> Bar | None:
         """The bar of the area that is chosen."""
@@ -116,17 +107,13 @@ class RankingView(QWidget):
             self.moved.emit(self._row(self.at))
         self.update()
 
-    def actions_here(self) -> list[QAction]:
-        """What the right click offers."""
-        return self._actions
-
     def _place_of(self, key: str) -> int | None:
         bars = self.chart.bars if self.chart else ()
         return next((n for n, bar in enumerate(bars) if bar.key == key), None)
 
     # Where it lies
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         """Give everything its place in this width."""
         chart = self.chart
         if chart is None:
@@ -188,22 +175,6 @@ class RankingView(QWidget):
         number = len(self.chart.bars) if self.chart else 0
         return next((n for n in range(number) if self._row(n).contains(at)), None)
 
-    def sizeHint(self) -> QSize:
-        """As high as all of it."""
-        return QSize(360, self.minimumHeight())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay it out anew where it is wider or narrower."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._lay_out()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the letters."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._lay_out()
-
     # What the person does
 
     _steps: ClassVar[dict[Qt.Key, Callable[[int, int], int]]] = {
@@ -222,8 +193,7 @@ class RankingView(QWidget):
         self.at = min(max(at, 0), len(self.chart.bars) - 1)
         bar = self.chart.bars[self.at]
         self.setAccessibleDescription(bar.words)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, bar.words))
+        announce(self, bar.words)
         self.moved.emit(self._row(self.at))
         self.update()
         self.chosen.emit(bar.key)
@@ -259,13 +229,6 @@ class RankingView(QWidget):
             QToolTip.showText(event.globalPos(), "" if at is None else self.chart.bars[at].words, self)
             return True
         return super().event(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the picture."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions)
-        menu.popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that keys come here."""

@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAction,
-    QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
@@ -23,11 +19,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from spp_desktop.figures.series_chart import describe, table
 from spp_desktop.figures.series_parts import Key, SeriesChart, Spot
-from spp_desktop.ui.picture_menu import picture_actions
+from spp_desktop.ui.picture_widget import PictureWidget, announce
 from spp_desktop.ui.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
 
 if TYPE_CHECKING:
@@ -38,7 +34,7 @@ SHORTEST = 130
 HELP = "Left and Right go from month to month, Home and End to the first and the last."
 
 
-class SeriesView(QWidget):
+class SeriesView(PictureWidget):
     """Draws one ``SeriesChart``: its title, the picture, what it says of the point chosen, the answers, the notes.
 
     Signals:
@@ -48,9 +44,7 @@ class SeriesView(QWidget):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
+        super().__init__(self._name, self._numbers, parent)
         self.picture = SeriesPicture(self)
         self.setFocusProxy(self.picture)
         self.title, self.spot_words, self.said, self.notes = (QLabel(wordWrap=True) for _ in range(4))
@@ -70,7 +64,6 @@ class SeriesView(QWidget):
                 part.setTextFormat(Qt.TextFormat.PlainText)
                 part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.picture.chosen.connect(self._chosen)
-        self._actions = picture_actions(self, self._name, self._numbers)
 
     def set_chart(self, chart: SeriesChart) -> None:
         """Draw another chart; of the same series, the point that was chosen stays chosen."""
@@ -80,23 +73,12 @@ class SeriesView(QWidget):
         self.setAccessibleName(f"Chart of {chart.title}")
         self.setAccessibleDescription(describe(chart))
         self.picture.set_chart(chart)
-        for action in self._actions:
+        for action in self.actions_here():
             action.setEnabled(not chart.empty)
 
     def chart(self) -> SeriesChart | None:
         """What is drawn."""
         return self.picture.chart
-
-    def actions_here(self) -> list[QAction]:
-        """What the right click offers."""
-        return self._actions
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the picture."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions)
-        menu.popup(event.globalPos())
 
     def _chosen(self, spot: Spot | None) -> None:
         chart = self.picture.chart
@@ -172,8 +154,7 @@ class SeriesPicture(QWidget):
         self.at = at
         spot = None if at is None else self.chart.spots[at]
         self.setAccessibleDescription(spot.words if spot else describe(self.chart))
-        if spot is not None and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spot.words))
+        announce(self, spot.words if spot else "")
         self.chosen.emit(spot)
         self.update()
 

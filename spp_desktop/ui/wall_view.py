@@ -4,12 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAction,
-    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -19,17 +15,15 @@ from PySide6.QtGui import (
     QPaintEngine,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QPixmap,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from spp_desktop.figures.series_chart import legend_of_all, overview, table
 from spp_desktop.figures.series_parts import Key, SeriesChart
 from spp_desktop.ui import marks
-from spp_desktop.ui.picture_menu import picture_actions
+from spp_desktop.ui.picture_widget import LaidOutPicture, announce
 from spp_desktop.ui.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
 
 if TYPE_CHECKING:
@@ -69,13 +63,15 @@ class Cell:
     column: int
 
 
-class WallView(QWidget):
+class WallView(LaidOutPicture):
     """Small charts in rows and columns, to be moved about in by keys and by mouse.
 
     Signals:
         opened: the key of an indicator and of an area ("" for the force) that the person wants to see whole.
         moved: the ``QRect`` of the cell that the person went to.
     """
+
+    WIDE = 1000
 
     opened = Signal(str, str)
     moved = Signal(QRect)
@@ -88,12 +84,8 @@ class WallView(QWidget):
         self._heads: list[tuple[str, QRect]] = []
         self._legend: list[list[tuple[float, Key]]] = []
         self._painted: dict[int, QPixmap] = {}
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
+        super().__init__(lambda: self._name, self._numbers, parent)
         self.setWhatsThis(HELP)
-        self._actions = picture_actions(self, lambda: self._name, self._numbers)
 
     # What is shown
 
@@ -102,7 +94,7 @@ class WallView(QWidget):
         held = self.current()
         self._name, self.sections = name, sections
         self.setAccessibleName(f"Wall of charts: {name}")
-        self._lay_out()
+        self.lay_out()
         self._choose(None if held is None else self._place_of(held.chart.key, held.chart.area_key))
 
     def current(self) -> Cell | None:
@@ -116,10 +108,6 @@ class WallView(QWidget):
             self._choose(at)
         return at is not None
 
-    def actions_here(self) -> list[QAction]:
-        """What the right click offers."""
-        return self._actions
-
     def _place_of(self, key: str, area: str) -> int | None:
         return next((n for n, one in enumerate(self.cells) if (one.chart.key, one.chart.area_key) == (key, area)), None)
 
@@ -132,7 +120,7 @@ class WallView(QWidget):
 
     # Where it lies
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         """Give every chart its place, in as many columns as the width has room for."""
         line = self.fontMetrics().lineSpacing()
         across = self.width() - PAD
@@ -164,22 +152,6 @@ class WallView(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """As high as all of it."""
-        return QSize(1000, self.minimumHeight())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay it out anew where it is wider or narrower."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._lay_out()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the letters, and the light or dark palette."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
-            self._lay_out()
-
     # Where the person is
 
     def _choose(self, at: int | None) -> None:
@@ -189,8 +161,7 @@ class WallView(QWidget):
         said = "" if cell is None else _words(cell)
         self.setAccessibleDescription(said or HELP)
         if cell is not None:
-            if QAccessible.isActive():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+            announce(self, said)
             self.moved.emit(cell.box)
         self.update()
 
@@ -252,13 +223,6 @@ class WallView(QWidget):
             QToolTip.showText(event.globalPos(), "" if at is None else _words(self.cells[at]), self)
             return True
         return super().event(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the picture."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions)
-        menu.popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that keys come here, and where."""
