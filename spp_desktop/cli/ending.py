@@ -28,6 +28,9 @@ def refusals_said() -> Iterator[None]:
         yield
     except (PlanRefused, NotKept, RuleBroken, UndoRefused, ReturnRefused, NotWritten) as refusal:
         refuse(str(refusal))
+    except FileNotFoundError as problem:
+        missing = Path(str(problem.filename or "of that name"))
+        refuse(f"There is no file {missing.name} in {missing.absolute().parent}.")
     except OSError as problem:
         refuse(f"{problem.filename or 'A file'} could not be used: {problem.strerror or problem}.")
 

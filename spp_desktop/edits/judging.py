@@ -18,7 +18,6 @@ from spp_desktop.plan.periods import month_end, month_start, year_name
 from spp_desktop.plan.results import Area, Result
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import queries
 from spp_desktop.store.locks import author
 
 Said = TypeVar("Said", Override, Rebase)
@@ -42,7 +41,7 @@ def set_override(  # noqa: PLR0917 - the place, and what is said of it
     ends = (col(Result.period_to) == values["period_to"]) & _figured()
     if session.exec(select(Result.id).where(_place(Result, indicator, area), ends)).first() is None:
         raise RuleBroken("period_to", f"No result ends on {day_words(values['period_to'])}, so there is no colour.")
-    _put(session, Override, values, "period_to", made_on=queries.plan(session.connection()).today())
+    _put(session, Override, values, "period_to", made_on=date.today())
 
 
 def remove_override(session: Session, indicator: str, area: str | None, period_to: date) -> None:

@@ -116,6 +116,8 @@ def look(path: Path, limits: Limits = LIMITS) -> Look:
             file.seek(0)
             head = file.read(_HEAD)
             content = head + file.read() if head.startswith(_OLE) else head
+    except FileNotFoundError:
+        raise ReturnRefused(f"There is no file {name} in {path.absolute().parent}.") from None
     except OSError as problem:
         raise ReturnRefused(f"{name} cannot be read: {problem.strerror or 'no access'}.") from None
     if not content:

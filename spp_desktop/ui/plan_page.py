@@ -24,7 +24,12 @@ from spp_desktop.ui.tabs.table_tab import TableTab
 from spp_desktop.ui.tabs.titles import TABS
 
 if TYPE_CHECKING:
+    from spp_desktop.ui.tabs.areas import AreasTab
     from spp_desktop.ui.tabs.results import ResultsTab
+
+
+YEARLY = frozenset({"delivery"})
+"""The tabs that show the year chosen at the corner."""
 
 
 class Tab(Protocol):
@@ -98,7 +103,8 @@ class PlanPage(QWidget):
         row = QHBoxLayout(corner)
         row.setContentsMargins(8, 2, 8, 2)
         row.addWidget(self.illustrative)
-        row.addWidget(QLabel("Year"))
+        self._of_year = QLabel("Year")
+        row.addWidget(self._of_year)
         row.addWidget(self.year)
         self.tabs.setCornerWidget(corner)
         self._say_illustrative(plan)
@@ -159,7 +165,7 @@ class PlanPage(QWidget):
         from spp_desktop.ui.tabs.charts import ChartsTab
 
         charts = ChartsTab(self.signals)
-        charts.opened.connect(lambda key: self.go_to("indicator", key))
+        charts.opened.connect(self._open_chart)
         charts.asked.connect(lambda: self.show_tab("results"))
         return charts
 
@@ -198,7 +204,19 @@ class PlanPage(QWidget):
         tab = cast("QWidget", self.tab(self.current()))
         if not self.tabs.tabBar().hasFocus():
             tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        for part in (self._of_year, self.year):
+            part.setVisible(self.current() in YEARLY)
         self.shown.emit()
+
+    def _open_chart(self, indicator: str, area: str) -> None:
+        """Show the chart of an indicator whole, of the force or of an area."""
+        if not area:
+            self.go_to("indicator", indicator)
+            return
+        self.show_tab("areas")
+        areas = cast("AreasTab", self.tab("areas"))
+        if areas.select(indicator) and areas.select(area):
+            areas.show_chart()
 
     def _enter_results(self, indicator: str) -> None:
         """Show the results of an indicator in all areas, where they are typed."""

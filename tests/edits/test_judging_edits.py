@@ -56,7 +56,11 @@ def test_a_colour_given_by_a_person_stands_before_the_rules(workspace: Workspace
     said = _judged(workspace, key).judgement
     assert said.override is not None
     assert (said.state, said.by_rule) == (other, ours)
-    assert (said.override.reason, said.override.author, said.override.on) == ("The count is wrong", author(), AS_AT)
+    assert (said.override.reason, said.override.author, said.override.on) == (
+        "The count is wrong",
+        author(),
+        date.today(),
+    )
     workspace.edit("give", judging.set_override, key, "", ENDS, "amber", "Half of it is")
     (row,) = workspace.read(queries.register, Override)
     assert (row.colour, row.reason) == ("amber", "Half of it is")

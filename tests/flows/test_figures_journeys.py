@@ -468,3 +468,23 @@ def extract(path: Path, month: str) -> Path:
     rows = [f"OCU {unit:02},{month},{900 + unit}" for unit in range(1, 22)]
     path.write_text("\r\n".join(["OCU,Month,Recorded", *rows]), encoding="utf-8")
     return path
+
+
+def test_from_an_area_s_small_chart_to_its_large_one(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+    window = opener(worked)
+    page = page_of(window)
+    page.show_tab("charts")
+    charts = cast("ChartsTab", page.tab("charts"))
+    robbery = next(row for row in page.signals.read(queries.indicators) if row.ref == "PI07")
+    charts.chooser.setCurrentIndex(charts.chooser.findData(robbery.key))
+    third = next(n for n, cell in enumerate(charts.wall.cells) if cell.chart.area_key)
+    area = charts.wall.cells[third].chart.area_key
+    assert charts.wall.select(robbery.key, area)
+    charts.wall.setFocus()
+    key(Qt.Key.Key_Return)
+    assert page.current() == "areas"
+    areas = cast("AreasTab", page.tab("areas"))
+    assert (areas.indicator.currentData(), areas.current().key) == (robbery.key, area)
+    assert not page.year.isVisible()
+    page.show_tab("delivery")
+    assert page.year.isVisible()

@@ -154,7 +154,7 @@ def test_other_kinds_of_zip_say_what_to_do(part: str, said: str, tmp_path: Path)
 
 
 def test_what_is_missing_or_far_too_large_is_refused(tmp_path: Path, good: Path) -> None:
-    with pytest.raises(ReturnRefused, match="cannot be read"):
+    with pytest.raises(ReturnRefused, match="There is no file"):
         take(tmp_path / "missing.xlsx")
     with pytest.raises(ReturnRefused, match="a folder or a device"):
         take(tmp_path)

@@ -42,11 +42,11 @@ class ChartsTab(QWidget):
     """The charts of one plan.
 
     Signals:
-        opened: the key of an indicator that the person wants to see whole.
+        opened: the keys of an indicator and of an area ("" for the force) that the person wants to see whole.
         asked: the person wants to enter results.
     """
 
-    opened = Signal(str)
+    opened = Signal(str, str)
     asked = Signal()
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
@@ -78,7 +78,7 @@ class ChartsTab(QWidget):
         column.addWidget(self.pages, 1)
         self.chooser.currentIndexChanged.connect(self._fill)
         self.wall.moved.connect(self._show_cell)
-        self.wall.opened.connect(lambda key, _area: self.opened.emit(key))
+        self.wall.opened.connect(self.opened)
         self.enter.clicked.connect(self.asked)
         signals.changed.connect(self._plan_changed)
 
