@@ -115,9 +115,7 @@ def numbers(chart: RankingChart) -> list[tuple[Cell, ...]]:
 
 
 def _title(table: AreaTable, *, illustrative: bool) -> str:
-    indicator = table.force.judged.series.indicator
-    said = indicator.population and indicator.population.lower() not in indicator.title.lower()
-    name = f"{indicator.title} ({indicator.population})" if said else indicator.title
+    name = table.force.judged.series.indicator.name
     period = area_words.period(table)
     when = f", {period}" if period else ""
     return f"{name} by area{when}{' (illustrative results)' if illustrative else ''}"

@@ -71,6 +71,13 @@ class Measured:
     beyond_counts: bool = False
     targets: Mapping[int | None, StatedTarget] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """What its charts are called, with the reference that it is asked for by: "PI06  Detections of burglary"."""
+        said = self.population and self.population.lower() not in self.title.lower()
+        title = f"{self.title} ({self.population})" if said else self.title
+        return f"{self.ref}  {title}" if self.ref else title
+
 
 class Annotation(NamedTuple):
     """What the officer wrote beside a day of the chart."""

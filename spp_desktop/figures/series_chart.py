@@ -42,7 +42,7 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
         key=indicator.key,
         area_key=judged.series.area_key,
         title=_title(judged, _BY.get(kind, ""), illustrative=bool(illustrative and known)),
-        name=_name(judged),
+        name=indicator.name,
         area=judged.series.area,
         unit=indicator.unit,
         by=_BY.get(kind, ""),
@@ -225,16 +225,11 @@ def _place(line: str, first: date, last: date, years: int = 0) -> _Place:
     return line, first.year + years, first.month, first.day, last.year + years, last.month
 
 
-def _name(judged: Judged) -> str:
-    indicator = judged.series.indicator
-    said = indicator.population and indicator.population.lower() not in indicator.title.lower()
-    return f"{indicator.title} ({indicator.population})" if said else indicator.title
-
-
 def _title(judged: Judged, by: str, *, illustrative: bool) -> str:
     where = f", {judged.series.area}" if judged.series.area else ""
-    what = " ".join(filter(None, (judged.series.indicator.unit, by)))
-    return f"{_name(judged)}{where}{f': {what}' if what else ''}{' (illustrative results)' if illustrative else ''}"
+    indicator = judged.series.indicator
+    what = " ".join(filter(None, (indicator.unit, by)))
+    return f"{indicator.name}{where}{f': {what}' if what else ''}{' (illustrative results)' if illustrative else ''}"
 
 
 def _dividers(judged: Judged, first: date, last: date) -> Iterator[Divider]:

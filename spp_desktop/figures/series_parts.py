@@ -93,7 +93,7 @@ class SeriesChart:
     Attributes:
         key, area_key: the indicator's key and the area's, "" for the force.
         title: what it shows, where, in what unit, and whether it is illustrative.
-        name, area: the indicator's title and the area's ("" for the force), for small charts.
+        name, area: the indicator's reference and title, and the area's title ("" for the force), for small charts.
         unit: what the scale counts, such as "recorded crimes".
         by: how long its periods are: "by month"; "" where they differ.
         first, last: the days at the ends of the time axis.

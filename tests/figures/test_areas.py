@@ -284,8 +284,8 @@ def test_a_comparison_across_a_break_and_provisional_results_are_said() -> None:
 
 def test_the_ranking_says_all_that_is_drawn() -> None:
     areas = {"OCU 01": counts([30]), "OCU 02": counts([10]), "OCU 03": []}
-    chart = ranking_chart.ranking_chart(beside(counts([40]), areas, title="Robbery"), "made up")
-    assert chart.title == "Robbery by area, April 2008 (illustrative results)"
+    chart = ranking_chart.ranking_chart(beside(counts([40]), areas, ref="PI01", title="Robbery"), "made up")
+    assert chart.title == "PI01  Robbery by area, April 2008 (illustrative results)"
     assert chart.by == "By the figure itself"
     assert [(bar.place, bar.area, bar.value, bar.figure) for bar in chart.bars] == [
         ("1st", "OCU 02", 10, "10"),

@@ -9,12 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures.series import Reading, asked, history, is_pooled, place_of, together
+from spp_desktop.figures.series import Measured, Reading, asked, history, is_pooled, place_of, together
 from spp_desktop.figures.survey import wilson
 from spp_desktop.plan.periods import month_end
 from tests.figures.results_made import LAST_YEAR, by_month, by_quarter, month, over
 
 SEPTEMBER = (date(2008, 9, 1), date(2008, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        ({"ref": "PI06", "title": "Detections of burglary (home)"}, "PI06  Detections of burglary (home)"),
+        ({"ref": "PI20", "title": "Confidence", "population": "BME community"}, "PI20  Confidence (BME community)"),
+        (
+            {"ref": "", "title": "Confidence of young people", "population": "Young people"},
+            "Confidence of young people",
+        ),
+    ],
+)
+def test_a_chart_is_called_by_reference_title_and_population(known: dict[str, str], name: str) -> None:
+    assert Measured(**known).name == name  # type: ignore[arg-type]  # the texts among its fields
 
 
 @pytest.mark.parametrize(

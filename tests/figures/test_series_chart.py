@@ -240,7 +240,7 @@ def test_without_results_it_says_what_to_do_and_keeps_the_targets() -> None:
 
 def test_the_title_names_area_unit_and_what_is_made_up() -> None:
     chart = series_chart(robbery(series={"area": "OCU D1", "area_key": "d1"}), "Results are made up.")
-    assert chart.title == "Reduce robbery, OCU D1: robberies by month (illustrative results)"
+    assert chart.title == "PI7  Reduce robbery, OCU D1: robberies by month (illustrative results)"
     assert chart.notes[-1] == "Results are made up."
     assert (chart.key, chart.area_key, chart.area) == ("k", "d1", "OCU D1")
 
@@ -248,7 +248,7 @@ def test_the_title_names_area_unit_and_what_is_made_up() -> None:
 def test_those_who_hear_it_are_told_what_is_seen() -> None:
     chart = series_chart(robbery())
     heard = describe(chart)
-    assert heard.startswith("Reduce robbery: robberies by month. 18 results. September 2008: 401 robberies.")
+    assert heard.startswith("PI7  Reduce robbery: robberies by month. 18 results. September 2008: 401 robberies.")
     assert "Amber: 2,336 robberies April to September 2008 against a trajectory of 2,317" in heard
     assert "No assurance" in heard or "Hit or miss" in heard
 

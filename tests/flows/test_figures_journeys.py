@@ -273,7 +273,7 @@ def test_how_a_colour_came_about(
     assert "Detections of burglary (home)" in drawn
     sheet = openpyxl.load_workbook(files[".xlsx"]).worksheets[0]
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    assert str(rows[0][0]).startswith("Detections of burglary (home)")
+    assert str(rows[0][0]).startswith("PI06  Detections of burglary (home)")
     notes = "\n".join(str(row[0]) for row in rows[:20])
     assert "Red: 11.5% April to September 2008 (provisional) against a trajectory of 13%" in notes
     assert f"Operation began ({me(window)})" in notes

@@ -215,7 +215,7 @@ def test_enter_opens_the_chart_and_the_arrows_go_on_from_chart_to_chart(tab: Are
     assert tab.panel.chart.isVisible()
     chart = tab.panel.chart.chart()
     assert chart is not None
-    assert (chart.area, chart.name) == ("OCU 05", "Reduce serious acquisitive crime")
+    assert (chart.area, chart.name) == ("OCU 05", "PI02  Reduce serious acquisitive crime")
     assert tab.grid.hasFocus()
     QTest.keyClick(tab.grid, Qt.Key.Key_Down)
     following = tab.panel.chart.chart()
@@ -274,7 +274,7 @@ def test_the_chosen_area_is_marked_in_the_ranking_and_kept_in_view(tab: AreasTab
 
 def test_the_ranking_can_be_heard(tab: AreasTab) -> None:
     view = tab.panel.ranking
-    assert view.accessibleName().startswith("Ranking: Reduce serious acquisitive crime by area")
+    assert view.accessibleName().startswith("Ranking: PI02  Reduce serious acquisitive crime by area")
     assert "The force \N{MINUS SIGN}6.4%" in view.accessibleDescription()
     assert view.accessibleDescription().endswith(tab.signals.read(queries.plan).illustrative)
 
@@ -378,7 +378,7 @@ def test_the_numbers_are_saved_as_a_sheet(tab: AreasTab, tmp_path: Path, monkeyp
     assert offered == ["PI02 by area.xlsx"]
     book = load_workbook(path)
     table, ranking = book.worksheets
-    assert str(table["A1"].value).startswith("Reduce serious acquisitive crime by area")
+    assert str(table["A1"].value).startswith("PI02  Reduce serious acquisitive crime by area")
     held = {row[1]: row for row in table.iter_rows(values_only=True) if len(row) > 1}
     assert held["Areas together"][4] == held["The force"][4] == 26941
     assert held["OCU 05"][0] == "1st"

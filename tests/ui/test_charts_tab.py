@@ -104,7 +104,11 @@ def press(tab: ChartsTab, *keys: Qt.Key) -> str:
 
 def test_all_indicators_hang_there_by_group(tab: ChartsTab) -> None:
     assert tab.chooser.currentText() == ALL
-    assert titles(tab) == ["Most serious violence", "Robbery", *(f"Indicator {n}" for n in range(5))]
+    assert titles(tab) == [
+        "R1  Most serious violence",
+        "PI01  Robbery",
+        *(f"PI0{n + 2}  Indicator {n}" for n in range(5)),
+    ]
     assert [section.title for section in tab.wall.sections] == ["Reductions", "Detections"]
     assert tab.summary() == "7 charts"
     assert tab.wall.accessibleName() == "Wall of charts: All indicators, Westshire Police (illustrative results)"
@@ -140,35 +144,35 @@ def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(tab: ChartsTab) 
 
 def test_down_goes_from_group_to_group_and_stays_in_its_column(tab: ChartsTab) -> None:
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
-    assert press(tab, Qt.Key.Key_Down) == "Robbery"
-    assert press(tab, Qt.Key.Key_Right) == "Indicator 0"
-    assert press(tab, Qt.Key.Key_Up) == "Most serious violence"
+    assert press(tab, Qt.Key.Key_Down) == "PI01  Robbery"
+    assert press(tab, Qt.Key.Key_Right) == "PI02  Indicator 0"
+    assert press(tab, Qt.Key.Key_Up) == "R1  Most serious violence"
 
 
 def test_where_the_person_is_is_told_to_those_who_hear_it(tab: ChartsTab) -> None:
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
     press(tab, Qt.Key.Key_Down)
-    assert tab.wall.accessibleDescription().startswith("Robbery. No target: ")
+    assert tab.wall.accessibleDescription().startswith("PI01  Robbery. No target: ")
 
 
 def test_a_click_chooses_and_enter_opens_what_is_chosen(tab: ChartsTab, qtbot: QtBot) -> None:
     spot = tab.wall.cells[1].box.center()
     QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
-    assert here(tab) == "Robbery"
+    assert here(tab) == "PI01  Robbery"
     with qtbot.waitSignal(tab.opened) as opened:
         QTest.keyClick(tab.wall, Qt.Key.Key_Return)
     assert opened.args == [key_of(tab, "Robbery"), ""]
     with qtbot.waitSignal(tab.opened):
         QTest.mouseDClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
     QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    assert here(tab) == "Robbery"
+    assert here(tab) == "PI01  Robbery"
 
 
 def test_other_keys_are_left_to_others(tab: ChartsTab) -> None:
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(tab.wall, Qt.Key.Key_A)
     QTest.keyClick(tab.wall, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert here(tab) == "Most serious violence"
+    assert here(tab) == "R1  Most serious violence"
 
 
 def test_the_pointer_is_told_why(tab: ChartsTab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +180,7 @@ def test_the_pointer_is_told_why(tab: ChartsTab, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: told.append(words))
     for at in (tab.wall.cells[1].box.center(), QPoint(2, 2)):
         QApplication.sendEvent(tab.wall, QHelpEvent(QEvent.Type.ToolTip, at, tab.wall.mapToGlobal(at)))
-    assert told[0].startswith("Robbery. No target: ")
+    assert told[0].startswith("PI01  Robbery. No target: ")
     assert not told[1]
 
 
@@ -206,7 +210,7 @@ def test_it_follows_what_changes_in_the_plan(tab: ChartsTab) -> None:
     tab.wall.select(key)
     tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Indicator 3")])
     assert tab.summary() == "6 charts"
-    assert here(tab) == "Indicator 4"
+    assert here(tab) == "PI06  Indicator 4"
     tab.signals.edit("enter", results.enter, [_result(key, None, 0, date(2008, 10, 1))])
     cell = tab.wall.current()
     assert cell is not None
@@ -252,7 +256,7 @@ def test_it_is_left_and_found_again(tab: ChartsTab, signals: PlanSignals, qtbot:
     again.restore_state(tab.save_state())
     assert here(again) == "OCU D1"
     assert again.select(key_of(tab, "Indicator 2"))
-    assert here(again) == "Indicator 2"
+    assert here(again) == "PI04  Indicator 2"
     assert not again.select("gone")
 
 
@@ -277,8 +281,8 @@ def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
     book = load_workbook(tmp_path / "wall.xlsx")
     assert len(book.worksheets) == 7  # all of them in one, and each of the six with results
     told = {row[0]: row for row in book.worksheets[0].iter_rows(values_only=True)}
-    assert told["Robbery"][2] == 109
-    assert told["Most serious violence"][2] is None
+    assert told["PI01  Robbery"][2] == 109
+    assert told["R1  Most serious violence"][2] is None
 
 
 def test_it_follows_the_dark_palette(tab: ChartsTab, qapp: QApplication) -> None:

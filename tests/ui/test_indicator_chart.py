@@ -60,7 +60,7 @@ def lines(page: ChartPage) -> list[str]:
 def test_the_chart_is_drawn_and_nothing_is_said_of_it(page: ChartPage) -> None:
     chart = page.chart.chart()
     assert chart is not None
-    assert (chart.title.startswith("Robbery"), len([spot for spot in chart.spots if spot.value])) == (True, 18)
+    assert (chart.title.startswith("R1  Robbery"), len([spot for spot in chart.spots if spot.value])) == (True, 18)
     assert "Nothing is said of this chart yet." in page.heading.text()
     assert not page.said.isVisible()
     assert not page.anew.isEnabled()

@@ -124,7 +124,7 @@ def test_the_point_chosen_outlives_a_change_and_not_another_indicator(view: Seri
     other = series_chart(judged(by_month(LAST_YEAR), series={"area_key": "d1", "area": "OCU D1"}))
     view.set_chart(other)
     assert view.picture.at is None
-    assert view.title.text() == "Reduce robbery, OCU D1: robberies by month"
+    assert view.title.text() == "PI7  Reduce robbery, OCU D1: robberies by month"
 
 
 def test_it_is_told_to_those_who_hear_it(view: SeriesView) -> None:
@@ -189,7 +189,7 @@ def test_it_is_saved_as_pixels_without_the_frame_of_the_keys(
 ) -> None:
     offered = answered(monkeypatch, tmp_path / "robbery")
     action(view, "PNG").trigger()
-    assert offered == ["Reduce robbery robberies by month (illustrative results).png"]
+    assert offered == ["PI7 Reduce robbery robberies by month (illustrative results).png"]
     saved = QImage(str(tmp_path / "robbery.png"))
     assert saved.width() == view.width()
     edge = view.picture.mapTo(view, QPoint(1, view.picture.height() // 2))
@@ -281,7 +281,7 @@ def test_the_numbers_come_out_as_a_sheet(view: SeriesView, tmp_path: Path, monke
     action(view, "numbers").trigger()
     sheet = load_workbook(tmp_path / "robbery.xlsx").worksheets[0]
     held = list(sheet.iter_rows(values_only=True))
-    assert held[0][0] == "Reduce robbery: robberies by month (illustrative results)"
+    assert held[0][0] == "PI7  Reduce robbery: robberies by month (illustrative results)"
     head = next(n for n, row in enumerate(held) if row[0] == "From")
     result = held[head].index("Result")
     assert [row[result] for row in held[head + 1 :]] == [*LAST_YEAR, *THIS_YEAR]
