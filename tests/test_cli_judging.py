@@ -138,6 +138,7 @@ def test_the_sentence_of_the_worked_year(judge: Judge) -> None:
         in lines
     )
     assert "               Explained: The Authority chose a round figure" in lines
+    assert any(line.strip().startswith("Target 392 robberies a month: Hit or miss") for line in lines)
     assert "               Each of the 6 months left must be 394.7 or less." in lines
     last = " ".join(lines[-1].split())
     assert last == "Sep 2008 401 402.0 352.7 451.3 seven points or more below the mean Improvement"

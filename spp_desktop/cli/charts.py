@@ -134,9 +134,9 @@ def _as_text(answer: _Answer) -> Iterator[str]:
     yield from sentences(answer.chart)
 
 
-def sentences(chart: Chart) -> list[str]:
-    """What a chart says: its two icons, and how its limits were made."""
-    return [control_words.variation(chart), control_words.assurance(chart), *control_words.notes(chart)]
+def sentences(chart: Chart, unit: str = "") -> list[str]:
+    """What a chart of results in this unit says: its two icons, and how its limits were made."""
+    return [control_words.variation(chart), control_words.assurance(chart, unit), *control_words.notes(chart)]
 
 
 def table_lines(chart: Chart, finest: int = FINEST) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from spp_desktop.figures import checks, control_case, control_words, counts, outlook, rag_words
 from spp_desktop.figures.control import Chart
 from spp_desktop.figures.exact import Number, exact
-from spp_desktop.figures.judging import Judged, unit_of
+from spp_desktop.figures.judging import Judged, month_unit_of, unit_of
 from spp_desktop.figures.peers import Standing
 from spp_desktop.figures.projection import Projection
 from spp_desktop.figures.rag import Override, Rule, Tolerance
@@ -42,7 +42,7 @@ def as_data(judged: Judged) -> Data:
         "sentence": judged.sentence,
         "remark": judged.remark,
         "direction": _change(judged.change, judged.direction),
-        "control_chart": None if judged.chart is None else _chart(judged.chart),
+        "control_chart": None if judged.chart is None else _chart(judged.chart, month_unit_of(judged)),
         "no_control_chart": judged.no_chart,
         "projections": [_projection(future, one) for one in future.projections],
         "needed": _needed(future),
@@ -173,7 +173,7 @@ def _change(change: counts.Change | None, sentence: str) -> Data | None:
     }
 
 
-def _chart(chart: Chart) -> Data:
+def _chart(chart: Chart, unit: str) -> Data:
     """In the form of the case files, with what is said of it."""
     said = control_case.outcome_of(chart)
     del said["error"]
@@ -184,7 +184,7 @@ def _chart(chart: Chart) -> Data:
         "variation_icon": chart.variation_icon,
         "target": number(chart.settings.target),
         "variation": control_words.variation(chart),
-        "assurance": control_words.assurance(chart),
+        "assurance": control_words.assurance(chart, unit),
         "notes": control_words.notes(chart),
         "rebases": [
             {"from": one.first.isoformat(), "reason": one.reason, "author": one.author}

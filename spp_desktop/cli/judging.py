@@ -16,7 +16,7 @@ from spp_desktop.cli.judged_json import as_data, target_check
 from spp_desktop.figures import outlook, rag_words
 from spp_desktop.figures.aims import CHANGES
 from spp_desktop.figures.exact import Number, exact, shown
-from spp_desktop.figures.judging import Judged, unit_of
+from spp_desktop.figures.judging import Judged, month_unit_of, unit_of
 from spp_desktop.figures.trajectory import period_name
 from spp_desktop.plan.periods import day_from_text, year_name
 from spp_desktop.plan.results import Area
@@ -138,7 +138,7 @@ def _told(one: Judged) -> Iterator[tuple[str, str]]:
     if one.standing is not None:
         average = shown(one.standing.average, 2)
         yield "Standing", f"{one.standing.words} most similar forces; their average is {average}."
-    for at, line in enumerate([one.no_chart] if one.chart is None else sentences(one.chart)):
+    for at, line in enumerate([one.no_chart] if one.chart is None else sentences(one.chart, month_unit_of(one))):
         yield "" if at else "Chart", line
 
 
@@ -165,5 +165,6 @@ def _trajectory(one: Judged) -> str:
     way = one.aim.way
     if way is None:
         return ""
-    points = [f"{period_name(at, len(way.way))} {shown(point, 1)}" for at, point in enumerate(way.points)]
+    share = "%" if unit_of(one) == "%" else ""
+    points = [f"{period_name(at, len(way.way))} {shown(point, 1)}{share}" for at, point in enumerate(way.points)]
     return f"{way.words}: {', '.join(points)}"

@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.figures import checks, control_words, rag_words
 from spp_desktop.figures.exact import exact, shown
-from spp_desktop.figures.judging import Judged, unit_of
+from spp_desktop.figures.judging import Judged, month_unit_of, unit_of
 from spp_desktop.returns.definition import Listing, Value
 from spp_desktop.store import judged, queries
 
@@ -31,7 +31,7 @@ def _said(one: Judged) -> list[tuple[str, str]]:
         ("why", " ".join(filter(None, (one.sentence, one.remark)))),
         ("direction", one.direction[:1].upper() + one.direction[1:]),
         ("variation", one.no_chart if chart is None else control_words.variation(chart)),
-        ("assurance", "" if chart is None else control_words.assurance(chart)),
+        ("assurance", "" if chart is None else control_words.assurance(chart, month_unit_of(one))),
         ("target_check", "" if check is None else check.sentence),
     ]
 

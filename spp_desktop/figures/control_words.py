@@ -64,11 +64,11 @@ def variation(chart: Chart) -> str:
     return f"{month}: {ICON_WORDS[chart.variation_icon][1]}{f' ({rule})' if rule else ''}."
 
 
-def assurance(chart: Chart) -> str:
-    """The assurance icon in a sentence, or why there is none."""
+def assurance(chart: Chart, unit: str = "") -> str:
+    """The assurance icon in a sentence, or why there is none; ``unit`` is what its target is told in."""
     shown_as, last = chart.assurance_icon, chart.segments[-1]
     if shown_as is not None:
-        return f"Target {_figure(chart.settings.target or 0)}: {ASSURANCE_WORDS[shown_as][1]}."
+        return f"Target {_in_unit(chart.settings.target or 0, unit)}: {ASSURANCE_WORDS[shown_as][1]}."
     if chart.settings.target is None:
         return "No assurance: there is no target."
     if chart.settings.better == "neutral":
@@ -133,16 +133,17 @@ def _lacks(segment: Segment, chart: Chart) -> list[str]:
     return []
 
 
-def describe(chart: Chart, title: str) -> str:
-    """A chart in sentences, for those who hear it."""
+def describe(chart: Chart, title: str, unit: str = "") -> str:
+    """A chart in sentences, for those who hear it; ``unit`` is that of its results."""
     first, last, ending = month_words(chart.days[0]), month_words(chart.days[-1]), chart.segments[-1]
     said = [f"Control chart of {title}, {first} to {last}: {len(chart.days) - chart.zones.count('.')} results."]
     if ending.mean is not None:
-        limits = f", limits {_figure(ending.limits.lower)} to {_figure(ending.limits.upper)}" if ending.limits else ""
-        said.append(f"Mean {_figure(ending.mean)}{limits}.")
+        ends = (ending.limits.lower, ending.limits.upper) if ending.limits else ()
+        limits = f", limits {' to '.join(_figure(end, unit) for end in ends)}" if ends else ""
+        said.append(f"Mean {_in_unit(ending.mean, unit)}{limits}.")
     signals = len(chart.rules) - chart.rules.count("none")
     said.append(f"{signals or 'No'} {'point signals' if signals == 1 else 'points signal'} a special cause.")
-    return " ".join([*said, variation(chart), assurance(chart), *notes(chart)])
+    return " ".join([*said, variation(chart), assurance(chart, unit), *notes(chart)])
 
 
 HEADINGS = (
@@ -181,5 +182,10 @@ def table(chart: Chart) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _figure(value: Number) -> str:
-    return shown(exact(value), 1)
+def _in_unit(value: Number, unit: str) -> str:
+    """A number with its unit behind it: "14%", "242.9 recorded crimes a month"."""
+    return f"{_figure(value, unit)} {'' if unit == '%' else unit}".rstrip()
+
+
+def _figure(value: Number, unit: str) -> str:
+    return shown(exact(value), 1) + ("%" if unit == "%" else "")

@@ -109,6 +109,13 @@ def unit_of(judged: Judged) -> str:
     return judged.found.unit or ("%" if indicator.measure in _SHARES else indicator.unit)
 
 
+def month_unit_of(judged: Judged) -> str:
+    """The unit of a series' control chart: that of single months, "robberies a month" where they add up."""
+    indicator = judged.series.indicator
+    unit = "%" if indicator.measure in _SHARES else indicator.unit
+    return f"{unit} a month".lstrip() if indicator.measure in SUMMED and unit != "%" else unit
+
+
 def judge(series: Series, as_at: date) -> Judged:
     """Everything that can be said of a series by the periods that had ended on a day."""
     own = [one for one in series.readings if one.last <= as_at and not one.population]

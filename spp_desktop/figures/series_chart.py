@@ -10,7 +10,7 @@ from spp_desktop.figures import control_words
 from spp_desktop.figures.charts import day_words, month_words
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.exact import Number, exact, shown
-from spp_desktop.figures.judging import Judged
+from spp_desktop.figures.judging import Judged, month_unit_of
 from spp_desktop.figures.rag_words import period_words
 from spp_desktop.figures.series import PARTS, SUMMED, Annotation
 from spp_desktop.figures.series_parts import Divider, Flag, Key, Line, SeriesChart, Spot
@@ -287,7 +287,7 @@ def _notes(judged: Judged, annotations: Iterable[Annotation], room: Room) -> Ite
     yield from (said for one in judged.series.breaks if (said := break_words(one)) not in judged.sentence)
     if judged.chart is not None:
         yield control_words.variation(judged.chart)
-        yield control_words.assurance(judged.chart)
+        yield control_words.assurance(judged.chart, month_unit_of(judged))
         yield from control_words.notes(judged.chart)
         limits = [
             value for one in judged.chart.segments if one.limits for value in (one.limits.lower, one.limits.upper)

@@ -53,7 +53,7 @@ def test_what_it_says_of_one(at_work: Workspace) -> None:
     assert "trajectory of 27,620" in str(line.values["why"])
     assert line.values["aim"] == "27,620"
     assert str(line.values["variation"]).startswith("Sep 2008: Special cause of improving nature")
-    assert "Hit or miss" in str(line.values["assurance"])
+    assert "a month: Hit or miss" in str(line.values["assurance"])
 
 
 def test_a_plan_without_results_says_so(workspace: Workspace) -> None:

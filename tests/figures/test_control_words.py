@@ -44,6 +44,21 @@ def test_the_assurance_is_said_or_why_there_is_none(values: list[Any], settings:
     assert control_words.assurance(chart_of(values, **settings)).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("unit", "target", "mean"),
+    [
+        ("%", "Target 14%: ", "Mean 50%, limits \N{MINUS SIGN}29.8% to 129.8%."),
+        ("crimes a month", "Target 14 crimes a month: ", "Mean 50 crimes a month, limits \N{MINUS SIGN}29.8 to 129.8."),
+    ],
+)
+def test_targets_means_and_limits_have_the_unit_of_the_results(unit: str, target: str, mean: str) -> None:
+    made = chart_of([*SWING, 50], fix_after=12, target=14)
+    assert control_words.assurance(made, unit).startswith(f"{target}Hit or miss")
+    heard = control_words.describe(made, "detections", unit)
+    assert mean in heard
+    assert target in heard
+
+
 def test_a_green_that_is_hit_or_miss_is_remarked_on() -> None:
     miss, fail, sure = (chart_of([*SWING, 50], target=target) for target in (50, 999, -99))
     assert "hit or miss" in control_words.remark("green", miss)

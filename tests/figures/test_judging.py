@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control import Rebase
-from spp_desktop.figures.judging import NO_MONTHS, TOO_FAR_APART, Judged, judge
+from spp_desktop.figures.judging import NO_MONTHS, TOO_FAR_APART, Judged, judge, month_unit_of
 from spp_desktop.figures.rag import LastYear, Override, Tolerance
 from spp_desktop.figures.series import Reading, Series
 from tests.figures.results_made import (
@@ -67,6 +67,20 @@ def test_a_year_that_is_over_is_held_against_its_target() -> None:
     assert said(series, date(2009, 5, 20)) == (
         "Amber: 4,800 robberies 2008-2009 against a target of 4,704; 2% over, inside the 5% tolerance."
     )
+
+
+@pytest.mark.parametrize(
+    ("known", "unit"),
+    [
+        ({}, "robberies a month"),
+        ({"unit": ""}, "a month"),
+        ({"measure": "level"}, "robberies"),
+        ({"measure": "level", "unit": "%"}, "%"),
+        ({"measure": "percentage", "unit": ""}, "%"),
+    ],
+)
+def test_a_chart_is_in_the_unit_of_single_months(known: dict[str, Any], unit: str) -> None:
+    assert month_unit_of(judge(robberies(**known), OCTOBER)) == unit
 
 
 # Which year

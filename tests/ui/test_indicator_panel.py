@@ -79,7 +79,7 @@ def test_the_first_page_gives_the_sentence_and_what_it_rests_on(tab: Performance
     for words in (
         "April to September 2008 after April to September 2007: no clear change",
         "Special cause of improving nature",
-        "Hit or miss",
+        "Target 392 robberies a month: Hit or miss",
         "Straight: 4,672 by 31 March 2009",
         "which meets 4,704",
         "Each of the 6 months left must be 394.7 or less.",

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from spp_desktop.edits import judging
 from spp_desktop.figures import control_words, rag_words
-from spp_desktop.figures.judging import Judged
+from spp_desktop.figures.judging import Judged, month_unit_of
 from spp_desktop.figures.outlook import compared, outlook
 from spp_desktop.figures.rag import LOOKS, State
 from spp_desktop.ui.columns import Choice
@@ -95,8 +95,11 @@ def _sections(judged: Judged) -> Iterator[str]:
     yield section("Direction", [last_year.sentence])
     yield section("Will we make it", outlook(judged).lines())
     chart = judged.chart
-    process = [judged.no_chart] if chart is None else [control_words.variation(chart), control_words.assurance(chart)]
-    yield section("Process", process)
+    if chart is None:
+        yield section("Process", [judged.no_chart])
+    else:
+        assurance = control_words.assurance(chart, month_unit_of(judged))
+        yield section("Process", [control_words.variation(chart), assurance])
     yield section("Compared", [twelve_months.sentence])
     if judged.standing is not None:
         yield section("Most similar forces", [f"{judged.standing.words}."])

@@ -18,7 +18,7 @@ from spp_desktop.figures.aims import CHANGES
 from spp_desktop.figures.charts import month_words
 from spp_desktop.figures.control import Assurance, Chart
 from spp_desktop.figures.exact import Number, exact, shown
-from spp_desktop.figures.judging import Judged
+from spp_desktop.figures.judging import Judged, month_unit_of
 from spp_desktop.figures.rag import LOOKS, State
 from spp_desktop.figures.series import Reading
 from spp_desktop.plan.periods import period_kind, quarter_name, quarter_of, short_year_name, year_of
@@ -187,7 +187,7 @@ def variation(row: JudgedRow) -> str:
 def assurance(row: JudgedRow) -> str:
     """The assurance icon in words."""
     chart = row.judged.chart
-    return "" if chart is None else control_words.assurance(chart)
+    return "" if chart is None else control_words.assurance(chart, month_unit_of(row.judged))
 
 
 def trend(row: JudgedRow) -> str:
