@@ -101,7 +101,7 @@ def scale(chart: SeriesChart, most: int) -> list[tuple[float, str]]:
     steps = [size * 10.0**at for at in (power - 1, power, power + 1) for size in (1, 2, 5)]
     at = next(n for n, step in enumerate(steps) if step >= wanted * _NEARLY)
     first, last = _within(chart, steps[at])
-    if first == last:
+    if first >= last:
         at -= 1
         first, last = _within(chart, steps[at])
     step = steps[at]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from spp_desktop.figures import series_chart as said
@@ -309,6 +309,7 @@ def test_all_that_is_drawn_lies_on_the_scale(found: list[float | None]) -> None:
 
 
 @given(st.lists(numbers, min_size=2, max_size=12), st.integers(2, 8))
+@example([372341.0, 372341.0], 2)
 def test_the_numbers_of_the_scale_are_round_few_and_told_apart(found: list[float], most: int) -> None:
     chart = series_chart(judged(by_month(found)))
     marks = scale(chart, most)
