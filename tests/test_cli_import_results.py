@@ -130,3 +130,58 @@ def test_a_file_that_is_none_leaves_the_plan_as_it_was(plan: Path, tmp_path: Pat
     assert found.stderr.strip()
     assert "Traceback" not in found.stderr
     assert checksum(plan) == before
+
+
+def test_columns_are_said_once_and_kept_under_a_name(plan: Path, tmp_path: Path) -> None:
+    first = extract(tmp_path, ["R1", "Apr-08", "Northtown", "120"], headings=["KPI", "When", "Where", "How many"])
+    told = (
+        "--column",
+        "KPI=indicator",
+        "--column",
+        "when=month",
+        "--column",
+        "Where=area",
+        "--column",
+        "How many=value",
+    )
+    before = checksum(plan)
+    said = spp("import-results", plan, first, *told, "--mapping", "Another extract")
+    assert (said.returncode, checksum(plan)) == (DONE, before), said.stderr
+    assert "kpi = Indicator; when = Month; where = Area; how many = Result" in said.stdout
+    assert spp("import-results", plan, first, *told, "--mapping", "Another extract", "--apply").returncode == DONE
+    following = extract(tmp_path, ["9", "Northtown", "R1", "May-08"], headings=["How many", "Where", "KPI", "When"])
+    again = spp("import-results", plan, following, "--apply")
+    assert again.returncode == DONE, again.stderr
+    assert "columns as in “Another extract”" in again.stdout
+    assert held(plan) >= {("area", 120.0), ("area", 9.0)}
+
+
+def test_headings_are_gone_by_where_that_is_asked_for(plan: Path, tmp_path: Path) -> None:
+    wide = extract(tmp_path, ["Northtown", "7", "8"], headings=["OCU", "Apr-08", "May-08"])
+    said = spp("import-results", plan, wide, "--guess", "--indicator", "R1", "--apply")
+    assert said.returncode == DONE, said.stderr
+    assert "ocu = Area; months across" in said.stdout
+    assert held(plan) >= {("area", 7.0), ("area", 8.0)}
+    with Workspace.open(plan, read_only=True) as workspace:
+        assert list(workspace.read(importing_results.mappings)) == [NAME]
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (
+            ("--column", "Nobody=value"),
+            "“Nobody=value” names no column and what it holds. Headings: Analyst, Month, OCU",
+        ),
+        (("--column", "Recorded=figure"), "“Recorded=figure” names no column and what it holds."),
+        (("--column", "Recorded=value"), "extract.csv: Choose the indicator that all rows are of"),
+        (("--guess", "--sheet", "May"), "extract.csv has no sheet “May” with rows."),
+    ],
+)
+def test_columns_that_say_too_little_are_refused(
+    plan: Path, tmp_path: Path, told: tuple[str, ...], sentence: str
+) -> None:
+    before = checksum(plan)
+    said = spp("import-results", plan, extract(tmp_path, *GOOD), *told, "--apply")
+    assert (said.returncode, checksum(plan)) == (REFUSED, before)
+    assert said.stderr.startswith(sentence)
