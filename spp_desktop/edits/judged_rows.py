@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from spp_desktop.figures import checks, control_words, rag_words
-from spp_desktop.figures.exact import exact, shown
+from spp_desktop.figures.exact import even, exact, shown
 from spp_desktop.figures.judging import Judged, month_unit_of, unit_of
 from spp_desktop.returns.definition import Listing, Value
 from spp_desktop.store import judged, queries
@@ -40,7 +40,10 @@ def _latest(one: Judged) -> str:
     latest = one.latest
     if latest is None or (latest.population and one.found.actual is not None):
         return ""  # the two populations of a gap have a figure only between them
-    unit = unit_of(one)
-    figure = "not available" if latest.value is None else shown(exact(latest.value), _PLACES) + unit * (unit == "%")
+    if latest.value is None:
+        figure = "not available"
+    else:
+        value = exact(latest.value)
+        figure = f"{even(value)}%" if unit_of(one) == "%" else shown(value, _PLACES)
     state = "" if latest.state == "final" else f", {latest.state}"
     return f"{figure}, {rag_words.period_words(latest.first, latest.last)}{state}"

@@ -9,7 +9,7 @@ from spp_desktop.figures.areas import BASES, SHARES, AreaRow, AreaTable, Basis, 
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.control import PointType
 from spp_desktop.figures.counts import CHANCE
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import Number, even, exact, shown
 from spp_desktop.figures.findings import POINTS
 from spp_desktop.figures.judging import Judged
 from spp_desktop.plan.periods import short_year_name
@@ -41,10 +41,10 @@ Cell = date | float | str | None
 
 
 def figure(value: Fraction | None, unit: str, places: int = 2) -> str:
-    """A figure of an indicator: "2,336", "23.1%"; "" for none."""
+    """A figure of an indicator: "2,336", "23.0%"; "" for none."""
     if value is None:
         return ""
-    return shown(value, 1) + ("%" if unit == "%" else "") if unit in SHARES else shown(value, places)
+    return fixed(value, "%" if unit == "%" else "") if unit in SHARES else shown(value, places)
 
 
 def made_of(figures: Figures, measure: str) -> str:
@@ -72,8 +72,7 @@ def ranked(value: Fraction | None, table: AreaTable) -> str:
 
 def fixed(value: Fraction, unit: str) -> str:
     """A number with its one decimal, also where that is 0."""
-    text = shown(value, 1)
-    return f"{text if '.' in text else f'{text}.0'}{unit}"
+    return f"{even(value)}{unit}"
 
 
 def period(table: AreaTable) -> str:

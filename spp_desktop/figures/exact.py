@@ -85,3 +85,9 @@ def shown(value: Fraction, places: int = 0) -> str:
     if rest:
         text += f".{rest:0{places}d}".rstrip("0")
     return f"\N{MINUS SIGN}{text}" if above < 0 and whole else text
+
+
+def even(value: Fraction, places: int = 1) -> str:
+    """A number with all its decimals, also where they are 0, as the figures of a column are written: "33.0"."""
+    units, _, rest = shown(value, places).partition(".")
+    return f"{units}.{rest.ljust(places, '0')}" if places else units

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from spp_desktop.figures.charts import day_words
-from spp_desktop.figures.exact import Number, exact, per_cent, shown
+from spp_desktop.figures.exact import Number, even, exact, per_cent, shown
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.rag import LOOKS, Facts, Judgement, Reason, Rule, Tolerance
 from spp_desktop.figures.trajectory import MONTHS
@@ -82,11 +82,12 @@ def rows(judgement: Judgement) -> list[tuple[str, str]]:
 
 
 def figure(facts: Facts, value: Number | None, *, stated: bool = False) -> str:
-    """A number as the sentence of these facts has it, without its unit but for %; "" for none.
+    """A number as a column has it: as the sentence of these facts, without its unit but for %; "" for none.
 
-    A number that was ``stated``, such as a target, keeps its own decimals.
+    Shares have one decimal, or as many as tell the result from its aim. A number that was ``stated``, such as a target,
+    keeps its own decimals.
     """
-    form = _form(facts)
+    form = _form(facts, in_column=True)
     return form.stated(value) if stated else form.figure(value)
 
 
@@ -224,10 +225,14 @@ def _interval(facts: Facts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How the numbers of one judgement are written: like its result, whole or with a place or two; "" for none."""
+    """How the numbers of one judgement are written: like its result, whole or with a place or two; "" for none.
+
+    ``idle`` are decimals shown also where they are 0.
+    """
 
     unit: str
     places: int
+    idle: bool = False
 
     def figure(self, value: Number | None, places: int | None = None) -> str:
         """A number so written, with these places if they are said; nothing is an empty text."""
@@ -236,7 +241,7 @@ class _Form:
         number = exact(value)
         if self.unit == RANK:
             return ordinal(int(number))
-        text = shown(number, self.places if places is None else places)
+        text = (even if self.idle else shown)(number, self.places if places is None else places)
         return f"{text}%" if self.unit == "%" else text
 
     def with_unit(self, value: Number | None) -> str:
@@ -248,11 +253,13 @@ class _Form:
         return "" if target is None else self.figure(target, max(self.places, _decimals(exact(target))))
 
 
-def _form(facts: Facts) -> _Form:
-    places = max(_decimals(exact(facts.actual or 0)), 1 if facts.unit in _SHARES else 0)
+def _form(facts: Facts, *, in_column: bool = False) -> _Form:
+    share = facts.unit in _SHARES
+    idle = share and in_column
+    places = 1 if idle else max(_decimals(exact(facts.actual or 0)), 1 if share else 0)
     if facts.actual is not None and facts.aim is not None and abs(float(facts.actual) - float(facts.aim)) < 1:
         places = _places_apart(exact(facts.actual), exact(facts.aim), places)
-    return _Form(facts.unit, places)
+    return _Form(facts.unit, places, idle)
 
 
 def _places_apart(one: Fraction, other: Fraction, places: int) -> int:

@@ -56,6 +56,12 @@ def test_what_it_says_of_one(at_work: Workspace) -> None:
     assert "a month: Hit or miss" in str(line.values["assurance"])
 
 
+def test_its_shares_have_even_decimals(at_work: Workspace) -> None:
+    held = {str(line.values["ref"]): line.values for line in _content(at_work).tables[1]}
+    assert str(held["PI05"]["latest"]).startswith("29.1%, September 2008")
+    assert held["PI05"]["to_date"] == "33.0%, April to September 2008"
+
+
 def test_a_plan_without_results_says_so(workspace: Workspace) -> None:
     (line,) = _content(workspace).tables[1]
     assert line.values["latest"] is None

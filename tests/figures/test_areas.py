@@ -257,7 +257,7 @@ def test_which_figures_are_the_forces_but_for_chance() -> None:
         "Clearly above the force's 40.3%: B; clearly below the force's 40.3%: A (by 95% intervals)."
     ) in area_words.notes(table)
     alike = beside(by_month(2008, [(41, 100)]), {"C": areas["C"]}, **DETECTIONS)
-    assert any(one.startswith("No area is clearly apart from the force's 41%") for one in area_words.notes(alike))
+    assert any(one.startswith("No area is clearly apart from the force's 41.0%") for one in area_words.notes(alike))
 
 
 def test_where_the_process_has_changed_is_said_concern_first() -> None:

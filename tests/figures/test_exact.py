@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures.exact import exact, in_one_unit, shown
+from spp_desktop.figures.exact import even, exact, in_one_unit, shown
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,11 @@ def test_one_unit_loses_nothing(values: list[Any]) -> None:
 )
 def test_numbers_as_people_write_them(value: str, places: int, text: str) -> None:
     assert shown(Fraction(value), places) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [("33", 1, "33.0"), ("94.05", 1, "94.1"), ("1234.5", 2, "1,234.50"), ("-0.04", 1, "0.0"), ("2.5", 0, "3")],
+)
+def test_numbers_of_a_column_have_all_their_decimals(value: str, places: int, text: str) -> None:
+    assert even(Fraction(value), places) == text

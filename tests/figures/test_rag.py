@@ -364,3 +364,28 @@ def test_a_result_that_is_not_its_aim_is_not_said_to_be_it() -> None:
     counted = Facts(1496, Fraction("1495.7"), "lower", "crimes", "April to September 2008", method="straight")
     assert "1,496 crimes April to September 2008 against a trajectory of 1,495.7 (straight)" in said(counted)
     assert "22.4% April 2008 against a target of 22.4%" in said(Facts(22.4, 22.4, "higher", "%", "April 2008"))
+
+
+@pytest.mark.parametrize(
+    ("actual", "aim", "unit", "figures"),
+    [
+        (33, 34, "%", ("33.0%", "34.0%")),
+        (Decimal("94.05"), 95, "%", ("94.1%", "95.0%")),
+        (Decimal("22.44"), Decimal("22.41"), "%", ("22.44%", "22.41%")),
+        (Fraction(139, 3), 46, "%", ("46.3%", "46.0%")),
+        (5, 4, "percentage points", ("5.0", "4.0")),
+        (2336, 2317, "robberies", ("2,336", "2,317")),
+    ],
+)
+def test_shares_in_a_column_have_one_decimal_or_as_many_as_tell_them_from_their_aim(
+    actual: Any, aim: Any, unit: str, figures: tuple[str, str]
+) -> None:
+    facts = Facts(actual, aim, "higher", unit)
+    assert (rag_words.figure(facts, actual), rag_words.figure(facts, aim)) == figures
+    assert rag_words.figure(facts, None) == ""
+
+
+def test_a_share_that_was_stated_keeps_its_own_decimals_in_a_column() -> None:
+    facts = Facts(30, Decimal("22.35"), "higher", "%")
+    assert rag_words.figure(facts, facts.aim, stated=True) == "22.35%"
+    assert rag_words.figure(facts, facts.aim) == "22.4%"

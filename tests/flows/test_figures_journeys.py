@@ -125,7 +125,7 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     qtbot.waitUntil(performance_of(window).grid.hasFocus)
     assert said(window, "PI01", "latest") == "310 p\nOct 2008"
     assert (said(window, "PI01", "to_date"), said(window, "PI01", "rag")) == ("1,864", "Red")
-    assert said(window, "PI06", "latest") == "25% p\nOct 2008"
+    assert said(window, "PI06", "latest") == "25.0% p\nOct 2008"
     assert all((said(window, ref, "latest"), said(window, ref, "to_date")) != was for ref, was in before.items())
 
     key(Key.Key_Down)

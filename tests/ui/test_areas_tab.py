@@ -1,5 +1,6 @@
 """The Areas tab by real keys and clicks: who carries an indicator, who is out of step, and do they add up."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -124,6 +125,13 @@ def test_each_area_says_how_it_stands(tab: AreasTab) -> None:
     assert "months to Sep 2008" in said(tab, "OCU 05", "trend")
     for field in ("place", "latest", "last_year", "rag", "variation", "trend"):
         assert said(tab, "Areas together", field) == ""
+
+
+def test_shares_have_even_decimals(tab: AreasTab) -> None:
+    choose(tab.indicator, "PI07")
+    shares = [said(tab, area, field) for area in shown(tab) for field in ("latest", "to_date", "last_year", "aim")]
+    assert len([one for one in shares if one]) > 80
+    assert [one for one in shares if one and not re.fullmatch(r"\d+\.\d{1,2}%( p)?", one)] == []
 
 
 def test_indicators_with_results_of_areas_come_first(tab: AreasTab) -> None:

@@ -1,7 +1,9 @@
 """How indicators stand, in the table of the performance plan: words, pictures, heads, one click for the reason."""
 
+import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -173,6 +175,21 @@ def test_an_indicator_without_results_says_so_and_paints_nothing(qtbot: QtBot, w
         assert said(tab, field) == ""
         assert said(tab, field, Qt.ItemDataRole.AccessibleTextRole).endswith("empty")
     assert "single months" in said(tab, "variation", Qt.ItemDataRole.ToolTipRole)
+
+
+def test_shares_have_even_decimals(worked: Path) -> None:
+    with Workspace.open(worked) as plan:
+        rows = {row.ref: row for row in plan.read(judged_columns.judged_rows)}
+    told = {ref: (judged_columns.latest(row), judged_columns.to_date(row)) for ref, row in rows.items()}
+    assert told["PI04"] == ("47.7%", "46.3%")
+    assert told["PI05"] == ("29.1%", "33.0%")
+    assert told["PI10"] == ("94.1%", "94.1%")
+    assert told["PI02"] == ("4,384", "26,941")
+    shares = [
+        text for row, texts in zip(rows.values(), told.values(), strict=True) if row.unit == "%" for text in texts
+    ]
+    assert all(re.search(r"\.\d{1,2}", text) for text in shares if text)
+    assert judged_columns.trend(rows["PI05"]).count(".") == 3
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,14 @@ def _aim_said(line: Any) -> str:
     return ". ".join(filter(None, (stated, judged.judgement.facts.method, judged.aim.remark)))
 
 
+def _to_date(line: Any) -> str:
+    """The figure of the year so far, told apart from its aim where it is what is judged."""
+    figure, judged = line.figures.figure, line.judged
+    if judged is not None and line.unit in SHARES and figure == judged.judgement.facts.actual:
+        return rag_words.figure(judged.judgement.facts, figure)
+    return area_words.figure(figure, line.unit)
+
+
 def _by_latest(line: Any) -> Any:
     return None if line.judged.latest is None else line.judged.latest.value
 
@@ -198,7 +206,7 @@ _LATEST = Column(
     about="The latest result; p is provisional, r revised; with its period where that is not the force's",
 )  # fmt: skip
 _TO_DATE = Column(
-    "to_date", "Year to date", 84, value=lambda line: area_words.figure(line.figures.figure, line.unit),
+    "to_date", "Year to date", 84, value=_to_date,
     sort=lambda line: line.figures.figure, align="right", name="actual",
     about="The figure of the year so far, put together as the indicator is measured",
 )  # fmt: skip

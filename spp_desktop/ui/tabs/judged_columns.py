@@ -17,7 +17,7 @@ from spp_desktop.figures import control_words, rag_words
 from spp_desktop.figures.aims import CHANGES
 from spp_desktop.figures.charts import month_words
 from spp_desktop.figures.control import Assurance, Chart
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import Number, even, exact, shown
 from spp_desktop.figures.judging import Judged, month_unit_of
 from spp_desktop.figures.rag import LOOKS, State
 from spp_desktop.figures.series import Reading
@@ -45,7 +45,7 @@ ARROWS = {"up": "↑", "down": "↓", "no clear change": "↔"}
 PASSES: dict[Assurance, str] = {"consistent_pass": "pass", "consistent_fail": "fail", "inconsistent": "hit or miss"}
 """Short words by which assurance can be found."""
 SHAPE, ICON, GAP = 12, 26, 5
-PERCENT_PLACES, PLACES = 1, 2
+PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,10 @@ def period(first: date, last: date) -> str:
 
 
 def number(value: Number | None, unit: str) -> str:
-    """A figure of an indicator: "2,336", "23.1%"."""
+    """A figure of an indicator: "2,336", "23.0%"."""
     if value is None:
         return ""
-    return f"{shown(exact(value), PERCENT_PLACES)}%" if unit == "%" else shown(exact(value), PLACES)
+    return f"{even(exact(value))}%" if unit == "%" else shown(exact(value), PLACES)
 
 
 def latest(row: JudgedRow) -> str:
@@ -166,7 +166,8 @@ def aim(row: JudgedRow, stated: Callable[[JudgedRow, int], str]) -> str:
         return "" if target is None else "Benchmark"
     said = stated(row, judged_.year)
     if target.kind in CHANGES and judged_.aim.target is not None:
-        return f"{said} = {rag_words.figure(judged_.judgement.facts, judged_.aim.target, stated=True)}"
+        facts = judged_.judgement.facts
+        return f"{said} = {rag_words.figure(facts, judged_.aim.target, stated=facts.unit != '%')}"
     return said
 
 
