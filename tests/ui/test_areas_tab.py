@@ -129,9 +129,14 @@ def test_each_area_says_how_it_stands(tab: AreasTab) -> None:
 
 def test_shares_have_even_decimals(tab: AreasTab) -> None:
     choose(tab.indicator, "PI07")
-    shares = [said(tab, area, field) for area in shown(tab) for field in ("latest", "to_date", "last_year", "aim")]
-    assert len([one for one in shares if one]) > 80
-    assert [one for one in shares if one and not re.fullmatch(r"\d+\.\d{1,2}%( p)?", one)] == []
+    for area in set(shown(tab)) - {"Areas together"}:
+        latest, before, to_date, aim = (said(tab, area, field) for field in ("latest", "last_year", "to_date", "aim"))
+        assert all(re.fullmatch(r"\d+\.\d%( p)?", one) for one in (latest, before)), area
+        assert re.fullmatch(r"\d+\.\d+%", to_date), area
+        if aim:
+            assert len(to_date.partition(".")[2]) == len(aim.partition(".")[2]), area
+            assert to_date != aim, area
+    assert (said(tab, "The force", "to_date"), said(tab, "The force", "aim")) == ("22.44%", "22.38%")
 
 
 def test_indicators_with_results_of_areas_come_first(tab: AreasTab) -> None:
