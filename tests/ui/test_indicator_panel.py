@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,14 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import judging, registers
+from spp_desktop.edits import judging, performance, registers, results, rows
 from spp_desktop.plan.judging import JudgementRule
+from spp_desktop.plan.periods import month_end, months
+from spp_desktop.plan.results import DefinitionVersion
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.columns import Choice
 from spp_desktop.ui.dialogs.registers import RegistersDialog
 from spp_desktop.ui.tabs import indicator_peers
 from spp_desktop.ui.tabs.activity_fields import LineField, ListField
+from spp_desktop.ui.tabs.indicator_figures import FiguresPage
 from spp_desktop.ui.tabs.indicator_page import IndicatorPage
 from spp_desktop.ui.tabs.performance import PerformanceTab
 from tests.ui.robberies import SENTENCE, answer, peers, robberies, shown
@@ -25,6 +29,7 @@ from tests.ui.robberies import SENTENCE, answer, peers, robberies, shown
 # Without a display there are no popups in front of others; Qt says so of each.
 popups = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
 SEPTEMBER = date(2008, 9, 30)
+SINCE_MAY = months(date(2008, 5, 1), date(2008, 9, 1))
 
 
 @pytest.fixture
@@ -128,6 +133,64 @@ def test_without_results_there_is_no_colour_to_give(qtbot: QtBot, workspace: Wor
     assert not page.give.isEnabled()
     assert page.give.toolTip() == "There is no result to give a colour to."
     assert "no result of the same period of last year" in page.rest.text()
+
+
+def _said_of_the_break(page: FiguresPage) -> list[int]:
+    """How often the sentence and what stands under it say that figures were counted in another way."""
+    return [label.text().count("Counted in another way") for label in (page.sentence, page.rest)]
+
+
+def test_a_break_is_said_once_with_the_sentence(qtbot: QtBot, worked: Path) -> None:
+    with Workspace.open(worked) as plan:
+        tab = shown(qtbot, plan)
+        tab.select(next(row.key for row in tab.model.rows if row.ref == "PI01"))
+        page = tab.panel.figures
+        assert _said_of_the_break(page) == [1, 0]
+        assert "from 1 Apr 2008 (The counting rules for grievous bodily harm" in page.sentence.text()
+        assert "April to September 2008 after April to September 2007: no clear change" in page.rest.text()
+        assert "<td style='padding: 1px 12px 1px 0'>Remark</td>" not in page.rest.text()
+        row = page.row
+        assert row is not None
+        assert "Counted in another way" in row.judged.direction, "where it stands alone it is said"
+        tab.close()
+
+
+def test_a_break_that_the_sentence_does_not_say_is_said_once_beneath(
+    tab: PerformanceTab, workspace: Workspace, key: str
+) -> None:
+    earlier = {"period_from": date(2006, 4, 1), "period_to": date(2006, 4, 30), "value": 400}
+    workspace.edit("enter", results.enter, [{"indicator_id": key, **earlier}], as_kind="built")
+    version: dict[str, Any] = {"indicator_id": key, "starts_on": date(2008, 4, 1), "reason": "Counted anew"}
+    workspace.edit("add", rows.add, DefinitionVersion, **version, as_kind="built")
+    workspace.edit("set", performance.set_target, key, 2008, "", as_kind="built")
+    assert _said_of_the_break(tab.panel.figures) == [0, 1]
+
+
+# Levels
+
+
+def test_a_level_by_month_says_that_its_months_do_not_add_up(
+    tab: PerformanceTab, workspace: Workspace, key: str
+) -> None:
+    level = tab.panel.figures.level
+    assert not level.isVisible()
+    workspace.edit("set", judging.set_measuring, key, measure="level", as_kind="built")
+    assert level.isVisible()
+    assert level.text() == (
+        "Measured as a level: the latest result stands, and months are not added up. If they do add up, say so under "
+        "Measure."
+    )
+    workspace.edit("set", judging.set_measuring, key, measure="count", as_kind="built")
+    assert not level.isVisible()
+
+
+def test_a_level_with_one_month_this_year_says_nothing_of_adding_up(
+    tab: PerformanceTab, workspace: Workspace, key: str
+) -> None:
+    workspace.edit("set", judging.set_measuring, key, measure="level", as_kind="built")
+    places = [{"indicator_id": key, "period_from": day, "period_to": month_end(day)} for day in SINCE_MAY]
+    workspace.edit("clear", results.clear, places, "A mistake", as_kind="built")
+    assert not tab.panel.figures.level.isVisible()
 
 
 # Targets

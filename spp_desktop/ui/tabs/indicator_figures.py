@@ -1,14 +1,16 @@
 """Why an indicator has its colour, and what else is to be known before the colour is believed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from spp_desktop.edits import judging
 from spp_desktop.figures import control_words, rag_words
+from spp_desktop.figures.comparison import Break, break_words
 from spp_desktop.figures.judging import Judged, month_unit_of
-from spp_desktop.figures.outlook import compared, outlook
+from spp_desktop.figures.outlook import Comparison, compared, outlook
 from spp_desktop.figures.rag import LOOKS, State
 from spp_desktop.ui.columns import Choice
 from spp_desktop.ui.dialogs.reason import Question, ReasonDialog, Said
@@ -17,6 +19,10 @@ from spp_desktop.ui.tabs.indicator_page import IndicatorPage, Mark, rich, sectio
 from spp_desktop.ui.tabs.judged_columns import JudgedRow
 
 _COLOURS: tuple[State, ...] = ("green", "amber", "red")
+LEVEL = (
+    "Measured as a level: the latest result stands, and months are not added up. If they do add up, say so under "
+    "Measure."
+)
 COLOURS = tuple(Choice(state, LOOKS[state].word, "", LOOKS[state].shape, *LOOKS[state].colours) for state in _COLOURS)
 
 
@@ -29,6 +35,8 @@ class FiguresPage(IndicatorPage):
         super().__init__(signals)
         self.mark = Mark()
         self.sentence, self.remark, self.rest = words(), words(bold=True), rich("What the judgement rests on")
+        self.level = words(quiet=True)
+        self.level.setText(LEVEL)
         self.give, self.take_back = QPushButton("Give another &colour…"), QPushButton("Take &back")
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -39,6 +47,7 @@ class FiguresPage(IndicatorPage):
         deeds.addWidget(self.take_back)
         deeds.addStretch(1)
         self.column.addLayout(top)
+        self.column.addWidget(self.level)
         self.column.addWidget(self.remark)
         self.column.addLayout(deeds)
         self.column.addWidget(self.rest)
@@ -52,6 +61,7 @@ class FiguresPage(IndicatorPage):
         self.mark.set_look(judged.look)
         self.sentence.setText(judged.sentence)
         self.sentence.setAccessibleName(f"Judgement: {judged.sentence}")
+        self.level.setVisible(_is_level_of_months(judged))
         self.remark.setText(judged.remark)
         self.remark.setVisible(bool(judged.remark))
         self.give.setEnabled(bool(judged.used) and not self.locked)
@@ -89,10 +99,16 @@ class FiguresPage(IndicatorPage):
             self.tried(f"take back the colour of {self.row.ref}", judging.remove_override, self.row.key, None, last)
 
 
+def _is_level_of_months(judged: Judged) -> bool:
+    """Whether months of this year stand beside each other of which only the latest counts."""
+    several = judged.kind == "month" and len(judged.found.places) > 1
+    return several and judged.series.indicator.measure == "level"
+
+
 def _sections(judged: Judged) -> Iterator[str]:
     """What is said under the sentence, part by part."""
-    last_year, twelve_months = compared(judged)
-    yield section("Direction", [last_year.sentence])
+    last_year, twelve_months = _said_once(compared(judged), judged.sentence)
+    yield section("Direction", [last_year])
     yield section("Will we make it", outlook(judged).lines())
     chart = judged.chart
     if chart is None:
@@ -100,7 +116,24 @@ def _sections(judged: Judged) -> Iterator[str]:
     else:
         assurance = control_words.assurance(chart, month_unit_of(judged))
         yield section("Process", [control_words.variation(chart), assurance])
-    yield section("Compared", [twelve_months.sentence])
+    yield section("Compared", [twelve_months])
     if judged.standing is not None:
         yield section("Most similar forces", [f"{judged.standing.words}."])
-    yield table("What it rests on", rag_words.rows(judged.judgement))
+    rows = [(name, _without(text, judged.series.breaks)) for name, text in rag_words.rows(judged.judgement)]
+    yield table("What it rests on", [(name, text) for name, text in rows if text])
+
+
+def _said_once(comparisons: Iterable[Comparison], said: str) -> Iterator[str]:
+    """Comparisons in words, without the breaks that were already said."""
+    for one in comparisons:
+        new = tuple(each for each in one.breaks if break_words(each) not in said)
+        sentence = replace(one, breaks=new).sentence
+        said += sentence
+        yield sentence
+
+
+def _without(text: str, breaks: Iterable[Break]) -> str:
+    """A text without what is said of breaks: whatever a judgement says of them, its sentence says."""
+    for one in breaks:
+        text = text.replace(break_words(one), "")
+    return " ".join(text.split())
