@@ -35,7 +35,7 @@ class FiguresPage(IndicatorPage):
         super().__init__(signals)
         self.mark = Mark()
         self.sentence, self.remark, self.rest = words(), words(bold=True), rich("What the judgement rests on")
-        self.level = words(quiet=True)
+        self.level = words()
         self.level.setText(LEVEL)
         self.give, self.take_back = QPushButton("Give another &colour…"), QPushButton("Take &back")
         top = QHBoxLayout()
