@@ -1,6 +1,7 @@
 """The command that takes in results from somebody's extract."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, cast, get_args
@@ -49,33 +50,41 @@ def import_results(
     --mapping when it is applied. Exit status 0: nothing is left out. 1: rows are left out, or final figures would
     change and no reason was given. 2: the file was refused.
     """
-    told = tuple(column or ())
+    told = _Told(mapping, sheet, tuple(column or ()), indicator, guess)
     with opened(plan, writing=apply, take_over=take_over) as workspace:
         look = look_at(file)
-        anew = bool(told or guess or indicator)
-        name, chosen = (
-            (mapping, _anew(workspace, look, sheet, _Told(told, indicator, guess)))
-            if anew
-            else _chosen(workspace, look, mapping, sheet)
-        )
+        name, chosen = (mapping, _anew(workspace, look, told)) if told.anew else _chosen(workspace, look, told)
         names = workspace.read(importing_results.names, chosen.mapping)
         incoming = importing_results.gather(Extract(file), chosen, names, several_sheets=len(look.sheets) > 1)
-        try:
+        with closing(incoming):
             incoming.add_areas(wanted=add_areas)
             counts = workspace.read(importing_results.weigh, incoming)
             lines = import_report.lines(incoming, counts)
-            if apply and anew and name:
+            if apply and told.anew and name:
                 importing_results.keep(workspace, incoming, name, chosen.mapping)
             said = _taken_in(workspace, incoming, counts, reason) if apply else "Nothing was changed."
-        finally:
-            incoming.close()
     left = counts.left_out + (0 if reason.strip() else counts.final)
     if as_json:
         typer.echo(json.dumps(_as_data(name, counts, lines, said), ensure_ascii=False, indent=1))
     else:
-        columns = f"columns as in “{name}”" if name and not anew else _columns(chosen)
+        columns = _columns(chosen) if told.anew else f"columns as in “{name}”"
         _print(file, columns, look, lines, said)
     raise typer.Exit(ASK if left else DONE)
+
+
+class _Told(NamedTuple):
+    """What was said of the columns: a name, the sheet, each "HEADING=ROLE", the indicator, whether headings count."""
+
+    name: str
+    sheet: str
+    columns: tuple[str, ...]
+    indicator: str
+    guess: bool
+
+    @property
+    def anew(self) -> bool:
+        """Whether the columns are said now, and not taken as they are kept."""
+        return bool(self.columns or self.indicator or self.guess)
 
 
 def _taken_in(workspace: Workspace, incoming: Incoming, counts: Counts, reason: str) -> str:
@@ -84,8 +93,9 @@ def _taken_in(workspace: Workspace, incoming: Incoming, counts: Counts, reason: 
     return import_report.outcome(incoming, counts, taken)
 
 
-def _chosen(workspace: Workspace, look: FileLook, name: str, sheet: str) -> tuple[str, Chosen]:
+def _chosen(workspace: Workspace, look: FileLook, told: _Told) -> tuple[str, Chosen]:
     """The mapping, and the sheet and row of headings that it fits."""
+    name, sheet = told.name, told.sheet
     kept = workspace.read(importing_results.mappings)
     if name and name not in kept:
         known = f"Those that are kept: {', '.join(kept)}." if kept else "Import such a file in the window first."
@@ -103,19 +113,11 @@ def _chosen(workspace: Workspace, look: FileLook, name: str, sheet: str) -> tupl
     return title, Chosen(one.title, one.numbers[at], one.rows[at], kept[title], first_year)
 
 
-class _Told(NamedTuple):
-    """What was said of the columns: each "HEADING=ROLE", the one indicator, and whether the headings say the rest."""
-
-    columns: tuple[str, ...]
-    indicator: str
-    guess: bool
-
-
-def _anew(workspace: Workspace, look: FileLook, sheet: str, told: _Told) -> Chosen:
+def _anew(workspace: Workspace, look: FileLook, told: _Told) -> Chosen:
     """What the columns hold as it was said, and as their headings say where that was asked for."""
-    one = next((one for one in look.sheets if sheet in (one.title, "")), None)
+    one = next((one for one in look.sheets if told.sheet in (one.title, "")), None)
     if one is None or not one.rows:
-        refuse(f"{look.name} has no sheet “{sheet}” with rows. It has: {', '.join(s.title for s in look.sheets)}.")
+        refuse(f"{look.name} has no sheet “{told.sheet}” with rows. It has: {', '.join(s.title for s in look.sheets)}.")
     at = column_mapping.heading_row(one.rows)
     headings = one.rows[at]
     made = column_mapping.guess(headings, one.rows[at + 1 :]) if told.guess else ColumnMapping()
