@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +72,13 @@ def test_the_map_names_every_module_and_no_other() -> None:
     assert not unnamed, "modules that docs/architecture.md does not name"
     assert not named - there, "modules that docs/architecture.md names and that do not exist"
     assert all((CODE / folder).is_dir() for folder in whole)
+
+
+def test_the_first_look_loads_no_library_but_qt() -> None:
+    code = "import sys; import spp_desktop.ui.main_window, spp_desktop.ui.glimpse; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "PySide6" in loaded
+    assert not {"sqlalchemy", "sqlmodel", "pydantic", "pyqtgraph", "numpy", "openpyxl"} & set(loaded)
 
 
 def test_none_keeps_its_references(qtbot: QtBot) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TargetKind, TrajectoryMethod
+if TYPE_CHECKING:  # the first look at a plan needs these rows, and not the libraries behind its tables
+    from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TargetKind, TrajectoryMethod
 
 OWNERS = "owners"
 """The name by which all owners of an activity are one cell: the keys of their posts, the lead first."""
@@ -109,20 +111,20 @@ class IndicatorRow:
     group: str
     subgroup: str
     unit: str
-    polarity: Polarity
+    polarity: "Polarity"
     population: str
     source: str
     local_priority: bool
     notes: tuple[int, ...]
     targets: dict[int | None, "TargetRow"]
-    measure: Measure
+    measure: "Measure"
     numerator: str
     denominator: str
     per: float
     rated_by: str
-    trajectory: TrajectoryMethod
+    trajectory: "TrajectoryMethod"
     profile_years: int
-    cut_from: CutFrom
+    cut_from: "CutFrom"
     rule_key: str | None
     screened: bool
     fix_after: int | None
@@ -136,7 +138,7 @@ class TargetRow:
     key: str
     indicator_key: str
     year: int | None
-    kind: TargetKind
+    kind: "TargetKind"
     stated: str
     value: float | None
     explanation: str = ""
