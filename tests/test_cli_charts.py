@@ -5,7 +5,6 @@ import math
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +15,12 @@ from hypothesis import strategies as st
 from spp_desktop import cli
 from spp_desktop.cli import DONE, REFUSED, charts
 from spp_desktop.figures import control_case
+from tests.said import Said
 
 PUBLISHED = Path(__file__).parent / "figures" / "spc" / "cases.json"
 CASES: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["cases"]
 DATES = ["2008-04-01", "2008-05-01", "2008-06-01"]
 GOOD = {"id": "A", "title": "A good case", "dates": DATES, "values": [1, 2, 3]}
-
-
-@dataclass(frozen=True)
-class Said:
-    """How a command ended, and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out)
 
 
 Spc = Callable[..., Said]

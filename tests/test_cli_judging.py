@@ -1,10 +1,8 @@
 """``spp judge``: the worked year in words and as JSON, series of every kind, and what cannot be asked for."""
 
 import hashlib
-import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -24,11 +22,13 @@ from spp_desktop.plan.periods import month_end, months, quarter_end, quarter_sta
 from spp_desktop.plan.results import Area, DefinitionVersion
 from spp_desktop.store.workspace import Workspace
 from tests.figures.results_made import LAST_YEAR, SO_FAR
+from tests.said import Said
 
 SENTENCE = (
     "Amber: 2,336 robberies April to September 2008 against a trajectory of 2,317 (last year's profile, target 4,704); "
     "0.8% over, inside the 5% tolerance."
 )
+
 MONTHS = months(date(2007, 4, 1), date(2008, 9, 1))
 NAMES = {
     "ref", "title", "group", "population", "area", "measure", "unit", "better", "year", "latest", "to_date", "target",
@@ -37,23 +37,14 @@ NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Said:
-    """How a command ended, and what it printed."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out, parse_constant=pytest.fail)
+class Judgements(Said):
+    """What ``spp judge`` said."""
 
     def indicator(self, ref: str, area: str | None = None) -> Any:
         return next(one for one in self.data["indicators"] if (one["ref"], one["area"]) == (ref, area))
 
 
-Judge = Callable[..., Said]
+Judge = Callable[..., Judgements]
 
 
 @pytest.fixture
@@ -68,12 +59,12 @@ def path(tmp_path: Path) -> Path:
 def judge(path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Judge:
     """Run ``spp judge`` on that plan."""
 
-    def run(*words: str, plan: Path = path) -> Said:
+    def run(*words: str, plan: Path = path) -> Judgements:
         monkeypatch.setattr(sys, "argv", ["spp", "judge", str(plan), *words])
         with pytest.raises(SystemExit) as ended:
             cli.main()
         printed = capsys.readouterr()
-        return Said(int(ended.value.code or 0), printed.out, printed.err)
+        return Judgements(int(ended.value.code or 0), printed.out, printed.err)
 
     return run
 
@@ -303,7 +294,7 @@ def test_the_plan_stays_as_it_is(judge: Judge, path: Path) -> None:
     ],
 )
 def test_what_cannot_be_asked_for(judge: Judge, words: tuple[str, ...], sentence: str) -> None:
-    assert judge(*words) == Said(REFUSED, "", f"{sentence}\n")
+    assert judge(*words) == Judgements(REFUSED, "", f"{sentence}\n")
 
 
 def test_what_is_no_plan(judge: Judge, tmp_path: Path) -> None:

@@ -175,6 +175,7 @@ class _Form:
 
     @classmethod
     def of(cls, judged: Judged) -> "_Form":
+        """The form of a judged series, with its results known on the day, so that a year before can be told."""
         known = {
             _place(one.population, one.first, one.last): one.value
             for one in judged.series.readings

@@ -242,6 +242,7 @@ def _number(place: int) -> Callable[[BlockCell], float | Unread | None]:
     """A reader of the numbers in a column: nothing for a blank; a share is so many per cent."""
 
     def read(cell: BlockCell) -> float | Unread | None:
+        """The number of one cell, or why it is none."""
         if cell is None:
             return None
         kind, value, form = parts(cell)
@@ -264,6 +265,7 @@ def _text(place: int, wanted: str) -> Callable[[BlockCell], str | Unread]:
     """A reader of the texts in a column; where one is ``wanted``, a blank is none; else it is as long as it may be."""
 
     def read(cell: BlockCell) -> str | Unread:
+        """The text of one cell, or why it will not do."""
         text = readable(cell, place)
         if wanted:
             return text or Unread(place, f"There is a figure, but no {wanted}.")
@@ -278,6 +280,7 @@ def _state(place: int, usual: str) -> Callable[[BlockCell], str | Unread]:
     """A reader of a column of states; a blank is the usual one."""
 
     def read(cell: BlockCell) -> str | Unread:
+        """The state of one cell, or why it is none."""
         text = readable(cell, place)
         if isinstance(text, Unread):
             return text

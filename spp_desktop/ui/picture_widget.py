@@ -4,9 +4,18 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QContextMenuEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from spp_desktop.ui.picture_menu import picture_actions
 
@@ -42,7 +51,32 @@ class PictureWidget(QWidget):
         menu.popup(event.globalPos())
 
 
-class LaidOutPicture(PictureWidget):
+class PointedAt(QWidget):
+    """A widget that says what is under the pointer, and shows whether keys come to it."""
+
+    @abstractmethod
+    def words_at(self, at: QPoint) -> str:
+        """What is to be said of what lies there; "" for nothing."""
+
+    def event(self, event: QEvent) -> bool:
+        """Say what is under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys come here."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+
+class LaidOutPicture(PictureWidget, PointedAt):
     """A picture as high as all of it, whose parts get their places anew with its width and its letters."""
 
     WIDE = 360

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetrics,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -21,7 +19,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spp_desktop.figures import ranking_chart
 from spp_desktop.figures.rag import Look
@@ -222,23 +220,10 @@ class RankingView(LaidOutPicture):
         if event.button() == Qt.MouseButton.LeftButton and bar and self.row_at(event.position().toPoint()) == self.at:
             self.opened.emit(bar.key)
 
-    def event(self, event: QEvent) -> bool:
-        """Say why the area under the pointer has its colour."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.chart is not None:
-            at = self.row_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if at is None else self.chart.bars[at].words, self)
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys come here."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
+    def words_at(self, at: QPoint) -> str:
+        """Why the area there has its colour."""
+        row = self.row_at(at)
+        return "" if row is None or self.chart is None else self.chart.bars[row].words
 
     # Painting
 

@@ -6,11 +6,9 @@ What it says is decided in ``figures.series_chart``.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,11 +17,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from spp_desktop.figures.series_chart import describe, table
 from spp_desktop.figures.series_parts import Key, SeriesChart, Spot
-from spp_desktop.ui.picture_widget import PictureWidget, announce
+from spp_desktop.ui.picture_widget import PictureWidget, PointedAt, announce
 from spp_desktop.ui.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
 
 if TYPE_CHECKING:
@@ -96,7 +94,7 @@ class SeriesView(PictureWidget):
         return [] if chart is None else [Sheet(chart.title, [*chart.said, *chart.notes], table(chart))]
 
 
-class SeriesPicture(QWidget):
+class SeriesPicture(PointedAt):
     """The picture alone.
 
     Signals:
@@ -186,24 +184,11 @@ class SeriesPicture(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and plot is not None:
             self.choose(plot.nearest(event.position()))
 
-    def event(self, event: QEvent) -> bool:
-        """Say what is under the pointer."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            plot = self.plot()
-            at = plot.nearest(QPointF(event.pos())) if plot else None
-            QToolTip.showText(event.globalPos(), plot.chart.spots[at].words if plot and at is not None else "", self)
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys come here."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
+    def words_at(self, at: QPoint) -> str:
+        """What the point there says."""
+        plot = self.plot()
+        spot = plot.nearest(QPointF(at)) if plot else None
+        return "" if plot is None or spot is None else plot.chart.spots[spot].words
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the legend and the plot, or what to do where there is nothing to draw."""

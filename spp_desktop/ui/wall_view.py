@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEngine,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spp_desktop.figures.series_chart import legend_of_all, overview, table
 from spp_desktop.figures.series_parts import Key, SeriesChart
@@ -216,25 +215,16 @@ class WallView(LaidOutPicture):
         chart = self.cells[at].chart
         self.opened.emit(chart.key, chart.area_key)
 
-    def event(self, event: QEvent) -> bool:
-        """Say why the chart under the pointer has its colour."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            at = self._cell_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if at is None else _words(self.cells[at]), self)
-            return True
-        return super().event(event)
+    def words_at(self, at: QPoint) -> str:
+        """Why the chart there has its colour."""
+        cell = self._cell_at(at)
+        return "" if cell is None else _words(self.cells[cell])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that keys come here, and where."""
         super().focusInEvent(event)
         if self.at is None and self.cells:
             self._choose(0)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
 
     # Painting
 

@@ -55,14 +55,14 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "plan.plan"
 
 
-def _run(machine: type[Returns], plan: Path, **how: Any) -> None:
+def assert_always_true(machine: type[Returns], plan: Path, **how: Any) -> None:
     """Run a machine on copies of a plan. What it finds is told as it was found: to make it small takes minutes."""
     made = type(machine.__name__, (machine,), {"plan": plan})
     run_state_machine_as_test(made, settings=settings(ALWAYS, phases=AS_FOUND, report_multiple_bugs=False, **how))
 
 
 def test_whatever_is_done_to_returns_only_what_was_accepted_is_applied(plan: Path) -> None:
-    _run(Returns, plan, max_examples=30, stateful_step_count=25)
+    assert_always_true(Returns, plan, max_examples=30, stateful_step_count=25)
 
 
 # The file as the machine lays it out
@@ -177,7 +177,7 @@ def _put(target: Any, cell: Cell) -> None:
 
 
 def test_the_same_is_true_of_real_workbooks(plan: Path) -> None:
-    _run(ThroughWorkbooks, plan, max_examples=3, stateful_step_count=10)
+    assert_always_true(ThroughWorkbooks, plan, max_examples=3, stateful_step_count=10)
 
 
 # Faults that the machine must find
@@ -267,5 +267,5 @@ def _writes_by_reading(patch: pytest.MonkeyPatch) -> None:
 def test_a_fault_is_found(fault: Break, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fault(monkeypatch)
     with pytest.raises(AssertionError) as found:
-        _run(Returns, plan, max_examples=200, stateful_step_count=20, derandomize=True, database=None)
+        assert_always_true(Returns, plan, max_examples=200, stateful_step_count=20, derandomize=True, database=None)
     assert Path(found.traceback[-1].path).name in ("returns_machine.py", "returns_model.py", "returns_taken.py")

@@ -23,7 +23,9 @@ APRIL = {"period_from": date(2008, 4, 1), "period_to": date(2008, 4, 30)}
     ],
 )
 def test_a_result_may_hold_a_figure_half_of_one_or_none_that_is_said_not_to_be_there(columns: dict[str, Any]) -> None:
-    check_result({**APRIL, **columns})
+    given = {**APRIL, **columns}
+    check_result(given)
+    assert given == {**APRIL, **columns}, "looking at a result leaves it as it is"
 
 
 @pytest.mark.parametrize(

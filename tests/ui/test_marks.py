@@ -164,4 +164,5 @@ def test_a_sparkline_breaks_where_a_month_is_missing(qtbot: QtBot) -> None:
 def test_few_and_equal_values_are_painted_quietly(qtbot: QtBot, values: list[int | None]) -> None:
     short = chart(months(date(2006, 4, 1), date(2006, 3 + len(values), 1)), values)
     for rect in (QRect(0, 0, 60, 20), QRect(0, 0, 2, 2)):
-        painted(partial(_line, short, rect), width=60)
+        picture = painted(partial(_line, short, rect), width=60)
+        assert all(rect.contains(x, y) for x, y in ink(picture))

@@ -152,6 +152,7 @@ class PlanForm(QWidget):
 
     def _sayer(self, name: str) -> Any:
         def say(sentence: str) -> None:
+            """Say why the field was refused, beside what is said of the others; "" when that is over."""
             self._refusals[name] = sentence
             said = " ".join(filter(None, self._refusals.values()))
             self.notice.setText(said)

@@ -78,6 +78,7 @@ def summary(lists: Lists, today: Callable[[], date]) -> Callable[[Sequence[Activ
     """What a head says: how many, how many late, and how many of each status."""
 
     def said(rows: Sequence[ActivityRow]) -> tuple[str, tuple[Part, ...]]:
+        """What the head of these activities says."""
         late = sum(row.late(today()) for row in rows)
         counts = Counter(row.status_key for row in rows)
         parts = [
