@@ -320,3 +320,8 @@ def test_a_file_that_is_no_return_is_offered_to_be_imported(
     ]
     press(offered[0])
     assert _Asked.seen == path
+
+
+def test_it_fits_the_small_screen_at_150_per_cent(opened: Opened, tmp_path: Path) -> None:
+    small = 1366 / 1.5
+    assert opened(written(tmp_path / "extract.csv", ["Apr-08", "Northtown", "12"])).minimumSizeHint().width() < small

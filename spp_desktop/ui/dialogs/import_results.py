@@ -33,6 +33,8 @@ from spp_desktop.ui.jobs import Jobs
 from spp_desktop.ui.signals import PlanSignals
 
 WIDTH, HEIGHT, MARGIN = 1180, 660, 40
+SHORTEST = 15
+"""The letters that a chooser has room for at the least, so that all stand on a small screen at 150%."""
 TITLES = ("What", "Number", "Where, and why")
 NEW = "(new: choose below)"
 BY_COLUMN = "(the column says which)"
@@ -275,8 +277,6 @@ class ImportResultsDialog(QDialog):
         self.force.setToolTip("What the force as a whole is called in the column of areas")
         self.population.setPlaceholderText("(its own)")
         self.name.setPlaceholderText("such as Corporate performance extract")
-        self.indicator.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.indicator.setMinimumContentsLength(24)
 
     def _connect(self) -> None:
         desk = self.desk
@@ -339,9 +339,9 @@ class ImportResultsDialog(QDialog):
         grid.addWidget(self.file, 0, 1)
         fields: tuple[tuple[str, QWidget, int, int], ...] = (
             ("&Sheet", self.sheets, 0, 1), ("&Headings in row", self.headings, 0, 2),
-            ("Columns &as in", self.mappings, 0, 3), ("In&dicator", self.indicator, 1, 0),
-            ("The f&orce is called", self.force, 1, 1), ("&Population", self.population, 1, 2),
-            ("Fi&gures are", self.state, 1, 3),
+            ("Columns &as in", self.mappings, 1, 0), ("In&dicator", self.indicator, 1, 1),
+            ("The f&orce is called", self.force, 1, 2), ("&Population", self.population, 2, 0),
+            ("Fi&gures are", self.state, 2, 1),
         )  # fmt: skip
         for said, field, row, place in fields:
             label = QLabel(said)
@@ -349,10 +349,11 @@ class ImportResultsDialog(QDialog):
             field.setAccessibleName(said.replace("&", ""))
             grid.addWidget(label, row, 2 * place)
             grid.addWidget(field, row, 2 * place + 1)
-        for place in (1, 3, 5, 7):
+        for place in (1, 3, 5):
             grid.setColumnStretch(place, 1)
-        for field in (self.sheets, self.headings, self.force, self.population):
-            field.setMinimumWidth(120)
+        for chooser in (self.sheets, self.mappings, self.indicator):
+            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            chooser.setMinimumContentsLength(SHORTEST)
         return part
 
     def _below(self) -> QHBoxLayout:
