@@ -13,8 +13,8 @@ from sqlmodel import Session, SQLModel
 
 from benchmarks import Ratio
 from spp_desktop.edits import performance, results, rows
-from spp_desktop.figures.judging import judge
-from spp_desktop.figures.series import Series
+from spp_desktop.figures.judging.judged import judge
+from spp_desktop.figures.judging.series import Series
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, Result
 from spp_desktop.store import judged, measured

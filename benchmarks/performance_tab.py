@@ -26,8 +26,8 @@ from spp_desktop.edits import performance, registers
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, Result
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs.performance import PerformanceTab
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.performance.page import PerformanceTab
 
 INDICATORS = 22
 FEW, MANY = 10_000, 1_000_000

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from benchmarks import Ratio
 from spp_desktop.store.plain import ActivityRow
-from spp_desktop.ui.columns import Choice
-from spp_desktop.ui.grid_view import GridView
-from spp_desktop.ui.table_model import TableModel
-from spp_desktop.ui.tabs import delivery_columns
+from spp_desktop.ui.delivery import columns as delivery_columns
+from spp_desktop.ui.grid.columns import Choice
+from spp_desktop.ui.grid.table_model import TableModel
+from spp_desktop.ui.grid.view import GridView
 
 ACTIVITIES = 11_100
 ROUNDS = 5

@@ -14,9 +14,9 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from benchmarks import Ratio
-from spp_desktop.figures import charts
-from spp_desktop.ui.lane_view import LaneView
-from spp_desktop.ui.timeline import TimelineView
+from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.ui.delivery.lane_view import LaneView
+from spp_desktop.ui.delivery.timeline import TimelineView
 
 SIZE = (1400, 800)
 FRAMES = 60

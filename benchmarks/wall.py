@@ -14,13 +14,13 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from benchmarks import Ratio
-from spp_desktop.figures.judging import judge
-from spp_desktop.figures.series import Measured, Reading, Series
-from spp_desktop.figures.series_chart import series_chart
-from spp_desktop.figures.series_parts import SeriesChart
-from spp_desktop.figures.targets import Stated
+from spp_desktop.figures.charts.series_chart import series_chart
+from spp_desktop.figures.charts.series_parts import SeriesChart
+from spp_desktop.figures.judging.judged import judge
+from spp_desktop.figures.judging.series import Measured, Reading, Series
+from spp_desktop.figures.targets.stated import Stated
 from spp_desktop.plan.periods import month_end, months
-from spp_desktop.ui.wall_view import Section, WallView
+from spp_desktop.ui.charts.wall_view import Section, WallView
 
 CHARTS, COLUMNS = 22, 4
 SIZE = (1300, 1000)

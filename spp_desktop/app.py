@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from spp_desktop.returns import READ_APART
-from spp_desktop.ui import platform
+from spp_desktop.ui.window import platform
 
 SAMPLE = "The West Midlands plan 2008-2011 (worked sample)"
 OUT = Path("out")
@@ -50,9 +50,9 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from spp_desktop.ui import theme
-    from spp_desktop.ui.main_window import MainWindow
-    from spp_desktop.ui.memory import Memory
+    from spp_desktop.ui.common import theme
+    from spp_desktop.ui.common.memory import Memory
+    from spp_desktop.ui.window.main_window import MainWindow
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SPP Desktop")
@@ -90,8 +90,8 @@ def without_window(folder: Path) -> list[Path]:
     from spp_desktop.returns.catalogue import RETURNS
     from spp_desktop.store import queries
     from spp_desktop.store.workspace import Workspace
-    from spp_desktop.ui import pictures
-    from spp_desktop.ui.tabs.titles import TABS
+    from spp_desktop.ui.pages import TABS
+    from spp_desktop.ui.window import pictures
 
     folder.mkdir(parents=True, exist_ok=True)
     plan = folder / f"{SAMPLE}.plan"

@@ -75,7 +75,7 @@ def test_the_map_names_every_module_and_no_other() -> None:
 
 
 def test_the_first_look_loads_no_library_but_qt() -> None:
-    code = "import sys; import spp_desktop.ui.main_window, spp_desktop.ui.glimpse; print(*sys.modules)"
+    code = "import sys; import spp_desktop.ui.window.main_window, spp_desktop.ui.window.first_look; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "PySide6" in loaded
     assert not {"sqlalchemy", "sqlmodel", "pydantic", "pyqtgraph", "numpy", "openpyxl"} & set(loaded)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from spp_desktop import cli
 from spp_desktop.cli import DONE, REFUSED, charts
-from spp_desktop.figures import control_case
+from spp_desktop.figures.control import case as control_case
 from tests.said import Said
 
 PUBLISHED = Path(__file__).parent / "figures" / "spc" / "cases.json"

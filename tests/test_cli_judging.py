@@ -15,7 +15,7 @@ from spp_desktop import cli
 from spp_desktop.cli import DONE, REFUSED
 from spp_desktop.edits import judging as verdicts
 from spp_desktop.edits import performance, results, rows
-from spp_desktop.figures.charts import month_words
+from spp_desktop.figures.dates import month_words
 from spp_desktop.plan.judging import JudgementRule, PeerForce
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import month_end, months, quarter_end, quarter_start

@@ -15,7 +15,7 @@ from spp_desktop.edits import deciding, delivery, issuing, receiving
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import pictures
+from spp_desktop.ui.window import pictures
 
 HERE = Path(__file__).parent
 YEAR, QUARTER, DUE = 2008, "Q2", date(2008, 10, 14)

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from spp_desktop.cli.ending import DONE, REFUSED, refuse
-from spp_desktop.figures import control_case, control_words
-from spp_desktop.figures.charts import month_words
-from spp_desktop.figures.control import Chart
+from spp_desktop.figures.control import case as control_case
+from spp_desktop.figures.control import words as control_words
+from spp_desktop.figures.control.chart import Chart
+from spp_desktop.figures.dates import month_words
 
 app = typer.Typer()
 

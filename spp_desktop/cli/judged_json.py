@@ -4,16 +4,21 @@ from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import Any
 
-from spp_desktop.figures import checks, control_case, control_words, counts, outlook, rag_words
-from spp_desktop.figures.control import Chart
+from spp_desktop.figures import counts
+from spp_desktop.figures.control import case as control_case
+from spp_desktop.figures.control import words as control_words
+from spp_desktop.figures.control.chart import Chart
 from spp_desktop.figures.exact import Number, exact
-from spp_desktop.figures.judging import Judged, month_unit_of, unit_of
+from spp_desktop.figures.judging import outlook
+from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
+from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.peers import Standing
 from spp_desktop.figures.projection import Projection
-from spp_desktop.figures.rag import Override, Rule, Tolerance
-from spp_desktop.figures.series import Reading
+from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.rag.colours import Override, Rule, Tolerance
 from spp_desktop.figures.survey import Interval
-from spp_desktop.figures.targets import StatedTarget
+from spp_desktop.figures.targets import checks
+from spp_desktop.figures.targets.stated import StatedTarget
 from spp_desktop.figures.trajectory import period_name
 from spp_desktop.plan.periods import year_name
 

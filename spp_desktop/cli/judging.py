@@ -13,10 +13,11 @@ import typer
 from spp_desktop.cli.charts import sentences, table_lines
 from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
 from spp_desktop.cli.judged_json import as_data, target_check
-from spp_desktop.figures import outlook, rag_words
-from spp_desktop.figures.aims import CHANGES
 from spp_desktop.figures.exact import Number, exact, shown
-from spp_desktop.figures.judging import Judged, month_unit_of, unit_of
+from spp_desktop.figures.judging import outlook
+from spp_desktop.figures.judging.aims import CHANGES
+from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
+from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.trajectory import period_name
 from spp_desktop.plan.periods import day_from_text, year_name
 from spp_desktop.plan.results import Area

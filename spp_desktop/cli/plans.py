@@ -134,7 +134,7 @@ def picture(
     dark: Annotated[bool, typer.Option(help="Light on dark.")] = False,
 ) -> None:
     """Save a picture of one tab, as the window shows it."""
-    from spp_desktop.ui import pictures
+    from spp_desktop.ui.window import pictures
 
     if tab is Tab.start:
         pictures.take_start(file, dark=dark)

@@ -2,9 +2,11 @@
 
 from sqlalchemy import Connection
 
-from spp_desktop.figures import checks, control_words, rag_words
+from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.exact import even, exact, shown
-from spp_desktop.figures.judging import Judged, month_unit_of, unit_of
+from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
+from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.targets import checks
 from spp_desktop.returns.definition import Listing, Value
 from spp_desktop.store import judged, queries
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, literal_column
 from sqlmodel import Session, col, select
 
 from spp_desktop.edits import rows
-from spp_desktop.figures.charts import day_words, month_words
+from spp_desktop.figures.dates import day_words, month_words
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.periods import month_end, month_start, year_name

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from spp_desktop.edits import rows
-from spp_desktop.figures import targets
+from spp_desktop.figures.targets import stated as targets
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetKind
 from spp_desktop.plan.rules import RuleBroken
 

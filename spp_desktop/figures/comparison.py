@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from spp_desktop.figures.charts import day_words
+from spp_desktop.figures.dates import day_words
 from spp_desktop.figures.exact import Number, exact
 
 YEAR = 12

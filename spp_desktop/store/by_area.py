@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import Connection, func, literal_column, select
 from sqlmodel import SQLModel
 
-from spp_desktop.figures.areas import AreaTable, Basis, Population, area_table
-from spp_desktop.figures.judging import Judged
+from spp_desktop.figures.areas.table import AreaTable, Basis, Population, area_table
+from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.plan.results import Area, AreaPopulation, Result
 from spp_desktop.store import judged, measured, queries
 from spp_desktop.store.plain import IndicatorRow

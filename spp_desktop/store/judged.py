@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row
 
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.control import Rebase
+from spp_desktop.figures.control.chart import Rebase
 from spp_desktop.figures.exact import Number
-from spp_desktop.figures.judging import Judged, judge
-from spp_desktop.figures.rag import LastYear, Override, Rule, Tolerance
-from spp_desktop.figures.series import PLAN_RULE, Annotation, Measured, Reading, Series
+from spp_desktop.figures.judging.judged import Judged, judge
+from spp_desktop.figures.judging.series import PLAN_RULE, Annotation, Measured, Reading, Series
+from spp_desktop.figures.rag.colours import LastYear, Override, Rule, Tolerance
 from spp_desktop.plan import judging as said
 from spp_desktop.plan.periods import month_start
 from spp_desktop.plan.results import Area, DefinitionVersion, figure

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from spp_desktop.edits import issuing, receiving
 from spp_desktop.edits.judged_rows import told
-from spp_desktop.figures import checks
+from spp_desktop.figures.targets import checks
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.definition import Content

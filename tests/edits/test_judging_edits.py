@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from spp_desktop.edits import judging, performance, registers, results
-from spp_desktop.figures.judging import Judged
+from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from spp_desktop.figures.control import Settings
+from spp_desktop.figures.control.chart import Settings
 from spp_desktop.figures.exact import Number, exact
 
 Values = Sequence[Fraction | None]

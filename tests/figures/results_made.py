@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from spp_desktop.figures import targets
-from spp_desktop.figures.series import Measured, Reading, Series
+from spp_desktop.figures.judging.series import Measured, Reading, Series
+from spp_desktop.figures.targets import stated as targets
 from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import month_end, months, quarter_end, quarter_start, year_end, year_start
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures.aims import Aim, aim, baseline, profile, whole_year
-from spp_desktop.figures.findings import by_results
-from spp_desktop.figures.series import Measured, Reading, Series, history
+from spp_desktop.figures.judging.aims import Aim, aim, baseline, profile, whole_year
+from spp_desktop.figures.judging.findings import by_results
+from spp_desktop.figures.judging.series import Measured, Reading, Series, history
 from tests.figures.results_made import LAST_YEAR, SO_FAR, aims, by_month, by_quarter, made, over, robberies
 
 THE_YEAR = (date(2008, 4, 1), date(2009, 3, 31))

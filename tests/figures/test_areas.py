@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures import area_words, ranking_chart
-from spp_desktop.figures.areas import AreaTable, Basis, Figures, Population, apart, area_table, bases
+from spp_desktop.figures.areas import words as area_words
+from spp_desktop.figures.areas.table import AreaTable, Basis, Figures, Population, apart, area_table, bases
+from spp_desktop.figures.charts import ranking_chart
 from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.exact import exact
-from spp_desktop.figures.judging import Judged, judge
-from spp_desktop.figures.series import Reading
+from spp_desktop.figures.judging.judged import Judged, judge
+from spp_desktop.figures.judging.series import Reading
 from tests.figures.results_made import OCTOBER, aims, by_month, made, over
 
 DETECTIONS: dict[str, Any] = {"unit": "%", "measure": "percentage", "polarity": "higher"}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures import charts, target_chart
+from spp_desktop.figures.charts import target_chart
+from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.performance import TargetKind
 
 TODAY = date(2008, 10, 14)

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sample_data
-from spp_desktop.figures import checks, targets
-from spp_desktop.figures.checks import ChangeCheck, LevelCheck
+from spp_desktop.figures.targets import checks
+from spp_desktop.figures.targets import stated as targets
+from spp_desktop.figures.targets.checks import ChangeCheck, LevelCheck
 from spp_desktop.plan.performance import TargetKind
 from tests.figures.vectors import VECTORS, all_near, near
 

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from spp_desktop.figures import control, control_case
-from spp_desktop.figures.control import Rebase, Settings
+from spp_desktop.figures.control import case as control_case
+from spp_desktop.figures.control import chart as control
+from spp_desktop.figures.control.chart import Rebase, Settings
 from spp_desktop.figures.exact import Number
 from spp_desktop.plan.periods import month_end, months
 from tests.figures import control_by_hand

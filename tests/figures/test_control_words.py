@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures import control, control_words
-from spp_desktop.figures.control import Chart, Rebase, Settings
+from spp_desktop.figures.control import chart as control
+from spp_desktop.figures.control import words as control_words
+from spp_desktop.figures.control.chart import Chart, Rebase, Settings
 from spp_desktop.plan.periods import months
 
 DAYS = months(date(2008, 4, 1), date(2011, 3, 31))

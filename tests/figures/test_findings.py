@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.figures import counts
-from spp_desktop.figures.findings import POINTS, Found, by_gap, by_rank, by_results, change
+from spp_desktop.figures.judging.findings import POINTS, Found, by_gap, by_rank, by_results, change
+from spp_desktop.figures.judging.series import Reading, Series, history
 from spp_desktop.figures.peers import standing
-from spp_desktop.figures.series import Reading, Series, history
 from tests.figures.results_made import LAST_YEAR, SO_FAR, by_month, by_quarter, made, month, over, robberies
 from tests.figures.vectors import VECTORS, near
 

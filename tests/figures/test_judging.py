@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.control import Rebase
-from spp_desktop.figures.judging import NO_MONTHS, TOO_FAR_APART, Judged, judge, month_unit_of
-from spp_desktop.figures.rag import LastYear, Override, Tolerance
-from spp_desktop.figures.series import Reading, Series
+from spp_desktop.figures.control.chart import Rebase
+from spp_desktop.figures.judging.judged import NO_MONTHS, TOO_FAR_APART, Judged, judge, month_unit_of
+from spp_desktop.figures.judging.series import Reading, Series
+from spp_desktop.figures.rag.colours import LastYear, Override, Tolerance
 from tests.figures.results_made import (
     LAST_YEAR,
     OCTOBER,

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.judging import judge
-from spp_desktop.figures.outlook import compared, outlook
-from spp_desktop.figures.series import Series
+from spp_desktop.figures.judging.judged import judge
+from spp_desktop.figures.judging.outlook import compared, outlook
+from spp_desktop.figures.judging.series import Series
 from tests.figures.results_made import LAST_YEAR, OCTOBER, SO_FAR, aims, by_month, by_quarter, made, over, robberies
 from tests.figures.vectors import VECTORS, all_near
 

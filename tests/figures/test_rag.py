@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures import rag, rag_words
 from spp_desktop.figures.exact import exact
-from spp_desktop.figures.rag import Facts, LastYear, Override, Tolerance, judge
+from spp_desktop.figures.rag import colours as rag
+from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.rag.colours import Facts, LastYear, Override, Tolerance, judge
 from spp_desktop.figures.survey import Interval, Sample, gap, wilson
 from spp_desktop.figures.trajectory import of_sum
 from tests.figures.vectors import VECTORS

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures.series import Measured, Reading, asked, history, is_pooled, place_of, together
+from spp_desktop.figures.judging.series import Measured, Reading, asked, history, is_pooled, place_of, together
 from spp_desktop.figures.survey import wilson
 from spp_desktop.plan.periods import month_end
 from tests.figures.results_made import LAST_YEAR, by_month, by_quarter, month, over

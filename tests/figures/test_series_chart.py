@@ -8,14 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from spp_desktop.figures import series_chart as said
+from spp_desktop.figures.charts import series_chart as said
+from spp_desktop.figures.charts.series_chart import describe, legend_of_all, overview, scale, series_chart, table
+from spp_desktop.figures.charts.series_parts import LineRole, SeriesChart
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.control import Rebase
-from spp_desktop.figures.judging import Judged, judge
-from spp_desktop.figures.series import Annotation, Measured, Reading, Series
-from spp_desktop.figures.series_chart import describe, legend_of_all, overview, scale, series_chart, table
-from spp_desktop.figures.series_parts import LineRole, SeriesChart
-from spp_desktop.figures.targets import Stated
+from spp_desktop.figures.control.chart import Rebase
+from spp_desktop.figures.judging.judged import Judged, judge
+from spp_desktop.figures.judging.series import Annotation, Measured, Reading, Series
+from spp_desktop.figures.targets.stated import Stated
 from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import month_end, months, quarter_end, quarter_start
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures.targets import Stated, read, show
+from spp_desktop.figures.targets.stated import Stated, read, show
 from spp_desktop.plan.performance import Polarity, TargetKind
 
 

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.memory import Memory
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.window.main_window import MainWindow
 
 Opener = Callable[[Path | None], MainWindow]
 

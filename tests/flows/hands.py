@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import dump
-from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.window.main_window import MainWindow
+from spp_desktop.ui.window.plan_page import PlanPage
 
 D = TypeVar("D", bound=QDialog)
 CTRL = Qt.KeyboardModifier.ControlModifier

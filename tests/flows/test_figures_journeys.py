@@ -15,20 +15,20 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.results import Area
 from spp_desktop.store import measured, queries
-from spp_desktop.ui import return_jobs
-from spp_desktop.ui.dialogs.final_changes import FinalChangesDialog
-from spp_desktop.ui.dialogs.import_results import ImportResultsDialog
-from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
-from spp_desktop.ui.dialogs.reason import ReasonDialog
-from spp_desktop.ui.dialogs.registers import RegistersDialog
-from spp_desktop.ui.dialogs.target_checks import TargetChecksDialog
-from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.series_view import SeriesView
-from spp_desktop.ui.tabs.areas import AreasTab
-from spp_desktop.ui.tabs.charts import ChartsTab
-from spp_desktop.ui.tabs.performance import PerformanceTab
-from spp_desktop.ui.tabs.results import ResultsTab
-from spp_desktop.ui.tabs.results_columns import PERIOD
+from spp_desktop.ui.areas.page import AreasTab
+from spp_desktop.ui.charts.page import ChartsTab
+from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.reason import ReasonDialog
+from spp_desktop.ui.performance.target_checks import TargetChecksDialog
+from spp_desktop.ui.pictures.series_view import SeriesView
+from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.results.columns import PERIOD
+from spp_desktop.ui.results.final_changes import FinalChangesDialog
+from spp_desktop.ui.results.import_results import ImportResultsDialog
+from spp_desktop.ui.results.page import ResultsTab
+from spp_desktop.ui.returned import jobs as return_jobs
+from spp_desktop.ui.window.main_window import MainWindow
+from spp_desktop.ui.window.new_plan import NewPlanDialog
 from tests.flows.conftest import Opener
 from tests.flows.hands import ALT, CTRL, content, in_dialog, key, page_of, press, to_front, type_text
 

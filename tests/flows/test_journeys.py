@@ -17,15 +17,16 @@ from spp_desktop.edits import deciding
 from spp_desktop.edits.receiving import Review
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import return_jobs, window_jobs
-from spp_desktop.ui.commands import MENUS
-from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs.activity_fields import ListField
-from spp_desktop.ui.tabs.areas import AreasTab
-from spp_desktop.ui.tabs.delivery import DeliveryTab
-from spp_desktop.ui.tabs.table_tab import TableTab
-from spp_desktop.ui.tabs.titles import TABS
+from spp_desktop.ui.areas.page import AreasTab
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery.page import DeliveryTab
+from spp_desktop.ui.grid.fields import ListField
+from spp_desktop.ui.grid.table_tab import TableTab
+from spp_desktop.ui.pages import TABS
+from spp_desktop.ui.returned import jobs as return_jobs
+from spp_desktop.ui.window import window_jobs
+from spp_desktop.ui.window.commands import MENUS
+from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, page_of
 
@@ -190,11 +191,12 @@ def test_what_cannot_be_kept_stays_on_screen_and_a_copy_is_offered(
     with Workspace.open(copy, read_only=True) as kept:
         assert kept.read(queries.counts)["activity"] == 111
     asked: list[str] = []
-    monkeypatch.setattr("spp_desktop.ui.main_window.ask", lambda _parent, sentence, *_, **__: asked.append(sentence))
+    asking = "spp_desktop.ui.window.main_window.ask"
+    monkeypatch.setattr(asking, lambda _parent, sentence, *_, **__: asked.append(sentence))
     assert not window.close()
     assert "Close without it?" in asked[0]
     worked.with_name("moved.plan").rename(worked)
-    monkeypatch.setattr("spp_desktop.ui.main_window.ask", lambda *_, **__: True)
+    monkeypatch.setattr(asking, lambda *_, **__: True)
     window.close()
 
 
@@ -226,7 +228,7 @@ def test_a_refused_file_leaves_the_plan_that_is_open(
     opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("spp_desktop.ui.main_window.tell", lambda _parent, sentence, **_: told.append(sentence))
+    monkeypatch.setattr("spp_desktop.ui.window.main_window.tell", lambda _parent, sentence, **_: told.append(sentence))
     window = opener(worked)
     wrong = tmp_path / "letter.plan"
     wrong.write_text("Dear sir")

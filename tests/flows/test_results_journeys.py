@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import results
 from spp_desktop.store import measured, queries
-from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
-from spp_desktop.ui.dialogs.review import ReviewDialog
-from spp_desktop.ui.main_window import MainWindow
+from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
+from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
 from tests.flows.hands import content, in_dialog, key, page_of, press, type_text
 from tests.flows.test_returns_journeys import receive

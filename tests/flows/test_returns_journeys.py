@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
-from spp_desktop.ui import return_jobs
-from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
-from spp_desktop.ui.dialogs.review import ReviewDialog
-from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.tabs.returns import ReturnsTab
+from spp_desktop.ui.returned import jobs as return_jobs
+from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
+from spp_desktop.ui.returned.page import ReturnsTab
+from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, SHIFT, content, in_dialog, key, page_of, press, type_text
 

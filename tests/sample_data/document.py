@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from spp_desktop.figures import targets
+from spp_desktop.figures.targets import stated as targets
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Body

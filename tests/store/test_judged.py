@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from spp_desktop.edits import judging, performance, results, rows
-from spp_desktop.figures.judging import Judged
-from spp_desktop.figures.rag import LastYear, Override, Tolerance
-from spp_desktop.figures.series import PLAN_RULE
+from spp_desktop.figures.judging.judged import Judged
+from spp_desktop.figures.judging.series import PLAN_RULE
+from spp_desktop.figures.rag.colours import LastYear, Override, Tolerance
 from spp_desktop.plan.judging import JudgementRule, PeerForce, PeerRate, Rebase
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, DefinitionVersion

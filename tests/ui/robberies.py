@@ -11,9 +11,9 @@ from spp_desktop.plan.judging import PeerForce
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.dialogs.reason import ReasonDialog
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs.performance import PerformanceTab
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.reason import ReasonDialog
 
 LAST_YEAR = (410, 395, 388, 402, 399, 420, 455, 470, 430, 380, 360, 391)
 THIS_YEAR = (398, 380, 371, 390, 396, 401)

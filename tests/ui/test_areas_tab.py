@@ -18,15 +18,15 @@ from spp_desktop.edits import results, rows
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
 from spp_desktop.store import measured, queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import theme
-from spp_desktop.ui.dialogs.registers import RegistersDialog
-from spp_desktop.ui.memory import Memory
-from spp_desktop.ui.plan_page import PlanPage
-from spp_desktop.ui.ranking_view import RankingView
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs import areas as areas_tab
-from spp_desktop.ui.tabs.areas import AreasTab
-from spp_desktop.ui.tabs.areas_columns import FORCE, TOGETHER
+from spp_desktop.ui.areas import page as areas_tab
+from spp_desktop.ui.areas.columns import FORCE, TOGETHER
+from spp_desktop.ui.areas.page import AreasTab
+from spp_desktop.ui.areas.ranking_view import RankingView
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.window.plan_page import PlanPage
 
 HALF = 128
 """Half way from black to white."""

@@ -12,12 +12,12 @@ from spp_desktop.plan.identity import Plan
 from spp_desktop.store import exports, queries
 from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
-from spp_desktop.ui.dialogs.registers import RegistersDialog
-from spp_desktop.ui.memory import Memory
-from spp_desktop.ui.plan_page import PlanPage
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs.titles import TABS
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.history.dialog import PlanHistoryDialog
+from spp_desktop.ui.pages import TABS
+from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.window.plan_page import PlanPage
 
 EXPORT = Export("x", "v", "status-return", "ACC Crime", 2008, 2, "a.xlsx", "h", "2008-10-01", "me", "Q2")
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.figures.target_chart import targets_chart
-from spp_desktop.ui import theme
-from spp_desktop.ui.chart_view import ChartView
+from spp_desktop.figures.charts.target_chart import targets_chart
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.performance.target_chart_view import ChartView
 from tests.figures.test_charts import APRIL, CHANGES, LEVELS, MAY, YEARS, Indicator, Result, Target
 
 

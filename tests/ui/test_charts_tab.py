@@ -20,13 +20,15 @@ from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import picture_menu, theme, wall_view
-from spp_desktop.ui.memory import Memory
-from spp_desktop.ui.plan_page import PlanPage
-from spp_desktop.ui.series_plot import Plot
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs.charts import ALL, ChartsTab
-from spp_desktop.ui.wall_view import WallView
+from spp_desktop.ui.charts import wall_view
+from spp_desktop.ui.charts.page import ALL, ChartsTab
+from spp_desktop.ui.charts.wall_view import WallView
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.pictures import menu as picture_menu
+from spp_desktop.ui.pictures.series_plot import Plot
+from spp_desktop.ui.window.plan_page import PlanPage
 
 AREAS = 9
 MONTHS = months(date(2007, 4, 1), date(2008, 9, 1))

@@ -17,9 +17,9 @@ from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs import delivery_deeds
-from spp_desktop.ui.tabs.delivery import DeliveryTab
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery import deeds as delivery_deeds
+from spp_desktop.ui.delivery.page import DeliveryTab
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 TODAY = date(2008, 10, 31)

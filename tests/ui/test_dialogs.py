@@ -21,14 +21,15 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
 from spp_desktop.store import measured, queries
-from spp_desktop.ui.dialogs import new_plan, question
-from spp_desktop.ui.dialogs.earlier_versions import EarlierVersionsDialog
-from spp_desktop.ui.dialogs.find_anything import FindAnything
-from spp_desktop.ui.dialogs.new_plan import NewPlanDialog
-from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
-from spp_desktop.ui.dialogs.register_view import RegisterView
-from spp_desktop.ui.dialogs.registers import RegistersDialog
-from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.common import question
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.history.dialog import PlanHistoryDialog
+from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.registers.view import RegisterView
+from spp_desktop.ui.window import new_plan
+from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
+from spp_desktop.ui.window.find_anything import FindAnything
+from spp_desktop.ui.window.new_plan import NewPlanDialog
 
 if TYPE_CHECKING:
     from spp_desktop.store.workspace import Workspace

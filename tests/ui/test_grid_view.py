@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.ui import grid_header
-from spp_desktop.ui.columns import Choice, Column
-from spp_desktop.ui.editors import DateEditor
-from spp_desktop.ui.grid_view import GridView
-from spp_desktop.ui.table_model import Cell, TableModel
+from spp_desktop.ui.grid import header as grid_header
+from spp_desktop.ui.grid.columns import Choice, Column
+from spp_desktop.ui.grid.editors import DateEditor
+from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.view import GridView
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 STATES = [Choice("s1", "On track", "", "disc", "#1a7f37", "#56d364"), Choice("s2", "At risk", "", "ring")]

@@ -15,12 +15,12 @@ from spp_desktop.edits import importing_results, rows
 from spp_desktop.plan.results import Area
 from spp_desktop.store import measured
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import return_jobs
-from spp_desktop.ui.dialogs import import_results
-from spp_desktop.ui.dialogs.import_results import ImportResultsDialog
-from spp_desktop.ui.extract_desk import ExtractDesk
-from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.plan_page import PlanPage
+from spp_desktop.ui.results import import_results
+from spp_desktop.ui.results.extract_desk import ExtractDesk
+from spp_desktop.ui.results.import_results import ImportResultsDialog
+from spp_desktop.ui.returned import jobs as return_jobs
+from spp_desktop.ui.window.main_window import MainWindow
+from spp_desktop.ui.window.plan_page import PlanPage
 
 NAME = "Corporate performance extract"
 HEADINGS = ["OCU", "Month", "Recorded", "Detected"]

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.edits import registers
 from spp_desktop.plan.results import DefinitionVersion
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.dialogs.registers import RegistersDialog
-from spp_desktop.ui.tabs import indicator_chart
-from spp_desktop.ui.tabs.indicator_chart import ChartPage
-from spp_desktop.ui.tabs.performance import PerformanceTab
+from spp_desktop.ui.performance import indicator_chart
+from spp_desktop.ui.performance.indicator_chart import ChartPage
+from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.registers.dialog import RegistersDialog
 from tests.ui.robberies import answer, robberies, shown
 
 APRIL = date(2008, 4, 1)

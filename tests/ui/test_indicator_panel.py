@@ -17,13 +17,13 @@ from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import DefinitionVersion
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.columns import Choice
-from spp_desktop.ui.dialogs.registers import RegistersDialog
-from spp_desktop.ui.tabs import indicator_peers
-from spp_desktop.ui.tabs.activity_fields import LineField, ListField
-from spp_desktop.ui.tabs.indicator_figures import FiguresPage
-from spp_desktop.ui.tabs.indicator_page import IndicatorPage
-from spp_desktop.ui.tabs.performance import PerformanceTab
+from spp_desktop.ui.grid.columns import Choice
+from spp_desktop.ui.grid.fields import LineField, ListField
+from spp_desktop.ui.performance import indicator_peers
+from spp_desktop.ui.performance.indicator_figures import FiguresPage
+from spp_desktop.ui.performance.indicator_page import IndicatorPage
+from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.registers.dialog import RegistersDialog
 from tests.ui.robberies import SENTENCE, answer, peers, robberies, shown
 
 # Without a display there are no popups in front of others; Qt says so of each.

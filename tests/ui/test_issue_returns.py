@@ -25,18 +25,19 @@ from spp_desktop.returns.scan import Limits, PasswordNeeded, ReturnRefused
 from spp_desktop.returns.workbook import NotWritten, write
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui import return_jobs, return_writing
-from spp_desktop.ui.dialogs import issue_returns
-from spp_desktop.ui.dialogs.files_not_read import FilesNotReadDialog
-from spp_desktop.ui.dialogs.issue_returns import IssueReturnsDialog
-from spp_desktop.ui.dialogs.mail_text import MailDialog
-from spp_desktop.ui.dialogs.password import PasswordDialog
-from spp_desktop.ui.dialogs.plan_history import PlanHistoryDialog
-from spp_desktop.ui.dialogs.receipt import ReceiptDialog
-from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.memory import Memory
-from spp_desktop.ui.plan_page import PlanPage
-from spp_desktop.ui.signals import PlanSignals
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.history.dialog import PlanHistoryDialog
+from spp_desktop.ui.returned import issue_returns
+from spp_desktop.ui.returned import jobs as return_jobs
+from spp_desktop.ui.returned import writing as return_writing
+from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
+from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
+from spp_desktop.ui.returned.mail_text import MailDialog
+from spp_desktop.ui.returned.password import PasswordDialog
+from spp_desktop.ui.returned.receipt import ReceiptDialog
+from spp_desktop.ui.window.main_window import MainWindow
+from spp_desktop.ui.window.plan_page import PlanPage
 
 CRIME, SECURITY = "ACC Crime", "ACC Security"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

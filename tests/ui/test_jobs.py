@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStatusBar
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store.problems import PlanRefused
-from spp_desktop.ui.jobs import Jobs, Progress, ProgressStrip
+from spp_desktop.ui.common.jobs import Jobs, Progress, ProgressStrip
 
 
 class Ends:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import judging, performance, results
-from spp_desktop.figures.rag import LOOKS
+from spp_desktop.figures.rag.colours import LOOKS
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.tabs import judged_columns
-from spp_desktop.ui.tabs.performance import PerformanceTab
+from spp_desktop.ui.performance import judged_columns
+from spp_desktop.ui.performance.page import PerformanceTab
 from tests.ui.robberies import SENTENCE, robberies, shown
 
 Said = Callable[[str], str]

@@ -10,11 +10,11 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.figures.control import Assurance, Chart, Icon, chart
-from spp_desktop.figures.control_words import ASSURANCE_WORDS, ICON_WORDS, POINTS
-from spp_desktop.figures.rag import LOOKS, Look
+from spp_desktop.figures.control.chart import Assurance, Chart, Icon, chart
+from spp_desktop.figures.control.words import ASSURANCE_WORDS, ICON_WORDS, POINTS
+from spp_desktop.figures.rag.colours import LOOKS, Look
 from spp_desktop.plan.periods import months
-from spp_desktop.ui import marks
+from spp_desktop.ui.pictures import marks
 
 SIZE = 20
 PAPER = ("#ffffff", "#12161c")

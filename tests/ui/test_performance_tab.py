@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs import performance as performance_tab
-from spp_desktop.ui.tabs.performance import PerformanceTab
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.performance import page as performance_tab
+from spp_desktop.ui.performance.page import PerformanceTab
 
 
 def opened(qtbot: QtBot, workspace: Workspace) -> PerformanceTab:

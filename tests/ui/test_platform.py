@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.ui import platform
+from spp_desktop.ui.window import platform
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a window can always be opened")
 

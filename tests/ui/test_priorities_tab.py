@@ -14,10 +14,10 @@ from spp_desktop.edits import priorities
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.priorities import Note, PriorityAlias
 from spp_desktop.store import queries
-from spp_desktop.ui.dialogs import question
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs.priorities import PrioritiesTab
-from spp_desktop.ui.tabs.priority_kinds import Item
+from spp_desktop.ui.common import question
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.priorities.kinds import Item
+from spp_desktop.ui.priorities.page import PrioritiesTab
 
 if TYPE_CHECKING:
     from spp_desktop.store.workspace import Workspace

@@ -7,7 +7,7 @@ import pytest
 
 from spp_desktop.plan.periods import month_end
 from spp_desktop.store.plain import IndicatorRow, ResultRow, TargetRow
-from spp_desktop.ui.tabs.result_lines import Line, elsewhere, lines, periods
+from spp_desktop.ui.results.lines import Line, elsewhere, lines, periods
 
 FORCE = {"": "The force"}
 

@@ -19,11 +19,11 @@ from spp_desktop.plan.results import Area
 from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.dialogs.final_changes import FinalChangesDialog
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs import restatements
-from spp_desktop.ui.tabs.results import ResultsTab, month_that_ended
-from spp_desktop.ui.tabs.results_columns import PERIOD
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.results import restatements
+from spp_desktop.ui.results.columns import PERIOD
+from spp_desktop.ui.results.final_changes import FinalChangesDialog
+from spp_desktop.ui.results.page import ResultsTab, month_that_ended
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

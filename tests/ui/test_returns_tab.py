@@ -17,11 +17,11 @@ from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.dialogs import receipt as receipt_dialog
-from spp_desktop.ui.memory import Memory
-from spp_desktop.ui.plan_page import PlanPage
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs.returns import ReturnsTab
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.returned import receipt as receipt_dialog
+from spp_desktop.ui.returned.page import ReturnsTab
+from spp_desktop.ui.window.plan_page import PlanPage
 
 DUE = date(2008, 10, 14)
 HEAD = "Status return 2008-2009 Q2"

@@ -18,11 +18,11 @@ from spp_desktop.store import queries, receipts
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.dialogs import review as review_screen
-from spp_desktop.ui.dialogs.review import ReviewDialog
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.review import dialog as review_screen
+from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.review.kinds import FILTERS
 from spp_desktop.ui.review.lines import FileHead, RowHead
-from spp_desktop.ui.signals import PlanSignals
 from tests.ui.returned_files import Filled
 
 Key = Qt.Key

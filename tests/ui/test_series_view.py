@@ -15,12 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.figures.charts.series_chart import NO_RESULTS, series_chart
+from spp_desktop.figures.charts.series_parts import SeriesChart, Spot
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.series import Annotation
-from spp_desktop.figures.series_chart import NO_RESULTS, series_chart
-from spp_desktop.figures.series_parts import SeriesChart, Spot
-from spp_desktop.ui import picture_menu, theme
-from spp_desktop.ui.series_view import HELP, SeriesView
+from spp_desktop.figures.judging.series import Annotation
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.pictures import menu as picture_menu
+from spp_desktop.ui.pictures.series_view import HELP, SeriesView
 from tests.figures.test_series_chart import FALL, LAST_YEAR, THIS_YEAR, by_month, judged, robbery
 
 AROUND = {

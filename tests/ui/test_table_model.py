@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui import clipboard
-from spp_desktop.ui.arrangement import Group
-from spp_desktop.ui.columns import Choice, Column, natural, read_date, read_whole
-from spp_desktop.ui.table_model import Cell, TableModel
+from spp_desktop.ui.grid import clipboard
+from spp_desktop.ui.grid.arrangement import Group
+from spp_desktop.ui.grid.columns import Choice, Column, natural, read_date, read_whole
+from spp_desktop.ui.grid.table_model import Cell, TableModel
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.edits import judging
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.commands import MENUS
-from spp_desktop.ui.dialogs.target_checks import TITLES, TargetChecksDialog
-from spp_desktop.ui.main_window import MainWindow
-from spp_desktop.ui.signals import PlanSignals
-from spp_desktop.ui.tabs.performance import PerformanceTab
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.target_checks import TITLES, TargetChecksDialog
+from spp_desktop.ui.window.commands import MENUS
+from spp_desktop.ui.window.main_window import MainWindow
 
 
 @pytest.fixture

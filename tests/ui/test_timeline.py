@@ -13,10 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.figures import charts
-from spp_desktop.ui import picture_menu, theme
-from spp_desktop.ui.lane_view import LaneView
-from spp_desktop.ui.timeline import TimelineView
+from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.delivery.lane_view import LaneView
+from spp_desktop.ui.delivery.timeline import TimelineView
+from spp_desktop.ui.pictures import menu as picture_menu
 from tests.figures.test_charts import TODAY, Activity, Milestone, Status
 
 DUE = date(2009, 3, 31)

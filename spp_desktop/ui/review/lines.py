@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spp_desktop.edits.differences import EMPTY
 from spp_desktop.returns.definition import RESULTS, Source
-from spp_desktop.ui.arrangement import Group, Part
+from spp_desktop.ui.grid.arrangement import Group, Part
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import ALL, FILTERS, KINDS, STATES, Filter, State
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QPalette
 from spp_desktop.edits.differences import EMPTY, Difference
 from spp_desktop.returns.definition import Value
 from spp_desktop.returns.values import shown
+from spp_desktop.ui.common.theme import is_dark
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import KINDS
 from spp_desktop.ui.review.lines import cells, said_of
 from spp_desktop.ui.review.text_changes import lines, marked
-from spp_desktop.ui.theme import is_dark
 
 MOST_LISTED = 60
 """Differences that are listed one by one where several are chosen."""

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
-from spp_desktop.ui.columns import Choice
-from spp_desktop.ui.editors import DateEditor, shape_icon
+from spp_desktop.ui.grid.columns import Choice
+from spp_desktop.ui.grid.editors import DateEditor, shape_icon
 
 CHOOSE = "Choose…"
 LINES = 4

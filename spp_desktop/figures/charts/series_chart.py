@@ -1,0 +1,306 @@
+"""What the chart of a judged series says: every number, line, mark and word of it, to be drawn elsewhere."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil, floor, log10
+
+from spp_desktop.figures.charts.series_parts import Divider, Flag, Key, Line, SeriesChart, Spot
+from spp_desktop.figures.charts.series_points import Room, ends, kind_drawn, lines_drawn, spots_drawn
+from spp_desktop.figures.comparison import break_words
+from spp_desktop.figures.control import words as control_words
+from spp_desktop.figures.dates import day_words, month_words
+from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.judging.judged import Judged, month_unit_of
+from spp_desktop.figures.judging.series import PARTS, SUMMED, Annotation
+from spp_desktop.figures.rag.words import period_words
+from spp_desktop.plan.periods import PeriodKind, year_name
+
+NO_RESULTS = "No results yet: type them in the Results tab, or take in a monthly results return."
+TOO_LARGE = "These figures are too large to be drawn. Look whether one was mistyped."
+BREAK, REBASE = "counted anew", "new limits"
+_BY: Mapping[PeriodKind, str] = {"month": "by month", "quarter": "by quarter", "year": "by year"}
+_NEARLY, _SLACK = 0.999, 1e-9
+"""Round numbers may lie a little closer than asked for, and by a hair beyond the scale's ends."""
+
+Cell = date | float | str | None
+
+
+def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
+    """The chart of a judged series; ``illustrative`` is the plan's own note of what in it is made up."""
+    made, indicator, kind, form = judged.chart, judged.series.indicator, kind_drawn(judged), _Form.of(judged)
+    spots = [replace(spot, words=form.of_spot(spot)) for spot in spots_drawn(judged, kind)]
+    room = Room.around(indicator.unit, spots)
+    lines = tuple(lines_drawn(judged, kind, spots, room)) if room.fits else ()
+    first, last = ends(judged, spots)
+    low, high = room.scale([value for line in lines for _, value in line.points]) if room.fits else (0.0, 1.0)
+    known = [at for at, spot in enumerate(spots) if spot.value is not None]
+    latest = max(known, key=lambda at: (spots[at].last, at), default=None)
+    notes = sorted(judged.series.annotations, key=lambda one: one.on)
+    return SeriesChart(
+        key=indicator.key,
+        area_key=judged.series.area_key,
+        title=_title(judged, _BY.get(kind, ""), illustrative=bool(illustrative and known)),
+        name=indicator.name,
+        area=judged.series.area,
+        unit=indicator.unit,
+        by=_BY.get(kind, ""),
+        first=first,
+        last=last,
+        low=low,
+        high=high,
+        spots=tuple(spots),
+        lines=lines,
+        dividers=tuple(_dividers(judged, first, last)),
+        flags=tuple(Flag(one.on, n) for n, one in enumerate(notes, 1) if first <= one.on <= last),
+        legend=tuple(_legend(judged, kind, spots, lines, form)),
+        said=tuple(_said(judged)),
+        notes=tuple(_notes(judged, notes, room)) + ((illustrative,) if illustrative and known else ()),
+        look=judged.look,
+        variation=made.variation_icon if made else None,
+        assurance=made.assurance_icon if made else None,
+        latest=latest,
+        latest_words="" if latest is None else form.latest(spots[latest]),
+        empty=NO_RESULTS if not known else "" if room.fits else TOO_LARGE,
+    )
+
+
+def legend_of_all(charts: Iterable[SeriesChart]) -> tuple[Key, ...]:
+    """What the lines and marks of several charts mean; numbers are left to each chart."""
+    there = {(key.line, key.point, key.hollow) for chart in charts for key in chart.legend}
+    return tuple(key for key in _KEYS if (key.line, key.point, key.hollow) in there)
+
+
+_KEYS = (
+    Key("Result", "result", "common_cause"),
+    Key("Provisional", point="common_cause", hollow=True),
+    *(Key(look.word, point=point) for point, look in control_words.POINTS.items() if point != "common_cause"),
+    Key("Mean", "mean"),
+    Key("Limits", "limit"),
+    Key("Target", "target"),
+    Key("Trajectory", "trajectory"),
+)
+
+
+def describe(chart: SeriesChart) -> str:
+    """The chart in sentences, for those who hear it."""
+    values = [spot.value for spot in chart.spots if spot.value is not None]
+    said = [f"{chart.title}."]
+    if chart.latest is None:
+        said.append(chart.empty)
+    else:
+        said.append(f"{len(values)} {'result' if len(values) == 1 else 'results'}. {chart.spots[chart.latest].words}")
+    return " ".join([*said, *chart.said, *(note for note in chart.notes if note not in chart.said)])
+
+
+def scale(chart: SeriesChart, most: int) -> list[tuple[float, str]]:
+    """Round numbers on the scale, about so many and at least two, each as it is written."""
+    wanted = (chart.high - chart.low) / max(most, 1)
+    power = floor(log10(wanted))
+    steps = [size * 10.0**at for at in (power - 1, power, power + 1) for size in (1, 2, 5)]
+    at = next(n for n, step in enumerate(steps) if step >= wanted * _NEARLY)
+    first, last = _within(chart, steps[at])
+    if first >= last:
+        at -= 1
+        first, last = _within(chart, steps[at])
+    step = steps[at]
+    places = max(-floor(log10(step) + _SLACK), 0)
+    share = "%" if chart.unit == "%" else ""
+    return [(n * step, f"{shown(exact(round(n * step, places)), places)}{share}") for n in range(first, last + 1)]
+
+
+def _within(chart: SeriesChart, step: float) -> tuple[int, int]:
+    """The first and the last multiple of a step on the scale."""
+    return ceil(chart.low / step - _SLACK), floor(chart.high / step + _SLACK)
+
+
+HEADINGS = (
+    *("From", "To", "Population", "Result", "Counted", "Of", "State", "Mean"),
+    *("Lower limit", "Lower warning", "Upper warning", "Upper limit", "Trajectory", "Signal", "Meaning"),
+)
+
+
+def table(chart: SeriesChart) -> list[tuple[Cell, ...]]:
+    """The numbers behind the chart, one row a period under a row of headings; empty columns are left out."""
+    rows = [_row(spot) for spot in chart.spots]
+    there = [at for at in range(len(HEADINGS)) if at in {0, 1, 3} or any(row[at] not in {None, ""} for row in rows)]
+    return [tuple(row[at] for at in there) for row in (HEADINGS, *rows)]
+
+
+OVERVIEW = ("Indicator", "Area", "Latest result", "From", "To", "Against target", "Variation", "Assurance", "Why")
+
+
+def overview(charts: Iterable[SeriesChart]) -> list[tuple[Cell, ...]]:
+    """What several charts come to, one row a chart under a row of headings."""
+    return [OVERVIEW, *map(_line, charts)]
+
+
+def _line(chart: SeriesChart) -> tuple[Cell, ...]:
+    spot = None if chart.latest is None else chart.spots[chart.latest]
+    return (
+        chart.name,
+        chart.area or "Force",
+        *((None,) * 3 if spot is None else (spot.value, spot.first, spot.last)),
+        chart.look.word,
+        control_words.ICON_WORDS[chart.variation][1] if chart.variation else "",
+        control_words.ASSURANCE_WORDS[chart.assurance][1] if chart.assurance else "",
+        " ".join(chart.said),
+    )
+
+
+def _row(spot: Spot) -> tuple[Cell, ...]:
+    limits = spot.limits or (None,) * 4
+    signal, meaning = control_words.RULE_WORDS[spot.rule], control_words.POINTS[spot.kind].word
+    return (
+        *(spot.first, spot.last, spot.line, spot.value, spot.counted, spot.of, spot.state, spot.mean),
+        *limits,
+        *(spot.aim, signal, meaning if spot.limits is not None and spot.value is not None else ""),
+    )
+
+
+# Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the numbers of one chart are written: with so many decimals, and their unit where it is said.
+
+    ``known`` are the results by whose they are and which months they are of.
+    """
+
+    unit: str
+    places: int
+    known: Mapping["_Place", Number]
+
+    @classmethod
+    def of(cls, judged: Judged) -> "_Form":
+        """The form of a judged series, with its results known on the day, so that a year before can be told."""
+        known = {
+            _place(one.population, one.first, one.last): one.value
+            for one in judged.series.readings
+            if one.value is not None and one.last <= judged.as_at
+        }
+        unit = judged.series.indicator.unit
+        whole = all(float(value).is_integer() for value in known.values())
+        return cls(unit, 1 if unit == "%" else 0 if whole else 2, known)
+
+    def figure(self, value: Number | None, more: int = 0) -> str:
+        """A number; ``more`` decimals for what is worked out of whole ones."""
+        if value is None:
+            return ""
+        return shown(exact(value), self.places or more) + ("%" if self.unit == "%" else "")
+
+    def latest(self, spot: Spot) -> str:
+        """A figure with its month, or the one it goes to: "227, Sep 2008", "94.1%, to Sep 2008"."""
+        month = month_words(spot.last)
+        single = (spot.first.year, spot.first.month) == (spot.last.year, spot.last.month)
+        return f"{self.figure(spot.value)}, {month}" if single else f"{self.figure(spot.value)}, to {month}"
+
+    def of_spot(self, spot: Spot) -> str:
+        """A period in sentences, for those who move from one to the next."""
+        period = period_words(spot.first, spot.last) + (f", {spot.line}" if spot.line else "")
+        if spot.value is None:
+            return f"{period}: {'not available' if spot.state == 'not available' else 'no result'}."
+        unit = "" if self.unit in {"", "%"} else f" {self.unit}"
+        state = "" if spot.state == "final" else f" ({spot.state})"
+        said = [f"{period}: {self.figure(spot.value)}{unit}{state}"]
+        meaning = control_words.POINTS[spot.kind].word
+        if spot.rule != "none":
+            said.append(f"{meaning}: {control_words.RULE_WORDS[spot.rule]}")
+        elif spot.limits is not None:
+            said.append(meaning)
+        if spot.aim is not None:
+            said.append(f"Trajectory {self.figure(spot.aim, 1)}")
+        was = self.known.get(_place(spot.line, spot.first, spot.last, years=-1))
+        if was is not None:
+            said.append(f"A year before {self.figure(was)}")
+        return ". ".join(said) + "."
+
+
+_Place = tuple[str, int, int, int, int, int]
+
+
+def _place(line: str, first: date, last: date, years: int = 0) -> _Place:
+    """Whose result, of which period, so many years on; months end when they end."""
+    return line, first.year + years, first.month, first.day, last.year + years, last.month
+
+
+def _title(judged: Judged, by: str, *, illustrative: bool) -> str:
+    where = f", {judged.series.area}" if judged.series.area else ""
+    indicator = judged.series.indicator
+    what = " ".join(filter(None, (indicator.unit, by)))
+    return f"{indicator.name}{where}{f': {what}' if what else ''}{' (illustrative results)' if illustrative else ''}"
+
+
+def _dividers(judged: Judged, first: date, last: date) -> Iterator[Divider]:
+    """Breaks and rebases within the axis; those of one day share a line."""
+    found: dict[date, list[str]] = defaultdict(list)
+    for one in judged.series.breaks:
+        found[one.on].append(BREAK)
+    if judged.chart is not None:
+        for rebase in judged.chart.settings.rebases:
+            if rebase not in judged.chart.ignored:
+                found[rebase.first].append(REBASE)
+    for day in sorted(found):
+        if first < day <= last:
+            yield Divider(day, ", ".join(found[day]))
+
+
+def _legend(
+    judged: Judged, kind: PeriodKind, spots: Sequence[Spot], lines: Sequence[Line], form: _Form
+) -> Iterator[Key]:
+    roles = {line.role for line in lines}
+    if spots:
+        yield Key("Result", "result", "common_cause")
+    if any(spot.hollow for spot in spots):
+        yield Key("Provisional", point="common_cause", hollow=True)
+    for point in control_words.POINTS:
+        if point != "common_cause" and any(spot.kind == point for spot in spots):
+            yield Key(control_words.POINTS[point].word, point=point)
+    ending = judged.chart.segments[-1] if judged.chart else None
+    if ending is not None and ending.mean is not None:
+        yield Key(f"Mean {form.figure(ending.mean, 1)}", "mean")
+    if ending is not None and ending.limits is not None:
+        yield Key(f"Limits {form.figure(ending.limits.lower, 1)} to {form.figure(ending.limits.upper, 1)}", "limit")
+    target = next((line for line in lines if line.role == "target"), None)
+    if target is not None:
+        each = f" a {kind}" if kind in PARTS and judged.series.indicator.measure in SUMMED else ""
+        yield Key(f"Target {form.figure(target.points[0][1], 1)}{each}" if spots else "Target", "target")
+    if "trajectory" in roles and judged.aim.way is not None:
+        yield Key(f"Trajectory ({judged.aim.way.words})", "trajectory")
+
+
+def _said(judged: Judged) -> Iterator[str]:
+    yield judged.sentence
+    said = judged.direction
+    for one in judged.across:  # they stand among the notes, once
+        said = said.replace(f". {break_words(one)}", "")
+    if said:
+        yield f"{said[:1].upper()}{said[1:].rstrip('.')}."
+    if judged.remark:
+        yield judged.remark
+
+
+def _notes(judged: Judged, annotations: Iterable[Annotation], room: Room) -> Iterator[str]:
+    for n, one in enumerate(annotations, 1):
+        yield f"{n}. {day_words(one.on)}: {one.text.rstrip('.')}{f' ({one.author})' if one.author else ''}."
+    yield from (said for one in judged.series.breaks if (said := break_words(one)) not in judged.sentence)
+    if judged.chart is not None:
+        yield control_words.variation(judged.chart)
+        yield control_words.assurance(judged.chart, month_unit_of(judged))
+        yield from control_words.notes(judged.chart)
+        limits = [
+            value for one in judged.chart.segments if one.limits for value in (one.limits.lower, one.limits.upper)
+        ]
+        if any(room.cut(value) != value for value in limits):
+            yield "Limits are drawn no further than 0 and 100%, and judged as they are."
+    elif judged.no_chart and judged.latest is not None:
+        yield judged.no_chart
+    stated = judged.series.indicator.targets
+    if stated:
+        years = [
+            f"{year_name(year)} {stated[year].stated}" for year in sorted(year for year in stated if year is not None)
+        ]
+        over = [f"over the plan {stated[None].stated}"] if None in stated else []
+        yield f"Targets as stated: {', '.join([*years, *over])}."

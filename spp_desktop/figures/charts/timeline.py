@@ -1,0 +1,275 @@
+"""What the timeline says: every date, label, shape and role, decided here on plain values and only drawn elsewhere.
+
+Dates are drawn as days, each at its own place; a period covers both its days. Colours come in pairs,
+one for a white page and one for a dark one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, Protocol
+
+from spp_desktop.figures.dates import day_words, month_words
+from spp_desktop.plan.periods import APRIL, month_start, months, year_start
+
+NO_DATES = "No dates yet: type a due date or add a milestone in the panel."
+NO_LANES = "No activities are shown, so there is nothing to draw."
+NO_STATUS = "No status"
+NEAR = timedelta(days=183)
+"""Today is part of the picture where it lies no further than this from the plan's own dates."""
+
+MarkState = Literal["done", "late", "slipping", "ahead"]
+Colours = tuple[str, str]
+
+MARK_LOOKS: Mapping[MarkState, tuple[str, Colours]] = {
+    "done": ("tick", ("#0b5cad", "#6cb6ff")),
+    "late": ("cross", ("#b42318", "#ff7b72")),
+    "slipping": ("diamond", ("#9a5b00", "#e3b341")),
+    "ahead": ("diamond", ("#3d4652", "#c9d1d9")),
+}
+"""The shape and the colours of a milestone in each state; one that slips also has a line to where it is expected."""
+
+TICK_STEPS = (1, 3, 6, 12, 24, 60)
+"""Months between two marks of a date axis; all of them fall on April."""
+
+
+class _Status(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def colour(self) -> str: ...
+    @property
+    def dark_colour(self) -> str: ...
+    @property
+    def shape(self) -> str: ...
+
+
+class _Activity(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def ref(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def status_key(self) -> str | None: ...
+    @property
+    def finished(self) -> bool: ...
+    @property
+    def start(self) -> date | None: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def forecast(self) -> date | None: ...
+
+
+class _Milestone(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def activity_key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def forecast(self) -> date | None: ...
+    @property
+    def done_on(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A milestone on its lane, drawn at ``day``: when it was done, else when it is due, else when it is expected.
+
+    ``slips_to`` is the later day now expected, or ``None``.
+    """
+
+    key: str
+    title: str
+    state: MarkState
+    day: date
+    slips_to: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One activity on the timeline.
+
+    The bar runs from ``begin`` to ``end``, which is the due date, or the forecast where none is due. Where no start
+    was stated, ``begin`` is the first day of the activity's year and ``start_stated`` is false: a thin bar. A forecast
+    later than the due date gives ``slips_to``, unless the activity is finished. ``furthest`` is the last day drawn.
+    """
+
+    key: str
+    ref: str
+    label: str
+    begin: date | None
+    end: date | None
+    start_stated: bool
+    slips_to: date | None
+    finished: bool
+    late: bool
+    status: str
+    shape: str
+    colours: Colours
+    marks: tuple[Mark, ...]
+    furthest: date | None
+
+    def words(self) -> str:
+        """The lane in a few words: "3.04: On track, due 31 Mar 2009, 2 milestones"."""
+        parts = [self.status]
+        if self.end is not None:
+            parts.append(f"due {day_words(self.end)}")
+        if self.late:
+            parts.append("late")
+        if self.slips_to is not None:
+            parts.append(f"now expected {day_words(self.slips_to)}")
+        if self.marks:
+            parts.append(_count(len(self.marks), "milestone"))
+        return f"{self.ref}: {', '.join(parts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Activities with their dates, one lane each in the order given; ``empty`` is "" or says why nothing is seen.
+
+    ``first`` to ``last`` are whole quarters that hold every date.
+    """
+
+    lanes: tuple[Lane, ...]
+    today: date
+    first: date
+    last: date
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on a date axis, at the first day of a month; ``strong`` where a financial year begins."""
+
+    day: date
+    label: str
+    strong: bool
+
+
+def ticks(first: date, last: date, most: int) -> list[Tick]:
+    """At most about ``most`` marks between two days: months where they fit, else quarters, half years, years."""
+    span = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next((step for step in TICK_STEPS if span / step <= max(most, 1)), TICK_STEPS[-1])
+    return [
+        Tick(day, month_words(day), day.month == APRIL)
+        for day in months(first, last)
+        if first <= day and (day.year * 12 + day.month - APRIL) % step == 0
+    ]
+
+
+def timeline(
+    activities: Iterable[_Activity], milestones: Iterable[_Milestone], statuses: Iterable[_Status], today: date
+) -> Timeline:
+    """The timeline of activities, in the order given, with those milestones that are theirs."""
+    looks = {status.key: status for status in statuses}
+    steps = defaultdict(list)
+    for milestone in milestones:
+        mark = _mark(milestone, today)
+        if mark is not None:
+            steps[milestone.activity_key].append(mark)
+    lanes = tuple(_lane(row, tuple(steps.get(row.key, ())), looks, today) for row in activities)
+    dates = [day for lane in lanes for day in _dates(lane)]
+    if dates and min(dates) - NEAR <= today <= max(dates) + NEAR:
+        dates.append(today)
+    first, last = _whole_quarters(min(dates, default=today), max(dates, default=today))
+    return Timeline(lanes, today, first, last, "" if any(map(_dates, lanes)) else NO_DATES if lanes else NO_LANES)
+
+
+def _mark(milestone: _Milestone, today: date) -> Mark | None:
+    due, forecast, done_on = milestone.due, milestone.forecast, milestone.done_on
+    day = done_on or due or forecast
+    if day is None:
+        return None
+    slips_to = forecast if done_on is None and forecast is not None and forecast > day else None
+    state: MarkState = "done" if done_on else "late" if day < today else "slipping" if slips_to else "ahead"
+    if done_on is not None:
+        words = f"done {day_words(done_on)}" + (f", due {day_words(due)}" if due and due != done_on else "")
+    else:
+        verb = "expected" if due is None else "was due" if state == "late" else "due"
+        words = ("late: " if state == "late" else "") + f"{verb} {day_words(day)}"
+        words += f", now expected {day_words(slips_to)}" if slips_to else ""
+    return Mark(milestone.key, milestone.title, state, day, slips_to, words)
+
+
+def _lane(row: _Activity, marks: tuple[Mark, ...], looks: Mapping[str, _Status], today: date) -> Lane:
+    look = looks.get(row.status_key or "")
+    end = row.due or row.forecast
+    begin = row.start or (min(year_start(row.year), end) if end else None)
+    slips = row.forecast if row.due and row.forecast and row.forecast > row.due and not row.finished else None
+    return Lane(
+        key=row.key,
+        ref=row.ref,
+        label=row.text,
+        begin=begin,
+        end=end,
+        start_stated=row.start is not None,
+        slips_to=slips,
+        finished=row.finished,
+        late=row.due is not None and row.due < today and not row.finished,
+        status=look.title if look else NO_STATUS,
+        shape=look.shape if look else "ring",
+        colours=(look.colour, look.dark_colour) if look else ("#5b6470", "#aab2bd"),
+        marks=tuple(sorted(marks, key=lambda mark: mark.day)),
+        furthest=max(_mark_days(marks) + [day for day in (end, slips) if day], default=None),
+    )
+
+
+def _dates(lane: Lane) -> list[date]:
+    days = [lane.begin, lane.end, lane.slips_to]
+    return [day for day in days if day] + _mark_days(lane.marks)
+
+
+def _mark_days(marks: tuple[Mark, ...]) -> list[date]:
+    return [day for mark in marks for day in (mark.day, mark.slips_to) if day]
+
+
+def _whole_quarters(first: date, last: date) -> tuple[date, date]:
+    begin = month_start(first)
+    while begin.month % 3 != 1:
+        begin = month_start(begin - timedelta(days=1))
+    end = month_start(last) + timedelta(days=31)
+    while end.month % 3 != 1:
+        end = month_start(end) + timedelta(days=31)
+    return begin, month_start(end) - timedelta(days=1)
+
+
+def describe(chart: Timeline) -> str:
+    """The timeline in sentences, for those who hear it."""
+    if chart.empty:
+        return chart.empty
+    marks = [mark for lane in chart.lanes for mark in lane.marks]
+    late = sum(lane.late for lane in chart.lanes)
+    missed = sum(mark.state == "late" for mark in marks)
+    due = sum(lane.end is not None for lane in chart.lanes)
+    return (
+        f"Timeline from {day_words(chart.first)} to {day_words(chart.last)}, today {day_words(chart.today)}. "
+        f"{_count(len(chart.lanes), 'activity', 'activities')}, {due} with a date, {late} late. "
+        f"{_count(len(marks), 'milestone')}, {sum(mark.state == 'done' for mark in marks)} done, {missed} late."
+    )
+
+
+def table(chart: Timeline) -> list[tuple[str, str, str, str]]:
+    """The dates behind the timeline: (reference, what, date, state in words), with a heading row first."""
+    rows = [("Reference", "What", "Date", "State")]
+    for lane in chart.lanes:
+        when = day_words(lane.end) if lane.end else ""
+        rows.append((lane.ref, lane.label, when, f"{lane.status}, late" if lane.late else lane.status))
+        rows += [(lane.ref, mark.title, day_words(mark.day), mark.words) for mark in lane.marks]
+    return rows
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,1 @@
+"""Control charts: has the process changed, and can it do the job."""

@@ -1,0 +1,268 @@
+"""The figure that a year is judged by: from its months, its quarters or one longer result; from a gap; from a rank."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from spp_desktop.figures import counts
+from spp_desktop.figures.exact import exact
+from spp_desktop.figures.judging.series import (
+    PARTS,
+    History,
+    Reading,
+    Series,
+    asked,
+    is_pooled,
+    place_of,
+    together,
+    total,
+)
+from spp_desktop.figures.peers import Standing
+from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.survey import Interval, Sample, apart, gap, is_real, wilson
+from spp_desktop.plan.performance import Measure
+from spp_desktop.plan.periods import PeriodKind, month_of_year, months_between, year_end, year_name, year_of
+
+POINTS = "percentage points"
+"""The unit of a gap."""
+_PERCENT = 100
+_MONTHS = PARTS["month"]
+_SIDES = 2
+"""A gap has two sides."""
+
+
+class Found(NamedTuple):
+    """The figure of a year so far.
+
+    Attributes:
+        kind: the sort of periods it is made of.
+        actual: the figure; ``None`` where there is none.
+        used: the results it is made of, in their order.
+        before: the results of the same periods of the year before, as far as there are any.
+        interval: of a survey's figure, or a gap's, in its unit.
+        last_year: the same of the year before, where that has all the same periods.
+        places: which months (or quarters) of the year have a result, where it goes by them.
+        months: how many months have a result, where it goes by parts of the year.
+        missing: how many periods before the last one have none, where they would count.
+        unit: where it is another than the indicator's.
+        period: in words, where no result says it.
+        ends: the last day of it; ``None`` where there is nothing.
+        remark: a sentence, or "", on why there is no figure.
+    """
+
+    kind: PeriodKind
+    actual: Fraction | None = None
+    used: tuple[Reading, ...] = ()
+    before: tuple[Reading, ...] = ()
+    interval: Interval | None = None
+    last_year: Fraction | None = None
+    places: tuple[int, ...] = ()
+    months: int | None = None
+    missing: int = 0
+    unit: str = ""
+    period: str = ""
+    ends: date | None = None
+    remark: str = ""
+
+
+def by_results(series: Series, history: History, year: int) -> Found:
+    """From what reaches furthest into the year: its months, its quarters, or one result of a longer period.
+
+    Of those that reach as far, months come first and longer periods last. A rolling year serves where there is
+    nothing of the year itself.
+    """
+    options = [
+        _by_parts(series, kind, slots, history.parts(kind).get(year - 1) or [None] * parts)
+        for kind, parts in PARTS.items()
+        if (slots := history.parts(kind).get(year)) is not None
+    ]
+    if options and not history.others:
+        return max(options, key=_ends)
+    longer = [one for one in history.others if place_of(one.first, one.last).year == year]
+    of_the_year = [one for one in longer if place_of(one.first, one.last).kind in _OF_THE_YEAR]
+    options += [_by_one(series, history, one) for one in (of_the_year or ([] if options else longer))[-1:]]
+    none = Found("month" if history.months or not history.quarters else "quarter")
+    return max(options, key=_ends, default=none)
+
+
+def _ends(found: Found) -> date:
+    return found.ends or date.min
+
+
+_OF_THE_YEAR: frozenset[PeriodKind] = frozenset({"part year", "year"})
+
+
+def _by_parts(series: Series, kind: PeriodKind, slots: list[Reading | None], last: list[Reading | None]) -> Found:
+    measure, per = series.indicator.measure, series.indicator.per
+    places = [at for at, one in enumerate(slots) if one is not None]
+    used = [one for one in slots if one is not None]
+    pooled = is_pooled(measure, used)
+    if not pooled:
+        used = used[-1:]
+    before = [one for at in places[-len(used) :] if (one := last[at]) is not None]
+    return Found(
+        kind=kind,
+        actual=together(measure, per, used),
+        used=tuple(used),
+        before=tuple(before),
+        interval=_interval(asked(used)) if measure == "survey" else None,
+        last_year=together(measure, per, before) if len(before) == len(used) else None,
+        places=tuple(places),
+        months=len(places) * (_MONTHS // PARTS[kind]),
+        missing=places[-1] + 1 - len(places) if pooled else 0,
+        ends=used[-1].last,
+    )
+
+
+def _by_one(series: Series, history: History, one: Reading) -> Found:
+    """From one result of a longer period."""
+    measure, per = series.indicator.measure, series.indicator.per
+    kind, _, at = place_of(one.first, one.last)
+    before = [other for other in history.others if _a_year_before(other, one)][-1:]
+    return Found(
+        kind=kind,
+        actual=together(measure, per, [one]),
+        used=(one,),
+        before=tuple(before),
+        interval=_interval(asked([one])) if measure == "survey" else None,
+        last_year=together(measure, per, before),
+        months=at + 1 if kind in _OF_THE_YEAR else None,
+        ends=one.last,
+    )
+
+
+def _a_year_before(one: Reading, other: Reading) -> bool:
+    """Whether one period is the other a year earlier, by their months: a February has 28 days or 29."""
+    ends = (one.first.month, one.last.month) == (other.first.month, other.last.month)
+    days = other.first.year - one.first.year, other.last.year - one.last.year
+    return ends and days == (1, 1) and months_between(one.first, one.last) == months_between(other.first, other.last)
+
+
+def _interval(sample: Sample | None) -> Interval | None:
+    return None if sample is None else _in_percent(wilson(sample))
+
+
+def _in_percent(interval: Interval) -> Interval:
+    return Interval(interval.value * _PERCENT, interval.low * _PERCENT, interval.high * _PERCENT)
+
+
+def by_gap(known: Sequence[Reading], year: int) -> Found:
+    """How far two populations lie apart, in the latest period of the year for which both have a figure."""
+    pairs = _pairs(known)
+    names = sorted({one.population for one in known})
+    if len(names) != _SIDES:
+        said = f"A gap lies between two populations, and here {'is' if len(names) == 1 else 'are'} {', '.join(names)}."
+        return Found("quarter", unit=POINTS, remark=said)
+    both = [period for period in sorted(pairs) if year_of(period[0]) == year]
+    if not both:
+        return Found("quarter", unit=POINTS)
+    ends, begins = both[-1]
+    one, other = pairs[ends, begins]
+    earlier = [pair for pair in pairs.values() if _a_year_before(pair[0], one)]
+    before = earlier[-1] if earlier else ()
+    return Found(
+        kind=place_of(begins, ends).kind,
+        actual=_between((one, other)),
+        used=(one, other),
+        before=before,
+        interval=_gap_interval((one, other)),
+        last_year=_between(before) if before else None,
+        unit=POINTS,
+        ends=ends,
+    )
+
+
+def _pairs(known: Sequence[Reading]) -> dict[tuple[date, date], tuple[Reading, Reading]]:
+    """By the last and the first day of a period the figures of both sides, the higher first."""
+    sides: dict[tuple[date, date], list[Reading]] = {}
+    for one in known:
+        if one.value is not None:
+            sides.setdefault((one.last, one.first), []).append(one)
+    pairs = {}
+    for period, both in sides.items():
+        if len(both) == _SIDES:
+            high, low = sorted(both, key=lambda side: (-exact(side.value or 0), side.population))
+            pairs[period] = (high, low)
+    return pairs
+
+
+def _between(pair: tuple[Reading, ...]) -> Fraction:
+    high, low = pair
+    return exact(high.value or 0) - exact(low.value or 0)
+
+
+def _gap_interval(pair: tuple[Reading, ...]) -> Interval | None:
+    """Newcombe's interval of a gap, in percentage points; ``None`` where it is not known of how many answers."""
+    samples = [asked([side]) for side in pair]
+    known = [sample for sample in samples if sample is not None]
+    return _in_percent(gap(*known)) if len(known) == _SIDES else None
+
+
+def by_rank(series: Series, stands: Standing | None, year: int) -> Found:
+    """By the place among the most similar forces, 1 being best."""
+    at = max((one for one in series.peers if one <= year), default=None)
+    if at is None or stands is None:
+        said = "" if at is None else f"There is no rate of this force among those of {year_name(at)}."
+        return Found("year", unit=rag_words.RANK, remark=said)
+    return Found("year", Fraction(stands.rank), unit=rag_words.RANK, period=year_name(at), ends=year_end(at))
+
+
+def change(series: Series, found: Found) -> counts.Change | None:
+    """From the same periods of the year before, tested in the way that fits how the figure is made.
+
+    A month that one of the two years lacks leaves both sides. ``None`` where there is nothing to compare.
+    """
+    indicator = series.indicator
+    if found.unit:
+        return None if found.last_year is None else _change_of_gap(found, found.last_year)
+    months = {month_of_year(one.first) for one in found.before}
+    used = [one for one in found.used if month_of_year(one.first) in months]
+    measure, better = indicator.measure, indicator.polarity
+    now, was = (together(measure, indicator.per, those) for those in (used, found.before))
+    if now is None or was is None:
+        return None
+    if measure == "count" and _are_counts(now, was):
+        return counts.change_in_counts(int(now), int(was), better)
+    if measure == "rate" and (clear := _rates_differ(used, found.before)) is not None:
+        return counts.change_told_apart(now, was, better, clear=clear)
+    one, other = (_sample(measure, those) for those in (used, found.before))
+    if one is not None and other is not None:
+        return counts.change_told_apart(now, was, better, clear=is_real(gap(one, other)))
+    return counts.change_in_level(now, was, better)
+
+
+def _change_of_gap(found: Found, was: Fraction) -> counts.Change:
+    """From one gap to another, by the intervals of both where they are known."""
+    now, before = found.actual or Fraction(), _gap_interval(found.before)
+    if found.interval is None or before is None:
+        return counts.change_in_level(now, was, "lower")
+    return counts.change_told_apart(now, was, "lower", clear=is_real(apart(found.interval, before)))
+
+
+def _are_counts(*values: Fraction) -> bool:
+    return all(value.denominator == 1 and value >= 0 for value in values)
+
+
+def _rates_differ(used: Sequence[Reading], before: Sequence[Reading]) -> bool | None:
+    """Whether two rates differ by more than chance, by their events; ``None`` where these are unknown."""
+    readings = (*used, *before)
+    if not all(one.of for one in readings):
+        return None
+    events = [total([one.counted or 0 for one in those]) for those in (used, before)]
+    people, people_before = (total([one.of or 0 for one in those]) for those in (used, before))
+    if not _are_counts(*events):
+        return None
+    share = float(people / (people + people_before))
+    return counts.probability_by_chance(int(events[0]), int(events[1]), share) < counts.CHANCE
+
+
+def _sample(measure: Measure, readings: Sequence[Reading]) -> Sample | None:
+    """A percentage or a survey as a share of so many; ``None`` where it is none."""
+    if measure == "survey":
+        return asked(readings)
+    if measure != "percentage" or not all(one.of for one in readings):
+        return None
+    above, below = total([one.counted or 0 for one in readings]), total([one.of or 0 for one in readings])
+    # Detections belong to the month they are made in, so that there can be more of them than crimes.
+    return Sample(float(above / below), float(below)) if 0 <= above <= below else None

@@ -1,0 +1,1 @@
+"""Red, amber and green, and why."""

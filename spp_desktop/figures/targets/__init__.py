@@ -1,0 +1,1 @@
+"""Targets as stated, and whether they agree."""

@@ -1,0 +1,119 @@
+"""The panel beside the areas: their ranking with what is said of the one chosen, and its chart."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from spp_desktop.figures.charts.ranking_chart import RankingChart
+from spp_desktop.figures.charts.series_chart import series_chart
+from spp_desktop.figures.comparison import break_words
+from spp_desktop.figures.judging.judged import Judged
+from spp_desktop.ui.areas.ranking_view import RankingView
+from spp_desktop.ui.performance.indicator_page import Mark, words
+from spp_desktop.ui.pictures.series_view import SeriesView
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
+
+CHART_HEIGHT = 230
+CHOOSE = "Choose an area in the table to see here how it stands."
+
+
+class AreaPanel(QWidget):
+    """Two pages: the ranking, and the chart of the area that is chosen.
+
+    Signals:
+        chosen: the key of the area that the person went to in the ranking.
+        opened: the key of the area whose chart the person wants to see.
+    """
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, numbers: "Callable[[], list[Sheet]]", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Ranking and chart")
+        self._judged: Judged | None = None
+        self._illustrative = ""
+        self.ranking, self.view, self.chart = RankingView(numbers), QScrollArea(), SeriesView()
+        self.view.setWidget(self.ranking)
+        self.view.setWidgetResizable(True)
+        self.view.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.mark, self.heading, self.sentence = Mark(), words(bold=True), words()
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.addTab(self._ranking_page(), "Ranking")
+        self.pages.addTab(self._chart_page(), "Chart")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 0, 0)
+        column.addWidget(self.pages)
+        self.pages.currentChanged.connect(self._turned)
+        self.ranking.moved.connect(self._show_row)
+        self.ranking.chosen.connect(self.chosen)
+        self.ranking.opened.connect(self.opened)
+
+    def _ranking_page(self) -> QWidget:
+        page = QWidget()
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.heading, 1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.view, 1)
+        column.addLayout(top)
+        column.addWidget(self.sentence)
+        return page
+
+    def _chart_page(self) -> QWidget:
+        self.chart.picture.setMinimumHeight(CHART_HEIGHT)
+        self.chart_view = QScrollArea()
+        self.chart_view.setWidget(self.chart)
+        self.chart_view.setWidgetResizable(True)
+        self.chart_view.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.chart_view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return self.chart_view
+
+    def show_ranking(self, chart: RankingChart, illustrative: str) -> None:
+        """Show another ranking, or the same one as it is now."""
+        self._illustrative = illustrative
+        self.ranking.set_chart(chart)
+
+    def show_area(self, key: str, title: str, judged: Judged | None, said: str = "") -> None:
+        """Say how an area stands (or the force), with its chart; where nobody judges it, what there is to say of it."""
+        self._judged = judged
+        self.ranking.select(key)
+        self.heading.setText(title or CHOOSE)
+        self.mark.setVisible(judged is not None)
+        if judged is not None:
+            self.mark.set_look(judged.look)
+            said = "\n".join(filter(None, (judged.sentence, _direction(judged), judged.remark)))
+        self.sentence.setText(said)
+        self.sentence.setVisible(bool(said))
+        self._turned()
+
+    def show_chart(self) -> None:
+        """Bring the chart to the front."""
+        self.pages.setCurrentWidget(self.chart_view)
+
+    def _turned(self) -> None:
+        if self.pages.currentWidget() is self.chart_view and self._judged is not None:
+            self.chart.set_chart(series_chart(self._judged, self._illustrative))
+        self.chart.setVisible(self._judged is not None)
+
+    def _show_row(self, row: QRect) -> None:
+        self.view.ensureVisible(row.left(), row.center().y(), 0, 2 * row.height())
+
+
+def _direction(judged: Judged) -> str:
+    """The change on last year as a sentence; a break that the sentence before it names is not said again."""
+    said = judged.direction
+    for one in map(break_words, judged.across):
+        if one in judged.sentence:
+            said = said.replace(f". {one}", "")
+    return f"{said[:1].upper()}{said[1:].rstrip('.')}." if said else ""

@@ -1,0 +1,189 @@
+"""The wall of charts: of all indicators of the force by group, or of one indicator in the force and in every area."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from spp_desktop.figures.charts.series_chart import series_chart
+from spp_desktop.figures.judging.judged import Judged
+from spp_desktop.store import queries
+from spp_desktop.store.judged import Scope, judged
+from spp_desktop.ui.charts.wall_view import Section, WallView
+from spp_desktop.ui.common.signals import Changed, PlanSignals
+
+ALL = "All indicators"
+NOTHING = (
+    "No results yet. This wall shows a small chart of every indicator, with its colour against the target and what its "
+    "control chart says of it. Type results in the Results tab, or take in a monthly results return."
+)
+TABLES = frozenset(
+    {
+        *("plan", "indicator", "indicator_group", "target", "result", "area", "definition_version"),
+        *("rebase", "annotation", "override", "judgement_rule", "peer_force", "peer_rate"),
+    }
+)
+"""What charts are made of."""
+
+
+class ChartsTab(QWidget):
+    """The charts of one plan.
+
+    Signals:
+        opened: the keys of an indicator and of an area ("" for the force) that the person wants to see whole.
+        asked: the person wants to enter results.
+    """
+
+    opened = Signal(str, str)
+    asked = Signal()
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.signals = signals
+        self._stale = True
+        self.chooser, self.wall, self.view = QComboBox(), WallView(), QScrollArea()
+        self.chooser.setAccessibleName("Which charts")
+        self.chooser.setMaximumWidth(520)
+        self.view.setWidget(self.wall)
+        self.view.setWidgetResizable(True)
+        self.view.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.enter = QPushButton("&Enter results")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self._empty_page())
+        label = QLabel("&Show")
+        label.setBuddy(self.chooser)
+        bar = QHBoxLayout()
+        bar.addWidget(label)
+        bar.addWidget(self.chooser)
+        bar.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addLayout(bar)
+        column.addWidget(self.pages, 1)
+        self.chooser.currentIndexChanged.connect(self._fill)
+        self.wall.moved.connect(self._show_cell)
+        self.wall.opened.connect(self.opened)
+        self.enter.clicked.connect(self.asked)
+        signals.changed.connect(self._plan_changed)
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        words = QLabel(NOTHING, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        words.setFixedWidth(560)
+        box = QVBoxLayout(page)
+        box.addStretch(1)
+        box.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addSpacing(8)
+        box.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addStretch(2)
+        return page
+
+    # What the window asks
+
+    def refresh(self) -> None:
+        """Read the plan again."""
+        self._stale = False
+        chosen = self.chooser.currentData()
+        self.chooser.blockSignals(True)
+        self.chooser.clear()
+        self.chooser.addItem(ALL, "")
+        for row in self.signals.read(queries.indicators):
+            self.chooser.addItem(f"{row.ref}  {row.title}", row.key)
+        self.chooser.setCurrentIndex(max(self.chooser.findData(chosen or ""), 0))
+        self.chooser.blockSignals(False)
+        self._fill()
+
+    def select(self, key: str) -> bool:
+        """Go to the chart of an indicator; says whether it has one."""
+        if self._stale:
+            self.refresh()
+        if self.chooser.currentData() not in {"", key}:
+            self.chooser.setCurrentIndex(0)
+        return self.wall.select(key)
+
+    def focus_filter(self) -> None:
+        """Put the cursor where the charts are chosen."""
+        self.chooser.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def panes(self) -> Sequence[QWidget]:
+        """The wall, and which charts it shows."""
+        return self.pages, self.chooser
+
+    def save_state(self) -> dict[str, Any]:
+        """How the tab is left."""
+        here = self.wall.current()
+        return {"shown": self.chooser.currentData() or "", "at": [here.chart.key, here.chart.area_key] if here else []}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Be as the tab was left."""
+        self.refresh()
+        self.chooser.setCurrentIndex(max(self.chooser.findData(state.get("shown", "")), 0))
+        if len(state.get("at", ())) == 2:  # noqa: PLR2004 - an indicator and an area
+            self.wall.select(*state["at"])
+
+    def actions(self) -> list[QAction]:
+        """What can be done in the tab, for the Edit menu."""
+        return self.wall.actions_here()
+
+    def summary(self) -> str:
+        """How many charts there are."""
+        number = len(self.wall.cells)
+        return f"{number} {'chart' if number == 1 else 'charts'}"
+
+    # How it is done
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while something else was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _plan_changed(self, changed: Changed) -> None:
+        if not changed.rows or TABLES & changed.rows.keys():
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def _fill(self) -> None:
+        plan, key = self.signals.read(queries.plan), self.chooser.currentData()
+        scope = Scope(indicator=key, area=None) if key else Scope()
+        found = self.signals.read(judged, plan.today(), scope)
+        sections = [_section(key, list(those), plan.illustrative) for key, those in groupby(found, _group)]
+        if key:
+            sections = [Section("", sections[0].charts, by_area=True)]
+        there = any(not chart.empty for section in sections for chart in section.charts)
+        name = found[0].series.indicator.title if key and found else ALL
+        where = f", {plan.force}" if plan.force else ""
+        made_up = " (illustrative results)" if plan.illustrative and there else ""
+        self.wall.set_sections(f"{name}{where}{made_up}", sections)
+        self.pages.setCurrentIndex(0 if there else 1)
+        self.setFocusProxy(self.wall if there else self.enter)
+        for action in self.wall.actions_here():
+            action.setEnabled(there)
+
+    def _show_cell(self, box: QRect) -> None:
+        self.view.ensureVisible(box.center().x(), box.center().y(), 0, box.height() // 2 + 2 * box.x())
+
+
+def _group(one: Judged) -> str:
+    return one.series.indicator.group
+
+
+def _section(title: str, those: list[Judged], illustrative: str) -> Section:
+    return Section(title, tuple(series_chart(one, illustrative) for one in those))

@@ -1,0 +1,310 @@
+"""A wall of small charts, all painted by one widget: only what is in view, and only when it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEngine,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QWidget
+
+from spp_desktop.figures.charts.series_chart import legend_of_all, overview, table
+from spp_desktop.figures.charts.series_parts import Key, SeriesChart
+from spp_desktop.ui.pictures import marks
+from spp_desktop.ui.pictures.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
+from spp_desktop.ui.pictures.widget import LaidOutPicture, announce
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
+
+NARROWEST = 47
+"""The characters that a cell has room for at the least."""
+LINES = 11
+"""The lines of text that a cell is high."""
+PAD = 8
+MOST_KEPT = 100
+"""Painted cells that are kept for the next frame."""
+HELP = "Arrows go from chart to chart, Enter opens the indicator in the performance plan."
+
+
+@dataclass(frozen=True)
+class Section:
+    """Charts under a heading; ``by_area`` where each is called by its area and not by its indicator."""
+
+    title: str
+    charts: tuple[SeriesChart, ...]
+    by_area: bool = False
+
+    def name_of(self, chart: SeriesChart) -> str:
+        """What one of its charts is called."""
+        return (chart.area or "Force") if self.by_area else chart.name
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A chart and its place on the wall."""
+
+    chart: SeriesChart
+    title: str
+    box: QRect
+    row: int
+    column: int
+
+
+class WallView(LaidOutPicture):
+    """Small charts in rows and columns, to be moved about in by keys and by mouse.
+
+    Signals:
+        opened: the key of an indicator and of an area ("" for the force) that the person wants to see whole.
+        moved: the ``QRect`` of the cell that the person went to.
+    """
+
+    WIDE = 1000
+
+    opened = Signal(str, str)
+    moved = Signal(QRect)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.cells: list[Cell] = []
+        self.at: int | None = None
+        self._name = "Charts"
+        self.sections: Sequence[Section] = ()
+        self._heads: list[tuple[str, QRect]] = []
+        self._legend: list[list[tuple[float, Key]]] = []
+        self._painted: dict[int, QPixmap] = {}
+        super().__init__(lambda: self._name, self._numbers, parent)
+        self.setWhatsThis(HELP)
+
+    # What is shown
+
+    def set_sections(self, name: str, sections: Sequence[Section]) -> None:
+        """Show other charts; the one that the person was at stays chosen where it is still there."""
+        held = self.current()
+        self._name, self.sections = name, sections
+        self.setAccessibleName(f"Wall of charts: {name}")
+        self.lay_out()
+        self._choose(None if held is None else self._place_of(held.chart.key, held.chart.area_key))
+
+    def current(self) -> Cell | None:
+        """The cell that the person is at."""
+        return None if self.at is None else self.cells[self.at]
+
+    def select(self, key: str, area: str = "") -> bool:
+        """Go to the chart of an indicator in an area; says whether there is one."""
+        at = self._place_of(key, area)
+        if at is not None:
+            self._choose(at)
+        return at is not None
+
+    def _place_of(self, key: str, area: str) -> int | None:
+        return next((n for n, one in enumerate(self.cells) if (one.chart.key, one.chart.area_key) == (key, area)), None)
+
+    def _numbers(self) -> "list[Sheet]":
+        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+
+        charts = [cell.chart for cell in self.cells]
+        each = [Sheet(chart.title, [*chart.said, *chart.notes], table(chart)) for chart in charts if not chart.empty]
+        return [Sheet(self._name, [], overview(charts)), *each]
+
+    # Where it lies
+
+    def lay_out(self) -> None:
+        """Give every chart its place, in as many columns as the width has room for."""
+        line = self.fontMetrics().lineSpacing()
+        across = self.width() - PAD
+        columns = max(across // (self.fontMetrics().averageCharWidth() * NARROWEST), 1)
+        wide, high, top = across // columns, line * LINES, 2 * PAD + line
+        self._legend = legend_rows(
+            legend_of_all(chart for section in self.sections for chart in section.charts),
+            across - PAD,
+            QFontMetricsF(self.font()),
+        )
+        self._heads = [(self._name, QRect(PAD, PAD, across - PAD, line))]
+        top += len(self._legend) * line + PAD
+        self.cells = []
+        self._painted.clear()
+        row = -1
+        for section in self.sections:
+            if section.title:
+                self._heads.append((section.title, QRect(PAD, top, across - PAD, line + PAD)))
+                top += line + PAD
+            for at, chart in enumerate(section.charts):
+                column = at % columns
+                if column == 0:
+                    row += 1
+                    top += high if at else 0
+                box = QRect(PAD + column * wide, top, wide - PAD, high - PAD)
+                self.cells.append(Cell(chart, section.name_of(chart), box, row, column))
+            top += high
+        self.setMinimumHeight(top)
+        self.updateGeometry()
+        self.update()
+
+    # Where the person is
+
+    def _choose(self, at: int | None) -> None:
+        """Go to a cell, and say to those who hear the wall what it shows."""
+        self.at = at
+        cell = self.current()
+        said = "" if cell is None else _words(cell)
+        self.setAccessibleDescription(said or HELP)
+        if cell is not None:
+            announce(self, said)
+            self.moved.emit(cell.box)
+        self.update()
+
+    def _cell_at(self, at: QPoint) -> int | None:
+        return next((n for n, cell in enumerate(self.cells) if cell.box.contains(at)), None)
+
+    def _beyond(self, rows: int) -> int:
+        """The cell so many rows below (or above) this one, in its column or in the last before it."""
+        assert self.at is not None
+        here, last = self.cells[self.at], self.cells[-1].row
+        row = min(max(here.row + rows, 0), last)
+        there = [n for n, cell in enumerate(self.cells) if cell.row == row and cell.column <= here.column]
+        return there[-1]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, Page Up and Down, Home and End go from chart to chart; Enter opens one."""
+        page = max(self.visibleRegion().boundingRect().height() // max(self.fontMetrics().lineSpacing() * LINES, 1), 1)
+        last, at = len(self.cells) - 1, self.at or 0
+        steps: dict[Qt.Key, Callable[[], int]] = {
+            Qt.Key.Key_Left: lambda: max(at - 1, 0),
+            Qt.Key.Key_Right: lambda: min(at + 1, last),
+            Qt.Key.Key_Up: lambda: self._beyond(-1),
+            Qt.Key.Key_Down: lambda: self._beyond(1),
+            Qt.Key.Key_PageUp: lambda: self._beyond(-page),
+            Qt.Key.Key_PageDown: lambda: self._beyond(page),
+            Qt.Key.Key_Home: lambda: 0,
+            Qt.Key.Key_End: lambda: last,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if not self.cells or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif step is not None:
+            self._choose(0 if self.at is None else step())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.at is not None:
+            self._open(self.at)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the chart clicked on."""
+        at = self._cell_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and at is not None:
+            self._choose(at)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the chart clicked on."""
+        at = self._cell_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and at is not None:
+            self._open(at)
+
+    def _open(self, at: int) -> None:
+        chart = self.cells[at].chart
+        self.opened.emit(chart.key, chart.area_key)
+
+    def words_at(self, at: QPoint) -> str:
+        """Why the chart there has its colour."""
+        cell = self._cell_at(at)
+        return "" if cell is None else _words(self.cells[cell])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys come here, and where."""
+        super().focusInEvent(event)
+        if self.at is None and self.cells:
+            self._choose(0)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in view."""
+        painter, ink = QPainter(self), Ink.of(self.palette())
+        bold = QFont(self.font())
+        bold.setBold(True)
+        for title, box in self._heads:
+            if box.intersects(event.rect()):
+                painter.setFont(bold)
+                painter.setPen(ink.text)
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setFont(self.font())
+        paint_legend(painter, QPointF(PAD, 2 * PAD + self.fontMetrics().lineSpacing()), self._legend, ink)
+        kept = painter.paintEngine().type() == QPaintEngine.Type.Raster  # on paper and as SVG they stay lines
+        for at, cell in enumerate(self.cells):
+            if not cell.box.intersects(event.rect()):
+                continue
+            if kept:
+                painter.drawPixmap(cell.box.topLeft(), self._kept(at, ink))
+            else:
+                self._paint_cell(painter, ink, cell, cell.box)
+            if at == self.at and self.hasFocus():
+                painter.setPen(QPen(ink.accent, 2))
+                painter.drawRect(cell.box)
+        painter.end()
+
+    def _kept(self, at: int, ink: Ink) -> QPixmap:
+        """The picture of a cell, painted once: what is scrolled by is only copied."""
+        picture = self._painted.get(at)
+        if picture is None or picture.devicePixelRatio() != self.devicePixelRatioF():
+            if len(self._painted) >= MOST_KEPT:
+                self._painted.clear()
+            cell = self.cells[at]
+            sharp = self.devicePixelRatioF()
+            self._painted[at] = picture = QPixmap(QSizeF(cell.box.size() * sharp).toSize())
+            picture.setDevicePixelRatio(sharp)
+            picture.fill(ink.paper)
+            painter = QPainter(picture)
+            self._paint_cell(painter, ink, cell, QRect(QPoint(), cell.box.size()))
+            painter.end()
+        return picture
+
+    def _paint_cell(self, painter: QPainter, ink: Ink, cell: Cell, box: QRect) -> None:
+        line = self.fontMetrics().lineSpacing()
+        bold = QFont(self.font())
+        bold.setBold(True)
+        painter.setPen(QPen(ink.rule, 1))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        inner = box.adjusted(PAD, PAD // 2, -PAD, -PAD // 2)
+        painter.setPen(ink.text)
+        painter.setFont(bold)
+        title = painter.fontMetrics().elidedText(cell.title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), 0, title)
+        painter.setFont(self.font())
+        self._paint_answers(painter, ink, cell.chart, QRect(inner.left(), inner.top() + line, inner.width(), line + 4))
+        room = QRectF(inner.adjusted(0, 2 * line + 6, 0, 0))
+        if cell.chart.empty:
+            painter.setPen(ink.quiet)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, cell.chart.empty)
+            return
+        Plot(cell.chart, room, QFontMetricsF(self.font()), small=True).paint(painter, ink)
+
+    @staticmethod
+    def _paint_answers(painter: QPainter, ink: Ink, chart: SeriesChart, box: QRect) -> None:
+        """The colour with its word, the latest result, and the two icons at the right."""
+        size = box.height() - 2
+        left, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
+        marks.paint_look(painter, QRect(box.left(), box.top() + 3, size - 6, size - 6), chart.look, ink.dark)
+        icons = [QRect(box.right() - n * (size + 4) - size, box.top(), size, size) for n in (1, 0)]
+        marks.paint_variation(painter, icons[0], chart.variation, ink.dark)
+        marks.paint_assurance(painter, icons[1], chart.assurance, ink.dark)
+        words = QRectF(box.left() + size + GAP / 2, box.top(), box.width() - 3 * size - 2 * GAP, size)
+        said = "  ".join(filter(None, (chart.look.word, chart.latest_words)))
+        painter.setPen(ink.text)
+        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, left | centre, text)
+
+
+def _words(cell: Cell) -> str:
+    """What a cell shows, in sentences."""
+    return " ".join([f"{cell.title}.", *cell.chart.said])

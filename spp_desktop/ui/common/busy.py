@@ -1,0 +1,17 @@
+"""The pointer while the program is at work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """Within it, the pointer says that the program is at work."""
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QApplication.restoreOverrideCursor()

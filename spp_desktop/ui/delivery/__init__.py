@@ -1,0 +1,1 @@
+"""The annual delivery plan: activities, the whole of one, and the timeline."""

@@ -1,0 +1,116 @@
+"""The columns of the annual delivery plan, the words for changing their cells, and what a head says of its rows."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from spp_desktop.store.plain import OWNERS, ActivityRow, StatusRow
+from spp_desktop.ui.grid.arrangement import Part
+from spp_desktop.ui.grid.columns import Choice, Column, day
+from spp_desktop.ui.grid.table_model import Cell
+
+SAID = 60
+NO_STATUS = "No status"
+
+
+@dataclass
+class Lists:
+    """What may be chosen in a delivery plan, as the plan has it now."""
+
+    statuses: list[Choice] = field(default_factory=list)
+    posts: list[Choice] = field(default_factory=list)
+    priorities: list[Choice] = field(default_factory=list)
+
+
+def status_choices(statuses: Iterable[StatusRow]) -> list[Choice]:
+    """Statuses as entries of a list, with how they look."""
+    return [Choice(s.key, s.title, s.meaning, s.shape, s.colour, s.dark_colour) for s in statuses]
+
+
+def columns(lists: Lists, today: Callable[[], date]) -> list[Column]:
+    """The columns of the delivery plan's table."""
+
+    def due(row: ActivityRow) -> str:
+        return "" if row.due is None else f"{day(row.due)}{' late' if row.late(today()) else ''}"
+
+    def status_words(row: ActivityRow) -> str:
+        return "late" if row.late(today()) else ""
+
+    return [
+        Column("ref", "Ref", 48, editable=True, about="The activity's reference in this year"),
+        Column("text", "Activity", 316, "long", editable=True, about="What is to be done"),
+        Column(
+            "priority_id", "Priority", 180, "choice", editable=True, choices=lambda: lists.priorities,
+            value=lambda r: r.priority_key, text=lambda r: r.priority, shown=False,
+        ),
+        Column(
+            OWNERS, "Owner", 128, "several", editable=True, choices=lambda: lists.posts,
+            value=lambda r: r.owner_keys, text=lambda r: "; ".join(r.owners),
+            group=lambda r: r.owners[0] if r.owners else "", about="The posts that own it, the lead first",
+        ),
+        Column(
+            "status_id", "Status", 108, "choice", editable=True, choices=lambda: lists.statuses,
+            value=lambda r: r.status_key, text=lambda r: r.status, words=status_words,
+            sort=lambda r: next((n for n, s in enumerate(lists.statuses) if s.value == r.status_key), None),
+        ),
+        Column("percent", "% done", 60, "percent", editable=True, align="right", about="Per cent complete"),
+        Column("start", "Start", 92, "date", editable=True, align="right", shown=False),
+        Column(
+            "due", "Due", 92, "date", editable=True, align="right", text=due, alert=lambda r: r.late(today()),
+            about="The date agreed",
+        ),
+        Column("forecast", "Forecast", 92, "date", editable=True, align="right", about="The date now expected"),
+        Column(
+            "milestones", "Milestones", 84, value=lambda r: r.milestones_done / r.milestones if r.milestones else None,
+            text=lambda r: f"{r.milestones_done} of {r.milestones}" if r.milestones else "",
+            sort=lambda r: r.milestones_done / r.milestones if r.milestones else None, about="Done, of all",
+            shown=False,
+        ),
+        Column("next_milestone", "Next milestone", 104, "date", align="right", name="next", shown=False),
+        Column("reason", "Reason", 180, "long", editable=True, shown=False, about="Why the status is what it is"),
+        Column("updated", "Updated", 92, "date", align="right", shown=False, about="The latest report"),
+        Column("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
+    ]  # fmt: skip
+
+
+def summary(lists: Lists, today: Callable[[], date]) -> Callable[[Sequence[ActivityRow]], tuple[str, tuple[Part, ...]]]:
+    """What a head says: how many, how many late, and how many of each status."""
+
+    def said(rows: Sequence[ActivityRow]) -> tuple[str, tuple[Part, ...]]:
+        """What the head of these activities says."""
+        late = sum(row.late(today()) for row in rows)
+        counts = Counter(row.status_key for row in rows)
+        parts = [
+            Part(s.title, counts[s.value], s.shape, s.colour, s.dark_colour) for s in lists.statuses if counts[s.value]
+        ]
+        if counts[None] and parts:
+            parts.append(Part(NO_STATUS, counts[None]))
+        return f"{len(rows)} · {late} late" if late else str(len(rows)), tuple(parts)
+
+    return said
+
+
+def label(cells: Sequence[Cell], known: Sequence[Column], rows: Sequence[ActivityRow]) -> str:
+    """What changing these cells is called, to be read after "Undo"."""
+    titles = {column.field: column for column in known}
+    refs = {row.key: row.ref for row in rows}
+    keys = {key for key, _, _ in cells}
+    key, field, value = cells[0]
+    column = titles[field]
+    alike = {name for _, name, _ in cells} == {field} and all(each == value for _, _, each in cells)
+    what = f"activity {refs[key]}" if len(keys) == 1 else f"{len(keys)} activities"
+    if alike and field == "text" and len(keys) == 1:
+        return f"reword {what}"
+    if alike and value in (None, "", ()):
+        return f"empty {column.title.lower()} of {what}"
+    if alike:
+        return f"change {column.title.lower()} of {what} to {_said(column, value)}"
+    return f"change {len(cells)} cells" + (f" of {what}" if len(keys) == 1 else "")
+
+
+def _said(column: Column, value: object) -> str:
+    titles = {choice.value: choice.title for choice in column.choices()} if column.choices else {}
+    keys = value if isinstance(value, tuple) else (value,)
+    text = ", ".join(day(key) if isinstance(key, date) else titles.get(str(key), str(key)) for key in keys)
+    return text if len(text) <= SAID else f"{text[: SAID - 1]}…"

@@ -1,0 +1,82 @@
+"""What a person does with the activities of the delivery plan's table: add, duplicate, delete."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from spp_desktop.edits import delivery
+from spp_desktop.plan.delivery import Activity
+from spp_desktop.store import queries
+from spp_desktop.store.plain import OWNERS
+from spp_desktop.ui.common.question import ask
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.delivery.page import DeliveryTab
+
+HANGING = {"milestone": "milestone", "activity_update": "update", "activity_link": "link"}
+
+
+class DeliveryDeeds:
+    """The doing of it; what is refused is said under the table."""
+
+    def __init__(self, tab: "DeliveryTab") -> None:
+        self._tab = tab
+
+    def insert(self, after: str) -> None:
+        """Add an activity behind one, like it in what the table is grouped by, and begin to type its words."""
+        row = next((row for row in self._tab.model.rows if row.key == after), None)
+        if row is None and not self._tab.lists.priorities:
+            self._tab.say(
+                "An activity serves a priority, and this plan has none yet. Add one on the Priorities tab first."
+            )
+            return
+        grouping = self._tab.model.arrangement.grouping
+        key = self._tab.edit(
+            "add an activity",
+            delivery.add_activity,
+            self._tab.year,
+            row.priority_key if row else self._tab.lists.priorities[0].value,
+            "New activity",
+            after=after or None,
+            owners=row.owner_keys[:1] if row and grouping == OWNERS else (),
+            **({"status_id": row.status_key} if row and grouping == "status_id" else {}),
+        )
+        if key and self._tab.select(key):
+            self._tab.grid.setFocus()
+            self._tab.grid.select(key, "text")
+            self._tab.grid.edit(self._tab.grid.currentIndex())
+
+    def duplicate(self, keys: Sequence[str]) -> None:
+        """Copy activities to the places behind them, without what was reported of them."""
+        made = [
+            self._tab.edit(f"duplicate activity {self._ref(key)}", delivery.duplicate_activity, key) for key in keys
+        ]
+        if made and made[-1]:
+            self._tab.select(made[-1])
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Delete activities, having said what hangs on them."""
+        if not keys:
+            return
+        hanging: dict[str, int] = {}
+        for key in keys:
+            for table, count in self._tab.signals.read(queries.hangs_on, Activity, key).items():
+                hanging[table] = hanging.get(table, 0) + count
+        said = [_count(hanging[table], one) for table, one in HANGING.items() if hanging.get(table)]
+        what = f"activity {self._ref(keys[0])}" if len(keys) == 1 else f"{len(keys)} activities"
+        if said or len(keys) > 1:
+            its = "its" if len(keys) == 1 else "their"
+            more = f" and {its} {', '.join(said[:-1])}{' and ' if said[1:] else ''}{said[-1]}" if said else ""
+            if not ask(self._tab, f"Delete {what}{more}?", "Delete", detail="Undo brings everything back."):
+                return
+        at = self._tab.grid.currentIndex()
+        self._tab.edit(f"delete {what}", delivery.remove_activities, list(keys))
+        line = min(at.row(), self._tab.model.rowCount() - 1)
+        if line >= 0:
+            self._tab.grid.go(self._tab.model.index(line, at.column()))
+
+    def _ref(self, key: str) -> str:
+        return next((row.ref for row in self._tab.model.rows if row.key == key), "")
+
+
+def _count(count: int, one: str) -> str:
+    return f"{count} {one}{'' if count == 1 else 's'}"

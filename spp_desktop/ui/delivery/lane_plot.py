@@ -1,0 +1,314 @@
+"""The timeline's drawing: lanes, names and dates on a pyqtgraph plot, each painting only what is in view.
+
+Imports pyqtgraph, so it is itself imported late, when there is something to draw.
+"""
+
+from datetime import date
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap, QStaticText, QTransform
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.figures.dates import day_words
+from spp_desktop.ui.common import theme
+
+BAR, THIN = 10.0, 3.0
+"""Heights in pixels of a bar whose start was stated, and of one that begins with its year."""
+MARK, STAMP = 12.0, 18.0
+"""Pixels that a milestone is wide, without and with its rim."""
+NAME_LEFT, MOST_NAMES = 26, 2_000
+"""Where names begin, in pixels; how many are kept laid out."""
+TICK_ROOM = 76
+"""Pixels between two dates of the axis, so that "Apr 2008" fits."""
+FAR = 40_000.0
+"""Days to both sides of a timeline that its object claims; the view never goes there."""
+
+
+class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no types
+    """The bars, milestones and today's line of the lanes in view, painted in pixels by one object.
+
+    ``painted`` is the number of (lanes, milestones) of the last frame.
+    """
+
+    def __init__(self, palette: QPalette) -> None:
+        super().__init__()
+        self.chart = charts.timeline([], [], [], date.today())
+        self.selected: int | None = None
+        self.palette = palette
+        self.painted = (0, 0)
+        self._stamps: dict[tuple[str, float, bool], QPixmap] = {}
+        self._known_tones: dict[charts.Colours, tuple[QColor, QColor, QColor]] = {}
+
+    def recolour(self, palette: QPalette) -> None:
+        """Paint in another palette's colours from now on."""
+        self.palette = palette
+        self._stamps.clear()
+        self._known_tones.clear()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """All days and all lanes."""
+        return QRectF(self.chart.first.toordinal() - FAR, 0, 2 * FAR, max(len(self.chart.lanes), 1))
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the lanes in view."""
+        view = self.viewRect()
+        place = painter.worldTransform()
+        painter.resetTransform()
+        area = place.mapRect(view)
+        self._paint_grid(painter, place, view, area)
+        first = max(0, int(view.top()))
+        last = min(len(self.chart.lanes), int(view.bottom()) + 1)
+        edges = [round(place.map(QPointF(0, row)).y()) for row in range(first, last + 1)]
+        marks = sum(
+            self._paint_lane(painter, place, row, QRectF(area.left(), top, area.width(), bottom - top))
+            for row, top, bottom in zip(range(first, last), edges, edges[1:], strict=False)
+        )
+        painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Midlight), 1))
+        painter.drawLines([QLineF(area.left(), y - 1, area.right(), y - 1) for y in edges[1:]])
+        self._paint_today(painter, place, area)
+        painter.setWorldTransform(place)
+        self.painted = (max(0, last - first), marks)
+
+    def _paint_grid(self, painter: QPainter, place: QTransform, view: QRectF, area: QRectF) -> None:
+        for tick in visible_ticks(view.left(), view.right(), area.width()):
+            x = round(place.map(QPointF(tick.day.toordinal(), 0)).x()) + 0.5
+            role = QPalette.ColorRole.Mid if tick.strong else QPalette.ColorRole.Midlight
+            painter.setPen(QPen(self.palette.color(role), 1))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+
+    def _paint_lane(self, painter: QPainter, place: QTransform, row: int, area: QRectF) -> int:
+        """Paint one lane in its area; give how many milestones of it are in view."""
+        lane, middle = self.chart.lanes[row], area.center().y()
+        if row == self.selected:
+            painter.fillRect(area, selection_colour(self.palette))
+        if lane.begin is not None and lane.end is not None:
+            self._paint_bar(painter, place, lane, middle)
+        marks = self._paint_marks(painter, place, lane, middle, area)
+        if lane.late and lane.furthest is not None:
+            right = day_x(place, lane.furthest, after=True) + 2
+            painter.setPen(self.palette.color(QPalette.ColorRole.BrightText))
+            painter.drawText(QPointF(right + 6, middle + QFontMetricsF(painter.font()).ascent() / 2 - 1), "late")
+        return marks
+
+    def _paint_bar(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float) -> None:
+        """Paint the bar up to its due date, and lighter what it slips by."""
+        assert lane.begin is not None
+        assert lane.end is not None
+        full, half, light = self._tones(lane.colours)
+        begin, end = day_x(place, lane.begin), day_x(place, lane.end, after=True)
+        height = BAR if lane.start_stated else THIN
+        painter.fillRect(QRectF(begin, middle - height / 2, end - begin, height), half)
+        if lane.slips_to is not None:
+            to = day_x(place, lane.slips_to, after=True)
+            painter.fillRect(QRectF(end, middle - BAR / 2, to - end, BAR), light)
+            painter.fillRect(QRectF(to - 1, middle - BAR / 2, 1, BAR), full)
+        painter.fillRect(QRectF(end - 3, middle - BAR / 2 - 2, 3, BAR + 4), full)
+
+    def _tones(self, colours: charts.Colours) -> tuple[QColor, QColor, QColor]:
+        """A status's colour for the due date, for the bar and for what slips."""
+        tones = self._known_tones.get(colours)
+        if tones is None:
+            full = theme.status_colour(*colours, self.palette)
+            tones = self._known_tones[colours] = (full, faint(full, 150), faint(full, 70))
+        return tones
+
+    def _paint_marks(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float, area: QRectF) -> int:
+        """Paint the milestones in view; give how many."""
+        scale, shift, top, painted = place.m11(), place.m31() + place.m11() / 2, middle - STAMP / 2, 0
+        left, right = area.left() - MARK, area.right() + MARK
+        ratio = painter.device().devicePixelRatioF()
+        for mark in lane.marks:
+            x = mark.day.toordinal() * scale + shift
+            end = x if mark.slips_to is None else mark.slips_to.toordinal() * scale + shift
+            if end < left or x > right:
+                continue
+            if mark.slips_to is not None:
+                self._paint_slip(painter, mark, QPointF(x, middle), QPointF(end, middle), ratio)
+            painter.drawPixmap(QPointF(x - STAMP / 2, top), self._stamp(mark.state, ratio))
+            painted += 1
+        return painted
+
+    def _paint_slip(self, painter: QPainter, mark: charts.Mark, begin: QPointF, end: QPointF, ratio: float) -> None:
+        """Paint the way from where a milestone is due to where it is now expected."""
+        colour = theme.status_colour(*charts.MARK_LOOKS[mark.state][1], self.palette)
+        painter.fillRect(QRectF(begin.x(), begin.y() - 0.5, end.x() - begin.x(), 1), colour)
+        stamp = self._stamp(mark.state, ratio, hollow=True)
+        painter.drawPixmap(QPointF(end.x() - STAMP / 2, end.y() - STAMP / 2), stamp)
+
+    def _stamp(self, state: charts.MarkState, ratio: float, *, hollow: bool = False) -> QPixmap:
+        """A milestone's shape on a rim of the page's colour, or the outline of where it slips to.
+
+        Each is drawn once for each screen.
+        """
+        stamp = self._stamps.get((state, ratio, hollow))
+        if stamp is None:
+            shape, colours = charts.MARK_LOOKS[state]
+            colour, page = theme.status_colour(*colours, self.palette), self.palette.color(QPalette.ColorRole.Base)
+            stamp = QPixmap(round(STAMP * ratio), round(STAMP * ratio))
+            stamp.setDevicePixelRatio(ratio)
+            stamp.fill(Qt.GlobalColor.transparent)
+            path = theme.shape_path("diamond" if hollow else shape, MARK - 3 if hollow else MARK)
+            path.translate(STAMP / 2, STAMP / 2)
+            painter = QPainter(stamp)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour, 1.5) if hollow else QPen(page, 3))
+            painter.setBrush(page if hollow else Qt.BrushStyle.NoBrush)
+            painter.drawPath(path)
+            if not hollow:
+                painter.fillPath(path, colour)
+            painter.end()
+            self._stamps[state, ratio, hollow] = stamp
+        return stamp
+
+    def _paint_today(self, painter: QPainter, place: QTransform, area: QRectF) -> None:
+        x = day_x(place, self.chart.today)
+        painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Link), 2))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+
+
+class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+    """The names of the lanes in view, each with its status's shape, where a plot has its left axis."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        super().__init__("left")
+        self._lanes = lanes
+        self._badges: dict[tuple[str, int, float], QPixmap] = {}
+        self._words: dict[tuple[str, str, float], tuple[QStaticText, QStaticText, float]] = {}
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the names of the lanes in view."""
+        lanes, palette = self._lanes, self._lanes.palette
+        width, height = self.size().width(), self.size().height()
+        top, bottom = self.linkedView().viewRange()[1]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(QRectF(0, 0, width, height))
+        row_height = height / max(bottom - top, 1e-9)
+        fonts = painter.font(), QFont(painter.font())
+        fonts[1].setBold(True)
+        first, last = max(0, int(top)), min(len(lanes.chart.lanes), int(bottom) + 1)
+        for row in range(first, last):
+            box = QRectF(0, (row - top) * row_height, width, row_height)
+            self._paint_name(painter, lanes.chart.lanes[row], box, fonts, chosen=row == lanes.selected)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        edges = [(row + 1 - top) * row_height for row in range(first, last)]
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
+        painter.drawLines([QLineF(0, round(y) - 1, width, round(y) - 1) for y in edges])
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.drawLine(QPointF(width - 0.5, 0), QPointF(width - 0.5, height))
+
+    def _paint_name(
+        self, painter: QPainter, lane: charts.Lane, box: QRectF, fonts: tuple[QFont, QFont], *, chosen: bool
+    ) -> None:
+        palette, (plain, bold) = self._lanes.palette, fonts
+        if chosen:
+            painter.fillRect(box, selection_colour(palette))
+        middle = box.center().y()
+        badge = self._badge(lane, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(13 - STAMP / 2, middle - STAMP / 2), badge)
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        ref, words, room = self._laid_out(lane, box.width() - NAME_LEFT - 6, plain, bold)
+        top = middle - words.size().height() / 2
+        painter.setFont(bold)
+        painter.drawStaticText(QPointF(NAME_LEFT, top), ref)
+        painter.setFont(plain)
+        painter.drawStaticText(QPointF(NAME_LEFT + room, top), words)
+
+    def _badge(self, lane: charts.Lane, ratio: float) -> QPixmap:
+        """The shape of a lane's status, drawn once for each status, palette and screen."""
+        colour = theme.status_colour(*lane.colours, self._lanes.palette)
+        badge = self._badges.get((lane.shape, colour.rgb(), ratio))
+        if badge is None:
+            badge = QPixmap(round(STAMP * ratio), round(STAMP * ratio))
+            badge.setDevicePixelRatio(ratio)
+            badge.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(badge)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(theme.shape_path(lane.shape).translated(STAMP / 2, STAMP / 2), colour)
+            painter.end()
+            self._badges[lane.shape, colour.rgb(), ratio] = badge
+        return badge
+
+    def _laid_out(
+        self, lane: charts.Lane, width: float, plain: QFont, bold: QFont
+    ) -> tuple[QStaticText, QStaticText, float]:
+        """A lane's reference and its words cut to what is left, and the room of the reference; laid out once."""
+        known = self._words.get((lane.ref, lane.label, width))
+        if known is None:
+            if len(self._words) > MOST_NAMES:
+                self._words.clear()
+            room = QFontMetricsF(bold).horizontalAdvance(lane.ref) + 8
+            short = QFontMetricsF(plain).elidedText(lane.label, Qt.TextElideMode.ElideRight, width - room)
+            known = (plain_text(lane.ref), plain_text(short), room)
+            self._words[lane.ref, lane.label, width] = known
+        return known
+
+
+class Dates(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+    """The dates above the lanes, in words, with today's flag on a line of its own."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        super().__init__("top")
+        self._lanes = lanes
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        """Paint the months, quarters or years in view, and today."""
+        palette = self._lanes.palette
+        width, height = self.size().width(), self.size().height()
+        first, last = self.linkedView().viewRange()[0]
+        a_day = width / max(last - first, 1e-9)
+        painter.setClipRect(QRectF(0, 0, width, height))
+        line = QRectF(0, height / 2, width, height / 2)
+        for tick in visible_ticks(first, last, width):
+            x = (tick.day.toordinal() - first) * a_day
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+            painter.drawLine(QPointF(round(x) + 0.5, line.top()), QPointF(round(x) + 0.5, height))
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+            painter.drawText(line.adjusted(x + 4, 0, x + width, 0), Qt.AlignmentFlag.AlignVCenter, tick.label)
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.drawLine(QPointF(0, height - 0.5), QPointF(width, height - 0.5))
+        self._paint_today(painter, (self._lanes.chart.today.toordinal() + 0.5 - first) * a_day, width, height)
+
+    def _paint_today(self, painter: QPainter, x: float, width: float, height: float) -> None:
+        if not 0 <= x <= width:
+            return
+        palette = self._lanes.palette
+        words = f"Today, {day_words(self._lanes.chart.today)}"
+        room = QFontMetricsF(painter.font()).horizontalAdvance(words) + 12
+        flag = QRectF(min(max(x - room / 2, 0), width - room), 0, room, height / 2 - 1)
+        painter.fillRect(flag, palette.color(QPalette.ColorRole.Link))
+        painter.setPen(palette.color(QPalette.ColorRole.Base))
+        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def day_x(place: QTransform, day: date, *, after: bool = False) -> float:
+    """Where a day is on the way across: its middle, or its end."""
+    return place.map(QPointF(day.toordinal() + (1.0 if after else 0.5), 0)).x()
+
+
+def visible_ticks(first: float, last: float, width: float) -> list[charts.Tick]:
+    """The dates that fit on an axis from one ordinal day to another, ``width`` pixels wide."""
+    begin, end = max(int(first), 1), min(max(int(last), 1), date.max.toordinal())
+    return charts.ticks(date.fromordinal(begin), date.fromordinal(end), int(width // TICK_ROOM))
+
+
+def plain_text(words: str) -> QStaticText:
+    """A text that is laid out once and painted often."""
+    text = QStaticText(words)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    return text
+
+
+def faint(colour: QColor, alpha: int) -> QColor:
+    """A colour let through by what is behind it; ``alpha`` is 0 to 255."""
+    thin = QColor(colour)
+    thin.setAlpha(alpha)
+    return thin
+
+
+def selection_colour(palette: QPalette) -> QColor:
+    """What lies behind a chosen lane: light enough for every status to be seen on it."""
+    return faint(palette.color(QPalette.ColorRole.Highlight), 60 if not theme.is_dark(palette) else 110)

@@ -1,0 +1,298 @@
+"""The timeline as something to move about in: wheel, drag and keys.
+
+Imports pyqtgraph, so it is itself imported late, when there is something to draw.
+"""
+
+from datetime import date
+from html import escape
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.ui.delivery.lane_plot import MARK, Dates, LaneNames, Lanes
+
+FEWEST_DAYS, MOST_DAYS = 45.0, 366.0 * 30
+STEP, PAN = 1.25, 0.1
+"""How much one zoom step changes, and which part of the view one step of the arrows moves."""
+NAME_SHARE, FEWEST_NAMES = 0.28, 26
+"""The part of the width that names take, and the characters they take at least."""
+WHEEL_NOTCH = 120.0
+LANES_A_NOTCH = 3
+
+
+class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
+    """Lanes that are panned, zoomed and chosen; rows keep their height, only time is zoomed.
+
+    Signals:
+        chosen: the key of a lane that the person clicked on or moved to.
+        moved: the view shows other lanes or days than before.
+    """
+
+    chosen = Signal(str)
+    moved = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.lanes = Lanes(QApplication.palette())
+        self.names, self.dates = LaneNames(self.lanes), Dates(self.lanes)
+        super().__init__(parent, axisItems={"left": self.names, "top": self.dates}, enableMenu=False)
+        self.first_day, self.last_day, self.top = 0.0, 365.0, 0.0
+        self.fitted = True
+        self._pressed: tuple[QPointF, float, float] | None = None
+        self._dragging = False
+        plot = self.getPlotItem()
+        plot.hideButtons()
+        plot.hideAxis("bottom")
+        plot.showAxis("top")
+        plot.setMouseEnabled(x=False, y=False)
+        plot.getViewBox().invertY(True)
+        plot.addItem(self.lanes)
+        plot.getViewBox().sigResized.connect(self._apply)
+        metrics = self.fontMetrics()
+        self.row_height = float(metrics.height() + 10)
+        self.dates.setHeight(metrics.height() * 2 + 6)
+        self._colour()
+
+    # What is shown
+
+    def set_chart(self, chart: charts.Timeline) -> None:
+        """Show other lanes, keeping the person's place where there is one."""
+        held = self.selected_key()
+        self.lanes.prepareGeometryChange()
+        self.lanes.chart = chart
+        self.lanes.selected = self._row_of(held)
+        if self.fitted:
+            self.fit_days()
+        else:
+            self._apply()
+        self._repaint()
+
+    def fit_days(self) -> None:
+        """Show all dates."""
+        chart = self.lanes.chart
+        self.first_day, self.last_day = float(chart.first.toordinal()), float(chart.last.toordinal() + 1)
+        margin = (self.last_day - self.first_day) * 0.01
+        self.first_day, self.last_day = self.first_day - margin, self.last_day + 5 * margin
+        self.fitted = True
+        self._apply()
+
+    def zoom(self, factor: float, about: float | None = None) -> None:
+        """Show ``factor`` times as many days, holding one of them (the middle) in its place."""
+        span = self.last_day - self.first_day
+        factor = min(max(factor, FEWEST_DAYS / span), MOST_DAYS / span)
+        held = (self.first_day + self.last_day) / 2 if about is None else about
+        self.first_day, self.last_day = held - (held - self.first_day) * factor, held + (self.last_day - held) * factor
+        self.fitted = False
+        self._apply()
+
+    def pan(self, days: float, lanes: float = 0.0) -> None:
+        """Move to later days and lower lanes."""
+        self.first_day += days
+        self.last_day += days
+        self.top += lanes
+        self.fitted = self.fitted and not days
+        self._apply()
+
+    def scroll_to(self, top: float) -> None:
+        """Show the lanes from this one on."""
+        self.top = top
+        self._apply()
+
+    def rows_in_view(self) -> float:
+        """How many lanes fit."""
+        height = float(self.getPlotItem().getViewBox().height())
+        return max(height, 1.0) / self.row_height
+
+    def _apply(self) -> None:
+        rows, chart = self.rows_in_view(), self.lanes.chart
+        self.top = min(max(self.top, 0.0), max(len(chart.lanes) - rows, 0.0))
+        span, first, last = self.last_day - self.first_day, chart.first.toordinal(), chart.last.toordinal()
+        self.first_day = min(max(self.first_day, first - span * 0.9), last - span * 0.1)
+        self.last_day = self.first_day + span
+        view = self.getPlotItem().getViewBox()
+        view.setRange(xRange=(self.first_day, self.last_day), yRange=(self.top, self.top + rows), padding=0)
+        self.moved.emit()
+
+    # What is chosen
+
+    def selected_key(self) -> str | None:
+        """The key of the lane that is chosen."""
+        row = self.lanes.selected
+        return self.lanes.chart.lanes[row].key if row is not None else None
+
+    def select(self, key: str | None) -> None:
+        """Show a lane as chosen and bring it into view; ``None``, or a key that has no lane, chooses nothing."""
+        self.lanes.selected = row = self._row_of(key)
+        if row is not None:
+            last = self.top + self.rows_in_view() - 1
+            self.top = row if row < self.top else self.top + max(row - last, 0.0)
+            self._apply()
+        self._repaint()
+
+    def _row_of(self, key: str | None) -> int | None:
+        return next((n for n, lane in enumerate(self.lanes.chart.lanes) if lane.key == key), None)
+
+    def _choose(self, row: int) -> None:
+        if self.lanes.chart.lanes:
+            key = self.lanes.chart.lanes[min(max(row, 0), len(self.lanes.chart.lanes) - 1)].key
+            self.select(key)
+            self.chosen.emit(key)
+
+    # Where things are
+
+    def place_of(self, at: QPointF) -> QPointF:
+        """The day (x) and the lane (y) at a place of the viewport."""
+        return QPointF(self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(at.toPoint())))
+
+    def point_of(self, row: int, day: date) -> QPoint:
+        """The place of the viewport where a lane has a day."""
+        scene = self.getPlotItem().getViewBox().mapViewToScene(QPointF(day.toordinal() + 0.5, row + 0.5))
+        return QPoint(self.mapFromScene(scene))
+
+    def row_at(self, at: QPointF) -> int | None:
+        """The lane at a place of the viewport, by its number; its name counts too."""
+        inside = self.getPlotItem().getViewBox().sceneBoundingRect()
+        row = int(self.place_of(at).y())
+        return row if inside.top() <= at.y() <= inside.bottom() and 0 <= row < len(self.lanes.chart.lanes) else None
+
+    def words_at(self, at: QPointF) -> str:
+        """What there is to say of a place: of a milestone where there is one, else of the lane."""
+        row = self.row_at(at)
+        if row is None:
+            return ""
+        lane = self.lanes.chart.lanes[row]
+        near = [mark for mark in lane.marks if abs(self.point_of(row, mark.day).x() - at.x()) <= MARK * 0.7]
+        said = [f"<b>{escape(mark.title)}</b><br>{escape(mark.words)}" for mark in near]
+        return "<p>" + "</p><p>".join([*said, f"{escape(lane.words())}<br>{escape(lane.label)}"]) + "</p>"
+
+    # Mouse and keys
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names their part of the width."""
+        least = self.fontMetrics().averageCharWidth() * FEWEST_NAMES
+        if self.plotItem is not None:
+            self.names.setWidth(max(least, self.width() * NAME_SHARE))
+        super().resizeEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = (event.position(), self.first_day, self.top)
+            self._dragging = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the view."""
+        if self._pressed is None:
+            return
+        begin, first_day, top = self._pressed
+        moved = event.position() - begin
+        if not self._dragging and moved.manhattanLength() < QApplication.startDragDistance():
+            return
+        self._dragging = True
+        self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        a_day = (self.last_day - self.first_day) / max(self.getPlotItem().getViewBox().width(), 1)
+        self.pan(first_day - moved.x() * a_day - self.first_day, top - moved.y() / self.row_height - self.top)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag, or choose the lane clicked on."""
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        self._pressed = None
+        self.viewport().unsetCursor()
+        row = self.row_at(event.position())
+        if not self._dragging and row is not None:
+            self._choose(row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A second click is a click."""
+        self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the lanes; with Ctrl zoom about the pointer, with Shift (or sideways) move in time."""
+        event.accept()
+        notches, across = event.angleDelta().y() / WHEEL_NOTCH, event.angleDelta().x() / WHEEL_NOTCH
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(STEP**-notches, self.place_of(event.position()).x())
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or across:
+            self.pan(-(notches + across) * PAN * (self.last_day - self.first_day))
+        else:
+            self.pan(0, -notches * LANES_A_NOTCH)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right move in time, Up and Down choose a lane, + and - zoom, Home shows all dates."""
+        span, row = self.last_day - self.first_day, self.lanes.selected
+        page = max(int(self.rows_in_view()) - 1, 1)
+        at = int(self.top) if row is None else row
+        steps = {
+            Qt.Key.Key_Left: lambda: self.pan(-span * PAN),
+            Qt.Key.Key_Right: lambda: self.pan(span * PAN),
+            Qt.Key.Key_Up: lambda: self._choose(at - (row is not None)),
+            Qt.Key.Key_Down: lambda: self._choose(at + (row is not None)),
+            Qt.Key.Key_PageUp: lambda: self._choose(at - page),
+            Qt.Key.Key_PageDown: lambda: self._choose(at + page),
+            Qt.Key.Key_Plus: lambda: self.zoom(1 / STEP),
+            Qt.Key.Key_Equal: lambda: self.zoom(1 / STEP),
+            Qt.Key.Key_Minus: lambda: self.zoom(STEP),
+            Qt.Key.Key_Home: self.fit_days,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        event.setAccepted(step is not None and plain)
+        if step is not None and plain:
+            step()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what is under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.words_at(QPointF(event.pos())), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    # Looks
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the light or dark palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.plotItem is not None:
+            self._colour()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys come here."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the plot, and a frame where keys come here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.end()
+
+    def _colour(self) -> None:
+        self.lanes.recolour(self.palette())
+        self.setBackground(self.palette().color(QPalette.ColorRole.Base))
+        self._repaint()
+
+    def _repaint(self) -> None:
+        for item in (self.lanes, self.names, self.dates):
+            item.update()

@@ -1,0 +1,212 @@
+"""The annual delivery plan: the year's activities as a table, the whole activity beside it, the picture under it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QToolButton, QWidget
+
+from spp_desktop.edits import delivery
+from spp_desktop.plan.periods import year_name
+from spp_desktop.store import queries
+from spp_desktop.store.plain import OWNERS
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery.columns import columns, label, summary
+from spp_desktop.ui.delivery.deeds import DeliveryDeeds
+from spp_desktop.ui.delivery.panel import ActivityPanel
+from spp_desktop.ui.delivery.plan_lists import PlanLists
+from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_tab import TableTab, Words, restore_sizes
+from spp_desktop.ui.grid.view import GridView
+
+GROUPS: tuple[tuple[str, str | None], ...] = (
+    ("Priority", "priority_id"), ("Owner", OWNERS), ("Status", "status_id"), ("Nothing", None),
+)  # fmt: skip
+
+
+class DeliveryTab(TableTab):
+    """One year's activities.
+
+    Signals:
+        visible_changed: the keys of the activities shown, from top to bottom.
+    """
+
+    visible_changed = Signal(list)
+    words = Words(
+        "Filter: words, owner:crime, status:late, priority:harm…",
+        "Filter activities",
+        "Show the whole &activity",
+        "activity",
+        "activities",
+    )
+    tables = frozenset({
+        "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post", "priority",
+    })  # fmt: skip
+    panel: ActivityPanel
+
+    def __init__(
+        self, signals: PlanSignals, year: int, today: date | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(signals, parent)
+        self.year = year
+        self._today = today
+        self.lists = PlanLists(signals)
+        self.model = TableModel(
+            columns(self.lists, self.today), self._commit, summary(self.lists, self.today), parent=self
+        )
+        self.grid = GridView(self.model, "Activities of the annual delivery plan", "activity")
+        self.panel = ActivityPanel(signals, self.lists)
+        self.group = QComboBox()
+        self.chips = QHBoxLayout()
+        self.add = QPushButton("&Add activity")
+        self.picture = QWidget()
+        self._lay_out()
+        self.does = DeliveryDeeds(self)
+        self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
+        self.add.clicked.connect(self.grid.does.insert_row)
+        self.grid.insert_asked.connect(self.does.insert)
+        self.grid.duplicate_asked.connect(self.does.duplicate)
+        self.grid.delete_asked.connect(self.does.delete)
+        self.panel.go_to.connect(self.select)
+        self.panel.refused.connect(self.say)
+        self.model.arrangement.grouping = GROUPS[0][1]
+        self.refresh()
+
+    def today(self) -> date:
+        """The day on which things are late or not."""
+        return self._today or date.today()
+
+    def _lay_out(self) -> None:
+        for title, field in GROUPS:
+            self.group.addItem(title, field)
+        by = QLabel("&Group by")
+        by.setBuddy(self.group)
+        self.build((by, self.group, self.chips), (self.add,), panel_width=360)
+        self.above = QSplitter(Qt.Orientation.Vertical)
+        self.page.replaceWidget(self.beside, self.above)
+        self.page.setStretchFactor(self.above, 1)
+        self.above.addWidget(self.beside)
+        self.above.addWidget(self.picture)
+        self.above.setStretchFactor(0, 1)
+        self.above.setCollapsible(0, False)
+        self.show_picture = self.folding("Show the ti&meline", "Shift+F4", self.picture)
+        self.show_picture.setChecked(False)
+
+    # What the window asks
+
+    def set_year(self, year: int) -> None:
+        """Show another financial year, by its first calendar year."""
+        self.year = year
+        self.model.arrangement.late_comers.clear()
+        self.refresh()
+        self.model.arrangement.late_comers.clear()
+
+    def set_picture(self, widget: QWidget) -> None:
+        """Put the timeline under the table."""
+        self.above.replaceWidget(1, widget)
+        self.picture.deleteLater()
+        self.picture = widget
+        self.show_picture.toggled.disconnect()
+        self.show_picture.toggled.connect(widget.setVisible)
+        self.show_picture.setChecked(True)
+        widget.show()
+        self.above.setSizes([420, 190])
+
+    def refresh(self) -> None:
+        """Read the plan again."""
+        self.lock(self.add)
+        self.add.setToolTip(self.model.locked or "Add an activity behind this one (Ctrl++)")
+        self.lists.refresh()
+        self.model.set_rows(self.signals.read(queries.activities, self.year))
+        self.panel.show_activity(self.current())
+
+    def visible_keys(self) -> list[str]:
+        """The keys of the activities shown, from top to bottom."""
+        return self.model.visible_keys()
+
+    def commit_pending(self) -> None:
+        """Keep what is being typed, if anything is."""
+        super().commit_pending()
+        self.panel.commit_pending()
+
+    def actions(self) -> list[QAction]:
+        """What can be done here, for the menus."""
+        return [*super().actions(), self.show_picture]
+
+    def summary(self) -> str:
+        """The count for the status bar."""
+        late = sum(row.late(self.today()) for row in self.model.rows)
+        return super().summary() + (f", {late} late" if late else "")
+
+    def panes(self) -> Sequence[QWidget]:
+        """The timeline comes behind the activity."""
+        table, panel, choosing = super().panes()
+        return table, panel, self.picture, choosing
+
+    def save_state(self) -> dict[str, Any]:
+        """How the tab is left."""
+        return super().save_state() | {
+            "above": self.above.sizes(),
+            "picture": self.show_picture.isChecked(),
+            "panel lists": self.panel.save_state(),
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Be as the tab was left."""
+        super().restore_state(state)
+        if not state:
+            return
+        self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
+        restore_sizes(self.above, state.get("above", ()))
+        self.show_picture.setChecked(bool(state.get("picture", True)))
+        self.panel.restore_state(state.get("panel lists", {}))
+
+    def _commit(self, cells: list[Cell]) -> None:
+        self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
+
+    # What follows
+
+    def row_selected(self, key: str) -> None:
+        """Show another activity in the panel."""
+        del key
+        self.panel.show_activity(self.current())
+
+    def arranged(self) -> None:
+        """Show what is filtered by; say why no activity is shown, if none is."""
+        self._show_chips()
+        nothing = not self.model.rows
+        if nothing:
+            self.empty_text.setText(f"No activities in {year_name(self.year)} yet.")
+        else:
+            self.empty_text.setText(f"No activity matches {self._filter_words()}.")
+        self.empty_button.setText("Add an activity" if nothing else "Clear filter")
+        self.empty_button.setDisabled(nothing and bool(self.model.locked))
+        self.visible_changed.emit(self.visible_keys())
+
+    def begin(self) -> None:
+        """Add the first activity."""
+        self.does.insert("")
+
+    def _filter_words(self) -> str:
+        arrangement = self.model.arrangement
+        chosen = [" or ".join(sorted(texts)) for texts in arrangement.chosen.values()]
+        return " and ".join([f"“{arrangement.filter_text}”"] * bool(arrangement.filter_text) + chosen)
+
+    def _show_chips(self) -> None:
+        while (item := self.chips.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for field, texts in self.model.arrangement.chosen.items():
+            chip = QToolButton()
+            said = ", ".join(sorted(texts)) if len(texts) <= 2 else f"{len(texts)} of {self._title(field)}"  # noqa: PLR2004 - two are read at a glance
+            chip.setText(f"{said[:40]}  ×")  # noqa: RUF001 - the cross that takes it away
+            chip.setToolTip(f"Show all again, not only {', '.join(sorted(texts))}")
+            chip.setAccessibleName(f"Take away filter {said}")
+            chip.clicked.connect(lambda _on=False, field=field: self.model.choose(field, None))
+            self.chips.addWidget(chip)
+
+    def _title(self, field: str) -> str:
+        return self.model.columns[self.model.column_of(field)].title.lower()

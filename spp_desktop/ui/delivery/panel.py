@@ -1,0 +1,228 @@
+"""The whole of one activity, beside the table: its words, facts, milestones, updates, links and history."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from spp_desktop.edits import delivery
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import queries
+from spp_desktop.store.plain import OWNERS, ActivityRow
+from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.words_of_changes import day_and_time
+from spp_desktop.ui.delivery.columns import Lists, columns, label
+from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
+from spp_desktop.ui.grid import header as grid_header
+from spp_desktop.ui.grid.fields import LineField, ListField
+
+FIELDS = (OWNERS, "status_id", "percent", "start", "due", "forecast")
+MOST_STEPS = 40
+
+
+class ActivityPanel(QScrollArea):
+    """One activity, all of it to be edited in place.
+
+    Signals:
+        go_to: the key of a linked activity that was clicked.
+        refused: why something is not kept; empty when that is over.
+    """
+
+    go_to = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, signals: PlanSignals, lists: Lists, today: Callable[[], date] = date.today) -> None:
+        super().__init__()
+        self.signals = signals
+        self.row: ActivityRow | None = None
+        self._columns = {column.field: column for column in columns(lists, today)}
+        self.head = QLabel()
+        self.text = KeptText("Words of the activity")
+        self.reason = KeptText("Reason for the status")
+        self.fields = {
+            name: (ListField if self._columns[name].choices else LineField)(self._columns[name], self._set)
+            for name in FIELDS
+        }
+        self.milestones = HangingTable(signals, milestones())
+        self.updates = HangingTable(signals, updates(lists, today))
+        self.links = QLabel()
+        self.link_to = QLineEdit()
+        self.history = QLabel()
+        self.sentence = QLabel()
+        self._lay_out()
+        self._connect()
+        self.show_activity(None)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(10, 8, 10, 8)
+        box.setSpacing(6)
+        self.head.setWordWrap(True)
+        self.text.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 14)
+        self.reason.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
+        self.reason.setPlaceholderText("Why the status is what it is")
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(4)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name in (OWNERS, "status_id"):
+            form.addRow(self._columns[name].title, self.fields[name])
+        form.addRow("Reason", self.reason)
+        for left, right in (("percent", "start"), ("due", "forecast")):
+            form.addRow(self._columns[left].title, self._pair(left, right))
+        for label_ in (self.links, self.history, self.sentence):
+            label_.setWordWrap(True)
+            label_.setTextFormat(Qt.TextFormat.RichText)
+        self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.link_to.setPlaceholderText("Link to: reference, then Enter")
+        self.link_to.setAccessibleName("Link to another activity by its reference")
+        box.addWidget(self.head)
+        box.addWidget(self.sentence)
+        box.addWidget(self.text)
+        box.addLayout(form)
+        for widget in (self.milestones, self.updates, self.links, self.link_to, self.history):
+            box.addWidget(widget)
+        box.addStretch(1)
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(300)
+        self.setAccessibleName("The whole activity")
+
+    def _pair(self, left: str, right: str) -> QHBoxLayout:
+        pair = QHBoxLayout()
+        pair.setSpacing(6)
+        second = QLabel(self._columns[right].title)
+        second.setBuddy(self.fields[right])
+        pair.addWidget(self.fields[left], 1)
+        pair.addWidget(second)
+        pair.addWidget(self.fields[right], 1)
+        return pair
+
+    def _connect(self) -> None:
+        for part in (*self.fields.values(), self.text, self.reason, self.milestones, self.updates):
+            part.refused.connect(self._say)
+        self.links.linkActivated.connect(self._link_clicked)
+        self.link_to.returnPressed.connect(self._link)
+
+    def show_activity(self, row: ActivityRow | None) -> None:
+        """Show this activity as it is now."""
+        if self.row is not None and (row is None or row.key != self.row.key):
+            self.commit_pending()
+            self._say("")
+        self.row = row
+        locked = "This plan is open for reading only." if self.signals.workspace.read_only else ""
+        for field in self.fields.values():
+            field.show_row(row, locked=bool(locked))
+        for text, name in ((self.text, "text"), (self.reason, "reason")):
+            text.setEnabled(row is not None)
+            write = None if locked or row is None else lambda typed, key=row.key, name=name: self._put(key, name, typed)
+            text.load(row.key if row else "", getattr(row, name) if row else "", write)
+        self.milestones.show_activity(row, locked)
+        self.updates.show_activity(row, locked)
+        self.link_to.setEnabled(row is not None and not locked)
+        self._show_head(row)
+        self._show_links(row, locked=bool(locked))
+        self._show_history(row)
+
+    def commit_pending(self) -> None:
+        """Keep what is being typed, if anything is."""
+        self.text.keep()
+        self.reason.keep()
+        for field in self.fields.values():
+            field.keep()
+        self.milestones.grid.commit_pending()
+        self.updates.grid.commit_pending()
+
+    def save_state(self) -> dict[str, Any]:
+        """How its tables are left."""
+        return {
+            "milestones": grid_header.save_state(self.milestones.grid),
+            "updates": grid_header.save_state(self.updates.grid),
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Be as its tables were left."""
+        for table, name in ((self.milestones, "milestones"), (self.updates, "updates")):
+            if name in state:
+                grid_header.restore_state(table.grid, state[name])
+
+    def _show_head(self, row: ActivityRow | None) -> None:
+        if row is None:
+            self.head.setText("Choose an activity to see the whole of it.")
+        else:
+            self.head.setText(f"<b>{escape(row.ref)}</b> &nbsp; {escape(row.priority)}")
+
+    def _show_links(self, row: ActivityRow | None, *, locked: bool) -> None:
+        found = self.signals.read(queries.links, row.key) if row else []
+        lines = [
+            f'<a href="go:{link.other_key}">{escape(link.other_ref)}</a> {escape(link.kind)}: '
+            f"{escape(link.other_text[:90])} ({escape(link.other_priority)})"
+            + ("" if locked else f' &nbsp; <a href="cut:{link.other_key}">Unlink</a>')
+            for link in found
+        ]
+        count = f" · {len(found)}" if found else " · None."
+        self.links.setText(f"<b>Links</b>{count}" + "".join(f"<br>{line}" for line in lines))
+
+    def _show_history(self, row: ActivityRow | None) -> None:
+        if row is None:
+            self.history.clear()
+            return
+        keys = [row.key, *(m.key for m in self.milestones.model.rows), *(u.key for u in self.updates.model.rows)]
+        steps = {step.id: step for step, _ in self.signals.workspace.row_history(keys)}
+        lines = [
+            f"{day_and_time(step.at)} · {escape(step.author)}: "
+            + (f"{step.kind} “{escape(step.label)}”" if step.kind in ("undo", "redo") else escape(step.label))
+            for step in list(steps.values())[:MOST_STEPS]
+        ]
+        self.history.setText("<b>History</b>" + "".join(f"<br>{line}" for line in lines))
+
+    def _set(self, field: str, value: Any) -> None:
+        assert self.row is not None
+        self._put(self.row.key, field, value)
+
+    def _put(self, key: str, field: str, value: Any) -> None:
+        row = self.row if self.row is not None and self.row.key == key else None
+        known = row or self.signals.read(queries.activities, None, key)[0]
+        cells = [(key, field, value)]
+        said = label(cells, list(self._columns.values()), [known])
+        self.signals.edit(said, delivery.set_cells, cells)
+
+    def _link_clicked(self, target: str) -> None:
+        what, _, key = target.partition(":")
+        if what == "go":
+            self.go_to.emit(key)
+        elif self.row is not None:
+            self._tried(f"unlink activity {self.row.ref}", delivery.unlink, self.row.key, key)
+
+    def _link(self) -> None:
+        """Link to the activity of the reference typed, of the same year."""
+        if self.row is None:
+            return
+        ref = self.link_to.text().strip()
+        other = next((r for r in self.signals.read(queries.activities, self.row.year) if r.ref == ref), None)
+        if other is None:
+            self._say(f"There is no activity {ref} in this year.")
+        elif self._tried(f"link {self.row.ref} and {ref}", delivery.link, self.row.key, other.key):
+            self.link_to.clear()
+
+    def _tried(self, what: str, verb: Callable[..., Any], *args: Any) -> bool:
+        try:
+            self.signals.edit(what, verb, *args)
+        except (RuleBroken, NotKept) as refusal:
+            self._say(str(refusal))
+            return False
+        self._say("")
+        return True
+
+    def _say(self, sentence: str) -> None:
+        """Say at the top of the panel why something is not kept."""
+        self.sentence.setText(escape(sentence))
+        self.sentence.setVisible(bool(sentence))

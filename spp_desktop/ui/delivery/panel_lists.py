@@ -1,0 +1,181 @@
+"""What hangs on an activity, as small tables of the side panel: its milestones, and what was reported of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from spp_desktop.edits import delivery
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import queries
+from spp_desktop.store.plain import ActivityRow, UpdateRow
+from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery.columns import Lists
+from spp_desktop.ui.grid.columns import Choice, Column
+from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.view import GridView
+
+Verb = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """One kind of thing that hangs on an activity: its words, its columns, and the verbs that change it."""
+
+    one: str
+    title: str
+    columns: tuple[Column, ...]
+    read: Callable[[PlanSignals, str], Sequence[Any]]
+    add: Callable[[PlanSignals, ActivityRow], str]
+    change: Verb
+    remove: Verb
+    first: str
+    empty: str
+    height: int
+
+
+def milestones() -> Hanging:
+    """The steps of an activity."""
+    return Hanging(
+        "milestone",
+        "Milestones",
+        (
+            Column("title", "Milestone", 134, "long", editable=True),
+            Column("due", "Due", 84, "date", editable=True, align="right"),
+            Column("done_on", "Done on", 84, "date", editable=True, align="right"),
+            Column("forecast", "Forecast", 84, "date", editable=True, align="right"),
+        ),
+        lambda signals, key: signals.read(queries.milestones, None, key),
+        lambda signals, row: signals.edit(
+            f"add a milestone to {row.ref}", delivery.add_milestone, row.key, "New milestone"
+        ),
+        delivery.set_milestones,
+        delivery.remove_milestones,
+        "title",
+        "No milestones yet.",
+        132,
+    )
+
+
+def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
+    """What was reported of an activity, the newest first."""
+    return Hanging(
+        "update",
+        "Updates",
+        (
+            Column("reported_on", "Date", 84, "date", editable=True),
+            Column("done", "What was done", 150, "long", editable=True),
+            Column("next", "What is next", 150, "long", editable=True),
+            _chosen("status_id", "Status", 104, lambda: lists.statuses, lambda r: r.status),
+            _chosen("post_id", "Reported by", 110, lambda: lists.posts, lambda r: r.post),
+        ),
+        lambda signals, key: signals.read(queries.updates, key),
+        lambda signals, row: signals.edit(
+            f"add an update to {row.ref}", delivery.add_update, row.key, today(),
+            status_id=row.status_key, post_id=row.owner_keys[0] if row.owner_keys else None,
+        ),
+        delivery.set_updates,
+        delivery.remove_updates,
+        "done",
+        "Nothing reported yet.",
+        150,
+    )  # fmt: skip
+
+
+def _chosen(
+    field: str, title: str, width: int, choices: Callable[[], Sequence[Choice]], text: Callable[[UpdateRow], str]
+) -> Column:
+    """A column of a list whose rows hold the title of what was chosen."""
+    return Column(
+        field, title, width, "choice", editable=True, choices=choices, text=text,
+        value=lambda row: next((choice.value for choice in choices() if choice.title == text(row)), None),
+    )  # fmt: skip
+
+
+class HangingTable(QWidget):
+    """A small table of what hangs on one activity.
+
+    Signals:
+        refused: why an edit was not kept; empty when that is over.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, signals: PlanSignals, hanging: Hanging) -> None:
+        super().__init__()
+        self._signals, self._hanging = signals, hanging
+        self._activity: ActivityRow | None = None
+        self.model = TableModel(hanging.columns, self._commit, parent=self)
+        self.grid = GridView(self.model, hanging.title, hanging.one)
+        self.grid.setFixedHeight(hanging.height)
+        self.heading = QLabel()
+        self.add = QPushButton(f"Add {hanging.one}")
+        self.add.setAccessibleName(f"Add {hanging.one}")
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.add)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(head)
+        box.addWidget(self.grid)
+        self.add.clicked.connect(self.insert)
+        self.grid.insert_asked.connect(self.insert)
+        self.grid.duplicate_asked.connect(self._no_copies)
+        self.grid.delete_asked.connect(self.delete)
+        self.model.refused.connect(self.refused)
+
+    def show_activity(self, row: ActivityRow | None, locked: str) -> None:
+        """Show what hangs on this activity."""
+        self._activity = row
+        self.model.locked = locked
+        self.add.setDisabled(row is None or bool(locked))
+        self.grid.set_deeds()
+        rows = self._hanging.read(self._signals, row.key) if row else []
+        if not {shown.key for shown in rows} & {shown.key for shown in self.model.rows}:
+            self.model.set_rows([])  # another activity: nothing has "just changed"
+        self.model.set_rows(rows)
+        count = f" · {len(rows)}" if rows else f" · {self._hanging.empty}"
+        self.heading.setText(f"<b>{self._hanging.title}</b>{count}")
+        self.grid.setVisible(bool(rows))
+
+    def insert(self) -> None:
+        """Add one, and begin to type its words."""
+        row = self._activity
+        if row is None:
+            return
+        key = self._tried(lambda: self._hanging.add(self._signals, row))
+        if key and self.grid.select(key, self._hanging.first):
+            self.grid.setFocus()
+            self.grid.edit(self.grid.currentIndex())
+
+    def delete(self, keys: list[str]) -> None:
+        """Delete the selected ones. Nothing hangs on them, and undo brings them back: no question."""
+        if keys and self._activity is not None:
+            what = f"a {self._hanging.one}" if len(keys) == 1 else f"{len(keys)} {self._hanging.one}s"
+            said = f"delete {what} of {self._activity.ref}"
+            self._tried(lambda: self._signals.edit(said, self._hanging.remove, keys))
+
+    def _no_copies(self, _keys: list[str]) -> None:
+        self.refused.emit(f"Copy and paste the cells instead: a {self._hanging.one} is not duplicated whole.")
+
+    def _commit(self, cells: list[Cell]) -> None:
+        assert self._activity is not None
+        one = self._hanging.one
+        title = self.model.columns[self.model.column_of(cells[0][1])].title.lower()
+        what = f"change {title} of a {one} of" if len(cells) == 1 else f"change {len(cells)} cells of {one}s of"
+        what = what.replace("of a update", "of an update").replace(f"change {one} of a {one}", f"rename a {one}")
+        self._signals.edit(f"{what} {self._activity.ref}", self._hanging.change, cells)
+
+    def _tried(self, deed: Callable[[], Any]) -> Any:
+        try:
+            done = deed()
+        except (RuleBroken, NotKept) as refusal:
+            self.refused.emit(str(refusal))
+            return None
+        self.refused.emit("")
+        return done

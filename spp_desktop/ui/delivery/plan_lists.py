@@ -1,0 +1,24 @@
+"""The lists of a delivery plan, read from the plan that is open."""
+
+from spp_desktop.plan.posts import Post
+from spp_desktop.plan.priorities import Priority
+from spp_desktop.store import queries
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery.columns import Lists, status_choices
+from spp_desktop.ui.grid.columns import Choice
+
+
+class PlanLists(Lists):
+    """Statuses, posts and priorities, as they were when last read."""
+
+    def __init__(self, signals: PlanSignals) -> None:
+        super().__init__()
+        self._signals = signals
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the lists again."""
+        read = self._signals.read
+        self.statuses = status_choices(read(queries.statuses))
+        self.posts = [Choice(row.id, row.title) for row in read(queries.register, Post)]
+        self.priorities = [Choice(row.id, row.title) for row in read(queries.register, Priority)]

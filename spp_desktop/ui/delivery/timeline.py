@@ -1,0 +1,157 @@
+"""The timeline under the delivery plan: milestones and due dates of the activities shown, one lane each."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollBar, QStackedLayout, QWidget
+
+from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.ui.pictures.menu import picture_actions
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.ui.delivery.lane_view import LaneView
+
+SCROLL_STEPS = 10
+"""Steps of the scroll bar in one lane."""
+HELP = "Wheel scrolls, Ctrl+wheel or + and - zoom, drag or arrows move, Home shows all dates."
+
+
+class TimelineView(QWidget):
+    """A timeline that a person can move about in and choose from.
+
+    pyqtgraph is imported with the first timeline that has something to draw.
+
+    Signals:
+        selected: the key of the activity that the person chose here by mouse or keys.
+    """
+
+    selected = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Timeline of activities")
+        self._chart: charts.Timeline | None = None
+        self._view: LaneView | None = None
+        self._key: str | None = None
+        self._hint = QLabel(charts.NO_DATES, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._hint.setMargin(16)
+        self._lanes = QWidget()
+        self._bar = QScrollBar(Qt.Orientation.Vertical)
+        self._bar.valueChanged.connect(self._scrolled)
+        row = QHBoxLayout(self._lanes)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._bar)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self._lanes)
+        self.setMinimumHeight(80)
+        self._actions = [*picture_actions(self, lambda: "Timeline", self._numbers), *self._view_actions()]
+        self._colour()
+
+    def set_chart(self, chart: charts.Timeline) -> None:
+        """Show a timeline; where one was shown before, the zoom and the lane chosen stay."""
+        self._chart = chart
+        self._hint.setText(chart.empty)
+        self.setAccessibleDescription(charts.describe(chart))
+        if not chart.empty:
+            self._lane_view().set_chart(chart)
+            self.select(self._key)
+        self._pages.setCurrentIndex(0 if chart.empty else 1)
+        for action in self._actions:
+            action.setEnabled(not chart.empty)
+
+    def select(self, key: str | None) -> None:
+        """Show an activity as chosen and bring its lane into view. ``selected`` is not emitted."""
+        self._key = key
+        if self._view is not None:
+            self._view.select(key)
+            self._say(key)
+
+    def actions_here(self) -> list[QAction]:
+        """What the right click offers."""
+        return self._actions
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the picture."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for n, action in enumerate(self._actions):
+            if n == len(self._actions) - 3:
+                menu.addSeparator()
+            menu.addAction(action)
+        menu.popup(event.globalPos())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the light or dark palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _numbers(self) -> "list[Sheet]":
+        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+
+        return [] if self._chart is None else [Sheet("Timeline", [], charts.table(self._chart))]
+
+    def _colour(self) -> None:
+        self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
+
+    def _view_actions(self) -> list[QAction]:
+        found = []
+        for title, key, step in (
+            ("Show all dates", "Home", lambda view: view.fit_days()),
+            ("Zoom in", "+", lambda view: view.zoom(0.8)),
+            ("Zoom out", "-", lambda view: view.zoom(1.25)),
+        ):
+            # The keys work in the timeline itself; here they are only named.
+            action = QAction(f"{title}\t{key}", self)
+            action.triggered.connect(lambda _=False, step=step: step(self._lane_view()))
+            found.append(action)
+        return found
+
+    def _lane_view(self) -> "LaneView":
+        if self._view is None:
+            from spp_desktop.ui.delivery.lane_view import (
+                LaneView,  # pyqtgraph, which takes long: only when there is a picture
+            )
+
+            self._view = LaneView(self._lanes)
+            self._view.setAccessibleName(self.accessibleName())
+            self._view.setWhatsThis(HELP)
+            self._view.chosen.connect(self._chosen)
+            self._view.moved.connect(self._moved)
+            layout = self._lanes.layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.insertWidget(0, self._view)
+            self.setFocusProxy(self._view)
+        return self._view
+
+    def _chosen(self, key: str) -> None:
+        self._key = key
+        self._say(key)
+        self.selected.emit(key)
+
+    def _say(self, key: str | None) -> None:
+        """Tell a screen reader which lane is chosen, else what the whole picture shows."""
+        assert self._chart is not None
+        assert self._view is not None
+        lane = next((lane for lane in self._chart.lanes if lane.key == key), None)
+        self._view.setAccessibleDescription(f"{lane.words()}. {lane.label}" if lane else charts.describe(self._chart))
+
+    def _moved(self) -> None:
+        view, chart = self._lane_view(), self._chart
+        if chart is None:
+            return
+        fits = view.rows_in_view()
+        self._bar.blockSignals(True)
+        self._bar.setRange(0, max(round((len(chart.lanes) - fits) * SCROLL_STEPS), 0))
+        self._bar.setPageStep(max(int(fits * SCROLL_STEPS), 1))
+        self._bar.setSingleStep(SCROLL_STEPS)
+        self._bar.setValue(round(view.top * SCROLL_STEPS))
+        self._bar.blockSignals(False)
+        self._bar.setVisible(self._bar.maximum() > 0)
+
+    def _scrolled(self, value: int) -> None:
+        self._lane_view().scroll_to(value / SCROLL_STEPS)

@@ -1,1 +1,0 @@
-"""Dialogs: for what cannot be done where the person is looking."""

@@ -1,0 +1,260 @@
+"""What can be done with the cells and rows of a grid: the list of it, and the doing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from spp_desktop.ui.grid import clipboard
+from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.editors import DateEditor
+from spp_desktop.ui.grid.table_model import Cell
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.grid.view import GridView
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that can be done. ``rows`` names the tables' own word: "activity" in "Duplicate activity"."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    edits: bool = False
+    rows: bool = False
+
+
+DEEDS: tuple[Deed, ...] = (
+    Deed("cut", "Cu&t cells", ("Ctrl+X",), edits=True),
+    Deed("copy", "&Copy cells", ("Ctrl+C",)),
+    Deed("paste", "&Paste cells", ("Ctrl+V",), edits=True),
+    Deed("empty", "&Empty cells", ("Del",), edits=True),
+    Deed("fill_down", "Fill &down", ("Ctrl+D",), edits=True),
+    Deed("copy_above", "Copy from &above", ("Ctrl+'",), edits=True),
+    Deed("put_today", "Put &today's date", ("Ctrl+;",), edits=True),
+    Deed("open_list", "Open the &list", ("Alt+Down",), edits=True),
+    Deed("insert_row", "&Insert {one}", ("Ctrl++", "Ctrl+="), edits=True, rows=True),
+    Deed("duplicate_rows", "D&uplicate {one}", ("Ctrl+Shift+D",), edits=True, rows=True),
+    Deed("delete_rows", "Delete {one}…", ("Ctrl+-",), edits=True, rows=True),
+    Deed("select_column", "Select column", ("Ctrl+Space",)),
+    Deed("select_row", "Select row", ("Shift+Space",)),
+    Deed("filter_column", "&Filter by this column…", ("Ctrl+Shift+L",)),
+)
+
+
+def make_actions(grid: QWidget, deeds: "GridDeeds", one: str, *, rows: bool) -> dict[str, QAction]:
+    """The actions of a grid by name; their keys work while it has the focus.
+
+    Args:
+        grid: the grid.
+        deeds: what has a method for each name.
+        one: what a row is called: "activity".
+        rows: whether rows can be inserted, duplicated and deleted.
+    """
+    made = {}
+    for deed in DEEDS:
+        if deed.rows and not rows:
+            continue
+        action = QAction(deed.text.format(one=one), grid)
+        action.setObjectName(deed.name)
+        action.setShortcuts([QKeySequence(keys) for keys in deed.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        does: Callable[[], Any] = getattr(deeds, deed.name)
+        action.triggered.connect(lambda _checked=False, does=does: does())
+        grid.addAction(action)
+        made[deed.name] = action
+    return made
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows and columns that selected cells span, heads and hidden columns left out."""
+
+    rows: Sequence[Any]
+    columns: Sequence[Column]
+
+    def cells(self) -> list[tuple[Any, Column]]:
+        """Every cell, row by row."""
+        return [(row, column) for row in self.rows for column in self.columns]
+
+
+def selected_block(grid: "GridView") -> Block:
+    """What is selected, else the cell the person is in."""
+    ranges = grid.ranges()
+    here = grid.currentIndex()
+    lines = {line for part in ranges for line in range(part.top(), part.bottom() + 1)} or {here.row()}
+    places = {n for part in ranges for n in range(part.left(), part.right() + 1)} or {here.column()}
+    rows = [row for line in sorted(lines) if (row := grid.table.row_at(line)) is not None]
+    return Block(rows, [grid.table.columns[n] for n in grid.shown_columns() if n in places])
+
+
+class GridDeeds:
+    """The doing: a method for each deed of the list.
+
+    Attributes:
+        blanks: whether a blank cell of a block that is pasted empties the cell it falls on.
+    """
+
+    blanks = True
+
+    def __init__(self, grid: "GridView") -> None:
+        self.grid = grid
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard."""
+        block = selected_block(self.grid)
+        texts = [[column.typed(row) for column in block.columns] for row in block.rows]
+        if texts:
+            numbers = [n for n, column in enumerate(block.columns) if column.numbers]
+            QGuiApplication.clipboard().setMimeData(clipboard.mime(texts, numbers))
+
+    def cut(self) -> None:
+        """Put the selected cells on the clipboard, and empty them."""
+        self.copy()
+        self.empty()
+
+    def paste(self) -> None:
+        """Put the clipboard's block here: all of it that fits, as one step."""
+        texts = clipboard.from_text(QGuiApplication.clipboard().text())
+        target = selected_block(self.grid)
+        if not target.rows or not target.columns or not any(texts):
+            return
+        rows, columns, left_over = self._reach(target, len(texts), max(map(len, texts)))
+        why = next((why for column in columns if (why := self.grid.why_not(column))), "")
+        if why:
+            self.grid.table.refused.emit(f"{why} Nothing was pasted.")
+            return
+        typed = [
+            (row, column, texts[down % len(texts)][across % len(texts[0])])
+            for down, row in enumerate(rows)
+            for across, column in enumerate(columns)
+            if across % len(texts[0]) < len(texts[down % len(texts)])
+            and (self.blanks or texts[down % len(texts)][across % len(texts[0])].strip())
+        ]
+        if self.grid.table.keep(typed, show=len(typed) == 1) and left_over:
+            self.grid.table.refused.emit(left_over)
+
+    def _reach(self, target: Block, height: int, width: int) -> tuple[list[Any], list[Column], str]:
+        """The rows and columns that a block fills from here, and what of it does not fit, in a sentence.
+
+        A selection that is a whole number of blocks is filled with as many.
+        """
+        table = self.grid.table
+        high, wide = len(target.rows), len(target.columns)
+        down = high if high % height == 0 else height
+        across = wide if wide % width == 0 else width
+        first = table.line_of(target.rows[0].key)
+        below = [row for line in range(first, table.rowCount()) if (row := table.row_at(line)) is not None]
+        shown = [table.columns[n] for n in self.grid.shown_columns()]
+        right = shown[shown.index(target.columns[0]) :]
+        rows, columns = below[:down], right[:across]
+        over = [
+            f"{extra} more {what}{'s' if extra > 1 else ''}"
+            for extra, what in ((down - len(rows), "row"), (across - len(columns), "column"))
+            if extra > 0
+        ]
+        said = f"The block has {' and '.join(over)} than the table from here; they were not pasted." if over else ""
+        return rows, columns, said
+
+    def empty(self) -> None:
+        """Empty the selected cells."""
+        block = selected_block(self.grid)
+        self.grid.table.keep([(row, column, "") for row, column in block.cells()], show=len(block.cells()) == 1)
+
+    def fill_down(self) -> None:
+        """Put the topmost selected cell's value in those below it; of one row alone, that of the row above."""
+        block = selected_block(self.grid)
+        if len(block.rows) == 1:
+            self._copy_from_above(block)
+            return
+        self._put([
+            (row.key, column.field, column.get(block.rows[0])) for column in block.columns for row in block.rows[1:]
+        ], block.columns)  # fmt: skip
+
+    def fill_selection(self, text: str) -> None:
+        """Put a typed text in all selected cells."""
+        block = selected_block(self.grid)
+        here = self.grid.current()
+        cells = [cell for cell in block.cells() if here is None or cell[1] is here[1]] or block.cells()
+        if here:
+            cells.sort(key=lambda cell: cell[0] is not here[0])
+        self.grid.setFocus()
+        self.grid.table.keep([(row, column, text) for row, column in cells])
+
+    def copy_above(self) -> None:
+        """Put in this cell what stands in the one above it."""
+        here = self.grid.current()
+        if here:
+            self._copy_from_above(Block([here[0]], [here[1]]))
+
+    def put_today(self) -> None:
+        """Put today's date in the selected cells."""
+        block = selected_block(self.grid)
+        wrong = next((column for column in block.columns if column.kind != "date"), None)
+        if wrong is not None:
+            self.grid.table.refused.emit(f"{wrong.title} holds no date; choose cells of a date column.")
+            return
+        self._put([(row.key, column.field, date.today()) for row, column in block.cells()], block.columns)
+
+    def open_list(self) -> None:
+        """Open the list or the calendar of this cell."""
+        trigger = QAbstractItemView.EditTrigger.EditKeyPressed
+        editor = self.grid.delegate.editor()
+        if editor is None and self.grid.edit(self.grid.currentIndex(), trigger, None):
+            editor = self.grid.delegate.editor()
+        if isinstance(editor, DateEditor):
+            QTimer.singleShot(0, editor, editor.open_list)
+
+    def insert_row(self) -> None:
+        """Ask for a new row behind this one."""
+        here = self.grid.current()
+        self.grid.insert_asked.emit(here[0].key if here else "")
+
+    def duplicate_rows(self) -> None:
+        """Ask for copies of the selected rows."""
+        self.grid.duplicate_asked.emit(self.grid.selected_keys())
+
+    def delete_rows(self) -> None:
+        """Ask for the selected rows to be deleted."""
+        self.grid.delete_asked.emit(self.grid.selected_keys())
+
+    def select_column(self) -> None:
+        """Select all rows of the selected columns."""
+        self._widen(QItemSelectionModel.SelectionFlag.Columns)
+
+    def select_row(self) -> None:
+        """Select all columns of the selected rows."""
+        self._widen(QItemSelectionModel.SelectionFlag.Rows)
+
+    def filter_column(self) -> None:
+        """Open the menu of this column."""
+        section = max(self.grid.currentIndex().column(), 0)
+        menu = self.grid.header.menu_for(section)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        x = self.grid.header.sectionViewportPosition(section)
+        menu.popup(self.grid.header.mapToGlobal(QPoint(x, self.grid.header.height())))
+
+    def _widen(self, how: QItemSelectionModel.SelectionFlag) -> None:
+        flags = QItemSelectionModel.SelectionFlag.Select | how
+        self.grid.selectionModel().select(self.grid.selectionModel().selection(), flags)
+
+    def _copy_from_above(self, block: Block) -> None:
+        line = self.grid.table.line_of(block.rows[0].key) - 1
+        while line >= 0 and self.grid.table.row_at(line) is None:
+            line -= 1
+        if line >= 0:
+            above, row = self.grid.table.row_at(line), block.rows[0]
+            self._put([(row.key, column.field, column.get(above)) for column in block.columns], block.columns)
+
+    def _put(self, cells: list[Cell], columns: Sequence[Column]) -> None:
+        """Commit values, unless one of the columns may not be typed in."""
+        why = next((why for column in columns if (why := self.grid.why_not(column))), "")
+        if why:
+            self.grid.table.refused.emit(why)
+        elif cells:
+            self.grid.table.put(cells)

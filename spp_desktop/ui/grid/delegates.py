@@ -1,0 +1,296 @@
+"""How a cell is painted, and which editor opens in it."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.grid.editors import DateEditor, Editor, LineEditor, ListEditor, TextEditor
+from spp_desktop.ui.grid.head_painter import paint_head
+from spp_desktop.ui.grid.table_model import TableModel
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.grid.columns import Column
+    from spp_desktop.ui.grid.view import GridView
+
+Index = QModelIndex | QPersistentModelIndex
+
+MARGIN = 5
+SHAPE = 11
+_MOST_KEPT = 4000
+_LEAVES = {
+    Qt.Key.Key_Return: "down",
+    Qt.Key.Key_Enter: "down",
+    Qt.Key.Key_Tab: "next",
+    Qt.Key.Key_Backtab: "previous",
+}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints the cells of a ``GridView`` and makes their editors.
+
+    Signals:
+        left: an editor was left by a key whose text was kept: "down", "up", "next", "previous" or "".
+        filled: Ctrl+Enter: a text for all the selected cells.
+    """
+
+    left = Signal(str)
+    filled = Signal(str)
+
+    def __init__(self, view: "GridView") -> None:
+        super().__init__(view)
+        self._view = view
+        self._editor: QWidget | None = None
+        self._kept = True
+        self._wrapped: dict[tuple[str, int, int, str], list[str]] = {}
+
+    # Painting
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """A cell, or this cell's part of a head that runs across the whole table."""
+        model = self._view.table
+        head = model.group_at(index)
+        painter.save()
+        painter.setClipRect(option.rect)
+        if head is not None:
+            current = self._view.currentIndex().row() == index.row() and self._view.hasFocus()
+            wide = min(self._view.viewport().width(), self._view.header.length() - self._view.header.offset())
+            across = QRect(0, option.rect.top(), wide, option.rect.height())
+            paint_head(painter, across, head, option, current=current)
+        else:
+            self._paint_cell(painter, option, index, model)
+        painter.restore()
+
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, model: TableModel) -> None:
+        palette, rect = option.palette, option.rect
+        column, row = model.columns[index.column()], model.row_at(index)
+        waiting = model.pending_at(index)
+        painter.fillRect(rect, self._ground(option, (row.key, column.field), waiting=waiting is not None))
+        inner = rect.adjusted(MARGIN, 3, -MARGIN, -2)
+        if column.choices and column.kind == "choice" and not waiting:
+            inner = self._paint_shape(painter, inner, palette, column, column.get(row))
+        if column.picture is not None and not waiting:
+            inner = column.picture(painter, inner, row, palette)
+        alert = waiting is not None or (column.alert is not None and column.alert(row))
+        quiet = column.quiet is not None and column.quiet(row)
+        role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.Text
+        painter.setPen(palette.color(QPalette.ColorRole.BrightText if alert else role))
+        if waiting is not None:
+            inner = _paint_not_kept(painter, rect, inner, option)
+        self._paint_text(painter, inner, option, str(model.data(index) or ""), right=column.align == "right")
+        self._paint_rules(painter, option, current=index == self._view.currentIndex())
+
+    def _ground(self, option: QStyleOptionViewItem, cell: tuple[str, str], *, waiting: bool) -> QColor:
+        palette = option.palette
+        ground = palette.color(QPalette.ColorRole.Base)
+        if option.state & QStyle.StateFlag.State_Selected:
+            ground = blend(
+                ground, palette.color(QPalette.ColorRole.Highlight), 0.34 if theme.is_dark(palette) else 0.16
+            )
+        if waiting:
+            return blend(ground, palette.color(QPalette.ColorRole.BrightText), 0.12)
+        if self._view.strength and cell in self._view.table.flashing:
+            return blend(ground, palette.color(QPalette.ColorRole.Accent), 0.35 * self._view.strength)
+        return ground
+
+    @staticmethod
+    def _paint_shape(painter: QPainter, inner: QRect, palette: QPalette, column: "Column", value: str | None) -> QRect:
+        choice = next((c for c in column.choices() if c.value == value), None) if column.choices else None
+        if choice is None or not choice.shape:
+            return inner
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(inner.left() + SHAPE / 2, inner.top() + painter.fontMetrics().height() / 2)
+        colour = theme.status_colour(choice.colour, choice.dark_colour, palette)
+        painter.fillPath(theme.shape_path(choice.shape, SHAPE), colour)
+        painter.restore()
+        return inner.adjusted(SHAPE + MARGIN, 0, 0, 0)
+
+    def _paint_text(
+        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, text: str, *, right: bool
+    ) -> None:
+        if not text or rect.width() <= 0:
+            return
+        metrics = option.fontMetrics
+        height = metrics.lineSpacing()
+        most = max(rect.height() // height, 1)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(option.font)
+        for n, line in enumerate(self._lines(text, rect.width(), most, option.font)):
+            place = QRect(rect.left(), rect.top() + n * height, rect.width(), height)
+            painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), line)
+
+    def _lines(self, text: str, width: int, most: int, font: QFont) -> list[str]:
+        """The text in lines of this width, kept for the next frame."""
+        key = (text, width, most, font.key())
+        if key not in self._wrapped:
+            if len(self._wrapped) > _MOST_KEPT:
+                self._wrapped.clear()
+            self._wrapped[key] = wrap(text, width, most, font)
+        return self._wrapped[key]
+
+    def _paint_rules(self, painter: QPainter, option: QStyleOptionViewItem, *, current: bool) -> None:
+        palette, rect = option.palette, option.rect
+        painter.setPen(palette.color(QPalette.ColorRole.Midlight))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        if current and self._view.in_use():
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    # Editing
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """The editor that fits the column."""
+        column = self._view.table.columns[index.column()]
+        name = f"{column.title} of this row"
+        editor: Editor
+        if column.kind in ("choice", "several") and column.choices:
+            editor = ListEditor(parent, name, column.choices(), several=column.kind == "several")
+            editor.line.installEventFilter(self)
+            editor.chosen.connect(lambda: self._leave("", keep=True))
+        elif column.kind == "date":
+            editor = DateEditor(parent, name)
+            editor.chosen.connect(lambda: self._leave("", keep=True))
+        elif column.kind == "long":
+            editor = TextEditor(parent, name)
+        else:
+            editor = LineEditor(parent, name)
+        self._editor = editor
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with what the cell holds, or with what was typed there and not kept."""
+        if editor is self._editor and not editor.property("filled"):
+            editor.setProperty("filled", True)  # what is being typed outlives a change of the row beneath it
+            cast("Editor", editor).fill(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Commit what was typed, as text."""
+        self._kept = model.setData(cast("QModelIndex", index), cast("Editor", editor).typed())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        """Over the cell; a list and a long text as large as they need."""
+        around = self._view.viewport().rect()
+        if isinstance(editor, ListEditor):
+            editor.place(option.rect, around)
+        elif isinstance(editor, TextEditor):
+            wanted = max(option.rect.height(), 5 * option.fontMetrics.lineSpacing() + 10)
+            height = min(wanted, around.height())
+            top = max(min(option.rect.top(), around.bottom() - height), 0)
+            editor.setGeometry(option.rect.left(), top, max(option.rect.width(), 220), height)
+        else:
+            editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys that leave an editor, as a spreadsheet has them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event):
+            return True
+        box = watched.parent()
+        if isinstance(box, ListEditor):
+            if event.type() == QEvent.Type.FocusOut and box is self._editor and not _holds_focus(box):
+                self._leave("", keep=True)
+            return False
+        return super().eventFilter(watched, event)
+
+    def editor(self) -> QWidget | None:
+        """The editor that is open."""
+        return self._editor
+
+    def commit(self) -> None:
+        """Keep what is being typed, if anything is."""
+        if self._editor is not None:
+            self._leave("", keep=True)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Deal with a key pressed in an editor. Says whether it was one that leaves it."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if alt and event.key() == Qt.Key.Key_Down and isinstance(self._editor, DateEditor):
+            self._editor.open_list()
+        elif enter and (alt or (shift and not isinstance(self._editor, (LineEditor, ListEditor)))):
+            if isinstance(self._editor, TextEditor):
+                self._editor.insertPlainText("\n")
+        elif enter and control and self._editor is not None:
+            text = cast("Editor", self._editor).typed()
+            self._leave("", keep=False)
+            self.filled.emit(text)
+        elif event.key() in _LEAVES:
+            how = _LEAVES[Qt.Key(event.key())]
+            self._leave("up" if how == "down" and shift else how, keep=True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave("escape", keep=False)
+        else:
+            return False
+        return True
+
+    def _leave(self, how: str, *, keep: bool) -> None:
+        """Close the editor, its text kept or given up, and say where to go from there."""
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        self._kept = True
+        if keep:
+            self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.left.emit(how if self._kept else "")
+
+
+def _paint_not_kept(painter: QPainter, rect: QRect, inner: QRect, option: QStyleOptionViewItem) -> QRect:
+    """Mark a cell whose text is not kept, with words as well as colour; what is left for the text."""
+    alert = option.palette.color(QPalette.ColorRole.BrightText)
+    painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), alert)
+    small = QFont(option.font)
+    small.setPointSizeF(max(option.font.pointSizeF() * 0.85, 6))
+    height = QFontMetrics(small).height()
+    if inner.height() < 2 * height:
+        return inner
+    painter.setFont(small)
+    painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), "not kept")
+    return inner.adjusted(0, 0, 0, -height)
+
+
+def _holds_focus(editor: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and editor.isAncestorOf(focused)
+
+
+def wrap(text: str, width: int, most: int, font: QFont) -> list[str]:
+    """A text in at most so many lines of a width, the last one cut short with an ellipsis."""
+    metrics = QFontMetrics(font)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        if len(lines) >= most:
+            return [*lines[:-1], metrics.elidedText(f"{lines[-1]} …", Qt.TextElideMode.ElideRight, width)]
+        layout = QTextLayout(paragraph, font)
+        layout.setTextOption(_word_wrap())
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            start = line.textStart()
+            if len(lines) == most - 1 and start + line.textLength() < len(paragraph):
+                lines.append(metrics.elidedText(paragraph[start:], Qt.TextElideMode.ElideRight, width))
+                layout.endLayout()
+                return lines
+            lines.append(paragraph[start : start + line.textLength()].rstrip())
+        layout.endLayout()
+    return lines
+
+
+def _word_wrap() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+def blend(under: QColor, over: QColor, share: float) -> QColor:
+    """One colour laid thinly over another."""
+    return QColor.fromRgbF(
+        under.redF() + (over.redF() - under.redF()) * share,
+        under.greenF() + (over.greenF() - under.greenF()) * share,
+        under.blueF() + (over.blueF() - under.blueF()) * share,
+    )

@@ -1,0 +1,166 @@
+"""The fields of the side panel: the same editors as in the table's cells, kept when they are left."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.editors import DateEditor, LineEditor, ListEditor, shape_icon
+
+Commit = Callable[[str, Any], object]
+POPUP_HEIGHT = 220
+
+
+class LineField(QWidget):
+    """A line or a day. Enter or leaving it keeps it, Esc puts back what the plan has.
+
+    Signals:
+        refused: why what was typed is not kept; empty when that is over. It stays in the field.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, column: Column, commit: Commit) -> None:
+        super().__init__()
+        self.column, self._commit = column, commit
+        self._row: Any = None
+        self._unkept: dict[str, str] = {}
+        self.editor = DateEditor(self, column.title) if column.kind == "date" else LineEditor(self, column.title)
+        self.editor.setFrame(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.editor)
+        self.setFocusProxy(self.editor)
+        self.editor.editingFinished.connect(self.keep)
+        self.editor.installEventFilter(self)
+        if isinstance(self.editor, DateEditor):
+            self.editor.chosen.connect(self.keep)
+
+    def show_row(self, row: Any, *, locked: bool) -> None:
+        """Show this row's value, unless something is being typed over it."""
+        if row is not None and self._row is not None and row.key == self._row.key and self._changed():
+            self._row = row
+            return
+        self._row = row
+        held = self.column.typed(row) if row is not None else ""
+        self.editor.setText(self._unkept.get(row.key, held) if row is not None else "")
+        self.editor.setReadOnly(locked)
+        self.setEnabled(row is not None)
+
+    def keep(self) -> None:
+        """Write what was typed."""
+        if self._row is None or not self._changed():
+            return
+        key, text = self._row.key, self.editor.text()
+        try:
+            self._commit(self.column.field, self.column.read(text))
+        except (RuleBroken, NotKept) as refusal:
+            self._unkept[key] = text
+            self.refused.emit(str(refusal))
+            return
+        self._unkept.pop(key, None)
+        self.refused.emit("")
+        if self._row.key == key:
+            self.editor.setText(self.column.typed(self._row))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc gives up; Alt+Down opens the calendar."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._row is not None:
+            if event.key() == Qt.Key.Key_Escape and self._changed():
+                self._unkept.pop(self._row.key, None)
+                self.editor.setText(self.column.typed(self._row))
+                self.refused.emit("")
+                return True
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if event.key() == Qt.Key.Key_Down and alt and isinstance(self.editor, DateEditor):
+                self.editor.open_list()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _changed(self) -> bool:
+        return bool(self.editor.text().strip() != self.column.typed(self._row))
+
+
+class ListField(QPushButton):
+    """What was chosen from a list; pressing it opens the list.
+
+    Signals:
+        refused: why a choice is not kept; empty when that is over.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, column: Column, commit: Commit) -> None:
+        super().__init__()
+        self.column, self._commit = column, commit
+        self._row: Any = None
+        self._popup: QWidget | None = None
+        self._list: ListEditor | None = None
+        self.setStyleSheet("text-align: left; padding: 3px 6px;")
+        self.clicked.connect(self.open_list)
+
+    def show_row(self, row: Any, *, locked: bool) -> None:
+        """Show this row's value."""
+        self._row = row
+        text = self.column.show(row) if row is not None else ""
+        self.setText(f"{text.replace('&', '&&')}")
+        self.setToolTip(text)
+        self.setAccessibleName(f"{self.column.title}: {text or 'none'}")
+        self.setEnabled(row is not None and not locked)
+        held = self.column.get(row) if row is not None else None
+        choice = next((c for c in (self.column.choices or list)() if c.value == held), None)
+        self.setIcon(shape_icon(choice, self) if choice is not None and choice.shape else type(self.icon())())
+
+    def keep(self) -> None:
+        """Nothing: a choice is kept when it is made."""
+
+    def open_list(self) -> None:
+        """Open the list under the field."""
+        if self._row is None or self.column.choices is None:
+            return
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        several = self.column.kind == "several"
+        chooser = ListEditor(popup, self.column.title, self.column.choices(), several=several)
+        chooser.fill(self.column.typed(self._row))
+        chooser.chosen.connect(self._take)
+        chooser.line.installEventFilter(self)
+        box = QVBoxLayout(popup)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(chooser)
+        popup.resize(max(self.width(), 240), POPUP_HEIGHT)
+        popup.move(self.mapToGlobal(QPoint(0, self.height())))
+        self._popup, self._list = popup, chooser
+        popup.show()
+        chooser.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter takes what is chosen, Esc gives up."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self._popup is not None:
+                self._popup.close()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take(self) -> None:
+        assert self._list is not None
+        assert self._popup is not None
+        text = self._list.typed()
+        self._popup.close()
+        self._popup = self._list = None
+        try:
+            value = self.column.read(text)
+            if value != self.column.get(self._row):
+                self._commit(self.column.field, value)
+        except (RuleBroken, NotKept) as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.refused.emit("")

@@ -1,0 +1,373 @@
+"""A table's model over plain rows: arranged by its own index list, edited through one door."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.grid.arrangement import Arrangement, Group, Line, Part
+from spp_desktop.ui.grid.columns import Column
+
+Index = QModelIndex | QPersistentModelIndex
+Cell = tuple[str, str, Any]
+"""A cell to be set: row key, the column's field, the value."""
+
+_NONE = QModelIndex()
+_DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What was typed in a cell and could not be kept, and the sentence that says why."""
+
+    text: str
+    sentence: str
+
+
+class TableModel(QAbstractTableModel):
+    """Rows with a ``key``, shown through columns.
+
+    Signals:
+        refused: why an edit was not kept, to be shown beside the table; empty when that is over.
+        flashed: cells have just changed; ``flashing`` holds them.
+        arranged: what is shown, or in what order, has changed.
+    """
+
+    refused = Signal(str)
+    flashed = Signal()
+    arranged = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        commit: Callable[[list[Cell]], object] | None = None,
+        summary: Callable[[Sequence[Any]], tuple[str, tuple[Part, ...]]] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.arrangement = Arrangement(self.columns, summary=summary)
+        self.commit = commit
+        self.locked = ""
+        self.pending: dict[tuple[str, str], Pending] = {}
+        self.flashing: set[tuple[str, str]] = set()
+        self._lines: list[Line] = []
+        self._place: dict[str, int] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}
+
+    # What Qt asks.
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        """Rows and heads that are shown."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        """All columns, shown or not."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """The text of a cell; the title of a head, in the first column."""
+        if role not in (_DISPLAY, _EDIT):
+            return self._other(index, role) if index.isValid() else None
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if not isinstance(line, int):
+            return self.head_text(line) if index.column() == 0 else None
+        if self.pending and (waiting := self.pending_at(index)):
+            return waiting.text
+        if role == _EDIT:
+            return self.columns[index.column()].typed(self.arrangement.rows[line])
+        return self._said(line)[index.column()]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """A column's title, and what it is for."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
+            if role == _DISPLAY:
+                return self.columns[section].title
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return self.columns[section].about or self.columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = _RIGHT if self.columns[section].align == "right" else _LEFT
+                return side & ~int(Qt.AlignmentFlag.AlignTop) | int(Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Heads can be reached, not selected; cells are editable as their column says."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.row_at(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if self.columns[index.column()].editable and not self.locked:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
+        """Commit what was typed in one cell; what cannot be kept stays visible in it."""
+        row = self.row_at(index)
+        if role != _EDIT or row is None:
+            return False
+        column = self.columns[index.column()]
+        text = str(value)
+        if (row.key, column.field) not in self.pending and text == column.typed(row):
+            return True
+        return self.keep([(row, column, text)])
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; by none for a column below 0."""
+        descending = order == Qt.SortOrder.DescendingOrder
+        self.arrangement.sort((self.columns[column].field, descending) if column >= 0 else None)
+        self._arrange()
+
+    # What is where.
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """All rows, shown or not."""
+        return self.arrangement.rows
+
+    def row_at(self, index: Index | int) -> Any:
+        """The row shown in a line, or ``None`` for a head."""
+        at = index if isinstance(index, int) else index.row()
+        line = self._lines[at] if 0 <= at < len(self._lines) else None
+        return self.arrangement.rows[line] if isinstance(line, int) else None
+
+    def group_at(self, index: Index | int) -> Group | None:
+        """The head shown in a line, or ``None`` for a row."""
+        line = self._lines[index if isinstance(index, int) else index.row()]
+        return line if isinstance(line, Group) else None
+
+    def heads(self) -> Iterable[int]:
+        """The lines that are heads."""
+        return (at for at, line in enumerate(self._lines) if not isinstance(line, int))
+
+    def line_of(self, key: str) -> int:
+        """The line that shows the row of this key, or -1."""
+        return self._place.get(key, -1)
+
+    def column_of(self, field: str) -> int:
+        """The place of a column among all, or -1."""
+        return next((n for n, column in enumerate(self.columns) if column.field == field), -1)
+
+    def visible_keys(self) -> list[str]:
+        """The keys of the rows shown, from top to bottom; folded groups are not shown."""
+        return [self.arrangement.rows[line].key for line in self._lines if isinstance(line, int)]
+
+    def matching(self) -> int:
+        """How many rows pass the filter, folded away or not."""
+        return sum(1 if isinstance(line, int) else len(line.rows) * line.folded for line in self._lines)
+
+    def pending_at(self, index: Index) -> Pending | None:
+        """What waits in a cell for want of being kept."""
+        row = self.row_at(index)
+        return self.pending.get((row.key, self.columns[index.column()].field)) if row is not None else None
+
+    @staticmethod
+    def head_text(head: Group) -> str:
+        """A head in words: title, count, and what is said of its rows."""
+        said = ", ".join(f"{part.count} {part.title}" for part in head.parts)
+        return " · ".join(text for text in (head.title, head.note, said) if text)
+
+    # What changes it.
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Take the rows as they are now.
+
+        The same keys under the same heads are repainted where they changed, and keep their places even if they
+        would now sort or filter otherwise: a row does not leave under the hands of who edits it.
+        """
+        old = self.arrangement.rows
+        first, before = not old, {row.key: row for row in old}
+        changed = [n for n, row in enumerate(rows) if before.get(row.key) != row]
+        fields = self._changes(before, rows, changed)
+        same = [row.key for row in rows] == [row.key for row in old]
+        moved = same and self._changes_head(rows, changed)
+        if not same and not first:
+            self.arrangement.late_comers |= {row.key for row in rows if row.key not in before}
+        if same and not moved:
+            self._take(rows)
+            self._refresh_heads()
+            for n in changed:
+                at = self._place.get(rows[n].key, -1)
+                if at >= 0:
+                    self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+        else:
+            self.beginResetModel()
+            self._take(rows)
+            self._lay_out()
+            self.endResetModel()
+        if fields and not first:
+            self.flashing |= fields
+            self.flashed.emit()
+        self.arranged.emit()
+
+    def set_columns(self, columns: Sequence[Column], rows: Sequence[Any]) -> None:
+        """Take other columns, and the rows that they show."""
+        self.beginResetModel()
+        self.columns = self.arrangement.columns = tuple(columns)
+        fields = {column.field for column in columns}
+        self.arrangement.chosen = {f: texts for f, texts in self.arrangement.chosen.items() if f in fields}
+        if self.arrangement.sorting and self.arrangement.sorting[0] not in fields:
+            self.arrangement.sorting = None
+        self.flashing.clear()
+        self._take(rows)
+        self._lay_out()
+        self.endResetModel()
+        self.arranged.emit()
+
+    def set_filter(self, text: str) -> None:
+        """Show only rows that hold these words."""
+        self.arrangement.filter_text = text
+        self.arrangement.late_comers.clear()
+        self._arrange()
+
+    def choose(self, field: str, allowed: Iterable[str] | None) -> None:
+        """Show only rows whose column says one of these; ``None`` allows all again."""
+        self.arrangement.chosen.pop(field, None)
+        if allowed is not None:
+            self.arrangement.chosen[field] = frozenset(allowed)
+        self.arrangement.late_comers.clear()
+        self._arrange()
+
+    def show_all(self) -> None:
+        """Filter nothing."""
+        self.arrangement.filter_text = ""
+        self.arrangement.chosen.clear()
+        self._arrange()
+
+    def group_by(self, field: str | None) -> None:
+        """Put the rows under heads, or under none."""
+        self.arrangement.grouping = field
+        self.arrangement.folded.clear()
+        self._arrange()
+
+    def fold(self, title: str, *, folded: bool) -> None:
+        """Fold a group's rows away, or show them again."""
+        (self.arrangement.folded.add if folded else self.arrangement.folded.discard)(title)
+        self._arrange()
+
+    def keep(self, typed: Sequence[tuple[Any, Column, str]], *, show: bool = True) -> bool:
+        """Commit typed texts as one step: all of them or none. Says whether they were kept.
+
+        With ``show``, what was typed in the first cell stays visible there when it is refused.
+        """
+        try:
+            cells = [(row.key, column.field, self._read(row, column, text)) for row, column, text in typed]
+        except RuleBroken as broken:
+            return self._refuse(typed, str(broken), show=show)
+        return self.put(cells, typed if show else ())
+
+    def put(self, cells: list[Cell], typed: Sequence[tuple[Any, Column, str]] = ()) -> bool:
+        """Commit values as one step. Says whether they were kept."""
+        held = {row.key: row for row in self.rows}
+        changed = [cell for cell in cells if self.columns[self.column_of(cell[1])].get(held[cell[0]]) != cell[2]]
+        if self.locked:
+            return self._refuse(typed, self.locked, show=bool(typed))
+        try:
+            if changed and self.commit is not None:
+                self.commit(changed)
+        except (RuleBroken, NotKept) as problem:
+            return self._refuse(typed, str(problem), show=bool(typed))
+        self.give_up((key, field) for key, field, _ in cells)
+        return True
+
+    def give_up(self, cells: Iterable[tuple[str, str]]) -> bool:
+        """Show again what the plan holds in cells where something waited. Says whether anything did."""
+        waited = [self.pending.pop(cell) for cell in list(cells) if cell in self.pending]
+        self.refused.emit("")
+        if waited:
+            self._repaint()
+        return bool(waited)
+
+    def end_flash(self) -> None:
+        """Nothing has just changed any more."""
+        self.flashing.clear()
+
+    def _other(self, index: Index, role: int) -> Any:
+        """The rarer roles, with ``None`` for most."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[index.column()].align == "right" else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            waiting = self.pending_at(index)
+            return waiting.sentence if waiting else self._tip(index)
+        if role == Qt.ItemDataRole.AccessibleTextRole and self.row_at(index) is not None:
+            waiting = self.pending_at(index)
+            said = f"{self.columns[index.column()].title}: {self.data(index) or 'empty'}"
+            return f"{said}. Not kept: {waiting.sentence}" if waiting else said
+        return None
+
+    def _tip(self, index: Index) -> str | None:
+        """What the pointer is told: all of the text, or what the column has to say of it."""
+        row, tip = self.row_at(index), self.columns[index.column()].tip
+        return (tip(row) if tip is not None and row is not None else "") or self.data(index) or None
+
+    def _said(self, n: int) -> tuple[str, ...]:
+        if n not in self._texts:
+            row = self.arrangement.rows[n]
+            self._texts[n] = tuple(column.show(row) for column in self.columns)
+        return self._texts[n]
+
+    def _read(self, row: Any, column: Column, text: str) -> Any:
+        if not column.editable:
+            raise RuleBroken(column.field, f"{column.title} is worked out from the rest and cannot be typed over.")
+        return column.get(row) if text == column.typed(row) else column.read(text)
+
+    def _refuse(self, typed: Sequence[tuple[Any, Column, str]], sentence: str, *, show: bool) -> bool:
+        if show and typed:
+            row, column, text = typed[0]
+            self.pending[row.key, column.field] = Pending(text, sentence)
+            self._repaint()
+        self.refused.emit(sentence)
+        return False
+
+    def _repaint(self) -> None:
+        if self._lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self.columns) - 1))
+
+    def _take(self, rows: Sequence[Any]) -> None:
+        self.arrangement.set_rows(rows)
+        self._texts.clear()
+        keys = {row.key for row in rows}
+        self.pending = {cell: waiting for cell, waiting in self.pending.items() if cell[0] in keys}
+
+    def _changes(self, before: dict[str, Any], rows: Sequence[Any], changed: Sequence[int]) -> set[tuple[str, str]]:
+        """The cells that say something else than before; all cells of a new row."""
+        return {
+            (rows[n].key, column.field)
+            for n in changed
+            for column in self.columns
+            if rows[n].key not in before or column.show(before[rows[n].key]) != column.show(rows[n])
+        }
+
+    def _changes_head(self, rows: Sequence[Any], changed: Sequence[int]) -> bool:
+        if self.arrangement.grouping is None:
+            return False
+        head = self.arrangement.group_of
+        return any(head(rows[n]) != head(self.arrangement.rows[n]) for n in changed)
+
+    def _refresh_heads(self) -> None:
+        """Count again what stands under each head."""
+        summary = self.arrangement.summary
+        for at in self.heads():
+            head = self._lines[at]
+            if isinstance(head, Group) and summary:
+                note, parts = summary([self.rows[n] for n in head.rows])
+                self._lines[at] = Group(head.title, head.rows, note, parts, head.folded)
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        self._lay_out()
+        self.endResetModel()
+        self.arranged.emit()
+
+    def _lay_out(self) -> None:
+        self._lines = self.arrangement.lines()
+        rows = self.arrangement.rows
+        self._place = {rows[line].key: at for at, line in enumerate(self._lines) if isinstance(line, int)}

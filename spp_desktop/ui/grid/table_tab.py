@@ -1,0 +1,325 @@
+"""What every tab with one table has: the filter, the table or what stands in its place, and a panel beside it."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.grid import header as grid_header
+from spp_desktop.ui.grid.table_model import TableModel
+from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.pictures.menu import picture_actions
+from spp_desktop.ui.pictures.table_picture import TablePicture
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
+
+READ_ONLY = "This plan is open for reading only; nothing can be changed here."
+INTO_THE_TABLE = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a tab says of itself.
+
+    Attributes:
+        filter_hint: what stands in the filter box while it is empty.
+        filter_name: the filter box's name for screen readers.
+        show_panel: the command that shows or hides the panel.
+        one, many: what a row is called, for the count in the status bar.
+    """
+
+    filter_hint: str
+    filter_name: str
+    show_panel: str
+    one: str
+    many: str
+
+
+class TableTab(QWidget):
+    """A tab with one table. A tab of its own makes its model, table and panel, and calls ``build``.
+
+    Attributes:
+        words: what it says of itself.
+        tables: the tables of the plan whose changes it shows.
+
+    Signals:
+        selected: the key of the row the person is in.
+    """
+
+    selected = Signal(str)
+    words: Words
+    tables: frozenset[str]
+    model: TableModel
+    grid: GridView
+    panel: QWidget
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.signals = signals
+        self.filter = QLineEdit()
+        self.sentence = QLabel(wordWrap=True)
+        self.stack = QStackedWidget()
+        self.empty_text = QLabel(wordWrap=True)
+        self.empty_button = QPushButton()
+        self.under_table = QVBoxLayout()
+        self.beside = QSplitter(Qt.Orientation.Horizontal)
+        self.bar = QHBoxLayout()
+
+    # What a tab of its own says
+
+    @abstractmethod
+    def refresh(self) -> None:
+        """Read the plan again."""
+
+    @abstractmethod
+    def arranged(self) -> None:
+        """Say in ``empty_text`` and on ``empty_button`` why no row is shown, if none is."""
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Do what the button of a table without rows offers."""
+
+    @abstractmethod
+    def row_selected(self, key: str) -> None:
+        """Show another row in the panel."""
+
+    # Laying out
+
+    def build(self, bar: Sequence[QWidget | QHBoxLayout], end: Sequence[QWidget], panel_width: int) -> None:
+        """Lay out the tab: the filter with what stands beside it and at the bar's end, the table, and the panel."""
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self._empty_page())
+        self.sentence.setAccessibleName("Why the last change was not kept")
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence.hide()
+        table = QWidget()
+        self.under_table.setContentsMargins(0, 0, 0, 0)
+        self.under_table.setSpacing(4)
+        self.under_table.addWidget(self.stack, 1)
+        self.under_table.addWidget(self.sentence)
+        table.setLayout(self.under_table)
+        self.beside.addWidget(table)
+        self.beside.addWidget(self.panel)
+        self.beside.setStretchFactor(0, 1)
+        self.beside.setSizes([880, panel_width])
+        self.beside.setChildrenCollapsible(False)
+        self.page = QVBoxLayout(self)
+        self.page.setContentsMargins(8, 8, 8, 8)
+        self.page.setSpacing(6)
+        self._fill_bar(bar, end)
+        self.page.addLayout(self.bar)
+        self.page.addWidget(self.beside, 1)
+        self.show_panel = self.folding(self.words.show_panel, "F4", self.panel)
+        self._connect()
+
+    def _fill_bar(self, beside: Sequence[QWidget | QHBoxLayout], end: Sequence[QWidget]) -> None:
+        self.filter.setPlaceholderText(self.words.filter_hint)
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setAccessibleName(self.words.filter_name)
+        self.filter.setMaximumWidth(380)
+        self.bar.setSpacing(8)
+        self.bar.addWidget(self.filter, 2)
+        for part in beside:
+            if isinstance(part, QWidget):
+                self.bar.addWidget(part)
+            else:
+                self.bar.addLayout(part)
+        self.bar.addStretch(1)
+        for widget in end:
+            self.bar.addWidget(widget)
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addStretch(1)
+        box.addWidget(self.empty_text)
+        box.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addStretch(2)
+        return page
+
+    def folding(self, text: str, keys: str, widget: QWidget) -> QAction:
+        """A command of this tab that shows or hides a part of it."""
+        action = QAction(text, self, checkable=True, checked=True)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.toggled.connect(widget.setVisible)
+        self.addAction(action)
+        return action
+
+    def picture_of_table(self, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"]) -> QAction:
+        """A command that leads to what can be done with the whole table as a picture."""
+        menu = QMenu("Picture of this ta&ble", self)
+        menu.addActions(picture_actions(TablePicture(self.grid, numbers), name, numbers))
+        return menu.menuAction()
+
+    def as_sheet(self, title: str, notes: Sequence[str]) -> "list[Sheet]":
+        """What the table shows as a sheet: its columns in their order, each row as it is written; no group heads."""
+        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+
+        shown = [self.model.columns[n] for n in self.grid.shown_columns()]
+        lines = [self.model.row_at(self.model.index(n, 0)) for n in range(self.model.rowCount())]
+        rows = [[column.show(row) for column in shown] for row in lines if row is not None]
+        return [Sheet(title, tuple(notes), [[column.title for column in shown], *rows])]
+
+    def _connect(self) -> None:
+        self.signals.changed.connect(self._plan_changed)
+        self.filter.textChanged.connect(self.model.set_filter)
+        self.filter.installEventFilter(self)
+        self.empty_button.clicked.connect(self._empty_clicked)
+        self.model.refused.connect(self.say)
+        self.model.arranged.connect(self._arranged)
+        self.grid.selected.connect(self._selected)
+
+    # What the window asks
+
+    def select(self, key: str) -> bool:
+        """Go to a row, clearing the filter if it hides it. Says whether the table has it."""
+        if self.grid.select(key):
+            return True
+        if self.row(key) is None:
+            return False
+        self.clear_filter()
+        return self.grid.select(key)
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter box."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def panes(self) -> Sequence[QWidget]:
+        """The table, what stands beside it, and the filter."""
+        return self.stack, self.panel, self.filter
+
+    def commit_pending(self) -> bool | None:
+        """Keep what is being typed, if anything is; ``False`` where the plan does not have all of it."""
+        self.grid.commit_pending()
+        return None
+
+    def actions(self) -> list[QAction]:
+        """What can be done here, for the menus."""
+        self.grid.set_deeds()
+        return [*self.grid.deeds.values(), self.show_panel]
+
+    def summary(self) -> str:
+        """The count for the status bar."""
+        count, shown = len(self.model.rows), self.model.matching()
+        said = f"{count} {self.words.one if count == 1 else self.words.many}"
+        return said + (f", {shown} shown" if shown != count else "")
+
+    def save_state(self) -> dict[str, Any]:
+        """How the tab is left."""
+        return {
+            "grid": grid_header.save_state(self.grid),
+            "beside": self.beside.sizes(),
+            "panel": self.show_panel.isChecked(),
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Be as the tab was left."""
+        if not state:
+            return
+        grid_header.restore_state(self.grid, state.get("grid", {}))
+        self.filter.blockSignals(True)
+        self.filter.setText(self.model.arrangement.filter_text)
+        self.filter.blockSignals(False)
+        restore_sizes(self.beside, state.get("beside", ()))
+        self.show_panel.setChecked(bool(state.get("panel", True)))
+
+    # What the person does
+
+    def clear_filter(self) -> None:
+        """Show all rows."""
+        self.filter.blockSignals(True)
+        self.filter.clear()
+        self.filter.blockSignals(False)
+        self.model.show_all()
+
+    def say(self, sentence: str) -> None:
+        """Say beneath the table why something was not kept; "" when that is over."""
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+    def edit(self, what: str, verb: Callable[..., object], *args: Any, **values: Any) -> Any:
+        """Edit the plan and give what the verb gives; a refusal is said beneath the table, and gives nothing."""
+        try:
+            done = self.signals.edit(what, verb, *args, **values)
+        except (RuleBroken, NotKept) as refusal:
+            self.say(str(refusal))
+            return None
+        self.say("")
+        return done
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter box, Down and Enter go into the table and Escape clears."""
+        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in INTO_THE_TABLE:
+                self.grid.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.filter.text():
+                self.clear_filter()
+                return True
+        return super().eventFilter(watched, event)
+
+    # How it is done
+
+    def lock(self, *changing: QWidget | QAction) -> None:
+        """Let nothing be changed where the plan is open for reading only."""
+        read_only = self.signals.workspace.read_only
+        self.model.locked = READ_ONLY if read_only else ""
+        for part in changing:
+            part.setDisabled(read_only)
+        self.grid.set_deeds()
+
+    def row(self, key: str) -> Any:
+        """The row of a key; ``None`` if the table has none."""
+        return next((row for row in self.model.rows if row.key == key), None)
+
+    def current(self) -> Any:
+        """The row the person is in; ``None`` if in none."""
+        here = self.grid.current()
+        return here[0] if here else None
+
+    def _selected(self, key: str) -> None:
+        self.row_selected(key)
+        self.selected.emit(key)
+
+    def _plan_changed(self, changed: Changed) -> None:
+        if not changed.rows or self.tables & changed.rows.keys():
+            self.refresh()
+
+    def _arranged(self) -> None:
+        self.stack.setCurrentIndex(0 if self.model.matching() else 1)
+        self.setFocusProxy(self.grid if self.model.matching() else self.empty_button)
+        self.arranged()
+
+    def _empty_clicked(self) -> None:
+        if self.model.rows:
+            self.clear_filter()
+            self.grid.setFocus()
+        else:
+            self.begin()
+
+
+def restore_sizes(splitter: QSplitter, sizes: Sequence[int]) -> None:
+    """Give a splitter the sizes it was left with, if they are of its parts; one that was hidden had none."""
+    if len(sizes) == splitter.count() and all(sizes):
+        splitter.setSizes([int(size) for size in sizes])

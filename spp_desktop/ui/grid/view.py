@@ -1,0 +1,337 @@
+"""A table with a spreadsheet's hands: its keys, its blocks of cells, and its way of typing."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
+
+from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.deeds import DEEDS, GridDeeds, make_actions
+from spp_desktop.ui.grid.delegates import CellDelegate
+from spp_desktop.ui.grid.editors import LineEditor, TextEditor
+from spp_desktop.ui.grid.header import GridHeader
+from spp_desktop.ui.grid.table_model import TableModel
+
+Index = QModelIndex | QPersistentModelIndex
+FLASH = 900
+"""Milliseconds in which what has just changed fades."""
+
+
+class GridView(QTableView):
+    """A ``TableModel`` on screen.
+
+    Signals:
+        selected: the key of the row that the person is in, or "" for none.
+        insert_asked: a row is to be added behind the one of this key ("" where there is none).
+        duplicate_asked, delete_asked: what is to be done with the rows of these keys.
+    """
+
+    selected = Signal(str)
+    insert_asked = Signal(str)
+    duplicate_asked = Signal(list)
+    delete_asked = Signal(list)
+    doing: type[GridDeeds] = GridDeeds
+
+    def __init__(
+        self, model: TableModel, title: str, one: str = "row", *, rows: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.table = model
+        self._head_lines: list[int] = []
+        self.lines = 2
+        self.strength = 0.0
+        self.typing = False
+        self._kept_place: tuple[list[tuple[str, str]], tuple[str, str] | None, int, int] = ([], None, 0, 0)
+        self._row = ""
+        self.setAccessibleName(title)
+        self.header = GridHeader(self)
+        self.setHorizontalHeader(self.header)
+        self.setModel(model)
+        self.delegate = CellDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.does = self.doing(self)
+        self.deeds = make_actions(self, self.does, one, rows=rows)
+        self._flash = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=FLASH)
+        self._connect()
+        self._look()
+
+    def _look(self) -> None:
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.DoubleClicked)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(10)
+        self.header.setFixedHeight(self.fontMetrics().height() + 10)
+        self.header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.header.reset_columns()
+        self.set_lines(self.lines)
+
+    def _connect(self) -> None:
+        self.table.modelAboutToBeReset.connect(self._keep_place)
+        self.table.modelReset.connect(self._find_place)
+        self.table.flashed.connect(self._flash.start)
+        self._flash.valueChanged.connect(self._fade)
+        self._flash.finished.connect(self.table.end_flash)
+        self.delegate.left.connect(self.move_on)
+        self.delegate.filled.connect(self.does.fill_selection)
+
+    # Where the person is
+
+    def current(self) -> tuple[Any, Column] | None:
+        """The row and column the person is in; ``None`` on a head or nowhere."""
+        index = self.currentIndex()
+        row = self.table.row_at(index) if index.isValid() else None
+        return (row, self.table.columns[index.column()]) if row is not None else None
+
+    def select(self, key: str, field: str | None = None) -> bool:
+        """Go to a row, unfolding the group it is in. Says whether it is shown."""
+        at = self.table.line_of(key)
+        if at < 0 and self.table.arrangement.folded:
+            row = next((row for row in self.table.rows if row.key == key), None)
+            if row is not None and self.table.arrangement.grouping:
+                self.table.fold(self.table.arrangement.group_of(row), folded=False)
+                at = self.table.line_of(key)
+        if at < 0:
+            return False
+        column = self.table.column_of(field) if field else self.currentIndex().column()
+        index = self.table.index(at, column if column >= 0 else self.header.logicalIndex(0))
+        if self.currentIndex() != index:
+            self.go(index)
+        self.scrollTo(index)
+        return True
+
+    def go(self, index: QModelIndex) -> None:
+        """Go to a cell and select it alone, whichever keys are held down."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def ranges(self) -> list[QItemSelectionRange]:
+        """The blocks that are selected."""
+        selection = self.selectionModel().selection()
+        return [selection.at(n) for n in range(selection.count())]
+
+    def selected_keys(self) -> list[str]:
+        """The keys of the rows of which anything is selected, from top to bottom; else of the row one is in."""
+        lines = sorted({line for part in self.ranges() for line in range(part.top(), part.bottom() + 1)})
+        rows = [self.table.row_at(line) for line in lines] or [self.table.row_at(self.currentIndex())]
+        return [row.key for row in rows if row is not None]
+
+    def shown_columns(self) -> list[int]:
+        """The places among all columns of those that are shown, from left to right."""
+        order = map(self.header.logicalIndex, range(self.header.count()))
+        return [n for n in order if not self.header.isSectionHidden(n)]
+
+    def in_use(self) -> bool:
+        """Whether the keys go here, or to an editor in it."""
+        focused = QApplication.focusWidget()
+        return focused is self or (focused is not None and self.isAncestorOf(focused))
+
+    def move_on(self, how: str) -> None:
+        """Leave a cell: "down", "up", "next", "previous"; anything else stays."""
+        self.setFocus()
+        index = self.currentIndex()
+        shown = self.shown_columns()
+        if not index.isValid() or not shown:
+            return
+        line, place = index.row(), shown.index(index.column()) if index.column() in shown else 0
+        if how in ("next", "previous"):
+            place += 1 if how == "next" else -1
+            line += place // len(shown)
+            place %= len(shown)
+            step = 1 if how == "next" else -1
+        elif how in ("down", "up"):
+            step = 1 if how == "down" else -1
+            line += step
+        else:
+            return
+        while 0 <= line < self.table.rowCount() and self.table.row_at(line) is None:
+            line += step
+        if 0 <= line < self.table.rowCount():
+            self.go(self.table.index(line, shown[place]))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which row the person is in now."""
+        super().currentChanged(current, previous)
+        row = self.table.row_at(current) if current.isValid() else None
+        key = row.key if row is not None else ""
+        self.viewport().update()
+        if key and key != self._row:
+            self._row = key
+            self.selected.emit(key)
+
+    def _keep_place(self) -> None:
+        """Before a reset: which cells are selected, where the person is, how far it is scrolled."""
+        cells = [
+            (row.key, self.table.columns[column].field)
+            for part in self.ranges()
+            for line in range(part.top(), part.bottom() + 1)
+            if (row := self.table.row_at(line)) is not None
+            for column in range(part.left(), part.right() + 1)
+        ]
+        here = self.current()
+        bars = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        self._kept_place = (cells, (here[0].key, here[1].field) if here else None, *bars)
+
+    def _find_place(self) -> None:
+        """After a reset: the same cells selected, the same row under the eyes."""
+        self._set_heights()
+        cells, here, across, down = self._kept_place
+        selection = QItemSelection()
+        for key, field in cells:
+            line = self.table.line_of(key)
+            if line >= 0:
+                index = self.table.index(line, self.table.column_of(field))
+                selection.select(index, index)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if here and self.table.line_of(here[0]) >= 0:
+            index = self.table.index(self.table.line_of(here[0]), self.table.column_of(here[1]))
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.horizontalScrollBar().setValue(across)
+        self.verticalScrollBar().setValue(down)
+
+    # Rows and their heights
+
+    def set_lines(self, lines: int) -> None:
+        """Make every row so many lines of text high."""
+        self.lines = lines if lines in (1, 2, 4) else 2
+        self._set_heights()
+
+    def _set_heights(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        header = self.verticalHeader()
+        tall = self.lines * line + 7
+        header.setDefaultSectionSize(tall)
+        # A height set by hand outlives a reset: what was a head's may be a row's now.
+        for at in self._head_lines:
+            if at < header.count():
+                header.resizeSection(at, tall)
+        self._head_lines = list(self.table.heads())
+        for at in self._head_lines:
+            header.resizeSection(at, line + 10)
+
+    def hidden_width(self, section: int) -> int:
+        """The width a hidden column would have."""
+        return self.table.columns[section].width
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A larger font makes higher rows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_heights()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Heads stay where they are while the columns move under them."""
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.viewport().update()
+
+    # Typing
+
+    def edit(self, *args: Any) -> Any:
+        """Open an editor: typing replaces what is there; F2 and a double click go on from it."""
+        if len(args) == 1:
+            return super().edit(args[0])
+        index, trigger, event = args
+        typing = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
+        if typing and isinstance(event, QKeyEvent) and not event.text().strip(" ").isprintable():
+            return False
+        here = self.current()
+        triggers = QAbstractItemView.EditTrigger
+        goes_on = trigger in (triggers.EditKeyPressed, triggers.DoubleClicked)
+        if (goes_on or typing) and here and index == self.currentIndex() and (why := self.why_not(here[1], here[0])):
+            self.table.refused.emit(why)
+            return False
+        opened = bool(super().edit(index, trigger, event))
+        if opened and goes_on:
+            editor = self.delegate.editor()
+            if isinstance(editor, (LineEditor, TextEditor)):
+                editor.set_end()
+        return opened
+
+    def commit_pending(self) -> None:
+        """Keep what is being typed, if anything is."""
+        self.delegate.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Tab move, Esc gives up what is not kept, a head folds."""
+        key, head = event.key(), self.table.group_at(self.currentIndex()) if self.currentIndex().isValid() else None
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if head is not None and key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return):
+            self._fold(head.title, folded=key == Qt.Key.Key_Left or (key != Qt.Key.Key_Right and not head.folded))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.move_on("up" if shift else "down")
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not self._at_the_end(key == Qt.Key.Key_Tab):
+            self.move_on("next" if key == Qt.Key.Key_Tab else "previous")
+        elif key == Qt.Key.Key_Escape and self.table.pending:
+            here = self.current()
+            cell = [(here[0].key, here[1].field)] if here else []
+            if not self.table.give_up(cell):
+                self.table.give_up(list(self.table.pending))
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        """Tab moves in the table, and out of it only at its ends."""
+        return False if self.state() == QAbstractItemView.State.EditingState else super().focusNextPrevChild(next_)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a head folds or unfolds it."""
+        index = self.indexAt(event.position().toPoint())
+        head = self.table.group_at(index) if index.isValid() else None
+        super().mousePressEvent(event)
+        if head is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._fold(head.title, folded=not head.folded)
+
+    def _at_the_end(self, forward: bool) -> bool:
+        index = self.currentIndex()
+        last = self.table.rowCount() - 1
+        ends = (last, self.header.count() - 1) if forward else (0, 0)
+        return not index.isValid() or (index.row(), self.header.visualIndex(index.column())) == ends
+
+    def _fold(self, title: str, *, folded: bool) -> None:
+        self.table.fold(title, folded=folded)
+        at = next((at for at in self.table.heads() if self.table.group_at(at).title == title), -1)  # type: ignore[union-attr]  # heads() are groups
+        if at >= 0:
+            flags = QItemSelectionModel.SelectionFlag.Clear
+            self.selectionModel().setCurrentIndex(self.table.index(at, self.header.logicalIndex(0)), flags)
+
+    def why_not(self, column: Column, row: Any = None) -> str:
+        """Why a cell of this column, in this row if one is given, cannot be typed in; empty where it can."""
+        if self.table.locked:
+            return self.table.locked
+        if column.editable:
+            return column.why(row) if column.why is not None and row is not None else ""
+        return f"{column.title} is worked out from the rest and cannot be typed over."
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with these cells and rows."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.set_deeds()
+        menu.addActions(list(self.deeds.values()))
+        menu.popup(event.globalPos())
+
+    def set_deeds(self) -> None:
+        """Grey what cannot be done in a table that may only be read."""
+        for deed in DEEDS:
+            if deed.name in self.deeds and deed.edits:
+                self.deeds[deed.name].setEnabled(not self.table.locked)
+
+    def _fade(self, strength: float) -> None:
+        self.strength = strength
+        self.viewport().update()

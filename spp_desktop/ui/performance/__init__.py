@@ -1,0 +1,1 @@
+"""The performance plan: indicators judged, and all of one."""

@@ -1,0 +1,134 @@
+"""The columns of the performance plan, and the names of the steps that its cells make."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
+from spp_desktop.figures.charts.target_chart import plan_target_name
+from spp_desktop.figures.targets import stated as targets
+from spp_desktop.plan.periods import year_name
+from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.ui.grid.arrangement import Part
+from spp_desktop.ui.grid.columns import Choice, Column
+from spp_desktop.ui.grid.table_model import Cell
+from spp_desktop.ui.performance import judged_columns
+from spp_desktop.ui.performance.judged_columns import JudgedRow
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+POLARITIES = (Choice("lower", "Lower"), Choice("higher", "Higher"), Choice("neutral", "Neither"))
+STARRED = (Choice("yes", "Yes"), Choice("no", "No"))
+
+
+def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> list[Column]:
+    """The columns of a plan of these years. ``groups`` gives the headings that an indicator can stand under."""
+    return [
+        Column("ref", "Ref", 48, editable=True),
+        Column(
+            "title",
+            "Indicator",
+            150,
+            "long",
+            editable=True,
+            text=lambda row: " ".join(filter(None, (row.title, marks(row)))),
+            about="The indicator; a raised number is the mark of a note, printed beneath the panel",
+        ),
+        *judged_columns.columns(stated),
+        *(_target(year, years) for year in (*years, None)),
+        Column("unit", "Unit", 96, editable=True, about="What a result counts", shown=False),
+        Column("polarity", "Better", 72, "choice", editable=True, choices=lambda: POLARITIES, shown=False),
+        Column(
+            "population",
+            "Population",
+            110,
+            editable=True,
+            about="Whose answers or cases count; empty for all",
+            shown=False,
+        ),
+        Column(
+            "local_priority",
+            "Star",
+            52,
+            "choice",
+            editable=True,
+            choices=lambda: STARRED,
+            value=lambda row: "yes" if row.local_priority else "no",
+            text=lambda row: "Yes" if row.local_priority else "",
+            about="Whether it is to be included in APACS as a local priority (*)",
+            shown=False,
+        ),
+        Column("source", "Source", 140, editable=True, shown=False),
+        Column(
+            "group_id",
+            "Group",
+            180,
+            "choice",
+            editable=True,
+            choices=groups,
+            value=lambda row: row.group_key,
+            group=heading,
+            shown=False,
+        ),
+    ]
+
+
+def marks(row: IndicatorRow) -> str:
+    """The marks of the notes beside an indicator: "¹²"."""
+    return " ".join(str(number).translate(RAISED) for number in row.notes)
+
+
+def heading(row: IndicatorRow) -> str:
+    """The heading an indicator stands under, with the one above it."""
+    return " · ".join(filter(None, (row.group, row.subgroup)))
+
+
+def stated(row: IndicatorRow, year: int | None) -> str:
+    """A target as it is printed: with its star behind the first year's."""
+    target = row.targets.get(year)
+    if target is None:
+        return ""
+    first = min((at for at in row.targets if at is not None), default=None)
+    return targets.show(target.stated, row.local_priority and year == first)
+
+
+def _target(year: int | None, years: Sequence[int]) -> Column:
+    title = year_name(year) if year is not None else plan_target_name(len(years))
+
+    def said(row: IndicatorRow) -> str:
+        return stated(row, year)
+
+    def number(row: IndicatorRow) -> Any:
+        """Numbers in their order, then words."""
+        target = row.targets.get(year)
+        return None if target is None else (target.value is None, target.value or 0.0, target.stated)
+
+    about = f"The target for {title}, as it is stated: 4%, 4% *, 85%, Benchmark & report of performance"
+    name = f"{TARGET}{WHOLE_PLAN if year is None else year}"
+    return Column(name, title, 100, editable=True, value=said, sort=number, align="right", about=about)
+
+
+def summary(rows: Sequence[JudgedRow]) -> tuple[str, tuple[Part, ...]]:
+    """What a heading says of its indicators: how many, how many starred, and how many of each colour or state."""
+    starred = sum(row.local_priority for row in rows)
+    return (f"{len(rows)} · {starred} starred" if starred else str(len(rows))), judged_columns.parts(rows)
+
+
+def values(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells as the plan keeps them: the star as yes or no."""
+    return [(key, name, value == "yes" if name == "local_priority" else value) for key, name, value in cells]
+
+
+def label(cells: Sequence[Cell], rows: Sequence[IndicatorRow], known: Sequence[Column]) -> str:
+    """What a step is called: "change 2008-2009 of PI03 to 4% *", "change 6 cells of 3 indicators"."""
+    key, name, value = cells[0]
+    refs = {row.key: row.ref for row in rows}
+    if len(cells) == 1:
+        column = next(column for column in known if column.field == name)
+        titles = {choice.value: choice.title for choice in column.choices()} if column.choices else {}
+        said = titles.get(value, str(value))
+        if name == "title":
+            return f"rename indicator {refs[key]}"
+        what = column.title if name.startswith(TARGET) else column.title.lower()
+        return f"change {what} of {refs[key]} to {said}" if said else f"empty {what} of {refs[key]}"
+    touched = {cell[0] for cell in cells}
+    of = refs[key] if len(touched) == 1 else f"{len(touched)} indicators"
+    return f"change {len(cells)} cells of {of}"

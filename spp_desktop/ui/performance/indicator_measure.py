@@ -1,0 +1,168 @@
+"""How an indicator is measured, judged and charted: plain fields, each kept when it is left."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+from PySide6.QtWidgets import QFormLayout, QLabel
+
+from spp_desktop.edits import judging, performance
+from spp_desktop.plan.frameworks import FrameworkItem
+from spp_desktop.plan.judging import JudgementRule
+from spp_desktop.plan.performance import CutFrom, Indicator, Measure, RatedBy, TrajectoryMethod
+from spp_desktop.store import queries
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.columns import Choice, Column
+from spp_desktop.ui.grid.fields import LineField, ListField
+from spp_desktop.ui.performance.columns import POLARITIES, RAISED
+from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
+from spp_desktop.ui.performance.judged_columns import JudgedRow
+
+STAR_NOTE = "* To be included in the Assessments of Policing and Community Safety as local priorities"
+YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+OWN_RULE, NONE = "plan", "none"
+"""What stands for the plan's own rule, and for no national indicator, in lists that have no empty entry."""
+
+MEASURES: Mapping[Measure, str] = {
+    "count": "Count: months add up",
+    "percentage": "Percentage: one count of another, pooled",
+    "rate": "Rate: events per so many people",
+    "survey": "Survey: a share of answers, with an interval",
+    "level": "Level: a figure that stands for itself",
+}
+
+ONLY_FOR: Mapping[str, frozenset[Measure]] = {
+    "numerator": frozenset({"percentage", "rate", "survey"}),
+    "denominator": frozenset({"percentage", "rate", "survey"}),
+    "per": frozenset({"rate"}),
+    "rated_by": frozenset({"rate"}),
+    "trajectory": frozenset({"count", "rate"}),
+    "profile_years": frozenset({"count", "rate"}),
+}
+"""Fields that say something of some measures only."""
+
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Measured", ("measure", "unit", "polarity", "numerator", "denominator", "per", "rated_by")),
+    ("Judged", ("rule_id", "trajectory", "profile_years", "cut_from")),
+    ("Control chart", ("screened", "fix_after", "beyond_counts")),
+    ("Known as", ("population", "source", "framework_item_id", "local_priority")),
+)
+YES_OR_NO = frozenset({"screened", "beyond_counts", "local_priority"})
+
+
+def _titled(values: Sequence[str]) -> tuple[Choice, ...]:
+    return tuple(Choice(value, value[:1].upper() + value[1:]) for value in values)
+
+
+class MeasurePage(IndicatorPage):
+    """The settings of one indicator, and the notes printed beside it."""
+
+    title = "Measure"
+
+    def __init__(self, signals: PlanSignals) -> None:
+        super().__init__(signals)
+        self._rules: tuple[Choice, ...] = ()
+        self._national: tuple[Choice, ...] = ()
+        self._answers: dict[str, str] = {}
+        """By an indicator's key, that of the national indicator it answers to."""
+        known = {column.field: column for column in self._columns()}
+        self.fields = {
+            name: (ListField if column.choices else LineField)(column, self._set) for name, column in known.items()
+        }
+        self.form = QFormLayout()
+        self.form.setSpacing(4)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for title, names in SECTIONS:
+            self.form.addRow(QLabel(f"<b>{title}</b>"))
+            for name in names:
+                self.fields[name].setToolTip(known[name].about)
+                self.form.addRow(known[name].title, self.fields[name])
+                self.fields[name].refused.connect(self.refused)
+        self.group, self.notes = words(quiet=True), words(quiet=True)
+        self.column.addLayout(self.form)
+        self.column.addWidget(self.group)
+        self.column.addWidget(self.notes)
+        self.column.addStretch(1)
+
+    def fill(self, row: JudgedRow) -> None:
+        """Show the settings as they are now."""
+        rules = self.signals.read(queries.register, JudgementRule)
+        first = f": {rules[0].title}" if rules else ""
+        self._rules = (Choice(OWN_RULE, f"The plan's own{first}"), *[Choice(rule.id, rule.title) for rule in rules])
+        items = self.signals.read(queries.register, FrameworkItem)
+        self._national = (Choice(NONE, "None"), *[Choice(item.id, _item(item)) for item in items])
+        self._answers = {one.id: one.framework_item_id for one in self.signals.read(queries.register, Indicator)}
+        for name, field in self.fields.items():
+            field.show_row(row, locked=self.locked)
+            self.form.setRowVisible(field, row.measure in ONLY_FOR.get(name, {row.measure}))
+        self.group.setText(f"Group: {' · '.join(filter(None, (row.group, row.subgroup)))}")
+        notes = self.signals.read(queries.notes_at, "indicator_id", row.key)
+        said = [f"{str(note.number or '').translate(RAISED)} {note.text}".strip() for note in notes]
+        self.notes.setText("\n\n".join([*said, *([STAR_NOTE] if row.local_priority else [])]))
+        self.notes.setVisible(bool(self.notes.text()))
+
+    def keep(self) -> bool:
+        """Keep what is being typed."""
+        for field in self.fields.values():
+            field.keep()
+        return True
+
+    def _columns(self) -> list[Column]:
+        """The fields, as columns are declared."""
+        return [
+            _choice("measure", "Measured as", [Choice(value, title) for value, title in MEASURES.items()]),
+            Column("unit", "Unit", about="What a result counts"),
+            _choice("polarity", "Better", POLARITIES),
+            Column("numerator", "What is counted", about="Such as sanction detections"),
+            Column("denominator", "Counted of", about="Such as crimes recorded"),
+            Column("per", "Rate per", kind="whole", value=lambda row: int(row.per) if row.per % 1 == 0 else row.per),
+            _choice("rated_by", "Rated by", _titled(get_args(RatedBy))),
+            Column(
+                "rule_id", "Colour rule", kind="choice", choices=lambda: self._rules,
+                value=lambda row: row.rule_key or OWN_RULE, about="Which rule gives red, amber or green",
+            ),
+            _choice("trajectory", "Way to the target", _titled(get_args(TrajectoryMethod))),
+            Column("profile_years", "Years of profile", kind="whole", about="Past years averaged, 1 to 3"),
+            _choice("cut_from", "Changes are of last year's", _titled(get_args(CutFrom))),
+            _choice("screened", "Leave out large ranges", YES_NO, "Ranges of 3.267 times their mean, once"),
+            Column("fix_after", "Limits fixed after", kind="whole", about="12 points or more; empty: all points count"),
+            _choice("beyond_counts", "Beyond in two of three", YES_NO, "Points beyond the limits count there, too"),
+            Column("population", "Population", about="Whose answers or cases count; empty for all"),
+            Column("source", "Source"),
+            Column(
+                "framework_item_id", "National indicator", kind="choice", choices=lambda: self._national,
+                value=lambda row: self._answers.get(row.key) or NONE,
+            ),
+            _choice("local_priority", "Local priority (*)", YES_NO),
+        ]  # fmt: skip
+
+    def _set(self, name: str, value: Any) -> None:
+        """Write one setting; raises what the plan says against it."""
+        row = self.row
+        assert row is not None
+        column = self.fields[name].column
+        label = f"change {column.title[:1].lower()}{column.title[1:]} of {row.ref}"
+        if name == "rule_id":
+            self.signals.edit(label, judging.set_rule, row.key, None if value == OWN_RULE else value)
+            return
+        if name in YES_OR_NO:
+            value = value == "yes"
+        elif name == "framework_item_id" and value == NONE:
+            value = None
+        verb = judging.set_measuring if name in judging.MEASURING else performance.set_indicator
+        self.signals.edit(label, verb, row.key, **{name: value})
+
+
+def _choice(name: str, title: str, choices: Sequence[Choice], about: str = "") -> Column:
+    """A field of a fixed list; yes and no stand for what the plan keeps as such."""
+
+    def held(row: JudgedRow) -> str:
+        value = getattr(row, name)
+        return ("no", "yes")[value] if name in YES_OR_NO else str(value)
+
+    return Column(name, title, kind="choice", choices=lambda: choices, value=held, about=about)
+
+
+def _item(item: Any) -> str:
+    """A national indicator, and whether anybody read its words at the source."""
+    return f"{item.code} {item.title}{'' if item.verified else ' (unverified)'}"

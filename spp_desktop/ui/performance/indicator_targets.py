@@ -1,0 +1,102 @@
+"""An indicator's target over the plan held against its yearly targets: said and explained, never corrected."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from spp_desktop.edits import judging
+from spp_desktop.figures.charts.target_chart import targets_chart
+from spp_desktop.figures.exact import shown
+from spp_desktop.figures.targets.checks import AGREED, ChangeCheck, LevelCheck, check
+from spp_desktop.plan.identity import years_of
+from spp_desktop.store import measured, queries
+from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.performance.indicator_page import IndicatorPage, rich, table, words
+from spp_desktop.ui.performance.judged_columns import JudgedRow
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.performance.target_chart_view import ChartView
+
+NOTHING = "There is no target over the plan that could be held against yearly targets of its kind."
+KEPT = "Targets stay as they were stated. What is written here explains them; nothing is corrected."
+CHART_HEIGHT = 400
+
+
+class TargetsPage(IndicatorPage):
+    """What was found, with its figures; the explanation; and the targets drawn."""
+
+    title = "Targets"
+
+    def __init__(self, signals: PlanSignals) -> None:
+        super().__init__(signals)
+        self.sentence, self.numbers = words(), rich("Figures of the check")
+        self.explanation = KeptText("Explanation of the target over the plan")
+        self.explanation.setPlaceholderText("Why the target over the plan is not what its years come to")
+        self.explanation.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 14)
+        self.explanation.refused.connect(self.refused)
+        self.heading, self.kept = QLabel("<b>Explanation</b>"), words(quiet=True)
+        self.heading.setBuddy(self.explanation)
+        self.kept.setText(KEPT)
+        self.chart: ChartView | None = None
+        self._slot = QWidget()
+        QVBoxLayout(self._slot).setContentsMargins(0, 0, 0, 0)
+        self._slot.setMinimumHeight(CHART_HEIGHT)
+        for part in (self.sentence, self.numbers, self.heading, self.explanation, self.kept):
+            self.column.addWidget(part)
+        self.column.addWidget(self._slot, 1)
+
+    def fill(self, row: JudgedRow) -> None:
+        """Say what was found, and draw the targets."""
+        found = check(row.targets, row.polarity)
+        self.sentence.setText(NOTHING if found is None else " ".join(_said(found)))
+        self.numbers.setText(table("Per cent", _numbers(found)) if isinstance(found, ChangeCheck) else "")
+        self.numbers.setVisible(isinstance(found, ChangeCheck))
+        target = row.targets.get(None)
+        for part in (self.heading, self.explanation, self.kept):
+            part.setVisible(target is not None)
+        key, ref = row.key, row.ref
+
+        def write(text: str) -> None:
+            self.signals.edit(f"explain the target of {ref}", judging.explain_target, key, text)
+
+        self.explanation.load(key, target.explanation if target else "", None if self.locked or not target else write)
+        self._draw(row)
+
+    def keep(self) -> bool:
+        """Keep the explanation."""
+        return self.explanation.keep_all()
+
+    def _draw(self, row: JudgedRow) -> None:
+        if self.chart is None:
+            from spp_desktop.ui.performance.target_chart_view import (
+                ChartView,  # pyqtgraph, which takes long: with the first indicator
+            )
+
+            self.chart = ChartView(self._slot)
+            layout = self._slot.layout()
+            assert layout is not None
+            layout.addWidget(self.chart)
+        plan = self.signals.read(queries.plan)
+        results = self.signals.read(measured.results, row.key, measured.FORCE)
+        self.chart.set_chart(targets_chart(row, results, years_of(plan), plan.illustrative))
+
+
+def _said(found: ChangeCheck | LevelCheck) -> Iterator[str]:
+    yield found.sentence
+    if isinstance(found, ChangeCheck) and found.finding not in AGREED:
+        yield found.hidden_sentence
+
+
+def _numbers(found: ChangeCheck) -> Iterator[tuple[str, str]]:
+    """The check's figures by name."""
+    yield "Stated over the plan", f"{shown(found.stated, 2)}%"
+    yield "Its years", ", ".join(f"{shown(year, 2)}%" for year in found.yearly)
+    yield "Compounded", f"{shown(found.compounded, 2)}%"
+    yield "Added up", f"{shown(found.summed, 2)}%"
+    if found.required is not None:
+        yield "Required each year", f"{found.required:.2f}%"
+    for done, rate in enumerate(found.remaining, 1):
+        if rate is not None:
+            yield f"Each year after {done} on target", f"{rate:.2f}%"

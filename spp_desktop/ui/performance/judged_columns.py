@@ -1,0 +1,298 @@
+"""The columns of the performance plan that say how indicators stand: words, and the pictures that are painted for them.
+
+Everything that is said here was decided in ``figures.judging``; a cell's words are what is copied, found and read out.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPalette
+from sqlalchemy import Connection
+
+from spp_desktop.figures.control import words as control_words
+from spp_desktop.figures.control.chart import Assurance, Chart
+from spp_desktop.figures.dates import month_words
+from spp_desktop.figures.exact import Number, even, exact, shown
+from spp_desktop.figures.judging.aims import CHANGES
+from spp_desktop.figures.judging.judged import Judged, month_unit_of
+from spp_desktop.figures.judging.series import Reading
+from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.rag.colours import LOOKS, State
+from spp_desktop.plan.periods import period_kind, quarter_name, quarter_of, short_year_name, year_of
+from spp_desktop.store import judged, queries
+from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.grid.arrangement import Part
+from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.pictures import marks
+
+ORDER: tuple[State, ...] = (
+    "red",
+    "amber",
+    "green",
+    "too close to call",
+    "too early",
+    "no data",
+    "no target",
+    "benchmark year",
+)
+"""The states, what asks for attention first."""
+SHORT_STATES = {"provisional": "p", "revised": "r"}
+"""What is printed beside a figure that is not final."""
+ARROWS = {"up": "↑", "down": "↓", "no clear change": "↔"}
+PASSES: dict[Assurance, str] = {"consistent_pass": "pass", "consistent_fail": "fail", "inconsistent": "hit or miss"}
+"""Short words by which assurance can be found."""
+SHAPE, ICON, GAP = 12, 26, 5
+PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow(IndicatorRow):
+    """An indicator with how the force stands."""
+
+    judged: Judged
+
+
+def judged_rows(connection: Connection) -> list[JudgedRow]:
+    """Every indicator of the plan, judged for the force by what is known on the plan's day."""
+    found = {one.series.indicator.key: one for one in judged.judged(connection, queries.plan(connection).today())}
+    return [
+        JudgedRow(**{each.name: getattr(row, each.name) for each in fields(row)}, judged=found[row.key])
+        for row in queries.indicators(connection)
+    ]
+
+
+def columns(stated: Callable[[JudgedRow, int], str]) -> list[Column]:
+    """The columns of judgement; ``stated`` gives the target of a year as it is printed."""
+    return [
+        Column(
+            "rag", "RAG", 98, value=_rag, picture=_paint_rag, sort=lambda row: ORDER.index(row.judged.judgement.state),
+            tip=lambda row: row.judged.sentence,
+            about="How the year so far stands against its target; a click gives the reason (Alt+Enter)",
+        ),
+        Column(
+            "latest", "Latest", 82, value=latest, text=_latest, sort=lambda row: _value(row.judged.latest),
+            align="right", about="The latest result and its period; p is provisional, r revised",
+        ),
+        Column(
+            "to_date", "Year to date", 82, value=to_date, sort=lambda row: row.judged.judgement.facts.actual,
+            align="right", name="actual", tip=_to_date_said,
+            about="The figure of the year so far, put together as the indicator is measured",
+        ),
+        Column(
+            "aim", "Target", 82, value=lambda row: aim(row, stated), sort=lambda row: row.judged.aim.target,
+            align="right", tip=_aim_said, about="The target of the year judged, and what it comes to if it is a change",
+        ),
+        Column(
+            "direction", "Direction", 86, value=direction, picture=_paint_direction,
+            tip=lambda row: row.judged.direction,
+            about="From the same months of last year: up or down only where it is more than chance",
+        ),
+        Column(
+            "variation", "Variation", 62, value=variation, picture=_paint_variation, words=_kind, group=_kind,
+            tip=_variation_said, about="Control chart: whether the process has changed",
+        ),
+        Column(
+            "assurance", "Assurance", 70, value=assurance, picture=_paint_assurance, words=_passes, group=_passes,
+            tip=_assurance_said, about="Control chart: whether the process can be relied on to meet the target",
+        ),
+        Column(
+            "trend", "Trend", 82, value=trend, picture=_paint_trend,
+            about="The months of the control chart, between its limits; special causes are marked",
+        ),
+    ]  # fmt: skip
+
+
+def parts(rows: Sequence[JudgedRow]) -> tuple[Part, ...]:
+    """How many indicators are in each state, for a head's bar."""
+    count = Counter(row.judged.judgement.state for row in rows)
+    return tuple(
+        Part(LOOKS[state].word, count[state], LOOKS[state].shape, *LOOKS[state].colours)
+        for state in ORDER
+        if count[state]
+    )
+
+
+def counted(rows: Sequence[JudgedRow]) -> str:
+    """The same in words: "5 red, 3 too early"."""
+    return ", ".join(f"{part.count} {part.title.lower()}" for part in parts(rows))
+
+
+# Words
+
+
+def period(first: date, last: date) -> str:
+    """A period as short as it is clear: "Sep 2008", "Q2 2008-09", "2007-08", "Apr to Sep 2008"."""
+    kind = period_kind(first, last)
+    if kind == "month":
+        return month_words(first)
+    if kind == "quarter":
+        return f"{quarter_name(quarter_of(first))} {short_year_name(year_of(first))}"
+    if kind == "year":
+        return short_year_name(first.year)
+    if kind == "rolling year":
+        return f"year to {month_words(last)}"
+    return f"{month_words(first).removesuffix(f' {last.year}')} to {month_words(last)}"
+
+
+def number(value: Number | None, unit: str) -> str:
+    """A figure of an indicator: "2,336", "23.0%"."""
+    if value is None:
+        return ""
+    return f"{even(exact(value))}%" if unit == "%" else shown(exact(value), PLACES)
+
+
+def latest(row: JudgedRow) -> str:
+    """The latest figure."""
+    reading = row.judged.latest
+    if reading is not None and reading.population:
+        return to_date(row)  # a gap's two populations have a figure only between them
+    return number(_value(reading), row.unit)
+
+
+def to_date(row: JudgedRow) -> str:
+    """The figure of the year so far."""
+    facts = row.judged.judgement.facts
+    return rag_words.figure(facts, facts.actual)
+
+
+def aim(row: JudgedRow, stated: Callable[[JudgedRow, int], str]) -> str:
+    """The target of the year judged: "4% = 4,704", "85%"."""
+    judged_ = row.judged
+    target = row.targets.get(judged_.year)
+    if target is None or target.kind == "benchmark":
+        return "" if target is None else "Benchmark"
+    said = stated(row, judged_.year)
+    if target.kind in CHANGES and judged_.aim.target is not None:
+        facts = judged_.judgement.facts
+        return f"{said} = {rag_words.figure(facts, judged_.aim.target, stated=facts.unit != '%')}"
+    return said
+
+
+def direction(row: JudgedRow) -> str:
+    """Which way it went, and whether that is better: "Up, worse"."""
+    change = row.judged.change
+    if change is None:
+        return ""
+    return change.arrow.capitalize() + ("" if change.meaning == "neither" else f", {change.meaning}")
+
+
+def variation(row: JudgedRow) -> str:
+    """The variation icon in words."""
+    chart = row.judged.chart
+    return "" if chart is None else control_words.variation(chart)
+
+
+def assurance(row: JudgedRow) -> str:
+    """The assurance icon in words."""
+    chart = row.judged.chart
+    return "" if chart is None else control_words.assurance(chart, month_unit_of(row.judged))
+
+
+def trend(row: JudgedRow) -> str:
+    """The sparkline in words: "18 months to Sep 2008: 360 to 470, latest 401"."""
+    chart = row.judged.chart
+    if chart is None or chart.latest is None:
+        return ""
+    known = [value for value in chart.values if value is not None]
+    ends = [number(value, row.unit) for value in (min(known), max(known), chart.values[chart.latest])]
+    months = f"{len(known)} month{'' if len(known) == 1 else 's'}"
+    return f"{months} to {month_words(chart.days[chart.latest])}: {ends[0]} to {ends[1]}, latest {ends[2]}"
+
+
+def _rag(row: JudgedRow) -> str:
+    return row.judged.look.word + (", by override" if row.judged.judgement.override else "")
+
+
+def _latest(row: JudgedRow) -> str:
+    reading = row.judged.latest
+    if reading is None:
+        return ""
+    state = f" {SHORT_STATES[reading.state]}" if reading.state in SHORT_STATES else ""
+    return f"{latest(row)}{state}\n{period(reading.first, reading.last)}"
+
+
+def _value(reading: Reading | None) -> Number | None:
+    return None if reading is None else reading.value
+
+
+def _to_date_said(row: JudgedRow) -> str:
+    said = dict(rag_words.rows(row.judged.judgement))
+    return ", ".join(said[name] for name in ("Result", "Period") if name in said)
+
+
+def _aim_said(row: JudgedRow) -> str:
+    """The target as it was stated, with its remark."""
+    target = row.targets.get(row.judged.year)
+    return ". ".join(filter(None, (target.stated if target else "", row.judged.aim.remark)))
+
+
+def _kind(row: JudgedRow) -> str:
+    chart: Chart | None = row.judged.chart
+    return "" if chart is None or chart.variation_icon is None else control_words.POINTS[chart.variation].word
+
+
+def _passes(row: JudgedRow) -> str:
+    chart: Chart | None = row.judged.chart
+    return "" if chart is None or chart.assurance_icon is None else PASSES[chart.assurance_icon]
+
+
+def _variation_said(row: JudgedRow) -> str:
+    return variation(row) or row.judged.no_chart
+
+
+def _assurance_said(row: JudgedRow) -> str:
+    return " ".join(filter(None, (assurance(row) or row.judged.no_chart, row.judged.remark)))
+
+
+# Pictures
+
+
+def _paint_rag(painter: QPainter, rect: QRect, row: Any, palette: QPalette) -> QRect:
+    place = _first_line(painter, rect, SHAPE)
+    marks.paint_look(painter, place, row.judged.look, theme.is_dark(palette))
+    return rect.adjusted(SHAPE + GAP, 0, 0, 0)
+
+
+def _paint_direction(painter: QPainter, rect: QRect, row: Any, palette: QPalette) -> QRect:
+    if row.judged.change is None:
+        return rect
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    painter.drawText(
+        _first_line(painter, rect, SHAPE), int(Qt.AlignmentFlag.AlignCenter), ARROWS[row.judged.change.arrow]
+    )
+    return rect.adjusted(SHAPE + GAP, 0, 0, 0)
+
+
+def _paint_variation(painter: QPainter, rect: QRect, row: Any, palette: QPalette) -> QRect:
+    if row.judged.chart is not None:
+        marks.paint_variation(painter, _middle(rect), row.judged.chart.variation_icon, theme.is_dark(palette))
+    return QRect()
+
+
+def _paint_assurance(painter: QPainter, rect: QRect, row: Any, palette: QPalette) -> QRect:
+    if row.judged.chart is not None:
+        marks.paint_assurance(painter, _middle(rect), row.judged.chart.assurance_icon, theme.is_dark(palette))
+    return QRect()
+
+
+def _paint_trend(painter: QPainter, rect: QRect, row: Any, palette: QPalette) -> QRect:
+    if row.judged.chart is not None:
+        line = palette.color(QPalette.ColorRole.Text)
+        marks.paint_sparkline(painter, rect, row.judged.chart, theme.is_dark(palette), line)
+    return QRect()
+
+
+def _first_line(painter: QPainter, rect: QRect, width: int) -> QRect:
+    """The beginning of a cell's first line."""
+    return QRect(rect.left(), rect.top(), width, painter.fontMetrics().lineSpacing())
+
+
+def _middle(rect: QRect) -> QRect:
+    """An icon's place in the middle of a cell."""
+    size = min(ICON, rect.width(), rect.height())
+    return QRect(rect.center().x() - size // 2, rect.center().y() - size // 2, size, size)

@@ -1,0 +1,229 @@
+"""The performance plan: indicators by group with their targets as a table, and the whole indicator beside it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QWidget
+
+from spp_desktop.edits import performance
+from spp_desktop.figures.dates import day_words
+from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.performance import Indicator
+from spp_desktop.store import queries
+from spp_desktop.ui.common.question import ask
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.columns import Choice
+from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.performance import columns as performance_columns
+from spp_desktop.ui.performance import judged_columns
+from spp_desktop.ui.performance.indicator_measure import STAR_NOTE
+from spp_desktop.ui.performance.indicator_panel import IndicatorPanel
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
+
+EMPTY = "No indicators yet. A performance plan begins with a group, such as Reducing crime and disorder."
+NOTHING_FOUND = "No indicator matches the filter."
+
+
+class PerformanceTab(TableTab):
+    """The indicators of one plan."""
+
+    words = Words(
+        "Filter: words, rag:red, variation:concern, direction:worse…",
+        "Filter indicators",
+        "Show the whole &indicator",
+        "indicator",
+        "indicators",
+    )
+    tables = frozenset({
+        "plan", "indicator", "indicator_group", "target", "note", "note_use", "framework_item",
+        "result", "restatement", "area", "definition_version", "judgement_rule", "override", "rebase", "annotation",
+        "peer_force", "peer_rate",
+    })  # fmt: skip
+    panel: IndicatorPanel
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(signals, parent)
+        self._groups: list[Choice] = []
+        self._years = years_of(signals.read(queries.plan))
+        known = performance_columns.columns(self._years, lambda: self._groups)
+        self.model = TableModel(known, self._commit, performance_columns.summary, parent=self)
+        self.grid = GridView(self.model, "Indicators of the performance plan", "indicator")
+        self.panel = IndicatorPanel(signals)
+        self.notes, self.add = QLabel(wordWrap=True), QPushButton("&Add indicator")
+        self.add_group = QAction("Add &group…", self)
+        self.explain = QAction("E&xplain the judgement", self)
+        self.explain.setShortcut(QKeySequence("Alt+Return"))
+        self.explain.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.build((), (self.add,), panel_width=400)
+        self.notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.under_table.addWidget(self.notes)
+        self.addActions([self.add_group, self.explain])
+        self.picture = self.picture_of_table(lambda: "Performance plan", self._sheets)
+        self.add_group.triggered.connect(self.new_group)
+        self.add.clicked.connect(self.grid.does.insert_row)
+        self.grid.insert_asked.connect(self.insert)
+        self.grid.duplicate_asked.connect(self.duplicate)
+        self.grid.delete_asked.connect(self.delete)
+        self.grid.clicked.connect(self._clicked)
+        self.explain.triggered.connect(self.explain_judgement)
+        self.model.arrangement.grouping = "group_id"
+        self.refresh()
+
+    # What the window asks
+
+    def refresh(self) -> None:
+        """Read the plan again."""
+        self.lock(self.add, self.add_group, self.empty_button)
+        self.add.setToolTip(self.model.locked or "Add an indicator behind this one (Ctrl++)")
+        self._groups = [Choice(key, title) for key, title in self.signals.read(queries.indicator_groups)]
+        self.model.set_rows(self.signals.read(judged_columns.judged_rows))
+        self._show_notes()
+        self.panel.show_indicator(self.current())
+
+    def commit_pending(self) -> bool | None:
+        """Keep what is being typed, in the table and in the panel; whether the plan has all of it."""
+        super().commit_pending()
+        return self.panel.commit_pending()
+
+    def actions(self) -> list[QAction]:
+        """What can be done here, for the menus."""
+        return [*super().actions(), self.add_group, self.explain, self.picture]
+
+    def summary(self) -> str:
+        """The count for the status bar."""
+        return ", ".join(filter(None, (super().summary(), judged_columns.counted(self.model.rows))))
+
+    def save_state(self) -> dict[str, Any]:
+        """How the tab is left."""
+        return super().save_state() | {"page": self.panel.pages.currentIndex()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Be as the tab was left."""
+        super().restore_state(state)
+        self.panel.pages.setCurrentIndex(int(state.get("page", 0)))
+
+    # What the person does
+
+    def insert(self, after: str) -> None:
+        """Add an indicator behind one, in its group, and begin to type its title."""
+        row = self.row(after)
+        if row is None and not self._groups:
+            self.new_group()
+            return
+        group = row.group_key if row else self._groups[0].value
+        key = self.edit("add an indicator", performance.add_indicator, group, "New indicator", after=after or None)
+        if key:
+            self._begin_title(str(key))
+
+    def duplicate(self, keys: Sequence[str]) -> None:
+        """Copy indicators to the places behind them, with their targets and without their results."""
+        made = [
+            self.edit(f"duplicate indicator {self._ref(key)}", performance.duplicate_indicator, key) for key in keys
+        ]
+        if made and made[-1]:
+            self.select(str(made[-1]))
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Delete indicators, having said what hangs on them."""
+        if not keys:
+            return
+        what = f"indicator {self._ref(keys[0])}" if len(keys) == 1 else f"{len(keys)} indicators"
+        hanging = self._hanging(keys)
+        if hanging or len(keys) > 1:
+            more = f" and {'its' if len(keys) == 1 else 'their'} {' and '.join(hanging)}" if hanging else ""
+            if not ask(self, f"Delete {what}{more}?", "Delete", detail="Undo brings everything back."):
+                return
+        at = self.grid.currentIndex()
+        self.edit(f"delete {what}", performance.remove_indicators, list(keys))
+        line = min(at.row(), self.model.rowCount() - 1)
+        if line >= 0:
+            self.grid.setCurrentIndex(self.model.index(line, at.column()))
+
+    def explain_judgement(self) -> None:
+        """Show why the indicator has its colour: the sentence, in the panel."""
+        if self.current() is not None:
+            self.show_panel.setChecked(True)
+            self.panel.explain()
+
+    def new_group(self) -> None:
+        """Ask for the title of a new group and add it."""
+        title, sure = QInputDialog.getText(self, "Add group", "Title of the group of indicators:")
+        if not sure or not title.strip():
+            return
+        key = self.edit(f"add group {title.strip()}", performance.add_group, title)
+        if key:
+            made = self.edit("add an indicator", performance.add_indicator, str(key), "New indicator")
+            if made:
+                self._begin_title(str(made))
+
+    # How it is done
+
+    def _sheets(self) -> "list[Sheet]":
+        plan = self.signals.read(queries.plan)
+        title = f"{plan.title}: performance plan, as at {day_words(plan.today())}"
+        notes = [plan.illustrative, *self.notes.text().splitlines()]
+        return self.as_sheet(title + (" (illustrative)" if plan.illustrative else ""), [note for note in notes if note])
+
+    def _begin_title(self, key: str) -> None:
+        """Begin to type the title of an indicator that was just added."""
+        if self.select(key):
+            self.grid.setFocus()
+            self.grid.select(key, "title")
+            self.grid.edit(self.grid.currentIndex())
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """One click on a colour gives its reason."""
+        if self.model.columns[index.column()].field == "rag" and self.model.row_at(index) is not None:
+            self.explain_judgement()
+
+    def _commit(self, cells: list[Cell]) -> None:
+        known = self.model.columns
+        self.signals.edit(
+            performance_columns.label(cells, self.model.rows, known),
+            performance.set_cells,
+            performance_columns.values(cells),
+        )
+
+    def _hanging(self, keys: Sequence[str]) -> list[str]:
+        """What would go with indicators: "4 targets", "24 results"."""
+        counts = {"target": 0, "result": 0}
+        for key in keys:
+            for table, count in self.signals.read(queries.hangs_on, Indicator, key).items():
+                if table in counts:
+                    counts[table] += count
+        return [f"{count} {table}{'' if count == 1 else 's'}" for table, count in counts.items() if count]
+
+    def _ref(self, key: str) -> str:
+        row = self.row(key)
+        return row.ref if row else ""
+
+    def row_selected(self, key: str) -> None:
+        """Show another indicator in the panel."""
+        self.panel.show_indicator(self.row(key))
+
+    def _show_notes(self) -> None:
+        """Print the notes of all marks beneath the table, each once, and the star's where there is a star."""
+        said: dict[str, str] = {}
+        for row in self.model.rows:
+            for note in self.signals.read(queries.notes_at, "indicator_id", row.key) if row.notes else ():
+                said[note.key] = f"{str(note.number or '').translate(performance_columns.RAISED)} {note.text}".strip()
+        star = [STAR_NOTE] if any(row.local_priority for row in self.model.rows) else []
+        self.notes.setText("\n".join([*star, *said.values()]))
+        self.notes.setVisible(bool(self.notes.text()))
+
+    def arranged(self) -> None:
+        """Say why no indicator is shown, if none is."""
+        empty = not self.model.rows
+        self.empty_text.setText(EMPTY if empty else NOTHING_FOUND)
+        self.empty_button.setText(("Add indicator" if self._groups else "Add group…") if empty else "Clear the filter")
+
+    def begin(self) -> None:
+        """Add the first indicator, or the first group."""
+        self.insert("")

@@ -1,0 +1,1 @@
+"""What is drawn, and what can be done with any picture."""

@@ -1,0 +1,244 @@
+"""One series' chart laid out in a rectangle and painted there: large in the panel, small on the wall.
+
+What it says is decided in ``figures.series_chart``; here it only gets its place, its pens and its colours.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QPolygonF
+
+from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.figures.charts.series_chart import scale
+from spp_desktop.figures.charts.series_parts import Key, LineRole, SeriesChart, Spot
+from spp_desktop.figures.control.chart import PointType
+from spp_desktop.figures.control.words import POINTS, TARGET_COLOURS
+from spp_desktop.ui.common import theme
+
+GAP = 6.0
+"""Between words and what they belong to."""
+NEAR = 14.0
+"""How far from a point a click may be."""
+_ROOM_FOR_A_NUMBER, _ROOM_FOR_A_MONTH = 34.0, 1.5
+"""The height that a number of the scale takes, and the width of a month in its own."""
+_SMALLER = 0.62
+"""How much smaller points are on the wall."""
+_SAMPLE = 18.0
+"""The width of a sample in the legend."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The colours of a palette, as a chart needs them."""
+
+    dark: bool
+    text: QColor
+    quiet: QColor
+    paper: QColor
+    rule: QColor
+    accent: QColor
+
+    @classmethod
+    def of(cls, palette: QPalette) -> "Ink":
+        """The colours of a palette."""
+        role = QPalette.ColorRole
+        picked = (palette.color(one) for one in (role.Text, role.PlaceholderText, role.Base, role.Midlight, role.Link))
+        return cls(theme.is_dark(palette), *picked)
+
+    def pen(self, role: LineRole) -> QPen:
+        """How a line of this role is drawn: each has its own dashes."""
+        colour, width, style = {
+            "result": (self.quiet, 1.5, Qt.PenStyle.SolidLine),
+            "mean": (self.quiet, 1.0, Qt.PenStyle.SolidLine),
+            "limit": (self.quiet, 1.0, Qt.PenStyle.DashLine),
+            "target": (QColor(TARGET_COLOURS[self.dark]), 1.6, Qt.PenStyle.DashDotLine),
+            "trajectory": (self.accent, 1.6, Qt.PenStyle.DotLine),
+        }[role]
+        return QPen(colour, width, style)
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A word or a number above the plot, at its day: where it stands and in which row."""
+
+    x: float
+    text: str
+    row: int
+    boxed: bool
+
+
+class Plot:
+    """A chart in a rectangle.
+
+    Attributes:
+        area: where the lines and points are.
+    """
+
+    def __init__(self, chart: SeriesChart, box: QRectF, metrics: QFontMetricsF, *, small: bool = False) -> None:
+        self.chart, self._metrics, self._small = chart, metrics, small
+        line = metrics.height()
+        self._numbers = scale(chart, max(int(box.height() / _ROOM_FOR_A_NUMBER), 3))
+        left = max((metrics.horizontalAdvance(text) for _, text in self._numbers), default=0.0) + GAP
+        self.area = box.adjusted(left, line / 2, -GAP, -line - GAP / 2)
+        self._days = charts.ticks(
+            chart.first, chart.last, int(self.area.width() / metrics.horizontalAdvance("Mar 2000") / _ROOM_FOR_A_MONTH)
+        )
+        self._marks = [] if small else self._placed()
+        rows = max((mark.row + 1 for mark in self._marks), default=0)
+        self.area.setTop(self.area.top() + rows * line)
+        days = chart.last.toordinal() + 1 - chart.first.toordinal()
+        self._across, self._up = self.area.width() / days, self.area.height() / (chart.high - chart.low)
+
+    def _placed(self) -> list[_Mark]:
+        """Words of dividers and numbers of notes, in rows so that none lies on another."""
+        told = [(one.day, one.label, False) for one in self.chart.dividers]
+        told += [(one.day, str(one.number), True) for one in self.chart.flags]
+        days = self.chart.last.toordinal() + 1 - self.chart.first.toordinal()
+        ends: list[float] = []
+        found = []
+        for day, text, boxed in sorted(told):
+            x = self.area.left() + (day.toordinal() - self.chart.first.toordinal()) / days * self.area.width()
+            row = next((row for row, end in enumerate(ends) if end <= x), len(ends))
+            ends[row : row + 1] = [x + self._metrics.horizontalAdvance(text) + 3 * GAP]
+            found.append(_Mark(x, text, row, boxed))
+        return found
+
+    def place(self, day: float, value: float) -> QPointF:
+        """Where a value of a day lies."""
+        across = (day - self.chart.first.toordinal()) * self._across
+        return QPointF(self.area.left() + across, self.area.bottom() - (value - self.chart.low) * self._up)
+
+    def spot(self, spot: Spot) -> QPointF:
+        """Where a period's result lies; one without a result lies on the axis."""
+        return self.place(spot.middle, self.chart.low if spot.value is None else spot.value)
+
+    def nearest(self, at: QPointF) -> int | None:
+        """The place of the spot at a point, or ``None`` where none is near."""
+        away = [((self.spot(one) - at).manhattanLength(), n) for n, one in enumerate(self.chart.spots)]
+        distance, found = min(away, default=(NEAR + 1, 0))
+        return found if distance <= NEAR else None
+
+    def paint(self, painter: QPainter, ink: Ink, marked: int | None = None) -> None:
+        """Paint it; ``marked`` is the place of the spot that the person is at."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_axes(painter, ink)
+        self._paint_dividers(painter, ink)
+        if marked is not None:
+            painter.setPen(QPen(ink.accent, 1.0))
+            x = self.spot(self.chart.spots[marked]).x()
+            painter.drawLine(QPointF(x, self.area.top()), QPointF(x, self.area.bottom()))
+        for line in self.chart.lines:
+            painter.setPen(ink.pen(line.role))
+            painter.drawPolyline(QPolygonF([self.place(*point) for point in line.points]))
+            if line.name and not self._small:
+                painter.setPen(ink.text)
+                painter.drawText(self.place(*line.points[-1]) + QPointF(GAP, 0), line.name)
+        self._paint_spots(painter, ink, marked)
+        painter.restore()
+
+    def _paint_axes(self, painter: QPainter, ink: Ink) -> None:
+        area, line = self.area, self._metrics.height()
+        right, vertical = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
+        for value, text in self._numbers:
+            y = round(self.place(0, value).y()) + 0.5
+            painter.setPen(QPen(ink.rule, 1.0))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            painter.setPen(ink.quiet)
+            painter.drawText(QRectF(area.left() - 200, y - line / 2, 200 - GAP, line), right | vertical, text)
+        for tick in self._days:
+            x = round(self.place(tick.day.toordinal(), 0).x()) + 0.5
+            painter.setPen(QPen(ink.rule, 1.0))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom() + 3))
+            painter.setPen(ink.quiet)
+            if x + self._metrics.horizontalAdvance(tick.label) <= area.right() + GAP:
+                painter.drawText(QPointF(x, area.bottom() + 2 + self._metrics.ascent()), tick.label)
+
+    def _paint_dividers(self, painter: QPainter, ink: Ink) -> None:
+        area, line = self.area, self._metrics.height()
+        painter.setPen(QPen(ink.text, 1.0, Qt.PenStyle.DashLine))
+        for divider in self.chart.dividers:
+            x = self.place(divider.day.toordinal(), 0).x()
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        rows = max((mark.row + 1 for mark in self._marks), default=0)
+        for mark in self._marks:
+            top = area.top() - (rows - mark.row) * line
+            painter.setPen(QPen(ink.quiet, 1.0, Qt.PenStyle.DotLine if mark.boxed else Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(mark.x, top), QPointF(mark.x, area.bottom() if mark.boxed else area.top()))
+            wide = self._metrics.horizontalAdvance(mark.text) + GAP
+            box = QRectF(mark.x, top + 1, wide, line - 2)
+            if mark.boxed:
+                painter.fillRect(box, ink.quiet)
+            painter.setPen(ink.paper if mark.boxed else ink.text)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark.text)
+
+    def _paint_spots(self, painter: QPainter, ink: Ink, marked: int | None) -> None:
+        for at, spot in enumerate(self.chart.spots):
+            if spot.value is None:
+                continue
+            size = _size(spot.kind) * (_SMALLER if self._small else 1.0)
+            _paint_point(painter, self.spot(spot), spot.kind, size, ink, hollow=spot.hollow)
+            if at == marked:
+                painter.setPen(QPen(ink.accent, 2.0))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(self.spot(spot), size, size)
+
+
+def _paint_point(painter: QPainter, at: QPointF, kind: PointType, size: float, ink: Ink, *, hollow: bool) -> None:
+    """Its shape and its colour say what it is; it is hollow where it may still change."""
+    colour = QColor(POINTS[kind].colours[ink.dark])
+    painter.setPen(QPen(ink.quiet if kind == "common_cause" else colour, 1.3))
+    painter.setBrush(ink.paper if hollow else colour)
+    painter.drawPath(_path(POINTS[kind].shape, size).translated(at))
+
+
+@lru_cache(maxsize=64)
+def _path(shape: str, size: float) -> QPainterPath:
+    return theme.shape_path(shape, size)
+
+
+# The legend
+
+
+def legend_rows(keys: tuple[Key, ...], width: float, metrics: QFontMetricsF) -> list[list[tuple[float, Key]]]:
+    """What lines and marks mean, in rows of a width: (from the left, what) of each."""
+    rows: list[list[tuple[float, Key]]] = []
+    x = width
+    for key in keys:
+        wide = _SAMPLE + GAP + metrics.horizontalAdvance(key.words) + 2 * GAP
+        if not rows or x + wide > width + 2 * GAP:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, key))
+        x += wide
+    return rows
+
+
+def paint_legend(painter: QPainter, corner: QPointF, rows: list[list[tuple[float, Key]]], ink: Ink) -> None:
+    """Paint the legend from its upper left corner."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    metrics = QFontMetricsF(painter.font())
+    for n, row in enumerate(rows):
+        middle = corner.y() + (n + 0.5) * metrics.lineSpacing()
+        for x, key in row:
+            begin = QPointF(corner.x() + x, middle)
+            _paint_sample(painter, begin, key, ink)
+            painter.setPen(ink.text)
+            words = QPointF(begin.x() + _SAMPLE + GAP, middle + (metrics.ascent() - metrics.descent()) / 2)
+            painter.drawText(words, key.words)
+    painter.restore()
+
+
+def _paint_sample(painter: QPainter, begin: QPointF, key: Key, ink: Ink) -> None:
+    if key.line is not None:
+        painter.setPen(ink.pen(key.line))
+        painter.drawLine(begin, begin + QPointF(_SAMPLE, 0))
+    if key.point is not None:
+        _paint_point(painter, begin + QPointF(_SAMPLE / 2, 0), key.point, _size(key.point), ink, hollow=key.hollow)
+
+
+def _size(kind: PointType) -> float:
+    """How large a point is: what is special stands out."""
+    return 5.5 if kind == "common_cause" else 8.5

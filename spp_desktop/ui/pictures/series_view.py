@@ -1,0 +1,215 @@
+"""The chart of one series, with the words under it, to be moved about in by keys and by mouse.
+
+What it says is decided in ``figures.series_chart``.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from spp_desktop.figures.charts.series_chart import describe, table
+from spp_desktop.figures.charts.series_parts import Key, SeriesChart, Spot
+from spp_desktop.ui.pictures.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
+from spp_desktop.ui.pictures.widget import PictureWidget, PointedAt, announce
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
+
+SHORTEST = 130
+"""How high the lines and points are at the least."""
+HELP = "Left and Right go from month to month, Home and End to the first and the last."
+
+
+class SeriesView(PictureWidget):
+    """Draws one ``SeriesChart``: its title, the picture, what it says of the point chosen, the answers, the notes.
+
+    Signals:
+        chosen: the ``Spot`` that the person went to, or ``None``.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self._name, self._numbers, parent)
+        self.picture = SeriesPicture(self)
+        self.setFocusProxy(self.picture)
+        self.title, self.spot_words, self.said, self.notes = (QLabel(wordWrap=True) for _ in range(4))
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.spot_words.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self.spot_words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.spot_words.setAccessibleName("The point chosen")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        for part in (self.title, self.picture, self.spot_words, self.said, self.notes):
+            column.addWidget(part, int(part is self.picture))
+            if isinstance(part, QLabel):
+                part.setTextFormat(Qt.TextFormat.PlainText)
+                part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.picture.chosen.connect(self._chosen)
+
+    def set_chart(self, chart: SeriesChart) -> None:
+        """Draw another chart; of the same series, the point that was chosen stays chosen."""
+        self.title.setText(chart.title)
+        self.said.setText("\n".join(chart.said))
+        self.notes.setText("\n".join(chart.notes))
+        self.setAccessibleName(f"Chart of {chart.title}")
+        self.setAccessibleDescription(describe(chart))
+        self.picture.set_chart(chart)
+        for action in self.actions_here():
+            action.setEnabled(not chart.empty)
+
+    def chart(self) -> SeriesChart | None:
+        """What is drawn."""
+        return self.picture.chart
+
+    def _chosen(self, spot: Spot | None) -> None:
+        chart = self.picture.chart
+        self.spot_words.setText(spot.words if spot else HELP if chart and chart.spots else "")
+        self.chosen.emit(spot)
+
+    def _name(self) -> str:
+        chart = self.picture.chart
+        return chart.title if chart else "Chart"
+
+    def _numbers(self) -> "list[Sheet]":
+        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+
+        chart = self.picture.chart
+        return [] if chart is None else [Sheet(chart.title, [*chart.said, *chart.notes], table(chart))]
+
+
+class SeriesPicture(PointedAt):
+    """The picture alone.
+
+    Signals:
+        chosen: the ``Spot`` that the person went to, or ``None`` where none is chosen.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart: SeriesChart | None = None
+        self.at: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setWhatsThis(HELP)
+
+    _steps: ClassVar[dict[Qt.Key, Callable[[int, int], int]]] = {
+        Qt.Key.Key_Left: lambda at, _last: at - 1,
+        Qt.Key.Key_Right: lambda at, _last: at + 1,
+        Qt.Key.Key_Home: lambda _at, _last: 0,
+        Qt.Key.Key_End: lambda _at, last: last,
+    }
+    """Where each key goes from a spot, and with which last one."""
+
+    def sizeHint(self) -> QSize:
+        """Room for three years of months."""
+        return QSize(520, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as it can still be read, whatever stands above the lines."""
+        plot = self.plot()
+        above = self.height() - plot.area.height() if plot else 0.0
+        return QSize(260, SHORTEST + int(max(above, 0.0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for more room where the words above the lines need more of it."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def set_chart(self, chart: SeriesChart) -> None:
+        """Draw another chart; of the same series, the point that was chosen stays chosen."""
+        before = self.chart
+        held = (
+            before.spots[self.at].first if before is not None and self.at is not None and _same(before, chart) else None
+        )
+        self.chart = chart
+        self.updateGeometry()
+        self.setAccessibleName(f"Chart of {chart.title}")
+        self.choose(next((n for n, spot in enumerate(chart.spots) if spot.first == held), None))
+
+    def choose(self, at: int | None) -> None:
+        """Go to the spot at a place, or to none."""
+        assert self.chart is not None
+        self.at = at
+        spot = None if at is None else self.chart.spots[at]
+        self.setAccessibleDescription(spot.words if spot else describe(self.chart))
+        announce(self, spot.words if spot else "")
+        self.chosen.emit(spot)
+        self.update()
+
+    def plot(self) -> Plot | None:
+        """The chart as it lies in the picture; ``None`` where there is nothing to draw."""
+        chart = self.chart
+        if chart is None or not chart.lines:
+            return None
+        top = len(self._legend()) * QFontMetricsF(self.font()).lineSpacing() + 2 * GAP
+        return Plot(chart, QRectF(self.rect()).adjusted(GAP, top, -GAP, -GAP), QFontMetricsF(self.font()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right go from spot to spot, Home and End to the first and the last, Escape leaves them."""
+        step, chart = self._steps.get(Qt.Key(event.key())), self.chart
+        if chart is None or not chart.spots or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape and self.at is not None:
+            self.choose(None)
+        elif step is None:
+            super().keyPressEvent(event)
+        else:
+            last = len(chart.spots) - 1
+            begin = (last + 1 if event.key() == Qt.Key.Key_Left else last - 1) if self.at is None else self.at
+            self.choose(min(max(step(begin, last), 0), last))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the point clicked on."""
+        plot = self.plot()
+        if event.button() == Qt.MouseButton.LeftButton and plot is not None:
+            self.choose(plot.nearest(event.position()))
+
+    def words_at(self, at: QPoint) -> str:
+        """What the point there says."""
+        plot = self.plot()
+        spot = plot.nearest(QPointF(at)) if plot else None
+        return "" if plot is None or spot is None else plot.chart.spots[spot].words
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the legend and the plot, or what to do where there is nothing to draw."""
+        painter, ink, plot = QPainter(self), Ink.of(self.palette()), self.plot()
+        painter.setFont(self.font())
+        if self.chart is not None and self.chart.empty:
+            painter.setPen(ink.quiet)
+            top = plot.area if plot else QRectF(self.rect())
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.chart.empty)
+        if plot is not None:
+            paint_legend(painter, QPointF(GAP, GAP), self._legend(), ink)
+            plot.paint(painter, ink, self.at)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _legend(self) -> list[list[tuple[float, Key]]]:
+        metrics = QFontMetricsF(self.font())
+        return legend_rows(self.chart.legend if self.chart else (), self.width() - 2 * GAP, metrics)
+
+
+def _same(one: SeriesChart, other: SeriesChart) -> bool:
+    return (one.key, one.area_key) == (other.key, other.area_key)

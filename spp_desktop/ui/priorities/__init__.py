@@ -1,0 +1,1 @@
+"""The priorities: a tree, and all of the row chosen."""

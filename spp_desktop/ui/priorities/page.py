@@ -1,0 +1,332 @@
+"""The Priorities tab: the tree of the plan's priorities, and beside it all of the row that is chosen."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from spp_desktop.store import queries
+from spp_desktop.ui.common import question
+from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.priorities.kinds import FIRST_CHILD, HEADING, KINDS, Item, short, step_place
+from spp_desktop.ui.priorities.panel import NarrativePanel
+from spp_desktop.ui.priorities.tree import PriorityTree
+from spp_desktop.ui.priorities.view import PriorityView
+
+TABLES = frozenset({"section", "priority", "theme", "commitment"})
+"""The tables that the tree shows; the panel reads more."""
+
+COUNTED = {
+    "section": ("section", "sections"),
+    "theme": ("theme", "themes"),
+    "commitment": ("commitment", "commitments"),
+    "activity": ("activity", "activities"),
+    "milestone": ("milestone", "milestones"),
+    "activity_update": ("update", "updates"),
+    "note_use": ("note mark", "note marks"),
+}
+"""What is said of the rows that would go with another, by table; rows of other tables are no loss by themselves."""
+
+NO_WAY = {
+    "up": "This is the first of its kind here, so it cannot go further up.",
+    "down": "This is the last of its kind here, so it cannot go further down.",
+    "out": "This cannot stand one level further out.",
+    "in": "There is nothing above this that it could stand under.",
+}
+
+
+class PrioritiesTab(QWidget):
+    """Reads and edits sections 1 to 7, the priorities, themes and commitments of one plan.
+
+    Signals:
+        go_to_activity: the key of an activity that the person wants to see.
+        summary_changed: what ``summary`` says is no longer as it was.
+    """
+
+    go_to_activity = Signal(str)
+    summary_changed = Signal()
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._signals = signals
+        self._before_filter: list[str] | None = None
+        self._stale = False
+        self._model = PriorityTree(signals, self)
+        self.view = PriorityView(self._model, self)
+        self.setFocusProxy(self.view)
+        self.panel = NarrativePanel(signals, self)
+        self._filter = QLineEdit(self)
+        self._notice = QLabel(self)
+        self._actions = self._made_actions()
+        self._lay_out()
+        self._model.refused.connect(self._say)
+        self._model.placed.connect(self.select)
+        self.view.chosen.connect(self._show_chosen)
+        self.panel.go_to_activity.connect(self.go_to_activity)
+        self._filter.textChanged.connect(self._narrow)
+        self._filter.installEventFilter(self)
+        signals.changed.connect(self._take_in)
+        self._show_chosen()
+
+    # What the window asks.
+
+    def actions(self) -> list[QAction]:
+        """What can be done here, for the Edit menu and for finding by name."""
+        return list(self._actions)
+
+    def select(self, key: str) -> bool:
+        """Choose the row of a key, clearing a filter that hides it; whether the tree has it."""
+        if self.view.choose(key):
+            return True
+        if self._filter.text():
+            self._filter.clear()
+        return self.view.choose(key)
+
+    def focus_filter(self) -> None:
+        """Go to the filter box."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def commit_pending(self) -> bool:
+        """Write what is typed and not kept yet; whether the plan now has it all."""
+        self.view.keep_open_editor()
+        kept = self.panel.commit_pending()
+        return kept and not self._model.has_unkept()
+
+    def summary(self) -> str:
+        """What the tab holds, for the status bar."""
+        counts = dict.fromkeys(("priority", "theme", "commitment"), 0)
+        for item in self._model.items():
+            if item.kind in counts and item.key:
+                counts[item.kind] += 1
+        said = [f"{n} {kind if n == 1 else KINDS[kind].many}" for kind, n in counts.items()]
+        return " · ".join(said) + (" shown" if self._filter.text() else "")
+
+    def panes(self) -> Sequence[QWidget]:
+        """The tree, all of the row that is chosen, and the filter."""
+        return self.view, self.panel, self._filter
+
+    def save_state(self) -> dict[str, Any]:
+        """What is open, chosen and scrolled to, as plain values."""
+        current = self.view.current()
+        return {
+            "open": self._before_filter if self._before_filter is not None else self.view.opened(),
+            "chosen": current.key if current else "",
+            "scroll": self.view.verticalScrollBar().value(),
+            "splitter": self._splitter.sizes(),
+            "filter": self._filter.text(),
+            "page": self.panel.page(),
+        }
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Put back what ``save_state`` gave, as far as the plan still has it."""
+        if "open" in state:
+            self.view.open_only(state["open"])
+        if state.get("splitter"):
+            self._splitter.setSizes(state["splitter"])
+        self._filter.setText(state.get("filter", ""))
+        self.panel.show_page(state.get("page", 0))
+        self.view.choose(state.get("chosen", ""))
+        self.view.doItemsLayout()
+        self.view.verticalScrollBar().setValue(state.get("scroll", 0))
+
+    # What a person does.
+
+    def add_after(self) -> None:
+        """Open an empty row behind the chosen one, for another of its kind."""
+        item = self.view.current()
+        if item is None or item.kind == HEADING or item.parent is None:
+            self._begin(item if item and item.kind == HEADING else self._root(), None)
+        else:
+            self._begin(item.parent, item)
+
+    def add_below(self) -> None:
+        """Open an empty row under the chosen one; under a commitment, behind it."""
+        item = self.view.current()
+        if item is not None and item.kind not in FIRST_CHILD:
+            self.add_after()
+        else:
+            self._begin(item or self._root(), None)
+
+    def add_theme_below(self) -> None:
+        """Open an empty row for a theme under the chosen priority or theme."""
+        item = self.view.current()
+        parent = next((above for above in item.above() if above.kind in KINDS["theme"].under), None) if item else None
+        if parent is None:
+            self._say("Choose a priority or a theme first; a new theme stands under it.")
+        else:
+            self._begin(parent, None, "theme")
+
+    def move_row(self, way: str) -> None:
+        """Move the chosen row "up", "down", "out" or "in"."""
+        item = self.view.current()
+        if item is None or item.kind not in KINDS or not item.key:
+            return
+        if self._filter.text():
+            self._say("Clear the filter before moving anything: rows are hidden that it would pass.")
+            return
+        place = step_place(item, way)
+        if place is None:
+            self._say(NO_WAY[way])
+        else:
+            self._model.move(item, place)
+
+    def delete(self) -> None:
+        """Take the chosen row out of the plan, after saying what would go with it."""
+        item = self.view.current()
+        if item is None or item.kind not in KINDS:
+            return
+        if not item.key:
+            self._model.give_up(item)
+            self._model.drop_draft()
+            return
+        self.panel.commit_pending()
+        losses = self._losses(item)
+        sentence = f"Delete {item.kind} “{short(item.text)}” and its {losses}?"
+        sure = not losses or question.ask(self, sentence, "Delete", detail="Undo brings everything back.")
+        if sure and self._model.remove(item):
+            self.panel.forget(item.key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take in what changed while another tab was in front."""
+        super().showEvent(event)
+        self._show_panel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter box, Down goes into the tree and Escape clears."""
+        if watched is self._filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.view.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self._filter.text():
+                self._filter.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    # How it is done.
+
+    def _lay_out(self) -> None:
+        self._filter.setPlaceholderText("Filter: words in a title or commitment")
+        self._filter.setAccessibleName("Filter the tree")
+        self._filter.setClearButtonEnabled(True)
+        self.view.setWhatsThis(
+            "What the plan sets out to do. F2 or typing edits a row, Insert adds one after it, Ctrl+Shift++ one under "
+            "it, Alt and the arrow keys move it, Delete takes it out."
+        )
+        self._notice.setWordWrap(True)
+        self._notice.setAccessibleName("Notice")
+        self._notice.setForegroundRole(self.palette().ColorRole.BrightText)
+        self._notice.hide()
+        add = QPushButton("Add priority", self)
+        add.setAutoDefault(False)
+        add.setEnabled(not self._signals.workspace.read_only)
+        add.clicked.connect(lambda: self._begin(self._root(), None, "priority"))
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._filter, 1)
+        top.addWidget(add)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(8, 8, 4, 8)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self._notice)
+        column.addWidget(self.view, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([700, 580])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+
+    def _made_actions(self) -> list[QAction]:
+        """The tab's actions: their names, keys and deeds."""
+        wanted: tuple[tuple[str, tuple[str, ...], Callable[[], None]], ...] = (
+            ("Add after", ("Ins", "Ctrl++", "Ctrl+="), self.add_after),
+            ("Add under", ("Ctrl+Shift++", "Alt+Ins"), self.add_below),
+            ("Add theme under", ("Ctrl+T",), self.add_theme_below),
+            ("Move up", ("Alt+Up",), lambda: self.move_row("up")),
+            ("Move down", ("Alt+Down",), lambda: self.move_row("down")),
+            ("Move out", ("Alt+Left",), lambda: self.move_row("out")),
+            ("Move in", ("Alt+Right",), lambda: self.move_row("in")),
+            ("Delete", ("Del", "Ctrl+-"), self.delete),
+        )
+        made = []
+        for name, keys, deed in wanted:
+            action = QAction(name, self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setEnabled(not self._signals.workspace.read_only)
+            action.triggered.connect(deed)
+            self.view.addAction(action)
+            made.append(action)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return made
+
+    def _root(self) -> Item:
+        return self._model.item(self._model.index_of(None))
+
+    def _begin(self, parent: Item, after: Item | None, kind: str = "") -> None:
+        if self._signals.workspace.read_only or (self._model.draft and self._model.has_unkept()):
+            return
+        key, behind = parent.key, after.key if after else ""
+        self.panel.commit_pending()
+        if self._filter.text():
+            self._filter.clear()
+        parent = self._model.find(key) or self._root()
+        after = self._model.find(behind)
+        kind = kind or (after.kind if after else FIRST_CHILD[parent.kind])
+        index = self._model.begin(kind, parent, after)
+        self.view.expand(index.parent())
+        self.view.setFocus()
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+        self.view.edit(index)
+
+    def _losses(self, item: Item) -> str:
+        """What would go with an item: "2 themes, 5 commitments and 1 activity"."""
+        counts = self._signals.read(queries.hangs_on, KINDS[item.kind].model, item.key)
+        said = [f"{n} {COUNTED[table][n != 1]}" for table, n in counts.items() if table in COUNTED]
+        return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+    def _say(self, sentence: str) -> None:
+        self._notice.setText(sentence)
+        self._notice.setVisible(bool(sentence))
+
+    def _narrow(self, text: str) -> None:
+        if text and self._before_filter is None:
+            self._before_filter = self.view.opened()
+        self._model.filter(text)
+        if text:
+            self.view.expandAll()
+        elif self._before_filter is not None:
+            self.view.open_only(self._before_filter)
+            self._before_filter = None
+        nothing = bool(text) and not self._model.items()
+        self._say(f"Nothing here holds “{text}”. Escape clears the filter." if nothing else "")
+        self.summary_changed.emit()
+
+    def _show_chosen(self) -> None:
+        self._say("")
+        self.panel.show_item(self.view.current())
+
+    def _take_in(self, changed: Changed) -> None:
+        if changed.kind == "beside":
+            return
+        if not changed.rows or TABLES & changed.rows.keys():
+            self._model.reload()
+            self.summary_changed.emit()
+        self._stale = True
+        QTimer.singleShot(0, self, self._show_panel)
+
+    def _show_panel(self) -> None:
+        """Show the chosen row again, once the edit that is under way has ended and if the tab is in front."""
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.panel.reload(self.view.current())

@@ -1,0 +1,187 @@
+"""All of one row of the priorities' tree: its words, its narrative, its notes, and what belongs to it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from spp_desktop.plan.priorities import PriorityAlias
+from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.priorities.kinds import KINDS, Item, short
+from spp_desktop.ui.priorities.row_lists import ActivitiesPage, HistoryPage, NotesPage
+from spp_desktop.ui.registers.table import Register, RegisterTable
+from spp_desktop.ui.registers.view import RegisterView
+
+SPELLINGS = Register(PriorityAlias, "Other spellings", "spelling", ("title", "printed_in"))
+ACTIVITIES_TAB, NOTES_TAB, SPELLINGS_TAB, HISTORY_TAB = range(4)
+TITLE_LINES = 4
+EMPTY = (
+    "Choose a section, priority, theme or commitment to read and edit all of it here.\n\n"
+    "Insert adds one of the same kind, Ctrl+Shift++ adds one under it, F2 types over it, "
+    "Alt and the arrow keys move it."
+)
+
+
+class NarrativePanel(QWidget):
+    """Reads and edits one row. Texts are kept on leaving them; what is refused stays, with the sentence above.
+
+    Signals:
+        go_to_activity: the key of an activity that the person wants to see.
+    """
+
+    go_to_activity = Signal(str)
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._signals = signals
+        self._item: Item | None = None
+        self._word = QLabel(self)
+        self._notice = QLabel(self)
+        self.title = KeptText("Title", self, one_line=True)
+        self.body = KeptText("Narrative", self)
+        self._body_label = QLabel("&Narrative", self)
+        self._pages = QTabWidget(self)
+        self.activities = ActivitiesPage(signals, self)
+        self.notes = NotesPage(signals, self)
+        self.history = HistoryPage(signals, self)
+        self._aliases = RegisterTable(signals, SPELLINGS, {"priority_id": ""}, self)
+        self.spellings = RegisterView(signals, self._aliases, self)
+        self._whole = QStackedWidget(self)
+        self._lay_out()
+        self._refusals: dict[str, str] = {}
+        for name, text in (("title", self.title), ("body", self.body), ("notes", self.notes)):
+            text.refused.connect(partial(self._say, name))
+        self.activities.go_to_activity.connect(self.go_to_activity)
+        signals.changed.connect(self._forget_what_was_read)
+
+    def show_item(self, item: Item | None) -> None:
+        """Show another row, having kept what was typed for the one before."""
+        self._say("notes", "")
+        self._show(item)
+
+    def reload(self, item: Item | None) -> None:
+        """Show the row again as the plan has it now; what is being typed stays."""
+        self._show(item)
+
+    def commit_pending(self) -> bool:
+        """Write what is typed and not kept yet; whether the plan now has it all."""
+        kept = [text.keep_all() for text in (self.title, self.body)]
+        return all((*kept, self.notes.commit_pending(), self.spellings.commit()))
+
+    def forget(self, key: str) -> None:
+        """Let go of what was typed for a row that has been deleted."""
+        for text in (self.title, self.body):
+            text.forget(key)
+
+    def page(self) -> int:
+        """Which of the lists below is in front."""
+        return self._pages.currentIndex()
+
+    def show_page(self, page: int) -> None:
+        """Bring one of the lists below to the front."""
+        self._pages.setCurrentIndex(page)
+
+    def _show(self, item: Item | None) -> None:
+        self._item = item if item is not None and item.kind in KINDS and item.key else None
+        self._whole.setCurrentIndex(0 if self._item is None else 1)
+        if self._item is None:
+            for text in (self.title, self.body):
+                text.load("", "", None)
+            return
+        item, kind = self._item, KINDS[self._item.kind]
+        self._word.setText(f"{kind.word} {item.mark}".strip())
+        writing = not self._signals.workspace.read_only
+        self.title.load(item.key, item.text, self._writer(item, kind.title) if writing else None)
+        with_body = kind.body is not None
+        self.body.load(item.key, item.body, self._writer(item, kind.body) if writing and kind.body else None)
+        self.body.setVisible(with_body)
+        self._body_label.setVisible(with_body)
+        self._body_label.setText("&Text" if item.kind == "section" else "&Narrative")
+        self._fit_title()
+        self._show_pages(item)
+
+    def _show_pages(self, item: Item) -> None:
+        priority = item.key if item.kind == "priority" else ""
+        self.activities.show_priority(priority)
+        if priority and priority != self._aliases.fixed.get("priority_id"):
+            self._aliases.show_only({"priority_id": priority})
+        self.notes.show_place(KINDS[item.kind].note_place, item.key)
+        self.history.show_row(item.key)
+        for tab in (ACTIVITIES_TAB, SPELLINGS_TAB):
+            self._pages.setTabVisible(tab, bool(priority))
+        counts = (self.activities.count(), self.notes.count(), len(self._aliases.keys()), self.history.count())
+        for tab, (name, count) in enumerate(
+            zip(("Activities", "Notes", "Other spellings", "History"), counts, strict=True)
+        ):
+            self._pages.setTabText(tab, f"{name} ({count})")
+
+    def _writer(self, item: Item, column: str) -> Callable[[str], object]:
+        """Keeps a text of this row, whichever row is shown by then."""
+        kind, key = KINDS[item.kind], item.key
+        what = f"rename {item.kind} {short(item.text)}"
+        if column == kind.body:
+            what = f"edit {'text' if item.kind == 'section' else 'narrative'} of {item.kind} {short(item.text)}"
+        elif column == "text":
+            what = f"edit {item.kind}"
+
+        def write(text: str) -> None:
+            self._signals.edit(what, kind.change, *kind.first, key, **{column: text})
+
+        return write
+
+    def _lay_out(self) -> None:
+        self._word.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._notice.setForegroundRole(QPalette.ColorRole.BrightText)
+        self._notice.setWordWrap(True)
+        self._notice.hide()
+        self._body_label.setBuddy(self.body)
+        self.body.setWhatsThis("The text as it stands in the plan. It is kept when you leave it, or by Ctrl+Enter.")
+        self.body.setPlaceholderText("The plan has no words here yet.")
+        self.title.textChanged.connect(self._fit_title)
+        font = self.title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        self.title.setFont(font)
+        for tab, page in enumerate((self.activities, self.notes, self.spellings, self.history)):
+            self._pages.insertTab(tab, page, "")
+        self._pages.setDocumentMode(True)
+        shown = QWidget(self)
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(4, 8, 8, 8)
+        column.setSpacing(4)
+        parts = (self._word, self.title, self._notice, self._body_label, self.body, self._pages)
+        for widget, stretch in zip(parts, (0, 0, 0, 0, 5, 4), strict=True):
+            column.addWidget(widget, stretch)
+        empty = QLabel(EMPTY, self)
+        empty.setWordWrap(True)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setMargin(24)
+        empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._whole.addWidget(empty)
+        self._whole.addWidget(shown)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._whole)
+
+    def _fit_title(self) -> None:
+        """As high as the title is, up to some lines; a commitment, which has nothing below it, up to more."""
+        most = TITLE_LINES if self.body.isVisibleTo(self) else 3 * TITLE_LINES
+        lines = min(max(int(self.title.document().size().height()), 1), most)
+        self.title.setFixedHeight(lines * self.title.fontMetrics().lineSpacing() + 14)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the title anew."""
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _say(self, name: str, sentence: str) -> None:
+        """Show why a text is not kept, beside those of the others."""
+        self._refusals[name] = sentence
+        said = " ".join(filter(None, self._refusals.values()))
+        self._notice.setText(said)
+        self._notice.setVisible(bool(said))
+
+    def _forget_what_was_read(self, changed: Changed) -> None:
+        self.activities.forget(changed)

@@ -1,0 +1,303 @@
+"""The lists below a row's narrative: the activities that serve a priority, its notes, and its history."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlmodel import SQLModel
+
+from spp_desktop.edits import priorities, registers
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import queries
+from spp_desktop.store.plain import ActivityRow, NoteRow
+from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.common.words_of_changes import day_and_time
+from spp_desktop.ui.priorities.kinds import short
+
+SERVING = frozenset({"activity", "activity_owner", "status", "post"})
+"""The tables that the list of activities shows."""
+
+_MODELS: tuple[type[SQLModel], ...] = (Section, Priority, Theme, Commitment, Indicator)
+PLACES = dict(zip(NOTE_PLACES, _MODELS, strict=True))
+NOTE_HEIGHT = 72
+
+Marks = tuple[NoteRow, ...]
+"""One note, once for each of its marks at a place."""
+
+
+class ActivitiesPage(QTableWidget):
+    """The activities under a priority. Enter or a double click asks to see one.
+
+    Signals:
+        go_to_activity: the key of that activity.
+    """
+
+    go_to_activity = Signal(str)
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(0, 4, parent)
+        self._signals = signals
+        self._priority = ""
+        self._read: list[ActivityRow] | None = None
+        self._rows: list[ActivityRow] = []
+        self.setHorizontalHeaderLabels(["Ref", "Activity", "Owner", "Status"])
+        _quiet(self, "Activities under this priority", stretch=1)
+        self.cellDoubleClicked.connect(lambda row, _: self.go_to_activity.emit(self._rows[row].key))
+
+    def show_priority(self, key: str) -> None:
+        """List the activities of a priority; of none, nothing."""
+        if key == self._priority and self._read is not None:
+            return
+        self._priority = key
+        if key and self._read is None:
+            self._read = self._signals.read(queries.activities)
+        self._rows = [row for row in self._read or () if row.priority_key == key]
+        _fill(self, [(row.ref, row.text, ", ".join(row.owners), row.status) for row in self._rows])
+
+    def forget(self, changed: Changed) -> None:
+        """Read again when next asked, if activities have changed."""
+        if not changed.rows or SERVING & changed.rows.keys():
+            self._read = None
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the activity."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self.currentRow() < len(self._rows):
+            self.go_to_activity.emit(self._rows[self.currentRow()].key)
+        else:
+            super().keyPressEvent(event)
+
+
+class HistoryPage(QTableWidget):
+    """What happened to a row: when, who, from what to what."""
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(0, 4, parent)
+        self._signals = signals
+        self._shown = ("", "")
+        self.setHorizontalHeaderLabels(["When", "Who", "What", "Before"])
+        _quiet(self, "History of this row", stretch=2)
+
+    def show_row(self, key: str) -> None:
+        """List the history of a row, the newest first."""
+        at = self._signals.workspace.revision()
+        if (key, at) == self._shown:
+            return
+        self._shown = (key, at)
+        lines = []
+        for step, change in self._signals.workspace.row_history([key]):
+            before = change.before if change.action == "set" and change.cell != "position" else ""
+            lines.append((day_and_time(step.at), step.author, step.label, str(before or "")))
+        _fill(self, list(dict.fromkeys(lines)))
+
+    def count(self) -> int:
+        """How many changes there are."""
+        return self.rowCount()
+
+
+class NotesPage(QScrollArea):
+    """The notes and definitions printed at a place. A note is kept once, so changing it changes it everywhere.
+
+    Signals:
+        refused: a sentence; nothing when all that was typed is kept.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._signals = signals
+        self._shown: tuple[str, tuple[Marks, ...]] = ("", ())
+        self._texts: dict[str, KeptText] = {}
+        self._held: dict[str, KeptText] = {}
+        self._place = ""
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setAccessibleName("Notes and definitions printed here")
+
+    def show_place(self, place: str, key: str) -> None:
+        """Show the notes printed at one place, each once however often its mark stands there."""
+        marks = self._signals.read(queries.notes_at, place, key)
+        rows = tuple(tuple(mark for mark in marks if mark.key == note) for note in dict.fromkeys(m.key for m in marks))
+        if (key, rows) == self._shown:
+            return
+        if key == self._shown[0] and [row[0].key for row in rows] == [row[0].key for row in self._shown[1]]:
+            for row in rows:
+                self._texts[row[0].key].load(row[0].key, row[0].text, self._writer(row))
+            self._shown = (key, rows)
+            return
+        self.commit_pending()
+        self._shown, self._place = (key, rows), place
+        self._build(rows)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._shown[1])
+
+    def commit_pending(self) -> bool:
+        """Write what is typed and not kept yet; whether the plan now has it all."""
+        self._held = {note: text for note, text in self._held.items() if not text.keep_all()}
+        left = [note for note, text in self._texts.items() if not text.keep_all()]
+        return not left and not self._held
+
+    def _build(self, rows: tuple[Marks, ...]) -> None:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(4, 8, 4, 8)
+        column.setSpacing(4)
+        for note, text in self._texts.items():
+            if text.changed():
+                text.setParent(self)
+                text.hide()
+                self._held[note] = text
+        self._texts = {}
+        if not rows:
+            nothing = QLabel("No note or definition is printed here.", inside)
+            nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            column.addWidget(nothing)
+        for row in rows:
+            text = self._held.pop(row[0].key) if row[0].key in self._held else self._made(row)
+            self._texts[row[0].key] = text
+            column.addWidget(self._label(row, inside))
+            column.addWidget(text)
+            text.show()
+        if not self._signals.workspace.read_only:
+            self._offer_more(rows, inside, column)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    def _offer_more(self, rows: tuple[Marks, ...], inside: QWidget, column: QVBoxLayout) -> None:
+        """A box for a new note, and the plan's other notes to be printed here as well."""
+        key, here = f"new at {self._shown[0]}", {row[0].key for row in rows}
+        text = self._held.pop(key) if key in self._held else KeptText("New note", self)
+        text.load(key, "", partial(self._add, {self._place: self._shown[0]}))
+        text.setPlaceholderText("Type a new note or definition here")
+        text.setFixedHeight(NOTE_HEIGHT // 2)
+        text.refused.connect(self.refused)
+        self._texts[key] = text
+        others = [row for row in self._signals.read(queries.register, Note) if row.id not in here]
+        known = QComboBox(inside)
+        known.setAccessibleName("Print one of the plan's notes here")
+        known.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        known.addItem("or choose a note that the plan has", "")
+        for row in others:
+            known.addItem(row.text, row.id)
+        use = QPushButton("&Print it here", inside)
+        use.setAutoDefault(False)
+        use.clicked.connect(lambda: self._use(str(known.currentData())))
+        choice = QHBoxLayout()
+        choice.addWidget(known, 1)
+        choice.addWidget(use)
+        for widget in (known, use):
+            widget.setVisible(bool(others))
+        column.addWidget(text)
+        column.addLayout(choice)
+        text.show()
+
+    def _add(self, place: dict[str, str], text: str) -> None:
+        if text.strip():
+            self._signals.edit(f"add note {short(text)}", priorities.add_note_at, text, **place)
+
+    def _use(self, note: str) -> None:
+        """Print a note here that is printed elsewhere."""
+        if not note:
+            return
+        try:
+            self._signals.edit("print a note", priorities.use_note, note, **{self._place: self._shown[0]})
+        except (RuleBroken, NotKept) as refusal:
+            self.refused.emit(str(refusal))
+
+    def _made(self, row: Marks) -> KeptText:
+        text = KeptText(_numbered(row), self)
+        text.load(row[0].key, row[0].text, self._writer(row))
+        text.setFixedHeight(NOTE_HEIGHT)
+        text.refused.connect(self.refused)
+        return text
+
+    def _label(self, row: Marks, parent: QWidget) -> QLabel:
+        """Which note it is, and where else it is printed."""
+        printed = "; ".join(dict.fromkeys(mark.printed_in for mark in row if mark.printed_in))
+        others = self._printed_also(row)
+        also = f". Also printed at {'; '.join(others)}: changing it changes it everywhere." if others else "."
+        label = QLabel(f"{_numbered(row)}{', printed in ' if printed else ''}{printed}{also}", parent)
+        label.setWordWrap(True)
+        return label
+
+    def _printed_also(self, row: Marks) -> list[str]:
+        """The other places that carry a note's mark, in words."""
+        here, said = {mark.use_key for mark in row}, []
+        for use in self._signals.read(queries.register, NoteUse):
+            if use.note_id != row[0].key or use.id in here:
+                continue
+            place = next(name for name in NOTE_PLACES if getattr(use, name) is not None)
+            found = {r.id: r for r in self._signals.read(queries.register, PLACES[place])}[getattr(use, place)]
+            number = f" (note {use.number})" if use.number else ""
+            said.append(f"{place.removesuffix('_id')} {short(getattr(found, 'title', '') or found.text)}{number}")
+        return said
+
+    def _writer(self, row: Marks) -> Callable[[str], object] | None:
+        if self._signals.workspace.read_only:
+            return None
+        label, key = f"edit {_numbered(row).lower()}", row[0].key
+
+        def write(text: str) -> None:
+            self._signals.edit(label, registers.change, Note, key, text=text)
+
+        return write
+
+
+def _numbered(row: Marks) -> str:
+    """The numbers that a note is printed under: "Note 1, 3, 5"."""
+    return " ".join(filter(None, ("Note", ", ".join(str(mark.number) for mark in row if mark.number))))
+
+
+def _quiet(table: QTableWidget, name: str, stretch: int) -> None:
+    """A table to read and choose from."""
+    table.setAccessibleName(name)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setFrameShape(QTableWidget.Shape.NoFrame)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().lineSpacing() + 8)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    for column in range(table.columnCount()):
+        mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(column, mode)
+
+
+def _fill(table: QTableWidget, lines: list[tuple[str, ...]]) -> None:
+    table.setRowCount(len(lines))
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            cell = QTableWidgetItem(" ".join(text.split()))
+            cell.setToolTip(text)
+            table.setItem(row, column, cell)

@@ -1,0 +1,366 @@
+"""The model of the priorities' tree: sections, priorities, themes and commitments, typed in place and moved."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont
+
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import queries
+from spp_desktop.store.plain import Node
+from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.priorities.kinds import (
+    FIRST_CHILD,
+    HEADING,
+    KINDS,
+    ROOT,
+    SECTIONS_KEY,
+    Item,
+    Place,
+    drop_place,
+    short,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+Role = Qt.ItemDataRole
+TEXT, WORD = 0, 1
+MIME = "application/x-spp-tree-row"
+UNKEPT = Role.UserRole + 1
+"""Role: whether the words shown were typed but refused."""
+DIM = Role.UserRole + 2
+"""Role: whether the words shown say what to type."""
+
+
+class PriorityTree(QAbstractItemModel):
+    """The plan's priorities with all that stands under them, and its narrative sections.
+
+    Signals:
+        refused: a sentence, or nothing when what was typed last is kept.
+        placed: the key of the row that was just added or moved.
+    """
+
+    refused = Signal(str)
+    placed = Signal(str)
+
+    def __init__(self, signals: PlanSignals, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._signals = signals
+        self._words: list[str] = []
+        self._unkept: dict[str, str] = {}
+        self._draft: Item | None = None
+        self._root = Item("", ROOT, "")
+        self._items: list[Item] = []
+        self._take(*self._fresh())
+
+    # What Qt asks.
+
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
+        """The index of a row's text or word."""
+        children = self.item(parent).children
+        if 0 <= row < len(children) and column in (TEXT, WORD):
+            return self.createIndex(row, column, children[row].number)
+        return QModelIndex()
+
+    def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override] # QObject's own, of no index
+        """The index of what a row stands under."""
+        item = self.item(index)
+        return self.index_of(item.parent) if item.parent else QModelIndex()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """How many rows stand under one."""
+        return 0 if parent.column() > 0 else len(self.item(parent).children)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: ARG002 - Qt's signature
+        """The text, and the word that says what it is."""
+        return 2
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        """A row's text, its word and how they look."""
+        item = self.item(index)
+        if role == Role.DisplayRole:
+            return self._shown(item) if index.column() == TEXT else self._word(item)
+        if role == Role.EditRole:
+            return self._unkept.get(item.key, item.text)
+        if role == Role.FontRole and index.column() == TEXT:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold if item.kind in ("priority", HEADING) else QFont.Weight.Normal)
+            return font
+        if role == Role.AccessibleTextRole:
+            return f"{self._word(item)}: {self._shown(item)}"
+        if role == UNKEPT:
+            return item.key in self._unkept
+        return not item.key if role == DIM else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What may be done with a row."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        item = self.item(index)
+        if self._signals.workspace.read_only:
+            return flags
+        if item.kind in KINDS and index.column() == TEXT:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags | (Qt.ItemFlag.ItemIsDragEnabled if item.kind in KINDS else flags) | Qt.ItemFlag.ItemIsDropEnabled
+
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
+        """Keep what was typed in place; what is refused stays on screen and says so."""
+        item = self.item(index)
+        text = str(value).strip()
+        if role != Role.EditRole or item.kind not in KINDS or (not item.key and not text):
+            return False
+        if item.key and text == item.text:
+            self.give_up(item)
+            return True
+        return self._write(item, text)
+
+    # What the tab asks.
+
+    def item(self, index: Index) -> Item:
+        """What stands at an index; the root for no index."""
+        number = index.internalId() if index.isValid() else -1
+        return self._items[number] if 0 <= number < len(self._items) else self._root
+
+    def index_of(self, item: Item | None, column: int = TEXT) -> QModelIndex:
+        """The index of an item."""
+        if item is None or item.kind == ROOT:
+            return QModelIndex()
+        return self.createIndex(item.row, column, item.number)
+
+    def find(self, key: str) -> Item | None:
+        """The item of a key, if it is shown."""
+        return next((item for item in self._items if item.key == key), None) if key else None
+
+    def items(self) -> Sequence[Item]:
+        """Everything shown, from the top down."""
+        return self._items
+
+    @property
+    def draft(self) -> Item | None:
+        """The new row that is being typed and is not in the plan yet."""
+        return self._draft
+
+    def has_unkept(self) -> bool:
+        """Whether something that was typed was refused and is not kept."""
+        return bool(self._unkept)
+
+    def filter(self, text: str) -> None:
+        """Show only what holds all these words, with what it stands under and what stands under it."""
+        self._words = text.casefold().split()
+        self.reload()
+
+    def is_filtered(self) -> bool:
+        """Whether rows may be hidden."""
+        return bool(self._words)
+
+    def reload(self) -> None:
+        """Take in what the plan holds now; rows that stayed keep their indexes."""
+        root, items = self._fresh()
+        kept = [item for item in self._items if item is not self._draft]
+        if [_place(item) for item in kept] != [_place(item) for item in items]:
+            self.beginResetModel()
+            self._take(root, items)
+            self.endResetModel()
+            return
+        for was, now in zip(kept, items, strict=True):
+            if (was.text, was.body, was.mark, self._word(was)) != (now.text, now.body, now.mark, self._word(now)):
+                was.text, was.body, was.mark = now.text, now.body, now.mark
+                self.dataChanged.emit(self.index_of(was), self.index_of(was, WORD))
+
+    def begin(self, kind: str, parent: Item, after: Item | None) -> QModelIndex:
+        """Open an empty row for something new; it comes into the plan when it has text."""
+        self.drop_draft()
+        siblings = parent.children
+        last = len(parent.of_kind(kind)) if kind == "commitment" else len(siblings)
+        row = after.row + 1 if after else last
+        self.beginInsertRows(self.index_of(parent), row, row)
+        self._draft = Item("", kind, "", parent, number=len(self._items))
+        siblings.insert(row, self._draft)
+        self._items.append(self._draft)
+        self.endInsertRows()
+        return self.index_of(self._draft)
+
+    def drop_draft(self) -> None:
+        """Close the empty row, if one is open."""
+        draft, self._draft = self._draft, None
+        if draft is None or draft.parent is None or draft not in draft.parent.children:
+            return
+        row = draft.row
+        self.beginRemoveRows(self.index_of(draft.parent), row, row)
+        draft.parent.children.remove(draft)
+        self._items.remove(draft)
+        self.endRemoveRows()
+        self._unkept.pop("", None)
+
+    def give_up(self, item: Item) -> None:
+        """Forget what was typed over an item and refused."""
+        if self._unkept.pop(item.key, None) is not None:
+            self.dataChanged.emit(self.index_of(item), self.index_of(item))
+            self.refused.emit("")
+
+    def move(self, item: Item, place: Place) -> None:
+        """Put an item, and what stands under it, somewhere else."""
+        kind, (parent, after) = KINDS[item.kind], place
+        arguments = (*kind.first, item.key, *kind.place(parent), after.key if after else None)
+        try:
+            self._signals.edit(f"move {item.kind} {short(item.text)}", kind.move, *arguments)
+        except (RuleBroken, NotKept) as refusal:
+            self.refused.emit(str(refusal))
+        else:
+            self.refused.emit("")
+            self.placed.emit(item.key)
+
+    def remove(self, item: Item) -> bool:
+        """Take an item out of the plan, with what hangs on it."""
+        kind = KINDS[item.kind]
+        try:
+            self._signals.edit(f"delete {item.kind} {short(item.text)}", kind.remove, *kind.first, item.key)
+        except (RuleBroken, NotKept) as refusal:
+            self.refused.emit(str(refusal))
+            return False
+        self.refused.emit("")
+        return True
+
+    # Drag and drop.
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Rows are moved, never copied."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Rows of this tree only."""
+        return [MIME]
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        """The key of the row that is dragged."""
+        data = QMimeData()
+        keys = [self.item(index).key for index in indexes]
+        data.setData(MIME, QByteArray(keys[0].encode() if keys else b""))
+        return data
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: ARG002 - Qt's signature
+        """Whether the row that is dragged may stand here."""
+        return self._drop(data, row, parent) is not None
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: ARG002 - Qt's signature
+        """Move the row that was dragged. Qt is told no, since nothing is left for it to remove."""
+        found = self._drop(data, row, parent)
+        if found:
+            self.move(*found)
+        return False
+
+    def _drop(self, data: QMimeData, row: int, parent: Index) -> tuple[Item, Place] | None:
+        item = self.find(bytes(data.data(MIME).data()).decode()) if data.hasFormat(MIME) else None
+        place = drop_place(item, self.item(parent), row) if item and not self._words else None
+        return (item, place) if item and place else None
+
+    # How it is done.
+
+    def _write(self, item: Item, text: str) -> bool:
+        """Add or rename, and keep the words on screen where the plan refuses them."""
+        kind = KINDS[item.kind]
+        try:
+            if item.key:
+                label = f"rename {item.kind} {short(item.text)}" if kind.title == "title" else f"edit {item.kind}"
+                self._signals.edit(label, kind.change, *kind.first, item.key, **{kind.title: text})
+                key = item.key
+            else:
+                key = self._add(item, text)
+        except (RuleBroken, NotKept) as refusal:
+            self._unkept[item.key] = text
+            self.refused.emit(str(refusal))
+            return False
+        self._unkept.pop(item.key, None)
+        self.refused.emit("")
+        self.placed.emit(key)
+        return True
+
+    def _add(self, item: Item, text: str) -> str:
+        kind, parent = KINDS[item.kind], item.parent
+        assert parent is not None
+        before = [child for child in parent.of_kind(item.kind) if child.row < item.row]
+        values, named = kind.made(parent, text)
+        if before:
+            named = {**named, "after": before[-1].key}
+        draft, self._draft = self._draft, None
+        try:
+            return self._signals.edit(f"add {item.kind} {short(text)}", kind.add, *values, **named)
+        except BaseException:
+            self._draft = draft
+            raise
+
+    def _fresh(self) -> tuple[Item, list[Item]]:
+        """The tree as the plan and the filter have it now."""
+        root = Item("", ROOT, "")
+        heading = Item(SECTIONS_KEY, HEADING, "Narrative sections", root)
+        for row in self._signals.read(queries.register, Section):
+            heading.children.append(Item(row.id, "section", row.title, heading, body=row.body, mark=row.number))
+        root.children.append(heading)
+        root.children += [_grown(node, root) for node in self._signals.read(queries.priority_tree)]
+        if self._words:
+            root.children = [child for child in root.children if self._narrow(child)]
+        return root, [item for item in root.below() if item.kind != ROOT]
+
+    def _take(self, root: Item, items: list[Item]) -> None:
+        """Show a tree read anew, with the row that is being typed where it was, if its parent is still there."""
+        draft = self._draft
+        if draft is not None and draft.parent is not None:
+            row, above = draft.row, draft.parent.key
+            parent = root if draft.parent.kind == ROOT else next((item for item in items if item.key == above), None)
+            if parent is None:
+                self._draft = None
+            else:
+                parent.children.insert(min(row, len(parent.children)), draft)
+                draft.parent = parent
+                items.append(draft)
+        for number, item in enumerate(items):
+            item.number = number
+        self._root, self._items = root, items
+
+    def _narrow(self, item: Item) -> bool:
+        """Whether the filter leaves an item; its children are narrowed unless it holds the words itself."""
+        text = f"{item.text} {item.mark}".casefold()
+        if all(word in text for word in self._words):
+            return True
+        item.children = [child for child in item.children if self._narrow(child)]
+        return bool(item.children)
+
+    def _word(self, item: Item) -> str:
+        """What a row is, and how much stands right under it: "Theme, 3 commitments"; a filter hides how much."""
+        if item.kind == HEADING:
+            return "" if self._words else f"{len(item.children)} sections"
+        word = KINDS[item.kind].word
+        for kind in (FIRST_CHILD.get(item.kind), "theme"):
+            count = len(item.of_kind(kind)) if kind and not self._words else 0
+            if kind and count:
+                return f"{word}, {count} {kind if count == 1 else KINDS[kind].many}"
+        return word
+
+    def _shown(self, item: Item) -> str:
+        if item.key in self._unkept:
+            return f"{self._unkept[item.key]} (not kept)"
+        if not item.key:
+            return f"New {item.kind}"
+        return f"{item.mark}  {item.text}" if item.mark else item.text
+
+
+def _grown(node: Node, parent: Item) -> Item:
+    item = Item(node.key, node.kind, node.text, parent, body=node.narrative)
+    item.children = [_grown(child, item) for child in node.children]
+    return item
+
+
+def _place(item: Item) -> tuple[str, str, str]:
+    return item.key, item.kind, item.parent.key if item.parent else ""

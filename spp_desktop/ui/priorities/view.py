@@ -1,0 +1,325 @@
+"""The tree of priorities as it is seen and typed into: wrapped rows, and an editor that keeps what is refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from spp_desktop.ui.priorities.kinds import Item
+from spp_desktop.ui.priorities.tree import DIM, TEXT, UNKEPT, WORD, PriorityTree
+
+Index = QModelIndex | QPersistentModelIndex
+LINES = 3
+"""Text lines of a row at most; the panel has the whole text."""
+PAD = 5
+NONE_YET = "This plan has no priorities yet. “Add priority” above writes the first."
+
+
+class CellEditor(QPlainTextEdit):
+    """Types over a row, on as many lines as the row has."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(2)
+        self.textChanged.connect(self.fit)
+
+    def fit(self) -> None:
+        """Be as high as what is typed, and at least as the row."""
+        lines = max(self.document().size().height(), 1)
+        wanted = int(lines * self.fontMetrics().lineSpacing()) + PAD + 2 * self.frameWidth()
+        self.resize(self.width(), max(wanted, self.minimumHeight()))
+
+
+class TreeDelegate(QStyledItemDelegate):
+    """Wraps long rows, writes small words small, and edits a row in place.
+
+    Enter keeps and stays, Tab keeps and moves on, Escape gives up. Where the plan refuses what was typed, the
+    editor stays open with it.
+    """
+
+    def __init__(self, view: "PriorityView") -> None:
+        super().__init__(view)
+        self._view = view
+        self.editor: CellEditor | None = None
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Wrap the text; dim the word; redden what is not kept."""
+        super().initStyleOption(option, index)
+        palette = option.palette
+        colour = palette.color(QPalette.ColorRole.PlaceholderText)
+        if index.column() == WORD or index.data(DIM):
+            palette.setColor(QPalette.ColorRole.Text, colour)
+        elif index.data(UNKEPT):
+            palette.setColor(QPalette.ColorRole.Text, palette.color(QPalette.ColorRole.BrightText))
+        option.palette = palette
+        if index.column() == TEXT:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+            option.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        else:
+            option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the text is when wrapped to the column, up to three lines."""
+        self.initStyleOption(option, index)
+        metrics = QFontMetrics(option.font)
+        if index.column() == WORD:
+            return QSize(metrics.horizontalAdvance(option.text) + 4 * PAD, metrics.height() + 2 * PAD)
+        width = max(self._view.text_width(index), 80)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        height = metrics.boundingRect(0, 0, width, 10_000, flags, option.text).height()
+        return QSize(width, min(height, LINES * metrics.lineSpacing()) + 2 * PAD)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's signature
+        """An editor over the row."""
+        item = self._view.tree().item(index)
+        self.editor = CellEditor(parent)
+        self.editor.setAccessibleName(f"{item.kind} text")
+        self.editor.setPlaceholderText(f"Type the new {item.kind}, then Enter" if not item.key else "")
+        return self.editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Start from what is there, selected, so that typing replaces it."""
+        assert isinstance(editor, CellEditor)
+        editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole)))
+        editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand over what was typed, as one line."""
+        assert isinstance(editor, CellEditor)
+        model.setData(index, " ".join(editor.toPlainText().split()))
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's signature
+        """Over the row, and as high as what is typed needs."""
+        assert isinstance(editor, CellEditor)
+        rect = self._view.visualRect(index.sibling(index.row(), TEXT))
+        editor.setMinimumHeight(rect.height())
+        editor.setGeometry(rect)
+        editor.fit()
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter, Tab and Escape, which a many-line editor would take for itself."""
+        if isinstance(editor, CellEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self._keep(editor, {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(key), 0))
+                return True
+            if key == Qt.Key.Key_Escape:
+                self._give_up(editor)
+                return True
+        return super().eventFilter(editor, event)
+
+    def keep_open(self) -> None:
+        """Write what an open editor holds, as if Enter were pressed."""
+        if self.editor is not None and self.editor.isVisible():
+            self._keep(self.editor, 0)
+
+    def _keep(self, editor: CellEditor, step: int) -> None:
+        index = QPersistentModelIndex(self._view.currentIndex())
+        self.commitData.emit(editor)
+        if index.isValid() and index.data(UNKEPT):
+            return
+        self.editor = None
+        if editor.isVisible():
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        else:
+            # The rows were read anew, and the view has let go of the editor: it must not be heard again.
+            editor.removeEventFilter(self)
+            self._view.setFocus()
+        self._view.step(step)
+
+    def _give_up(self, editor: CellEditor) -> None:
+        item = self._view.current()
+        self.editor = None
+        if item is not None:
+            self._view.tree().give_up(item)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where the person was in the tree: on which row, under what, how far down."""
+
+    any: bool = False
+    key: str = ""
+    above: str = ""
+    row: int = 0
+    scroll: int = 0
+
+
+class PriorityView(QTreeView):
+    """The tree. What is open, chosen and scrolled to stays so when the plan changes.
+
+    Signals:
+        chosen: the current row has changed.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, model: PriorityTree, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = TreeDelegate(self)
+        self._open: set[str] = set()
+        self._at = _Spot()
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self._delegate.closeEditor.connect(self._close_draft)
+        self.setHeaderHidden(True)
+        self.setAccessibleName("Priorities, themes and commitments")
+        self.setWordWrap(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setAllColumnsShowFocus(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.DoubleClicked)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(True)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(WORD, QHeaderView.ResizeMode.ResizeToContents)
+        header.sectionResized.connect(self.scheduleDelayedItemsLayout)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._recall)
+        self.expand_first()
+
+    def tree(self) -> PriorityTree:
+        """The model."""
+        model = self.model()
+        assert isinstance(model, PriorityTree)
+        return model
+
+    def current(self) -> Item | None:
+        """The current row, if there is one."""
+        index = self.currentIndex()
+        return self.tree().item(index) if index.isValid() else None
+
+    def text_width(self, index: Index) -> int:
+        """Pixels that the text of a row has."""
+        depth, above = 1, index.parent()
+        while above.isValid():
+            depth, above = depth + 1, above.parent()
+        return self.columnWidth(TEXT) - depth * self.indentation() - 2 * PAD
+
+    def choose(self, key: str) -> bool:
+        """Make a row current, opening what it stands under; whether it is shown."""
+        item = self.tree().find(key)
+        if item is None:
+            return False
+        index = self.tree().index_of(item)
+        above = index.parent()
+        while above.isValid():
+            self.expand(above)
+            above = above.parent()
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def step(self, rows: int) -> None:
+        """Move the current row down or up."""
+        index = self.currentIndex()
+        if rows and index.isValid():
+            to = self.indexBelow(index) if rows > 0 else self.indexAbove(index)
+            if to.isValid():
+                self.setCurrentIndex(to)
+
+    def keep_open_editor(self) -> None:
+        """Write what is being typed in place."""
+        self._delegate.keep_open()
+
+    def opened(self) -> list[str]:
+        """The keys of the rows that are open."""
+        model = self.tree()
+        return [item.key for item in model.items() if item.children and self.isExpanded(model.index_of(item))]
+
+    def open_only(self, keys: Iterable[str]) -> None:
+        """Open these rows and close all others."""
+        wanted, model = set(keys), self.tree()
+        for item in model.items():
+            if item.children:
+                self.setExpanded(model.index_of(item), item.key in wanted)
+
+    def expand_first(self) -> None:
+        """Open the priorities, so that their themes are seen."""
+        self.open_only(item.key for item in self.tree().items() if item.kind == "priority")
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell the panel."""
+        super().currentChanged(current, previous)
+        self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits; Tab goes to the next pane as everywhere else."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.edit(self.currentIndex().siblingAtColumn(TEXT))
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; where there are no priorities yet, what to do."""
+        super().paintEvent(event)
+        if any(item.kind == "priority" for item in self.tree().items()) or self.tree().is_filtered():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        room = self.viewport().rect().adjusted(4 * PAD, 0, -4 * PAD, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, NONE_YET)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Arriving by the keyboard makes the first row current."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self.setCurrentIndex(self.model().index(0, TEXT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _close_draft(self) -> None:
+        """A new row that was left without words goes again; one that was refused stays."""
+        model = self.tree()
+        if model.draft is not None and not model.has_unkept():
+            above = model.draft.parent
+            model.drop_draft()
+            if above is not None and not self.currentIndex().isValid():
+                self.setCurrentIndex(model.index_of(above))
+
+    def _remember(self) -> None:
+        current = self.current()
+        scroll = self.verticalScrollBar().value()
+        self._open = set(self.opened())
+        self._at = _Spot(scroll=scroll)
+        if current is not None and current.parent is not None:
+            self._at = _Spot(True, current.key, current.parent.key, current.row, scroll)
+
+    def _recall(self) -> None:
+        at, model = self._at, self.tree()
+        self.open_only(self._open)
+        if at.any and not self._take(at.key):
+            parent = model.index_of(model.find(at.above))
+            rows = model.rowCount(parent)
+            self.setCurrentIndex(model.index(min(at.row, rows - 1), TEXT, parent) if rows else parent)
+        self.verticalScrollBar().setValue(at.scroll)
+
+    def _take(self, key: str) -> bool:
+        """Make a row current without scrolling to it."""
+        item = self.tree().find(key)
+        if item is not None:
+            index = self.tree().index_of(item)
+            self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.ClearAndSelect)
+        return item is not None

@@ -1,0 +1,1 @@
+"""The plan's lists and registers on screen."""

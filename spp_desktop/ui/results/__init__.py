@@ -1,0 +1,1 @@
+"""Results: months across, and extracts taken in."""

@@ -1,0 +1,203 @@
+"""The columns of the Results tab, how a cell is painted, and what typed cells ask of the plan."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QPainter, QPalette
+
+from spp_desktop.figures import typed_figure
+from spp_desktop.figures.typed_figure import Typed
+from spp_desktop.plan.results import FIGURES, PERCENT
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.ui.grid.columns import Column, natural
+from spp_desktop.ui.grid.table_model import Cell as Set
+from spp_desktop.ui.results.lines import Cell, Line, Period
+
+PERIOD = "period:"
+"""Begins the field of a period's column; its place among them follows."""
+
+TOTAL = "total"
+GUTTER = 7
+"""Pixels at a cell's right end kept for its mark, so that figures stand under each other with and without one."""
+
+_FEW = 5
+"""So many periods leave room for wide columns."""
+
+_MARK_SIZE = 0.8
+_INDENT = "\N{EM SPACE}"
+
+
+def columns(span: Sequence[Period], *, by_area: bool, total: str) -> list[Column]:
+    """The columns for these periods. ``total`` heads the last, which is left out where it is empty."""
+    ref = Column("ref", "Ref", 40, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref)
+    return [
+        *([] if by_area else [ref]),
+        Column(
+            "title",
+            "Area" if by_area else "Indicator",
+            156 if len(span) > _FEW else 260,
+            text=_title,
+            quiet=lambda line: not line.head,
+            words=lambda line: f"{line.title} {line.area}",
+            tip=lambda line: f"{line.ref}  {line.title}",
+            sort=lambda line: natural(line.title),
+        ),
+        *(_period(n, period, 62 if len(span) > _FEW else 92) for n, period in enumerate(span)),
+        *([_total(total)] if total else []),
+        Column("what", "Counts", 112, tip=lambda line: line.what),
+    ]
+
+
+def _ref(line: Line) -> str:
+    return line.ref if line.head else ""
+
+
+def _title(line: Line) -> str:
+    return line.title if line.head else f"{_INDENT}{line.what}"
+
+
+def _period(n: int, period: Period, width: int) -> Column:
+    def cell(line: Any) -> Cell:
+        """The line's cell in this period."""
+        held: Cell = line.cells[n]
+        return held
+
+    return Column(
+        f"{PERIOD}{n}",
+        period.title,
+        width,
+        editable=True,
+        value=lambda line: cell(line).typed,
+        text=lambda line: _words(cell(line)),
+        sort=lambda line: cell(line).number,
+        quiet=lambda line: bool(cell(line).fixed),
+        picture=lambda painter, rect, line, palette: _paint(painter, rect, cell(line), palette),
+        why=lambda line: cell(line).fixed,
+        tip=lambda line: _tip(cell(line), period, line),
+        align="right",
+        about=f"{period.words}. Type 2,336, or 2336p if it is provisional, or x if it is not available",
+        numbers=True,
+    )
+
+
+def _total(title: str) -> Column:
+    return Column(
+        TOTAL,
+        title,
+        80,
+        value=lambda line: line.total.typed,
+        text=lambda line: line.total.shown,
+        sort=lambda line: line.total.number,
+        picture=lambda painter, rect, line, palette: _paint(painter, rect, line.total, palette),
+        align="right",
+        about="Worked out: counts are added, percentages and rates pooled, levels stand as they were last",
+        numbers=True,
+    )
+
+
+def _words(cell: Cell) -> str:
+    """The cell as words: the figure with its state's letter."""
+    return " ".join(filter(None, (cell.shown, cell.mark)))
+
+
+def _tip(cell: Cell, period: Period, line: Line) -> str:
+    if not cell.state:
+        return ""
+    said = "not available" if cell.state == "not available" else f"{cell.shown or 'nothing'}, {cell.state}"
+    return "\n".join(filter(None, (f"{line.title}, {period.words}: {said}", cell.fixed)))
+
+
+def _paint(painter: QPainter, rect: QRect, cell: Cell, palette: QPalette) -> QRect:
+    """The figure, right-aligned, and its mark small behind it; what is left of the room: none."""
+    role = QPalette.ColorRole.PlaceholderText if cell.fixed or cell.number is None else QPalette.ColorRole.Text
+    figure = rect.adjusted(-3, 0, -GUTTER, 0)
+    text = painter.fontMetrics().elidedText(cell.shown, Qt.TextElideMode.ElideRight, figure.width())
+    painter.setPen(palette.color(role))
+    top = int(Qt.AlignmentFlag.AlignTop)
+    painter.drawText(figure, int(Qt.AlignmentFlag.AlignRight) | top, text)
+    if cell.mark:
+        whole, small = painter.font(), QFont(painter.font())
+        small.setPointSizeF(max(whole.pointSizeF() * _MARK_SIZE, 6))
+        painter.setFont(small)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(
+            rect.adjusted(rect.width() - GUTTER + 1, 0, 5, 0), int(Qt.AlignmentFlag.AlignLeft) | top, cell.mark
+        )
+        painter.setFont(whole)
+    return QRect()
+
+
+# What cells ask of the plan
+
+
+def place(line: Line, period: Period) -> dict[str, Any]:
+    """The columns that name a line's result."""
+    return {
+        "indicator_id": line.indicator_key,
+        "area_id": line.area_key or None,
+        "population": line.population,
+        "period_from": period.first,
+        "period_to": period.last,
+    }
+
+
+def entries(
+    cells: Sequence[Set], lines: Mapping[str, Line], span: Sequence[Period], state: str
+) -> list[dict[str, Any]]:
+    """What typed cells enter; an empty one empties what the line holds.
+
+    Raises:
+        RuleBroken: with a sentence, for what is no figure, or a result said to be there and not available at once.
+    """
+    made: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for key, field, text in cells:
+        n = int(field.removeprefix(PERIOD))
+        line, period, cell = lines[key], span[n], lines[key].cells[n]
+        where = f"{line.ref} {line.title}, {period.words}"
+        if cell.fixed and text.strip():
+            raise RuleBroken(field, f"{where}: {cell.fixed}")
+        named = place(line, period)
+        entry = made.setdefault(tuple(named.values()), named)
+        given = _given(line, cell, _read(text, line, field, where), state)
+        states = [one["state"] == "not available" for one in (entry, given) if "state" in one]
+        if len(set(states)) > 1:
+            raise RuleBroken(field, f"{where}: it is given a figure and marked as not available. Clear one of the two.")
+        entry |= given
+    return list(made.values())
+
+
+def _read(text: str, line: Line, field: str, where: str) -> Typed:
+    try:
+        typed = typed_figure.read(text)
+    except ValueError as problem:
+        raise RuleBroken(field, f"{where}: {problem}") from None
+    if line.percent and typed.number is not None and typed.number > PERCENT and (line.survey or not typed.percent):
+        more = "" if line.survey else " If it is meant so, write it with %; what it is made of has lines of its own."
+        raise RuleBroken(field, f"{where}: {text.strip()} is more than 100%.{more}")
+    if typed.percent and not line.percent:
+        counts = line.what or "something else"
+        raise RuleBroken(field, f"{where}: “{text.strip()}” is a percentage, and this line counts {counts}.")
+    return typed
+
+
+def _given(line: Line, cell: Cell, typed: Typed, state: str) -> dict[str, Any]:
+    if typed.state == "not available":
+        return {"state": "not available"}
+    if typed.blank:
+        return dict.fromkeys(FIGURES if line.head and cell.fixed else (line.part,))
+    return {line.part: typed.number, "state": typed.state or state}
+
+
+def label(cells: Sequence[Set], lines: Mapping[str, Line], span: Sequence[Period]) -> str:
+    """What a step is called: "enter 540 for PI07, May 2008", "enter 12 figures of 6 lines"."""
+    key, field, text = cells[0]
+    line = lines[key]
+    if len(cells) == 1:
+        period, said = span[int(field.removeprefix(PERIOD))].words, str(text).strip()
+        whose = f"{line.ref}{f', {line.area}' if line.area_key else ''}, {period}"
+        return f"enter {said} for {whose}" if said else f"clear {whose}"
+    emptied = all(not str(cell[2]).strip() for cell in cells)
+    touched = {lines[cell[0]].ref for cell in cells}
+    of = line.ref if len(touched) == 1 else f"{len(touched)} indicators"
+    return f"{'clear' if emptied else 'enter'} {len(cells)} figures of {of}"

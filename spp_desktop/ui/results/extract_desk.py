@@ -1,0 +1,285 @@
+"""An extract on its way into the plan: the file, what its columns hold, and what would come in. No widgets."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from spp_desktop.edits import importing_results
+from spp_desktop.edits.importing_results import Counts, Taken
+from spp_desktop.edits.incoming import Incoming, Names
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.column_mapping import ColumnMapping, find_headings, guess, heading_row
+from spp_desktop.returns.mapped import Chosen, Extract, FileLook, SheetLook, look_at
+from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.store.problems import NotKept, PlanRefused
+from spp_desktop.ui.common.jobs import Cancelled, Jobs, Progress
+from spp_desktop.ui.common.signals import PlanSignals
+
+
+class ExtractDesk(QObject):
+    """One extract. Nothing is changed by it before ``take``.
+
+    Attributes:
+        look: the beginning of the file, once it is looked at.
+        place: of the sheet that is read, among those of ``look``.
+        at: of the row of headings, among those of the sheet's look.
+        mapping: what the columns hold.
+        title: the name of the kept mapping that was chosen; "" for none.
+        incoming: what was read, once it is counted; ``counts``: what would come in of it.
+
+    Signals:
+        looked: the file is looked at, or another sheet, row of headings or mapping is chosen.
+        counted: what would come in is known.
+        moved: what is being done, how much, of how much (0: nobody knows).
+        refused: a sentence; nothing is under way any more.
+    """
+
+    looked = Signal()
+    counted = Signal()
+    moved = Signal(str, int, int)
+    refused = Signal(str)
+
+    def __init__(self, signals: PlanSignals, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._signals, self._jobs = signals, jobs
+        self._running: Progress | None = None
+        self._working = self._stop = self._closed = False
+        self.path = Path()
+        self.look: FileLook | None = None
+        self.place = self.at = 0
+        self.mapping = ColumnMapping()
+        self.title = ""
+        self.kept = signals.read(importing_results.mappings)
+        self.incoming: Incoming | None = None
+        self.counts: Counts | None = None
+        jobs.moved.connect(self._tell)
+
+    # The file and its columns
+
+    @property
+    def sheet(self) -> SheetLook:
+        """The sheet that is read."""
+        assert self.look is not None
+        return self.look.sheets[self.place]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Its headings."""
+        return self.sheet.rows[self.at]
+
+    def open(self, path: Path) -> None:
+        """Look at a file's first rows, beside the window."""
+        self.forget()
+        self.path, self.look = path, None
+        self._run(partial(_look, path), self._looked, f"Opening {path.name}")
+
+    def _looked(self, look: FileLook) -> None:
+        self.look = look
+        found = importing_results.fitting(self.kept, look)
+        if found is not None:
+            self.title, self.place, self.at = found
+            self.mapping = self.kept[self.title]
+        else:
+            self.title = ""
+            self.place = next((n for n, sheet in enumerate(look.sheets) if not sheet.hidden), 0)
+            self._guess()
+        self.looked.emit()
+
+    def choose_sheet(self, place: int) -> None:
+        """Read another sheet."""
+        self.forget()
+        self.place = place
+        at = find_headings(self.mapping, self.sheet.rows) if self.title else None
+        if at is None:
+            self.title = ""
+            self._guess()
+        else:
+            self.at = at
+        self.looked.emit()
+
+    def choose_headings(self, at: int) -> None:
+        """Take another row for that of the headings."""
+        self.forget()
+        self.at = at
+        if not self.mapping.agrees(self.headings):
+            self.title = ""
+            self.mapping = self._kept_words(guess(self.headings, self.sheet.rows[at + 1 :]))
+        self.looked.emit()
+
+    def choose_mapping(self, title: str) -> None:
+        """Read the columns as a kept mapping says; "" begins anew."""
+        self.forget()
+        self.title = title
+        if title:
+            self.mapping = self.kept[title]
+            at = find_headings(self.mapping, self.sheet.rows)
+            self.at = self.at if at is None else at
+        else:
+            self._guess()
+        self.looked.emit()
+
+    def change(self, mapping: ColumnMapping) -> None:
+        """Read the columns in another way."""
+        self.forget()
+        self.mapping = mapping
+
+    def lacks(self) -> str:
+        """What is still to be chosen before the file can be read, as a sentence; "" if nothing is."""
+        if self.mapping.lacks():
+            return self.mapping.lacks()
+        if not self.mapping.agrees(self.headings):
+            return f"{self.path.name} lacks a column that “{self.title}” names. Choose what its columns hold."
+        return ""
+
+    def _guess(self) -> None:
+        self.at = heading_row(self.sheet.rows)
+        self.mapping = self._kept_words(guess(self.headings, self.sheet.rows[self.at + 1 :]))
+
+    def _kept_words(self, found: ColumnMapping) -> ColumnMapping:
+        """A guess with what was chosen already beside the columns."""
+        held = self.mapping
+        return replace(found, indicator=held.indicator, force=held.force, population=held.population, state=held.state)
+
+    # What would come in
+
+    def count(self) -> None:
+        """Read all of the file beside the window, then hold it against the plan."""
+        self.forget()
+        mapping = self.mapping
+        first_year = self._signals.read(importing_results.first_year)
+        try:
+            names = self._signals.read(importing_results.names, mapping)
+        except RuleBroken as refusal:
+            self.refused.emit(str(refusal))
+            return
+        chosen = Chosen(self.sheet.title, self.sheet.numbers[self.at], self.headings, mapping, first_year)
+        several = self.look is not None and len(self.look.sheets) > 1
+        self._run(partial(_gathered, self.path, chosen, names, several), self._gathered, f"Reading {self.path.name}")
+
+    def _gathered(self, incoming: Incoming) -> None:
+        if self._closed:
+            incoming.close()
+            return
+        self.incoming = incoming
+        self._in_window(self._weigh)
+        if self.counts is not None:
+            self.counted.emit()
+
+    def _weigh(self) -> None:
+        assert self.incoming is not None
+        self.counts = self._signals.read(importing_results.weigh, self.incoming, self._step)
+
+    def add_areas(self, wanted: bool) -> None:
+        """Let areas that the plan does not have be added, or leave their rows out."""
+        if self.incoming is not None:
+            self.incoming.add_areas(wanted=wanted)
+            self.counts = importing_results.counts(self.incoming)
+            self.counted.emit()
+
+    # Coming in
+
+    def take(self, reason: str, title: str) -> Taken | None:
+        """Put into the plan what was counted, and keep the mapping under a name if one is given.
+
+        Gives nothing where it was stopped or refused; the plan is then as it was.
+        """
+        found: list[Taken] = []
+        self._in_window(lambda: found.append(self._taken(reason, title)))
+        return found[0] if found else None
+
+    def _taken(self, reason: str, title: str) -> Taken:
+        assert self.incoming is not None
+        mapping = replace(self.mapping, sheet=self.sheet.title)
+        if title and self.kept.get(title) != mapping:
+            importing_results.keep(self._signals.workspace, self.incoming, title, mapping)
+            self.kept[title] = mapping
+        label = importing_results.label(self.incoming, reason)
+        return self._signals.edit(label, importing_results.take, self.incoming, reason, self._step, as_kind="import")
+
+    # What is under way
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return self._working or self._running is not None
+
+    def stop(self) -> None:
+        """Give up what is under way; nothing is changed by it."""
+        self._stop = True
+        if self._running is not None:
+            self._running.cancel()
+
+    def forget(self) -> None:
+        """Let go of what was read, because something else is asked for."""
+        if self.incoming is not None:
+            self.incoming.close()
+        self.incoming = self.counts = None
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._closed = True
+        self.stop()
+        self.forget()
+
+    def _run(self, job: Callable[[Progress], object], done: Callable[..., None], title: str) -> None:
+        """Do something beside the window."""
+        self._stop = False
+
+        def end(then: Callable[..., None], *said: object) -> None:
+            self._running = None
+            then(*said)
+
+        self._running = self._jobs.run(
+            job,
+            partial(end, done),
+            partial(end, self.refused.emit),
+            title,
+            partial(end, self.refused.emit, "You stopped it. Nothing was changed."),
+        )
+
+    def _in_window(self, work: Callable[[], None]) -> None:
+        """Do something with the plan, in steps between which the window lives on."""
+        self._working, self._stop = True, False
+        said = ""
+        try:
+            work()
+        except Cancelled:
+            said = "You stopped it. The plan is as it was."
+        except (RuleBroken, NotKept, PlanRefused) as refusal:
+            said = str(refusal)
+        finally:
+            self._working = False
+        if said:
+            self.refused.emit(said)
+
+    def _step(self, what: str, done: int, total: int) -> None:
+        self.moved.emit(what, done, total)
+        QCoreApplication.processEvents()
+        if self._stop:
+            raise Cancelled
+
+    def _tell(self, what: str, done: int, total: int) -> None:
+        if self._running is not None:
+            self.moved.emit(what, done, total)
+
+
+def _look(path: Path, progress: Progress) -> FileLook:
+    """The first rows of a file."""
+    found = look_at(path)
+    progress(f"Opening {path.name}")
+    return found
+
+
+def _gathered(path: Path, chosen: Chosen, names: Names, several: bool, progress: Progress) -> Incoming:
+    """All rows of a file, read through a mapping."""
+    extract = Extract(path)
+    progress.on_cancel(extract.stop)
+    try:
+        return importing_results.gather(extract, chosen, names, several_sheets=several, progress=progress)
+    except ReturnRefused:
+        if progress.cancelled:
+            raise Cancelled from None
+        raise

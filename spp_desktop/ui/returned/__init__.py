@@ -1,0 +1,1 @@
+"""Returns sent out and received."""

@@ -1,0 +1,157 @@
+"""The lines of the Returns tab: what went out, who was left out, how each stands, and what a head says of them."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spp_desktop.edits import chasing, issuing
+from spp_desktop.edits.chasing import Sent
+from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.posts import Post
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.store import exports, queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.grid.arrangement import Part
+from spp_desktop.ui.grid.columns import Choice, Column, day
+
+WHOLE = "Whole plan"
+"""Who a return went to that is for no one post."""
+
+STATES: tuple[Choice, ...] = (
+    Choice("answered", "Answered", "It came back and was taken in.", "tick", "#1a7f37", "#56d364"),
+    Choice("in review", "In review", "It came back, and its review is not finished.", "triangle", "#9a5b00", "#e3b341"),
+    Choice("taken back", "Undone", "It was taken in, and that was undone since.", "cross", "#6f42c1", "#c297ff"),
+    Choice("set aside", "Set aside", "It came back, and nothing of it was taken in.", "cross", "#57606a", "#8b949e"),
+    Choice("waiting", "Waiting", "It went out and is not due yet.", "bars", "#0b5cad", "#6cb6ff"),
+    Choice("late", "Late", "It is due, and did not come back.", "diamond", "#b42318", "#ff7b72"),
+    Choice("not sent", "Not sent", "The post owns activities, and was sent none.", "ring", "#5b6470", "#aab2bd"),
+    Choice("sent", "Sent", "It went out; no answer was asked for by a day.", "disc", "#5b6470", "#aab2bd"),
+    Choice("replaced", "Sent again since", "A later one went to the same post."),
+)
+"""How an issue stands, with its shape and colours."""
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+    """One line: an issue of a return, or a post that was not sent the latest status return.
+
+    Attributes:
+        key: the export's id, or a key made of the post.
+        head: the return and the time it is about, as its group is called.
+        post: who it went to.
+        state: how it stands, a value of ``STATES``.
+        rows: how many rows it lists; ``None`` where nothing went out.
+        left: how many differences wait for a person; ``None`` where nothing is in review.
+        one: the issue; ``None`` where nothing went out.
+    """
+
+    key: str
+    head: str
+    post: str
+    state: str
+    sent: date | None = None
+    due: date | None = None
+    answered: date | None = None
+    rows: int | None = None
+    left: int | None = None
+    file: str = ""
+    one: Sent | None = None
+
+    @property
+    def quiet(self) -> bool:
+        """Whether a later issue has taken its place."""
+        return self.one is not None and self.one.replaced
+
+
+def columns() -> list[Column]:
+    """The columns of the table."""
+    return [
+        Column("post", "Post", 180, quiet=_quiet, about="Who it went to"),
+        Column("state", "State", 120, "choice", choices=lambda: STATES, quiet=_quiet, about="How it stands",
+               sort=lambda row: next(n for n, state in enumerate(STATES) if state.value == row.state)),
+        Column("left", "To decide", 72, align="right", name="decide", quiet=_quiet,
+               about="What in it waits for a decision"),
+        Column("sent", "Sent", 92, "date", align="right", quiet=_quiet, about="The day it went out"),
+        Column("due", "Due", 92, "date", align="right", quiet=_quiet,
+               about="The day by which an answer is asked for"),
+        Column("answered", "Came back", 92, "date", align="right", name="back", quiet=_quiet,
+               about="The day the latest file came back"),
+        Column("rows", "Rows", 48, align="right", quiet=_quiet, about="How many rows it lists"),
+        Column("file", "File", 300, quiet=_quiet, about="The workbook that went out"),
+        Column("head", "Return", 180, shown=False, quiet=_quiet, about="Which return, for what time"),
+    ]  # fmt: skip
+
+
+def _quiet(row: ReturnRow) -> bool:
+    return row.quiet
+
+
+def summary(rows: Sequence[ReturnRow]) -> tuple[str, tuple[Part, ...]]:
+    """What a head says: when it is due, how many went out, and how many stand how."""
+    counted = [row for row in rows if not row.quiet]
+    dues = sorted({row.due for row in counted if row.due})
+    out = sum(row.state != "not sent" for row in counted)
+    counts = Counter(row.state for row in counted)
+    due = f"due {_span(dues[0], dues[-1])}" if dues else ""
+    said = " · ".join(filter(None, (due, f"{out} sent")))
+    parts = tuple(
+        Part(state.title, counts[state.value], state.shape, state.colour, state.dark_colour)
+        for state in STATES
+        if counts[state.value] and state.value != "sent"
+    )
+    return said, parts
+
+
+def _span(first: date, last: date) -> str:
+    """Two days, as short as they are clear: "14 to 28 Oct 2008"."""
+    begins, ends = day(first).split(), day(last).split()
+    while begins and begins[-1] == ends[len(begins) - 1]:
+        begins.pop()
+    return " to ".join(filter(None, (" ".join(begins), day(last))))
+
+
+def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]) -> list[ReturnRow]:
+    """Every issue, and who was left out of the latest status return; the latest return first, its posts in order.
+
+    ``left`` gives how much of the receipt of an id is to be decided.
+    """
+    found = [_row(one, left) for one in chasing.sent(workspace, today)]
+    found += _not_sent(workspace)
+    heads = {head: n for n, head in enumerate(dict.fromkeys(row.head for row in found))}
+    posts = {post.title: n for n, post in enumerate(workspace.read(queries.register, Post))}
+    return sorted(found, key=lambda row: (heads[row.head], posts.get(row.post, len(posts)), row.post, row.quiet))
+
+
+def _row(one: Sent, left: Callable[[str], int | None]) -> ReturnRow:
+    state: str = one.state
+    if state in ("sent", "late") and one.replaced:
+        state = "replaced"
+    elif state == "sent" and one.due:
+        state = "waiting"
+    waits = left(one.receipt.id) if one.receipt and one.state == "in review" else None
+    head = f"{one.title} {one.when}".strip()
+    return ReturnRow(
+        one.key, head, one.owner or WHOLE, state, one.sent, one.due, one.answered, one.rows, waits, one.file, one
+    )
+
+
+def latest_period(workspace: Workspace) -> tuple[int, str] | None:
+    """The financial year and the quarter of the latest status return that went out; ``None`` if none did."""
+    found = [one for one in workspace.read_beside(exports.every) if one.return_id == STATUS_RETURN.id]
+    return max(((one.year or 0, one.period) for one in found), default=None)
+
+
+def _not_sent(workspace: Workspace) -> list[ReturnRow]:
+    """The posts that own activities of the latest status return's year and were not sent one."""
+    latest = latest_period(workspace)
+    if latest is None:
+        return []
+    year, period = latest
+    went = {one.owner for one in workspace.read_beside(exports.issued, STATUS_RETURN.id, year, period)}
+    head = f"{STATUS_RETURN.title} {year_name(year)} {period}"
+    return [
+        ReturnRow(f"not sent {post}", head, post, "not sent")
+        for post in workspace.read(issuing.recipients, year)
+        if post not in went and "" not in went
+    ]

@@ -1,0 +1,373 @@
+"""Issue status returns… and others: a workbook for each post in one go, and then the mails that they go out with."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from spp_desktop.edits import issuing
+from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, short_time_name, year_name
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.returns.definition import Content, Return
+from spp_desktop.store import exports, queries
+from spp_desktop.ui.common.files import ask_folder
+from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
+from spp_desktop.ui.common.plain_table import dress
+from spp_desktop.ui.common.question import ask
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.returned.mail_text import MailView
+from spp_desktop.ui.returned.preview import ReturnPreview
+from spp_desktop.ui.returned.writing import Order, Writing
+
+READ_ONLY = (
+    "This plan is open for reading only: workbooks can be written, but that they went out is not recorded in it, and "
+    "the Returns tab will not show them."
+)
+NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
+WIDTH, HEIGHT, MARGIN = 1180, 620, 40
+TITLES = ("Post", "What it holds", "Sent already")
+WHOLE = "Whole plan"
+"""Who stands for those that a return goes to which is made for no one post."""
+
+
+class IssueReturnsDialog(QDialog):
+    """Asks for whom, of what time and where to; writes the workbooks; then shows where they are and the mails.
+
+    It is for a return of a part of a year: of a quarter for each post, or of a month for the whole plan.
+    """
+
+    def __init__(
+        self, signals: PlanSignals, jobs: Jobs, parent: QWidget | None = None, definition: Return = STATUS_RETURN
+    ) -> None:
+        super().__init__(parent)
+        self._definition = definition
+        self._titles = definition.title.lower().removesuffix("s") + "s"
+        self._signals = signals
+        self._jobs = jobs
+        self._plan = signals.read(queries.plan)
+        self._contents: dict[str, Content] = {}
+        self._placed = False
+        self.writing: Writing | None = None
+        self.finished.connect(self.deleteLater)
+        self.setWindowTitle(f"Issue {self._titles}")
+        room = self.screen().availableGeometry()
+        self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
+        self.year, self.part = QComboBox(self), QComboBox(self)
+        self.due = QDateEdit(self)
+        self.place = QLineEdit(self)
+        self.choose = QPushButton("&Choose…", self)
+        self.posts = QTableWidget(0, len(TITLES), self)
+        self.all_button, self.none_button = QPushButton("Tick &all", self), QPushButton("Tick &none", self)
+        self.preview = ReturnPreview(self)
+        self.notice = QLabel(self, wordWrap=True)
+        self.progress = ProgressStrip(jobs, self)
+        self.write_button = QPushButton(self)
+        self.close_button = QPushButton("Cancel", self)
+        self.outcome, self.mails = QLabel(self, wordWrap=True), MailView(self)
+        self.folder_button = QPushButton("&Open the folder", self)
+        self.pages = QStackedWidget(self)
+        self._fill_periods()
+        self._lay_out()
+        self._connect()
+        self._period_chosen()
+
+    # What is asked
+
+    def period(self) -> tuple[int, str]:
+        """The financial year and the quarter or month that are chosen."""
+        return int(self.year.currentData()), str(self.part.currentData())
+
+    def chosen(self) -> list[str]:
+        """The posts that are ticked; an empty name stands for the whole plan."""
+        items = [self.posts.item(row, 0) for row in range(self.posts.rowCount())]
+        ticked = [item is not None and item.checkState() == Qt.CheckState.Checked for item in items]
+        return [post for post, is_ticked in zip(self._contents, ticked, strict=True) if is_ticked]
+
+    def orders(self) -> list[Order]:
+        """The workbooks that are asked for."""
+        year, period = self.period()
+        folder = Path(self.place.text().strip()).expanduser()
+        due = self.due.date().toPython()
+        assert isinstance(due, date)
+        return [
+            Order(
+                self._definition,
+                post,
+                year,
+                period,
+                due,
+                folder / issuing.file_name(self._definition, self._contents[post].identity),
+            )
+            for post in self.chosen()
+        ]
+
+    def tick(self, state: Qt.CheckState) -> None:
+        """Tick all posts, or none."""
+        for row in range(self.posts.rowCount()):
+            item = self.posts.item(row, 0)
+            if item is not None:
+                item.setCheckState(state)
+
+    def choose_place(self) -> None:
+        """Ask for the folder."""
+        start = Path(self.place.text()).expanduser()
+        folder = ask_folder(self, "Where to write the workbooks", start if start.exists() else start.parent)
+        if folder is not None:
+            self._placed = True
+            self.place.setText(str(folder))
+
+    # What is done
+
+    def write(self) -> None:
+        """Write the workbooks, having asked once about those that are there already."""
+        orders = self.orders()
+        there = [order.path.name for order in orders if order.path.exists()]
+        if there:
+            files = f"{len(there)} {'file' if len(there) == 1 else 'files'}"
+            if not ask(self, f"Replace {files} in {orders[0].path.parent}?", "Replace", detail="\n".join(there)):
+                return
+        try:
+            orders[0].path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            self._say(f"{orders[0].path.parent} cannot be made: {problem.strerror}. Choose another folder.")
+            return
+        self._say("")
+        self.writing = Writing(self._signals.workspace, self._jobs, orders, self)
+        self._ask_nothing(while_writing=True)
+        self.writing.ended.connect(self._ended)
+        self.writing.go_on()
+
+    def reject(self) -> None:
+        """While workbooks are being written, stop that; else close."""
+        if self.writing is not None and self.pages.currentIndex() == 0:
+            self.writing.stop()
+        else:
+            super().reject()
+
+    def open_folder(self) -> None:
+        """Show where the workbooks are."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.place.text()))
+
+    def _ended(self) -> None:
+        """Say what was written and where, and show the mails; or, if nothing was, why."""
+        assert self.writing is not None
+        done = self.writing
+        if not done.written:
+            self.writing = None
+            self._ask_nothing(while_writing=False)
+            self._say("\n".join(done.problems) or "You stopped before anything was written.")
+            return
+        unrecorded = [READ_ONLY] if self._signals.workspace.read_only else []
+        self.outcome.setText("\n".join([_outcome(done), *done.problems, *unrecorded]))
+        self.mails.show_mails(
+            [issuing.covering_mail(one.order.definition, one.content, one.order.path.name) for one in done.written]
+        )
+        self.pages.setCurrentIndex(1)
+        self.write_button.hide()
+        self.folder_button.show()
+        self.close_button.setText("Close")
+        self.close_button.show()
+        self.mails.copy_button.setFocus()
+
+    def _ask_nothing(self, *, while_writing: bool) -> None:
+        self.asking.setDisabled(while_writing)
+        self.close_button.setHidden(while_writing)
+        self._count()
+
+    # What is shown
+
+    def _period_chosen(self) -> None:
+        """Show whom a return of that time would go to, when it would be due, and where it would be written."""
+        year, period = self.period()
+        usual = issuing.usual_due(year, period)
+        self.due.setDate(QDate(usual.year, usual.month, usual.day))
+        if not self._placed:
+            folder = f"{short_time_name(year, period)} {self._titles}"
+            self.place.setText(str(self._signals.workspace.path.parent / folder))
+        workspace, definition = self._signals.workspace, self._definition
+        posts = self._signals.read(issuing.recipients, year) if definition.by_owner else [""]
+        self._contents = {
+            post: issuing.prepare(workspace, definition, post, year=year, period=period) for post in posts
+        }
+        sent: dict[str, str] = {}
+        for one in workspace.read_beside(exports.issued, definition.id, year, period):
+            sent.setdefault(one.owner, f"sent {datetime.fromisoformat(one.at).astimezone():%d/%m/%Y}")
+        self._fill_posts(sent)
+        read_only = READ_ONLY if workspace.read_only else ""
+        self._say(read_only if self._contents else NOBODY)
+
+    def _fill_posts(self, sent: dict[str, str]) -> None:
+        with QSignalBlocker(self.posts):
+            self.posts.setRowCount(len(self._contents))
+            for row, (post, content) in enumerate(self._contents.items()):
+                item = QTableWidgetItem(post or WHOLE)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Unchecked if post in sent else Qt.CheckState.Checked)
+                self.posts.setItem(row, 0, item)
+                self.posts.setItem(row, 1, QTableWidgetItem(issuing.counted(self._definition, content)))
+                self.posts.setItem(row, 2, QTableWidgetItem(sent.get(post, "")))
+        if self._contents:
+            self.posts.setCurrentCell(0, 0)
+        self._show_preview()
+        self._count()
+
+    def _show_preview(self) -> None:
+        contents = list(self._contents.values())
+        at = self.posts.currentRow()
+        self.preview.show_content(self._definition, contents[at] if 0 <= at < len(contents) else None)
+
+    def _count(self) -> None:
+        """Say on the button what pressing it will do."""
+        count = len(self.chosen())
+        self.write_button.setText(f"&Write {count} {'workbook' if count == 1 else 'workbooks'}")
+        self.write_button.setEnabled(bool(count) and bool(self.place.text().strip()) and self.writing is None)
+
+    def _say(self, sentence: str) -> None:
+        self.notice.setText(sentence)
+        self.notice.setVisible(bool(sentence))
+
+    # Laying out
+
+    def _fill_periods(self) -> None:
+        years = list(years_of(self._plan))
+        if self._definition.any_year:
+            years.insert(0, years[0] - 1)
+        for year in years:
+            self.year.addItem(year_name(year), year)
+        parts = PERIODS[self._definition.span]
+        for period in parts:
+            first, last = period_start(years[0], period), period_end(years[0], period)
+            said = f"{first:%B}" if first.month == last.month else f"{period}: {first:%B} to {last:%B}"
+            self.part.addItem(said, period)
+        year, ended = period_to_report(self._definition.span, self._plan.today())
+        nearest = min((one for one in years), key=lambda one: abs(one - year))
+        self.year.setCurrentIndex(years.index(nearest))
+        outside = parts[0] if year < nearest else parts[-1]
+        self.part.setCurrentIndex(parts.index(ended if nearest == year else outside))
+
+    def _connect(self) -> None:
+        self.year.activated.connect(self._period_chosen)
+        self.part.activated.connect(self._period_chosen)
+        self.choose.clicked.connect(self.choose_place)
+        self.place.textEdited.connect(self._placed_by_hand)
+        self.posts.itemChanged.connect(self._count)
+        self.all_button.clicked.connect(lambda: self.tick(Qt.CheckState.Checked))
+        self.none_button.clicked.connect(lambda: self.tick(Qt.CheckState.Unchecked))
+        self.posts.currentCellChanged.connect(self._show_preview)
+        self.write_button.clicked.connect(self.write)
+        self.close_button.clicked.connect(self.reject)
+        self.folder_button.clicked.connect(self.open_folder)
+
+    def _placed_by_hand(self) -> None:
+        self._placed = True
+        self._count()
+
+    def _lay_out(self) -> None:
+        dress(self.posts, "Posts", TITLES, stretch=2)
+        palette = self.posts.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
+        palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
+        self.posts.setPalette(palette)
+        self.due.setDisplayFormat("dd/MM/yyyy")
+        self.due.setCalendarPopup(True)
+        self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
+        self.write_button.setDefault(True)
+        for button in (self.choose, self.all_button, self.none_button, self.close_button, self.folder_button):
+            button.setAutoDefault(False)
+        self.asking = self._question()
+        self.pages.addWidget(self.asking)
+        self.pages.addWidget(self._answer())
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(self.folder_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.write_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.close_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.folder_button.hide()
+        below = QHBoxLayout()
+        below.addWidget(self.progress)
+        below.addWidget(buttons, 1)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addWidget(self.pages, 1)
+        column.addLayout(below)
+
+    def _question(self) -> QWidget:
+        page = QWidget()
+        form = QGridLayout()
+        form.setHorizontalSpacing(8)
+        part = f"&{self._definition.span.capitalize()}"
+        for place, (said, field) in enumerate((("&Year", self.year), (part, self.part), ("&Due", self.due))):
+            label = QLabel(said)
+            label.setBuddy(field)
+            form.addWidget(label, 0, 2 * place)
+            form.addWidget(field, 0, 2 * place + 1)
+        form.setColumnStretch(6, 1)
+        where = QLabel("&Folder")
+        where.setBuddy(self.place)
+        form.addWidget(where, 1, 0)
+        form.addWidget(self.place, 1, 1, 1, 6)
+        form.addWidget(self.choose, 1, 7)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self._whom())
+        splitter.addWidget(self.preview)
+        splitter.setSizes([470, 690])
+        splitter.setChildrenCollapsible(False)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(form)
+        column.addWidget(splitter, 1)
+        column.addWidget(self.notice)
+        return page
+
+    def _whom(self) -> QWidget:
+        part = QWidget()
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.all_button)
+        below.addWidget(self.none_button)
+        below.addStretch(1)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.posts, 1)
+        column.addLayout(below)
+        return part
+
+    def _answer(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.outcome)
+        column.addWidget(self.mails, 1)
+        return page
+
+
+def _outcome(done: Writing) -> str:
+    """What was written and where, in a sentence or two."""
+    count, asked, folder = len(done.written), len(done.orders), done.orders[0].path.parent
+    if done.stopped and count < asked:
+        return f"{count} of {asked} were written before you stopped; they are in {folder}."
+    if count < asked:
+        return f"{count} of {asked} were written; they are in {folder}."
+    files = "The workbook was" if count == 1 else f"All {count} workbooks were"
+    return f"{files} written to {folder}. Attach each to its mail, and copy the text from here."

@@ -1,0 +1,219 @@
+"""What the menus and the Returns tab do with returns: send them out, receive them, chase them."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from spp_desktop.edits import chasing, issuing, receiving
+from spp_desktop.edits.chasing import Sent
+from spp_desktop.edits.deciding import Applied
+from spp_desktop.edits.issuing import Mail
+from spp_desktop.edits.receiving import Review
+from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.posts import Post
+from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
+from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
+from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
+from spp_desktop.returns.definition import Return
+from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.returns.workbook import NotWritten
+from spp_desktop.store import queries
+from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.busy import busy
+from spp_desktop.ui.common.files import EXTRACTS, RETURNS, WORKBOOKS, ask_open, ask_open_several, ask_save
+from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.common.question import tell
+from spp_desktop.ui.results.import_results import ImportResultsDialog
+from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
+from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
+from spp_desktop.ui.returned.mail_text import MailDialog
+from spp_desktop.ui.returned.password import ask_password
+from spp_desktop.ui.returned.reading import Reading
+from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.window.plan_page import PlanPage
+
+SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
+"""Files that are no return may hold results."""
+
+CLOSED = ("applied", "superseded")
+"""States of a receipt in which nothing in the file is left to decide."""
+
+# Going out
+
+
+def export_delivery(window: PlanWindow) -> None:
+    """Write the year's delivery plan as a workbook."""
+    _export(window, DELIVERY_PLAN)
+
+
+def export_performance(window: PlanWindow) -> None:
+    """Write the performance plan as a workbook."""
+    _export(window, PERFORMANCE_PLAN)
+
+
+def _export(window: PlanWindow, definition: Return) -> None:
+    """Write a return as a workbook where the person chooses."""
+    workspace, page = window.workspace, window.page
+    if workspace is None or page is None:
+        return
+    page.commit_pending()
+    year = int(page.year.currentData())
+    name = f"{year_name(year)} {definition.title}.xlsx" if definition.yearly else f"{definition.title}.xlsx"
+    path = ask_save(window, f"Export the {definition.title}", WORKBOOKS, workspace.path.with_name(name))
+    if path is None:
+        return
+    try:
+        with busy():
+            issued = issuing.issue(workspace, definition, path, year=year if definition.yearly else None)
+    except (ReturnRefused, NotWritten, NotKept, OSError) as refusal:
+        page.banner.say(str(refusal), {"Try again…": lambda: _export(window, definition)})
+        return
+    page.banner.say(f"Wrote {issued.rows} rows to {path}.")
+
+
+def issue_returns(window: PlanWindow) -> None:
+    """Write one status return for each post, in one go, with the mails that they go out with."""
+    if window.page is not None:
+        window.page.commit_pending()
+        IssueReturnsDialog(window.page.signals, window.page.jobs, window).exec()
+
+
+def issue_results(window: PlanWindow) -> None:
+    """Write the return in which the results of a month are filled in."""
+    if window.page is not None:
+        window.page.commit_pending()
+        IssueReturnsDialog(window.page.signals, window.page.jobs, window, MONTHLY_RESULTS).exec()
+
+
+# Coming back
+
+
+def receive_returns(window: PlanWindow, paths: Sequence[Path] | None = None) -> None:
+    """Read files that came back, beside the window, and have a person decide about what differs in them."""
+    workspace, page = window.workspace, window.page
+    if workspace is None or page is None:
+        return
+    if page.jobs.busy:
+        page.banner.say("Other files are still being read. Receive these when that has ended.")
+        return
+    paths = paths or ask_open_several(window, "Receive returns", RETURNS, workspace.path.parent)
+    if not paths:
+        return
+    reading = Reading(workspace, page.jobs, paths, lambda file, tries: ask_password(window, file, tries), page)
+    reading.ended.connect(lambda: _read(window, page, reading))
+    reading.stopped.connect(lambda: page.banner.say("Reading was stopped; nothing was taken in."))
+    reading.stopped.connect(reading.deleteLater)
+    reading.go_on()
+
+
+def go_on_with_review(window: PlanWindow, receipt: str) -> None:
+    """Go on with the review of a file that is kept, without the file."""
+    workspace, page = window.workspace, window.page
+    if workspace is None or page is None:
+        return
+    page.commit_pending()
+    try:
+        review = receiving.gone_on_with(workspace, receipt)
+    except ReturnRefused as refusal:
+        page.banner.say(str(refusal))
+    except (KeyError, ValueError):
+        page.banner.say(
+            "What was kept of this file is damaged, so its review cannot go on. Receive the file again.",
+            {"Receive returns…": lambda: receive_returns(window)},
+        )
+    else:
+        _review(window, page, [review])
+
+
+def _read(window: PlanWindow, page: PlanPage, reading: Reading) -> None:
+    """All files are read: tell what was not, and show the rest."""
+    reading.deleteLater()
+    page.commit_pending()
+    done = [review for review in reading.reviews if review.receipt and review.receipt.state in CLOSED]
+    open_ = [review for review in reading.reviews if review not in done]
+    said = reading.refused + [(review.file, review.notices[-1]) for review in done]
+    if len(reading.paths) == 1 and said:
+        choices: dict[str, Callable[[], object]] = {"Receive others…": lambda: receive_returns(window)}
+        path = reading.paths[0]
+        if reading.refused and path.suffix.casefold() in SHEETS:
+            choices["Import results from it…"] = lambda: import_results(window, path)
+        page.banner.say(said[0][1], choices)
+        return
+    if said and not FilesNotReadDialog(said, len(open_), window).exec():
+        return
+    if open_:
+        _review(window, page, open_)
+
+
+def _review(window: PlanWindow, page: PlanPage, reviews: Sequence[Review]) -> None:
+    dialog = ReviewDialog(page.signals, reviews, window)
+    dialog.exec()
+    if dialog.applied is not None:
+        page.banner.say(_taken_in(dialog.applied, reviews))
+
+
+def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
+    """What was taken in, in a sentence or two."""
+    files = reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
+    changes = f"{applied.accepted} {'change' if applied.accepted == 1 else 'changes'}"
+    more = [f"{n} {word}" for n, word in ((applied.refused, "refused"), (applied.left, "left to decide")) if n]
+    if not applied.accepted and not more:
+        return f"{files} {'is' if len(reviews) == 1 else 'are'} recorded as received, and changed nothing."
+    said = f"Took in {changes} from {files}" if applied.accepted else f"{files}: nothing was taken in"
+    end = " Undo takes them back in one step." if applied.accepted else ""
+    return f"{'; '.join(filter(None, (said, ', '.join(more))))}.{end}"
+
+
+def import_results(window: PlanWindow, path: Path | None = None) -> None:
+    """Take in results from an extract of somebody else's, once a person has seen what would come in."""
+    workspace, page = window.workspace, window.page
+    if workspace is None or page is None:
+        return
+    page.commit_pending()
+    path = path or ask_open(window, "Import results", EXTRACTS, workspace.path.parent)
+    if path is None:
+        return
+    dialog = ImportResultsDialog(page.signals, page.jobs, path, window)
+    dialog.exec()
+    if dialog.outcome:
+        page.banner.say(dialog.outcome)
+
+
+# Chasing
+
+
+def chase_returns(window: PlanWindow) -> None:
+    """Show the mails to posts that have not answered, and to those whose answers lack rows."""
+    page = window.page
+    if page is None:
+        return
+    mails, late, lacking = _mails(page)
+    if not mails:
+        tell(window, "There is nobody to chase.", detail="Every return that is due came back, with all of its rows.")
+        return
+    about = " and ".join(filter(None, (
+        f"{late} {'post has' if late == 1 else 'posts have'} not answered" if late else "",
+        f"{lacking} {'answer lacks' if lacking == 1 else 'answers lack'} rows" if lacking else "",
+    )))  # fmt: skip
+    MailDialog("Chase", f"{about}. Copy each mail into your mail program.", mails, window).exec()
+
+
+def _mails(page: PlanPage) -> tuple[list[Mail], int, int]:
+    """The mails of a chase, with how many of them ask for a whole return and how many for rows.
+
+    Of each return only the latest that a post was sent is chased.
+    """
+    workspace = page.signals.workspace
+    latest: dict[tuple[str, str], Sent] = {}
+    for one in chasing.sent(workspace, page.plan.today()):
+        latest.setdefault((one.return_id, one.owner), one)
+    posts = {post.title: n for n, post in enumerate(workspace.read(queries.register, Post))}
+    found = sorted(latest.values(), key=lambda one: posts.get(one.owner, len(posts)))
+    reminders = [chasing.chasing_mail(one) for one in chasing.to_chase(found)]
+    lacking = []
+    for one in found:
+        if one.receipt is not None and one.state != "set aside":
+            with suppress(ReturnRefused, ValueError, KeyError):
+                lacking.append(chasing.missing_mail_of(workspace, one.receipt.id))
+    those = [mail for mail in lacking if mail is not None]
+    return [*reminders, *those], len(reminders), len(those)

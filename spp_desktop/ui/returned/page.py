@@ -1,0 +1,173 @@
+"""The returns: who was sent what, who has answered, who is late; and from here they go out and come in."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QWidget
+
+from spp_desktop.edits import chasing, deciding, receiving
+from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.periods import period_to_report, year_name
+from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import BESIDE
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.table_model import TableModel
+from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.returned.columns import ReturnRow, columns, latest_period, rows_of, summary
+from spp_desktop.ui.returned.panel import ReturnPanel
+
+KEPT = "What went out and what came back is a record; nothing is typed here."
+EMPTY = (
+    "No return has gone out yet.\n\nIssue the status returns: one workbook for each post, all in one go, "
+    "with the text of a mail to send each with.\nWhat comes back is received here, and nothing is taken in "
+    "before you have looked at it."
+)
+NOTHING_FOUND = "No return matches the filter."
+LOOK_AGAIN = 200
+"""Milliseconds after which it is looked again whether a dialog is still in front."""
+
+
+class ReturnsTab(TableTab):
+    """Every return that went out, and the posts that were left out of the latest.
+
+    Signals:
+        asked: a command of the window, and the receipt that it is about or "".
+        told: what the tab says of itself is to be read again.
+    """
+
+    asked = Signal(str, str)
+    told = Signal()
+    words = Words(
+        "Filter: words, post:crime, state:late…", "Filter returns", "Show the whole &return", "return", "returns"
+    )
+    tables = frozenset({BESIDE, "plan", "post", "activity", "activity_owner"})
+    panel: ReturnPanel
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(signals, parent)
+        self.model = TableModel(columns(), None, summary, parent=self)
+        self.model.locked = KEPT
+        self.grid = GridView(self.model, "Returns that went out", rows=False)
+        self.grid.set_lines(1)
+        self.grid.set_deeds()
+        self.panel = ReturnPanel(signals)
+        self.chase = QPushButton("Cha&se…")
+        self.receive = QPushButton("Receive retur&ns…")
+        self.issue = QPushButton("&Issue status returns…")
+        self.hint = QLabel()
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._stale = False
+        self._later = QTimer(self, interval=LOOK_AGAIN, singleShot=True)
+        self._later.timeout.connect(self._refresh_if_stale)
+        self.build((self.hint,), (self.chase, self.receive, self.issue), panel_width=340)
+        for button, command in (
+            (self.chase, "chase_returns"),
+            (self.receive, "receive_returns"),
+            (self.issue, "issue_returns"),
+        ):
+            button.clicked.connect(lambda _on=False, command=command: self.asked.emit(command, ""))
+        self.chase.setToolTip("The texts of mails to posts that have not answered, or left rows out")
+        self.receive.setToolTip("Read files that came back (Ctrl+I); they can also be dropped on the window")
+        self.issue.setToolTip("Write one workbook for each post (Ctrl+Shift+I)")
+        self.panel.asked.connect(self.asked)
+        self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.grid.doubleClicked.connect(self._opened)
+        self.model.arrangement.grouping = "head"
+        self._read()
+
+    # What the window asks
+
+    def refresh(self) -> None:
+        """Read again how the returns stand: when it is next seen, and not behind a dialog that changes them."""
+        self._stale = True
+        self._refresh_if_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say how things stand now."""
+        super().showEvent(event)
+        self._refresh_if_stale()
+
+    def commit_pending(self) -> None:
+        """Nothing is typed here."""
+
+    def summary(self) -> str:
+        """The count for the status bar."""
+        counted = [row for row in self.model.rows if not row.quiet]
+        said = [f"{n} {word}" for word, n in self._counts(counted) if n]
+        return ", ".join([super().summary(), *said])
+
+    @staticmethod
+    def _counts(rows: list[ReturnRow]) -> list[tuple[str, int]]:
+        states = ("late", "in review", "not sent")
+        return [(state, sum(row.state == state for row in rows)) for state in states]
+
+    # What a tab of its own says
+
+    def arranged(self) -> None:
+        """Say why no return is shown."""
+        nothing = not self.model.rows
+        self.empty_text.setText(EMPTY if nothing else NOTHING_FOUND)
+        self.empty_button.setText("Issue status returns…" if nothing else "Clear the filter")
+        self.panel.setVisible(not nothing and self.show_panel.isChecked())
+
+    def begin(self) -> None:
+        """Issue the first returns."""
+        self.asked.emit("issue_returns", "")
+
+    def row_selected(self, key: str) -> None:
+        """Show another return in the panel."""
+        del key
+        self.panel.show_return(self.current())
+
+    # How it is done
+
+    def _refresh_if_stale(self) -> None:
+        if not self._stale or not self.isVisible() or self.signals.stopped:
+            return
+        if QApplication.activeModalWidget() is not None:
+            self._later.start()
+            return
+        self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        rows = rows_of(self.signals.workspace, self._today(), self._left)
+        self.model.set_rows(rows)
+        went = [row.one for row in rows if row.one]
+        self.chase.setEnabled(bool(chasing.to_chase(went)) or any(one.receipt for one in went))
+        self.hint.setText(self._not_issued() if rows else "")
+        if self.current() is None and rows:
+            self.grid.select(rows[0].key)
+        self.panel.show_return(self.current())
+        self.told.emit()
+
+    def _not_issued(self) -> str:
+        """A word on the quarter that ended last, if no status return for it has gone out."""
+        plan = self.signals.read(queries.plan)
+        year, period = period_to_report(STATUS_RETURN.span, plan.today())
+        latest = latest_period(self.signals.workspace)
+        if year not in years_of(plan) or (latest is not None and latest >= (year, period)):
+            return ""
+        return f"Nothing has gone out for {period} of {year_name(year)} yet."
+
+    def _today(self) -> date:
+        return self.signals.read(queries.plan).today()
+
+    def _left(self, receipt: str) -> int | None:
+        """How much of what came back waits for a person; ``None`` if it cannot be read any more."""
+        try:
+            review = receiving.gone_on_with(self.signals.workspace, receipt)
+        except (ReturnRefused, ValueError, KeyError):
+            return None
+        return len(deciding.undecided(review))
+
+    def _opened(self, *_: Any) -> None:
+        """Go on with what was double-clicked, if it is in review."""
+        row = self.current()
+        if row is not None and row.state in ("in review", "taken back"):
+            self.panel.buttons[0].click()

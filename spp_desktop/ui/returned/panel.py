@@ -1,0 +1,156 @@
+"""The panel beside the returns: what went out, what came back, and what can be done about it."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from spp_desktop.edits import chasing
+from spp_desktop.edits.issuing import Mail
+from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.store import exports
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.returned.columns import STATES, ReturnRow
+from spp_desktop.ui.returned.mail_text import MailView
+from spp_desktop.ui.returned.receipt import ReceiptView
+
+CHOOSE = "Choose a return in the table to see here what went out and what came back."
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: what it says, and the command of the window that it asks for."""
+
+    text: str
+    command: str
+    receipt: bool = False
+
+
+GO_ON = Offer("&Go on with the review", "go_on_with_review", receipt=True)
+AGAIN = Offer("Review it a&gain", "go_on_with_review", receipt=True)
+RECEIVE = Offer("Re&ceive…", "receive_returns")
+ISSUE = Offer("&Issue status returns…", "issue_returns")
+
+OFFERS = {
+    "in review": (GO_ON, RECEIVE),
+    "taken back": (AGAIN, RECEIVE),
+    "set aside": (RECEIVE,),
+    "answered": (RECEIVE,),
+    "waiting": (RECEIVE,),
+    "late": (RECEIVE,),
+    "not sent": (ISSUE,),
+}
+"""What can be done about a return that stands so."""
+
+
+class ReturnPanel(QWidget):
+    """All of one line of the Returns tab.
+
+    Signals:
+        asked: a command of the window, and the receipt that it is about or "".
+    """
+
+    asked = Signal(str, str)
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._signals = signals
+        self.setAccessibleName("Return")
+        self.heading, self.facts = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        font = self.heading.font()
+        font.setBold(True)
+        self.heading.setFont(font)
+        for label in (self.heading, self.facts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.buttons: list[QPushButton] = []
+        self._offers = QHBoxLayout()
+        self._offers.setSpacing(8)
+        self._offers.addStretch(1)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.receipt, self.mail = ReceiptView(), MailView()
+        for page in (self.receipt, self.mail):
+            page.setContentsMargins(0, 8, 0, 0)
+        self.nothing = QWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.facts)
+        column.addLayout(self._offers)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.nothing, 1)
+        self.setMinimumWidth(300)
+        self.show_return(None)
+
+    def show_return(self, row: ReturnRow | None) -> None:
+        """Show a line as it is now; ``None`` shows none."""
+        self.heading.setText(f"{row.post} · {row.head}" if row else CHOOSE)
+        self.facts.setText("\n".join(self._said(row)) if row else "")
+        self.facts.setVisible(row is not None)
+        self._offer(row)
+        self._show_pages(row)
+
+    def _offer(self, row: ReturnRow | None) -> None:
+        for button in self.buttons:
+            self._offers.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [self._button(offer, row) for offer in OFFERS.get(row.state, ())] if row else []
+
+    def _button(self, offer: Offer, row: ReturnRow) -> QPushButton:
+        button = QPushButton(offer.text)
+        about = row.one.receipt.id if offer.receipt and row.one and row.one.receipt else ""
+        button.clicked.connect(lambda: self.asked.emit(offer.command, about))
+        self._offers.insertWidget(self._offers.count() - 1, button)
+        return button
+
+    def _show_pages(self, row: ReturnRow | None) -> None:
+        shown = self.pages.tabText(self.pages.currentIndex())
+        self.pages.clear()
+        receipt = row.one.receipt if row and row.one else None
+        if receipt is not None:
+            self.receipt.show_receipts(self._signals.workspace, [receipt])
+            self.pages.addTab(self.receipt, "Receipt")
+        mail = self._mail(row) if row else None
+        if mail is not None:
+            self.mail.show_mails([mail])
+            self.pages.addTab(self.mail, "Rows missing" if receipt else "Reminder")
+        titles = [self.pages.tabText(n) for n in range(self.pages.count())]
+        self.pages.setCurrentIndex(titles.index(shown) if shown in titles else 0)
+        self.pages.setVisible(bool(titles))
+        self.nothing.setVisible(not titles)
+
+    def _mail(self, row: ReturnRow) -> Mail | None:
+        """The reminder of what did not come back, or of the rows that were not in what did."""
+        one = row.one
+        if one is None or one.replaced:
+            return None
+        if one.receipt is None:
+            return chasing.chasing_mail(one) if one.due else None
+        with suppress(ReturnRefused, ValueError, KeyError):
+            return chasing.missing_mail_of(self._signals.workspace, one.receipt.id)
+        return None
+
+    def _said(self, row: ReturnRow) -> list[str]:
+        state = next(state for state in STATES if state.value == row.state)
+        said = [f"{state.title}. {state.note}"]
+        if row.one is None:
+            return said
+        out = self._signals.workspace.read_beside(exports.find, row.one.key)
+        by = f" by {out.author}" if out else ""
+        said.append(f"Went out {_when(out.at) if out else ''}{by} as “{row.file}”, with {row.rows} rows.")
+        back = row.one.receipt
+        if back is not None:
+            said.append(f"Came back {_when(back.at)} as “{back.file_name}”, from {back.sender or 'nobody named'}.")
+        if row.left:
+            said.append(f"{row.left} {'answer is' if row.left == 1 else 'answers are'} left to decide.")
+        return said
+
+
+def _when(at: str) -> str:
+    """A time as the person's own clock has it."""
+    return f"{datetime.fromisoformat(at).astimezone():%d/%m/%Y %H:%M}"

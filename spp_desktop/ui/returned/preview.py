@@ -1,0 +1,59 @@
+"""What a return's workbook will hold, seen before it is written."""
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QTabWidget, QVBoxLayout, QWidget
+
+from spp_desktop.returns.definition import Content, Return
+from spp_desktop.returns.preview import Table, preview
+from spp_desktop.ui.common.plain_table import dress
+
+PIXELS, WIDEST = 6, 150
+"""Of one character of a column's width, and of the widest column."""
+LEGEND = "Columns headed “fill in” are open to whoever has the file; the shaded ones are for reference."
+
+
+class ReturnPreview(QWidget):
+    """The tables of one workbook, one page each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        legend = QLabel(LEGEND, wordWrap=True)
+        legend.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.pages, 1)
+        column.addWidget(legend)
+
+    def show_content(self, definition: Return, content: Content | None) -> None:
+        """Show what a workbook will hold; ``None`` shows nothing."""
+        at = max(self.pages.currentIndex(), 0)
+        while (page := self.pages.widget(0)) is not None:
+            self.pages.removeTab(0)
+            page.deleteLater()
+        if content is None:
+            return
+        tables = preview(definition, content)
+        for listing, lines, found in zip(definition.listings, content.tables, tables, strict=True):
+            widths = [column.width for column in listing.columns_for(content.plan.years)]
+            self.pages.addTab(_table(found, widths), f"{found.title} · {len(lines)}")
+        self.pages.setCurrentIndex(at)
+
+
+def _table(found: Table, widths: list[int]) -> QTableWidget:
+    table = QTableWidget(len(found.rows), len(found.headings))
+    titles = tuple(f"{heading.title}\n{'fill in' if heading.is_open else ''}" for heading in found.headings)
+    dress(table, f"{found.title} of the workbook", titles, stretch=None)
+    locked = table.palette().color(QPalette.ColorRole.Midlight)
+    for place, (heading, width) in enumerate(zip(found.headings, widths, strict=True)):
+        table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+        table.setColumnWidth(place, min(PIXELS * width, WIDEST) + 16)
+        for row, texts in enumerate(found.rows):
+            cell = QTableWidgetItem(" ".join(texts[place].split()))
+            cell.setToolTip(texts[place])
+            if not heading.is_open:
+                cell.setBackground(locked)
+            table.setItem(row, place, cell)
+    return table

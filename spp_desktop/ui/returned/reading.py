@@ -1,0 +1,111 @@
+"""Files that came back, read one after another beside the window, and each held against the plan."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from spp_desktop.edits import receiving
+from spp_desktop.edits.receiving import Review
+from spp_desktop.returns import intake
+from spp_desktop.returns.intake import Received
+from spp_desktop.returns.scan import LIMITS, PasswordNeeded, ReturnRefused
+from spp_desktop.store.problems import PlanRefused
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.jobs import Cancelled, Jobs, Progress
+
+TRIES = 3
+"""How often a password is asked for."""
+
+Asking = Callable[[str, int], str | None]
+"""Asks a person for a file's password: its name, how many tries are left; ``None`` if they give up."""
+
+
+class Reading(QObject):
+    """Reads files. Nothing is changed by it.
+
+    Attributes:
+        reviews: the files that were read, held against the plan.
+        refused: those that were not, by name, and why.
+
+    Signals:
+        ended: all are read; stopped: the person did not want them any more.
+    """
+
+    ended = Signal()
+    stopped = Signal()
+
+    def __init__(
+        self, workspace: Workspace, jobs: Jobs, paths: Sequence[Path], ask: Asking, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._jobs = jobs
+        self._ask = ask
+        self.paths = list(paths)
+        self._at = 0
+        self._tries = TRIES
+        self.reviews: list[Review] = []
+        self.refused: list[tuple[str, str]] = []
+
+    def go_on(self) -> None:
+        """Read the next file; after the last, say so."""
+        if self._at == len(self.paths):
+            self.ended.emit()
+            return
+        self._at += 1
+        self._tries = TRIES
+        self._read()
+
+    def _read(self, password: str = "") -> None:
+        path = self.paths[self._at - 1]
+        count = f" {self._at} of {len(self.paths)}:" if len(self.paths) > 1 else ""
+        self._jobs.run(
+            partial(_received, path, password),
+            self._done,
+            self._refuse,
+            f"Reading{count} {path.name}",
+            self.stopped.emit,
+        )
+
+    def _done(self, came: Received | ReturnRefused) -> None:
+        if isinstance(came, PasswordNeeded):
+            self._open(came)
+        elif isinstance(came, ReturnRefused):
+            self._refuse(str(came))
+        else:
+            try:
+                self.reviews.append(receiving.held_against(self._workspace, came))
+            except (ReturnRefused, PlanRefused) as refusal:
+                self._refuse(str(refusal))
+            else:
+                self.go_on()
+
+    def _open(self, need: PasswordNeeded) -> None:
+        """Ask for the password and try again, as long as there are tries."""
+        name = self.paths[self._at - 1].name
+        password = self._ask(name, self._tries) if self._tries else None
+        if password:
+            self._tries -= 1
+            self._read(password)
+        elif self._tries:
+            self._refuse(f"{name} is protected by a password, which was not given; it was not read.")
+        else:
+            self._refuse(str(need))
+
+    def _refuse(self, sentence: str) -> None:
+        self.refused.append((self.paths[self._at - 1].name, sentence))
+        self.go_on()
+
+
+def _received(path: Path, password: str, progress: Progress) -> Received | ReturnRefused:
+    """What a file holds, or why it was not read."""
+    reading = intake.begin(path, LIMITS, password)
+    progress.on_cancel(reading.stop)
+    try:
+        return reading.received()
+    except ReturnRefused as refusal:
+        if progress.cancelled:
+            raise Cancelled from None
+        return refusal

@@ -1,0 +1,93 @@
+"""The receipt of a file that came back: shown, copied, saved as a text."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from spp_desktop.edits import outcomes
+from spp_desktop.store import receipts
+from spp_desktop.store.receipts import Receipt
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.files import TEXTS, ask_save
+
+
+def of_step(workspace: Workspace, revision: str) -> list[Receipt]:
+    """The receipts of the files that a step took in."""
+    return [
+        one
+        for one in workspace.read_beside(receipts.every)
+        if revision == one.revision or any(revision == found.revision for found in outcomes.read(one.outcome))
+    ]
+
+
+class ReceiptView(QWidget):
+    """Receipts as a text, with a button that saves it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._file = ""
+        self._start = Path()
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setAccessibleName("Receipt")
+        self.text.setTabChangesFocus(True)
+        self.save_button = QPushButton("Save &receipt…")
+        self.save_button.setAutoDefault(False)
+        self.save_button.clicked.connect(self.save)
+        self.said = QLabel(wordWrap=True)
+        below = QHBoxLayout()
+        below.addWidget(self.said, 1)
+        below.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.text, 1)
+        column.addLayout(below)
+
+    def show_receipts(self, workspace: Workspace, those: Sequence[Receipt]) -> None:
+        """Show receipts, one below the other."""
+        self.text.setPlainText("\n\n".join(outcomes.text_of(workspace, one) for one in those))
+        self._file = Path(those[0].file_name).stem if those else ""
+        self._start = workspace.path.parent
+        self.said.clear()
+
+    def save(self) -> None:
+        """Ask where the text is to be written, and write it; say what became of that."""
+        path = ask_save(self, "Save the receipt", TEXTS, self._start / f"Receipt for {self._file}.txt")
+        if path is None:
+            return
+        try:
+            path.write_text(self.text.toPlainText() + "\n", encoding="utf-8")
+        except OSError as problem:
+            self.said.setText(f"{path.name} could not be written: {problem.strerror}. Choose another place.")
+        else:
+            self.said.setText(f"Saved as {path.name}.")
+
+
+class ReceiptDialog(QDialog):
+    """The receipts of some files, in front of the window."""
+
+    def __init__(self, workspace: Workspace, those: Sequence[Receipt], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finished.connect(self.deleteLater)
+        self.setWindowTitle("Receipt" if len(those) == 1 else f"{len(those)} receipts")
+        self.resize(820, 480)
+        self.view = ReceiptView(self)
+        self.view.show_receipts(workspace, those)
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addWidget(self.view, 1)
+        column.addWidget(buttons)

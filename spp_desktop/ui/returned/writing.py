@@ -1,0 +1,111 @@
+"""Workbooks that go out, written one after another beside the window, and each recorded when it is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from spp_desktop.edits import issuing
+from spp_desktop.returns.definition import Content, Return
+from spp_desktop.returns.workbook import write
+from spp_desktop.store.problems import NotKept
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.jobs import Jobs, Progress
+
+
+@dataclass(frozen=True)
+class Order:
+    """One workbook to be written: which return, for whom, of what time, due when, and where to."""
+
+    definition: Return
+    owner: str
+    year: int
+    period: str
+    due: date | None
+    path: Path
+
+    @property
+    def whom(self) -> str:
+        """Who it is for; of one for no one post, what it is."""
+        return self.owner or self.definition.title
+
+
+@dataclass(frozen=True)
+class Written:
+    """One workbook that was written: what it holds and where it is."""
+
+    order: Order
+    content: Content
+
+
+class Writing(QObject):
+    """Writes workbooks. What the plan holds is read in the window's thread, the files are written beside it.
+
+    Attributes:
+        written: what was written so far.
+        problems: what was not written or not recorded, a sentence each.
+        stopped: whether the person stopped it before the end.
+
+    Signals:
+        ended: nothing is being written any more.
+    """
+
+    ended = Signal()
+
+    def __init__(
+        self, workspace: Workspace, jobs: Jobs, orders: Sequence[Order], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._jobs = jobs
+        self.orders = list(orders)
+        self._at = 0
+        self._progress: Progress | None = None
+        self.written: list[Written] = []
+        self.problems: list[str] = []
+        self.stopped = False
+
+    def go_on(self) -> None:
+        """Write the next workbook; at the end, or once it is stopped, say so."""
+        self.stopped = self.stopped or (self._progress is not None and self._progress.cancelled)
+        if self.stopped or self._at == len(self.orders):
+            self.ended.emit()
+            return
+        order = self.orders[self._at]
+        self._at += 1
+        content = issuing.prepare(
+            self._workspace, order.definition, order.owner, year=order.year, period=order.period, due=order.due
+        )
+        title = f"Writing {self._at} of {len(self.orders)}: {order.whom}"
+        self._progress = self._jobs.run(
+            partial(_write, order, content, title),
+            lambda _: self._done(Written(order, content)),
+            partial(self._failed, order),
+            title,
+            self.go_on,
+        )
+
+    def stop(self) -> None:
+        """Stop after what cannot be stopped; what was written stays and is recorded."""
+        self.stopped = True
+        if self._progress is not None:
+            self._progress.cancel()
+
+    def _done(self, written: Written) -> None:
+        self.written.append(written)
+        try:
+            issuing.record(self._workspace, written.content, written.order.path)
+        except (NotKept, OSError) as loss:
+            self.problems.append(f"{written.order.whom}: the workbook is written, but not recorded as sent. {loss}")
+        self.go_on()
+
+    def _failed(self, order: Order, sentence: str) -> None:
+        self.problems.append(f"{order.whom}: {sentence}")
+        self.go_on()
+
+
+def _write(order: Order, content: Content, title: str, progress: Progress) -> None:
+    write(order.definition, content, order.path, partial(progress, title))

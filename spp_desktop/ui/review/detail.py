@@ -1,0 +1,355 @@
+"""The pane beside the review's table: one difference in full, the value to take in, the reason to refuse."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from spp_desktop.store import queries
+from spp_desktop.ui.grid.columns import Choice
+from spp_desktop.ui.grid.editors import shape_icon
+from spp_desktop.ui.review.desk import Desk
+from spp_desktop.ui.review.kinds import KINDS, Look
+from spp_desktop.ui.review.lines import FileHead, Line, Note, RowHead
+from spp_desktop.ui.review.said import Words, title_of
+from spp_desktop.ui.review.value_field import ValueField
+
+ICON = 14
+
+
+class ReviewDetail(QWidget):
+    """Shows what is chosen in the table, and takes what a person says of it.
+
+    Signals:
+        accepted: what is chosen is to be taken in: as it came back, or, if it is not empty, as this value.
+        refused: it is to be refused, for this reason, which may be empty.
+        gave_back: the decision is to be forgotten.
+        confirmed: all rows of the file that are known by their words are the right ones.
+        left: the person has done here, and goes on in the table.
+    """
+
+    accepted = Signal(str)
+    refused = Signal(str)
+    gave_back = Signal()
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._items: list[int] = []
+        self._one: int | None = None
+        self._drafts: dict[tuple[int, str], str] = {}
+        self.kind_icon, self.kind = QLabel(self), QLabel(self)
+        self.title, self.about, self.remark = QLabel(self), QLabel(self), QLabel(self)
+        self.states = QTextBrowser(self)
+        self.answers = [QPushButton(self) for _ in range(2)]
+        self.value_label, self.value, self.doubt = QLabel(self), ValueField(self), QLabel(self)
+        self.reason_label, self.reason = QLabel("Why is it refused?", self), QLineEdit(self)
+        self.confirm_button = QPushButton(self)
+        self.accept_button, self.refuse_button = QPushButton(self), QPushButton(self)
+        self.back_button = QPushButton("Take back", self)
+        self._lay_out()
+        self._connect()
+
+    # What is shown.
+
+    def show_line(self, line: Line | None, items: Sequence[int]) -> None:
+        """Show what is chosen: one difference, the head of several, or what is said of a file."""
+        self._keep_draft()
+        self._items = list(items)
+        self._one = one = items[0] if len(items) == 1 and not isinstance(line, FileHead | Note) else None
+        words = Words(self._desk, self.palette())
+        self._show_head(line, one)
+        if one is not None:
+            self.states.setHtml(words.item(one))
+        elif isinstance(line, FileHead | Note):
+            self.states.setHtml(words.file(line.file))
+        else:
+            self.states.setHtml(words.several(self._items))
+        self._show_answers(one)
+        self._show_value(one)
+        self._show_buttons(line, one)
+        self.ask_reason(asked=False)
+
+    def shown(self) -> list[int]:
+        """The items that are shown."""
+        return self._items
+
+    def _show_head(self, line: Line | None, one: int | None) -> None:
+        look, about, remark = Look(""), "", ""
+        if one is not None:
+            item = self._desk.items[one]
+            look, title = KINDS[item.one.kind], title_of(self._desk, one)
+            about = self._desk.title(one)
+            if item.one.source == "milestones" and item.one.text:
+                about = f"Milestone: {item.one.text}"
+            remark = item.one.remark
+        elif isinstance(line, FileHead | Note):
+            title = self._desk.reviews[line.file].identity.owner or "Whole plan"
+        elif isinstance(line, RowHead):
+            title, about = line.ref, line.text
+        else:
+            title = f"{len(self._items)} differences chosen" if self._items else "Nothing is chosen"
+        icon = (
+            shape_icon(Choice("", "", "", look.shape, look.colour, look.dark_colour), self, ICON).pixmap(ICON, ICON)
+            if look.shape
+            else None
+        )
+        self.kind_icon.setVisible(icon is not None)
+        if icon is not None:
+            self.kind_icon.setPixmap(icon)
+        for label, text in ((self.kind, look.title), (self.title, title), (self.about, about), (self.remark, remark)):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def _show_answers(self, one: int | None) -> None:
+        """A button for each answer of a row that came back more than once."""
+        texts = self._desk.items[one].one.answers if one is not None else ()
+        while len(self.answers) < len(texts):
+            self.answers.append(self._answer_button(len(self.answers)))
+        for place, button in enumerate(self.answers):
+            button.setVisible(place < len(texts))
+            if place < len(texts):
+                said = " ".join(texts[place].split())
+                button.setText(
+                    f"{place + 1}   {button.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, 300)}"
+                )
+                button.setAccessibleName(f"Take in answer {place + 1}: {said}")
+                button.setEnabled(not self._desk.locked)
+
+    def _show_value(self, one: int | None) -> None:
+        able = one is not None and self._desk.can_type(one)
+        for widget in (self.value_label, self.value):
+            widget.setVisible(able)
+            widget.setEnabled(not self._desk.locked)
+        if one is None or not able:
+            self._say_doubt()
+            return
+        item, column = self._desk.items[one], self._desk.column(one)
+        name = "The priority it would belong to" if item.one.kind == "new row" else f"{item.one.column} to take in"
+        self.value_label.setText(f"{name}  (E)")
+        held = self._drafts.pop(self._key(one), "")
+        self.value.load(column.kind if column else "", name, self._desk.held(one), self._choices(one))
+        if held:
+            self.value.put(held)
+        self._say_doubt()
+
+    def _choices(self, one: int) -> list[Choice]:
+        column = self._desk.column(one)
+        titles = self._desk.choices(one)
+        if column is not None and column.choices == "statuses":
+            looks = {row.title: row for row in self._desk.workspace.read(queries.statuses)}
+            return [Choice(t, t, "", looks[t].shape, looks[t].colour, looks[t].dark_colour) for t in titles]
+        return [Choice(title, title) for title in titles]
+
+    def _say_doubt(self) -> None:
+        """Beside the field: why what stands there cannot be taken in, or what a rule made of it."""
+        one = self._one
+        said, doubtful = "", False
+        if one is not None and self._desk.items[one].one.decidable and self._desk.states[one] != "refused":
+            answer = self._desk.answer(one, self.typed())
+            doubtful = bool(answer.doubt)
+            said = answer.doubt or answer.note
+            if self._desk.decision(one) is not None and not self.value.touched():
+                said = "" if self._desk.states[one] == "accepted" else said
+        self.doubt.setText(said)
+        self.doubt.setVisible(bool(said))
+        role = QPalette.ColorRole.BrightText if doubtful else QPalette.ColorRole.PlaceholderText
+        self.doubt.setForegroundRole(role)
+
+    def _show_buttons(self, line: Line | None, one: int | None) -> None:
+        able = [n for n in self._items if self._desk.items[n].one.decidable]
+        count = "" if one is not None or not able else f" {len(able)}"
+        self.accept_button.setText(f"Accept{count}")
+        self.refuse_button.setText(f"Refuse{count}…")
+        free = bool(able) and not self._desk.locked
+        self.accept_button.setEnabled(free)
+        self.refuse_button.setEnabled(free)
+        self.back_button.setEnabled(free and any(self._desk.decision(n) is not None for n in able))
+        for button in (self.accept_button, self.refuse_button, self.back_button):
+            button.setVisible(bool(able))
+        matches = self._desk.matches(self._file(line)) if line is not None else []
+        rows = "1 row known by its" if len(matches) == 1 else f"{len(matches)} rows known by their"
+        self.confirm_button.setText(f"Confirm {rows} words  (M)")
+        about_rows = isinstance(line, FileHead | Note) or (
+            one is not None and (self._desk.items[one].one.kind == "match" or self._desk.states[one] == "waits")
+        )
+        self.confirm_button.setVisible(bool(matches) and about_rows)
+        self.confirm_button.setEnabled(not self._desk.locked)
+
+    def _file(self, line: Line) -> int:
+        return self._desk.items[line].file if isinstance(line, int) else line.file
+
+    # What a person says.
+
+    def typed(self) -> str:
+        """What is to be taken in, in the place of the answer; empty for the answer itself."""
+        one = self._one
+        if one is None or self.value.isHidden() or not self.value.touched():
+            return ""
+        return self.value.typed()
+
+    def take_answer(self, place: int) -> None:
+        """Of several answers to one row, take in this one (from 0)."""
+        one = self._one
+        if one is not None and place < len(self._desk.items[one].one.answers):
+            self.accepted.emit(self._desk.items[one].one.answers[place])
+
+    def begin_edit(self) -> bool:
+        """Go into the field for the value, or to the first answer. Says whether there is one."""
+        if not self.value.isHidden() and self.value.isEnabled():
+            self.value.begin()
+            return True
+        return False
+
+    def ask_reason(self, *, asked: bool = True) -> None:
+        """Ask why what is chosen is refused; or put the question away, unless the reason is there to be read."""
+        one = self._one
+        decision = self._desk.decision(one) if one is not None else None
+        refused = decision is not None and decision.verdict == "reject"
+        self.reason.setText(decision.reason if decision is not None and refused else "")
+        for widget in (self.reason_label, self.reason):
+            widget.setVisible(asked or refused)
+            widget.setEnabled(not self._desk.locked)
+        if asked:
+            self.refuse_button.setText(self.refuse_button.text().removesuffix("…"))
+            self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.reason.selectAll()
+
+    def forget_draft(self, items: Sequence[int]) -> None:
+        """What was typed for these items is decided now."""
+        for n in items:
+            self._drafts.pop(self._key(n), None)
+        if self._one in items:
+            self.value.settle()
+
+    def forget_all(self) -> None:
+        """The files are laid out anew: nothing is shown, and nothing waits."""
+        self._items, self._one = [], None
+        self._drafts.clear()
+
+    def waiting(self) -> list[int]:
+        """The items for which something was typed and not taken in."""
+        self._keep_draft()
+        return [n for n in range(len(self._desk.items)) if self._key(n) in self._drafts] if self._drafts else []
+
+    def _keep_draft(self) -> None:
+        """What was typed and not taken in waits here until its difference is shown again."""
+        one = self._one
+        if one is not None and one < len(self._desk.items) and self.typed():
+            self._drafts[self._key(one)] = self.value.typed()
+
+    def _key(self, n: int) -> tuple[int, str]:
+        item = self._desk.items[n]
+        return item.file, item.one.subject
+
+    def _refuse(self) -> None:
+        if self.refuse_button.text().endswith("…"):
+            self.ask_reason()
+        else:
+            self.refused.emit(self.reason.text().strip())
+
+    def _accept(self) -> None:
+        self.accepted.emit(self.typed())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter keeps the reason, also an empty one; Escape goes back to the table."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if watched is self.reason and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.refused.emit(self.reason.text().strip())
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        """Give up what is being typed, and go on in the table."""
+        one = self._one
+        if one is not None:
+            self.value.put(self.value.kept())
+        self.left.emit()
+
+    # How it is laid out.
+
+    def _answer_button(self, place: int) -> QPushButton:
+        button = QPushButton(self)
+        button.installEventFilter(self)
+        QWidget.setTabOrder(self.answers[-1], button)
+        self._answers_box.addWidget(button)
+        self._dress_answer(button, place)
+        return button
+
+    def _dress_answer(self, button: QPushButton, place: int) -> None:
+        button.setAutoDefault(False)
+        button.setStyleSheet("text-align: left; padding: 4px 8px;")
+        button.clicked.connect(lambda _on=False, place=place: self.take_answer(place))
+
+    def _connect(self) -> None:
+        self.value.changed.connect(self._say_doubt)
+        self.value.entered.connect(self._accept)
+        self.value.left.connect(self._leave)
+        self.accept_button.clicked.connect(self._accept)
+        self.refuse_button.clicked.connect(self._refuse)
+        self.back_button.clicked.connect(self.gave_back)
+        self.confirm_button.clicked.connect(self.confirmed)
+        for widget in (self.reason, self.states, *self.findChildren(QPushButton)):
+            widget.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        bold = self.title.font()
+        bold.setBold(True)
+        self.title.setFont(bold)
+        for label in (self.title, self.about, self.remark, self.doubt, self.reason_label):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.states.setAccessibleName("As issued, as returned, as it is now")
+        self.states.setOpenLinks(False)
+        self.states.setTabChangesFocus(True)
+        self.states.setMinimumHeight(80)
+        self.reason.setAccessibleName("Why is it refused?")
+        self.reason.setPlaceholderText("Enter keeps it; empty: no reason given")
+        self.value_label.setBuddy(self.value)
+        self.accept_button.setToolTip("Take it in when you apply (A or Space in the table)")
+        self.refuse_button.setToolTip("Leave the plan as it is there, and keep why (R in the table)")
+        self.back_button.setToolTip("Forget this decision (U in the table)")
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self._build_column()
+
+    def _build_column(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.kind_icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.accept_button, self.refuse_button, self.back_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._answers_box = QVBoxLayout()
+        self._answers_box.setSpacing(4)
+        for place, button in enumerate(self.answers):
+            self._dress_answer(button, place)
+            self._answers_box.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.about)
+        column.addWidget(self.remark)
+        column.addWidget(self.states, 1)
+        column.addLayout(self._answers_box)
+        column.addWidget(self.value_label)
+        column.addWidget(self.value)
+        column.addWidget(self.doubt)
+        column.addWidget(self.reason_label)
+        column.addWidget(self.reason)
+        column.addWidget(self.confirm_button)
+        column.addLayout(buttons)
+        self.setMinimumWidth(300)

@@ -1,0 +1,1 @@
+"""The window itself: its menus, its start page, and one open plan."""

@@ -1,0 +1,163 @@
+"""Ctrl+K: any item of the plan by its words or reference, and any command by its name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPalette
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from spp_desktop.plan.identity import Section
+from spp_desktop.store import queries
+from spp_desktop.store.plain import Node
+from spp_desktop.ui.common.signals import PlanSignals
+
+SHOWN_AT_MOST = 50
+"""Lines of the answer; more are narrowed by typing on."""
+MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be found. ``kind`` is "activity", "indicator", "priority" and so on, or "command"."""
+
+    kind: str
+    key: str
+    ref: str
+    text: str
+    action: QAction | None = None
+
+    @property
+    def sought(self) -> str:
+        """What is looked through."""
+        return f"{self.ref} {self.text} {self.kind}".casefold()
+
+
+def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
+    """The entries that hold all the words typed, those first that begin with them, then in the plan's order.
+
+    Args:
+        entries: each with what is looked through in it.
+        typed: the words, in any order.
+    """
+    whole = " ".join(typed.casefold().split())
+    words = whole.split()
+    found = [entry for entry, sought in entries if all(word in sought for word in words)]
+
+    def rank(entry: Entry) -> int:
+        """How near an entry is: its reference itself, one that begins so, or one that holds the words."""
+        ref, text = entry.ref.casefold(), entry.text.casefold()
+        if whole and whole == ref:
+            return 0
+        return 1 if whole and (ref.startswith(whole) or text.startswith(whole)) else 2
+
+    return sorted(found, key=rank)
+
+
+class FindAnything(QDialog):
+    """A box to type in and what it finds. The arrow keys choose, Enter goes there, Escape leaves.
+
+    Signals:
+        went: the kind and the key of the item chosen. Commands are done at once instead.
+    """
+
+    went = Signal(str, str)
+
+    def __init__(self, signals: PlanSignals, commands: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finished.connect(self.deleteLater)
+        self.setWindowTitle("Find anything")
+        self.resize(720, 440)
+        self._entries = [(entry, entry.sought) for entry in (*_items(signals), *_commands(commands))]
+        self.box = QLineEdit(self)
+        self.box.setPlaceholderText("Words or a reference of an item, or the name of a command")
+        self.box.setAccessibleName("Find")
+        self.box.setClearButtonEnabled(True)
+        self.found = QListWidget(self)
+        self.found.setAccessibleName("Found")
+        self.found.setUniformItemSizes(True)
+        self.found.setSpacing(2)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.found.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.said = QLabel(self)
+        self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        for widget in (self.box, self.found, self.said):
+            column.addWidget(widget)
+        self._shown: list[Entry] = []
+        self.box.installEventFilter(self)
+        self.box.textChanged.connect(self._look)
+        self.box.returnPressed.connect(self.go)
+        self.found.itemClicked.connect(lambda _: self.go())
+        self._look("")
+
+    def go(self) -> None:
+        """Go to the line that is chosen, or do the command."""
+        row = self.found.currentRow()
+        if not 0 <= row < len(self._shown):
+            return
+        entry = self._shown[row]
+        self.accept()
+        if entry.action is not None:
+            QTimer.singleShot(0, entry.action, entry.action.trigger)
+        else:
+            self.went.emit(entry.kind, entry.key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrow keys move in what was found while the cursor stays in the box."""
+        pressed = event.type() == QEvent.Type.KeyPress and watched is self.box and self._shown
+        if pressed and isinstance(event, QKeyEvent) and event.key() in MOVES:
+            self._step(Qt.Key(event.key()))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _step(self, key: Qt.Key) -> None:
+        steps = dict(zip(MOVES, (-1, 1, -10, 10), strict=True))
+        row = self.found.currentRow() + steps[key]
+        self.found.setCurrentRow(min(max(row, 0), len(self._shown) - 1))
+
+    def _look(self, typed: str) -> None:
+        found = ranked(self._entries, typed)
+        self._shown = found[:SHOWN_AT_MOST]
+        self.found.clear()
+        for entry in self._shown:
+            head = f"{entry.kind.capitalize()} {entry.ref}".strip()
+            line = QListWidgetItem(f"{head}:  {' '.join(entry.text.split())}")
+            line.setToolTip(entry.text)
+            self.found.addItem(line)
+        self.found.setCurrentRow(0 if self._shown else -1)
+        if not found:
+            self.said.setText(f"Nothing in the plan or the menus holds “{typed}”.")
+        elif len(found) > SHOWN_AT_MOST:
+            self.said.setText(f"{len(found):,} found, {SHOWN_AT_MOST} shown. Type on to narrow them.")
+        else:
+            self.said.setText(f"{len(found)} found. Enter goes there.")
+
+
+def _items(signals: PlanSignals) -> Iterator[Entry]:
+    """Everything in the plan that has a place in one of the tabs."""
+    for node in signals.read(queries.priority_tree):
+        yield from _nodes(node)
+    for activity in signals.read(queries.activities):
+        yield Entry("activity", activity.key, activity.ref, activity.text)
+    for indicator in signals.read(queries.indicators):
+        yield Entry("indicator", indicator.key, indicator.ref, indicator.title)
+    for section in signals.read(queries.register, Section):
+        yield Entry("section", section.id, section.number, section.title)
+
+
+def _nodes(node: Node) -> Iterator[Entry]:
+    yield Entry(node.kind, node.key, "", node.text)
+    for child in node.children:
+        yield from _nodes(child)
+
+
+def _commands(actions: Sequence[QAction]) -> Iterator[Entry]:
+    """The commands that can be done now, by their names without the mnemonics."""
+    for action in actions:
+        name = action.text().replace("&", "").rstrip("…")
+        if name and action.isEnabled():
+            keys = action.shortcut().toString()
+            yield Entry("command", "", "", f"{name} ({keys})" if keys else name, action)

@@ -1,0 +1,55 @@
+"""The delivery plan's table as it is first seen, before the plan is open: to be read, not yet worked in."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from spp_desktop.store.glimpse import first_look
+from spp_desktop.store.plain import ActivityRow, StatusRow
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.delivery.columns import Lists, columns, status_choices, summary
+from spp_desktop.ui.grid import header as grid_header
+from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.pages import TABS
+
+
+class Glimpse(QWidget):
+    """The table, with the columns, order and filter it was left with. It goes when the plan has been opened."""
+
+    def __init__(self, rows: list[ActivityRow], statuses: list[StatusRow], today: date, memory: Memory) -> None:
+        super().__init__()
+        lists = Lists(status_choices(statuses))
+        self.model = TableModel(columns(lists, lambda: today), _nothing, summary(lists, lambda: today), parent=self)
+        self.model.locked = "The plan is being opened."
+        self.model.arrangement.grouping = "priority_id"
+        self.grid = GridView(self.model, "Activities of the annual delivery plan", "activity")
+        self.model.set_rows(rows)
+        state = memory.tab_state("delivery").get("grid")
+        if state:
+            grid_header.restore_state(self.grid, state)
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        for name, title in TABS:
+            tabs.addTab(self.grid if name == "delivery" else QWidget(), title)
+        tabs.setCurrentWidget(self.grid)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(tabs)
+
+    @classmethod
+    def of(cls, plan: Path, memory: Memory) -> "Glimpse | None":
+        """A first look at a plan, if one is to be had quickly."""
+        page = memory.tab_state("page")
+        if page.get("tab", "delivery") != "delivery":
+            return None
+        look = first_look(plan, page.get("year"))
+        if look is None:
+            return None
+        _, today, rows, statuses = look
+        return cls(rows, statuses, today, memory)
+
+
+def _nothing(_: list[Cell]) -> None:
+    """Nothing is committed from here: every cell is locked."""

@@ -1,0 +1,335 @@
+"""The main window: menus, the start page or one open plan, and the line below that says all is kept."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QWhatsThis
+
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.common.question import ask, tell
+from spp_desktop.ui.window import commands
+from spp_desktop.ui.window.first_look import Glimpse
+from spp_desktop.ui.window.start_page import StartPage
+
+UNKEPT = "Something you typed is not in the plan, because it was refused. Close without it?"
+UNKEPT_DETAIL = "Everything else is kept. To correct it, stay: the sentence beside it says why. Or save a copy first."
+
+LOOK_EVERY = 3000
+"""Milliseconds between two looks at whether another program has changed the file."""
+
+
+class MainWindow(PlanWindow):
+    """One window on one plan, or on the start page. What its menus do with files stands in ``window_jobs``."""
+
+    def __init__(self, memory: Memory | None = None) -> None:
+        super().__init__()
+        self.memory = memory or Memory()
+        self.setWindowTitle("SPP Desktop")
+        self.resize(1280, 720)
+        self.setAcceptDrops(True)
+        self.start = StartPage()
+        self.start.chosen.connect(self._start_chosen)
+        self.start.recent_chosen.connect(self.open_plan)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self.setCentralWidget(self._pages)
+        self.kept = QLabel()
+        self.marking = QLabel()
+        self.statusBar().addWidget(self.kept, 1)
+        self.statusBar().addPermanentWidget(self.marking)
+        self.actions_by_name = commands.build_menus(self, self._deed)
+        self.actions_by_name["go_dark"].setChecked(self.memory.dark)
+        edit_menu = self.menuBar().findChild(QMenu, "Edit")
+        assert isinstance(edit_menu, QMenu)
+        self._edit_menu = edit_menu
+        self._looking = QTimer(self, interval=LOOK_EVERY)
+        self._looking.timeout.connect(self._look)
+        self.restoreGeometry(self.memory.place())
+        self._show_state()
+
+    # Opening and closing
+
+    def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
+        """Open a plan in this window, in place of the one that is open. A refusal is told, and nothing is lost."""
+        try:
+            self.show_plan(path, take_over=take_over)
+        except PlanRefused as refusal:
+            self._tell_refused(path, str(refusal))
+            return False
+        return True
+
+    def show_plan(self, path: Path, *, take_over: bool = False) -> None:
+        """Open a plan as ``open_plan`` does.
+
+        Raises:
+            PlanRefused: if it cannot be opened; the window is then as it was.
+        """
+        # The database's library takes longer to load than the window takes to open: only with the first plan.
+        from spp_desktop.store.workspace import Workspace
+        from spp_desktop.ui.common.signals import PlanSignals
+        from spp_desktop.ui.window.plan_page import PlanPage
+
+        if self.workspace is not None and self.workspace.path == path.absolute():
+            if not take_over:
+                return
+            self.close_plan()
+        workspace = Workspace.open(path, take_over=take_over)
+        if not self.close_plan():
+            workspace.close()
+            return
+        self.workspace = workspace
+        self.page = PlanPage(PlanSignals(workspace, self), self.memory)
+        self.page.shown.connect(self._show_state)
+        self.page.asked.connect(self._asked)
+        self.page.signals.lost.connect(self._offer_copy)
+        self._pages.addWidget(self.page)
+        self._pages.setCurrentWidget(self.page)
+        self.page.show_tab(self.page.current())
+        self.statusBar().addPermanentWidget(self.page.progress)
+        for look in self._pages.findChildren(Glimpse):
+            self._pages.removeWidget(look)
+            look.deleteLater()
+        self.memory.opened(workspace.path)
+        self._say_notices()
+        self._looking.start()
+        self._show_state()
+
+    def close_plan(self) -> bool:
+        """Finish what is being typed, remember how the tabs are left, and give the plan free.
+
+        What was typed and could not be kept is asked about first; gives whether the plan was closed.
+        """
+        if self.page is None or self.workspace is None:
+            return True
+        if not self.page.commit_pending() and not ask(self, UNKEPT, "Close without it", detail=UNKEPT_DETAIL):
+            return False
+        self.page.remember()
+        self._looking.stop()
+        self.page.stop()
+        self.statusBar().removeWidget(self.page.progress)
+        self.page.progress.deleteLater()
+        self._pages.removeWidget(self.page)
+        self.page.hide()
+        self.page.deleteLater()
+        self.workspace.close()
+        self.page = self.workspace = None
+        self._show_state()
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is kept already; only what is being typed is finished first."""
+        self.memory.keep_place(self.saveGeometry())
+        if self.close_plan():
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def _start_chosen(self, name: str) -> None:
+        chosen = {"open": "open_a_plan", "new": "new_plan", "published": "open_published", "worked": "open_worked"}
+        self._deed(chosen[name])()
+
+    def _asked(self, name: str, about: str) -> None:
+        """Do what a tab asks for."""
+        _job(name)(self, *filter(None, (about,)))
+
+    def _deed(self, name: str) -> Callable[..., object]:
+        """What a command of the menus does: something of this window, or a job on a file."""
+        own: Callable[..., object] | None = getattr(self, name, None)
+        return own or (lambda: _job(name)(self))
+
+    def _tell_refused(self, path: Path, sentence: str) -> None:
+        """Say why a plan was not opened, and offer its earlier versions where there are any."""
+        tell(self, sentence, detail=str(_job("earlier_versions_said")(path)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Plans and returns may be dropped on the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a plan, or receive returns, as many as are dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        plans = [file for file in files if file.suffix == ".plan" or self.page is None]
+        event.acceptProposedAction()
+        if plans:
+            self.open_plan(plans[0])
+        elif files:
+            _job("receive_returns")(self, files)
+
+    def first_look(self, path: Path) -> None:
+        """Show the plan's table at once, to be read only, while the rest of the program is still loading."""
+        look = Glimpse.of(path, self.memory)
+        if look is not None:
+            self._pages.addWidget(look)
+            self._pages.setCurrentWidget(look)
+            self.setWindowTitle(f"{path.stem} - SPP Desktop")
+
+    def readable(self) -> bool:
+        """Whether a plan's table can be read now."""
+        return not isinstance(self._pages.currentWidget(), StartPage)
+
+    def open_the_sample(self) -> None:
+        """Open the worked sample."""
+        self._deed("open_worked")()
+
+    # Undo and redo
+
+    def undo(self) -> None:
+        """Undo the latest step."""
+        self._turn("undo")
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._turn("redo")
+
+    def _turn(self, way: str) -> None:
+        if self.workspace is None or self.page is None:
+            return
+        self.page.commit_pending()
+        try:
+            getattr(self.workspace, way)()
+        except (UndoRefused, NotKept, RuleBroken) as refusal:
+            self.page.banner.say(str(refusal))
+
+    # Tabs and looks
+
+    def show_priorities(self) -> None:
+        """Show the priorities."""
+        self._show_tab("priorities")
+
+    def show_delivery(self) -> None:
+        """Show the annual delivery plan."""
+        self._show_tab("delivery")
+
+    def show_performance(self) -> None:
+        """Show the performance plan."""
+        self._show_tab("performance")
+
+    def show_results(self) -> None:
+        """Show the results."""
+        self._show_tab("results")
+
+    def show_charts(self) -> None:
+        """Show the wall of charts."""
+        self._show_tab("charts")
+
+    def show_areas(self) -> None:
+        """Show the areas side by side."""
+        self._show_tab("areas")
+
+    def show_returns(self) -> None:
+        """Show the returns."""
+        self._show_tab("returns")
+
+    def _show_tab(self, name: str) -> None:
+        if self.page is not None:
+            self.page.show_tab(name)
+
+    def next_tab(self) -> None:
+        """Show the tab to the right."""
+        self._step_tab(1)
+
+    def previous_tab(self) -> None:
+        """Show the tab to the left."""
+        self._step_tab(-1)
+
+    def _step_tab(self, step: int) -> None:
+        if self.page is not None:
+            tabs = self.page.tabs
+            tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
+
+    def next_pane(self) -> None:
+        """Go from the table to what stands beside it, and on, and back."""
+        if self.page is not None:
+            self.page.next_pane()
+
+    def filter_rows(self) -> None:
+        """Put the cursor into the filter box of the tab."""
+        if self.page is not None:
+            self.page.tab(self.page.current()).focus_filter()
+
+    def go_dark(self, on: bool) -> None:
+        """Write light on dark, or dark on light."""
+        self.memory.dark = on
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, dark=on)
+
+    def what_is_this(self) -> None:
+        """Let the person point at something to be told what it is."""
+        QWhatsThis.enterWhatsThisMode()
+
+    # What the window says of itself
+
+    def _look(self) -> None:
+        if self.workspace is not None and QApplication.activeModalWidget() is None:
+            self.workspace.look()
+
+    def _offer_copy(self, sentence: str) -> None:
+        """A change could not be written: the plan as it is can be kept elsewhere."""
+        if self.page is not None:
+            self.page.banner.say(sentence, {"Save a copy…": self._deed("save_a_copy")})
+
+    def _say_notices(self) -> None:
+        if self.workspace is None or self.page is None or not self.workspace.notices:
+            return
+        choices: dict[str, Callable[[], object]] = {"Save a copy…": self._deed("save_a_copy")}
+        if self.workspace.holder is not None:
+            choices["Take over…"] = self._deed("take_over")
+        self.page.banner.say(" ".join(self.workspace.notices), choices)
+
+    def _show_state(self) -> None:
+        """Titles, menus and the status bar say what is so now."""
+        open_ = self.page is not None
+        for name in commands.plan_commands():
+            self.actions_by_name[name].setEnabled(open_)
+        for name, label in (("undo", self._label("undo_label")), ("redo", self._label("redo_label"))):
+            action = self.actions_by_name[name]
+            action.setText(f"&{name.title()} {label or ''}".strip())
+            action.setEnabled(label is not None)
+        self._show_tab_actions()
+        if self.page is None or self.workspace is None:
+            self.setWindowTitle("SPP Desktop")
+            self.start.show_recent(self.memory.recent())
+            self._pages.setCurrentWidget(self.start)
+            self.kept.clear()
+            self.marking.clear()
+            return
+        plan = self.page.plan
+        reading = " (for reading only)" if self.workspace.read_only else ""
+        self.setWindowTitle(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop")
+        can_take = self.workspace.read_only and self.workspace.holder is not None
+        self.actions_by_name["take_over"].setEnabled(can_take)
+        kept = "For reading only" if self.workspace.read_only else f"All changes kept {datetime.now():%H:%M}"  # noqa: DTZ005 - the person's clock
+        self.kept.setText(f"{kept}  ·  {self.page.tab(self.page.current()).summary()}")
+        self.marking.setText(plan.marking)
+
+    def _label(self, name: str) -> str | None:
+        return None if self.workspace is None else getattr(self.workspace, name)
+
+    def _show_tab_actions(self) -> None:
+        """Behind the window's own commands, the Edit menu holds those of the tab that is shown."""
+        for action in list(self._edit_menu.actions()):
+            if action.property("of_tab"):
+                self._edit_menu.removeAction(action)
+        if self.page is None:
+            return
+        for action in self.page.tab(self.page.current()).actions():
+            action.setProperty("of_tab", True)
+            self._edit_menu.addAction(action)
+
+
+def _job(name: str) -> Callable[..., object]:
+    """A job of the menus that needs the rest of the program, which is loaded with the first one."""
+    from spp_desktop.ui.returned import jobs as return_jobs
+    from spp_desktop.ui.window import window_jobs
+
+    found: Callable[..., object] = getattr(window_jobs if hasattr(window_jobs, name) else return_jobs, name)
+    return found

@@ -1,0 +1,176 @@
+"""New plan…: what it is called, which years it is for, what it starts from and where it is kept."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from spp_desktop.edits import registers
+from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
+from spp_desktop.plan.periods import PLAN_LENGTH, year_of
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.problems import NotKept, PlanRefused
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.files import PLANS, ask_save
+
+STARTS = (
+    ("", "Nothing: an empty plan"),
+    ("published", "The published plan 2008-2011"),
+    ("worked", "The worked sample, October 2008 (illustrative)"),
+)
+MOST_YEARS = 10
+
+
+class NewPlanDialog(QDialog):
+    """Asks what the new plan is, and makes it. ``made`` is then its file."""
+
+    def __init__(self, parent: QWidget | None = None, folder: Path | None = None) -> None:
+        super().__init__(parent)
+        self.made = Path()
+        self._folder = folder or Path.home()
+        self._placed = False
+        self.finished.connect(self.deleteLater)
+        self.setWindowTitle("New plan")
+        self.setMinimumWidth(560)
+        self.title = QLineEdit(self)
+        self.force = QLineEdit(self)
+        self.first_year = QSpinBox(self)
+        self.years = QSpinBox(self)
+        self.start = QComboBox(self)
+        self.place = QLineEdit(self)
+        self.notice = QLabel(self)
+        self.make_button = QPushButton("&Make the plan", self)
+        self._lay_out()
+        self.title.textChanged.connect(self._propose)
+        self.first_year.valueChanged.connect(self._propose)
+        self.years.valueChanged.connect(self._propose)
+        self.place.textEdited.connect(self._placed_by_hand)
+        self.start.currentIndexChanged.connect(self._start_from)
+        self._propose()
+
+    def make(self) -> None:
+        """Make the plan and close; or say why it cannot be made, with all that was typed still there."""
+        path = Path(self.place.text().strip()).expanduser()
+        if path.exists():
+            self._say(f"There is a file {path.name} there already; choose another name or place.")
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make(path)
+        except (RuleBroken, PlanRefused, NotKept) as refusal:
+            self._say(str(refusal))
+        except OSError as problem:
+            self._say(f"{path.parent} cannot be made: {problem.strerror}. Choose another place.")
+        else:
+            self.made = path
+            self.accept()
+
+    def choose_place(self) -> None:
+        """Ask where the plan is to be kept."""
+        path = ask_save(self, "Where to keep the plan", PLANS, Path(self.place.text()))
+        if path is not None:
+            self._placed = True
+            self.place.setText(str(path))
+
+    def _make(self, path: Path) -> None:
+        values: dict[str, Any] = {"title": self.title.text(), "force": self.force.text()}
+        sample = self.start.currentData()
+        if not sample:
+            columns = {"force": values["force"], "years": self.years.value()}
+            Workspace.create(path, values["title"], self.first_year.value(), **columns).close()
+            return
+        from sample_data.build import build  # when a sample is asked for: it reads the whole plan's data
+
+        build(path, sample)
+        changed = {name: text for name, text in values.items() if text.strip()}
+        if changed:
+            with Workspace.open(path) as workspace:
+                workspace.edit("name the new plan", registers.set_plan, **changed)
+
+    def _propose(self) -> None:
+        """Offer a file name made from the title and the years, until the person has chosen one."""
+        if self._placed:
+            return
+        first, years = self.first_year.value(), self.years.value()
+        period = f" {first}-{first + years}" if not self.start.currentData() else ""
+        name = "".join(c if c.isalnum() or c in " -_()" else "-" for c in self.title.text().strip()) or "New plan"
+        name = name if str(first) in name else f"{name}{period}"
+        self.place.setText(str(self._folder / f"{name}.plan"))
+
+    def _placed_by_hand(self) -> None:
+        self._placed = True
+
+    def _start_from(self) -> None:
+        """A sample has years of its own, and its own title unless another is typed."""
+        empty = not self.start.currentData()
+        self.first_year.setEnabled(empty)
+        self.years.setEnabled(empty)
+        self.title.setPlaceholderText("Such as: Strategic Policing Plan" if empty else "As in the sample")
+        self.force.setPlaceholderText("" if empty else "As in the sample")
+        self._propose()
+
+    def _say(self, sentence: str) -> None:
+        self.notice.setText(sentence)
+        self.notice.setVisible(bool(sentence))
+
+    def _lay_out(self) -> None:
+        self.first_year.setRange(FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL)
+        self.first_year.setValue(year_of(date.today()))
+        self.first_year.setSuffix(" (from 1 April)")
+        self.years.setRange(1, MOST_YEARS)
+        self.years.setValue(PLAN_LENGTH)
+        for value, meaning in STARTS:
+            self.start.addItem(meaning, value)
+        self.title.setPlaceholderText("Such as: Strategic Policing Plan")
+        self.place.setAccessibleName("File")
+        browse = QPushButton("&Choose…", self)
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self.choose_place)
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addWidget(self.place, 1)
+        where.addWidget(browse)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for said, field in (
+            ("&Start from", self.start),
+            ("&Title", self.title),
+            ("&Force", self.force),
+            ("First &year", self.first_year),
+            ("Years of the &plan", self.years),
+        ):
+            form.addRow(said, field)
+        label = QLabel("&Keep it in", self)
+        label.setBuddy(self.place)
+        form.addRow(label, where)
+        self.notice.setWordWrap(True)
+        self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
+        self.notice.hide()
+        self.make_button.setDefault(True)
+        self.make_button.clicked.connect(self.make)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(self.make_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(self.notice)
+        column.addWidget(buttons)
+        self.title.setFocus()

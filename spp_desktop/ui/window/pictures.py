@@ -1,0 +1,148 @@
+"""Pictures of the window, taken without anybody looking: for reports, the documents and machines with no display."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+
+from spp_desktop.edits import receiving
+from spp_desktop.figures.charts.series_chart import series_chart
+from spp_desktop.store import judged, queries, receipts
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.pictures.series_view import SeriesView
+from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.window.main_window import MainWindow
+from spp_desktop.ui.window.plan_page import PlanPage
+
+SIZE = (1366, 768)
+"""The screen of the laptop that the window is made for."""
+CHART_SIZE = (900, 560)
+
+
+def application() -> QApplication:
+    """The program's one QApplication; where there is none yet, one that needs no display."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    qInstallMessageHandler(_told)
+    return QApplication(sys.argv[:1])
+
+
+def _told(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """Pass on what Qt has to say, but for its remark that a picture has no window manager."""
+    if "propagateSizeHints" not in words:
+        sys.stderr.write(f"{words}\n")
+
+
+def take(plan: Path, tab: str, file: Path, *, dark: bool = False) -> None:
+    """Open a plan and save a picture of one tab as PNG, its first row shown in the panel.
+
+    Raises:
+        PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
+    """
+    with _window(dark=dark) as (app, window):
+        window.show_plan(plan)
+        page = window.page
+        assert page is not None
+        page.show_tab(tab)
+        key = first_row(page, tab)
+        if key is not None:
+            page.tab(tab).select(key)
+        _save(app, window, file)
+
+
+def take_review(plan: Path, file: Path, *, dark: bool = False) -> None:
+    """Save a picture of the review of the files that wait in a plan to be decided about.
+
+    Raises:
+        PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
+    """
+    with _window(dark=dark) as (app, window), Workspace.open(plan) as workspace:
+        waiting = [one.id for one in workspace.read_beside(receipts.every) if one.state == "open"]
+        reviews = [receiving.gone_on_with(workspace, receipt) for receipt in waiting]
+        dialog = ReviewDialog(PlanSignals(workspace), reviews, window)
+        dialog.resize(SIZE[0] - 40, SIZE[1] - 60)
+        _save(app, dialog, file)
+        dialog.reject()
+
+
+def take_chart(plan: Path, ref: str, file: Path, *, dark: bool = False) -> None:
+    """Save a picture of the chart of one indicator of the force, by its reference.
+
+    Raises:
+        PlanRefused: if the plan cannot be opened; LookupError: if it has no such indicator; OSError: if the picture
+            cannot be written.
+    """
+    with _window(dark=dark) as (app, window), Workspace.open(plan, read_only=True) as workspace:
+        shown = workspace.read(queries.plan)
+        series = workspace.read(judged.judged, shown.today())
+        one = next((one for one in series if one.series.indicator.ref == ref), None)
+        if one is None:
+            raise LookupError(ref)
+        view = SeriesView(window)
+        view.set_chart(series_chart(one, shown.illustrative))
+        view.setWindowFlag(Qt.WindowType.Window)
+        view.resize(*CHART_SIZE)
+        _save(app, view, file)
+
+
+def take_start(file: Path, *, dark: bool = False) -> None:
+    """Save a picture of the start page.
+
+    Raises:
+        OSError: if the picture cannot be written.
+    """
+    with _window(dark=dark) as (app, window):
+        _save(app, window, file)
+
+
+def first_row(page: PlanPage, tab: str) -> str | None:
+    """The key of the row that a tab shows first."""
+    reads: dict[str, Callable[[], Sequence[Any]]] = {
+        "delivery": lambda: page.signals.read(queries.activities, int(page.year.currentData())),
+        "performance": lambda: page.signals.read(queries.indicators),
+        "charts": lambda: page.signals.read(queries.indicators),
+        "areas": lambda: cast("Any", page.tab("areas")).model.rows,
+        "results": lambda: cast("Any", page.tab("results")).model.rows,
+        "priorities": lambda: page.signals.read(queries.priority_tree),
+        "returns": lambda: cast("Any", page.tab("returns")).model.rows,
+    }
+    rows = reads[tab]()
+    return str(rows[0].key) if rows else None
+
+
+@contextmanager
+def _window(*, dark: bool) -> Iterator[tuple[QApplication, MainWindow]]:
+    """A window that remembers nothing of the person's, and is gone afterwards."""
+    app = application()
+    theme.apply(app, dark=dark)
+    with TemporaryDirectory() as folder:
+        memory = Memory(QSettings(str(Path(folder) / "picture.ini"), QSettings.Format.IniFormat))
+        memory.dark = dark
+        window = MainWindow(memory)
+        window.resize(*SIZE)
+        try:
+            yield app, window
+        finally:
+            window.close()
+            window.deleteLater()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            app.processEvents()
+
+
+def _save(app: QApplication, window: QWidget, file: Path) -> None:
+    window.show()
+    for _ in range(3):
+        app.processEvents()
+    if not window.grab().save(str(file)):
+        raise OSError(0, "the picture could not be written", str(file))

@@ -1,0 +1,202 @@
+"""What the menus of the main window do with files and lists."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+import platformdirs
+
+from spp_desktop import __version__
+from spp_desktop.store import backups
+from spp_desktop.store.checking import check_file
+from spp_desktop.store.problems import NotKept, PlanRefused
+from spp_desktop.ui.common.busy import busy
+from spp_desktop.ui.common.files import PLANS, ask_open, ask_save
+from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.common.question import ask, tell
+from spp_desktop.ui.history.dialog import PlanHistoryDialog
+from spp_desktop.ui.performance.target_checks import TargetChecksDialog
+from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
+from spp_desktop.ui.window.find_anything import FindAnything
+from spp_desktop.ui.window.new_plan import NewPlanDialog
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.performance.page import PerformanceTab
+
+SAMPLES = {
+    "published": "West Midlands 2008-2011 (published)",
+    "worked": "West Midlands 2008-2011 (worked, illustrative)",
+}
+"""The names under which the samples are kept, in the person's documents, once they are opened."""
+
+
+def home() -> Path:
+    """Where files are offered to be kept until the person chooses another place."""
+    folder = platformdirs.user_documents_path() / "SPP Desktop"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+# Plans
+
+
+def new_plan(window: PlanWindow) -> None:
+    """Ask what the new plan is, make it and open it."""
+    dialog = NewPlanDialog(window, folder=home())
+    if dialog.exec():
+        window.open_plan(dialog.made)
+
+
+def open_a_plan(window: PlanWindow) -> None:
+    """Ask for a plan and open it."""
+    start = window.workspace.path.parent if window.workspace else home()
+    path = ask_open(window, "Open a plan", PLANS, start)
+    if path is not None:
+        window.open_plan(path)
+
+
+def open_published(window: PlanWindow) -> None:
+    """Open the plan as published."""
+    _open_sample(window, "published")
+
+
+def open_worked(window: PlanWindow) -> None:
+    """Open the plan at work in October 2008, with made-up progress."""
+    _open_sample(window, "worked")
+
+
+def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> None:
+    """Open a sample as the person left it; the first time, it is made."""
+    from sample_data.build import build
+
+    path = home() / f"{SAMPLES[sample]}.plan"
+    try:
+        if not path.exists():
+            with busy():
+                build(path, sample)
+    except (PlanRefused, NotKept) as refusal:
+        tell(window, str(refusal))
+        return
+    window.open_plan(path)
+
+
+def save_a_copy(window: PlanWindow) -> None:
+    """Write the plan as it is now under another name, and go on working in the copy if the plan cannot be written."""
+    workspace = window.workspace
+    if workspace is None or window.page is None:
+        return
+    window.page.commit_pending()
+    offered = workspace.path.with_name(f"{workspace.path.stem} copy.plan")
+    path = ask_save(window, "Save a copy", PLANS, offered)
+    if path is None:
+        return
+    if path.absolute() == workspace.path:
+        tell(window, f"{path.name} is the plan that is open; choose another name for the copy.")
+        return
+    try:
+        workspace.save_copy(path)
+    except NotKept as refusal:
+        window.page.banner.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
+        return
+    window.page.banner.say(f"Saved a copy as {path}.", {"Open the copy": lambda: window.open_plan(path)})
+
+
+def show_earlier_versions(window: PlanWindow) -> None:
+    """List the earlier versions, and open the one chosen as a copy."""
+    if window.workspace is None:
+        return
+    dialog = EarlierVersionsDialog(window.workspace.path, window)
+    if dialog.exec() and dialog.chosen is not None:
+        version = dialog.chosen
+        target = window.workspace.path.with_name(f"{window.workspace.path.stem} of {version.at:%Y-%m-%d %H.%M.%S}.plan")
+        path = ask_save(window, "Open an earlier version as a copy", PLANS, target)
+        if path is None:
+            return
+        try:
+            window.open_plan(backups.open_as_copy(version, path))
+        except PlanRefused as refusal:
+            tell(window, str(refusal))
+
+
+def earlier_versions_said(path: Path) -> str:
+    """Where earlier versions of a plan that cannot be opened are, if there are any."""
+    found = backups.earlier_versions(path, counted=False)
+    if not found:
+        return ""
+    return (
+        f"{len(found)} earlier versions are in {found[0].path.parent}; the newest is of {found[0].at:%d/%m/%Y %H:%M}."
+    )
+
+
+def take_over(window: PlanWindow) -> None:
+    """Open the plan for writing although somebody seems to have it, once the person has decided so."""
+    workspace = window.workspace
+    if workspace is None or workspace.holder is None:
+        return
+    question = f"Take over {workspace.path.name} from {workspace.holder.said()}?"
+    detail = "If they still have it open, what they do from now on may be lost. What is kept already is safe."
+    if ask(window, question, "Take over", detail=detail):
+        window.open_plan(workspace.path, take_over=True)
+
+
+def check_plan(window: PlanWindow) -> None:
+    """Say everything that can be said about the soundness of the plan's file."""
+    if window.workspace is None:
+        return
+    with busy():
+        report = check_file(window.workspace.path)
+    tell(
+        window,
+        "The plan is sound." if report.ok else "Something is wrong with this plan.",
+        detail="\n".join(report.lines),
+    )
+
+
+# Lists, history, finding
+
+
+def show_registers(window: PlanWindow) -> None:
+    """Edit the plan's lists: posts, statuses, frameworks and so on."""
+    if window.page is not None:
+        RegistersDialog(window.page.signals, window).exec()
+
+
+def show_history(window: PlanWindow) -> None:
+    """Show every step, who made it and what it changed."""
+    if window.page is not None:
+        window.page.commit_pending()
+        PlanHistoryDialog(window.page.signals, window).exec()
+
+
+def check_targets(window: PlanWindow) -> None:
+    """Hold every target over the plan against its yearly targets, and go to an indicator."""
+    page = window.page
+    if page is None:
+        return
+
+    def go(kind: str, key: str) -> None:
+        page.go_to(kind, key)
+        cast("PerformanceTab", page.tab("performance")).panel.show_targets()
+
+    page.commit_pending()
+    dialog = TargetChecksDialog(page.signals, window)
+    dialog.went.connect(go)
+    dialog.exec()
+
+
+def find_anything(window: PlanWindow) -> None:
+    """Find an item of the plan or a command by a few letters, and go there."""
+    if window.page is not None:
+        dialog = FindAnything(window.page.signals, list(window.actions_by_name.values()), window)
+        dialog.went.connect(window.page.go_to)
+        dialog.exec()
+
+
+def about(window: PlanWindow) -> None:
+    """Say what this program is."""
+    tell(
+        window,
+        f"SPP Desktop {__version__}",
+        detail="A planning workbook for the strategic policing plan of a police force. Every change is kept as it is "
+        "made, with who made it and when; nothing needs to be saved, and everything can be undone.",
+    )
