@@ -9,6 +9,7 @@ from sqlmodel import Field, String
 
 from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.words import Word
 
 Shape = Literal["ring", "disc", "triangle", "diamond", "tick", "bars", "cross"]
 """Every status has a shape as well as a colour and a word."""
@@ -24,6 +25,9 @@ class Status(Placed, table=True):
     ``finished`` statuses (complete, withdrawn) are never late. Colours are ``#rrggbb``, one for a white
     page and one for a dark one.
     """
+
+    word = Word("status", "statuses")
+    called_by = ("title",)
 
     title: str = Field(title="status", min_length=1, max_length=60, unique=True)
     meaning: str = Field(default="", title="meaning", max_length=500)
@@ -101,6 +105,9 @@ class Activity(Placed, table=True):
     100. ``reason`` says why the status is what it is.
     """
 
+    word = Word("activity", "activities")
+    called_by = ("ref", "text")
+
     __table_args__ = (UniqueConstraint("year", "ref"), CheckConstraint("percent BETWEEN 0 AND 100"))
 
     year: int = Field(title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL, index=True)
@@ -120,6 +127,9 @@ class Activity(Placed, table=True):
 class ActivityOwner(Placed, table=True):
     """A post that owns an activity. The lead comes first; joint owners follow."""
 
+    word = Word("activity owner", "activity owners")
+    part_of = "activity_id"
+
     __tablename__ = "activity_owner"
     __table_args__ = (UniqueConstraint("activity_id", "post_id"),)
 
@@ -131,6 +141,10 @@ class ActivityOwner(Placed, table=True):
 class Milestone(Placed, table=True):
     """A step of an activity: when it is due, when it is now expected, and when it was done."""
 
+    word = Word("milestone", "milestones")
+    called_by = ("title",)
+    part_of = "activity_id"
+
     activity_id: str = Field(title="activity", foreign_key="activity.id", ondelete="CASCADE", index=True)
     title: str = Field(title="milestone", min_length=1, max_length=300)
     due: date | None = Field(default=None, title="due")
@@ -140,6 +154,10 @@ class Milestone(Placed, table=True):
 
 class ActivityUpdate(Placed, table=True):
     """What was reported of an activity on a day: what was done, what is next, and the status then."""
+
+    word = Word("update", "updates")
+    called_by = ("reported_on",)
+    part_of = "activity_id"
 
     __tablename__ = "activity_update"
 
@@ -153,6 +171,9 @@ class ActivityUpdate(Placed, table=True):
 
 class ActivityLink(Placed, table=True):
     """Two activities that belong together, such as one text printed under two priorities."""
+
+    word = Word("link", "links")
+    part_of = "activity_id"
 
     __tablename__ = "activity_link"
     __table_args__ = (

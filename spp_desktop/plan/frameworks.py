@@ -6,10 +6,14 @@ Nothing here is law: each item says where its words were read, and whether anybo
 from sqlmodel import Field
 
 from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.words import Word
 
 
 class Framework(Placed, table=True):
     """A set of national priorities, agreements or indicators, such as the Public Service Agreements."""
+
+    word = Word("framework", "frameworks")
+    called_by = ("title",)
 
     title: str = Field(title="framework", min_length=1, max_length=200)
     source: str = Field(default="", title="source", max_length=500)
@@ -17,6 +21,10 @@ class Framework(Placed, table=True):
 
 class FrameworkItem(Placed, table=True):
     """One entry of a framework. ``verified`` is true only where the words were read in the source named."""
+
+    word = Word("framework item", "framework items")
+    called_by = ("code", "title")
+    part_of = "framework_id"
 
     __tablename__ = "framework_item"
 

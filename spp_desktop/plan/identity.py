@@ -6,6 +6,7 @@ from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.periods import PLAN_LENGTH, year_name
 from spp_desktop.plan.rows import Placed, Row
+from spp_desktop.plan.words import Word
 
 FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL = 1990, 2200
 """Outside these a "year" is a slip of the keyboard."""
@@ -19,6 +20,9 @@ class Plan(Row, table=True):
     made up; it is then shown on screen and printed in every file made from the plan. ``as_at`` is empty, or the day
     by which a plan that is not worked on any more is to be read.
     """
+
+    word = Word("plan", "plans")
+    called_by = ("title",)
 
     title: str = Field(title="title", min_length=1, max_length=300)
     force: str = Field(default="", title="force", max_length=200)
@@ -36,6 +40,9 @@ class Plan(Row, table=True):
 
 class Section(Placed, table=True):
     """A narrative section as printed: its number, its heading and its text, paragraphs parted by blank lines."""
+
+    word = Word("section", "sections")
+    called_by = ("title",)
 
     number: str = Field(default="", title="number", max_length=10)
     title: str = Field(title="heading", min_length=1, max_length=300)

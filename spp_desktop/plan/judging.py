@@ -9,6 +9,7 @@ from sqlmodel import Field, String
 
 from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, Row
+from spp_desktop.plan.words import Word
 
 RuleKind = Literal["tolerance in per cent", "tolerance in points", "last year"]
 """The two rules that are known: see ``figures.rag.Tolerance`` (of the aim, or in its unit) and ``LastYear``."""
@@ -20,6 +21,9 @@ class JudgementRule(Placed, table=True):
     ``size`` is the tolerance, in per cent of the aim or in its unit; the rule "last year" has none. ``version`` is
     what the plan calls the rule and since when. ``first_month`` is the months of results from which it judges.
     """
+
+    word = Word("colour rule", "colour rules")
+    called_by = ("title",)
 
     __tablename__ = "judgement_rule"
 
@@ -40,6 +44,10 @@ SHIPPED_RULES: tuple[dict[str, object], ...] = (
 class Override(Row, table=True):
     """A colour that a person gives instead of the rule's, for the period that ends on ``period_to`` and no other."""
 
+    word = Word("override", "overrides")
+    called_by = ("period_to",)
+    part_of = "indicator_id"
+
     __table_args__ = (
         Index("one_override_a_period", "indicator_id", text("ifnull(area_id, '')"), "period_to", unique=True),
     )
@@ -56,6 +64,10 @@ class Override(Row, table=True):
 class Rebase(Row, table=True):
     """From the month that begins on ``starts_on``, a control chart is made anew."""
 
+    word = Word("rebase", "rebases")
+    called_by = ("starts_on",)
+    part_of = "indicator_id"
+
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
     area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="CASCADE", index=True)
     starts_on: date = Field(title="from")
@@ -65,6 +77,10 @@ class Rebase(Row, table=True):
 
 class Annotation(Row, table=True):
     """What the officer writes beside a day of a chart."""
+
+    word = Word("annotation", "annotations")
+    called_by = ("text",)
+    part_of = "indicator_id"
 
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
     area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="CASCADE", index=True)
@@ -76,6 +92,9 @@ class Annotation(Row, table=True):
 class PeerForce(Placed, table=True):
     """Another force of the group most similar to this one in a year. Groups change, and have this force in them too."""
 
+    word = Word("force", "forces")
+    called_by = ("force",)
+
     __tablename__ = "peer_force"
     __table_args__ = (UniqueConstraint("year", "force"),)
 
@@ -86,6 +105,10 @@ class PeerForce(Placed, table=True):
 
 class PeerRate(Row, table=True):
     """What an indicator came to in a year in a force of the group; ``peer_id`` is empty for this force."""
+
+    word = Word("rate of a force", "rates of forces")
+    called_by = ("year",)
+    part_of = "indicator_id"
 
     __tablename__ = "peer_rate"
     __table_args__ = (Index("one_rate_a_force", "indicator_id", text("ifnull(peer_id, '')"), "year", unique=True),)

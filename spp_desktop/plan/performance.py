@@ -8,6 +8,7 @@ from sqlmodel import Field, String
 
 from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, Row, at_first
+from spp_desktop.plan.words import Word
 
 Polarity = Literal["lower", "higher", "neutral"]
 """Which way is better: fewer crimes is "lower", more detections is "higher"."""
@@ -40,6 +41,9 @@ RatedBy = Literal["people", "households"]
 class IndicatorGroup(Placed, table=True):
     """A heading of the performance plan; a group may stand under another."""
 
+    word = Word("group", "groups")
+    called_by = ("title",)
+
     __tablename__ = "indicator_group"
 
     parent_id: str | None = Field(
@@ -60,6 +64,9 @@ class Indicator(Placed, table=True):
     ``cut_from`` say how targets are read; ``rule_id`` which rule gives the colour, empty for the plan's own, which is
     the first of its list. The last three are the settings of the control chart: see ``figures.control.Settings``.
     """
+
+    word = Word("indicator", "indicators")
+    called_by = ("ref", "title")
 
     ref: str = Field(title="reference", min_length=1, max_length=20, unique=True)
     group_id: str = Field(title="group", foreign_key="indicator_group.id", ondelete="CASCADE", index=True)
@@ -101,6 +108,10 @@ class Target(Row, table=True):
     "4%"), empty for a benchmark year. ``explanation`` is what the officer says of it where the plan's own figures do
     not agree, such as why three years of 4% come to 10%.
     """
+
+    word = Word("target", "targets")
+    called_by = ("stated",)
+    part_of = "indicator_id"
 
     __table_args__ = (Index("one_target_a_year", "indicator_id", text("ifnull(year, 0)"), unique=True),)
 

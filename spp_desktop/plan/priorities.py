@@ -4,10 +4,14 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.words import Word
 
 
 class Priority(Placed, table=True):
     """A strategic priority, titled as section 5 of the plan lists it."""
+
+    word = Word("priority", "priorities")
+    called_by = ("title",)
 
     title: str = Field(title="priority", min_length=1, max_length=300)
     narrative: str = Field(default="", title="narrative")
@@ -15,6 +19,10 @@ class Priority(Placed, table=True):
 
 class PriorityAlias(Placed, table=True):
     """Another spelling of a priority's title, and the place in the document where it is printed."""
+
+    word = Word("spelling", "spellings")
+    called_by = ("title",)
+    part_of = "priority_id"
 
     __tablename__ = "priority_alias"
 
@@ -25,6 +33,9 @@ class PriorityAlias(Placed, table=True):
 
 class Theme(Placed, table=True):
     """A heading under a priority, with its narrative. A theme may hold other themes ("Resources")."""
+
+    word = Word("theme", "themes")
+    called_by = ("title",)
 
     priority_id: str = Field(title="priority", foreign_key="priority.id", ondelete="CASCADE", index=True)
     parent_id: str | None = Field(
@@ -37,12 +48,18 @@ class Theme(Placed, table=True):
 class Commitment(Placed, table=True):
     """One "We will" of a theme."""
 
+    word = Word("commitment", "commitments")
+    called_by = ("text",)
+
     theme_id: str = Field(title="theme", foreign_key="theme.id", ondelete="CASCADE", index=True)
     text: str = Field(title="commitment", min_length=1, max_length=2000)
 
 
 class Note(Placed, table=True):
     """A note or definition, kept once however many places print it."""
+
+    word = Word("note", "notes")
+    called_by = ("text",)
 
     text: str = Field(title="note", min_length=1, max_length=4000)
 
@@ -53,6 +70,9 @@ NOTE_PLACES = ("section_id", "priority_id", "theme_id", "commitment_id", "indica
 
 class NoteUse(Placed, table=True):
     """A place that carries a note's mark: the number printed there, and where in the document."""
+
+    word = Word("note use", "note uses")
+    part_of = "note_id"
 
     __tablename__ = "note_use"
     __table_args__ = (

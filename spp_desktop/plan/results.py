@@ -13,6 +13,7 @@ from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import Word
 
 ResultState = Literal["provisional", "final", "revised", "not available"]
 
@@ -25,6 +26,9 @@ class Area(Placed, table=True):
     The force as a whole is no area: its results name none.
     """
 
+    word = Word("area", "areas")
+    called_by = ("title",)
+
     title: str = Field(title="area", min_length=1, max_length=100, unique=True)
     code: str = Field(default="", title="code", max_length=20)
     kind: str = Field(default="OCU", title="kind of area", max_length=60)
@@ -32,6 +36,10 @@ class Area(Placed, table=True):
 
 class AreaPopulation(Row, table=True):
     """How many people or households a rate of a year is counted by, in an area or (naming none) in the force."""
+
+    word = Word("population", "populations")
+    called_by = ("year",)
+    part_of = "area_id"
 
     __tablename__ = "area_population"
     __table_args__ = (Index("one_population_a_year", text("ifnull(area_id, '')"), "counted", "year", unique=True),)
@@ -52,6 +60,10 @@ class Result(Row, table=True):
     ``design_effect`` how many times the variance of a simple sample it has. A result that is "not available" has no
     figure and is no nought.
     """
+
+    word = Word("result", "results")
+    called_by = ("period_from",)
+    part_of = "indicator_id"
 
     __table_args__ = (
         Index(
@@ -85,6 +97,10 @@ class Restatement(Row, table=True):
     the history in which it was made says the same.
     """
 
+    word = Word("restatement", "restatements")
+    called_by = ("period_from",)
+    part_of = "indicator_id"
+
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
     area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="CASCADE", index=True)
     population: str = Field(default="", title="population", max_length=100)
@@ -103,6 +119,10 @@ class DefinitionVersion(Row, table=True):
     Where ``breaks_series`` is set, what came before cannot be compared with what came after.
     """
 
+    word = Word("definition", "definitions")
+    called_by = ("starts_on",)
+    part_of = "indicator_id"
+
     __tablename__ = "definition_version"
 
     indicator_id: str = Field(title="indicator", foreign_key="indicator.id", ondelete="CASCADE", index=True)
@@ -117,6 +137,9 @@ class ResultMapping(Placed, table=True):
 
     ``columns`` is a JSON object, which only ``edits`` reads and writes.
     """
+
+    word = Word("choice of columns", "choices of columns")
+    called_by = ("title",)
 
     __tablename__ = "result_mapping"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 from uuid import uuid4
 
 from pydantic import FiniteFloat, ValidationError
@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.periods import day_from_text
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import Word
 
 GAP_TOO_SMALL = 1e-6
 """Two neighbours closer than this are renumbered before anything is put between them."""
@@ -22,7 +23,15 @@ def new_key() -> str:
 
 
 class Row(SQLModel):
-    """A row of a plan. ``id`` is a UUID; nothing depends on SQLite's own row numbers."""
+    """A row of a plan. ``id`` is a UUID; nothing depends on SQLite's own row numbers.
+
+    ``word`` is what such a row is called; ``called_by`` names the columns by which a person tells it from others, the
+    first that is filled; ``part_of`` the column that names the row it is a part of, if it is of one.
+    """
+
+    word: ClassVar[Word]
+    called_by: ClassVar[tuple[str, ...]] = ()
+    part_of: ClassVar[str] = ""
 
     id: str = Field(default_factory=new_key, primary_key=True, min_length=36, max_length=36)
 
@@ -31,6 +40,12 @@ class Placed(Row):
     """A row with a place among its neighbours: smaller positions come first."""
 
     position: FiniteFloat = Field(default=0.0)
+
+
+def kinds_of_row() -> dict[str, type[Row]]:
+    """Every kind of row of a plan, by the name of its table."""
+    models = (*Row.__subclasses__(), *Placed.__subclasses__())
+    return {str(model.__tablename__): model for model in models if model is not Placed}
 
 
 def at_first(value: str | float) -> dict[str, Any]:

@@ -93,6 +93,6 @@ def test_a_display_that_nobody_serves_does_not_answer(monkeypatch: pytest.Monkey
 
 
 def test_asking_loads_no_qt() -> None:
-    code = "import sys; from spp_desktop.ui import platform; platform.missing(); print('PySide6' in sys.modules)"
+    code = "import sys; from spp_desktop.ui.window import platform; platform.missing(); print('PySide6' in sys.modules)"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert asked.stdout == "False\n"

@@ -1,0 +1,87 @@
+"""The registers of a plan, each a declaration. A register more is its own module and one line in ``REGISTERS``."""
+
+from spp_desktop.plan.delivery import Status
+from spp_desktop.plan.frameworks import Framework, FrameworkItem
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.judging import JudgementRule, PeerForce
+from spp_desktop.plan.performance import IndicatorGroup
+from spp_desktop.plan.posts import Body, Post, PostHolder
+from spp_desktop.plan.priorities import Note, PriorityAlias
+from spp_desktop.plan.register import Register, Shown
+from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
+
+
+def _shown(*names: str) -> tuple[Shown, ...]:
+    """Columns as they are, of which nothing more is to be said."""
+    return tuple(map(Shown, names))
+
+
+REGISTERS: tuple[Register, ...] = (
+    Register(
+        Section, "Sections", _shown("number", "title"),
+        about="The plan's narrative sections; their text is written in the Priorities tab.",
+    ),
+    Register(Post, "Posts", _shown("title", "body_id"), about="Owners of activities are posts, not people."),
+    Register(
+        PostHolder, "Post holders", _shown("post_id", "name", "held_from", "held_to"),
+        about="Who held a post, and when. An empty date is open.",
+    ),
+    Register(Body, "Bodies", _shown("title", "kind"), about="The force, its authority, partners."),
+    Register(
+        Status, "Statuses", _shown("title", "meaning", "shape", "colour", "dark_colour", "needs_reason", "finished"),
+        lines=2, about="Every status has a shape and a word as well as a colour. Finished ones are never late.",
+    ),
+    Register(Framework, "Frameworks", _shown("title", "source")),
+    Register(
+        FrameworkItem, "Framework items",
+        (*_shown("framework_id", "code", "title", "source"), Shown("verified", words=("unverified", "verified"))),
+        lines=2, about="An item is verified only where its words were read in the source named.",
+    ),
+    Register(IndicatorGroup, "Indicator groups", _shown("title", "parent_id")),
+    Register(
+        Note, "Notes and definitions", _shown("text"), lines=3,
+        about="Each is kept once; changing it changes it wherever it is printed.",
+    ),
+    Register(
+        PriorityAlias, "Priority spellings", _shown("priority_id", "title", "printed_in"),
+        about="Other spellings of a priority's title, by which it is known again.",
+    ),
+    Register(
+        Area, "Areas", _shown("title", "code", "kind"),
+        about="Operational command units (OCUs) and other parts of the force that have results of their own. "
+        "The force as a whole is not listed.",
+    ),
+    Register(
+        AreaPopulation, "Populations", _shown("area_id", "year", "counted", "number", "source"),
+        none="the whole force", named_by=("area_id", "year"),
+        about="How many people or households rates are counted by, in each financial year.",
+    ),
+    Register(
+        JudgementRule, "Colour rules", _shown("title", "kind", "size", "first_month", "version"),
+        about="The first is the plan's own: it gives red, amber or green wherever an indicator names no other. A "
+        "tolerance is in per cent of what is aimed at, or in points; the rule “last year” has none. A rule judges once "
+        "there are results of as many months as it says.",
+    ),
+    Register(
+        DefinitionVersion, "Definitions and breaks",
+        _shown("indicator_id", "starts_on", "definition", "reason", "breaks_series"),
+        lines=3, named_by=("indicator_id", "starts_on"),
+        about="From when an indicator is defined, or counted, in another way. Where that breaks the series, what came "
+        "before cannot be compared with what came after.",
+    ),
+    Register(
+        PeerForce, "Most similar forces", _shown("year", "force", "source"), named_by=("force", "year"),
+        about="The other forces of the group most similar to this one, for each year: groups change. This force is "
+        "one of every group and is not listed.",
+    ),
+)  # fmt: skip
+"""All registers. Those without a page of their own are the lists of *Plan > Lists…*, in this order."""
+
+
+def register_of(table: str) -> Register:
+    """The register whose table has this name.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    return {register.name: register for register in REGISTERS}[table]

@@ -1,0 +1,31 @@
+"""What a kind of thing is called, in a sentence: one of it, several of it, so many of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """The name of a kind of row or thing, in lower case: "activity", "activities"."""
+
+    singular: str
+    plural: str
+
+    def counted(self, count: int) -> str:
+        """So many of it: "1 activity", "1,204 activities"."""
+        return f"{count:,} {self.of(count)}"
+
+    def of(self, count: int) -> str:
+        """The form that goes with a count: "activity" with 1, "activities" with any other."""
+        return self.singular if count == 1 else self.plural
+
+    @property
+    def with_article(self) -> str:
+        """One of it, not named before: "an activity"."""
+        return f"{'an' if self.singular[0] in 'aeiou' else 'a'} {self.singular}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts of a sentence as a list: "2 milestones, 1 update and 3 links"."""
+    *most, last = tuple(parts) or ("",)
+    return f"{', '.join(most)} and {last}" if most else last
