@@ -28,6 +28,63 @@ class Status(Placed, table=True):
 
     word = Word("status", "statuses")
     called_by = ("title",)
+    shipped = (
+        {
+            "title": "Not started",
+            "shape": "ring",
+            "colour": "#5b6470",
+            "dark_colour": "#aab2bd",
+            "meaning": "No work has been done yet.",
+        },
+        {
+            "title": "On track",
+            "shape": "disc",
+            "colour": "#1a7f37",
+            "dark_colour": "#56d364",
+            "meaning": "Work goes as planned; the due date will be met.",
+        },
+        {
+            "title": "At risk",
+            "shape": "triangle",
+            "colour": "#9a5b00",
+            "dark_colour": "#e3b341",
+            "needs_reason": True,
+            "meaning": "The due date may be missed unless something is done.",
+        },
+        {
+            "title": "Off track",
+            "shape": "diamond",
+            "colour": "#b42318",
+            "dark_colour": "#ff7b72",
+            "needs_reason": True,
+            "meaning": "The due date was missed, or will be.",
+        },
+        {
+            "title": "Complete",
+            "shape": "tick",
+            "colour": "#0b5cad",
+            "dark_colour": "#6cb6ff",
+            "finished": True,
+            "meaning": "All that was promised has been done.",
+        },
+        {
+            "title": "Deferred",
+            "shape": "bars",
+            "colour": "#6f42c1",
+            "dark_colour": "#c297ff",
+            "needs_reason": True,
+            "meaning": "Put off by decision to a later date.",
+        },
+        {
+            "title": "Withdrawn",
+            "shape": "cross",
+            "colour": "#57606a",
+            "dark_colour": "#8b949e",
+            "needs_reason": True,
+            "finished": True,
+            "meaning": "No longer to be done, by decision.",
+        },
+    )
 
     title: str = Field(title="status", min_length=1, max_length=60, unique=True)
     meaning: str = Field(default="", title="meaning", max_length=500)
@@ -36,66 +93,6 @@ class Status(Placed, table=True):
     shape: Shape = Field(default="ring", title="shape", sa_type=String)
     needs_reason: bool = Field(default=False, title="reason required")
     finished: bool = Field(default=False, title="finished")
-
-
-SHIPPED_STATUSES: tuple[dict[str, object], ...] = (
-    {
-        "title": "Not started",
-        "shape": "ring",
-        "colour": "#5b6470",
-        "dark_colour": "#aab2bd",
-        "meaning": "No work has been done yet.",
-    },
-    {
-        "title": "On track",
-        "shape": "disc",
-        "colour": "#1a7f37",
-        "dark_colour": "#56d364",
-        "meaning": "Work goes as planned; the due date will be met.",
-    },
-    {
-        "title": "At risk",
-        "shape": "triangle",
-        "colour": "#9a5b00",
-        "dark_colour": "#e3b341",
-        "needs_reason": True,
-        "meaning": "The due date may be missed unless something is done.",
-    },
-    {
-        "title": "Off track",
-        "shape": "diamond",
-        "colour": "#b42318",
-        "dark_colour": "#ff7b72",
-        "needs_reason": True,
-        "meaning": "The due date was missed, or will be.",
-    },
-    {
-        "title": "Complete",
-        "shape": "tick",
-        "colour": "#0b5cad",
-        "dark_colour": "#6cb6ff",
-        "finished": True,
-        "meaning": "All that was promised has been done.",
-    },
-    {
-        "title": "Deferred",
-        "shape": "bars",
-        "colour": "#6f42c1",
-        "dark_colour": "#c297ff",
-        "needs_reason": True,
-        "meaning": "Put off by decision to a later date.",
-    },
-    {
-        "title": "Withdrawn",
-        "shape": "cross",
-        "colour": "#57606a",
-        "dark_colour": "#8b949e",
-        "needs_reason": True,
-        "finished": True,
-        "meaning": "No longer to be done, by decision.",
-    },
-)
-"""The statuses that a new plan starts with; the plan's own list may be changed at any time."""
 
 
 class Activity(Placed, table=True):

@@ -24,6 +24,11 @@ class JudgementRule(Placed, table=True):
 
     word = Word("colour rule", "colour rules")
     called_by = ("title",)
+    # Reports of the time show no standard bands: 5% is a usual choice, and no law.
+    shipped = (
+        {"title": "5% tolerance", "kind": "tolerance in per cent", "size": 5.0},
+        {"title": "Better than last year (Metropolitan Police 2011)", "kind": "last year", "size": 0.0},
+    )
 
     __tablename__ = "judgement_rule"
 
@@ -32,13 +37,6 @@ class JudgementRule(Placed, table=True):
     size: FiniteFloat = Field(default=5, title="tolerance", ge=0)
     version: str = Field(default="", title="version", max_length=100)
     first_month: int = Field(default=1, title="judges from month", ge=1, le=12)
-
-
-SHIPPED_RULES: tuple[dict[str, object], ...] = (
-    {"title": "5% tolerance", "kind": "tolerance in per cent", "size": 5.0},
-    {"title": "Better than last year (Metropolitan Police 2011)", "kind": "last year", "size": 0.0},
-)
-"""The rules that a new plan begins with. Reports of the time show no standard bands: 5% is a usual choice, no law."""
 
 
 class Override(Row, table=True):

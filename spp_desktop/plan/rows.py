@@ -26,12 +26,14 @@ class Row(SQLModel):
     """A row of a plan. ``id`` is a UUID; nothing depends on SQLite's own row numbers.
 
     ``word`` is what such a row is called; ``called_by`` names the columns by which a person tells it from others, the
-    first that is filled; ``part_of`` the column that names the row it is a part of, if it is of one.
+    first that is filled; ``part_of`` the column that names the row it is a part of, if it is of one. ``shipped`` are
+    the rows that a plan begins with, in their order.
     """
 
     word: ClassVar[Word]
     called_by: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str] = ""
+    shipped: ClassVar[tuple[Mapping[str, object], ...]] = ()
 
     id: str = Field(default_factory=new_key, primary_key=True, min_length=36, max_length=36)
 

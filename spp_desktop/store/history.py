@@ -398,3 +398,8 @@ def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, froze
             return {}
         rows[table].add(key)
     return {table: frozenset(keys) for table, keys in rows.items()}
+
+
+def tables_ever_changed(connection: sqlite3.Connection) -> set[str]:
+    """The tables of which some step has changed a row."""
+    return {name for (name,) in connection.execute("SELECT DISTINCT row_table FROM change")}

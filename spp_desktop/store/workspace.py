@@ -10,11 +10,9 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from spp_desktop.plan.delivery import SHIPPED_STATUSES, Status
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.judging import SHIPPED_RULES, JudgementRule
-from spp_desktop.plan.rows import check, new_key
-from spp_desktop.store import backups, database, history, locks, opening, steps
+from spp_desktop.plan.rows import Row, check, kinds_of_row, new_key
+from spp_desktop.store import backups, database, history, locks, opening, steps, upgrades
 from spp_desktop.store.history import Cells, Change, Kind, Revision
 from spp_desktop.store.losses import damage_told, losses_told
 from spp_desktop.store.problems import NotKept, UndoRefused
@@ -90,7 +88,10 @@ class Workspace:
             locks.release(lock)
             lock = None
             raw.execute("PRAGMA query_only=ON")
-        return cls(path, raw, lock, notices + reasons + told, holder)
+        workspace = cls(path, raw, lock, notices + reasons + told, holder)
+        if version < upgrades.VERSION and not workspace.read_only:
+            workspace._ship_new_kinds()
+        return workspace
 
     @classmethod
     def create(cls, path: Path | str, title: str, first_year: int, **columns: Any) -> "Workspace":
@@ -372,6 +373,13 @@ class Workspace:
             self._done.append(made)
             self._undone = []
 
+    def _ship_new_kinds(self) -> None:
+        """Give a plan of an older form the rows that plans begin with, of kinds which that form did not know."""
+        known = self.read_beside(history.tables_ever_changed)
+        new = [model for name, model in kinds_of_row().items() if model.shipped and name not in known]
+        if new:
+            self.edit("bring in the lists of this version", _ship, new, as_kind="built")
+
     def _catch_up(self) -> None:
         """Take in what the file says now."""
         self._seen = self._data_version()
@@ -388,7 +396,11 @@ class Workspace:
 def _begin(session: Session, values: dict[str, Any]) -> None:
     """The first rows of a new plan."""
     session.add(Plan(**values))
-    for n, status in enumerate(SHIPPED_STATUSES):
-        session.add(Status(position=float(n), **check(Status, status)))
-    for n, rule in enumerate(SHIPPED_RULES):
-        session.add(JudgementRule(position=float(n), **check(JudgementRule, rule)))
+    _ship(session, kinds_of_row().values())
+
+
+def _ship(session: Session, models: Iterable[type[Row]]) -> None:
+    """The rows that a plan begins with, of these kinds."""
+    for model in models:
+        for n, values in enumerate(model.shipped):
+            session.add(model(**check(model, {"position": float(n), **values})))

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from sample_data import build
-from spp_desktop.plan.delivery import SHIPPED_STATUSES
 from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.identity import Section
-from spp_desktop.plan.judging import SHIPPED_RULES
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import NOTE_PLACES, Note, NoteUse, PriorityAlias
 from spp_desktop.store import queries
@@ -135,7 +133,9 @@ def test_the_activity_printed_twice_stands_twice_and_is_linked(plan: Workspace) 
 def test_the_plan_file_holds_exactly_what_the_data_files_say(plan: Workspace) -> None:
     said = {text for name in PARTS for text in _texts(build.part(name))}
     held = {cell for table in _tables(plan).values() for row in table for cell in row if isinstance(cell, str)}
-    shipped = {value for row in (*SHIPPED_STATUSES, *SHIPPED_RULES) for value in row.values() if isinstance(value, str)}
+    shipped = {
+        value for row in (*Status.shipped, *JudgementRule.shipped) for value in row.values() if isinstance(value, str)
+    }
     shipped |= {field.default for field in Indicator.model_fields.values() if isinstance(field.default, str)}
     assert said - {""} <= held
     assert {cell for cell in held - said if not _is_key(cell)} <= shipped | {"", "lead", "joint"}
