@@ -21,6 +21,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Beside = Callable[[sqlite3.Connection, Revision], None]
 
+_EARLIEST_LISTS = frozenset({"status", "judgement_rule"})
+"""Lists that plans of the first three forms either began with or did without; they are left so."""
+
 BESIDE = "returns"
 """What ``Changed.rows`` names, without keys, when what is kept beside the content may say something else now."""
 
@@ -375,7 +378,7 @@ class Workspace:
 
     def _ship_new_kinds(self) -> None:
         """Give a plan of an older form the rows that plans begin with, of kinds which that form did not know."""
-        known = self.read_beside(history.tables_ever_changed)
+        known = self.read_beside(history.tables_ever_changed) | _EARLIEST_LISTS
         new = [model for name, model in kinds_of_row().items() if model.shipped and name not in known]
         if new:
             self.edit("bring in the lists of this version", _ship, new, as_kind="built")

@@ -11,6 +11,7 @@ from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import NOTE_PLACES, Note, NoteUse, PriorityAlias
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
 from spp_desktop.store.workspace import Workspace
@@ -133,9 +134,8 @@ def test_the_activity_printed_twice_stands_twice_and_is_linked(plan: Workspace) 
 def test_the_plan_file_holds_exactly_what_the_data_files_say(plan: Workspace) -> None:
     said = {text for name in PARTS for text in _texts(build.part(name))}
     held = {cell for table in _tables(plan).values() for row in table for cell in row if isinstance(cell, str)}
-    shipped = {
-        value for row in (*Status.shipped, *JudgementRule.shipped) for value in row.values() if isinstance(value, str)
-    }
+    begun_with = [row for model in kinds_of_row().values() for row in model.shipped]
+    shipped = {value for row in begun_with for value in row.values() if isinstance(value, str)}
     shipped |= {field.default for field in Indicator.model_fields.values() if isinstance(field.default, str)}
     assert said - {""} <= held
     assert {cell for cell in held - said if not _is_key(cell)} <= shipped | {"", "lead", "joint"}
