@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.ui.grid import header as grid_header
+from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.columns import Choice, Column
 from spp_desktop.ui.grid.editors import DateEditor
 from spp_desktop.ui.grid.table_model import Cell, TableModel
@@ -349,10 +349,10 @@ def test_how_a_grid_is_left_is_how_it_is_found(sheet: Sheet, qtbot: QtBot) -> No
     sheet.model.group_by("state")
     sheet.model.choose("state", ["On track"])
     sheet.grid.select("k5", "text")
-    state = grid_header.save_state(sheet.grid)
+    state = grid_state.save_state(sheet.grid)
     other = Sheet(qtbot)
-    grid_header.restore_state(other.grid, state)
-    assert grid_header.save_state(other.grid) == state
+    grid_state.restore_state(other.grid, state)
+    assert grid_state.save_state(other.grid) == state
     assert other.model.visible_keys() == sheet.model.visible_keys()
 
 

@@ -1,30 +1,36 @@
 """What a person does with the activities of the delivery plan's table: add, duplicate, delete."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS
 from spp_desktop.ui.common.question import ask
-
-if TYPE_CHECKING:
-    from spp_desktop.ui.delivery.page import DeliveryTab
+from spp_desktop.ui.delivery.plan_lists import PlanLists
+from spp_desktop.ui.grid.table_tab import TableTab
 
 HANGING = {"milestone": "milestone", "activity_update": "update", "activity_link": "link"}
 
 
 class DeliveryDeeds:
-    """The doing of it; what is refused is said under the table."""
+    """The doing of it; what is refused is said under the table.
 
-    def __init__(self, tab: "DeliveryTab") -> None:
+    Args:
+        tab: the table, with its filter and its sentences.
+        lists: what its cells choose from.
+        year: gives the financial year that is shown.
+    """
+
+    def __init__(self, tab: TableTab, lists: PlanLists, year: Callable[[], int]) -> None:
         self._tab = tab
+        self._lists = lists
+        self._year = year
 
     def insert(self, after: str) -> None:
         """Add an activity behind one, like it in what the table is grouped by, and begin to type its words."""
         row = next((row for row in self._tab.model.rows if row.key == after), None)
-        if row is None and not self._tab.lists.priorities:
+        if row is None and not self._lists.priorities:
             self._tab.say(
                 "An activity serves a priority, and this plan has none yet. Add one on the Priorities tab first."
             )
@@ -33,8 +39,8 @@ class DeliveryDeeds:
         key = self._tab.edit(
             "add an activity",
             delivery.add_activity,
-            self._tab.year,
-            row.priority_key if row else self._tab.lists.priorities[0].value,
+            self._year(),
+            row.priority_key if row else self._lists.priorities[0].value,
             "New activity",
             after=after or None,
             owners=row.owner_keys[:1] if row and grouping == OWNERS else (),

@@ -63,7 +63,7 @@ class DeliveryTab(TableTab):
         self.add = QPushButton("&Add activity")
         self.picture = QWidget()
         self._lay_out()
-        self.does = DeliveryDeeds(self)
+        self.does = DeliveryDeeds(self, self.lists, lambda: self.year)
         self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
         self.add.clicked.connect(self.grid.does.insert_row)
         self.grid.insert_asked.connect(self.does.insert)

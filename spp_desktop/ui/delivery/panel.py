@@ -18,7 +18,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.words_of_changes import day_and_time
 from spp_desktop.ui.delivery.columns import Lists, columns, label
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
-from spp_desktop.ui.grid import header as grid_header
+from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.fields import LineField, ListField
 
 FIELDS = (OWNERS, "status_id", "percent", "start", "due", "forecast")
@@ -144,15 +144,15 @@ class ActivityPanel(QScrollArea):
     def save_state(self) -> dict[str, Any]:
         """How its tables are left."""
         return {
-            "milestones": grid_header.save_state(self.milestones.grid),
-            "updates": grid_header.save_state(self.updates.grid),
+            "milestones": grid_state.save_state(self.milestones.grid),
+            "updates": grid_state.save_state(self.updates.grid),
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Be as its tables were left."""
         for table, name in ((self.milestones, "milestones"), (self.updates, "updates")):
             if name in state:
-                grid_header.restore_state(table.grid, state[name])
+                grid_state.restore_state(table.grid, state[name])
 
     def _show_head(self, row: ActivityRow | None) -> None:
         if row is None:

@@ -3,72 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.editors import DateEditor
+from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.table_model import Cell
-
-if TYPE_CHECKING:
-    from spp_desktop.ui.grid.view import GridView
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One thing that can be done. ``rows`` names the tables' own word: "activity" in "Duplicate activity"."""
-
-    name: str
-    text: str
-    keys: tuple[str, ...] = ()
-    edits: bool = False
-    rows: bool = False
-
-
-DEEDS: tuple[Deed, ...] = (
-    Deed("cut", "Cu&t cells", ("Ctrl+X",), edits=True),
-    Deed("copy", "&Copy cells", ("Ctrl+C",)),
-    Deed("paste", "&Paste cells", ("Ctrl+V",), edits=True),
-    Deed("empty", "&Empty cells", ("Del",), edits=True),
-    Deed("fill_down", "Fill &down", ("Ctrl+D",), edits=True),
-    Deed("copy_above", "Copy from &above", ("Ctrl+'",), edits=True),
-    Deed("put_today", "Put &today's date", ("Ctrl+;",), edits=True),
-    Deed("open_list", "Open the &list", ("Alt+Down",), edits=True),
-    Deed("insert_row", "&Insert {one}", ("Ctrl++", "Ctrl+="), edits=True, rows=True),
-    Deed("duplicate_rows", "D&uplicate {one}", ("Ctrl+Shift+D",), edits=True, rows=True),
-    Deed("delete_rows", "Delete {one}…", ("Ctrl+-",), edits=True, rows=True),
-    Deed("select_column", "Select column", ("Ctrl+Space",)),
-    Deed("select_row", "Select row", ("Shift+Space",)),
-    Deed("filter_column", "&Filter by this column…", ("Ctrl+Shift+L",)),
-)
-
-
-def make_actions(grid: QWidget, deeds: "GridDeeds", one: str, *, rows: bool) -> dict[str, QAction]:
-    """The actions of a grid by name; their keys work while it has the focus.
-
-    Args:
-        grid: the grid.
-        deeds: what has a method for each name.
-        one: what a row is called: "activity".
-        rows: whether rows can be inserted, duplicated and deleted.
-    """
-    made = {}
-    for deed in DEEDS:
-        if deed.rows and not rows:
-            continue
-        action = QAction(deed.text.format(one=one), grid)
-        action.setObjectName(deed.name)
-        action.setShortcuts([QKeySequence(keys) for keys in deed.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        does: Callable[[], Any] = getattr(deeds, deed.name)
-        action.triggered.connect(lambda _checked=False, does=does: does())
-        grid.addAction(action)
-        made[deed.name] = action
-    return made
 
 
 @dataclass(frozen=True)
@@ -83,7 +28,7 @@ class Block:
         return [(row, column) for row in self.rows for column in self.columns]
 
 
-def selected_block(grid: "GridView") -> Block:
+def selected_block(grid: Grid) -> Block:
     """What is selected, else the cell the person is in."""
     ranges = grid.ranges()
     here = grid.currentIndex()
@@ -102,7 +47,7 @@ class GridDeeds:
 
     blanks = True
 
-    def __init__(self, grid: "GridView") -> None:
+    def __init__(self, grid: Grid) -> None:
         self.grid = grid
 
     def copy(self) -> None:
@@ -203,10 +148,7 @@ class GridDeeds:
 
     def open_list(self) -> None:
         """Open the list or the calendar of this cell."""
-        trigger = QAbstractItemView.EditTrigger.EditKeyPressed
-        editor = self.grid.delegate.editor()
-        if editor is None and self.grid.edit(self.grid.currentIndex(), trigger, None):
-            editor = self.grid.delegate.editor()
+        editor = self.grid.edit_here()
         if isinstance(editor, DateEditor):
             QTimer.singleShot(0, editor, editor.open_list)
 
@@ -234,10 +176,9 @@ class GridDeeds:
     def filter_column(self) -> None:
         """Open the menu of this column."""
         section = max(self.grid.currentIndex().column(), 0)
-        menu = self.grid.header.menu_for(section)
+        header, menu = self.grid.horizontalHeader(), self.grid.column_menu(section)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        x = self.grid.header.sectionViewportPosition(section)
-        menu.popup(self.grid.header.mapToGlobal(QPoint(x, self.grid.header.height())))
+        menu.popup(header.mapToGlobal(QPoint(header.sectionViewportPosition(section), header.height())))
 
     def _widen(self, how: QItemSelectionModel.SelectionFlag) -> None:
         flags = QItemSelectionModel.SelectionFlag.Select | how
@@ -258,3 +199,72 @@ class GridDeeds:
             self.grid.table.refused.emit(why)
         elif cells:
             self.grid.table.put(cells)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that can be done.
+
+    Attributes:
+        name: what the program calls it.
+        text: what a menu says, with its key; "{one}" stands for what a row is called.
+        does: what is called to do it.
+        keys: the keys that do it in the grid.
+        edits: whether it changes the plan.
+        rows: whether it is done with whole rows.
+    """
+
+    name: str
+    text: str
+    does: Callable[[GridDeeds], object]
+    keys: tuple[str, ...] = ()
+    edits: bool = False
+    rows: bool = False
+
+
+DEEDS: tuple[Deed, ...] = (
+    Deed("cut", "Cu&t cells", lambda deeds: deeds.cut(), ("Ctrl+X",), edits=True),
+    Deed("copy", "&Copy cells", lambda deeds: deeds.copy(), ("Ctrl+C",)),
+    Deed("paste", "&Paste cells", lambda deeds: deeds.paste(), ("Ctrl+V",), edits=True),
+    Deed("empty", "&Empty cells", lambda deeds: deeds.empty(), ("Del",), edits=True),
+    Deed("fill_down", "Fill &down", lambda deeds: deeds.fill_down(), ("Ctrl+D",), edits=True),
+    Deed("copy_above", "Copy from &above", lambda deeds: deeds.copy_above(), ("Ctrl+'",), edits=True),
+    Deed("put_today", "Put &today's date", lambda deeds: deeds.put_today(), ("Ctrl+;",), edits=True),
+    Deed("open_list", "Open the &list", lambda deeds: deeds.open_list(), ("Alt+Down",), edits=True),
+    Deed("insert_row", "&Insert {one}", lambda deeds: deeds.insert_row(), ("Ctrl++", "Ctrl+="), edits=True, rows=True),
+    Deed(
+        "duplicate_rows",
+        "D&uplicate {one}",
+        lambda deeds: deeds.duplicate_rows(),
+        ("Ctrl+Shift+D",),
+        edits=True,
+        rows=True,
+    ),
+    Deed("delete_rows", "Delete {one}…", lambda deeds: deeds.delete_rows(), ("Ctrl+-",), edits=True, rows=True),
+    Deed("select_column", "Select column", lambda deeds: deeds.select_column(), ("Ctrl+Space",)),
+    Deed("select_row", "Select row", lambda deeds: deeds.select_row(), ("Shift+Space",)),
+    Deed("filter_column", "&Filter by this column…", lambda deeds: deeds.filter_column(), ("Ctrl+Shift+L",)),
+)
+
+
+def make_actions(grid: QWidget, deeds: GridDeeds, one: str, *, rows: bool) -> dict[str, QAction]:
+    """The actions of a grid by name; their keys work while it has the focus.
+
+    Args:
+        grid: the grid.
+        deeds: what does them.
+        one: what a row is called: "activity".
+        rows: whether rows can be inserted, duplicated and deleted.
+    """
+    made = {}
+    for deed in DEEDS:
+        if deed.rows and not rows:
+            continue
+        action = QAction(deed.text.format(one=one), grid)
+        action.setObjectName(deed.name)
+        action.setShortcuts([QKeySequence(keys) for keys in deed.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _checked=False, does=deed.does: does(deeds))
+        grid.addAction(action)
+        made[deed.name] = action
+    return made

@@ -1,19 +1,17 @@
 """How a cell is painted, and which editor opens in it."""
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.editors import DateEditor, Editor, LineEditor, ListEditor, TextEditor
+from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.grid.table_model import TableModel
-
-if TYPE_CHECKING:
-    from spp_desktop.ui.grid.columns import Column
-    from spp_desktop.ui.grid.view import GridView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,7 +27,7 @@ _LEAVES = {
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints the cells of a ``GridView`` and makes their editors.
+    """Paints the cells of a grid and makes their editors.
 
     Signals:
         left: an editor was left by a key whose text was kept: "down", "up", "next", "previous" or "".
@@ -39,7 +37,7 @@ class CellDelegate(QStyledItemDelegate):
     left = Signal(str)
     filled = Signal(str)
 
-    def __init__(self, view: "GridView") -> None:
+    def __init__(self, view: Grid) -> None:
         super().__init__(view)
         self._view = view
         self._editor: QWidget | None = None
@@ -56,7 +54,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         if head is not None:
             current = self._view.currentIndex().row() == index.row() and self._view.hasFocus()
-            wide = min(self._view.viewport().width(), self._view.header.length() - self._view.header.offset())
+            header = self._view.horizontalHeader()
+            wide = min(self._view.viewport().width(), header.length() - header.offset())
             across = QRect(0, option.rect.top(), wide, option.rect.height())
             paint_head(painter, across, head, option, current=current)
         else:
@@ -96,7 +95,7 @@ class CellDelegate(QStyledItemDelegate):
         return ground
 
     @staticmethod
-    def _paint_shape(painter: QPainter, inner: QRect, palette: QPalette, column: "Column", value: str | None) -> QRect:
+    def _paint_shape(painter: QPainter, inner: QRect, palette: QPalette, column: Column, value: str | None) -> QRect:
         choice = next((c for c in column.choices() if c.value == value), None) if column.choices else None
         if choice is None or not choice.shape:
             return inner

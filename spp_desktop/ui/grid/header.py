@@ -1,15 +1,10 @@
-"""A grid's header: sorting, choosing columns, filtering by what a column holds; and how a grid is left and found."""
-
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+"""A grid's header: sorting, choosing columns, filtering by what a column holds."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHeaderView, QMenu
 
 from spp_desktop.ui.grid.arrangement import BLANK
-
-if TYPE_CHECKING:
-    from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.grid.grid import Grid
 
 ROW_LINES = {1: "One line", 2: "Two lines", 4: "Four lines"}
 MOST_VALUES = 30
@@ -19,7 +14,7 @@ LEAST_WIDTH = 32
 class GridHeader(QHeaderView):
     """The header above a grid. A right-click, or Ctrl+Shift+L, opens its menu."""
 
-    def __init__(self, grid: "GridView") -> None:
+    def __init__(self, grid: Grid) -> None:
         super().__init__(Qt.Orientation.Horizontal, grid)
         self._grid = grid
         self.setSectionsMovable(True)
@@ -98,60 +93,3 @@ class GridHeader(QHeaderView):
         chosen = set(table.arrangement.chosen.get(field, ()))
         (chosen.add if on else chosen.discard)(title)
         table.choose(field, chosen or None)
-
-
-def save_state(grid: "GridView") -> dict[str, Any]:
-    """How a grid is left, as plain values."""
-    header, arrangement = grid.header, grid.table.arrangement
-    columns = [
-        {
-            "field": grid.table.columns[n].field,
-            "width": header.sectionSize(n) or grid.hidden_width(n),
-            "shown": not header.isSectionHidden(n),
-        }
-        for n in map(header.logicalIndex, range(header.count()))
-    ]
-    row = grid.table.row_at(grid.currentIndex())
-    return {
-        "columns": columns,
-        "sort": list(arrangement.sorting) if arrangement.sorting else None,
-        "group": arrangement.grouping,
-        "folded": sorted(arrangement.folded),
-        "filter": arrangement.filter_text,
-        "chosen": {field: sorted(texts) for field, texts in arrangement.chosen.items()},
-        "lines": grid.lines,
-        "current": [row.key, grid.table.columns[grid.currentIndex().column()].field] if row is not None else None,
-        "scroll": [grid.horizontalScrollBar().value(), grid.verticalScrollBar().value()],
-    }
-
-
-def restore_state(grid: "GridView", state: Mapping[str, Any]) -> None:
-    """Be as a grid was left. What no longer fits is passed over."""
-    table, header = grid.table, grid.header
-    at = 0
-    for saved in state.get("columns", ()):
-        n = table.column_of(str(saved.get("field")))
-        if n >= 0:
-            header.moveSection(header.visualIndex(n), at)
-            header.resizeSection(n, max(int(saved.get("width", 0)), LEAST_WIDTH))
-            header.setSectionHidden(n, not saved.get("shown", True))
-            at += 1
-    grid.set_lines(int(state.get("lines", grid.lines)))
-    arrangement = table.arrangement
-    arrangement.filter_text = str(state.get("filter", ""))
-    fields = {column.field for column in table.columns}
-    arrangement.chosen = {f: frozenset(texts) for f, texts in state.get("chosen", {}).items() if f in fields}
-    if "group" in state and (state["group"] is None or state["group"] in fields):
-        arrangement.grouping = state["group"]
-    arrangement.folded = set(state.get("folded", ()))
-    field, descending = state.get("sort") or (None, False)
-    order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-    section = table.column_of(field) if field else -1
-    header.setSortIndicator(section, order)
-    table.sort(section, order)
-    if state.get("current"):
-        grid.select(*map(str, state["current"]))
-    for bar, value in zip(
-        (grid.horizontalScrollBar(), grid.verticalScrollBar()), state.get("scroll", ()), strict=False
-    ):
-        bar.setValue(int(value))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import Changed, PlanSignals
-from spp_desktop.ui.grid import header as grid_header
+from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.pictures.menu import picture_actions
@@ -228,7 +228,7 @@ class TableTab(QWidget):
     def save_state(self) -> dict[str, Any]:
         """How the tab is left."""
         return {
-            "grid": grid_header.save_state(self.grid),
+            "grid": grid_state.save_state(self.grid),
             "beside": self.beside.sizes(),
             "panel": self.show_panel.isChecked(),
         }
@@ -237,7 +237,7 @@ class TableTab(QWidget):
         """Be as the tab was left."""
         if not state:
             return
-        grid_header.restore_state(self.grid, state.get("grid", {}))
+        grid_state.restore_state(self.grid, state.get("grid", {}))
         self.filter.blockSignals(True)
         self.filter.setText(self.model.arrangement.filter_text)
         self.filter.blockSignals(False)

@@ -6,20 +6,18 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
     QVariantAnimation,
-    Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.deeds import DEEDS, GridDeeds, make_actions
 from spp_desktop.ui.grid.delegates import CellDelegate
 from spp_desktop.ui.grid.editors import LineEditor, TextEditor
+from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.header import GridHeader
 from spp_desktop.ui.grid.table_model import TableModel
 
@@ -28,29 +26,16 @@ FLASH = 900
 """Milliseconds in which what has just changed fades."""
 
 
-class GridView(QTableView):
-    """A ``TableModel`` on screen.
+class GridView(Grid):
+    """A grid with its header, its editors and all that can be done in it."""
 
-    Signals:
-        selected: the key of the row that the person is in, or "" for none.
-        insert_asked: a row is to be added behind the one of this key ("" where there is none).
-        duplicate_asked, delete_asked: what is to be done with the rows of these keys.
-    """
-
-    selected = Signal(str)
-    insert_asked = Signal(str)
-    duplicate_asked = Signal(list)
-    delete_asked = Signal(list)
     doing: type[GridDeeds] = GridDeeds
 
     def __init__(
         self, model: TableModel, title: str, one: str = "row", *, rows: bool = True, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.table = model
+        super().__init__(model, parent)
         self._head_lines: list[int] = []
-        self.lines = 2
-        self.strength = 0.0
         self.typing = False
         self._kept_place: tuple[list[tuple[str, str]], tuple[str, str] | None, int, int] = ([], None, 0, 0)
         self._row = ""
@@ -93,12 +78,6 @@ class GridView(QTableView):
 
     # Where the person is
 
-    def current(self) -> tuple[Any, Column] | None:
-        """The row and column the person is in; ``None`` on a head or nowhere."""
-        index = self.currentIndex()
-        row = self.table.row_at(index) if index.isValid() else None
-        return (row, self.table.columns[index.column()]) if row is not None else None
-
     def select(self, key: str, field: str | None = None) -> bool:
         """Go to a row, unfolding the group it is in. Says whether it is shown."""
         at = self.table.line_of(key)
@@ -115,31 +94,6 @@ class GridView(QTableView):
             self.go(index)
         self.scrollTo(index)
         return True
-
-    def go(self, index: QModelIndex) -> None:
-        """Go to a cell and select it alone, whichever keys are held down."""
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    def ranges(self) -> list[QItemSelectionRange]:
-        """The blocks that are selected."""
-        selection = self.selectionModel().selection()
-        return [selection.at(n) for n in range(selection.count())]
-
-    def selected_keys(self) -> list[str]:
-        """The keys of the rows of which anything is selected, from top to bottom; else of the row one is in."""
-        lines = sorted({line for part in self.ranges() for line in range(part.top(), part.bottom() + 1)})
-        rows = [self.table.row_at(line) for line in lines] or [self.table.row_at(self.currentIndex())]
-        return [row.key for row in rows if row is not None]
-
-    def shown_columns(self) -> list[int]:
-        """The places among all columns of those that are shown, from left to right."""
-        order = map(self.header.logicalIndex, range(self.header.count()))
-        return [n for n in order if not self.header.isSectionHidden(n)]
-
-    def in_use(self) -> bool:
-        """Whether the keys go here, or to an editor in it."""
-        focused = QApplication.focusWidget()
-        return focused is self or (focused is not None and self.isAncestorOf(focused))
 
     def move_on(self, how: str) -> None:
         """Leave a cell: "down", "up", "next", "previous"; anything else stays."""
@@ -263,6 +217,12 @@ class GridView(QTableView):
                 editor.set_end()
         return opened
 
+    def edit_here(self) -> QWidget | None:
+        """Open the editor of the cell the person is in, if none is open; ``None`` where nothing can be typed."""
+        if self.delegate.editor() is None:
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
+        return self.delegate.editor()
+
     def commit_pending(self) -> None:
         """Keep what is being typed, if anything is."""
         self.delegate.commit()
@@ -310,14 +270,6 @@ class GridView(QTableView):
             flags = QItemSelectionModel.SelectionFlag.Clear
             self.selectionModel().setCurrentIndex(self.table.index(at, self.header.logicalIndex(0)), flags)
 
-    def why_not(self, column: Column, row: Any = None) -> str:
-        """Why a cell of this column, in this row if one is given, cannot be typed in; empty where it can."""
-        if self.table.locked:
-            return self.table.locked
-        if column.editable:
-            return column.why(row) if column.why is not None and row is not None else ""
-        return f"{column.title} is worked out from the rest and cannot be typed over."
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with these cells and rows."""
         menu = QMenu(self)
@@ -325,6 +277,10 @@ class GridView(QTableView):
         self.set_deeds()
         menu.addActions(list(self.deeds.values()))
         menu.popup(event.globalPos())
+
+    def column_menu(self, section: int) -> QMenu:
+        """The menu of a column, as its heading opens it."""
+        return self.header.menu_for(section)
 
     def set_deeds(self) -> None:
         """Grey what cannot be done in a table that may only be read."""

@@ -9,7 +9,7 @@ from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow, StatusRow
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.delivery.columns import Lists, columns, status_choices, summary
-from spp_desktop.ui.grid import header as grid_header
+from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.table_model import Cell, TableModel
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.pages import TABS
@@ -28,7 +28,7 @@ class Glimpse(QWidget):
         self.model.set_rows(rows)
         state = memory.tab_state("delivery").get("grid")
         if state:
-            grid_header.restore_state(self.grid, state)
+            grid_state.restore_state(self.grid, state)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         for name, title in TABS:
