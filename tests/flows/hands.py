@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import dump
 from spp_desktop.ui.window.main_window import MainWindow
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 D = TypeVar("D", bound=QDialog)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -20,15 +20,15 @@ ALT = Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
 
-def page_of(window: MainWindow) -> PlanPage:
+def view_of(window: MainWindow) -> PlanView:
     """The open plan."""
-    assert window.page is not None
-    return window.page
+    assert window.plan_view is not None
+    return window.plan_view
 
 
 def content(window: MainWindow) -> object:
     """All that the plan holds."""
-    return page_of(window).signals.read(dump.content)
+    return view_of(window).signals.read(dump.content)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
 from tests.flows.conftest import Opener
-from tests.flows.hands import ALT, CTRL, content, in_dialog, key, page_of, press, to_front, type_text
+from tests.flows.hands import ALT, CTRL, content, in_dialog, key, press, to_front, type_text, view_of
 
 Key = Qt.Key
 PERFORMANCE, RESULTS, CHARTS, AREAS = Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6
@@ -39,11 +39,11 @@ WHY = "Recounted by the crime registrar"
 
 
 def performance_of(window: MainWindow) -> PerformanceTab:
-    return cast("PerformanceTab", page_of(window).tab("performance"))
+    return cast("PerformanceTab", view_of(window).page("performance"))
 
 
 def results_of(window: MainWindow) -> ResultsTab:
-    return cast("ResultsTab", page_of(window).tab("results"))
+    return cast("ResultsTab", view_of(window).page("results"))
 
 
 def cell(tab: PerformanceTab | ResultsTab, line: str, field: str) -> str:
@@ -151,7 +151,7 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
 
     again = opener(worked)
     assert content(again) == entered
-    assert page_of(again).current() == "performance"
+    assert view_of(again).current() == "performance"
     assert (said(again, "PI01", "latest"), said(again, "PI01", "rag")) == ("310 p\nOct 2008", "Green, by override")
 
 
@@ -216,7 +216,7 @@ def test_a_final_figure_is_revised(qtbot: QtBot, opener: Opener, worked: Path) -
         type_figure("290")
     to_front(qtbot, window)
     assert cell(tab, violence, f"{PERIOD}{APRIL}") == "290 r"
-    (row,) = page_of(window).signals.read(measured.restatements)
+    (row,) = view_of(window).signals.read(measured.restatements)
     assert (row.before, row.after, row.author, row.reason) == ("281", "290", me(window), WHY)
     key(Key.Key_F6)
     key(Key.Key_Right)
@@ -283,7 +283,7 @@ def test_how_a_colour_came_about(
 
 
 def charts_of(window: MainWindow) -> ChartsTab:
-    return cast("ChartsTab", page_of(window).tab("charts"))
+    return cast("ChartsTab", view_of(window).page("charts"))
 
 
 def answer(qtbot: QtBot, window: MainWindow, letter: Qt.Key, words: str) -> None:
@@ -313,7 +313,7 @@ def save_all(qtbot: QtBot, chart: SeriesView, folder: Path, monkeypatch: pytest.
 
 def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
-    before = {row.key: row.targets for row in page_of(window).signals.read(queries.indicators)}
+    before = {row.key: row.targets for row in view_of(window).signals.read(queries.indicators)}
 
     def go(dialog: TargetChecksDialog) -> None:
         assert dialog.summary.text() == (
@@ -339,7 +339,7 @@ def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked:
     window.close()
 
     again = opener(worked)
-    after = {row.key: row.targets for row in page_of(again).signals.read(queries.indicators)}
+    after = {row.key: row.targets for row in view_of(again).signals.read(queries.indicators)}
     changed = [
         (replace(target, explanation=""), target.explanation)
         for indicator, targets in after.items()
@@ -371,7 +371,7 @@ def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
 
     with in_dialog(qtbot, RegistersDialog, list_areas):
         press(qtbot, window, Key.Key_L, CTRL)
-    assert [area.title for area in page_of(window).signals.read(queries.register, Area)] == ["North", "South", "West"]
+    assert [area.title for area in view_of(window).signals.read(queries.register, Area)] == ["North", "South", "West"]
 
     def name_group(_dialog: QInputDialog) -> None:
         type_text("Crime")
@@ -383,7 +383,7 @@ def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
     to_front(qtbot, window)
     type_text("Robbery")
     key(Key.Key_Return)
-    indicator = page_of(window).signals.read(queries.indicators)[0]
+    indicator = view_of(window).signals.read(queries.indicators)[0]
     assert indicator.title == "Robbery"
 
 
@@ -403,10 +403,10 @@ def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     QGuiApplication.clipboard().setText(block)
     key(Key.Key_V, CTRL)
     assert [cell(tab, line.key, "total") for line in tab.model.rows[1:]] == ["111", "211", "311"]  # levels
-    assert len(page_of(window).signals.read(measured.results)) == 36
+    assert len(view_of(window).signals.read(measured.results)) == 36
 
     press(qtbot, window, AREAS, CTRL)
-    areas = cast("AreasTab", page_of(window).tab("areas"))
+    areas = cast("AreasTab", view_of(window).page("areas"))
     qtbot.waitUntil(areas.grid.hasFocus)
     assert {row.area for row in areas.model.rows} >= {"North", "South", "West"}
     assert areas.panel.ranking.isVisible()
@@ -417,14 +417,14 @@ def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     assert charts.chooser.currentText() == "PI01  Robbery"
     assert [one.chart.area for one in charts.wall.cells][-3:] == ["North", "South", "West"]
     press(qtbot, window, Key.Key_Z, CTRL)
-    assert page_of(window).signals.read(measured.results) == []
+    assert view_of(window).signals.read(measured.results) == []
 
 
 def test_an_extract_this_month_and_the_next(
     qtbot: QtBot, opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = opener(worked)
-    before = page_of(window).signals.read(measured.results)
+    before = view_of(window).signals.read(measured.results)
     months = {"October": "Oct-08", "November": "Nov-08"}
     files = {month: extract(tmp_path / f"{month}.csv", short) for month, short in months.items()}
 
@@ -436,7 +436,7 @@ def test_an_extract_this_month_and_the_next(
             key(Key.Key_Down)
         QTest.keyClick(dialog, Key.Key_U, ALT)
         qtbot.waitUntil(lambda: dialog.desk.counts is not None and not dialog.desk.busy, timeout=20_000)
-        assert page_of(window).signals.read(measured.results) == before
+        assert view_of(window).signals.read(measured.results) == before
         dialog.name.setFocus()
         type_text("Crime by OCU")
         QTest.keyClick(dialog, Key.Key_I, ALT)
@@ -451,16 +451,16 @@ def test_an_extract_this_month_and_the_next(
         with in_dialog(qtbot, ImportResultsDialog, steps):
             window.actions_by_name["import_results"].trigger()
         to_front(qtbot, window)
-        assert f"Took in 21 results from {month}.csv (21 new)." in page_of(window).banner.sentence()
+        assert f"Took in 21 results from {month}.csv (21 new)." in view_of(window).banner.sentence()
 
     press(qtbot, window, AREAS, CTRL)
-    read = page_of(window).signals.read(measured.results)
+    read = view_of(window).signals.read(measured.results)
     came = [row for row in read if row.period_from in (date(2008, 10, 1), date(2008, 11, 1))]
     assert len(came) == 42
     assert {row.state for row in came} == {"provisional"}
     press(qtbot, window, Key.Key_Z, CTRL)
     press(qtbot, window, Key.Key_Z, CTRL)
-    assert page_of(window).signals.read(measured.results) == before
+    assert view_of(window).signals.read(measured.results) == before
 
 
 def extract(path: Path, month: str) -> Path:
@@ -472,19 +472,19 @@ def extract(path: Path, month: str) -> Path:
 
 def test_from_an_area_s_small_chart_to_its_large_one(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
-    page = page_of(window)
-    page.show_tab("charts")
-    charts = cast("ChartsTab", page.tab("charts"))
-    robbery = next(row for row in page.signals.read(queries.indicators) if row.ref == "PI07")
+    view = view_of(window)
+    view.show_page("charts")
+    charts = cast("ChartsTab", view.page("charts"))
+    robbery = next(row for row in view.signals.read(queries.indicators) if row.ref == "PI07")
     charts.chooser.setCurrentIndex(charts.chooser.findData(robbery.key))
     third = next(n for n, cell in enumerate(charts.wall.cells) if cell.chart.area_key)
     area = charts.wall.cells[third].chart.area_key
     assert charts.wall.select(robbery.key, area)
     charts.wall.setFocus()
     key(Qt.Key.Key_Return)
-    assert page.current() == "areas"
-    areas = cast("AreasTab", page.tab("areas"))
+    assert view.current() == "areas"
+    areas = cast("AreasTab", view.page("areas"))
     assert (areas.indicator.currentData(), areas.current().key) == (robbery.key, area)
-    assert not page.year.isVisible()
-    page.show_tab("delivery")
-    assert page.year.isVisible()
+    assert not view.year.isVisible()
+    view.show_page("delivery")
+    assert view.year.isVisible()

@@ -28,11 +28,11 @@ from spp_desktop.ui.window import window_jobs
 from spp_desktop.ui.window.commands import MENUS
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
-from tests.flows.hands import CTRL, page_of
+from tests.flows.hands import CTRL, view_of
 
 
 def delivery_of(window: MainWindow) -> DeliveryTab:
-    return cast("DeliveryTab", page_of(window).tab("delivery"))
+    return cast("DeliveryTab", view_of(window).page("delivery"))
 
 
 def status_of(window: MainWindow, ref: str) -> str:
@@ -70,7 +70,7 @@ def change_status(qtbot: QtBot, window: MainWindow, ref: str, status: str) -> No
 
 def test_filter_change_undo_close_and_find_again(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
-    window.show_delivery()
+    window.show_page("delivery")
     QTest.keyClick(window, Qt.Key.Key_F, CTRL)
     tab = delivery_of(window)
     qtbot.waitUntil(tab.filter.hasFocus)
@@ -88,7 +88,7 @@ def test_filter_change_undo_close_and_find_again(qtbot: QtBot, opener: Opener, w
     window.close()
 
     again = opener(worked)
-    assert page_of(again).current() == "delivery"
+    assert view_of(again).current() == "delivery"
     assert delivery_of(again).filter.text() == "owner:security"
     assert status_of(again, "3.04") == other
     again.undo()
@@ -101,9 +101,9 @@ def test_out_to_excel_and_back(
     window = opener(worked)
     book = tmp_path / "delivery.xlsx"
     monkeypatch.setattr(return_jobs, "ask_save", lambda *_: book)
-    window.show_delivery()
+    window.show_page("delivery")
     window.actions_by_name["export_delivery"].trigger()
-    assert "Wrote 111 rows" in page_of(window).banner.sentence()
+    assert "Wrote 111 rows" in view_of(window).banner.sentence()
 
     sheet_name, row, column = status_cell(book, "1.01")
     opened = openpyxl.load_workbook(book)
@@ -155,7 +155,7 @@ def test_a_second_window_reads_and_says_who_has_the_plan(opener: Opener, worked:
     second = opener(worked)
     assert second.workspace is not None
     assert second.workspace.read_only
-    assert "open here for reading only" in page_of(second).banner.sentence()
+    assert "open here for reading only" in view_of(second).banner.sentence()
     assert not second.actions_by_name["undo"].isEnabled()
     change_in(first, "1.01", "changed in the first window")
     second._look()
@@ -180,13 +180,13 @@ def test_what_cannot_be_kept_stays_on_screen_and_a_copy_is_offered(
     type_over(tab, "typed while the file was gone")
     QTest.keyClick(typing(tab), Qt.Key.Key_Return)
     assert "moved" in tab.sentence.text()
-    assert "moved" in page_of(window).banner.sentence()
+    assert "moved" in view_of(window).banner.sentence()
     line = tab.model.line_of(key)
     shows = tab.model.index(line, tab.model.column_of("text")).data()
     assert shows == "typed while the file was gone"
     copy = tmp_path / "copy.plan"
     monkeypatch.setattr(window_jobs, "ask_save", lambda *_: copy)
-    offered = page_of(window).banner.findChildren(QPushButton)
+    offered = view_of(window).banner.findChildren(QPushButton)
     next(button for button in offered if button.text() == "Save a copy…").click()
     with Workspace.open(copy, read_only=True) as kept:
         assert kept.read(queries.counts)["activity"] == 111
@@ -216,12 +216,12 @@ def test_tabs_menus_and_finding_by_keys(qtbot: QtBot, opener: Opener, worked: Pa
     window = opener(worked)
     for key, name in ((Qt.Key.Key_1, "priorities"), (Qt.Key.Key_3, "performance"), (Qt.Key.Key_2, "delivery")):
         QTest.keyClick(window, key, CTRL)
-        assert page_of(window).current() == name
+        assert view_of(window).current() == name
     QTest.keyClick(window, Qt.Key.Key_PageDown, CTRL)
-    assert page_of(window).current() == "performance"
-    indicator = page_of(window).signals.read(queries.indicators)[5]
-    page_of(window).go_to("indicator", indicator.key)
-    assert page_of(window).current() == "performance"
+    assert view_of(window).current() == "performance"
+    indicator = view_of(window).signals.read(queries.indicators)[5]
+    view_of(window).go_to("indicator", indicator.key)
+    assert view_of(window).current() == "performance"
 
 
 def test_a_refused_file_leaves_the_plan_that_is_open(
@@ -243,14 +243,14 @@ def test_first_look_shows_what_the_plan_says(opener: Opener, worked: Path) -> No
     window.first_look(worked)
     assert window.readable()
     assert window.open_plan(worked)
-    assert page_of(window).isVisible()
+    assert view_of(window).isVisible()
 
 
 def test_opening_changes_nothing(opener: Opener, worked: Path) -> None:
     before = worked.read_bytes()
     window = opener(worked)
     for name in ("priorities", "delivery", "performance"):
-        page_of(window).show_tab(name)
+        view_of(window).show_page(name)
     window.close()
     assert worked.read_bytes() == before
     assert not worked.with_name(f"{worked.name}.lock").exists()
@@ -264,8 +264,8 @@ def test_a_panel_hidden_for_want_of_anything_to_show_comes_back(opener: Opener, 
     empty.show_areas()
     empty.close()
     window = opener(worked)
-    window.show_areas()
-    tab = cast("AreasTab", page_of(window).tab("areas"))
+    window.show_page("areas")
+    tab = cast("AreasTab", view_of(window).page("areas"))
     assert tab.panel.isVisible()
     assert min(tab.beside.sizes()) > 0
 
@@ -277,8 +277,8 @@ def test_a_letter_with_alt_means_one_thing(opener: Opener, worked: Path) -> None
     menus = [letter(title) for title, _ in MENUS]
     window = opener(worked)
     for name, _ in TABS:
-        page_of(window).show_tab(name)
-        tab = page_of(window).tab(name)
+        view_of(window).show_page(name)
+        tab = view_of(window).page(name)
         if isinstance(tab, TableTab) and tab.model.rows:
             tab.grid.select(tab.model.rows[0].key)
         pages = getattr(getattr(tab, "panel", None), "pages", None)
@@ -306,7 +306,7 @@ def test_everything_can_be_read_when_the_colours_change(qtbot: QtBot, opener: Op
     window = opener(worked)
     tab = delivery_of(window)
     tab.grid.select(tab.model.rows[0].key)
-    said, choice = page_of(window).illustrative, tab.panel.findChildren(ListField)[0]
+    said, choice = view_of(window).illustrative, tab.panel.findChildren(ListField)[0]
     try:
         window.go_dark(True)
         qtbot.waitUntil(lambda: is_light(said.palette().windowText().color()))

@@ -16,7 +16,7 @@ from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
-from tests.flows.hands import content, in_dialog, key, page_of, press, type_text
+from tests.flows.hands import content, in_dialog, key, press, type_text, view_of
 from tests.flows.test_returns_journeys import receive
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -25,14 +25,14 @@ JUNE = (date(2008, 6, 1), date(2008, 6, 30))
 
 def june(window: MainWindow, ref: str) -> Any:
     """What the plan holds of an indicator for the force in June."""
-    (one,) = page_of(window).signals.read(queries.indicators, place(window, ref)["indicator_id"])
-    rows = page_of(window).signals.read(measured.results, one.key, measured.FORCE)
+    (one,) = view_of(window).signals.read(queries.indicators, place(window, ref)["indicator_id"])
+    rows = view_of(window).signals.read(measured.results, one.key, measured.FORCE)
     return next(row for row in rows if (row.period_from, row.period_to) == JUNE)
 
 
 def place(window: MainWindow, ref: str) -> dict[str, Any]:
     """Which result that is."""
-    keys = {row.ref: row.key for row in page_of(window).signals.read(queries.indicators)}
+    keys = {row.ref: row.key for row in view_of(window).signals.read(queries.indicators)}
     return {"indicator_id": keys[ref], "period_from": JUNE[0], "period_to": JUNE[1]}
 
 
@@ -82,7 +82,7 @@ def test_a_month_from_going_out_to_being_taken_in(
     was = {ref: june(window, ref) for ref in ("PI01", "PI02", "PI03", "PI04")}
     assert {row.state for row in was.values()} == {"final"}
     by_hand = {**place(window, "PI02"), "value": was["PI02"].value + 5}
-    page_of(window).signals.edit("enter by hand", results.enter, [by_hand], "Counted again")
+    view_of(window).signals.edit("enter by hand", results.enter, [by_hand], "Counted again")
     fill(
         book,
         ("Counts and levels", "PI01", "Result", was["PI01"].value + 2),
@@ -121,7 +121,7 @@ def test_a_month_from_going_out_to_being_taken_in(
     assert june(window, "PI02").value == was["PI02"].value + 9
     assert (june(window, "PI03").value, june(window, "PI03").state) == (was["PI03"].value, "final")
     assert june(window, "PI04").numerator == was["PI04"].numerator + 1
-    said = {(row.ref, row.reason) for row in page_of(window).signals.read(measured.restatements)}
+    said = {(row.ref, row.reason) for row in view_of(window).signals.read(measured.restatements)}
     assert {("PI01", "Two were recorded late"), ("PI02", "Late reports"), ("PI04", "One more detection")} <= said
     after = content(window)
 

@@ -19,14 +19,14 @@ from spp_desktop.ui.returned.page import ReturnsTab
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
-from tests.flows.hands import CTRL, SHIFT, content, in_dialog, key, page_of, press, type_text
+from tests.flows.hands import CTRL, SHIFT, content, in_dialog, key, press, type_text, view_of
 
 RETURNS = Qt.Key.Key_7
 CRIME, OPERATIONS = "ACC Crime", "ACC Operations"
 
 
 def returns_of(window: MainWindow) -> ReturnsTab:
-    return cast("ReturnsTab", page_of(window).tab("returns"))
+    return cast("ReturnsTab", view_of(window).page("returns"))
 
 
 def line_of(tab: ReturnsTab, post: str) -> Any:
@@ -34,7 +34,7 @@ def line_of(tab: ReturnsTab, post: str) -> Any:
 
 
 def activity(window: MainWindow, ref: str) -> ActivityRow:
-    return next(row for row in page_of(window).signals.read(queries.activities, 2008) if row.ref == ref)
+    return next(row for row in view_of(window).signals.read(queries.activities, 2008) if row.ref == ref)
 
 
 def issue_all(qtbot: QtBot, window: MainWindow) -> list[Path]:
@@ -90,7 +90,7 @@ def test_a_quarter_from_going_out_to_being_taken_in(
     crime, operations = (next(file for file in files if post in file.name) for post in (CRIME, OPERATIONS))
     theirs = next(
         row
-        for row in page_of(window).signals.read(queries.activities, 2008)
+        for row in view_of(window).signals.read(queries.activities, 2008)
         if row.owners[:1] == (OPERATIONS,) and row.status != "Complete"
     )
     fill(
@@ -99,7 +99,7 @@ def test_a_quarter_from_going_out_to_being_taken_in(
     )
     fill(operations, {(theirs.ref, "Status"): "complete", (theirs.ref, "% complete"): "100%"})
 
-    tab = page_of(window).tab("delivery")
+    tab = view_of(window).page("delivery")
     assert tab.select(activity(window, "1.07").key)
     cast("QWidget", tab).model.put([(activity(window, "1.07").key, "percent", "15%")])  # type: ignore[attr-defined]  # a tab has a model
     before = content(window)
@@ -115,7 +115,7 @@ def test_a_quarter_from_going_out_to_being_taken_in(
     assert activity(window, "1.01").status == "Complete"
     assert activity(window, "1.07").percent == 20
     assert (activity(window, theirs.ref).status, activity(window, theirs.ref).percent) == ("Complete", 100)
-    updates = page_of(window).signals.read(queries.updates, activity(window, "1.01").key)
+    updates = view_of(window).signals.read(queries.updates, activity(window, "1.01").key)
     assert ("Strategy signed.", "Complete", CRIME) in [(row.done, row.status, row.post) for row in updates]
     after = content(window)
 

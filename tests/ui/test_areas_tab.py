@@ -26,7 +26,7 @@ from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.registers.dialog import RegistersDialog
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 HALF = 128
 """Half way from black to white."""
@@ -451,18 +451,18 @@ def test_find_anything_goes_to_an_indicator_or_an_area(tab: AreasTab) -> None:
 
 def test_the_page_has_the_tab_between_charts_and_returns(qtbot: QtBot, plan: Workspace) -> None:
     signals = PlanSignals(plan)
-    page = PlanPage(signals, Memory())
-    qtbot.addWidget(page)
-    page.show_tab("areas")
-    names = [page.tabs.tabText(n) for n in range(page.tabs.count())]
+    view = PlanView(signals, Memory())
+    qtbot.addWidget(view)
+    view.show_page("areas")
+    names = [view.tabs.tabText(n) for n in range(view.tabs.count())]
     assert names[names.index("Areas") - 1 :] == ["Charts", "Areas", "Returns"]
-    made = page.tab("areas")
+    made = view.page("areas")
     assert isinstance(made, AreasTab)
     choose(made.indicator, "PI01")
     made.begin()
-    assert page.current() == "results"
-    assert page.tab("results").choosers.showing.currentText() == "PI01  Reduce serious violence, all areas"  # type: ignore[attr-defined]  # a ResultsTab
-    page.stop()
+    assert view.current() == "results"
+    assert view.page("results").choosers.showing.currentText() == "PI01  Reduce serious violence, all areas"  # type: ignore[attr-defined]  # a ResultsTab
+    view.stop()
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -17,7 +17,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.history.dialog import PlanHistoryDialog
 from spp_desktop.ui.pages import TABS
 from spp_desktop.ui.registers.dialog import RegistersDialog
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 EXPORT = Export("x", "v", "status-return", "ACC Crime", 2008, 2, "a.xlsx", "h", "2008-10-01", "me", "Q2")
 
@@ -38,12 +38,12 @@ def settle() -> None:
 
 @pytest.mark.parametrize("tab", ["priorities", "delivery", "performance"])
 def test_no_screen_reads_the_plan_again(qtbot: QtBot, signals: PlanSignals, tab: str) -> None:
-    page = PlanPage(signals, Memory())
-    qtbot.addWidget(page)
-    page.show()
+    view = PlanView(signals, Memory())
+    qtbot.addWidget(view)
+    view.show()
     for name, _ in TABS[:3]:
-        page.tab(name)
-    page.show_tab(tab)
+        view.page(name)
+    view.show_page(tab)
     lists, past = RegistersDialog(signals), PlanHistoryDialog(signals)
     for dialog in (lists, past):
         qtbot.addWidget(dialog)

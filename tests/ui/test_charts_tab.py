@@ -28,7 +28,7 @@ from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.pictures import menu as picture_menu
 from spp_desktop.ui.pictures.series_plot import Plot
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 AREAS = 9
 MONTHS = months(date(2007, 4, 1), date(2008, 9, 1))
@@ -299,19 +299,19 @@ def test_it_follows_the_dark_palette(tab: ChartsTab, qapp: QApplication) -> None
 def test_the_page_has_it_and_enter_leads_to_the_performance_plan(
     qtbot: QtBot, signals: PlanSignals, plan: Workspace
 ) -> None:
-    page = PlanPage(signals, Memory())
-    qtbot.addWidget(page)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    page.show_tab("charts")
-    tab = page.tab("charts")
+    view = PlanView(signals, Memory())
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.show_page("charts")
+    tab = view.page("charts")
     assert isinstance(tab, ChartsTab)
     wall: WallView = tab.wall
     wall.setFocus(Qt.FocusReason.TabFocusReason)
     press(tab, Qt.Key.Key_Down, Qt.Key.Key_Return)
-    assert page.current() == "performance"
-    performance_tab: Any = page.tab("performance")
+    assert view.current() == "performance"
+    performance_tab: Any = view.page("performance")
     assert performance_tab.current().title == "Robbery"
     tab.asked.emit()
-    assert page.current() == "results"
+    assert view.current() == "results"

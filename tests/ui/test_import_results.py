@@ -20,7 +20,7 @@ from spp_desktop.ui.results.extract_desk import ExtractDesk
 from spp_desktop.ui.results.import_results import ImportResultsDialog
 from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window.main_window import MainWindow
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 NAME = "Corporate performance extract"
 HEADINGS = ["OCU", "Month", "Recorded", "Detected"]
@@ -43,9 +43,9 @@ def _set_up(session: Session) -> None:
     rows.add(session, Area, title="Northtown")
 
 
-def page_of(window: MainWindow) -> PlanPage:
-    assert window.page is not None
-    return window.page
+def view_of(window: MainWindow) -> PlanView:
+    assert window.plan_view is not None
+    return window.plan_view
 
 
 def workspace_of(window: MainWindow) -> Workspace:
@@ -67,8 +67,8 @@ class Opened:
         self.made: list[ImportResultsDialog] = []
 
     def __call__(self, path: Path) -> ImportResultsDialog:
-        page = page_of(self.window)
-        dialog = ImportResultsDialog(page.signals, page.jobs, path, self.window)
+        view = view_of(self.window)
+        dialog = ImportResultsDialog(view.signals, view.jobs, path, self.window)
         self.made.append(dialog)
         with self.qtbot.waitExposed(dialog):
             dialog.show()
@@ -295,7 +295,7 @@ def test_the_menu_asks_for_a_file(window: MainWindow, tmp_path: Path, monkeypatc
     monkeypatch.setattr(return_jobs, "ImportResultsDialog", _Asked)
     window.actions_by_name["import_results"].trigger()
     assert _Asked.seen == path
-    assert page_of(window).banner.sentence() == "Took in 3 results."
+    assert view_of(window).banner.sentence() == "Took in 3 results."
 
 
 def test_another_file_can_be_chosen(opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,9 +314,9 @@ def test_a_file_that_is_no_return_is_offered_to_be_imported(
     path = written(tmp_path / "x.csv", *GOOD)
     monkeypatch.setattr(return_jobs, "ImportResultsDialog", _Asked)
     return_jobs.receive_returns(window, [path])
-    qtbot.waitUntil(lambda: bool(page_of(window).banner.sentence()))
+    qtbot.waitUntil(lambda: bool(view_of(window).banner.sentence()))
     offered = [
-        one for one in page_of(window).banner.findChildren(QPushButton) if one.text().startswith("Import results")
+        one for one in view_of(window).banner.findChildren(QPushButton) if one.text().startswith("Import results")
     ]
     press(offered[0])
     assert _Asked.seen == path

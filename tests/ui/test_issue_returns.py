@@ -37,7 +37,7 @@ from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import PasswordDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.window.main_window import MainWindow
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 CRIME, SECURITY = "ACC Crime", "ACC Security"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -91,9 +91,9 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return said
 
 
-def page_of(window: MainWindow) -> PlanPage:
-    assert window.page is not None
-    return window.page
+def view_of(window: MainWindow) -> PlanView:
+    assert window.plan_view is not None
+    return window.plan_view
 
 
 def workspace_of(window: MainWindow) -> Workspace:
@@ -102,12 +102,12 @@ def workspace_of(window: MainWindow) -> Workspace:
 
 
 def banner(window: MainWindow) -> str:
-    return page_of(window).banner.sentence()
+    return view_of(window).banner.sentence()
 
 
 def dialog_on(qtbot: QtBot, window: MainWindow) -> IssueReturnsDialog:
-    page = page_of(window)
-    dialog = IssueReturnsDialog(page.signals, page.jobs, window)
+    view = view_of(window)
+    dialog = IssueReturnsDialog(view.signals, view.jobs, window)
     with qtbot.waitExposed(dialog):
         dialog.show()
     return dialog
@@ -164,9 +164,9 @@ def status(window: MainWindow, ref: str) -> str:
 
 
 def test_the_results_of_a_month_are_asked_for_of_all_at_once(qtbot: QtBot, window: MainWindow) -> None:
-    page = window.page
-    assert page is not None
-    dialog = IssueReturnsDialog(page.signals, page.jobs, window, MONTHLY_RESULTS)
+    view = window.plan_view
+    assert view is not None
+    dialog = IssueReturnsDialog(view.signals, view.jobs, window, MONTHLY_RESULTS)
     qtbot.addWidget(dialog)
     assert (dialog.windowTitle(), dialog.period()) == ("Issue monthly results", (2008, "M06"))
     assert (cell(dialog, 0, 0), dialog.chosen()) == ("Whole plan", [""])
@@ -385,7 +385,7 @@ def test_what_is_refused_is_listed_and_does_not_stop_the_others(  # noqa: PLR091
     junk.write_bytes(b"PK\x03\x04 nothing")
     good = answer(send(window, tmp_path, CRIME), "On track")
     return_jobs.receive_returns(window, [junk, gone, good])
-    qtbot.waitUntil(lambda: bool(seen) and not page_of(window).jobs.busy)
+    qtbot.waitUntil(lambda: bool(seen) and not view_of(window).jobs.busy)
     assert seen[0][::2] == ["junk.xlsx", "gone.xlsx"]
     assert all(name in sentence for name, sentence in zip(seen[0][::2], seen[0][1::2], strict=True))
     assert [review.file for review in person.seen] == [good.name] * goes_on
@@ -579,7 +579,7 @@ def test_a_window_that_closes_while_it_reads_lets_go(
     return_jobs.receive_returns(window, [tmp_path / "a.xlsx"])
     qtbot.waitUntil(begun.is_set)
     window.close()
-    assert window.page is None
+    assert window.plan_view is None
 
 
 def test_a_review_is_gone_on_with_from_the_tab(
@@ -590,8 +590,8 @@ def test_a_review_is_gone_on_with_from_the_tab(
     review = deciding.keep(workspace, receiving.review(workspace, path))
     assert review.receipt is not None
     path.unlink()
-    window.show_returns()
-    tab = page_of(window).tab("returns")
+    window.show_page("returns")
+    tab = view_of(window).page("returns")
     tab.select(review.identity.export)
     QApplication.processEvents()
     offered = [one for one in window.findChildren(QPushButton) if one.text() == "&Go on with the review"]
@@ -646,7 +646,7 @@ def test_the_history_shows_the_receipt_of_what_was_taken_in(
     qtbot.waitUntil(lambda: bool(person.seen))
     shown: list[str] = []
     monkeypatch.setattr(ReceiptDialog, "exec", lambda dialog: shown.append(dialog.view.text.toPlainText()))
-    history = PlanHistoryDialog(page_of(window).signals, window)
+    history = PlanHistoryDialog(view_of(window).signals, window)
     history.show()
     click(history.receipt_button)
     assert "returned “On track”" in shown[0]

@@ -21,7 +21,7 @@ from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.returned import receipt as receipt_dialog
 from spp_desktop.ui.returned.page import ReturnsTab
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 DUE = date(2008, 10, 14)
 HEAD = "Status return 2008-2009 Q2"
@@ -287,15 +287,15 @@ def test_it_is_found_as_it_was_left(qtbot: QtBot, plan: Workspace, signals: Plan
 
 
 def test_the_page_has_it_as_its_last_tab(qtbot: QtBot, plan: Workspace, signals: PlanSignals, tmp_path: Path) -> None:
-    page = PlanPage(signals, Memory())
-    qtbot.addWidget(page)
-    page.show()
-    page.show_tab("returns")
-    assert page.tabs.tabText(page.tabs.count() - 1) == "Returns"
-    with qtbot.waitSignal(page.shown):
+    view = PlanView(signals, Memory())
+    qtbot.addWidget(view)
+    view.show()
+    view.show_page("returns")
+    assert view.tabs.tabText(view.tabs.count() - 1) == "Returns"
+    with qtbot.waitSignal(view.shown):
         send(plan, tmp_path, CRIME)
-    assert page.tab("returns").summary().startswith("2 returns")
-    with qtbot.waitSignal(page.asked) as asked:
-        button_ = page.findChildren(QPushButton)
+    assert view.page("returns").summary().startswith("2 returns")
+    with qtbot.waitSignal(view.asked) as asked:
+        button_ = view.findChildren(QPushButton)
         click(next(one for one in button_ if one.text() == "Receive retur&ns…"))
     assert asked.args == ["receive_returns", ""]

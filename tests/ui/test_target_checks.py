@@ -86,7 +86,7 @@ def test_the_window_shows_the_targets_of_the_indicator(
     window = MainWindow()
     qtbot.addWidget(window)
     window.show_plan(published)
-    assert window.page is not None
+    assert window.plan_view is not None
 
     def go(dialog: TargetChecksDialog) -> int:
         dialog.go_button.click()
@@ -94,7 +94,7 @@ def test_the_window_shows_the_targets_of_the_indicator(
 
     monkeypatch.setattr(TargetChecksDialog, "exec", go)
     window.actions_by_name["check_targets"].trigger()
-    tab = window.page.tab("performance")
+    tab = window.plan_view.page("performance")
     assert isinstance(tab, PerformanceTab)
     assert (tab.current().ref, tab.panel.pages.currentWidget()) == ("PI03", tab.panel.targets)
     window.close()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
     from spp_desktop.store.workspace import Workspace
-    from spp_desktop.ui.window.plan_page import PlanPage
+    from spp_desktop.ui.window.plan_view import PlanView
 
 
 class PlanWindow(QMainWindow):
@@ -23,7 +23,7 @@ class PlanWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.workspace: Workspace | None = None
-        self.page: PlanPage | None = None
+        self.plan_view: PlanView | None = None
         self.actions_by_name: dict[str, QAction] = {}
 
     def open_plan(self, path: Path, *, take_over: bool = False) -> bool:

@@ -30,7 +30,7 @@ from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import ask_password
 from spp_desktop.ui.returned.reading import Reading
 from spp_desktop.ui.review.dialog import ReviewDialog
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
 """Files that are no return may hold results."""
@@ -53,11 +53,11 @@ def export_performance(window: PlanWindow) -> None:
 
 def _export(window: PlanWindow, definition: Return) -> None:
     """Write a return as a workbook where the person chooses."""
-    workspace, page = window.workspace, window.page
-    if workspace is None or page is None:
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None:
         return
-    page.commit_pending()
-    year = int(page.year.currentData())
+    view.commit_pending()
+    year = int(view.year.currentData())
     name = f"{year_name(year)} {definition.title}.xlsx" if definition.yearly else f"{definition.title}.xlsx"
     path = ask_save(window, f"Export the {definition.title}", WORKBOOKS, workspace.path.with_name(name))
     if path is None:
@@ -66,23 +66,23 @@ def _export(window: PlanWindow, definition: Return) -> None:
         with busy():
             issued = issuing.issue(workspace, definition, path, year=year if definition.yearly else None)
     except (ReturnRefused, NotWritten, NotKept, OSError) as refusal:
-        page.banner.say(str(refusal), {"Try again…": lambda: _export(window, definition)})
+        view.banner.say(str(refusal), {"Try again…": lambda: _export(window, definition)})
         return
-    page.banner.say(f"Wrote {issued.rows} rows to {path}.")
+    view.banner.say(f"Wrote {issued.rows} rows to {path}.")
 
 
 def issue_returns(window: PlanWindow) -> None:
     """Write one status return for each post, in one go, with the mails that they go out with."""
-    if window.page is not None:
-        window.page.commit_pending()
-        IssueReturnsDialog(window.page.signals, window.page.jobs, window).exec()
+    if window.plan_view is not None:
+        window.plan_view.commit_pending()
+        IssueReturnsDialog(window.plan_view.signals, window.plan_view.jobs, window).exec()
 
 
 def issue_results(window: PlanWindow) -> None:
     """Write the return in which the results of a month are filled in."""
-    if window.page is not None:
-        window.page.commit_pending()
-        IssueReturnsDialog(window.page.signals, window.page.jobs, window, MONTHLY_RESULTS).exec()
+    if window.plan_view is not None:
+        window.plan_view.commit_pending()
+        IssueReturnsDialog(window.plan_view.signals, window.plan_view.jobs, window, MONTHLY_RESULTS).exec()
 
 
 # Coming back
@@ -90,45 +90,45 @@ def issue_results(window: PlanWindow) -> None:
 
 def receive_returns(window: PlanWindow, paths: Sequence[Path] | None = None) -> None:
     """Read files that came back, beside the window, and have a person decide about what differs in them."""
-    workspace, page = window.workspace, window.page
-    if workspace is None or page is None:
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None:
         return
-    if page.jobs.busy:
-        page.banner.say("Other files are still being read. Receive these when that has ended.")
+    if view.jobs.busy:
+        view.banner.say("Other files are still being read. Receive these when that has ended.")
         return
     paths = paths or ask_open_several(window, "Receive returns", RETURNS, workspace.path.parent)
     if not paths:
         return
-    reading = Reading(workspace, page.jobs, paths, lambda file, tries: ask_password(window, file, tries), page)
-    reading.ended.connect(lambda: _read(window, page, reading))
-    reading.stopped.connect(lambda: page.banner.say("Reading was stopped; nothing was taken in."))
+    reading = Reading(workspace, view.jobs, paths, lambda file, tries: ask_password(window, file, tries), view)
+    reading.ended.connect(lambda: _read(window, view, reading))
+    reading.stopped.connect(lambda: view.banner.say("Reading was stopped; nothing was taken in."))
     reading.stopped.connect(reading.deleteLater)
     reading.go_on()
 
 
 def go_on_with_review(window: PlanWindow, receipt: str) -> None:
     """Go on with the review of a file that is kept, without the file."""
-    workspace, page = window.workspace, window.page
-    if workspace is None or page is None:
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None:
         return
-    page.commit_pending()
+    view.commit_pending()
     try:
         review = receiving.gone_on_with(workspace, receipt)
     except ReturnRefused as refusal:
-        page.banner.say(str(refusal))
+        view.banner.say(str(refusal))
     except (KeyError, ValueError):
-        page.banner.say(
+        view.banner.say(
             "What was kept of this file is damaged, so its review cannot go on. Receive the file again.",
             {"Receive returns…": lambda: receive_returns(window)},
         )
     else:
-        _review(window, page, [review])
+        _review(window, view, [review])
 
 
-def _read(window: PlanWindow, page: PlanPage, reading: Reading) -> None:
+def _read(window: PlanWindow, view: PlanView, reading: Reading) -> None:
     """All files are read: tell what was not, and show the rest."""
     reading.deleteLater()
-    page.commit_pending()
+    view.commit_pending()
     done = [review for review in reading.reviews if review.receipt and review.receipt.state in CLOSED]
     open_ = [review for review in reading.reviews if review not in done]
     said = reading.refused + [(review.file, review.notices[-1]) for review in done]
@@ -137,19 +137,19 @@ def _read(window: PlanWindow, page: PlanPage, reading: Reading) -> None:
         path = reading.paths[0]
         if reading.refused and path.suffix.casefold() in SHEETS:
             choices["Import results from it…"] = lambda: import_results(window, path)
-        page.banner.say(said[0][1], choices)
+        view.banner.say(said[0][1], choices)
         return
     if said and not FilesNotReadDialog(said, len(open_), window).exec():
         return
     if open_:
-        _review(window, page, open_)
+        _review(window, view, open_)
 
 
-def _review(window: PlanWindow, page: PlanPage, reviews: Sequence[Review]) -> None:
-    dialog = ReviewDialog(page.signals, reviews, window)
+def _review(window: PlanWindow, view: PlanView, reviews: Sequence[Review]) -> None:
+    dialog = ReviewDialog(view.signals, reviews, window)
     dialog.exec()
     if dialog.applied is not None:
-        page.banner.say(_taken_in(dialog.applied, reviews))
+        view.banner.say(_taken_in(dialog.applied, reviews))
 
 
 def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
@@ -166,17 +166,17 @@ def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
 
 def import_results(window: PlanWindow, path: Path | None = None) -> None:
     """Take in results from an extract of somebody else's, once a person has seen what would come in."""
-    workspace, page = window.workspace, window.page
-    if workspace is None or page is None:
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None:
         return
-    page.commit_pending()
+    view.commit_pending()
     path = path or ask_open(window, "Import results", EXTRACTS, workspace.path.parent)
     if path is None:
         return
-    dialog = ImportResultsDialog(page.signals, page.jobs, path, window)
+    dialog = ImportResultsDialog(view.signals, view.jobs, path, window)
     dialog.exec()
     if dialog.outcome:
-        page.banner.say(dialog.outcome)
+        view.banner.say(dialog.outcome)
 
 
 # Chasing
@@ -184,10 +184,10 @@ def import_results(window: PlanWindow, path: Path | None = None) -> None:
 
 def chase_returns(window: PlanWindow) -> None:
     """Show the mails to posts that have not answered, and to those whose answers lack rows."""
-    page = window.page
-    if page is None:
+    view = window.plan_view
+    if view is None:
         return
-    mails, late, lacking = _mails(page)
+    mails, late, lacking = _mails(view)
     if not mails:
         tell(window, "There is nobody to chase.", detail="Every return that is due came back, with all of its rows.")
         return
@@ -198,14 +198,14 @@ def chase_returns(window: PlanWindow) -> None:
     MailDialog("Chase", f"{about}. Copy each mail into your mail program.", mails, window).exec()
 
 
-def _mails(page: PlanPage) -> tuple[list[Mail], int, int]:
+def _mails(view: PlanView) -> tuple[list[Mail], int, int]:
     """The mails of a chase, with how many of them ask for a whole return and how many for rows.
 
     Of each return only the latest that a post was sent is chased.
     """
-    workspace = page.signals.workspace
+    workspace = view.signals.workspace
     latest: dict[tuple[str, str], Sent] = {}
-    for one in chasing.sent(workspace, page.plan.today()):
+    for one in chasing.sent(workspace, view.plan.today()):
         latest.setdefault((one.return_id, one.owner), one)
     posts = {post.title: n for n, post in enumerate(workspace.read(queries.register, Post))}
     found = sorted(latest.values(), key=lambda one: posts.get(one.owner, len(posts)))

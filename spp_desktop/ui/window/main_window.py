@@ -74,7 +74,7 @@ class MainWindow(PlanWindow):
         # The database's library takes longer to load than the window takes to open: only with the first plan.
         from spp_desktop.store.workspace import Workspace
         from spp_desktop.ui.common.signals import PlanSignals
-        from spp_desktop.ui.window.plan_page import PlanPage
+        from spp_desktop.ui.window.plan_view import PlanView
 
         if self.workspace is not None and self.workspace.path == path.absolute():
             if not take_over:
@@ -85,14 +85,14 @@ class MainWindow(PlanWindow):
             workspace.close()
             return
         self.workspace = workspace
-        self.page = PlanPage(PlanSignals(workspace, self), self.memory)
-        self.page.shown.connect(self._show_state)
-        self.page.asked.connect(self._asked)
-        self.page.signals.lost.connect(self._offer_copy)
-        self._pages.addWidget(self.page)
-        self._pages.setCurrentWidget(self.page)
-        self.page.show_tab(self.page.current())
-        self.statusBar().addPermanentWidget(self.page.progress)
+        self.plan_view = PlanView(PlanSignals(workspace, self), self.memory)
+        self.plan_view.shown.connect(self._show_state)
+        self.plan_view.asked.connect(self._asked)
+        self.plan_view.signals.lost.connect(self._offer_copy)
+        self._pages.addWidget(self.plan_view)
+        self._pages.setCurrentWidget(self.plan_view)
+        self.plan_view.show_page(self.plan_view.current())
+        self.statusBar().addPermanentWidget(self.plan_view.progress)
         for look in self._pages.findChildren(Glimpse):
             self._pages.removeWidget(look)
             look.deleteLater()
@@ -106,20 +106,20 @@ class MainWindow(PlanWindow):
 
         What was typed and could not be kept is asked about first; gives whether the plan was closed.
         """
-        if self.page is None or self.workspace is None:
+        if self.plan_view is None or self.workspace is None:
             return True
-        if not self.page.commit_pending() and not ask(self, UNKEPT, "Close without it", detail=UNKEPT_DETAIL):
+        if not self.plan_view.commit_pending() and not ask(self, UNKEPT, "Close without it", detail=UNKEPT_DETAIL):
             return False
-        self.page.remember()
+        self.plan_view.remember()
         self._looking.stop()
-        self.page.stop()
-        self.statusBar().removeWidget(self.page.progress)
-        self.page.progress.deleteLater()
-        self._pages.removeWidget(self.page)
-        self.page.hide()
-        self.page.deleteLater()
+        self.plan_view.stop()
+        self.statusBar().removeWidget(self.plan_view.progress)
+        self.plan_view.progress.deleteLater()
+        self._pages.removeWidget(self.plan_view)
+        self.plan_view.hide()
+        self.plan_view.deleteLater()
         self.workspace.close()
-        self.page = self.workspace = None
+        self.plan_view = self.workspace = None
         self._show_state()
         return True
 
@@ -156,7 +156,7 @@ class MainWindow(PlanWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a plan, or receive returns, as many as are dropped."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        plans = [file for file in files if file.suffix == ".plan" or self.page is None]
+        plans = [file for file in files if file.suffix == ".plan" or self.plan_view is None]
         event.acceptProposedAction()
         if plans:
             self.open_plan(plans[0])
@@ -190,47 +190,48 @@ class MainWindow(PlanWindow):
         self._turn("redo")
 
     def _turn(self, way: str) -> None:
-        if self.workspace is None or self.page is None:
+        if self.workspace is None or self.plan_view is None:
             return
-        self.page.commit_pending()
+        self.plan_view.commit_pending()
         try:
             getattr(self.workspace, way)()
         except (UndoRefused, NotKept, RuleBroken) as refusal:
-            self.page.banner.say(str(refusal))
+            self.plan_view.banner.say(str(refusal))
 
     # Tabs and looks
 
     def show_priorities(self) -> None:
         """Show the priorities."""
-        self._show_tab("priorities")
+        self.show_page("priorities")
 
     def show_delivery(self) -> None:
         """Show the annual delivery plan."""
-        self._show_tab("delivery")
+        self.show_page("delivery")
 
     def show_performance(self) -> None:
         """Show the performance plan."""
-        self._show_tab("performance")
+        self.show_page("performance")
 
     def show_results(self) -> None:
         """Show the results."""
-        self._show_tab("results")
+        self.show_page("results")
 
     def show_charts(self) -> None:
         """Show the wall of charts."""
-        self._show_tab("charts")
+        self.show_page("charts")
 
     def show_areas(self) -> None:
         """Show the areas side by side."""
-        self._show_tab("areas")
+        self.show_page("areas")
 
     def show_returns(self) -> None:
         """Show the returns."""
-        self._show_tab("returns")
+        self.show_page("returns")
 
-    def _show_tab(self, name: str) -> None:
-        if self.page is not None:
-            self.page.show_tab(name)
+    def show_page(self, name: str) -> None:
+        """Show a page of the open plan, by the name the program has for it."""
+        if self.plan_view is not None:
+            self.plan_view.show_page(name)
 
     def next_tab(self) -> None:
         """Show the tab to the right."""
@@ -241,19 +242,19 @@ class MainWindow(PlanWindow):
         self._step_tab(-1)
 
     def _step_tab(self, step: int) -> None:
-        if self.page is not None:
-            tabs = self.page.tabs
+        if self.plan_view is not None:
+            tabs = self.plan_view.tabs
             tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
 
     def next_pane(self) -> None:
         """Go from the table to what stands beside it, and on, and back."""
-        if self.page is not None:
-            self.page.next_pane()
+        if self.plan_view is not None:
+            self.plan_view.next_pane()
 
     def filter_rows(self) -> None:
         """Put the cursor into the filter box of the tab."""
-        if self.page is not None:
-            self.page.tab(self.page.current()).focus_filter()
+        if self.plan_view is not None:
+            self.plan_view.page(self.plan_view.current()).focus_filter()
 
     def go_dark(self, on: bool) -> None:
         """Write light on dark, or dark on light."""
@@ -274,20 +275,20 @@ class MainWindow(PlanWindow):
 
     def _offer_copy(self, sentence: str) -> None:
         """A change could not be written: the plan as it is can be kept elsewhere."""
-        if self.page is not None:
-            self.page.banner.say(sentence, {"Save a copy…": self._deed("save_a_copy")})
+        if self.plan_view is not None:
+            self.plan_view.banner.say(sentence, {"Save a copy…": self._deed("save_a_copy")})
 
     def _say_notices(self) -> None:
-        if self.workspace is None or self.page is None or not self.workspace.notices:
+        if self.workspace is None or self.plan_view is None or not self.workspace.notices:
             return
         choices: dict[str, Callable[[], object]] = {"Save a copy…": self._deed("save_a_copy")}
         if self.workspace.holder is not None:
             choices["Take over…"] = self._deed("take_over")
-        self.page.banner.say(" ".join(self.workspace.notices), choices)
+        self.plan_view.banner.say(" ".join(self.workspace.notices), choices)
 
     def _show_state(self) -> None:
         """Titles, menus and the status bar say what is so now."""
-        open_ = self.page is not None
+        open_ = self.plan_view is not None
         for name in commands.plan_commands():
             self.actions_by_name[name].setEnabled(open_)
         for name, label in (("undo", self._label("undo_label")), ("redo", self._label("redo_label"))):
@@ -295,20 +296,20 @@ class MainWindow(PlanWindow):
             action.setText(f"&{name.title()} {label or ''}".strip())
             action.setEnabled(label is not None)
         self._show_tab_actions()
-        if self.page is None or self.workspace is None:
+        if self.plan_view is None or self.workspace is None:
             self.setWindowTitle("SPP Desktop")
             self.start.show_recent(self.memory.recent())
             self._pages.setCurrentWidget(self.start)
             self.kept.clear()
             self.marking.clear()
             return
-        plan = self.page.plan
+        plan = self.plan_view.plan
         reading = " (for reading only)" if self.workspace.read_only else ""
         self.setWindowTitle(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop")
         can_take = self.workspace.read_only and self.workspace.holder is not None
         self.actions_by_name["take_over"].setEnabled(can_take)
         kept = "For reading only" if self.workspace.read_only else f"All changes kept {datetime.now():%H:%M}"  # noqa: DTZ005 - the person's clock
-        self.kept.setText(f"{kept}  ·  {self.page.tab(self.page.current()).summary()}")
+        self.kept.setText(f"{kept}  ·  {self.plan_view.page(self.plan_view.current()).summary()}")
         self.marking.setText(plan.marking)
 
     def _label(self, name: str) -> str | None:
@@ -319,9 +320,9 @@ class MainWindow(PlanWindow):
         for action in list(self._edit_menu.actions()):
             if action.property("of_tab"):
                 self._edit_menu.removeAction(action)
-        if self.page is None:
+        if self.plan_view is None:
             return
-        for action in self.page.tab(self.page.current()).actions():
+        for action in self.plan_view.page(self.plan_view.current()).actions():
             action.setProperty("of_tab", True)
             self._edit_menu.addAction(action)
 

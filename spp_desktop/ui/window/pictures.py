@@ -21,7 +21,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.pictures.series_view import SeriesView
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.main_window import MainWindow
-from spp_desktop.ui.window.plan_page import PlanPage
+from spp_desktop.ui.window.plan_view import PlanView
 
 SIZE = (1366, 768)
 """The screen of the laptop that the window is made for."""
@@ -52,12 +52,12 @@ def take(plan: Path, tab: str, file: Path, *, dark: bool = False) -> None:
     """
     with _window(dark=dark) as (app, window):
         window.show_plan(plan)
-        page = window.page
-        assert page is not None
-        page.show_tab(tab)
-        key = first_row(page, tab)
+        view = window.plan_view
+        assert view is not None
+        view.show_page(tab)
+        key = first_row(view, tab)
         if key is not None:
-            page.tab(tab).select(key)
+            view.page(tab).select(key)
         _save(app, window, file)
 
 
@@ -106,16 +106,16 @@ def take_start(file: Path, *, dark: bool = False) -> None:
         _save(app, window, file)
 
 
-def first_row(page: PlanPage, tab: str) -> str | None:
+def first_row(view: PlanView, tab: str) -> str | None:
     """The key of the row that a tab shows first."""
     reads: dict[str, Callable[[], Sequence[Any]]] = {
-        "delivery": lambda: page.signals.read(queries.activities, int(page.year.currentData())),
-        "performance": lambda: page.signals.read(queries.indicators),
-        "charts": lambda: page.signals.read(queries.indicators),
-        "areas": lambda: cast("Any", page.tab("areas")).model.rows,
-        "results": lambda: cast("Any", page.tab("results")).model.rows,
-        "priorities": lambda: page.signals.read(queries.priority_tree),
-        "returns": lambda: cast("Any", page.tab("returns")).model.rows,
+        "delivery": lambda: view.signals.read(queries.activities, int(view.year.currentData())),
+        "performance": lambda: view.signals.read(queries.indicators),
+        "charts": lambda: view.signals.read(queries.indicators),
+        "areas": lambda: cast("Any", view.page("areas")).model.rows,
+        "results": lambda: cast("Any", view.page("results")).model.rows,
+        "priorities": lambda: view.signals.read(queries.priority_tree),
+        "returns": lambda: cast("Any", view.page("returns")).model.rows,
     }
     rows = reads[tab]()
     return str(rows[0].key) if rows else None

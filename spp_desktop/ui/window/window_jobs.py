@@ -83,9 +83,9 @@ def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> 
 def save_a_copy(window: PlanWindow) -> None:
     """Write the plan as it is now under another name, and go on working in the copy if the plan cannot be written."""
     workspace = window.workspace
-    if workspace is None or window.page is None:
+    if workspace is None or window.plan_view is None:
         return
-    window.page.commit_pending()
+    window.plan_view.commit_pending()
     offered = workspace.path.with_name(f"{workspace.path.stem} copy.plan")
     path = ask_save(window, "Save a copy", PLANS, offered)
     if path is None:
@@ -96,9 +96,9 @@ def save_a_copy(window: PlanWindow) -> None:
     try:
         workspace.save_copy(path)
     except NotKept as refusal:
-        window.page.banner.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
+        window.plan_view.banner.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
         return
-    window.page.banner.say(f"Saved a copy as {path}.", {"Open the copy": lambda: window.open_plan(path)})
+    window.plan_view.banner.say(f"Saved a copy as {path}.", {"Open the copy": lambda: window.open_plan(path)})
 
 
 def show_earlier_versions(window: PlanWindow) -> None:
@@ -157,38 +157,38 @@ def check_plan(window: PlanWindow) -> None:
 
 def show_registers(window: PlanWindow) -> None:
     """Edit the plan's lists: posts, statuses, frameworks and so on."""
-    if window.page is not None:
-        RegistersDialog(window.page.signals, window).exec()
+    if window.plan_view is not None:
+        RegistersDialog(window.plan_view.signals, window).exec()
 
 
 def show_history(window: PlanWindow) -> None:
     """Show every step, who made it and what it changed."""
-    if window.page is not None:
-        window.page.commit_pending()
-        PlanHistoryDialog(window.page.signals, window).exec()
+    if window.plan_view is not None:
+        window.plan_view.commit_pending()
+        PlanHistoryDialog(window.plan_view.signals, window).exec()
 
 
 def check_targets(window: PlanWindow) -> None:
     """Hold every target over the plan against its yearly targets, and go to an indicator."""
-    page = window.page
-    if page is None:
+    view = window.plan_view
+    if view is None:
         return
 
     def go(kind: str, key: str) -> None:
-        page.go_to(kind, key)
-        cast("PerformanceTab", page.tab("performance")).panel.show_targets()
+        view.go_to(kind, key)
+        cast("PerformanceTab", view.page("performance")).panel.show_targets()
 
-    page.commit_pending()
-    dialog = TargetChecksDialog(page.signals, window)
+    view.commit_pending()
+    dialog = TargetChecksDialog(view.signals, window)
     dialog.went.connect(go)
     dialog.exec()
 
 
 def find_anything(window: PlanWindow) -> None:
     """Find an item of the plan or a command by a few letters, and go there."""
-    if window.page is not None:
-        dialog = FindAnything(window.page.signals, list(window.actions_by_name.values()), window)
-        dialog.went.connect(window.page.go_to)
+    if window.plan_view is not None:
+        dialog = FindAnything(window.plan_view.signals, list(window.actions_by_name.values()), window)
+        dialog.went.connect(window.plan_view.go_to)
         dialog.exec()
 
 

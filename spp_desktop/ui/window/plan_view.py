@@ -57,7 +57,7 @@ class Tab(Protocol):
         """A few words for the status bar."""
 
 
-class PlanPage(QWidget):
+class PlanView(QWidget):
     """The tabs of one plan, and the worker for what takes long.
 
     Signals:
@@ -96,7 +96,7 @@ class PlanPage(QWidget):
             self.tabs.addTab(slot, title)
         self._lay_out(self.plan)
         self._connect()
-        self.show_tab(str(memory.tab_state("page").get("tab", "delivery")))
+        self.show_page(str(memory.tab_state("page").get("tab", "delivery")))
 
     def _lay_out(self, plan: Plan) -> None:
         corner = QWidget()
@@ -120,7 +120,7 @@ class PlanPage(QWidget):
         self.signals.refused.connect(self.banner.say)
         self.signals.changed.connect(self._plan_changed)
 
-    def tab(self, name: str) -> Tab:
+    def page(self, name: str) -> Tab:
         """A tab by the name the program has for it, made when it is first asked for."""
         if name not in self._made:
             made = self._make(name)
@@ -166,7 +166,7 @@ class PlanPage(QWidget):
 
         charts = ChartsTab(self.signals)
         charts.opened.connect(self._open_chart)
-        charts.asked.connect(lambda: self.show_tab("results"))
+        charts.asked.connect(lambda: self.show_page("results"))
         return charts
 
     def _areas(self) -> QWidget:
@@ -190,18 +190,18 @@ class PlanPage(QWidget):
         """The name of the tab that is shown."""
         return TABS[self.tabs.currentIndex()][0]
 
-    def show_tab(self, name: str) -> None:
+    def show_page(self, name: str) -> None:
         """Bring a tab to the front, with the keys going where one works in it."""
-        tab = cast("QWidget", self.tab(name))
+        tab = cast("QWidget", self.page(name))
         self.tabs.setCurrentIndex([known for known, _ in TABS].index(name))
         tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def next_pane(self) -> None:
         """Go to the next pane of the tab that is shown."""
-        panes.step(self.tab(self.current()).panes())
+        panes.step(self.page(self.current()).panes())
 
     def _tab_shown(self) -> None:
-        tab = cast("QWidget", self.tab(self.current()))
+        tab = cast("QWidget", self.page(self.current()))
         if not self.tabs.tabBar().hasFocus():
             tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
         for part in (self._of_year, self.year):
@@ -213,15 +213,15 @@ class PlanPage(QWidget):
         if not area:
             self.go_to("indicator", indicator)
             return
-        self.show_tab("areas")
-        areas = cast("AreasTab", self.tab("areas"))
+        self.show_page("areas")
+        areas = cast("AreasTab", self.page("areas"))
         if areas.select(indicator) and areas.select(area):
             areas.show_chart()
 
     def _enter_results(self, indicator: str) -> None:
         """Show the results of an indicator in all areas, where they are typed."""
-        self.show_tab("results")
-        cast("ResultsTab", self.tab("results")).choosers.show_only((indicator, FORCE))
+        self.show_page("results")
+        cast("ResultsTab", self.page("results")).choosers.show_only((indicator, FORCE))
 
     def go_to(self, kind: str, key: str) -> None:
         """Show an item of the plan: an activity, an indicator, or a row of the tree of priorities."""
@@ -229,16 +229,16 @@ class PlanPage(QWidget):
             self.go_to_activity(key)
             return
         name = "performance" if kind == "indicator" else "priorities"
-        self.show_tab(name)
-        self.tab(name).select(key)
+        self.show_page(name)
+        self.page(name).select(key)
 
     def go_to_activity(self, key: str) -> None:
         """Show an activity in the delivery plan."""
         found = self.signals.read(queries.activities, None, key)
         if found:
             self.year.setCurrentIndex(max(self.year.findData(found[0].year), 0))
-            self.show_tab("delivery")
-            self.tab("delivery").select(key)
+            self.show_page("delivery")
+            self.page("delivery").select(key)
 
     def commit_pending(self) -> bool:
         """Finish what is being typed in any editor, so that it is kept; gives whether all of it is."""
