@@ -150,13 +150,13 @@ class Extract:
         )
 
 
-def look_at(path: Path, password: str = "") -> FileLook:
+def look_at(path: Path, password: str = "", limits: Limits = EXTRACT_LIMITS) -> FileLook:
     """The first rows of each sheet of a file.
 
     Raises:
         PasswordNeeded, ReturnRefused: with a sentence, if it cannot be read safely or at all.
     """
-    extract = Extract(path, LOOKED_AT, password)
+    extract = Extract(path, LOOKED_AT, password, limits)
     found: list[tuple[str, bool, list[int], list[dict[int, str]]]] = []
     for record in extract.records():
         if isinstance(record, dict):

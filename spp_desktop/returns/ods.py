@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch
+from spp_desktop.returns.scan import Limits
 
 _OFFICE, _TABLE, _WORDS, _STYLE, _META = (
     f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style", "meta")
@@ -34,15 +35,12 @@ _ASIDE = tuple(
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:]+(?:\.[0-9]+)?)?")
 _SHOWN = re.compile(r"-?[0-9]+[.,]([0-9]{1,9}) ?%?")
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_LAST_COLUMN = 16_384
 _EXACT = 2**53
-_MOST_ALIKE = 1_000
-"""Times that one cell may stand in a row."""
-
 _EPOCH_1904 = "1904-01-01"
 
 
-def records(file: BinaryIO) -> Iterator[Record]:
+def records(file: BinaryIO, limits: Limits) -> Iterator[Record]:
     """What stands in a spreadsheet.
 
     Raises:
@@ -50,7 +48,7 @@ def records(file: BinaryIO) -> Iterator[Record]:
     """
     with zipfile.ZipFile(file) as archive:
         yield {"about": _about(archive)}
-        rows = _Rows()
+        rows = _Rows(limits)
         with archive.open("content.xml") as stream:
             while chunk := stream.read(CHUNK):
                 rows.parser.Parse(chunk, False)
@@ -76,7 +74,8 @@ def _about(archive: zipfile.ZipFile) -> dict[str, Any]:
 class _Rows:
     """The content as it is read: each row is given when it ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -143,14 +142,14 @@ class _Rows:
         self._done.append({"sheet": attributes.get(f"{_TABLE} name", ""), "hidden": hidden})
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        self._times, self._column = _times(attributes, "rows"), 0
+        self._times, self._column = self._repeated(attributes, "rows"), 0
         self._row_hidden = attributes.get(f"{_TABLE} visibility", "visible") != "visible"
 
     def _end_row(self) -> None:
         cells = self._cells.take()
-        if cells and self._times > _MOST_ALIKE:
+        if cells and self._times > self._limits.alike:
             raise TooMuch("rows alike than a return does")
-        if self._row + self._times > _LAST_ROW:
+        if self._row + self._times > self._limits.lowest:
             raise TooMuch("rows than a sheet can")
         self._done += [[self._row + turn, self._row_hidden, cells] for turn in range(1, self._times + 1) if cells]
         self._row += self._times
@@ -172,25 +171,24 @@ class _Rows:
             self._parts.append(text)
 
     def _end_cell(self, *, covered: bool) -> None:
-        attributes, times = self._cell, _times(self._cell, "columns")
+        attributes, times = self._cell, self._repeated(self._cell, "columns")
         first, self._column = self._column + 1, self._column + times
         told = None if covered else _told(attributes, "".join(self._parts))
         self._parts.clear()
         self._paragraphs = 0
         if told is None:
             return
-        if times > _MOST_ALIKE or self._column > _LAST_COLUMN:
+        if times > self._limits.alike or self._column > _LAST_COLUMN:
             raise TooMuch("cells alike than a return does")
         computed = f"{_TABLE} formula" in attributes and told[0] != "formula"
         for column in range(first, first + times):
             self._cells.add(column, told, computed=computed)
 
-
-def _times(attributes: Mapping[str, str], of: str) -> int:
-    times = int(attributes.get(f"{_TABLE} number-{of}-repeated", "1"))
-    if not 0 < times <= _LAST_ROW:
-        raise TooMuch(f"{of} than a sheet can")
-    return times
+    def _repeated(self, attributes: Mapping[str, str], of: str) -> int:
+        times = int(attributes.get(f"{_TABLE} number-{of}-repeated", "1"))
+        if not 0 < times <= self._limits.lowest:
+            raise TooMuch(f"{of} than a sheet can")
+        return times
 
 
 def _told(attributes: Mapping[str, str], shown: str) -> Told | None:

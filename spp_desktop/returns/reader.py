@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from spp_desktop.returns.blocks import blocks
 from spp_desktop.returns.records import Record, TooMuch, Unreadable
-from spp_desktop.returns.scan import Form, Limits, PasswordNeeded, ReturnRefused, scan
+from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, scan
 
 
 def read(path: Path | str, rows: int, columns: int) -> list[Record]:
@@ -26,7 +26,7 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
         Exception: of any kind that openpyxl meets in a damaged file.
     """
     with Path(path).open("rb") as file:
-        found = list(records(file, "xlsx"))
+        found = list(records(file, "xlsx", LIMITS))
     kept: list[Record] = []
     for record in found:
         if isinstance(record, dict):
@@ -36,17 +36,17 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
     return kept
 
 
-def records(file: BinaryIO, form: Form, first: int | None = None) -> Iterator[Record]:
+def records(file: BinaryIO, form: Form, limits: Limits, first: int | None = None) -> Iterator[Record]:
     """What stands in a file of this form; of each sheet's rows no more than the ``first``, where that is given."""
     from spp_desktop.returns import csv_file, ods  # late: what is read is known only now
 
     if form == "csv":
         return csv_file.records(file, first)
     if form == "ods":
-        return _first(ods.records(file), first)
+        return _first(ods.records(file, limits), first)
     from spp_desktop.returns import xlsx  # late: openpyxl takes a tenth of a second to load
 
-    return xlsx.records(file, first)
+    return xlsx.records(file, limits, first)
 
 
 def _first(found: Iterator[Record], most: int | None) -> Iterator[Record]:
@@ -112,7 +112,7 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
         content.seek(0)
         yield json.dumps({"form": form, "notices": notices}).encode() + b"\n"
         rows = cells = size = sheets = 0
-        found = records(content, form, asked.get("first"))
+        found = records(content, form, limits, asked.get("first"))
         if wanted := asked.get("wanted"):
             found = blocks(found, **wanted)
         for record in found:

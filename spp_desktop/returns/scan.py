@@ -37,7 +37,9 @@ class Limits:
     ``ratio`` is how many times a part may swell when it is unpacked, beyond ``small`` bytes. ``said`` is how much all
     its cells may say together: a text is kept once in a file, and may be named by every cell. ``depth`` is how deep
     tags may stand in tags, ``names`` how many different ones there may be, and ``described`` the size of a part that is
-    read whole, such as the list of sheets.
+    read whole, such as the list of sheets. ``lowest`` is the number of the last row that a sheet can have, and
+    ``alike`` how often a row or cell that holds something may be said to stand there again. ``piece`` is how much of a
+    part is looked at at a time; no tag may be longer.
     """
 
     file: int = 30_000_000
@@ -55,6 +57,9 @@ class Limits:
     depth: int = 1_000
     names: int = 5_000
     described: int = 8_000_000
+    lowest: int = 1_048_576
+    alike: int = 1_000
+    piece: int = 1 << 18
     said: int = 40_000_000
     seconds: float = 20.0
     memory: int = 250_000_000
@@ -90,8 +95,10 @@ _DESCRIBE = re.compile(
     r"(?:.*\.rels|\[Content_Types\]\.xml|xl/(?:workbook|styles)\.xml|docProps/.*|meta\.xml)", re.IGNORECASE
 )
 _ENCODING = re.compile(rb"^[\xef\xbb\xbf\s]*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE)
-_CHUNK = 1 << 18
 _HEAD = 4096
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
+"""Bytes that may stand before the first tag of a part, in any of its encodings."""
+
 _CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -221,7 +228,7 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
         if "externalLinks/" in part.filename:
             aside.add(_LINKS)
         check = _XmlCheck(name, part.filename, limits)
-        for piece in _pieces(archive, part, name):
+        for piece in _pieces(archive, part, name, limits.piece):
             if not check.goes_on(piece):
                 break
             for thing, several in check.counted().items():
@@ -238,19 +245,20 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
     return aside
 
 
-def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, size: int) -> Iterator[bytes]:
     """A part's content, unpacked no further than it declared, in pieces that part no tag."""
     left, rest = part.file_size, b""
     with archive.open(part) as stream:
-        while content := stream.read(_CHUNK):
+        while content := stream.read(size):
             left -= len(content)
-            if left < 0 or len(rest) > _CHUNK:  # no tag of a workbook is as long as a piece
+            if left < 0 or len(rest) > size:  # no tag of a workbook is as long as a piece
                 raise _swells(name)
             piece = rest + content
             start = piece.rfind(b"<")
             cut = start if start > piece.rfind(b">") else len(piece)
             rest = piece[cut:]
-            yield piece[:cut]
+            if cut:
+                yield piece[:cut]
     if rest:
         yield rest
 
@@ -284,15 +292,15 @@ class _XmlCheck:
     def __init__(self, name: str, part: str, limits: Limits) -> None:
         self._name, self._part, self._limits = name, part, limits
         self._parser: expat.XMLParserType | None = None
-        self._begun = False
         self._ended: list[str] = []
         self._known: set[str] = set()
         self._open = 0
 
     def goes_on(self, piece: bytes) -> bool:
         """Look at the next piece; whether the rest of the part is to be looked at too."""
-        if not self._begun:
-            self._begun = True
+        if self._parser is None:
+            if not piece.strip(_BLANK):
+                return True  # what stands before the first tag does not say yet what the part is
             if not _is_xml(piece) or (self._part.endswith(".vml") and b"<!DOCTYPE" not in piece):
                 return False  # Excel's old drawings are not always well formed, and nothing here reads them
             self._check_start(piece)
@@ -354,5 +362,4 @@ class _XmlCheck:
 
 def _is_xml(content: bytes) -> bool:
     """Whether a part is XML in any of its encodings, whatever its name."""
-    start = content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
-    return start.startswith((b"<", b"\x4c\x6f\xa7\x94"))
+    return content.lstrip(_BLANK).startswith((b"<", b"\x4c\x6f\xa7\x94"))

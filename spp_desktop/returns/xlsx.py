@@ -23,6 +23,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel, from_ISO8601
 from openpyxl.xml.constants import ARC_CORE, ARC_CUSTOM, ARC_STYLE, SHARED_STRINGS, SHEET_MAIN_NS
 
 from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch, told_day
+from spp_desktop.returns.scan import Limits
 from spp_desktop.returns.words import unescape
 
 _ROW, _CELL, _VALUE, _TEXT, _SAID, _ALOUD, _FORMULA, _DATA = (
@@ -36,11 +37,10 @@ _LETTERS = re.compile(r"[A-Z]{1,3}")
 _DIGITS = "0123456789"
 _TRUE = ("1", "true")
 _SHORT = 20
-_LAST_ROW = 1_048_576
 _EXACT = 2**53
 
 
-def records(file: BinaryIO, first: int | None = None) -> Iterator[Record]:
+def records(file: BinaryIO, limits: Limits, first: int | None = None) -> Iterator[Record]:
     """What stands in a workbook; of each sheet's rows no more than the ``first``, where that is given.
 
     Raises:
@@ -57,7 +57,7 @@ def records(file: BinaryIO, first: int | None = None) -> Iterator[Record]:
         if relation.target in book.valid_files and "chartsheet" not in relation.Type:
             yield {"sheet": str(sheet.name), "hidden": sheet.state != "visible"}
             with book.archive.open(relation.target) as stream:
-                yield from islice(_Rows(strings, numbers).read(stream), first)
+                yield from islice(_Rows(strings, numbers, limits.lowest).read(stream), first)
 
 
 def _about(archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -175,9 +175,9 @@ def _codes(archive: zipfile.ZipFile) -> Iterator[str]:
 class _Rows(_Spoken):
     """A sheet as it is read: its rows, each given when it ends."""
 
-    def __init__(self, strings: list[str], numbers: _Numbers) -> None:
+    def __init__(self, strings: list[str], numbers: _Numbers, lowest: int) -> None:
         super().__init__()
-        self._strings, self._numbers = strings, numbers
+        self._strings, self._numbers, self._lowest = strings, numbers, lowest
         self._done: list[Record] = []
         self._row = self._column = 0
         self._cells = Cells()
@@ -223,7 +223,7 @@ class _Rows(_Spoken):
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         row = int(attributes.get("r") or self._row + 1)
-        if not self._row < row <= _LAST_ROW:
+        if not self._row < row <= self._lowest:
             raise ValueError(f"row {row} follows row {self._row}")
         self._row, self._column = row, 0
         self._hidden = attributes.get("hidden") in _TRUE

@@ -24,11 +24,23 @@ Tables = Mapping[str, Mapping[str, Cells]]
 MOST_ALIKE = 20
 """Faults of one sort that are listed; of more only the number is said."""
 
-MOST_SECONDS = 300.0
-"""After this one stage of the check is cut short: no plan takes so long, but a file made to hang would."""
-
-_OPCODES = 100_000
 _UNREADABLE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a check goes on: no plan takes so long, but a file made to hang would.
+
+    Attributes:
+        seconds: after which what is being read is cut short.
+        steps: of SQLite's own, after each so many of which the clock is looked at.
+    """
+
+    seconds: float = 300.0
+    steps: int = 100_000
+
+
+PATIENCE = Patience()
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ class _Findings:
             self.fault(f"There are {more} more like these.")
 
 
-def check_file(path: Path | str) -> Report:
+def check_file(path: Path | str, patience: Patience = PATIENCE) -> Report:
     """Look at everything in a file that calls itself a plan, and change nothing, not even a journal beside it."""
     path = Path(path).absolute()
     found = _Findings()
@@ -76,7 +88,7 @@ def check_file(path: Path | str) -> Report:
         _beside(path, found)
         try:
             with tempfile.TemporaryDirectory() as folder:
-                _inside(path, Path(folder), found)
+                _inside(path, Path(folder), found, patience)
         except OSError as problem:
             found.fault(f"It could not be copied to be looked at: {problem.strerror or problem}.")
     answer = "everything is in order." if not found.faults else "1 thing is wrong."
@@ -120,7 +132,7 @@ def _beside(path: Path, found: _Findings) -> None:
         found.note("It has no earlier versions.")
 
 
-def _inside(path: Path, folder: Path, found: _Findings) -> None:
+def _inside(path: Path, folder: Path, found: _Findings, patience: Patience) -> None:
     """Look through a copy, once what an unfinished change left has been put in order on it."""
     copy = folder / "looked at.plan"
     journals = copied(path, copy)
@@ -133,7 +145,7 @@ def _inside(path: Path, folder: Path, found: _Findings) -> None:
         copied(path, copy, journals=False)
     try:
         _bring_up_to_date(copy, found)
-        with reading(copy) as connection:
+        with reading(copy, patience) as connection:
             _all_of(connection, found)
     except _UNREADABLE as problem:
         found.fault(f"It cannot be read: {problem}.")
@@ -206,14 +218,14 @@ def _held_still(path: Path) -> Iterator[bool]:
 
 
 @contextmanager
-def reading(copy: Path) -> Iterator[sqlite3.Connection]:
+def reading(copy: Path, patience: Patience = PATIENCE) -> Iterator[sqlite3.Connection]:
     """A connection that reads what it can: bytes that are no text as lone surrogates, and nothing for ever."""
     with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)) as connection:
         connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA cell_size_check=ON")
-        until = time.monotonic() + MOST_SECONDS
-        connection.set_progress_handler(lambda: time.monotonic() > until, _OPCODES)
+        until = time.monotonic() + patience.seconds
+        connection.set_progress_handler(lambda: time.monotonic() > until, patience.steps)
         yield connection
 
 

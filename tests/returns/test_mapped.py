@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,10 @@ from spp_desktop.returns.extract_rows import BlockReader, Unread
 from spp_desktop.returns.mapped import Chosen, Extract, look_at, where
 from spp_desktop.returns.period_text import NoPeriod, column_of, period_of_day, period_of_parts, period_of_text
 from spp_desktop.returns.scan import ReturnRefused
-from tests.returns import ods_made
+from tests.returns import ods_made, over_limits
+from tests.returns.over_limits import OVER_LIMITS
 
-HOSTILE = sorted((Path(__file__).parent / "hostile").iterdir())
+SPOILT = sorted((Path(__file__).parent / "spoilt").iterdir())
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 MONTHS: tuple[Callable[[date], str], ...] = (
     lambda day: f"{day:%b-%y}", lambda day: f"{day:%B %Y}", lambda day: f"{day:%b %Y}", lambda day: f"{day:%Y-%m}",
@@ -292,11 +294,22 @@ def test_rows_come_in_blocks_and_all_of_them_are_counted(tmp_path: Path) -> None
     assert [line[-2] for line in lines] == list(range(2, 4502))
 
 
-@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
-def test_a_file_made_to_do_harm_is_refused_in_a_sentence(path: Path) -> None:
+@pytest.mark.parametrize("path", SPOILT, ids=lambda path: path.stem)
+def test_a_spoilt_file_is_refused_in_a_sentence(path: Path) -> None:
     with pytest.raises(ReturnRefused) as refused:
         _read(path)
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("name", OVER_LIMITS)
+def test_what_is_more_than_a_limit_is_refused_in_a_sentence(name: str, tmp_path: Path) -> None:
+    over = OVER_LIMITS[name]
+    path, limits = over_limits.write(over, tmp_path), replace(mapped.EXTRACT_LIMITS, **over.limits)
+    with pytest.raises(ReturnRefused, match=over.said) as refused:
+        look_at(path, limits=limits)
+    assert str(refused.value).endswith(".")
+    with pytest.raises(ReturnRefused, match=over.said):
+        list(Extract(path, limits=limits).records())
 
 
 def test_a_file_can_be_given_up(tmp_path: Path) -> None:
