@@ -5,8 +5,10 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported: without a display Qt aborts the process
 
 import shutil
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -64,6 +66,23 @@ def nothing_left(
     locks = request.node.funcargs.get("tmp_path", home).rglob("*.lock")
     ours = [path for path in locks if f'"process": {os.getpid()},' in path.read_text(errors="replace")]
     assert not ours, f"plans still locked by this program: {ours}"
+
+
+@pytest.fixture
+def zone() -> Iterator[Callable[[str], None]]:
+    """Puts the person's clock into another time zone, said as POSIX does: "XST-5:30" is ahead of UTC by 5:30."""
+    if sys.platform == "win32":
+        pytest.skip("a program's time zone can only be set where there is tzset")
+    before = os.environ.get("TZ")
+
+    def put(said: str | None) -> None:
+        os.environ.pop("TZ", None)
+        if said is not None:
+            os.environ["TZ"] = said
+        time.tzset()
+
+    yield put
+    put(before)
 
 
 @pytest.fixture

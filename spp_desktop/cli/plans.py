@@ -10,8 +10,8 @@ import typer
 
 from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, opened, refuse
 from spp_desktop.plan.periods import year_from_name, year_of
+from spp_desktop.store import clock, queries
 from spp_desktop.store import dump as dumping
-from spp_desktop.store import queries
 from spp_desktop.store.checking import check_file as check_plan
 from spp_desktop.store.workspace import Workspace
 
@@ -83,7 +83,7 @@ def history(plan: PlanFile) -> None:
     with opened(plan) as workspace:
         for step in workspace.history():
             kind = "" if step.kind == "edit" else f" [{step.kind}]"
-            typer.echo(f"{step.at[:16].replace('T', ' ')}  {step.author:12}  {step.label}{kind}")
+            typer.echo(f"{clock.told(step.at):28}  {step.author:12}  {step.label}{kind}")
 
 
 @app.command()

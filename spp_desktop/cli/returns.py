@@ -29,7 +29,7 @@ from spp_desktop.returns.catalogue import RETURNS, return_named
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.page import page
 from spp_desktop.returns.workbook import write
-from spp_desktop.store import queries, receipts
+from spp_desktop.store import clock, queries, receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
@@ -263,7 +263,7 @@ def receipt(
     if not kept:
         typer.echo("No file that came back is kept in this plan.")
     for one in kept:
-        typer.echo(f"{one.id}  {one.at[:10]}  {one.state:10}  {one.file_name}")
+        typer.echo(f"{one.id}  {clock.local_day(one.at)}  {one.state:10}  {one.file_name}")
 
 
 def _chosen(kept: Iterable[Receipt], which: str) -> Receipt:

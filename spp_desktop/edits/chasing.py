@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from spp_desktop.edits import outcomes
@@ -11,7 +11,7 @@ from spp_desktop.edits.receiving import Review, held_against
 from spp_desktop.plan.periods import time_name
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.intake import from_kept
-from spp_desktop.store import exports, receipts
+from spp_desktop.store import clock, exports, receipts
 from spp_desktop.store.exports import Export
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
@@ -80,9 +80,9 @@ def _sent(workspace: Workspace, one: Export, receipt: Receipt | None, today: dat
         definition.title if definition else one.return_id,
         time_name(one.year, one.period),
         one.owner,
-        _day(one.at),
+        clock.local_day(one.at),
         due,
-        _day(receipt.at) if receipt else None,
+        clock.local_day(receipt.at) if receipt else None,
         _state(workspace, receipt, due, today),
         one.rows,
         one.file_name,
@@ -100,11 +100,6 @@ def _state(workspace: Workspace, receipt: Receipt | None, due: date | None, toda
     if receipt.state == "applied":
         return "answered" if all(map(workspace.stands, taken)) else "taken back"
     return "in review"
-
-
-def _day(at: str) -> date:
-    """The day, here, of an ISO time in UTC."""
-    return datetime.fromisoformat(at).astimezone().date()
 
 
 def to_chase(found: Sequence[Sent]) -> list[Sent]:

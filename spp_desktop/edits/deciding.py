@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from sqlite3 import Connection as Raw
 
@@ -19,7 +18,7 @@ from spp_desktop.returns.definition import Column, Listing, PlanFacts
 from spp_desktop.returns.intake import kept
 from spp_desktop.returns.placement import identity_text
 from spp_desktop.returns.values import CLEAR, Answer, read_typed, shown
-from spp_desktop.store import locks, receipts
+from spp_desktop.store import clock, locks, receipts
 from spp_desktop.store.history import Revision
 from spp_desktop.store.receipts import Decision, Receipt, ReceiptState, Verdict
 from spp_desktop.store.workspace import Workspace
@@ -168,7 +167,7 @@ def _demand_usable(review: Review, those: Sequence[Difference], plan: PlanFacts,
 
 
 def _decision(receipt: str, subject: str, said: Verdict, value: str = "", reason: str = "") -> Decision:
-    return Decision(receipt, subject, said, value, reason, _now(), locks.author())
+    return Decision(receipt, subject, said, value, reason, clock.now(), locks.author())
 
 
 def keep(workspace: Workspace, review: Review, sender: str = "") -> Review:
@@ -198,7 +197,7 @@ def _receipt(review: Review, sender: str = "") -> Receipt:
     received, said = review.received, review.identity
     who = sender or said.owner or received.modified_by
     return Receipt(
-        new_key(), identity_text(said), said.export, received.name, received.file_hash, who, _now(), locks.author()
+        new_key(), identity_text(said), said.export, received.name, received.file_hash, who, clock.now(), locks.author()
     )
 
 
@@ -216,7 +215,7 @@ def _give_way(connection: Raw, receipt: Receipt) -> None:
     """Close what is open of the same export, which a file takes the place of."""
     for earlier in receipts.of_export(connection, receipt.export):
         if earlier.state == "open" and earlier.id != receipt.id:
-            receipts.close(connection, earlier.id, "superseded", _now(), earlier.revision, earlier.outcome)
+            receipts.close(connection, earlier.id, "superseded", clock.now(), earlier.revision, earlier.outcome)
 
 
 def set_aside(workspace: Workspace, review: Review) -> None:
@@ -227,7 +226,7 @@ def set_aside(workspace: Workspace, review: Review) -> None:
     """
     if review.receipt is not None:
         one = review.receipt
-        workspace.write_beside(receipts.close, one.id, "set aside", _now(), one.revision, one.outcome)
+        workspace.write_beside(receipts.close, one.id, "set aside", clock.now(), one.revision, one.outcome)
 
 
 # Applying
@@ -296,7 +295,7 @@ def _close(closing_all: Sequence[_Closing], connection: Raw, revision: Revision 
         done = [replace(one, revision=made if one.verdict == "accept" else "") for one in closing.done]
         state: ReceiptState = "open" if left else "applied"
         written = outcomes.written(closing.earlier + done)
-        receipts.close(connection, receipt.id, state, "" if left else _now(), made or receipt.revision, written)
+        receipts.close(connection, receipt.id, state, "" if left else clock.now(), made or receipt.revision, written)
 
 
 def _outcomes(review: Review, plan: PlanFacts) -> list[Outcome]:
@@ -365,7 +364,3 @@ def _chosen(plan: PlanFacts, reviews: Sequence[Review]) -> list[Chosen]:
                 raise RuleBroken(one.field, f"{' '.join(filter(None, (one.ref, one.column)))}: {said.doubt}")
             found.append(Chosen(review, one, said.value))
     return found
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()

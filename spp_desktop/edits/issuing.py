@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -17,7 +17,7 @@ from spp_desktop.plan.rows import new_key
 from spp_desktop.returns.definition import Content, Identity, Line, Listing, PlanFacts, Return, Value
 from spp_desktop.returns.table_sheet import Progress
 from spp_desktop.returns.workbook import write
-from spp_desktop.store import exports, locks, past, queries
+from spp_desktop.store import clock, exports, locks, past, queries
 from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
 
@@ -133,7 +133,7 @@ def record(workspace: Workspace, content: Content, path: Path) -> Export:
         content.rows,
         path.name,
         hashlib.sha256(path.read_bytes()).hexdigest(),
-        datetime.now(UTC).isoformat(),
+        clock.now(),
         locks.author(),
         said.period,
         content.due.isoformat() if content.due else "",

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.placement import read_identity
+from spp_desktop.store import clock
 from spp_desktop.store.receipts import Receipt, Verdict
 from spp_desktop.store.workspace import Workspace
 
@@ -80,8 +81,9 @@ def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str]
         f"Return: {' '.join(filter(None, (_title(identity), identity.when)))}"
         + (f", {identity.owner}" if identity.owner else ""),
         f"Sent by: {receipt.sender or 'not said'}",
-        f"Received: {_when(receipt.at)} by {receipt.author}",
-        f"State: {_STATES[receipt.state]}" + (f", {_when(receipt.closed_at)}" if receipt.closed_at else ""),
+        f"Received: {clock.local_time(receipt.at)} by {receipt.author}",
+        f"State: {_STATES[receipt.state]}" + (f", {clock.local_time(receipt.closed_at)}" if receipt.closed_at else ""),
+        f"Times: {clock.LOCAL}",
         f"File (SHA-256): {receipt.file_hash}",
     ]
     for title, verdict in (("Accepted", "accept"), ("Refused", "reject")):
@@ -112,14 +114,8 @@ def _line(one: Outcome, *, undone: bool) -> str:
         said += f", taken in as {_quoted(one.taken)}"
     why = f"; reason: {one.reason}" if one.reason else ""
     back = "; undone since" if undone and one.revision else ""
-    return f"{said} ({one.kind}; {_when(one.at)}, {one.author}{why}{back})"
+    return f"{said} ({one.kind}; {clock.local_time(one.at)}, {one.author}{why}{back})"
 
 
 def _quoted(text: str) -> str:
     return f"“{text}”" if text else "empty"
-
-
-def _when(at: str) -> str:
-    """An ISO time as a person reads it: "14/10/2008 09:30"."""
-    day, _, time = at.partition("T")
-    return f"{day[8:10]}/{day[5:7]}/{day[:4]} {time[:5]}".strip()

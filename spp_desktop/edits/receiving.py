@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -19,7 +18,7 @@ from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import LIMITS
 from spp_desktop.returns.values import read_typed
-from spp_desktop.store import past, queries, receipts
+from spp_desktop.store import clock, past, queries, receipts
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
 
@@ -206,7 +205,7 @@ def _reopened(receipt: Receipt | None) -> list[str]:
     """What is said of a file that was set aside, and is looked at again."""
     if receipt is None or receipt.state != "set aside":
         return []
-    return [f"This file was set aside on {datetime.fromisoformat(receipt.closed_at):%d/%m/%Y}; it is open again."]
+    return [f"This file was set aside on {clock.local_day(receipt.closed_at):%d/%m/%Y}; it is open again."]
 
 
 def _still_decided(
@@ -247,7 +246,7 @@ def _still_decided(
 
 def _seen_before(received: Received, found: Recognised, receipt: Receipt) -> Review:
     """A file with which everything has been done already."""
-    when = f"{datetime.fromisoformat(receipt.at):%d/%m/%Y}"
+    when = f"{clock.local_day(receipt.at):%d/%m/%Y}"
     said = {
         "applied": f"{received.name} was received on {when} and taken in; there is nothing left to decide.",
         "superseded": f"{received.name} was received on {when}; a later version has taken its place.",

@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -13,7 +12,7 @@ from spp_desktop.returns.catalogue import RETURNS, return_named
 from spp_desktop.returns.definition import Identity, Line, PlanFacts, Return
 from spp_desktop.returns.intake import Received
 from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.store import exports, past
+from spp_desktop.store import clock, exports, past
 from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
 
@@ -124,7 +123,7 @@ def _by_content(workspace: Workspace, plan: PlanFacts, received: Received) -> Re
     assert definition is not None
     identity = _identity(plan, kept)
     how = "the keys of its rows" if sure else "the words of its rows, each of which is to be confirmed,"
-    day = f"{datetime.fromisoformat(kept.at):%d/%m/%Y}"
+    day = f"{clock.local_day(kept.at):%d/%m/%Y}"
     name = " ".join(filter(None, (identity.when, definition.title.lower())))
     whose = f" of {kept.owner}" if kept.owner else ""
     said = f"The file no longer says which return it is. By {how} it is the {name}{whose} that went out on {day}."

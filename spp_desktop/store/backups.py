@@ -13,6 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
+from spp_desktop.store import clock
 from spp_desktop.store.problems import PlanRefused
 
 KEEP_LATEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 14, 8, 12
@@ -53,7 +54,7 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
     """
     folder = folder_of(plan)
     folder.mkdir(parents=True, exist_ok=True)
-    at = datetime.now().strftime(_AT)  # noqa: DTZ005 - the person's own clock, as in any file list
+    at = clock.here().strftime(_AT)
     target, again = folder / f"{plan.stem} {at} {_safe(reason)}.plan", 1
     while target.exists():
         again += 1
@@ -103,7 +104,7 @@ def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
     """
     folder = folder_of(plan)
     folder.mkdir(parents=True, exist_ok=True)
-    at = datetime.now().strftime(_AT)  # noqa: DTZ005 - the person's own clock
+    at = clock.here().strftime(_AT)
     name = f"{plan.stem} {at} as found.plan"
     copies: list[Path] = []
     try:

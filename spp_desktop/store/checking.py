@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, Table
 
-from spp_desktop.store import backups, checking_content, checking_returns, database, history, locks, upgrades
+from spp_desktop.store import backups, checking_content, checking_returns, clock, database, history, locks, upgrades
 from spp_desktop.store.history import Cells, Revision
 from spp_desktop.store.naming import counted, plain, row_named, shown, step_named
 from spp_desktop.store.problems import PlanRefused
@@ -126,7 +126,7 @@ def _beside(path: Path, found: _Findings) -> None:
         return
     if versions:
         newest = versions[0]
-        told = f"the newest of {newest.at:%d/%m/%Y %H:%M} ({newest.reason})"
+        told = f"the newest of {clock.told(newest.at)} ({newest.reason})"
         found.note(f"It has {counted(len(versions), 'earlier version')}, {told}.")
     else:
         found.note("It has no earlier versions.")

@@ -6,10 +6,11 @@ import os
 import platform
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 
 import psutil
+
+from spp_desktop.store import clock
 
 SAME_START = 2.0
 """Seconds by which a process's start may differ between two readings of it."""
@@ -38,7 +39,7 @@ class Holder:
 
     def said(self) -> str:
         """Who and where and since when, as part of a sentence."""
-        return f"{self.user} on {self.machine} since {self.since.replace('T', ' ')}"
+        return f"{self.user} on {self.machine} since {clock.told(self.since)}"
 
 
 _SOMEBODY = Holder("somebody", "an unknown machine", 0, 0.0, "an unknown time")
@@ -80,7 +81,7 @@ def take(plan: Path, *, take_over: bool = False) -> Path:
         platform.node(),
         os.getpid(),
         psutil.Process().create_time(),
-        datetime.now().astimezone().isoformat(timespec="minutes")[:16],
+        clock.here().isoformat(timespec="minutes"),
     )
     if take_over:
         holder = holder_of(plan)

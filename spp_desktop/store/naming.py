@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
+from spp_desktop.store import clock
 from spp_desktop.store.history import Cells, Revision
 
 _LONGEST = 60
@@ -15,10 +15,8 @@ _TOLD_APART_BY = ("stated", "reported_on", "period_from", "period_to", "starts_o
 
 def step_named(step: Revision) -> str:
     """A step of the history: its number, its words, who took it and when."""
-    try:
-        at = f"{datetime.fromisoformat(str(step.at)).astimezone():%d/%m/%Y %H:%M}"
-    except ValueError:
-        at = f"“{step.at}”"
+    at = str(step.at)
+    at = clock.told(at) if clock.moment(at) else f"“{at}”"
     return f"step {step.n} “{step.label}” (by {step.author}, {at})"
 
 

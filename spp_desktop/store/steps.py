@@ -2,10 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from spp_desktop.plan.rows import new_key
-from spp_desktop.store import history, locks
+from spp_desktop.store import clock, history, locks
 from spp_desktop.store.history import Kind, Revision
 
 
@@ -27,7 +26,7 @@ def close(
         new_key(),
         newest.id if newest else None,
         sitting,
-        datetime.now(UTC).isoformat(),
+        clock.now(),
         locks.author(),
         label,
         kind,

@@ -1,5 +1,6 @@
 """What became of each answer, kept with its receipt and read as a text."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,12 @@ STATUS = Outcome(
 SAID = Identity("p", "e", "status", "r", "ACC Crime", 2008, "A small plan", "Q2")
 
 
+@pytest.fixture
+def summer_time(zone: Callable[[str], None]) -> None:
+    """London's clock, an hour ahead of UTC in October 2008."""
+    zone("GMT0BST,M3.5.0/1,M10.5.0/2")
+
+
 @given(st.lists(st.builds(Outcome, *[st.text()] * 9, st.sampled_from(["accept", "reject"]), *[st.text()] * 5)))
 def test_what_is_written_is_read_again(found: list[Outcome]) -> None:
     assert outcomes.read(outcomes.written(found)) == found
@@ -35,13 +42,14 @@ def test_what_cannot_be_understood_is_nothing(kept: str) -> None:
     assert outcomes.read(kept) == []
 
 
+@pytest.mark.usefixtures("summer_time")
 @pytest.mark.parametrize(
     ("state", "closed", "said"),
     [
         ("open", "", "State: in review"),
-        ("applied", AT, "State: taken in, 14/10/2008 09:30"),
-        ("superseded", AT, "State: replaced by a later version, 14/10/2008 09:30"),
-        ("set aside", AT, "State: set aside, 14/10/2008 09:30"),
+        ("applied", AT, "State: taken in, 14 Oct 2008 10:30"),
+        ("superseded", AT, "State: replaced by a later version, 14 Oct 2008 10:30"),
+        ("set aside", AT, "State: set aside, 14 Oct 2008 10:30"),
     ],
 )
 def test_the_head_of_a_receipt(state: str, closed: str, said: str) -> None:
@@ -50,8 +58,9 @@ def test_the_head_of_a_receipt(state: str, closed: str, said: str) -> None:
         "Receipt for crime.xlsx",
         "Return: Status return 2008-2009 Q2, ACC Crime",
         "Sent by: Insp. Smith",
-        "Received: 14/10/2008 09:30 by rosa",
+        "Received: 14 Oct 2008 10:30 by rosa",
         said,
+        "Times: local time",
         "File (SHA-256): ab12",
         "",
         "Accepted: 0",
@@ -65,26 +74,27 @@ def test_of_the_whole_plan_and_from_nobody_known() -> None:
     assert "Return: census\nSent by: not said\n" in text
 
 
+@pytest.mark.usefixtures("summer_time")
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        (STATUS, "  1.01 Status: returned “On track”, was empty (change; 14/10/2008 09:30, rosa)"),
+        (STATUS, "  1.01 Status: returned “On track”, was empty (change; 14 Oct 2008 10:30, rosa)"),
         (
             replace(STATUS, was="At risk", taken="Complete", reason="they rang"),
             "  1.01 Status: returned “On track”, was “At risk”, taken in as “Complete” "
-            "(change; 14/10/2008 09:30, rosa; reason: they rang)",
+            "(change; 14 Oct 2008 10:30, rosa; reason: they rang)",
         ),
         (
             replace(STATUS, returned="", taken="", was="On track", revision="undone"),
-            "  1.01 Status: returned empty, was “On track” (change; 14/10/2008 09:30, rosa; undone since)",
+            "  1.01 Status: returned empty, was “On track” (change; 14 Oct 2008 10:30, rosa; undone since)",
         ),
         (
             replace(STATUS, kind="new row", ref="", field="", column="", returned="Build it", taken="Build it"),
-            "  new row: returned “Build it” (new row; 14/10/2008 09:30, rosa)",
+            "  new row: returned “Build it” (new row; 14 Oct 2008 10:30, rosa)",
         ),
         (
             replace(STATUS, kind="conflict", verdict="reject", taken="", revision="", was="At risk", reason="old"),
-            "  1.01 Status: returned “On track”, was “At risk” (conflict; 14/10/2008 09:30, rosa; reason: old)",
+            "  1.01 Status: returned “On track”, was “At risk” (conflict; 14 Oct 2008 10:30, rosa; reason: old)",
         ),
     ],
 )

@@ -67,8 +67,8 @@ def test_a_stale_lock_is_offered_and_never_broken_unasked(closed: Path) -> None:
             assert workspace.holder is not None
             assert workspace.holder.gone()
             assert workspace.notices == [
-                f"plan.plan was left open by anna on {platform.node()} since 2008-10-01 09:30, whose program no "
-                "longer runs. It is open for reading only until you take it over."
+                f"plan.plan was left open by anna on {platform.node()} since 1 Oct 2008 09:30 local time, whose "
+                "program no longer runs. It is open for reading only until you take it over."
             ]
     assert lock.exists()
     with Workspace.open(closed, take_over=True) as workspace:

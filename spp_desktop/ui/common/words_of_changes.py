@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -30,11 +30,6 @@ class Said:
     def line(self) -> str:
         """All of it in one line."""
         return f"{self.what}, {self.cell}: {self.before or 'nothing'} → {self.after or 'nothing'}"
-
-
-def day_and_time(at: str) -> str:
-    """A revision's time as the person's own clock has it: "23 Nov 2026 14:02"."""
-    return f"{datetime.fromisoformat(at).astimezone():%d %b %Y %H:%M}"
 
 
 class Names:

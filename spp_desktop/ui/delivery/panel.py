@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QScro
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import queries
+from spp_desktop.store import clock, queries
 from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.common.words_of_changes import day_and_time
 from spp_desktop.ui.delivery.columns import Lists, columns, label
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
 from spp_desktop.ui.grid import state as grid_state
@@ -178,11 +177,11 @@ class ActivityPanel(QScrollArea):
         keys = [row.key, *(m.key for m in self.milestones.model.rows), *(u.key for u in self.updates.model.rows)]
         steps = {step.id: step for step, _ in self.signals.workspace.row_history(keys)}
         lines = [
-            f"{day_and_time(step.at)} · {escape(step.author)}: "
+            f"{clock.local_time(step.at)} · {escape(step.author)}: "
             + (f"{step.kind} “{escape(step.label)}”" if step.kind in ("undo", "redo") else escape(step.label))
             for step in list(steps.values())[:MOST_STEPS]
         ]
-        self.history.setText("<b>History</b>" + "".join(f"<br>{line}" for line in lines))
+        self.history.setText(f"<b>History</b> · {clock.LOCAL}" + "".join(f"<br>{line}" for line in lines))
 
     def _set(self, field: str, value: Any) -> None:
         assert self.row is not None

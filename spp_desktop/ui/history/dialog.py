@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import clock
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.signals import Changed, PlanSignals
-from spp_desktop.ui.common.words_of_changes import Names, day_and_time
+from spp_desktop.ui.common.words_of_changes import Names
 from spp_desktop.ui.returned.receipt import ReceiptDialog, of_step
 
 SHOWN_AT_MOST = 500
@@ -97,13 +98,13 @@ class PlanHistoryDialog(QDialog):
         self._steps = [
             step
             for step in self._all
-            if all(word in f"{_said(step)} {step.author} {day_and_time(step.at)}".casefold() for word in words)
+            if all(word in f"{_said(step)} {step.author} {clock.local_time(step.at)}".casefold() for word in words)
         ]
         lines = []
         for step in self._steps:
             if step.id not in self._counts:
                 self._counts[step.id] = len(self._signals.workspace.changes_of(step))
-            lines.append((day_and_time(step.at), step.author, _said(step), f"{self._counts[step.id]:,}"))
+            lines.append((clock.local_time(step.at), step.author, _said(step), f"{self._counts[step.id]:,}"))
         _fill(self.steps, lines)
         row = next((n for n, step in enumerate(self._steps) if chosen is not None and step.id == chosen.id), 0)
         self.steps.setCurrentCell(row if lines else -1, 0)
@@ -134,7 +135,7 @@ class PlanHistoryDialog(QDialog):
         self.filter.setPlaceholderText("Filter: words of a step, a name, a day")
         self.filter.setAccessibleName("Filter the history")
         self.filter.setClearButtonEnabled(True)
-        dress(self.steps, "Steps, the newest first", ("When", "Who", "What", "Cells"), stretch=2)
+        dress(self.steps, "Steps, the newest first", (clock.WHEN, "Who", "What", "Cells"), stretch=2)
         dress(self.changes, "What the step changed", ("Of what", "Cell", "Before", "After"), stretch=None)
         self.notice.setWordWrap(True)
         self.notice.setForegroundRole(QPalette.ColorRole.BrightText)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QListWidget
 
 from spp_desktop.plan.judging import Annotation, Override, PeerRate, Rebase
 from spp_desktop.plan.results import DefinitionVersion
-from spp_desktop.store import measured, queries
+from spp_desktop.store import clock, measured, queries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.performance.indicator_page import IndicatorPage
 from spp_desktop.ui.performance.judged_columns import JudgedRow
@@ -35,4 +35,4 @@ class HistoryPage(IndicatorPage):
             keys |= {said.id for said in self.signals.read(queries.register, model) if said.indicator_id == row.key}
         steps = {step.id: step for step, _ in self.signals.workspace.row_history(keys)}
         for revision in steps.values():
-            self.steps.addItem(f"{revision.at[:16].replace('T', ' ')}  {revision.author}\n{revision.label}")
+            self.steps.addItem(f"{clock.told(revision.at)}  {revision.author}\n{revision.label}")

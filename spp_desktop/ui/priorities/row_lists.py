@@ -26,12 +26,11 @@ from spp_desktop.plan.identity import Section
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import queries
+from spp_desktop.store import clock, queries
 from spp_desktop.store.plain import ActivityRow, NoteRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
-from spp_desktop.ui.common.words_of_changes import day_and_time
 from spp_desktop.ui.priorities.kinds import short
 
 SERVING = frozenset({"activity", "activity_owner", "status", "post"})
@@ -98,7 +97,7 @@ class HistoryPage(QTableWidget):
         super().__init__(0, 4, parent)
         self._signals = signals
         self._shown = ("", "")
-        self.setHorizontalHeaderLabels(["When", "Who", "What", "Before"])
+        self.setHorizontalHeaderLabels([clock.WHEN, "Who", "What", "Before"])
         _quiet(self, "History of this row", stretch=2)
 
     def show_row(self, key: str) -> None:
@@ -110,7 +109,7 @@ class HistoryPage(QTableWidget):
         lines = []
         for step, change in self._signals.workspace.row_history([key]):
             before = change.before if change.action == "set" and change.cell != "position" else ""
-            lines.append((day_and_time(step.at), step.author, step.label, str(before or "")))
+            lines.append((clock.local_time(step.at), step.author, step.label, str(before or "")))
         _fill(self, list(dict.fromkeys(lines)))
 
     def count(self) -> int:

@@ -1,14 +1,13 @@
 """The panel beside the results: the figure that is chosen, its history, and the final figures that were changed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QListWidget, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.figures.rag.words import period_words
-from spp_desktop.store import measured
+from spp_desktop.store import clock, measured
 from spp_desktop.store.plain import RestatementRow
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import day
@@ -106,7 +105,7 @@ class ResultPanel(QWidget):
         self.history.clear()
         steps = {step.id: step for step, _ in self._signals.workspace.row_history([result])} if result else {}
         for step in steps.values():
-            self.history.addItem(f"{_when(step.at)}  {step.author}\n{_capital(step.label)}")
+            self.history.addItem(f"{clock.told(step.at)}  {step.author}\n{_capital(step.label)}")
         those = self._signals.read(measured.restatements, line.indicator_key, line.area_key)
         for row in _of_line(those, line):
             self.history.addItem(
@@ -123,8 +122,3 @@ def _of_line(rows: Sequence[RestatementRow], line: Line) -> list[RestatementRow]
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _when(at: str) -> str:
-    """A time as the person's own clock has it."""
-    return f"{datetime.fromisoformat(at).astimezone():%d/%m/%Y %H:%M}"

@@ -1,6 +1,6 @@
 """Issue status returns… and others: a workbook for each post in one go, and then the mails that they go out with."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QUrl
@@ -28,7 +28,7 @@ from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, short_time_name, year_name
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.store import exports, queries
+from spp_desktop.store import clock, exports, queries
 from spp_desktop.ui.common.files import ask_folder
 from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
 from spp_desktop.ui.common.plain_table import dress
@@ -210,7 +210,7 @@ class IssueReturnsDialog(QDialog):
         }
         sent: dict[str, str] = {}
         for one in workspace.read_beside(exports.issued, definition.id, year, period):
-            sent.setdefault(one.owner, f"sent {datetime.fromisoformat(one.at).astimezone():%d/%m/%Y}")
+            sent.setdefault(one.owner, f"sent {clock.local_day(one.at):%d/%m/%Y}")
         self._fill_posts(sent)
         read_only = READ_ONLY if workspace.read_only else ""
         self._say(read_only if self._contents else NOBODY)

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBo
 from spp_desktop.edits import chasing
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.store import exports
+from spp_desktop.store import clock, exports
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.returned.columns import STATES, ReturnRow
 from spp_desktop.ui.returned.mail_text import MailView
@@ -142,15 +141,10 @@ class ReturnPanel(QWidget):
             return said
         out = self._signals.workspace.read_beside(exports.find, row.one.key)
         by = f" by {out.author}" if out else ""
-        said.append(f"Went out {_when(out.at) if out else ''}{by} as “{row.file}”, with {row.rows} rows.")
+        said.append(f"Went out {clock.told(out.at) if out else ''}{by} as “{row.file}”, with {row.rows} rows.")
         back = row.one.receipt
         if back is not None:
-            said.append(f"Came back {_when(back.at)} as “{back.file_name}”, from {back.sender or 'nobody named'}.")
+            said.append(f"Came back {clock.told(back.at)} as “{back.file_name}”, from {back.sender or 'nobody named'}.")
         if row.left:
             said.append(f"{row.left} {'answer is' if row.left == 1 else 'answers are'} left to decide.")
         return said
-
-
-def _when(at: str) -> str:
-    """A time as the person's own clock has it."""
-    return f"{datetime.fromisoformat(at).astimezone():%d/%m/%Y %H:%M}"

@@ -1,7 +1,6 @@
 """What the pane beside the review's table says, as HTML: the three states of a cell, a row, a file."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 
 from PySide6.QtGui import QPalette
@@ -9,6 +8,7 @@ from PySide6.QtGui import QPalette
 from spp_desktop.edits.differences import EMPTY, Difference
 from spp_desktop.returns.definition import Value
 from spp_desktop.returns.values import shown
+from spp_desktop.store import clock
 from spp_desktop.ui.common.theme import is_dark
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import KINDS
@@ -65,7 +65,7 @@ class Words:
         review = self._desk.reviews[file]
         received, said = review.received, review.identity
         return_title = f"{review.definition.title} {said.when}".strip()
-        saved = " ".join(filter(None, (received.modified_by, _day(received.modified_at))))
+        saved = " ".join(filter(None, (received.modified_by, _when(received.modified_at))))
         empty = [f"{one.ref} {one.column}" for one in review.left_empty]
         parts = (
             ("File", escape(review.file)),
@@ -119,8 +119,5 @@ def title_of(desk: Desk, n: int) -> str:
     return "  ".join(filter(None, (one.ref, one.column or KINDS[one.kind].title)))
 
 
-def _day(at: str) -> str:
-    try:
-        return f"{datetime.fromisoformat(at):%d/%m/%Y %H:%M}"
-    except ValueError:
-        return ""
+def _when(at: str) -> str:
+    return clock.told(at) if clock.moment(at) else ""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.store import backups
+from spp_desktop.store import backups, clock
 from spp_desktop.store.backups import Version
 
 ABOUT = (
@@ -55,7 +55,7 @@ class EarlierVersionsDialog(QDialog):
     def _fill(self) -> None:
         for row, version in enumerate(self._versions):
             counts = ", ".join(f"{n:,} {what}" for what, n in version.counts.items()) or "cannot be read"
-            cells = (f"{version.at:%d %b %Y %H:%M}", version.reason, counts, f"{version.size / KILO:,.0f} kB")
+            cells = (clock.local_time(version.at), version.reason, counts, f"{version.size / KILO:,.0f} kB")
             for column, text in enumerate(cells):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         self.open_button.setEnabled(bool(self._versions))
@@ -65,7 +65,7 @@ class EarlierVersionsDialog(QDialog):
             self._say(NONE_YET)
 
     def _lay_out(self) -> None:
-        self.table.setHorizontalHeaderLabels(["When", "Why it was kept", "What it holds", "Size"])
+        self.table.setHorizontalHeaderLabels([clock.WHEN, "Why it was kept", "What it holds", "Size"])
         self.table.setAccessibleName("Earlier versions")
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

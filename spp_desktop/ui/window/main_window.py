@@ -1,7 +1,6 @@
 """The main window: menus, the start page or one open plan, and the line below that says all is kept."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -9,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QWhatsThis
 
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
@@ -308,7 +308,7 @@ class MainWindow(PlanWindow):
         self.setWindowTitle(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop")
         can_take = self.workspace.read_only and self.workspace.holder is not None
         self.actions_by_name["take_over"].setEnabled(can_take)
-        kept = "For reading only" if self.workspace.read_only else f"All changes kept {datetime.now():%H:%M}"  # noqa: DTZ005 - the person's clock
+        kept = "For reading only" if self.workspace.read_only else f"All changes kept {clock.hour()}"
         self.kept.setText(f"{kept}  ·  {self.plan_view.page(self.plan_view.current()).summary()}")
         self.marking.setText(plan.marking)
 

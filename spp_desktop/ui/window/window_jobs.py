@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import platformdirs
 
 from spp_desktop import __version__
-from spp_desktop.store import backups
+from spp_desktop.store import backups, clock
 from spp_desktop.store.checking import check_file
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.ui.common.busy import busy
@@ -123,9 +123,7 @@ def earlier_versions_said(path: Path) -> str:
     found = backups.earlier_versions(path, counted=False)
     if not found:
         return ""
-    return (
-        f"{len(found)} earlier versions are in {found[0].path.parent}; the newest is of {found[0].at:%d/%m/%Y %H:%M}."
-    )
+    return f"{len(found)} earlier versions are in {found[0].path.parent}; the newest is of {clock.told(found[0].at)}."
 
 
 def take_over(window: PlanWindow) -> None:

@@ -1,0 +1,64 @@
+"""The one clock: moments are kept in UTC, and shown as the person's own clock has them.
+
+Every time of day that a person is shown comes from here, in the window, on the command line, in reports and receipts.
+Where it stands in a sentence it says that it is local time (``told``); where many stand below one another their
+heading does (``WHEN``).
+"""
+
+from datetime import UTC, date, datetime
+
+from spp_desktop.figures.dates import day_words
+
+LOCAL = "local time"
+
+WHEN = f"When ({LOCAL})"
+"""The heading above times."""
+
+
+def now() -> str:
+    """This moment as a plan keeps it: an ISO time in UTC."""
+    return datetime.now(UTC).isoformat()
+
+
+def here() -> datetime:
+    """This moment on the person's clock, which knows how far it is from UTC."""
+    return datetime.now(UTC).astimezone()
+
+
+def hour() -> str:
+    """This time of day: "14:02 local time"."""
+    return f"{here():%H:%M} {LOCAL}"
+
+
+def moment(at: str | datetime) -> datetime | None:
+    """A kept time on the person's clock; ``None`` where the text is no time.
+
+    A time that does not say how far it is from UTC is one of the person's own clock already.
+    """
+    try:
+        return (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def local_time(at: str | datetime) -> str:
+    """A kept time as words: "23 Nov 2026 14:02". A text that is no time is given as it is."""
+    known = moment(at)
+    return str(at) if known is None else f"{day_words(known)} {known:%H:%M}"
+
+
+def told(at: str | datetime) -> str:
+    """A kept time as a sentence says it: "23 Nov 2026 14:02 local time". A text that is no time is given as it is."""
+    return str(at) if moment(at) is None else f"{local_time(at)} {LOCAL}"
+
+
+def local_day(at: str | datetime) -> date:
+    """The day, here, of a kept time.
+
+    Raises:
+        ValueError: if the text is no time.
+    """
+    known = moment(at)
+    if known is None:
+        raise ValueError(f"“{at}” is no time.")
+    return known.date()
