@@ -17,6 +17,7 @@ import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QSettings, QThreadPool
+from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
 from sample_data import build
@@ -31,6 +32,13 @@ from spp_desktop.store.workspace import Workspace
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+PATIENCE = 120_000
+"""Milliseconds that a test waits for what a window is to do: only one that hangs takes so long on a busy machine."""
+
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+    assert wait.__kwdefaults__
+    wait.__kwdefaults__["timeout"] = PATIENCE
 
 XDG_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DOCUMENTS_DIR")
 

@@ -1,34 +1,28 @@
-"""The command line as a person or a script uses it: real programs, real files, exit statuses."""
+"""The command line as a person or a script uses it: real files, exit statuses, what is printed."""
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
+from PySide6.QtWidgets import QApplication
 
 from spp_desktop.cli import ASK, DONE, REFUSED
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
+from tests.command_line import spp
 
 CRIME, SECURITY = "ACC Crime", "ACC Security"
 PASSWORD = "Password1"
 
 
-def spp(*words: object) -> subprocess.CompletedProcess[str]:
-    """Run ``spp`` with these words."""
-    program = [sys.executable, "-c", "from spp_desktop.cli import main; main()", *map(str, words)]
-    return subprocess.run(program, capture_output=True, text=True, check=False)
-
-
 def dumped(plan: Path) -> dict[str, list[dict[str, object]]]:
     said = spp("dump", plan)
-    assert said.returncode == DONE, said.stderr
-    content: dict[str, list[dict[str, object]]] = json.loads(said.stdout)
+    assert said.status == DONE, said.err
+    content: dict[str, list[dict[str, object]]] = json.loads(said.out)
     return content
 
 
@@ -60,7 +54,7 @@ def drop(book: Path, ref: str) -> None:
 def sent(published: Path, tmp_path: Path) -> tuple[Path, Path]:
     """The plan, and the delivery plan that went out from it."""
     book = tmp_path / "delivery.xlsx"
-    assert spp("export", published, "delivery-plan", book).returncode == DONE
+    assert spp("export", published, "delivery-plan", book).status == DONE
     return published, book
 
 
@@ -68,15 +62,15 @@ def sent(published: Path, tmp_path: Path) -> tuple[Path, Path]:
 def quarterly(worked: Path, tmp_path: Path) -> tuple[Path, dict[str, Path]]:
     """The worked sample, and by post the status return of the quarter that it has to answer."""
     said = spp("export", worked, "status", tmp_path / "out", "--each-post")
-    assert said.returncode == DONE, said.stderr
+    assert said.status == DONE, said.err
     books = {path.stem.partition(" - ")[2]: path for path in (tmp_path / "out").iterdir()}
-    assert len(said.stdout.splitlines()) == len(books) == 5
+    assert len(said.out.splitlines()) == len(books) == 5
     return worked, books
 
 
 def test_two_samples_made_apart_dump_alike(published: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.plan"
-    assert spp("new", other, "--sample", "published").returncode == DONE
+    assert spp("new", other, "--sample", "published").status == DONE
     one, two = dumped(published), dumped(other)
     assert one == two
     assert len(one["priorities"]) == 7
@@ -88,62 +82,62 @@ def test_two_samples_made_apart_dump_alike(published: Path, tmp_path: Path) -> N
 def test_out_and_back(sent: tuple[Path, Path]) -> None:
     plan, book = sent
     untouched = spp("import", plan, book)
-    assert untouched.returncode == DONE
-    assert "No changes" in untouched.stdout
+    assert untouched.status == DONE
+    assert "No changes" in untouched.out
 
     before = plan.read_bytes()
     fill(book, ("1.01", "Status", "On track"))
     seen = spp("import", plan, book)
-    assert seen.returncode == DONE
-    assert "[accepted] 1.01 Status: On track (was empty)." in seen.stdout
-    assert "Nothing was changed. 1 can be taken in with --apply clean." in seen.stdout
+    assert seen.status == DONE
+    assert "[accepted] 1.01 Status: On track (was empty)." in seen.out
+    assert "Nothing was changed. 1 can be taken in with --apply clean." in seen.out
     assert plan.read_bytes() == before
     taken = spp("import", plan, book, "--apply", "clean")
-    assert taken.returncode == DONE, taken.stdout
-    assert "Took in 1 change." in taken.stdout
+    assert taken.status == DONE, taken.out
+    assert "Took in 1 change." in taken.out
     assert status_of(plan, "1.01") == "On track"
-    assert spp("undo", plan).returncode == DONE
+    assert spp("undo", plan).status == DONE
     assert status_of(plan, "1.01") == ""
-    assert spp("redo", plan).returncode == DONE
+    assert spp("redo", plan).status == DONE
     assert status_of(plan, "1.01") == "On track"
-    assert "import" in spp("history", plan).stdout
+    assert "import" in spp("history", plan).out
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(sent: tuple[Path, Path]) -> None:
     plan, book = sent
     fill(book, ("1.01", "Status", "On track"), ("1.02", "% complete", "soon"))
-    assert spp("import", plan, book, "--apply", "clean").returncode == ASK
+    assert spp("import", plan, book, "--apply", "clean").status == ASK
     before = plan.read_bytes()
     again = spp("import", plan, book, "--apply", "clean")
-    assert again.returncode == ASK
-    assert "Nothing was changed. 1 left for a person." in again.stdout
+    assert again.status == ASK
+    assert "Nothing was changed. 1 left for a person." in again.out
     assert plan.read_bytes() == before
 
     fill(book, ("1.02", "% complete", "50%"))
-    assert spp("import", plan, book, "--apply", "clean").returncode == DONE
+    assert spp("import", plan, book, "--apply", "clean").status == DONE
     before = plan.read_bytes()
     last = spp("import", plan, book, "--apply", "clean")
-    assert last.returncode == DONE
-    assert "taken in; there is nothing left to decide" in last.stdout
-    assert "Nothing was changed." in last.stdout
+    assert last.status == DONE
+    assert "taken in; there is nothing left to decide" in last.out
+    assert "Nothing was changed." in last.out
     assert plan.read_bytes() == before
 
 
 def test_a_conflict_needs_a_person(published: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
     for book, status in ((first, "On track"), (second, "Complete")):
-        assert spp("export", published, "delivery-plan", book).returncode == DONE
+        assert spp("export", published, "delivery-plan", book).status == DONE
         fill(book, ("1.01", "Status", status))
-    assert spp("import", published, first, "--apply", "clean").returncode == DONE
+    assert spp("import", published, first, "--apply", "clean").status == DONE
     asked = spp("import", published, second, "--apply", "clean")
-    assert asked.returncode == ASK
-    assert "[conflict] 1.01 Status: Complete (was empty); the plan now holds On track." in asked.stdout
+    assert asked.status == ASK
+    assert "[conflict] 1.01 Status: Complete (was empty); the plan now holds On track." in asked.out
     assert status_of(published, "1.01") == "On track"
-    assert "open        second.xlsx" in spp("receipt", published).stdout
+    assert "open        second.xlsx" in spp("receipt", published).out
     fill(second, ("1.01", "Priority", "Local policing"), ("1.02", "% complete", "soon"))
     over = spp("import", published, second, "--apply", "all")
-    assert over.returncode == ASK
-    assert "Took in 1 change. 2 left for a person." in over.stdout
+    assert over.status == ASK
+    assert "Took in 1 change. 2 left for a person." in over.out
     assert status_of(published, "1.01") == "Complete"
 
 
@@ -159,10 +153,10 @@ def test_several_files_are_seen_together_and_told_as_json(
     before = plan.read_bytes()
     files = [books[CRIME], letter, books["ACC Operations"], copy]
     told = spp("import", plan, *files, "--json")
-    assert told.returncode == REFUSED
-    assert told.stderr.startswith("letter.xlsx")
+    assert told.status == REFUSED
+    assert told.err.startswith("letter.xlsx")
     assert plan.read_bytes() == before
-    said = json.loads(told.stdout)
+    said = told.data
     assert [one["file"] for one in said["files"]] == list(map(str, files))
     crime, refused, operations, same = said["files"]
     assert (said["accepted"], said["left"]) == (0, 2)
@@ -190,14 +184,14 @@ def test_several_files_are_seen_together_and_told_as_json(
     assert same["notices"] == [f"The same file as {books[CRIME].name}, looked at once."]
 
     taken = spp("import", plan, *files, "--json", "--apply", "clean", "--sender", "A. Staff")
-    assert taken.returncode == REFUSED
-    after = json.loads(taken.stdout)
+    assert taken.status == REFUSED
+    after = taken.data
     assert (after["accepted"], after["left"]) == (1, 2)
     assert status_of(plan, "1.01") == "Complete"
-    assert spp("history", plan).stdout.count("[import]") == 1
-    states = {one["post"]: one["state"] for one in json.loads(spp("sent", plan, "--json").stdout)}
+    assert spp("history", plan).out.count("[import]") == 1
+    states = {one["post"]: one["state"] for one in spp("sent", plan, "--json").data}
     assert states == {**dict.fromkeys(books, "late"), CRIME: "in review", "ACC Operations": "answered"}
-    receipt = spp("receipt", plan, books[CRIME].name).stdout
+    receipt = spp("receipt", plan, books[CRIME].name).out
     assert "Sent by: A. Staff" in receipt
     assert "returned “Complete”" in receipt
 
@@ -206,23 +200,23 @@ def test_who_was_sent_what_and_who_is_reminded(quarterly: tuple[Path, dict[str, 
     plan, books = quarterly
     fill(books[CRIME], ("1.01", "Status", "Complete"))
     drop(books[CRIME], "1.05")
-    assert spp("import", plan, books[CRIME], "--apply", "clean").returncode == ASK
-    told = spp("sent", plan).stdout
+    assert spp("import", plan, books[CRIME], "--apply", "clean").status == ASK
+    told = spp("sent", plan).out
     assert told.count("late ") == 4
     assert "answered    Status return 2008-2009 Q2, ACC Crime" in told
     assert "due 14/10/2008" in told
-    reminders = spp("chase", plan).stdout
+    reminders = spp("chase", plan).out
     assert reminders.count("Subject: Reminder") == 4
     assert f"To: {CRIME}\nSubject: Status return 2008-2009 Q2: rows that were not returned" in reminders
     assert "  1.05  " in reminders
-    assert spp("receipt", plan, "no such file").returncode == REFUSED
+    assert spp("receipt", plan, "no such file").status == REFUSED
 
 
 def test_a_plan_from_which_nothing_went_out(published: Path) -> None:
-    assert "No return has been sent out" in spp("sent", published).stdout
-    assert json.loads(spp("sent", published, "--json").stdout) == []
-    assert "nobody to remind" in spp("chase", published).stdout
-    assert "No file" in spp("receipt", published).stdout
+    assert "No return has been sent out" in spp("sent", published).out
+    assert spp("sent", published, "--json").data == []
+    assert "nobody to remind" in spp("chase", published).out
+    assert "No file" in spp("receipt", published).out
 
 
 def test_a_password_is_asked_for_and_opens(sent: tuple[Path, Path], tmp_path: Path) -> None:
@@ -232,12 +226,12 @@ def test_a_password_is_asked_for_and_opens(sent: tuple[Path, Path], tmp_path: Pa
     with book.open("rb") as plain, locked.open("wb") as file:
         OOXMLFile(plain).encrypt(PASSWORD, file)
     asked = spp("import", plan, locked)
-    assert asked.returncode == REFUSED
-    assert "Give it with --password." in asked.stderr
+    assert asked.status == REFUSED
+    assert "Give it with --password." in asked.err
     wrong = spp("import", plan, locked, "--password", "guess")
-    assert wrong.returncode == REFUSED
-    assert "Give another with --password." in wrong.stderr
-    assert spp("import", plan, locked, "--password", PASSWORD, "--apply", "clean").returncode == DONE
+    assert wrong.status == REFUSED
+    assert "Give another with --password." in wrong.err
+    assert spp("import", plan, locked, "--password", PASSWORD, "--apply", "clean").status == DONE
     assert status_of(plan, "1.01") == "On track"
 
 
@@ -250,10 +244,10 @@ def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_p
     )
     for words, (when, due, post) in asked:
         said = spp("export", worked, "status", tmp_path / "out.xlsx", *words)
-        assert said.returncode == DONE, said.stderr
-        known = json.loads(spp("sent", worked, "--json").stdout)
+        assert said.status == DONE, said.err
+        known = spp("sent", worked, "--json").data
         assert (when, due, post) in [(one["period"], one["due"], one["post"]) for one in known]
-        assert ("Subject: Status return" in said.stdout) == ("--mail" in words)
+        assert ("Subject: Status return" in said.out) == ("--mail" in words)
     results = (
         ((), ("September 2008", "2008-10-14")),
         (("--month", "2008-06"), ("June 2008", "2008-07-14")),
@@ -262,13 +256,13 @@ def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_p
     )
     for words, (when, due) in results:
         said = spp("export", worked, "monthly-results", tmp_path / "out.xlsx", *words, "--mail")
-        assert said.returncode == DONE, said.stderr
-        assert f"Subject: Monthly results {when}" in said.stdout
-        known = json.loads(spp("sent", worked, "--json").stdout)
+        assert said.status == DONE, said.err
+        assert f"Subject: Monthly results {when}" in said.out
+        known = spp("sent", worked, "--json").data
         assert (when, due) in [(one["period"], one["due"]) for one in known]
     blank = spp("export", worked, "delivery-plan", tmp_path / "blank.xlsx", "--blank")
-    assert blank.returncode == DONE
-    assert "0 rows" in blank.stdout
+    assert blank.status == DONE
+    assert "0 rows" in blank.out
 
 
 @pytest.mark.parametrize(
@@ -311,45 +305,31 @@ def test_refusals_are_one_sentence_and_change_nothing(
     letter.write_text("Dear sir")
     before = published.read_bytes()
     said = spp(*({"PLAN": published, "LETTER": letter}.get(word, word) for word in words))
-    assert said.returncode == REFUSED
-    assert said.stderr.strip()
-    assert "Traceback" not in said.stderr
+    assert said.status == REFUSED
+    assert said.err.strip()
+    assert "Traceback" not in said.err
     assert published.read_bytes() == before
     assert not list(tmp_path.glob("out*"))
 
 
-def test_a_plan_that_somebody_has_open_is_written_from_and_not_to(sent: tuple[Path, Path], tmp_path: Path) -> None:
-    from spp_desktop.store.workspace import Workspace
-
-    plan, book = sent
-    fill(book, ("1.01", "Status", "On track"))
-    with Workspace.open(plan):
-        assert spp("import", plan, book, "--json").returncode == DONE
-        assert spp("import", plan, book, "--apply", "clean").returncode == REFUSED
-        out = spp("export", plan, "delivery-plan", tmp_path / "other.xlsx")
-        assert out.returncode == DONE
-        assert "keeps no record" in out.stderr
-    assert status_of(plan, "1.01") == ""
-
-
 def test_returns_are_listed_and_told(tmp_path: Path) -> None:
-    listed = json.loads(spp("returns", "--json").stdout)
+    listed = spp("returns", "--json").data
     assert [one["id"] for one in listed] == [one.id for one in RETURNS]
-    assert [line.split()[0] for line in spp("returns").stdout.splitlines()] == [one.id for one in RETURNS]
-    told = spp("returns", "status").stdout
+    assert [line.split()[0] for line in spp("returns").out.splitlines()] == [one.id for one in RETURNS]
+    told = spp("returns", "status").out
     assert told.startswith("# Status return\n")
     assert "What was done" in told
-    assert json.loads(spp("returns", "status", "--json").stdout)["page"] == told
+    assert spp("returns", "status", "--json").data["page"] == told
 
 
-def test_check_backup_and_picture(worked: Path, tmp_path: Path) -> None:
-    assert spp("check-file", worked).returncode == DONE
+def test_check_backup_and_picture(qapp: QApplication, worked: Path, tmp_path: Path) -> None:
+    assert spp("check-file", worked).status == DONE
     kept = spp("backup", worked)
-    assert kept.returncode == DONE
-    assert "earlier versions" in kept.stdout
+    assert kept.status == DONE
+    assert "earlier versions" in kept.out
     for tab in ("priorities", "delivery", "performance", "results", "charts", "areas", "returns"):
         picture = tmp_path / f"{tab}.png"
-        assert spp("picture", worked, tab, picture).returncode == DONE
+        assert spp("picture", worked, tab, picture).status == DONE
         assert picture.read_bytes().startswith(b"\x89PNG")
 
 
@@ -358,5 +338,5 @@ def test_damage_is_told(worked: Path) -> None:
     place = content.index(b"murder suppression")
     worked.write_bytes(content[:place] + b"MURDER" + content[place + 6 :])
     said = spp("check-file", worked)
-    assert said.returncode == REFUSED
-    assert "the history says" in said.stdout.lower()
+    assert said.status == REFUSED
+    assert "the history says" in said.out.lower()

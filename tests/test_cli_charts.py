@@ -2,8 +2,6 @@
 
 import json
 import math
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop import cli
 from spp_desktop.cli import DONE, REFUSED, charts
 from spp_desktop.figures.control import case as control_case
-from tests.said import Said
+from tests.command_line import CommandResult, spp, spp_program
 
 PUBLISHED = Path(__file__).parent / "figures" / "spc" / "cases.json"
 CASES: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["cases"]
@@ -23,25 +20,21 @@ DATES = ["2008-04-01", "2008-05-01", "2008-06-01"]
 GOOD = {"id": "A", "title": "A good case", "dates": DATES, "values": [1, 2, 3]}
 
 
-Spc = Callable[..., Said]
+Spc = Callable[..., CommandResult]
 
 
 @pytest.fixture
-def spc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Spc:
+def spc(tmp_path: Path) -> Spc:
     """Run ``spp spc`` on a file that holds this: a path as it is, bytes and texts as they are, all else as JSON."""
 
-    def run(held: Any, *words: str) -> Said:
+    def run(held: Any, *words: str) -> CommandResult:
         if isinstance(held, Path):
             path = held
         else:
             path = tmp_path / "cases.json"
             content = held if isinstance(held, str | bytes) else json.dumps(held)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        monkeypatch.setattr(sys, "argv", ["spp", "spc", str(path), *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return Said(int(ended.value.code or 0), printed.out, printed.err)
+        return spp("spc", path, *words)
 
     return run
 
@@ -56,10 +49,9 @@ def same(ours: Any, theirs: Any) -> bool:
 
 
 def test_the_published_cases_come_out_as_published() -> None:
-    program = [sys.executable, "-c", "from spp_desktop.cli import main; main()", "spc", str(PUBLISHED)]
-    said = subprocess.run(program, capture_output=True, text=True, check=False)
-    assert (said.returncode, said.stderr) == (DONE, "")
-    found = json.loads(said.stdout)
+    answered = spp_program("spc", PUBLISHED)
+    assert (answered.status, answered.err) == (DONE, "")
+    found = answered.data
     assert found.keys() == {"cases"}
     assert [one["id"] for one in found["cases"]] == [case["id"] for case in CASES]
     assert sum(len(one["expected"]["points"]) for one in found["cases"]) == 362

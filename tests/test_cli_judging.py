@@ -1,7 +1,6 @@
 """``spp judge``: the worked year in words and as JSON, series of every kind, and what cannot be asked for."""
 
 import hashlib
-import sys
 from collections.abc import Callable
 from datetime import date
 from math import isfinite
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from spp_desktop import cli
 from spp_desktop.cli import DONE, REFUSED
 from spp_desktop.edits import judging as verdicts
 from spp_desktop.edits import performance, results, rows
@@ -21,8 +19,8 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import month_end, months, quarter_end, quarter_start
 from spp_desktop.plan.results import Area, DefinitionVersion
 from spp_desktop.store.workspace import Workspace
+from tests.command_line import CommandResult, spp
 from tests.figures.results_made import LAST_YEAR, SO_FAR
-from tests.said import Said
 
 SENTENCE = (
     "Amber: 2,336 robberies April to September 2008 against a trajectory of 2,317 (last year's profile, target 4,704); "
@@ -37,7 +35,7 @@ NAMES = {
 }  # fmt: skip
 
 
-class Judgements(Said):
+class Judgements(CommandResult):
     """What ``spp judge`` said."""
 
     def indicator(self, ref: str, area: str | None = None) -> Any:
@@ -56,15 +54,11 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def judge(path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Judge:
+def judge(path: Path) -> Judge:
     """Run ``spp judge`` on that plan."""
 
-    def run(*words: str, plan: Path = path) -> Judgements:
-        monkeypatch.setattr(sys, "argv", ["spp", "judge", str(plan), *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return Judgements(int(ended.value.code or 0), printed.out, printed.err)
+    def run(*words: str, plan: Path = path, terminal: bool = False) -> Judgements:
+        return Judgements(**vars(spp("judge", plan, *words, terminal=terminal)))
 
     return run
 
@@ -167,9 +161,8 @@ def test_all_areas_come_behind_the_force(judge: Judge) -> None:
 
 
 def test_in_a_terminal_texts_are_folded(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.stdout.__class__, "isatty", lambda _: True, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
-    said = judge()
+    said = judge(terminal=True)
     assert max(map(len, said.out.splitlines())) <= 100
     assert SENTENCE[:60] in said.out
     assert SENTENCE not in said.out

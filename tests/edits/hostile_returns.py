@@ -184,7 +184,7 @@ def _by_libreoffice(path: Path, target: Path) -> None:
     folder = target.parent / "saved"
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to"]
     command += [target.suffix[1:], "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    subprocess.run(command, check=True, capture_output=True, timeout=500)
     (folder / f"{path.stem}{target.suffix}").rename(target)
 
 

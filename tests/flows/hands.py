@@ -50,7 +50,7 @@ def in_dialog(qtbot: QtBot, kind: type[D], steps: Callable[[D], None]) -> Iterat
 
     QTimer.singleShot(0, look)
     yield
-    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(done))
     if wrong:
         raise wrong[0]
 

@@ -429,20 +429,20 @@ def test_an_extract_this_month_and_the_next(
     files = {month: extract(tmp_path / f"{month}.csv", short) for month, short in months.items()}
 
     def first(dialog: ImportResultsDialog) -> None:
-        qtbot.waitUntil(lambda: not dialog.desk.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.desk.busy)
         assert not dialog.count_button.isEnabled()
         dialog.indicator.setFocus()
         while dialog.indicator.currentData() != "PI03":
             key(Key.Key_Down)
         QTest.keyClick(dialog, Key.Key_U, ALT)
-        qtbot.waitUntil(lambda: dialog.desk.counts is not None and not dialog.desk.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.desk.counts is not None and not dialog.desk.busy)
         assert view_of(window).signals.read(measured.results) == before
         dialog.name.setFocus()
         type_text("Crime by OCU")
         QTest.keyClick(dialog, Key.Key_I, ALT)
 
     def second(dialog: ImportResultsDialog) -> None:
-        qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+        qtbot.waitUntil(dialog.import_button.isEnabled)
         assert dialog.import_button.text() == "&Import 21 results"
         key(Key.Key_Return)
 

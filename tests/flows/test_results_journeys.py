@@ -52,7 +52,7 @@ def issue_june(qtbot: QtBot, window: MainWindow) -> Path:
         folder.append(Path(dialog.place.text()))
         dialog.write_button.setFocus()
         key(Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1)
         assert "The workbook was written" in dialog.outcome.text()
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 

@@ -46,7 +46,7 @@ def issue_all(qtbot: QtBot, window: MainWindow) -> list[Path]:
         folder.append(Path(dialog.place.text()))
         dialog.write_button.setFocus()
         key(Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1)
         assert "5" in dialog.outcome.text()
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from spp_desktop.returns.reader import limit
-from tests.fuzz.running import run
+from tests.fuzz.running import SLOW, run
 
 KEPT = Path("out/fuzz")
 MEMORY = 2_000_000_000
@@ -19,7 +19,7 @@ def main() -> int:
     asked = parser.parse_args()
     limit(MEMORY, asked.seconds * 4 + 60)
     with tempfile.TemporaryDirectory(prefix="spp-fuzz-") as folder:
-        found = run(Path(folder), asked.seed, seconds=asked.seconds, keep=KEPT)
+        found = run(Path(folder), asked.seed, seconds=asked.seconds, most=SLOW, keep=KEPT)
     print(f"{found.files:,} files with seed {asked.seed}, {found.apart:,} of them in a process of their own.")
     print(f"The slowest took {found.slowest:.1f} s. What became of them:")
     for outcome, several in found.outcomes.most_common(25):

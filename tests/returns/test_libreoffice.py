@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOf
 
 Save = Callable[[list[Path], str], list[Path]]
 FORMS = ("xlsx", "ods")
-SECONDS = 100
+SECONDS = 500
 
 Edits = dict[tuple[str, str, str], Any]
 """What is typed, by the sheet, the column's heading and the row's reference."""
