@@ -1,9 +1,10 @@
 """What a person does to the plan's lists (posts, statuses, frameworks, areas, colour rules) and to the plan itself.
 
-One set of verbs serves them all: which lists there are is data, ``store.queries.REGISTERS``.
+One set of verbs serves them all: which lists there are is data, ``plan.registers.REGISTERS``.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, true
@@ -21,6 +22,9 @@ _USERS = {
     "activity_update": ("update", "updates"),
 }
 """What a person calls the rows that may need a list's row: one of them, several of them."""
+
+_NUMBERED = re.compile(r"(.*?)(\d*)", re.DOTALL)
+"""A text and the number at its end."""
 
 
 def set_plan(session: Session, **values: Any) -> None:
@@ -59,7 +63,7 @@ def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
     rows.change(session, model, key, **values)
 
 
-def set_cells(session: Session, model: type[Placed], cells: rows.Cells) -> None:
+def set_cells(session: Session, model: type[Row], cells: rows.Cells) -> None:
     """Set any cells (row key, column, value) of a list: what typing, pasting and filling down all do.
 
     Raises:
@@ -73,6 +77,69 @@ def set_cells(session: Session, model: type[Placed], cells: rows.Cells) -> None:
 def move(session: Session, model: type[Placed], key: str, after: str | None) -> None:
     """Put a row of a list behind another, or first where ``after`` is ``None``."""
     rows.move(session, model, key, true(), after)
+
+
+def put(session: Session, model: type[Row], cells: rows.Cells, added: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Set cells of rows of a list and add rows behind all others, as a block that is pasted does; the new keys.
+
+    Args:
+        session: the session of the revision.
+        model: the list.
+        cells: row key, column, value.
+        added: the columns of each new row.
+
+    Raises:
+        RuleBroken: at the first value that breaks a rule, or if a row would be the same as another.
+    """
+    set_cells(session, model, cells)
+    return [add(session, model, values) for values in added]
+
+
+def duplicate(session: Session, model: type[Row], key: str) -> str:
+    """Copy a row to the place behind it, and give the copy's key. What no two rows may share is numbered on.
+
+    Raises:
+        RuleBroken: if the row is gone, or a copy cannot be told from it.
+    """
+    first = rows.get(session, model, key)
+    values = first.model_dump(exclude={"id", "position"})
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    for column in table.columns:
+        if column.unique and isinstance(values.get(column.name), str):
+            query = sql_select(column)
+            taken = set(session.connection().execute(query).scalars())
+            values[column.name] = _numbered_on(values[column.name], taken)
+    return add(session, model, values, after=key)
+
+
+def duplicate_all(session: Session, model: type[Row], keys: Iterable[str]) -> list[str]:
+    """Copy rows to the places behind them, and give the copies' keys.
+
+    Raises:
+        RuleBroken: if one is gone, or its copy cannot be told from it; nothing is then copied.
+    """
+    return [duplicate(session, model, key) for key in keys]
+
+
+def _numbered_on(text: str, taken: Collection[str]) -> str:
+    """A text that is not among those taken: "R7" becomes "R8", "ACC Crime" becomes "ACC Crime 2"."""
+    stem, digits = _NUMBERED.fullmatch(text).groups()  # type: ignore[union-attr]  # every text matches
+    if not digits:
+        stem = f"{stem} "
+    number = int(digits or 1)
+    while (made := f"{stem}{str(number).zfill(len(digits))}") in taken or number == int(digits or 1):
+        number += 1
+    return made
+
+
+def remove_all(session: Session, model: type[Row], keys: Iterable[str]) -> None:
+    """Remove rows of a list, with what hangs on them.
+
+    Raises:
+        RuleBroken: if activities or updates still use one; nothing is then removed.
+    """
+    for key in keys:
+        remove(session, model, key)
 
 
 def remove(session: Session, model: type[Row], key: str) -> None:

@@ -18,6 +18,20 @@ NO_YES = ("no", "yes")
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """What is drawn beside the words of a cell: the columns of the row that hold its colours and its shape.
+
+    Attributes:
+        colour, dark_colour: the columns of its colour on a white page and on a dark one.
+        shape: the column of its shape; none for a square of the colour.
+    """
+
+    colour: str
+    dark_colour: str
+    shape: str = ""
+
+
+@dataclass(frozen=True)
 class Shown:
     """A column of a register, as it is shown.
 
@@ -28,6 +42,7 @@ class Shown:
         words: what the no and the yes of a column of that kind are called.
         late: whether its day is marked when it has passed and the row is not finished.
         about: what it holds, in a sentence, where its title does not say it.
+        drawn: what is drawn beside its words, if anything is.
     """
 
     name: str
@@ -36,6 +51,7 @@ class Shown:
     words: tuple[str, str] = NO_YES
     late: bool = False
     about: str = ""
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +149,11 @@ class Register:
         """Whether a person puts its rows in their order."""
         return issubclass(self.model, Placed)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns that are shown."""
+        return tuple(column.name for column in self.columns)
+
     def column(self, name: str) -> Shown:
         """The column of this name.
 
@@ -148,6 +169,5 @@ class Register:
 
     def naming(self) -> tuple[str, ...]:
         """The columns by which a row is called in a sentence."""
-        names = [column.name for column in self.columns]
-        usual = (name for name in (self.ref, "title", "name", "text") if name in names)
-        return self.named_by or (next(usual, names[0]),)
+        usual = (name for name in (self.ref, "title", "name", "text") if name in self.names)
+        return self.named_by or (next(usual, self.names[0]),)

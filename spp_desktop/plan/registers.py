@@ -7,7 +7,7 @@ from spp_desktop.plan.judging import JudgementRule, PeerForce
 from spp_desktop.plan.performance import IndicatorGroup
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
-from spp_desktop.plan.register import Register, Shown
+from spp_desktop.plan.register import Drawn, Register, Shown
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
 
 
@@ -28,7 +28,12 @@ REGISTERS: tuple[Register, ...] = (
     ),
     Register(Body, "Bodies", _shown("title", "kind"), about="The force, its authority, partners."),
     Register(
-        Status, "Statuses", _shown("title", "meaning", "shape", "colour", "dark_colour", "needs_reason", "finished"),
+        Status, "Statuses",
+        (
+            *_shown("title", "meaning"), Shown("shape", drawn=Drawn("colour", "dark_colour", "shape")),
+            Shown("colour", drawn=Drawn("colour", "colour")),
+            Shown("dark_colour", drawn=Drawn("dark_colour", "dark_colour")), *_shown("needs_reason", "finished"),
+        ),
         lines=2, about="Every status has a shape and a word as well as a colour. Finished ones are never late.",
     ),
     Register(Framework, "Frameworks", _shown("title", "source")),

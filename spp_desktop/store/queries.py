@@ -8,13 +8,11 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
-from spp_desktop.plan.frameworks import Framework, FrameworkItem
-from spp_desktop.plan.identity import Plan, Section
-from spp_desktop.plan.judging import JudgementRule, PeerForce
+from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
-from spp_desktop.plan.posts import Body, Post, PostHolder
-from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
+from spp_desktop.plan.posts import Post
+from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
+from spp_desktop.plan.results import Result
 from spp_desktop.store.plain import (
     ActivityRow,
     IndicatorRow,
@@ -279,26 +277,6 @@ def counts(connection: Connection) -> dict[str, int]:
         model.__name__.lower(): _count(connection, _table(model), true())
         for model in (Priority, Theme, Commitment, Activity, Milestone, Indicator, Target, Result)
     }
-
-
-REGISTERS: tuple[type[SQLModel], ...] = (
-    Section,
-    Body,
-    Post,
-    PostHolder,
-    Status,
-    Framework,
-    FrameworkItem,
-    Note,
-    PriorityAlias,
-    IndicatorGroup,
-    Area,
-    AreaPopulation,
-    JudgementRule,
-    DefinitionVersion,
-    PeerForce,
-)
-"""The plan's lists, which a person edits as plain tables."""
 
 
 def _table(model: type[SQLModel]) -> Any:

@@ -18,6 +18,7 @@ from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerFo
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
+from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.results import (
     Area,
     AreaPopulation,
@@ -26,7 +27,7 @@ from spp_desktop.plan.results import (
     Result,
     ResultMapping,
 )
-from spp_desktop.store import dump, glimpse, history, measured, past, queries
+from spp_desktop.store import dump, glimpse, history, measured, past, queries, registered
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -304,8 +305,11 @@ def test_what_names_a_row_and_stays_without_it(furnished: Furnished) -> None:
 def test_registers(furnished: Furnished) -> None:
     workspace, _ = furnished
     assert [row.title for row in workspace.read(queries.register, Post)] == ["Deputy", "Chief"]
-    for model in queries.REGISTERS:
-        assert workspace.read(queries.register, model)
+    for register in REGISTERS:
+        read = workspace.read(registered.register_rows, register)
+        assert (
+            {row.key for row in read} == {row.id for row in workspace.read(queries.register, register.model)} != set()
+        )
     status = workspace.read(queries.statuses)[2]
     assert (status.title, status.needs_reason, status.finished, status.shape) == ("At risk", True, False, "triangle")
     plan = workspace.read(queries.plan)

@@ -429,8 +429,8 @@ def test_other_spellings_are_typed_into_their_table(tab: PrioritiesTab, signals:
     item = go(tab, "Serious harm")
     tab.panel.show_page(2)
     spellings = tab.panel.spellings
-    spellings.add()
-    editor = spellings.view.viewport().focusWidget()
+    spellings.begin()
+    editor = spellings.grid.viewport().focusWidget()
     assert editor is not None
     QTest.keyClicks(editor, "Protect from serious harm")
     press(editor, Key.Key_Return)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSplitter, QWidget
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.periods import year_name
@@ -17,6 +17,7 @@ from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
 from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
+from spp_desktop.ui.grid.filter_box import Chips
 from spp_desktop.ui.grid.table_model import Cell, TableModel
 from spp_desktop.ui.grid.table_tab import TableTab, Words, restore_sizes
 from spp_desktop.ui.grid.view import GridView
@@ -59,7 +60,7 @@ class DeliveryTab(TableTab):
         self.grid = GridView(self.model, "Activities of the annual delivery plan", "activity")
         self.panel = ActivityPanel(signals, self.lists)
         self.group = QComboBox()
-        self.chips = QHBoxLayout()
+        self.chips = Chips(self.model)
         self.add = QPushButton("&Add activity")
         self.picture = QWidget()
         self._lay_out()
@@ -174,8 +175,7 @@ class DeliveryTab(TableTab):
         self.panel.show_activity(self.current())
 
     def arranged(self) -> None:
-        """Show what is filtered by; say why no activity is shown, if none is."""
-        self._show_chips()
+        """Say why no activity is shown, if none is."""
         nothing = not self.model.rows
         if nothing:
             self.empty_text.setText(f"No activities in {year_name(self.year)} yet.")
@@ -193,20 +193,3 @@ class DeliveryTab(TableTab):
         arrangement = self.model.arrangement
         chosen = [" or ".join(sorted(texts)) for texts in arrangement.chosen.values()]
         return " and ".join([f"“{arrangement.filter_text}”"] * bool(arrangement.filter_text) + chosen)
-
-    def _show_chips(self) -> None:
-        while (item := self.chips.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for field, texts in self.model.arrangement.chosen.items():
-            chip = QToolButton()
-            said = ", ".join(sorted(texts)) if len(texts) <= 2 else f"{len(texts)} of {self._title(field)}"  # noqa: PLR2004 - two are read at a glance
-            chip.setText(f"{said[:40]}  ×")  # noqa: RUF001 - the cross that takes it away
-            chip.setToolTip(f"Show all again, not only {', '.join(sorted(texts))}")
-            chip.setAccessibleName(f"Take away filter {said}")
-            chip.clicked.connect(lambda _on=False, field=field: self.model.choose(field, None))
-            self.chips.addWidget(chip)
-
-    def _title(self, field: str) -> str:
-        return self.model.columns[self.model.column_of(field)].title.lower()

@@ -98,6 +98,7 @@ class GridDeeds:
         shown = [table.columns[n] for n in self.grid.shown_columns()]
         right = shown[shown.index(target.columns[0]) :]
         rows, columns = below[:down], right[:across]
+        rows += table.new_rows(down - len(rows))
         over = [
             f"{extra} more {what}{'s' if extra > 1 else ''}"
             for extra, what in ((down - len(rows), "row"), (across - len(columns), "column"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.editors import DateEditor, Editor, LineEditor, ListEditor, TextEditor
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.head_painter import paint_head
@@ -73,12 +74,15 @@ class CellDelegate(QStyledItemDelegate):
         if column.picture is not None and not waiting:
             inner = column.picture(painter, inner, row, palette)
         alert = waiting is not None or (column.alert is not None and column.alert(row))
-        quiet = column.quiet is not None and column.quiet(row)
+        quiet = is_new(row.key) or (column.quiet is not None and column.quiet(row))
         role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.Text
         painter.setPen(palette.color(QPalette.ColorRole.BrightText if alert else role))
-        if waiting is not None:
-            inner = _paint_not_kept(painter, rect, inner, option)
-        self._paint_text(painter, inner, option, str(model.data(index) or ""), right=column.align == "right")
+        text = str(model.data(index) or "")
+        if waiting is not None and not _paint_not_kept(painter, rect, inner, option):
+            text = f"{text} (not kept)"
+        elif waiting is not None:
+            inner = inner.adjusted(0, 0, 0, -option.fontMetrics.height())
+        self._paint_text(painter, inner, option, text, right=column.align == "right")
         self._paint_rules(painter, option, current=index == self._view.currentIndex())
 
     def _ground(self, option: QStyleOptionViewItem, cell: tuple[str, str], *, waiting: bool) -> QColor:
@@ -235,22 +239,23 @@ class CellDelegate(QStyledItemDelegate):
         self._kept = True
         if keep:
             self.commitData.emit(editor)
+            editor.removeEventFilter(self)  # where the rows were read anew the view has let go of it
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.left.emit(how if self._kept else "")
 
 
-def _paint_not_kept(painter: QPainter, rect: QRect, inner: QRect, option: QStyleOptionViewItem) -> QRect:
-    """Mark a cell whose text is not kept, with words as well as colour; what is left for the text."""
+def _paint_not_kept(painter: QPainter, rect: QRect, inner: QRect, option: QStyleOptionViewItem) -> bool:
+    """Mark a cell whose text is not kept, with colour and with words under it; whether it has room for the words."""
     alert = option.palette.color(QPalette.ColorRole.BrightText)
     painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), alert)
     small = QFont(option.font)
     small.setPointSizeF(max(option.font.pointSizeF() * 0.85, 6))
     height = QFontMetrics(small).height()
     if inner.height() < 2 * height:
-        return inner
+        return False
     painter.setFont(small)
     painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), "not kept")
-    return inner.adjusted(0, 0, 0, -height)
+    return True
 
 
 def _holds_focus(editor: QWidget) -> bool:

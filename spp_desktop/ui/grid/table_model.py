@@ -36,11 +36,13 @@ class TableModel(QAbstractTableModel):
         refused: why an edit was not kept, to be shown beside the table; empty when that is over.
         flashed: cells have just changed; ``flashing`` holds them.
         arranged: what is shown, or in what order, has changed.
+        added: the keys of rows that were typed or pasted as new ones and have come into the plan.
     """
 
     refused = Signal(str)
     flashed = Signal()
     arranged = Signal()
+    added = Signal(list)
 
     def __init__(
         self,
@@ -72,18 +74,16 @@ class TableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """The text of a cell; the title of a head, in the first column."""
-        if role not in (_DISPLAY, _EDIT):
+        if role not in (_DISPLAY, _EDIT) or not index.isValid():
             return self._other(index, role) if index.isValid() else None
-        if not index.isValid():
-            return None
-        line = self._lines[index.row()]
-        if not isinstance(line, int):
-            return self.head_text(line) if index.column() == 0 else None
+        row = self.row_at(index)
+        if row is None:
+            return self.head_text(head) if index.column() == 0 and (head := self.group_at(index)) else None
         if self.pending and (waiting := self.pending_at(index)):
             return waiting.text
         if role == _EDIT:
-            return self.columns[index.column()].typed(self.arrangement.rows[line])
-        return self._said(line)[index.column()]
+            return self.columns[index.column()].typed(row)
+        return self._text(index)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """A column's title, and what it is for."""
@@ -128,6 +128,11 @@ class TableModel(QAbstractTableModel):
     # What is where.
 
     @property
+    def has_unkept(self) -> bool:
+        """Whether something was typed that the plan does not have."""
+        return bool(self.pending)
+
+    @property
     def rows(self) -> Sequence[Any]:
         """All rows, shown or not."""
         return self.arrangement.rows
@@ -140,8 +145,13 @@ class TableModel(QAbstractTableModel):
 
     def group_at(self, index: Index | int) -> Group | None:
         """The head shown in a line, or ``None`` for a row."""
-        line = self._lines[index if isinstance(index, int) else index.row()]
+        at = index if isinstance(index, int) else index.row()
+        line = self._lines[at] if 0 <= at < len(self._lines) else None
         return line if isinstance(line, Group) else None
+
+    def new_rows(self, count: int) -> list[Any]:  # noqa: ARG002 - a table into which new rows are typed has some
+        """So many rows behind the last one, for a block that is pasted; none here."""
+        return []
 
     def heads(self) -> Iterable[int]:
         """The lines that are heads."""
@@ -265,16 +275,12 @@ class TableModel(QAbstractTableModel):
 
     def put(self, cells: list[Cell], typed: Sequence[tuple[Any, Column, str]] = ()) -> bool:
         """Commit values as one step. Says whether they were kept."""
-        held = {row.key: row for row in self.rows}
-        changed = [cell for cell in cells if self.columns[self.column_of(cell[1])].get(held[cell[0]]) != cell[2]]
         if self.locked:
             return self._refuse(typed, self.locked, show=bool(typed))
         try:
-            if changed and self.commit is not None:
-                self.commit(changed)
+            self._write(cells)
         except (RuleBroken, NotKept) as problem:
             return self._refuse(typed, str(problem), show=bool(typed))
-        self.give_up((key, field) for key, field, _ in cells)
         return True
 
     def give_up(self, cells: Iterable[tuple[str, str]]) -> bool:
@@ -307,7 +313,29 @@ class TableModel(QAbstractTableModel):
         row, tip = self.row_at(index), self.columns[index.column()].tip
         return (tip(row) if tip is not None and row is not None else "") or self.data(index) or None
 
-    def _said(self, n: int) -> tuple[str, ...]:
+    def _write(self, cells: Sequence[Cell]) -> None:
+        """Commit those of the cells that change.
+
+        Raises:
+            RuleBroken: if a value may not stand there; NotKept: if nothing can be written.
+        """
+        changed = self._changed(cells)
+        if changed and self.commit is not None:
+            self.commit(changed)
+        self.give_up((key, field) for key, field, _ in cells)
+
+    def _changed(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Those of the cells that would hold something else than now."""
+        held = {row.key: row for row in self.rows}
+        return [cell for cell in cells if self.columns[self.column_of(cell[1])].get(held[cell[0]]) != cell[2]]
+
+    def _text(self, index: Index) -> str:
+        """What a cell says."""
+        return self._said(index.row())[index.column()]
+
+    def _said(self, at: int) -> tuple[str, ...]:
+        n = self._lines[at]
+        assert isinstance(n, int)
         if n not in self._texts:
             row = self.arrangement.rows[n]
             self._texts[n] = tuple(column.show(row) for column in self.columns)
@@ -327,8 +355,8 @@ class TableModel(QAbstractTableModel):
         return False
 
     def _repaint(self) -> None:
-        if self._lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self.columns) - 1))
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
 
     def _take(self, rows: Sequence[Any]) -> None:
         self.arrangement.set_rows(rows)

@@ -5,12 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
@@ -23,6 +22,8 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid import state as grid_state
+from spp_desktop.ui.grid.draft import is_new
+from spp_desktop.ui.grid.filter_box import FilterBox
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.pictures.menu import picture_actions
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import Sheet
 
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
-INTO_THE_TABLE = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class TableTab(QWidget):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.signals = signals
-        self.filter = QLineEdit()
+        self.filter = FilterBox(self.words.filter_hint, self.words.filter_name)
         self.sentence = QLabel(wordWrap=True)
         self.stack = QStackedWidget()
         self.empty_text = QLabel(wordWrap=True)
@@ -131,10 +131,6 @@ class TableTab(QWidget):
         self._connect()
 
     def _fill_bar(self, beside: Sequence[QWidget | QHBoxLayout], end: Sequence[QWidget]) -> None:
-        self.filter.setPlaceholderText(self.words.filter_hint)
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName(self.words.filter_name)
-        self.filter.setMaximumWidth(380)
         self.bar.setSpacing(8)
         self.bar.addWidget(self.filter, 2)
         for part in beside:
@@ -177,13 +173,12 @@ class TableTab(QWidget):
 
         shown = [self.model.columns[n] for n in self.grid.shown_columns()]
         lines = [self.model.row_at(self.model.index(n, 0)) for n in range(self.model.rowCount())]
-        rows = [[column.show(row) for column in shown] for row in lines if row is not None]
+        rows = [[column.show(row) for column in shown] for row in lines if row is not None and not is_new(row.key)]
         return [Sheet(title, tuple(notes), [[column.title for column in shown], *rows])]
 
     def _connect(self) -> None:
         self.signals.changed.connect(self._plan_changed)
-        self.filter.textChanged.connect(self.model.set_filter)
-        self.filter.installEventFilter(self)
+        self.filter.attach(self.grid)
         self.empty_button.clicked.connect(self._empty_clicked)
         self.model.refused.connect(self.say)
         self.model.arranged.connect(self._arranged)
@@ -202,8 +197,7 @@ class TableTab(QWidget):
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
+        self.filter.focus_all()
 
     def panes(self) -> Sequence[QWidget]:
         """The table, what stands beside it, and the filter."""
@@ -238,9 +232,7 @@ class TableTab(QWidget):
         if not state:
             return
         grid_state.restore_state(self.grid, state.get("grid", {}))
-        self.filter.blockSignals(True)
-        self.filter.setText(self.model.arrangement.filter_text)
-        self.filter.blockSignals(False)
+        self.filter.show_text(self.model.arrangement.filter_text)
         restore_sizes(self.beside, state.get("beside", ()))
         self.show_panel.setChecked(bool(state.get("panel", True)))
 
@@ -248,10 +240,7 @@ class TableTab(QWidget):
 
     def clear_filter(self) -> None:
         """Show all rows."""
-        self.filter.blockSignals(True)
-        self.filter.clear()
-        self.filter.blockSignals(False)
-        self.model.show_all()
+        self.filter.show_all()
 
     def say(self, sentence: str) -> None:
         """Say beneath the table why something was not kept; "" when that is over."""
@@ -267,17 +256,6 @@ class TableTab(QWidget):
             return None
         self.say("")
         return done
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the filter box, Down and Enter go into the table and Escape clears."""
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in INTO_THE_TABLE:
-                self.grid.setFocus()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.filter.text():
-                self.clear_filter()
-                return True
-        return super().eventFilter(watched, event)
 
     # How it is done
 

@@ -1,5 +1,6 @@
 """A table with a spreadsheet's hands: its keys, its blocks of cells, and its way of typing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -11,8 +12,8 @@ from PySide6.QtCore import (
     Qt,
     QVariantAnimation,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from spp_desktop.ui.grid.deeds import DEEDS, GridDeeds, make_actions
 from spp_desktop.ui.grid.delegates import CellDelegate
@@ -24,6 +25,8 @@ from spp_desktop.ui.grid.table_model import TableModel
 Index = QModelIndex | QPersistentModelIndex
 FLASH = 900
 """Milliseconds in which what has just changed fades."""
+MOST_LINES = 4
+"""Lines of text in a row, at most."""
 
 
 class GridView(Grid):
@@ -39,6 +42,8 @@ class GridView(Grid):
         self.typing = False
         self._kept_place: tuple[list[tuple[str, str]], tuple[str, str] | None, int, int] = ([], None, 0, 0)
         self._row = ""
+        self._wide: tuple[str, ...] = ()
+        self._sharing = False
         self.setAccessibleName(title)
         self.header = GridHeader(self)
         self.setHorizontalHeader(self.header)
@@ -71,6 +76,8 @@ class GridView(Grid):
         self.table.modelAboutToBeReset.connect(self._keep_place)
         self.table.modelReset.connect(self._find_place)
         self.table.flashed.connect(self._flash.start)
+        self.table.added.connect(self.select_rows)
+        self.header.sectionResized.connect(self._resized)
         self._flash.valueChanged.connect(self._fade)
         self._flash.finished.connect(self.table.end_flash)
         self.delegate.left.connect(self.move_on)
@@ -95,10 +102,23 @@ class GridView(Grid):
         self.scrollTo(index)
         return True
 
+    def select_rows(self, keys: list[str]) -> None:
+        """Go to the first of these rows, and select the column the person is in down all of them that are shown."""
+        lines = [line for key in keys if (line := self.table.line_of(key)) >= 0]
+        if not lines or not self.select(self.table.row_at(lines[0]).key):
+            return
+        column = self.currentIndex().column()
+        more = QItemSelection()
+        for line in lines[1:]:
+            more.select(self.table.index(line, column), self.table.index(line, column))
+        self.selectionModel().select(more, QItemSelectionModel.SelectionFlag.Select)
+
     def move_on(self, how: str) -> None:
-        """Leave a cell: "down", "up", "next", "previous"; anything else stays."""
+        """Leave a cell: "down", "up", "next", "previous"; "escape" gives up what waits in it; all others stay."""
         self.setFocus()
         index = self.currentIndex()
+        if how == "escape" and (here := self.current()) and self.table.pending_at(index):
+            self.table.give_up([(here[0].key, here[1].field)])
         shown = self.shown_columns()
         if not index.isValid() or not shown:
             return
@@ -162,7 +182,7 @@ class GridView(Grid):
 
     def set_lines(self, lines: int) -> None:
         """Make every row so many lines of text high."""
-        self.lines = lines if lines in (1, 2, 4) else 2
+        self.lines = lines if 1 <= lines <= MOST_LINES else 2
         self._set_heights()
 
     def _set_heights(self) -> None:
@@ -177,6 +197,36 @@ class GridView(Grid):
         self._head_lines = list(self.table.heads())
         for at in self._head_lines:
             header.resizeSection(at, line + 10)
+
+    def share_width(self, fields: Iterable[str]) -> None:
+        """Let these columns take in equal parts what the others leave of the table's width, from now on."""
+        self._wide = tuple(fields)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _resized(self, section: int, _before: int, _after: int) -> None:
+        """A column has another width; one that a person drags keeps the width it is given."""
+        if self._sharing:
+            return
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._wide = tuple(field for field in self._wide if field != self.table.columns[section].field)
+        self._share()
+
+    def _share(self) -> None:
+        shown = self.shown_columns()
+        wide = [n for n in shown if self.table.columns[n].field in self._wide]
+        if not wide:
+            return
+        rest = self.viewport().width() - sum(self.header.sectionSize(n) for n in shown if n not in wide)
+        more = max(rest - sum(self.table.columns[n].width for n in wide), 0)
+        self._sharing = True
+        for n in wide:
+            self.header.resizeSection(n, self.table.columns[n].width + more // len(wide))
+        self._sharing = False
 
     def hidden_width(self, section: int) -> int:
         """The width a hidden column would have."""

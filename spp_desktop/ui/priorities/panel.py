@@ -8,14 +8,14 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.plan.priorities import PriorityAlias
+from spp_desktop.plan.register import Register, Shown
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import KINDS, Item, short
 from spp_desktop.ui.priorities.row_lists import ActivitiesPage, HistoryPage, NotesPage
-from spp_desktop.ui.registers.table import Register, RegisterTable
 from spp_desktop.ui.registers.view import RegisterView
 
-SPELLINGS = Register(PriorityAlias, "Other spellings", "spelling", ("title", "printed_in"))
+SPELLINGS = Register(PriorityAlias, "Other spellings", (Shown("title"), Shown("printed_in")))
 ACTIVITIES_TAB, NOTES_TAB, SPELLINGS_TAB, HISTORY_TAB = range(4)
 TITLE_LINES = 4
 EMPTY = (
@@ -47,8 +47,8 @@ class NarrativePanel(QWidget):
         self.activities = ActivitiesPage(signals, self)
         self.notes = NotesPage(signals, self)
         self.history = HistoryPage(signals, self)
-        self._aliases = RegisterTable(signals, SPELLINGS, {"priority_id": ""}, self)
-        self.spellings = RegisterView(signals, self._aliases, self)
+        self.spellings = RegisterView(signals, SPELLINGS, {"priority_id": ""}, self, filtered=False)
+        self._aliases = self.spellings.table
         self._whole = QStackedWidget(self)
         self._lay_out()
         self._refusals: dict[str, str] = {}

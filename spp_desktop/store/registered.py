@@ -1,0 +1,110 @@
+"""Named reads of registers: their rows by the names of their columns, and what rows of any table are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from sqlalchemy import Column, Connection, Table, select
+from sqlmodel import SQLModel
+
+from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.register import Register
+from spp_desktop.plan.rows import Row, kinds_of_row
+
+YEAR = "year"
+"""A column that holds the first calendar year of a financial year."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A row of a register.
+
+    Attributes:
+        key: its key.
+        values: what it holds, by the names of its columns.
+        titles: for the columns that name a row of another table, what that row is called.
+    """
+
+    key: str
+    values: Mapping[str, Any]
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def register_rows(connection: Connection, register: Register) -> list[RegisterRow]:
+    """All rows of a register: as a person has put them, or sorted by the columns shown where rows have no places."""
+    table = _table(register.model)
+    order = [table.c[name] for name in ("position", "id") if name in table.c]
+    held = [row._asdict() for row in connection.execute(select(table).order_by(*order))]
+    called = {name: titles(connection, other) for name, other in linked_by(register.model).items()}
+    rows = [
+        RegisterRow(values["id"], values, {name: known.get(values[name], "") for name, known in called.items()})
+        for values in held
+    ]
+    if not register.placed:
+        places = {name: _places(register.model, name, called.get(name)) for name in register.names}
+        rows.sort(key=lambda row: [_place(places[name], row.values[name]) for name in register.names])
+    return rows
+
+
+def linked_by(model: type[Row]) -> dict[str, type[Row]]:
+    """The columns of a table that name a row of another one, with that one."""
+    kinds = kinds_of_row()
+    return {
+        column.name: kinds[link.column.table.name] for column in _table(model).columns for link in column.foreign_keys
+    }
+
+
+def titles(connection: Connection, model: type[Row]) -> dict[str, str]:
+    """What the rows of a table are called, by their keys: in its order, the rows of one owner beside each other."""
+    return {values["id"]: called(model, values) for values in _in_order(connection, _table(model))}
+
+
+def called(model: type[Row], values: Mapping[str, Any]) -> str:
+    """What a row is called, where it is chosen from a list: "R1 Most serious violence"."""
+    words = [str(values[name]) for name in model.called_by if values[name] not in (None, "")]
+    year = f" ({year_name(values[YEAR])})" if YEAR in values and YEAR not in model.called_by else ""
+    return " ".join(words) + year
+
+
+def _in_order(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    """All rows of a table: by the rows that they must belong to, by year, under the row above them, by their place."""
+    held = {row.id: row._asdict() for row in connection.execute(select(table))}
+    owner = next((c for c in table.columns if c.foreign_keys and not c.nullable), None)
+    owners: dict[str, int] = {}
+    if owner is not None:
+        (link,) = owner.foreign_keys
+        owners = {values["id"]: n for n, values in enumerate(_in_order(connection, link.column.table))}
+    above = next((c.name for c in table.columns if _leads_to(c, table)), "")
+
+    def path(values: Mapping[str, Any], depth: int = 0) -> list[tuple[float, str]]:
+        """The place of a row behind those of the rows above it; a ring of rows, which no verb makes, ends."""
+        parent = held.get(values.get(above)) if depth < len(held) else None
+        own = (values.get("position", 0.0), values["id"])
+        return [*(path(parent, depth + 1) if parent else []), own]
+
+    def place(values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What a row is sorted by."""
+        rank = owners.get(values[owner.name], 0) if owner is not None else 0
+        return rank, values.get(YEAR, 0), path(values)
+
+    return sorted(held.values(), key=place)
+
+
+def _leads_to(column: Column[Any], table: Table) -> bool:
+    return any(link.column.table is table for link in column.foreign_keys)
+
+
+def _places(model: type[Row], name: str, known: Mapping[str, str] | None) -> dict[Any, int]:
+    """The order of what a column may hold, where it holds one of a list."""
+    kinds = (model.model_fields[name].annotation, *get_args(model.model_fields[name].annotation))
+    listed = known if known is not None else [value for kind in kinds for value in get_args(kind)]
+    return {value: n for n, value in enumerate(listed)}
+
+
+def _place(places: Mapping[Any, int], value: Any) -> tuple[bool, Any]:
+    """Where a value stands among those of its column; what names nothing comes first."""
+    return value is not None, places.get(value, value) if value is not None else 0
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]

@@ -1,0 +1,87 @@
+"""The box above a table in which a person types what to find, and the chips of what its columns are filtered by."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from spp_desktop.ui.grid.grid import Grid
+from spp_desktop.ui.grid.table_model import TableModel
+
+INTO_THE_TABLE = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+READ_AT_A_GLANCE = 2
+"""So many values of a filter are named on its chip; of more the number is said."""
+
+
+class FilterBox(QLineEdit):
+    """Shows only the rows of a table that hold what is typed. Down and Enter go into the table, Escape clears."""
+
+    def __init__(self, hint: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid: Grid | None = None
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name)
+        self.setClearButtonEnabled(True)
+        self.setMaximumWidth(380)
+
+    def attach(self, grid: Grid) -> None:
+        """Filter this table."""
+        self._grid = grid
+        self.textChanged.connect(grid.table.set_filter)
+
+    def show_text(self, text: str) -> None:
+        """Say what the table is filtered by already."""
+        self.blockSignals(True)
+        self.setText(text)
+        self.blockSignals(False)
+
+    def show_all(self) -> None:
+        """Filter nothing, by words or by columns."""
+        self.show_text("")
+        if self._grid is not None:
+            self._grid.table.show_all()
+
+    def focus_all(self) -> None:
+        """Take the cursor, with the text selected."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the box into the table, or back to all rows."""
+        if event.key() in INTO_THE_TABLE and self._grid is not None:
+            self._grid.setFocus()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.show_all()
+        else:
+            super().keyPressEvent(event)
+
+
+class Chips(QWidget):
+    """What the columns of a table are filtered by, each as a button that takes the filter away."""
+
+    def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._shown: dict[str, frozenset[str]] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        model.arranged.connect(self._show)
+
+    def _show(self) -> None:
+        chosen = self._model.arrangement.chosen
+        if chosen == self._shown:
+            return
+        self._shown = dict(chosen)
+        while (item := self._row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for field, texts in chosen.items():
+            chip = QToolButton()
+            words = ", ".join(sorted(texts))
+            if len(texts) > READ_AT_A_GLANCE:
+                words = f"{len(texts)} of {self._model.columns[self._model.column_of(field)].title.lower()}"
+            chip.setText(f"{words[:40]}  ×")  # noqa: RUF001 - the cross that takes it away
+            chip.setToolTip(f"Show all again, not only {', '.join(sorted(texts))}")
+            chip.setAccessibleName(f"Take away filter {words}")
+            chip.clicked.connect(lambda _on=False, field=field: self._model.choose(field, None))
+            self._row.addWidget(chip)

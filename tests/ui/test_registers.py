@@ -1,0 +1,252 @@
+"""Every register on screen by real keys: typed, pasted, filled down, found, copied, deleted and undone."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import get_args, get_origin
+
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.edits import registers
+from spp_desktop.plan.delivery import Colour
+from spp_desktop.plan.frameworks import Framework
+from spp_desktop.plan.posts import Body, Post, PostHolder
+from spp_desktop.plan.register import Register
+from spp_desktop.plan.registers import REGISTERS, register_of
+from spp_desktop.plan.results import Area
+from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.store import queries
+from spp_desktop.store.registered import linked_by, register_rows, titles
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common import question
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.draft import NEW
+from spp_desktop.ui.registers.view import RegisterView
+
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+CTRL, SHIFT, ALT = Mod.ControlModifier, Mod.ShiftModifier, Mod.AltModifier
+EVERY = pytest.mark.parametrize("register", REGISTERS, ids=[register.name for register in REGISTERS])
+
+
+@pytest.fixture
+def signals(workspace: Workspace) -> Iterator[PlanSignals]:
+    for model in (Body, Framework, Area):
+        workspace.edit("add", registers.add, model, title=f"A {model.word.singular}")
+    opened = PlanSignals(workspace)
+    yield opened
+    opened.stop()
+
+
+def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]:
+    """What a person would type in the columns of a row, so that each number makes another row."""
+    model, typed = register.model, []
+    for shown in register.columns:
+        field = model.model_fields[shown.name]
+        kinds = (field.annotation, *get_args(field.annotation))
+        literal = [value for kind in kinds if get_origin(kind) is not None for value in get_args(kind)]
+        most = min([rule.max_length for rule in field.metadata if hasattr(rule, "max_length")] or [60])
+        if shown.name in linked_by(model):
+            other = linked_by(model)[shown.name]
+            typed.append(next(iter(signals.read(titles, other).values()), ""))
+        elif field.annotation is Colour or "colour" in shown.name:
+            typed.append(f"#0000{number:02}")
+        elif bool in kinds:
+            typed.append(shown.words[1])
+        elif date in kinds:
+            typed.append(f"0{number}/04/2009")
+        elif int in kinds or float in kinds:
+            typed.append(str(2000 + number) if shown.name == "year" else str(number))
+        elif literal and isinstance(literal[0], str):
+            typed.append(literal[0])
+        else:
+            typed.append(f"{shown.name} {number}"[:most] if most > len(shown.name) + 3 else str(number))
+    return typed
+
+
+class List:
+    """A register on screen, with a person's hands."""
+
+    def __init__(self, qtbot: QtBot, signals: PlanSignals, register: Register) -> None:
+        self.signals, self.register = signals, register
+        self.view = RegisterView(signals, register)
+        qtbot.addWidget(self.view)
+        self.view.resize(900, 500)
+        with qtbot.waitActive(self.view):
+            self.view.show()
+            self.view.activateWindow()
+        self.grid, self.table = self.view.grid, self.view.table
+        self.grid.setFocus()
+        self.names = list(register.names)
+
+    def key(self, key: Qt.Key, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        QTest.keyClick(widget, key, mod)
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        self.key(Key.Key_F2)
+        self.key(Key.Key_A, CTRL)
+        for letter in text:
+            widget = QApplication.focusWidget()
+            assert widget is not None
+            QTest.keyClicks(widget, letter)
+
+    def go(self, line: int, name: str) -> None:
+        self.grid.go(self.table.index(line, self.table.column_of(name)))
+
+    def mark(self, top: int, left: str, bottom: int, right: str) -> None:
+        self.go(top, left)
+        block = QItemSelection(
+            self.table.index(top, self.table.column_of(left)), self.table.index(bottom, self.table.column_of(right))
+        )
+        self.grid.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def draft(self) -> int:
+        return self.table.line_of(NEW)
+
+    def paste(self, *lines: list[str]) -> None:
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        self.key(Key.Key_V, CTRL)
+
+    def shown(self, name: str) -> list[str]:
+        """What a column says, from top to bottom."""
+        column = self.table.column_of(name)
+        return [str(self.table.index(line, column).data()) for line in range(self.table.rowCount())]
+
+    def rows(self) -> dict[str, list[str]]:
+        """What the table says of each row of the plan."""
+        return {
+            row.key: [column.show(row) for column in self.table.columns]
+            for row in self.signals.read(register_rows, self.register)
+        }
+
+
+@EVERY
+def test_a_row_is_typed_and_one_undo_takes_all_of_it_back(
+    qtbot: QtBot, signals: PlanSignals, register: Register
+) -> None:
+    sheet = List(qtbot, signals, register)
+    before = sheet.rows()
+    texts = texts_of(signals, register, 1)
+    sheet.go(sheet.draft(), sheet.names[0])
+    for text in texts[:-1]:
+        sheet.type(text)
+        sheet.key(Key.Key_Tab)
+    sheet.type(texts[-1])
+    sheet.key(Key.Key_Return)
+    (key,) = sheet.rows().keys() - before.keys()
+    # What came after the last column that it needed was typed into the row that had come into the plan by then.
+    assert [step.label for step, _ in signals.workspace.row_history([key])][-1].startswith(
+        f"add {register.word.singular} "
+    )
+    while not (signals.workspace.undo_label or "").startswith(f"add {register.word.singular} "):
+        signals.workspace.undo()
+    assert key in sheet.rows()
+    signals.workspace.undo()
+    assert sheet.rows() == before
+
+
+@EVERY
+def test_rows_are_pasted_past_the_last_one_as_one_step(qtbot: QtBot, signals: PlanSignals, register: Register) -> None:
+    sheet = List(qtbot, signals, register)
+    before = sheet.rows()
+    block = [texts_of(signals, register, number) for number in range(1, 6)]
+    sheet.go(sheet.draft(), sheet.names[0])
+    sheet.paste(*block)
+    assert sheet.view.notice.text() == ""
+    assert len(sheet.rows()) == len(before) + 5
+    assert signals.workspace.undo_label == f"add 5 {register.word.plural}"
+    signals.workspace.undo()
+    assert sheet.rows() == before
+
+
+def test_a_block_pasted_over_rows_and_past_them_is_one_step(qtbot: QtBot, signals: PlanSignals) -> None:
+    sheet = List(qtbot, signals, register_of("post"))
+    sheet.go(1, "title")
+    sheet.paste(["Chief"], ["Deputy"], [""], ["Assistant"])
+    assert [row.title for row in signals.read(queries.register, Post)] == ["ACC Crime", "Chief", "Deputy", "Assistant"]
+    signals.workspace.undo()
+    assert [row.title for row in signals.read(queries.register, Post)] == ["ACC Crime", "ACC Security"]
+
+
+def test_a_block_with_a_row_that_lacks_something_adds_none(qtbot: QtBot, signals: PlanSignals) -> None:
+    sheet = List(qtbot, signals, register_of("post_holder"))
+    sheet.go(0, "post_id")
+    sheet.paste(["ACC Crime", "A. Person"], ["ACC Security", ""])
+    assert signals.read(queries.register, PostHolder) == []
+    assert sheet.view.notice.text() == "A new post holder needs its name; nothing was kept."
+
+
+def test_what_waits_in_a_new_row_outlives_a_change_of_the_plan(qtbot: QtBot, signals: PlanSignals) -> None:
+    sheet = List(qtbot, signals, register_of("post_holder"))
+    sheet.go(0, "name")
+    sheet.type("A. Person")
+    sheet.key(Key.Key_Tab)
+    sheet.type("soon")
+    sheet.key(Key.Key_Return)
+    signals.edit("add a post", registers.add, Post, title="Chief")
+    line = sheet.draft()
+    assert [str(sheet.table.index(line, n).data()) for n in range(4)] == ["", "A. Person", "soon", ""]
+    sheet.go(line, "name")
+    sheet.key(Key.Key_Delete)
+    assert not sheet.table.has_unkept
+    assert str(sheet.table.index(line, 0).data()) == "New post holder"
+
+
+def test_deleting_several_rows_asks_first(qtbot: QtBot, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in ("Chief", "Deputy"):
+        signals.edit("add", registers.add, Post, title=title)
+    asked: list[str] = []
+
+    def agree(_: QWidget, sentence: str, *__: str, **___: str) -> bool:
+        asked.append(sentence)
+        return True
+
+    monkeypatch.setattr(question, "ask", agree)
+    sheet = List(qtbot, signals, register_of("post"))
+    sheet.mark(2, "title", 3, "title")
+    sheet.key(Key.Key_Minus, CTRL)
+    assert asked == ["Delete 2 posts?"]
+    assert [row.title for row in signals.read(queries.register, Post)] == ["ACC Crime", "ACC Security"]
+    assert signals.workspace.undo_label == "delete 2 posts"
+
+
+def test_a_register_is_filtered_sorted_and_filled_down(qtbot: QtBot, signals: PlanSignals) -> None:
+    for title in ("Chief", "Deputy"):
+        signals.edit("add", registers.add, Post, title=title)
+    sheet = List(qtbot, signals, register_of("post"))
+    sheet.grid.setFocus()
+    sheet.key(Key.Key_F, CTRL)
+    sheet.view.filter.setFocus()
+    QTest.keyClicks(sheet.view.filter, "acc")
+    assert sheet.shown("title") == ["ACC Crime", "ACC Security", "New post"]
+    sheet.key(Key.Key_Escape)
+    sheet.grid.setFocus()
+    sheet.table.sort(0, Qt.SortOrder.DescendingOrder)
+    assert [str(sheet.table.index(line, 0).data()) for line in range(4)] == [
+        "Deputy",
+        "Chief",
+        "ACC Security",
+        "ACC Crime",
+    ]
+    sheet.go(0, "body_id")
+    sheet.type("A body")
+    sheet.key(Key.Key_Return)
+    sheet.mark(0, "body_id", 3, "body_id")
+    sheet.key(Key.Key_D, CTRL)
+    assert {row.body_id for row in signals.read(queries.register, Post)} == set(signals.read(titles, Body))
+    assert signals.workspace.undo_label == "change body of 3 posts"
+
+
+@EVERY
+def test_every_list_of_rows_is_in_the_order_of_what_it_belongs_to(signals: PlanSignals, register: Register) -> None:
+    kinds = kinds_of_row()
+    assert kinds[register.name] is register.model
+    assert set(signals.read(titles, register.model)) == {
+        row.id for row in signals.read(queries.register, register.model)
+    }
