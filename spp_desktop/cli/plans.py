@@ -13,19 +13,8 @@ from spp_desktop.plan.periods import year_from_name, year_of
 from spp_desktop.store import clock, queries
 from spp_desktop.store import dump as dumping
 from spp_desktop.store.checking import check_file as check_plan
+from spp_desktop.store.dependents import in_words
 from spp_desktop.store.workspace import Workspace
-
-COUNTED = {
-    "priority": "priorities",
-    "theme": "themes",
-    "commitment": "commitments",
-    "activity": "activities",
-    "milestone": "milestones",
-    "indicator": "indicators",
-    "target": "targets",
-    "result": "results",
-}
-"""How what a plan holds is counted."""
 
 app = typer.Typer()
 
@@ -67,7 +56,7 @@ def new(
         Workspace.create(plan, title, _year(first_year) if first_year else year_of(date.today())).close()
     with opened(plan) as workspace:
         counts = workspace.read(queries.counts)
-    typer.echo(f"Made {plan}: " + ", ".join(f"{COUNTED[name]} {number}" for name, number in counts.items()) + ".")
+    typer.echo(f"Made {plan}: {in_words(counts)}.")
 
 
 @app.command()

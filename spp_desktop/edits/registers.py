@@ -7,21 +7,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, true
 from sqlalchemy import select as sql_select
+from sqlalchemy import true
 from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import Placed, Row, check
-from spp_desktop.plan.rules import RuleBroken
-
-_USERS = {
-    "activity": ("activity", "activities"),
-    "activity_owner": ("activity", "activities"),
-    "activity_update": ("update", "updates"),
-}
-"""What a person calls the rows that may need a list's row: one of them, several of them."""
 
 _NUMBERED = re.compile(r"(.*?)(\d*)", re.DOTALL)
 """A text and the number at its end."""
@@ -136,7 +128,7 @@ def remove_all(session: Session, model: type[Row], keys: Iterable[str]) -> None:
     """Remove rows of a list, with what hangs on them.
 
     Raises:
-        RuleBroken: if activities or updates still use one; nothing is then removed.
+        RuleBroken: if rows that need one still use it; nothing is then removed.
     """
     for key in keys:
         remove(session, model, key)
@@ -146,24 +138,6 @@ def remove(session: Session, model: type[Row], key: str) -> None:
     """Remove a row of a list, with what hangs on it.
 
     Raises:
-        RuleBroken: if activities or updates still use it; says how many.
+        RuleBroken: if rows that need it still use it; says how many of which kind.
     """
-    row = rows.get(session, model, key)
-    used = _used_by(session, model, key)
-    if used:
-        counted = " and ".join(f"{n} {_USERS[table][n > 1]}" for table, n in used.items())
-        title = getattr(row, "title", "This")
-        raise RuleBroken("id", f"“{title}” is used by {counted}, so it stays. Give them another one first.")
     rows.remove(session, model, key)
-
-
-def _used_by(session: Session, model: type[SQLModel], key: str) -> dict[str, int]:
-    """How many rows of each table would keep the database from removing a row."""
-    counts: dict[str, int] = {}
-    table = SQLModel.metadata.tables[str(model.__tablename__)]
-    for user in SQLModel.metadata.sorted_tables:
-        for link in user.foreign_keys:
-            if link.column.table is table and link.ondelete == "RESTRICT":
-                query = sql_select(func.count()).select_from(user).where(link.parent == key)
-                counts[user.name] = session.connection().execute(query).scalar_one()
-    return {name: n for name, n in counts.items() if n}

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, new_key, title_of
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import dependents
 
 R = TypeVar("R", bound=Row)
 P = TypeVar("P", bound=Placed)
@@ -26,7 +27,7 @@ def get(session: Session, model: type[R], key: str) -> R:
     """
     row = session.get(model, key)
     if row is None:
-        raise RuleBroken("id", f"This {_said(model)} is no longer in the plan.")
+        raise RuleBroken("id", f"This {model.word.singular} is no longer in the plan.")
     return row
 
 
@@ -38,7 +39,7 @@ def add(session: Session, model: type[Row], **values: Any) -> str:
     """
     for name, field in model.model_fields.items():
         if field.is_required() and name not in values:
-            raise RuleBroken(name, f"{_one(model).capitalize()} needs its {field.title or name}.")
+            raise RuleBroken(name, f"{model.word.with_article.capitalize()} needs its {title_of(model, name)}.")
     clean = check(model, values)
     clean.setdefault("id", new_key())
     session.add(model(**clean))
@@ -66,7 +67,7 @@ def get_all(session: Session, model: type[R], keys: Collection[str]) -> Sequence
     """
     found = session.exec(select(model).where(col(model.id).in_(keys))).all()
     if len(found) < len(set(keys)):
-        raise RuleBroken("id", f"One {_said(model)} of these is no longer in the plan.")
+        raise RuleBroken("id", f"One {model.word.singular} of these is no longer in the plan.")
     return found
 
 
@@ -113,9 +114,14 @@ def remove(session: Session, model: type[Row], key: str) -> None:
     """Remove a row, and with it what hangs on it.
 
     Raises:
-        RuleBroken: if the row is gone.
+        RuleBroken: if the row is gone, or is used by rows that need it; says how many of which kind.
     """
-    session.delete(get(session, model, key))
+    row = get(session, model, key)
+    _write(session, model)
+    kept = dependents.why_kept(session.connection(), model, key)
+    if kept:
+        raise RuleBroken("id", kept)
+    session.delete(row)
     _write(session, model)
 
 
@@ -162,7 +168,7 @@ def sentences(model: type[Row]) -> Iterator[None]:
             raise
         name = where.rpartition(".")[2] if "." in where else "id"
         alike = {"title": "of this name", "id": "like this"}.get(name) or f"with this {title_of(model, name)}"
-        raise RuleBroken(name, f"There is already {_one(model)} {alike}.") from problem
+        raise RuleBroken(name, f"There is already {model.word.with_article} {alike}.") from problem
 
 
 def _in_order(session: Session, model: type[P], siblings: ColumnElement[bool]) -> Sequence[P]:
@@ -175,14 +181,3 @@ def by_row(cells: Cells) -> Mapping[str, dict[str, Any]]:
     for key, name, value in cells:
         rows.setdefault(key, {})[name] = value
     return rows
-
-
-def _one(model: type[SQLModel]) -> str:
-    """The row's kind with its article: "an activity owner"."""
-    said = _said(model)
-    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
-
-
-def _said(model: type[SQLModel]) -> str:
-    """The row's kind as a person says it: "activity owner"."""
-    return str(model.__tablename__).replace("_", " ")

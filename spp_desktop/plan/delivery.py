@@ -170,6 +170,7 @@ class ActivityLink(Placed, table=True):
     """Two activities that belong together, such as one text printed under two priorities."""
 
     word = Word("link", "links")
+    called_by = ("kind",)
     part_of = "activity_id"
 
     __tablename__ = "activity_link"

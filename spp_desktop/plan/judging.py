@@ -104,7 +104,7 @@ class PeerForce(Placed, table=True):
 class PeerRate(Row, table=True):
     """What an indicator came to in a year in a force of the group; ``peer_id`` is empty for this force."""
 
-    word = Word("rate of a force", "rates of forces")
+    word = Word("peer rate", "peer rates")
     called_by = ("year",)
     part_of = "indicator_id"
 

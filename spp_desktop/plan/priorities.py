@@ -36,6 +36,7 @@ class Theme(Placed, table=True):
 
     word = Word("theme", "themes")
     called_by = ("title",)
+    part_of = "priority_id"
 
     priority_id: str = Field(title="priority", foreign_key="priority.id", ondelete="CASCADE", index=True)
     parent_id: str | None = Field(
@@ -50,6 +51,7 @@ class Commitment(Placed, table=True):
 
     word = Word("commitment", "commitments")
     called_by = ("text",)
+    part_of = "theme_id"
 
     theme_id: str = Field(title="theme", foreign_key="theme.id", ondelete="CASCADE", index=True)
     text: str = Field(title="commitment", min_length=1, max_length=2000)
@@ -71,7 +73,8 @@ NOTE_PLACES = ("section_id", "priority_id", "theme_id", "commitment_id", "indica
 class NoteUse(Placed, table=True):
     """A place that carries a note's mark: the number printed there, and where in the document."""
 
-    word = Word("note use", "note uses")
+    word = Word("note mark", "note marks")
+    called_by = ("printed_in", "number")
     part_of = "note_id"
 
     __tablename__ = "note_use"

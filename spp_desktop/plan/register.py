@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from spp_desktop.plan.rows import Placed, Row, title_of
+from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
 
 LISTS = "Lists"
@@ -55,21 +56,6 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """What the columns of a row may not be among themselves.
-
-    Attributes:
-        column: the column beside which the sentence is shown.
-        broken: the rows that break it, as a condition of SQL on the register's own columns.
-        sentence: what is wrong, to be read after "In the finding “7”": "it is closed, and no day is said".
-    """
-
-    column: str
-    broken: str
-    sentence: str
-
-
-@dataclass(frozen=True)
 class Page:
     """Where a register stands in the window: the tab, and the name of its page with its key after "&"."""
 
@@ -111,7 +97,6 @@ class Register:
         links: the tables whose rows may be linked to a row: "priority", "activity", "indicator".
         page: its page of the window; ``None`` for one that stands in *Plan > Lists…*.
         returned: how it is returned, if it is.
-        rules: what its columns may not be among themselves.
     """
 
     model: type[Row]
@@ -131,7 +116,6 @@ class Register:
     links: tuple[Literal["priority", "activity", "indicator"], ...] = ()
     page: Page | None = None
     returned: Returned | None = None
-    rules: tuple[Rule, ...] = ()
     reason_for: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -143,6 +127,11 @@ class Register:
     def word(self) -> Word:
         """What a row is called."""
         return self.model.word
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """What the columns of a row may not be among themselves."""
+        return self.model.rules
 
     @property
     def placed(self) -> bool:

@@ -12,12 +12,14 @@ from sqlmodel import Field, String
 from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.rows import Placed, Row, at_first
-from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.rules import Rule, RuleBroken
 from spp_desktop.plan.words import Word
 
 ResultState = Literal["provisional", "final", "revised", "not available"]
 
 PERCENT = 100
+
+PERIOD_RULE = Rule("period_to", "period_to < period_from", "the period ends before it begins")
 
 
 class Area(Placed, table=True):
@@ -64,6 +66,26 @@ class Result(Row, table=True):
     word = Word("result", "results")
     called_by = ("period_from",)
     part_of = "indicator_id"
+    # ``check_result`` says the same of one result before it is written.
+    rules = (
+        PERIOD_RULE,
+        Rule("denominator", "denominator <= 0", "what it was counted of is not above 0"),
+        Rule(
+            "value",
+            "value IS NOT NULL AND coalesce(numerator, denominator) IS NOT NULL",
+            "the figure stands twice",
+        ),
+        Rule(
+            "state",
+            "state = 'not available' AND coalesce(value, numerator, denominator) IS NOT NULL",
+            "there is a figure, though it is said not to be available",
+        ),
+        Rule(
+            "value",
+            "state <> 'not available' AND coalesce(value, numerator, denominator, sample_size) IS NULL",
+            "there is no figure, and it is not said why",
+        ),
+    )
 
     __table_args__ = (
         Index(
@@ -100,6 +122,7 @@ class Restatement(Row, table=True):
     word = Word("restatement", "restatements")
     called_by = ("period_from",)
     part_of = "indicator_id"
+    rules = (PERIOD_RULE,)
 
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
     area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="CASCADE", index=True)
@@ -138,8 +161,9 @@ class ResultMapping(Placed, table=True):
     ``columns`` is a JSON object, which only ``edits`` reads and writes.
     """
 
-    word = Word("choice of columns", "choices of columns")
+    word = Word("result mapping", "result mappings")
     called_by = ("title",)
+    rules = (Rule("columns", "NOT json_valid(columns)", "the choice of columns cannot be read"),)
 
     __tablename__ = "result_mapping"
 

@@ -1,6 +1,6 @@
 """What every row of a plan has in common: a key of its own, and rules checked before it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar, get_args
 from uuid import uuid4
@@ -10,7 +10,7 @@ from sqlalchemy import text as sql_text
 from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.periods import day_from_text
-from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.rules import Rule, RuleBroken
 from spp_desktop.plan.words import Word
 
 GAP_TOO_SMALL = 1e-6
@@ -25,14 +25,22 @@ def new_key() -> str:
 class Row(SQLModel):
     """A row of a plan. ``id`` is a UUID; nothing depends on SQLite's own row numbers.
 
-    ``word`` is what such a row is called; ``called_by`` names the columns by which a person tells it from others, the
-    first that is filled; ``part_of`` the column that names the row it is a part of, if it is of one. ``shipped`` are
-    the rows that a plan begins with, in their order.
+    Everything that is said of rows anywhere (in questions, refusals, reports, the history, the dump) is made of what
+    their class declares:
+
+    Attributes:
+        word: what such a row is called.
+        called_by: the columns by which a person tells it from others, the first that is filled. A row that has none
+            is nothing by itself: it joins the row it is a part of to another.
+        part_of: the column that names the row it is a part of, if it is of one.
+        rules: what its columns may not be among themselves.
+        shipped: the rows that a plan begins with, in their order.
     """
 
     word: ClassVar[Word]
     called_by: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str] = ""
+    rules: ClassVar[tuple[Rule, ...]] = ()
     shipped: ClassVar[tuple[Mapping[str, object], ...]] = ()
 
     id: str = Field(default_factory=new_key, primary_key=True, min_length=36, max_length=36)
@@ -45,9 +53,16 @@ class Placed(Row):
 
 
 def kinds_of_row() -> dict[str, type[Row]]:
-    """Every kind of row of a plan, by the name of its table."""
-    models = (*Row.__subclasses__(), *Placed.__subclasses__())
-    return {str(model.__tablename__): model for model in models if model is not Placed}
+    """Every kind of row of a plan, by the name of its table: by module, and as each module declares them."""
+    models = sorted(_kinds_of(Row), key=lambda model: model.__module__)
+    named = {str(model.__tablename__): model for model in models}
+    return {name: model for name, model in named.items() if name in SQLModel.metadata.tables}
+
+
+def _kinds_of(model: type[Row]) -> Iterator[type[Row]]:
+    for kind in model.__subclasses__():
+        yield kind
+        yield from _kinds_of(kind)
 
 
 def at_first(value: str | float) -> dict[str, Any]:

@@ -1,4 +1,21 @@
-"""When a row may not hold a value: the answer, kept apart so that what only says it loads nothing else."""
+"""What a row may not hold: rules on its columns, and the answer when one is broken. It loads nothing else."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the columns of a row may not be among themselves. It is declared beside them, in ``Row.rules``.
+
+    Attributes:
+        column: the column beside which the sentence is shown.
+        broken: the rows that break it, as a condition of SQL on the columns of the row's own table.
+        sentence: what is wrong, to be read after "In the finding “7”": "it is closed, and no day is said".
+    """
+
+    column: str
+    broken: str
+    sentence: str
 
 
 class RuleBroken(ValueError):

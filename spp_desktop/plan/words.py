@@ -19,6 +19,10 @@ class Word:
         """The form that goes with a count: "activity" with 1, "activities" with any other."""
         return self.singular if count == 1 else self.plural
 
+    def called(self, name: str, count: int = 1) -> str:
+        """One of it by its name, or so many of it: "activity 1.01", "3 activities"."""
+        return f"{self.singular} {name}".strip() if count == 1 else self.counted(count)
+
     @property
     def with_article(self) -> str:
         """One of it, not named before: "an activity"."""

@@ -19,8 +19,8 @@ from spp_desktop.store.problems import PlanRefused
 KEEP_LATEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 14, 8, 12
 """The newest ten stay; behind them the last of each day, week and month, as many as this."""
 
-COUNTED = {"priority": "priorities", "activity": "activities", "milestone": "milestones", "indicator": "indicators"}
-"""What is counted of an earlier version, and how it is said."""
+COUNTED = ("priority", "activity", "milestone", "indicator")
+"""The tables whose rows are counted in an earlier version."""
 
 _NAME = re.compile(r"^(?P<stem>.*) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?:-\d+)? (?P<reason>.+)\.plan$", re.DOTALL)
 _AT = "%Y-%m-%d %H.%M.%S"
@@ -28,7 +28,7 @@ _AT = "%Y-%m-%d %H.%M.%S"
 
 @dataclass(frozen=True)
 class Version:
-    """An earlier version: where it is, when and why it was made, how much it holds and its size in bytes."""
+    """An earlier version: where it is, when and why it was made, its size in bytes, and its rows by table."""
 
     path: Path
     at: datetime
@@ -175,10 +175,7 @@ def thinned(versions: list[Version]) -> list[Version]:
 def _counts(path: Path) -> dict[str, int]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            return {
-                said: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                for table, said in COUNTED.items()
-            }
+            return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED}
     except sqlite3.Error:
         return {}
 

@@ -16,7 +16,7 @@ from sqlalchemy import Boolean, Date, Float, Integer, Table
 
 from spp_desktop.store import backups, checking_content, checking_returns, clock, database, history, locks, upgrades
 from spp_desktop.store.history import Cells, Revision
-from spp_desktop.store.naming import counted, plain, row_named, shown, step_named
+from spp_desktop.store.naming import counted, plain, row_named, shown, step_named, word_of
 from spp_desktop.store.problems import PlanRefused
 
 Tables = Mapping[str, Mapping[str, Cells]]
@@ -281,8 +281,9 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
         cursor = connection.execute(f'SELECT * FROM "{table}" WHERE rowid = ?', (rowid,))
         row = dict(zip((d[0] for d in cursor.description), cursor.fetchone(), strict=True))
         column = links[number]
+        above = word_of(parent).with_article
         yield (
-            f"The {row_named(connection, table, row)} belongs to a {plain(parent)} that is not in the plan "
+            f"The {row_named(connection, table, row)} belongs to {above} that is not in the plan "
             f"({plain(column)} holds {shown(row[column])})."
         )
 

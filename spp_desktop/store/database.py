@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
-from spp_desktop.store import exports, history, receipts, upgrades
+from spp_desktop.store import exports, history, naming, receipts, upgrades
 from spp_desktop.store.problems import PlanRefused
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
@@ -237,10 +237,9 @@ def look_over(connection: sqlite3.Connection, name: str) -> list[str]:
         ]
         dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
         if dangling:
-            table, parent = dangling[0][0].replace("_", " "), dangling[0][2].replace("_", " ")
+            word, above = naming.word_of(dangling[0][0]), naming.word_of(dangling[0][2])
             reasons.append(
-                f"In {name} a row of the list “{table}” belongs to a {parent} that is not there, "
-                "so the plan "
+                f"In {name} {word.with_article} belongs to {above.with_article} that is not there, so the plan "
                 "is opened for reading only. Check the plan from the Help menu to see which."
             )
         return reasons

@@ -1,16 +1,18 @@
-"""What the report of a check calls things: a row, a cell's value, a step of the history."""
+"""What anything in a plan's file is called: a row, by what its kind declares; a cell's value; a step of the history."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from sqlmodel import SQLModel
+
+from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.plan.words import Word
 from spp_desktop.store import clock
 from spp_desktop.store.history import Cells, Revision
 
 _LONGEST = 60
-_NAMED_BY = ("ref", "title", "name", "code", "text", "force")
-_TOLD_APART_BY = ("stated", "reported_on", "period_from", "period_to", "starts_on", "year")
-"""Of a row that has no name of its own: what tells it apart from the others of what it belongs to."""
 
 
 def step_named(step: Revision) -> str:
@@ -20,29 +22,57 @@ def step_named(step: Revision) -> str:
     return f"step {step.n} “{step.label}” (by {step.author}, {at})"
 
 
-def row_named(connection: sqlite3.Connection, table: str, row: Cells) -> str:
-    """A row as a person knows it: "activity “3.04”", "activity owner of activity “3.04”"."""
-    name = _first(row, _NAMED_BY)
-    if name is not None:
-        return f"{plain(table)} {shown(name)}"
-    name = _first(row, _TOLD_APART_BY)
-    for column, value in row.items():
-        if column.endswith("_id") and column != "parent_id" and value is not None:
-            parent = "activity" if column == "other_id" else column.removesuffix("_id")
-            above = _cells(connection, parent, value)
-            if above:
-                own = f" {shown(name)}" if name is not None else ""
-                return f"{plain(table)}{own} of {row_named(connection, parent, above)}"
-    return f"{plain(table)} {shown(name if name is not None else row.get('id'))}"
+def word_of(table: str) -> Word:
+    """What a row of a table is called; one that this program does not know, by the name of its table."""
+    model = kinds_of_row().get(table)
+    return Word(plain(table), f"{plain(table)}s") if model is None else model.word
 
 
-def _first(row: Cells, columns: Iterable[str]) -> Any:
-    """The first of these columns in which something stands."""
-    return next((row[column] for column in columns if row.get(column) not in (None, "")), None)
+def name_of(table: str, cells: Mapping[str, Any]) -> str:
+    """What tells a row from others of its kind, as its cell holds it: "3.04", "2008-05-01"; empty if nothing does."""
+    model = kinds_of_row().get(table)
+    return "" if model is None else own_name(model, cells)
 
 
-def _cells(connection: sqlite3.Connection, table: str, key: Any) -> Cells | None:
-    """A row that another one belongs to, if it can be read; a view that stands in for a table is left alone."""
+def own_name(model: type[Row], cells: Mapping[str, Any]) -> str:
+    """The same, for a row of a known kind."""
+    filled = (cells[name] for name in model.called_by if cells.get(name) not in (None, ""))
+    return next((str(value) for value in filled if not isinstance(value, bytes)), "")
+
+
+def row_named(connection: sqlite3.Connection, table: str, cells: Cells) -> str:
+    """A row as a person knows it: "activity “3.04”", "target “4%” of indicator “PI07”".
+
+    Args:
+        connection: Of the plan, in which the row that it is a part of is looked up.
+        table: The name of its table.
+        cells: Its columns, as many as are known.
+    """
+    word, name = word_of(table).singular, name_of(table, cells)
+    called = f"{word} {shown(name)}" if name else word
+    above = _above(connection, table, cells)
+    if above is None:
+        return called if name else f"{word} {shown(cells.get('id'))}"
+    outer, outer_cells = above
+    if name_of(outer, outer_cells):
+        return f"{called} of {word_of(outer).singular} {shown(name_of(outer, outer_cells))}"
+    return f"{called} of {row_named(connection, outer, outer_cells)}"
+
+
+def names_of(connection: sqlite3.Connection, table: str, keys: Collection[str]) -> dict[str, str]:
+    """What rows of a table are called now, by key: their own names, of those that the plan holds."""
+    model = kinds_of_row().get(table)
+    if model is None:
+        return {}
+    names = ("id", *model.called_by)
+    columns = ", ".join(f'"{name}"' for name in names)
+    query = f'SELECT {columns} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
+    rows = connection.execute(query, (json.dumps(list(keys)),))
+    return {row[0]: own_name(model, dict(zip(names, row, strict=True))) for row in rows}
+
+
+def row_of(connection: sqlite3.Connection, table: str, key: Any) -> Cells | None:
+    """A row by its key, if it can be read; a view that stands in for a table is left alone."""
     try:
         query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?"
         if connection.execute(query, (table,)).fetchone() == (0,):
@@ -54,12 +84,30 @@ def _cells(connection: sqlite3.Connection, table: str, key: Any) -> Cells | None
     return None if row is None else dict(zip((d[0] for d in cursor.description), row, strict=True))
 
 
+def table_named_by(table: str, column: str) -> str:
+    """The table whose row a column names, for a column that names one; else empty."""
+    known = SQLModel.metadata.tables.get(table)
+    links = known.c[column].foreign_keys if known is not None and column in known.c else ()
+    return next((link.column.table.name for link in links), "")
+
+
+def _above(connection: sqlite3.Connection, table: str, cells: Cells) -> tuple[str, Cells] | None:
+    """The table and the cells of the row that a row is a part of, if it is of one that can be read."""
+    model = kinds_of_row().get(table)
+    column = model.part_of if model is not None else ""
+    if not column or cells.get(column) is None:
+        return None
+    outer = table_named_by(table, column)
+    outer_cells = row_of(connection, outer, cells[column])
+    return None if outer_cells is None else (outer, outer_cells)
+
+
 def shown(value: Any) -> str:
     """A cell's value as a sentence shows it."""
     if value is None:
         return "nothing"
     if isinstance(value, bytes):
-        return f"{counted(len(value), 'raw byte')}"
+        return counted(len(value), "raw byte")
     text = " ".join(str(value).split())
     return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
 
@@ -70,5 +118,5 @@ def plain(name: str) -> str:
 
 
 def counted(count: int, what: str) -> str:
-    """A number of things: "1 step", "1,204 steps"."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    """A number of things that are no rows: "1 step", "1,204 steps"."""
+    return Word(what, f"{what}s").counted(count)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, true
+from sqlalchemy import Connection, Row, Select, func, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
@@ -12,7 +12,7 @@ from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
-from spp_desktop.plan.results import Result
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.plain import (
     ActivityRow,
     IndicatorRow,
@@ -239,62 +239,17 @@ def notes_at(connection: Connection, place: str, key: str) -> list[NoteRow]:
     return [NoteRow(r.id, r.use, r.number, r.text, r.printed_in) for r in connection.execute(query)]
 
 
-def hangs_on(connection: Connection, model: type[SQLModel], key: str) -> dict[str, int]:
-    """How many rows of each table would go with a row, by the table's name.
-
-    Rows on which nothing hangs, such as results, are counted and not read: there may be very many.
-    """
-    counts: dict[str, int] = {}
-    counted: dict[Any, list[Any]] = defaultdict(list)
-    seen = {key}
-    waiting = [(_table(model), [key])]
-    while waiting:
-        table, keys = waiting.pop(0)
-        for child, link in _links_to(table, "CASCADE"):
-            if not _links_to(child, "CASCADE"):
-                counted[child].append(link.in_(keys))
-                continue
-            keyed = connection.execute(select(child.c.id).where(link.in_(keys))).scalars()
-            found = [other for other in keyed if other not in seen]
-            if found:
-                seen |= set(found)
-                counts[child.name] = counts.get(child.name, 0) + len(found)
-                waiting.append((child, found))
-    for child, ways in counted.items():
-        counts[child.name] = _count(connection, child, or_(*ways))
-    return {name: count for name, count in counts.items() if count}
-
-
-def refers_to(connection: Connection, model: type[SQLModel], key: str) -> dict[str, int]:
-    """How many rows of each table name a row and would stay without it, by the table's name."""
-    found = {child.name: _count(connection, child, link == key) for child, link in _links_to(_table(model), "SET NULL")}
-    return {name: count for name, count in found.items() if count}
-
-
 def counts(connection: Connection) -> dict[str, int]:
-    """How much a plan holds: the number of its priorities, activities, milestones, indicators and results."""
+    """How much a plan holds: the number of its rows of each kind that a person can name, by the table's name."""
     return {
-        model.__name__.lower(): _count(connection, _table(model), true())
-        for model in (Priority, Theme, Commitment, Activity, Milestone, Indicator, Target, Result)
+        name: connection.execute(select(func.count()).select_from(_table(model))).scalar_one()
+        for name, model in kinds_of_row().items()
+        if model.called_by and model is not Plan
     }
 
 
 def _table(model: type[SQLModel]) -> Any:
     return SQLModel.metadata.tables[str(model.__tablename__)]
-
-
-def _links_to(table: Any, rule: str) -> list[tuple[Any, Any]]:
-    """The tables, and the columns of theirs, that refer to a table and follow this rule when a row of it goes."""
-    return [
-        (child, link.parent)
-        for child in SQLModel.metadata.sorted_tables
-        for link in child.foreign_keys
-        if link.column.table is table and link.ondelete == rule
-    ]
-
-
-def _count(connection: Connection, table: Any, which: ColumnElement[bool]) -> int:
-    return int(connection.execute(select(func.count()).select_from(table).where(which)).scalar_one())
 
 
 def _owners(connection: Connection, key: str | None) -> dict[str, list[tuple[str, str]]]:

@@ -100,7 +100,7 @@ def test_the_plan_itself_is_set(workspace: Workspace) -> None:
 
 def test_a_list_without_places_is_added_to_changed_and_taken_from(workspace: Workspace) -> None:
     key = workspace.edit("add", registers.add, AreaPopulation, year=2008, number="2600000")
-    with pytest.raises(RuleBroken, match="There is already an area population like this"):
+    with pytest.raises(RuleBroken, match="There is already a population like this"):
         workspace.edit("add", registers.add, AreaPopulation, {"counted": "people"}, year=2008, number=5)
     workspace.edit("change", registers.change, AreaPopulation, key, number=2_700_000)
     [row] = workspace.read(queries.register, AreaPopulation)

@@ -7,12 +7,15 @@ from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
+from tests.store.conftest import sql
 
 
 def test_what_is_still_needed_is_not_removed(workspace: Workspace) -> None:
     post = workspace.read(queries.register, Post)[0].id
-    with pytest.raises(RuleBroken, match="still belongs to this, so nothing was changed"):
+    with pytest.raises(RuleBroken, match="“ACC Crime” is used by 2 activities, so it stays"):
         workspace.edit("remove", rows.remove, Post, post)
+    with pytest.raises(RuleBroken, match="still belongs to this, so nothing was changed"):
+        workspace.edit("remove", sql, f"DELETE FROM post WHERE id = '{post}'")
     assert len(workspace.read(queries.register, Post)) == 2
 
 

@@ -39,7 +39,7 @@ def test_one_is_kept_before_the_first_change_of_a_sitting(workspace: Workspace) 
         again.edit("retitle", sql, "UPDATE plan SET title='D'")
     newest, oldest = backups.earlier_versions(workspace.path)
     assert oldest.reason == "before the first change of a sitting"
-    assert oldest.counts == {"priorities": 2, "activities": 3, "milestones": 3, "indicators": 1}
+    assert oldest.counts == {"priority": 2, "activity": 3, "milestone": 3, "indicator": 1}
     assert oldest.size == oldest.path.stat().st_size
     titles = []
     for n, version in enumerate((oldest, newest)):

@@ -70,8 +70,8 @@ def test_words_that_mean_nothing(measured: Workspace) -> None:
     assert told(
         measured, "UPDATE indicator SET measure='Robert''s'", "UPDATE judgement_rule SET kind='x' WHERE size=5"
     ) == [
+        "In the colour rule “5% tolerance” the kind is “x”, which this program does not know.",
         "In the indicator “R1” the measure is “Robert's”, which this program does not know.",
-        "In the judgement rule “5% tolerance” the kind is “x”, which this program does not know.",
     ]
 
 
@@ -94,7 +94,7 @@ def test_rows_are_called_by_what_tells_them_apart(measured: Workspace, harm: Har
     )
     lines = checking.check_file(measured.path).lines
     assert (
-        "In the definition version “2008-04-01” of indicator “R1” the reason is not what was written: the history "
+        "In the definition “2008-04-01” of indicator “R1” the reason is not what was written: the history "
         "says “New rules”, the file holds “Other”."
     ) in lines
-    assert "The area population “2008” of area “East” is not in the history: it was added by another program." in lines
+    assert "The population “2008” of area “East” is not in the history: it was added by another program." in lines

@@ -143,7 +143,7 @@ def test_a_row_changed_by_another_program(closed: Path, harm: Harm) -> None:
         "In the activity “1.01” the text is not what was written: "
         "the history says “Do what 1.01 says”, the file holds “Do nothing”." in found
     )
-    assert "The milestone “First step of 2.01” is missing" in found
+    assert "The milestone “First step of 2.01” of activity “2.01” is missing" in found
     assert "The body “A stranger” is not in the history" in found
     assert "In the target “4%” of indicator “R1” the stated is not what was written" in found
     assert "4 things are wrong" in found
@@ -217,7 +217,7 @@ def test_wrong_types(closed: Path, harm: Harm) -> None:
     harm(
         closed,
         "UPDATE priority SET title=x'0102' WHERE title='Serious harm'",
-        "UPDATE theme SET narrative=CAST(x'41ff' AS TEXT) WHERE title='Serious harm: people'",
+        "UPDATE theme SET narrative=CAST(x'41ff' AS TEXT) WHERE title='Local policing: people'",
         "UPDATE activity SET due='2009-13-45', percent=NULL WHERE ref='1.01'",
         "UPDATE activity SET due=x'01' WHERE ref='2.01'",
         "UPDATE milestone SET position='first' WHERE title='First step of 1.02'",
@@ -229,10 +229,13 @@ def test_wrong_types(closed: Path, harm: Harm) -> None:
                 workspace.read(query)
     found = told(closed)
     assert "the title holds raw bytes" in found
-    assert "In the theme “Serious harm: people” the narrative holds bytes that are no text." in found
+    assert (
+        "In the theme “Local policing: people” of priority “Local policing” the narrative holds bytes that are no text."
+        in found
+    )
     assert "In the activity “1.01” the due holds “2009-13-45” where a date belongs." in found
     assert "In the activity “2.01” the due holds raw bytes." in found
-    assert "In the milestone “First step of 1.02” the position holds “first” where a number belongs." in found
+    assert "In the milestone “First step of 1.02” of activity “1.02” the position holds “first” where a number" in found
     assert "the history says “Serious harm”, the file holds 2 raw bytes" in found
 
 
@@ -546,12 +549,15 @@ def test_earlier_versions_that_cannot_be_listed(closed: Path, monkeypatch: pytes
 
 def test_a_row_is_named_as_far_as_it_can_be(closed: Path) -> None:
     with checking.reading(closed) as connection:
-        (key,) = connection.execute("SELECT id FROM priority LIMIT 1").fetchone()
+        key, title = connection.execute("SELECT id, title FROM priority LIMIT 1").fetchone()
         assert naming.row_named(connection, "theme", {"id": "k", "priority_id": "gone"}) == "theme “k”"
         assert naming.row_named(connection, "theme", {"id": "k", "priority_id": key}).startswith("theme of priority “")
-        assert naming.row_named(connection, "note_use", {"id": "k", "none_id": "gone"}) == "note use “k”"
+        assert naming.row_named(connection, "note_use", {"id": "k", "none_id": "gone"}) == "note mark “k”"
         link = {"id": "k", "other_id": "gone", "kind": "same"}
-        assert naming.row_named(connection, "activity_link", link) == "activity link “k”"
+        assert naming.row_named(connection, "activity_link", link) == "link “same”"
+        assert naming.row_named(connection, "of_another_version", {"id": "k"}) == "of another version “k”"
+        assert naming.names_of(connection, "priority", [key, "gone"]) == {key: title}
+        assert naming.names_of(connection, "of_another_version", [key]) == {}
         assert naming.shown("word " * 40).endswith("…”")
         assert naming.shown(None) == "nothing"
 

@@ -27,7 +27,7 @@ from spp_desktop.plan.results import (
     Result,
     ResultMapping,
 )
-from spp_desktop.store import dump, glimpse, history, measured, past, queries, registered
+from spp_desktop.store import dependents, dump, glimpse, history, measured, past, queries, registered
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -269,37 +269,38 @@ def test_notes(furnished: Furnished) -> None:
 def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     workspace, key = furnished
     before = workspace.read(queries.counts)
-    hanging = workspace.read(queries.hangs_on, Priority, key["first"])
+    hanging = workspace.read(dependents.hangs_on, Priority, key["first"])
     # Each row once, however many ways lead to it: a theme under a theme, a link between two activities.
     assert hanging == {
         "priority_alias": 1, "theme": 3, "activity": 2, "note_use": 1, "commitment": 2,
         "activity_owner": 2, "milestone": 3, "activity_update": 2, "activity_link": 2,
     }  # fmt: skip
-    assert workspace.read(queries.hangs_on, Post, key["chief"]) == {"post_holder": 1}
-    assert workspace.read(queries.hangs_on, Commitment, key["will"]) == {}
-    assert workspace.read(queries.hangs_on, Area, key["east"]) == {
+    assert workspace.read(dependents.hangs_on, Post, key["chief"]) == {"post_holder": 1}
+    assert workspace.read(dependents.hangs_on, Commitment, key["will"]) == {}
+    assert workspace.read(dependents.hangs_on, Area, key["east"]) == {
         "area_population": 1,
         "result": 1,
         "override": 1,
         "annotation": 2,
     }
-    assert workspace.read(queries.hangs_on, IndicatorGroup, key["group"]) == {
+    assert workspace.read(dependents.hangs_on, IndicatorGroup, key["group"]) == {
         "indicator": 1, "target": 3, "result": 5, "note_use": 2, "restatement": 1, "definition_version": 1,
         "override": 1, "rebase": 1, "annotation": 2, "peer_rate": 2,
     }  # fmt: skip
     workspace.edit("remove", rows.remove, Priority, key["first"])
     after = workspace.read(queries.counts)
     assert {name: before[name] - after[name] for name in before if before[name] != after[name]} == {
-        "priority": 1, "theme": 3, "commitment": 2, "activity": 2, "milestone": 3,
+        "priority": 1, "priority_alias": 1, "theme": 3, "commitment": 2, "note_use": 1, "activity": 2, "milestone": 3,
+        "activity_update": 2, "activity_link": 2,
     }  # fmt: skip
 
 
 def test_what_names_a_row_and_stays_without_it(furnished: Furnished) -> None:
     workspace, key = furnished
     own, other = workspace.read(queries.register, JudgementRule)
-    assert workspace.read(queries.refers_to, JudgementRule, own.id) == {"indicator": 1}
-    assert workspace.read(queries.refers_to, JudgementRule, other.id) == {}
-    assert workspace.read(queries.refers_to, Area, key["east"]) == {}
+    assert workspace.read(dependents.refers_to, JudgementRule, own.id) == {"indicator": 1}
+    assert workspace.read(dependents.refers_to, JudgementRule, other.id) == {}
+    assert workspace.read(dependents.refers_to, Area, key["east"]) == {}
 
 
 def test_registers(furnished: Furnished) -> None:

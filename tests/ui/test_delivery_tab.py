@@ -17,8 +17,8 @@ from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.delivery import deeds as delivery_deeds
 from spp_desktop.ui.delivery.page import DeliveryTab
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -145,12 +145,12 @@ def test_deleting_says_what_hangs_on_it_first(
     tab: DeliveryTab, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(delivery_deeds, "ask", lambda _p, sentence, verb, **_: asked.append((sentence, verb)))
+    monkeypatch.setattr(question, "ask", lambda _p, sentence, verb, **_: asked.append((sentence, verb)))
     go(tab, "1.01", "ref")
     press(Key.Key_Minus, Mod.ControlModifier)
     assert asked == [("Delete activity 1.01 and its 1 milestone and 1 update?", "Delete")]
     assert len(tab.model.rows) == 4
-    monkeypatch.setattr(delivery_deeds, "ask", lambda *_, **__: True)
+    monkeypatch.setattr(question, "ask", lambda *_, **__: True)
     press(Key.Key_Minus, Mod.ControlModifier)
     assert refs(tab) == ["1.02", "2.01", "2.02"]
     assert workspace.undo_label == "delete activity 1.01"

@@ -207,7 +207,7 @@ def test_deleting_asks_when_something_hangs_on_it(
     view = open_list(lists, "Frameworks")
     at(view, 0, "title")
     press(view.grid, Key.Key_Minus, CTRL)
-    assert asked == ["Delete framework “PSA”, and with it 1 framework item?"]
+    assert asked == ["Delete framework “PSA” and its 1 framework item?"]
     assert len(signals.read(queries.register, Framework)) == 1
 
 
@@ -270,7 +270,7 @@ def test_rows_without_places_are_sorted_and_the_chosen_one_goes_along(
     assert [button.text() for button in view.findChildren(QPushButton)] == ["Add", "Delete"]
     at(view, 0, "year")
     typed(view, "2010")
-    assert view.notice.text() == "There is already an area population like this."
+    assert view.notice.text() == "There is already a population like this."
 
 
 def test_a_definition_belongs_to_an_indicator_chosen_by_its_reference(
@@ -340,7 +340,7 @@ def test_deleting_says_what_goes_and_what_stays_without_it(
     at(view, 1, "title")
     press(view.grid, Key.Key_Delete)
     assert asked == [
-        ("Delete area “East”, and with it 1 population and 2 results?", "Undo brings everything back."),
+        ("Delete area “East” and its 1 population and 2 results?", "Undo brings everything back."),
         (
             "Delete colour rule “Better than last year (Metropolitan Police 2011)”?",
             "1 indicator refers to it and stays without it. Undo brings everything back.",

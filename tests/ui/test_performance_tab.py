@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.performance import page as performance_tab
 from spp_desktop.ui.performance.page import PerformanceTab
 
 
@@ -144,9 +144,9 @@ def test_deleting_says_what_hangs_on_it(tab: PerformanceTab, plan: Workspace, mo
         asked.append(sentence)
         return len(asked) > 1
 
-    monkeypatch.setattr(performance_tab, "ask", ask)
+    monkeypatch.setattr(question, "ask", ask)
     tab.delete([key_of(tab, "PI03")])
-    assert asked == ["Delete indicator PI03 and its 4 targets?"]
+    assert asked == ["Delete indicator PI03 and its 4 targets and 1 note mark?"]
     assert len(tab.model.rows) == 22
     tab.delete([key_of(tab, "PI03")])
     assert len(tab.model.rows) == 21

@@ -4,13 +4,10 @@ from collections.abc import Callable, Sequence
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS
-from spp_desktop.ui.common.question import ask
+from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.delivery.plan_lists import PlanLists
 from spp_desktop.ui.grid.table_tab import TableTab
-
-HANGING = {"milestone": "milestone", "activity_update": "update", "activity_link": "link"}
 
 
 class DeliveryDeeds:
@@ -63,26 +60,14 @@ class DeliveryDeeds:
         """Delete activities, having said what hangs on them."""
         if not keys:
             return
-        hanging: dict[str, int] = {}
-        for key in keys:
-            for table, count in self._tab.signals.read(queries.hangs_on, Activity, key).items():
-                hanging[table] = hanging.get(table, 0) + count
-        said = [_count(hanging[table], one) for table, one in HANGING.items() if hanging.get(table)]
-        what = f"activity {self._ref(keys[0])}" if len(keys) == 1 else f"{len(keys)} activities"
-        if said or len(keys) > 1:
-            its = "its" if len(keys) == 1 else "their"
-            more = f" and {its} {', '.join(said[:-1])}{' and ' if said[1:] else ''}{said[-1]}" if said else ""
-            if not ask(self._tab, f"Delete {what}{more}?", "Delete", detail="Undo brings everything back."):
-                return
+        name = self._ref(keys[0])
+        if not sure_to_delete(self._tab, self._tab.signals, Activity, keys, name):
+            return
         at = self._tab.grid.currentIndex()
-        self._tab.edit(f"delete {what}", delivery.remove_activities, list(keys))
+        self._tab.edit(f"delete {Activity.word.called(name, len(keys))}", delivery.remove_activities, list(keys))
         line = min(at.row(), self._tab.model.rowCount() - 1)
         if line >= 0:
             self._tab.grid.go(self._tab.model.index(line, at.column()))
 
     def _ref(self, key: str) -> str:
         return next((row.ref for row in self._tab.model.rows if row.key == key), "")
-
-
-def _count(count: int, one: str) -> str:
-    return f"{count} {one}{'' if count == 1 else 's'}"

@@ -12,7 +12,7 @@ from spp_desktop.figures.dates import day_words
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.store import queries
-from spp_desktop.ui.common.question import ask
+from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import Choice
 from spp_desktop.ui.grid.table_model import Cell, TableModel
@@ -134,14 +134,11 @@ class PerformanceTab(TableTab):
         """Delete indicators, having said what hangs on them."""
         if not keys:
             return
-        what = f"indicator {self._ref(keys[0])}" if len(keys) == 1 else f"{len(keys)} indicators"
-        hanging = self._hanging(keys)
-        if hanging or len(keys) > 1:
-            more = f" and {'its' if len(keys) == 1 else 'their'} {' and '.join(hanging)}" if hanging else ""
-            if not ask(self, f"Delete {what}{more}?", "Delete", detail="Undo brings everything back."):
-                return
+        name = self._ref(keys[0])
+        if not sure_to_delete(self, self.signals, Indicator, keys, name):
+            return
         at = self.grid.currentIndex()
-        self.edit(f"delete {what}", performance.remove_indicators, list(keys))
+        self.edit(f"delete {Indicator.word.called(name, len(keys))}", performance.remove_indicators, list(keys))
         line = min(at.row(), self.model.rowCount() - 1)
         if line >= 0:
             self.grid.setCurrentIndex(self.model.index(line, at.column()))
@@ -190,15 +187,6 @@ class PerformanceTab(TableTab):
             performance.set_cells,
             performance_columns.values(cells),
         )
-
-    def _hanging(self, keys: Sequence[str]) -> list[str]:
-        """What would go with indicators: "4 targets", "24 results"."""
-        counts = {"target": 0, "result": 0}
-        for key in keys:
-            for table, count in self.signals.read(queries.hangs_on, Indicator, key).items():
-                if table in counts:
-                    counts[table] += count
-        return [f"{count} {table}{'' if count == 1 else 's'}" for table, count in counts.items() if count]
 
     def _ref(self, key: str) -> str:
         row = self.row(key)

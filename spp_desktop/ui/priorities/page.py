@@ -7,8 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from spp_desktop.store import queries
-from spp_desktop.ui.common import question
+from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import FIRST_CHILD, HEADING, KINDS, Item, short, step_place
 from spp_desktop.ui.priorities.panel import NarrativePanel
@@ -17,17 +16,6 @@ from spp_desktop.ui.priorities.view import PriorityView
 
 TABLES = frozenset({"section", "priority", "theme", "commitment"})
 """The tables that the tree shows; the panel reads more."""
-
-COUNTED = {
-    "section": ("section", "sections"),
-    "theme": ("theme", "themes"),
-    "commitment": ("commitment", "commitments"),
-    "activity": ("activity", "activities"),
-    "milestone": ("milestone", "milestones"),
-    "activity_update": ("update", "updates"),
-    "note_use": ("note mark", "note marks"),
-}
-"""What is said of the rows that would go with another, by table; rows of other tables are no loss by themselves."""
 
 NO_WAY = {
     "up": "This is the first of its kind here, so it cannot go further up.",
@@ -183,9 +171,8 @@ class PrioritiesTab(QWidget):
             self._model.drop_draft()
             return
         self.panel.commit_pending()
-        losses = self._losses(item)
-        sentence = f"Delete {item.kind} “{short(item.text)}” and its {losses}?"
-        sure = not losses or question.ask(self, sentence, "Delete", detail="Undo brings everything back.")
+        model = KINDS[item.kind].model
+        sure = sure_to_delete(self, self._signals, model, [item.key], f"“{short(item.text)}”")
         if sure and self._model.remove(item):
             self.panel.forget(item.key)
 
@@ -288,12 +275,6 @@ class PrioritiesTab(QWidget):
         self.view.setCurrentIndex(index)
         self.view.scrollTo(index)
         self.view.edit(index)
-
-    def _losses(self, item: Item) -> str:
-        """What would go with an item: "2 themes, 5 commitments and 1 activity"."""
-        counts = self._signals.read(queries.hangs_on, KINDS[item.kind].model, item.key)
-        said = [f"{n} {COUNTED[table][n != 1]}" for table, n in counts.items() if table in COUNTED]
-        return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
     def _say(self, sentence: str) -> None:
         self._notice.setText(sentence)

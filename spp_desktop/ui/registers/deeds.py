@@ -1,22 +1,14 @@
 """What a person does with whole rows of a register: begin a new one, copy, delete and move them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from sqlalchemy import Connection
-from sqlmodel import SQLModel
 
-from spp_desktop.plan.rows import kinds_of_row
-from spp_desktop.plan.words import listed
-from spp_desktop.store import queries
-from spp_desktop.ui.common import question
+from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.grid.draft import NEW, is_new
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.registers.table import RegisterTable
-
-Count = Callable[[Connection, type[SQLModel], str], dict[str, int]]
-"""A read that counts, by table, the rows that have to do with a row."""
 
 
 class RegisterDeeds:
@@ -56,7 +48,8 @@ class RegisterDeeds:
         known = [key for key in keys if not is_new(key)]
         if len(known) < len(keys):
             self._table.forget_draft()
-        if not known or not self._agreed(known):
+        model, name = self._table.register.model, f"“{self._table.called(known[0])}”" if known else ""
+        if not known or not sure_to_delete(self._grid, self._table.signals, model, known, name):
             return
         at = self._grid.currentIndex()
         if self._table.remove(known) and self._table.rowCount():
@@ -69,32 +62,3 @@ class RegisterDeeds:
         here = self._grid.current()
         if here is not None and self._table.move(here[0].key, step):
             self._grid.select(here[0].key)
-
-    def _agreed(self, keys: Sequence[str]) -> bool:
-        """Whether the person wants these rows deleted, with what hangs on them; asked only where anything does."""
-        lost, loose = self._counts(queries.hangs_on, keys), self._counts(queries.refers_to, keys)
-        if not lost and not loose and len(keys) == 1:
-            return True
-        word = self._table.register.word
-        what = f"{word.singular} “{self._table.called(keys[0])}”" if len(keys) == 1 else word.counted(len(keys))
-        it = "it" if len(keys) == 1 else "them"
-        with_it = f", and with {it} {_said(lost)}" if lost else ""
-        refer = f"refers to {it} and stays" if sum(loose.values()) == 1 else f"refer to {it} and stay"
-        detail = f"{_said(loose)} {refer} without {it}. " if loose else ""
-        return question.ask(
-            self._grid, f"Delete {what}{with_it}?", "Delete", detail=f"{detail}Undo brings everything back."
-        )
-
-    def _counts(self, query: Count, keys: Sequence[str]) -> dict[str, int]:
-        """How many rows of each table have to do with any of these rows."""
-        sums: dict[str, int] = {}
-        for key in keys:
-            for table, count in self._table.signals.read(query, self._table.register.model, key).items():
-                sums[table] = sums.get(table, 0) + count
-        return sums
-
-
-def _said(counts: Mapping[str, int]) -> str:
-    """How many rows of which tables: "2 restatements and 1,204 results"."""
-    kinds = kinds_of_row()
-    return listed(kinds[table].word.counted(count) for table, count in counts.items())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.store import backups, clock
 from spp_desktop.store.backups import Version
+from spp_desktop.store.naming import word_of
 
 ABOUT = (
     "A copy is kept before the first change of a sitting, before an import and before an upgrade. "
@@ -54,7 +55,7 @@ class EarlierVersionsDialog(QDialog):
 
     def _fill(self) -> None:
         for row, version in enumerate(self._versions):
-            counts = ", ".join(f"{n:,} {what}" for what, n in version.counts.items()) or "cannot be read"
+            counts = ", ".join(word_of(table).counted(n) for table, n in version.counts.items()) or "cannot be read"
             cells = (clock.local_time(version.at), version.reason, counts, f"{version.size / KILO:,.0f} kB")
             for column, text in enumerate(cells):
                 self.table.setItem(row, column, QTableWidgetItem(text))

@@ -1,0 +1,152 @@
+"""What depends on rows that are to go: what goes with them, what stays without them, what keeps them; in words.
+
+All of it is read from the links between the tables: a link says what becomes of a row when the row it names goes. A row
+without a name, which only joins another to the one it names, counts as that other: an activity's owner as the activity.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, distinct, func, or_, select
+from sqlmodel import SQLModel
+
+from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.plan.words import listed
+from spp_desktop.store.naming import own_name
+
+When = Literal["CASCADE", "SET NULL", "RESTRICT"]
+"""What becomes of a row that names one which goes: it goes too, it stays and names none, or it keeps that one."""
+
+
+def hangs_on(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
+    """How many rows of each table would go with these rows, by the table's name."""
+    counts, _ = _going(connection, _table(model), keys)
+    return counts
+
+
+def refers_to(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
+    """How many rows of each table name one of these rows and would stay without it, by the table's name."""
+    joining = [link for link in _links_to(_table(model), "CASCADE") if link.joins]
+    return _users(connection, [*_links_to(_table(model), "SET NULL"), *joining], keys)
+
+
+def needed_by(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
+    """How many rows of each table keep these rows, or what would go with them, from being removed."""
+    _, going = _going(connection, _table(model), keys)
+    counts: Counter[str] = Counter()
+    for table, gone in going.items():
+        counts.update(_users(connection, _links_to(table, "RESTRICT"), gone))
+    return dict(counts)
+
+
+def lost_with(connection: Connection, model: type[Row], *keys: str) -> str:
+    """What would go with these rows: "2 milestones and 1,204 results"; empty if nothing of any worth would."""
+    kinds = kinds_of_row()
+    counts = hangs_on(connection, model, *keys)
+    return in_words({name: count for name, count in counts.items() if kinds[name].called_by})
+
+
+def left_without(connection: Connection, model: type[Row], *keys: str) -> str:
+    """What would stay without these rows: "1 indicator refers to it and stays without it."; empty if nothing would."""
+    counts = refers_to(connection, model, *keys)
+    if not counts:
+        return ""
+    it = "it" if len(keys) == 1 else "them"
+    refer, stay = ("refers", "stays") if sum(counts.values()) == 1 else ("refer", "stay")
+    return f"{in_words(counts)} {refer} to {it} and {stay} without {it}."
+
+
+def why_kept(connection: Connection, model: type[Row], key: str) -> str:
+    """Why a row may not go: "“ACC Crime” is used by 2 activities, so it stays. …"; empty if nothing keeps it."""
+    counts = needed_by(connection, model, key)
+    if not counts:
+        return ""
+    cells = connection.execute(select(_table(model)).where(_table(model).c.id == key)).mappings().one()
+    name = own_name(model, dict(cells))
+    what = f"“{name}”" if name else f"This {model.word.singular}"
+    return f"{what} is used by {in_words(counts)}, so it stays. Give them another one first."
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """How many rows of which tables: "2 milestones, 1 update and 3 links", in the order in which kinds are declared."""
+    return listed(model.word.counted(counts[name]) for name, model in kinds_of_row().items() if counts.get(name))
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A column by which rows of a table name rows of another."""
+
+    table: Table
+    column: Column[Any]
+
+    @property
+    def outer(self) -> Column[Any]:
+        """The column that names what these rows are a part of, which is this one for rows that are a part of none."""
+        part_of = kinds_of_row()[self.table.name].part_of
+        return self.table.c[part_of] if part_of else self.column
+
+    @property
+    def joins(self) -> bool:
+        """Whether its rows only join something else to what they name here."""
+        return self.outer is not self.column and not kinds_of_row()[self.table.name].called_by
+
+
+def _links_to(table: Table, when: When) -> list[_Link]:
+    """The columns that name rows of a table, of rows with which this is done when such a row goes."""
+    return [
+        _Link(child, link.parent)
+        for child in SQLModel.metadata.sorted_tables
+        for link in child.foreign_keys
+        if link.column.table is table and link.ondelete == when
+    ]
+
+
+def _going(
+    connection: Connection, table: Table, keys: Iterable[str]
+) -> tuple[dict[str, int], Mapping[Table, Collection[str]]]:
+    """The rows that would go with some: how many, by table; and the keys of those on which anything can depend.
+
+    Rows on which nothing can depend, such as results, are counted and not read: there may be very many.
+    """
+    counts: Counter[str] = Counter()
+    met: dict[Table, set[str]] = defaultdict(set, {table: set(keys)})
+    counted: dict[Table, list[ColumnElement[bool]]] = defaultdict(list)
+    waiting = [(table, list(met[table]))]
+    while waiting:
+        above, gone = waiting.pop(0)
+        for link in _links_to(above, "CASCADE"):
+            if not any(_links_to(link.table, when) for when in ("CASCADE", "RESTRICT")):
+                counted[link.table].append(link.column.in_(gone))
+                continue
+            named = connection.execute(select(link.table.c.id).where(link.column.in_(gone))).scalars()
+            more = [key for key in named if key not in met[link.table]]
+            if more:
+                met[link.table].update(more)
+                counts[link.table.name] += len(more)
+                waiting.append((link.table, more))
+    for child, ways in counted.items():
+        counts[child.name] = _count(connection, child, func.count(), or_(*ways))
+    return {name: count for name, count in counts.items() if count}, met
+
+
+def _users(connection: Connection, links: Iterable[_Link], keys: Collection[str]) -> dict[str, int]:
+    """How many rows name one of these by these links, by table; those that only join count as what they join."""
+    counts: Counter[str] = Counter()
+    for link in links:
+        if link.joins:
+            (outer,) = link.outer.foreign_keys
+            name, what = outer.column.table.name, func.count(distinct(link.outer))
+        else:
+            name, what = link.table.name, func.count()
+        counts[name] += _count(connection, link.table, what, link.column.in_(list(keys)))
+    return {name: count for name, count in counts.items() if count}
+
+
+def _count(connection: Connection, table: Table, what: Any, where: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(what).select_from(table).where(where)).scalar_one())
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
