@@ -79,7 +79,7 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
 
 
 def without_window(folder: Path) -> list[Path]:
-    """Build the worked sample, export its returns as workbooks and each tab as a picture; gives what was written.
+    """Build the worked sample, export its returns as workbooks and each page as a picture; gives what was written.
 
     Raises:
         OSError, PlanRefused: if something could not be written there.
@@ -90,7 +90,7 @@ def without_window(folder: Path) -> list[Path]:
     from spp_desktop.returns.catalogue import RETURNS
     from spp_desktop.store import queries
     from spp_desktop.store.workspace import Workspace
-    from spp_desktop.ui.pages import TABS
+    from spp_desktop.ui.pages import PAGES
     from spp_desktop.ui.window import pictures
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,7 +104,7 @@ def without_window(folder: Path) -> list[Path]:
             made.append(folder / f"{definition.id}.xlsx")
             year, period = period_to_report(definition.span, today)
             issuing.issue(workspace, definition, made[-1], year=year if definition.yearly else None, period=period)
-    for name, _ in TABS:
-        made.append(folder / f"{name}.png")
-        pictures.take(plan, name, made[-1])
+    for page in PAGES:
+        made.append(folder / f"{page.name}.png")
+        pictures.take(plan, page.name, made[-1])
     return made

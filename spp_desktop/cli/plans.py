@@ -15,6 +15,12 @@ from spp_desktop.store import dump as dumping
 from spp_desktop.store.checking import check_file as check_plan
 from spp_desktop.store.dependents import in_words
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.pages import PAGES
+
+PICTURED = tuple(page.name for page in PAGES)
+"""The pages of the window, of which pictures are taken."""
+START = "start"
+"""The page that is shown before a plan is open."""
 
 app = typer.Typer()
 
@@ -24,20 +30,6 @@ class Sample(StrEnum):
 
     published = "published"
     worked = "worked"
-
-
-class Tab(StrEnum):
-    """What can be pictured: the tabs, and the page shown before a plan is open."""
-
-    start = "start"
-
-    priorities = "priorities"
-    delivery = "delivery"
-    performance = "performance"
-    results = "results"
-    charts = "charts"
-    areas = "areas"
-    returns = "returns"
 
 
 @app.command()
@@ -114,21 +106,21 @@ def backup(plan: PlanFile) -> None:
 @app.command()
 def picture(
     plan: PlanFile,
-    tab: Annotated[
-        Tab,
-        typer.Argument(metavar="TAB", help="priorities, delivery, performance, returns, or start for the start page."),
-    ],
+    page: Annotated[str, typer.Argument(metavar="PAGE", help=f"{', '.join(PICTURED)}, or {START} for the start page.")],
     file: Annotated[Path, typer.Argument(metavar="FILE.png", help="The picture to write.")],
     *,
     dark: Annotated[bool, typer.Option(help="Light on dark.")] = False,
 ) -> None:
-    """Save a picture of one tab, as the window shows it."""
+    """Save a picture of one page, as the window shows it."""
+    if page not in (START, *PICTURED):
+        known = ", ".join((START, *PICTURED))
+        raise typer.BadParameter(f"“{page}” is no page; name one of {known}.", param_hint="PAGE")
     from spp_desktop.ui.window import pictures
 
-    if tab is Tab.start:
+    if page == START:
         pictures.take_start(file, dark=dark)
     else:
-        pictures.take(plan, tab.value, file, dark=dark)
+        pictures.take(plan, page, file, dark=dark)
     typer.echo(f"Wrote {file}.")
 
 

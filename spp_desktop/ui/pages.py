@@ -1,12 +1,146 @@
-"""The tabs in their order."""
+"""The tabs of the window and its pages: a page is one line of ``PAGES``, and nothing else is wired by hand.
 
-TABS: tuple[tuple[str, str], ...] = (
-    ("priorities", "Priorities"),
-    ("delivery", "Annual delivery plan"),
-    ("performance", "Performance plan"),
-    ("results", "Results"),
-    ("charts", "Charts"),
-    ("areas", "Areas"),
-    ("returns", "Returns"),
+From that line come its place, its entry in the View menu, its keys, how it is found by name, how items are shown on it,
+what the command line calls its picture, and how it is left and found again. This is read before anything of a plan is
+loaded, so a page's own module is loaded when the page is first shown. Registers that have a page join by themselves.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.common.open_plan import OpenPlan
+    from spp_desktop.ui.common.window_page import WindowPage
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """A page of the window.
+
+    Attributes:
+        name: what the program and ``spp picture`` call it.
+        tab: the title of the tab it stands in.
+        text: its title, with the key of its entry in the View menu after "&".
+        make: makes it for an open plan.
+        shows: the kinds of items that are shown on it.
+        year_of: gives the financial year of an item, where the page follows the year chosen at the corner; ``None``
+            if the plan has no such item.
+    """
+
+    name: str
+    tab: str
+    text: str
+    make: "Callable[[OpenPlan], WindowPage]"
+    shows: tuple[str, ...] = ()
+    year_of: "Callable[[OpenPlan, str], int | None] | None" = None
+
+    @property
+    def title(self) -> str:
+        """What a person reads."""
+        return plain(self.text)
+
+
+TABS = (
+    "&Overview",
+    "&Priorities",
+    "Annual &delivery plan",
+    "P&erformance plan",
+    "&Appendices",
+    "&Returns",
+    "&History",
 )
-"""A name for the program, and the one a person reads."""
+"""The tabs in the order of Ctrl+1 to Ctrl+7. One that has no page yet keeps its key and is not shown."""
+
+FIRST_SHOWN = "delivery"
+"""The page shown to who has shown none yet."""
+
+
+def plain(text: str) -> str:
+    """A title without the mark of its key."""
+    return text.replace("&", "")
+
+
+def _priorities(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.priorities.page import PrioritiesTab
+
+    page = PrioritiesTab(plan.signals)
+    page.go_to_activity.connect(partial(plan.go_to, "activity"))
+    return page
+
+
+def _delivery(plan: "OpenPlan") -> "WindowPage":
+    from PySide6.QtCore import QTimer
+
+    from spp_desktop.ui.delivery.page import DeliveryTab
+    from spp_desktop.ui.delivery.picture import DeliveryPicture
+
+    today = plan.plan.today()
+    page = DeliveryTab(plan.signals, plan.shown_year(), today)
+    plan.year_chosen.connect(page.set_year)
+    # The table first: the picture's library takes as long to load as all the rest.
+    QTimer.singleShot(0, page, lambda: DeliveryPicture(page, today))
+    return page
+
+
+def _year_of_activity(plan: "OpenPlan", key: str) -> int | None:
+    from spp_desktop.store import queries
+
+    return next((row.year for row in plan.signals.read(queries.activities, None, key)), None)
+
+
+def _performance(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.performance.page import PerformanceTab
+
+    return PerformanceTab(plan.signals)
+
+
+def _results(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.results.page import ResultsTab
+
+    return ResultsTab(plan.signals)
+
+
+def _charts(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.charts.page import ChartsTab
+
+    def open_whole(indicator: str, area: str) -> None:
+        """Show a chart large: an area's beside the other areas, the force's beside the indicator."""
+        if area:
+            plan.go_to("chart of an area", f"{indicator} {area}")
+        else:
+            plan.go_to("indicator", indicator)
+
+    page = ChartsTab(plan.signals)
+    page.opened.connect(open_whole)
+    page.asked.connect(partial(plan.show_page, "results"))
+    return page
+
+
+def _areas(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.areas.page import AreasTab
+
+    page = AreasTab(plan.signals)
+    page.asked.connect(partial(plan.go_to, "results"))
+    return page
+
+
+def _returns(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.returned.page import ReturnsTab
+
+    page = ReturnsTab(plan.signals)
+    page.asked.connect(plan.asked)
+    return page
+
+
+PAGES: tuple[PageLine, ...] = (
+    PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
+    PageLine("delivery", "Annual delivery plan", "&Activities", _delivery, ("activity",), _year_of_activity),
+    PageLine("performance", "Performance plan", "&Indicators", _performance, ("indicator", "targets")),
+    PageLine("results", "Performance plan", "&Results", _results, ("results",)),
+    PageLine("charts", "Performance plan", "&Charts", _charts),
+    PageLine("areas", "Performance plan", "&Areas", _areas, ("chart of an area",)),
+    PageLine("returns", "Returns", "&Sent and received", _returns),
+)
+"""The pages, in their order within each tab."""

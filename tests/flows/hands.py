@@ -67,6 +67,16 @@ def press(qtbot: QtBot, window: MainWindow, code: Qt.Key, modifiers: Qt.Keyboard
     QTest.keyClick(window, code, modifiers)
 
 
+def turn_to(qtbot: QtBot, window: MainWindow, tab: Qt.Key, page: str) -> None:
+    """Go to a tab by its key, and through its pages to one of them."""
+    press(qtbot, window, tab, CTRL)
+    for _ in range(8):
+        if view_of(window).current() == page:
+            return
+        press(qtbot, window, Qt.Key.Key_PageDown, CTRL)
+    raise AssertionError(page)
+
+
 def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
     """Press a key where the person is."""
     widget = QApplication.focusWidget()

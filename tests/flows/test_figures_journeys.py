@@ -30,10 +30,11 @@ from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
 from tests.flows.conftest import Opener
-from tests.flows.hands import ALT, CTRL, content, in_dialog, key, press, to_front, type_text, view_of
+from tests.flows.hands import ALT, CTRL, content, in_dialog, key, press, to_front, turn_to, type_text, view_of
 
 Key = Qt.Key
-PERFORMANCE, RESULTS, CHARTS, AREAS = Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6
+PERFORMANCE = Key.Key_4
+"""The tab, with Ctrl."""
 APRIL, OCTOBER = 0, 6
 WHY = "Recounted by the crime registrar"
 
@@ -101,11 +102,11 @@ def tab_to(place: QWidget) -> None:
 
 def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
-    press(qtbot, window, PERFORMANCE, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "performance")
     before = {ref: (said(window, ref, "latest"), said(window, ref, "to_date")) for ref in ("PI01", "PI03", "PI06")}
     assert said(window, "PI06", "latest") == "11.5% p\nSep 2008"
     plan = content(window)
-    press(qtbot, window, RESULTS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "results")
     tab = results_of(window)
     qtbot.waitUntil(tab.grid.hasFocus)
     here = tab.grid.current()
@@ -121,7 +122,7 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     type_figure("1600")
     assert cell(tab, line_of(tab, "PI06"), f"{PERIOD}{OCTOBER}") == "25.0 p"
 
-    press(qtbot, window, PERFORMANCE, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "performance")
     qtbot.waitUntil(performance_of(window).grid.hasFocus)
     assert said(window, "PI01", "latest") == "310 p\nOct 2008"
     assert (said(window, "PI01", "to_date"), said(window, "PI01", "rag")) == ("1,864", "Red")
@@ -188,7 +189,7 @@ def judge_by_hand(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_a_final_figure_is_revised(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
-    press(qtbot, window, RESULTS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "results")
     tab = results_of(window)
     violence = line_of(tab, "PI01")
     qtbot.waitUntil(tab.grid.hasFocus)
@@ -234,7 +235,7 @@ def test_how_a_colour_came_about(
     qtbot: QtBot, opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = opener(worked)
-    press(qtbot, window, CHARTS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "charts")
     wall = charts_of(window).wall
     qtbot.waitUntil(wall.hasFocus)
     key(Key.Key_Down)
@@ -335,7 +336,7 @@ def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked:
     key(Key.Key_F6)
     tab_to(tab.panel.targets.explanation)
     type_text("Agreed with the Authority")
-    press(qtbot, window, RESULTS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "results")
     window.close()
 
     again = opener(worked)
@@ -377,7 +378,7 @@ def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
         type_text("Crime")
         key(Key.Key_Return)
 
-    press(qtbot, window, PERFORMANCE, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "performance")
     with in_dialog(qtbot, QInputDialog, name_group):
         key(Key.Key_Space)
     to_front(qtbot, window)
@@ -390,14 +391,14 @@ def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
 def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     window = opener(None)
     begin_plan(qtbot, window)
-    press(qtbot, window, RESULTS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "results")
     tab = results_of(window)
     press(qtbot, window, Key.Key_F, CTRL)
     key(Key.Key_Tab)
     key(Key.Key_Down)
     assert tab.choosers.showing.currentText() == "PI01  Robbery, all areas"
     assert [line.title for line in tab.model.rows] == ["The force", "North", "South", "West"]
-    press(qtbot, window, RESULTS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "results")
     walk_to(tab, tab.model.rows[1].key, f"{PERIOD}{APRIL}")
     block = "".join("\t".join(str(base + month) for month in range(12)) + "\r\n" for base in (100, 200, 300))
     QGuiApplication.clipboard().setText(block)
@@ -405,12 +406,12 @@ def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     assert [cell(tab, line.key, "total") for line in tab.model.rows[1:]] == ["111", "211", "311"]  # levels
     assert len(view_of(window).signals.read(measured.results)) == 36
 
-    press(qtbot, window, AREAS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "areas")
     areas = cast("AreasTab", view_of(window).page("areas"))
     qtbot.waitUntil(areas.grid.hasFocus)
     assert {row.area for row in areas.model.rows} >= {"North", "South", "West"}
     assert areas.panel.ranking.isVisible()
-    press(qtbot, window, CHARTS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "charts")
     charts = charts_of(window)
     press(qtbot, window, Key.Key_F, CTRL)
     key(Key.Key_Down)
@@ -453,7 +454,7 @@ def test_an_extract_this_month_and_the_next(
         to_front(qtbot, window)
         assert f"Took in 21 results from {month}.csv (21 new)." in view_of(window).banner.sentence()
 
-    press(qtbot, window, AREAS, CTRL)
+    turn_to(qtbot, window, PERFORMANCE, "areas")
     read = view_of(window).signals.read(measured.results)
     came = [row for row in read if row.period_from in (date(2008, 10, 1), date(2008, 11, 1))]
     assert len(came) == 42

@@ -21,7 +21,7 @@ from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, SHIFT, content, in_dialog, key, press, type_text, view_of
 
-RETURNS = Qt.Key.Key_7
+RETURNS = Qt.Key.Key_6
 CRIME, OPERATIONS = "ACC Crime", "ACC Operations"
 
 

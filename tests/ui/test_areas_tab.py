@@ -449,13 +449,13 @@ def test_find_anything_goes_to_an_indicator_or_an_area(tab: AreasTab) -> None:
     assert not tab.select("nothing")
 
 
-def test_the_page_has_the_tab_between_charts_and_returns(qtbot: QtBot, plan: Workspace) -> None:
+def test_it_is_a_page_of_the_performance_plan(qtbot: QtBot, plan: Workspace) -> None:
     signals = PlanSignals(plan)
     view = PlanView(signals, Memory())
     qtbot.addWidget(view)
     view.show_page("areas")
-    names = [view.tabs.tabText(n) for n in range(view.tabs.count())]
-    assert names[names.index("Areas") - 1 :] == ["Charts", "Areas", "Returns"]
+    row = view._shown_tab().row
+    assert [row.tabText(n) for n in range(row.count())] == ["Indicators", "Results", "Charts", "Areas"]
     made = view.page("areas")
     assert isinstance(made, AreasTab)
     choose(made.indicator, "PI01")

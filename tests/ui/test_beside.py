@@ -15,10 +15,10 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.history.dialog import PlanHistoryDialog
-from spp_desktop.ui.pages import TABS
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.window.plan_view import PlanView
 
+PAGES_SHOWN = ("priorities", "delivery", "performance")
 EXPORT = Export("x", "v", "status-return", "ACC Crime", 2008, 2, "a.xlsx", "h", "2008-10-01", "me", "Q2")
 
 
@@ -36,12 +36,12 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize("tab", ["priorities", "delivery", "performance"])
+@pytest.mark.parametrize("tab", PAGES_SHOWN)
 def test_no_screen_reads_the_plan_again(qtbot: QtBot, signals: PlanSignals, tab: str) -> None:
     view = PlanView(signals, Memory())
     qtbot.addWidget(view)
     view.show()
-    for name, _ in TABS[:3]:
+    for name in PAGES_SHOWN:
         view.page(name)
     view.show_page(tab)
     lists, past = RegistersDialog(signals), PlanHistoryDialog(signals)

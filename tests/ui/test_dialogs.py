@@ -524,7 +524,7 @@ def test_a_new_plan_starts_from_a_sample(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def finder(qtbot: QtBot, signals: PlanSignals, *actions: QAction) -> FindAnything:
-    made = FindAnything(signals, actions)
+    made = FindAnything(signals, {}, actions)
     qtbot.addWidget(made)
     made.show()
     return made

@@ -19,6 +19,7 @@ from spp_desktop.returns.definition import Content
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.returned import jobs
 from spp_desktop.ui.returned import receipt as receipt_dialog
 from spp_desktop.ui.returned.page import ReturnsTab
 from spp_desktop.ui.window.plan_view import PlanView
@@ -116,7 +117,7 @@ def test_with_nothing_sent_it_says_what_to_do_and_offers_it(qtbot: QtBot, tab: R
     assert not tab.panel.isVisible()
     with qtbot.waitSignal(tab.asked) as asked:
         click(tab.empty_button)
-    assert asked.args == ["issue_returns", ""]
+    assert asked.args == [jobs.issue_returns]
     assert tab.summary() == "0 returns"
     assert not tab.chase.isEnabled()
 
@@ -154,12 +155,12 @@ def test_what_is_in_review_is_gone_on_with(qtbot: QtBot, plan: Workspace, tab: R
     assert "2 answers are left to decide" in tab.panel.facts.text()
     with qtbot.waitSignal(tab.asked) as asked:
         click(button(tab, "Go on with the review"))
-    assert asked.args == ["go_on_with_review", review.receipt.id]
+    assert asked.args[0].keywords == {"receipt": review.receipt.id}
     place = tab.grid.visualRect(tab.model.index(tab.model.line_of(row.key), 1)).center()
     QTest.mouseClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
     with qtbot.waitSignal(tab.asked) as asked:
         QTest.mouseDClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
-    assert asked.args == ["go_on_with_review", review.receipt.id]
+    assert asked.args[0].keywords == {"receipt": review.receipt.id}
 
 
 def test_what_was_sent_again_is_shown_quietly_and_not_counted(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
@@ -298,4 +299,4 @@ def test_the_page_has_it_as_its_last_tab(qtbot: QtBot, plan: Workspace, signals:
     with qtbot.waitSignal(view.asked) as asked:
         button_ = view.findChildren(QPushButton)
         click(next(one for one in button_ if one.text() == "Receive retur&ns…"))
-    assert asked.args == ["receive_returns", ""]
+    assert asked.args == [jobs.receive_returns]

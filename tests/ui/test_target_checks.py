@@ -64,7 +64,7 @@ def test_it_leads_to_the_indicator(qtbot: QtBot, plan: Workspace) -> None:
     key = next(row.key for row in plan.read(queries.indicators) if row.ref == "PI03")
     with qtbot.waitSignal(dialog.went) as went:
         QTest.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
-    assert went.args == ["indicator", key]
+    assert went.args == ["targets", key]
     assert not dialog.isVisible()
 
 
@@ -77,7 +77,7 @@ def test_a_plan_without_targets_over_it_says_so(qtbot: QtBot, plan_path: Path) -
 
 def test_it_is_a_command_of_the_plan_menu() -> None:
     commands = next(commands for title, commands in MENUS if title == "&Plan")
-    assert [command.text for command in commands if command.does == "check_targets"] == ["Check &targets…"]
+    assert [command.text for command in commands if command.name == "check_targets"] == ["Check &targets…"]
 
 
 def test_the_window_shows_the_targets_of_the_indicator(

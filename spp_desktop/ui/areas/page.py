@@ -65,11 +65,9 @@ class AreasTab(TableTab):
 
     Signals:
         asked: the person wants to enter results of the indicator of this key.
-        told: what the tab says of itself is to be read again.
     """
 
     asked = Signal(str)
-    told = Signal()
     words = Words(
         "Filter: words, rag:red, direction:worse, variation:concern…",
         "Filter areas",
@@ -169,8 +167,14 @@ class AreasTab(TableTab):
             return True
         return super().select(key)
 
-    def commit_pending(self) -> None:
-        """Nothing is typed here."""
+    def show_item(self, kind: str, key: str) -> bool:
+        """Show the chart of an indicator in an area, by the keys of both with a space between."""
+        del kind
+        indicator, area = key.split(" ")
+        there = self.select(indicator) and self.select(area)
+        if there:
+            self.show_chart()
+        return there
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""

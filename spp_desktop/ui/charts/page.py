@@ -23,6 +23,7 @@ from spp_desktop.store import queries
 from spp_desktop.store.judged import Scope, judged
 from spp_desktop.ui.charts.wall_view import Section, WallView
 from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.common.window_page import WindowPage
 
 ALL = "All indicators"
 NOTHING = (
@@ -38,7 +39,7 @@ TABLES = frozenset(
 """What charts are made of."""
 
 
-class ChartsTab(QWidget):
+class ChartsTab(WindowPage):
     """The charts of one plan.
 
     Signals:
@@ -116,6 +117,10 @@ class ChartsTab(QWidget):
         if self.chooser.currentData() not in {"", key}:
             self.chooser.setCurrentIndex(0)
         return self.wall.select(key)
+
+    def first_row(self) -> str:
+        """The key of the plan's first indicator."""
+        return next((row.key for row in self.signals.read(queries.indicators)), "")
 
     def focus_filter(self) -> None:
         """Put the cursor where the charts are chosen."""

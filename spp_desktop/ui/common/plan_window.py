@@ -1,14 +1,16 @@
-"""What a job of the menus needs of the window that it is done for."""
+"""What a command of the menus needs of the window that it is done for."""
 
+from abc import abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window is shown before what reads plans is loaded
     from spp_desktop.store.workspace import Workspace
-    from spp_desktop.ui.window.plan_view import PlanView
+    from spp_desktop.ui.common.open_plan import OpenPlan
 
 
 class PlanWindow(QMainWindow):
@@ -16,16 +18,38 @@ class PlanWindow(QMainWindow):
 
     Attributes:
         workspace: the plan that is open, if one is.
-        page: its tabs.
-        actions_by_name: the commands of the menus, by what does them.
+        plan_view: its tabs.
+        actions_by_name: the commands of the menus, by the names the program has for them.
+        page_actions: what leads to each page, by what a person looks for it by.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.workspace: Workspace | None = None
-        self.plan_view: PlanView | None = None
+        self.plan_view: OpenPlan | None = None
         self.actions_by_name: dict[str, QAction] = {}
+        self.page_actions: dict[str, QAction] = {}
 
+    @abstractmethod
     def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
         """Open a plan in place of the one that is open; tell a refusal. Gives whether it is open now."""
-        raise AssertionError(path, take_over)
+
+    @abstractmethod
+    def close_plan(self) -> bool:
+        """Give the plan free; gives whether it was closed."""
+
+    @abstractmethod
+    def undo(self) -> None:
+        """Undo the latest step."""
+
+    @abstractmethod
+    def redo(self) -> None:
+        """Do again what was undone last."""
+
+    @abstractmethod
+    def turn_dark(self) -> None:
+        """Write light on dark, or dark on light again."""
+
+
+Job = Callable[[PlanWindow], object]
+"""What a command does, for the window it was chosen in."""

@@ -127,10 +127,11 @@ class DeliveryTab(TableTab):
         """The keys of the activities shown, from top to bottom."""
         return self.model.visible_keys()
 
-    def commit_pending(self) -> None:
-        """Keep what is being typed, if anything is."""
-        super().commit_pending()
+    def commit_pending(self) -> bool:
+        """Keep what is being typed, in the table and in the panel."""
+        kept = super().commit_pending()
         self.panel.commit_pending()
+        return kept
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""

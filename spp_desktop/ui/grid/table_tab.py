@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import FilterBox
@@ -53,7 +54,7 @@ class Words:
     many: str
 
 
-class TableTab(QWidget):
+class TableTab(WindowPage):
     """A tab with one table. A tab of its own makes its model, table and panel, and calls ``build``.
 
     Attributes:
@@ -182,6 +183,7 @@ class TableTab(QWidget):
         self.empty_button.clicked.connect(self._empty_clicked)
         self.model.refused.connect(self.say)
         self.model.arranged.connect(self._arranged)
+        self.model.arranged.connect(self.told)
         self.grid.selected.connect(self._selected)
 
     # What the window asks
@@ -203,10 +205,14 @@ class TableTab(QWidget):
         """The table, what stands beside it, and the filter."""
         return self.stack, self.panel, self.filter
 
-    def commit_pending(self) -> bool | None:
-        """Keep what is being typed, if anything is; ``False`` where the plan does not have all of it."""
+    def first_row(self) -> str:
+        """The key of the first row as the plan has them."""
+        return str(self.model.rows[0].key) if self.model.rows else ""
+
+    def commit_pending(self) -> bool:
+        """Keep what is being typed, if anything is; cells whose text was refused still hold it."""
         self.grid.commit_pending()
-        return None
+        return not self.model.pending
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""

@@ -87,10 +87,17 @@ class PerformanceTab(TableTab):
         self._show_notes()
         self.panel.show_indicator(self.current())
 
-    def commit_pending(self) -> bool | None:
+    def show_item(self, kind: str, key: str) -> bool:
+        """Show an indicator; as "targets", with how its targets agree."""
+        there = self.select(key)
+        if kind == "targets":
+            self.panel.show_targets()
+        return there
+
+    def commit_pending(self) -> bool:
         """Keep what is being typed, in the table and in the panel; whether the plan has all of it."""
-        super().commit_pending()
-        return self.panel.commit_pending()
+        kept = super().commit_pending()
+        return self.panel.commit_pending() and kept
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""

@@ -41,7 +41,7 @@ class TargetChecksDialog(QDialog):
     """What was found, indicator by indicator; Enter or a double click goes to the one chosen.
 
     Signals:
-        went: the kind "indicator" and the key of the one to be shown.
+        went: "targets" and the key of the indicator whose targets are to be shown.
     """
 
     went = Signal(str, str)
@@ -82,7 +82,7 @@ class TargetChecksDialog(QDialog):
         if 0 <= at < len(self.found):
             key = self.found[at][0].key
             self.accept()
-            self.went.emit("indicator", key)
+            self.went.emit("targets", key)
 
     def _fill(self) -> None:
         for at, (row, found) in enumerate(self.found):

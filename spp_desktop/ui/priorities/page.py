@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpli
 
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.priorities.kinds import FIRST_CHILD, HEADING, KINDS, Item, short, step_place
 from spp_desktop.ui.priorities.panel import NarrativePanel
 from spp_desktop.ui.priorities.tree import PriorityTree
@@ -25,16 +26,14 @@ NO_WAY = {
 }
 
 
-class PrioritiesTab(QWidget):
+class PrioritiesTab(WindowPage):
     """Reads and edits sections 1 to 7, the priorities, themes and commitments of one plan.
 
     Signals:
         go_to_activity: the key of an activity that the person wants to see.
-        summary_changed: what ``summary`` says is no longer as it was.
     """
 
     go_to_activity = Signal(str)
-    summary_changed = Signal()
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +70,10 @@ class PrioritiesTab(QWidget):
         if self._filter.text():
             self._filter.clear()
         return self.view.choose(key)
+
+    def first_row(self) -> str:
+        """The key of the first priority."""
+        return next((node.key for node in self._signals.read(queries.priority_tree)), "")
 
     def focus_filter(self) -> None:
         """Go to the filter box."""
@@ -291,7 +294,7 @@ class PrioritiesTab(QWidget):
             self._before_filter = None
         nothing = bool(text) and not self._model.items()
         self._say(f"Nothing here holds “{text}”. Escape clears the filter." if nothing else "")
-        self.summary_changed.emit()
+        self.told.emit()
 
     def _show_chosen(self) -> None:
         self._say("")
@@ -302,7 +305,7 @@ class PrioritiesTab(QWidget):
             return
         if not changed.rows or TABLES & changed.rows.keys():
             self._model.reload()
-            self.summary_changed.emit()
+            self.told.emit()
         self._stale = True
         QTimer.singleShot(0, self, self._show_panel)
 

@@ -84,6 +84,12 @@ class ResultsTab(TableTab):
         first = next((line.key for line in self.model.rows if line.indicator_key == key), key)
         return super().select(first)
 
+    def show_item(self, kind: str, key: str) -> bool:
+        """Show the results of an indicator in all areas, where they are typed."""
+        del kind
+        self.choosers.show_only((key, FORCE))
+        return self.select(key)
+
     def save_state(self) -> dict[str, Any]:
         """How the tab is left."""
         return super().save_state() | {"choosers": self.choosers.save_state(), "page": self.panel.pages.currentIndex()}

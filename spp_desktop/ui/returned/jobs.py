@@ -21,6 +21,7 @@ from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import EXTRACTS, RETURNS, WORKBOOKS, ask_open, ask_open_several, ask_save
+from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.results.import_results import ImportResultsDialog
@@ -30,7 +31,6 @@ from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import ask_password
 from spp_desktop.ui.returned.reading import Reading
 from spp_desktop.ui.review.dialog import ReviewDialog
-from spp_desktop.ui.window.plan_view import PlanView
 
 SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
 """Files that are no return may hold results."""
@@ -57,7 +57,7 @@ def _export(window: PlanWindow, definition: Return) -> None:
     if workspace is None or view is None:
         return
     view.commit_pending()
-    year = int(view.year.currentData())
+    year = view.shown_year()
     name = f"{year_name(year)} {definition.title}.xlsx" if definition.yearly else f"{definition.title}.xlsx"
     path = ask_save(window, f"Export the {definition.title}", WORKBOOKS, workspace.path.with_name(name))
     if path is None:
@@ -66,9 +66,9 @@ def _export(window: PlanWindow, definition: Return) -> None:
         with busy():
             issued = issuing.issue(workspace, definition, path, year=year if definition.yearly else None)
     except (ReturnRefused, NotWritten, NotKept, OSError) as refusal:
-        view.banner.say(str(refusal), {"Try again…": lambda: _export(window, definition)})
+        view.say(str(refusal), {"Try again…": lambda: _export(window, definition)})
         return
-    view.banner.say(f"Wrote {issued.rows} rows to {path}.")
+    view.say(f"Wrote {issued.rows} rows to {path}.")
 
 
 def issue_returns(window: PlanWindow) -> None:
@@ -94,14 +94,14 @@ def receive_returns(window: PlanWindow, paths: Sequence[Path] | None = None) -> 
     if workspace is None or view is None:
         return
     if view.jobs.busy:
-        view.banner.say("Other files are still being read. Receive these when that has ended.")
+        view.say("Other files are still being read. Receive these when that has ended.")
         return
     paths = paths or ask_open_several(window, "Receive returns", RETURNS, workspace.path.parent)
     if not paths:
         return
     reading = Reading(workspace, view.jobs, paths, lambda file, tries: ask_password(window, file, tries), view)
     reading.ended.connect(lambda: _read(window, view, reading))
-    reading.stopped.connect(lambda: view.banner.say("Reading was stopped; nothing was taken in."))
+    reading.stopped.connect(lambda: view.say("Reading was stopped; nothing was taken in."))
     reading.stopped.connect(reading.deleteLater)
     reading.go_on()
 
@@ -115,9 +115,9 @@ def go_on_with_review(window: PlanWindow, receipt: str) -> None:
     try:
         review = receiving.gone_on_with(workspace, receipt)
     except ReturnRefused as refusal:
-        view.banner.say(str(refusal))
+        view.say(str(refusal))
     except (KeyError, ValueError):
-        view.banner.say(
+        view.say(
             "What was kept of this file is damaged, so its review cannot go on. Receive the file again.",
             {"Receive returns…": lambda: receive_returns(window)},
         )
@@ -125,7 +125,7 @@ def go_on_with_review(window: PlanWindow, receipt: str) -> None:
         _review(window, view, [review])
 
 
-def _read(window: PlanWindow, view: PlanView, reading: Reading) -> None:
+def _read(window: PlanWindow, view: OpenPlan, reading: Reading) -> None:
     """All files are read: tell what was not, and show the rest."""
     reading.deleteLater()
     view.commit_pending()
@@ -137,7 +137,7 @@ def _read(window: PlanWindow, view: PlanView, reading: Reading) -> None:
         path = reading.paths[0]
         if reading.refused and path.suffix.casefold() in SHEETS:
             choices["Import results from it…"] = lambda: import_results(window, path)
-        view.banner.say(said[0][1], choices)
+        view.say(said[0][1], choices)
         return
     if said and not FilesNotReadDialog(said, len(open_), window).exec():
         return
@@ -145,11 +145,11 @@ def _read(window: PlanWindow, view: PlanView, reading: Reading) -> None:
         _review(window, view, open_)
 
 
-def _review(window: PlanWindow, view: PlanView, reviews: Sequence[Review]) -> None:
+def _review(window: PlanWindow, view: OpenPlan, reviews: Sequence[Review]) -> None:
     dialog = ReviewDialog(view.signals, reviews, window)
     dialog.exec()
     if dialog.applied is not None:
-        view.banner.say(_taken_in(dialog.applied, reviews))
+        view.say(_taken_in(dialog.applied, reviews))
 
 
 def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
@@ -176,7 +176,7 @@ def import_results(window: PlanWindow, path: Path | None = None) -> None:
     dialog = ImportResultsDialog(view.signals, view.jobs, path, window)
     dialog.exec()
     if dialog.outcome:
-        view.banner.say(dialog.outcome)
+        view.say(dialog.outcome)
 
 
 # Chasing
@@ -198,7 +198,7 @@ def chase_returns(window: PlanWindow) -> None:
     MailDialog("Chase", f"{about}. Copy each mail into your mail program.", mails, window).exec()
 
 
-def _mails(view: PlanView) -> tuple[list[Mail], int, int]:
+def _mails(view: OpenPlan) -> tuple[list[Mail], int, int]:
     """The mails of a chase, with how many of them ask for a whole return and how many for rows.
 
     Of each return only the latest that a post was sent is chased.

@@ -18,6 +18,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_tab import TableTab, Words
 from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.returned import jobs
 from spp_desktop.ui.returned.columns import ReturnRow, columns, latest_period, rows_of, summary
 from spp_desktop.ui.returned.panel import ReturnPanel
 
@@ -36,12 +37,10 @@ class ReturnsTab(TableTab):
     """Every return that went out, and the posts that were left out of the latest.
 
     Signals:
-        asked: a command of the window, and the receipt that it is about or "".
-        told: what the tab says of itself is to be read again.
+        asked: a ``plan_window.Job`` that the window is to do.
     """
 
-    asked = Signal(str, str)
-    told = Signal()
+    asked = Signal(object)
     words = Words(
         "Filter: words, post:crime, state:late…", "Filter returns", "Show the whole &return", "return", "returns"
     )
@@ -65,12 +64,12 @@ class ReturnsTab(TableTab):
         self._later = QTimer(self, interval=LOOK_AGAIN, singleShot=True)
         self._later.timeout.connect(self._refresh_if_stale)
         self.build((self.hint,), (self.chase, self.receive, self.issue), panel_width=340)
-        for button, command in (
-            (self.chase, "chase_returns"),
-            (self.receive, "receive_returns"),
-            (self.issue, "issue_returns"),
+        for button, job in (
+            (self.chase, jobs.chase_returns),
+            (self.receive, jobs.receive_returns),
+            (self.issue, jobs.issue_returns),
         ):
-            button.clicked.connect(lambda _on=False, command=command: self.asked.emit(command, ""))
+            button.clicked.connect(lambda _on=False, job=job: self.asked.emit(job))
         self.chase.setToolTip("The texts of mails to posts that have not answered, or left rows out")
         self.receive.setToolTip("Read files that came back (Ctrl+I); they can also be dropped on the window")
         self.issue.setToolTip("Write one workbook for each post (Ctrl+Shift+I)")
@@ -91,9 +90,6 @@ class ReturnsTab(TableTab):
         """Say how things stand now."""
         super().showEvent(event)
         self._refresh_if_stale()
-
-    def commit_pending(self) -> None:
-        """Nothing is typed here."""
 
     def summary(self) -> str:
         """The count for the status bar."""
@@ -117,7 +113,7 @@ class ReturnsTab(TableTab):
 
     def begin(self) -> None:
         """Issue the first returns."""
-        self.asked.emit("issue_returns", "")
+        self.asked.emit(jobs.issue_returns)
 
     def row_selected(self, key: str) -> None:
         """Show another return in the panel."""

@@ -1,7 +1,9 @@
 """The panel beside the returns: what went out, what came back, and what can be done about it."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
@@ -10,7 +12,9 @@ from spp_desktop.edits import chasing
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import clock, exports
+from spp_desktop.ui.common.plan_window import Job
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.returned import jobs
 from spp_desktop.ui.returned.columns import STATES, ReturnRow
 from spp_desktop.ui.returned.mail_text import MailView
 from spp_desktop.ui.returned.receipt import ReceiptView
@@ -20,17 +24,20 @@ CHOOSE = "Choose a return in the table to see here what went out and what came b
 
 @dataclass(frozen=True)
 class Offer:
-    """A button: what it says, and the command of the window that it asks for."""
+    """A button: what it says, and what it asks the window to do about the receipt of an id, or "" for none."""
 
     text: str
-    command: str
-    receipt: bool = False
+    job: Callable[[str], Job]
 
 
-GO_ON = Offer("&Go on with the review", "go_on_with_review", receipt=True)
-AGAIN = Offer("Review it a&gain", "go_on_with_review", receipt=True)
-RECEIVE = Offer("Re&ceive…", "receive_returns")
-ISSUE = Offer("&Issue status returns…", "issue_returns")
+def _go_on(receipt: str) -> Job:
+    return partial(jobs.go_on_with_review, receipt=receipt)
+
+
+GO_ON = Offer("&Go on with the review", _go_on)
+AGAIN = Offer("Review it a&gain", _go_on)
+RECEIVE = Offer("Re&ceive…", lambda _: jobs.receive_returns)
+ISSUE = Offer("&Issue status returns…", lambda _: jobs.issue_returns)
 
 OFFERS = {
     "in review": (GO_ON, RECEIVE),
@@ -48,10 +55,10 @@ class ReturnPanel(QWidget):
     """All of one line of the Returns tab.
 
     Signals:
-        asked: a command of the window, and the receipt that it is about or "".
+        asked: a ``plan_window.Job`` that the window is to do.
     """
 
-    asked = Signal(str, str)
+    asked = Signal(object)
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,8 +109,8 @@ class ReturnPanel(QWidget):
 
     def _button(self, offer: Offer, row: ReturnRow) -> QPushButton:
         button = QPushButton(offer.text)
-        about = row.one.receipt.id if offer.receipt and row.one and row.one.receipt else ""
-        button.clicked.connect(lambda: self.asked.emit(offer.command, about))
+        receipt = row.one.receipt.id if row.one and row.one.receipt else ""
+        button.clicked.connect(lambda: self.asked.emit(offer.job(receipt)))
         self._offers.insertWidget(self._offers.count() - 1, button)
         return button
 

@@ -1,6 +1,6 @@
 """A line above the tabs that says, where the person is looking, what is the matter and what can be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -24,7 +24,7 @@ class Banner(QFrame):
         self._buttons: list[QPushButton] = []
         self.hide()
 
-    def say(self, sentence: str, choices: dict[str, Callable[[], object]] | None = None) -> None:
+    def say(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
         """Show a sentence with a button for each choice; choosing one puts the banner away first."""
         for button in self._buttons:
             self._row.removeWidget(button)

@@ -1,112 +1,176 @@
-"""The menus of the window, as data: what each command says, its keys, and the method that does it."""
+"""The menus of the window, as data: what each command says, its keys, and what does it.
+
+What a command needs is loaded when it is first done: the window is on the screen before any of it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu, QWhatsThis
+
+from spp_desktop.ui.common.plan_window import Job, PlanWindow
+from spp_desktop.ui.pages import plain
+from spp_desktop.ui.window import window_jobs
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.common.open_plan import OpenPlan
 
 
 @dataclass(frozen=True)
 class Command:
-    """One entry of a menu. ``does`` names what does it; ``plan`` commands need an open plan."""
+    """One entry of a menu.
 
+    Attributes:
+        name: what the program calls it.
+        text: what it says, with its key after "&".
+        does: what is called with the window to do it.
+        keys: the keys that do it.
+        plan: whether it needs an open plan.
+        checkable: whether it is on or off.
+    """
+
+    name: str
     text: str
-    does: str
+    does: Job
     keys: str = ""
     plan: bool = True
     checkable: bool = False
 
 
-LINE = Command("-", "")
+def in_plan(does: "Callable[[OpenPlan], object]") -> Job:
+    """A command that is done in the open plan, and is nothing where none is open."""
+    return lambda window: does(window.plan_view) if window.plan_view is not None else None
+
+
+def _issue_returns(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.issue_returns(window)
+
+
+def _issue_results(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.issue_results(window)
+
+
+def _receive_returns(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.receive_returns(window)
+
+
+def _chase_returns(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.chase_returns(window)
+
+
+def _import_results(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.import_results(window)
+
+
+def _export_delivery(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.export_delivery(window)
+
+
+def _export_performance(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.export_performance(window)
+
+
+LINE = Command("", "-", lambda _: None)
+
+EDIT = "&Edit"
+"""The menu behind whose own commands those of the page stand."""
+VIEW = "&View"
+"""The menu at whose head the tabs and pages stand."""
 
 MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("&File", (
-        Command("&New plan…", "new_plan", "Ctrl+N", plan=False),
-        Command("&Open…", "open_a_plan", "Ctrl+O", plan=False),
-        Command("Open the &published sample", "open_published", plan=False),
-        Command("Open the &worked sample", "open_worked", plan=False),
+        Command("new_plan", "&New plan…", window_jobs.new_plan, "Ctrl+N", plan=False),
+        Command("open_a_plan", "&Open…", window_jobs.open_a_plan, "Ctrl+O", plan=False),
+        Command("open_published", "Open the &published sample", window_jobs.open_published, plan=False),
+        Command("open_worked", "Open the &worked sample", window_jobs.open_worked, plan=False),
         LINE,
-        Command("Save a &copy…", "save_a_copy", "Ctrl+Shift+S"),
-        Command("&Earlier versions…", "show_earlier_versions"),
+        Command("save_a_copy", "Save a &copy…", window_jobs.save_a_copy, "Ctrl+Shift+S"),
+        Command("show_earlier_versions", "&Earlier versions…", window_jobs.show_earlier_versions),
         LINE,
-        Command("C&lose plan", "close_plan", "Ctrl+W"),
-        Command("&Quit", "close", "Ctrl+Q", plan=False),
+        Command("close_plan", "C&lose plan", lambda window: window.close_plan(), "Ctrl+W"),
+        Command("close", "&Quit", lambda window: window.close(), "Ctrl+Q", plan=False),
     )),
-    ("&Edit", (
-        Command("&Undo", "undo", "Ctrl+Z"),
-        Command("&Redo", "redo", "Ctrl+Y"),
+    (EDIT, (
+        Command("undo", "&Undo", lambda window: window.undo(), "Ctrl+Z"),
+        Command("redo", "&Redo", lambda window: window.redo(), "Ctrl+Y"),
         LINE,
-        Command("&Filter", "filter_rows", "Ctrl+F"),
-        Command("Find any&thing…", "find_anything", "Ctrl+K"),
+        Command("filter_rows", "&Filter", in_plan(lambda view: view.page(view.current()).focus_filter()), "Ctrl+F"),
+        Command("find_anything", "Find any&thing…", window_jobs.find_anything, "Ctrl+K"),
     )),
-    ("&View", (
-        Command("&Priorities", "show_priorities", "Ctrl+1"),
-        Command("Annual &delivery plan", "show_delivery", "Ctrl+2"),
-        Command("P&erformance plan", "show_performance", "Ctrl+3"),
-        Command("Re&sults", "show_results", "Ctrl+4"),
-        Command("&Charts", "show_charts", "Ctrl+5"),
-        Command("&Areas", "show_areas", "Ctrl+6"),
-        Command("&Returns", "show_returns", "Ctrl+7"),
-        Command("Ne&xt tab", "next_tab", "Ctrl+PgDown"),
-        Command("Pre&vious tab", "previous_tab", "Ctrl+PgUp"),
-        Command("Next pa&ne", "next_pane", "F6"),
+    (VIEW, (
         LINE,
-        Command("Light on dar&k", "go_dark", plan=False, checkable=True),
+        Command("next_page", "Ne&xt page", in_plan(lambda view: view.step_page(1)), "Ctrl+PgDown"),
+        Command("previous_page", "Pre&vious page", in_plan(lambda view: view.step_page(-1)), "Ctrl+PgUp"),
+        Command("next_pane", "Next pa&ne", in_plan(lambda view: view.next_pane()), "F6"),
+        LINE,
+        Command("turn_dark", "Light on dar&k", lambda window: window.turn_dark(), plan=False, checkable=True),
     )),
     ("&Plan", (
-        Command("&Lists…", "show_registers", "Ctrl+L"),
-        Command("&History…", "show_history", "Ctrl+H"),
-        Command("Check &targets…", "check_targets"),
+        Command("show_registers", "&Lists…", window_jobs.show_registers, "Ctrl+L"),
+        Command("show_history", "&History…", window_jobs.show_history, "Ctrl+H"),
+        Command("check_targets", "Check &targets…", window_jobs.check_targets),
         LINE,
-        Command("Ta&ke over for writing", "take_over"),
+        Command("take_over", "Ta&ke over for writing", window_jobs.take_over),
     )),
     ("&Returns", (
-        Command("&Issue status returns…", "issue_returns", "Ctrl+Shift+I"),
-        Command("Issue the &monthly results…", "issue_results"),
-        Command("&Receive returns…", "receive_returns", "Ctrl+I"),
-        Command("&Chase…", "chase_returns"),
+        Command("issue_returns", "&Issue status returns…", _issue_returns, "Ctrl+Shift+I"),
+        Command("issue_results", "Issue the &monthly results…", _issue_results),
+        Command("receive_returns", "&Receive returns…", _receive_returns, "Ctrl+I"),
+        Command("chase_returns", "&Chase…", _chase_returns),
         LINE,
-        Command("Import resul&ts…", "import_results"),
+        Command("import_results", "Import resul&ts…", _import_results),
         LINE,
-        Command("Export the &delivery plan…", "export_delivery", "Ctrl+E"),
-        Command("Export the &performance plan…", "export_performance", "Ctrl+Shift+E"),
+        Command("export_delivery", "Export the &delivery plan…", _export_delivery, "Ctrl+E"),
+        Command("export_performance", "Export the &performance plan…", _export_performance, "Ctrl+Shift+E"),
     )),
     ("&Help", (
-        Command("&What is this", "what_is_this", "F1", plan=False),
-        Command("&Check this plan", "check_plan"),
-        Command("&About", "about", plan=False),
+        Command("what_is_this", "&What is this", lambda _: QWhatsThis.enterWhatsThisMode(), "F1", plan=False),
+        Command("check_plan", "&Check this plan", window_jobs.check_plan),
+        Command("about", "&About", window_jobs.about, plan=False),
     )),
 )  # fmt: skip
 
 
-def build_menus(window: QMainWindow, deed: Callable[[str], Callable[..., object]]) -> dict[str, QAction]:
-    """Put the menus on a window, and give the commands by what they do; ``deed`` finds what does it."""
+def build_menus(window: PlanWindow) -> dict[str, QAction]:
+    """Put the menus on a window, and give the commands by their names."""
     made: dict[str, QAction] = {}
     for title, commands in MENUS:
         menu = window.menuBar().addMenu(title)
-        menu.setObjectName(title.replace("&", ""))
+        menu.setObjectName(plain(title))
         for command in commands:
             if command is LINE:
                 menu.addSeparator()
             else:
-                made[command.does] = _action(window, menu, command, deed(command.does))
+                made[command.name] = _action(window, menu, command)
     return made
 
 
-def _action(window: QMainWindow, menu: QMenu, command: Command, does: Callable[..., object]) -> QAction:
+def _action(window: PlanWindow, menu: QMenu, command: Command) -> QAction:
     action = QAction(command.text, window)
     action.setCheckable(command.checkable)
     if command.keys:
         action.setShortcut(QKeySequence(command.keys))
-    if command.checkable:
-        action.toggled.connect(does)
-    else:
-        action.triggered.connect(lambda: does())  # noqa: PLW0108 - it keeps Qt's "checked" from the method
+    action.triggered.connect(lambda: command.does(window))
     menu.addAction(action)
     return action
 
 
 def plan_commands() -> frozenset[str]:
-    """The methods that need an open plan."""
-    return frozenset(command.does for _, commands in MENUS for command in commands if command.plan and command.does)
+    """The names of the commands that need an open plan."""
+    return frozenset(command.name for _, commands in MENUS for command in commands if command.plan and command.name)

@@ -1,6 +1,6 @@
 """Ctrl+K: any item of the plan by its words or reference, and any command by its name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -19,7 +19,7 @@ MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be found. ``kind`` is "activity", "indicator", "priority" and so on, or "command"."""
+    """Something that can be found. ``kind`` is "activity", "indicator" and so on, or "page" or "command"."""
 
     kind: str
     key: str
@@ -57,18 +57,30 @@ def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
 class FindAnything(QDialog):
     """A box to type in and what it finds. The arrow keys choose, Enter goes there, Escape leaves.
 
+    Args:
+        signals: the plan that is looked through.
+        pages: what leads to each page, by what it is looked for by.
+        commands: the commands of the menus.
+        parent: the window.
+
     Signals:
-        went: the kind and the key of the item chosen. Commands are done at once instead.
+        went: the kind and the key of the item chosen. Pages and commands are done at once instead.
     """
 
     went = Signal(str, str)
 
-    def __init__(self, signals: PlanSignals, commands: Sequence[QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        signals: PlanSignals,
+        pages: Mapping[str, QAction],
+        commands: Sequence[QAction],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.finished.connect(self.deleteLater)
         self.setWindowTitle("Find anything")
         self.resize(720, 440)
-        self._entries = [(entry, entry.sought) for entry in (*_items(signals), *_commands(commands))]
+        self._entries = [(entry, entry.sought) for entry in (*_items(signals), *_pages(pages), *_commands(commands))]
         self.box = QLineEdit(self)
         self.box.setPlaceholderText("Words or a reference of an item, or the name of a command")
         self.box.setAccessibleName("Find")
@@ -154,10 +166,20 @@ def _nodes(node: Node) -> Iterator[Entry]:
         yield from _nodes(child)
 
 
+def _pages(actions: Mapping[str, QAction]) -> Iterator[Entry]:
+    """The pages of the window, by the titles they are looked for by."""
+    for title, action in actions.items():
+        yield Entry("page", "", "", _with_keys(title, action), action)
+
+
 def _commands(actions: Sequence[QAction]) -> Iterator[Entry]:
     """The commands that can be done now, by their names without the mnemonics."""
     for action in actions:
         name = action.text().replace("&", "").rstrip("…")
         if name and action.isEnabled():
-            keys = action.shortcut().toString()
-            yield Entry("command", "", "", f"{name} ({keys})" if keys else name, action)
+            yield Entry("command", "", "", _with_keys(name, action), action)
+
+
+def _with_keys(name: str, action: QAction) -> str:
+    keys = action.shortcut().toString()
+    return f"{name} ({keys})" if keys else name

@@ -12,7 +12,10 @@ from spp_desktop.ui.delivery.columns import Lists, columns, status_choices, summ
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.table_model import Cell, TableModel
 from spp_desktop.ui.grid.view import GridView
-from spp_desktop.ui.pages import TABS
+from spp_desktop.ui.pages import FIRST_SHOWN, PAGES
+from spp_desktop.ui.window.page_row import add_tabs
+
+DELIVERY = "delivery"
 
 
 class Glimpse(QWidget):
@@ -26,14 +29,16 @@ class Glimpse(QWidget):
         self.model.arrangement.grouping = "priority_id"
         self.grid = GridView(self.model, "Activities of the annual delivery plan", "activity")
         self.model.set_rows(rows)
-        state = memory.tab_state("delivery").get("grid")
+        state = memory.tab_state(DELIVERY).get("grid")
         if state:
             grid_state.restore_state(self.grid, state)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        for name, title in TABS:
-            tabs.addTab(self.grid if name == "delivery" else QWidget(), title)
-        tabs.setCurrentWidget(self.grid)
+        for pages in add_tabs(tabs, PAGES).values():
+            if DELIVERY in pages.names:
+                pages.put(DELIVERY, self.grid)
+                pages.show_page(DELIVERY)
+                tabs.setCurrentWidget(pages)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(tabs)
@@ -42,7 +47,7 @@ class Glimpse(QWidget):
     def of(cls, plan: Path, memory: Memory) -> "Glimpse | None":
         """A first look at a plan, if one is to be had quickly."""
         page = memory.tab_state("page")
-        if page.get("tab", "delivery") != "delivery":
+        if page.get("tab", FIRST_SHOWN) != DELIVERY:
             return None
         look = first_look(plan, page.get("year"))
         if look is None:

@@ -1,25 +1,39 @@
 """The main window: menus, the start page or one open plan, and the line below that says all is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget, QWhatsThis
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
-from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask, tell
-from spp_desktop.ui.window import commands
+from spp_desktop.ui.pages import PAGES, plain
+from spp_desktop.ui.window import commands, window_jobs
 from spp_desktop.ui.window.first_look import Glimpse
+from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.start_page import StartPage
+
+if TYPE_CHECKING:
+    from spp_desktop.ui.window.plan_view import PlanView
 
 UNKEPT = "Something you typed is not in the plan, because it was refused. Close without it?"
 UNKEPT_DETAIL = "Everything else is kept. To correct it, stay: the sentence beside it says why. Or save a copy first."
+
+START: Mapping[str, Job] = {
+    "open": window_jobs.open_a_plan,
+    "new": window_jobs.new_plan,
+    "published": window_jobs.open_published,
+    "worked": window_jobs.open_worked,
+}
+"""What the choices of the start page do."""
 
 LOOK_EVERY = 3000
 """Milliseconds between two looks at whether another program has changed the file."""
@@ -28,6 +42,8 @@ LOOK_EVERY = 3000
 class MainWindow(PlanWindow):
     """One window on one plan, or on the start page. What its menus do with files stands in ``window_jobs``."""
 
+    plan_view: "PlanView | None"
+
     def __init__(self, memory: Memory | None = None) -> None:
         super().__init__()
         self.memory = memory or Memory()
@@ -35,7 +51,7 @@ class MainWindow(PlanWindow):
         self.resize(1280, 720)
         self.setAcceptDrops(True)
         self.start = StartPage()
-        self.start.chosen.connect(self._start_chosen)
+        self.start.chosen.connect(lambda name: START[name](self))
         self.start.recent_chosen.connect(self.open_plan)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
@@ -44,15 +60,21 @@ class MainWindow(PlanWindow):
         self.marking = QLabel()
         self.statusBar().addWidget(self.kept, 1)
         self.statusBar().addPermanentWidget(self.marking)
-        self.actions_by_name = commands.build_menus(self, self._deed)
-        self.actions_by_name["go_dark"].setChecked(self.memory.dark)
-        edit_menu = self.menuBar().findChild(QMenu, "Edit")
-        assert isinstance(edit_menu, QMenu)
-        self._edit_menu = edit_menu
+        self.actions_by_name = commands.build_menus(self)
+        self.actions_by_name["turn_dark"].setChecked(self.memory.dark)
+        self._edit_menu = self._menu(commands.EDIT)
+        self._page_menu = PageMenu(self, self._menu(commands.VIEW))
+        self._page_menu.fill(PAGES)
+        self.page_actions = self._page_menu.pages
         self._looking = QTimer(self, interval=LOOK_EVERY)
         self._looking.timeout.connect(self._look)
         self.restoreGeometry(self.memory.place())
         self._show_state()
+
+    def _menu(self, title: str) -> QMenu:
+        menu = self.menuBar().findChild(QMenu, plain(title))
+        assert isinstance(menu, QMenu)
+        return menu
 
     # Opening and closing
 
@@ -131,22 +153,13 @@ class MainWindow(PlanWindow):
         else:
             event.ignore()
 
-    def _start_chosen(self, name: str) -> None:
-        chosen = {"open": "open_a_plan", "new": "new_plan", "published": "open_published", "worked": "open_worked"}
-        self._deed(chosen[name])()
-
-    def _asked(self, name: str, about: str) -> None:
-        """Do what a tab asks for."""
-        _job(name)(self, *filter(None, (about,)))
-
-    def _deed(self, name: str) -> Callable[..., object]:
-        """What a command of the menus does: something of this window, or a job on a file."""
-        own: Callable[..., object] | None = getattr(self, name, None)
-        return own or (lambda: _job(name)(self))
+    def _asked(self, job: Job) -> None:
+        """Do what a page asks for."""
+        job(self)
 
     def _tell_refused(self, path: Path, sentence: str) -> None:
         """Say why a plan was not opened, and offer its earlier versions where there are any."""
-        tell(self, sentence, detail=str(_job("earlier_versions_said")(path)))
+        tell(self, sentence, detail=window_jobs.earlier_versions_said(path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Plans and returns may be dropped on the window."""
@@ -161,7 +174,9 @@ class MainWindow(PlanWindow):
         if plans:
             self.open_plan(plans[0])
         elif files:
-            _job("receive_returns")(self, files)
+            from spp_desktop.ui.returned import jobs
+
+            jobs.receive_returns(self, files)
 
     def first_look(self, path: Path) -> None:
         """Show the plan's table at once, to be read only, while the rest of the program is still loading."""
@@ -177,95 +192,44 @@ class MainWindow(PlanWindow):
 
     def open_the_sample(self) -> None:
         """Open the worked sample."""
-        self._deed("open_worked")()
+        window_jobs.open_worked(self)
 
     # Undo and redo
 
     def undo(self) -> None:
         """Undo the latest step."""
-        self._turn("undo")
+        if self.workspace is not None:
+            self._turn(self.workspace.undo)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._turn("redo")
+        if self.workspace is not None:
+            self._turn(self.workspace.redo)
 
-    def _turn(self, way: str) -> None:
-        if self.workspace is None or self.plan_view is None:
+    def _turn(self, turn: Callable[[], object]) -> None:
+        """Take a step back or forward, once what is being typed is kept."""
+        if self.plan_view is None:
             return
         self.plan_view.commit_pending()
         try:
-            getattr(self.workspace, way)()
+            turn()
         except (UndoRefused, NotKept, RuleBroken) as refusal:
-            self.plan_view.banner.say(str(refusal))
+            self.plan_view.say(str(refusal))
 
-    # Tabs and looks
-
-    def show_priorities(self) -> None:
-        """Show the priorities."""
-        self.show_page("priorities")
-
-    def show_delivery(self) -> None:
-        """Show the annual delivery plan."""
-        self.show_page("delivery")
-
-    def show_performance(self) -> None:
-        """Show the performance plan."""
-        self.show_page("performance")
-
-    def show_results(self) -> None:
-        """Show the results."""
-        self.show_page("results")
-
-    def show_charts(self) -> None:
-        """Show the wall of charts."""
-        self.show_page("charts")
-
-    def show_areas(self) -> None:
-        """Show the areas side by side."""
-        self.show_page("areas")
-
-    def show_returns(self) -> None:
-        """Show the returns."""
-        self.show_page("returns")
+    # Pages and looks
 
     def show_page(self, name: str) -> None:
         """Show a page of the open plan, by the name the program has for it."""
         if self.plan_view is not None:
             self.plan_view.show_page(name)
 
-    def next_tab(self) -> None:
-        """Show the tab to the right."""
-        self._step_tab(1)
-
-    def previous_tab(self) -> None:
-        """Show the tab to the left."""
-        self._step_tab(-1)
-
-    def _step_tab(self, step: int) -> None:
-        if self.plan_view is not None:
-            tabs = self.plan_view.tabs
-            tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
-
-    def next_pane(self) -> None:
-        """Go from the table to what stands beside it, and on, and back."""
-        if self.plan_view is not None:
-            self.plan_view.next_pane()
-
-    def filter_rows(self) -> None:
-        """Put the cursor into the filter box of the tab."""
-        if self.plan_view is not None:
-            self.plan_view.page(self.plan_view.current()).focus_filter()
-
-    def go_dark(self, on: bool) -> None:
-        """Write light on dark, or dark on light."""
-        self.memory.dark = on
+    def turn_dark(self) -> None:
+        """Write light on dark, or dark on light again."""
+        self.memory.dark = not self.memory.dark
+        self.actions_by_name["turn_dark"].setChecked(self.memory.dark)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, dark=on)
-
-    def what_is_this(self) -> None:
-        """Let the person point at something to be told what it is."""
-        QWhatsThis.enterWhatsThisMode()
+        theme.apply(app, dark=self.memory.dark)
 
     # What the window says of itself
 
@@ -276,26 +240,25 @@ class MainWindow(PlanWindow):
     def _offer_copy(self, sentence: str) -> None:
         """A change could not be written: the plan as it is can be kept elsewhere."""
         if self.plan_view is not None:
-            self.plan_view.banner.say(sentence, {"Save a copy…": self._deed("save_a_copy")})
+            self.plan_view.say(sentence, {"Save a copy…": lambda: window_jobs.save_a_copy(self)})
 
     def _say_notices(self) -> None:
         if self.workspace is None or self.plan_view is None or not self.workspace.notices:
             return
-        choices: dict[str, Callable[[], object]] = {"Save a copy…": self._deed("save_a_copy")}
+        choices: dict[str, Callable[[], object]] = {"Save a copy…": lambda: window_jobs.save_a_copy(self)}
         if self.workspace.holder is not None:
-            choices["Take over…"] = self._deed("take_over")
-        self.plan_view.banner.say(" ".join(self.workspace.notices), choices)
+            choices["Take over…"] = lambda: window_jobs.take_over(self)
+        self.plan_view.say(" ".join(self.workspace.notices), choices)
 
     def _show_state(self) -> None:
         """Titles, menus and the status bar say what is so now."""
         open_ = self.plan_view is not None
         for name in commands.plan_commands():
             self.actions_by_name[name].setEnabled(open_)
-        for name, label in (("undo", self._label("undo_label")), ("redo", self._label("redo_label"))):
-            action = self.actions_by_name[name]
-            action.setText(f"&{name.title()} {label or ''}".strip())
-            action.setEnabled(label is not None)
-        self._show_tab_actions()
+        self._page_menu.enable(open_)
+        self._say_step("undo", self.workspace.undo_label if self.workspace else None)
+        self._say_step("redo", self.workspace.redo_label if self.workspace else None)
+        self._show_page_actions()
         if self.plan_view is None or self.workspace is None:
             self.setWindowTitle("SPP Desktop")
             self.start.show_recent(self.memory.recent())
@@ -312,25 +275,19 @@ class MainWindow(PlanWindow):
         self.kept.setText(f"{kept}  ·  {self.plan_view.page(self.plan_view.current()).summary()}")
         self.marking.setText(plan.marking)
 
-    def _label(self, name: str) -> str | None:
-        return None if self.workspace is None else getattr(self.workspace, name)
+    def _say_step(self, name: str, label: str | None) -> None:
+        """Say in the menu which step would be undone or done again, if there is one."""
+        action = self.actions_by_name[name]
+        action.setText(f"&{name.title()} {label or ''}".strip())
+        action.setEnabled(label is not None)
 
-    def _show_tab_actions(self) -> None:
-        """Behind the window's own commands, the Edit menu holds those of the tab that is shown."""
+    def _show_page_actions(self) -> None:
+        """Behind the window's own commands, the Edit menu holds those of the page that is shown."""
         for action in list(self._edit_menu.actions()):
-            if action.property("of_tab"):
+            if action.property("of_page"):
                 self._edit_menu.removeAction(action)
         if self.plan_view is None:
             return
         for action in self.plan_view.page(self.plan_view.current()).actions():
-            action.setProperty("of_tab", True)
+            action.setProperty("of_page", True)
             self._edit_menu.addAction(action)
-
-
-def _job(name: str) -> Callable[..., object]:
-    """A job of the menus that needs the rest of the program, which is loaded with the first one."""
-    from spp_desktop.ui.returned import jobs as return_jobs
-    from spp_desktop.ui.window import window_jobs
-
-    found: Callable[..., object] = getattr(window_jobs if hasattr(window_jobs, name) else return_jobs, name)
-    return found

@@ -2,11 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,7 +20,6 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.pictures.series_view import SeriesView
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.main_window import MainWindow
-from spp_desktop.ui.window.plan_view import PlanView
 
 SIZE = (1366, 768)
 """The screen of the laptop that the window is made for."""
@@ -44,8 +42,8 @@ def _told(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
         sys.stderr.write(f"{words}\n")
 
 
-def take(plan: Path, tab: str, file: Path, *, dark: bool = False) -> None:
-    """Open a plan and save a picture of one tab as PNG, its first row shown in the panel.
+def take(plan: Path, page: str, file: Path, *, dark: bool = False) -> None:
+    """Open a plan and save a picture of one page as PNG, its first row shown in the panel.
 
     Raises:
         PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
@@ -54,10 +52,9 @@ def take(plan: Path, tab: str, file: Path, *, dark: bool = False) -> None:
         window.show_plan(plan)
         view = window.plan_view
         assert view is not None
-        view.show_page(tab)
-        key = first_row(view, tab)
-        if key is not None:
-            view.page(tab).select(key)
+        view.show_page(page)
+        if first := view.page(page).first_row():
+            view.page(page).select(first)
         _save(app, window, file)
 
 
@@ -104,21 +101,6 @@ def take_start(file: Path, *, dark: bool = False) -> None:
     """
     with _window(dark=dark) as (app, window):
         _save(app, window, file)
-
-
-def first_row(view: PlanView, tab: str) -> str | None:
-    """The key of the row that a tab shows first."""
-    reads: dict[str, Callable[[], Sequence[Any]]] = {
-        "delivery": lambda: view.signals.read(queries.activities, int(view.year.currentData())),
-        "performance": lambda: view.signals.read(queries.indicators),
-        "charts": lambda: view.signals.read(queries.indicators),
-        "areas": lambda: cast("Any", view.page("areas")).model.rows,
-        "results": lambda: cast("Any", view.page("results")).model.rows,
-        "priorities": lambda: view.signals.read(queries.priority_tree),
-        "returns": lambda: cast("Any", view.page("returns")).model.rows,
-    }
-    rows = reads[tab]()
-    return str(rows[0].key) if rows else None
 
 
 @contextmanager

@@ -1,77 +1,35 @@
-"""One open plan: its tabs, the year they show, and what is to be said about the file."""
+"""One open plan: its tabs with their pages, the year they show, and what is to be said about the file."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.store import queries
-from spp_desktop.store.measured import FORCE
-from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
+from spp_desktop.ui.common.jobs import ProgressStrip
 from spp_desktop.ui.common.memory import Memory
-from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.delivery.page import DeliveryTab
-from spp_desktop.ui.delivery.picture import DeliveryPicture
-from spp_desktop.ui.grid.table_tab import TableTab
-from spp_desktop.ui.pages import TABS
-from spp_desktop.ui.performance.page import PerformanceTab
-from spp_desktop.ui.priorities.page import PrioritiesTab
+from spp_desktop.ui.common.open_plan import OpenPlan
+from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.common.window_page import WindowPage
+from spp_desktop.ui.pages import FIRST_SHOWN, PAGES, PageLine
 from spp_desktop.ui.window import panes
 from spp_desktop.ui.window.banner import Banner
-
-if TYPE_CHECKING:
-    from spp_desktop.ui.areas.page import AreasTab
-    from spp_desktop.ui.results.page import ResultsTab
+from spp_desktop.ui.window.page_row import TabPages, add_tabs
 
 
-YEARLY = frozenset({"delivery"})
-"""The tabs that show the year chosen at the corner."""
-
-
-class Tab(Protocol):
-    """What every tab can do."""
-
-    def select(self, key: str) -> Any:
-        """Bring a row to where the person is looking."""
-
-    def focus_filter(self) -> Any:
-        """Put the cursor into the filter box."""
-
-    def panes(self) -> Sequence[QWidget]:
-        """Its parts between which one goes by a key, the one for working in first."""
-
-    def save_state(self) -> dict[str, Any]:
-        """How the tab is left: columns, splitters, selection."""
-
-    def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as it was left."""
-
-    def actions(self) -> list[QAction]:
-        """What can be done in the tab, for the Edit menu."""
-
-    def summary(self) -> str:
-        """A few words for the status bar."""
-
-
-class PlanView(QWidget):
-    """The tabs of one plan, and the worker for what takes long.
+class PlanView(OpenPlan):
+    """The tabs of one plan. A page is made when it is first shown or asked for.
 
     Signals:
-        shown: another tab, or what a tab says of itself, is to be seen.
-        asked: a tab asks for a command of the window, and says what it is about, or "".
+        shown: another page, or what a page says of itself, is to be seen.
     """
 
     shown = Signal()
-    asked = Signal(str, str)
 
     def __init__(self, signals: PlanSignals, memory: Memory, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.signals = signals
-        self.jobs = Jobs(self)
+        super().__init__(signals, parent)
         self.progress = ProgressStrip(self.jobs, self)
         self._memory = memory
         self.banner = Banner()
@@ -85,18 +43,14 @@ class PlanView(QWidget):
         self.illustrative.setFont(bold)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.plan = signals.read(queries.plan)
         self._fill_years(self.plan)
-        self._made: dict[str, QWidget] = {}
-        self._slots: dict[str, QVBoxLayout] = {}
-        for name, title in TABS:
-            slot = QWidget()
-            self._slots[name] = QVBoxLayout(slot)
-            self._slots[name].setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(slot, title)
+        self._lines: dict[str, PageLine] = {page.name: page for page in PAGES}
+        self._made: dict[str, WindowPage] = {}
+        self._tabs = add_tabs(self.tabs, PAGES)
         self._lay_out(self.plan)
+        self._restore()
         self._connect()
-        self.show_page(str(memory.tab_state("page").get("tab", "delivery")))
+        self._page_shown()
 
     def _lay_out(self, plan: Plan) -> None:
         corner = QWidget()
@@ -116,134 +70,74 @@ class PlanView(QWidget):
 
     def _connect(self) -> None:
         self.year.currentIndexChanged.connect(self._year_chosen)
-        self.tabs.currentChanged.connect(self._tab_shown)
+        self.tabs.currentChanged.connect(self._page_shown)
+        for pages in self._tabs.values():
+            pages.turned.connect(self._page_shown)
         self.signals.refused.connect(self.banner.say)
         self.signals.changed.connect(self._plan_changed)
 
-    def page(self, name: str) -> Tab:
-        """A tab by the name the program has for it, made when it is first asked for."""
+    # What pages and jobs ask
+
+    def shown_year(self) -> int:
+        """The first calendar year of the financial year that is chosen at the corner."""
+        return int(self.year.currentData())
+
+    def say(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
+        """Say above the tabs what is the matter or was done, with a button for each choice."""
+        self.banner.say(sentence, choices)
+
+    def page(self, name: str) -> WindowPage:
+        """A page by the name the program has for it, made when it is first asked for."""
         if name not in self._made:
-            made = self._make(name)
-            self._slots[name].addWidget(made)
-            self._made[name] = made
-            cast("Tab", made).restore_state(self._memory.tab_state(name))
-            if isinstance(made, TableTab):
-                # The page hears of a change before the tab: what a tab says of itself is true once it has read it.
-                made.model.arranged.connect(self.shown)
-        return cast("Tab", self._made[name])
-
-    def _make(self, name: str) -> QWidget:
-        """Make a tab; what has no part in the first picture of the window is loaded with it."""
-        makers: dict[str, Callable[[], QWidget]] = {
-            "priorities": self._priorities,
-            "performance": lambda: PerformanceTab(self.signals),
-            "results": self._results,
-            "charts": self._charts,
-            "areas": self._areas,
-            "returns": self._returns,
-        }
-        return makers.get(name, self._delivery)()
-
-    def _priorities(self) -> QWidget:
-        tab = PrioritiesTab(self.signals)
-        tab.go_to_activity.connect(self.go_to_activity)
-        return tab
-
-    def _delivery(self) -> QWidget:
-        today = self.plan.today()
-        delivery = DeliveryTab(self.signals, int(self.year.currentData()), today)
-        # The table first: the picture's library takes as long to load as all the rest.
-        QTimer.singleShot(0, delivery, lambda: DeliveryPicture(delivery, today))
-        return delivery
-
-    def _results(self) -> QWidget:
-        from spp_desktop.ui.results.page import ResultsTab
-
-        return ResultsTab(self.signals)
-
-    def _charts(self) -> QWidget:
-        from spp_desktop.ui.charts.page import ChartsTab
-
-        charts = ChartsTab(self.signals)
-        charts.opened.connect(self._open_chart)
-        charts.asked.connect(lambda: self.show_page("results"))
-        return charts
-
-    def _areas(self) -> QWidget:
-        from spp_desktop.ui.areas.page import AreasTab
-
-        areas = AreasTab(self.signals)
-        areas.asked.connect(self._enter_results)
-        areas.told.connect(self.shown)
-        return areas
-
-    def _returns(self) -> QWidget:
-        # What reads and writes workbooks takes long to load: with the first look at them.
-        from spp_desktop.ui.returned.page import ReturnsTab
-
-        returns = ReturnsTab(self.signals)
-        returns.asked.connect(self.asked)
-        returns.told.connect(self.shown)
-        return returns
+            line = self._lines[name]
+            made = self._made[name] = line.make(self)
+            self._tabs[line.tab].put(name, made)
+            made.restore_state(self._memory.tab_state(name))
+            # The view hears of a change before the page: what a page says of itself is true once it has read it.
+            made.told.connect(self.shown)
+        return self._made[name]
 
     def current(self) -> str:
-        """The name of the tab that is shown."""
-        return TABS[self.tabs.currentIndex()][0]
+        """The name of the page that is shown."""
+        return self._shown_tab().current()
 
     def show_page(self, name: str) -> None:
-        """Bring a tab to the front, with the keys going where one works in it."""
-        tab = cast("QWidget", self.page(name))
-        self.tabs.setCurrentIndex([known for known, _ in TABS].index(name))
-        tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Bring a page to the front, with the keys going where one works in it."""
+        page = self.page(name)
+        pages = self._tabs[self._lines[name].tab]
+        pages.show_page(name)
+        self.tabs.setCurrentWidget(pages)
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_tab(self, title: str) -> None:
+        """Bring a tab to the front, at the page of it that was shown last."""
+        self.show_page(self._tabs[title].current())
+
+    def step_page(self, by: int) -> None:
+        """Show the next page of the tab (1), or the one before (-1)."""
+        self._shown_tab().step(by)
 
     def next_pane(self) -> None:
-        """Go to the next pane of the tab that is shown."""
+        """Go to the next pane of the page that is shown."""
         panes.step(self.page(self.current()).panes())
 
-    def _tab_shown(self) -> None:
-        tab = cast("QWidget", self.page(self.current()))
-        if not self.tabs.tabBar().hasFocus():
-            tab.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        for part in (self._of_year, self.year):
-            part.setVisible(self.current() in YEARLY)
-        self.shown.emit()
-
-    def _open_chart(self, indicator: str, area: str) -> None:
-        """Show the chart of an indicator whole, of the force or of an area."""
-        if not area:
-            self.go_to("indicator", indicator)
-            return
-        self.show_page("areas")
-        areas = cast("AreasTab", self.page("areas"))
-        if areas.select(indicator) and areas.select(area):
-            areas.show_chart()
-
-    def _enter_results(self, indicator: str) -> None:
-        """Show the results of an indicator in all areas, where they are typed."""
-        self.show_page("results")
-        cast("ResultsTab", self.page("results")).choosers.show_only((indicator, FORCE))
-
     def go_to(self, kind: str, key: str) -> None:
-        """Show an item of the plan: an activity, an indicator, or a row of the tree of priorities."""
-        if kind == "activity":
-            self.go_to_activity(key)
-            return
-        name = "performance" if kind == "indicator" else "priorities"
-        self.show_page(name)
-        self.page(name).select(key)
-
-    def go_to_activity(self, key: str) -> None:
-        """Show an activity in the delivery plan."""
-        found = self.signals.read(queries.activities, None, key)
-        if found:
-            self.year.setCurrentIndex(max(self.year.findData(found[0].year), 0))
-            self.show_page("delivery")
-            self.page("delivery").select(key)
+        """Show an item of the plan on the page that shows its kind, in the item's own year."""
+        line = next(line for line in self._lines.values() if kind in line.shows)
+        if line.year_of is not None:
+            year = line.year_of(self, key)
+            if year is None:
+                return
+            self.year.setCurrentIndex(max(self.year.findData(year), 0))
+        self.show_page(line.name)
+        self.page(line.name).show_item(kind, key)
 
     def commit_pending(self) -> bool:
         """Finish what is being typed in any editor, so that it is kept; gives whether all of it is."""
-        kept = [_committed(widget) for widget in self._made.values()]
+        kept = [page.commit_pending() for page in self._made.values()]
         return all(kept)
+
+    # What the window asks
 
     def stop(self) -> None:
         """Let go of the plan: what runs is stopped, and nothing is heard or read any more."""
@@ -251,10 +145,35 @@ class PlanView(QWidget):
         self.signals.stop()
 
     def remember(self) -> None:
-        """Keep how the tabs are left."""
-        for name, tab in self._made.items():
-            self._memory.keep_tab_state(name, cast("Tab", tab).save_state())
-        self._memory.keep_tab_state("page", {"tab": self.current(), "year": self.year.currentData()})
+        """Keep which pages are shown, and how each is left."""
+        for name, page in self._made.items():
+            self._memory.keep_tab_state(name, page.save_state())
+        shown = {title: pages.current() for title, pages in self._tabs.items()}
+        self._memory.keep_tab_state("page", {"tab": self.current(), "pages": shown, "year": self.year.currentData()})
+
+    # How it is done
+
+    def _restore(self) -> None:
+        """Show the pages that were shown, as far as they are there."""
+        state = self._memory.tab_state("page")
+        for title, name in state.get("pages", {}).items():
+            if title in self._tabs:
+                self._tabs[title].show_page(name)
+        name = state.get("tab")
+        self.show_page(name if name in self._lines else FIRST_SHOWN)
+
+    def _shown_tab(self) -> TabPages:
+        pages = self.tabs.currentWidget()
+        assert isinstance(pages, TabPages)
+        return pages
+
+    def _page_shown(self) -> None:
+        page = self.page(self.current())
+        if not (self.tabs.tabBar().hasFocus() or self._shown_tab().row.hasFocus()):
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        for part in (self._of_year, self.year):
+            part.setVisible(self._lines[self.current()].year_of is not None)
+        self.shown.emit()
 
     def _fill_years(self, plan: Plan) -> None:
         chosen = self.year.currentData() or self._memory.tab_state("page").get("year") or year_of(plan.today())
@@ -266,11 +185,10 @@ class PlanView(QWidget):
         self.year.blockSignals(False)
 
     def _year_chosen(self) -> None:
-        if "delivery" in self._made:
-            cast("DeliveryTab", self._made["delivery"]).set_year(int(self.year.currentData()))
+        self.year_chosen.emit(self.shown_year())
         self.shown.emit()
 
-    def _plan_changed(self, changed: Any) -> None:
+    def _plan_changed(self, changed: Changed) -> None:
         if not changed.rows or "plan" in changed.rows:
             self.plan = self.signals.read(queries.plan)
             self._fill_years(self.plan)
@@ -281,9 +199,3 @@ class PlanView(QWidget):
         self.illustrative.setText("Illustrative" if plan.illustrative else "")
         self.illustrative.setToolTip(plan.illustrative)
         self.illustrative.setVisible(bool(plan.illustrative))
-
-
-def _committed(tab: QWidget) -> bool:
-    """Have a tab finish what is being typed; cells whose text was refused still hold it."""
-    commit = getattr(tab, "commit_pending", lambda: True)
-    return commit() is not False and not getattr(getattr(tab, "model", None), "pending", None)

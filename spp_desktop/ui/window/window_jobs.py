@@ -1,27 +1,17 @@
-"""What the menus of the main window do with files and lists."""
+"""What the menus of the main window do with files and lists. Each loads what it needs when it is done."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal
 
 import platformdirs
 
 from spp_desktop import __version__
-from spp_desktop.store import backups, clock
-from spp_desktop.store.checking import check_file
+from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import PLANS, ask_open, ask_save
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import ask, tell
-from spp_desktop.ui.history.dialog import PlanHistoryDialog
-from spp_desktop.ui.performance.target_checks import TargetChecksDialog
-from spp_desktop.ui.registers.dialog import RegistersDialog
-from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
-from spp_desktop.ui.window.find_anything import FindAnything
-from spp_desktop.ui.window.new_plan import NewPlanDialog
-
-if TYPE_CHECKING:
-    from spp_desktop.ui.performance.page import PerformanceTab
 
 SAMPLES = {
     "published": "West Midlands 2008-2011 (published)",
@@ -42,6 +32,8 @@ def home() -> Path:
 
 def new_plan(window: PlanWindow) -> None:
     """Ask what the new plan is, make it and open it."""
+    from spp_desktop.ui.window.new_plan import NewPlanDialog
+
     dialog = NewPlanDialog(window, folder=home())
     if dialog.exec():
         window.open_plan(dialog.made)
@@ -96,13 +88,16 @@ def save_a_copy(window: PlanWindow) -> None:
     try:
         workspace.save_copy(path)
     except NotKept as refusal:
-        window.plan_view.banner.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
+        window.plan_view.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
         return
-    window.plan_view.banner.say(f"Saved a copy as {path}.", {"Open the copy": lambda: window.open_plan(path)})
+    window.plan_view.say(f"Saved a copy as {path}.", {"Open the copy": lambda: window.open_plan(path)})
 
 
 def show_earlier_versions(window: PlanWindow) -> None:
     """List the earlier versions, and open the one chosen as a copy."""
+    from spp_desktop.store import backups
+    from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
+
     if window.workspace is None:
         return
     dialog = EarlierVersionsDialog(window.workspace.path, window)
@@ -120,6 +115,8 @@ def show_earlier_versions(window: PlanWindow) -> None:
 
 def earlier_versions_said(path: Path) -> str:
     """Where earlier versions of a plan that cannot be opened are, if there are any."""
+    from spp_desktop.store import backups
+
     found = backups.earlier_versions(path, counted=False)
     if not found:
         return ""
@@ -139,6 +136,8 @@ def take_over(window: PlanWindow) -> None:
 
 def check_plan(window: PlanWindow) -> None:
     """Say everything that can be said about the soundness of the plan's file."""
+    from spp_desktop.store.checking import check_file
+
     if window.workspace is None:
         return
     with busy():
@@ -155,12 +154,16 @@ def check_plan(window: PlanWindow) -> None:
 
 def show_registers(window: PlanWindow) -> None:
     """Edit the plan's lists: posts, statuses, frameworks and so on."""
+    from spp_desktop.ui.registers.dialog import RegistersDialog
+
     if window.plan_view is not None:
         RegistersDialog(window.plan_view.signals, window).exec()
 
 
 def show_history(window: PlanWindow) -> None:
     """Show every step, who made it and what it changed."""
+    from spp_desktop.ui.history.dialog import PlanHistoryDialog
+
     if window.plan_view is not None:
         window.plan_view.commit_pending()
         PlanHistoryDialog(window.plan_view.signals, window).exec()
@@ -168,24 +171,24 @@ def show_history(window: PlanWindow) -> None:
 
 def check_targets(window: PlanWindow) -> None:
     """Hold every target over the plan against its yearly targets, and go to an indicator."""
+    from spp_desktop.ui.performance.target_checks import TargetChecksDialog
+
     view = window.plan_view
     if view is None:
         return
-
-    def go(kind: str, key: str) -> None:
-        view.go_to(kind, key)
-        cast("PerformanceTab", view.page("performance")).panel.show_targets()
-
     view.commit_pending()
     dialog = TargetChecksDialog(view.signals, window)
-    dialog.went.connect(go)
+    dialog.went.connect(view.go_to)
     dialog.exec()
 
 
 def find_anything(window: PlanWindow) -> None:
     """Find an item of the plan or a command by a few letters, and go there."""
+    from spp_desktop.ui.window.find_anything import FindAnything
+
     if window.plan_view is not None:
-        dialog = FindAnything(window.plan_view.signals, list(window.actions_by_name.values()), window)
+        commands = list(window.actions_by_name.values())
+        dialog = FindAnything(window.plan_view.signals, window.page_actions, commands, window)
         dialog.went.connect(window.plan_view.go_to)
         dialog.exec()
 

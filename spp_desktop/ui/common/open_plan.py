@@ -1,0 +1,75 @@
+"""What a page of the window, and a job of its menus, needs of the plan that is open."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from spp_desktop.store import queries
+from spp_desktop.ui.common.jobs import Jobs
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.window_page import WindowPage
+
+
+class OpenPlan(QWidget):
+    """One plan, open in the window.
+
+    Attributes:
+        signals: the door to what the plan holds.
+        jobs: the worker for what takes long.
+        plan: the plan itself, as it was last read.
+
+    Signals:
+        year_chosen: the first calendar year of the financial year that pages which follow it are to show.
+        asked: a ``plan_window.Job`` that a page asks the window to do.
+    """
+
+    year_chosen = Signal(int)
+    asked = Signal(object)
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.signals = signals
+        self.jobs = Jobs(self)
+        self.plan = signals.read(queries.plan)
+
+    @abstractmethod
+    def shown_year(self) -> int:
+        """The first calendar year of the financial year that is chosen at the corner."""
+
+    @abstractmethod
+    def say(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
+        """Say above the tabs what is the matter or was done, with a button for each choice."""
+
+    @abstractmethod
+    def page(self, name: str) -> WindowPage:
+        """A page, by the name the program has for it."""
+
+    @abstractmethod
+    def current(self) -> str:
+        """The name of the page that is shown."""
+
+    @abstractmethod
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front, with the keys going where one works in it."""
+
+    @abstractmethod
+    def show_tab(self, title: str) -> None:
+        """Bring a tab to the front, at the page of it that was shown last."""
+
+    @abstractmethod
+    def step_page(self, by: int) -> None:
+        """Show the next page of the tab (1), or the one before (-1)."""
+
+    @abstractmethod
+    def next_pane(self) -> None:
+        """Go to the next pane of the page that is shown."""
+
+    @abstractmethod
+    def go_to(self, kind: str, key: str) -> None:
+        """Show an item of the plan on the page that shows its kind."""
+
+    @abstractmethod
+    def commit_pending(self) -> bool:
+        """Finish what is being typed in any editor, so that it is kept; gives whether all of it is."""

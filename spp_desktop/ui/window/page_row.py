@@ -1,0 +1,117 @@
+"""Inside a tab of the window: a quiet row of its pages where it has several, and the page that is shown."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QVBoxLayout, QWidget
+
+from spp_desktop.ui.pages import TABS, PageLine, plain
+
+BESIDE, ABOVE, BELOW = 8, 6, 6
+"""Pixels around the name of a page."""
+MARK = 2
+"""How thick the line is under the name of the page that is shown."""
+
+
+class PageRow(QTabBar):
+    """The names of pages, less to be seen than tabs are: words alone, and a line under the one that is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setMouseTracking(True)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """As wide as the name, and as high as a line of text with room above and below."""
+        metrics = self.fontMetrics()
+        wide = metrics.horizontalAdvance(self.tabText(index)) + 2 * BESIDE
+        return QSize(wide, metrics.height() + ABOVE + BELOW + MARK)
+
+    minimumTabSizeHint = tabSizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the names."""
+        del event
+        painter = QPainter(self)
+        pointed = self.tabAt(self.mapFromGlobal(self.cursor().pos()))
+        for index in range(self.count()):
+            chosen = index == self.currentIndex()
+            plain_words = chosen or index == pointed
+            role = QPalette.ColorRole.WindowText if plain_words else QPalette.ColorRole.PlaceholderText
+            painter.setPen(self.palette().color(role))
+            place = self.tabRect(index)
+            words = place.adjusted(BESIDE, ABOVE, -BESIDE, -BELOW - MARK)
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
+            if chosen:
+                accent = self.palette().color(QPalette.ColorRole.Accent)
+                painter.fillRect(QRect(words.left(), place.bottom() - MARK - 1, words.width(), MARK), accent)
+                if self.hasFocus():
+                    painter.setPen(accent)
+                    painter.drawRect(place.adjusted(2, 2, -3, -MARK - 4))
+
+
+class TabPages(QWidget):
+    """The pages of one tab. Each has a place from the beginning; what stands there is made when it is first shown.
+
+    Signals:
+        turned: another page is to be shown.
+    """
+
+    turned = Signal()
+
+    def __init__(self, tab: str, pages: Sequence[PageLine], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.names = [page.name for page in pages]
+        self.row = PageRow()
+        self.row.setAccessibleName(f"Pages of the tab {tab}")
+        self.stack = QStackedWidget()
+        self._places = {page.name: self._place(page.title) for page in pages}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.row)
+        column.addWidget(self.stack, 1)
+        self.row.setVisible(len(pages) > 1)
+        self.row.currentChanged.connect(self.stack.setCurrentIndex)
+        self.row.currentChanged.connect(lambda _: self.turned.emit())
+
+    def put(self, name: str, widget: QWidget) -> None:
+        """Put what was made for a page into its place, where it can take the keys at once."""
+        self._places[name].addWidget(widget)
+        widget.show()
+
+    def current(self) -> str:
+        """The name of the page that is shown."""
+        return self.names[self.row.currentIndex()]
+
+    def show_page(self, name: str) -> None:
+        """Show a page of this tab; of another name, the one that is shown stays."""
+        if name in self.names:
+            self.row.setCurrentIndex(self.names.index(name))
+
+    def step(self, by: int) -> None:
+        """Show the next page or the one before, around the ends."""
+        self.row.setCurrentIndex((self.row.currentIndex() + by) % len(self.names))
+
+    def _place(self, title: str) -> QVBoxLayout:
+        """A place for another page."""
+        self.row.addTab(title)
+        place = QVBoxLayout()
+        place.setContentsMargins(0, 0, 0, 0)
+        widget = QWidget()
+        widget.setLayout(place)
+        self.stack.addWidget(widget)
+        return place
+
+
+def add_tabs(tabs: QTabWidget, pages: Sequence[PageLine]) -> Mapping[str, TabPages]:
+    """Add the tabs that have pages to a row of tabs, and give what stands in each, by its title."""
+    made: dict[str, TabPages] = {}
+    for title in map(plain, TABS):
+        own = [page for page in pages if page.tab == title]
+        if own:
+            made[title] = TabPages(title, own)
+            tabs.addTab(made[title], title)
+    return made
