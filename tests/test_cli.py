@@ -331,6 +331,9 @@ def test_check_backup_and_picture(qapp: QApplication, worked: Path, tmp_path: Pa
         picture = tmp_path / f"{tab}.png"
         assert spp("picture", worked, tab, picture).status == DONE
         assert picture.read_bytes().startswith(b"\x89PNG")
+    wrong = spp("picture", worked, "risk", tmp_path / "risk.png")
+    assert wrong.status == REFUSED
+    assert "“risk” is no page" in wrong.err
 
 
 def test_damage_is_told(worked: Path) -> None:

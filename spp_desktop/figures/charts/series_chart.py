@@ -17,7 +17,7 @@ from spp_desktop.figures.judging.series import PARTS, SUMMED, Annotation
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.plan.periods import PeriodKind, year_name
 
-NO_RESULTS = "No results yet: type them in the Results tab, or take in a monthly results return."
+NO_RESULTS = "No results yet: type them on the Results page, or take in a monthly results return."
 TOO_LARGE = "These figures are too large to be drawn. Look whether one was mistyped."
 BREAK, REBASE = "counted anew", "new limits"
 _BY: Mapping[PeriodKind, str] = {"month": "by month", "quarter": "by quarter", "year": "by year"}

@@ -26,16 +26,16 @@ from spp_desktop.ui.registers.dialog import RegistersDialog
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import Sheet
 
-COMPARED = "Areas are compared here; results are typed in the Results tab."
+COMPARED = "Areas are compared here; results are typed on the Results page."
 NO_INDICATORS = "No indicators yet. Areas are compared by an indicator of the performance plan."
 NO_AREAS = (
     "No areas yet. Areas are the operational command units (OCUs) and other parts of the force that have results of "
-    "their own.\n\nList them under Plan > Lists… > Areas. Then type their results in the Results tab, or take in a "
+    "their own.\n\nList them under Plan > Lists… > Areas. Then type their results on the Results page, or take in a "
     "file of results."
 )
 NO_RESULTS = (
-    "No area has a result of this indicator yet.\n\nType results in the Results tab, with this indicator chosen there, "
-    "or take in a file of results; or choose another indicator above."
+    "No area has a result of this indicator yet.\n\nType results on the Results page, with this indicator chosen "
+    "there, or take in a file of results; or choose another indicator above."
 )
 NOTHING_FOUND = "No area matches the filter."
 AREAS = "Areas"

@@ -28,7 +28,7 @@ from spp_desktop.ui.common.window_page import WindowPage
 ALL = "All indicators"
 NOTHING = (
     "No results yet. This wall shows a small chart of every indicator, with its colour against the target and what its "
-    "control chart says of it. Type results in the Results tab, or take in a monthly results return."
+    "control chart says of it. Type results on the Results page, or take in a monthly results return."
 )
 TABLES = frozenset(
     {
