@@ -4,10 +4,11 @@ From a ``Register`` come, each written once for all registers: the verbs that ch
 return, its part of the dump, of the checks, of find, of the command line and of the documents.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+from spp_desktop.plan.register_tables import link_table, log_table
 from spp_desktop.plan.rows import Placed, Row, title_of
 from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
@@ -56,6 +57,52 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Worked:
+    """What a computed column says of a row.
+
+    Attributes:
+        text: the words or figure shown.
+        sort: what the row is sorted by; ``None`` sorts it with the blanks.
+        colours: the colours of the shape beside the words, on a white page and on a dark one; "" for no shape.
+        shape: that shape, one of the shapes of statuses.
+    """
+
+    text: str
+    sort: float | str | None = None
+    colours: tuple[str, str] = ("", "")
+    shape: str = "disc"
+
+
+Known = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows of other tables that a computed column needs, in their order, by the table's name; each by its columns' names."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A column that is worked out of the rest of its row, and cannot be typed in.
+
+    Attributes:
+        name: by which a program knows it.
+        title: its heading.
+        work_out: what it says of a row, given by the names of its columns, and of the tables it reads.
+        after: the column it stands behind; "" for the first place.
+        reads: the tables that it reads besides its own.
+        width: in pixels at the usual size of letters; 0 is as wide as its kind of cell needs.
+        shown: whether it is to be seen before a person chooses the columns.
+        about: what it says, in a sentence, where its title does not say it.
+    """
+
+    name: str
+    title: str
+    work_out: Callable[[Mapping[str, Any], Known], Worked]
+    after: str = ""
+    reads: tuple[type[Row], ...] = ()
+    width: int = 0
+    shown: bool = True
+    about: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """Where a register stands in the window: the tab, and the name of its page with its key after "&"."""
 
@@ -95,6 +142,8 @@ class Register:
         lines: lines of text in a row of its table.
         log: whether dated updates are kept of each row.
         links: the tables whose rows may be linked to a row: "priority", "activity", "indicator".
+        computed: columns that are worked out of the rest of a row.
+        log_model, link_model: the tables of its log and of its links, if it has any.
         page: its page of the window; ``None`` for one that stands in *Plan > Lists…*.
         returned: how it is returned, if it is.
     """
@@ -116,7 +165,15 @@ class Register:
     links: tuple[Literal["priority", "activity", "indicator"], ...] = ()
     page: Page | None = None
     returned: Returned | None = None
+    computed: tuple[Computed, ...] = ()
     reason_for: Mapping[str, str] = field(default_factory=dict)
+    log_model: type[Placed] | None = field(init=False)
+    link_model: type[Row] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the tables that hang on it, so that every plan made from now on has them."""
+        object.__setattr__(self, "log_model", log_table(self.model) if self.log else None)
+        object.__setattr__(self, "link_model", link_table(self.model, self.links) if self.links else None)
 
     @property
     def name(self) -> str:
