@@ -1,19 +1,22 @@
-"""What a person does to the plan's lists (posts, statuses, frameworks, areas, colour rules) and to the plan itself.
+"""What a person does to the registers of a plan (posts, statuses, areas, colour rules) and to the plan itself.
 
-One set of verbs serves them all: which lists there are is data, ``plan.registers.REGISTERS``.
+One set of verbs serves them all: which registers there are is data, ``plan.registers.REGISTERS``.
 """
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from sqlalchemy import Table, true
 from sqlalchemy import select as sql_select
-from sqlalchemy import true
 from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.rows import Placed, Row, check
+from spp_desktop.plan.register import Register
+from spp_desktop.plan.rows import Placed, Row, check, kinds_of_row
+from spp_desktop.plan.rules import RuleBroken
 
 _NUMBERED = re.compile(r"(.*?)(\d*)", re.DOTALL)
 """A text and the number at its end."""
@@ -87,30 +90,87 @@ def put(session: Session, model: type[Row], cells: rows.Cells, added: Sequence[M
     return [add(session, model, values) for values in added]
 
 
-def duplicate(session: Session, model: type[Row], key: str) -> str:
-    """Copy a row to the place behind it, and give the copy's key. What no two rows may share is numbered on.
+def duplicate(session: Session, register: Register, key: str) -> str:
+    """Copy a row to the place behind it, with what it is linked to, and give the copy's key.
+
+    What no two rows may share is numbered on. What was reported of the row is not copied: that belongs to it.
 
     Raises:
         RuleBroken: if the row is gone, or a copy cannot be told from it.
     """
-    first = rows.get(session, model, key)
-    values = first.model_dump(exclude={"id", "position"})
-    table = SQLModel.metadata.tables[str(model.__tablename__)]
-    for column in table.columns:
+    model = register.model
+    values = rows.get(session, model, key).model_dump(exclude={"id", "position"})
+    for column in _table(model).columns:
         if column.unique and isinstance(values.get(column.name), str):
-            query = sql_select(column)
-            taken = set(session.connection().execute(query).scalars())
+            taken = set(session.connection().execute(sql_select(column)).scalars())
             values[column.name] = _numbered_on(values[column.name], taken)
-    return add(session, model, values, after=key)
+    copy = add(session, model, values, after=key)
+    if register.link_model is not None:
+        table, owner = _table(register.link_model), register.link_model.part_of
+        for linked in session.connection().execute(sql_select(table).where(table.c[owner] == key)).mappings().all():
+            others = {name: value for name, value in linked.items() if name not in ("id", owner)}
+            rows.add(session, register.link_model, **{owner: copy}, **others)
+    return copy
 
 
-def duplicate_all(session: Session, model: type[Row], keys: Iterable[str]) -> list[str]:
+def duplicate_all(session: Session, register: Register, keys: Iterable[str]) -> list[str]:
     """Copy rows to the places behind them, and give the copies' keys.
 
     Raises:
         RuleBroken: if one is gone, or its copy cannot be told from it; nothing is then copied.
     """
-    return [duplicate(session, model, key) for key in keys]
+    return [duplicate(session, register, key) for key in keys]
+
+
+def report(session: Session, register: Register, key: str, text: str, day: date, *, post_id: str | None = None) -> str:
+    """Put an entry into the log of a row, and give the entry's key.
+
+    Args:
+        session: the session of the revision.
+        register: a register with a log.
+        key: the row that it is about.
+        text: what is reported.
+        day: the day for which it is said.
+        post_id: the post that says it, if that is known.
+
+    Raises:
+        RuleBroken: if the row is gone, or the text is empty or too long.
+    """
+    assert register.log_model is not None
+    rows.get(session, register.model, key)
+    entry = {register.log_model.part_of: key, "text": text, "logged_on": day, "post_id": post_id}
+    return add(session, register.log_model, entry)
+
+
+def link(session: Session, register: Register, key: str, table: str, other: str) -> str:
+    """Link a row to a row of another table, one of ``register.links``, and give the link's key.
+
+    Raises:
+        RuleBroken: if one of the two is gone, or they are linked already.
+    """
+    assert register.link_model is not None
+    rows.get(session, register.model, key)
+    rows.get(session, kinds_of_row()[table], other)
+    links, owner = _table(register.link_model), register.link_model.part_of
+    there = sql_select(links.c.id).where(links.c[owner] == key, links.c[f"{table}_id"] == other)
+    if session.connection().execute(there).first() is not None:
+        word = kinds_of_row()[table].word.singular
+        raise RuleBroken(f"{table}_id", f"This {register.word.singular} is linked to that {word} already.")
+    return rows.add(session, register.link_model, **{owner: key, f"{table}_id": other})
+
+
+def unlink(session: Session, register: Register, key: str) -> None:
+    """Take a link away, by its own key.
+
+    Raises:
+        RuleBroken: if it is gone.
+    """
+    assert register.link_model is not None
+    rows.remove(session, register.link_model, key)
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def _numbered_on(text: str, taken: Collection[str]) -> str:

@@ -74,7 +74,7 @@ class Worked:
 
 
 Known = Mapping[str, Sequence[Mapping[str, Any]]]
-"""Rows of other tables that a computed column needs, in their order, by the table's name; each by its columns' names."""
+"""Rows of other tables that a computed column needs, by the table's name; what they hold is by their columns' names."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,7 @@ class Register:
         log: whether dated updates are kept of each row.
         links: the tables whose rows may be linked to a row: "priority", "activity", "indicator".
         computed: columns that are worked out of the rest of a row.
+        bar: the column, computed or chosen from a list, by whose values the bar in the head of a group is parted.
         log_model, link_model: the tables of its log and of its links, if it has any.
         page: its page of the window; ``None`` for one that stands in *Plan > Lists…*.
         returned: how it is returned, if it is.
@@ -166,6 +167,7 @@ class Register:
     page: Page | None = None
     returned: Returned | None = None
     computed: tuple[Computed, ...] = ()
+    bar: str = ""
     reason_for: Mapping[str, str] = field(default_factory=dict)
     log_model: type[Placed] | None = field(init=False)
     link_model: type[Row] | None = field(init=False)

@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
+import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
 from spp_desktop.store import exports, history, naming, receipts, upgrades
 from spp_desktop.store.problems import PlanRefused
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, get_args
 
 from sqlalchemy import Column, Connection, Table, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.periods import year_name
-from spp_desktop.plan.register import Register
+from spp_desktop.plan.register import Register, Worked
 from spp_desktop.plan.rows import Row, kinds_of_row
 
 YEAR = "year"
@@ -23,11 +24,30 @@ class RegisterRow:
         key: its key.
         values: what it holds, by the names of its columns.
         titles: for the columns that name a row of another table, what that row is called.
+        worked: what its computed columns say, by their names.
     """
 
     key: str
     values: Mapping[str, Any]
     titles: Mapping[str, str] = field(default_factory=dict)
+    worked: Mapping[str, Worked] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLink:
+    """A link of a row of a register, seen from that row.
+
+    Attributes:
+        key: the key of the link itself.
+        table: the table of the row it leads to.
+        other_key: the key of that row.
+        title: what that row is called.
+    """
+
+    key: str
+    table: str
+    other_key: str
+    title: str
 
 
 def register_rows(connection: Connection, register: Register) -> list[RegisterRow]:
@@ -36,14 +56,58 @@ def register_rows(connection: Connection, register: Register) -> list[RegisterRo
     order = [table.c[name] for name in ("position", "id") if name in table.c]
     held = [row._asdict() for row in connection.execute(select(table).order_by(*order))]
     called = {name: titles(connection, other) for name, other in linked_by(register.model).items()}
+    known = {str(model.__tablename__): _in_order(connection, _table(model)) for model in read_by(register)}
     rows = [
-        RegisterRow(values["id"], values, {name: known.get(values[name], "") for name, known in called.items()})
+        RegisterRow(
+            values["id"],
+            values,
+            {name: names.get(values[name], "") for name, names in called.items()},
+            {column.name: column.work_out(values, known) for column in register.computed},
+        )
         for values in held
     ]
     if not register.placed:
         places = {name: _places(register.model, name, called.get(name)) for name in register.names}
         rows.sort(key=lambda row: [_place(places[name], row.values[name]) for name in register.names])
     return rows
+
+
+def read_by(register: Register) -> set[type[Row]]:
+    """The tables that the computed columns of a register read."""
+    return {model for column in register.computed for model in column.reads}
+
+
+def late(register: Register, row: RegisterRow, today: date) -> bool:
+    """Whether the day by which something was to be done has passed, and the row is still waited for."""
+    day, (column, ended) = row.values.get(register.due), register.finished
+    if not isinstance(day, date) or day >= today:
+        return False
+    return not column or (row.titles.get(column) or row.values.get(column)) not in ended
+
+
+def links_of(connection: Connection, register: Register, key: str) -> list[RegisterLink]:
+    """What a row of a register is linked to: by table in the declared order, then in the order of its rows."""
+    if register.link_model is None:
+        return []
+    table, kinds = _table(register.link_model), kinds_of_row()
+    own = connection.execute(select(table).where(table.c[f"{register.name}_id"] == key)).all()
+    links = []
+    for name in register.links:
+        linked = {row._asdict()[f"{name}_id"]: row.id for row in own}
+        for other, title in titles(connection, kinds[name]).items():
+            if other in linked:
+                links.append(RegisterLink(linked[other], name, other, title))
+    return links
+
+
+def parts_of(connection: Connection, register: Register, key: str) -> list[str]:
+    """The keys of the entries of a row's log and of its links, whose history is its own."""
+    keys: list[str] = []
+    for model in (register.log_model, register.link_model):
+        if model is not None:
+            table = _table(model)
+            keys += connection.execute(select(table.c.id).where(table.c[model.part_of] == key)).scalars()
+    return keys
 
 
 def linked_by(model: type[Row]) -> dict[str, type[Row]]:

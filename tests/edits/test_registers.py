@@ -1,13 +1,21 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from spp_desktop.edits import delivery, registers
+from spp_desktop.edits import delivery, registers, rows
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.posts import Body, Post, PostHolder
+from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.register import Register
 from spp_desktop.plan.results import AreaPopulation
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import queries
+from spp_desktop.store import queries, registered
 from spp_desktop.store.workspace import Workspace
+from tests.on_the_fly import findings
 
 
 def _titles(plan: Workspace, model: type[Placed]) -> list[str]:
@@ -107,3 +115,103 @@ def test_a_list_without_places_is_added_to_changed_and_taken_from(workspace: Wor
     assert (row.area_id, row.year, row.number) == (None, 2008, 2_700_000)
     workspace.edit("remove", registers.remove, AreaPopulation, key)
     assert workspace.read(queries.register, AreaPopulation) == []
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Iterator[tuple[Workspace, Register]]:
+    with findings() as register, Workspace.create(tmp_path / "more.plan", "A plan with a register more", 2008) as plan:
+        yield plan, register
+
+
+def _finding(plan: Workspace, register: Register, **values: Any) -> str:
+    return plan.edit("add", registers.add, register.model, {"ref": "F1", "text": "Do it", **values})
+
+
+def test_a_row_has_a_log_and_links_that_go_with_it_and_come_back(found: tuple[Workspace, Register]) -> None:
+    plan, register = found
+    post = plan.edit("add", registers.add, Post, title="Chief")
+    priority = plan.edit("add", rows.add, Priority, title="Serious harm")
+    key = _finding(plan, register)
+    entry = plan.edit("report", registers.report, register, key, "Begun.", date(2008, 5, 1), post_id=post)
+    link = plan.edit("link", registers.link, register, key, "priority", priority)
+    with pytest.raises(RuleBroken, match="This finding is linked to that priority already"):
+        plan.edit("link", registers.link, register, key, "priority", priority)
+    assert plan.read(registered.links_of, register, key) == [
+        registered.RegisterLink(link, "priority", priority, "Serious harm")
+    ]
+    assert plan.read(registered.parts_of, register, key) == [entry, link]
+    assert [step.label for step, _ in plan.row_history([entry])] == ["report"]
+    plan.edit("delete", registers.remove_all, register.model, [key])
+    assert plan.read(registered.register_rows, register) == []
+    assert plan.read(registered.parts_of, register, key) == []
+    plan.undo()
+    assert plan.read(registered.parts_of, register, key) == [entry, link]
+    plan.edit("delete", rows.remove, Priority, priority)
+    assert plan.read(registered.links_of, register, key) == []
+    plan.edit("delete", rows.remove, Post, post)
+    assert register.log_model is not None
+    [logged] = plan.read(queries.register, register.log_model)
+    assert (logged.text, logged.post_id) == ("Begun.", None)
+    plan.edit(
+        "unlink",
+        registers.unlink,
+        register,
+        plan.edit("link", registers.link, register, key, "activity", _activity(plan)),
+    )
+    assert plan.read(registered.links_of, register, key) == []
+
+
+def _activity(plan: Workspace) -> str:
+    priority = plan.edit("add", rows.add, Priority, title="Another")
+    return plan.edit("add", delivery.add_activity, 2008, priority, "Do something")
+
+
+def test_the_plan_itself_refuses_a_link_to_nothing_or_to_two(found: tuple[Workspace, Register]) -> None:
+    plan, register = found
+    key = _finding(plan, register)
+    assert register.link_model is not None
+    with pytest.raises(RuleBroken, match="finding_link_names_one"):
+        plan.edit("link", rows.add, register.link_model, finding_id=key)
+    activity = _activity(plan)
+    priority = plan.read(queries.register, Priority)[0].id
+    with pytest.raises(RuleBroken, match="finding_link_names_one"):
+        plan.edit("link", rows.add, register.link_model, finding_id=key, activity_id=activity, priority_id=priority)
+
+
+def test_a_copy_has_the_next_reference_and_the_links_but_not_the_log(found: tuple[Workspace, Register]) -> None:
+    plan, register = found
+    key = _finding(plan, register, weight=4)
+    _finding(plan, register, ref="F2")
+    plan.edit("report", registers.report, register, key, "Begun.", date(2008, 5, 1))
+    plan.edit("link", registers.link, register, key, "activity", _activity(plan))
+    plan.edit("copy", registers.duplicate_all, register, [key])
+    read = plan.read(registered.register_rows, register)
+    assert [row.values["ref"] for row in read] == ["F1", "F3", "F2"]
+    assert [row.worked["urgency"].text for row in read] == ["8 high", "8 high", "2 low"]
+    copy = read[1].key
+    assert [link.table for link in plan.read(registered.links_of, register, copy)] == ["activity"]
+    assert len(plan.read(registered.parts_of, register, copy)) == 1
+
+
+def test_a_row_is_late_when_its_day_has_passed_and_it_is_waited_for(found: tuple[Workspace, Register]) -> None:
+    plan, register = found
+    _finding(plan, register, due=date(2008, 5, 1))
+    _finding(plan, register, ref="F2", due=date(2008, 5, 1), state="closed")
+    _finding(plan, register, ref="F3")
+    rows_now = plan.read(registered.register_rows, register)
+    assert [registered.late(register, row, date(2008, 5, 2)) for row in rows_now] == [True, False, False]
+    assert not any(registered.late(register, row, date(2008, 5, 1)) for row in rows_now)
+
+
+def test_a_block_sets_cells_and_adds_rows_as_one_step(workspace: Workspace) -> None:
+    crime, _ = workspace.read(queries.register, Post)
+    keys = workspace.edit(
+        "paste", registers.put, Post, [(crime.id, "title", "Chief")], [{"title": "A"}, {"title": "B"}]
+    )
+    assert _titles(workspace, Post) == ["Chief", "ACC Security", "A", "B"]
+    assert [row.id for row in workspace.read(queries.register, Post)][2:] == keys
+    with pytest.raises(RuleBroken, match="already a post"):
+        workspace.edit("paste", registers.put, Post, [(crime.id, "title", "Deputy")], [{"title": "C"}, {"title": "A"}])
+    assert _titles(workspace, Post) == ["Chief", "ACC Security", "A", "B"]
+    workspace.undo()
+    assert _titles(workspace, Post) == ["ACC Crime", "ACC Security"]

@@ -90,11 +90,13 @@ class RegisterTable(DraftTable):
 
     def remove(self, keys: Sequence[str]) -> bool:
         """Take rows out of the plan; the reason is told where one must stay."""
-        return self._try(f"delete {self.counted(keys)}", registers.remove_all, list(keys)) is not None
+        return (
+            self._try(f"delete {self.counted(keys)}", registers.remove_all, self.register.model, list(keys)) is not None
+        )
 
     def duplicate(self, keys: Sequence[str]) -> list[str]:
         """Copy rows to the places behind them, and give the copies' keys; why not is told."""
-        return self._try(f"duplicate {self.counted(keys)}", registers.duplicate_all, list(keys)) or []
+        return self._try(f"duplicate {self.counted(keys)}", registers.duplicate_all, self.register, list(keys)) or []
 
     def move(self, key: str, step: int) -> bool:
         """Move a row one place up (-1) or down (+1) among those shown, where rows have places."""
@@ -106,7 +108,7 @@ class RegisterTable(DraftTable):
             return False
         before = at + step if step > 0 else at + step - 1
         after = shown[before] if before >= 0 else None
-        return self._try(f"move {self.counted([key])}", registers.move, key, after) is not None
+        return self._try(f"move {self.counted([key])}", registers.move, self.register.model, key, after) is not None
 
     def _commit(self, cells: list[Cell]) -> None:
         self.signals.edit(self.label(cells), registers.set_cells, self.register.model, cells)
@@ -125,7 +127,7 @@ class RegisterTable(DraftTable):
     def _try(self, label: str, verb: Any, *arguments: Any) -> Any:
         """What a verb gives, or ``True`` where it gives nothing; ``None`` where it was refused, which is told."""
         try:
-            done = self.signals.edit(label, verb, self.register.model, *arguments)
+            done = self.signals.edit(label, verb, *arguments)
         except (RuleBroken, NotKept) as refusal:
             self.refused.emit(str(refusal))
             return None
