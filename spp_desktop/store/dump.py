@@ -1,178 +1,135 @@
 """The whole content of a plan as plain values, alike on any two machines that hold the same content.
 
-Keys, history and clock times are left out; rows are named by what a person calls them.
+It is made from what the tables declare, so that no table can be forgotten. Keys, history and clock times are left out;
+a row is named by what a person calls it, and stands under the row that it is a part of.
 """
 
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Boolean, Column, Connection
 from sqlmodel import SQLModel
 
-from spp_desktop.plan.frameworks import Framework, FrameworkItem
-from spp_desktop.plan.identity import Section
-from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.periods import year_name
-from spp_desktop.plan.posts import Body, Post, PostHolder
-from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.store import dump_measured, plain, queries
+from spp_desktop.plan.rows import Placed, Row, kinds_of_row
+from spp_desktop.store.registered import YEAR, linked_by, titles
 
 Content = dict[str, Any]
 
-_UNSAID = {"id", "position"}
+_Cells = tuple[Any, ...]
+"""A row as SQLite keeps it, a value for each column of its table."""
 
 
 def content(connection: Connection) -> Content:
-    """Everything the plan says, as values that JSON can hold, in a stable order."""
-    return {
-        "plan": {name: _value(value) for name, value in queries.plan(connection) if name not in _UNSAID},
-        "sections": [_said(row) for row in queries.register(connection, Section)],
-        "bodies": [_said(row) for row in queries.register(connection, Body)],
-        "posts": _posts(connection),
-        "statuses": [_plain(row, "key") for row in queries.statuses(connection)],
-        "frameworks": _frameworks(connection),
-        "priorities": _priorities(connection),
-        "notes": _notes(connection),
-        "activities": _activities(connection),
-        "indicators": _indicators(connection),
-        **dump_measured.lists(connection),
-    }
+    """Everything the plan says, as values that JSON can hold, in a stable order.
+
+    A list for each kind of row that is a part of no other, by the plural of its word ("activities"); in each row its
+    columns, and lists of its parts ("milestones"). A row of one column is that column's value. A column that names a
+    row holds what that is called, a year what a person calls it ("2008-2009").
+    """
+    titles_of = cache(lambda model: titles(connection, model))
+    kinds = {name: _Kind(model, titles_of) for name, model in kinds_of_row().items()}
+    for kind in kinds.values():
+        for outer in kind.under.values():
+            kinds[outer].parts.append(_key(kind.model, kinds[outer].model))
+    said: Content = {_key(kind.model): [] for kind in kinds.values() if kind.model.part_of not in kind.under}
+    values: dict[str, dict[str, Any]] = {name: {} for name in kinds}
+    for name in (table.name for table in SQLModel.metadata.sorted_tables if table.name in kinds):
+        kind = kinds[name]
+        rows = kind.rows(connection)
+        values[name] = {row[0]: kind.value(row) for row in rows}
+        for row in rows:
+            for column, outer in kind.under.items():
+                holder = values[outer].get(row[kind.at[column]])
+                if holder is not None:
+                    holder[_key(kind.model, kinds[outer].model)].append(values[name][row[0]])
+                    break
+            else:  # what it is a part of is not in the plan, or it is a part of nothing
+                said.setdefault(_key(kind.model), []).append(values[name][row[0]])
+    return {"plan": next(iter(said.pop(_key(Plan))), {}), **said}
 
 
-def _posts(connection: Connection) -> list[Content]:
-    bodies = {row.id: row.title for row in queries.register(connection, Body)}
-    holders = queries.register(connection, PostHolder)
-    return [
-        {
-            "title": post.title,
-            "body": bodies.get(post.body_id, ""),
-            "holders": [_said(row, "post_id") for row in holders if row.post_id == post.id],
-        }
-        for post in queries.register(connection, Post)
-    ]
+def _key(model: type[Row], outer: type[Row] | None = None) -> str:
+    """What a list of such rows is called: "framework_items", or "items" in a framework."""
+    word = model.word.plural.removeprefix(f"{outer.word.singular} " if outer else "")
+    return word.replace(" ", "_")
 
 
-def _frameworks(connection: Connection) -> list[Content]:
-    items = queries.register(connection, FrameworkItem)
-    return [
-        {**_said(framework), "items": [_said(row, "framework_id") for row in items if row.framework_id == framework.id]}
-        for framework in queries.register(connection, Framework)
-    ]
+class _Kind:
+    """A kind of row, as it is dumped.
+
+    Attributes:
+        model: its model.
+        at: the place of each column among the cells of a row; the key comes first.
+        under: the columns that say under which row one stands, the nearest first, with the tables of those.
+        parts: what the lists of its parts are called.
+    """
+
+    def __init__(self, model: type[Row], titles_of: Callable[[type[Row]], Mapping[str, str]]) -> None:
+        table, links = SQLModel.metadata.tables[str(model.__tablename__)], linked_by(model)
+        self.model = model
+        self.at = {name: n for n, name in enumerate(["id", *(c.name for c in table.columns if c.name != "id")])}
+        self.under = {name: table.name for name in links if _is_row_above(table.c[name])}
+        if model.part_of and not table.c[model.part_of].nullable:
+            self.under[model.part_of] = str(links[model.part_of].__tablename__)
+        self.parts: list[str] = []
+        named = {name: titles_of(other) for name, other in links.items() if name not in self.under}
+        self._ranks = {name: {key: n for n, key in enumerate(known, 1)} for name, known in named.items()}
+        self._plain = [name for name in self.at if name not in ("id", "position", *links)]
+        self._shown = [
+            (name.removesuffix("_id") if name in named else name, at, _reading(table.c[name], named.get(name)))
+            for name, at in self.at.items()
+            if name in named or name in self._plain
+        ]
+        required = [name for name in named if not table.c[name].nullable and not self.under]
+        self._first = required[:1] if issubclass(model, Placed) else list(named)
+
+    def rows(self, connection: Connection) -> list[_Cells]:
+        """All rows, in an order that is made by what they say alone.
+
+        Rows with places stand by the row they must name, then by year and place; others by the rows that they name, in
+        the order of those, then by their columns.
+        """
+        columns, order = (", ".join(f'"{name}"' for name in names) for names in (self.at, self._plain or self.at))
+        query = f'SELECT {columns} FROM "{self.model.__tablename__}" ORDER BY {order}'
+        rows = [tuple(row) for row in connection.exec_driver_sql(query)]
+        if issubclass(self.model, Placed):
+            rows.sort(key=self._place)
+        rows.sort(key=lambda row: self._named(row, self._first))
+        return rows
+
+    def value(self, row: _Cells) -> Any:
+        """A row as it is dumped: its columns by name, or what its one column holds."""
+        said: Content = {name: row[at] if reading is None else reading(row[at]) for name, at, reading in self._shown}
+        if len(said) == 1 and not self.parts:
+            return next(iter(said.values()))
+        return said | {name: [] for name in self.parts}
+
+    def _place(self, row: _Cells) -> list[Any]:
+        """What rows with places are sorted by among their like."""
+        first = [row[self.at[name]] for name in (YEAR, "position") if name in self.at]
+        cells = (row[self.at[name]] for name in self._plain)
+        ordered = [(cell is not None, isinstance(cell, str), cell) for cell in cells]
+        return [first, ordered, self._named(row, self._ranks)]
+
+    def _named(self, row: _Cells, columns: Iterable[str]) -> list[int]:
+        """The places of the rows that a row names by these columns; none comes first."""
+        return [self._ranks[name].get(row[self.at[name]], 0) for name in columns]
 
 
-def _priorities(connection: Connection) -> list[Content]:
-    aliases = queries.register(connection, PriorityAlias)
-    return [
-        {
-            "title": priority.text,
-            "narrative": priority.narrative,
-            "aliases": [_said(row, "priority_id") for row in aliases if row.priority_id == priority.key],
-            "themes": [_theme(node) for node in priority.children],
-        }
-        for priority in queries.priority_tree(connection)
-    ]
+def _is_row_above(column: Column[Any]) -> bool:
+    """Whether a column names the row of its own table that a row stands under."""
+    return any(link.column.table is column.table and link.ondelete == "CASCADE" for link in column.foreign_keys)
 
 
-def _theme(theme: plain.Node) -> Content:
-    return {
-        "title": theme.text,
-        "narrative": theme.narrative,
-        "commitments": [node.text for node in theme.children if node.kind == "commitment"],
-        "themes": [_theme(node) for node in theme.children if node.kind == "theme"],
-    }
-
-
-def _notes(connection: Connection) -> list[Content]:
-    names: dict[str, str] = {}
-    models: tuple[tuple[type[SQLModel], str], ...] = (
-        (Section, "title"), (Priority, "title"), (Theme, "title"), (Commitment, "text"), (Indicator, "title"),
-    )  # fmt: skip
-    for model, name in models:
-        names |= {row.id: getattr(row, name) for row in queries.register(connection, model)}
-    uses: dict[str, list[Content]] = {}
-    for use in queries.register(connection, NoteUse):
-        column = next(place for place in NOTE_PLACES if getattr(use, place))
-        uses.setdefault(use.note_id, []).append(
-            {
-                "number": use.number,
-                "printed_in": use.printed_in,
-                "place": column.removesuffix("_id"),
-                "at": names[getattr(use, column)],
-            }
-        )
-    return [
-        {"text": note.text, "uses": sorted(uses.get(note.id, []), key=lambda use: (use["number"] or 0, use["at"]))}
-        for note in queries.register(connection, Note)
-    ]
-
-
-def _activities(connection: Connection) -> list[Content]:
-    steps: dict[str, list[Content]] = {}
-    for step in queries.milestones(connection):
-        steps.setdefault(step.activity_key, []).append(_plain(step, "key", "activity_key"))
-    reports: dict[str, list[Content]] = {}
-    for report in queries.updates(connection):
-        reports.setdefault(report.activity_key, []).append(_plain(report, "key", "activity_key"))
-    return [
-        {
-            "ref": row.ref,
-            "text": row.text,
-            "priority": row.priority,
-            "year": year_name(row.year),
-            "owners": list(row.owners),
-            "status": row.status,
-            "percent": row.percent,
-            "start": _value(row.start),
-            "due": _value(row.due),
-            "forecast": _value(row.forecast),
-            "reason": row.reason,
-            "milestones": steps.get(row.key, []),
-            "updates": reports.get(row.key, []),
-            "links": list(row.linked),
-        }
-        for row in queries.activities(connection)
-    ]
-
-
-def _indicators(connection: Connection) -> list[Content]:
-    judged = dump_measured.of_indicators(connection)
-    national = {row.id: f"{row.code} {row.title}" for row in queries.register(connection, FrameworkItem)}
-    items = {row.id: row.framework_item_id for row in queries.register(connection, Indicator)}
-    return [
-        {
-            "ref": row.ref,
-            "title": row.title,
-            "group": row.group,
-            "subgroup": row.subgroup,
-            "unit": row.unit,
-            "polarity": row.polarity,
-            "population": row.population,
-            "source": row.source,
-            "local_priority": row.local_priority,
-            "national_indicator": national.get(items[row.key] or "", ""),
-            "notes": list(row.notes),
-            "targets": [_target(target) for target in row.targets.values()],
-            **judged[row.key],
-        }
-        for row in queries.indicators(connection)
-    ]
-
-
-def _target(target: plain.TargetRow) -> Content:
-    period = "plan" if target.year is None else year_name(target.year)
-    said = {"period": period, "kind": target.kind, "stated": target.stated, "value": target.value}
-    return {**said, "explanation": target.explanation}
-
-
-def _said(row: Row[Any], *left_out: str) -> Content:
-    """A row of a register without keys and places."""
-    return {name: _value(value) for name, value in row._asdict().items() if name not in {*_UNSAID, *left_out}}
-
-
-def _plain(row: Any, *left_out: str) -> Content:
-    """A plain row of the queries without its keys."""
-    return {name: _value(getattr(row, name)) for name in row.__slots__ if name not in left_out}
-
-
-def _value(value: Any) -> Any:
-    """A date as its ISO text; anything else as it is."""
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _reading(column: Column[Any], known: Mapping[str, str] | None) -> Callable[[Any], Any] | None:
+    """How what SQLite keeps in a column is said; ``None`` for what is said as it is kept."""
+    if known is not None:
+        return known.get
+    if isinstance(column.type, Boolean):
+        return bool
+    if column.name == YEAR:
+        return lambda year: None if year is None else year_name(year)
+    return None

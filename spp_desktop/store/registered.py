@@ -131,7 +131,7 @@ def called(model: type[Row], values: Mapping[str, Any]) -> str:
 
 
 def _in_order(connection: Connection, table: Table) -> list[dict[str, Any]]:
-    """All rows of a table: by the rows that they must belong to, by year, under the row above them, by their place."""
+    """All rows of a table: by what they must belong to, by year, under the row above them, by place and name."""
     held = {row.id: row._asdict() for row in connection.execute(select(table))}
     owner = next((c for c in table.columns if c.foreign_keys and not c.nullable), None)
     owners: dict[str, int] = {}
@@ -139,11 +139,12 @@ def _in_order(connection: Connection, table: Table) -> list[dict[str, Any]]:
         (link,) = owner.foreign_keys
         owners = {values["id"]: n for n, values in enumerate(_in_order(connection, link.column.table))}
     above = next((c.name for c in table.columns if _leads_to(c, table)), "")
+    names = kinds_of_row()[table.name].called_by
 
-    def path(values: Mapping[str, Any], depth: int = 0) -> list[tuple[float, str]]:
+    def path(values: Mapping[str, Any], depth: int = 0) -> list[tuple[float, str, str]]:
         """The place of a row behind those of the rows above it; a ring of rows, which no verb makes, ends."""
         parent = held.get(values.get(above)) if depth < len(held) else None
-        own = (values.get("position", 0.0), values["id"])
+        own = (values.get("position", 0.0), " ".join(str(values[name]) for name in names), values["id"])
         return [*(path(parent, depth + 1) if parent else []), own]
 
     def place(values: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -352,29 +352,41 @@ def test_the_dump(furnished: Furnished) -> None:
     said = workspace.read(dump.content)
     assert json.loads(json.dumps(said)) == said
     first = said["priorities"][0]
-    assert (first["title"], first["aliases"]) == ("First", [{"title": "The first", "printed_in": "section 6"}])
+    assert (first["title"], first["spellings"]) == ("First", [{"title": "The first", "printed_in": "section 6"}])
     assert [theme["title"] for theme in first["themes"]] == ["Before", "People"]
     assert first["themes"][1]["commitments"] == ["We will"]
     assert first["themes"][1]["themes"][0]["commitments"] == ["We will too"]
     activity = said["activities"][0]
-    assert {name: activity[name] for name in ("ref", "text", "priority", "year", "owners", "due", "links")} == {
+    assert [row["ref"] for row in said["activities"]] == ["1.01", "1.02", "2.01"]
+    assert {
+        name: activity[name] for name in ("ref", "text", "priority", "year", "status", "owners", "due", "links")
+    } == {
         "ref": "1.01",
         "text": "Do 1.01",
         "priority": "First",
         "year": "2008-2009",
-        "owners": ["Chief", "Deputy"],
+        "status": "At risk",
+        "owners": [{"post": "Deputy", "role": "joint"}, {"post": "Chief", "role": "lead"}],
         "due": "2008-09-30",
-        "links": ["1.02", "2.01"],
+        "links": [{"other": "2.01 Do 2.01 (2009-2010)", "kind": "same activity"}],
     }
     indicator = said["indicators"][0]
     assert (indicator["ref"], indicator["group"], indicator["local_priority"]) == ("R1", "Reductions", True)
-    assert indicator["national_indicator"] == "NI 15 Serious violence"
-    assert [(t["period"], t["kind"], t["stated"]) for t in indicator["targets"]] == [
+    assert indicator["framework_item"] == "NI 15 Serious violence"
+    assert [(t["year"], t["kind"], t["stated"]) for t in indicator["targets"]] == [
+        (None, "change over plan", "10%"),
         ("2008-2009", "benchmark", "B"),
         ("2009-2010", "level", "90"),
-        ("plan", "change over plan", "10%"),
     ]
-    assert [use["number"] for use in said["notes"][0]["uses"]] == [None, 1, 3]
+    assert [(mark["number"], mark["priority"], mark["indicator"]) for mark in said["notes"][0]["marks"]] == [
+        (None, "First", None),
+        (1, None, "R1 Violence"),
+        (3, None, "R1 Violence"),
+    ]
+    assert [(group["title"], [below["title"] for below in group["groups"]]) for group in said["groups"]] == [
+        ("Reductions", []),
+        ("Surveys", ["BME"]),
+    ]
     assert_results_dumped(said)
     assert said["posts"][1] == {
         "title": "Chief",
@@ -401,7 +413,10 @@ def assert_results_dumped(said: dump.Content) -> None:
         "period_to": "2008-05-31", "colour": "red", "reason": "Known", "author": "A", "made_on": "2008-07-01",
         "area": "East",
     }  # fmt: skip
-    assert [(one["value"], one["force"]) for one in violence["peer_rates"]] == [(7, "Another force"), (8, None)]
+    assert [(one["value"], one["peer"]) for one in violence["peer_rates"]] == [
+        (8, None),
+        (7, "Another force (2008-2009)"),
+    ]
     assert (violence["restatements"][0]["before"], violence["rebases"][0]["reason"]) == ("9", "A new unit")
     assert violence["definitions"][0]["breaks_series"] is True
     assert {name: survey[name] for name in ("measure", "numerator", "fix_after", "screened", "rule")} == {
@@ -409,9 +424,9 @@ def assert_results_dumped(said: dump.Content) -> None:
     }  # fmt: skip
     assert violence["rule"] is None
     assert [area["title"] for area in said["areas"]] == ["West", "East"]
-    assert [(one["number"], one["area"]) for one in said["populations"]] == [(120_000, "East"), (2_600_000, None)]
-    assert [rule["kind"] for rule in said["rules"]] == ["tolerance in per cent", "last year"]
-    assert [one["force"] for one in said["similar_forces"]] == ["Another force"]
+    assert [(one["number"], one["area"]) for one in said["populations"]] == [(2_600_000, None), (120_000, "East")]
+    assert [rule["kind"] for rule in said["colour_rules"]] == ["tolerance in per cent", "last year"]
+    assert [one["force"] for one in said["forces"]] == ["Another force"]
     assert said["result_mappings"] == [{"title": "Monthly extract", "columns": "{}"}]
 
 
