@@ -26,12 +26,17 @@ from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
+from spp_desktop.returns import intake, mapped
+from spp_desktop.store import database
 from spp_desktop.store.workspace import Workspace
+from tests.depth import NIGHTLY
+from tests.returns.read_here import ReadHere
 
 # How long an example takes says nothing about whether the program is right.
-settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile("nightly", settings.get_profile("here"), max_examples=400)
+settings.load_profile("nightly" if NIGHTLY else "ci" if os.environ.get("CI") else "here")
 
 PATIENCE = 120_000
 """Milliseconds that a test waits for what a window is to do: only one that hangs takes so long on a busy machine."""
@@ -99,15 +104,42 @@ def plan_path(tmp_path: Path) -> Path:
     return tmp_path / "plan.plan"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_wait_for_the_disk() -> Iterator[None]:
+    """Plans that this process writes are not waited for until the disk has them; programs that it starts do wait."""
+    waits = "synchronous=EXTRA"
+    assert waits in database._PRAGMAS
+    with pytest.MonkeyPatch.context() as patch:
+        others = [pragma for pragma in database._PRAGMAS if pragma != waits]
+        patch.setattr(database, "_PRAGMAS", (*others, "synchronous=OFF"))
+        yield
+
+
 @pytest.fixture
-def workspace(plan_path: Path) -> Iterator[Workspace]:
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that come in are read in this process."""
+    monkeypatch.setattr(intake, "Apart", ReadHere)
+    monkeypatch.setattr(mapped, "Apart", ReadHere)
+
+
+@pytest.fixture(scope="session")
+def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan of ``workspace``, made once."""
+    path = tmp_path_factory.mktemp("small") / "plan.plan"
+    with Workspace.create(path, "A small plan", 2008) as made:
+        made.edit("set up a small plan", _set_up, as_kind="built")
+    return path
+
+
+@pytest.fixture
+def workspace(small_plan: Path, plan_path: Path) -> Iterator[Workspace]:
     """A small plan, open for writing, with nothing to undo.
 
     Two priorities with a theme and a commitment each, activities 1.01, 1.02 and 2.01 of 2008-2009 with an owner and a
     milestone each, and one indicator with a target.
     """
-    opened = Workspace.create(plan_path, "A small plan", 2008)
-    opened.edit("set up a small plan", _set_up, as_kind="built")
+    shutil.copyfile(small_plan, plan_path)
+    opened = Workspace.open(plan_path)
     yield opened
     opened.close()
 
@@ -135,8 +167,11 @@ def _set_up(session: Session) -> None:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which each sample plan is built at most once."""
-    return tmp_path_factory.mktemp("samples")
+    """A folder in which each sample plan is built once for all processes that share the tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "samples"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture
@@ -154,5 +189,7 @@ def worked(samples: Path, tmp_path: Path) -> Path:
 def _sample(samples: Path, name: build.Sample, folder: Path) -> Path:
     built = samples / f"{name}.plan"
     if not built.exists():
-        build.build(built, name)
+        started = samples / f"{name}.{os.getpid()}.plan"  # two processes may begin at the same time
+        build.build(started, name)
+        started.replace(built)
     return shutil.copyfile(built, folder / built.name)

@@ -11,6 +11,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
+from tests.depth import depth
 
 
 def _rows(plan: Workspace) -> list[ActivityRow]:
@@ -153,7 +154,7 @@ def test_a_reference_stays_single_among_the_cells_and_with_the_rest(workspace: W
     assert _rows(workspace) == [first, second, third]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=depth(10, 100))
 @given(st.permutations(["1.01", "1.02", "2.01", "5.05", "7"]))
 def test_any_renumbering_that_keeps_references_single_is_made(workspace: Workspace, refs: list[str]) -> None:
     keys = sorted(row.key for row in _rows(workspace))

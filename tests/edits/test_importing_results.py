@@ -25,6 +25,7 @@ from spp_desktop.returns.column_mapping import ColumnMapping, guess, heading_row
 from spp_desktop.returns.mapped import Chosen, Extract, look_at
 from spp_desktop.store import history, measured
 from spp_desktop.store.workspace import Changed, Workspace
+from tests.depth import depth
 
 LONG = [
     ["OCU", "Month", "Recorded", "Detected"],
@@ -413,7 +414,7 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=depth(12, 200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=st.lists(ROW, max_size=12))
 def test_every_row_is_counted_once_and_what_comes_in_keeps_the_rules(
     workspace: Workspace, keys: Any, tmp_path: Path, table: list[tuple[str, ...]]

@@ -28,6 +28,7 @@ from spp_desktop.returns.placement import MARK, META, RowKey, identity_text
 from spp_desktop.returns.values import Answer, Cell
 from spp_desktop.store import backups
 from spp_desktop.store.workspace import Workspace
+from tests.depth import by_night, depth
 from tests.edits.returns_file import File, Said, laid_out
 from tests.edits.returns_machine import Returns
 from tests.edits.returns_plan import POSTS, set_up
@@ -62,7 +63,7 @@ def assert_always_true(machine: type[Returns], plan: Path, **how: Any) -> None:
 
 
 def test_whatever_is_done_to_returns_only_what_was_accepted_is_applied(plan: Path) -> None:
-    assert_always_true(Returns, plan, max_examples=30, stateful_step_count=25)
+    assert_always_true(Returns, plan, max_examples=depth(8, 150), stateful_step_count=depth(20, 40))
 
 
 # The file as the machine lays it out
@@ -108,7 +109,7 @@ def _below_headings(sheet: Sheet) -> list[tuple[int, list[tuple[int, Cell]]]]:
 def test_the_machine_lays_files_out_as_the_program_writes_and_reads_them(definition: Return, tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
 
-    @settings(ALWAYS, max_examples=8, phases=AS_FOUND)
+    @settings(ALWAYS, max_examples=depth(4, 40), phases=AS_FOUND)
     @given(_contents(definition))
     def check(content: Content) -> None:
         workbook.write(definition, content, path)
@@ -177,7 +178,7 @@ def _put(target: Any, cell: Cell) -> None:
 
 
 def test_the_same_is_true_of_real_workbooks(plan: Path) -> None:
-    assert_always_true(ThroughWorkbooks, plan, max_examples=3, stateful_step_count=10)
+    assert_always_true(ThroughWorkbooks, plan, max_examples=depth(2, 20), stateful_step_count=depth(8, 20))
 
 
 # Faults that the machine must find
@@ -253,10 +254,10 @@ def _writes_by_reading(patch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        _compare_with_now,
+        pytest.param(_compare_with_now, marks=by_night),
         _blank_clears,
-        _missing_removes,
-        _joint_counts,
+        pytest.param(_missing_removes, marks=by_night),
+        pytest.param(_joint_counts, marks=by_night),
         _keys_believed,
         _reported_again,
         _forgets_files,

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.depth import depth
 from tests.fuzz import running
 from tests.fuzz.running import APART, run
 
 
 def test_no_spoilt_file_escapes(tmp_path: Path) -> None:
-    found = run(tmp_path, seed=1, files=300)
+    files = depth(300, 20_000)
+    found = run(tmp_path, seed=1, files=files)
     assert not found.escapes
-    assert found.files == 300
-    assert found.apart == 300 // APART
+    assert found.files == files
+    assert found.apart == -(-files // APART)
     assert found.outcomes["read"] > 30
     assert len(found.outcomes) > 8
 

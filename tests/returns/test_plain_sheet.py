@@ -13,6 +13,7 @@ from spp_desktop.returns import plain_sheet, workbook
 from spp_desktop.returns.intake import take
 from spp_desktop.returns.plain_sheet import NotWritten, Sheet, Value, unlike, write
 from spp_desktop.returns.words import LONGEST, REPLACED, clean
+from tests.depth import depth
 
 TEXTS = st.text(st.characters(codec=None), max_size=40) | st.sampled_from(
     ["=1+1", "@cmd", "+44 20", "-2", "'quoted", "_x0041_", "#REF!", "a\r\nb", "\ud800", "\x07", "007", "1e5", " "]
@@ -37,7 +38,7 @@ def _expected(value: Value) -> object:
     return None if value is None else pytest.approx(value, rel=1e-14)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=depth(20, 300), deadline=None)
 @given(sheets=st.lists(SHEETS, min_size=1, max_size=3))
 def test_every_value_comes_back(tmp_path_factory: pytest.TempPathFactory, sheets: list[Sheet]) -> None:
     path = tmp_path_factory.mktemp("plain") / "made.xlsx"

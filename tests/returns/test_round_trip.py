@@ -21,6 +21,7 @@ from spp_desktop.returns.definition import Column, Content, Identity, Line, List
 from spp_desktop.returns.intake import received, take
 from spp_desktop.returns.values import same
 from spp_desktop.returns.words import LONGEST, REPLACED, clean
+from tests.depth import depth
 
 PLAN = PlanFacts(
     key="11111111-1111-4111-8111-111111111111",
@@ -101,7 +102,7 @@ def _tables(place: int, listing: Listing) -> st.SearchStrategy[tuple[Line, ...]]
 def test_what_is_written_reads_the_same(definition: Return, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("out") / "return.xlsx"
 
-    @settings(max_examples=30)
+    @settings(max_examples=depth(12, 200))
     @given(_contents(definition))
     def check(content: Content) -> None:
         workbook.write(definition, content, path)

@@ -23,6 +23,7 @@ from spp_desktop.store import measured, queries
 from spp_desktop.store.judged import Scope, gathered, judged, rule_of
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.workspace import Workspace
+from tests.depth import depth
 from tests.figures.results_made import LAST_YEAR, OCTOBER, SO_FAR
 
 MONTHS = months(date(2007, 4, 1), date(2008, 9, 1))
@@ -225,7 +226,7 @@ def test_a_force_stands_among_its_peers(plan: Plan) -> None:
 figures = st.lists(st.tuples(st.integers(0, 400), st.integers(1, 500)), min_size=1, max_size=18)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=depth(5, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=figures, random=st.randoms())
 def test_judged_whatever_the_order_of_entry(plan: Plan, pairs: list[tuple[int, int]], random: Random) -> None:
     entries = [plan.entry(plan.detections, at, pair) for at, pair in enumerate(pairs)]

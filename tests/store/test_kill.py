@@ -14,10 +14,11 @@ import pytest
 from spp_desktop.plan.posts import Body
 from spp_desktop.store import backups, checking, queries, receipts
 from spp_desktop.store.workspace import Workspace
+from tests.depth import depth
 from tests.store.conftest import sql
 from tests.store.worker import BULK
 
-KILLS = 24
+KILLS = depth(8, 100)
 LONGEST = 0.4
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no kill -9")

@@ -19,6 +19,7 @@ from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import checking, history
 from spp_desktop.store.workspace import Changed, Workspace
+from tests.depth import depth
 from tests.store.conftest import sql
 
 Tables = dict[str, dict[str, dict[str, Any]]]
@@ -233,4 +234,4 @@ class Plan(RuleBasedStateMachine):
 
 
 TestPlan = Plan.TestCase
-TestPlan.settings = settings(max_examples=60, stateful_step_count=40)
+TestPlan.settings = settings(max_examples=depth(12, 200), stateful_step_count=depth(25, 60))
