@@ -14,7 +14,17 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, Table
 
-from spp_desktop.store import backups, checking_content, checking_returns, clock, database, history, locks, upgrades
+from spp_desktop.store import (
+    backups,
+    checking_content,
+    checking_returns,
+    clock,
+    database,
+    history,
+    locks,
+    recording,
+    upgrades,
+)
 from spp_desktop.store.history import Cells, Revision
 from spp_desktop.store.naming import counted, plain, row_named, shown, step_named, word_of
 from spp_desktop.store.problems import PlanRefused
@@ -238,7 +248,7 @@ def _all_of(connection: sqlite3.Connection, found: _Findings) -> None:
     found.stage(_dangling, connection)
     here = {name for kind, name, _ in database.schema_of(connection) & database.known_schema() if kind == "table"}
     tables: dict[str, dict[str, Cells]] = {}
-    for table in history.recorded_tables():
+    for table in recording.recorded_tables():
         if table.name in here:
             found.stage(_wrong_types, connection, table, tables)
     found.stage(checking_content.faults, connection, here)

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
-from spp_desktop.store import exports, history, naming, receipts, upgrades
+from spp_desktop.store import exports, history, naming, receipts, recording, upgrades
 from spp_desktop.store.problems import PlanRefused
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
@@ -115,7 +115,7 @@ def schema() -> list[str]:
     """The statements that make the form of file this program writes."""
     dialect = create_engine("sqlite://").dialect
     made: list[str] = []
-    for table in history.recorded_tables():
+    for table in recording.recorded_tables():
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]

@@ -1,4 +1,4 @@
-"""Revisions: every change to a plan, recorded by triggers, chained by hashes, and able to be undone.
+"""Revisions: every change to a plan, in the order they were made, chained by hashes and only ever added to.
 
 A revision is one step that a person took. It names its parent and the sitting that made it, so that two
 copies of a plan have a common ancestor; nothing in it depends on a local row number or on clock order.
@@ -14,17 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Float, MetaData, Table
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from spp_desktop.plan import delivery, frameworks, identity, judging, performance, posts, priorities, results
 from spp_desktop.store import whole_rows
 from spp_desktop.store.problems import UndoRefused
+from spp_desktop.store.recording import recorded_tables
 
-CONTENT = (identity, posts, frameworks, priorities, delivery, judging, performance, results)
-"""The modules of the plan's tables: SQLModel knows only tables that have been imported."""
-
-Kind = Literal["edit", "import", "undo", "redo", "built"]
+RevisionKind = Literal["edit", "import", "undo", "redo", "built"]
 """What made a revision. A "built" one is the ground a sample stands on, and is not undone."""
 
 Action = Literal["add", "set", "remove"]
@@ -59,13 +56,13 @@ class Revision:
     at: str
     author: str
     label: str
-    kind: Kind
+    kind: RevisionKind
     reverses: str | None
     hash: str
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordedChange:
     """One change of a revision. ``before`` and ``after`` are one cell's values, or whole rows as ``Cells``."""
 
     action: Action
@@ -76,71 +73,51 @@ class Change:
     after: Any
 
 
-def recorded_tables(metadata: MetaData = SQLModel.metadata) -> list[Table]:
-    """The tables of the plan's content, parents before children."""
-    return list(metadata.sorted_tables)
+_CHANGE = "SELECT action, row_table, row_id, cell, before, after FROM change"
 
 
-def start_recording(connection: sqlite3.Connection) -> None:
-    """Lay the temporary triggers that record every change made on this connection.
+def changes(connection: sqlite3.Connection, revision: int, skip: int = 0, most: int = -1) -> Iterator[RecordedChange]:
+    """The changes of one revision in the order they were made.
 
-    Outside a revision they have no number to record under, so that an unrecorded write fails.
+    Args:
+        connection: Of the plan.
+        revision: Its local number.
+        skip: How many of its first changes are left out.
+        most: How many are given; below 0, all.
     """
-    connection.execute("CREATE TEMP TABLE recording (revision INTEGER)")
-    for table in recorded_tables():
-        for statement in _triggers(table):
-            connection.execute(statement)
+    query = f"{_CHANGE} WHERE revision = ? ORDER BY n LIMIT ? OFFSET ?"
+    yield from _read(connection.execute(query, (revision, most, skip)))
 
 
-def _triggers(table: Table) -> Iterator[str]:
-    """The three triggers of one table."""
-    into = "INSERT INTO change (revision, action, row_table, row_id, cell, before, after)"
-    now = "(SELECT revision FROM recording)"
-    head = f'CREATE TEMP TRIGGER "record_{table.name}'
-    new, old = (_whole_row(table, side) for side in ("NEW", "OLD"))
-    yield (
-        f"""{head}_add" AFTER INSERT ON main."{table.name}" BEGIN
-        {into} VALUES ({now}, 'add', '{table.name}', NEW.id, '', NULL, {new}); END"""
-    )
-    yield (
-        f"""{head}_remove" AFTER DELETE ON main."{table.name}" BEGIN
-        {into} VALUES ({now}, 'remove', '{table.name}', OLD.id, '', {old}, NULL); END"""
-    )
-    cells = "\n".join(
-        f"""{into} SELECT {now}, 'set', '{table.name}', OLD.id, '{column.name}', OLD."{column.name}",
-        NEW."{column.name}" WHERE OLD."{column.name}" IS NOT NEW."{column.name}";"""
-        for column in table.columns
-    )
-    yield f'{head}_set" AFTER UPDATE ON main."{table.name}" BEGIN {cells} END'
+def changes_backwards(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
+    """The changes of one revision, the last first."""
+    yield from _read(connection.execute(f"{_CHANGE} WHERE revision = ? ORDER BY n DESC", (revision,)))
 
 
-def _whole_row(table: Table, side: str) -> str:
-    """SQL for a row as JSON. ``quote`` keeps every digit of a number, which ``json_object`` would round."""
-    pairs = []
-    for column in table.columns:
-        value = f'{side}."{column.name}"'
-        if isinstance(column.type, Float):
-            value = f"json(iif({value} IS NULL, 'null', quote({value})))"
-        pairs.append(f"'{column.name}', {value}")
-    return f"json_object({', '.join(pairs)})"
-
-
-def changes(connection: sqlite3.Connection, revision: int) -> Iterator[Change]:
-    """The changes of one revision in the order they were made."""
-    yield from _changes(connection, "revision = ? ORDER BY n", revision)
-
-
-def changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[Change]:
+def changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
     """The changes made after a revision, the latest first."""
-    yield from _changes(connection, "revision > ? ORDER BY n DESC", revision)
+    yield from _read(connection.execute(f"{_CHANGE} WHERE revision > ? ORDER BY n DESC", (revision,)))
 
 
-def _changes(connection: sqlite3.Connection, where: str, *values: Any) -> Iterator[Change]:
-    query = f"SELECT action, row_table, row_id, cell, before, after FROM change WHERE {where}"
-    for action, table, row, cell, before, after in connection.execute(query, values):
-        if action != "set":
-            before, after = (whole_rows.read(table, side) for side in (before, after))  # noqa: PLW2901
-        yield Change(action, table, row, cell, before, after)
+def number_of_changes(connection: sqlite3.Connection, revision: int) -> int:
+    """How many changes a revision made, found without reading them.
+
+    They are all written in one transaction, so that their numbers follow one another: from the first and the last,
+    both at an end of the index by revision, it is known how many there are.
+    """
+    first, last = (f"(SELECT {end}(n) FROM change WHERE revision = ?1)" for end in ("min", "max"))
+    (number,) = connection.execute(f"SELECT {last} - {first} + 1", (revision,)).fetchone()
+    return number or 0
+
+
+def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedChange]:
+    """Rows of the table of changes, as changes."""
+    for action, table, row, cell, before, after in rows:
+        if action == "set":
+            yield RecordedChange(action, table, row, cell, before, after)
+        else:
+            whole_before, whole_after = (whole_rows.read(table, side) for side in (before, after))
+            yield RecordedChange(action, table, row, cell, whole_before, whole_after)
 
 
 _REVISION = "SELECT n, id, parent, sitting, at, author, label, kind, reverses, hash FROM revision"
@@ -163,23 +140,35 @@ def latest(connection: sqlite3.Connection) -> Revision | None:
     return Revision(*row) if row else None
 
 
-def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tuple[Revision, Change]]:
-    """What happened to these rows, the newest first."""
+_OF_ROWS = "row_id IN (SELECT value FROM json_each(?))"
+
+
+def steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Revision]:
+    """The revisions that changed any of these rows, the newest first."""
+    query = f"{_REVISION} WHERE n IN (SELECT revision FROM change WHERE {_OF_ROWS}) ORDER BY n DESC"
+    return [Revision(*row) for row in connection.execute(query, (json.dumps(list(keys)),))]
+
+
+def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tuple[Revision, RecordedChange]]:
+    """What happened to these rows, the newest revision first, its changes in the order they were made."""
     wanted = list(keys)
-    marks = ",".join("?" * len(wanted))
-    numbers = [
-        n
-        for (n,) in connection.execute(
-            f"SELECT DISTINCT revision FROM change WHERE row_id IN ({marks}) ORDER BY revision DESC",
-            wanted,
-        )
-    ]
-    found = []
-    for n in numbers:
-        revision = Revision(*connection.execute(f"{_REVISION} WHERE n = ?", (n,)).fetchone())
-        those = _changes(connection, f"row_id IN ({marks}) AND revision = ? ORDER BY n", *wanted, n)
-        found += [(revision, change) for change in those]
-    return found
+    steps = {step.n: step for step in steps_of_rows(connection, wanted)}
+    columns = "action, row_table, row_id, cell, before, after"
+    query = f"SELECT revision, {columns} FROM change WHERE {_OF_ROWS} ORDER BY revision DESC, n"
+    rows = connection.execute(query, (json.dumps(wanted),)).fetchall()
+    return [(steps[row[0]], change) for row, change in zip(rows, _read(row[1:] for row in rows), strict=True)]
+
+
+def last_known(connection: sqlite3.Connection, table: str, key: str) -> Cells | None:
+    """A row as it is now; one that is gone, as it was when it was removed; ``None`` if it was never there."""
+    if table not in SQLModel.metadata.tables:
+        return None
+    now = current_row(connection, table, key)
+    if now is not None:
+        return now
+    query = f"{_CHANGE} WHERE row_id = ? AND row_table = ? AND action = 'remove' ORDER BY n DESC LIMIT 1"
+    removed = next(_read(connection.execute(query, (key, table))), None)
+    return None if removed is None else removed.before
 
 
 def seal(connection: sqlite3.Connection, revision: Revision) -> str:
@@ -197,8 +186,7 @@ def seal(connection: sqlite3.Connection, revision: Revision) -> str:
         revision.reverses,
     ]
     digest = hashlib.sha256(json.dumps(said).encode())
-    query = "SELECT action, row_table, row_id, cell, before, after FROM change WHERE revision = ? ORDER BY n"
-    for change in connection.execute(query, (revision.n,)):
+    for change in connection.execute(f"{_CHANGE} WHERE revision = ? ORDER BY n", (revision.n,)):
         digest.update(json.dumps(change, default=repr).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -223,91 +211,18 @@ def add(connection: sqlite3.Connection, revision: Revision) -> None:
     )
 
 
-def undo_stacks(steps: Iterable[Revision]) -> tuple[list[Revision], list[Revision]]:
-    """What can be undone and what can be redone, the next one last in each list."""
-    undone: list[Revision] = []
-    done: list[Revision] = []
-    for step in steps:
-        if step.kind == "built":
-            done, undone = [], []
-        elif step.kind == "undo":
-            undone += [done.pop()] if done else []
-        elif step.kind == "redo":
-            done += [undone.pop()] if undone else []
-        else:
-            done.append(step)
-            undone = []
-    return done, undone
-
-
-def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
-    """Put back what a revision changed, the last change first.
-
-    Raises:
-        UndoRefused: if something it changed has changed since; says what. The caller rolls back.
-    """
-    for change in _changes(connection, "revision = ? ORDER BY n DESC", revision.n):
-        _put_back(connection, change, revision)
-
-
-def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
-    """Make a revision's changes again, as they were made.
-
-    Raises:
-        UndoRefused: if something it changed is no longer as it was before; says what.
-    """
-    swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
-    for change in changes(connection, revision.n):
-        back = Change(swapped[change.action], change.table, change.row, change.cell, change.after, change.before)
-        _put_back(connection, back, revision)
-
-
-def _put_back(connection: sqlite3.Connection, change: Change, revision: Revision) -> None:
-    """Turn one change around, having seen that the plan still holds what the change left."""
-    table = _known(change.table)
-    if change.action == "remove":
-        names = ", ".join(f'"{name}"' for name in change.before)
-        marks = ", ".join("?" * len(change.before))
-        values = tuple(change.before.values())
-        try:
-            connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
-        except sqlite3.IntegrityError:
-            raise _changed_since(revision, change) from None
-        return
-    found = current_row(connection, table, change.row)
-    if change.action == "add":
-        if found != change.after:
-            raise _changed_since(revision, change)
-        held = connection.total_changes
-        connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (change.row,))
-        # One row and its record: more means that the database took other rows along.
-        if connection.total_changes - held > 2:  # noqa: PLR2004
-            raise _changed_since(revision, change)
-    else:
-        if found is None or found.get(change.cell) != change.after:
-            raise _changed_since(revision, change)
-        connection.execute(f'UPDATE "{table}" SET "{change.cell}" = ? WHERE id = ?', (change.before, change.row))
-
-
 def current_row(connection: sqlite3.Connection, table: str, key: str) -> Cells | None:
     """A row as it is now, in storage types, or ``None``."""
-    cursor = connection.execute(f'SELECT * FROM "{_known(table)}" WHERE id = ?', (key,))
+    cursor = connection.execute(f'SELECT * FROM "{known_table(table)}" WHERE id = ?', (key,))
     row = cursor.fetchone()
     return None if row is None else dict(zip((d[0] for d in cursor.description), row, strict=True))
 
 
-def _known(table: str) -> str:
+def known_table(table: str) -> str:
     """The table's name, if it is one of the plan's: history is data, and data never names a table for us."""
     if table not in SQLModel.metadata.tables:
         raise UndoRefused(f"This plan's history speaks of “{table}”, which this version does not know.")
     return table
-
-
-def _changed_since(revision: Revision, change: Change) -> UndoRefused:
-    what = change.cell.removesuffix("_id").replace("_", " ") or change.table.replace("_", " ")
-    return UndoRefused(
-        f"“{revision.label}” cannot be undone by itself: its {what} has changed since. Undo the later change first."
-    )
 
 
 def tables_now(connection: sqlite3.Connection) -> dict[str, dict[str, Cells]]:
@@ -330,7 +245,7 @@ def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[
     """
     tables: dict[str, dict[str, Cells | None]] = defaultdict(dict)
     for change in changes_after(connection, revision):
-        rows = tables[_known(change.table)]
+        rows = tables[known_table(change.table)]
         if change.row not in rows:
             rows[change.row] = current_row(connection, change.table, change.row)
         row = rows[change.row]
@@ -358,7 +273,7 @@ def tables_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dic
 def replay(connection: sqlite3.Connection) -> dict[str, dict[str, Cells]]:
     """Every row of the plan as the history alone says it is."""
     tables: dict[str, dict[str, Cells]] = defaultdict(dict)
-    for change in _changes(connection, "1 ORDER BY n"):
+    for change in _read(connection.execute(f"{_CHANGE} ORDER BY n")):
         rows = tables[change.table]
         if change.action == "add":
             rows[change.row] = change.after
@@ -369,10 +284,10 @@ def replay(connection: sqlite3.Connection) -> dict[str, dict[str, Cells]]:
     return dict(tables)
 
 
-Outcome = Literal["same", "agreed", "clean", "conflict"]
+Agreement = Literal["same", "agreed", "clean", "conflict"]
 
 
-def compare(issued: Any, returned: Any, now: Any) -> Outcome:
+def compare(issued: Any, returned: Any, now: Any) -> Agreement:
     """What became of one cell: as issued, as it came back, as the plan holds it now.
 
     "same": nothing was answered. "agreed": the plan already says what came back. "clean": only the return

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import Area, Restatement, Result
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.plain import RestatementRow, ResultRow
 
 FORCE = ""
@@ -66,6 +67,17 @@ def held(connection: Connection, places: Collection[tuple[str, str, str, date, d
         c.indicator_id.in_(indicators), _AREA.in_(areas), c.period_from >= first, c.period_to <= last
     )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def keys_about(connection: Connection, indicator: str) -> set[str]:
+    """The keys of an indicator and of the rows that are a part of it; of its results, those of the force."""
+    keys = {indicator}
+    for model in kinds_of_row().values():
+        if model.part_of == "indicator_id":
+            table = SQLModel.metadata.tables[str(model.__tablename__)]
+            query = select(table.c.id).where(table.c.indicator_id == indicator)
+            keys |= set(connection.execute(query.where(_AREA == FORCE) if table is _RESULT else query).scalars())
+    return keys
 
 
 def percentages(connection: Connection, indicators: Collection[str]) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from spp_desktop.plan.rows import new_key
 from spp_desktop.store import clock, history, locks
-from spp_desktop.store.history import Kind, Revision
+from spp_desktop.store.history import Revision, RevisionKind
 
 
 def close(
@@ -14,7 +14,7 @@ def close(
     *,
     sitting: str,
     label: str,
-    kind: Kind,
+    kind: RevisionKind,
     reverses: str | None,
 ) -> Revision | None:
     """Seal and add the revision of the changes recorded since the newest one; ``None`` if there are none."""

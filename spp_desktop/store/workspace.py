@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import Row, check, kinds_of_row, new_key
-from spp_desktop.store import backups, database, history, locks, opening, steps, upgrades
-from spp_desktop.store.history import Cells, Change, Kind, Revision
+from spp_desktop.store import backups, database, history, locks, opening, steps, undoing, upgrades
+from spp_desktop.store.history import Cells, RecordedChange, Revision, RevisionKind
 from spp_desktop.store.losses import damage_told, losses_told
 from spp_desktop.store.problems import NotKept, UndoRefused
 
@@ -144,7 +144,7 @@ class Workspace:
         label: str,
         verb: Callable[Concatenate[Session, ...], T],
         *args: Any,
-        as_kind: Kind = "edit",
+        as_kind: RevisionKind = "edit",
         beside: Beside | None = None,
         **kwargs: Any,
     ) -> T:
@@ -180,7 +180,7 @@ class Workspace:
             UndoRefused: if what it changed has changed since; NotKept: if it could not be written.
         """
         self.look()
-        return self._turn(self._done, "undo", history.reverse)
+        return self._turn(self._done, "undo", undoing.reverse)
 
     def redo(self) -> Revision | None:
         """Do again what was undone last, and give it; ``None`` if there is none.
@@ -189,7 +189,7 @@ class Workspace:
             UndoRefused, NotKept: as ``undo``.
         """
         self.look()
-        return self._turn(self._undone, "redo", history.repeat)
+        return self._turn(self._undone, "redo", undoing.repeat)
 
     def revert(self, key: str) -> None:
         """Put back what one step of the history changed, whatever came after it, as a new step.
@@ -202,7 +202,7 @@ class Workspace:
         if step is None:
             raise UndoRefused("That step is not in this plan's history.")
         with self._revision(f"put back: {step.label}", "edit", reverses=step.id):
-            history.reverse(self._raw, step)
+            undoing.reverse(self._raw, step)
 
     def revision(self) -> str:
         """The id of the newest revision."""
@@ -217,13 +217,9 @@ class Workspace:
         """Every step, the newest first."""
         return history.revisions(self._raw)[::-1]
 
-    def changes_of(self, step: Revision) -> list[Change]:
+    def changes_of(self, step: Revision) -> list[RecordedChange]:
         """What one step changed."""
         return list(history.changes(self._raw, step.n))
-
-    def row_history(self, keys: Iterable[str]) -> list[tuple[Revision, Change]]:
-        """What happened to these rows, the newest first."""
-        return history.row_history(self._raw, keys)
 
     def as_at(self, revision: str) -> dict[str, dict[str, Cells]] | None:
         """Every row as it was at a revision: by table, then by key; ``None`` if the plan has no such revision."""
@@ -271,7 +267,7 @@ class Workspace:
     def read_beside(
         self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Read what is kept beside the content, such as the record of exports.
+        """Read the history, or what is kept beside the content, such as the record of exports.
 
         Raises:
             PlanRefused: as ``read``.
@@ -300,7 +296,7 @@ class Workspace:
 
     @contextmanager
     def _revision(
-        self, label: str, kind: Kind, reverses: str | None = None, beside: Beside | None = None
+        self, label: str, kind: RevisionKind, reverses: str | None = None, beside: Beside | None = None
     ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
         if not self._backed_up and kind != "built":
@@ -354,7 +350,7 @@ class Workspace:
             self.notices.append(f"No earlier version of {self.path.name} could be kept ({problem}).")
 
     def _turn(
-        self, stack: list[Revision], kind: Kind, turn: Callable[[sqlite3.Connection, Revision], None]
+        self, stack: list[Revision], kind: RevisionKind, turn: Callable[[sqlite3.Connection, Revision], None]
     ) -> Revision | None:
         self._demand_writable()
         if not stack:
@@ -386,7 +382,7 @@ class Workspace:
     def _catch_up(self) -> None:
         """Take in what the file says now."""
         self._seen = self._data_version()
-        self._done, self._undone = history.undo_stacks(history.revisions(self._raw))
+        self._done, self._undone = undoing.undo_stacks(history.revisions(self._raw))
 
     def _data_version(self) -> int:
         return int(self._raw.execute("PRAGMA data_version").fetchone()[0])

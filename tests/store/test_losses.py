@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import backups, checking, history, locks, problems, queries
+from spp_desktop.store import backups, checking, history, locks, problems, queries, recording
 from spp_desktop.store.problems import NotKept, not_kept
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import fill, sql
@@ -107,7 +107,7 @@ def test_permission_lost(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
         raw = database.connect(closed, writing=False)
     raw.execute("PRAGMA query_only=OFF")
-    history.start_recording(raw)
+    recording.start_recording(raw)
     workspace = Workspace(closed, raw, locks.take(closed), [], None)
     refusal = lost(workspace, LIGHT)
     assert refusal.kind == "read-only"

@@ -27,7 +27,7 @@ from spp_desktop.plan.results import (
     Result,
     ResultMapping,
 )
-from spp_desktop.store import dependents, dump, glimpse, history, measured, past, queries, registered
+from spp_desktop.store import dependents, dump, glimpse, history, measured, past, queries, recording, registered
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -451,7 +451,7 @@ def test_the_plan_as_it_was_reads_like_the_plan_now(furnished: Furnished) -> Non
     then, later = workspace.revision(), workspace.read(queries.activities, 2009)
     workspace.edit("remove", rows.remove, Priority, key["first"])
     workspace.edit("reword", sql, "UPDATE indicator SET title='Reworded'")
-    tables = history.recorded_tables()
+    tables = recording.recorded_tables()
     changed = workspace.read_beside(past.since, then)
     assert changed is not None
     assert [workspace.read_beside(past.read, changed, tables, query) for query in reads] == was

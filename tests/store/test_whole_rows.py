@@ -2,7 +2,7 @@
 
 import json
 
-from spp_desktop.store import checking, history, whole_rows
+from spp_desktop.store import checking, recording, whole_rows
 
 
 def test_what_was_not_recorded_holds_what_it_held_at_first() -> None:
@@ -18,13 +18,13 @@ def test_a_row_of_an_unknown_table_is_left_as_it_is() -> None:
 
 
 def test_what_was_recorded_stands() -> None:
-    for table in history.recorded_tables():
+    for table in recording.recorded_tables():
         recorded = {column.name: f"{n}" for n, column in enumerate(table.columns)}
         assert whole_rows.read(table.name, json.dumps(recorded)) == recorded
 
 
 def test_first_values_are_as_the_database_keeps_them() -> None:
-    for table in history.recorded_tables():
+    for table in recording.recorded_tables():
         row = whole_rows.read(table.name, "{}")
         assert row is not None
         for column in table.columns:

@@ -84,7 +84,7 @@ def test_an_edit_is_one_signed_step(workspace: Workspace) -> None:
         ("percent", None, 40),
     }
     assert heard == [Changed("reword 1.01", "edit", {"activity": frozenset({key})})]
-    assert [(r.label, c.cell) for r, c in workspace.row_history([key])][:2] == [
+    assert [(r.label, c.cell) for r, c in workspace.read_beside(history.row_history, [key])][:2] == [
         ("reword 1.01", "text"),
         ("reword 1.01", "percent"),
     ]
@@ -352,7 +352,7 @@ def test_as_at(workspace: Workspace) -> None:
     assert (
         workspace.read_beside(history.replay)["commitment"] == workspace.read_beside(history.tables_now)["commitment"]
     )
-    assert workspace.row_history([]) == []
+    assert workspace.read_beside(history.row_history, []) == []
     assert len(workspace.history()) == len(workspace.read_beside(history.revisions, after=0))
 
 

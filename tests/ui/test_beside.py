@@ -14,7 +14,7 @@ from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.history.dialog import PlanHistoryDialog
+from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.window.plan_view import PlanView
 
@@ -44,7 +44,7 @@ def test_no_screen_reads_the_plan_again(qtbot: QtBot, signals: PlanSignals, tab:
     for name in PAGES_SHOWN:
         view.page(name)
     view.show_page(tab)
-    lists, past = RegistersDialog(signals), PlanHistoryDialog(signals)
+    lists, past = RegistersDialog(signals), HistoryPage(signals)
     for dialog in (lists, past):
         qtbot.addWidget(dialog)
         dialog.show()

@@ -1,4 +1,4 @@
-"""The dialogs by real keys: lists, history, earlier versions, a new plan, finding anything, and questions."""
+"""The dialogs by real keys: lists, earlier versions, a new plan, finding anything, and questions."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from spp_desktop.edits import registers, rows
-from spp_desktop.plan.delivery import Activity, Status
+from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.judging import JudgementRule, PeerForce
 from spp_desktop.plan.performance import Indicator
@@ -24,7 +24,6 @@ from spp_desktop.store import measured, queries
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.editors import ListEditor
-from spp_desktop.ui.history.dialog import PlanHistoryDialog
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.registers.view import RegisterView
 from spp_desktop.ui.window import new_plan
@@ -379,57 +378,6 @@ def test_closing_with_something_refused_stays_open_once_and_says_so(
     assert view.notice.text()
     lists.close()
     assert not lists.isVisible()
-
-
-# History.
-
-
-def test_history_shows_what_changed_in_words_and_puts_a_step_back(qtbot: QtBot, signals: PlanSignals) -> None:
-    [first, _] = signals.read(queries.register, Post)
-    signals.edit("rename post ACC Crime", registers.change, Post, first.id, title="ACC Serious Crime")
-    dialog = PlanHistoryDialog(signals)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.steps.model().index(0, 2).data() == "Rename post ACC Crime"
-    assert dialog.steps.model().index(0, 3).data() == "1"
-    changes = dialog.changes.model()
-    assert [changes.index(0, column).data() for column in range(4)] == [
-        "post ACC Serious Crime",
-        "post",
-        "ACC Crime",
-        "ACC Serious Crime",
-    ]
-    dialog.undo_button.setFocus()
-    press(dialog.undo_button, Key.Key_Space)
-    assert signals.read(queries.register, Post)[0].title == "ACC Crime"
-    assert str(dialog.steps.model().index(0, 2).data()).startswith("Put back")
-
-
-def test_history_says_why_a_step_cannot_be_undone(qtbot: QtBot, signals: PlanSignals) -> None:
-    [first, _] = signals.read(queries.register, Post)
-    for title in ("One", "Two"):
-        signals.edit(f"rename to {title}", registers.change, Post, first.id, title=title)
-    dialog = PlanHistoryDialog(signals)
-    qtbot.addWidget(dialog)
-    QTest.keyClicks(dialog.filter, "rename one")
-    assert dialog.steps.rowCount() == 1
-    dialog.undo_chosen()
-    assert "changed since" in dialog.notice.text()
-    assert signals.read(queries.register, Post)[0].title == "Two"
-    dialog.filter.setText("no such step")
-    assert dialog.steps.rowCount() == 0
-    assert not dialog.undo_button.isEnabled()
-
-
-def test_a_moved_reference_is_said_by_name(qtbot: QtBot, signals: PlanSignals) -> None:
-    row = signals.read(queries.activities)[0]
-    status = signals.read(queries.statuses)[1]
-    signals.edit("change status", rows.change, Activity, row.key, status_id=status.key)
-    dialog = PlanHistoryDialog(signals)
-    qtbot.addWidget(dialog)
-    changes = dialog.changes.model()
-    said = [changes.index(0, column).data() for column in range(4)]
-    assert said == [f"activity {row.ref}", "status", "", status.title]
 
 
 # Earlier versions.

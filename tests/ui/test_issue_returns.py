@@ -27,7 +27,7 @@ from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.history.dialog import PlanHistoryDialog
+from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.returned import issue_returns
 from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.returned import writing as return_writing
@@ -646,10 +646,10 @@ def test_the_history_shows_the_receipt_of_what_was_taken_in(
     qtbot.waitUntil(lambda: bool(person.seen))
     shown: list[str] = []
     monkeypatch.setattr(ReceiptDialog, "exec", lambda dialog: shown.append(dialog.view.text.toPlainText()))
-    history = PlanHistoryDialog(view_of(window).signals, window)
+    history = HistoryPage(view_of(window).signals)
+    qtbot.addWidget(history)
     history.show()
     click(history.receipt_button)
     assert "returned “On track”" in shown[0]
-    QTest.keyClick(history.steps, Qt.Key.Key_Down)
+    QTest.keyClick(history.grid, Qt.Key.Key_Down)
     assert not history.receipt_button.isVisible()
-    history.close()

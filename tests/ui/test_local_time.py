@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 from typer.testing import CliRunner
 
@@ -18,10 +18,10 @@ from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryTab
-from spp_desktop.ui.history.dialog import PlanHistoryDialog
-from spp_desktop.ui.performance.indicator_history import HistoryPage as IndicatorHistory
+from spp_desktop.ui.history.page import HistoryPage
+from spp_desktop.ui.performance.indicator_history import IndicatorHistory
 from spp_desktop.ui.performance.page import PerformanceTab
-from spp_desktop.ui.priorities.row_lists import HistoryPage as RowHistory
+from spp_desktop.ui.priorities.row_lists import RowHistory
 from spp_desktop.ui.results.columns import PERIOD
 from spp_desktop.ui.results.page import ResultsTab
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
@@ -55,19 +55,20 @@ def signals(plan: Workspace) -> PlanSignals:
     return PlanSignals(plan)
 
 
-def said_of(table: QTableWidget, row: int = 0) -> list[str]:
-    """A row of a table, below its heading."""
-    return [str(table.model().headerData(0, table.horizontalHeader().orientation()))] + [
-        str(table.model().index(row, n).data()) for n in range(table.columnCount())
-    ]
+def said_of(table: QTableView, row: int = 0) -> list[str]:
+    """The first heading of a table, and a row."""
+    model = table.model()
+    heading = str(model.headerData(0, table.horizontalHeader().orientation()))
+    return [heading, *(str(model.index(row, n).data()) for n in range(model.columnCount()))]
 
 
 def test_the_history_of_the_plan(qtbot: QtBot, signals: PlanSignals) -> None:
-    history = PlanHistoryDialog(signals)
-    qtbot.addWidget(history)
-    assert said_of(history.steps)[:2] == ["When (local time)", HERE]
-    history.filter.setText("05:15")
-    assert history.steps.rowCount() > 0
+    page = HistoryPage(signals)
+    qtbot.addWidget(page)
+    assert said_of(page.grid)[:2] == ["When (local time)", HERE]
+    assert page.panel.heading.text().startswith(f"{HERE} local time · ")
+    page.filter.setText("05:15")
+    assert page.model.rowCount() == 3
 
 
 def test_the_history_of_an_activity(qtbot: QtBot, signals: PlanSignals) -> None:

@@ -1,7 +1,7 @@
 """How a table that is only read looks in a dialog."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget
 
 
 def dress(table: QTableWidget, name: str, titles: tuple[str, ...], stretch: int | None) -> None:
@@ -13,8 +13,19 @@ def dress(table: QTableWidget, name: str, titles: tuple[str, ...], stretch: int 
         titles: its headings.
         stretch: the column that takes the room that is left; ``None`` for all alike.
     """
-    table.setAccessibleName(name)
     table.setHorizontalHeaderLabels(list(titles))
+    dress_view(table, name, stretch)
+
+
+def dress_view(table: QTableView, name: str, stretch: int | None) -> None:
+    """Give a table that has its headings from its model the look of a list of rows.
+
+    Args:
+        table: the table, with its model.
+        name: what a screen reader calls it.
+        stretch: the column that takes the room that is left; ``None`` for all alike.
+    """
+    table.setAccessibleName(name)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -26,7 +37,7 @@ def dress(table: QTableWidget, name: str, titles: tuple[str, ...], stretch: int 
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
-    for column in range(len(titles)):
+    for column in range(header.count()):
         wide = stretch is None or column == stretch
         mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
         header.setSectionResizeMode(column, mode)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QScro
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import clock, queries
+from spp_desktop.store import clock, history, queries
 from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.kept_text import KeptText
@@ -175,11 +175,11 @@ class ActivityPanel(QScrollArea):
             self.history.clear()
             return
         keys = [row.key, *(m.key for m in self.milestones.model.rows), *(u.key for u in self.updates.model.rows)]
-        steps = {step.id: step for step, _ in self.signals.workspace.row_history(keys)}
+        steps = self.signals.workspace.read_beside(history.steps_of_rows, keys)
         lines = [
             f"{clock.local_time(step.at)} · {escape(step.author)}: "
             + (f"{step.kind} “{escape(step.label)}”" if step.kind in ("undo", "redo") else escape(step.label))
-            for step in list(steps.values())[:MOST_STEPS]
+            for step in steps[:MOST_STEPS]
         ]
         self.history.setText(f"<b>History</b> · {clock.LOCAL}" + "".join(f"<br>{line}" for line in lines))
 

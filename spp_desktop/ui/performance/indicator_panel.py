@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.performance.indicator_chart import ChartPage
 from spp_desktop.ui.performance.indicator_figures import FiguresPage
-from spp_desktop.ui.performance.indicator_history import HistoryPage
+from spp_desktop.ui.performance.indicator_history import IndicatorHistory
 from spp_desktop.ui.performance.indicator_measure import MeasurePage
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
 from spp_desktop.ui.performance.indicator_peers import PeersPage
@@ -28,7 +28,7 @@ class IndicatorPanel(QWidget):
         self.sentence.setAccessibleName("Why the last change was not kept")
         self.sentence.hide()
         self.figures, self.chart, self.targets = FiguresPage(signals), ChartPage(signals), TargetsPage(signals)
-        self.peers, self.measure, self.history = PeersPage(signals), MeasurePage(signals), HistoryPage(signals)
+        self.peers, self.measure, self.history = PeersPage(signals), MeasurePage(signals), IndicatorHistory(signals)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.setUsesScrollButtons(True)

@@ -12,7 +12,7 @@ from spp_desktop.plan.register import Register, Shown
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import KINDS, Item, short
-from spp_desktop.ui.priorities.row_lists import ActivitiesPage, HistoryPage, NotesPage
+from spp_desktop.ui.priorities.row_lists import ActivitiesPage, NotesPage, RowHistory
 from spp_desktop.ui.registers.view import RegisterView
 
 SPELLINGS = Register(PriorityAlias, "Other spellings", (Shown("title"), Shown("printed_in")))
@@ -46,7 +46,7 @@ class NarrativePanel(QWidget):
         self._pages = QTabWidget(self)
         self.activities = ActivitiesPage(signals, self)
         self.notes = NotesPage(signals, self)
-        self.history = HistoryPage(signals, self)
+        self.history = RowHistory(signals, self)
         self.spellings = RegisterView(signals, SPELLINGS, {"priority_id": ""}, self, filtered=False)
         self._aliases = self.spellings.table
         self._whole = QStackedWidget(self)

@@ -26,7 +26,7 @@ from spp_desktop.plan.identity import Section
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import clock, queries
+from spp_desktop.store import clock, history, queries
 from spp_desktop.store.plain import ActivityRow, NoteRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.kept_text import KeptText
@@ -90,7 +90,7 @@ class ActivitiesPage(QTableWidget):
             super().keyPressEvent(event)
 
 
-class HistoryPage(QTableWidget):
+class RowHistory(QTableWidget):
     """What happened to a row: when, who, from what to what."""
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
@@ -107,7 +107,7 @@ class HistoryPage(QTableWidget):
             return
         self._shown = (key, at)
         lines = []
-        for step, change in self._signals.workspace.row_history([key]):
+        for step, change in self._signals.workspace.read_beside(history.row_history, [key]):
             before = change.before if change.action == "set" and change.cell != "position" else ""
             lines.append((clock.local_time(step.at), step.author, step.label, str(before or "")))
         _fill(self, list(dict.fromkeys(lines)))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QListWidget, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.figures.rag.words import period_words
-from spp_desktop.store import clock, measured
+from spp_desktop.store import clock, history, measured
 from spp_desktop.store.plain import RestatementRow
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import day
@@ -103,8 +103,8 @@ class ResultPanel(QWidget):
 
     def _tell_history(self, line: Line, result: str) -> None:
         self.history.clear()
-        steps = {step.id: step for step, _ in self._signals.workspace.row_history([result])} if result else {}
-        for step in steps.values():
+        keys = [result] if result else []
+        for step in self._signals.workspace.read_beside(history.steps_of_rows, keys):
             self.history.addItem(f"{clock.told(step.at)}  {step.author}\n{_capital(step.label)}")
         those = self._signals.read(measured.restatements, line.indicator_key, line.area_key)
         for row in _of_line(those, line):

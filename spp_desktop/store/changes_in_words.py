@@ -1,0 +1,128 @@
+"""What a step of the history changed, in words: which cell of what, from what to what.
+
+Only the rows that the changes speak of are looked up, each by its key, so that it takes no longer in a large plan.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from spp_desktop.plan.rows import Row, kinds_of_row, title_of
+from spp_desktop.store import history
+from spp_desktop.store.history import RecordedChange
+
+LONGEST_NAME = 60
+GONE = "one that is gone"
+_UNTOLD = ("id", "position")
+
+
+@dataclass(frozen=True)
+class ChangeInWords:
+    """One change of a cell. ``before`` and ``after`` are empty where there was nothing.
+
+    Attributes:
+        row: what row it is in: "activity 3.04", "milestone “First draft” of 3.04".
+        cell: the column, as a person calls it.
+        before: what stood there.
+        after: what stands there since.
+    """
+
+    row: str
+    cell: str
+    before: str
+    after: str
+
+
+def of_step(connection: sqlite3.Connection, revision: int, skip: int = 0, most: int = -1) -> list[ChangeInWords]:
+    """What a step changed: a line for each cell that was set, or that a row held which was added or removed.
+
+    Rows are called what they are called now; one that is gone, what it was called last.
+
+    Args:
+        connection: Of the plan.
+        revision: The step's local number.
+        skip: How many of its first changes are left out.
+        most: How many changes are told; below 0, all.
+    """
+    words = _Words(connection)
+    return [line for change in history.changes(connection, revision, skip, most) for line in words.of_change(change)]
+
+
+class _Words:
+    """Says changes in words; each row that they speak of is looked up once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._models: Mapping[str, type[Row]] = kinds_of_row()
+        self._known = cache(lambda table, key: history.last_known(connection, table, key))
+
+    def of_change(self, change: RecordedChange) -> list[ChangeInWords]:
+        table, whole = change.table, change.action != "set"
+        cells: Mapping[str, Any] = (change.after or change.before or {}) if whole else {}
+        row = self._row(table, self._known(table, change.row) or cells)
+        if not whole:
+            if change.cell == "position":
+                return [ChangeInWords(row, "place in its list", "", "moved")]
+            return [self._cell(row, table, change.cell, change.before, change.after)]
+        added = change.action == "add"
+        lines = [
+            self._cell(row, table, name, None if added else value, value if added else None)
+            for name, value in cells.items()
+            if name not in _UNTOLD and value not in (None, "")
+        ]
+        return lines or [ChangeInWords(row, "row", "" if added else "there", "there" if added else "")]
+
+    def _cell(self, row: str, table: str, cell: str, before: Any, after: Any) -> ChangeInWords:
+        model = self._models.get(table)
+        title = title_of(model, cell) if model and cell in model.model_fields else cell.replace("_", " ")
+        return ChangeInWords(row, title, self._value(table, cell, before), self._value(table, cell, after))
+
+    def _row(self, table: str, cells: Mapping[str, Any]) -> str:
+        """What a row is called, with its kind and what it is a part of."""
+        model = self._models.get(table)
+        word = model.word.singular if model else table.replace("_", " ")
+        name, whole = self._name(table, cells), self._part_of(table, cells)
+        if whole:
+            return f"{word} “{name}” of {whole}" if name else f"{word} of {whole}"
+        return f"{word} {name}".strip()
+
+    def _value(self, table: str, cell: str, value: Any) -> str:
+        """A cell's value as a person reads it; of a cell that names a row, that row's name."""
+        if value is None:
+            return ""
+        known = SQLModel.metadata.tables.get(table)
+        column = known.columns.get(cell) if known is not None else None
+        if column is None:
+            return str(value)
+        for link in column.foreign_keys:
+            return self._linked(link.column.table.name, str(value))
+        if column.type.python_type is bool:
+            return "yes" if value else "no"
+        return _day(str(value)) if column.type.python_type is date else str(value)
+
+    def _linked(self, table: str, key: str) -> str:
+        cells = self._known(table, key) or {}
+        return self._name(table, cells) or self._part_of(table, cells) or GONE
+
+    def _name(self, table: str, cells: Mapping[str, Any]) -> str:
+        """A row's own name: the first column it is called by that is filled."""
+        model = self._models.get(table)
+        called_by = model.called_by if model else ()
+        name = next((self._value(table, column, cells[column]) for column in called_by if cells.get(column)), "")
+        return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+    def _part_of(self, table: str, cells: Mapping[str, Any]) -> str:
+        """The name of the row that a row is a part of; empty if it is part of none."""
+        model = self._models.get(table)
+        return self._value(table, model.part_of, cells.get(model.part_of)) if model and model.part_of else ""
+
+
+def _day(text: str) -> str:
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text

@@ -1,0 +1,82 @@
+"""A step of the history turned round: what it changed put back, or made again, where nothing has changed since."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spp_desktop.store import history
+from spp_desktop.store.history import Action, RecordedChange, Revision
+from spp_desktop.store.problems import UndoRefused
+
+
+def undo_stacks(steps: Iterable[Revision]) -> tuple[list[Revision], list[Revision]]:
+    """What can be undone and what can be redone, the next one last in each list."""
+    undone: list[Revision] = []
+    done: list[Revision] = []
+    for step in steps:
+        if step.kind == "built":
+            done, undone = [], []
+        elif step.kind == "undo":
+            undone += [done.pop()] if done else []
+        elif step.kind == "redo":
+            done += [undone.pop()] if undone else []
+        else:
+            done.append(step)
+            undone = []
+    return done, undone
+
+
+def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
+    """Put back what a revision changed, the last change first.
+
+    Raises:
+        UndoRefused: if something it changed has changed since; says what. The caller rolls back.
+    """
+    for change in history.changes_backwards(connection, revision.n):
+        _put_back(connection, change, revision)
+
+
+def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
+    """Make a revision's changes again, as they were made.
+
+    Raises:
+        UndoRefused: if something it changed is no longer as it was before; says what.
+    """
+    swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
+    for change in history.changes(connection, revision.n):
+        back = replace(change, action=swapped[change.action], before=change.after, after=change.before)
+        _put_back(connection, back, revision)
+
+
+def _put_back(connection: sqlite3.Connection, change: RecordedChange, revision: Revision) -> None:
+    """Turn one change around, having seen that the plan still holds what the change left."""
+    table = history.known_table(change.table)
+    if change.action == "remove":
+        names = ", ".join(f'"{name}"' for name in change.before)
+        marks = ", ".join("?" * len(change.before))
+        values = tuple(change.before.values())
+        try:
+            connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
+        except sqlite3.IntegrityError:
+            raise _changed_since(revision, change) from None
+        return
+    row = history.current_row(connection, table, change.row)
+    if change.action == "add":
+        if row != change.after:
+            raise _changed_since(revision, change)
+        written = connection.total_changes
+        connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (change.row,))
+        # One row and its record: more means that the database took other rows along.
+        if connection.total_changes - written > 2:  # noqa: PLR2004
+            raise _changed_since(revision, change)
+    else:
+        if row is None or row.get(change.cell) != change.after:
+            raise _changed_since(revision, change)
+        connection.execute(f'UPDATE "{table}" SET "{change.cell}" = ? WHERE id = ?', (change.before, change.row))
+
+
+def _changed_since(revision: Revision, change: RecordedChange) -> UndoRefused:
+    what = change.cell.removesuffix("_id").replace("_", " ") or change.table.replace("_", " ")
+    return UndoRefused(
+        f"“{revision.label}” cannot be undone by itself: its {what} has changed since. Undo the later change first."
+    )

@@ -1,0 +1,127 @@
+"""What one step of the history changed, in words, read as far as it is looked at."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QLabel, QTableView, QVBoxLayout, QWidget
+
+from spp_desktop.store import changes_in_words, clock, history
+from spp_desktop.store.changes_in_words import ChangeInWords
+from spp_desktop.store.history import Revision
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.plain_table import dress_view
+from spp_desktop.ui.history.columns import StepRow
+
+TITLES = ("Of what", "Cell", "Before", "After")
+SHOWN_AT_MOST = 500
+"""Changes of one step that are told; a step that took in results may have a hundred thousand."""
+READ_AT_ONCE = 50
+"""Changes that are read when the end of those already told comes into view."""
+LONGEST_TIP = 2000
+
+_NONE = QModelIndex()
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class ChangesModel(QAbstractTableModel):
+    """The changes of a step, in words. More are read when the view asks for them."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._step: Revision | None = None
+        self._number = self._told = 0
+        self._lines: list[ChangeInWords] = []
+
+    def show_step(self, step: Revision | None) -> None:
+        """Tell of another step; ``None`` of none."""
+        self.beginResetModel()
+        self._step, self._lines, self._told = step, [], 0
+        self._number = 0 if step is None else self._workspace.read_beside(history.number_of_changes, step.n)
+        self._lines = self._next_lines()
+        self.endResetModel()
+
+    def canFetchMore(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> bool:
+        """Whether there is more to tell than has been read."""
+        return not parent.isValid() and self._told < min(self._number, SHOWN_AT_MOST)
+
+    def fetchMore(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> None:
+        """Read the next changes."""
+        lines = [] if parent.isValid() else self._next_lines()
+        if lines:
+            self.beginInsertRows(_NONE, len(self._lines), len(self._lines) + len(lines) - 1)
+            self._lines += lines
+            self.endInsertRows()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> int:
+        """The lines read so far."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> int:
+        """Of what, which cell, before, after."""
+        return 0 if parent.isValid() else len(TITLES)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> Any:
+        """A text in one line; all of it for the pointer."""
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        text = (line.row, line.cell, line.before, line.after)[index.column()]
+        if role == _DISPLAY:
+            return " ".join(text.split())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return text[:LONGEST_TIP]
+        if role == Qt.ItemDataRole.TextAlignmentRole and text.replace(",", "").isdecimal():
+            return _RIGHT
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """The headings."""
+        across = orientation == Qt.Orientation.Horizontal and role == _DISPLAY
+        return TITLES[section] if across else super().headerData(section, orientation, role)
+
+    def _next_lines(self) -> list[ChangeInWords]:
+        """The lines of the next changes; behind the last that are told, one that says how many are not."""
+        if self._step is None or not self.canFetchMore():
+            return []
+        most = min(READ_AT_ONCE, SHOWN_AT_MOST - self._told)
+        lines = self._workspace.read_beside(changes_in_words.of_step, self._step.n, self._told, most)
+        self._told += most
+        if SHOWN_AT_MOST <= self._told < self._number:
+            lines.append(ChangeInWords(f"and {self._number - SHOWN_AT_MOST:,} more", "", "", ""))
+        return lines
+
+
+class ChangesPanel(QWidget):
+    """Below the steps: what the chosen one changed."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._shown = ("", "")
+        self.heading = QLabel()
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        bold = self.heading.font()
+        bold.setBold(True)
+        self.heading.setFont(bold)
+        self.model = ChangesModel(workspace, self)
+        self.changes = QTableView()
+        self.changes.setModel(self.model)
+        dress_view(self.changes, "What the step changed", stretch=None)
+        self.setFocusProxy(self.changes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.heading)
+        column.addWidget(self.changes, 1)
+
+    def show_step(self, row: StepRow | None) -> None:
+        """Show what a step changed; ``None`` shows nothing. Rows are called what they are called in the plan of now."""
+        wanted = (row.key if row else "", self._workspace.revision())
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        self.heading.setText(f"{clock.told(row.step.at)} · {row.step.author}: {row.label}" if row else "")
+        self.model.show_step(row.step if row else None)

@@ -1,0 +1,151 @@
+"""The history of the plan: every step that was taken, what each changed, and a step put back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
+
+from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import history
+from spp_desktop.store.history import Revision
+from spp_desktop.store.problems import NotKept, UndoRefused
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.table_model import TableModel
+from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.history.changes import ChangesPanel
+from spp_desktop.ui.history.columns import StepRow, columns
+from spp_desktop.ui.returned.receipt import ReceiptDialog, of_step
+
+RECORD = "The history is a record; nothing is typed here."
+NO_RECEIPT = "This step took no file in that the plan has a receipt of."
+
+
+class HistoryPage(TableTab):
+    """The steps, the newest first, and below them what the chosen one changed."""
+
+    words = Words(
+        "Filter: words of a step, a name, a day", "Filter the history", "Show what a step &changed", "step", "steps"
+    )
+    tables = frozenset(kinds_of_row())
+    panel: ChangesPanel
+
+    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+        super().__init__(signals, parent)
+        self._stale = False
+        self.model = TableModel(columns(self._number), parent=self)
+        self.model.locked = RECORD
+        self.grid = GridView(self.model, "Steps, the newest first", "step", rows=False)
+        self.grid.set_lines(1)
+        self.grid.set_deeds()
+        self.grid.header.setSectionResizeMode(self.model.column_of("label"), QHeaderView.ResizeMode.Stretch)
+        self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.panel = ChangesPanel(signals.workspace)
+        self.undo_button, self.undo_action = self._offer("&Undo this step", self.undo_chosen)
+        self.receipt_button, self.receipt_action = self._offer("&Receipt…", self.show_receipt)
+        self.undo_button.setToolTip("Put back what it changed, as a new step; what was done since stays")
+        self.build((), (self.receipt_button, self.undo_button), panel_width=0)
+        self.beside.setOrientation(Qt.Orientation.Vertical)
+        self.beside.setSizes([360, 260])
+        self._read()
+
+    def _offer(self, text: str, does: Callable[[], None]) -> tuple[QPushButton, QAction]:
+        """A button, and the same for the Edit menu."""
+        button, action = QPushButton(text), QAction(text, self)
+        button.clicked.connect(does)
+        action.triggered.connect(does)
+        return button, action
+
+    # What the window asks
+
+    def refresh(self) -> None:
+        """Read the steps again: at once, or when they are next seen."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was done while something else was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def select(self, key: str) -> bool:
+        """Go to a step by its id. Says whether the plan's history has it."""
+        if self._stale:
+            self._read()
+        return super().select(key)
+
+    def actions(self) -> list[QAction]:
+        """What can be done here, for the menus."""
+        return [self.undo_action, self.receipt_action, *super().actions()]
+
+    # What the person does
+
+    def undo_chosen(self) -> None:
+        """Put back what the chosen step changed, as a new step; or say why it cannot be."""
+        step = self.step()
+        if step is None:
+            return
+        try:
+            self.signals.workspace.revert(step.id)
+        except (UndoRefused, NotKept, RuleBroken) as refusal:
+            self.say(str(refusal))
+        else:
+            self.say("")
+            self.select(self.signals.workspace.revision())
+
+    def show_receipt(self) -> None:
+        """Show the receipts of the files that the chosen step took in."""
+        step = self.step()
+        receipts = of_step(self.signals.workspace, step.id) if step is not None else []
+        if receipts:
+            ReceiptDialog(self.signals.workspace, receipts, self).exec()
+        else:
+            self.say(NO_RECEIPT)
+
+    def step(self) -> Revision | None:
+        """The step that is chosen."""
+        return None if self.current() is None else self.current().step
+
+    # What a tab of its own says
+
+    def arranged(self) -> None:
+        """Choose the first step shown where the chosen one is not, and say why none is."""
+        self.empty_text.setText(f"No step holds “{self.filter.text()}”.")
+        self.empty_button.setText("Clear the filter")
+        if self.current() is None and (shown := self.model.visible_keys()):
+            self.grid.select(shown[0])
+        self.say("")
+        self._show()
+
+    def begin(self) -> None:
+        """Every plan has a first step."""
+
+    def row_selected(self, key: str) -> None:
+        """Show what another step changed."""
+        del key
+        self.say("")
+        self._show()
+
+    # How it is done
+
+    def _read(self) -> None:
+        self._stale = False
+        self.model.set_rows([StepRow(step.id, step) for step in self.signals.workspace.history()])
+
+    def _number(self, step: Revision) -> int:
+        return self.signals.workspace.read_beside(history.number_of_changes, step.n)
+
+    def _show(self) -> None:
+        """Show what the chosen step changed, and offer what can be done with it."""
+        self.panel.show_step(self.current())
+        step = self.step()
+        taken_in = step is not None and step.kind == "import"
+        self.receipt_button.setVisible(taken_in)
+        self.receipt_action.setEnabled(taken_in)
+        may = step is not None and step.kind != "built" and not self.signals.workspace.read_only
+        self.undo_button.setEnabled(may)
+        self.undo_action.setEnabled(may)

@@ -1,0 +1,229 @@
+"""The history by real keys: what each step changed in words, a step put back, and as little read as is looked at."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.edits import registers, results, rows
+from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.posts import Post
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.history.changes import READ_AT_ONCE, SHOWN_AT_MOST
+from spp_desktop.ui.history.page import HistoryPage
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def signals(workspace: Workspace) -> Iterator[PlanSignals]:
+    opened = PlanSignals(workspace)
+    yield opened
+    opened.stop()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, signals: PlanSignals) -> HistoryPage:
+    return shown(qtbot, signals)
+
+
+def shown(qtbot: QtBot, signals: PlanSignals) -> HistoryPage:
+    page = HistoryPage(signals)
+    qtbot.addWidget(page)
+    page.resize(1280, 640)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.setFocus()
+    return page
+
+
+def rename(signals: PlanSignals, title: str) -> None:
+    post = signals.read(queries.register, Post)[0]
+    signals.edit(f"rename to {title}", registers.change, Post, post.id, title=title)
+
+
+def enter(signals: PlanSignals, number: int) -> None:
+    """Results of so many years of the one indicator, as one step."""
+    indicator = signals.read(queries.indicators)[0].key
+    days = [{"period_from": date(2000 + n, 4, 1), "period_to": date(2000 + n, 4, 30)} for n in range(number)]
+    signals.edit("enter", results.enter, [{"indicator_id": indicator, "value": 1.0, **each} for each in days])
+
+
+def line(model: QAbstractItemModel, row: int = 0) -> list[str]:
+    return [str(model.index(row, column).data()) for column in range(model.columnCount())]
+
+
+def labels(page: HistoryPage) -> list[str]:
+    return [line(page.model, row)[2] for row in range(page.model.rowCount())]
+
+
+def test_what_a_step_changed_is_shown_in_words_and_put_back(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "ACC Serious Crime")
+    page.select(signals.workspace.revision())
+    assert line(page.model)[2:] == ["Rename to ACC Serious Crime", "1"]
+    assert line(page.panel.model) == ["post ACC Serious Crime", "post", "ACC Crime", "ACC Serious Crime"]
+    page.undo_button.setFocus()
+    QTest.keyClick(page.undo_button, Key.Key_Space)
+    assert signals.read(queries.register, Post)[0].title == "ACC Crime"
+    assert labels(page)[0] == "Put back: rename to ACC Serious Crime"
+    assert page.panel.heading.text().endswith("Put back: rename to ACC Serious Crime")
+
+
+def test_why_a_step_cannot_be_put_back_is_said(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    rename(signals, "Two")
+    page.focus_filter()
+    QTest.keyClicks(page.filter, "rename one")
+    assert labels(page) == ["Rename to One"]
+    page.undo_action.trigger()
+    assert "changed since" in page.sentence.text()
+    assert page.sentence.isVisible()
+    assert signals.read(queries.register, Post)[0].title == "Two"
+    page.clear_filter()
+    QTest.keyClick(page.grid, Key.Key_Up)
+    assert not page.sentence.isVisible(), "it was about another step"
+
+
+def test_no_step_matches(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    page.filter.setText("no such step")
+    assert page.model.rowCount() == 0
+    assert page.empty_text.text() == "No step holds “no such step”."
+    assert not page.undo_button.isEnabled()
+    assert not page.undo_action.isEnabled()
+    assert page.panel.model.rowCount() == 0
+    page.empty_button.click()
+    assert labels(page)[0] == "Rename to One"
+    assert page.undo_button.isEnabled()
+
+
+def test_a_step_that_built_the_plan_is_not_put_back(page: HistoryPage) -> None:
+    assert labels(page)[-2:] == ["Set up a small plan", "Begin the plan"]
+    assert not page.undo_button.isEnabled()
+
+
+def test_stepping_by_keys(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    rename(signals, "Two")
+    page.select(signals.workspace.revision())
+    QTest.keyClick(page.grid, Key.Key_Down)
+    assert line(page.panel.model)[2:] == ["ACC Crime", "One"]
+    QTest.keyClick(page.grid, Key.Key_Up)
+    assert line(page.panel.model)[2:] == ["One", "Two"]
+
+
+def test_undone_and_done_again(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    signals.workspace.undo()
+    signals.workspace.redo()
+    assert labels(page)[:3] == ["Redo: rename to One", "Undo: rename to One", "Rename to One"]
+
+
+def test_a_moved_reference_is_said_by_name(page: HistoryPage, signals: PlanSignals) -> None:
+    row, status = signals.read(queries.activities)[0], signals.read(queries.statuses)[1]
+    signals.edit("change status", rows.change, Activity, row.key, status_id=status.key)
+    page.select(signals.workspace.revision())
+    assert line(page.panel.model) == [f"activity {row.ref}", "status", "", status.title]
+
+
+def test_only_what_is_looked_at_is_read(page: HistoryPage, signals: PlanSignals) -> None:
+    enter(signals, 2 * SHOWN_AT_MOST)
+    statements: list[str] = []
+    signals.workspace._raw.set_trace_callback(statements.append)
+    page.select(signals.workspace.revision())
+    QApplication.processEvents()
+    signals.workspace._raw.set_trace_callback(None)
+    assert line(page.model)[3] == f"{2 * SHOWN_AT_MOST:,}"
+    changes = page.panel.model
+    lines_of_a_result = changes.rowCount() // READ_AT_ONCE
+    assert 4 <= lines_of_a_result <= 8
+    assert 0 < len(statements) < 3 * READ_AT_ONCE, "it reads more than the rows of which it tells"
+    for place in range(SHOWN_AT_MOST // READ_AT_ONCE):
+        assert changes.rowCount() >= (place + 1) * READ_AT_ONCE * lines_of_a_result
+        page.panel.changes.scrollToBottom()
+        QApplication.processEvents()
+    assert changes.rowCount() == SHOWN_AT_MOST * lines_of_a_result + 1
+    assert line(changes, changes.rowCount() - 1) == [f"and {SHOWN_AT_MOST} more", "", "", ""]
+    assert not changes.canFetchMore()
+
+
+def test_all_of_a_step_of_just_so_many_changes(page: HistoryPage, signals: PlanSignals) -> None:
+    enter(signals, READ_AT_ONCE)
+    page.select(signals.workspace.revision())
+    assert not page.panel.model.canFetchMore()
+    assert line(page.panel.model, page.panel.model.rowCount() - 1)[0] == "result “01/04/2049” of R1"
+
+
+def test_what_happens_while_it_is_hidden_is_read_when_it_is_seen(page: HistoryPage, signals: PlanSignals) -> None:
+    page.hide()
+    steps = page.model.rowCount()
+    rename(signals, "One")
+    assert page.model.rowCount() == steps
+    page.show()
+    assert page.model.rowCount() == steps + 1
+    page.hide()
+    rename(signals, "Two")
+    assert page.select(signals.workspace.revision()), "a step is gone to though the page is not seen"
+
+
+def test_rows_are_called_what_they_are_called_now(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    step = signals.workspace.revision()
+    rename(signals, "Two")
+    page.select(step)
+    assert line(page.panel.model) == ["post Two", "post", "ACC Crime", "One"]
+    rename(signals, "Three")
+    assert line(page.panel.model) == ["post Three", "post", "ACC Crime", "One"]
+
+
+def test_a_plan_for_reading_only(qtbot: QtBot, workspace: Workspace) -> None:
+    rename(PlanSignals(workspace), "One")
+    workspace.close()
+    with Workspace.open(workspace.path, read_only=True) as reading:
+        page = shown(qtbot, PlanSignals(reading))
+        assert line(page.panel.model)[2:] == ["ACC Crime", "One"]
+        assert not page.undo_button.isEnabled()
+
+
+def test_it_is_left_and_found_again(qtbot: QtBot, page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    page.filter.setText("rename")
+    page.show_panel.setChecked(False)
+    page.model.sort(page.model.column_of("cells"))
+    again = shown(qtbot, signals)
+    again.restore_state(page.save_state())
+    assert labels(again) == ["Rename to One"]
+    assert again.filter.text() == "rename"
+    assert not again.panel.isVisible()
+
+
+def test_its_panes_and_its_place_in_the_menus(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    assert [pane.isVisible() for pane in page.panes()] == [True, True, True]
+    assert "&Undo this step" in [action.text() for action in page.actions()]
+    assert page.summary() == "3 steps"
+
+
+def test_nothing_is_typed_into_the_record(page: HistoryPage, signals: PlanSignals) -> None:
+    before = signals.workspace.revision()
+    QTest.keyClicks(page.grid, "x")
+    QTest.keyClick(page.grid, Key.Key_Delete)
+    assert signals.workspace.revision() == before
+    assert not page.model.pending
+
+
+def test_a_milestone_that_is_gone_is_called_what_it_was(page: HistoryPage, signals: PlanSignals) -> None:
+    milestone = signals.read(queries.register, Milestone)[0]
+    signals.edit("move it", rows.change, Milestone, milestone.id, due=date(2009, 1, 1))
+    moved = signals.workspace.revision()
+    signals.edit("drop it", rows.remove, Milestone, milestone.id)
+    page.select(moved)
+    what = "milestone “First step of 1.01” of 1.01"
+    assert line(page.panel.model) == [what, "due", "01/07/2008", "01/01/2009"]
