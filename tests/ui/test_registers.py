@@ -19,7 +19,7 @@ from spp_desktop.plan.register import Register
 from spp_desktop.plan.registers import REGISTERS, register_of
 from spp_desktop.plan.results import Area
 from spp_desktop.plan.rows import kinds_of_row
-from spp_desktop.store import queries
+from spp_desktop.store import history, queries
 from spp_desktop.store.registered import linked_by, register_rows, titles
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question
@@ -141,7 +141,7 @@ def test_a_row_is_typed_and_one_undo_takes_all_of_it_back(
     sheet.key(Key.Key_Return)
     (key,) = sheet.rows().keys() - before.keys()
     # What came after the last column that it needed was typed into the row that had come into the plan by then.
-    assert [step.label for step, _ in signals.workspace.row_history([key])][-1].startswith(
+    assert [step.label for step, _ in signals.workspace.read_beside(history.row_history, [key])][-1].startswith(
         f"add {register.word.singular} "
     )
     while not (signals.workspace.undo_label or "").startswith(f"add {register.word.singular} "):

@@ -21,7 +21,6 @@ LONGEST_TIP = 2000
 
 _NONE = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ChangesModel(QAbstractTableModel):
@@ -70,11 +69,7 @@ class ChangesModel(QAbstractTableModel):
         text = (line.row, line.cell, line.before, line.after)[index.column()]
         if role == _DISPLAY:
             return " ".join(text.split())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return text[:LONGEST_TIP]
-        if role == Qt.ItemDataRole.TextAlignmentRole and text.replace(",", "").isdecimal():
-            return _RIGHT
-        return None
+        return text[:LONGEST_TIP] if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """The headings."""

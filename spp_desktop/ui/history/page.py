@@ -20,6 +20,8 @@ from spp_desktop.ui.history.columns import StepRow, columns
 from spp_desktop.ui.returned.receipt import ReceiptDialog, of_step
 
 RECORD = "The history is a record; nothing is typed here."
+SHARES = (3, 2)
+"""Of the page's height: the steps, and what the chosen one changed."""
 NO_RECEIPT = "This step took no file in that the plan has a receipt of."
 
 
@@ -48,7 +50,9 @@ class HistoryPage(TableTab):
         self.undo_button.setToolTip("Put back what it changed, as a new step; what was done since stays")
         self.build((), (self.receipt_button, self.undo_button), panel_width=0)
         self.beside.setOrientation(Qt.Orientation.Vertical)
-        self.beside.setSizes([360, 260])
+        for part, share in enumerate(SHARES):
+            self.beside.setStretchFactor(part, share)
+        self.beside.setSizes([share * self.height() for share in SHARES])
         self._read()
 
     def _offer(self, text: str, does: Callable[[], None]) -> tuple[QPushButton, QAction]:
@@ -143,6 +147,7 @@ class HistoryPage(TableTab):
         """Show what the chosen step changed, and offer what can be done with it."""
         self.panel.show_step(self.current())
         step = self.step()
+        self.panel.setVisible(step is not None and self.show_panel.isChecked())
         taken_in = step is not None and step.kind == "import"
         self.receipt_button.setVisible(taken_in)
         self.receipt_action.setEnabled(taken_in)
