@@ -13,10 +13,9 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.rows import Row, kinds_of_row, title_of
-from spp_desktop.store import history
+from spp_desktop.store import history, naming
 from spp_desktop.store.history import RecordedChange
 
-LONGEST_NAME = 60
 GONE = "one that is gone"
 _UNTOLD = ("id", "position")
 
@@ -78,13 +77,13 @@ class _Words:
 
     def _cell(self, row: str, table: str, cell: str, before: Any, after: Any) -> ChangeInWords:
         model = self._models.get(table)
-        title = title_of(model, cell) if model and cell in model.model_fields else cell.replace("_", " ")
+        title = title_of(model, cell) if model and cell in model.model_fields else naming.plain(cell)
         return ChangeInWords(row, title, self._value(table, cell, before), self._value(table, cell, after))
 
     def _row(self, table: str, cells: Mapping[str, Any]) -> str:
         """What a row is called, with its kind and what it is a part of."""
         model = self._models.get(table)
-        word = model.word.singular if model else table.replace("_", " ")
+        word = model.word.singular if model else naming.plain(table)
         name, whole = self._name(table, cells), self._part_of(table, cells)
         if whole:
             return f"{word} “{name}” of {whole}" if name else f"{word} of {whole}"
@@ -94,26 +93,20 @@ class _Words:
         """A cell's value as a person reads it; of a cell that names a row, that row's name."""
         if value is None:
             return ""
+        if other := naming.table_named_by(table, cell):
+            cells = self._known(other, str(value)) or {}
+            return self._name(other, cells) or self._part_of(other, cells) or GONE
         known = SQLModel.metadata.tables.get(table)
-        column = known.columns.get(cell) if known is not None else None
-        if column is None:
-            return str(value)
-        for link in column.foreign_keys:
-            return self._linked(link.column.table.name, str(value))
-        if column.type.python_type is bool:
+        kind: object = known.columns[cell].type.python_type if known is not None and cell in known.columns else str
+        if kind is bool:
             return "yes" if value else "no"
-        return _day(str(value)) if column.type.python_type is date else str(value)
-
-    def _linked(self, table: str, key: str) -> str:
-        cells = self._known(table, key) or {}
-        return self._name(table, cells) or self._part_of(table, cells) or GONE
+        return _day(str(value)) if kind is date else str(value)
 
     def _name(self, table: str, cells: Mapping[str, Any]) -> str:
-        """A row's own name: the first column it is called by that is filled."""
+        """A row's own name, as a person reads it."""
         model = self._models.get(table)
-        called_by = model.called_by if model else ()
-        name = next((self._value(table, column, cells[column]) for column in called_by if cells.get(column)), "")
-        return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+        column = naming.naming_column(model, cells) if model else ""
+        return naming.short(self._value(table, column, cells[column])) if column else ""
 
     def _part_of(self, table: str, cells: Mapping[str, Any]) -> str:
         """The name of the row that a row is a part of; empty if it is part of none."""

@@ -36,8 +36,14 @@ def name_of(table: str, cells: Mapping[str, Any]) -> str:
 
 def own_name(model: type[Row], cells: Mapping[str, Any]) -> str:
     """The same, for a row of a known kind."""
-    filled = (cells[name] for name in model.called_by if cells.get(name) not in (None, ""))
-    return next((str(value) for value in filled if not isinstance(value, bytes)), "")
+    column = naming_column(model, cells)
+    return str(cells[column]) if column else ""
+
+
+def naming_column(model: type[Row], cells: Mapping[str, Any]) -> str:
+    """The column whose cell tells a row from others of its kind; empty if none of those that could is filled."""
+    filled = (name for name in model.called_by if cells.get(name) not in (None, ""))
+    return next((name for name in filled if not isinstance(cells[name], bytes)), "")
 
 
 def row_named(connection: sqlite3.Connection, table: str, cells: Cells) -> str:
@@ -108,8 +114,13 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, bytes):
         return counted(len(value), "raw byte")
-    text = " ".join(str(value).split())
-    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
+    return f"“{short(str(value))}”"
+
+
+def short(text: str) -> str:
+    """A text in one line, its end left out where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def plain(name: str) -> str:

@@ -44,7 +44,7 @@ def test_cells_and_whole_rows(workspace: Workspace) -> None:
 def test_links_and_places(workspace: Workspace) -> None:
     first, second = workspace.read(queries.activities)[:2]
     workspace.edit("link", delivery.link, first.key, second.key)
-    assert ("link of 1.01", "activity", "", "1.01") in told(workspace)
+    assert ("link “same activity” of 1.01", "linked activity", "", "1.02") in told(workspace)
     owner = next(row for row in workspace.read(queries.register, ActivityOwner) if row.activity_id == first.key)
     security = next(row.id for row in workspace.read(queries.register, Post) if row.title == "ACC Security")
     workspace.edit("give", rows.change, ActivityOwner, owner.id, post_id=security)
