@@ -13,7 +13,7 @@ from spp_desktop.plan.register import Register
 from spp_desktop.plan.results import AreaPopulation
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import queries, registered
+from spp_desktop.store import history, queries, registered
 from spp_desktop.store.workspace import Workspace
 from tests.on_the_fly import findings
 
@@ -140,7 +140,7 @@ def test_a_row_has_a_log_and_links_that_go_with_it_and_come_back(found: tuple[Wo
         registered.RegisterLink(link, "priority", priority, "Serious harm")
     ]
     assert plan.read(registered.parts_of, register, key) == [entry, link]
-    assert [step.label for step, _ in plan.row_history([entry])] == ["report"]
+    assert [step.label for step, _ in plan.read_beside(history.row_history, [entry])] == ["report"]
     plan.edit("delete", registers.remove_all, register.model, [key])
     assert plan.read(registered.register_rows, register) == []
     assert plan.read(registered.parts_of, register, key) == []
