@@ -16,9 +16,9 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QApplication, QTableView
 
 from benchmarks import Ratio
+from spp_desktop.plan.kinds import Option
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.ui.delivery import columns as delivery_columns
-from spp_desktop.ui.grid.columns import Choice
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.view import GridView
 
@@ -34,9 +34,9 @@ FILTERS = ("murder", "crime 77", "")
 class Lists:
     """What may be chosen, without a plan to read it from."""
 
-    statuses = tuple(Choice(f"s{n}", title, "", "disc") for n, title in enumerate(("On track", "At risk", "Complete")))
-    posts = tuple(Choice(f"p{n}", f"ACC {title}") for n, title in enumerate(("Crime", "Security", "Operations")))
-    priorities = tuple(Choice(f"y{n}", f"Priority {n}") for n in range(7))
+    statuses = tuple(Option(f"s{n}", title, "", "disc") for n, title in enumerate(("On track", "At risk", "Complete")))
+    posts = tuple(Option(f"p{n}", f"ACC {title}") for n, title in enumerate(("Crime", "Security", "Operations")))
+    priorities = tuple(Option(f"y{n}", f"Priority {n}") for n in range(7))
 
 
 def activity(n: int) -> ActivityRow:

@@ -283,7 +283,7 @@ def test_the_plan_stays_as_it_is(judge: Judge, path: Path) -> None:
         (("--indicator", "PI99"), "There is no indicator “PI99”. The plan has PI01, PI02, PI03, PI04, PI05."),
         (("--area", "Nowhere"), "There is no area “Nowhere”. The plan has North."),
         (("--area", "North", "--all-areas"), "Either --area for one area or --all-areas for every one; not both."),
-        (("--as-at", "lately"), "“lately” is not a day; write it as 2008-10-31 or 31/10/2008."),
+        (("--as-at", "lately"), "“lately” is not a date; write it as 31/03/2009."),
     ],
 )
 def test_what_cannot_be_asked_for(judge: Judge, words: tuple[str, ...], sentence: str) -> None:

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Annotated
@@ -13,13 +12,14 @@ import typer
 from spp_desktop.cli.charts import sentences, table_lines
 from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
 from spp_desktop.cli.judged_json import as_data, target_check
+from spp_desktop.cli.options import day_option
 from spp_desktop.figures.exact import Number, exact, shown
 from spp_desktop.figures.judging import outlook
 from spp_desktop.figures.judging.aims import CHANGES
 from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.trajectory import period_name
-from spp_desktop.plan.periods import day_from_text, year_name
+from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.plan.results import Area
 from spp_desktop.store import queries
 from spp_desktop.store.judged import Scope, judged
@@ -53,7 +53,8 @@ def judge(
     """
     with opened(plan) as workspace:
         scope = _scope(workspace, indicator, area, all_areas=all_areas)
-        day = _day(as_at) if as_at else workspace.read(queries.plan).today()
+        today = workspace.read(queries.plan).today()
+        day = day_option(as_at, year_of(today)) if as_at else today
         title = workspace.read(queries.plan).title
         found = workspace.read(judged, day, scope)
     if as_json:
@@ -87,13 +88,6 @@ def _scope(workspace: Workspace, indicator: str, area: str, *, all_areas: bool) 
 def _named(known: dict[str, str], name: str) -> str | None:
     """The key of what has this name, whatever its capitals."""
     return next((key for own, key in known.items() if own.casefold() == name.strip().casefold()), None)
-
-
-def _day(text: str) -> date:
-    found = day_from_text(text)
-    if found is None:
-        refuse(f"“{text}” is not a day; write it as 2008-10-31 or 31/10/2008.")
-    return found
 
 
 def _lines(one: Judged, width: int | None) -> Iterator[str]:

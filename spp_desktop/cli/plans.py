@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, opened, refuse
-from spp_desktop.plan.periods import year_from_name, year_of
+from spp_desktop.cli.options import year_option
+from spp_desktop.plan.periods import year_of
 from spp_desktop.store import clock, queries
 from spp_desktop.store import dump as dumping
 from spp_desktop.store.checking import check_file as check_plan
@@ -45,7 +46,7 @@ def new(
 
         build(plan, sample.value)
     else:
-        Workspace.create(plan, title, _year(first_year) if first_year else year_of(date.today())).close()
+        Workspace.create(plan, title, year_option(first_year) if first_year else year_of(date.today())).close()
     with opened(plan) as workspace:
         counts = workspace.read(queries.counts)
     typer.echo(f"Made {plan}: {in_words(counts)}.")
@@ -122,10 +123,3 @@ def picture(
     else:
         pictures.take(plan, page, file, dark=dark)
     typer.echo(f"Wrote {file}.")
-
-
-def _year(name: str) -> int:
-    try:
-        return year_from_name(name)
-    except ValueError as problem:
-        refuse(str(problem))

@@ -11,17 +11,14 @@ from typing import Annotated, Any
 import typer
 
 from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
+from spp_desktop.cli.options import day_option, month_option, year_option
 from spp_desktop.edits import chasing, issuing, outcomes
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.identity import period_name
 from spp_desktop.plan.periods import (
     PERIODS,
-    day_from_text,
-    month_name,
-    month_of_year,
     period_to_report,
-    year_from_name,
     year_name,
     year_of,
 )
@@ -126,8 +123,8 @@ def _when(definition: Return, year: str, quarter: str, month: str) -> tuple[int 
     if year and month:
         refuse("A month says its year; leave out the year.")
     if month:
-        return _month(month)
-    return _year(year) if year else None, _quarter(quarter) if quarter else ""
+        return month_option(month)
+    return year_option(year) if year else None, _quarter(quarter) if quarter else ""
 
 
 def _wanted(
@@ -146,7 +143,8 @@ def _wanted(
         usual = issuing.usual_due(year, period)
     elif definition.yearly:
         year = years[0] if year is None else year
-    return _Wanted(definition, year, period, _day(due) if due else usual, blank)
+    about = usual or plan.today()
+    return _Wanted(definition, year, period, day_option(due, year_of(about)) if due else usual, blank)
 
 
 def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool) -> list[str]:
@@ -167,33 +165,11 @@ def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool
     return [found]
 
 
-def _year(name: str) -> int:
-    try:
-        return year_from_name(name)
-    except ValueError as problem:
-        refuse(str(problem))
-
-
 def _quarter(name: str) -> str:
     found = re.fullmatch(r"[Qq]([1-4])", name.strip())
     if found is None:
         refuse(f"“{name}” is not a quarter; write Q1, Q2, Q3 or Q4. Q1 is April to June.")
     return f"Q{found[1]}"
-
-
-def _month(name: str) -> tuple[int, str]:
-    """The financial year and the period of a month that is written as 2008-09 or September 2008."""
-    first = day_from_text(f"{name.strip()}-01") or day_from_text(f"1 {name.strip()}")
-    if first is None:
-        refuse(f"“{name}” is not a month; write it as 2008-09 or September 2008.")
-    return year_of(first), month_name(month_of_year(first) + 1)
-
-
-def _day(text: str) -> date:
-    found = day_from_text(text)
-    if found is None:
-        refuse(f"“{text}” is not a day; write it as 2008-10-14 or 14/10/2008.")
-    return found
 
 
 def _print_mail(mail: Mail) -> None:

@@ -4,12 +4,9 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
-from spp_desktop.plan.periods import PLAN_LENGTH, year_name
+from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, year_name
 from spp_desktop.plan.rows import Placed, Row
 from spp_desktop.plan.words import Word
-
-FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL = 1990, 2200
-"""Outside these a "year" is a slip of the keyboard."""
 
 
 class Plan(Row, table=True):

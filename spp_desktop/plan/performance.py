@@ -6,7 +6,7 @@ from pydantic import FiniteFloat
 from sqlalchemy import Index, text
 from sqlmodel import Field, String
 
-from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
+from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.words import Word
 

@@ -5,26 +5,15 @@ The financial year of English and Welsh police bodies runs from 1 April to 31 Ma
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 APRIL = 4
 PLAN_LENGTH = 3
 """Years of a policing plan: Police Act 1996 s.6ZB(1)(b), as in force on 14 March 2008."""
 
-_DAY_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
-
-_YEAR = re.compile(r"^\s*(\d{4})\s*[-\u2010-\u2015/]\s*(\d{4}|\d{2})\s*$")
-
-
-def day_from_text(text: str) -> date | None:
-    """The day a person wrote, day before month: "31/03/2009", "31 March 2009", "2009-03-31"; ``None`` if none."""
-    for written in _DAY_FORMATS:
-        try:
-            return datetime.strptime(text.strip(), written).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    return None
+FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL = 1990, 2200
+"""Outside these a "year" is a slip of the keyboard."""
 
 
 def year_of(day: date) -> int:
@@ -35,18 +24,6 @@ def year_of(day: date) -> int:
 def year_name(year: int) -> str:
     """The financial year as the plan writes it: 2008 is "2008-2009"."""
     return f"{year}-{year + 1}"
-
-
-def year_from_name(name: str) -> int:
-    """The first calendar year of "2008-2009", "2008-09" or "2008/09".
-
-    Raises:
-        ValueError: with a sentence, where the text names no financial year.
-    """
-    match = _YEAR.match(name)
-    if match is None or int(match[2]) % 100 != (int(match[1]) + 1) % 100:
-        raise ValueError(f"“{name}” is not a financial year; write it as 2008-2009.")
-    return int(match[1])
 
 
 def year_start(year: int) -> date:

@@ -9,8 +9,8 @@ from pydantic import FiniteFloat
 from sqlalchemy import Index, text
 from sqlmodel import Field, String
 
-from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.performance import Measure
+from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.rules import Rule, RuleBroken
 from spp_desktop.plan.words import Word

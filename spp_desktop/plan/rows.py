@@ -1,15 +1,16 @@
 """What every row of a plan has in common: a key of its own, and rules checked before it is written."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from pydantic import FiniteFloat, ValidationError
 from sqlalchemy import text as sql_text
 from sqlmodel import Field, SQLModel
 
-from spp_desktop.plan.periods import day_from_text
+from spp_desktop.plan.kinds.choices import Link
+from spp_desktop.plan.kinds.declared import kind_of, types_of
+from spp_desktop.plan.kinds.kind import Text
 from spp_desktop.plan.rules import Rule, RuleBroken
 from spp_desktop.plan.words import Word
 
@@ -84,8 +85,8 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as the model would hold them, checked one field at a time.
 
     Table classes of SQLModel check nothing when they are built or assigned to, so every verb
-    checks here first. Only the fields given are checked. Text as a person types it will do: "31/03/2009"
-    for a day, "40" for a number, nothing at all for a field that may be empty.
+    checks here first. Only the fields given are checked. Text as a person types it will do, read as the kind of cell
+    that the column is: "31/03/2009" for a day, "40" for a number, nothing at all for a field that may be empty.
 
     Raises:
         RuleBroken: naming the field, with a sentence that says what may stand there.
@@ -95,7 +96,7 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
         raise RuleBroken(min(unknown), f"There is no column called {min(unknown)} here.")
     clean = {}
     for name, value in values.items():
-        typed = _typed(model, name, value.strip()) if isinstance(value, str) else value
+        typed = _read(model, name, value.strip()) if isinstance(value, str) else value
         try:
             clean[name] = model.__pydantic_validator__.validate_assignment(
                 model.model_construct(), name, typed
@@ -110,12 +111,12 @@ def title_of(model: type[SQLModel], name: str) -> str:
     return model.model_fields[name].title or name.removesuffix("_id").replace("_", " ")
 
 
-def _typed(model: type[SQLModel], name: str, text: str) -> Any:
-    """What a person's text stands for, where the field does not hold text; pydantic reads the rest."""
-    kinds = (model.model_fields[name].annotation, *get_args(model.model_fields[name].annotation))
-    if not text and type(None) in kinds:
-        return None
-    return day_from_text(text) or text if date in kinds else text
+def _read(model: type[SQLModel], name: str, text: str) -> Any:
+    """What a person's text stands for in a column; links and texts stand for themselves."""
+    kind = kind_of(model, name)
+    if not text:
+        return None if type(None) in types_of(model.model_fields[name]) else text
+    return text if isinstance(kind, Text | Link) else kind.require(text, name, title_of(model, name))
 
 
 def _sentence(model: type[SQLModel], name: str, problem: ValidationError) -> str:

@@ -106,9 +106,9 @@ def test_a_blank_cell_clears_what_may_be_empty(workspace: Workspace) -> None:
     ("name", "value", "sentence"),
     [
         ("percent", "140", "may not be above 100"),
-        ("percent", "half", "must be a whole number"),
-        ("due", "soon", "must be a date such as 31/03/2009"),
-        ("due", "31/02/2009", "must be a date such as 31/03/2009"),
+        ("percent", "half", "“half” is not a percentage"),
+        ("due", "soon", "“soon” is not a date; write it as 31/03/2009"),
+        ("due", "31/02/2009", "“31/02/2009” is not a day of the calendar"),
         ("text", "", "may not be empty"),
         ("ref", "x" * 21, "at most 20 characters"),
         ("colour", "red", "no column called colour"),

@@ -74,7 +74,7 @@ def test_a_colour_given_by_a_person_stands_before_the_rules(workspace: Workspace
     ("values", "field", "sentence"),
     [
         ((ENDS, "green", "  "), "reason", "Reason may not be empty"),
-        ((ENDS, "blue", "Because"), "colour", "Colour must be one of"),
+        ((ENDS, "blue", "Because"), "colour", "Colour: “blue” is not one of"),
         ((date(2008, 9, 29), "green", "Because"), "period_to", "No result ends on 29 Sep 2008"),
     ],
 )
@@ -198,7 +198,7 @@ def test_rates_of_similar_forces_make_a_rank(workspace: Workspace, key: str) -> 
 
 def test_a_rate_that_is_none_or_of_another_year_is_refused(workspace: Workspace, key: str) -> None:
     peer = workspace.edit("add", registers.add, PeerForce, year=2007, force="Kent")
-    with pytest.raises(RuleBroken, match="Result must be a number") as refused:
+    with pytest.raises(RuleBroken, match="Result: “many” is not a number") as refused:
         workspace.edit("rate", judging.set_peer_rate, key, peer, 2007, "many")
     assert refused.value.field == "value"
     with pytest.raises(RuleBroken, match="Kent is in the group of 2007-2008, not of 2008-2009") as refused:

@@ -112,7 +112,7 @@ def test_a_column_of_an_indicator_is_set_and_checked(workspace: Workspace) -> No
     key = _row(workspace).key
     workspace.edit("set", performance.set_indicator, key, polarity="higher", unit="%")
     assert (_row(workspace).polarity, _row(workspace).unit) == ("higher", "%")
-    with pytest.raises(RuleBroken, match="must be one of"):
+    with pytest.raises(RuleBroken, match="is not one of"):
         workspace.edit("set", performance.set_indicator, key, polarity="sideways")
 
 

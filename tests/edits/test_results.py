@@ -226,7 +226,7 @@ def test_areas_and_populations_are_results_of_their_own(workspace: Workspace) ->
         ({"value": 1, "numerator": 1, **APRIL}, "value", "not both"),
         ({"denominator": 0, **APRIL}, "denominator", "above 0"),
         ({"value": 1, "state": "not available", **APRIL}, "state", "has no figure"),
-        ({"value": "soon", **APRIL}, "value", "must be a number"),
+        ({"value": "soon", **APRIL}, "value", "“soon” is not a number"),
         ({**APRIL}, "value", "needs a figure"),
         ({"value": 1}, "period_from", "needs its from"),
     ],

@@ -73,64 +73,6 @@ def test_the_ends_of_a_year() -> None:
     assert periods.month_end(date(2008, 12, 3)) == date(2008, 12, 31)
 
 
-@pytest.mark.parametrize(
-    ("name", "year"),
-    [
-        ("2008-2009", 2008),
-        ("2008-09", 2008),
-        ("2008/09", 2008),
-        (" 2008 / 2009 ", 2008),
-        ("2008\u20132009", 2008),
-        ("2008\u201009", 2008),
-        ("1999-2000", 1999),
-        ("1999-00", 1999),
-        ("2099-2100", 2099),
-    ],
-)
-def test_a_year_by_its_name(name: str, year: int) -> None:
-    assert periods.year_from_name(name) == year
-
-
-@pytest.mark.parametrize(
-    "name", ["", "2008", "2008-2010", "2008-2008", "2008-10", "08-09", "plan", "2008-2009-2010", "2008 2009"]
-)
-def test_what_is_no_year(name: str) -> None:
-    with pytest.raises(ValueError, match="write it as 2008-2009") as caught:
-        periods.year_from_name(name)
-    assert f"“{name}”" in str(caught.value)
-
-
-@given(st.integers(1990, 2200))
-def test_names_come_back(year: int) -> None:
-    assert periods.year_from_name(periods.year_name(year)) == year
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "31/03/2009",
-        "31/3/09",
-        "31.03.2009",
-        "31-03-2009",
-        "31 March 2009",
-        "31 Mar 2009",
-        "2009-03-31",
-        "  31/03/2009 ",
-    ],
-)
-def test_a_day_as_a_person_writes_it(text: str) -> None:
-    assert periods.day_from_text(text) == date(2009, 3, 31)
-
-
-@pytest.mark.parametrize("text", ["", "soon", "03/31/2009", "31/02/2009", "2009", "31/03/2009 10:00"])
-def test_what_is_no_day(text: str) -> None:
-    assert periods.day_from_text(text) is None
-
-
-def test_the_month_comes_second() -> None:
-    assert periods.day_from_text("04/03/2009") == date(2009, 3, 4)
-
-
 def test_months() -> None:
     assert periods.months(date(2008, 11, 15), date(2009, 2, 1)) == [
         date(2008, 11, 1),

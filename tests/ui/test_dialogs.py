@@ -131,7 +131,7 @@ def test_a_new_row_waits_for_all_that_it_needs(lists: RegistersDialog, signals: 
     typed(view, "1 April 2008")
     assert cell(view, 0, "held_from") == "01/04/2008"
     typed(view, "soon")
-    assert "must be a date" in view.notice.text()
+    assert "is not a date" in view.notice.text()
 
 
 def test_what_is_refused_stays_in_its_cell_beside_its_sentence(lists: RegistersDialog, signals: PlanSignals) -> None:
@@ -243,7 +243,10 @@ def test_a_population_is_of_an_area_or_of_the_whole_force(lists: RegistersDialog
     assert [cell(view, 1, name) for name in ("area_id", "year", "number")] == ["East", "2008-2009", "120,345.5"]
     assert [row.number for row in signals.read(queries.register, AreaPopulation) if row.area_id] == [120345.5]
     at(view, 1, "year")
-    for refused, said in (("soon", "Year must be a whole number."), ("1066", "Year may not be below 1990.")):
+    for refused, said in (
+        ("soon", "Year: “soon” is not a financial year; write it as 2008-2009."),
+        ("1066", "Year may not be below 1990."),
+    ):
         editor = typed(view, refused)
         assert view.notice.text() == said
         press(editor, Key.Key_Escape)
@@ -361,7 +364,7 @@ def test_the_plans_own_row_is_edited(lists: RegistersDialog, signals: PlanSignal
     years.selectAll()
     QTest.keyClicks(years, "many")
     force.setFocus()
-    assert lists.form.notice.text() == "Number of years must be a whole number."
+    assert lists.form.notice.text() == "Number of years: “many” is not a whole number; write it as 2,336."
     assert years.toPlainText() == "many"
 
 

@@ -11,23 +11,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.plan.kinds import Choice, Day, Long, Option, Several
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid import state as grid_state
-from spp_desktop.ui.grid.columns import Choice, Column
+from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.editors import DateEditor
 from spp_desktop.ui.grid.table_model import Cell, TableModel
 from spp_desktop.ui.grid.view import GridView
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
-STATES = [Choice("s1", "On track", "", "disc", "#1a7f37", "#56d364"), Choice("s2", "At risk", "", "ring")]
-POSTS = [Choice("p1", "ACC Crime"), Choice("p2", "ACC Security"), Choice("p3", "Head of Finance")]
+STATES = [Option("s1", "On track", "", "disc", "#1a7f37", "#56d364"), Option("s2", "At risk", "", "ring")]
+POSTS = [Option("p1", "ACC Crime"), Option("p2", "ACC Security"), Option("p3", "Head of Finance")]
 REF, TEXT, STATE, OWNERS, DUE, COUNT = range(6)
 COLUMNS = (
     Column("ref", "Ref", 60, editable=True),
-    Column("text", "Activity", 200, "long", editable=True),
-    Column("state", "Status", 100, "choice", editable=True, choices=lambda: STATES),
-    Column("owners", "Owners", 120, "several", editable=True, choices=lambda: POSTS),
-    Column("due", "Due", 90, "date", editable=True, align="right"),
+    Column("text", "Activity", 200, Long(), editable=True),
+    Column("state", "Status", 100, Choice(lambda: STATES), editable=True),
+    Column("owners", "Owners", 120, Several(lambda: POSTS), editable=True),
+    Column("due", "Due", 90, Day(), editable=True, align="right"),
     Column("count", "Count", 60, value=lambda row: len(row.text)),
 )
 
@@ -188,7 +189,7 @@ def test_owners_are_ticked_with_space_the_first_leads(sheet: Sheet) -> None:
 @pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a display
 def test_a_day_is_typed_or_chosen_in_the_calendar(sheet: Sheet, qtbot: QtBot) -> None:
     sheet.go(0, DUE)
-    sheet.type("31/3/9")
+    sheet.type("31/3/09")
     sheet.key(Key.Key_Return)
     assert sheet.rows[0].due == date(2009, 3, 31)
     sheet.go(0, DUE)

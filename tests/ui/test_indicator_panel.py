@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import judging, performance, registers, results, rows
 from spp_desktop.plan.judging import JudgementRule
+from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import DefinitionVersion
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.grid.columns import Choice
 from spp_desktop.ui.grid.fields import LineField, ListField
 from spp_desktop.ui.performance import indicator_peers
 from spp_desktop.ui.performance.indicator_figures import FiguresPage
@@ -265,7 +265,7 @@ def test_a_rate_that_is_none_stays_and_is_explained(tab: PerformanceTab, workspa
     page = tab.panel.peers
     turn_to(tab, page)
     page.model.setData(page.model.index(0, 1), "many")
-    assert tab.panel.sentence.text() == "Result must be a number."
+    assert tab.panel.sentence.text() == "Rate: “many” is not a number; write it as 2,336 or 23.1."
     assert not page.keep()
 
 
@@ -349,8 +349,7 @@ def test_the_national_indicator_and_the_notes_are_shown(qtbot: QtBot, plan: Work
     assert "¹² A reduction of at least 5%" in page.notes.text()
     national = page.fields["framework_item_id"]
     assert isinstance(national, ListField)
-    assert national.column.choices is not None
-    assert isinstance(national.column.choices()[0], Choice)
+    assert isinstance(national.column.kind.options()[0], Option)
 
 
 # History, and a panel that shows nothing or may not be changed

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from spp_desktop.plan.kinds import Choice, Day, Long, Option, Percent, Several
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store.plain import OWNERS, ActivityRow, StatusRow
 from spp_desktop.ui.grid.arrangement import Part
-from spp_desktop.ui.grid.columns import Choice, Column, day
+from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.table_model import Cell
 
 SAID = 60
@@ -16,60 +18,62 @@ NO_STATUS = "No status"
 
 @dataclass
 class Lists:
-    """What may be chosen in a delivery plan, as the plan has it now."""
+    """What may be chosen in a delivery plan, as the plan has it now; ``year`` is the financial year in view."""
 
-    statuses: list[Choice] = field(default_factory=list)
-    posts: list[Choice] = field(default_factory=list)
-    priorities: list[Choice] = field(default_factory=list)
+    statuses: list[Option] = field(default_factory=list)
+    posts: list[Option] = field(default_factory=list)
+    priorities: list[Option] = field(default_factory=list)
+    year: int | None = None
 
 
-def status_choices(statuses: Iterable[StatusRow]) -> list[Choice]:
+def status_choices(statuses: Iterable[StatusRow]) -> list[Option]:
     """Statuses as entries of a list, with how they look."""
-    return [Choice(s.key, s.title, s.meaning, s.shape, s.colour, s.dark_colour) for s in statuses]
+    return [Option(s.key, s.title, s.meaning, s.shape, s.colour, s.dark_colour) for s in statuses]
 
 
 def columns(lists: Lists, today: Callable[[], date]) -> list[Column]:
     """The columns of the delivery plan's table."""
 
     def due(row: ActivityRow) -> str:
-        return "" if row.due is None else f"{day(row.due)}{' late' if row.late(today()) else ''}"
+        return "" if row.due is None else f"{short_day(row.due)}{' late' if row.late(today()) else ''}"
 
     def status_words(row: ActivityRow) -> str:
         return "late" if row.late(today()) else ""
 
+    day = Day(lambda: lists.year)
     return [
         Column("ref", "Ref", 48, editable=True, about="The activity's reference in this year"),
-        Column("text", "Activity", 316, "long", editable=True, about="What is to be done"),
+        Column("text", "Activity", 316, Long(), editable=True, about="What is to be done"),
         Column(
-            "priority_id", "Priority", 180, "choice", editable=True, choices=lambda: lists.priorities,
+            "priority_id", "Priority", 180, Choice(lambda: lists.priorities), editable=True,
             value=lambda r: r.priority_key, text=lambda r: r.priority, shown=False,
         ),
         Column(
-            OWNERS, "Owner", 128, "several", editable=True, choices=lambda: lists.posts,
+            OWNERS, "Owner", 128, Several(lambda: lists.posts), editable=True,
             value=lambda r: r.owner_keys, text=lambda r: "; ".join(r.owners),
             group=lambda r: r.owners[0] if r.owners else "", about="The posts that own it, the lead first",
         ),
         Column(
-            "status_id", "Status", 108, "choice", editable=True, choices=lambda: lists.statuses,
+            "status_id", "Status", 108, Choice(lambda: lists.statuses), editable=True,
             value=lambda r: r.status_key, text=lambda r: r.status, words=status_words,
             sort=lambda r: next((n for n, s in enumerate(lists.statuses) if s.value == r.status_key), None),
         ),
-        Column("percent", "% done", 60, "percent", editable=True, align="right", about="Per cent complete"),
-        Column("start", "Start", 92, "date", editable=True, align="right", shown=False),
+        Column("percent", "% done", 60, Percent(), editable=True, align="right", about="Per cent complete"),
+        Column("start", "Start", 92, day, editable=True, align="right", shown=False),
         Column(
-            "due", "Due", 92, "date", editable=True, align="right", text=due, alert=lambda r: r.late(today()),
+            "due", "Due", 92, day, editable=True, align="right", text=due, alert=lambda r: r.late(today()),
             about="The date agreed",
         ),
-        Column("forecast", "Forecast", 92, "date", editable=True, align="right", about="The date now expected"),
+        Column("forecast", "Forecast", 92, day, editable=True, align="right", about="The date now expected"),
         Column(
             "milestones", "Milestones", 84, value=lambda r: r.milestones_done / r.milestones if r.milestones else None,
             text=lambda r: f"{r.milestones_done} of {r.milestones}" if r.milestones else "",
             sort=lambda r: r.milestones_done / r.milestones if r.milestones else None, about="Done, of all",
             shown=False,
         ),
-        Column("next_milestone", "Next milestone", 104, "date", align="right", name="next", shown=False),
-        Column("reason", "Reason", 180, "long", editable=True, shown=False, about="Why the status is what it is"),
-        Column("updated", "Updated", 92, "date", align="right", shown=False, about="The latest report"),
+        Column("next_milestone", "Next milestone", 104, day, align="right", name="next", shown=False),
+        Column("reason", "Reason", 180, Long(), editable=True, shown=False, about="Why the status is what it is"),
+        Column("updated", "Updated", 92, day, align="right", shown=False, about="The latest report"),
         Column("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
     ]  # fmt: skip
 
@@ -110,7 +114,7 @@ def label(cells: Sequence[Cell], known: Sequence[Column], rows: Sequence[Activit
 
 
 def _said(column: Column, value: object) -> str:
-    titles = {choice.value: choice.title for choice in column.choices()} if column.choices else {}
+    titles = {option.value: option.title for option in column.kind.options()}
     keys = value if isinstance(value, tuple) else (value,)
-    text = ", ".join(day(key) if isinstance(key, date) else titles.get(str(key), str(key)) for key in keys)
+    text = ", ".join(short_day(key) if isinstance(key, date) else titles.get(str(key), str(key)) for key in keys)
     return text if len(text) <= SAID else f"{text[: SAID - 1]}…"

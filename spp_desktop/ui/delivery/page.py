@@ -54,6 +54,7 @@ class DeliveryTab(TableTab):
         self.year = year
         self._today = today
         self.lists = PlanLists(signals)
+        self.lists.year = year
         self.model = TableModel(
             columns(self.lists, self.today), self._commit, summary(self.lists, self.today), parent=self
         )
@@ -99,7 +100,7 @@ class DeliveryTab(TableTab):
 
     def set_year(self, year: int) -> None:
         """Show another financial year, by its first calendar year."""
-        self.year = year
+        self.year = self.lists.year = year
         self.model.arrangement.late_comers.clear()
         self.refresh()
         self.model.arrangement.late_comers.clear()

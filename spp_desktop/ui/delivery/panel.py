@@ -18,7 +18,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists, columns, label
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
 from spp_desktop.ui.grid import state as grid_state
-from spp_desktop.ui.grid.fields import LineField, ListField
+from spp_desktop.ui.grid.fields import field_for
 
 FIELDS = (OWNERS, "status_id", "percent", "start", "due", "forecast")
 MOST_STEPS = 40
@@ -44,10 +44,10 @@ class ActivityPanel(QScrollArea):
         self.text = KeptText("Words of the activity")
         self.reason = KeptText("Reason for the status")
         self.fields = {
-            name: (ListField if self._columns[name].choices else LineField)(self._columns[name], self._set)
+            name: field_for(self._columns[name], self._set)
             for name in FIELDS
         }
-        self.milestones = HangingTable(signals, milestones())
+        self.milestones = HangingTable(signals, milestones(lists))
         self.updates = HangingTable(signals, updates(lists, today))
         self.links = QLabel()
         self.link_to = QLineEdit()

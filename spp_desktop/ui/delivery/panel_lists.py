@@ -9,13 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import delivery
+from spp_desktop.plan.kinds import Choice, Day, Long, Option
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow, UpdateRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
-from spp_desktop.ui.grid.columns import Choice, Column
+from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.table_model import Cell, TableModel
 from spp_desktop.ui.grid.view import GridView
 
@@ -38,16 +39,17 @@ class Hanging:
     height: int
 
 
-def milestones() -> Hanging:
+def milestones(lists: Lists) -> Hanging:
     """The steps of an activity."""
+    day = Day(lambda: lists.year)
     return Hanging(
         "milestone",
         "Milestones",
         (
-            Column("title", "Milestone", 134, "long", editable=True),
-            Column("due", "Due", 84, "date", editable=True, align="right"),
-            Column("done_on", "Done on", 84, "date", editable=True, align="right"),
-            Column("forecast", "Forecast", 84, "date", editable=True, align="right"),
+            Column("title", "Milestone", 134, Long(), editable=True),
+            Column("due", "Due", 84, day, editable=True, align="right"),
+            Column("done_on", "Done on", 84, day, editable=True, align="right"),
+            Column("forecast", "Forecast", 84, day, editable=True, align="right"),
         ),
         lambda signals, key: signals.read(queries.milestones, None, key),
         lambda signals, row: signals.edit(
@@ -67,9 +69,9 @@ def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
         "update",
         "Updates",
         (
-            Column("reported_on", "Date", 84, "date", editable=True),
-            Column("done", "What was done", 150, "long", editable=True),
-            Column("next", "What is next", 150, "long", editable=True),
+            Column("reported_on", "Date", 84, Day(lambda: lists.year), editable=True),
+            Column("done", "What was done", 150, Long(), editable=True),
+            Column("next", "What is next", 150, Long(), editable=True),
             _chosen("status_id", "Status", 104, lambda: lists.statuses, lambda r: r.status),
             _chosen("post_id", "Reported by", 110, lambda: lists.posts, lambda r: r.post),
         ),
@@ -87,11 +89,11 @@ def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
 
 
 def _chosen(
-    field: str, title: str, width: int, choices: Callable[[], Sequence[Choice]], text: Callable[[UpdateRow], str]
+    field: str, title: str, width: int, choices: Callable[[], Sequence[Option]], text: Callable[[UpdateRow], str]
 ) -> Column:
     """A column of a list whose rows hold the title of what was chosen."""
     return Column(
-        field, title, width, "choice", editable=True, choices=choices, text=text,
+        field, title, width, Choice(choices), editable=True, text=text,
         value=lambda row: next((choice.value for choice in choices() if choice.title == text(row)), None),
     )  # fmt: skip
 

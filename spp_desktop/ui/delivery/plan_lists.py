@@ -1,11 +1,11 @@
 """The lists of a delivery plan, read from the plan that is open."""
 
+from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists, status_choices
-from spp_desktop.ui.grid.columns import Choice
 
 
 class PlanLists(Lists):
@@ -20,5 +20,5 @@ class PlanLists(Lists):
         """Read the lists again."""
         read = self._signals.read
         self.statuses = status_choices(read(queries.statuses))
-        self.posts = [Choice(row.id, row.title) for row in read(queries.register, Post)]
-        self.priorities = [Choice(row.id, row.title) for row in read(queries.register, Priority)]
+        self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
+        self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]

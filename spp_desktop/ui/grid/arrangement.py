@@ -160,8 +160,8 @@ class Arrangement:
         return heads
 
     def _places(self, under: Mapping[str, Sequence[int]]) -> dict[str, tuple[bool, float]]:
-        choices = self.column(self.grouping or "").choices
-        listed = {choice.title: n for n, choice in enumerate(choices())} if choices else {}
+        options = self.column(self.grouping or "").kind.options()
+        listed = {option.title: n for n, option in enumerate(options)}
         return {
             title: (title == BLANK, listed.get(title, len(listed) + min(indices))) for title, indices in under.items()
         }

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
@@ -141,11 +140,11 @@ class GridDeeds:
     def put_today(self) -> None:
         """Put today's date in the selected cells."""
         block = selected_block(self.grid)
-        wrong = next((column for column in block.columns if column.kind != "date"), None)
+        wrong = next((column for column in block.columns if column.kind.today() is None), None)
         if wrong is not None:
             self.grid.table.refused.emit(f"{wrong.title} holds no date; choose cells of a date column.")
             return
-        self._put([(row.key, column.field, date.today()) for row, column in block.cells()], block.columns)
+        self._put([(row.key, column.field, column.kind.today()) for row, column in block.cells()], block.columns)
 
     def open_list(self) -> None:
         """Open the list or the calendar of this cell."""

@@ -6,10 +6,10 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.draft import is_new
-from spp_desktop.ui.grid.editors import DateEditor, Editor, LineEditor, ListEditor, TextEditor
+from spp_desktop.ui.grid.editors import DateEditor, Editor, LineEditor, ListEditor, TextEditor, editor_for
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.grid.table_model import TableModel
@@ -69,8 +69,9 @@ class CellDelegate(QStyledItemDelegate):
         waiting = model.pending_at(index)
         painter.fillRect(rect, self._ground(option, (row.key, column.field), waiting=waiting is not None))
         inner = rect.adjusted(MARGIN, 3, -MARGIN, -2)
-        if column.choices and column.kind == "choice" and not waiting:
-            inner = self._paint_shape(painter, inner, palette, column, column.get(row))
+        status = None if waiting else column.kind.option(column.get(row))
+        if status is not None and status.shape:
+            inner = self._paint_shape(painter, inner, palette, status)
         if column.picture is not None and not waiting:
             inner = column.picture(painter, inner, row, palette)
         alert = waiting is not None or (column.alert is not None and column.alert(row))
@@ -99,15 +100,12 @@ class CellDelegate(QStyledItemDelegate):
         return ground
 
     @staticmethod
-    def _paint_shape(painter: QPainter, inner: QRect, palette: QPalette, column: Column, value: str | None) -> QRect:
-        choice = next((c for c in column.choices() if c.value == value), None) if column.choices else None
-        if choice is None or not choice.shape:
-            return inner
+    def _paint_shape(painter: QPainter, inner: QRect, palette: QPalette, status: Option) -> QRect:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(inner.left() + SHAPE / 2, inner.top() + painter.fontMetrics().height() / 2)
-        colour = theme.status_colour(choice.colour, choice.dark_colour, palette)
-        painter.fillPath(theme.shape_path(choice.shape, SHAPE), colour)
+        colour = theme.status_colour(status.colour, status.dark_colour, palette)
+        painter.fillPath(theme.shape_path(status.shape, SHAPE), colour)
         painter.restore()
         return inner.adjusted(SHAPE + MARGIN, 0, 0, 0)
 
@@ -148,19 +146,11 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The editor that fits the column."""
         column = self._view.table.columns[index.column()]
-        name = f"{column.title} of this row"
-        editor: Editor
-        if column.kind in ("choice", "several") and column.choices:
-            editor = ListEditor(parent, name, column.choices(), several=column.kind == "several")
+        editor = editor_for(parent, f"{column.title} of this row", column.kind)
+        if isinstance(editor, ListEditor):
             editor.line.installEventFilter(self)
+        if isinstance(editor, ListEditor | DateEditor):
             editor.chosen.connect(lambda: self._leave("", keep=True))
-        elif column.kind == "date":
-            editor = DateEditor(parent, name)
-            editor.chosen.connect(lambda: self._leave("", keep=True))
-        elif column.kind == "long":
-            editor = TextEditor(parent, name)
-        else:
-            editor = LineEditor(parent, name)
         self._editor = editor
         return editor
 

@@ -1,6 +1,6 @@
 """The editors that open in a cell: a line, a day with its calendar, many lines, and a list to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Option, Several, by_kind
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.grid.columns import Choice, read_date
 
 LIST_WIDTH, LINE_HEIGHT, MOST_LINES = 240, 26, 9
 _VALUE = Qt.ItemDataRole.UserRole
@@ -59,8 +58,9 @@ class DateEditor(LineEditor):
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget, name: str) -> None:
+    def __init__(self, parent: QWidget, name: str, kind: Kind | None = None) -> None:
         super().__init__(parent, name)
+        self._kind = kind or Day()
         self.setPlaceholderText("dd/mm/yyyy")
         self.calendar = QCalendarWidget(self)
         self.calendar.setWindowFlag(Qt.WindowType.Popup)
@@ -87,10 +87,8 @@ class DateEditor(LineEditor):
 
     def open_list(self) -> None:
         """Show the calendar at the day typed, else at today."""
-        try:
-            day = read_date(self.text(), "", "")
-        except RuleBroken:
-            day = date.today()
+        typed = self._kind.read(self.text())
+        day = typed if isinstance(typed, date) else date.today()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.adjustSize()
         below = self.mapToGlobal(self.rect().bottomLeft())
@@ -140,7 +138,7 @@ class ListEditor(QFrame):
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget, name: str, choices: Sequence[Choice], *, several: bool) -> None:
+    def __init__(self, parent: QWidget, name: str, choices: Sequence[Option], *, several: bool) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -224,7 +222,7 @@ class ListEditor(QFrame):
         if self.list.count() and (self._several or words or held):
             self.list.setCurrentRow(held[0] if held and not words else 0)
 
-    def _item(self, choice: Choice) -> QListWidgetItem:
+    def _item(self, choice: Option) -> QListWidgetItem:
         item = QListWidgetItem(choice.title)
         item.setData(_VALUE, choice.value)
         item.setSizeHint(QSize(0, LINE_HEIGHT - 2))
@@ -257,7 +255,7 @@ class ListEditor(QFrame):
             self.chosen.emit()
 
 
-def shape_icon(choice: Choice, on: QWidget, size: int = 12) -> QIcon:
+def shape_icon(choice: Option, on: QWidget, size: int = 12) -> QIcon:
     """A status's shape in its colour, as an icon."""
     ratio = on.devicePixelRatioF()
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
@@ -274,3 +272,17 @@ def shape_icon(choice: Choice, on: QWidget, size: int = 12) -> QIcon:
 
 
 Editor = LineEditor | TextEditor | ListEditor
+
+EDITORS: Mapping[type[Kind], Callable[[QWidget, str, Kind], Editor]] = {
+    Kind: lambda parent, name, _kind: LineEditor(parent, name),
+    Long: lambda parent, name, _kind: TextEditor(parent, name),
+    Day: DateEditor,
+    Choice: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=False),
+    Several: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=True),
+}
+"""What opens in a cell of each kind; in one of a kind that is not listed, what opens in that of the kind above it."""
+
+
+def editor_for(parent: QWidget, name: str, kind: Kind) -> Editor:
+    """A new editor for a cell of a kind; ``name`` is what a screen reader calls it."""
+    return by_kind(EDITORS, kind)(parent, name, kind)

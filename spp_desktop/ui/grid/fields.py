@@ -1,19 +1,26 @@
 """The fields of the side panel: the same editors as in the table's cells, kept when they are left."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from spp_desktop.plan.kinds import Choice, Day, Kind, by_kind
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.editors import DateEditor, LineEditor, ListEditor, shape_icon
+from spp_desktop.ui.grid.editors import DateEditor, LineEditor, ListEditor, editor_for, shape_icon
 
 Commit = Callable[[str, Any], object]
 POPUP_HEIGHT = 220
+
+LINES: Mapping[type[Kind], Callable[[QWidget, str, Kind], LineEditor]] = {
+    Kind: lambda parent, name, _kind: LineEditor(parent, name),
+    Day: DateEditor,
+}
+"""The line in which a value of each kind is typed."""
 
 
 class LineField(QWidget):
@@ -30,7 +37,7 @@ class LineField(QWidget):
         self.column, self._commit = column, commit
         self._row: Any = None
         self._unkept: dict[str, str] = {}
-        self.editor = DateEditor(self, column.title) if column.kind == "date" else LineEditor(self, column.title)
+        self.editor = by_kind(LINES, column.kind)(self, column.title, column.kind)
         self.editor.setFrame(True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -113,20 +120,19 @@ class ListField(QPushButton):
         self.setAccessibleName(f"{self.column.title}: {text or 'none'}")
         self.setEnabled(row is not None and not locked)
         held = self.column.get(row) if row is not None else None
-        choice = next((c for c in (self.column.choices or list)() if c.value == held), None)
-        self.setIcon(shape_icon(choice, self) if choice is not None and choice.shape else type(self.icon())())
+        option = self.column.kind.option(held)
+        self.setIcon(shape_icon(option, self) if option is not None and option.shape else type(self.icon())())
 
     def keep(self) -> None:
         """Nothing: a choice is kept when it is made."""
 
     def open_list(self) -> None:
         """Open the list under the field."""
-        if self._row is None or self.column.choices is None:
+        if self._row is None:
             return
         popup = QWidget(self, Qt.WindowType.Popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        several = self.column.kind == "several"
-        chooser = ListEditor(popup, self.column.title, self.column.choices(), several=several)
+        chooser = cast("ListEditor", editor_for(popup, self.column.title, self.column.kind))
         chooser.fill(self.column.typed(self._row))
         chooser.chosen.connect(self._take)
         chooser.line.installEventFilter(self)
@@ -164,3 +170,12 @@ class ListField(QPushButton):
             self.refused.emit(str(refusal))
             return
         self.refused.emit("")
+
+
+FIELDS: Mapping[type[Kind], Callable[[Column, Commit], LineField | ListField]] = {Kind: LineField, Choice: ListField}
+"""The field of each kind."""
+
+
+def field_for(column: Column, commit: Commit) -> LineField | ListField:
+    """A new field for a column; what is typed or chosen in it is given to ``commit``."""
+    return by_kind(FIELDS, column.kind)(column, commit)

@@ -6,20 +6,21 @@ from typing import Any
 from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
 from spp_desktop.figures.charts.target_chart import plan_target_name
 from spp_desktop.figures.targets import stated as targets
+from spp_desktop.plan.kinds import Choice, Long, Option
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.grid.arrangement import Part
-from spp_desktop.ui.grid.columns import Choice, Column
+from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.table_model import Cell
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-POLARITIES = (Choice("lower", "Lower"), Choice("higher", "Higher"), Choice("neutral", "Neither"))
-STARRED = (Choice("yes", "Yes"), Choice("no", "No"))
+POLARITIES = (Option("lower", "Lower"), Option("higher", "Higher"), Option("neutral", "Neither"))
+STARRED = (Option("yes", "Yes"), Option("no", "No"))
 
 
-def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> list[Column]:
+def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> list[Column]:
     """The columns of a plan of these years. ``groups`` gives the headings that an indicator can stand under."""
     return [
         Column("ref", "Ref", 48, editable=True),
@@ -27,7 +28,7 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> lis
             "title",
             "Indicator",
             150,
-            "long",
+            Long(),
             editable=True,
             text=lambda row: " ".join(filter(None, (row.title, marks(row)))),
             about="The indicator; a raised number is the mark of a note, printed beneath the panel",
@@ -35,7 +36,7 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> lis
         *judged_columns.columns(stated),
         *(_target(year, years) for year in (*years, None)),
         Column("unit", "Unit", 96, editable=True, about="What a result counts", shown=False),
-        Column("polarity", "Better", 72, "choice", editable=True, choices=lambda: POLARITIES, shown=False),
+        Column("polarity", "Better", 72, Choice(lambda: POLARITIES), editable=True, shown=False),
         Column(
             "population",
             "Population",
@@ -48,9 +49,8 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> lis
             "local_priority",
             "Star",
             52,
-            "choice",
+            Choice(lambda: STARRED),
             editable=True,
-            choices=lambda: STARRED,
             value=lambda row: "yes" if row.local_priority else "no",
             text=lambda row: "Yes" if row.local_priority else "",
             about="Whether it is to be included in APACS as a local priority (*)",
@@ -61,9 +61,8 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Choice]]) -> lis
             "group_id",
             "Group",
             180,
-            "choice",
+            Choice(groups),
             editable=True,
-            choices=groups,
             value=lambda row: row.group_key,
             group=heading,
             shown=False,
@@ -123,7 +122,7 @@ def label(cells: Sequence[Cell], rows: Sequence[IndicatorRow], known: Sequence[C
     refs = {row.key: row.ref for row in rows}
     if len(cells) == 1:
         column = next(column for column in known if column.field == name)
-        titles = {choice.value: choice.title for choice in column.choices()} if column.choices else {}
+        titles = {option.value: option.title for option in column.kind.options()}
         said = titles.get(value, str(value))
         if name == "title":
             return f"rename indicator {refs[key]}"

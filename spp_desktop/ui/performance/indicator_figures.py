@@ -13,8 +13,8 @@ from spp_desktop.figures.judging.judged import Judged, month_unit_of
 from spp_desktop.figures.judging.outlook import Comparison, compared, outlook
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
+from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.columns import Choice
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, Mark, rich, section, table, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 from spp_desktop.ui.performance.reason import Question, ReasonDialog, Said
@@ -24,7 +24,7 @@ LEVEL = (
     "Measured as a level: the latest result stands, and months are not added up. If they do add up, say so under "
     "Measure."
 )
-COLOURS = tuple(Choice(state, LOOKS[state].word, "", LOOKS[state].shape, *LOOKS[state].colours) for state in _COLOURS)
+COLOURS = tuple(Option(state, LOOKS[state].word, "", LOOKS[state].shape, *LOOKS[state].colours) for state in _COLOURS)
 
 
 class FiguresPage(IndicatorPage):

@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QFormLayout, QLabel
 from spp_desktop.edits import judging, performance
 from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.judging import JudgementRule
+from spp_desktop.plan.kinds import Choice, Option, Whole
 from spp_desktop.plan.performance import CutFrom, Indicator, Measure, RatedBy, TrajectoryMethod
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.columns import Choice, Column
-from spp_desktop.ui.grid.fields import LineField, ListField
+from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.fields import field_for
 from spp_desktop.ui.performance.columns import POLARITIES, RAISED
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 
 STAR_NOTE = "* To be included in the Assessments of Policing and Community Safety as local priorities"
-YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 OWN_RULE, NONE = "plan", "none"
 """What stands for the plan's own rule, and for no national indicator, in lists that have no empty entry."""
 
@@ -49,8 +50,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 YES_OR_NO = frozenset({"screened", "beyond_counts", "local_priority"})
 
 
-def _titled(values: Sequence[str]) -> tuple[Choice, ...]:
-    return tuple(Choice(value, value[:1].upper() + value[1:]) for value in values)
+def _titled(values: Sequence[str]) -> tuple[Option, ...]:
+    return tuple(Option(value, value[:1].upper() + value[1:]) for value in values)
 
 
 class MeasurePage(IndicatorPage):
@@ -60,13 +61,13 @@ class MeasurePage(IndicatorPage):
 
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__(signals)
-        self._rules: tuple[Choice, ...] = ()
-        self._national: tuple[Choice, ...] = ()
+        self._rules: tuple[Option, ...] = ()
+        self._national: tuple[Option, ...] = ()
         self._answers: dict[str, str] = {}
         """By an indicator's key, that of the national indicator it answers to."""
         known = {column.field: column for column in self._columns()}
         self.fields = {
-            name: (ListField if column.choices else LineField)(column, self._set) for name, column in known.items()
+            name: field_for(column, self._set) for name, column in known.items()
         }
         self.form = QFormLayout()
         self.form.setSpacing(4)
@@ -88,9 +89,9 @@ class MeasurePage(IndicatorPage):
         """Show the settings as they are now."""
         rules = self.signals.read(queries.register, JudgementRule)
         first = f": {rules[0].title}" if rules else ""
-        self._rules = (Choice(OWN_RULE, f"The plan's own{first}"), *[Choice(rule.id, rule.title) for rule in rules])
+        self._rules = (Option(OWN_RULE, f"The plan's own{first}"), *[Option(rule.id, rule.title) for rule in rules])
         items = self.signals.read(queries.register, FrameworkItem)
-        self._national = (Choice(NONE, "None"), *[Choice(item.id, _item(item)) for item in items])
+        self._national = (Option(NONE, "None"), *[Option(item.id, _item(item)) for item in items])
         self._answers = {one.id: one.framework_item_id for one in self.signals.read(queries.register, Indicator)}
         for name, field in self.fields.items():
             field.show_row(row, locked=self.locked)
@@ -110,27 +111,27 @@ class MeasurePage(IndicatorPage):
     def _columns(self) -> list[Column]:
         """The fields, as columns are declared."""
         return [
-            _choice("measure", "Measured as", [Choice(value, title) for value, title in MEASURES.items()]),
+            _choice("measure", "Measured as", [Option(value, title) for value, title in MEASURES.items()]),
             Column("unit", "Unit", about="What a result counts"),
             _choice("polarity", "Better", POLARITIES),
             Column("numerator", "What is counted", about="Such as sanction detections"),
             Column("denominator", "Counted of", about="Such as crimes recorded"),
-            Column("per", "Rate per", kind="whole", value=lambda row: int(row.per) if row.per % 1 == 0 else row.per),
+            Column("per", "Rate per", kind=Whole(), value=lambda row: int(row.per) if row.per % 1 == 0 else row.per),
             _choice("rated_by", "Rated by", _titled(get_args(RatedBy))),
             Column(
-                "rule_id", "Colour rule", kind="choice", choices=lambda: self._rules,
+                "rule_id", "Colour rule", kind=Choice(lambda: self._rules),
                 value=lambda row: row.rule_key or OWN_RULE, about="Which rule gives red, amber or green",
             ),
             _choice("trajectory", "Way to the target", _titled(get_args(TrajectoryMethod))),
-            Column("profile_years", "Years of profile", kind="whole", about="Past years averaged, 1 to 3"),
+            Column("profile_years", "Years of profile", kind=Whole(), about="Past years averaged, 1 to 3"),
             _choice("cut_from", "Changes are of last year's", _titled(get_args(CutFrom))),
             _choice("screened", "Leave out large ranges", YES_NO, "Ranges of 3.267 times their mean, once"),
-            Column("fix_after", "Limits fixed after", kind="whole", about="12 points or more; empty: all points count"),
+            Column("fix_after", "Limits fixed after", kind=Whole(), about="12 points or more; empty: all points count"),
             _choice("beyond_counts", "Beyond in two of three", YES_NO, "Points beyond the limits count there, too"),
             Column("population", "Population", about="Whose answers or cases count; empty for all"),
             Column("source", "Source"),
             Column(
-                "framework_item_id", "National indicator", kind="choice", choices=lambda: self._national,
+                "framework_item_id", "National indicator", kind=Choice(lambda: self._national),
                 value=lambda row: self._answers.get(row.key) or NONE,
             ),
             _choice("local_priority", "Local priority (*)", YES_NO),
@@ -153,14 +154,14 @@ class MeasurePage(IndicatorPage):
         self.signals.edit(label, verb, row.key, **{name: value})
 
 
-def _choice(name: str, title: str, choices: Sequence[Choice], about: str = "") -> Column:
+def _choice(name: str, title: str, choices: Sequence[Option], about: str = "") -> Column:
     """A field of a fixed list; yes and no stand for what the plan keeps as such."""
 
     def held(row: JudgedRow) -> str:
         value = getattr(row, name)
         return ("no", "yes")[value] if name in YES_OR_NO else str(value)
 
-    return Column(name, title, kind="choice", choices=lambda: choices, value=held, about=about)
+    return Column(name, title, kind=Choice(lambda: choices), value=held, about=about)
 
 
 def _item(item: Any) -> str:

@@ -8,6 +8,7 @@ from spp_desktop.edits import judging
 from spp_desktop.figures.exact import exact, shown
 from spp_desktop.figures.peers import Standing, ordinal, standing
 from spp_desktop.plan.judging import PeerForce, PeerRate
+from spp_desktop.plan.kinds import Long, Number
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
@@ -40,10 +41,10 @@ class Peer:
 OWN = "own"
 
 COLUMNS = (
-    Column("force", "Force", 190, "long"),
+    Column("force", "Force", 190, Long()),
     Column(
-        "rate", "Rate", 80, editable=True, align="right", about="As the force or the inspectorate gives it",
-        value=lambda peer: "" if peer.rate is None else shown(exact(peer.rate), PLACES), sort=lambda peer: peer.rate,
+        "rate", "Rate", 80, Number(), editable=True, align="right", about="As the force or the inspectorate gives it",
+        text=lambda peer: "" if peer.rate is None else shown(exact(peer.rate), PLACES),
     ),
     Column(
         "rank", "Place", 60, align="right", about="1st is best; forces with one rate share a place",

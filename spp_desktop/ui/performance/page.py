@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QWidget
 from spp_desktop.edits import performance
 from spp_desktop.figures.dates import day_words
 from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.columns import Choice
 from spp_desktop.ui.grid.table_model import Cell, TableModel
 from spp_desktop.ui.grid.table_tab import TableTab, Words
 from spp_desktop.ui.grid.view import GridView
@@ -49,7 +49,7 @@ class PerformanceTab(TableTab):
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
-        self._groups: list[Choice] = []
+        self._groups: list[Option] = []
         self._years = years_of(signals.read(queries.plan))
         known = performance_columns.columns(self._years, lambda: self._groups)
         self.model = TableModel(known, self._commit, performance_columns.summary, parent=self)
@@ -82,7 +82,7 @@ class PerformanceTab(TableTab):
         """Read the plan again."""
         self.lock(self.add, self.add_group, self.empty_button)
         self.add.setToolTip(self.model.locked or "Add an indicator behind this one (Ctrl++)")
-        self._groups = [Choice(key, title) for key, title in self.signals.read(queries.indicator_groups)]
+        self._groups = [Option(key, title) for key, title in self.signals.read(queries.indicator_groups)]
         self.model.set_rows(self.signals.read(judged_columns.judged_rows))
         self._show_notes()
         self.panel.show_indicator(self.current())

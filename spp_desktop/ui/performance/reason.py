@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from spp_desktop.plan.kinds import Day, Option
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.grid.columns import Choice, read_date
 from spp_desktop.ui.grid.editors import DateEditor, shape_icon
 
 
@@ -49,7 +49,7 @@ class Question:
     about: str
     words: str
     verb: str
-    choices: Sequence[Choice] = field(default=())
+    choices: Sequence[Option] = field(default=())
     day: date | None = None
     held: str = ""
 
@@ -117,7 +117,7 @@ class ReasonDialog(QDialog):
         """Take the answer into the plan, and close where the plan takes it."""
         choice = next((value for value, button in self.choices.items() if button.isChecked()), "")
         try:
-            day = read_date(self.day.text(), "day", "Day") if self._asked.day is not None else None
+            day = Day().require(self.day.text(), "day", "Day") if self._asked.day is not None else None
             self._does(Said(choice, day, self.words.toPlainText().strip()))
         except (RuleBroken, NotKept) as refusal:
             self.refusal.setText(str(refusal))

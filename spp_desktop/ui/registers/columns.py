@@ -1,60 +1,42 @@
 """The columns of a register's table, made from its declaration, and what its rows are called in a sentence."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from datetime import date
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPalette
 
-from spp_desktop.plan.periods import year_from_name, year_name
+from spp_desktop.plan.kinds import Choice, Day, Kind, Link, Long, Number, Option, Text, YesNo, by_kind
+from spp_desktop.plan.kinds.declared import kind_of, most_characters
 from spp_desktop.plan.register import Drawn, Register, Shown
 from spp_desktop.plan.rows import Row, title_of
-from spp_desktop.store.registered import YEAR, RegisterRow, linked_by
+from spp_desktop.store.registered import RegisterRow
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.grid.columns import Choice, Column, Kind, Picture
+from spp_desktop.ui.grid.columns import Column, Picture
 
-LONG = 400
-"""A column that may hold more characters than this is typed on many lines."""
 NAME = 48
 """Letters of a row's name in a sentence, at most."""
 MARK = 12
 """Pixels of a shape or a square of colour."""
-
-_IN_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-
-Choices = Callable[[], Sequence[Choice]]
-
-
-class RegisterColumn(Column):
-    """A column of a register. What is typed is read as the type of its field says, by the rules of its table."""
-
-    def read(self, text: str) -> Any:
-        """What was typed, or the choice that it names; ``plan.rows.check`` reads the rest.
-
-        Raises:
-            RuleBroken: with a sentence, if it names none of the choices.
-        """
-        text = text.strip()
-        if self.choices is not None:
-            return self._chosen(text) if text else ""
-        if self.field == YEAR:
-            with suppress(ValueError):
-                return year_from_name(text)
-        return text.replace(",", "") if self.numbers and _IN_THOUSANDS.fullmatch(text) else text
+SHORT = 20
+"""A text of so many characters at most is a code or a reference."""
+WIDTHS: Mapping[type[Kind], int] = {Kind: 110, Text: 160, Long: 240, YesNo: 90}
+"""Pixels that a column of each kind needs at the usual size of letters."""
+SHORT_WIDTH = 90
 
 
-def columns(register: Register, lists: Mapping[str, Sequence[Choice]]) -> tuple[Column, ...]:
+def columns(
+    register: Register, lists: Mapping[str, Sequence[Option]], year: Callable[[], int | None]
+) -> tuple[Column, ...]:
     """The columns of a register's table.
 
     Args:
         register: the register.
         lists: for each column that names a row of another table, those that can be chosen, as they are now.
+        year: gives the financial year in view, of which a day without a year is.
     """
-    return tuple(_column(register, shown, lists) for shown in register.columns)
+    return tuple(_column(register, shown, _kind(register, shown, lists, year)) for shown in register.columns)
 
 
 def name_of(register: Register, known: Sequence[Column], row: RegisterRow) -> str:
@@ -66,88 +48,52 @@ def name_of(register: Register, known: Sequence[Column], row: RegisterRow) -> st
 
 def widest(register: Register) -> tuple[str, ...]:
     """The columns that take what the others leave of a table's width: those of long texts, else of names."""
-    long = tuple(name for name in register.names if limit(register.model, name) > LONG)
+    long = tuple(name for name in register.names if isinstance(kind_of(register.model, name), Long))
     names = tuple(name for name in register.names if name in (register.text, "title", "name"))
     return long or names or register.names[-1:]
 
 
-def limit(model: type[Row], name: str) -> int:
-    """How many characters a column may hold at most; 0 where nothing is said of that."""
-    return max((getattr(rule, "max_length", 0) or 0 for rule in model.model_fields[name].metadata), default=0)
-
-
-def _column(register: Register, shown: Shown, lists: Mapping[str, Sequence[Choice]]) -> Column:
+def _kind(
+    register: Register, shown: Shown, lists: Mapping[str, Sequence[Option]], year: Callable[[], int | None]
+) -> Kind:
+    """The kind of a column, with the rows that it may name, its own words for yes and no, and the year in view."""
     name, model = shown.name, register.model
-    types = _types(model, name)
-    choices = _choices(register, shown, lists)
-    number = not choices and (int in types or float in types)
-    kind: Kind = "choice" if choices else "date" if date in types else "long" if limit(model, name) > LONG else "text"
+    none = () if model.model_fields[name].is_required() else (Option(None, register.none),)
+    kind = kind_of(model, name)
+    fitted: Mapping[type[Kind], Callable[[Any], Kind]] = {
+        Kind: lambda known: known,
+        Link: lambda link: replace(link, listed=lambda: (*none, *lists[name])),
+        YesNo: lambda answer: replace(answer, words=shown.words),
+        Day: lambda day: replace(day, year=year),
+    }
+    return by_kind(fitted, kind)(kind)
+
+
+def _column(register: Register, shown: Shown, kind: Kind) -> Column:
+    name, number = shown.name, isinstance(kind, Number)
 
     def value(row: RegisterRow) -> Any:
-        """What the row holds; a choice by its value in the list, "" for none."""
-        held = row.values.get(name)
-        if choices is None or name not in row.values:
-            return held
-        return "yes" if held is True else "no" if held is False else held or ""
+        """What the row holds, as far as it is there."""
+        return row.values.get(name)
 
-    def text(row: RegisterRow) -> str:
-        """The cell as it is said."""
-        if choices is None or name not in row.values:
-            return _said(name, value(row))
-        return next((choice.title for choice in choices() if choice.value == value(row)), "")
-
-    return RegisterColumn(
-        name, register.heading(name), shown.width or _width(kind, types, limit(model, name)), kind, editable=True,
-        choices=choices, value=value, text=text, numbers=number, align="right" if number and name != YEAR else "left",
-        sort=_sort(value, choices), picture=_picture(shown.drawn) if shown.drawn else None, shown=shown.shown,
-        about=shown.about, name=register.heading(name).lower().split()[0],
+    return Column(
+        name, register.heading(name), shown.width or _width(register.model, name, kind), kind, editable=True,
+        value=value, text=lambda row: kind.typed(value(row)) if name in row.values else "", numbers=number,
+        align="right" if number else "left", sort=_sort(value, kind) if isinstance(kind, Choice) else None,
+        picture=_picture(shown.drawn) if shown.drawn else None, shown=shown.shown, about=shown.about,
+        name=register.heading(name).lower().split()[0],
     )  # fmt: skip
 
 
-def _choices(register: Register, shown: Shown, lists: Mapping[str, Sequence[Choice]]) -> Choices | None:
-    """What a column may hold, where it is one of a list."""
-    name, model = shown.name, register.model
-    types = _types(model, name)
-    if name in linked_by(model):
-        none = [] if model.model_fields[name].is_required() else [Choice("", register.none)]
-        return lambda: [*none, *lists[name]]
-    listed = [Choice(value, str(value)) for kind in types if get_origin(kind) is Literal for value in get_args(kind)]
-    if bool in types:
-        listed = [Choice(value, word) for value, word in zip(("no", "yes"), shown.words, strict=True)]
-    return (lambda: listed) if listed else None
+def _sort(value: Callable[[RegisterRow], Any], kind: Choice) -> Callable[[RegisterRow], Any]:
+    """What to sort a choice by: its place in the list."""
+    return lambda row: next((n for n, option in enumerate(kind.options()) if option.value == value(row)), None)
 
 
-def _said(name: str, value: Any) -> str:
-    """A value that is not chosen, as it is said."""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if name == YEAR and isinstance(value, int):
-        return year_name(value)
-    if isinstance(value, float):
-        return f"{value:,.15g}"
-    return "" if value is None else str(value)
-
-
-def _sort(value: Callable[[RegisterRow], Any], choices: Choices | None) -> Callable[[RegisterRow], Any] | None:
-    """What to sort by: the place in the list, the number, the day; a text as every column sorts it."""
-    if choices is None:
-        return None
-    return lambda row: next((n for n, choice in enumerate(choices()) if choice.value == value(row)), None)
-
-
-def _types(model: type[Row], name: str) -> tuple[Any, ...]:
-    """The types that a column may hold."""
-    annotation = model.model_fields[name].annotation
-    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
-
-
-def _width(kind: Kind, types: Sequence[Any], most: int) -> int:
-    """Pixels that a column of a kind needs at the usual size of letters."""
-    if kind == "long":
-        return 240
-    if kind in ("date", "choice") or most == 0:
-        return 110 if kind != "choice" or bool not in types else 90
-    return 90 if most <= 20 else 160  # noqa: PLR2004 - a code or a reference is short
+def _width(model: type[Row], name: str, kind: Kind) -> int:
+    """Pixels that a column needs at the usual size of letters."""
+    most = most_characters(model, name)
+    return SHORT_WIDTH if most is not None and most <= SHORT else by_kind(WIDTHS, kind)
 
 
 def _picture(drawn: Drawn) -> Picture:

@@ -6,14 +6,15 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from spp_desktop.edits import registers
+from spp_desktop.plan.kinds import Option
+from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.rows import check, title_of
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import registered
+from spp_desktop.store import queries, registered
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import RegisterRow, linked_by
 from spp_desktop.ui.common.signals import Changed, PlanSignals
-from spp_desktop.ui.grid.columns import Choice
 from spp_desktop.ui.grid.draft import DraftTable, is_new
 from spp_desktop.ui.grid.table_model import Cell
 from spp_desktop.ui.registers.columns import alike, columns, name_of
@@ -40,8 +41,9 @@ class RegisterTable(DraftTable):
         self.signals = signals
         self.register = register
         self.fixed = dict(fixed or {})
-        self._lists: dict[str, list[Choice]] = {}
-        super().__init__(columns(register, self._lists), RegisterDraft(self), parent)
+        self._lists: dict[str, list[Option]] = {}
+        self._year: int | None = None
+        super().__init__(columns(register, self._lists, lambda: self._year), RegisterDraft(self), parent)
         self.commit = self._commit
         self._links = linked_by(register.model)
         self.tables = {register.name} | {str(other.__tablename__) for other in self._links.values()}
@@ -51,8 +53,9 @@ class RegisterTable(DraftTable):
     def refresh(self) -> None:
         """Read the plan again."""
         read = self.signals.read
+        self._year = year_of(read(queries.plan).today())
         self._lists |= {
-            name: [Choice(key, title) for key, title in read(registered.titles, other).items()]
+            name: [Option(key, title) for key, title in read(registered.titles, other).items()]
             for name, other in self._links.items()
         }
         rows = read(registered.register_rows, self.register)

@@ -8,9 +8,10 @@ from PySide6.QtGui import QFont, QPainter, QPalette
 
 from spp_desktop.figures import typed_figure
 from spp_desktop.figures.typed_figure import Typed
+from spp_desktop.plan.kinds.spelling import natural
 from spp_desktop.plan.results import FIGURES, PERCENT
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.ui.grid.columns import Column, natural
+from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.table_model import Cell as Set
 from spp_desktop.ui.results.lines import Cell, Line, Period
 

@@ -9,6 +9,7 @@ from spp_desktop.figures.exact import exact, shown
 from spp_desktop.figures.judging.series import Reading, together
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.figures.typed_figure import SHORTHAND
+from spp_desktop.plan.kinds.days import MONTHS
 from spp_desktop.plan.periods import (
     QUARTERS,
     month_end,
@@ -24,7 +25,6 @@ from spp_desktop.plan.periods import (
 from spp_desktop.plan.results import figure, number
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
-from spp_desktop.ui.grid.columns import MONTHS
 
 Part = Literal["value", "numerator", "denominator", "sample_size"]
 """What of a result a line holds, by its column."""
@@ -128,7 +128,7 @@ def periods(sort: Sort, year: int) -> list[Period]:
     """The periods of a financial year; of years, the last of them."""
     if sort == "months":
         return [
-            Period(day, month_end(day), MONTHS[day.month - 1].capitalize())
+            Period(day, month_end(day), MONTHS[day.month - 1][:3])
             for day in months(year_start(year), year_end(year))
         ]
     if sort == "quarters":

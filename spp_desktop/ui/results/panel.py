@@ -7,10 +7,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QListWidget, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.figures.rag.words import period_words
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store import clock, history, measured
 from spp_desktop.store.plain import RestatementRow
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.columns import day
 from spp_desktop.ui.results.lines import Line, Period
 from spp_desktop.ui.results.restatements import RestatementsPage
 
@@ -109,7 +109,7 @@ class ResultPanel(QWidget):
         those = self._signals.read(measured.restatements, line.indicator_key, line.area_key)
         for row in _of_line(those, line):
             self.history.addItem(
-                f"Restated {day(row.made_on)}, {row.author}\n{period_words(row.period_from, row.period_to)}: "
+                f"Restated {short_day(row.made_on)}, {row.author}\n{period_words(row.period_from, row.period_to)}: "
                 f"{row.before} → {row.after or 'removed'}\n{row.reason}"
             )
         self.history.setVisible(self.history.count() > 0)

@@ -6,11 +6,11 @@ from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.figures.rag.words import period_words
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import RestatementRow
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid import clipboard
-from spp_desktop.ui.grid.columns import day
 from spp_desktop.ui.pictures.menu import ask_and_save_numbers
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class RestatementsPage(QWidget):
 def _told(row: RestatementRow) -> str:
     where = " · ".join(filter(None, (row.area, row.population, period_words(row.period_from, row.period_to))))
     change = f"{row.before} → {row.after or REMOVED}"
-    return f"{row.ref}  {row.title}\n{where}\n{change}\n{day(row.made_on)}, {row.author}: {row.reason}"
+    return f"{row.ref}  {row.title}\n{where}\n{change}\n{short_day(row.made_on)}, {row.author}: {row.reason}"
 
 
 def _cells(row: RestatementRow) -> list[Any]:

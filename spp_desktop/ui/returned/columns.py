@@ -7,27 +7,29 @@ from datetime import date
 
 from spp_desktop.edits import chasing, issuing
 from spp_desktop.edits.chasing import Sent
+from spp_desktop.plan.kinds import Choice, Day, Option
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.grid.arrangement import Part
-from spp_desktop.ui.grid.columns import Choice, Column, day
+from spp_desktop.ui.grid.columns import Column
 
 WHOLE = "Whole plan"
 """Who a return went to that is for no one post."""
 
-STATES: tuple[Choice, ...] = (
-    Choice("answered", "Answered", "It came back and was taken in.", "tick", "#1a7f37", "#56d364"),
-    Choice("in review", "In review", "It came back, and its review is not finished.", "triangle", "#9a5b00", "#e3b341"),
-    Choice("taken back", "Undone", "It was taken in, and that was undone since.", "cross", "#6f42c1", "#c297ff"),
-    Choice("set aside", "Set aside", "It came back, and nothing of it was taken in.", "cross", "#57606a", "#8b949e"),
-    Choice("waiting", "Waiting", "It went out and is not due yet.", "bars", "#0b5cad", "#6cb6ff"),
-    Choice("late", "Late", "It is due, and did not come back.", "diamond", "#b42318", "#ff7b72"),
-    Choice("not sent", "Not sent", "The post owns activities, and was sent none.", "ring", "#5b6470", "#aab2bd"),
-    Choice("sent", "Sent", "It went out; no answer was asked for by a day.", "disc", "#5b6470", "#aab2bd"),
-    Choice("replaced", "Sent again since", "A later one went to the same post."),
+STATES: tuple[Option, ...] = (
+    Option("answered", "Answered", "It came back and was taken in.", "tick", "#1a7f37", "#56d364"),
+    Option("in review", "In review", "It came back, and its review is not finished.", "triangle", "#9a5b00", "#e3b341"),
+    Option("taken back", "Undone", "It was taken in, and that was undone since.", "cross", "#6f42c1", "#c297ff"),
+    Option("set aside", "Set aside", "It came back, and nothing of it was taken in.", "cross", "#57606a", "#8b949e"),
+    Option("waiting", "Waiting", "It went out and is not due yet.", "bars", "#0b5cad", "#6cb6ff"),
+    Option("late", "Late", "It is due, and did not come back.", "diamond", "#b42318", "#ff7b72"),
+    Option("not sent", "Not sent", "The post owns activities, and was sent none.", "ring", "#5b6470", "#aab2bd"),
+    Option("sent", "Sent", "It went out; no answer was asked for by a day.", "disc", "#5b6470", "#aab2bd"),
+    Option("replaced", "Sent again since", "A later one went to the same post."),
 )
 """How an issue stands, with its shape and colours."""
 
@@ -68,14 +70,14 @@ def columns() -> list[Column]:
     """The columns of the table."""
     return [
         Column("post", "Post", 180, quiet=_quiet, about="Who it went to"),
-        Column("state", "State", 120, "choice", choices=lambda: STATES, quiet=_quiet, about="How it stands",
+        Column("state", "State", 120, Choice(lambda: STATES), quiet=_quiet, about="How it stands",
                sort=lambda row: next(n for n, state in enumerate(STATES) if state.value == row.state)),
         Column("left", "To decide", 72, align="right", name="decide", quiet=_quiet,
                about="What in it waits for a decision"),
-        Column("sent", "Sent", 92, "date", align="right", quiet=_quiet, about="The day it went out"),
-        Column("due", "Due", 92, "date", align="right", quiet=_quiet,
+        Column("sent", "Sent", 92, Day(), align="right", quiet=_quiet, about="The day it went out"),
+        Column("due", "Due", 92, Day(), align="right", quiet=_quiet,
                about="The day by which an answer is asked for"),
-        Column("answered", "Came back", 92, "date", align="right", name="back", quiet=_quiet,
+        Column("answered", "Came back", 92, Day(), align="right", name="back", quiet=_quiet,
                about="The day the latest file came back"),
         Column("rows", "Rows", 48, align="right", quiet=_quiet, about="How many rows it lists"),
         Column("file", "File", 300, quiet=_quiet, about="The workbook that went out"),
@@ -105,10 +107,10 @@ def summary(rows: Sequence[ReturnRow]) -> tuple[str, tuple[Part, ...]]:
 
 def _span(first: date, last: date) -> str:
     """Two days, as short as they are clear: "14 to 28 Oct 2008"."""
-    begins, ends = day(first).split(), day(last).split()
+    begins, ends = short_day(first).split(), short_day(last).split()
     while begins and begins[-1] == ends[len(begins) - 1]:
         begins.pop()
-    return " to ".join(filter(None, (" ".join(begins), day(last))))
+    return " to ".join(filter(None, (" ".join(begins), short_day(last))))
 
 
 def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]) -> list[ReturnRow]:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from spp_desktop.plan.kinds import Option
 from spp_desktop.store import queries
-from spp_desktop.ui.grid.columns import Choice
 from spp_desktop.ui.grid.editors import shape_icon
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import KINDS, Look
@@ -93,7 +93,7 @@ class ReviewDetail(QWidget):
         else:
             title = f"{len(self._items)} differences chosen" if self._items else "Nothing is chosen"
         icon = (
-            shape_icon(Choice("", "", "", look.shape, look.colour, look.dark_colour), self, ICON).pixmap(ICON, ICON)
+            shape_icon(Option("", "", "", look.shape, look.colour, look.dark_colour), self, ICON).pixmap(ICON, ICON)
             if look.shape
             else None
         )
@@ -136,13 +136,13 @@ class ReviewDetail(QWidget):
             self.value.put(held)
         self._say_doubt()
 
-    def _choices(self, one: int) -> list[Choice]:
+    def _choices(self, one: int) -> list[Option]:
         column = self._desk.column(one)
         titles = self._desk.choices(one)
         if column is not None and column.choices == "statuses":
             looks = {row.title: row for row in self._desk.workspace.read(queries.statuses)}
-            return [Choice(t, t, "", looks[t].shape, looks[t].colour, looks[t].dark_colour) for t in titles]
-        return [Choice(title, title) for title in titles]
+            return [Option(t, t, "", looks[t].shape, looks[t].colour, looks[t].dark_colour) for t in titles]
+        return [Option(title, title) for title in titles]
 
     def _say_doubt(self) -> None:
         """Beside the field: why what stands there cannot be taken in, or what a rule made of it."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
-from spp_desktop.ui.grid.columns import Choice
+from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.grid.editors import DateEditor, shape_icon
 
 CHOOSE = "Choose…"
@@ -48,7 +48,7 @@ class ValueField(QWidget):
         self.list.currentIndexChanged.connect(self.changed)
         self.day.chosen.connect(self.changed)
 
-    def load(self, kind: str, name: str, held: str, choices: Sequence[Choice] = ()) -> None:
+    def load(self, kind: str, name: str, held: str, choices: Sequence[Option] = ()) -> None:
         """Ask for a value of a kind of column; ``held`` is what stands there to begin with."""
         self.blockSignals(True)
         self._field = self.list if choices else {"date": self.day, "long text": self.text}.get(kind, self.line)

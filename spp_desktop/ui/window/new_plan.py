@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import registers
-from spp_desktop.plan.identity import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
-from spp_desktop.plan.periods import PLAN_LENGTH, year_of
+from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, year_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace

@@ -1,0 +1,144 @@
+"""What is chosen: one of a list, several of it, yes or no."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from spp_desktop.plan.kinds.kind import Doubt, Kind, Option
+from spp_desktop.plan.kinds.spelling import fold, only, quoted, spelt_as
+
+_LONGEST_LIST = 120
+
+
+def no_options() -> Sequence[Option]:
+    """No list: nothing can be chosen."""
+    return ()
+
+
+def find_title(text: str, titles: Sequence[str]) -> str | None:
+    """The title of a list that a text is, spelling forgiven."""
+    if text in titles:
+        return text
+    known = {fold(title): title for title in titles}
+    return known.get(fold(text)) or spelt_as(text, titles)
+
+
+def not_listed(text: str, titles: Sequence[str], meant: Any = None, named: str = "") -> Doubt:
+    """The doubt about a text that is not on a list; ``named`` is what may be meant, in words."""
+    ask = f" Is {named} meant?" if named else ""
+    return Doubt(f"{quoted(text)} is not one of those listed. Choose from: {_listed(titles)}.{ask}", meant)
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """A list in a sentence, cut where it grows long."""
+    whole = ", ".join(titles) or "the list is empty"
+    return whole if len(whole) <= _LONGEST_LIST else whole[:_LONGEST_LIST].rpartition(", ")[0] + " and others"
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a list, which ``listed`` gives as it is now."""
+
+    takes: ClassVar[str] = "one of the plan's {choices}"
+    side: ClassVar[str] = "center"
+
+    listed: Callable[[], Sequence[Option]] = no_options
+
+    def options(self) -> Sequence[Option]:
+        """The list."""
+        return self.listed()
+
+    def option(self, value: Any) -> Option | None:
+        """The entry of the list that a value is."""
+        return next((option for option in self.options() if option.value == value), None)
+
+    def understand(self, text: str) -> Any:
+        """The value of the entry that a text is the title of, spelling forgiven, or of the only one that holds it."""
+        options = self.options()
+        titles = [option.title for option in options]
+        title = find_title(text, titles) or only(title for title in titles if fold(text) in fold(title))
+        return not_listed(text, titles) if title is None else options[titles.index(title)].value
+
+    def show(self, value: Any) -> str:
+        """The title of an entry; nothing for a value that is not listed."""
+        option = self.option(value)
+        return "" if option is None else option.title
+
+    def sort(self, value: Any, shown: str) -> Any:  # noqa: ARG002 - the titles say it
+        """By the titles, in which numbers are counted."""
+        return super().sort(None, shown)
+
+
+@dataclass(frozen=True)
+class Link(Choice):
+    """A row of another table, chosen by what it is called. ``table`` is the name of the table."""
+
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Several(Choice):
+    """Several of a list, in their order."""
+
+    takes: ClassVar[str] = "one or more of the plan's {choices}, the first leads"
+    empty: ClassVar[Any] = ()
+    side: ClassVar[str] = "left"
+
+    def understand(self, text: str) -> Any:
+        """The values of the entries whose titles stand in a text, between semicolons or lines."""
+        values = []
+        for part in _parts(text, [option.title for option in self.options()]):
+            value = super().understand(part)
+            if isinstance(value, Doubt):
+                return value
+            values.append(value)
+        return tuple(dict.fromkeys(values))
+
+    def option(self, value: Any) -> Option | None:  # noqa: ARG002 - it is several
+        """None: it is not one entry."""
+        return None
+
+    def show(self, value: Any) -> str:
+        """The titles, between semicolons."""
+        titles = {option.value: option.title for option in self.options()}
+        return "; ".join(titles.get(each, "") for each in value or ())
+
+
+def _parts(text: str, titles: Sequence[str]) -> list[str]:
+    """Several titles in one cell: between semicolons or lines, or commas where no title holds one."""
+    if any(fold(title) == fold(text) for title in titles):
+        return [text.strip()]
+    marks = r"[;\n]" if any("," in title for title in titles) or ";" in text else r"[;,\n]"
+    return list(dict.fromkeys(part.strip() for part in re.split(marks, text) if part.strip()))
+
+
+_YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+
+
+@dataclass(frozen=True)
+class YesNo(Choice):
+    """Yes or no. ``words`` is what no and yes are called in its place: "unverified" and "verified"."""
+
+    takes: ClassVar[str] = "Yes or No"
+
+    words: tuple[str, str] = ("No", "Yes")
+
+    def options(self) -> Sequence[Option]:
+        """No and yes, as they are called here."""
+        return tuple(Option(value, word) for value, word in zip((False, True), self.words, strict=True))
+
+    def understand(self, text: str) -> Any:
+        """Whether a text says yes."""
+        words = fold(text)
+        known = _YES_NO | {fold(word): value for word, value in zip(self.words, (False, True), strict=True)}
+        if words in known:
+            return known[words]
+        no, yes = self.words
+        return Doubt(f"{quoted(text)} is neither {yes} nor {no}.")
+
+
+def of_words(words: Sequence[Any]) -> Choice:
+    """The choice of one of some words, each of which is its own title."""
+    options = tuple(Option(word, str(word)) for word in words)
+    return Choice(lambda: options)

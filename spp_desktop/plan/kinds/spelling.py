@@ -1,0 +1,64 @@
+"""Text as two people may spell the same thing, and as it is quoted in a sentence."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_RAISED = ("<super>", "<sub>", "<fraction>", "<circle>")
+"""Forms of characters that say more than the plain one does: the 1 of a note is no digit of the number before it."""
+
+_LOOSE = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
+_NUMBER, _DIGITS = re.compile(r"\d+"), 9
+_LONGEST = 60
+
+
+def fold(text: str) -> str:
+    """The text as far as its meaning goes: Unicode forms, space, invisible characters and capitals forgiven."""
+    if not text.isascii():
+        text = _seen(unicodedata.normalize("NFKC", text))
+    return " ".join(text.split()).casefold()
+
+
+def plain(text: str) -> str:
+    """The text without odd spaces and forms of characters, to be read as a day or a number; capitals are kept."""
+    if not text.isascii():
+        text = _seen("".join(map(_plain_form, text)))
+    return " ".join(text.split())
+
+
+def _plain_form(character: str) -> str:
+    raised = unicodedata.decomposition(character).startswith(_RAISED)
+    return character if raised else unicodedata.normalize("NFKC", character)
+
+
+def _seen(text: str) -> str:
+    """The text without the characters that nobody sees."""
+    for unseen in [c for c in set(text) if unicodedata.category(c) == "Cf"]:
+        text = text.replace(unseen, "")
+    return text
+
+
+def spelt_as(text: str, titles: Sequence[str]) -> str | None:
+    """The title that a text is but for spaces, hyphens, capitals and forms of letters, if it is only one."""
+    return only(title for title in titles if _tight(title) == _tight(text))
+
+
+def _tight(text: str) -> str:
+    return _LOOSE.sub("", fold(text))
+
+
+def only(texts: Iterable[str]) -> str | None:
+    """The text, where it is but one; ``None`` where there are several or none."""
+    several = list(texts)
+    return several[0] if len(several) == 1 else None
+
+
+def quoted(text: str) -> str:
+    """A typed text in a sentence: “31 Foo”, cut where it is long."""
+    bare = text.strip()
+    return f"“{bare if len(bare) <= _LONGEST else f'{bare[:_LONGEST]}…'}”"
+
+
+def natural(text: str) -> str:
+    """A text's sort key in which 1.10 follows 1.9 and capitals do not count."""
+    return _NUMBER.sub(lambda digits: digits[0].zfill(_DIGITS), text.casefold().strip())

@@ -1,0 +1,42 @@
+"""Targets as they are stated: "4%", "78.9%", "Benchmark & report of performance"."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from spp_desktop.plan.kinds.kind import AsCell, Text
+from spp_desktop.plan.kinds.spelling import plain
+
+_STATED = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<share> ?%)?")
+_DIGITS, _HUNDRED = 15, 100
+"""The digits of a number that a cell keeps."""
+
+
+@dataclass(frozen=True)
+class Target(Text):
+    """What is aimed at, in the words in which it was stated; a number in them is read with its percent sign."""
+
+    takes: ClassVar[str] = "what is aimed at, such as 4%"
+    side: ClassVar[str] = "center"
+
+    def understand(self, text: str) -> str:
+        """The words; a number alone without odd spaces."""
+        bare = plain(text)
+        return bare if _STATED.fullmatch(bare) else text.strip()
+
+    def to_cell(self, value: Any) -> AsCell:
+        """A number where it is only one, with the decimals that were stated; else its words."""
+        match = _STATED.fullmatch(value or "")
+        if match is None or len(match["number"]) > _DIGITS:
+            return AsCell(value)
+        decimals = len(match["number"].partition(".")[2])
+        form = "0." + "0" * decimals if decimals else "0"
+        number = Decimal(match["number"])
+        return AsCell(float(number / _HUNDRED), form + "%") if match["share"] else AsCell(float(number), form)
+
+
+def alone(stated: str) -> tuple[bool, Decimal] | None:
+    """A target that is only a number: whether it is a percentage, and the number; ``None`` for any other."""
+    match = _STATED.fullmatch(stated)
+    return None if match is None else (bool(match["share"]), Decimal(match["number"]))
