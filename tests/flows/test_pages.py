@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.pages import FIRST_SHOWN, PAGES, TABS, plain
+from spp_desktop.ui.results.page import ResultsTab
 from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.plan_view import PlanView
@@ -189,3 +190,21 @@ def test_every_page_says_its_first_row(opener: Opener, worked: Path) -> None:
         first = view.page(page.name).first_row()
         assert not first or view.page(page.name).select(first)
     assert view.page("delivery").first_row()
+
+
+@pytest.mark.parametrize("keys", [True, False])
+def test_a_page_is_laid_out_before_it_scrolls(opener: Opener, worked: Path, keys: bool) -> None:
+    """The cell of the month that ended is in view, and so is the first column."""
+    window = opener(worked)
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    if keys:
+        for each in (Key.Key_4, Key.Key_PageDown):
+            QTest.keyClick(window, each, CTRL)
+    else:
+        window.show_page("results")
+    QApplication.processEvents()
+    page = view_of(window).page("results")
+    assert isinstance(page, ResultsTab)
+    assert page.grid.current() is not None
+    assert page.grid.horizontalScrollBar().value() == 0

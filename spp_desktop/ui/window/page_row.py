@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QVBoxLayout, 
 
 from spp_desktop.ui.pages import TABS, PageLine, plain
 
-BESIDE, ABOVE, BELOW = 8, 6, 6
+BESIDE, ABOVE, BELOW = 8, 6, 4
 """Pixels around the name of a page."""
 MARK = 2
 """How thick the line is under the name of the page that is shown."""
@@ -78,9 +78,11 @@ class TabPages(QWidget):
         self.row.currentChanged.connect(lambda _: self.turned.emit())
 
     def put(self, name: str, widget: QWidget) -> None:
-        """Put what was made for a page into its place, where it can take the keys at once."""
+        """Put what was made for a page into its place; if that is to be seen, with its size and able to take keys."""
         self._places[name].addWidget(widget)
-        widget.show()
+        if self.isVisible():
+            widget.resize(self.stack.size())
+            widget.show()
 
     def current(self) -> str:
         """The name of the page that is shown."""

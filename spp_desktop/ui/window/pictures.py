@@ -49,6 +49,7 @@ def take(plan: Path, page: str, file: Path, *, dark: bool = False) -> None:
         PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
     """
     with _window(dark=dark) as (app, window):
+        window.show()  # rows are scrolled to as a window on the screen has room for them
         window.show_plan(plan)
         view = window.plan_view
         assert view is not None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.plan.identity import Plan, years_of
@@ -50,7 +51,7 @@ class PlanView(OpenPlan):
         self._lay_out(self.plan)
         self._restore()
         self._connect()
-        self._page_shown()
+        self._show_year()
 
     def _lay_out(self, plan: Plan) -> None:
         corner = QWidget()
@@ -151,6 +152,11 @@ class PlanView(OpenPlan):
         shown = {title: pages.current() for title, pages in self._tabs.items()}
         self._memory.keep_tab_state("page", {"tab": self.current(), "pages": shown, "year": self.year.currentData()})
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the page that is shown, now that it is known how large it is."""
+        super().showEvent(event)
+        self.page(self.current())
+
     # How it is done
 
     def _restore(self) -> None:
@@ -160,7 +166,9 @@ class PlanView(OpenPlan):
             if title in self._tabs:
                 self._tabs[title].show_page(name)
         name = state.get("tab")
-        self.show_page(name if name in self._lines else FIRST_SHOWN)
+        line = self._lines[name if name in self._lines else FIRST_SHOWN]
+        self._tabs[line.tab].show_page(line.name)
+        self.tabs.setCurrentWidget(self._tabs[line.tab])
 
     def _shown_tab(self) -> TabPages:
         pages = self.tabs.currentWidget()
@@ -171,9 +179,13 @@ class PlanView(OpenPlan):
         page = self.page(self.current())
         if not (self.tabs.tabBar().hasFocus() or self._shown_tab().row.hasFocus()):
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._show_year()
+        self.shown.emit()
+
+    def _show_year(self) -> None:
+        """Show the year where the page follows it."""
         for part in (self._of_year, self.year):
             part.setVisible(self._lines[self.current()].year_of is not None)
-        self.shown.emit()
 
     def _fill_years(self, plan: Plan) -> None:
         chosen = self.year.currentData() or self._memory.tab_state("page").get("year") or year_of(plan.today())
