@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 
-from spp_desktop.edits import deciding, delivery, issuing, receiving
+from spp_desktop.edits import delivery, issuing, keeping, receiving, taking
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
@@ -43,8 +43,8 @@ def main(plan: Path) -> None:
         key = next(row.key for row in workspace.read(queries.activities, YEAR) if row.ref == "1.08")
         workspace.edit("change % complete of 1.08 to 65%", delivery.set_cells, [(key, "percent", 65)])
         taken = receiving.review(workspace, _filled(folder, "ACC Operations", OPERATIONS))
-        deciding.apply(workspace, [taken])
-        deciding.keep(workspace, receiving.review(workspace, _filled(folder, "ACC Crime", CRIME)))
+        taking.apply(workspace, [taken])
+        keeping.keep(workspace, receiving.review(workspace, _filled(folder, "ACC Crime", CRIME)))
     pictures.take(plan, "returns", HERE / "returns.png")
     pictures.take_review(plan, HERE / "review.png")
     pictures.take_chart(plan, "PI06", HERE / "chart.png")

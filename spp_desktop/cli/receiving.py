@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, AsJson, PlanFile, TakeOver, opened, refuse
-from spp_desktop.edits import deciding, receiving
-from spp_desktop.edits.differences import Difference, Kind
+from spp_desktop.edits import deciding, keeping, receiving, taking
+from spp_desktop.edits.differences import Difference, DifferenceKind
 from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
@@ -28,7 +28,7 @@ class Apply(StrEnum):
     all = "all"
 
 
-OVERRULED: tuple[Kind, ...] = ("conflict", "request")
+OVERRULED: tuple[DifferenceKind, ...] = ("conflict", "request")
 """What “all” takes in beside what needs no decision, as it came back."""
 
 
@@ -134,7 +134,7 @@ def _taken_in(workspace: Workspace, found: Sequence[_File]) -> int:
     """Take in what is accepted as one step, keep the rest for review, and say how much was taken in."""
     reviews = [one.review for one in found if one.review is not None]
     new = [one for one in reviews if one.receipt is None or deciding.accepted(one) or _to_close(one)]
-    return deciding.apply(workspace, new).accepted if new else 0
+    return taking.apply(workspace, new).accepted if new else 0
 
 
 def _to_close(review: Review) -> bool:
@@ -144,7 +144,7 @@ def _to_close(review: Review) -> bool:
 
 def _sent_by(workspace: Workspace, review: Review, sender: str) -> Review:
     if review.receipt is None:
-        return deciding.keep(workspace, review, sender)
+        return keeping.keep(workspace, review, sender)
     if review.receipt.sender != sender:
         workspace.write_beside(receipts.set_sender, review.receipt.id, sender)
     return review

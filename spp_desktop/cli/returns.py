@@ -22,7 +22,7 @@ from spp_desktop.plan.periods import (
     year_name,
     year_of,
 )
-from spp_desktop.returns.catalogue import RETURNS, return_named
+from spp_desktop.returns.catalogue import every_return, return_named
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.page import page
 from spp_desktop.returns.workbook import write
@@ -47,9 +47,9 @@ def returns(
         said = {"id": definition.id, "title": definition.title, "page": page(definition)}
         typer.echo(_json(said) if as_json else said["page"], nl=as_json)
     elif as_json:
-        typer.echo(_json([{"id": definition.id, "title": definition.title} for definition in RETURNS]))
+        typer.echo(_json([{"id": definition.id, "title": definition.title} for definition in every_return()]))
     else:
-        for definition in RETURNS:
+        for definition in every_return():
             typer.echo(f"{definition.id:20} {definition.title}")
 
 
@@ -156,7 +156,7 @@ def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool
         refuse("Either --owner for one post or --each-post for every one; not both.")
     if year is None or not wanted.definition.by_owner:
         refuse(f"The {title} is not made for one post.")
-    known = workspace.read(issuing.recipients, year)
+    known = workspace.read(issuing.recipients, wanted.definition, year)
     if each_post:
         return known or refuse(f"No post owns an activity of {year_name(year)}, so there is nobody to send one to.")
     found = next((post for post in known if post.casefold() == owner.strip().casefold()), None)

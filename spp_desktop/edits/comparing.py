@@ -3,51 +3,63 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spp_desktop.edits.differences import EMPTY, PARENTS, Difference, Kind
-from spp_desktop.edits.return_rows import UNSET
+from spp_desktop.edits.differences import EMPTY, Difference, DifferenceKind, joined
+from spp_desktop.edits.sources.source import RowSource
 from spp_desktop.returns.answers import Answered, Match, Table
-from spp_desktop.returns.definition import Column, Line, Listing, PlanFacts, Source, Value
+from spp_desktop.returns.definition import Column, Listing, PlanFacts, ReturnRow, Value
 from spp_desktop.returns.values import Answer, same, shown
 from spp_desktop.returns.words import fold
 from spp_desktop.store.history import compare
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the answers of one table are held against.
+class EarlierVersions:
+    """What earlier versions of the same return came to in one table, by key and field.
 
     Attributes:
+        taken: what was put into the plan, in the place of what was issued; so that a corrected version is held against
+            the one it corrects.
+        answered: the answer that was taken in there, as text; what was put into the plan may be what a person typed in
+            its place.
+        refused: why an answer was refused, by that answer as text too.
+    """
+
+    taken: dict[tuple[str, str], Value]
+    answered: dict[tuple[str, str], str]
+    refused: dict[tuple[str, str, str], str]
+
+
+@dataclass(frozen=True)
+class PlanSide:
+    """The plan's side of a comparison: what the answers of one table are held against.
+
+    Attributes:
+        source: the kind of row that it lists.
         plan: the plan's years, lists and so on.
         owner: the post that the return went to; empty for the whole plan.
         issued: the rows as they went out, by key.
         now: those rows as they are now, as far as they are still in the plan.
-        reasons: by column that may ask for a reason, the column in which it is given.
-        parents: what a new row would belong to: the priority by the beginning of a reference ("3"), or the activity's
-            key by its reference.
-        base: what an earlier version of the same return put into the plan, by key and field, in the place of what was
-            issued; so that a corrected version is held against the one it corrects.
-        answered: the answer, as text, of the earlier version that was taken in there, by key and field; what was put
-            into the plan may be what a person typed in its place.
-        refused: why an answer of an earlier version was refused, by key, field and answer as text.
-        there: the references of all rows of the plan, by ``words_of``.
         renamed: what the plan's lists call otherwise now: by list, then by the title of then.
+        earlier: what earlier versions of the same return came to.
+        parents: what a new row is a part of, by what its reference says (``sources.Parent.known``).
+        there: the references of all rows of the plan, by ``words_of``.
     """
 
+    source: RowSource
     plan: PlanFacts
     owner: str
-    issued: Mapping[str, Line]
-    now: Mapping[str, Line]
-    reasons: Mapping[str, str]
-    parents: Mapping[str, str]
-    base: Mapping[tuple[str, str], Value]
-    answered: Mapping[tuple[str, str], str]
-    refused: Mapping[tuple[str, str, str], str]
+    issued: Mapping[str, ReturnRow]
+    now: Mapping[str, ReturnRow]
     renamed: Mapping[str, Mapping[str, str]]
+    earlier: EarlierVersions
+    parents: Mapping[str, str] = field(default_factory=dict)
     there: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def before(self, key: str, column: Column) -> Value:
         """What a cell is held against: what was issued, unless an earlier version was taken in there."""
-        return self.named(column, self.base.get((key, column.field), self.issued[key].values.get(column.field)))
+        return self.named(
+            column, self.earlier.taken.get((key, column.field), self.issued[key].values.get(column.field))
+        )
 
     def named(self, column: Column, value: Value) -> Value:
         """A value with what it names called as the plan calls it now."""
@@ -61,51 +73,60 @@ class Known:
         lead = self.issued[key].lead
         return self.renamed.get("posts", {}).get(lead, lead)
 
-    def held(self, key: str, column: Column) -> Value:
+    def in_plan(self, key: str, column: Column) -> Value:
         """What the plan holds now."""
         return self.now[key].values.get(column.field) if key in self.now else None
 
 
-def differences(table: Table, rows: Sequence[Answered], known: Known) -> list[Difference]:
+def differences(table: Table, rows: Sequence[Answered], known: PlanSide) -> list[Difference]:
     """All that differs in one table, in the order of the file, with what did not come back at the end."""
-    found: list[Difference] = []
+    differing: list[Difference] = []
     by_key: dict[str, list[Answered]] = {}
     for row in rows:
         if row.key is not None:
             by_key.setdefault(row.key, []).append(row)
     for row in rows:
         if row.key is None:
-            found.append(_new_row(table, row, known))
-        elif row.match != "key":
-            found.append(_recognised(table, row, known))
-        if row.key is not None and by_key[row.key][0] is row:
-            those = by_key[row.key]
-            of_row = list(_of_row(table, those, known)) if known.base or any(one.answers for one in those) else []
-            found += [_asked_why(one, of_row, known) for one in of_row]
-    for key, line in known.issued.items():
+            differing.append(_new_row(table, row, known))
+            continue
+        if row.match != "key":
+            differing.append(_recognised(table, row, known))
+        if by_key[row.key][0] is row:
+            differing += _of_row(table, by_key[row.key], known)
+    for key, listed in known.issued.items():
         if key not in by_key and key in known.now:
-            found.append(_not_returned(table, line))
-    return found
+            differing.append(_not_returned(table, listed, known))
+    return differing
 
 
-def _of_row(table: Table, rows: list[Answered], known: Known) -> Iterator[Difference]:
-    """The differences of one row of the plan, which may stand in the file more than once."""
+def _of_row(table: Table, rows: list[Answered], known: PlanSide) -> list[Difference]:
+    """The differences of one row of the plan, with what its kind has to say of them together."""
+    if not (known.earlier.taken or any(row.answers for row in rows)):
+        return []
+    cells = list(_cells(table, rows, known))
+    reasons = {column.reason_for: column for column in _answerable(table) if column.reason_for}
+    asked = [_asked_why(cell, cells, reasons, known) for cell in cells]
+    return list(_remarked(table, asked, known)) if asked else []
+
+
+def _cells(table: Table, rows: list[Answered], known: PlanSide) -> Iterator[Difference]:
+    """The cells of one row of the plan that say something else; the row may stand in the file more than once."""
     key = str(rows[0].key)
-    for column in _answered(table):
-        if not any(column.field in row.answers for row in rows) and (key, column.field) not in known.base:
+    for column in _answerable(table):
+        if not any(column.field in row.answers for row in rows) and (key, column.field) not in known.earlier.taken:
             continue
         given = [(row, _answer(row, column, known)) for row in rows]
         answers = [answer for _, answer in given if not answer.blank]
         if any(not same(column, answers[0].value, other.value) for other in answers[1:]):
-            yield _twice(table, column, rows, answers, known)
+            yield _twice(column, rows, answers, known)
             continue
         row, answer = next(((r, a) for r, a in given if not a.blank), given[0])
-        one = _of_cell(table, column, row, answer, known)
-        if one is not None:
-            yield one
+        difference = _of_cell(column, row, answer, known)
+        if difference is not None:
+            yield difference
 
 
-def _answer(row: Answered, column: Column, known: Known) -> Answer:
+def _answer(row: Answered, column: Column, known: PlanSide) -> Answer:
     """What a cell says: what went out in it, if the row leaves it out."""
     if column.field in row.answers:
         return row.answers[column.field]
@@ -113,110 +134,155 @@ def _answer(row: Answered, column: Column, known: Known) -> Answer:
     return Answer(issued, blank=issued is None, typed=shown(column, issued))
 
 
-def _asked_why(one: Difference, of_row: Sequence[Difference], known: Known) -> Difference:
-    """What is said of a change that leaves a value without the reason it asks for: a clean one is a question."""
-    of = next((field for field, reason in known.reasons.items() if reason == one.field), "")
-    if of and one.kind == "change" and one.returned is None and all(other.field != of for other in of_row):
-        stands = known.now[one.key].values.get(of)
-        if stands in known.plan.reasons:
-            said = f"“{stands}” asks for a reason, and this takes it away."
-            return replace(one, kind="question", remark=_joined(one.remark, said))
-    if (
-        one.kind not in ("change", "conflict")
-        or one.field not in known.reasons
-        or one.returned not in known.plan.reasons
-    ):
-        return one
-    field = known.reasons[one.field]
-    held = known.now[one.key].values.get(field)
-    other = next((other for other in of_row if other.field == field), None)
+def _asked_why(
+    difference: Difference, of_row: Sequence[Difference], reasons: Mapping[str, Column], known: PlanSide
+) -> Difference:
+    """What is said of a change that leaves a value without the reason it asks for: a clean one is a question.
+
+    ``reasons`` are the columns in which reasons are given, by the column that may ask for one.
+    """
+    takes_away = _reason_taken_away(difference, of_row, reasons, known)
+    if takes_away:
+        return replace(difference, kind="question", remark=joined(difference.remark, takes_away))
+    reason = reasons.get(difference.field)
+    if difference.kind not in ("change", "conflict") or reason is None:
+        return difference
+    if difference.returned not in known.plan.asking(reason):
+        return difference
+    given = known.in_plan(difference.key, reason)
+    other = next((other for other in of_row if other.field == reason.field), None)
     if other is not None and other.kind != "conflict":
-        held = other.returned if other.kind == "change" else None
-    if held:
-        return one
-    said = f"“{one.returned}” asks for a reason, and none is given. Ask for it, or take it in as it is."
-    kind: Kind = "question" if one.kind == "change" else one.kind
-    return replace(one, kind=kind, remark=_joined(one.remark, said))
+        given = other.returned if other.kind == "change" else None
+    if given:
+        return difference
+    asks = f"“{difference.returned}” asks for a reason, and none is given. Ask for it, or take it in as it is."
+    return _with_remark(difference, asks, asks=True)
 
 
-def _joined(*said: str) -> str:
-    return " ".join(filter(None, said))
+def _reason_taken_away(
+    difference: Difference, of_row: Sequence[Difference], reasons: Mapping[str, Column], known: PlanSide
+) -> str:
+    """What is said of a reason that is emptied while the value stays that asks for it; empty if that is not so."""
+    if difference.kind != "change" or difference.returned is not None:
+        return ""
+    asking = next((name for name, reason in reasons.items() if reason.field == difference.field), "")
+    if not asking or any(other.field == asking for other in of_row):
+        return ""
+    stands = known.now[difference.key].values.get(asking)
+    return (
+        f"“{stands}” asks for a reason, and this takes it away." if stands in known.plan.asking(reasons[asking]) else ""
+    )
 
 
-def _answered(table: Table) -> list[Column]:
+def _with_remark(difference: Difference, text: str, *, asks: bool) -> Difference:
+    """A difference with something said of it; a change that is asked about is a question."""
+    kind: DifferenceKind = "question" if asks and difference.kind == "change" else difference.kind
+    return replace(difference, kind=kind, remark=joined(difference.remark, text))
+
+
+def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> Iterator[Difference]:
+    """The cells of a row with what its kind has to say of them; what it asks about another cell is a question."""
+    standing = [difference for difference in of_row if difference.usable or difference.kind == "change"]
+    first = (standing or of_row)[0]
+    returned = {difference.field: difference.returned for difference in standing}
+    now = known.now.get(first.key)
+    remarks = {remark.field: remark for remark in known.source.remarks(returned, now.values)} if now else {}
+    for difference in of_row:
+        remark = remarks.pop(difference.field, None)
+        yield difference if remark is None else _with_remark(difference, remark.text, asks=remark.asks)
+    titles = {column.field: column.title for column in table.listing.columns}
+    for remark in remarks.values():
+        if remark.asks:
+            yield Difference(
+                "question",
+                known.source,
+                first.key,
+                first.ref,
+                first.text,
+                remark.field,
+                titles[remark.field],
+                remark=remark.text,
+                place=first.place,
+                waits=first.waits,
+            )
+
+
+def _answerable(table: Table) -> list[Column]:
     """The columns of a table that are there to be answered."""
     return [column for column in table.columns.values() if not column.computed]
 
 
-def _of_cell(table: Table, column: Column, row: Answered, answer: Answer, known: Known) -> Difference | None:
+def _of_cell(column: Column, row: Answered, answer: Answer, known: PlanSide) -> Difference | None:
     key = str(row.key)
-    before, now = known.before(key, column), known.held(key, column)
-    found = _cell(table, column, row, answer, known)
+    before, now = known.before(key, column), known.in_plan(key, column)
+    difference = _cell(column, row, answer, known)
     if answer.blank:
         if known.issued[key].values.get(column.field) is None:
             return None
-        return replace(found, kind="no answer", remark="The cell is empty, which is no answer; the plan stays.")
-    outcome = compare(*_alike(column, before, found.returned, now))
-    if known.answered.get((key, column.field)) == found.returned_text:
+        return replace(difference, kind="no answer", remark="The cell is empty, which is no answer; the plan stays.")
+    outcome = compare(*_alike(column, before, difference.returned, now))
+    if known.earlier.answered.get((key, column.field)) == difference.returned_text:
         return None
     if not answer.doubt and outcome in ("same", "agreed"):
         return None
-    if found.gone:
-        return replace(found, kind="question", remark="This row is no longer in the plan.", usable=False)
-    kind, said = _asked(found, column, answer, known, conflict=outcome == "conflict")
+    if difference.gone:
+        return replace(difference, kind="question", remark="This row is no longer in the plan.", usable=False)
+    kind, why = _asked(difference, column, answer, known, conflict=outcome == "conflict")
     if kind not in ("change", "conflict") and not same(column, before, now):
-        said = _joined(said, f"The plan has changed since this went out, and now holds {found.now_text or EMPTY}.")
-    return replace(found, kind=kind, remark=_joined(said, answer.note, _renamed(column, answer, found)))
+        why = joined(why, f"The plan has changed since this went out, and now holds {difference.now_text or EMPTY}.")
+    return replace(difference, kind=kind, remark=joined(why, answer.note, _renamed(column, answer, difference)))
 
 
-def _renamed(column: Column, answer: Answer, found: Difference) -> str:
-    if answer.doubt or answer.value == found.returned:
+def _renamed(column: Column, answer: Answer, difference: Difference) -> str:
+    if answer.doubt or answer.value == difference.returned:
         return ""
-    return f"“{shown(column, answer.value)}” is now called {found.returned_text}."
+    return f"“{shown(column, answer.value)}” is now called {difference.returned_text}."
 
 
-def _asked(found: Difference, column: Column, answer: Answer, known: Known, *, conflict: bool) -> tuple[Kind, str]:
+def _asked(
+    difference: Difference, column: Column, answer: Answer, known: PlanSide, *, conflict: bool
+) -> tuple[DifferenceKind, str]:
     """What a cell that says something else asks of a person, and why."""
-    kind = _kind(column, known.issued[found.key], known.owner, conflict=conflict)
-    said = _SAID.get(kind, "").format(lead=found.lead)
-    reason = known.refused.get((found.key, column.field, found.returned_text))
+    kind = _kind(column, known.issued[difference.key], known.owner, conflict=conflict)
+    why = _WHY.get(kind, "").format(lead=difference.lead)
+    reason = known.earlier.refused.get((difference.key, column.field, difference.returned_text))
     refused = "" if reason is None else f"The same answer was refused before: {reason or 'no reason was given'}."
     if answer.doubt:
-        return "question", _joined("" if kind == "conflict" else said, answer.doubt, refused)
+        return "question", joined("" if kind == "conflict" else why, answer.doubt, refused)
     if kind != "change":
-        return kind, _joined(said, refused)
-    if same(column, found.returned, known.named(column, found.issued)):
+        return kind, joined(why, refused)
+    if same(column, difference.returned, known.named(column, difference.issued)):
         return "question", "An earlier version of this return said otherwise, and was taken in. Take that back?"
     if refused:
         return "question", refused
-    lead = known.now[found.key].lead
-    return "change", "" if column.own or lead == found.lead else f"{lead or 'No post'} leads it now."
+    lead = known.now[difference.key].lead
+    return "change", "" if column.own or lead == difference.lead else f"{lead or 'No post'} leads it now."
 
 
-_SAID: Mapping[Kind, str] = {
+_WHY: Mapping[DifferenceKind, str] = {
     "conflict": "The plan has changed since this went out.",
     "request": "This cell was not to be filled in.",
     "disagreement": "{lead} leads, and their answer counts.",
 }
 
 
-def _kind(column: Column, line: Line, owner: str, *, conflict: bool) -> Kind:
+def _kind(column: Column, issued: ReturnRow, owner: str, *, conflict: bool) -> DifferenceKind:
     if not column.editable:
         return "request"
-    if owner and line.lead not in ("", owner) and not column.own:
+    if owner and issued.lead not in ("", owner) and not column.own:
         return "disagreement"
     return "conflict" if conflict else "change"
 
 
-def _cell(table: Table, column: Column, row: Answered, answer: Answer, known: Known) -> Difference:
+def _cell(column: Column, row: Answered, answer: Answer, known: PlanSide) -> Difference:
     """What a cell says in its three states; of no kind yet."""
     key = str(row.key)
-    issued, now = known.issued[key].values.get(column.field), known.held(key, column)
+    issued, now = known.issued[key].values.get(column.field), known.in_plan(key, column)
     returned = answer.value if answer.doubt else known.named(column, answer.value)
-    settable = column.field not in UNSET[table.listing.source]
+    settable = column.field not in known.source.unset
     return Difference(
         "change",
-        table.listing.source,
+        known.source,
         key,
         row.ref,
         row.text,
@@ -239,17 +305,17 @@ def _cell(table: Table, column: Column, row: Answered, answer: Answer, known: Kn
 
 def _alike(column: Column, *values: Value) -> list[Value]:
     """The values, each that means the same as an earlier one replaced by it."""
-    found: list[Value] = []
+    distinct: list[Value] = []
     for value in values:
-        found.append(next((known for known in found if same(column, known, value)), value))
-    return found
+        distinct.append(next((known for known in distinct if same(column, known, value)), value))
+    return distinct
 
 
-def _twice(table: Table, column: Column, rows: list[Answered], answers: Sequence[Answer], known: Known) -> Difference:
+def _twice(column: Column, rows: list[Answered], answers: Sequence[Answer], known: PlanSide) -> Difference:
     both = tuple(dict.fromkeys(answer.typed for answer in answers))
     places = " and ".join(row.place for row in rows)
     return replace(
-        _cell(table, column, rows[0], answers[0], known),
+        _cell(column, rows[0], answers[0], known),
         kind="duplicate",
         returned_text=" / ".join(both),
         answers=both,
@@ -259,45 +325,45 @@ def _twice(table: Table, column: Column, rows: list[Answered], answers: Sequence
     )
 
 
-def _recognised(table: Table, row: Answered, known: Known) -> Difference:
+def _recognised(table: Table, row: Answered, known: PlanSide) -> Difference:
     """A row of the plan that is not surely the one it seems."""
-    found = Difference("match", table.listing.source, str(row.key), row.ref, row.text, place=row.place, usable=True)
+    difference = Difference("match", known.source, str(row.key), row.ref, row.text, place=row.place, usable=True)
     if row.match == "mixed":
-        line = known.issued[str(row.key)]
-        ref, text = (line.values.get(name) for name in (table.listing.ref, table.listing.text))
-        said = "Its words are not those that went out beside its hidden key, as when only some columns are sorted."
-        return replace(found, remark=f"{said} By that key it is {ref}, “{text}”; confirm it.")
+        ref, text = table.listing.words_of(known.issued[str(row.key)])
+        why = "Its words are not those that went out beside its hidden key, as when only some columns are sorted."
+        return replace(difference, remark=f"{why} By that key it is {ref}, “{text}”; confirm it.")
     why = {
         "moved": "This row stands beside the hidden key of another row, as when only some columns are sorted",
         "other": "This row was copied from another issue of this return, and what it says may be older",
         "lost": "This row has no hidden key",
     }[row.match]
-    return replace(found, remark=f"{why}. It was recognised by its reference and words; confirm that it is {row.ref}.")
+    return replace(
+        difference, remark=f"{why}. It was recognised by its reference and words; confirm that it is {row.ref}."
+    )
 
 
-def _new_row(table: Table, row: Answered, known: Known) -> Difference:
-    """A row that the plan does not have, with what can be read of it and where it would belong."""
-    columns = {column.field: column for column in _answered(table)}
-    source, values = table.listing.source, dict[str, Value]()
+def _new_row(table: Table, row: Answered, known: PlanSide) -> Difference:
+    """A row that the plan does not have, with what can be read of it and what it would be a part of."""
+    columns = {column.field: column for column in _answerable(table)}
+    source, values = known.source, dict[str, Value]()
     unread = []
     for name, answer in row.answers.items():
         if answer.doubt:
             unread.append(f"{columns[name].title} “{answer.typed}”")
         elif not answer.blank:
             values[name] = known.named(columns[name], answer.value)
-    parent = PARENTS.get(source, "")
-    beginning = row.ref if source == "milestones" else row.ref.partition(".")[0]
-    if parent and parent not in values and beginning in known.parents:
-        values[parent] = known.parents[beginning]
-    like = known.there.get(_words(source, row.ref, row.text), "") if row.text else ""
-    said = (
+    if source.parent is not None and source.parent.field not in values:
+        parent = known.parents.get(source.parent.of_ref(row.ref))
+        values |= {source.parent.field: parent} if parent else {}
+    like = known.there.get(source.words_of(fold(row.ref), fold(row.text)), "") if row.text else ""
+    remark = joined(
         _NEW[row.match],
         f"The plan has these words already, as {like}." if like else "",
         f"Not understood, and left out: {', '.join(unread)}." if unread else "",
     )
-    usable = bool(parent and values.get(parent) and values.get(table.listing.text))
-    found = Difference("new row", source, "", row.ref, row.text, place=row.place, usable=usable)
-    return replace(found, remark=_joined(*said), row=tuple(values.items()))
+    usable = source.takes_new and bool(values.get(table.listing.text)) and not source.lacks(values)
+    difference = Difference("new row", source, "", row.ref, row.text, place=row.place, usable=usable)
+    return replace(difference, remark=remark, row=tuple(values.items()))
 
 
 _NEW: Mapping[Match, str] = {
@@ -306,18 +372,13 @@ _NEW: Mapping[Match, str] = {
 }
 
 
-def words_of(listing: Listing, rows: Mapping[str, Line]) -> dict[tuple[str, str], str]:
+def words_of(source: RowSource, listing: Listing, rows: Mapping[str, ReturnRow]) -> dict[tuple[str, str], str]:
     """The reference of each of some rows, by what tells that a new row would be the same."""
-    said = [[str(line.values.get(name) or "") for name in (listing.ref, listing.text)] for line in rows.values()]
-    return {_words(listing.source, ref, text): ref for ref, text in said}
+    words = (listing.words_of(row) for row in rows.values())
+    return {source.words_of(fold(ref), fold(text)): ref for ref, text in words}
 
 
-def _words(source: Source, ref: str, text: str) -> tuple[str, str]:
-    """What tells that two rows are one: a milestone's words may be those of many."""
-    return fold(ref) if source == "milestones" else "", fold(text)
-
-
-def _not_returned(table: Table, line: Line) -> Difference:
-    ref, text = (str(line.values.get(name) or "") for name in (table.listing.ref, table.listing.text))
-    said = "This row is not in the file. Nothing in the plan is changed by that."
-    return Difference("not returned", table.listing.source, line.key, ref, text, remark=said)
+def _not_returned(table: Table, issued: ReturnRow, known: PlanSide) -> Difference:
+    ref, text = table.listing.words_of(issued)
+    why = "This row is not in the file. Nothing in the plan is changed by that."
+    return Difference("not returned", known.source, issued.key, ref, text, remark=why)

@@ -1,13 +1,15 @@
 """One thing in which a returned workbook differs from the plan, and what it asks of a person."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from spp_desktop.returns.definition import Source, Value
+from spp_desktop.edits.sources.source import RowSource
+from spp_desktop.plan.words import Word
+from spp_desktop.returns.definition import Value
 
-Kind = Literal[
+DifferenceKind = Literal[
     "change",
     "conflict",
     "disagreement",
@@ -26,13 +28,10 @@ Kind = Literal[
 known by its words only. "new row": a row that the plan does not have.
 """
 
-TOLD: frozenset[Kind] = frozenset({"not returned", "no answer"})
+TOLD: frozenset[DifferenceKind] = frozenset({"not returned", "no answer"})
 """What a person is told of, and cannot decide."""
 
 EMPTY = "empty"
-
-PARENTS: Mapping[Source, str] = {"activities": "priority", "milestones": "activity_id"}
-"""What a new row of each kind belongs to. Indicators are added in the performance plan only."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Difference:
 
     Attributes:
         kind: what it asks of a person.
-        source: which rows of the plan it is about.
+        source: which kind of row it is about.
         key: the row's key; empty for a row that the plan does not have.
         ref: the row's reference.
         text: the row's words, by which a person knows it.
@@ -60,8 +59,8 @@ class Difference:
         gone: whether the row is no longer in the plan, so that nothing can be taken in for it.
     """
 
-    kind: Kind
-    source: Source
+    kind: DifferenceKind
+    source: RowSource
     key: str
     ref: str
     text: str
@@ -86,12 +85,12 @@ class Difference:
     def subject(self) -> str:
         """What it is about, the same whenever the same file is read: a row and a column."""
         own_row = self.key and self.kind != "match"
-        return f"{self.source}|{self.key if own_row else self.place}|{self.field}"
+        return f"{self.source.name}|{self.key if own_row else self.place}|{self.field}"
 
     @property
     def row_subject(self) -> str:
         """The subject of the match that a difference waits for."""
-        return f"{self.source}|{self.place}|"
+        return f"{self.source.name}|{self.place}|"
 
     @property
     def sentence(self) -> str:
@@ -113,22 +112,27 @@ class Difference:
         return self.kind not in TOLD
 
 
-_COUNTED: tuple[tuple[Kind, str, str], ...] = (
-    ("change", "change", "changes"),
-    ("conflict", "conflict", "conflicts"),
-    ("disagreement", "answer that differs from the lead's", "answers that differ from the lead's"),
-    ("request", "change to a locked cell", "changes to locked cells"),
-    ("question", "question", "questions"),
-    ("duplicate", "row answered twice", "rows answered twice"),
-    ("match", "row to be recognised", "rows to be recognised"),
-    ("new row", "new row", "new rows"),
-    ("not returned", "row not returned", "rows not returned"),
-    ("no answer", "cell left empty", "cells left empty"),
-)
+_WORDS: dict[DifferenceKind, Word] = {
+    "change": Word("change", "changes"),
+    "conflict": Word("conflict", "conflicts"),
+    "disagreement": Word("answer that differs from the lead's", "answers that differ from the lead's"),
+    "request": Word("change to a locked cell", "changes to locked cells"),
+    "question": Word("question", "questions"),
+    "duplicate": Word("row answered twice", "rows answered twice"),
+    "match": Word("row to be recognised", "rows to be recognised"),
+    "new row": Word("new row", "new rows"),
+    "not returned": Word("row not returned", "rows not returned"),
+    "no answer": Word("cell left empty", "cells left empty"),
+}
 
 
-def summary(found: Sequence[Difference]) -> str:
-    """What was found, counted, in one line."""
-    counts = Counter(one.kind for one in found)
-    said = [f"{counts[kind]} {one if counts[kind] == 1 else many}" for kind, one, many in _COUNTED if counts[kind]]
-    return (", ".join(said) if counts.keys() - {"no answer"} else ", ".join(["No changes", *said])) + "."
+def summary(differences: Sequence[Difference]) -> str:
+    """Some differences counted by kind, in one line."""
+    counts = Counter(difference.kind for difference in differences)
+    parts = [word.counted(counts[kind]) for kind, word in _WORDS.items() if counts[kind]]
+    return (", ".join(parts) if counts.keys() - {"no answer"} else ", ".join(["No changes", *parts])) + "."
+
+
+def joined(*sentences: str) -> str:
+    """Sentences as one remark, those that are empty left out."""
+    return " ".join(filter(None, sentences))

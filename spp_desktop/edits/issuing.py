@@ -9,12 +9,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from spp_desktop.edits.judged_rows import told
-from spp_desktop.edits.return_rows import Scope, facts, lines, read_by, said_since
+from spp_desktop.edits.return_rows import changed_since, facts, listed, read_by
+from spp_desktop.edits.sources.every import source_of
+from spp_desktop.edits.sources.source import Scope
 from spp_desktop.plan.periods import PERIODS, period_end, short_time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
-from spp_desktop.returns.definition import Content, Identity, Line, Listing, PlanFacts, Return, Value
+from spp_desktop.returns.definition import (
+    Content,
+    Identity,
+    Listing,
+    PlanFacts,
+    Return,
+    ReturnRow,
+    Value,
+    without_empty,
+)
 from spp_desktop.returns.table_sheet import Progress
 from spp_desktop.returns.workbook import write
 from spp_desktop.store import clock, exports, locks, past, queries
@@ -47,9 +57,9 @@ def prepare(
     before = _before(workspace, plan, definition, identity)
     tables = []
     for listing in definition.listings:
-        found = workspace.read(lines, listing, plan, Scope.of(identity))
-        judged = workspace.read(told, listing)
-        tables.append(tuple(_told(listing, before, judged, line) for line in found.values()))
+        rows = workspace.read(listed, listing, plan, Scope.of(identity))
+        told = workspace.read(source_of(listing).told)
+        tables.append(tuple(_with_told(listing, before, told, row) for row in rows.values()))
     return Content(plan, identity, tuple(tables), due)
 
 
@@ -89,53 +99,55 @@ _TELLS = "changed"
 """The computed column that tells what has changed since the return before."""
 
 
-def _told(
-    listing: Listing, before: Mapping[str, Line] | None, judged: Mapping[str, Mapping[str, Value]], line: Line
-) -> Line:
+def _with_told(
+    listing: Listing, before: Mapping[str, ReturnRow] | None, told: Mapping[str, Mapping[str, Value]], row: ReturnRow
+) -> ReturnRow:
     """A row with what its computed columns tell."""
-    if line.key in judged:
-        return replace(line, values={**line.values, **judged[line.key]})
-    if _TELLS not in line.values:
-        return line
-    said = "First return." if before is None else said_since(listing, before, line)
-    return replace(line, values={**line.values, _TELLS: said})
+    if row.key in told:
+        return replace(row, values={**row.values, **told[row.key]})
+    if _TELLS not in row.values:
+        return row
+    changed = "First return." if before is None else changed_since(listing, before, row)
+    return replace(row, values={**row.values, _TELLS: changed})
 
 
-def _before(workspace: Workspace, plan: PlanFacts, definition: Return, identity: Identity) -> Mapping[str, Line] | None:
+def _before(
+    workspace: Workspace, plan: PlanFacts, definition: Return, identity: Identity
+) -> Mapping[str, ReturnRow] | None:
     """The rows as they stood when the return of the period before went out; ``None`` if none did."""
     listing = definition.listings[0]
     if all(column.field != _TELLS for column in listing.columns):
         return None
     earlier = [
-        one
-        for one in workspace.read_beside(exports.every)
-        if one.return_id == definition.id
-        and one.owner in (identity.owner, "")
-        and (one.year or 0, one.period) < (identity.year or 0, identity.period)
+        export
+        for export in workspace.read_beside(exports.every)
+        if export.return_id == definition.id
+        and export.owner in (identity.owner, "")
+        and (export.year or 0, export.period) < (identity.year or 0, identity.period)
     ]
-    latest = max(earlier, key=lambda one: (one.year or 0, one.period, one.at), default=None)
+    latest = max(earlier, key=lambda export: (export.year or 0, export.period, export.at), default=None)
     changed = None if latest is None else workspace.read_beside(past.since, latest.revision)
     if changed is None:
         return None
     scope = replace(Scope.of(identity), everyone=True)
-    return workspace.read_beside(past.read, changed, read_by([listing]), lines, listing, plan, scope)
+    return workspace.read_beside(past.read, changed, read_by([listing]), listed, listing, plan, scope)
 
 
 def record(workspace: Workspace, content: Content, path: Path) -> Export:
     """Write down in the plan that a workbook was issued. A plan open for reading only keeps no record."""
-    said = content.identity
+    identity = content.identity
     export = Export(
-        said.export,
-        said.revision,
-        said.return_id,
-        said.owner,
-        said.year,
+        identity.export,
+        identity.revision,
+        identity.return_id,
+        identity.owner,
+        identity.year,
         content.rows,
         path.name,
         hashlib.sha256(path.read_bytes()).hexdigest(),
         clock.now(),
         locks.author(),
-        said.period,
+        identity.period,
         content.due.isoformat() if content.due else "",
     )
     if not workspace.read_only:
@@ -166,9 +178,9 @@ def issue(
     return content
 
 
-def recipients(connection: Connection, year: int) -> list[str]:
-    """The posts that own an activity of a year, alone or with others, in the order of the plan's list of posts."""
-    owning = {owner for row in queries.activities(connection, year) for owner in row.owners}
+def recipients(connection: Connection, definition: Return, year: int) -> list[str]:
+    """The posts that own any row that a return of a year lists, in the order of the plan's list of posts."""
+    owning = {owner for listing in definition.listings for owner in source_of(listing).owners(connection, year)}
     return [post.title for post in queries.register(connection, Post) if post.title in owning]
 
 
@@ -188,16 +200,12 @@ def file_name(definition: Return, identity: Identity) -> str:
 
 def counted(definition: Return, content: Content) -> str:
     """What a workbook holds, in a few words: "21 activities, 52 milestones"."""
+    definition, content = without_empty(definition, content)
     return ", ".join(
-        f"{len(table)} {listing.title.lower() if len(table) != 1 else _one(listing.title.lower())}"
+        listing.word.counted(len(table))
         for listing, table in zip(definition.listings, content.tables, strict=True)
         if not listing.only_tells
     )
-
-
-def _one(several: str) -> str:
-    """The word for one of several: "activity" of "activities"."""
-    return f"{several[:-3]}y" if several.endswith("ies") else several.removesuffix("s")
 
 
 @dataclass(frozen=True)
@@ -216,13 +224,13 @@ def _addressed(definition: Return, owner: str) -> str:
 
 def covering_mail(definition: Return, content: Content, name: str) -> Mail:
     """The mail that a workbook of this file name goes out with."""
-    said = content.identity
+    identity = content.identity
     due = f" by {content.due:%A %d %B %Y}".replace(" 0", " ") if content.due else ""
-    title = " ".join(filter(None, (definition.title, said.when)))
-    when = f" for {said.when}" if said.when else ""
+    title = " ".join(filter(None, (definition.title, identity.when)))
+    when = f" for {identity.when}" if identity.when else ""
     body = "\n".join(
         (
-            _addressed(definition, said.owner),
+            _addressed(definition, identity.owner),
             "",
             f"Please find attached the {definition.title.lower()}{when} of {content.plan.title} "
             f"({counted(definition, content)}).",
@@ -235,4 +243,4 @@ def covering_mail(definition: Return, content: Content, name: str) -> Mail:
             *((content.plan.illustrative,) if content.plan.illustrative else ()),
         )
     )
-    return Mail(said.owner, f"{title}: {content.plan.title}{due and f' - please return{due}'}", body)
+    return Mail(identity.owner, f"{title}: {content.plan.title}{due and f' - please return{due}'}", body)

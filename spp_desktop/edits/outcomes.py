@@ -49,23 +49,24 @@ class Outcome:
     revision: str = ""
 
 
-def written(found: Iterable[Outcome]) -> str:
+def written(outcomes: Iterable[Outcome]) -> str:
     """Outcomes as a receipt keeps them."""
-    return json.dumps([asdict(one) for one in found], ensure_ascii=False)
+    return json.dumps([asdict(outcome) for outcome in outcomes], ensure_ascii=False)
 
 
-def read(said: str) -> list[Outcome]:
+def read(kept: str) -> list[Outcome]:
     """The outcomes that a receipt keeps; none if it keeps none, or nothing that can be understood."""
+    names = [column.name for column in fields(Outcome)]
     try:
-        held = json.loads(said or "[]")
-        return [Outcome(**{name.name: str(one[name.name]) for name in fields(Outcome)}) for one in held]  # type: ignore[arg-type]  # a verdict is a text too
+        rows = json.loads(kept or "[]")
+        return [Outcome(**{name: str(row[name]) for name in names}) for row in rows]  # type: ignore[arg-type]  # a verdict is a text too
     except (ValueError, KeyError, TypeError):
         return []
 
 
 def text_of(workspace: Workspace, receipt: Receipt) -> str:
     """The receipt of one file as a person reads it, with a word on what was undone since."""
-    made = {one.revision for one in read(receipt.outcome) if one.revision}
+    made = {outcome.revision for outcome in read(receipt.outcome) if outcome.revision}
     undone = [revision for revision in made if not workspace.stands(revision)]
     return receipt_text(receipt, read_identity(receipt.identity) or Identity("", "", "", ""), undone)
 
@@ -87,9 +88,9 @@ def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str]
         f"File (SHA-256): {receipt.file_hash}",
     ]
     for title, verdict in (("Accepted", "accept"), ("Refused", "reject")):
-        chosen = [one for one in outcomes if one.verdict == verdict]
+        chosen = [outcome for outcome in outcomes if outcome.verdict == verdict]
         lines += ["", f"{title}: {len(chosen)}"]
-        lines += [_line(one, undone=one.revision in taken_back) for one in chosen]
+        lines += [_line(outcome, undone=outcome.revision in taken_back) for outcome in chosen]
     return "\n".join(lines) + "\n"
 
 
@@ -106,15 +107,15 @@ _STATES = {
 }
 
 
-def _line(one: Outcome, *, undone: bool) -> str:
-    what = " ".join(filter(None, (one.ref, one.column or one.kind)))
-    was = f", was {_quoted(one.was)}" if one.field else ""
-    said = f"  {what}: returned {_quoted(one.returned)}{was}"
-    if one.verdict == "accept" and one.taken != one.returned:
-        said += f", taken in as {_quoted(one.taken)}"
-    why = f"; reason: {one.reason}" if one.reason else ""
-    back = "; undone since" if undone and one.revision else ""
-    return f"{said} ({one.kind}; {clock.local_time(one.at)}, {one.author}{why}{back})"
+def _line(outcome: Outcome, *, undone: bool) -> str:
+    what = " ".join(filter(None, (outcome.ref, outcome.column or outcome.kind)))
+    was = f", was {_quoted(outcome.was)}" if outcome.field else ""
+    line = f"  {what}: returned {_quoted(outcome.returned)}{was}"
+    if outcome.verdict == "accept" and outcome.taken != outcome.returned:
+        line += f", taken in as {_quoted(outcome.taken)}"
+    why = f"; reason: {outcome.reason}" if outcome.reason else ""
+    back = "; undone since" if undone and outcome.revision else ""
+    return f"{line} ({outcome.kind}; {clock.local_time(outcome.at)}, {outcome.author}{why}{back})"
 
 
 def _quoted(text: str) -> str:

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from spp_desktop.edits import outcomes
-from spp_desktop.edits.comparing import Known, differences, words_of
-from spp_desktop.edits.differences import EMPTY, Difference, summary
+from spp_desktop.edits.comparing import EarlierVersions, PlanSide, differences, words_of
+from spp_desktop.edits.differences import EMPTY, Difference, joined, summary
 from spp_desktop.edits.recognising import Recognised, recognised
-from spp_desktop.edits.result_checks import looked_over
-from spp_desktop.edits.return_rows import Scope, facts, lines, read_by
+from spp_desktop.edits.return_rows import facts, listed, read_by
+from spp_desktop.edits.sources.every import source_of
+from spp_desktop.edits.sources.source import RowSource, Scope
 from spp_desktop.returns.answers import Table, missing, read_rows
-from spp_desktop.returns.definition import RESULTS, Identity, Line, PlanFacts, Return, Source, Value
+from spp_desktop.returns.definition import Identity, PlanFacts, Return, ReturnRow
 from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import LIMITS
@@ -57,7 +56,7 @@ class Review:
     @property
     def clean(self) -> tuple[Difference, ...]:
         """The differences that ask no decision of a person."""
-        return tuple(one for one in self.differences if not one.asks)
+        return tuple(difference for difference in self.differences if not difference.asks)
 
 
 def review(workspace: Workspace, path: Path, password: str = "") -> Review:
@@ -82,43 +81,46 @@ def held_against(workspace: Workspace, received: Received) -> Review:
 
 
 def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> Review:
-    found = recognised(workspace, plan, received)
+    issue = recognised(workspace, plan, received)
     receipt = _kept(workspace, received)
     if receipt is not None and receipt.state in ("applied", "superseded"):
-        return _seen_before(received, found, receipt)
-    all_differences: list[Difference] = []
-    notices = [*found.notices, *_reopened(receipt)]
-    for listing in (one for one in found.definition.listings if not one.only_tells):
-        table = next((one for one in found.tables if one.listing is listing), None)
+        return _seen_before(received, issue, receipt)
+    differing: list[Difference] = []
+    notices = [*issue.notices, *_reopened(receipt)]
+    for listing, table in issue.answered():
         if table is None:
             notices.append(f"The table “{listing.title}” is not in the file; nothing of it was returned.")
             continue
         notices += [f"The column “{column.title}” is not in the file." for column in missing(table, plan)]
-        rows = read_rows(table, _as_listed(plan, found), found.identity.export, found.rows.issued[listing.title])
-        known = _known(workspace, plan, found, table, receipt)
-        if any(row.key is None for row in rows):
-            parents = workspace.read(_parents, listing.source, found.identity.year)
-            known = replace(known, parents=parents, there=words_of(listing, workspace.read(lines, listing, plan)))
-        those = differences(table, rows, known)
-        if listing.source in RESULTS:
-            those = looked_over(those, known.now)
-        all_differences += _hidden_said(those, table)
-    notices += [*_not_read(found, received), *_not_over(workspace, found)]
+        differing += _hidden_said(_of_table(workspace, plan, issue, table, receipt), table)
+    notices += [*_not_read(issue, received), *_not_over(workspace, issue)]
     decisions = workspace.read_beside(receipts.decisions, receipt.id) if receipt else {}
-    kept, all_differences = _still_decided(workspace, plan, found, decisions, all_differences)
+    kept, differing = _still_decided(workspace, plan, issue, decisions, differing)
     added = _added(workspace, receipt)
-    all_differences = [one for one in all_differences if one.kind != "new row" or one.subject not in added]
+    differing = [each for each in differing if each.kind != "new row" or each.subject not in added]
     return Review(
         received,
-        found.definition,
-        replace(found.identity, owner=found.owner),
-        tuple(one for one in all_differences if one.kind != "no answer"),
-        tuple(one for one in all_differences if one.kind == "no answer"),
+        issue.definition,
+        replace(issue.identity, owner=issue.owner),
+        tuple(each for each in differing if each.kind != "no answer"),
+        tuple(each for each in differing if each.kind == "no answer"),
         (*received.notices, *notices),
-        summary(all_differences),
+        summary(differing),
         None if receipt is None else replace(receipt, state="open"),
         kept,
     )
+
+
+def _of_table(
+    workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, receipt: Receipt | None
+) -> list[Difference]:
+    """What differs in one table."""
+    issued = issue.rows.issued[table.listing.title]
+    rows = read_rows(table, _as_listed(plan, issue), issue.identity.export, issued)
+    known = _known(workspace, plan, issue, table, receipt)
+    if any(row.key is None for row in rows):
+        known = _knowing_where_new(workspace, plan, issue, table, known)
+    return differences(table, rows, known)
 
 
 def gone_on_with(workspace: Workspace, receipt: str) -> Review:
@@ -142,10 +144,10 @@ def together(reviews: Sequence[Review]) -> list[Review]:
         once.setdefault(review.received.file_hash, review)
     reviews = [_beside_versions(review, list(once.values())) for review in once.values()]
     leading = {
-        (review.identity.when, one.subject): (review, one)
+        (review.identity.when, difference.subject): (review, difference)
         for review in reviews
-        for one in review.differences
-        if one.kind not in ("disagreement", "not returned", "match")
+        for difference in review.differences
+        if difference.kind not in ("disagreement", "not returned", "match")
     }
     return [_beside_lead(review, leading) for review in reviews]
 
@@ -153,33 +155,36 @@ def together(reviews: Sequence[Review]) -> list[Review]:
 def _beside_versions(review: Review, reviews: Sequence[Review]) -> Review:
     """A review with what another version of the same return says otherwise made a question."""
     others = [
-        (other.file, {one.subject: one for one in other.differences})
+        (other.file, {difference.subject: difference for difference in other.differences})
         for other in reviews
         if other.identity.export == review.identity.export and other.received.file_hash != review.received.file_hash
     ]
-    return replace(review, differences=tuple(_asked_which(one, others) for one in review.differences))
+    return replace(review, differences=tuple(_asked_which(difference, others) for difference in review.differences))
 
 
-def _asked_which(one: Difference, others: Sequence[tuple[str, Mapping[str, Difference]]]) -> Difference:
-    if one.kind != "change":
-        return one
+def _asked_which(difference: Difference, others: Sequence[tuple[str, Mapping[str, Difference]]]) -> Difference:
+    if difference.kind != "change":
+        return difference
     for file, known in others:
-        other = known.get(one.subject)
-        if other is None or other.returned != one.returned:
+        other = known.get(difference.subject)
+        if other is None or other.returned != difference.returned:
             says = f"“{other.returned_text or EMPTY}”" if other else "nothing new here"
-            return replace(one, kind="question", remark=f"Another version, {file}, says {says}. {one.remark}".strip())
-    return one
+            remark = joined(f"Another version, {file}, says {says}.", difference.remark)
+            return replace(difference, kind="question", remark=remark)
+    return difference
 
 
 def _beside_lead(review: Review, leading: Mapping[tuple[str, str], tuple[Review, Difference]]) -> Review:
     kept = []
-    for one in review.differences:
-        lead = leading.get((review.identity.when, one.subject))
-        if one.kind != "disagreement" or lead is None or one.subject in review.decisions:
-            kept.append(one)
-        elif lead[1].returned != one.returned:
-            said = f"{lead[0].identity.owner} leads, and answers “{lead[1].returned_text or 'empty'}”, which counts."
-            kept.append(replace(one, remark=said))
+    for difference in review.differences:
+        lead = leading.get((review.identity.when, difference.subject))
+        if difference.kind != "disagreement" or lead is None or difference.subject in review.decisions:
+            kept.append(difference)
+        elif lead[1].returned != difference.returned:
+            answer = f"“{lead[1].returned_text or EMPTY}”"
+            kept.append(
+                replace(difference, remark=f"{lead[0].identity.owner} leads, and answers {answer}, which counts.")
+            )
     return replace(review, differences=tuple(kept), summary=summary([*kept, *review.left_empty]))
 
 
@@ -188,17 +193,17 @@ def _beside_lead(review: Review, leading: Mapping[tuple[str, str], tuple[Review,
 
 def _kept(workspace: Workspace, received: Received) -> Receipt | None:
     """The receipt under which this very file is kept, open again if what it changed was undone."""
-    found = next(iter(workspace.read_beside(receipts.by_hash, received.file_hash)), None)
-    if found is None or found.state != "applied":
-        return found
-    taken = {one.revision for one in outcomes.read(found.outcome) if one.revision}
-    return found if all(map(workspace.stands, taken)) else replace(found, state="open")
+    receipt = next(iter(workspace.read_beside(receipts.by_hash, received.file_hash)), None)
+    if receipt is None or receipt.state != "applied":
+        return receipt
+    taken = {outcome.revision for outcome in outcomes.read(receipt.outcome) if outcome.revision}
+    return receipt if all(map(workspace.stands, taken)) else replace(receipt, state="open")
 
 
 def _added(workspace: Workspace, receipt: Receipt | None) -> set[str]:
     """The rows that this very file proposed, and that the plan was given."""
-    taken = [one for one in outcomes.read(receipt.outcome if receipt else "") if one.kind == "new row"]
-    return {one.subject for one in taken if one.verdict == "accept" and workspace.stands(one.revision)}
+    proposed = [each for each in outcomes.read(receipt.outcome if receipt else "") if each.kind == "new row"]
+    return {each.subject for each in proposed if each.verdict == "accept" and workspace.stands(each.revision)}
 
 
 def _reopened(receipt: Receipt | None) -> list[str]:
@@ -211,116 +216,128 @@ def _reopened(receipt: Receipt | None) -> list[str]:
 def _still_decided(
     workspace: Workspace,
     plan: PlanFacts,
-    found: Recognised,
+    issue: Recognised,
     decisions: Mapping[str, Decision],
-    differences: list[Difference],
+    differing: list[Difference],
 ) -> tuple[Mapping[str, Decision], list[Difference]]:
     """The decisions that hold: what was accepted before the plan changed in that very cell is asked again."""
     history = workspace.history()
-    listings = {listing.source: listing for listing in found.definition.listings}
-    leads = {one.key: one.lead for one in differences if one.field}
-    scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True, leads=leads)
-    known: dict[tuple[str, Source], Mapping[str, Line]] = {}
+    listings = {source_of(listing): listing for listing in issue.definition.listings}
+    leads = {difference.key: difference.lead for difference in differing if difference.field}
+    scope = replace(Scope.of(issue.identity), owner=issue.owner, everyone=True, leads=leads)
+    known: dict[tuple[str, RowSource], Mapping[str, ReturnRow]] = {}
     again: dict[str, Difference] = {}
-    for one in differences:
-        said = decisions.get(one.subject)
-        if said is None or said.verdict == "reject" or not one.field or one.gone:
+    for difference in differing:
+        decision = decisions.get(difference.subject)
+        if decision is None or decision.verdict == "reject" or not difference.field or difference.gone:
             continue
-        then = next((step.id for step in history if step.at <= said.at), "")
+        then = next((step.id for step in history if step.at <= decision.at), "")
         if then == history[0].id:
             continue
-        if (then, one.source) not in known:
-            listing = listings[one.source]
+        at_that_time = then, difference.source
+        if at_that_time not in known:
+            listing = listings[difference.source]
             changed = workspace.read_beside(past.since, then)
             rows = changed is not None and workspace.read_beside(
-                past.read, changed, read_by([listing]), lines, listing, plan, scope
+                past.read, changed, read_by([listing]), listed, listing, plan, scope
             )
-            known[then, one.source] = rows or {}
-        was = known[then, one.source].get(one.key)
-        if was is None or was.values.get(one.field) != one.now:
-            remark = f"It was accepted before the plan changed here; decide again. {one.remark}".strip()
-            again[one.subject] = replace(one, remark=remark)
-    kept = {key: said for key, said in decisions.items() if key not in again}
-    return kept, [again.get(one.subject, one) for one in differences]
+            known[at_that_time] = rows or {}
+        was = known[at_that_time].get(difference.key)
+        if was is None or was.values.get(difference.field) != difference.now:
+            remark = joined("It was accepted before the plan changed here; decide again.", difference.remark)
+            again[difference.subject] = replace(difference, remark=remark)
+    kept = {subject: decision for subject, decision in decisions.items() if subject not in again}
+    return kept, [again.get(difference.subject, difference) for difference in differing]
 
 
-def _seen_before(received: Received, found: Recognised, receipt: Receipt) -> Review:
+def _seen_before(received: Received, issue: Recognised, receipt: Receipt) -> Review:
     """A file with which everything has been done already."""
     when = f"{clock.local_day(receipt.at):%d/%m/%Y}"
-    said = {
+    notice = {
         "applied": f"{received.name} was received on {when} and taken in; there is nothing left to decide.",
         "superseded": f"{received.name} was received on {when}; a later version has taken its place.",
     }[receipt.state]
-    identity = replace(found.identity, owner=found.owner)
-    return Review(received, found.definition, identity, (), (), (*received.notices, said), summary(()), receipt)
+    identity = replace(issue.identity, owner=issue.owner)
+    return Review(received, issue.definition, identity, (), (), (*received.notices, notice), summary(()), receipt)
 
 
-def _as_listed(plan: PlanFacts, found: Recognised) -> PlanFacts:
+# What the answers of a table are held against
+
+
+def _as_listed(plan: PlanFacts, issue: Recognised) -> PlanFacts:
     """What a file's cells were chosen from: the plan's lists, and what they called otherwise when it went out."""
-    lists = {name: (*plan.lists[name], *names) for name, names in found.rows.renamed.items()}
+    lists = {name: (*plan.lists[name], *titles) for name, titles in issue.rows.renamed.items()}
     return replace(plan, lists={**plan.lists, **lists})
 
 
-def _known(workspace: Workspace, plan: PlanFacts, found: Recognised, table: Table, own: Receipt | None) -> Known:
-    """What the answers of one table are held against, with what earlier versions of the file came to."""
+def _known(workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, receipt: Receipt | None) -> PlanSide:
+    """What the answers of one table are held against."""
     listing = table.listing
-    columns = {column.field: column for column in listing.columns_for(plan.years)}
-    base: dict[tuple[str, str], Value] = {}
-    answered: dict[tuple[str, str], str] = {}
-    refused = {}
-    stands: dict[str, bool] = {"": True}
-    for receipt in workspace.read_beside(receipts.of_export, found.identity.export):
-        for one in outcomes.read(receipt.outcome):
-            if not one.subject.startswith(f"{listing.source}|") or one.field not in columns:
-                continue
-            if one.revision not in stands:
-                stands[one.revision] = workspace.stands(one.revision)
-            if one.verdict == "reject":
-                if own is None or receipt.id != own.id:
-                    refused[one.key, one.field, one.returned] = one.reason
-            elif stands[one.revision]:
-                base[one.key, one.field] = read_typed(columns[one.field], one.taken, plan).value
-                answered[one.key, one.field] = one.returned
-    issued, owner = found.rows.issued[listing.title], found.identity.owner
-    now = found.rows.now.get(listing.title, {})
+    issued = issue.rows.issued[listing.title]
+    now = issue.rows.now.get(listing.title, {})
     others = issued.keys() - now.keys()
     if others:
-        scope = replace(Scope.of(found.identity), owner=found.owner, everyone=True, leads=found.leads(issued))
-        now = {**now, **workspace.read(lines, listing, plan, scope, others)}
-    reasons = {column.reason_for: column.field for column in columns.values() if column.reason_for}
-    return Known(plan, owner, issued, now, reasons, {}, base, answered, refused, found.rows.renamed)
+        scope = replace(Scope.of(issue.identity), owner=issue.owner, everyone=True, leads=issue.leads(issued))
+        now = {**now, **workspace.read(listed, listing, plan, scope, others)}
+    earlier = _earlier_versions(workspace, plan, issue, table, receipt)
+    return PlanSide(source_of(listing), plan, issue.identity.owner, issued, now, issue.rows.renamed, earlier)
 
 
-def _parents(connection: Connection, source: Source, year: int | None) -> dict[str, str]:
-    """What a new row would belong to, by what its reference says."""
-    if source == "milestones":
-        return {row.ref: row.key for row in queries.activities(connection, year, counted=False)}
-    if source == "activities":
-        listed = queries.activities(connection, year, counted=False)
-        return {row.ref.partition(".")[0]: row.priority for row in listed}
-    return {}
+def _knowing_where_new(
+    workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, known: PlanSide
+) -> PlanSide:
+    """The same with what tells where a new row belongs, and whether the plan has it already."""
+    source, listing = known.source, table.listing
+    parents = workspace.read(source.parent.known, issue.identity.year) if source.parent else {}
+    return replace(known, parents=parents, there=words_of(source, listing, workspace.read(listed, listing, plan)))
+
+
+def _earlier_versions(
+    workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, own: Receipt | None
+) -> EarlierVersions:
+    """What earlier versions of a file came to in one table, as far as it still stands in the plan."""
+    columns = {column.field: column for column in table.listing.columns_for(plan.years)}
+    beginning = f"{table.listing.source}|"
+    earlier = EarlierVersions({}, {}, {})
+    stands: dict[str, bool] = {"": True}
+    for receipt in workspace.read_beside(receipts.of_export, issue.identity.export):
+        for outcome in outcomes.read(receipt.outcome):
+            if not outcome.subject.startswith(beginning) or outcome.field not in columns:
+                continue
+            place = outcome.key, outcome.field
+            if outcome.revision not in stands:
+                stands[outcome.revision] = workspace.stands(outcome.revision)
+            if outcome.verdict == "reject":
+                if own is None or receipt.id != own.id:
+                    earlier.refused[(*place, outcome.returned)] = outcome.reason
+            elif stands[outcome.revision]:
+                earlier.taken[place] = read_typed(columns[outcome.field], outcome.taken, plan).value
+                earlier.answered[place] = outcome.returned
+    return earlier
 
 
 # What is said of the file
 
 
-def _hidden_said(found: list[Difference], table: Table) -> list[Difference]:
+def _hidden_said(differing: list[Difference], table: Table) -> list[Difference]:
     """The differences of one table, with a remark on those in rows that a filter hid."""
     hidden = {f"{table.sheet.title}!{address(row, min(table.columns))}" for row in table.sheet.hidden_rows}
-    said = "It stands in a hidden row."
     return [
-        replace(one, remark=" ".join(filter(None, (one.remark, said)))) if one.place in hidden else one for one in found
+        replace(difference, remark=joined(difference.remark, "It stands in a hidden row."))
+        if difference.place in hidden
+        else difference
+        for difference in differing
     ]
 
 
-def _not_read(found: Recognised, received: Received) -> list[str]:
-    read = {table.sheet.title for table in found.tables}
+def _not_read(issue: Recognised, received: Received) -> list[str]:
+    read = {table.sheet.title for table in issue.tables}
     return [f"The sheet “{sheet.title}” was not read." for sheet in received.sheets if sheet.title not in {HELP, *read}]
 
 
-def _not_over(workspace: Workspace, found: Recognised) -> list[str]:
+def _not_over(workspace: Workspace, issue: Recognised) -> list[str]:
     """What is said of results of a month that is not over on the plan's day."""
-    ends, today = Scope.of(found.identity).ends, workspace.read(queries.plan).today()
-    if found.definition.span != "month" or ends is None or ends < today:
+    ends, today = Scope.of(issue.identity).ends, workspace.read(queries.plan).today()
+    if issue.definition.span != "month" or ends is None or ends < today:
         return []
-    return [f"{found.identity.when} is not over yet: what it says may still change."]
+    return [f"{issue.identity.when} is not over yet: what it says may still change."]

@@ -117,10 +117,12 @@ class Returned:
     Attributes:
         with_return: the id of the return whose workbook has a sheet of it.
         answered: the columns that are filled in by whoever has the file.
+        spare: how many empty rows stand below the others, for what the plan does not have yet.
     """
 
     with_return: str
     answered: tuple[str, ...]
+    spare: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,8 @@ class Register:
         log_model, link_model: the tables of its log and of its links, if it has any.
         page: its page of the window; ``None`` for one that stands in *Plan > Lists…*.
         returned: how it is returned, if it is.
+        reason_for: by the column that may ask for a reason, the column in which it is given.
+        reasons: the values of the former that ask for one.
     """
 
     model: type[Row]
@@ -169,6 +173,7 @@ class Register:
     computed: tuple[Computed, ...] = ()
     bar: str = ""
     reason_for: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
     log_model: type[Placed] | None = field(init=False)
     link_model: type[Row] | None = field(init=False)
 

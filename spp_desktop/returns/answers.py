@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from spp_desktop.returns.definition import Column, Line, Listing, PlanFacts, Return, Value
+from spp_desktop.returns.definition import Column, Listing, PlanFacts, Return, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import RowKey, address, headings, read_row_key
 from spp_desktop.returns.values import Answer, Cell, read, written
@@ -144,7 +144,7 @@ def _row_key(cell: Cell | None) -> RowKey | None:
     return read_row_key(cell.value) if cell is not None and isinstance(cell.value, str) else None
 
 
-def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, Line]) -> list[Answered]:
+def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, ReturnRow]) -> list[Answered]:
     """Every row of a table that came back, matched and read. ``issued`` are the rows as they went out, by key."""
     asked = [(place, column) for place, column in table.columns.items() if not column.computed]
     matching = _Matching(table.listing, export, issued)
@@ -169,7 +169,7 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, L
     return _doubted(table.listing, found, issued)
 
 
-def _doubted(listing: Listing, found: list[Answered], issued: Mapping[str, Line]) -> list[Answered]:
+def _doubted(listing: Listing, found: list[Answered], issued: Mapping[str, ReturnRow]) -> list[Answered]:
     """The rows, of which those whose words were changed keep their key only where nothing speaks of sorting.
 
     Where a reference is that of a group of rows, it does not tell one of them from another.
@@ -215,7 +215,7 @@ def _untouched(column: Column, cell: Cell | None, issued: Value) -> bool:
 class _Matching:
     """Which row of the plan a row answers for, of those that went out in an export."""
 
-    def __init__(self, listing: Listing, export: str, issued: Mapping[str, Line]) -> None:
+    def __init__(self, listing: Listing, export: str, issued: Mapping[str, ReturnRow]) -> None:
         self._listing, self._export, self._issued = listing, export, issued
         self._own_revisions: set[str] = set()
 
@@ -256,12 +256,13 @@ class _Matching:
         return {words: keys[0] for words, keys in found.items() if len(keys) == 1}
 
 
-def _words(listing: Listing, line: Line) -> tuple[str, str]:
+def _words(listing: Listing, row: ReturnRow) -> tuple[str, str]:
     """A row's reference and text, as they went out."""
-    return clean(str(line.values.get(listing.ref) or "")), clean(str(line.values.get(listing.text) or ""))
+    ref, text = listing.words_of(row)
+    return clean(ref), clean(text)
 
 
-def covered(table: Table, export: str, issued: Mapping[str, Line]) -> tuple[int, int]:
+def covered(table: Table, export: str, issued: Mapping[str, ReturnRow]) -> tuple[int, int]:
     """How many rows of a table were surely issued in an export, by their keys; and how many may have been, by words."""
     by_words = {tuple(map(fold, _words(table.listing, line))) for line in issued.values()}
     sure = likely = 0

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from spp_desktop.plan.periods import time_name, year_name
+from spp_desktop.plan.words import Word
 
 Kind = Literal[
     "text", "long text", "date", "whole number", "number", "rate", "percent", "choice", "choices", "yes/no", "target"
@@ -17,12 +18,6 @@ Kind = Literal[
 """What a column holds. "percent" is a whole number of per cent, 0 to 100. A "number" may have decimals; a "rate" is
 one that may be so many per cent, and 23.1% the same as 23.1. "choices" are several of a list, the
 lead first, parted by semicolons. "target" is what a person states: "4%", "Benchmark & report of performance"."""
-
-Source = Literal["activities", "milestones", "indicators", "judgements", "counts", "rates", "surveys"]
-"""Which rows of the plan a table lists. The last three are results, parted by what a figure is made of."""
-
-RESULTS: frozenset[Source] = frozenset({"counts", "rates", "surveys"})
-"""The sources whose rows are results of a period, which need not be in the plan yet."""
 
 Span = Literal["plan", "year", "quarter", "month"]
 """What time one issue of a return is about: the whole plan, one financial year, a quarter or a month of it."""
@@ -44,7 +39,8 @@ class Column:
         required: whether it may never be empty.
         each_year: whether it stands once for each year of the plan.
         computed: whether it only tells something; what comes back in it is not looked at.
-        reason_for: the column whose value may ask for a reason, which is given here (``PlanFacts.reasons``).
+        reason_for: the column whose value may ask for a reason, which is given here.
+        reasons: the list from which that value is chosen (``PlanFacts.reasons``).
         own: whether every owner answers for themselves there; elsewhere the lead's answer counts.
         help: what to write there, in a sentence.
     """
@@ -59,6 +55,7 @@ class Column:
     each_year: bool = False
     computed: bool = False
     reason_for: str = ""
+    reasons: str = ""
     own: bool = False
     help: str = ""
 
@@ -67,18 +64,33 @@ class Column:
 class Listing:
     """A sheet that lists rows of the plan, one below another.
 
-    ``ref`` and ``text`` name the fields by which a person tells one row from another. ``group`` names the field whose
-    change begins a new group of rows. ``spare`` rows stand empty below the others, for what the plan does not have yet.
+    Attributes:
+        title: the sheet's title.
+        source: the name of the kind of row that it lists, as ``edits.sources`` knows it.
+        word: what one of its rows is called.
+        ref, text: the fields by which a person tells one row from another.
+        columns: its columns, in their order.
+        help: what it is for, in a sentence or two.
+        group: the field whose change begins a new group of rows.
+        spare: how many rows stand empty below the others, for what the plan does not have yet.
+        optional: whether it only goes out where the plan has rows for it.
     """
 
     title: str
-    source: Source
+    source: str
+    word: Word
     ref: str
     text: str
     columns: tuple[Column, ...]
     help: str = ""
     group: str = ""
     spare: int = 0
+    optional: bool = False
+
+    def words_of(self, row: "ReturnRow") -> tuple[str, str]:
+        """A row's reference and text, by which a person knows it."""
+        ref, text = (str(row.values.get(name) or "") for name in (self.ref, self.text))
+        return ref, text
 
     @property
     def only_tells(self) -> bool:
@@ -135,12 +147,21 @@ class Return:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """A list that cells are chosen from: its titles, what each means where that is said, and which ask for a reason."""
+
+    titles: tuple[str, ...]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    asking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PlanFacts:
     """What a workbook says of the plan that it comes from, and the lists that its cells are chosen from.
 
-    ``years`` are first calendar years. ``lists`` are titles by the names that columns give in ``choices``.
-    ``reasons`` are the values that ask for a reason, such as the status “Off track”. ``meanings`` say in a sentence
-    what a listed value means, where the plan says so.
+    ``years`` are first calendar years. ``lists`` are titles by the names that columns give in ``choices``, ``reasons``
+    those among them that ask for a reason, such as the status “Off track”. ``meanings`` say in a sentence what a
+    listed value means, where the plan says so.
     """
 
     key: str
@@ -150,8 +171,12 @@ class PlanFacts:
     marking: str = ""
     illustrative: str = ""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    reasons: tuple[str, ...] = ()
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
+
+    def asking(self, column: Column) -> tuple[str, ...]:
+        """The values that ask for the reason which is given in a column; none if it gives none."""
+        return self.reasons.get(column.reasons, ())
 
 
 @dataclass(frozen=True)
@@ -178,8 +203,8 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row of a table: the key of the plan's row, its values by field, and the post that leads it, if any."""
+class ReturnRow:
+    """One row of a return's table: the key of the plan's row, its values by field, and the post that leads it."""
 
     key: str
     values: Mapping[str, Value]
@@ -188,7 +213,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Content:
-    """All that one workbook holds: the lines of each of the return's listings, in their order.
+    """All that one workbook holds: the rows of each of the return's listings, in their order.
 
     ``due`` is the day by which an answer is wanted. A blank form lists no rows, and has ``blank`` empty ones in each
     table instead.
@@ -196,11 +221,24 @@ class Content:
 
     plan: PlanFacts
     identity: Identity
-    tables: tuple[tuple[Line, ...], ...]
+    tables: tuple[tuple[ReturnRow, ...], ...]
     due: date | None = None
     blank: int = 0
 
     @property
     def rows(self) -> int:
         """How many rows of the plan it lists, each once."""
-        return len({line.key for table in self.tables for line in table})
+        return len({row.key for table in self.tables for row in table})
+
+
+def without_empty(definition: Return, content: Content) -> tuple[Return, Content]:
+    """A return and what its workbook holds, without the optional listings that have no rows: they do not go out."""
+    kept = [
+        (listing, table)
+        for listing, table in zip(definition.listings, content.tables, strict=True)
+        if table or not listing.optional
+    ]
+    return (
+        replace(definition, listings=tuple(listing for listing, _ in kept)),
+        replace(content, tables=tuple(table for _, table in kept)),
+    )

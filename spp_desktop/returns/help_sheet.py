@@ -76,7 +76,7 @@ def _meanings(definition: Return, content: Content) -> Iterator[Said]:
         if meant:
             yield from _section(f"{title}: what each means")
         for one in meant:
-            asks = " Needs a reason." if one in content.plan.reasons else ""
+            asks = " Needs a reason." if one in content.plan.reasons.get(name, ()) else ""
             yield one, content.plan.meanings[one] + asks, looks.BOLD
 
 

@@ -1,9 +1,9 @@
 """What a person is told about filling in a return, in words: the same on its first sheet and on its page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from spp_desktop.returns.definition import Column, Content, Kind, Listing, PlanFacts, Return
+from spp_desktop.returns.definition import Column, Content, Kind, Listing, Return
 from spp_desktop.returns.values import CLEAR
 
 FILL_IN = "▼ fill in"
@@ -55,24 +55,26 @@ def and_so(titles: tuple[str, ...], last: str = "and") -> str:
     return f" {last} ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:])))
 
 
-def reason_asked(plan: PlanFacts) -> str:
-    """Which values ask for a reason: “Needed where the status is At risk or Off track.”; empty if none does."""
-    return f"Needed for {and_so(plan.reasons)}." if plan.reasons else ""
+def reason_asked(asking: tuple[str, ...]) -> str:
+    """Which values ask for a reason: “Needed for At risk and Off track.”; empty if none does."""
+    return f"Needed for {and_so(asking)}." if asking else ""
 
 
 def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
     """What to do, one thing after another: what each step is called, and what is done in it."""
     named = [f"“{listing.title}”" for listing in definition.listings if not listing.only_tells]
     sheets = f"the sheet{'s' if len(named) > 1 else ''} {and_so(tuple(named))}"
-    asking = _asking(definition) if content.plan.reasons else None
     found = [
         ("Fill in", f"On {sheets}: the white boxed cells, below “{FILL_IN}”. The shaded cells are for reference."),
         *_joint(definition, content),
     ]
-    if asking:
-        asks, reason = and_so(content.plan.reasons), asking[1].title.lower()
-        said = f"Choose it from the list. {asks} need a {reason}: until there is one, “why?” stands behind it."
-        found.append((asking[0].title, said))
+    for asking, reason in _asking(definition):
+        values = content.plan.asking(reason)
+        if values:
+            needs = f"{and_so(values)} need{'s' if len(values) == 1 else ''} a {reason.title.lower()}"
+            found.append(
+                (asking.title, f"Choose it from the list. {needs}: until there is one, “why?” stands behind it.")
+            )
     if content.blank:
         found.append(("Leave", "Rows that you do not need stay empty."))
     else:
@@ -83,14 +85,13 @@ def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
     return found
 
 
-def _asking(definition: Return) -> tuple[Column, Column] | None:
-    """The column that may ask for a reason, and the one in which it is given."""
+def _asking(definition: Return) -> Iterator[tuple[Column, Column]]:
+    """The columns that may ask for a reason, each with the one in which it is given."""
     for listing in definition.listings:
         titled = {column.field: column for column in listing.columns}
         for column in listing.columns:
             if column.reason_for:
-                return titled[column.reason_for], column
-    return None
+                yield titled[column.reason_for], column
 
 
 def _joint(definition: Return, content: Content) -> list[tuple[str, str]]:
@@ -108,5 +109,7 @@ def _values(content: Content) -> list[object]:
 
 
 def _spare(listing: Listing) -> str:
-    one = listing.title.lower().removesuffix("s")
-    return f"The empty rows at the end of “{listing.title}” are for a {one} that the plan does not have yet."
+    return (
+        f"The empty rows at the end of “{listing.title}” are for {listing.word.with_article} that the plan does not "
+        "have yet."
+    )

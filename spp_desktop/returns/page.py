@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.definition import Column, Listing, Return, Span
 from spp_desktop.returns.instructions import RULES, takes
 
@@ -42,7 +42,7 @@ def _listing(definition: Return, listing: Listing) -> list[str]:
         for column in listing.columns
     ]
     spare = f"Below them stand {listing.spare} empty rows for what the plan does not have yet." if listing.spare else ""
-    said = " ".join(filter(None, (listing.help or f"One row for each of the plan's {listing.source}.", spare)))
+    said = " ".join(filter(None, (listing.help or f"One row for each of the plan's {listing.word.plural}.", spare)))
     return [f"## {listing.title}", said, "\n".join(lines)]
 
 
@@ -73,7 +73,7 @@ def main(arguments: list[str]) -> int:
     """Write the pages into the folder that is named."""
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for definition in RETURNS:
+    for definition in every_return():
         (folder / f"{definition.id}.md").write_text(page(definition), encoding="utf-8", newline="\n")
     return 0
 

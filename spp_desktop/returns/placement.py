@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from spp_desktop.returns.definition import Column, Identity, Line
+from spp_desktop.returns.definition import Column, Identity, ReturnRow
 from spp_desktop.returns.words import clean, fold
 
 TITLE_ROW, ABOUT_ROW, NOTE_ROW, ADVICE_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
@@ -60,7 +60,7 @@ def _check(*parts: str) -> str:
     return hashlib.sha256("|".join(clean(part) for part in parts).encode()).hexdigest()[:CHECK]
 
 
-def cells(columns: Sequence[Column], lines: Sequence[Line]) -> Iterator[tuple[int, int, Line, Column]]:
+def cells(columns: Sequence[Column], lines: Sequence[ReturnRow]) -> Iterator[tuple[int, int, ReturnRow, Column]]:
     """Every cell of a table: its row and column in the sheet, and what it holds."""
     for row, line in enumerate(lines, FIRST_ROW):
         for place, column in enumerate(columns, FIRST_COLUMN):

@@ -24,10 +24,10 @@ from spp_desktop.returns.looks import around
 from spp_desktop.returns.placement import FIRST_COLUMN, FIRST_ROW, META, address, cells_of
 from spp_desktop.returns.values import CLEAR
 
-REASONS_AT, LISTS_FROM = 3, 4
-"""The columns of the hidden sheet in which stand the values that ask for a reason, and its first list."""
+_REASONS_AT, LISTS_FROM = 3, 4
+"""The columns of the hidden sheet in which stand the values that first ask for a reason, and its first list."""
 
-REASONS = "needs_reason"
+_REASONS = "needs_reason"
 """The name by which a formula knows the values that ask for a reason: a formula of a format names no other sheet."""
 
 _PROMPTED = {"date", "percent"}
@@ -59,7 +59,7 @@ def put_prompt(sheet: Worksheet, title: str, text: str, cells: str) -> None:
 
 def _prompt(column: Column, plan: PlanFacts) -> str:
     if column.reason_for:
-        return reason_asked(plan)
+        return reason_asked(plan.asking(column))
     return column.help if column.kind in _PROMPTED else ""
 
 
@@ -83,7 +83,7 @@ def _rule(column: Column, plan: PlanFacts) -> DataValidation | None:
         rule = _between("decimal", f"-{_LARGE}", f"{_LARGE}")
         rule.error = "Write a number. If there is no figure, choose “not available” as the state."
         return rule
-    return DataValidation(allow_blank=True) if column.reason_for and plan.reasons else None
+    return DataValidation(allow_blank=True) if plan.asking(column) else None
 
 
 def _from_list(column: Column, plan: PlanFacts) -> DataValidation | None:
@@ -129,15 +129,27 @@ def meta_range(place: int, length: int) -> str:
     return f"'{META}'!${letters}$1:${letters}${max(1, length)}"
 
 
+def reasons_kept(plan: PlanFacts) -> dict[str, tuple[str, int]]:
+    """Where the hidden sheet keeps the values of each list that ask for a reason: the cells' name, and the column.
+
+    The first has a column before the lists, the others stand behind them.
+    """
+    behind = LISTS_FROM + len(plan.lists)
+    return {
+        name: (f"{_REASONS}_{n}", behind + n) if n else (_REASONS, _REASONS_AT) for n, name in enumerate(plan.reasons)
+    }
+
+
 def put_reminders(sheet: Worksheet, columns: Sequence[Column], plan: PlanFacts, last: int) -> None:
     """Where a value asks for a reason and none is given: the words beside the value, and stripes where it belongs."""
     places = {column.field: place for place, column in enumerate(columns, FIRST_COLUMN)}
     for column in columns:
-        if not (plan.reasons and column.reason_for in places):
+        if not (plan.asking(column) and column.reason_for in places):
             continue
+        reasons, _ = reasons_kept(plan)[column.reasons]
         where = [places[column.reason_for], places[column.field]]
         asks, gives = (f"${address(FIRST_ROW, place)}" for place in where)
-        formula = f'AND(COUNTIF({REASONS},{asks})>0,TRIM({gives})="")'
+        formula = f'AND(COUNTIF({reasons},{asks})>0,TRIM({gives})="")'
         for place, look in zip(where, (_words(), _stripes()), strict=True):
             rule = Rule("expression", dxf=look, formula=[formula])
             sheet.conditional_formatting.add(cells_of(place, FIRST_ROW, last), rule)

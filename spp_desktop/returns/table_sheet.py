@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import looks, rules
-from spp_desktop.returns.definition import Column, Content, Line, Listing, PlanFacts, Return, Value
+from spp_desktop.returns.definition import Column, Content, Listing, PlanFacts, Return, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN
 from spp_desktop.returns.looks import Look, Looks, at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import (
@@ -59,7 +59,7 @@ def fill(sheet: Worksheet, definition: Return, place: int, content: Content, sai
     table = _Table(sheet, listing, content)
     _put_titles(sheet, definition, listing, content)
     table.put_headings()
-    before: Line | None = None
+    before: ReturnRow | None = None
     for row, line in enumerate(lines, FIRST_ROW):
         table.put_line(row, line, before)
         before = line
@@ -127,10 +127,10 @@ class _Table:
             head.border, head.alignment = looks.BOX, looks.wrapped(_side(column))
             sheet.column_dimensions[head.column_letter].width = column.width + PADDING
 
-    def put_line(self, row: int, line: Line, before: Line | None) -> None:
+    def put_line(self, row: int, line: ReturnRow, before: ReturnRow | None) -> None:
         """A row of the plan, with its key. Below the first row of a group the others are quieter."""
         listing = self._listing
-        ref, text = (str(line.values.get(name) or "") for name in (listing.ref, listing.text))
+        ref, text = listing.words_of(line)
         put_text(at(self._sheet, row, KEY_COLUMN), row_key(line.key, self._content.identity, ref, text))
         part = "alone"
         if listing.group:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import help_sheet, reader, table_sheet
 from spp_desktop.returns.aside import NotWritten, put
-from spp_desktop.returns.definition import Column, Content, Line, Listing, Return
+from spp_desktop.returns.definition import Column, Content, Listing, Return, ReturnRow, without_empty
 from spp_desktop.returns.intake import received
 from spp_desktop.returns.looks import at, put_text
 from spp_desktop.returns.placement import (
@@ -23,7 +23,7 @@ from spp_desktop.returns.placement import (
     cells,
     identity_text,
 )
-from spp_desktop.returns.rules import LISTS_FROM, REASONS, REASONS_AT, meta_range
+from spp_desktop.returns.rules import LISTS_FROM, meta_range, reasons_kept
 from spp_desktop.returns.table_sheet import Progress
 from spp_desktop.returns.values import read, same, shown
 from spp_desktop.returns.words import LONGEST, clean
@@ -38,6 +38,7 @@ def write(definition: Return, content: Content, path: Path, progress: Progress |
         NotWritten: if it cannot be made or kept there, or would not say the same when read again.
         Exception: whatever ``progress`` raises to stop the writing.
     """
+    definition, content = without_empty(definition, content)
     _check_lengths(definition, content, path)
     book = build(definition, content, progress)
     put(book, path, lambda aside: _compare(definition, content, aside, path))
@@ -49,6 +50,7 @@ def build(definition: Return, content: Content, progress: Progress | None = None
     Whoever fills it in has done so before: what they need each time stands above the table. What they need the first
     time stands on the sheet before it.
     """
+    definition, content = without_empty(definition, content)
     book = Workbook()
     book.remove(book.worksheets[0])
     help_sheet.fill(book.create_sheet(HELP), definition, content)
@@ -74,13 +76,14 @@ def _put_identity(book: Workbook, content: Content) -> None:
     said = identity_text(content.identity)
     put_text(at(meta, 1, 1), MARK)
     put_text(at(meta, 1, 2), said)
-    lists = {REASONS_AT: content.plan.reasons}
-    lists |= {place: content.plan.lists[name] for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM)}
+    lists = {place: content.plan.lists[name] for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM)}
+    lists |= {place: content.plan.reasons[name] for name, (_, place) in reasons_kept(content.plan).items()}
     for place, titles in lists.items():
         for row, title in enumerate(titles, 1):
             put_text(at(meta, row, place), title)
-    reasons = meta_range(REASONS_AT, len(content.plan.reasons))
-    book.defined_names[REASONS] = DefinedName(REASONS, attr_text=reasons, hidden=True)
+    for listed, (name, place) in reasons_kept(content.plan).items():
+        reasons = meta_range(place, len(content.plan.reasons[listed]))
+        book.defined_names[name] = DefinedName(name, attr_text=reasons, hidden=True)
     properties: Any = book  # the stubs know no document properties
     properties.custom_doc_props.append(StringProperty(name=MARK, value=said))
 
@@ -95,7 +98,7 @@ def _check_lengths(definition: Return, content: Content, path: Path) -> None:
             )
 
 
-def _all_cells(definition: Return, content: Content) -> Iterator[tuple[Listing, int, int, Line, Column]]:
+def _all_cells(definition: Return, content: Content) -> Iterator[tuple[Listing, int, int, ReturnRow, Column]]:
     """Every cell of every table."""
     for listing, lines in zip(definition.listings, content.tables, strict=True):
         for row, place, line, column in cells(listing.columns_for(content.plan.years), lines):

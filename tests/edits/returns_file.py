@@ -10,7 +10,16 @@ from datetime import date
 from typing import Literal
 
 from spp_desktop.plan.periods import year_name
-from spp_desktop.returns.definition import Column, Content, Identity, Line, Listing, PlanFacts, Return, Source, Value
+from spp_desktop.returns.definition import (
+    Column,
+    Content,
+    Identity,
+    Listing,
+    PlanFacts,
+    Return,
+    ReturnRow,
+    Value,
+)
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import HELP, row_key
 from spp_desktop.returns.table_sheet import ADVICE
@@ -94,7 +103,7 @@ class Table:
         return True
 
     @property
-    def source(self) -> Source:
+    def source(self) -> str:
         return self.listing.source
 
     @property
@@ -174,7 +183,7 @@ def laid_out(definition: Return, content: Content) -> File:
     return File(content.identity.export, definition, content.plan, content.identity, tables)
 
 
-def _table(definition: Return, listing: Listing, lines: tuple[Line, ...], content: Content) -> Table:
+def _table(definition: Return, listing: Listing, lines: tuple[ReturnRow, ...], content: Content) -> Table:
     columns = listing.columns_for(content.plan.years)
     rows = []
     for line in lines:

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from spp_desktop.edits import deciding, issuing, outcomes, receiving
+from spp_desktop.edits import deciding, issuing, outcomes, receiving, taking
 from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.periods import quarter_end
@@ -198,7 +198,7 @@ class Returns(RuleBasedStateMachine):
         asked = {one.subject: one for one in handed.review.differences}
         for subject, (said, typed, then) in known.items():
             one = asked.get(subject)
-            place = (one.source, one.key, one.field) if one else ("", "", "")
+            place = (one.source.name, one.key, one.field) if one else ("", "", "")
             same = handed.issue.value(then, place) == handed.issue.value(handed.then, place)
             if same or said == "reject" or one is None or not one.field or one.gone:
                 handed.decided[subject] = said, typed
@@ -261,8 +261,8 @@ class Returns(RuleBasedStateMachine):
         if one.kind in ("new row", "match"):
             return one.kind == "new row"
         unknown = one.waits and one.row_subject not in handed.decided
-        gone = one.key not in handed.then.keys(one.source)
-        belongs = (one.source, one.field) == ("milestones", "ref")
+        gone = one.key not in handed.then.keys(one.source.name)
+        belongs = (one.source.name, one.field) == ("milestones", "ref")
         return unknown or gone or belongs or (typed.meaning != "value" if typed else not one.usable)
 
     def _truly(self, handed: Handed, one: Difference) -> bool:
@@ -277,7 +277,7 @@ class Returns(RuleBasedStateMachine):
         """What the person who decides types in the place of an answer."""
         if one.kind == "new row" or not one.field:
             return None
-        column = handed.issue.column(one.source, one.field)
+        column = handed.issue.column(one.source.name, one.field)
         return draw(answers(column, self.workspace.read(facts), as_text=True))
 
     # Applying
@@ -293,7 +293,7 @@ class Returns(RuleBasedStateMachine):
         beside = self._beside()
         told, refused = None, ""
         try:
-            told = deciding.apply(self.workspace, reviews)
+            told = taking.apply(self.workspace, reviews)
         except RuleBroken as problem:
             refused = str(problem)
         if told is None:
@@ -321,7 +321,7 @@ class Returns(RuleBasedStateMachine):
         return [self._taken(handed, one) for one in those]
 
     def _taken(self, handed: Handed, one: Difference) -> Taken:
-        place: Place = (one.source, one.key, one.field)
+        place: Place = (one.source.name, one.key, one.field)
         typed = handed.decided.get(one.subject, (None, None))[1]
         if one.kind == "new row":
             return Taken(handed.issue, place, None, None, one.subject, row=new_row(handed.reader, one))
@@ -352,7 +352,7 @@ class Returns(RuleBasedStateMachine):
             self._enter(handed, mine, revision)
             kept.added += [(one.subject, revision) for one in mine if one.row is not None]
             for one in handed.review.differences:
-                said, place = handed.verdict(one), (one.source, one.key, one.field)
+                said, place = handed.verdict(one), (one.source.name, one.key, one.field)
                 if said is not None and one.kind != "match":
                     handed.issue.turned_down.pop((place, handed.mark), None)
                 if said == "reject" and one.field:
@@ -364,7 +364,7 @@ class Returns(RuleBasedStateMachine):
 
     def _enter(self, handed: Handed, mine: list[Taken], revision: str) -> None:
         """Enter in the book of an issue what the answers of one file came to."""
-        done = {(one.source, one.key, one.field) for one in handed.review.differences if handed.verdict(one)}
+        done = {(one.source.name, one.key, one.field) for one in handed.review.differences if handed.verdict(one)}
         handed.issue.taken = [
             one
             for one in handed.issue.taken
@@ -393,7 +393,7 @@ class Returns(RuleBasedStateMachine):
         left = [one for one in left if one.field != "status"]  # it may have waited for its reason
         assert not left, f"taken in twice: {left}"
         beside = self._became()
-        deciding.apply(self.workspace, [handed.review for handed in self.desk])
+        taking.apply(self.workspace, [handed.review for handed in self.desk])
         assert self.state().tables == tables
         assert self._became() == beside
         self.desk = []

@@ -277,9 +277,9 @@ class Reader:
 
     def value(self, one: Difference) -> Value:
         """The one answer that a file gives to a cell."""
-        table = self.file.table(one.source)
-        column = self.issue.column(one.source, one.field)
-        rows = sorted(self.rows(one.source, one.key), key=lambda row: row is not self.at(one))
+        table = self.file.table(one.source.name)
+        column = self.issue.column(one.source.name, one.field)
+        rows = sorted(self.rows(one.source.name, one.key), key=lambda row: row is not self.at(one))
         given = [self.meant(table, row, column) for row in rows]
         return next(said.value for said in given if said.meaning != "blank")
 
@@ -293,7 +293,7 @@ class Reader:
 
     def check(self, review: Review, decided: set[str], expected: dict[str, Expected], added: set[str]) -> None:
         """See that a review shows what it must, and would take in unasked only what it may."""
-        found = {(one.source, one.key, one.field): one for one in review.differences if one.field}
+        found = {(one.source.name, one.key, one.field): one for one in review.differences if one.field}
         assert len(found) == sum(bool(one.field) for one in review.differences), "two differences for one cell"
         unasked = {one.subject for one in deciding.accepted(review)} - decided
         asked = [(one, self.at(one).truth) for one in review.differences if one.kind in ("new row", "match")]
@@ -324,7 +324,7 @@ class Reader:
 
     def _check_rows(self, review: Review, added: set[str]) -> None:
         """Rows that did not come back are told, rows that were added are shown, and nothing else is a row."""
-        told = {(one.source, one.key) for one in review.differences if one.kind == "not returned"}
+        told = {(one.source.name, one.key) for one in review.differences if one.kind == "not returned"}
         strange = [self.at(one) for one in review.differences if one.kind in ("new row", "match")]
         strange += [self.file.row_at(subject.split("|")[1]) for subject in added]
         for table in self.file.tables:

@@ -113,8 +113,8 @@ def _check_new(after: State, added: Mapping[str, set[str]], wanted: list[NewRow]
 
 def new_row(reader: Reader, one: Difference) -> NewRow:
     """The row that a file proposes."""
-    table, row = reader.file.table(one.source), reader.at(one)
+    table, row = reader.file.table(one.source.name), reader.at(one)
     columns = [column for column in table.listing.columns_for(reader.issue.plan.years) if not column.computed]
     said = {column.field: reader.meant(table, row, column) for column in columns}
     values = {name: one.value for name, one in said.items() if one.meaning == "value"}
-    return NewRow(one.source, reader.issue, dict(one.row), values)
+    return NewRow(one.source.name, reader.issue, dict(one.row), values)

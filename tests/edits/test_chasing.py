@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from spp_desktop.edits import chasing, deciding, issuing, receiving
+from spp_desktop.edits import chasing, deciding, issuing, keeping, receiving, taking
 from spp_desktop.edits.chasing import Sent
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -39,15 +39,15 @@ def test_every_state_of_an_issue(workspace: Workspace, tmp_path: Path) -> None:
     assert (one.due, one.answered, one.receipt, one.state, one.replaced) == (DUE, None, None, "sent", False)
     assert _one(workspace, AFTER).state == "late"
     review = received(workspace, path, a101={"status": "On track", "forecast": "tbc"})
-    review = deciding.keep(workspace, review)
+    review = keeping.keep(workspace, review)
     assert (_one(workspace, AFTER).state, _one(workspace).answered) == ("in review", one.sent)
-    deciding.set_aside(workspace, review)
+    keeping.set_aside(workspace, review)
     assert _one(workspace, AFTER).state == "set aside"
     review = receiving.review(workspace, path)
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     assert _one(workspace).state == "in review"
     review = receiving.review(workspace, path)
-    deciding.apply(workspace, [deciding.decided(workspace, review, review.differences, "reject")])
+    taking.apply(workspace, [deciding.decided(workspace, review, review.differences, "reject")])
     assert _one(workspace).state == "answered"
     workspace.undo()
     assert _one(workspace).state == "taken back"
@@ -58,10 +58,10 @@ def test_every_state_of_an_issue(workspace: Workspace, tmp_path: Path) -> None:
 def test_the_latest_file_counts(workspace: Workspace, tmp_path: Path) -> None:
     path, again = tmp_path / "crime.xlsx", tmp_path / "again.xlsx"
     _sent(workspace, path)
-    first = deciding.keep(workspace, received(workspace, path, a101={"status": "On track"}))
+    first = keeping.keep(workspace, received(workspace, path, a101={"status": "On track"}))
     with Filled(path, again) as book:
         book.put("1.01", status="Complete")
-    deciding.apply(workspace, [receiving.review(workspace, again)])
+    taking.apply(workspace, [receiving.review(workspace, again)])
     held = _one(workspace).receipt
     assert held is not None
     assert (held.file_name, _one(workspace).state) == ("again.xlsx", "answered")
@@ -87,7 +87,7 @@ def test_who_is_chased(workspace: Workspace, tmp_path: Path) -> None:
     _sent(workspace, tmp_path / "crime.xlsx")
     _sent(workspace, tmp_path / "security.xlsx", "ACC Security")
     issuing.issue(workspace, PERFORMANCE_PLAN, tmp_path / "performance.xlsx")
-    deciding.keep(workspace, receiving.review(workspace, tmp_path / "security.xlsx"))
+    keeping.keep(workspace, receiving.review(workspace, tmp_path / "security.xlsx"))
     (one,) = chasing.to_chase(chasing.sent(workspace, BEFORE))
     assert (one.owner, one.file) == ("ACC Crime", "crime.xlsx")
     mail = chasing.chasing_mail(one)
@@ -117,7 +117,7 @@ def test_the_mail_about_rows_that_are_missing(workspace: Workspace, tmp_path: Pa
     assert mail is not None
     assert (mail.to, mail.subject) == ("ACC Crime", "Status return 2008-2009 Q2: rows that were not returned")
     assert "(“crime.xlsx”). This row was not in it:\n\n  2.01  Do what 2.01 says\n" in mail.body
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     (receipt,) = workspace.read_beside(receipts.every)
     assert chasing.missing_mail_of(workspace, receipt.id) == mail
     with Filled(path) as book:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.edits import deciding, delivery, outcomes, receiving, registers
-from spp_desktop.edits.deciding import Applied
+from spp_desktop.edits import deciding, delivery, keeping, outcomes, receiving, registers, taking
 from spp_desktop.edits.issuing import issue
 from spp_desktop.edits.outcomes import Outcome
 from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts
+from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
@@ -76,7 +76,7 @@ def test_a_decision_is_kept_at_once_and_the_plan_stays(workspace: Workspace, pat
     (decision,) = _again(workspace, review).decisions.values()
     assert (decision.verdict, decision.value, decision.reason) == ("accept", "45", "rang them")
     assert _receipt(workspace).state == "open"
-    assert deciding.apply(workspace, [review]) == Applied(1, 0, 0)
+    assert taking.apply(workspace, [review]) == Applied(1, 0, 0)
     assert activity(workspace).percent == 45
 
 
@@ -89,7 +89,7 @@ def test_of_several_that_are_accepted_none_is_if_one_cannot_be(workspace: Worksp
     assert workspace.read_beside(receipts.every) == []
     review = deciding.decided(workspace, review, [of(review, "forecast")], "accept", value="31/3/2009")
     assert deciding.undecided(review) == []
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     assert (activity(workspace).percent, activity(workspace).forecast) == (50, date(2009, 3, 31))
 
 
@@ -121,7 +121,7 @@ def test_a_row_that_is_known_by_its_words_is_confirmed_first(workspace: Workspac
     assert deciding.undecided(taken_back) == [match, status, percent]
     refused = deciding.decided(workspace, both, [match], "reject", reason="another row")
     assert deciding.undecided(refused) == []
-    assert deciding.apply(workspace, [refused]) == Applied(0, 2, 0)
+    assert taking.apply(workspace, [refused]) == Applied(0, 2, 0)
     assert [(one.field, one.verdict, one.reason) for one in _written(workspace)] == [
         ("status", "reject", "another row"),
         ("percent", "reject", "another row"),
@@ -136,7 +136,7 @@ def test_a_confirmed_row_goes_in(workspace: Workspace, path: Path) -> None:
     review = receiving.review(workspace, path)
     matches = [one for one in review.differences if one.kind == "match"]
     review = deciding.decided(workspace, review, matches, "accept")
-    assert deciding.apply(workspace, [review]) == Applied(1, 0, 0)
+    assert taking.apply(workspace, [review]) == Applied(1, 0, 0)
     assert activity(workspace).status == "On track"
 
 
@@ -166,7 +166,7 @@ def test_an_answer_given_twice_is_settled_by_typing_it(workspace: Workspace, pat
     with pytest.raises(RuleBroken, match="cannot be taken in as it is"):
         deciding.decided(workspace, review, [one], "accept")
     review = deciding.decided(workspace, review, [one], "accept", value=one.answers[1])
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     assert activity(workspace).status == "Complete"
     assert [(held.returned, held.taken) for held in _written(workspace)] == [("On track / Complete", "Complete")]
 
@@ -176,35 +176,35 @@ def test_an_answer_given_twice_is_settled_by_typing_it(workspace: Workspace, pat
 
 def test_keep_for_later_keeps_it_once(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"forecast": "tbc"})
-    kept = deciding.keep(workspace, review, "Inspector Smith")
-    assert deciding.keep(workspace, kept) == kept
-    assert deciding.keep(workspace, review).receipt == kept.receipt  # the file read again meanwhile
+    kept = keeping.keep(workspace, review, "Inspector Smith")
+    assert keeping.keep(workspace, kept) == kept
+    assert keeping.keep(workspace, review).receipt == kept.receipt  # the file read again meanwhile
     assert (_receipt(workspace).sender, _receipt(workspace).file_name) == ("Inspector Smith", "crime.xlsx")
     first = deciding.decided(workspace, kept, kept.differences, "reject", reason="asked")
-    second = deciding.keep(workspace, review)
+    second = keeping.keep(workspace, review)
     assert second.decisions == first.decisions
 
 
 def test_without_a_sender_it_is_the_post_or_who_saved_it(workspace: Workspace, tmp_path: Path, path: Path) -> None:
-    assert deciding.keep(workspace, receiving.review(workspace, path)).receipt.sender == "ACC Crime"  # type: ignore[union-attr]  # it is kept
+    assert keeping.keep(workspace, receiving.review(workspace, path)).receipt.sender == "ACC Crime"  # type: ignore[union-attr]  # it is kept
     sent(workspace, tmp_path / "all.xlsx", "")
     with Filled(tmp_path / "all.xlsx") as book:
         book.book.properties.lastModifiedBy = "S. Officer"
-    review = deciding.keep(workspace, receiving.review(workspace, tmp_path / "all.xlsx"))
+    review = keeping.keep(workspace, receiving.review(workspace, tmp_path / "all.xlsx"))
     assert review.receipt is not None
     assert review.receipt.sender == review.received.modified_by
 
 
 def test_a_later_version_takes_the_place_of_one_that_is_open(workspace: Workspace, path: Path, tmp_path: Path) -> None:
-    first = deciding.keep(workspace, received(workspace, path, a101={"status": "On track"}))
+    first = keeping.keep(workspace, received(workspace, path, a101={"status": "On track"}))
     with Filled(path, tmp_path / "again.xlsx") as book:
         book.put("1.01", percent=0.5)
-    second = deciding.keep(workspace, receiving.review(workspace, tmp_path / "again.xlsx"))
+    second = keeping.keep(workspace, receiving.review(workspace, tmp_path / "again.xlsx"))
     states = {one.file_name: one.state for one in workspace.read_beside(receipts.every)}
     assert states == {"crime.xlsx": "superseded", "again.xlsx": "open"}
     again = receiving.review(workspace, path)
     assert (again.differences, again.notices[0].endswith("a later version has taken its place.")) == ((), True)
-    assert deciding.apply(workspace, [again, second]) == Applied(2, 0, 0)
+    assert taking.apply(workspace, [again, second]) == Applied(2, 0, 0)
     assert [one.state for one in workspace.read_beside(receipts.every)] == ["applied", "superseded"]
     assert first.receipt is not None
 
@@ -218,12 +218,12 @@ def test_a_plan_open_for_reading_keeps_no_decision(workspace: Workspace, path: P
 
 def test_set_aside(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"status": "On track"})
-    deciding.set_aside(workspace, review)
+    keeping.set_aside(workspace, review)
     assert workspace.read_beside(receipts.every) == []
-    deciding.set_aside(workspace, deciding.keep(workspace, review))
+    keeping.set_aside(workspace, keeping.keep(workspace, review))
     assert _receipt(workspace).state == "set aside"
     again = receiving.review(workspace, path)
-    assert deciding.apply(workspace, [again]) == Applied(1, 0, 0)
+    assert taking.apply(workspace, [again]) == Applied(1, 0, 0)
     assert (_receipt(workspace).state, activity(workspace).status) == ("applied", "On track")
 
 
@@ -234,7 +234,7 @@ def assert_refused(workspace: Workspace, reviews: list[Review], said: str) -> No
     """Nothing at all is changed by an apply that is refused."""
     before, kept = workspace.revision(), workspace.read_beside(receipts.every)
     with pytest.raises(RuleBroken, match=said):
-        deciding.apply(workspace, reviews)
+        taking.apply(workspace, reviews)
     assert (workspace.revision(), workspace.read_beside(receipts.every)) == (before, kept)
 
 
@@ -256,7 +256,7 @@ def test_a_status_that_left_the_list_between_review_and_apply(workspace: Workspa
     (key,) = [status.key for status in workspace.read(queries.statuses) if status.title == "Deferred"]
     workspace.edit("rename", registers.change, Status, key, title="Put off")
     assert_refused(workspace, [review], r"“Deferred” is no longer in the plan's list\. Read the file again")
-    assert deciding.apply(workspace, [receiving.review(workspace, path)]).accepted == 2
+    assert taking.apply(workspace, [receiving.review(workspace, path)]).accepted == 2
     assert activity(workspace).status == "Put off"
 
 
@@ -282,7 +282,7 @@ def test_two_files_with_different_answers_for_one_cell(
         workspace, reviews, r"^Two different answers are accepted for the .* of 1\.01: “.*” in crime\.xlsx and “"
     )
     reviews[0] = deciding.decided(workspace, reviews[0], reviews[0].differences, "reject", reason="the other holds")
-    assert deciding.apply(workspace, reviews) == Applied(3, 1, 0)
+    assert taking.apply(workspace, reviews) == Applied(3, 1, 0)
 
 
 def test_a_rule_broken_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_a_rule_broken_changes_nothing(workspace: Workspace, tmp_path: Path) -> 
         book.put("1.01", text="x" * 2001, percent=0.5)
     review = receiving.review(workspace, tmp_path / "plan.xlsx")
     assert_refused(workspace, [review], "at most 2000 characters")
-    assert_refused(workspace, [deciding.keep(workspace, review)], "at most 2000 characters")
+    assert_refused(workspace, [keeping.keep(workspace, review)], "at most 2000 characters")
     assert activity(workspace).percent is None
 
 
@@ -302,7 +302,7 @@ def test_what_is_accepted_is_one_step_undone_in_one(workspace: Workspace, path: 
     before = workspace.revision()
     review = received(workspace, path, a101={"status": "On track", "percent": 0.5}, a201={"forecast": "tbc"})
     review = deciding.decided(workspace, review, [of(review, "percent")], "reject", reason="not so")
-    assert deciding.apply(workspace, [review]) == Applied(accepted=1, refused=1, left=1)
+    assert taking.apply(workspace, [review]) == Applied(accepted=1, refused=1, left=1)
     step = workspace.history()[0]
     assert (step.label, step.kind, step.parent) == ("take in 1 change from crime.xlsx", "import", before)
     assert any("before taking in crime.xlsx" in version.reason for version in backups.earlier_versions(workspace.path))
@@ -313,13 +313,13 @@ def test_what_is_accepted_is_one_step_undone_in_one(workspace: Workspace, path: 
 def test_with_some_left_the_file_stays_open_for_the_rest(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"status": "On track", "forecast": "tbc", "percent": 0.5})
     review = deciding.decided(workspace, review, [of(review, "percent")], "reject", reason="not so")
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     assert (_receipt(workspace).state, _receipt(workspace).closed_at) == ("open", "")
     again = receiving.gone_on_with(workspace, _receipt(workspace).id)
     assert found(again) == [("change", "1.01", "percent", 50), ("question", "1.01", "forecast", "tbc")]
     assert of(again, "percent").remark == ""
     again = deciding.decided(workspace, again, [of(again, "forecast")], "accept", value="31/03/2009")
-    assert deciding.apply(workspace, [again]) == Applied(1, 1, 0)
+    assert taking.apply(workspace, [again]) == Applied(1, 1, 0)
     assert _receipt(workspace).state == "applied"
     assert [(one.field, one.verdict, one.taken) for one in _written(workspace)] == [
         ("status", "accept", "On track"),
@@ -331,9 +331,9 @@ def test_with_some_left_the_file_stays_open_for_the_rest(workspace: Workspace, p
 
 def test_an_untouched_file_leaves_its_receipt_and_nothing_else(workspace: Workspace, path: Path) -> None:
     before = workspace.revision()
-    assert deciding.apply(workspace, [receiving.review(workspace, path)]) == Applied(0, 0, 0)
+    assert taking.apply(workspace, [receiving.review(workspace, path)]) == Applied(0, 0, 0)
     assert (workspace.revision(), _receipt(workspace).state, _written(workspace)) == (before, "applied", [])
-    assert deciding.apply(workspace, []) == Applied(0, 0, 0)
+    assert taking.apply(workspace, []) == Applied(0, 0, 0)
 
 
 def test_what_the_plan_holds_already_closes_the_file_without_a_step(workspace: Workspace, path: Path) -> None:
@@ -342,7 +342,7 @@ def test_what_the_plan_holds_already_closes_the_file_without_a_step(workspace: W
     review = received(workspace, path, a101={"percent": "tbc", "status": "On track"})
     review = deciding.decided(workspace, review, [of(review, "status")], "accept", value="Complete")
     review = deciding.decided(workspace, review, [of(review, "percent")], "accept", value="[clear]")
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     assert (workspace.history()[1].id, activity(workspace).status) == (before, "Complete")
     assert _receipt(workspace).state == "applied"
     assert receiving.review(workspace, path).differences == ()
@@ -352,20 +352,20 @@ def test_what_the_plan_holds_already_closes_the_file_without_a_step(workspace: W
 def test_a_file_that_is_done_with_stays_as_it_is(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"status": "On track", "percent": 0.5})
     review = deciding.decided(workspace, review, [of(review, "percent")], "reject", reason="not so")
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     held = workspace.read_beside(receipts.every)
-    assert deciding.apply(workspace, [receiving.review(workspace, path)]) == Applied(0, 0, 0)
+    assert taking.apply(workspace, [receiving.review(workspace, path)]) == Applied(0, 0, 0)
     assert workspace.read_beside(receipts.every) == held
 
 
 def test_undone_and_taken_in_again(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"status": "On track", "percent": 0.5})
     review = deciding.decided(workspace, review, [of(review, "percent")], "reject", reason="not so")
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     workspace.undo()
     again = receiving.review(workspace, path)
     assert deciding.accepted(again) == [of(again, "status")]
-    assert deciding.apply(workspace, [again]) == Applied(1, 1, 0)
+    assert taking.apply(workspace, [again]) == Applied(1, 1, 0)
     assert activity(workspace).status == "On track"
     assert receiving.review(workspace, path).differences == ()
     assert [(one.field, workspace.stands(one.revision)) for one in _written(workspace)] == [

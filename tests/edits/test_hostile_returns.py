@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from spp_desktop.edits import deciding, delivery, receiving, rows
+from spp_desktop.edits import deciding, delivery, receiving, rows, taking
 from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.receiving import Review
 from spp_desktop.plan.delivery import Status
@@ -314,7 +314,7 @@ def test_taken_in_as_it_is_it_changes_what_is_clean_and_nothing_else(
     with Workspace.open(plan) as workspace:
         review = _review(spoil, workspace, seeded, tmp_path)
         before = {ref: activity(workspace, ref) for ref in REFS}
-        done = deciding.apply(workspace, [review])
+        done = taking.apply(workspace, [review])
         (receipt,) = workspace.read_beside(receipts.every)
         clean = [] if "match" in WANTED[spoil].asks else WANTED[spoil].changes
         assert done.accepted == len(clean)

@@ -122,11 +122,11 @@ def test_what_cannot_be_written_leaves_no_record(workspace: Workspace, tmp_path:
 
 
 def test_the_recipients_are_the_owners_in_the_order_of_the_posts(workspace: Workspace) -> None:
-    assert workspace.read(issuing.recipients, 2008) == ["ACC Crime", "ACC Security"]
-    assert workspace.read(issuing.recipients, 2009) == []
+    assert workspace.read(issuing.recipients, STATUS_RETURN, 2008) == ["ACC Crime", "ACC Security"]
+    assert workspace.read(issuing.recipients, STATUS_RETURN, 2009) == []
     (crime,) = [post.id for post in workspace.read(queries.register, Post) if post.title == "ACC Crime"]
     workspace.edit("move", registers.move, Post, crime, workspace.read(queries.register, Post)[1].id)
-    assert workspace.read(issuing.recipients, 2008) == ["ACC Security", "ACC Crime"]
+    assert workspace.read(issuing.recipients, STATUS_RETURN, 2008) == ["ACC Security", "ACC Crime"]
 
 
 @pytest.mark.parametrize(
@@ -188,4 +188,4 @@ def test_the_covering_mail(workspace: Workspace) -> None:
 def test_the_covering_mail_of_a_return_without_a_time_or_a_post(workspace: Workspace) -> None:
     mail = issuing.covering_mail(PERFORMANCE_PLAN, issuing.prepare(workspace, PERFORMANCE_PLAN), "p.xlsx")
     assert (mail.to, mail.subject) == ("", "Performance plan: A small plan")
-    assert "the performance plan of A small plan (1 performance plan)." in mail.body
+    assert "the performance plan of A small plan (1 indicator)." in mail.body

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from spp_desktop.edits import issuing, receiving
-from spp_desktop.edits.judged_rows import told
+from spp_desktop.edits.sources.every import source_of
 from spp_desktop.figures.targets import checks
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
@@ -71,7 +71,7 @@ def test_a_plan_without_results_says_so(workspace: Workspace) -> None:
 def test_no_other_table_tells_of_it(at_work: Workspace) -> None:
     for definition in RETURNS:
         for listing in definition.listings:
-            assert bool(at_work.read(told, listing)) is (listing is JUDGED)
+            assert bool(at_work.read(source_of(listing).told)) is (listing is JUDGED)
             assert listing.only_tells is (listing is JUDGED)
 
 
@@ -93,7 +93,7 @@ def test_the_sheet_says_that_there_is_nothing_to_fill_in(at_work: Workspace, tmp
     path = tmp_path / "plan.xlsx"
     content = issuing.issue(at_work, PERFORMANCE_PLAN, path)
     assert content.rows == 22
-    assert issuing.counted(PERFORMANCE_PLAN, content) == "22 performance plan"
+    assert issuing.counted(PERFORMANCE_PLAN, content) == "22 indicators"
     sheet = load_workbook(path)[JUDGED.title]
     assert "for reference" in str(sheet["B4"].value)
     assert all(cell.protection.locked for row in sheet.iter_rows(FIRST_ROW) for cell in row)

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from spp_desktop.edits import deciding, issuing, receiving, registers, results, rows
-from spp_desktop.edits.deciding import Applied
+from spp_desktop.edits import deciding, issuing, receiving, registers, results, rows, taking
 from spp_desktop.edits.receiving import Review
-from spp_desktop.edits.result_rows import key_of
 from spp_desktop.edits.results import Place
+from spp_desktop.edits.sources.result_rows import key_of
+from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.periods import month_end, period_start
 from spp_desktop.plan.results import Area, DefinitionVersion
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
-from spp_desktop.returns.definition import Content, Line
+from spp_desktop.returns.definition import Content, ReturnRow
 from spp_desktop.store import dump, measured, queries
 from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.workspace import Workspace
@@ -95,7 +95,7 @@ def refs(content: Content) -> list[list[object]]:
     return [[line.values["ref"] for line in table] for table in content.tables]
 
 
-def line(content: Content, ref: str) -> Line:
+def line(content: Content, ref: str) -> ReturnRow:
     return next(line for table in content.tables for line in table if line.values["ref"] == ref)
 
 
@@ -184,7 +184,7 @@ def test_results_are_taken_in_as_one_step_undone_in_one(plan: Workspace, tmp_pat
     )
     assert {one.kind for one in review.differences} == {"change"}
     before, steps = plan.read(dump.content), len(plan.history())
-    assert deciding.apply(plan, [review]) == Applied(9, 0, 0)
+    assert taking.apply(plan, [review]) == Applied(9, 0, 0)
     assert len(plan.history()) == steps + 1
     assert robberies(plan) == (120, "final")
     (north,) = [row for row in held(plan, "P1") if row.area_key]
@@ -210,11 +210,11 @@ def test_a_figure_entered_by_hand_meanwhile_is_a_conflict(plan: Workspace, tmp_p
     enter(plan, value=118.0, state="provisional")
     review = received(plan, path, (COUNTS, "P1", {"value": 120}), (COUNTS, "P1 North", {"value": 44}))
     assert found(review) == [("conflict", "P1", "value", 120), ("change", "P1 North", "value", 44)]
-    assert deciding.apply(plan, [review]) == Applied(1, 0, 1)
+    assert taking.apply(plan, [review]) == Applied(1, 0, 1)
     assert robberies(plan) == (118, "provisional")
     open_still = receiving.review(plan, path)
     decided = deciding.decided(plan, open_still, [of(open_still, "value", "P1")], "accept")
-    assert deciding.apply(plan, [decided]).left == 0
+    assert taking.apply(plan, [decided]).left == 0
     assert robberies(plan) == (120, "provisional")
 
 
@@ -232,7 +232,7 @@ def test_a_final_figure_changes_with_the_reason_that_came_with_it(plan: Workspac
     review = received(plan, path, (COUNTS, "P1", {"value": 120, "reason": "Two were recorded late"}))
     assert [one.kind for one in review.differences] == ["change", "change"]
     assert "with the reason" in of(review, "value", "P1").remark
-    deciding.apply(plan, [review])
+    taking.apply(plan, [review])
     assert robberies(plan) == (120, "revised")
     (restated,) = plan.read(measured.restatements)
     assert (restated.before, restated.after, restated.reason) == ("118", "120", "Two were recorded late")
@@ -246,12 +246,12 @@ def test_a_final_figure_without_a_reason_waits_for_one(plan: Workspace, tmp_path
     asked = of(review, "reason", "P1")
     assert (asked.kind, asked.usable) == ("question", False)
     with pytest.raises(RuleBroken, match="P1 Force: a final figure would change"):
-        deciding.apply(plan, [review])
+        taking.apply(plan, [review])
     assert robberies(plan) == (118, "final")
     with pytest.raises(RuleBroken, match="type what is meant"):
         deciding.decided(plan, review, [asked], "accept")
     review = deciding.decided(plan, review, [asked], "accept", value="Two were recorded late")
-    assert deciding.apply(plan, [review]) == Applied(2, 0, 0)
+    assert taking.apply(plan, [review]) == Applied(2, 0, 0)
     assert robberies(plan) == (120, "revised")
     assert [one.reason for one in plan.read(measured.restatements)] == ["Two were recorded late"]
 
@@ -262,7 +262,7 @@ def test_a_final_figure_that_is_refused_stays_without_a_word(plan: Workspace, tm
     issue(plan, path)
     review = received(plan, path, (COUNTS, "P1", {"value": 120}))
     review = deciding.decided(plan, review, list(review.differences), "reject", reason="Not so")
-    assert deciding.apply(plan, [review]) == Applied(0, 2, 0)
+    assert taking.apply(plan, [review]) == Applied(0, 2, 0)
     assert robberies(plan) == (118, "final")
     assert plan.read(measured.restatements) == []
 
@@ -274,7 +274,7 @@ def test_a_state_alone_is_no_restatement(plan: Workspace, tmp_path: Path) -> Non
     review = received(plan, path, (COUNTS, "P1", {"state": "Confirmed"}))
     (asked,) = review.differences
     assert (asked.kind, asked.returned) == ("question", "final")
-    deciding.apply(plan, [deciding.decided(plan, review, [asked], "accept")])
+    taking.apply(plan, [deciding.decided(plan, review, [asked], "accept")])
     assert robberies(plan) == (118, "final")
 
 
@@ -288,7 +288,7 @@ def test_blanks_and_missing_rows_change_nothing(plan: Workspace, tmp_path: Path)
     review = receiving.review(plan, path)
     assert found(review) == [("not returned", "P1 North", "", None)]
     assert [one.field for one in review.left_empty] == ["value", "state"]
-    deciding.apply(plan, [review])
+    taking.apply(plan, [review])
     assert robberies(plan) == (118, "provisional")
 
 
@@ -320,7 +320,7 @@ def test_what_can_hardly_be_meant_is_asked(
     assert asked
     assert all(said in one.remark for one in asked)
     if len(asked) == len(review.differences):
-        deciding.apply(plan, [review])
+        taking.apply(plan, [review])
         assert plan.read(dump.content) == before, "nothing of it is applied by itself"
 
 
@@ -328,7 +328,7 @@ def test_nil_is_taken_in_as_a_nought_once_a_person_says_so(plan: Workspace, tmp_
     path = tmp_path / "out.xlsx"
     issue(plan, path)
     review = received(plan, path, (COUNTS, "P1", {"value": "nil"}))
-    deciding.apply(plan, [deciding.decided(plan, review, list(review.differences), "accept")])
+    taking.apply(plan, [deciding.decided(plan, review, list(review.differences), "accept")])
     assert robberies(plan) == (0, "provisional")
 
 
@@ -349,10 +349,10 @@ def test_a_month_that_comes_late_is_taken_in_where_it_belongs(plan: Workspace, t
     september, october = tmp_path / "september.xlsx", tmp_path / "october.xlsx"
     issue(plan, september)
     issue(plan, october, "M07")
-    deciding.apply(plan, [received(plan, october, (COUNTS, "P1", {"value": 130}))])
+    taking.apply(plan, [received(plan, october, (COUNTS, "P1", {"value": 130}))])
     late = received(plan, september, (COUNTS, "P1", {"value": 120}))
     assert found(late) == [("change", "P1", "value", 120)]
-    deciding.apply(plan, [late])
+    taking.apply(plan, [late])
     assert robberies(plan) == (120, "provisional")
     assert [row.value for row in held(plan, "P1", date(2008, 10, 1))] == [130]
 
@@ -361,7 +361,7 @@ def test_the_same_month_returned_twice(plan: Workspace, tmp_path: Path) -> None:
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
     issue(plan, first)
     issue(plan, second)
-    deciding.apply(plan, [received(plan, first, (COUNTS, "P1", {"value": 120}))])
+    taking.apply(plan, [received(plan, first, (COUNTS, "P1", {"value": 120}))])
     again = received(plan, second, (COUNTS, "P1", {"value": 121}))
     assert found(again) == [("conflict", "P1", "value", 121)]
     corrected = received(plan, first, (COUNTS, "P1", {"value": 122}))
@@ -369,7 +369,7 @@ def test_the_same_month_returned_twice(plan: Workspace, tmp_path: Path) -> None:
     both = receiving.together([again, corrected])
     chosen = [deciding.decided(plan, one, list(one.differences), "accept") for one in both]
     with pytest.raises(RuleBroken, match="Two different answers are accepted"):
-        deciding.apply(plan, chosen)
+        taking.apply(plan, chosen)
     assert robberies(plan) == (120, "provisional")
 
 
@@ -380,7 +380,7 @@ def test_an_area_that_is_gone_takes_its_rows_with_it(plan: Workspace, tmp_path: 
     plan.edit("remove", rows.remove, Area, north)
     review = received(plan, path, (COUNTS, "P1 North", {"value": 44}), (COUNTS, "P1", {"value": 120}))
     assert of(review, "value", "P1 North").gone
-    assert deciding.apply(plan, [review]) == Applied(1, 0, 1)
+    assert taking.apply(plan, [review]) == Applied(1, 0, 1)
 
 
 def test_a_file_that_lost_its_keys_is_known_by_its_words(plan: Workspace, tmp_path: Path) -> None:

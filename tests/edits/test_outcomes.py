@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.edits import deciding, outcomes, receiving
+from spp_desktop.edits import deciding, outcomes, receiving, taking
 from spp_desktop.edits.outcomes import Outcome
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.placement import read_identity
@@ -118,7 +118,7 @@ def test_the_receipt_of_a_file_that_was_taken_in(workspace: Workspace, tmp_path:
     review = deciding.decided(workspace, review, [of(review, "reason")], "reject", reason="a formula")
     new = [one for one in review.differences if one.kind == "new row"]
     review = deciding.decided(workspace, review, new, "accept")
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     (receipt,) = workspace.read_beside(receipts.every)
     identity = read_identity(receipt.identity)
     assert identity is not None
@@ -142,7 +142,7 @@ def test_the_receipt_of_a_file_that_was_taken_in(workspace: Workspace, tmp_path:
 
 def test_a_receipt_says_what_was_undone_since(workspace: Workspace, tmp_path: Path) -> None:
     sent(workspace, tmp_path / "crime.xlsx")
-    deciding.apply(workspace, [received(workspace, tmp_path / "crime.xlsx", a101={"status": "On track"})])
+    taking.apply(workspace, [received(workspace, tmp_path / "crime.xlsx", a101={"status": "On track"})])
     (receipt,) = workspace.read_beside(receipts.every)
     assert "undone since" not in outcomes.text_of(workspace, receipt)
     workspace.undo()

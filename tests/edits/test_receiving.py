@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from spp_desktop.edits import deciding, issuing, receiving
+from spp_desktop.edits import deciding, issuing, keeping, receiving, taking
 from spp_desktop.edits.issuing import issue
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
@@ -297,7 +297,7 @@ def test_words_of_two_rows_beside_one_key_are_asked_about(workspace: Workspace, 
 
 def test_the_same_file_again_has_nothing_left_to_decide(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"status": "On track"})
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     again = receiving.review(workspace, path)
     assert (again.differences, again.left_empty, again.summary) == ((), (), "No changes.")
     assert "was received on" in again.notices[0]
@@ -308,7 +308,7 @@ def test_the_same_file_again_has_nothing_left_to_decide(workspace: Workspace, pa
 
 def test_undone_it_is_open_again_and_redone_it_is_not(workspace: Workspace, path: Path) -> None:
     review = received(workspace, path, a101={"status": "On track"})
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     workspace.undo()
     again = receiving.review(workspace, path)
     assert found(again) == [("change", "1.01", "status", "On track")]
@@ -319,8 +319,8 @@ def test_undone_it_is_open_again_and_redone_it_is_not(workspace: Workspace, path
 
 
 def test_a_file_that_was_set_aside_is_open_again_when_it_is_read_again(workspace: Workspace, path: Path) -> None:
-    review = deciding.keep(workspace, received(workspace, path, a101={"status": "On track"}))
-    deciding.set_aside(workspace, review)
+    review = keeping.keep(workspace, received(workspace, path, a101={"status": "On track"}))
+    keeping.set_aside(workspace, review)
     again = receiving.review(workspace, path)
     assert found(again) == [("change", "1.01", "status", "On track")]
     assert "This file was set aside on" in again.notices[0]

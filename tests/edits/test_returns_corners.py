@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.edits import deciding, delivery, receiving
+from spp_desktop.edits import deciding, delivery, receiving, taking
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
@@ -38,7 +38,7 @@ def test_the_columns_behind_the_reference_sorted_alone_are_asked_about(workspace
         "Its words are not those that went out beside its hidden key, as when only some columns are sorted. "
         "By that key it is 1.01, “Do what 1.01 says”; confirm it."
     )
-    assert deciding.apply(workspace, [review]).accepted == 0
+    assert taking.apply(workspace, [review]).accepted == 0
     assert activity(workspace, "2.01").status == ""
 
 
@@ -58,10 +58,10 @@ def test_a_new_row_is_added_once_however_often_its_file_is_received(workspace: W
     review = receiving.review(workspace, path)
     (row,) = [one for one in review.differences if one.kind == "new row"]
     review = deciding.decided(workspace, review, [row], "accept")
-    assert deciding.apply(workspace, [review]).left == 1
+    assert taking.apply(workspace, [review]).left == 1
     again = receiving.review(workspace, path)
     assert [one.kind for one in again.differences] == ["request"]
-    assert deciding.apply(workspace, [again]).accepted == 0
+    assert taking.apply(workspace, [again]).accepted == 0
     workspace.undo()
     assert deciding.accepted(receiving.review(workspace, path)) == [row]
 
@@ -102,7 +102,7 @@ def test_what_the_lead_of_then_reports_is_held_against_what_they_report_now(
     (one,) = review.differences
     assert (one.kind, one.field, one.now, one.lead) == ("conflict", "done", "By telephone", "ACC Crime")
     assert deciding.accepted(review) == []
-    deciding.apply(workspace, [deciding.decided(workspace, review, [one], "accept")])
+    taking.apply(workspace, [deciding.decided(workspace, review, [one], "accept")])
     assert [row[1::2] for row in reports(workspace)] == [("ACC Crime", "By letter")]
 
 

@@ -15,14 +15,14 @@ from openpyxl import Workbook as Book
 from openpyxl.packaging.custom import StringProperty
 from sqlmodel import Session
 
-from spp_desktop.edits import comparing, deciding, delivery, receiving, recognising, rows
+from spp_desktop.edits import comparing, delivery, keeping, receiving, recognising, rows, taking
 from spp_desktop.edits.receiving import Review
 from spp_desktop.plan import rows as plan_rows
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.returns import answers, values, workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
-from spp_desktop.returns.definition import Column, Content, Identity, Line, PlanFacts, Return, Value
+from spp_desktop.returns.definition import Column, Content, Identity, PlanFacts, Return, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet, take
 from spp_desktop.returns.placement import MARK, META, RowKey, identity_text
 from spp_desktop.returns.values import Answer, Cell
@@ -81,10 +81,10 @@ def _values(column: Column) -> st.SearchStrategy[Value]:
 
 
 def _contents(definition: Return) -> st.SearchStrategy[Content]:
-    def lines(columns: tuple[Column, ...]) -> st.SearchStrategy[tuple[Line, ...]]:
+    def lines(columns: tuple[Column, ...]) -> st.SearchStrategy[tuple[ReturnRow, ...]]:
         row = st.fixed_dictionaries({column.field: _values(column) for column in columns})
         return st.lists(row, max_size=3).map(
-            lambda found: tuple(Line(str(UUID(int=n)), row) for n, row in enumerate(found))
+            lambda found: tuple(ReturnRow(str(UUID(int=n)), row) for n, row in enumerate(found))
         )
 
     identity = Identity(PLAN.key, str(UUID(int=7)), definition.id, str(UUID(int=8)), POSTS[0], 2008, PLAN.title, "Q2")
@@ -204,7 +204,7 @@ def _blank_clears(patch: pytest.MonkeyPatch) -> None:
 
 def _missing_removes(patch: pytest.MonkeyPatch) -> None:
     """An activity that is not in the file is removed."""
-    first = deciding.apply
+    first = taking.apply
 
     def remove(session: Session, keys: list[str]) -> None:
         for key in keys:
@@ -216,7 +216,7 @@ def _missing_removes(patch: pytest.MonkeyPatch) -> None:
         workspace.edit("take in", remove, [one.key for one in missing if one.source == "activities"])
         return done
 
-    patch.setattr(deciding, "apply", apply)
+    patch.setattr(taking, "apply", apply)
 
 
 def _joint_counts(patch: pytest.MonkeyPatch) -> None:
@@ -248,7 +248,7 @@ def _forgets_files(patch: pytest.MonkeyPatch) -> None:
 def _writes_by_reading(patch: pytest.MonkeyPatch) -> None:
     """A file is kept in the plan as soon as it is looked at."""
     first = receiving.held_against
-    patch.setattr(receiving, "held_against", lambda plan, received: deciding.keep(plan, first(plan, received)))
+    patch.setattr(receiving, "held_against", lambda plan, received: keeping.keep(plan, first(plan, received)))
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.edits import deciding, delivery, outcomes, receiving, registers
-from spp_desktop.edits.deciding import Applied
+from spp_desktop.edits import deciding, delivery, outcomes, receiving, registers, taking
 from spp_desktop.edits.issuing import issue
 from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
@@ -47,7 +47,7 @@ def test_what_was_done_is_a_report_at_the_quarters_end_with_the_status(workspace
     review = received(
         workspace, path, a101={"status": "On track", "done": "Trained 40", "next": "Train 60"}, a201={"percent": 0.5}
     )
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     assert reports(workspace) == [(ENDS, "ACC Crime", "On track", "Trained 40", "Train 60")]
     assert reports(workspace, "2.01") == []
     assert activity(workspace, "2.01").percent == 50
@@ -55,16 +55,16 @@ def test_what_was_done_is_a_report_at_the_quarters_end_with_the_status(workspace
 
 
 def test_a_status_alone_is_kept_as_how_it_stood(workspace: Workspace, path: Path) -> None:
-    deciding.apply(workspace, [received(workspace, path, a101={"status": "Complete"})])
+    taking.apply(workspace, [received(workspace, path, a101={"status": "Complete"})])
     assert reports(workspace) == [(ENDS, "ACC Crime", "Complete", "", "")]
 
 
 def test_a_second_report_of_the_day_adds_to_the_first(workspace: Workspace, path: Path, tmp_path: Path) -> None:
-    deciding.apply(workspace, [received(workspace, path, a101={"done": "Trained 40", "next": "Train 60"})])
+    taking.apply(workspace, [received(workspace, path, a101={"done": "Trained 40", "next": "Train 60"})])
     sent(workspace, tmp_path / "again.xlsx")
     review = received(workspace, tmp_path / "again.xlsx", a101={"status": "Complete", "next": "[clear]"})
     assert found(review) == [("change", "1.01", "status", "Complete"), ("change", "1.01", "next", None)]
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     assert reports(workspace) == [(ENDS, "ACC Crime", "Complete", "Trained 40", "")]
     sent(workspace, tmp_path / "q3.xlsx", quarter="Q3")
     with Filled(tmp_path / "q3.xlsx") as book:
@@ -76,7 +76,7 @@ def test_a_second_report_of_the_day_adds_to_the_first(workspace: Workspace, path
 def test_the_whole_plans_return_reports_for_the_lead(workspace: Workspace, tmp_path: Path) -> None:
     set_owners(workspace, "ACC Security", "ACC Crime")
     sent(workspace, tmp_path / "all.xlsx", "")
-    deciding.apply(workspace, [received(workspace, tmp_path / "all.xlsx", a101={"done": "Trained 40"})])
+    taking.apply(workspace, [received(workspace, tmp_path / "all.xlsx", a101={"done": "Trained 40"})])
     assert reports(workspace) == [(ENDS, "ACC Security", "", "Trained 40", "")]
 
 
@@ -84,7 +84,7 @@ def test_a_report_of_a_post_renamed_since_is_that_posts(workspace: Workspace, pa
     (key,) = [post.id for post in workspace.read(queries.register, Post) if post.title == "ACC Crime"]
     workspace.edit("rename", registers.change, Post, key, title="ACC Crime and Justice")
     review = received(workspace, path, a101={"done": "Trained 40"})
-    deciding.apply(workspace, [review])
+    taking.apply(workspace, [review])
     assert reports(workspace) == [(ENDS, "ACC Crime and Justice", "", "Trained 40", "")]
     assert receiving.review(workspace, path).differences == ()
 
@@ -93,7 +93,7 @@ def test_a_return_of_the_year_keeps_no_report(workspace: Workspace, tmp_path: Pa
     issue(workspace, DELIVERY_PLAN, tmp_path / "plan.xlsx")
     with Filled(tmp_path / "plan.xlsx", definition=DELIVERY_PLAN) as book:
         book.put("1.01", status="On track", owners="ACC Security; ACC Crime", reason="[clear]")
-    deciding.apply(workspace, [receiving.review(workspace, tmp_path / "plan.xlsx")])
+    taking.apply(workspace, [receiving.review(workspace, tmp_path / "plan.xlsx")])
     row = activity(workspace)
     assert (row.status, row.owners, reports(workspace)) == ("On track", ("ACC Security", "ACC Crime"), [])
 
@@ -109,10 +109,10 @@ def test_requests_milestones_and_targets(workspace: Workspace, path: Path, tmp_p
     with Filled(tmp_path / "performance.xlsx", definition=PERFORMANCE_PLAN) as book:
         book.sheet().cell(book.row("R1"), book.headings()[1]["2008-2009"]).value = 0.05
     reviews = [receiving.review(workspace, one) for one in (path, tmp_path / "performance.xlsx")]
-    assert deciding.apply(workspace, reviews) == Applied(1, 0, 6)
+    assert taking.apply(workspace, reviews) == Applied(1, 0, 6)
     reviews = [receiving.review(workspace, one) for one in (path, tmp_path / "performance.xlsx")]
     reviews[0] = deciding.decided(workspace, reviews[0], reviews[0].differences, "accept")
-    assert deciding.apply(workspace, reviews) == Applied(5, 0, 0)
+    assert taking.apply(workspace, reviews) == Applied(5, 0, 0)
     row, step = activity(workspace), milestone(workspace)
     assert (row.owners, row.due, row.text) == (("ACC Security",), date(2009, 3, 31), "Do it better")
     assert (step.title, step.forecast) == ("One step", date(2008, 9, 1))
@@ -126,7 +126,7 @@ def test_the_priority_as_a_request(workspace: Workspace, tmp_path: Path) -> None
         book.put("1.01", priority="Local policing", owners="[clear]")
     review = receiving.review(workspace, tmp_path / "plan.xlsx")
     assert found(review)[0] == ("request", "1.01", "priority", "Local policing")
-    deciding.apply(workspace, [deciding.decided(workspace, review, review.differences, "accept")])
+    taking.apply(workspace, [deciding.decided(workspace, review, review.differences, "accept")])
     assert (activity(workspace).priority, activity(workspace).owners) == ("Local policing", ())
 
 
@@ -146,7 +146,7 @@ def test_a_new_activity_is_added_with_all_that_was_said_of_it(workspace: Workspa
     with pytest.raises(RuleBroken, match=r"“Nothing” is not a priority of the plan"):
         deciding.decided(workspace, review, [second], "accept", value="Nothing")
     review = deciding.decided(workspace, review, [second], "accept", value="serious harm ")
-    assert deciding.apply(workspace, [review]) == Applied(2, 0, 0)
+    assert taking.apply(workspace, [review]) == Applied(2, 0, 0)
     new, other = activity(workspace, "2.02"), activity(workspace, "1.03")
     assert (new.text, new.status, new.percent, new.due) == ("Something new", "On track", 0, date(2009, 3, 31))
     assert (new.owners, new.priority, new.year) == (("ACC Crime",), "Local policing", 2008)
@@ -177,7 +177,7 @@ def test_a_new_activity_of_the_year_has_the_priority_that_it_names(workspace: Wo
     workspace.edit("disown", delivery.set_owners, activity(workspace).key, [])
     workspace.edit("remove", registers.remove, Post, key)
     review = receiving.review(workspace, tmp_path / "plan.xlsx")
-    deciding.apply(workspace, [deciding.decided(workspace, review, review.differences, "accept")])
+    taking.apply(workspace, [deciding.decided(workspace, review, review.differences, "accept")])
     new = activity(workspace, "2.02")
     assert (new.text, new.priority, new.owners) == ("Something new", "Local policing", ())
 
@@ -191,7 +191,7 @@ def test_a_new_milestone_is_added_to_its_activity(workspace: Workspace, path: Pa
     with pytest.raises(RuleBroken, match=r"^7\.77: Add it in the plan itself, or refuse it\.$"):
         deciding.decided(workspace, review, [second], "accept")
     review = deciding.decided(workspace, review, [first], "accept")
-    deciding.apply(workspace, [deciding.decided(workspace, review, [second], "reject", reason="whose?")])
+    taking.apply(workspace, [deciding.decided(workspace, review, [second], "reject", reason="whose?")])
     steps = [row for row in workspace.read(queries.milestones) if row.title == "Second step"]
     assert [(row.activity_key, row.due, row.done_on) for row in steps] == [
         (activity(workspace).key, date(2009, 1, 31), date(2009, 2, 1))
@@ -212,7 +212,7 @@ def test_the_leads_answer_counts_and_each_reports_for_itself(workspace: Workspac
         sent(workspace, tmp_path / f"{owner}.xlsx", owner)
         reviews.append(received(workspace, tmp_path / f"{owner}.xlsx", a101=said))
     reviews = receiving.together(reviews)
-    assert deciding.apply(workspace, reviews) == Applied(3, 0, 2)
+    assert taking.apply(workspace, reviews) == Applied(3, 0, 2)
     assert (activity(workspace).status, activity(workspace).percent) == ("Complete", None)
     assert sorted(reports(workspace)) == [
         (ENDS, "ACC Crime", "Complete", "Trained 40", ""),
@@ -224,7 +224,7 @@ def test_the_leads_answer_counts_and_each_reports_for_itself(workspace: Workspac
     assert found(again) == [("disagreement", "1.01", "status", "At risk"), ("disagreement", "1.01", "percent", 100)]
     again = deciding.decided(workspace, again, [of(again, "percent")], "accept")
     again = deciding.decided(workspace, again, [of(again, "status")], "reject", reason="the lead says otherwise")
-    assert deciding.apply(workspace, [again]) == Applied(1, 1, 0)
+    assert taking.apply(workspace, [again]) == Applied(1, 1, 0)
     assert (activity(workspace).status, activity(workspace).percent) == ("Complete", 100)
 
 
@@ -236,7 +236,7 @@ def test_a_joint_owners_answer_and_the_leads_cannot_both_be_taken_in(workspace: 
         reviews.append(received(workspace, tmp_path / f"{owner}.xlsx", a101={"status": status}))
     reviews[1] = deciding.decided(workspace, reviews[1], reviews[1].differences, "accept")
     with pytest.raises(RuleBroken, match=r"“Complete” in ACC Crime\.xlsx and “On track” in ACC Security\.xlsx"):
-        deciding.apply(workspace, reviews)
+        taking.apply(workspace, reviews)
 
 
 # Corrected versions
@@ -257,7 +257,7 @@ def test_a_second_version_is_held_against_the_first(workspace: Workspace, tmp_pa
     sent(workspace, path)
     first = received(workspace, path, a101={"status": "Complete", "percent": 1.0, "done": "All", "next": "None"})
     first = deciding.decided(workspace, first, [of(first, "next")], "reject", reason="say more")
-    deciding.apply(workspace, [first])
+    taking.apply(workspace, [first])
     second = _version(workspace, path, "second.xlsx", status="On track", percent=0.9)
     assert [(one.kind, one.field, one.returned) for one in second.differences] == [
         ("question", "status", "On track"),
@@ -269,7 +269,7 @@ def test_a_second_version_is_held_against_the_first(workspace: Workspace, tmp_pa
     )
     assert of(second, "next").remark == "The same answer was refused before: say more."
     second = deciding.decided(workspace, second, [of(second, "status"), of(second, "next")], "accept")
-    assert deciding.apply(workspace, [second]) == Applied(3, 0, 0)
+    assert taking.apply(workspace, [second]) == Applied(3, 0, 0)
     row = activity(workspace)
     assert (row.status, row.percent) == ("On track", 90)
     assert reports(workspace) == [(ENDS, "ACC Crime", "On track", "All", "None")]
@@ -278,7 +278,7 @@ def test_a_second_version_is_held_against_the_first(workspace: Workspace, tmp_pa
 
 
 def test_a_clear_after_a_first_version_is_asked_and_a_blank_is_not(workspace: Workspace, path: Path) -> None:
-    deciding.apply(workspace, [received(workspace, path, a101={"percent": 0.5})])
+    taking.apply(workspace, [received(workspace, path, a101={"percent": 0.5})])
     one = only(_version(workspace, path, "second.xlsx", percent="[clear]"))
     assert (one.kind, one.returned, one.now, one.usable) == ("question", None, 50, True)
     assert one.remark.endswith("Take that back?")
@@ -289,7 +289,7 @@ def test_what_was_typed_in_the_place_of_an_answer_is_not_asked_again(workspace: 
     first = received(workspace, path, a101={"percent": 0.5, "forecast": "end of Q3"})
     first = deciding.decided(workspace, first, [of(first, "percent")], "accept", value="45%")
     first = deciding.decided(workspace, first, [of(first, "forecast")], "accept", value="31/12/2008")
-    deciding.apply(workspace, [first])
+    taking.apply(workspace, [first])
     assert (activity(workspace).percent, activity(workspace).forecast) == (45, date(2008, 12, 31))
     assert _version(workspace, path, "second.xlsx", reason=None).differences == ()
     second = _version(workspace, path, "third.xlsx", percent=0.6)
@@ -297,14 +297,14 @@ def test_what_was_typed_in_the_place_of_an_answer_is_not_asked_again(workspace: 
 
 
 def test_a_second_version_where_the_plan_has_moved_is_a_conflict(workspace: Workspace, path: Path) -> None:
-    deciding.apply(workspace, [received(workspace, path, a101={"percent": 0.5})])
+    taking.apply(workspace, [received(workspace, path, a101={"percent": 0.5})])
     set_cells(workspace, percent=55)
     assert _version(workspace, path, "second.xlsx", reason=None).differences == ()
     assert only(_version(workspace, path, "third.xlsx", percent=0.6)).kind == "conflict"
 
 
 def test_a_first_version_that_was_undone_is_no_ground(workspace: Workspace, path: Path) -> None:
-    deciding.apply(workspace, [received(workspace, path, a101={"percent": 0.5})])
+    taking.apply(workspace, [received(workspace, path, a101={"percent": 0.5})])
     workspace.undo()
     one = only(_version(workspace, path, "second.xlsx", percent=0.6))
     assert (one.kind, one.now) == ("change", None)
@@ -315,6 +315,6 @@ def test_a_first_version_that_was_undone_is_no_ground(workspace: Workspace, path
 
 def test_a_question_that_was_refused_is_asked_with_the_reason(workspace: Workspace, path: Path) -> None:
     first = received(workspace, path, a101={"forecast": "tbc"})
-    deciding.apply(workspace, [deciding.decided(workspace, first, first.differences, "reject")])
+    taking.apply(workspace, [deciding.decided(workspace, first, first.differences, "reject")])
     one = only(_version(workspace, path, "second.xlsx", reason=None))
     assert one.remark.endswith("The same answer was refused before: no reason was given.")

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import deciding
+from spp_desktop.edits import taking
 from spp_desktop.edits.receiving import Review
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
@@ -123,10 +123,10 @@ class TakesAllIn:
 
     def __init__(self, signals: PlanSignals, reviews: Sequence[Review], _parent: QWidget) -> None:
         self.signals, self.reviews = signals, reviews
-        self.applied: deciding.Applied | None = None
+        self.applied: taking.Applied | None = None
 
     def exec(self) -> None:
-        self.applied = deciding.apply(self.signals.workspace, self.reviews)
+        self.applied = taking.apply(self.signals.workspace, self.reviews)
 
 
 def status_cell(book: Path, ref: str) -> tuple[str, int, int]:

@@ -95,7 +95,7 @@ def test_a_month_from_going_out_to_being_taken_in(
     before = content(window)
 
     def decide(dialog: ReviewDialog) -> None:
-        kinds = [(one.one.ref, one.one.field, one.one.kind) for one in dialog.desk.items]
+        kinds = [(item.difference.ref, item.difference.field, item.difference.kind) for item in dialog.desk.items]
         assert [said for said in kinds if said[2] != "change"] == [
             ("PI01", "reason", "question"),
             ("PI02", "value", "conflict"),

@@ -12,7 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from spp_desktop.returns import workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
-from spp_desktop.returns.definition import Column, Content, Identity, Line, PlanFacts, Value
+from spp_desktop.returns.definition import Column, Content, Identity, PlanFacts, ReturnRow, Value
 from tests.returns import ods_made
 
 PASSWORD = "Password1"
@@ -49,7 +49,9 @@ def seeds(folder: Path) -> list[Seed]:
     path = folder / "seed.xlsx"
     identity = Identity(PLAN.key, "an export", DELIVERY_PLAN.id, "abcdef0123456789", "ACC Crime", 2008, PLAN.title)
     columns = DELIVERY_PLAN.listings[0].columns_for(PLAN.years)
-    lines = tuple(Line(str(UUID(int=n)), {column.field: _value(column, n) for column in columns}) for n in range(1, 5))
+    lines = tuple(
+        ReturnRow(str(UUID(int=n)), {column.field: _value(column, n) for column in columns}) for n in range(1, 5)
+    )
     tables = (lines, *(() for _ in DELIVERY_PLAN.listings[1:]))
     workbook.write(DELIVERY_PLAN, Content(PLAN, identity, tables), path)
     own = _parts(path)

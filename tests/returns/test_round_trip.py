@@ -17,7 +17,7 @@ from spp_desktop.returns import reader, workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
-from spp_desktop.returns.definition import Column, Content, Identity, Line, Listing, PlanFacts, Return, Value
+from spp_desktop.returns.definition import Column, Content, Identity, Listing, PlanFacts, Return, ReturnRow, Value
 from spp_desktop.returns.intake import received, take
 from spp_desktop.returns.values import same
 from spp_desktop.returns.words import LONGEST, REPLACED, clean
@@ -36,7 +36,7 @@ PLAN = PlanFacts(
         "polarities": ("lower", "higher", "neutral"),
         "states of a result": ("provisional", "final", "not available"),
     },
-    reasons=("Not started",),
+    reasons={"statuses": ("Not started",)},
     meanings={"Not started": "=No work & no <date>", "On track": "@all"},
 )
 TEXTS = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
@@ -89,11 +89,11 @@ def _contents(definition: Return) -> st.SearchStrategy[Content]:
     return tables.map(lambda held: Content(PLAN, _identity(definition), held))
 
 
-def _tables(place: int, listing: Listing) -> st.SearchStrategy[tuple[Line, ...]]:
+def _tables(place: int, listing: Listing) -> st.SearchStrategy[tuple[ReturnRow, ...]]:
     row = st.fixed_dictionaries({column.field: _values(column) for column in listing.columns_for(PLAN.years)})
 
-    def table(rows: list[dict[str, Value]]) -> tuple[Line, ...]:
-        return tuple(Line(str(UUID(int=100 * place + n)), row) for n, row in enumerate(rows))
+    def table(rows: list[dict[str, Value]]) -> tuple[ReturnRow, ...]:
+        return tuple(ReturnRow(str(UUID(int=100 * place + n)), row) for n, row in enumerate(rows))
 
     return st.lists(row, max_size=4).map(table)
 
@@ -127,7 +127,7 @@ def test_what_is_written_reads_the_same(definition: Return, tmp_path_factory: py
 
 def _content(**values: Value) -> Content:
     whole = {"ref": "1.01", "text": "Do it", "priority": "Serious harm", **values}
-    return Content(PLAN, _identity(DELIVERY_PLAN), ((Line(str(UUID(int=1)), whole),),))
+    return Content(PLAN, _identity(DELIVERY_PLAN), ((ReturnRow(str(UUID(int=1)), whole),),))
 
 
 def test_a_row_whose_words_no_workbook_can_hold_is_known_by_its_key(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from spp_desktop.returns import workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
-from spp_desktop.returns.definition import Column, Content, Line, Return, Value
+from spp_desktop.returns.definition import Column, Content, Return, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN, steps
 from spp_desktop.returns.intake import take
 from spp_desktop.returns.looks import lines_of
@@ -173,7 +173,7 @@ def test_a_status_that_asks_for_a_reason_asks_for_it(book: Workbook, content: Co
     places = _places(sheet)
     (named,) = [name for name in book.defined_names.values() if not name.name.startswith("_")]
     held = tuple(book[META][f"C{row}"].value for row in range(1, 5))
-    assert (named.attr_text, held) == ("'_meta'!$C$1:$C$4", content.plan.reasons)
+    assert (named.attr_text, held) == ("'_meta'!$C$1:$C$4", content.plan.reasons["statuses"])
     found = {str(one.sqref): one.rules[0] for one in sheet.conditional_formatting}
     asks, gives = (f"{places[title]}7:{places[title]}28" for title in ("Status", "Reason"))
     assert set(found) == {asks, gives}
@@ -184,7 +184,7 @@ def test_a_status_that_asks_for_a_reason_asks_for_it(book: Workbook, content: Co
 
 
 def test_without_such_a_status_nothing_asks(content: Content) -> None:
-    plain = replace(content, plan=replace(content.plan, reasons=()))
+    plain = replace(content, plan=replace(content.plan, reasons={}))
     book = workbook.build(STATUS_RETURN, plain)
     assert not list(book["Activities"].conditional_formatting)
     assert not any("reason" in said for _, said in steps(STATUS_RETURN, plain))
@@ -199,7 +199,7 @@ def test_the_first_sheet_says_what_to_do(book: Workbook, content: Content) -> No
     assert content.plan.illustrative in said
     assert any("send it back to whoever sent it to you by 14 October 2008" in text for text in said)
     for status in content.plan.lists["statuses"]:
-        meaning = content.plan.meanings[status] + " Needs a reason." * (status in content.plan.reasons)
+        meaning = content.plan.meanings[status] + " Needs a reason." * (status in content.plan.reasons["statuses"])
         assert said[said.index(status) + 1] == meaning
     assert len(said) < 75
 
@@ -246,13 +246,15 @@ def _alike(content: Content, text: str) -> Content:
 
     tables = tuple(
         tuple(
-            Line(line.key, {column.field: said(column, line.values[column.field]) for column in listing.columns})
+            ReturnRow(line.key, {column.field: said(column, line.values[column.field]) for column in listing.columns})
             for line in lines[:2]
         )
         for listing, lines in zip(STATUS_RETURN.listings, content.tables, strict=True)
     )
     lists = {name: (text, *titles) for name, titles in content.plan.lists.items()}
-    plan = replace(content.plan, title=text, marking=text, lists=lists, reasons=(text,), meanings={text: text})
+    plan = replace(
+        content.plan, title=text, marking=text, lists=lists, reasons={"statuses": (text,)}, meanings={text: text}
+    )
     return replace(content, plan=plan, tables=tables)
 
 
@@ -290,7 +292,7 @@ def test_a_column_is_added_in_one_line(content: Content, tmp_path: Path) -> None
     assert help_ in _texts(book[HELP])
     assert not book["Activities"][f"{letter}7"].protection.locked
     assert "| Spent | the lead owner | a whole number | Pounds spent in the quarter. |" in page(wider)
-    assert preview(wider, content)[0].headings[-1] == Heading("Spent", is_open=True)
+    assert preview(wider, content)[0].headings[-1] == Heading("Spent", 12, is_open=True)
     book["Activities"][f"{letter}7"] = 1200
     book.save(path)
     table = next(one for one in find_tables(wider, content.plan, take(path)) if one.listing.title == "Activities")
@@ -357,7 +359,7 @@ def test_the_empty_rows_are_open_and_come_back_as_new(at_work: Workspace, tmp_pa
     sheet[f"B{last}"], sheet[f"D{last}"], sheet[f"E{last}"] = "1.01", "Tell everyone", date(2009, 2, 1)
     book.save(path)
     (found,) = receiving.review(at_work, path).differences
-    assert (found.kind, found.source, found.usable) == ("new row", "milestones", True)
+    assert (found.kind, found.source.name, found.usable) == ("new row", "milestones", True)
 
 
 def test_progress_counts_over_all_tables_and_stops_in_any(content: Content, tmp_path: Path) -> None:

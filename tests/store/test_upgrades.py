@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-from spp_desktop.edits import deciding, receiving
+from spp_desktop.edits import receiving, taking
 from spp_desktop.store import (
     backups,
     checking,
@@ -363,7 +363,7 @@ def test_a_return_of_form_2_is_held_against_the_plan(form_2: Path) -> None:
             assert (review.notices, review.definition.id) == ((), "performance-plan")
             found = [(d.kind, d.ref, d.field, d.issued, d.returned, d.now) for d in review.differences]
             assert found == wanted
-        assert deciding.apply(workspace, reviews[:1]).accepted == 3
+        assert taking.apply(workspace, reviews[:1]).accepted == 3
         assert workspace.read(queries.indicators)[1].targets[2008].stated == "85%"
     assert checking.check_file(form_2).ok
 

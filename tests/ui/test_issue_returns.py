@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import deciding, issuing, receiving, registers
-from spp_desktop.edits.deciding import Applied
+from spp_desktop.edits import issuing, keeping, receiving, registers, taking
 from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.taking import Applied
 from spp_desktop.returns import intake
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -73,7 +73,7 @@ class Person:
     def exec(self) -> None:
         self.seen += self.reviews
         if self.takes_in:
-            self.applied = deciding.apply(self.signals.workspace, self.reviews)
+            self.applied = taking.apply(self.signals.workspace, self.reviews)
 
 
 @pytest.fixture
@@ -587,7 +587,7 @@ def test_a_review_is_gone_on_with_from_the_tab(
 ) -> None:
     path = answer(send(window, tmp_path, CRIME), "On track")
     workspace = workspace_of(window)
-    review = deciding.keep(workspace, receiving.review(workspace, path))
+    review = keeping.keep(workspace, receiving.review(workspace, path))
     assert review.receipt is not None
     path.unlink()
     window.show_page("returns")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from typer.testing import CliRunner
 
 from spp_desktop import cli
-from spp_desktop.edits import deciding, delivery, performance, registers, results
+from spp_desktop.edits import delivery, keeping, performance, registers, results, taking
 from spp_desktop.store import clock, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import Jobs
@@ -111,7 +111,7 @@ def taken(plan: Workspace, tmp_path: Path) -> Workspace:
     """The plan, with a return that went out, came back and was taken in."""
     book = Filled(plan, tmp_path, "ACC Crime")
     book.put("1.01", "Status", "On track")
-    deciding.apply(plan, [deciding.keep(plan, book.review(), "Insp. Smith")])
+    taking.apply(plan, [keeping.keep(plan, book.review(), "Insp. Smith")])
     return plan
 
 

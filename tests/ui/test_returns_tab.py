@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import deciding, issuing, receiving, registers
+from spp_desktop.edits import issuing, keeping, receiving, registers, taking
 from spp_desktop.edits.receiving import Review
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -136,7 +136,7 @@ def test_who_was_sent_one_who_was_not_and_who_is_late(plan: Workspace, tab: Retu
 def test_answered_undone_and_done_again(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="On track")
-    deciding.apply(plan, [received(plan, path)])
+    taking.apply(plan, [received(plan, path)])
     assert states(tab)[CRIME] == "answered"
     plan.undo()
     assert states(tab)[CRIME] == "taken back"
@@ -147,7 +147,7 @@ def test_answered_undone_and_done_again(plan: Workspace, tab: ReturnsTab, tmp_pa
 def test_what_is_in_review_is_gone_on_with(qtbot: QtBot, plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="Nearly", Activity="Do something else")
-    review = deciding.keep(plan, received(plan, path))
+    review = keeping.keep(plan, received(plan, path))
     assert review.receipt is not None
     (row,) = [row for row in tab.model.rows if row.state == "in review"]
     assert row.left == 2
@@ -232,7 +232,7 @@ def test_the_receipt_is_shown_and_saved(
 ) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="On track")
-    deciding.apply(plan, [received(plan, path)])
+    taking.apply(plan, [received(plan, path)])
     assert tab.select(tab.model.rows[0].key)
     assert "returned “On track”" in tab.panel.receipt.text.toPlainText()
     target = tmp_path / "receipt.txt"
@@ -249,7 +249,7 @@ def test_the_receipt_is_shown_and_saved(
 def test_rows_that_were_left_out_are_asked_for(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, drop="2.01", Status="On track")
-    deciding.apply(plan, [received(plan, path)])
+    taking.apply(plan, [received(plan, path)])
     assert states(tab)[CRIME] == "answered"
     assert tab.select(tab.model.rows[0].key)
     titles = [tab.panel.pages.tabText(n) for n in range(tab.panel.pages.count())]

@@ -68,7 +68,7 @@ class Screen:
         """The differences in the table: the decision, the reference and what they are about."""
         model = self.dialog.model
         return [
-            f"{model.index(at, 0).data()}: {self.desk.items[line].one.ref} {model.index(at, 2).data()}"
+            f"{model.index(at, 0).data()}: {self.desk.items[line].difference.ref} {model.index(at, 2).data()}"
             for at, line in enumerate(model.lines)
             if isinstance(line, int)
         ]
@@ -77,7 +77,7 @@ class Screen:
         """What the current line is about."""
         line = self.dialog.model.lines[self.table.line()]
         if isinstance(line, int):
-            one = self.desk.items[line].one
+            one = self.desk.items[line].difference
             return f"{one.ref} {one.column or one.kind}"
         return self.dialog.model.head_text(line)
 
@@ -85,7 +85,7 @@ class Screen:
         """Put the cursor on a difference, or on the head of an activity."""
         for place, line in enumerate(self.dialog.model.lines):
             if isinstance(line, int) and column:
-                one = self.desk.items[line].one
+                one = self.desk.items[line].difference
                 if (one.ref, one.column or one.kind) == (ref, column):
                     self.table.go_to(place)
                     return

@@ -1,5 +1,6 @@
 """The delivery plan of a year: its activities, who owns them, and how each stands."""
 
+from spp_desktop.plan.delivery import Activity
 from spp_desktop.returns.definition import Column, Listing, Return
 
 DELIVERY_PLAN = Return(
@@ -12,6 +13,7 @@ DELIVERY_PLAN = Return(
         Listing(
             title="Delivery plan",
             source="activities",
+            word=Activity.word,
             ref="ref",
             text="text",
             group="priority",

@@ -1,6 +1,7 @@
 """The monthly results: what was measured of each indicator, for the force and for its areas."""
 
-from spp_desktop.returns.definition import Column, Kind, Listing, Return, Source
+from spp_desktop.plan.words import Word
+from spp_desktop.returns.definition import Column, Kind, Listing, Return
 
 
 def _what(kind: Kind) -> tuple[Column, ...]:
@@ -44,9 +45,8 @@ _STATE = (
 )
 
 
-def _listing(title: str, source: Source, said: str, *figures: Column) -> Listing:
-    kind: Kind = "number" if source == "counts" else "rate"
-    return Listing(title, source, "ref", "text", (*_what(kind), *figures, *_STATE), help=said)
+def _listing(title: str, source: str, word: Word, said: str, figure: Kind, *figures: Column) -> Listing:
+    return Listing(title, source, word, "ref", "text", (*_what(figure), *figures, *_STATE), help=said)
 
 
 _ROWS = (
@@ -63,14 +63,18 @@ MONTHLY_RESULTS = Return(
         _listing(
             "Counts and levels",
             "counts",
+            Word("count or level", "counts and levels"),
             f"Indicators that are counted, or stand for themselves. {_ROWS}",
+            "number",
             Column("value", "Result", "number", 12, editable=True, help="What was counted or measured."),
         ),
         _listing(
             "Percentages and rates",
             "rates",
+            Word("percentage or rate", "percentages and rates"),
             f"Indicators that are one number of another. {_ROWS} Give the two numbers, so that months and areas can be "
             "put together; the figure alone only where they are not known.",
+            "rate",
             Column("numerator", "Counted", "number", 11, editable=True, help="What is counted, such as detections."),
             Column("denominator", "Counted of", "number", 11, editable=True, help="What it is counted of, as crimes."),
             Column("value", "Figure alone", "rate", 11, editable=True, help="Only where the two are not known."),
@@ -78,8 +82,10 @@ MONTHLY_RESULTS = Return(
         _listing(
             "Surveys",
             "surveys",
+            Word("survey", "surveys"),
             f"Indicators that are shares of answers. {_ROWS} What is reported by quarters is asked for in the last "
             "month of a quarter.",
+            "rate",
             Column("value", "Result in %", "rate", 11, editable=True, help="The share of answers, such as 78.9%."),
             Column("sample_size", "Answers", "number", 10, editable=True, help="How many people answered."),
             Column(

@@ -1,5 +1,6 @@
 """The performance plan: the indicators, and what is aimed at in each year and over the plan."""
 
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.returns.definition import Column, Listing, Return
 
 
@@ -10,6 +11,7 @@ def _told(field: str, title: str, width: int, said: str) -> Column:
 _JUDGEMENTS = Listing(
     title="What the figures say",
     source="judgements",
+    word=Indicator.word,
     ref="ref",
     text="title",
     help="How each indicator stands for the force as a whole, and why. Nothing of it is read back.",
@@ -38,6 +40,7 @@ PERFORMANCE_PLAN = Return(
         Listing(
             title="Performance plan",
             source="indicators",
+            word=Indicator.word,
             ref="ref",
             text="title",
             group="group",

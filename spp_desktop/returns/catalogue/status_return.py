@@ -1,5 +1,6 @@
 """The status return of a quarter: how each activity of a post stands, and its milestones."""
 
+from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.returns.definition import Column, Listing, Return
 
 _REF = Column("ref", "Ref", width=6, required=True, help="The activity's reference.")
@@ -15,6 +16,7 @@ STATUS_RETURN = Return(
         Listing(
             title="Activities",
             source="activities",
+            word=Activity.word,
             ref="ref",
             text="text",
             help="One row for each activity that you own, alone or with others. The first owner leads: where owners "
@@ -59,6 +61,7 @@ STATUS_RETURN = Return(
                     20,
                     editable=True,
                     reason_for="status",
+                    reasons="statuses",
                     help="Why the status is what it is.",
                 ),
                 Column(
@@ -84,6 +87,7 @@ STATUS_RETURN = Return(
         Listing(
             title="Milestones",
             source="milestones",
+            word=Milestone.word,
             ref="ref",
             text="title",
             help="One row for each milestone of those activities.",

@@ -11,6 +11,7 @@ from spp_desktop.plan.kinds import Choice, Day, Option
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Post
+from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
@@ -35,7 +36,7 @@ STATES: tuple[Option, ...] = (
 
 
 @dataclass(frozen=True)
-class ReturnRow:
+class SentRow:
     """One line: an issue of a return, or a post that was not sent the latest status return.
 
     Attributes:
@@ -85,11 +86,11 @@ def columns() -> list[Column]:
     ]  # fmt: skip
 
 
-def _quiet(row: ReturnRow) -> bool:
+def _quiet(row: SentRow) -> bool:
     return row.quiet
 
 
-def summary(rows: Sequence[ReturnRow]) -> tuple[str, tuple[Part, ...]]:
+def summary(rows: Sequence[SentRow]) -> tuple[str, tuple[Part, ...]]:
     """What a head says: when it is due, how many went out, and how many stand how."""
     counted = [row for row in rows if not row.quiet]
     dues = sorted({row.due for row in counted if row.due})
@@ -113,7 +114,7 @@ def _span(first: date, last: date) -> str:
     return " to ".join(filter(None, (" ".join(begins), short_day(last))))
 
 
-def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]) -> list[ReturnRow]:
+def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]) -> list[SentRow]:
     """Every issue, and who was left out of the latest status return; the latest return first, its posts in order.
 
     ``left`` gives how much of the receipt of an id is to be decided.
@@ -125,7 +126,7 @@ def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]
     return sorted(found, key=lambda row: (heads[row.head], posts.get(row.post, len(posts)), row.post, row.quiet))
 
 
-def _row(one: Sent, left: Callable[[str], int | None]) -> ReturnRow:
+def _row(one: Sent, left: Callable[[str], int | None]) -> SentRow:
     state: str = one.state
     if state in ("sent", "late") and one.replaced:
         state = "replaced"
@@ -133,7 +134,7 @@ def _row(one: Sent, left: Callable[[str], int | None]) -> ReturnRow:
         state = "waiting"
     waits = left(one.receipt.id) if one.receipt and one.state == "in review" else None
     head = f"{one.title} {one.when}".strip()
-    return ReturnRow(
+    return SentRow(
         one.key, head, one.owner or WHOLE, state, one.sent, one.due, one.answered, one.rows, waits, one.file, one
     )
 
@@ -144,7 +145,7 @@ def latest_period(workspace: Workspace) -> tuple[int, str] | None:
     return max(((one.year or 0, one.period) for one in found), default=None)
 
 
-def _not_sent(workspace: Workspace) -> list[ReturnRow]:
+def _not_sent(workspace: Workspace) -> list[SentRow]:
     """The posts that own activities of the latest status return's year and were not sent one."""
     latest = latest_period(workspace)
     if latest is None:
@@ -153,7 +154,7 @@ def _not_sent(workspace: Workspace) -> list[ReturnRow]:
     went = {one.owner for one in workspace.read_beside(exports.issued, STATUS_RETURN.id, year, period)}
     head = f"{STATUS_RETURN.title} {year_name(year)} {period}"
     return [
-        ReturnRow(f"not sent {post}", head, post, "not sent")
-        for post in workspace.read(issuing.recipients, year)
+        SentRow(f"not sent {post}", head, post, "not sent")
+        for post in workspace.read(issuing.recipients, with_registers(STATUS_RETURN), year)
         if post not in went and "" not in went
     ]

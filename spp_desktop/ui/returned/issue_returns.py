@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits import issuing
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, short_time_name, year_name
+from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.store import clock, exports, queries
@@ -59,7 +60,7 @@ class IssueReturnsDialog(QDialog):
         self, signals: PlanSignals, jobs: Jobs, parent: QWidget | None = None, definition: Return = STATUS_RETURN
     ) -> None:
         super().__init__(parent)
-        self._definition = definition
+        self._definition = with_registers(definition)
         self._titles = definition.title.lower().removesuffix("s") + "s"
         self._signals = signals
         self._jobs = jobs
@@ -204,7 +205,7 @@ class IssueReturnsDialog(QDialog):
             folder = f"{short_time_name(year, period)} {self._titles}"
             self.place.setText(str(self._signals.workspace.path.parent / folder))
         workspace, definition = self._signals.workspace, self._definition
-        posts = self._signals.read(issuing.recipients, year) if definition.by_owner else [""]
+        posts = self._signals.read(issuing.recipients, definition, year) if definition.by_owner else [""]
         self._contents = {
             post: issuing.prepare(workspace, definition, post, year=year, period=period) for post in posts
         }

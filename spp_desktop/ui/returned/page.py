@@ -19,7 +19,7 @@ from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_tab import TableTab, Words
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.returned import jobs
-from spp_desktop.ui.returned.columns import ReturnRow, columns, latest_period, rows_of, summary
+from spp_desktop.ui.returned.columns import SentRow, columns, latest_period, rows_of, summary
 from spp_desktop.ui.returned.panel import ReturnPanel
 
 KEPT = "What went out and what came back is a record; nothing is typed here."
@@ -98,7 +98,7 @@ class ReturnsTab(TableTab):
         return ", ".join([super().summary(), *said])
 
     @staticmethod
-    def _counts(rows: list[ReturnRow]) -> list[tuple[str, int]]:
+    def _counts(rows: list[SentRow]) -> list[tuple[str, int]]:
         states = ("late", "in review", "not sent")
         return [(state, sum(row.state == state for row in rows)) for state in states]
 

@@ -15,7 +15,7 @@ from spp_desktop.store import clock, exports
 from spp_desktop.ui.common.plan_window import Job
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.returned import jobs
-from spp_desktop.ui.returned.columns import STATES, ReturnRow
+from spp_desktop.ui.returned.columns import STATES, SentRow
 from spp_desktop.ui.returned.mail_text import MailView
 from spp_desktop.ui.returned.receipt import ReceiptView
 
@@ -92,7 +92,7 @@ class ReturnPanel(QWidget):
         self.setMinimumWidth(300)
         self.show_return(None)
 
-    def show_return(self, row: ReturnRow | None) -> None:
+    def show_return(self, row: SentRow | None) -> None:
         """Show a line as it is now; ``None`` shows none."""
         self.heading.setText(f"{row.post} · {row.head}" if row else CHOOSE)
         self.facts.setText("\n".join(self._said(row)) if row else "")
@@ -100,21 +100,21 @@ class ReturnPanel(QWidget):
         self._offer(row)
         self._show_pages(row)
 
-    def _offer(self, row: ReturnRow | None) -> None:
+    def _offer(self, row: SentRow | None) -> None:
         for button in self.buttons:
             self._offers.removeWidget(button)
             button.hide()
             button.deleteLater()
         self.buttons = [self._button(offer, row) for offer in OFFERS.get(row.state, ())] if row else []
 
-    def _button(self, offer: Offer, row: ReturnRow) -> QPushButton:
+    def _button(self, offer: Offer, row: SentRow) -> QPushButton:
         button = QPushButton(offer.text)
         receipt = row.one.receipt.id if row.one and row.one.receipt else ""
         button.clicked.connect(lambda: self.asked.emit(offer.job(receipt)))
         self._offers.insertWidget(self._offers.count() - 1, button)
         return button
 
-    def _show_pages(self, row: ReturnRow | None) -> None:
+    def _show_pages(self, row: SentRow | None) -> None:
         shown = self.pages.tabText(self.pages.currentIndex())
         self.pages.clear()
         receipt = row.one.receipt if row and row.one else None
@@ -130,7 +130,7 @@ class ReturnPanel(QWidget):
         self.pages.setVisible(bool(titles))
         self.nothing.setVisible(not titles)
 
-    def _mail(self, row: ReturnRow) -> Mail | None:
+    def _mail(self, row: SentRow) -> Mail | None:
         """The reminder of what did not come back, or of the rows that were not in what did."""
         one = row.one
         if one is None or one.replaced:
@@ -141,7 +141,7 @@ class ReturnPanel(QWidget):
             return chasing.missing_mail_of(self._signals.workspace, one.receipt.id)
         return None
 
-    def _said(self, row: ReturnRow) -> list[str]:
+    def _said(self, row: SentRow) -> list[str]:
         state = next(state for state in STATES if state.value == row.state)
         said = [f"{state.title}. {state.note}"]
         if row.one is None:

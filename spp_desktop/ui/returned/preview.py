@@ -4,7 +4,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.returns.preview import Table, preview
+from spp_desktop.returns.preview import PreviewTable, preview
 from spp_desktop.ui.common.plain_table import dress
 
 PIXELS, WIDEST = 6, 150
@@ -35,22 +35,20 @@ class ReturnPreview(QWidget):
             page.deleteLater()
         if content is None:
             return
-        tables = preview(definition, content)
-        for listing, lines, found in zip(definition.listings, content.tables, tables, strict=True):
-            widths = [column.width for column in listing.columns_for(content.plan.years)]
-            self.pages.addTab(_table(found, widths), f"{found.title} · {len(lines)}")
+        for shown in preview(definition, content):
+            self.pages.addTab(_table(shown), f"{shown.title} · {shown.listed}")
         self.pages.setCurrentIndex(at)
 
 
-def _table(found: Table, widths: list[int]) -> QTableWidget:
-    table = QTableWidget(len(found.rows), len(found.headings))
-    titles = tuple(f"{heading.title}\n{'fill in' if heading.is_open else ''}" for heading in found.headings)
-    dress(table, f"{found.title} of the workbook", titles, stretch=None)
+def _table(shown: PreviewTable) -> QTableWidget:
+    table = QTableWidget(len(shown.rows), len(shown.headings))
+    titles = tuple(f"{heading.title}\n{'fill in' if heading.is_open else ''}" for heading in shown.headings)
+    dress(table, f"{shown.title} of the workbook", titles, stretch=None)
     locked = table.palette().color(QPalette.ColorRole.Midlight)
-    for place, (heading, width) in enumerate(zip(found.headings, widths, strict=True)):
+    for place, heading in enumerate(shown.headings):
         table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(place, min(PIXELS * width, WIDEST) + 16)
-        for row, texts in enumerate(found.rows):
+        table.setColumnWidth(place, min(PIXELS * heading.width, WIDEST) + 16)
+        for row, texts in enumerate(shown.rows):
             cell = QTableWidgetItem(" ".join(texts[place].split()))
             cell.setToolTip(texts[place])
             if not heading.is_open:

@@ -3,27 +3,35 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from spp_desktop.edits import deciding, receiving
-from spp_desktop.edits.deciding import Applied
+from spp_desktop.edits import deciding, keeping, receiving, taking
 from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.receiving import Review
-from spp_desktop.edits.return_rows import UNSET, facts
+from spp_desktop.edits.return_rows import facts
+from spp_desktop.edits.sources.every import source_of
+from spp_desktop.edits.taking import Applied
 from spp_desktop.returns.definition import Column
 from spp_desktop.returns.values import Answer, shown
-from spp_desktop.store import queries
 from spp_desktop.store.receipts import Decision, Verdict
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.review.kinds import State
 
 
+class Under(NamedTuple):
+    """What a difference is seen under: a row of the plan by its reference, of the kind of row that is ``word``."""
+
+    word: str
+    ref: str
+
+
 @dataclass(frozen=True)
 class Item:
-    """One difference: in which file it is, and the reference of the activity or indicator that it belongs under."""
+    """One difference: in which file it is, and the row of the plan that it is seen under."""
 
     file: int
-    group: str
-    one: Difference
+    group: Under
+    difference: Difference
 
 
 class Desk:
@@ -49,13 +57,13 @@ class Desk:
         self.plan = self.workspace.read(facts)
         self._before.clear()
         self._titles = [self._titles_of(review) for review in self.reviews]
-        places = [{ref: place for place, ref in enumerate(titles)} for titles in self._titles]
+        places = [{group: place for place, group in enumerate(titles)} for titles in self._titles]
         found = [
-            (Item(file, one.ref or one.place, one), place)
+            (Item(file, _under(difference), difference), place)
             for file, review in enumerate(self.reviews)
-            for place, one in enumerate(review.differences)
+            for place, difference in enumerate(review.differences)
         ]
-        first: dict[tuple[int, str], int] = {}
+        first: dict[tuple[int, Under], int] = {}
         for item, place in found:
             known = places[item.file]
             first.setdefault((item.file, item.group), known.get(item.group, len(known) + place))
@@ -63,23 +71,25 @@ class Desk:
         self.items = [item for item, _ in found]
         self._look()
 
-    def _titles_of(self, review: Review) -> dict[str, str]:
-        """The words of each activity that a file may be about, by its reference, in the plan's order."""
-        if not any(listing.source == "activities" for listing in review.definition.listings):
-            return {}
-        rows = self.workspace.read(queries.activities, review.identity.year, counted=False)
-        return {row.ref: row.text for row in rows}
+    def _titles_of(self, review: Review) -> dict[Under, str]:
+        """The words of each row that differences in a file may be seen under, in the plan's order."""
+        sources = map(source_of, review.definition.listings)
+        return {
+            Under(source.word.singular, ref): text
+            for source in sources
+            for ref, text in self.workspace.read(source.heads, review.identity.year).items()
+        }
 
     def _look(self) -> None:
         self.states = [self._state(item) for item in self.items]
 
     def _state(self, item: Item) -> State:
-        if not item.one.decidable:
+        if not item.difference.decidable:
             return "told"
-        said = deciding.verdict(self.reviews[item.file], item.one)
+        said = deciding.verdict(self.reviews[item.file], item.difference)
         if said is None:
-            row = self.reviews[item.file].decisions.get(item.one.row_subject)
-            return "waits" if item.one.waits and row is None else "to decide"
+            row = self.reviews[item.file].decisions.get(item.difference.row_subject)
+            return "waits" if item.difference.waits and row is None else "to decide"
         return "accepted" if said == "accept" else "refused"
 
     # What is what.
@@ -87,7 +97,7 @@ class Desk:
     def title(self, n: int) -> str:
         """The words of the activity or indicator that an item belongs under."""
         item = self.items[n]
-        return self._titles[item.file].get(item.group, item.one.text)
+        return self._titles[item.file].get(item.group, item.difference.text)
 
     @property
     def locked(self) -> str:
@@ -124,25 +134,24 @@ class Desk:
     def decision(self, n: int) -> Decision | None:
         """What a person decided about an item."""
         item = self.items[n]
-        return self.reviews[item.file].decisions.get(item.one.subject)
+        return self.reviews[item.file].decisions.get(item.difference.subject)
 
     def column(self, n: int) -> Column | None:
         """The column that an item is about; ``None`` for a whole row."""
         item = self.items[n]
-        return deciding.column_of(self.reviews[item.file], item.one, self.plan)
+        return deciding.column_of(self.reviews[item.file], item.difference, self.plan)
 
     def columns(self, n: int) -> tuple[Column, ...]:
         """All columns of the table that an item stands in."""
         item = self.items[n]
-        listings = self.reviews[item.file].definition.listings
-        listing = next(found for found in listings if found.source == item.one.source)
-        return listing.columns_for(self.plan.years)
+        return deciding.listing_of(self.reviews[item.file], item.difference).columns_for(self.plan.years)
 
     def choices(self, n: int) -> tuple[str, ...]:
         """What an item's value is one of; empty if anything can be typed."""
         column = self.column(n)
-        if self.items[n].one.kind == "new row":
-            return self.plan.lists["priorities"] if self.items[n].one.source == "activities" else ()
+        if self.items[n].difference.kind == "new row":
+            parent = self.items[n].difference.source.parent
+            return self.plan.lists[parent.choices] if parent and parent.choices else ()
         if column is None:
             return ()
         if column.kind == "yes/no":
@@ -151,31 +160,31 @@ class Desk:
 
     def can_type(self, n: int) -> bool:
         """Whether a value can be put in the place of an item's answer."""
-        one = self.items[n].one
+        one = self.items[n].difference
         if one.kind == "new row":
-            return one.source == "activities"
+            return one.source.parent is not None and bool(one.source.parent.choices)
         able = one.decidable and not one.gone and self.states[n] != "waits"
-        return bool(one.field) and able and one.field not in UNSET[one.source]
+        return bool(one.field) and able and one.field not in one.source.unset
 
     def held(self, n: int) -> str:
         """What stands in the field for that value to begin with: what was decided, else what came back."""
-        one, decision = self.items[n].one, self.decision(n)
+        one, decision = self.items[n].difference, self.decision(n)
         if decision is not None and decision.value:
             return decision.value
         if one.kind == "new row":
-            return str(dict(one.row).get("priority") or "")
+            return str(dict(one.row).get(one.source.parent.field) or "") if one.source.parent else ""
         return "" if one.answers else self.meant(n) or one.returned_text
 
     def meant(self, n: int) -> str:
         """What a question would be taken in as, if it were accepted as it is; empty where that is what came back."""
-        one, column = self.items[n].one, self.column(n)
+        one, column = self.items[n].difference, self.column(n)
         said = shown(column, one.returned) if one.usable and column is not None else ""
         return "" if said == one.returned_text else said
 
     def answer(self, n: int, typed: str = "") -> Answer:
         """What would be put into the plan for an item, or the doubt why it cannot be."""
         item = self.items[n]
-        return deciding.answer(self.reviews[item.file], item.one, self.plan, typed)
+        return deciding.answer(self.reviews[item.file], item.difference, self.plan, typed)
 
     # Deciding.
 
@@ -228,7 +237,7 @@ class Desk:
         return [
             n
             for n, item in enumerate(self.items)
-            if item.file == file and item.one.kind == "match" and self.states[n] == "to decide"
+            if item.file == file and item.difference.kind == "match" and self.states[n] == "to decide"
         ]
 
     def _said(self, n: int, verdict: Verdict) -> bool:
@@ -236,7 +245,7 @@ class Desk:
         return decision is not None and decision.verdict == verdict
 
     def _decide(self, those: Sequence[int], said: Verdict | None, value: str = "", reason: str = "") -> list[int]:
-        able = [n for n in those if self.items[n].one.decidable]
+        able = [n for n in those if self.items[n].difference.decidable]
         before = [(n, self.decision(n)) for n in able]
         self._put(able, said, value, reason)
         if before:
@@ -246,7 +255,7 @@ class Desk:
     def _put(self, those: Sequence[int], said: Verdict | None, value: str, reason: str) -> None:
         try:
             for file in dict.fromkeys(self.items[n].file for n in those):
-                mine = [self.items[n].one for n in those if self.items[n].file == file]
+                mine = [self.items[n].difference for n in those if self.items[n].file == file]
                 review = self.reviews[file]
                 self.reviews[file] = deciding.decided(self.workspace, review, mine, said, value=value, reason=reason)
         finally:
@@ -261,7 +270,7 @@ class Desk:
             NotKept: if one cannot be kept.
         """
         for file, review in enumerate(self.reviews):
-            self.reviews[file] = deciding.keep(self.workspace, review)
+            self.reviews[file] = keeping.keep(self.workspace, review)
         return self.reviews
 
     def set_aside(self, file: int) -> list[Review]:
@@ -270,7 +279,7 @@ class Desk:
         Raises:
             NotKept: if that cannot be kept.
         """
-        deciding.set_aside(self.workspace, deciding.keep(self.workspace, self.reviews[file]))
+        keeping.set_aside(self.workspace, keeping.keep(self.workspace, self.reviews[file]))
         self._lay([review for place, review in enumerate(self.reviews) if place != file])
         return self.reviews
 
@@ -287,9 +296,16 @@ class Desk:
         """Take in what is accepted, as one step.
 
         Raises:
-            RuleBroken, NotKept: as ``deciding.apply``. Nothing is changed then, and every decision stays.
+            RuleBroken, NotKept: as ``taking.apply``. Nothing is changed then, and every decision stays.
         """
-        return deciding.apply(self.workspace, [one for n, one in enumerate(self.reviews) if self.is_open(n)])
+        return taking.apply(self.workspace, [one for n, one in enumerate(self.reviews) if self.is_open(n)])
+
+
+def _under(difference: Difference) -> Under:
+    """What a difference is seen under: its own row, or what that is a part of where it bears its reference."""
+    source = difference.source
+    word = source.parent.word if source.parent is not None and source.bears_ref else source.word
+    return Under(word.singular, difference.ref or difference.place)
 
 
 def _way(said: Decision | None) -> tuple[Verdict | None, str, str]:

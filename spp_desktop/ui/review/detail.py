@@ -81,11 +81,11 @@ class ReviewDetail(QWidget):
         look, about, remark = Look(""), "", ""
         if one is not None:
             item = self._desk.items[one]
-            look, title = KINDS[item.one.kind], title_of(self._desk, one)
+            look, title = KINDS[item.difference.kind], title_of(self._desk, one)
             about = self._desk.title(one)
-            if item.one.source == "milestones" and item.one.text:
-                about = f"Milestone: {item.one.text}"
-            remark = item.one.remark
+            if item.difference.source.bears_ref and item.difference.text:
+                about = f"{item.difference.source.word.singular.capitalize()}: {item.difference.text}"
+            remark = item.difference.remark
         elif isinstance(line, FileHead | Note):
             title = self._desk.reviews[line.file].identity.owner or "Whole plan"
         elif isinstance(line, RowHead):
@@ -106,7 +106,7 @@ class ReviewDetail(QWidget):
 
     def _show_answers(self, one: int | None) -> None:
         """A button for each answer of a row that came back more than once."""
-        texts = self._desk.items[one].one.answers if one is not None else ()
+        texts = self._desk.items[one].difference.answers if one is not None else ()
         while len(self.answers) < len(texts):
             self.answers.append(self._answer_button(len(self.answers)))
         for place, button in enumerate(self.answers):
@@ -128,7 +128,11 @@ class ReviewDetail(QWidget):
             self._say_doubt()
             return
         item, column = self._desk.items[one], self._desk.column(one)
-        name = "The priority it would belong to" if item.one.kind == "new row" else f"{item.one.column} to take in"
+        name = (
+            "The priority it would belong to"
+            if item.difference.kind == "new row"
+            else f"{item.difference.column} to take in"
+        )
         self.value_label.setText(f"{name}  (E)")
         held = self._drafts.pop(self._key(one), "")
         self.value.load(column.kind if column else "", name, self._desk.held(one), self._choices(one))
@@ -148,7 +152,7 @@ class ReviewDetail(QWidget):
         """Beside the field: why what stands there cannot be taken in, or what a rule made of it."""
         one = self._one
         said, doubtful = "", False
-        if one is not None and self._desk.items[one].one.decidable and self._desk.states[one] != "refused":
+        if one is not None and self._desk.items[one].difference.decidable and self._desk.states[one] != "refused":
             answer = self._desk.answer(one, self.typed())
             doubtful = bool(answer.doubt)
             said = answer.doubt or answer.note
@@ -160,7 +164,7 @@ class ReviewDetail(QWidget):
         self.doubt.setForegroundRole(role)
 
     def _show_buttons(self, line: Line | None, one: int | None) -> None:
-        able = [n for n in self._items if self._desk.items[n].one.decidable]
+        able = [n for n in self._items if self._desk.items[n].difference.decidable]
         count = "" if one is not None or not able else f" {len(able)}"
         self.accept_button.setText(f"Accept{count}")
         self.refuse_button.setText(f"Refuse{count}…")
@@ -174,7 +178,7 @@ class ReviewDetail(QWidget):
         rows = "1 row known by its" if len(matches) == 1 else f"{len(matches)} rows known by their"
         self.confirm_button.setText(f"Confirm {rows} words  (M)")
         about_rows = isinstance(line, FileHead | Note) or (
-            one is not None and (self._desk.items[one].one.kind == "match" or self._desk.states[one] == "waits")
+            one is not None and (self._desk.items[one].difference.kind == "match" or self._desk.states[one] == "waits")
         )
         self.confirm_button.setVisible(bool(matches) and about_rows)
         self.confirm_button.setEnabled(not self._desk.locked)
@@ -194,8 +198,8 @@ class ReviewDetail(QWidget):
     def take_answer(self, place: int) -> None:
         """Of several answers to one row, take in this one (from 0)."""
         one = self._one
-        if one is not None and place < len(self._desk.items[one].one.answers):
-            self.accepted.emit(self._desk.items[one].one.answers[place])
+        if one is not None and place < len(self._desk.items[one].difference.answers):
+            self.accepted.emit(self._desk.items[one].difference.answers[place])
 
     def begin_edit(self) -> bool:
         """Go into the field for the value, or to the first answer. Says whether there is one."""
@@ -243,7 +247,7 @@ class ReviewDetail(QWidget):
 
     def _key(self, n: int) -> tuple[int, str]:
         item = self._desk.items[n]
-        return item.file, item.one.subject
+        return item.file, item.difference.subject
 
     def _refuse(self) -> None:
         if self.refuse_button.text().endswith("…"):

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
-from spp_desktop.edits.deciding import Applied
 from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store.problems import NotKept
@@ -86,7 +86,7 @@ class ReviewDialog(QDialog):
             self._refresh()
             self._ask_value(left)
             return
-        conflicts = sum(self.desk.items[n].one.kind == "conflict" for n in done)
+        conflicts = sum(self.desk.items[n].difference.kind == "conflict" for n in done)
         said = [self._said("Accepted", done)]
         if conflicts and len(done) > 1:
             said.append(f"{conflicts} of them {'is a conflict' if conflicts == 1 else 'are conflicts'}.")
@@ -96,7 +96,7 @@ class ReviewDialog(QDialog):
 
     def ask_reason(self) -> None:
         """Ask why what is chosen is refused."""
-        if any(self.desk.items[n].one.decidable for n in self.detail.shown()):
+        if any(self.desk.items[n].difference.decidable for n in self.detail.shown()):
             if not self._demand_unlocked():
                 return
             self.detail.ask_reason()

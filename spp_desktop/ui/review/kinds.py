@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from spp_desktop.edits.differences import Kind
+from spp_desktop.edits.differences import DifferenceKind
 
 State = Literal["accepted", "refused", "to decide", "waits", "told"]
 """What is decided: to take it in, to refuse it, nothing yet, to wait for its row, or nothing ever."""
@@ -23,7 +23,7 @@ class Look:
 _BLUE, _GREEN, _AMBER = ("#0b5cad", "#6cb6ff"), ("#1a7f37", "#56d364"), ("#9a5b00", "#e3b341")
 _RED, _PURPLE, _GREY = ("#b42318", "#ff7b72"), ("#6f42c1", "#c297ff"), ("#57606a", "#8b949e")
 
-KINDS: Mapping[Kind, Look] = {
+KINDS: Mapping[DifferenceKind, Look] = {
     "change": Look("Change", "disc", *_BLUE),
     "conflict": Look("Conflict", "diamond", *_RED),
     "disagreement": Look("Disagreement", "bars", *_PURPLE),
@@ -50,11 +50,11 @@ class Filter:
     """What a chip lets through: differences of these kinds, or of these states; empty lets all through."""
 
     title: str
-    kinds: frozenset[Kind] = frozenset()
+    kinds: frozenset[DifferenceKind] = frozenset()
     states: frozenset[State] = frozenset()
     about: str = ""
 
-    def passes(self, kind: Kind, state: State) -> bool:
+    def passes(self, kind: DifferenceKind, state: State) -> bool:
         """Whether a difference is shown."""
         return (not self.kinds or kind in self.kinds) and (not self.states or state in self.states)
 

@@ -1,13 +1,12 @@
 """What the review's table lists from top to bottom: files, what is said of them, activities, and what differs."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spp_desktop.edits.differences import EMPTY
-from spp_desktop.returns.definition import RESULTS, Source
 from spp_desktop.ui.grid.arrangement import Group, Part
-from spp_desktop.ui.review.desk import Desk
+from spp_desktop.ui.review.desk import Desk, Under
 from spp_desktop.ui.review.kinds import ALL, FILTERS, KINDS, STATES, Filter, State
 
 
@@ -53,9 +52,9 @@ class Listing:
     def lines(self) -> list[Line]:
         """The lines of the table."""
         words = self.words.casefold().split()
-        below: dict[int, dict[str, list[int]]] = {}
+        below: dict[int, dict[Under, list[int]]] = {}
         for n, item in enumerate(self.desk.items):
-            if self.chosen.passes(item.one.kind, self.desk.states[n]) and self._holds(n, words):
+            if self.chosen.passes(item.difference.kind, self.desk.states[n]) and self._holds(n, words):
                 below.setdefault(item.file, {}).setdefault(item.group, []).append(n)
         found: list[Line] = []
         everything = self.chosen is ALL and not words
@@ -67,17 +66,19 @@ class Listing:
                 continue
             if everything:
                 found += [Note(file, said) for said in said_of(self.desk, file)]
-            for ref, those in groups.items():
-                found += [self._head(file, ref, those), *those]
+            for group, those in groups.items():
+                found += [self._head(file, group.ref, those), *those]
         return found
 
     def counts(self) -> list[int]:
         """How many items each chip would let through."""
-        kinds = Counter((item.one.kind, state) for item, state in zip(self.desk.items, self.desk.states, strict=True))
+        kinds = Counter(
+            (item.difference.kind, state) for item, state in zip(self.desk.items, self.desk.states, strict=True)
+        )
         return [sum(count for key, count in kinds.items() if one.passes(*key)) for one in FILTERS]
 
     def _head(self, file: int, ref: str, those: Sequence[int]) -> RowHead:
-        one = self.desk.items[those[0]].one
+        one = self.desk.items[those[0]].difference
         return RowHead(file, ref if one.ref else "", self.desk.title(those[0]), tuple(those))
 
     def _holds(self, n: int, words: Sequence[str]) -> bool:
@@ -85,7 +86,7 @@ class Listing:
             return True
         item = self.desk.items[n]
         file = self.desk.reviews[item.file]
-        texts = (*cells(self.desk, n), item.group, item.one.text, self.desk.title(n), file.file)
+        texts = (*cells(self.desk, n), item.group.ref, item.difference.text, self.desk.title(n), file.file)
         said = "\n".join((*texts, file.identity.owner)).casefold()
         return all(word in said for word in words)
 
@@ -125,22 +126,18 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
     return Group(title, head.items, f"· {note}", parts, folded)
 
 
-_ROWS: Mapping[Source, str] = {"activities": "activity", "milestones": "milestone", "indicators": "indicator"}
-
-
 def what(desk: Desk, n: int) -> str:
     """What an item is about, in a few words: a column, or a whole row; a milestone by its name."""
-    one = desk.items[n].one
-    of_milestone = one.source == "milestones"
+    one = desk.items[n].difference
+    own_name = one.text if one.source.bears_ref else ""
     if not one.field:
-        row = "result" if one.source in RESULTS else _ROWS.get(one.source, "row")
-        return f"Whole {row}" + (f": {one.text}" if of_milestone and one.text else "")
-    return f"{one.column}: {one.text}" if of_milestone else one.column
+        return f"Whole {one.source.word.singular}" + (f": {own_name}" if own_name else "")
+    return f"{one.column}: {one.text}" if one.source.bears_ref else one.column
 
 
 def remark(desk: Desk, n: int) -> str:
     """What was decided about an item in words, then what a rule made of it or why a person is asked."""
-    one, decision = desk.items[n].one, desk.decision(n)
+    one, decision = desk.items[n].difference, desk.decision(n)
     said = ""
     if decision is not None and decision.value:
         said = f"Taken in as “{decision.value}”."
@@ -157,7 +154,7 @@ def remark(desk: Desk, n: int) -> str:
 
 def cells(desk: Desk, n: int) -> tuple[str, ...]:
     """What the table says of an item, column by column."""
-    one = desk.items[n].one
+    one = desk.items[n].difference
     row = one.text if one.kind in ("new row", "match") else ""
     states = (one.issued_text, one.returned_text, one.now_text) if one.field else ("", row, "")
     shown = tuple(text or (f"({EMPTY})" if one.field else "") for text in states)

@@ -76,7 +76,7 @@ class ReviewModel(QAbstractTableModel):
 
     def _shown(self, n: int, along: int) -> str:
         said = self._cells(n)
-        one = self.desk.items[n].one
+        one = self.desk.items[n].difference
         if along == RETURNED and one.field and not one.answers:
             return near_change(said[ISSUED], said[RETURNED])
         if along == NOW and one.field and one.now_text == one.issued_text:

@@ -1,11 +1,12 @@
 """What the pane beside the review's table says, as HTML: the three states of a cell, a row, a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtGui import QPalette
 
 from spp_desktop.edits.differences import EMPTY, Difference
+from spp_desktop.edits.sources.source import Parent
 from spp_desktop.returns.definition import Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store import clock
@@ -32,7 +33,7 @@ class Words:
 
     def item(self, n: int) -> str:
         """One difference: as issued, as returned, as it is now, and what was put in its place."""
-        one, decision = self._desk.items[n].one, self._desk.decision(n)
+        one, decision = self._desk.items[n].difference, self._desk.decision(n)
         if one.kind == "new row":
             return self._new_row(n, one)
         if not one.field:
@@ -85,17 +86,18 @@ class Words:
             for name, value in one.row
             if name in columns and value is not None
         ]
-        held = dict(one.row)
-        if one.source == "milestones":
-            parts.insert(0, self._part("Would be a milestone of", self._activity(n, held.get("activity_id"))))
+        if one.source.parent is not None and one.source.bears_ref:
+            parent = self._parent(n, one.source.parent, dict(one.row))
+            parts.insert(0, self._part(f"Would be {one.source.word.with_article} of", parent))
         return "".join((*parts, self._part("Where", escape(one.place))))
 
-    def _activity(self, n: int, key: Value) -> str:
-        said = f"{self._desk.items[n].one.ref}  {self._desk.title(n)}"
-        return escape(said) if key else self._faint("no activity of the plan")
+    def _parent(self, n: int, parent: Parent, row: Mapping[str, Value]) -> str:
+        """What a new row would be a part of, by its reference and words."""
+        named = f"{self._desk.items[n].difference.ref}  {self._desk.title(n)}"
+        return escape(named) if row.get(parent.field) else self._faint(f"no {parent.word.singular} of the plan")
 
     def _line(self, n: int) -> str:
-        one = self._desk.items[n].one
+        one = self._desk.items[n].difference
         state, kind, what, issued, returned, *_ = cells(self._desk, n)
         change = f": {escape(issued)} → {escape(returned)}" if one.field else ""
         said = self._faint(f"{escape(kind.lower())}{', ' if state else ''}{escape(state.lower())}")
@@ -115,7 +117,7 @@ class Words:
 
 def title_of(desk: Desk, n: int) -> str:
     """What one difference is about, in a heading."""
-    one = desk.items[n].one
+    one = desk.items[n].difference
     return "  ".join(filter(None, (one.ref, one.column or KINDS[one.kind].title)))
 
 

@@ -282,7 +282,7 @@ class _LineDelegate(QStyledItemDelegate):
         n = cast("int", model.lines[index.row()])
         painter.fillRect(rect, self._ground(option, palette.color(QPalette.ColorRole.Base)))
         inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
-        look = {DECISION: STATES[model.desk.states[n]], KIND: KINDS[model.desk.items[n].one.kind]}.get(along)
+        look = {DECISION: STATES[model.desk.states[n]], KIND: KINDS[model.desk.items[n].difference.kind]}.get(along)
         if along == DECISION:
             inner.setLeft(inner.left() + INDENT - MARGIN)
         if look is not None and look.shape:

@@ -31,7 +31,7 @@ from spp_desktop.plan.periods import (
 )
 from spp_desktop.plan.results import FIGURES, Area, DefinitionVersion, figure
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.definition import Source, Value
+from spp_desktop.returns.definition import Value
 from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
@@ -49,13 +49,6 @@ STATES: Mapping[str, str] = {
 _LOOKED_BACK = 24
 """Months, that asked for being the last, whose results say what is asked for."""
 
-_SOURCES: Mapping[Measure, Source] = {
-    "count": "counts",
-    "level": "counts",
-    "percentage": "rates",
-    "rate": "rates",
-    "survey": "surveys",
-}
 _LENGTHS: Mapping[PeriodKind, int] = {"month": 1, "quarter": 3, "rolling year": 12, "year": 12}
 """The kinds of period that are asked for, the first that an indicator has, and the months of each."""
 
@@ -71,10 +64,10 @@ _DECIMALS = 1
 """Of a figure that is worked out from two numbers."""
 
 
-def source_of(indicator: IndicatorRow) -> Source:
-    """On which table results of an indicator stand, by what they are made of."""
+def made_of(indicator: IndicatorRow) -> Measure:
+    """What results of an indicator are made of: a level in per cent is one number of another."""
     share = indicator.measure == "level" and indicator.unit.startswith("%")
-    return "rates" if share else _SOURCES[indicator.measure]
+    return "percentage" if share else indicator.measure
 
 
 # Which results
@@ -184,11 +177,13 @@ class ResultLine:
     reason: None = None
 
 
-def rows(connection: Connection, source: Source, month: date | None, *, every: bool) -> dict[str, ResultLine]:
-    """The results that are asked for of a month, of one table, by key; ``every`` as in ``_asked``."""
+def rows(
+    connection: Connection, measures: Collection[Measure], month: date | None, *, every: bool
+) -> dict[str, ResultLine]:
+    """The results that are asked for of a month, of what is measured so, by key; ``every`` as in ``_asked``."""
     if month is None:
         return {}
-    indicators = [row for row in queries.indicators(connection) if source_of(row) == source]
+    indicators = [row for row in queries.indicators(connection) if made_of(row) in measures]
     held = _held(connection, [row.key for row in indicators], month)
     breaks: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for row in queries.register(connection, DefinitionVersion):

@@ -1,0 +1,130 @@
+"""Activities in returns: how each stands, and what a post reports of it at the end of a quarter."""
+
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from spp_desktop.edits import delivery
+from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, STATUSES
+from spp_desktop.edits.sources.source import AcceptedCell, NamedIn, NewRow, Parent, Parts, PlanRow, RowSource, Scope
+from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate
+from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.definition import Value
+from spp_desktop.store import queries
+from spp_desktop.store.plain import OWNERS, ActivityRow, UpdateRow
+
+_REPORTED = ("done", "next")
+"""What a post reports of an activity for a period; it is kept as an update of the activity, not in the activity."""
+
+_STAMPED = ("status", *_REPORTED)
+"""What makes a report: how the activity stood at the end of the period is kept with what was said of it."""
+
+_NEW = ("priority_id", "text", "status_id", "percent", "start", "due", "forecast", "reason")
+"""The columns of an activity that a return proposes; it is given the next free reference."""
+
+
+class ActivitySource(RowSource):
+    """Activities, each with its owners, and what was reported of it in the period by the post, or else by its lead."""
+
+    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+        """The activities that an issue lists, in the order of their priorities."""
+        reported: dict[tuple[str, str], UpdateRow] = {}
+        if not set(_REPORTED).isdisjoint(fields):
+            reported = {
+                (update.activity_key, update.post): update
+                for update in queries.updates(connection)
+                if update.reported_on == scope.ends
+            }
+        for row in listed_activities(connection, scope):
+            post = scope.owner or scope.leads.get(row.key, lead_of(row))
+            yield PlanRow(row.key, (row, reported.get((row.key, post))), lead_of(row))
+
+    def getter(self, name: str) -> Callable[[Parts], Value]:
+        """What gives a field: of what was reported, or of the activity itself."""
+        place = 1 if name in _REPORTED else 0
+        return lambda parts: getattr(parts[place], name, None)
+
+    def owners(self, connection: Connection, year: int | None) -> set[str]:
+        """The posts that own an activity of a year, alone or with others."""
+        return {owner for row in queries.activities(connection, year, counted=False) for owner in row.owners}
+
+    def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
+        """The activities of a year: milestones are seen under theirs."""
+        return {row.ref: row.text for row in queries.activities(connection, year, counted=False)}
+
+    def place_of(self, cell: AcceptedCell) -> Hashable:
+        """The cell; of what is reported, the report too: each post has its own."""
+        return (*_report(cell), cell.field) if cell.field in _REPORTED else super().place_of(cell)
+
+    def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
+        """Set the activities' own columns, then keep what each post reported, with how the activity stands now."""
+        own = [(cell.key, cell.column, cell.value) for cell in cells if cell.field not in _REPORTED]
+        if own:
+            delivery.set_cells(session, own)
+        reports: dict[tuple[str, date | None, str | None], dict[str, Any]] = {}
+        for cell in cells:
+            if cell.field in _STAMPED:
+                reports.setdefault(_report(cell), {}).update(
+                    {cell.field: cell.value} if cell.field in _REPORTED else {}
+                )
+        for (key, ends, post), values in reports.items():
+            if ends is not None:
+                delivery.report(session, key, ends, post, **values)
+
+    def add(self, session: Session, row: NewRow) -> None:
+        """Add an activity to the year; the post that the return went to owns it where it names no other."""
+        year = row.scope.year
+        if year is None:
+            raise RuleBroken("year", "An activity is of a year, and this return is of none. Add it in the plan itself.")
+        columns = {name: row.columns[name] for name in _NEW if row.columns.get(name) is not None}
+        owners = row.columns.get(OWNERS) or [row.post] * (row.post is not None)
+        key = delivery.add_activity(session, year=year, owners=owners, **columns)
+        reported = {name: row.columns[name] for name in _REPORTED if row.columns.get(name)}
+        if reported and row.scope.ends is not None:
+            delivery.report(session, key, row.scope.ends, row.post, **reported)
+
+
+def listed_activities(connection: Connection, scope: Scope) -> Iterator[ActivityRow]:
+    """The activities that an issue lists, without what hangs on them."""
+    for row in queries.activities(connection, scope.listed_year, counted=False):
+        if scope.lists(row.owners):
+            yield row
+
+
+def lead_of(row: ActivityRow) -> str:
+    """The post that leads an activity; empty if nobody owns it."""
+    return row.owners[0] if row.owners else ""
+
+
+def _report(cell: AcceptedCell) -> tuple[str, date | None, str | None]:
+    """Of which activity, day and post an answer is a report."""
+    return cell.key, cell.scope.ends, cell.post
+
+
+def _priorities(connection: Connection, year: int | None) -> dict[str, str]:
+    """Priorities by the beginning of their activities' references: "3" of "3.04"."""
+    return {_beginning(row.ref): row.priority for row in queries.activities(connection, year, counted=False)}
+
+
+def _beginning(ref: str) -> str:
+    return ref.partition(".")[0]
+
+
+ACTIVITIES = ActivitySource(
+    name="activities",
+    word=Activity.word,
+    models=(Activity, ActivityOwner, ActivityUpdate),
+    names={
+        "status": NamedIn("status_id", STATUSES),
+        "priority": NamedIn("priority_id", PRIORITIES),
+        "owners": NamedIn(OWNERS, POSTS),
+    },
+    empties={"reason": "", OWNERS: (), "done": "", "next": ""},
+    parent=Parent("priority", Priority.word, _priorities, _beginning, choices=PRIORITIES.name),
+    takes_new=True,
+    by_activity=True,
+)

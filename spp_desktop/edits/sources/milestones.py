@@ -1,0 +1,62 @@
+"""Milestones in returns: steps of the activities that a post owns, each known by its words below its activity."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from spp_desktop.edits import delivery
+from spp_desktop.edits.sources.activities import lead_of, listed_activities
+from spp_desktop.edits.sources.source import AcceptedCell, NewRow, Parent, Parts, PlanRow, RowSource, Scope
+from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
+from spp_desktop.plan.priorities import Priority
+from spp_desktop.returns.definition import Value
+from spp_desktop.store import queries
+
+_OF_ACTIVITY = ("ref", "text")
+"""What a milestone's row says of its activity."""
+
+_NEW = ("title", "due", "forecast", "done_on")
+
+
+class MilestoneSource(RowSource):
+    """Milestones, each with its activity."""
+
+    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+        """The milestones of the activities that an issue lists, in the activities' order."""
+        del fields
+        activities = {row.key: row for row in listed_activities(connection, scope)}
+        order = {key: place for place, key in enumerate(activities)}
+        steps = [row for row in queries.milestones(connection, scope.listed_year) if row.activity_key in activities]
+        for row in sorted(steps, key=lambda step: order[step.activity_key]):
+            activity = activities[row.activity_key]
+            yield PlanRow(row.key, (row, activity), lead_of(activity))
+
+    def getter(self, name: str) -> Callable[[Parts], Value]:
+        """What gives a field: of its activity, or of the milestone itself."""
+        place = 1 if name in _OF_ACTIVITY else 0
+        return lambda parts: getattr(parts[place], name, None)
+
+    def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
+        """Set cells of milestones."""
+        delivery.set_milestones(session, [(cell.key, cell.column, cell.value) for cell in cells])
+
+    def add(self, session: Session, row: NewRow) -> None:
+        """Add a milestone to its activity."""
+        columns = {name: row.columns[name] for name in _NEW if row.columns.get(name)}
+        delivery.add_milestone(session, row.columns["activity_id"], **columns)
+
+
+def _activities(connection: Connection, year: int | None) -> dict[str, str]:
+    """The keys of a year's activities by their references."""
+    return {row.ref: row.key for row in queries.activities(connection, year, counted=False)}
+
+
+MILESTONES = MilestoneSource(
+    name="milestones",
+    word=Milestone.word,
+    models=(Activity, ActivityOwner, Milestone, Priority, Status),
+    unset=frozenset({"ref"}),
+    parent=Parent("activity_id", Activity.word, _activities, bears_ref=True),
+    takes_new=True,
+)

@@ -1,0 +1,66 @@
+"""Results in the return of a month, a kind of row for each thing that a figure may be made of."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from spp_desktop.edits.sources import result_checks, result_rows
+from spp_desktop.edits.sources.source import AcceptedCell, Parts, PlanRow, Remark, RowSource, Scope
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
+from spp_desktop.plan.priorities import NoteUse
+from spp_desktop.plan.results import Area, DefinitionVersion, Result
+from spp_desktop.returns.definition import Choices, Value
+
+
+@dataclass(frozen=True, eq=False)
+class ResultSource(RowSource):
+    """Results of a period, which need not be in the plan yet, of the indicators that are measured in some ways."""
+
+    measures: tuple[Measure, ...] = ()
+
+    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+        """The results that are asked for of a month; with ``everyone``, all that could be."""
+        del fields
+        for key, row in result_rows.rows(connection, self.measures, scope.month, every=scope.everyone).items():
+            yield PlanRow(key, (row,))
+
+    def getter(self, name: str) -> Callable[[Parts], Value]:
+        """What gives a field."""
+        return lambda parts: getattr(parts[0], name, None)
+
+    def lists(self) -> Mapping[str, Choices]:
+        """The states of a result."""
+        return {"states of a result": Choices(tuple(result_rows.STATES), result_rows.STATES)}
+
+    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value]) -> Sequence[Remark]:
+        """Figures that can hardly be meant, and finals that would change."""
+        return list(result_checks.remarks(returned, now))
+
+    def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
+        """Enter the results of each month."""
+        months: dict[date, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+        for cell in cells:
+            if cell.scope.month is not None:
+                months[cell.scope.month][cell.key][cell.column] = cell.value
+        for month, answered in months.items():
+            result_rows.take(session, month, answered)
+
+
+def _results(name: str, *measures: Measure) -> ResultSource:
+    return ResultSource(
+        name=name,
+        measures=measures,
+        word=Result.word,
+        models=(Indicator, IndicatorGroup, Target, NoteUse, Area, DefinitionVersion, Result),
+        unset=frozenset({"ref", "text"}),
+    )
+
+
+COUNTS = _results("counts", "count", "level")
+RATES = _results("rates", "percentage", "rate")
+SURVEYS = _results("surveys", "survey")

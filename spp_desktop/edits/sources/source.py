@@ -1,0 +1,303 @@
+"""What is asked of a kind of row that a return lists, on its way out, when it comes back, and when it is taken in.
+
+A kind of row more is a declaration of a ``RowSource`` in a module of its own, and one line in ``every``.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from spp_desktop.plan.periods import month_start, period_end
+from spp_desktop.plan.rows import Row
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import Word
+from spp_desktop.returns.definition import Choices, Identity, Value
+from spp_desktop.store import queries
+
+Parts = tuple[Any, ...]
+"""The plain rows that say together what one listed row holds: an activity and what was reported of it."""
+
+KeysByTitle = Mapping[str, Mapping[str, str]]
+"""The keys that stand for the titles a person writes: by the name of their list, then by title."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which rows an issue of a return lists: of a post, a year, a quarter or month ("Q2", "M06"); empty means all.
+
+    With ``everyone`` it lists all rows of all years, as they stand for that post and quarter; of results, all that
+    could be asked for of that month. ``leads`` are the posts that led when a return of no one post went out, by
+    activity: what they report is what such a return answers.
+    """
+
+    owner: str = ""
+    year: int | None = None
+    period: str = ""
+    everyone: bool = False
+    leads: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, identity: Identity) -> Self:
+        """The scope of an export."""
+        return cls(identity.owner, identity.year, identity.period)
+
+    def lists(self, owners: Collection[str]) -> bool:
+        """Whether a row that these posts own is listed."""
+        return self.everyone or not self.owner or self.owner in owners
+
+    @property
+    def listed_year(self) -> int | None:
+        """The year to which the rows are confined, if to any."""
+        return None if self.everyone else self.year
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of the quarter or month; ``None`` if it is about neither."""
+        return None if self.year is None or not self.period else period_end(self.year, self.period)
+
+    @property
+    def month(self) -> date | None:
+        """The first day of the last month it is about; ``None`` if it is about the whole plan or a year."""
+        return None if self.ends is None else month_start(self.ends)
+
+
+EVERYTHING = Scope()
+
+
+class PlanRow(NamedTuple):
+    """A row as its kind reads it from the plan: its key, the plain rows it is made of, and the post that leads it."""
+
+    key: str
+    parts: Parts
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class NameList:
+    """Rows of the plan that cells name by their titles. ``name`` is what columns call their list (``Column.choices``).
+
+    Where the table has them, ``meaning`` is the column that says in a sentence what a title means, and ``asking`` the
+    one that says whether it asks for a reason.
+    """
+
+    name: str
+    model: type[Row]
+    meaning: str = ""
+    asking: str = ""
+
+    def titles(self, connection: Connection) -> dict[str, str]:
+        """What each row is called, by its key."""
+        column = self.model.called_by[0]
+        return {row.id: str(row._asdict()[column]) for row in queries.register(connection, self.model)}
+
+    def choices(self, connection: Connection) -> Choices:
+        """What cells are chosen from."""
+        column = self.model.called_by[0]
+        rows = [row._asdict() for row in queries.register(connection, self.model)]
+        return Choices(
+            tuple(row[column] for row in rows),
+            {row[column]: row[self.meaning] for row in rows if self.meaning and row[self.meaning]},
+            tuple(row[column] for row in rows if self.asking and row[self.asking]),
+        )
+
+
+class NamedIn(NamedTuple):
+    """What a field of a return names rows of the plan by: the column that keeps their keys, and their list."""
+
+    column: str
+    titles: NameList
+
+
+@dataclass(frozen=True)
+class Parent:
+    """What a new row of a kind is a part of.
+
+    Attributes:
+        field: the field that says it.
+        word: what it is called.
+        known: what a row's reference says of it: its value in ``field`` by what ``of_ref`` makes of the reference.
+        of_ref: the part of a reference by which it is known.
+        bears_ref: whether rows of the kind have no reference of their own and bear that of what they are a part of.
+        choices: the list from which a person says it where the reference does not; empty if it cannot be said.
+    """
+
+    field: str
+    word: Word
+    known: Callable[[Connection, int | None], dict[str, str]]
+    of_ref: Callable[[str], str] = str
+    bears_ref: bool = False
+    choices: str = ""
+
+
+class Remark(NamedTuple):
+    """What a kind of row has to say of a cell that came back. ``asks`` makes a question of a change."""
+
+    field: str
+    text: str
+    asks: bool = True
+
+
+@dataclass(frozen=True)
+class AcceptedCell:
+    """A cell that is to stand in the plan.
+
+    Attributes:
+        key: the row's key.
+        field: the name by which returns know it.
+        column: the column of the plan's table that keeps it.
+        value: as that column holds it: keys where a person writes titles.
+        scope: the issue that it answers.
+        post: the key of the post that answers, if it is known.
+    """
+
+    key: str
+    field: str
+    column: str
+    value: Any
+    scope: Scope
+    post: str | None
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A row that the plan is to be given: its columns by name, and the issue and post from which it came."""
+
+    columns: Mapping[str, Any]
+    scope: Scope
+    post: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class RowSource(ABC):
+    """A kind of row that returns list. Two are the same if they have one name.
+
+    Attributes:
+        name: what returns, receipts, decisions and the subjects of differences call it, in files that went out too.
+        word: what a row is called.
+        models: the tables that ``rows`` reads, those of ``names`` apart.
+        names: the fields whose cells name rows of the plan, by field.
+        unset: the fields that say where a row belongs, and cannot be set from a return.
+        empties: what empties a column, where that is not ``None``.
+        parent: what a new row is a part of, if it is of anything.
+        takes_new: whether a return can propose a row that the plan does not have.
+        by_activity: whether a row is one activity with what hangs on it, so that of an earlier state only the
+            activities that have changed need be read.
+    """
+
+    name: str
+    word: Word
+    models: tuple[type[Row], ...]
+    names: Mapping[str, NamedIn] = field(default_factory=dict)
+    unset: frozenset[str] = frozenset()
+    empties: Mapping[str, Any] = field(default_factory=dict)
+    parent: Parent | None = None
+    takes_new: bool = False
+    by_activity: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RowSource) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    # Going out
+
+    @abstractmethod
+    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+        """The rows that an issue lists, in their order; ``fields`` are those that are asked for."""
+
+    @abstractmethod
+    def getter(self, name: str) -> Callable[[Parts], Value]:
+        """What gives a field of a row."""
+
+    def told(self, connection: Connection) -> Mapping[str, Mapping[str, Value]]:
+        """What is worked out of each row, for columns that only tell something: by key, then by field."""
+        del connection
+        return {}
+
+    def owners(self, connection: Connection, year: int | None) -> set[str]:
+        """The posts that rows of a year belong to, by their titles."""
+        del connection, year
+        return set()
+
+    def lists(self) -> Mapping[str, Choices]:
+        """What cells are chosen from that is the same in every plan, by the name of the list."""
+        return {}
+
+    # Coming back
+
+    def words_of(self, ref: str, text: str) -> tuple[str, str]:
+        """What tells that two rows are one, of a reference and words as ``returns.words.fold`` gives them.
+
+        The words alone, unless those of many rows may be the same.
+        """
+        return (ref if self.bears_ref else "", text)
+
+    def lacks(self, values: Mapping[str, Value]) -> str:
+        """What a proposed row must say and does not, in a word; empty if it says all. ``values`` are by field."""
+        parent = self.parent
+        return parent.word.singular if parent is not None and not values.get(parent.field) else ""
+
+    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value]) -> Sequence[Remark]:
+        """What is to be said of a row's cells that came back, by field, beside what the plan holds: one for a field."""
+        del returned, now
+        return ()
+
+    def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
+        """The words of the rows under which a review puts what belongs to them, by their references, in their order."""
+        del connection, year
+        return {}
+
+    @property
+    def bears_ref(self) -> bool:
+        """Whether its rows bear the reference of what they are a part of."""
+        return self.parent is not None and self.parent.bears_ref
+
+    # Taken in
+
+    def stored(self, keys: KeysByTitle, name: str, value: Value) -> tuple[str, Any]:
+        """The column in which a field is kept, and a value as it holds it.
+
+        Raises:
+            RuleBroken: if it names something that is no longer in the plan's list.
+        """
+        named = self.names.get(name)
+        column = named.column if named else name
+        if value is None:
+            return column, self.empties.get(column)
+        if named is None:
+            return column, value
+        known = keys[named.titles.name]
+        titles = value if isinstance(value, tuple) else (str(value),)
+        gone = next((title for title in titles if title not in known), None)
+        if gone is not None:
+            raise RuleBroken(
+                name, f"“{gone}” is no longer in the plan's list. Read the file again; nothing was taken in."
+            )
+        return column, [known[title] for title in titles] if isinstance(value, tuple) else known[titles[0]]
+
+    def place_of(self, cell: AcceptedCell) -> Hashable:
+        """What two accepted cells have in common that would overwrite each other."""
+        return cell.key, cell.field
+
+    @abstractmethod
+    def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
+        """Put accepted cells into the plan.
+
+        Raises:
+            RuleBroken: at the first value that breaks a rule; the caller rolls all of it back.
+        """
+
+    def add(self, session: Session, row: NewRow) -> None:
+        """Give the plan a row that a return proposed.
+
+        Raises:
+            RuleBroken: if a value breaks a rule, or the kind of row takes no new ones from returns.
+        """
+        del session, row
+        raise RuleBroken("id", f"A return cannot add {self.word.with_article}. Add it in the plan itself.")
