@@ -119,7 +119,7 @@ def _of_table(
     rows = read_rows(table, _as_listed(plan, issue), issue.identity.export, issued)
     known = _known(workspace, plan, issue, table, receipt)
     if any(row.key is None for row in rows):
-        known = _knowing_where_new(workspace, plan, issue, table, known)
+        known = _with_parents(workspace, plan, issue, table, known)
     return differences(table, rows, known)
 
 
@@ -283,9 +283,7 @@ def _known(workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Tabl
     return PlanSide(source_of(listing), plan, issue.identity.owner, issued, now, issue.rows.renamed, earlier)
 
 
-def _knowing_where_new(
-    workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, known: PlanSide
-) -> PlanSide:
+def _with_parents(workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, known: PlanSide) -> PlanSide:
     """The same with what tells where a new row belongs, and whether the plan has it already."""
     source, listing = known.source, table.listing
     parents = workspace.read(source.parent.known, issue.identity.year) if source.parent else {}
