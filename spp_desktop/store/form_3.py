@@ -4,7 +4,8 @@ The statements are those of that version, whatever later ones make of these tabl
 """
 
 import sqlite3
-from collections.abc import Iterable
+
+from spp_desktop.store.anew import make_anew
 
 _NEW = (
     """CREATE TABLE area (
@@ -118,25 +119,10 @@ def bring_up(connection: sqlite3.Connection) -> None:
     """To form 3, without a change to what the plan says; foreign keys must be off.
 
     Indicators keep the measure "level": a level is never summed, so that nothing is worked out from their results which
-    nobody asked for. The columns are filled with what their text says they hold at first; ``store.history`` reads older
-    rows so too.
+    nobody asked for.
     """
     for statement in _NEW:
         connection.execute(statement)
-    _made_anew(connection, "indicator", _INDICATOR)
+    make_anew(connection, "indicator", _INDICATOR)
     connection.execute("ALTER TABLE target ADD COLUMN explanation VARCHAR(2000) DEFAULT '' NOT NULL")
-    _made_anew(connection, "result", _RESULT)
-
-
-def _made_anew(connection: sqlite3.Connection, table: str, statements: Iterable[str]) -> None:
-    """Make a table that takes another form than ``ALTER TABLE`` can give it, and put its rows back.
-
-    A table renamed into its place would be written down in another way than in a new plan.
-    """
-    connection.execute(f"CREATE TEMP TABLE held AS SELECT * FROM main.{table}")
-    names = ", ".join(column[0] for column in connection.execute("SELECT * FROM held LIMIT 0").description)
-    connection.execute(f"DROP TABLE main.{table}")
-    for statement in statements:
-        connection.execute(statement)
-    connection.execute(f"INSERT INTO main.{table} ({names}) SELECT * FROM held ORDER BY rowid")
-    connection.execute("DROP TABLE held")
+    make_anew(connection, "result", _RESULT)

@@ -3,31 +3,14 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from spp_desktop.store import form_3
+from spp_desktop.store import forms
 
 Step = Callable[[sqlite3.Connection], None]
 
 FIRST_VERSION = 1
 
 
-def _keep_what_came_back(connection: sqlite3.Connection) -> None:
-    """To version 2: the period and the day due of an export, the files received, and the decisions about them.
-
-    The statements are those of that version, whatever later ones make of these tables. ``ADD COLUMN`` leaves the
-    text of the table that a new plan of version 2 has.
-    """
-    for column in ("period", "due"):
-        connection.execute(f"ALTER TABLE export ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
-    connection.execute("""CREATE TABLE receipt (
-        id TEXT PRIMARY KEY, identity TEXT NOT NULL, export TEXT NOT NULL, file_name TEXT NOT NULL,
-        file_hash TEXT NOT NULL, sender TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, state TEXT NOT NULL,
-        closed_at TEXT NOT NULL, revision TEXT NOT NULL, outcome TEXT NOT NULL, content BLOB NOT NULL)""")
-    connection.execute("""CREATE TABLE decision (
-        receipt TEXT NOT NULL, subject TEXT NOT NULL, verdict TEXT NOT NULL, value TEXT NOT NULL,
-        reason TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, PRIMARY KEY (receipt, subject))""")
-
-
-STEPS: Mapping[int, Step] = {1: _keep_what_came_back, 2: form_3.bring_up}
+STEPS: Mapping[int, Step] = forms.STEPS
 """The step that leads away from each version."""
 
 VERSION = FIRST_VERSION + len(STEPS)

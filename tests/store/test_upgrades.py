@@ -207,7 +207,7 @@ def brought_up(rows: Rows, form: int) -> Rows:
     """What the form of today makes of the rows of an older one."""
     first: dict[str, dict[str, object]] = {name: {} for name in rows}
     for later in range(form + 1, upgrades.VERSION + 1):
-        for name, cells in ADDED[later].items():
+        for name, cells in ADDED.get(later, {}).items():
             first.get(name, {}).update(cells)
     return {name: [{**first[name], **row} for row in those] for name, those in rows.items()}
 

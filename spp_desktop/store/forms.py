@@ -1,0 +1,12 @@
+"""The steps from form to form of the file, each frozen in a module of its own.
+
+Written by ``python -m spp_desktop.store.frozen``.
+"""
+
+from spp_desktop.store import form_2, form_3
+
+STEPS = {
+    1: form_2.bring_up,
+    2: form_3.bring_up,
+}
+"""The step that leads away from each form."""
