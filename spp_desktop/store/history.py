@@ -99,15 +99,15 @@ def changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[Rec
     yield from _read(connection.execute(f"{_CHANGE} WHERE revision > ? ORDER BY n DESC", (revision,)))
 
 
-def number_of_changes(connection: sqlite3.Connection, revision: int) -> int:
-    """How many changes a revision made, found without reading them.
+def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[int, int]:
+    """How many changes each revision after a local number made, by its own number; found without reading them.
 
-    They are all written in one transaction, so that their numbers follow one another: from the first and the last,
-    both at an end of the index by revision, it is known how many there are.
+    The changes of a revision are all written in one transaction, so that their numbers follow one another: from the
+    first and the last, both at an end of the index by revision, it is known how many there are.
     """
-    first, last = (f"(SELECT {end}(n) FROM change WHERE revision = ?1)" for end in ("min", "max"))
-    (number,) = connection.execute(f"SELECT {last} - {first} + 1", (revision,)).fetchone()
-    return number or 0
+    first, last = (f"(SELECT {end}(n) FROM change WHERE revision = step.n)" for end in ("min", "max"))
+    query = f"SELECT n, ifnull({last} - {first} + 1, 0) FROM revision AS step WHERE n > ?"
+    return dict(connection.execute(query, (after,)).fetchall())
 
 
 def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedChange]:

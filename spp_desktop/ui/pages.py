@@ -134,6 +134,12 @@ def _returns(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _history(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.history.page import HistoryPage
+
+    return HistoryPage(plan.signals)
+
+
 PAGES: tuple[PageLine, ...] = (
     PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
     PageLine("delivery", "Annual delivery plan", "&Activities", _delivery, ("activity",), _year_of_activity),
@@ -142,5 +148,6 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("charts", "Performance plan", "&Charts", _charts),
     PageLine("areas", "Performance plan", "&Areas", _areas, ("chart of an area",)),
     PageLine("returns", "Returns", "&Sent and received", _returns),
+    PageLine("history", "History", "Ste&ps", _history),
 )
 """The pages, in their order within each tab."""

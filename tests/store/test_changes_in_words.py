@@ -95,12 +95,17 @@ def test_changes_are_counted_without_reading_them(worked: Path) -> None:
     with Workspace.open(worked) as workspace:
         workspace.edit("retitle", sql, "UPDATE activity SET text = text || '.'")
         workspace.undo()
-        for step in workspace.history():
-            number = workspace.read_beside(history.number_of_changes, step.n)
-            assert number == len(workspace.changes_of(step)) > 0
-        assert workspace.read_beside(history.number_of_changes, 9999) == 0
-        plan = workspace.read_beside(_plan_of, f"SELECT max(n) FROM change WHERE revision = {step.n}")
-        assert "COVERING INDEX change_of_revision" in plan
+        counted = {step.n: len(workspace.changes_of(step)) for step in workspace.history()}
+        assert min(counted.values()) > 0
+        statements: list[str] = []
+        workspace._raw.set_trace_callback(statements.append)
+        assert workspace.read_beside(history.numbers_of_changes) == counted
+        workspace._raw.set_trace_callback(None)
+        plan = workspace.read_beside(_plan_of, statements[0])
+        assert plan.count("SEARCH change USING COVERING INDEX change_of_revision (revision=?)") == 2
+        assert workspace.read_beside(history.numbers_of_changes, max(counted) - 1) == {
+            max(counted): counted[max(counted)]
+        }
 
 
 def test_changes_in_pieces_are_all_the_changes(worked: Path) -> None:

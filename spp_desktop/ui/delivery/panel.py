@@ -43,10 +43,7 @@ class ActivityPanel(QScrollArea):
         self.head = QLabel()
         self.text = KeptText("Words of the activity")
         self.reason = KeptText("Reason for the status")
-        self.fields = {
-            name: field_for(self._columns[name], self._set)
-            for name in FIELDS
-        }
+        self.fields = {name: field_for(self._columns[name], self._set) for name in FIELDS}
         self.milestones = HangingTable(signals, milestones(lists))
         self.updates = HangingTable(signals, updates(lists, today))
         self.links = QLabel()

@@ -5,9 +5,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QLabel, QTableView, QVBoxLayout, QWidget
 
-from spp_desktop.store import changes_in_words, clock, history
+from spp_desktop.store import changes_in_words, clock
 from spp_desktop.store.changes_in_words import ChangeInWords
-from spp_desktop.store.history import Revision
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.plain_table import dress_view
 from spp_desktop.ui.history.columns import StepRow
@@ -29,21 +28,20 @@ class ChangesModel(QAbstractTableModel):
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._step: Revision | None = None
-        self._number = self._told = 0
+        self._row: StepRow | None = None
+        self._told = 0
         self._lines: list[ChangeInWords] = []
 
-    def show_step(self, step: Revision | None) -> None:
+    def show_step(self, row: StepRow | None) -> None:
         """Tell of another step; ``None`` of none."""
         self.beginResetModel()
-        self._step, self._lines, self._told = step, [], 0
-        self._number = 0 if step is None else self._workspace.read_beside(history.number_of_changes, step.n)
+        self._row, self._lines, self._told = row, [], 0
         self._lines = self._next_lines()
         self.endResetModel()
 
     def canFetchMore(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> bool:
         """Whether there is more to tell than has been read."""
-        return not parent.isValid() and self._told < min(self._number, SHOWN_AT_MOST)
+        return not parent.isValid() and self._row is not None and self._told < min(self._row.cells, SHOWN_AT_MOST)
 
     def fetchMore(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> None:
         """Read the next changes."""
@@ -78,13 +76,13 @@ class ChangesModel(QAbstractTableModel):
 
     def _next_lines(self) -> list[ChangeInWords]:
         """The lines of the next changes; behind the last that are told, one that says how many are not."""
-        if self._step is None or not self.canFetchMore():
+        if self._row is None or not self.canFetchMore():
             return []
         most = min(READ_AT_ONCE, SHOWN_AT_MOST - self._told)
-        lines = self._workspace.read_beside(changes_in_words.of_step, self._step.n, self._told, most)
+        lines = self._workspace.read_beside(changes_in_words.of_step, self._row.step.n, self._told, most)
         self._told += most
-        if SHOWN_AT_MOST <= self._told < self._number:
-            lines.append(ChangeInWords(f"and {self._number - SHOWN_AT_MOST:,} more", "", "", ""))
+        if SHOWN_AT_MOST <= self._told < self._row.cells:
+            lines.append(ChangeInWords(f"and {self._row.cells - SHOWN_AT_MOST:,} more", "", "", ""))
         return lines
 
 
@@ -119,4 +117,4 @@ class ChangesPanel(QWidget):
             return
         self._shown = wanted
         self.heading.setText(f"{clock.told(row.step.at)} · {row.step.author}: {row.label}" if row else "")
-        self.model.show_step(row.step if row else None)
+        self.model.show_step(row)

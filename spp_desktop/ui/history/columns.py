@@ -1,6 +1,5 @@
 """The lines of the history: a step each, with how many cells it changed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from spp_desktop.store import clock
@@ -13,10 +12,17 @@ MADE_BY: dict[RevisionKind, str] = {"undo": "undo: ", "redo": "redo: ", "import"
 
 @dataclass(frozen=True)
 class StepRow:
-    """One line: a step of the history, its id as the line's key."""
+    """One line: a step of the history.
+
+    Attributes:
+        key: its id.
+        step: the step.
+        cells: how many cells and rows it changed.
+    """
 
     key: str
     step: Revision
+    cells: int
 
     @property
     def label(self) -> str:
@@ -25,13 +31,13 @@ class StepRow:
         return text[:1].upper() + text[1:]
 
 
-def columns(number: Callable[[Revision], int]) -> list[Column]:
-    """The columns of the table. ``number`` gives how many changes a step made; it is asked only for steps in view."""
+def columns() -> list[Column]:
+    """The columns of the table."""
     return [
         Column("at", clock.WHEN, 168, name="when", value=lambda row: clock.local_time(row.step.at),
                sort=lambda row: row.step.at, about="When it was done, as the clock here has it"),
         Column("author", "Who", 140, value=lambda row: row.step.author, about="Who did it"),
         Column("label", "What", 860, about="What was done"),
-        Column("cells", "Cells", 96, align="right", numbers=True, value=lambda row: number(row.step),
-               text=lambda row: f"{number(row.step):,}", about="How many cells and rows it changed"),
+        Column("cells", "Cells", 96, align="right", numbers=True, text=lambda row: f"{row.cells:,}",
+               about="How many cells and rows it changed"),
     ]  # fmt: skip

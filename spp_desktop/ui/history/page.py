@@ -37,7 +37,8 @@ class HistoryPage(TableTab):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
         self._stale = False
-        self.model = TableModel(columns(self._number), parent=self)
+        self._numbers: dict[int, int] = {}
+        self.model = TableModel(columns(), parent=self)
         self.model.locked = RECORD
         self.grid = GridView(self.model, "Steps, the newest first", "step", rows=False)
         self.grid.set_lines(1)
@@ -138,10 +139,10 @@ class HistoryPage(TableTab):
 
     def _read(self) -> None:
         self._stale = False
-        self.model.set_rows([StepRow(step.id, step) for step in self.signals.workspace.history()])
-
-    def _number(self, step: Revision) -> int:
-        return self.signals.workspace.read_beside(history.number_of_changes, step.n)
+        workspace = self.signals.workspace
+        # What a step changed stays so: only the steps since the last look are counted.
+        self._numbers |= workspace.read_beside(history.numbers_of_changes, max(self._numbers, default=0))
+        self.model.set_rows([StepRow(step.id, step, self._numbers.get(step.n, 0)) for step in workspace.history()])
 
     def _show(self) -> None:
         """Show what the chosen step changed, and offer what can be done with it."""

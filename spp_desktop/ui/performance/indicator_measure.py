@@ -66,9 +66,7 @@ class MeasurePage(IndicatorPage):
         self._answers: dict[str, str] = {}
         """By an indicator's key, that of the national indicator it answers to."""
         known = {column.field: column for column in self._columns()}
-        self.fields = {
-            name: field_for(column, self._set) for name, column in known.items()
-        }
+        self.fields = {name: field_for(column, self._set) for name, column in known.items()}
         self.form = QFormLayout()
         self.form.setSpacing(4)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

@@ -128,8 +128,7 @@ def periods(sort: Sort, year: int) -> list[Period]:
     """The periods of a financial year; of years, the last of them."""
     if sort == "months":
         return [
-            Period(day, month_end(day), MONTHS[day.month - 1][:3])
-            for day in months(year_start(year), year_end(year))
+            Period(day, month_end(day), MONTHS[day.month - 1][:3]) for day in months(year_start(year), year_end(year))
         ]
     if sort == "quarters":
         return [Period(quarter_start(year, q), quarter_end(year, q), quarter_name(q)) for q in QUARTERS]

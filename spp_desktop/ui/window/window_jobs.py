@@ -162,11 +162,9 @@ def show_registers(window: PlanWindow) -> None:
 
 def show_history(window: PlanWindow) -> None:
     """Show every step, who made it and what it changed."""
-    from spp_desktop.ui.history.dialog import PlanHistoryDialog
-
     if window.plan_view is not None:
         window.plan_view.commit_pending()
-        PlanHistoryDialog(window.plan_view.signals, window).exec()
+        window.plan_view.show_page("history")
 
 
 def check_targets(window: PlanWindow) -> None:
