@@ -15,6 +15,8 @@ from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
 from tests.command_line import spp
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 CRIME, SECURITY = "ACC Crime", "ACC Security"
 PASSWORD = "Password1"
 

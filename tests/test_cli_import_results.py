@@ -15,6 +15,8 @@ from spp_desktop.store import measured
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 NAME = "Corporate performance extract"
 MAPPING = ColumnMapping((("ocu", "area"), ("month", "month"), ("recorded", "value")), indicator="R1", state="final")
 HEADINGS = ["Analyst", "Month", "OCU", "Recorded"]

@@ -1,6 +1,7 @@
 """``spp judge``: the worked year in words and as JSON, series of every kind, and what cannot be asked for."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from datetime import date
 from math import isfinite
@@ -45,12 +46,19 @@ class Judgements(CommandResult):
 Judge = Callable[..., Judgements]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A plan of one indicator of every kind, as at 31 October 2008."""
-    with Workspace.create(tmp_path / "plan.plan", "A plan", 2008, force="Own", as_at=date(2008, 10, 31)) as workspace:
+    path = tmp_path_factory.mktemp("judged") / "plan.plan"
+    with Workspace.create(path, "A plan", 2008, force="Own", as_at=date(2008, 10, 31)) as workspace:
         workspace.edit("set up", _set_up, as_kind="built")
-    return tmp_path / "plan.plan"
+    return path
+
+
+@pytest.fixture
+def path(every_kind: Path, tmp_path: Path) -> Path:
+    """That plan, as a file of this test's own."""
+    return Path(shutil.copy(every_kind, tmp_path))
 
 
 @pytest.fixture

@@ -13,12 +13,18 @@ from spp_desktop.returns.placement import FIRST_COLUMN, FIRST_ROW, HEADER_ROW, K
 from spp_desktop.store.workspace import Workspace
 
 
-class Filled:
-    """A status return of the second quarter of 2008, open to be filled in."""
+def issue(workspace: Workspace, folder: Path, owner: str) -> Path:
+    """Send out the status return of the second quarter of 2008, and give its place."""
+    path = folder / f"2008-09 Q2 status return - {owner}.xlsx"
+    issuing.issue(workspace, STATUS_RETURN, path, owner=owner, year=2008, period="Q2")
+    return path
 
-    def __init__(self, workspace: Workspace, folder: Path, owner: str) -> None:
-        self.path = folder / f"2008-09 Q2 status return - {owner}.xlsx"
-        issuing.issue(workspace, STATUS_RETURN, self.path, owner=owner, year=2008, period="Q2")
+
+class Filled:
+    """A status return that went out from a plan, open to be filled in."""
+
+    def __init__(self, workspace: Workspace, path: Path) -> None:
+        self.path = path
         self.book = load_workbook(self.path)
         self._workspace = workspace
 

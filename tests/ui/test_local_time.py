@@ -29,7 +29,7 @@ from spp_desktop.ui.returned.page import ReturnsTab
 from spp_desktop.ui.window import window_jobs
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.main_window import MainWindow
-from tests.ui.returned_files import Filled
+from tests.ui.returned_files import Filled, issue
 
 NOON = "2026-07-01T23:45:00+00:00"
 HERE, DAY = "2 Jul 2026 05:15", "02/07/2026"
@@ -109,7 +109,7 @@ def test_the_history_of_a_result(qtbot: QtBot, signals: PlanSignals, plan: Works
 @pytest.fixture
 def taken(plan: Workspace, tmp_path: Path) -> Workspace:
     """The plan, with a return that went out, came back and was taken in."""
-    book = Filled(plan, tmp_path, "ACC Crime")
+    book = Filled(plan, issue(plan, tmp_path, "ACC Crime"))
     book.put("1.01", "Status", "On track")
     taking.apply(plan, [keeping.keep(plan, book.review(), "Insp. Smith")])
     return plan

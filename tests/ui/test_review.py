@@ -1,5 +1,6 @@
 """The review of files received, by real keys: what is decided is kept at once, what is applied is one step."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,9 @@ from spp_desktop.ui.review import dialog as review_screen
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.review.kinds import FILTERS
 from spp_desktop.ui.review.lines import FileHead, RowHead
-from tests.ui.returned_files import Filled
+from tests.ui.returned_files import Filled, issue
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -107,10 +110,23 @@ def window(qtbot: QtBot) -> QWidget:
     return window
 
 
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory, small_plan: Path) -> Path:
+    """The return of ACC Crime as it went out from the small plan, which knows of it."""
+    with Workspace.open(small_plan) as workspace:
+        return issue(workspace, tmp_path_factory.mktemp("sent"), "ACC Crime")
+
+
+@pytest.fixture(scope="module")
+def small_plan(tmp_path_factory: pytest.TempPathFactory, small_plan: Path) -> Path:
+    """The small plan for this file alone, so that a return may go out from it once for all."""
+    return Path(shutil.copy(small_plan, tmp_path_factory.mktemp("small")))
+
+
 @pytest.fixture
-def crime(workspace: Workspace, tmp_path: Path) -> Filled:
+def crime(workspace: Workspace, sent: Path, tmp_path: Path) -> Filled:
     """The return of ACC Crime: activities 1.01 and 2.01."""
-    return Filled(workspace, tmp_path, "ACC Crime")
+    return Filled(workspace, Path(shutil.copy(sent, tmp_path)))
 
 
 @pytest.fixture
@@ -202,7 +218,7 @@ def test_a_change_inside_a_long_text_is_struck_out_and_underlined(
 ) -> None:
     before = "Training of custody officers begins in September in two boroughs and goes on to March."
     report(workspace, "1.01", reason=before)
-    filled = Filled(workspace, tmp_path, "ACC Crime")
+    filled = Filled(workspace, issue(workspace, tmp_path, "ACC Crime"))
     filled.put("1.01", "Reason", before.replace("two boroughs", "all three boroughs"))
     screen = Screen(qtbot, window, workspace, [filled.review()])
     html = screen.detail.states.toHtml()
@@ -544,7 +560,7 @@ def test_several_files_are_one_screen_and_joint_owners_are_shown_beside_each_oth
     row = activity(workspace, "1.01")
     posts = (*row.owner_keys, *activity(workspace, "1.02").owner_keys)
     report(workspace, "1.01", owners=list(posts))
-    crime, security = (Filled(workspace, tmp_path, owner) for owner in ("ACC Crime", "ACC Security"))
+    crime, security = (Filled(workspace, issue(workspace, tmp_path, owner)) for owner in ("ACC Crime", "ACC Security"))
     crime.put("1.01", "Status", "On track")
     security.put("1.01", "Status", "At risk")
     security.put("1.02", "Status", "Complete")
@@ -564,7 +580,7 @@ def test_what_is_said_of_a_file_stands_below_its_head_and_is_folded_away(
     qtbot: QtBot, window: QWidget, workspace: Workspace, tmp_path: Path
 ) -> None:
     report(workspace, "1.01", percent=20, reason="Why")
-    crime = Filled(workspace, tmp_path, "ACC Crime")
+    crime = Filled(workspace, issue(workspace, tmp_path, "ACC Crime"))
     crime.put("1.01", "% complete", None)
     crime.put("1.01", "Reason", None)
     crime.put("1.01", "Status", "on-track")
@@ -813,7 +829,7 @@ def test_it_fits_a_small_screen(screen: Screen) -> None:
 
 def test_forty_rows_are_cleared_by_keys_alone(qtbot: QtBot, window: QWidget, worked: Path, tmp_path: Path) -> None:
     with Workspace.open(worked) as workspace:
-        filled = Filled(workspace, tmp_path, "ACC Citizen Focus")
+        filled = Filled(workspace, issue(workspace, tmp_path, "ACC Citizen Focus"))
         refs = filled.refs()
         for place, ref in enumerate(refs):
             report(workspace, ref, percent=3)
