@@ -9,21 +9,31 @@ from spp_desktop.store.history import Action, RecordedChange, Revision
 from spp_desktop.store.problems import UndoRefused
 
 
-def undo_stacks(steps: Iterable[Revision]) -> tuple[list[Revision], list[Revision]]:
-    """What can be undone and what can be redone, the next one last in each list."""
-    undone: list[Revision] = []
-    done: list[Revision] = []
-    for step in steps:
+class Turns:
+    """Which steps can be undone and which can be done again, as a history goes on.
+
+    Attributes:
+        done: what can be undone, the next one last.
+        undone: what can be done again, the next one last.
+    """
+
+    def __init__(self, steps: Iterable[Revision] = ()) -> None:
+        self.done: list[Revision] = []
+        self.undone: list[Revision] = []
+        for step in steps:
+            self.go_on(step)
+
+    def go_on(self, step: Revision) -> None:
+        """Take in the next step of the history."""
         if step.kind == "built":
-            done, undone = [], []
+            self.done, self.undone = [], []
         elif step.kind == "undo":
-            undone += [done.pop()] if done else []
+            self.undone += [self.done.pop()] if self.done else []
         elif step.kind == "redo":
-            done += [undone.pop()] if undone else []
+            self.done += [self.undone.pop()] if self.undone else []
         else:
-            done.append(step)
-            undone = []
-    return done, undone
+            self.done.append(step)
+            self.undone = []
 
 
 def reverse(connection: sqlite3.Connection, revision: Revision) -> None:

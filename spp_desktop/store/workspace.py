@@ -1,7 +1,7 @@
 """The one writer of an open plan: edits, undo and redo, and the listeners who hear what changed."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.rows import Row, check, kinds_of_row, new_key
-from spp_desktop.store import backups, database, history, locks, opening, steps, undoing, upgrades
+from spp_desktop.plan.rows import check, new_key
+from spp_desktop.store import backups, database, history, locks, opening, shipped, steps, undoing, upgrades
 from spp_desktop.store.history import Cells, RecordedChange, Revision, RevisionKind
 from spp_desktop.store.losses import damage_told, losses_told
 from spp_desktop.store.problems import NotKept, UndoRefused
@@ -20,9 +20,6 @@ from spp_desktop.store.problems import NotKept, UndoRefused
 P = ParamSpec("P")
 T = TypeVar("T")
 Beside = Callable[[sqlite3.Connection, Revision], None]
-
-_EARLIEST_LISTS = frozenset({"status", "judgement_rule"})
-"""Lists that plans of the first three forms either began with or did without; they are left so."""
 
 BESIDE = "returns"
 """What ``Changed.rows`` names, without keys, when what is kept beside the content may say something else now."""
@@ -64,8 +61,6 @@ class Workspace:
         self._listeners: list[Callable[[Changed], None]] = []
         self._backed_up = False
         self._working = False
-        self._done: list[Revision] = []
-        self._undone: list[Revision] = []
         self._seen = 0
         self._catch_up()
 
@@ -108,7 +103,7 @@ class Workspace:
         database.create(path)
         workspace = cls.open(path)
         try:
-            workspace.edit("begin the plan", _begin, values, as_kind="built")
+            workspace.edit("begin the plan", shipped.begin, values, as_kind="built")
         except BaseException:
             workspace.close()
             path.unlink()
@@ -166,12 +161,12 @@ class Workspace:
     @property
     def undo_label(self) -> str | None:
         """What would be undone next."""
-        return self._done[-1].label if self._done and not self.read_only else None
+        return self._turns.done[-1].label if self._turns.done and not self.read_only else None
 
     @property
     def redo_label(self) -> str | None:
         """What would be done again next."""
-        return self._undone[-1].label if self._undone and not self.read_only else None
+        return self._turns.undone[-1].label if self._turns.undone and not self.read_only else None
 
     def undo(self) -> Revision | None:
         """Undo the latest step, also one of an earlier sitting, and give it; ``None`` if there is none.
@@ -180,7 +175,7 @@ class Workspace:
             UndoRefused: if what it changed has changed since; NotKept: if it could not be written.
         """
         self.look()
-        return self._turn(self._done, "undo", undoing.reverse)
+        return self._turn(self._turns.done, "undo", undoing.reverse)
 
     def redo(self) -> Revision | None:
         """Do again what was undone last, and give it; ``None`` if there is none.
@@ -189,7 +184,7 @@ class Workspace:
             UndoRefused, NotKept: as ``undo``.
         """
         self.look()
-        return self._turn(self._undone, "redo", undoing.repeat)
+        return self._turn(self._turns.undone, "redo", undoing.repeat)
 
     def revert(self, key: str) -> None:
         """Put back what one step of the history changed, whatever came after it, as a new step.
@@ -313,7 +308,7 @@ class Workspace:
                 beside(self._raw, made)
         if made is None:
             return
-        self._note(made)
+        self._turns.go_on(made)
         touched = history.touched(self._raw, n)
         # What is kept beside the content says of a step whether it stands, which one that reverses it alters.
         told = {**touched, BESIDE: frozenset[str]()} if touched and (beside or reverses) else touched
@@ -360,29 +355,16 @@ class Workspace:
             turn(self._raw, step)
         return step
 
-    def _note(self, made: Revision) -> None:
-        """Keep the stacks of what can be undone and redone in step with the history."""
-        if made.kind == "undo":
-            self._undone.append(self._done.pop())
-        elif made.kind == "redo":
-            self._done.append(self._undone.pop())
-        elif made.kind == "built":
-            self._done, self._undone = [], []
-        else:
-            self._done.append(made)
-            self._undone = []
-
     def _ship_new_kinds(self) -> None:
         """Give a plan of an older form the rows that plans begin with, of kinds which that form did not know."""
-        known = self.read_beside(history.tables_ever_changed) | _EARLIEST_LISTS
-        new = [model for name, model in kinds_of_row().items() if model.shipped and name not in known]
-        if new:
-            self.edit("bring in the lists of this version", _ship, new, as_kind="built")
+        models = self.read_beside(shipped.unknown_to)
+        if models:
+            self.edit("bring in the lists of this version", shipped.ship, models, as_kind="built")
 
     def _catch_up(self) -> None:
         """Take in what the file says now."""
         self._seen = self._data_version()
-        self._done, self._undone = undoing.undo_stacks(history.revisions(self._raw))
+        self._turns = undoing.Turns(history.revisions(self._raw))
 
     def _data_version(self) -> int:
         return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
@@ -390,16 +372,3 @@ class Workspace:
     def _tell(self, changed: Changed) -> None:
         for heard in list(self._listeners):
             heard(changed)
-
-
-def _begin(session: Session, values: dict[str, Any]) -> None:
-    """The first rows of a new plan."""
-    session.add(Plan(**values))
-    _ship(session, kinds_of_row().values())
-
-
-def _ship(session: Session, models: Iterable[type[Row]]) -> None:
-    """The rows that a plan begins with, of these kinds."""
-    for model in models:
-        for n, values in enumerate(model.shipped):
-            session.add(model(**check(model, {"position": float(n), **values})))

@@ -1,0 +1,33 @@
+"""The rows that a plan begins with: those that its kinds of row ship."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session
+
+from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.rows import Row, check, kinds_of_row
+from spp_desktop.store import history
+
+_EARLIEST_LISTS = frozenset({"status", "judgement_rule"})
+"""Lists that plans of the first three forms either began with or did without; they are left so."""
+
+
+def begin(session: Session, values: dict[str, Any]) -> None:
+    """Write the first rows of a new plan. ``values`` are those of the plan itself, checked."""
+    session.add(Plan(**values))
+    ship(session, kinds_of_row().values())
+
+
+def ship(session: Session, models: Iterable[type[Row]]) -> None:
+    """Write the rows that a plan begins with, of these kinds."""
+    for model in models:
+        for n, values in enumerate(model.shipped):
+            session.add(model(**check(model, {"position": float(n), **values})))
+
+
+def unknown_to(connection: sqlite3.Connection) -> list[type[Row]]:
+    """The kinds that ship rows and of which a plan of an older form has never had any."""
+    known = history.tables_ever_changed(connection) | _EARLIEST_LISTS
+    return [model for name, model in kinds_of_row().items() if model.shipped and name not in known]
