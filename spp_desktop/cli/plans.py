@@ -65,7 +65,7 @@ def history(plan: PlanFile) -> None:
     with opened(plan) as workspace:
         for step in workspace.history():
             kind = "" if step.kind == "edit" else f" [{step.kind}]"
-            typer.echo(f"{clock.told(step.at):28}  {step.author:12}  {step.label}{kind}")
+            typer.echo(f"{clock.time_in_words(step.at):28}  {step.author:12}  {step.label}{kind}")
 
 
 @app.command()

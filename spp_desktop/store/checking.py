@@ -25,11 +25,11 @@ from spp_desktop.store import (
     recording,
     upgrades,
 )
-from spp_desktop.store.history import Cells, Revision
+from spp_desktop.store.history import Revision, StoredRow
 from spp_desktop.store.naming import counted, plain, row_named, shown, step_named, word_of
 from spp_desktop.store.problems import PlanRefused
 
-Tables = Mapping[str, Mapping[str, Cells]]
+Tables = Mapping[str, Mapping[str, StoredRow]]
 
 MOST_ALIKE = 20
 """Faults of one sort that are listed; of more only the number is said."""
@@ -136,7 +136,7 @@ def _beside(path: Path, found: _Findings) -> None:
         return
     if versions:
         newest = versions[0]
-        told = f"the newest of {clock.told(newest.at)} ({newest.reason})"
+        told = f"the newest of {clock.time_in_words(newest.at)} ({newest.reason})"
         found.note(f"It has {counted(len(versions), 'earlier version')}, {told}.")
     else:
         found.note("It has no earlier versions.")
@@ -247,7 +247,7 @@ def _all_of(connection: sqlite3.Connection, found: _Findings) -> None:
     found.stage(_strange_schema, connection)
     found.stage(_dangling, connection)
     here = {name for kind, name, _ in database.schema_of(connection) & database.known_schema() if kind == "table"}
-    tables: dict[str, dict[str, Cells]] = {}
+    tables: dict[str, dict[str, StoredRow]] = {}
     for table in recording.recorded_tables():
         if table.name in here:
             found.stage(_wrong_types, connection, table, tables)
@@ -298,9 +298,11 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
         )
 
 
-def _wrong_types(connection: sqlite3.Connection, table: Table, tables: dict[str, dict[str, Cells]]) -> Iterator[str]:
+def _wrong_types(
+    connection: sqlite3.Connection, table: Table, tables: dict[str, dict[str, StoredRow]]
+) -> Iterator[str]:
     """Cells that hold what their column may not. The rows are kept for the next look, if all can be read."""
-    rows: dict[str, Cells] = {}
+    rows: dict[str, StoredRow] = {}
     cursor = connection.execute(f'SELECT * FROM "{table.name}"')
     names = [d[0] for d in cursor.description]
     for values in cursor:

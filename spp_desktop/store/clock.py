@@ -1,8 +1,8 @@
 """The one clock: moments are kept in UTC, and shown as the person's own clock has them.
 
 Every time of day that a person is shown comes from here, in the window, on the command line, in reports and receipts.
-Where it stands in a sentence it says that it is local time (``told``); where many stand below one another their
-heading does (``WHEN``).
+In a sentence it says that it is local time (``time_in_words``); where many times stand below one another, their heading
+says so (``WHEN``).
 """
 
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ def here() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def hour() -> str:
+def time_of_day() -> str:
     """This time of day: "14:02 local time"."""
     return f"{here():%H:%M} {LOCAL}"
 
@@ -47,7 +47,7 @@ def local_time(at: str | datetime) -> str:
     return str(at) if known is None else f"{day_words(known)} {known:%H:%M}"
 
 
-def told(at: str | datetime) -> str:
+def time_in_words(at: str | datetime) -> str:
     """A kept time as a sentence says it: "23 Nov 2026 14:02 local time". A text that is no time is given as it is."""
     return str(at) if moment(at) is None else f"{local_time(at)} {LOCAL}"
 

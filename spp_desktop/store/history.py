@@ -25,7 +25,8 @@ RevisionKind = Literal["edit", "import", "undo", "redo", "built"]
 """What made a revision. A "built" one is the ground a sample stands on, and is not undone."""
 
 Action = Literal["add", "set", "remove"]
-Cells = dict[str, Any]
+StoredRow = dict[str, Any]
+"""A row by its columns, in SQLite's own storage types."""
 
 SCHEMA = (
     """CREATE TABLE revision (
@@ -63,7 +64,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class RecordedChange:
-    """One change of a revision. ``before`` and ``after`` are one cell's values, or whole rows as ``Cells``."""
+    """One change of a revision. ``before`` and ``after`` are one cell's values, or whole rows as ``StoredRow``."""
 
     action: Action
     table: str
@@ -159,7 +160,7 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
     return [(steps[row[0]], change) for row, change in zip(rows, _read(row[1:] for row in rows), strict=True)]
 
 
-def last_known(connection: sqlite3.Connection, table: str, key: str) -> Cells | None:
+def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRow | None:
     """A row as it is now; one that is gone, as it was when it was removed; ``None`` if it was never there."""
     if table not in SQLModel.metadata.tables:
         return None
@@ -174,7 +175,7 @@ def last_known(connection: sqlite3.Connection, table: str, key: str) -> Cells | 
 def seal(connection: sqlite3.Connection, revision: Revision) -> str:
     """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
     parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
-    said = [
+    statement = [
         parent[0] if parent else "",
         revision.id,
         revision.parent,
@@ -185,7 +186,7 @@ def seal(connection: sqlite3.Connection, revision: Revision) -> str:
         revision.kind,
         revision.reverses,
     ]
-    digest = hashlib.sha256(json.dumps(said).encode())
+    digest = hashlib.sha256(json.dumps(statement).encode())
     for change in connection.execute(f"{_CHANGE} WHERE revision = ? ORDER BY n", (revision.n,)):
         digest.update(json.dumps(change, default=repr).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
@@ -211,7 +212,7 @@ def add(connection: sqlite3.Connection, revision: Revision) -> None:
     )
 
 
-def current_row(connection: sqlite3.Connection, table: str, key: str) -> Cells | None:
+def current_row(connection: sqlite3.Connection, table: str, key: str) -> StoredRow | None:
     """A row as it is now, in storage types, or ``None``."""
     cursor = connection.execute(f'SELECT * FROM "{known_table(table)}" WHERE id = ?', (key,))
     row = cursor.fetchone()
@@ -225,12 +226,12 @@ def known_table(table: str) -> str:
     return table
 
 
-def tables_now(connection: sqlite3.Connection) -> dict[str, dict[str, Cells]]:
+def tables_now(connection: sqlite3.Connection) -> dict[str, dict[str, StoredRow]]:
     """Every row of the plan as it is now: by table, then by key."""
     return {table.name: dict(_rows(connection, table)) for table in recorded_tables()}
 
 
-def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, Cells]]:
+def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, StoredRow]]:
     names = [column.name for column in table.columns]
     columns = ", ".join(f'"{name}"' for name in names)
     for row in connection.execute(f'SELECT {columns} FROM "{table.name}"'):
@@ -238,12 +239,12 @@ def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, C
         yield cells["id"], cells
 
 
-def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[str, Cells | None]]:
+def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[str, StoredRow | None]]:
     """The rows that were changed after a revision, as they were when it had just been made: by table, then by key.
 
     ``None`` stands for a row that was not there.
     """
-    tables: dict[str, dict[str, Cells | None]] = defaultdict(dict)
+    tables: dict[str, dict[str, StoredRow | None]] = defaultdict(dict)
     for change in changes_after(connection, revision):
         rows = tables[known_table(change.table)]
         if change.row not in rows:
@@ -258,7 +259,7 @@ def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[
     return dict(tables)
 
 
-def tables_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[str, Cells]]:
+def tables_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[str, StoredRow]]:
     """Every row of the plan as it was when a revision had just been made, by walking back from now."""
     tables = tables_now(connection)
     for name, rows in rows_as_at(connection, revision).items():
@@ -270,9 +271,9 @@ def tables_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dic
     return tables
 
 
-def replay(connection: sqlite3.Connection) -> dict[str, dict[str, Cells]]:
+def replay(connection: sqlite3.Connection) -> dict[str, dict[str, StoredRow]]:
     """Every row of the plan as the history alone says it is."""
-    tables: dict[str, dict[str, Cells]] = defaultdict(dict)
+    tables: dict[str, dict[str, StoredRow]] = defaultdict(dict)
     for change in _read(connection.execute(f"{_CHANGE} ORDER BY n")):
         rows = tables[change.table]
         if change.action == "add":
@@ -308,8 +309,8 @@ def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, froze
     """The keys of the rows that a revision touched, by table; none at all where there are too many to be told."""
     rows: dict[str, set[str]] = defaultdict(set)
     query = "SELECT row_table, row_id FROM change WHERE revision = ?"
-    for told, (table, key) in enumerate(connection.execute(query, (revision,))):
-        if told == MOST_TOLD:
+    for number, (table, key) in enumerate(connection.execute(query, (revision,))):
+        if number == MOST_TOLD:
             return {}
         rows[table].add(key)
     return {table: frozenset(keys) for table, keys in rows.items()}

@@ -39,7 +39,7 @@ class Holder:
 
     def said(self) -> str:
         """Who and where and since when, as part of a sentence."""
-        return f"{self.user} on {self.machine} since {clock.told(self.since)}"
+        return f"{self.user} on {self.machine} since {clock.time_in_words(self.since)}"
 
 
 _SOMEBODY = Holder("somebody", "an unknown machine", 0, 0.0, "an unknown time")

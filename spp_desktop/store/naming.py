@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.plan.words import Word
 from spp_desktop.store import clock
-from spp_desktop.store.history import Cells, Revision
+from spp_desktop.store.history import Revision, StoredRow
 
 _LONGEST = 60
 
@@ -18,7 +18,7 @@ _LONGEST = 60
 def step_named(step: Revision) -> str:
     """A step of the history: its number, its words, who took it and when."""
     at = str(step.at)
-    at = clock.told(at) if clock.moment(at) else f"“{at}”"
+    at = clock.time_in_words(at) if clock.moment(at) else f"“{at}”"
     return f"step {step.n} “{step.label}” (by {step.author}, {at})"
 
 
@@ -46,7 +46,7 @@ def naming_column(model: type[Row], cells: Mapping[str, Any]) -> str:
     return next((name for name in filled if not isinstance(cells[name], bytes)), "")
 
 
-def row_named(connection: sqlite3.Connection, table: str, cells: Cells) -> str:
+def row_named(connection: sqlite3.Connection, table: str, cells: StoredRow) -> str:
     """A row as a person knows it: "activity “3.04”", "target “4%” of indicator “PI07”".
 
     Args:
@@ -77,7 +77,7 @@ def names_of(connection: sqlite3.Connection, table: str, keys: Collection[str]) 
     return {row[0]: own_name(model, dict(zip(names, row, strict=True))) for row in rows}
 
 
-def row_of(connection: sqlite3.Connection, table: str, key: Any) -> Cells | None:
+def row_of(connection: sqlite3.Connection, table: str, key: Any) -> StoredRow | None:
     """A row by its key, if it can be read; a view that stands in for a table is left alone."""
     try:
         query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?"
@@ -97,7 +97,7 @@ def table_named_by(table: str, column: str) -> str:
     return next((link.column.table.name for link in links), "")
 
 
-def _above(connection: sqlite3.Connection, table: str, cells: Cells) -> tuple[str, Cells] | None:
+def _above(connection: sqlite3.Connection, table: str, cells: StoredRow) -> tuple[str, StoredRow] | None:
     """The table and the cells of the row that a row is a part of, if it is of one that can be read."""
     model = kinds_of_row().get(table)
     column = model.part_of if model is not None else ""

@@ -12,17 +12,17 @@ from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.store import history
-from spp_desktop.store.history import Cells
+from spp_desktop.store.history import StoredRow
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-Changed = Mapping[str, Mapping[str, Cells | None]]
+RowsThen = Mapping[str, Mapping[str, StoredRow | None]]
 """The rows that have changed since a revision, as they were then: by table, then by key."""
 
 
-def since(plan: sqlite3.Connection, revision: str) -> Changed | None:
+def since(plan: sqlite3.Connection, revision: str) -> RowsThen | None:
     """What has changed since a revision; ``None`` if the plan has no such revision."""
     step = history.revision_named(plan, revision)
     return None if step is None else history.rows_as_at(plan, step.n)
@@ -30,7 +30,7 @@ def since(plan: sqlite3.Connection, revision: str) -> Changed | None:
 
 def read(
     plan: sqlite3.Connection,
-    changed: Changed,
+    changed: RowsThen,
     tables: Iterable[Table],
     query: Callable[Concatenate[Connection, P], T],
     *args: P.args,
@@ -42,7 +42,7 @@ def read(
 
 def read_of(
     plan: sqlite3.Connection,
-    changed: Changed,
+    changed: RowsThen,
     tables: Iterable[Table],
     activities: Collection[str] | None,
     query: Callable[Concatenate[Connection, P], T],
@@ -57,20 +57,20 @@ def read_of(
         for table in tables:
             _fill(raw, table, _rows(plan, table, changed.get(table.name, {}), activities))
         with engine.connect() as connection:
-            found = query(connection, *args, **kwargs)
+            result = query(connection, *args, **kwargs)
         engine.dispose()
-        return found
+        return result
 
 
-def activities_of(plan: sqlite3.Connection, changed: Changed) -> set[str]:
+def activities_of(plan: sqlite3.Connection, changed: RowsThen) -> set[str]:
     """The activities that have changed, or anything that hangs on them."""
-    found: set[str] = set()
+    activities: set[str] = set()
     for name, rows in changed.items():
         column = _of_activity(SQLModel.metadata.tables[name])
         for key, then in rows.items() if column else ():
             states = filter(None, (then, history.current_row(plan, name, key)))
-            found |= {state[column] for state in states}
-    return found
+            activities |= {state[column] for state in states}
+    return activities
 
 
 def _of_activity(table: Table) -> str:
@@ -81,15 +81,15 @@ def _of_activity(table: Table) -> str:
 
 
 def _rows(
-    plan: sqlite3.Connection, table: Table, changed: Mapping[str, Cells | None], activities: Collection[str] | None
+    plan: sqlite3.Connection, table: Table, changed: Mapping[str, StoredRow | None], activities: Collection[str] | None
 ) -> Iterator[Any]:
     """A table's rows as they were: those of now, but for the changed ones."""
     names = [column.name for column in table.columns]
     key, owner = names.index("id"), _of_activity(table)
     columns = ", ".join(f'"{name}"' for name in names)
-    those = [json.dumps(list(activities))] if owner and activities is not None else []
-    where = f' WHERE "{owner}" IN (SELECT value FROM json_each(?))' if those else ""
-    for row in plan.execute(f'SELECT {columns} FROM "{table.name}"{where}', those):
+    wanted = [json.dumps(list(activities))] if owner and activities is not None else []
+    where = f' WHERE "{owner}" IN (SELECT value FROM json_each(?))' if wanted else ""
+    for row in plan.execute(f'SELECT {columns} FROM "{table.name}"{where}', wanted):
         if row[key] not in changed:
             yield row
     for cells in changed.values():

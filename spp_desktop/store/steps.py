@@ -21,7 +21,7 @@ def close(
     n = (newest.n if newest else 0) + 1
     if connection.execute("SELECT 1 FROM change WHERE revision = ? LIMIT 1", (n,)).fetchone() is None:
         return None
-    said = (
+    unsealed = (
         n,
         new_key(),
         newest.id if newest else None,
@@ -32,7 +32,7 @@ def close(
         kind,
         reverses,
     )
-    made = Revision(*said, hash=history.seal(connection, Revision(*said, hash="")))
+    made = Revision(*unsealed, hash=history.seal(connection, Revision(*unsealed, hash="")))
     history.add(connection, made)
     return made
 
@@ -46,12 +46,12 @@ def standing(steps: Iterable[Revision]) -> set[str]:
     stands: dict[str, bool] = {}
     for step in steps:
         known[step.id] = step
-        one: Revision | None = step
+        altered: Revision | None = step
         now = True
-        while one is not None:
-            stands[one.id] = now
-            now = now if one.kind == "redo" else not now
-            before = known.get(one.reverses or "")
+        while altered is not None:
+            stands[altered.id] = now
+            now = now if altered.kind == "redo" else not now
+            before = known.get(altered.reverses or "")
             # Only an earlier step can be undone; a history that says otherwise was tampered with.
-            one = before if before is not None and before.n < one.n else None
+            altered = before if before is not None and before.n < altered.n else None
     return {key for key, now in stands.items() if now}

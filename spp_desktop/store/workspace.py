@@ -13,7 +13,7 @@ from sqlmodel import Session
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import check, new_key
 from spp_desktop.store import backups, database, history, locks, opening, shipped, steps, undoing, upgrades
-from spp_desktop.store.history import Cells, RecordedChange, Revision, RevisionKind
+from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
 from spp_desktop.store.losses import damage_told, losses_told
 from spp_desktop.store.problems import NotKept, UndoRefused
 
@@ -77,7 +77,7 @@ class Workspace:
         version = database.check_header(path)
         lock, holder, notices = (None, None, []) if read_only else opening.take(path, take_over=take_over)
         try:
-            raw, reasons, told = opening.connect(path, version, writing=lock is not None)
+            raw, reasons, remarks = opening.connect(path, version, writing=lock is not None)
         except BaseException:
             if lock is not None:
                 locks.release(lock)
@@ -86,7 +86,7 @@ class Workspace:
             locks.release(lock)
             lock = None
             raw.execute("PRAGMA query_only=ON")
-        workspace = cls(path, raw, lock, notices + reasons + told, holder)
+        workspace = cls(path, raw, lock, notices + reasons + remarks, holder)
         if version < upgrades.VERSION and not workspace.read_only:
             workspace._ship_new_kinds()
         return workspace
@@ -216,18 +216,18 @@ class Workspace:
         """What one step changed."""
         return list(history.changes(self._raw, step.n))
 
-    def as_at(self, revision: str) -> dict[str, dict[str, Cells]] | None:
+    def as_at(self, revision: str) -> dict[str, dict[str, StoredRow]] | None:
         """Every row as it was at a revision: by table, then by key; ``None`` if the plan has no such revision."""
         step = history.revision_named(self._raw, revision)
         return None if step is None else history.tables_as_at(self._raw, step.n)
 
-    def listen(self, heard: Callable[[Changed], None]) -> Callable[[], None]:
+    def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Tell a listener of every change from now on; calling what is given back stops it."""
-        self._listeners.append(heard)
+        self._listeners.append(listener)
 
         def unlisten() -> None:
             with suppress(ValueError):
-                self._listeners.remove(heard)
+                self._listeners.remove(listener)
 
         return unlisten
 
@@ -311,8 +311,8 @@ class Workspace:
         self._turns.go_on(made)
         touched = history.touched(self._raw, n)
         # What is kept beside the content says of a step whether it stands, which one that reverses it alters.
-        told = {**touched, BESIDE: frozenset[str]()} if touched and (beside or reverses) else touched
-        self._tell(Changed(label, kind, told))
+        rows = {**touched, BESIDE: frozenset[str]()} if touched and (beside or reverses) else touched
+        self._tell(Changed(label, kind, rows))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -370,5 +370,5 @@ class Workspace:
         return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
 
     def _tell(self, changed: Changed) -> None:
-        for heard in list(self._listeners):
-            heard(changed)
+        for listener in list(self._listeners):
+            listener(changed)

@@ -10,10 +10,10 @@ from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.receiving import Review
 from spp_desktop.returns.definition import Column, PlanFacts, Return, Value
 from spp_desktop.returns.values import shown
-from spp_desktop.store.history import Cells
+from spp_desktop.store.history import StoredRow
 from tests.edits.returns_file import KEY, File, Meaning, Row, Said, Table, alike
 
-Tables = Mapping[str, Mapping[str, Cells]]
+Tables = Mapping[str, Mapping[str, StoredRow]]
 Place = tuple[str, str, str]
 """A cell of the plan: "activities" or "milestones", the row's key, the column's field."""
 

@@ -36,7 +36,7 @@ NOON = "2026-07-01T12:00:00.123456+00:00"
 def test_a_time_as_the_persons_clock_has_it(zone: Callable[[str], None], zone_named: str, at: str, words: str) -> None:
     zone(zone_named)
     assert clock.local_time(at) == words
-    assert clock.told(at) == (f"{words} local time" if clock.moment(at) else words)
+    assert clock.time_in_words(at) == (f"{words} local time" if clock.moment(at) else words)
 
 
 def test_the_day_is_the_day_here(zone: Callable[[str], None]) -> None:
@@ -68,7 +68,7 @@ def test_what_is_said_of_a_file_is_local_time(
     workspace.close()
     (version,) = backups.earlier_versions(workspace.path)
     assert "2026-07-01 17.30" in version.path.name
-    assert clock.told(version.at) == "1 Jul 2026 17:30 local time"
+    assert clock.time_in_words(version.at) == "1 Jul 2026 17:30 local time"
     with Workspace.open(workspace.path) as holder, Workspace.open(workspace.path) as second:
         assert not holder.read_only
         assert "since 1 Jul 2026 17:30 local time has plan.plan open" in second.notices[0]

@@ -323,7 +323,7 @@ def step_called(workspace: Workspace, label: str) -> history.Revision:
     return next(step for step in workspace.history() if (step.label, step.kind) == (label, "edit"))
 
 
-def everything_said(workspace: Workspace) -> dict[str, dict[str, history.Cells]]:
+def everything_said(workspace: Workspace) -> dict[str, dict[str, history.StoredRow]]:
     return history.tables_now(workspace._raw)
 
 

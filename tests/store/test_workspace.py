@@ -47,12 +47,12 @@ def test_a_new_plan_that_breaks_a_rule(tmp_path: Path, columns: dict[str, object
 
 
 def test_a_new_plan_whose_first_step_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from spp_desktop.store import workspace
+    from spp_desktop.store import shipped
 
     def fail(*_: object) -> None:
         raise RuleBroken("title", "No.")
 
-    monkeypatch.setattr(workspace, "_begin", fail)
+    monkeypatch.setattr(shipped, "begin", fail)
     with pytest.raises(RuleBroken):
         Workspace.create(tmp_path / "new.plan", "New", 2026)
     assert not list(tmp_path.iterdir())

@@ -116,5 +116,5 @@ class ChangesPanel(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        self.heading.setText(f"{clock.told(row.step.at)} · {row.step.author}: {row.label}" if row else "")
+        self.heading.setText(f"{clock.time_in_words(row.step.at)} · {row.step.author}: {row.label}" if row else "")
         self.model.show_step(row)

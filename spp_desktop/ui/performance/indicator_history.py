@@ -26,4 +26,4 @@ class IndicatorHistory(IndicatorPage):
         self.steps.clear()
         keys = self.signals.read(measured.keys_about, row.key)
         for step in self.signals.workspace.read_beside(history.steps_of_rows, keys):
-            self.steps.addItem(f"{clock.told(step.at)}  {step.author}\n{step.label}")
+            self.steps.addItem(f"{clock.time_in_words(step.at)}  {step.author}\n{step.label}")

@@ -105,7 +105,7 @@ class ResultPanel(QWidget):
         self.history.clear()
         keys = [result] if result else []
         for step in self._signals.workspace.read_beside(history.steps_of_rows, keys):
-            self.history.addItem(f"{clock.told(step.at)}  {step.author}\n{_capital(step.label)}")
+            self.history.addItem(f"{clock.time_in_words(step.at)}  {step.author}\n{_capital(step.label)}")
         those = self._signals.read(measured.restatements, line.indicator_key, line.area_key)
         for row in _of_line(those, line):
             self.history.addItem(

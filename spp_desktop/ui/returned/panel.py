@@ -148,10 +148,12 @@ class ReturnPanel(QWidget):
             return said
         out = self._signals.workspace.read_beside(exports.find, row.one.key)
         by = f" by {out.author}" if out else ""
-        said.append(f"Went out {clock.told(out.at) if out else ''}{by} as “{row.file}”, with {row.rows} rows.")
+        said.append(f"Went out {clock.time_in_words(out.at) if out else ''}{by} as “{row.file}”, with {row.rows} rows.")
         back = row.one.receipt
         if back is not None:
-            said.append(f"Came back {clock.told(back.at)} as “{back.file_name}”, from {back.sender or 'nobody named'}.")
+            said.append(
+                f"Came back {clock.time_in_words(back.at)} as “{back.file_name}”, from {back.sender or 'nobody named'}."
+            )
         if row.left:
             said.append(f"{row.left} {'answer is' if row.left == 1 else 'answers are'} left to decide.")
         return said

@@ -122,4 +122,4 @@ def title_of(desk: Desk, n: int) -> str:
 
 
 def _when(at: str) -> str:
-    return clock.told(at) if clock.moment(at) else ""
+    return clock.time_in_words(at) if clock.moment(at) else ""

@@ -271,7 +271,7 @@ class MainWindow(PlanWindow):
         self.setWindowTitle(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop")
         can_take = self.workspace.read_only and self.workspace.holder is not None
         self.actions_by_name["take_over"].setEnabled(can_take)
-        kept = "For reading only" if self.workspace.read_only else f"All changes kept {clock.hour()}"
+        kept = "For reading only" if self.workspace.read_only else f"All changes kept {clock.time_of_day()}"
         self.kept.setText(f"{kept}  ·  {self.plan_view.page(self.plan_view.current()).summary()}")
         self.marking.setText(plan.marking)
 

@@ -120,7 +120,8 @@ def earlier_versions_said(path: Path) -> str:
     found = backups.earlier_versions(path, counted=False)
     if not found:
         return ""
-    return f"{len(found)} earlier versions are in {found[0].path.parent}; the newest is of {clock.told(found[0].at)}."
+    newest = clock.time_in_words(found[0].at)
+    return f"{len(found)} earlier versions are in {found[0].path.parent}; the newest is of {newest}."
 
 
 def take_over(window: PlanWindow) -> None:
