@@ -148,6 +148,6 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("charts", "Performance plan", "&Charts", _charts),
     PageLine("areas", "Performance plan", "&Areas", _areas, ("chart of an area",)),
     PageLine("returns", "Returns", "&Sent and received", _returns),
-    PageLine("history", "History", "Ste&ps", _history),
+    PageLine("history", "History", "&Steps", _history),
 )
 """The pages, in their order within each tab."""

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.store import queries
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery.page import DeliveryTab
+from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.pages import FIRST_SHOWN, PAGES, TABS, plain
 from spp_desktop.ui.results.page import ResultsTab
 from spp_desktop.ui.window.find_anything import FindAnything
@@ -208,3 +210,22 @@ def test_a_page_is_laid_out_before_it_scrolls(opener: Opener, worked: Path, keys
     assert isinstance(page, ResultsTab)
     assert page.grid.current() is not None
     assert page.grid.horizontalScrollBar().value() == 0
+
+
+def test_the_history_is_a_page_with_keys_of_its_own(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+    window = opener(worked)
+    view = view_of(window)
+    delivery = view.page("delivery")
+    assert isinstance(delivery, DeliveryTab)
+    delivery.grid.select(delivery.model.rows[0].key, "text")
+    type_text("half a sentence")
+    for keys in (Key.Key_H, Key.Key_7):
+        window.show_page("delivery")
+        press(qtbot, window, keys, CTRL)
+        assert view.current() == "history"
+    page = view.page("history")
+    assert isinstance(page, HistoryPage)
+    step = page.step()
+    assert step is not None
+    assert window.workspace is not None
+    assert step.label == window.workspace.undo_label, "what was half typed was kept when the page was left"

@@ -287,12 +287,12 @@ def test_it_is_found_as_it_was_left(qtbot: QtBot, plan: Workspace, signals: Plan
     assert [one.text() for one in again.panel.buttons] == ["&Issue status returns…"]
 
 
-def test_the_page_has_it_as_its_last_tab(qtbot: QtBot, plan: Workspace, signals: PlanSignals, tmp_path: Path) -> None:
+def test_it_is_a_tab_of_the_window(qtbot: QtBot, plan: Workspace, signals: PlanSignals, tmp_path: Path) -> None:
     view = PlanView(signals, Memory())
     qtbot.addWidget(view)
     view.show()
     view.show_page("returns")
-    assert view.tabs.tabText(view.tabs.count() - 1) == "Returns"
+    assert view.tabs.tabText(view.tabs.currentIndex()) == "Returns"
     with qtbot.waitSignal(view.shown):
         send(plan, tmp_path, CRIME)
     assert view.page("returns").summary().startswith("2 returns")

@@ -164,6 +164,12 @@ class CellDelegate(QStyledItemDelegate):
         """Commit what was typed, as text."""
         self._kept = model.setData(cast("QModelIndex", index), cast("Editor", editor).typed())
 
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Forget an editor that the view has let go of, as when the keys went to another page."""
+        if editor is self._editor:
+            self._editor = None
+        super().destroyEditor(editor, index)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Over the cell; a list and a long text as large as they need."""
         around = self._view.viewport().rect()

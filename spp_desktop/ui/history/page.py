@@ -47,7 +47,7 @@ class HistoryPage(TableTab):
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.panel = ChangesPanel(signals.workspace)
         self.undo_button, self.undo_action = self._offer("&Undo this step", self.undo_chosen)
-        self.receipt_button, self.receipt_action = self._offer("&Receipt…", self.show_receipt)
+        self.receipt_button, self.receipt_action = self._offer("Re&ceipt…", self.show_receipt)
         self.undo_button.setToolTip("Put back what it changed, as a new step; what was done since stays")
         self.build((), (self.receipt_button, self.undo_button), panel_width=0)
         self.beside.setOrientation(Qt.Orientation.Vertical)

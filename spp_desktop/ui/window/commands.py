@@ -123,7 +123,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     )),
     ("&Plan", (
         Command("show_registers", "&Lists…", window_jobs.show_registers, "Ctrl+L"),
-        Command("show_history", "&History", window_jobs.show_history, "Ctrl+H"),
+        Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+H"),
         Command("check_targets", "Check &targets…", window_jobs.check_targets),
         LINE,
         Command("take_over", "Ta&ke over for writing", window_jobs.take_over),

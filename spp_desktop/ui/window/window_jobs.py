@@ -150,7 +150,7 @@ def check_plan(window: PlanWindow) -> None:
     )
 
 
-# Lists, history, finding
+# Lists, finding
 
 
 def show_registers(window: PlanWindow) -> None:
@@ -159,13 +159,6 @@ def show_registers(window: PlanWindow) -> None:
 
     if window.plan_view is not None:
         RegistersDialog(window.plan_view.signals, window).exec()
-
-
-def show_history(window: PlanWindow) -> None:
-    """Show every step, who made it and what it changed."""
-    if window.plan_view is not None:
-        window.plan_view.commit_pending()
-        window.plan_view.show_page("history")
 
 
 def check_targets(window: PlanWindow) -> None:
