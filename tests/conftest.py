@@ -127,7 +127,7 @@ def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plan of ``workspace``, made once."""
     path = tmp_path_factory.mktemp("small") / "plan.plan"
     with Workspace.create(path, "A small plan", 2008) as made:
-        made.edit("set up a small plan", _set_up, as_kind="built")
+        made.edit("set up a small plan", set_up_small_plan, as_kind="built")
     return path
 
 
@@ -144,7 +144,8 @@ def workspace(small_plan: Path, plan_path: Path) -> Iterator[Workspace]:
     opened.close()
 
 
-def _set_up(session: Session) -> None:
+def set_up_small_plan(session: Session) -> None:
+    """A verb: what the small plan holds."""
     add = partial(rows.add, session)
     crime = add(Post, title="ACC Crime", position=1.0)
     security = add(Post, title="ACC Security", position=2.0)

@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel, String
 
 from spp_desktop.plan.register import Computed, Known, Page, Register, Shown, Worked
 from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
 from spp_desktop.store import database
 
@@ -52,7 +53,9 @@ def _declared() -> Register:
     }
     body = {
         "__module__": __name__, "__annotations__": types, "__tablename__": "finding",
-        "word": Word("finding", "findings"), "called_by": ("ref", "text"), **columns,
+        "word": Word("finding", "findings"), "called_by": ("ref", "text"),
+        "rules": (Rule("effect", "state = 'closed' AND effect = ''", "it is closed, and no effect is said"),),
+        **columns,
     }  # fmt: skip
     # Each declaration is a class of another name: SQLAlchemy knows every one that there has been.
     model = new_class(f"Finding{next(_NUMBER)}", (Placed,), {"table": True}, lambda space: space.update(body))

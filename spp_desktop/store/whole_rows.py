@@ -5,20 +5,22 @@ from ast import literal_eval
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Float
+from sqlalchemy import Column, Float, Table
 from sqlmodel import SQLModel
 
 
 def read(table: str, recorded: str | None) -> dict[str, Any] | None:
     """A recorded row, whole: one that was written before a column was there holds what rows held in it at first."""
-    return None if recorded is None else {**_first_cells(table), **json.loads(recorded)}
+    if recorded is None:
+        return None
+    known = SQLModel.metadata.tables.get(table)
+    return {**({} if known is None else _first_cells(known)), **json.loads(recorded)}
 
 
 @cache
-def _first_cells(table: str) -> dict[str, Any]:
+def _first_cells(table: Table) -> dict[str, Any]:
     """What rows made before a column was there hold in it, for each column: see ``plan.rows.at_first``."""
-    known = SQLModel.metadata.tables.get(table)
-    return {} if known is None else {column.name: _first_cell(column) for column in known.columns}
+    return {column.name: _first_cell(column) for column in table.columns}
 
 
 def _first_cell(column: Column[Any]) -> Any:
