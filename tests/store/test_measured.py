@@ -21,6 +21,7 @@ READS: tuple[Callable[[Connection, str], Any], ...] = (
     lambda connection, key: measured.populations(connection, [key], ""),
     lambda connection, key: measured.held(connection, [(key, "", "", *APRIL)]),
     lambda connection, key: measured.restatements(connection, key, ""),
+    measured.keys_about,
 )
 
 
@@ -66,6 +67,21 @@ def test_results_of_periods_and_populations(workspace: Workspace) -> None:
     assert values([FIRST_QUARTER], [indicator.key], "") == [4]
     assert workspace.read(measured.populations, [indicator.key], "") == {indicator.key: ["", "BME"]}
     assert workspace.read(measured.populations, [indicator.key], area) == {indicator.key: [""]}
+
+
+def test_what_is_about_an_indicator_leaves_the_results_of_areas_out(workspace: Workspace) -> None:
+    (indicator,) = workspace.read(queries.indicators)
+    area = workspace.edit("add an area", rows.add, Area, title="East")
+    entries = [
+        {"indicator_id": indicator.key, "area_id": place, "value": 1.0, **_days(APRIL)} for place in (None, area)
+    ]
+    workspace.edit("enter", results.enter, entries)
+    (force,) = workspace.read(measured.results, indicator.key, "")
+    assert workspace.read(measured.keys_about, indicator.key) == {
+        indicator.key,
+        force.key,
+        *(target.key for target in indicator.targets.values()),
+    }
 
 
 def _days(days: tuple[date, date]) -> dict[str, date]:

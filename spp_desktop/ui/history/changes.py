@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from spp_desktop.store import changes_in_words, clock
 from spp_desktop.store.changes_in_words import ChangeInWords
@@ -17,6 +17,7 @@ SHOWN_AT_MOST = 500
 READ_AT_ONCE = 50
 """Changes that are read when the end of those already told comes into view."""
 LONGEST_TIP = 2000
+CELL_WIDTH = 160
 
 _NONE = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -103,6 +104,9 @@ class ChangesPanel(QWidget):
         self.changes = QTableView()
         self.changes.setModel(self.model)
         dress_view(self.changes, "What the step changed", stretch=None)
+        header = self.changes.horizontalHeader()
+        header.setSectionResizeMode(TITLES.index("Cell"), QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(TITLES.index("Cell"), CELL_WIDTH)
         self.setFocusProxy(self.changes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
