@@ -4,7 +4,7 @@ Only the rows that the changes speak of are looked up, each by its key, so that 
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.rows import Row, kinds_of_row, title_of
 from spp_desktop.store import history, naming
 from spp_desktop.store.history import RecordedChange
@@ -96,11 +97,13 @@ class _Words:
         if other := naming.table_named_by(table, cell):
             cells = self._known(other, str(value)) or {}
             return self._name(other, cells) or self._part_of(other, cells) or GONE
-        known = SQLModel.metadata.tables.get(table)
-        kind: object = known.columns[cell].type.python_type if known is not None and cell in known.columns else str
-        if kind is bool:
-            return "yes" if value else "no"
-        return _day(str(value)) if kind is date else str(value)
+        model = self._models.get(table)
+        if model is None or cell not in model.model_fields:
+            return str(value)
+        try:
+            return kind_of(model, cell).typed(_unpacked(table, cell, value)) or str(value)
+        except (ValueError, TypeError, AttributeError):
+            return str(value)  # a history that was tampered with may hold anything
 
     def _name(self, table: str, cells: Mapping[str, Any]) -> str:
         """A row's own name, as a person reads it."""
@@ -114,8 +117,10 @@ class _Words:
         return self._value(table, model.part_of, cells.get(model.part_of)) if model and model.part_of else ""
 
 
-def _day(text: str) -> str:
-    try:
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
-    except ValueError:
-        return text
+def _unpacked(table: str, cell: str, value: Any) -> Any:
+    """A value of SQLite's own types as the plan's rows hold it: days and truths are kept as texts and numbers."""
+    kind = SQLModel.metadata.tables[table].columns[cell].type.python_type
+    return _UNPACKED[kind](value) if kind in _UNPACKED else value
+
+
+_UNPACKED: Mapping[type, Callable[[Any], Any]] = {date: date.fromisoformat, bool: bool}

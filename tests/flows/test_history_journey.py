@@ -23,6 +23,7 @@ def test_what_is_being_typed_is_kept_told_and_put_back(qtbot: QtBot, opener: Ope
     assert isinstance(delivery, DeliveryTab)
     row = view.signals.read(queries.activities, 2008)[0]
     assert delivery.grid.select(row.key, "text")
+    delivery.grid.setFocus()
     key(Key.Key_F2)
     key(Key.Key_A, CTRL)
     type_text("Work together")

@@ -26,7 +26,7 @@ def test_cells_and_whole_rows(workspace: Workspace) -> None:
     activity = workspace.read(queries.activities)[0]
     workspace.edit("give it a day", rows.change, Activity, activity.key, due=date(2009, 3, 31), percent=40)
     assert told(workspace) == [
-        ("activity 1.01", "% complete", "", "40"),
+        ("activity 1.01", "% complete", "", "40%"),
         ("activity 1.01", "due", "", "31/03/2009"),
     ]
     key = workspace.edit("add", rows.add, Milestone, activity_id=activity.key, title="Review it")
@@ -52,7 +52,7 @@ def test_links_and_places(workspace: Workspace) -> None:
     workspace.edit("move", rows.change, Activity, first.key, position=9.0)
     assert told(workspace) == [("activity 1.01", "place in its list", "", "moved")]
     workspace.edit("mark", rows.change, Indicator, workspace.read(queries.indicators)[0].key, local_priority=True)
-    assert [line[2:] for line in told(workspace)] == [("no", "yes")]
+    assert [line[2:] for line in told(workspace)] == [("No", "Yes")]
 
 
 def test_what_is_gone_is_called_what_it_was_called_last(workspace: Workspace) -> None:
@@ -73,11 +73,13 @@ def test_what_the_history_never_knew(workspace: Workspace) -> None:
     )
     workspace._raw.execute(insert, ("set", "unheard_of", "some_cell", "a", "b"))
     workspace._raw.execute(insert, ("set", "activity", "status_id", "gone", None))
+    workspace._raw.execute(insert, ("set", "result", "state", "a state of old", "final"))
     workspace._raw.execute(insert, ("add", "activity", "", None, '{"id": "k", "due": "no day"}'))
     lines = workspace.read_beside(changes_in_words.of_step, 99)
-    assert lines[:2] == [
+    assert lines[:3] == [
         ChangeInWords("unheard of", "some cell", "a", "b"),
         ChangeInWords("activity", "status", changes_in_words.GONE, ""),
+        ChangeInWords("result", "state", "a state of old", "final"),
     ]
     assert ChangeInWords("activity", "due", "", "no day") in lines
 

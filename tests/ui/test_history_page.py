@@ -173,6 +173,16 @@ def test_what_happens_while_it_is_hidden_is_read_when_it_is_seen(page: HistoryPa
     assert page.select(signals.workspace.revision()), "a step is gone to though the page is not seen"
 
 
+def test_who_looks_at_the_newest_step_goes_on_to_what_is_done_next(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    assert page.panel.heading.text().endswith("Rename to One")
+    signals.workspace.undo()
+    assert page.panel.heading.text().endswith("Undo: rename to One")
+    QTest.keyClick(page.grid, Key.Key_Down)
+    rename(signals, "Two")
+    assert page.panel.heading.text().endswith(": Rename to One"), "who looks at an older one stays with it"
+
+
 def test_rows_are_called_what_they_are_called_now(page: HistoryPage, signals: PlanSignals) -> None:
     rename(signals, "One")
     step = signals.workspace.revision()

@@ -138,11 +138,15 @@ class HistoryPage(TableTab):
     # How it is done
 
     def _read(self) -> None:
+        """Read the steps. Who was at the newest is at the newest again."""
         self._stale = False
-        workspace = self.signals.workspace
+        workspace, newest = self.signals.workspace, self.model.rows[0].key if self.model.rows else ""
+        follows = self.current() is not None and self.current().key == newest
         # What a step changed stays so: only the steps since the last look are counted.
         self._numbers |= workspace.read_beside(history.numbers_of_changes, max(self._numbers, default=0))
         self.model.set_rows([StepRow(step.id, step, self._numbers.get(step.n, 0)) for step in workspace.history()])
+        if follows:
+            self.grid.select(self.model.rows[0].key)
 
     def _show(self) -> None:
         """Show what the chosen step changed, and offer what can be done with it."""
