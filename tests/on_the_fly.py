@@ -9,34 +9,40 @@ from typing import Any, Literal
 
 from sqlmodel import Field, SQLModel, String
 
-from spp_desktop.plan.register import Computed, Known, Page, Register, Shown, Worked
+from spp_desktop.plan.register import Computed, Known, Page, Register, Returned, Shown, Worked
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
-from spp_desktop.store import database
+from spp_desktop.store import database, whole_rows
 
 _NUMBER = count(1)
 RED, GREEN = ("#b42318", "#ff7b72"), ("#1a7f37", "#56d364")
 
 
 @contextmanager
-def findings() -> Iterator[Register]:
+def findings(returned: Returned | None = None) -> Iterator[Register]:
     """Inspection findings: with a page, a log, links, a day by which they are due and a computed column.
 
-    Only plans made while it is there hold its tables.
+    Only plans made while it is there hold its tables. Those that are returned ask for a reason where one is closed.
     """
-    register = _declared()
-    database.known_schema.cache_clear()
+    register = _declared(returned)
+    _forget()
     try:
         yield register
     finally:
         for model in (register.link_model, register.log_model, register.model):
             assert model is not None
             SQLModel.metadata.remove(SQLModel.metadata.tables[str(model.__tablename__)])
-        database.known_schema.cache_clear()
+        _forget()
 
 
-def _declared() -> Register:
+def _forget() -> None:
+    """Forget what is known of the tables there were."""
+    database.known_schema.cache_clear()
+    whole_rows._first_cells.cache_clear()
+
+
+def _declared(returned: Returned | None) -> Register:
     types: dict[str, Any] = {
         "ref": str, "text": str, "inspection": Literal["PEEL", "HMIC"], "owner_id": str | None,
         "state": Literal["open", "in hand", "closed"], "due": date | None, "weight": int, "effect": str,
@@ -51,6 +57,9 @@ def _declared() -> Register:
         "weight": Field(default=1, title="weight", ge=1, le=5),
         "effect": Field(default="", title="effect", max_length=1000),
     }
+    if returned is not None:
+        types["reason"] = str
+        columns["reason"] = Field(default="", title="reason", max_length=1000)
     body = {
         "__module__": __name__, "__annotations__": types, "__tablename__": "finding",
         "word": Word("finding", "findings"), "called_by": ("ref", "text"),
@@ -65,11 +74,13 @@ def _declared() -> Register:
         (
             Shown("ref", 56), Shown("text", 300), Shown("inspection", shown=False), Shown("owner_id", 128),
             Shown("state", 90), Shown("due", 92, late=True), Shown("weight", 64), Shown("effect", shown=False),
+            *[Shown("reason")] * (returned is not None),
         ),
         about="What an inspectorate found, and what is done about it.",
         ref="ref", text="text", owner="owner_id", group="inspection", due="due", finished=("state", ("closed",)),
         log=True, links=("priority", "activity", "indicator"), page=Page("&Inspections", "Appendices"),
         computed=(Computed("urgency", "Urgency", urgency, after="weight", width=84),), bar="urgency",
+        returned=returned, reason_for={"state": "reason"} if returned else {}, reasons=("closed",),
     )  # fmt: skip
 
 

@@ -68,7 +68,8 @@ def read_by(listings: Iterable[Listing]) -> list[Table]:
 
 def naming(listings: Iterable[Listing]) -> list[Table]:
     """The tables of what rows of some listings are named by: where one of these has changed, any row may have."""
-    return [SQLModel.metadata.tables[str(titles.model.__tablename__)] for titles in _name_lists(listings)]
+    models = [model for titles in _name_lists(listings) for model in titles.models]
+    return [SQLModel.metadata.tables[str(model.__tablename__)] for model in dict.fromkeys(models)]
 
 
 def titles_of(connection: Connection, listings: Iterable[Listing]) -> dict[str, dict[str, str]]:

@@ -123,6 +123,12 @@ def titles(connection: Connection, model: type[Row]) -> dict[str, str]:
     return {values["id"]: called(model, values) for values in _in_order(connection, _table(model))}
 
 
+def ordered_by(model: type[Row]) -> tuple[type[Row], ...]:
+    """The tables that ``titles`` reads for a table: its own, and those of the rows that its rows must belong to."""
+    owner = _owner(_table(model))
+    return (model,) if owner is None else (model, *ordered_by(linked_by(model)[owner.name]))
+
+
 def called(model: type[Row], values: Mapping[str, Any]) -> str:
     """What a row is called, where it is chosen from a list: "R1 Most serious violence"."""
     words = [str(values[name]) for name in model.called_by if values[name] not in (None, "")]
@@ -133,7 +139,7 @@ def called(model: type[Row], values: Mapping[str, Any]) -> str:
 def _in_order(connection: Connection, table: Table) -> list[dict[str, Any]]:
     """All rows of a table: by what they must belong to, by year, under the row above them, by place and name."""
     held = {row.id: row._asdict() for row in connection.execute(select(table))}
-    owner = next((c for c in table.columns if c.foreign_keys and not c.nullable), None)
+    owner = _owner(table)
     owners: dict[str, int] = {}
     if owner is not None:
         (link,) = owner.foreign_keys
@@ -153,6 +159,11 @@ def _in_order(connection: Connection, table: Table) -> list[dict[str, Any]]:
         return rank, values.get(YEAR, 0), path(values)
 
     return sorted(held.values(), key=place)
+
+
+def _owner(table: Table) -> Column[Any] | None:
+    """The column that names the row that a row must belong to, if it must."""
+    return next((column for column in table.columns if column.foreign_keys and not column.nullable), None)
 
 
 def _leads_to(column: Column[Any], table: Table) -> bool:

@@ -5,6 +5,6 @@ from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 
-POSTS = NameList("posts", Post)
-STATUSES = NameList("statuses", Status, meaning="meaning", asking="needs_reason")
-PRIORITIES = NameList("priorities", Priority)
+POSTS = NameList(Post)
+STATUSES = NameList(Status, asking="needs_reason")
+PRIORITIES = NameList(Priority)

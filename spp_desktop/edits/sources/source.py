@@ -17,7 +17,7 @@ from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.definition import Choices, Identity, Value
-from spp_desktop.store import queries
+from spp_desktop.store import queries, registered
 
 Parts = tuple[Any, ...]
 """The plain rows that say together what one listed row holds: an activity and what was reported of it."""
@@ -79,30 +79,37 @@ class PlanRow(NamedTuple):
 
 @dataclass(frozen=True)
 class NameList:
-    """Rows of the plan that cells name by their titles. ``name`` is what columns call their list (``Column.choices``).
+    """Rows of the plan that cells name by what they are called.
 
-    Where the table has them, ``meaning`` is the column that says in a sentence what a title means, and ``asking`` the
-    one that says whether it asks for a reason.
+    ``asking`` is the column that says whether a title asks for a reason, if the table has one; a column ``meaning``
+    says what it means.
     """
 
-    name: str
     model: type[Row]
-    meaning: str = ""
     asking: str = ""
+
+    @property
+    def name(self) -> str:
+        """What columns of returns call the list (``Column.choices``): "posts"."""
+        return self.model.word.plural
+
+    @property
+    def models(self) -> tuple[type[Row], ...]:
+        """The tables that ``titles`` reads: the rows' own, and those that put its rows in their order."""
+        return registered.ordered_by(self.model)
 
     def titles(self, connection: Connection) -> dict[str, str]:
         """What each row is called, by its key."""
-        column = self.model.called_by[0]
-        return {row.id: str(row._asdict()[column]) for row in queries.register(connection, self.model)}
+        return registered.titles(connection, self.model)
 
     def choices(self, connection: Connection) -> Choices:
         """What cells are chosen from."""
-        column = self.model.called_by[0]
-        rows = [row._asdict() for row in queries.register(connection, self.model)]
+        titles = self.titles(connection)
+        rows = {titles[row.id]: row._asdict() for row in queries.register(connection, self.model)}
         return Choices(
-            tuple(row[column] for row in rows),
-            {row[column]: row[self.meaning] for row in rows if self.meaning and row[self.meaning]},
-            tuple(row[column] for row in rows if self.asking and row[self.asking]),
+            tuple(titles.values()),
+            {title: row["meaning"] for title, row in rows.items() if row.get("meaning")},
+            tuple(title for title, row in rows.items() if row.get(self.asking)),
         )
 
 
