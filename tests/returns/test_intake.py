@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 import tempfile
 import zipfile
 from io import BytesIO
@@ -18,13 +16,15 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from spp_desktop.returns import apart, reader
+from spp_desktop.returns import reader
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.intake import Received, Sheet, begin, from_kept, kept, take
 from spp_desktop.returns.placement import MARK, META, identity_text
 from spp_desktop.returns.scan import LIMITS, Limits, PasswordNeeded, ReturnRefused
 from spp_desktop.returns.values import MONTH_FIRST, Cell
 from tests.returns import ods_made
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 IDENTITY = Identity("a plan", "an export", "delivery", "abcdef", "ACC Crime", 2008, "Plan", "Q2")
 PASSWORD = "Password1"
@@ -383,45 +383,6 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
         take(tmp_path / "r.csv")
 
 
-SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
-
-
-def test_a_reader_that_hangs_is_ended_and_leaves_nothing(
-    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    monkeypatch.setattr(apart, "_command", lambda: SLEEPS)
-    reading = begin(good, Limits(seconds=0.2))
-    with pytest.raises(ReturnRefused, match="took longer"):
-        reading.received()
-    assert reading._apart._process.returncode is not None
-    assert not list((tmp_path / "temporary").iterdir())
-
-
-def test_reading_can_be_given_up(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_command", lambda: SLEEPS)
-    reading = begin(good)
-    reading.stop()
-    with pytest.raises(ReturnRefused, match="stopped"):
-        reading.received()
-    assert reading._apart._process.returncode is not None
-    reading.stop()
-
-
-@pytest.mark.parametrize("says", ["print('rubbish')", "print('[1]')", "print('{}')", "import os; os.abort()"])
-def test_a_reader_that_talks_nonsense_is_told(good: Path, monkeypatch: pytest.MonkeyPatch, says: str) -> None:
-    monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-c", says])
-    with pytest.raises(ReturnRefused, match="stopped the part of the program"):
-        take(good)
-
-
-def test_a_reader_that_cannot_be_started_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_command", lambda: ["/no/such/program"])
-    with pytest.raises(ReturnRefused, match="stopped the part of the program"):
-        take(good)
-
-
 def _answered(path: Path, **more: Any) -> list[Any]:
     """What the reader says, in this process."""
     asked = {"path": str(path), "name": path.name, "package": "zip", "password": "", "limits": vars(LIMITS) | more}
@@ -438,33 +399,6 @@ def test_the_reader_says_how_it_ended(good: Path, monkeypatch: pytest.MonkeyPatc
     for raised, said in ((MemoryError(), "more memory"), (KeyError("x"), "KeyError")):
         monkeypatch.setattr(reader, "records", lambda *_, raised=raised: (_ for _ in ()).throw(raised))
         assert said in _answered(good)[-1]["said"]
-
-
-def test_the_reader_may_take_no_more_memory_than_it_is_given() -> None:
-    """Where the system can bound it: on Windows the clock is the only bound."""
-    pytest.importorskip("resource")
-    code = "from spp_desktop.returns.reader import limit; limit({}, 5); print(len(bytearray(200_000_000)))"
-    for memory, said in ((150_000_000, b""), (400_000_000, b"200000000")):
-        asked = [sys.executable, "-c", code.format(memory)]
-        assert subprocess.run(asked, capture_output=True, check=False).stdout.strip() == said
-    assert LIMITS.memory <= 250_000_000
-
-
-def test_the_reader_reads_what_it_is_asked_on_its_standard_input(good: Path) -> None:
-    asked = {"path": str(good), "name": good.name, "package": "zip", "password": "", "limits": vars(LIMITS)}
-    command = [*apart._command(), "300000000", "20"]
-    for said, ended in ((json.dumps(asked).encode() + b"\n", b'{"end": "whole"}\n'), (b"", b"")):
-        told = subprocess.run(command, input=said, capture_output=True, check=True)
-        assert told.stdout.endswith(ended)
-        assert not told.stderr
-
-
-def test_the_reader_takes_no_module_from_the_folder_one_stands_in(
-    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "openpyxl.py").write_text("raise SystemExit('taken')")
-    monkeypatch.chdir(tmp_path)
-    assert take(good).sheets
 
 
 VALUES = st.text(st.characters(exclude_categories=["Cs"])) | st.booleans() | st.floats(allow_nan=False)

@@ -31,6 +31,8 @@ from spp_desktop.returns.scan import ReturnRefused
 from tests.returns import ods_made, over_limits
 from tests.returns.over_limits import OVER_LIMITS
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SPOILT = sorted((Path(__file__).parent / "spoilt").iterdir())
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 MONTHS: tuple[Callable[[date], str], ...] = (

@@ -1,17 +1,17 @@
 """Files that are no return, or made to do harm, are refused in a sentence before anything parses them."""
 
-import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from spp_desktop.returns import READ_APART, apart
 from spp_desktop.returns.intake import take
 from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, _unsafe, look, scan
 from tests.returns import over_limits
 from tests.returns.over_limits import OVER_LIMITS
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 SPOILT = Path(__file__).parent / "spoilt"
 
@@ -222,19 +222,3 @@ def test_a_workbook_that_openpyxl_cannot_read_is_refused(good: Path) -> None:
     sheet += b'<c r="A1" t="s"><v>999</v></c></row></sheetData></worksheet>'
     with pytest.raises(ReturnRefused, match="cannot be read as a workbook"):
         take(_changed(good, "xl/worksheets/sheet1.xml", sheet))
-
-
-def test_a_reader_that_takes_too_long_is_stopped(good: Path) -> None:
-    with pytest.raises(ReturnRefused, match="took longer"):
-        take(good, Limits(seconds=0.001))
-
-
-def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_command", lambda: [shutil.which("false") or "/bin/false"])
-    with pytest.raises(ReturnRefused, match="stopped the part of the program"):
-        take(good)
-
-
-def test_an_installed_program_reads_by_starting_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.frozen", True, raising=False)
-    assert apart._command()[1:] == [READ_APART]

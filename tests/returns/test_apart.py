@@ -1,0 +1,145 @@
+"""The process that reads what comes in: it says the same as the reader here, is bounded, and can be ended."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from spp_desktop.returns import READ_APART, apart, intake, mapped
+from spp_desktop.returns.intake import begin, kept, take
+from spp_desktop.returns.mapped import Extract
+from spp_desktop.returns.scan import LIMITS, Limits, ReturnRefused
+from tests.returns import ods_made, over_limits
+from tests.returns.read_here import ReadHere
+
+SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
+PASSWORD = "Password1"
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return over_limits.workbook(tmp_path / "good.xlsx")
+
+
+def _files(good: Path) -> list[Path]:
+    """A file of every form, and one that is refused."""
+    locked, text, strict = good.with_name("locked.xlsx"), good.with_name("list.csv"), good.with_name("strict.xlsx")
+    with good.open("rb") as plain, locked.open("wb") as file:
+        OOXMLFile(plain).encrypt(PASSWORD, file)
+    text.write_text("Ref,Due\n1,03/31/2009\n", encoding="utf-8")
+    shutil.copyfile(Path(__file__).parent / "spoilt" / "p15_strict_ooxml.xlsx", strict)
+    office = ods_made.write(good.with_name("office.ods"), ods_made.table(ods_made.row(ods_made.text("1.01"))))
+    return [good, locked, text, office, strict]
+
+
+def _answer(path: Path) -> bytes | str:
+    try:
+        return kept(take(path, password=PASSWORD))
+    except ReturnRefused as refused:
+        return str(refused)
+
+
+def test_the_process_says_what_the_reader_says_here(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = _files(good)
+    said_apart = [_answer(path) for path in files]
+    extract = list(Extract(good).records())
+    monkeypatch.setattr(intake, "Apart", ReadHere)
+    monkeypatch.setattr(mapped, "Apart", ReadHere)
+    assert [_answer(path) for path in files] == said_apart
+    assert list(Extract(good).records()) == extract
+    assert [type(one) for one in said_apart] == [bytes, bytes, bytes, bytes, str]
+    assert len(extract) > 2
+
+
+def test_an_extract_that_hangs_is_given_up(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_command", lambda: SLEEPS)
+    extract = Extract(good)
+    extract.stop()
+    with pytest.raises(ReturnRefused, match="stopped"):
+        list(extract.records())
+    with pytest.raises(ReturnRefused, match="took longer"):
+        list(Extract(good, limits=Limits(seconds=0.2)).records())
+
+
+def test_a_reader_that_hangs_is_ended_and_leaves_nothing(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr(apart, "_command", lambda: SLEEPS)
+    reading = begin(good, Limits(seconds=0.2))
+    with pytest.raises(ReturnRefused, match="took longer"):
+        reading.received()
+    assert reading._apart._process.returncode is not None
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def test_reading_can_be_given_up(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_command", lambda: SLEEPS)
+    reading = begin(good)
+    reading.stop()
+    with pytest.raises(ReturnRefused, match="stopped"):
+        reading.received()
+    assert reading._apart._process.returncode is not None
+    reading.stop()
+
+
+@pytest.mark.parametrize("says", ["print('rubbish')", "print('[1]')", "print('{}')", "import os; os.abort()"])
+def test_a_reader_that_talks_nonsense_is_told(good: Path, monkeypatch: pytest.MonkeyPatch, says: str) -> None:
+    monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-c", says])
+    with pytest.raises(ReturnRefused, match="stopped the part of the program"):
+        take(good)
+
+
+def test_a_reader_that_cannot_be_started_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_command", lambda: ["/no/such/program"])
+    with pytest.raises(ReturnRefused, match="stopped the part of the program"):
+        take(good)
+
+
+def test_the_reader_may_take_no_more_memory_than_it_is_given() -> None:
+    """Where the system can bound it: on Windows the clock is the only bound."""
+    pytest.importorskip("resource")
+    code = "from spp_desktop.returns.reader import limit; limit({}, 5); print(len(bytearray(200_000_000)))"
+    for memory, said in ((150_000_000, b""), (400_000_000, b"200000000")):
+        asked = [sys.executable, "-c", code.format(memory)]
+        assert subprocess.run(asked, capture_output=True, check=False).stdout.strip() == said
+    assert LIMITS.memory <= 250_000_000
+
+
+def test_the_reader_reads_what_it_is_asked_on_its_standard_input(good: Path) -> None:
+    asked = {"path": str(good), "name": good.name, "package": "zip", "password": "", "limits": vars(LIMITS)}
+    command = [*apart._command(), "300000000", "20"]
+    for said, ended in ((json.dumps(asked).encode() + b"\n", b'{"end": "whole"}\n'), (b"", b"")):
+        told = subprocess.run(command, input=said, capture_output=True, check=True)
+        assert told.stdout.endswith(ended)
+        assert not told.stderr
+
+
+def test_the_reader_takes_no_module_from_the_folder_one_stands_in(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "openpyxl.py").write_text("raise SystemExit('taken')")
+    monkeypatch.chdir(tmp_path)
+    assert take(good).sheets
+
+
+def test_a_reader_that_takes_too_long_is_stopped(good: Path) -> None:
+    with pytest.raises(ReturnRefused, match="took longer"):
+        take(good, Limits(seconds=0.001))
+
+
+def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_command", lambda: [shutil.which("false") or "/bin/false"])
+    with pytest.raises(ReturnRefused, match="stopped the part of the program"):
+        take(good)
+
+
+def test_an_installed_program_reads_by_starting_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert apart._command()[1:] == [READ_APART]
