@@ -16,11 +16,12 @@ from spp_desktop.returns.definition import Return
 from spp_desktop.returns.placement import HEADER_ROW
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
+from tests.depth import by_night
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 Save = Callable[[list[Path], str], list[Path]]
-FORMS = ("xlsx", "ods")
+FORMS = ("xlsx", pytest.param("ods", marks=by_night))
 SECONDS = 500
 
 Edits = dict[tuple[str, str, str], Any]
