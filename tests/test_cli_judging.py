@@ -14,8 +14,8 @@ from sqlmodel import Session, select
 from spp_desktop.cli import DONE, REFUSED
 from spp_desktop.edits import judging as verdicts
 from spp_desktop.edits import performance, results, rows
-from spp_desktop.figures.dates import month_words
 from spp_desktop.plan.judging import JudgementRule, PeerForce
+from spp_desktop.plan.kinds.days import short_month
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import month_end, months, quarter_end, quarter_start
 from spp_desktop.plan.results import Area, DefinitionVersion
@@ -135,7 +135,7 @@ def test_the_sentence_of_the_worked_year(judge: Judge) -> None:
     assert "               Each of the 6 months left must be 394.7 or less." in lines
     last = " ".join(lines[-1].split())
     assert last == "Sep 2008 401 402.0 352.7 451.3 seven points or more below the mean Improvement"
-    assert [line.split()[:2] for line in lines[-18:]] == [month_words(day).split() for day in MONTHS]
+    assert [line.split()[:2] for line in lines[-18:]] == [short_month(day).split() for day in MONTHS]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from spp_desktop.cli.ending import DONE, REFUSED, refuse
 from spp_desktop.figures.control import case as control_case
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Chart
-from spp_desktop.figures.dates import month_words
+from spp_desktop.plan.kinds.days import short_month
 
 app = typer.Typer()
 
@@ -160,7 +160,7 @@ def _rows(chart: Chart, finest: int) -> Iterator[list[str]]:
 
 def _cell(held: control_words.Cell, places: int, *, monthly: bool) -> str:
     if isinstance(held, date):
-        return month_words(held) if monthly else held.isoformat()
+        return short_month(held) if monthly else held.isoformat()
     return held or "" if isinstance(held, str | None) else f"{held:,.{places}f}"
 
 

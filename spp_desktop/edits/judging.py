@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, func, literal_column
 from sqlmodel import Session, col, select
 
 from spp_desktop.edits import rows
-from spp_desktop.figures.dates import day_words, month_words
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
+from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.periods import month_end, month_start, year_name
 from spp_desktop.plan.results import Area, Result
@@ -40,7 +40,7 @@ def set_override(  # noqa: PLR0917 - the place, and what is said of it
     values = _checked(session, Override, indicator, area, period_to=period_to, colour=colour, reason=reason)
     ends = (col(Result.period_to) == values["period_to"]) & _figured()
     if session.exec(select(Result.id).where(_place(Result, indicator, area), ends)).first() is None:
-        raise RuleBroken("period_to", f"No result ends on {day_words(values['period_to'])}, so there is no colour.")
+        raise RuleBroken("period_to", f"No result ends on {short_day(values['period_to'])}, so there is no colour.")
     _put(session, Override, values, "period_to", made_on=date.today())
 
 
@@ -64,7 +64,7 @@ def rebase(session: Session, indicator: str, area: str | None, starts_on: date, 
     month = (col(Result.period_from) == first) & (col(Result.period_to) == month_end(first)) & _figured()
     own = _place(Result, indicator, area) & (col(Result.population) == "")
     if session.exec(select(Result.id).where(own, month)).first() is None:
-        raise RuleBroken("starts_on", f"{month_words(first)} has no monthly result, so the chart cannot begin there.")
+        raise RuleBroken("starts_on", f"{short_month(first)} has no monthly result, so the chart cannot begin there.")
     _put(session, Rebase, values, "starts_on")
 
 
@@ -180,7 +180,7 @@ def _put(session: Session, model: type[Said], values: Mapping[str, Any], day: st
 def _take_back(session: Session, model: type[Said], place: ColumnElement[bool], day: str, on: date) -> None:
     held = session.exec(select(model).where(place, getattr(model, day) == on)).first()
     if held is None:
-        raise RuleBroken(day, f"There is nothing of {day_words(on)} to take back; somebody has done so already.")
+        raise RuleBroken(day, f"There is nothing of {short_day(on)} to take back; somebody has done so already.")
     rows.remove(session, model, held.id)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from spp_desktop.figures.dates import day_words
 from spp_desktop.figures.exact import Number, exact
+from spp_desktop.plan.kinds.days import short_day
 
 YEAR = 12
 
@@ -88,4 +88,4 @@ def breaks_between(first: date, last: date, breaks: Iterable[Break]) -> list[Bre
 def break_words(one: Break) -> str:
     """A break in a sentence, to stand beside a comparison across it."""
     reason = f" ({one.reason.strip().rstrip('.')})" if one.reason.strip() else ""
-    return f"Counted in another way from {day_words(one.on)}{reason}: what came before cannot be compared."
+    return f"Counted in another way from {short_day(one.on)}{reason}: what came before cannot be compared."

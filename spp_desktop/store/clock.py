@@ -7,7 +7,7 @@ says so (``WHEN``).
 
 from datetime import UTC, date, datetime
 
-from spp_desktop.figures.dates import day_words
+from spp_desktop.plan.kinds.days import short_day
 
 LOCAL = "local time"
 
@@ -44,7 +44,7 @@ def moment(at: str | datetime) -> datetime | None:
 def local_time(at: str | datetime) -> str:
     """A kept time as words: "23 Nov 2026 14:02". A text that is no time is given as it is."""
     known = moment(at)
-    return str(at) if known is None else f"{day_words(known)} {known:%H:%M}"
+    return str(at) if known is None else f"{short_day(known)} {known:%H:%M}"
 
 
 def time_in_words(at: str | datetime) -> str:

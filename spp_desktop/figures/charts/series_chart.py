@@ -10,11 +10,11 @@ from spp_desktop.figures.charts.series_parts import Divider, Flag, Key, Line, Se
 from spp_desktop.figures.charts.series_points import Room, ends, kind_drawn, lines_drawn, spots_drawn
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.control import words as control_words
-from spp_desktop.figures.dates import day_words, month_words
 from spp_desktop.figures.exact import Number, exact, shown
 from spp_desktop.figures.judging.judged import Judged, month_unit_of
 from spp_desktop.figures.judging.series import PARTS, SUMMED, Annotation
 from spp_desktop.figures.rag.words import period_words
+from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import PeriodKind, year_name
 
 NO_RESULTS = "No results yet: type them on the Results page, or take in a monthly results return."
@@ -193,7 +193,7 @@ class _Form:
 
     def latest(self, spot: Spot) -> str:
         """A figure with its month, or the one it goes to: "227, Sep 2008", "94.1%, to Sep 2008"."""
-        month = month_words(spot.last)
+        month = short_month(spot.last)
         single = (spot.first.year, spot.first.month) == (spot.last.year, spot.last.month)
         return f"{self.figure(spot.value)}, {month}" if single else f"{self.figure(spot.value)}, to {month}"
 
@@ -284,7 +284,7 @@ def _said(judged: Judged) -> Iterator[str]:
 
 def _notes(judged: Judged, annotations: Iterable[Annotation], room: Room) -> Iterator[str]:
     for n, one in enumerate(annotations, 1):
-        yield f"{n}. {day_words(one.on)}: {one.text.rstrip('.')}{f' ({one.author})' if one.author else ''}."
+        yield f"{n}. {short_day(one.on)}: {one.text.rstrip('.')}{f' ({one.author})' if one.author else ''}."
     yield from (said for one in judged.series.breaks if (said := break_words(one)) not in judged.sentence)
     if judged.chart is not None:
         yield control_words.variation(judged.chart)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from spp_desktop.figures.dates import day_words
 from spp_desktop.figures.targets.stated import StatedTarget
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_end, year_name, year_of, year_start
 
 AimRole = Literal["level", "change", "words"]
@@ -249,7 +249,7 @@ def describe(chart: TargetsChart) -> str:
         latest = line.points[-1]
         said.append(
             f"Results {line.name}: {len(values)}, from {figure(min(values))} to {figure(max(values))}; "
-            f"the latest, to {day_words(latest.last)}, is {figure(latest.value)}."
+            f"the latest, to {short_day(latest.last)}, is {figure(latest.value)}."
         )
     return " ".join([*said, *(note for note in chart.notes if not note.startswith("Results"))])
 
@@ -262,7 +262,7 @@ def table(chart: TargetsChart) -> list[tuple[str, str, str, str]]:
         rows += [
             (
                 "Result" if point.state == "final" else f"Result, {point.state}",
-                f"{day_words(point.first)} to {day_words(point.last)}",
+                f"{short_day(point.first)} to {short_day(point.last)}",
                 figure(point.value),
                 chart.unit,
             )

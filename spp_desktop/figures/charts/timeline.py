@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
-from spp_desktop.figures.dates import day_words, month_words
+from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import APRIL, month_start, months, year_start
 
 NO_DATES = "No dates yet: type a due date or add a milestone in the panel."
@@ -126,11 +126,11 @@ class Lane:
         """The lane in a few words: "3.04: On track, due 31 Mar 2009, 2 milestones"."""
         parts = [self.status]
         if self.end is not None:
-            parts.append(f"due {day_words(self.end)}")
+            parts.append(f"due {short_day(self.end)}")
         if self.late:
             parts.append("late")
         if self.slips_to is not None:
-            parts.append(f"now expected {day_words(self.slips_to)}")
+            parts.append(f"now expected {short_day(self.slips_to)}")
         if self.marks:
             parts.append(_count(len(self.marks), "milestone"))
         return f"{self.ref}: {', '.join(parts)}"
@@ -164,7 +164,7 @@ def ticks(first: date, last: date, most: int) -> list[Tick]:
     span = (last.year - first.year) * 12 + last.month - first.month + 1
     step = next((step for step in TICK_STEPS if span / step <= max(most, 1)), TICK_STEPS[-1])
     return [
-        Tick(day, month_words(day), day.month == APRIL)
+        Tick(day, short_month(day), day.month == APRIL)
         for day in months(first, last)
         if first <= day and (day.year * 12 + day.month - APRIL) % step == 0
     ]
@@ -196,11 +196,11 @@ def _mark(milestone: _Milestone, today: date) -> Mark | None:
     slips_to = forecast if done_on is None and forecast is not None and forecast > day else None
     state: MarkState = "done" if done_on else "late" if day < today else "slipping" if slips_to else "ahead"
     if done_on is not None:
-        words = f"done {day_words(done_on)}" + (f", due {day_words(due)}" if due and due != done_on else "")
+        words = f"done {short_day(done_on)}" + (f", due {short_day(due)}" if due and due != done_on else "")
     else:
         verb = "expected" if due is None else "was due" if state == "late" else "due"
-        words = ("late: " if state == "late" else "") + f"{verb} {day_words(day)}"
-        words += f", now expected {day_words(slips_to)}" if slips_to else ""
+        words = ("late: " if state == "late" else "") + f"{verb} {short_day(day)}"
+        words += f", now expected {short_day(slips_to)}" if slips_to else ""
     return Mark(milestone.key, milestone.title, state, day, slips_to, words)
 
 
@@ -255,7 +255,7 @@ def describe(chart: Timeline) -> str:
     missed = sum(mark.state == "late" for mark in marks)
     due = sum(lane.end is not None for lane in chart.lanes)
     return (
-        f"Timeline from {day_words(chart.first)} to {day_words(chart.last)}, today {day_words(chart.today)}. "
+        f"Timeline from {short_day(chart.first)} to {short_day(chart.last)}, today {short_day(chart.today)}. "
         f"{_count(len(chart.lanes), 'activity', 'activities')}, {due} with a date, {late} late. "
         f"{_count(len(marks), 'milestone')}, {sum(mark.state == 'done' for mark in marks)} done, {missed} late."
     )
@@ -265,9 +265,9 @@ def table(chart: Timeline) -> list[tuple[str, str, str, str]]:
     """The dates behind the timeline: (reference, what, date, state in words), with a heading row first."""
     rows = [("Reference", "What", "Date", "State")]
     for lane in chart.lanes:
-        when = day_words(lane.end) if lane.end else ""
+        when = short_day(lane.end) if lane.end else ""
         rows.append((lane.ref, lane.label, when, f"{lane.status}, late" if lane.late else lane.status))
-        rows += [(lane.ref, mark.title, day_words(mark.day), mark.words) for mark in lane.marks]
+        rows += [(lane.ref, mark.title, short_day(mark.day), mark.words) for mark in lane.marks]
     return rows
 
 

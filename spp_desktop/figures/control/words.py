@@ -9,9 +9,9 @@ from datetime import date
 
 from spp_desktop.figures.control.chart import ENOUGH, Assurance, Chart, Icon, PointType, Segment, Settings
 from spp_desktop.figures.control.rules import Rule
-from spp_desktop.figures.dates import month_words
 from spp_desktop.figures.exact import Number, exact, shown
 from spp_desktop.figures.rag.colours import Look, State
+from spp_desktop.plan.kinds.days import short_month
 
 POINTS: Mapping[PointType, Look] = {
     "common_cause": Look("Common cause", "disc", ("#a6a6a6", "#a6a6a6")),
@@ -57,7 +57,7 @@ def variation(chart: Chart) -> str:
     """The variation icon in a sentence, with the month it is of and the rule behind it."""
     if chart.latest is None:
         return "There is no result to chart."
-    month = month_words(chart.days[chart.latest])
+    month = short_month(chart.days[chart.latest])
     if chart.variation_icon is None:
         return f"{month}: there are no limits to see a change by."
     rule = RULE_WORDS[chart.rules[chart.latest]]
@@ -98,7 +98,7 @@ def notes(chart: Chart) -> list[str]:
         if rebase in chart.ignored:
             said.append(f"There is no point of {rebase.first.isoformat()} to begin anew from: {why}.")
         else:
-            said.append(f"Begun anew from {month_words(rebase.first)}: {why}.")
+            said.append(f"Begun anew from {short_month(rebase.first)}: {why}.")
     for segment in chart.segments:
         said += _lacks(segment, chart)
     missing = chart.zones.count(".")
@@ -120,7 +120,7 @@ def _method(settings: Settings) -> str:
 
 
 def _lacks(segment: Segment, chart: Chart) -> list[str]:
-    start = month_words(chart.days[segment.start])
+    start = short_month(chart.days[segment.start])
     if segment.flat:
         values = {value for value in chart.values[segment.start : segment.stop] if value is not None}
         steps = "" if len(values) == 1 else " but the steps that no limits are made of"
@@ -135,7 +135,7 @@ def _lacks(segment: Segment, chart: Chart) -> list[str]:
 
 def describe(chart: Chart, title: str, unit: str = "") -> str:
     """A chart in sentences, for those who hear it; ``unit`` is that of its results."""
-    first, last, ending = month_words(chart.days[0]), month_words(chart.days[-1]), chart.segments[-1]
+    first, last, ending = short_month(chart.days[0]), short_month(chart.days[-1]), chart.segments[-1]
     said = [f"Control chart of {title}, {first} to {last}: {len(chart.days) - chart.zones.count('.')} results."]
     if ending.mean is not None:
         ends = (ending.limits.lower, ending.limits.upper) if ending.limits else ()

@@ -6,11 +6,11 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from spp_desktop.figures.dates import day_words
 from spp_desktop.figures.exact import Number, even, exact, per_cent, shown
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.rag.colours import LOOKS, Facts, Judgement, Reason, Rule, Tolerance
 from spp_desktop.figures.trajectory import MONTHS
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import month_end, month_start, year_end, year_name, year_of, year_start
 
 RANK = "rank"
@@ -54,7 +54,7 @@ def sentence(judgement: Judgement) -> str:
         return said
     over = judgement.override
     reason = over.reason.strip().rstrip(".")
-    return f"{judgement.look.word} by override of {over.author}, {day_words(over.on)}: {reason}. By the rule {said}"
+    return f"{judgement.look.word} by override of {over.author}, {short_day(over.on)}: {reason}. By the rule {said}"
 
 
 def rows(judgement: Judgement) -> list[tuple[str, str]]:
@@ -76,7 +76,7 @@ def rows(judgement: Judgement) -> list[tuple[str, str]]:
         ("Arithmetic", "" if judgement.off is None else _difference(judgement)),
         ("Remark", facts.remark),
         ("By the rule", "" if over is None else LOOKS[judgement.by_rule].word),
-        ("Override", "" if over is None else f"{over.reason} ({over.author}, {day_words(over.on)})"),
+        ("Override", "" if over is None else f"{over.reason} ({over.author}, {short_day(over.on)})"),
     ]
     return [(name, text) for name, text in told if text]
 
@@ -95,7 +95,7 @@ def figure(facts: Facts, value: Number | None, *, stated: bool = False) -> str:
 def period_words(first: date, last: date) -> str:
     """A period as sentences name it: "April 2008", "April to September 2008", "2008-2009", else both its days."""
     if first != month_start(first) or last != month_end(last):
-        return f"{day_words(first)} to {day_words(last)}"
+        return f"{short_day(first)} to {short_day(last)}"
     if (first, last) == (year_start(year_of(first)), year_end(year_of(first))):
         return year_name(first.year)
     begin, end = (_CALENDAR[day.month - 1] for day in (first, last))

@@ -47,6 +47,11 @@ def short_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:_SHORTEST]} {day.year}"
 
 
+def short_month(day: date) -> str:
+    """A day's month as the tables write it: "Apr 2008"."""
+    return f"{MONTHS[day.month - 1][:_SHORTEST]} {day.year}"
+
+
 def month_number(name: str) -> int:
     """The number of a month by its name, or by three letters of it and more; 0 if there is none."""
     bare = name.rstrip(".").lower()

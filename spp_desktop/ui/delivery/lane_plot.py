@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from spp_desktop.figures.charts import timeline as charts
-from spp_desktop.figures.dates import day_words
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
 
 BAR, THIN = 10.0, 3.0
@@ -275,7 +275,7 @@ class Dates(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         if not 0 <= x <= width:
             return
         palette = self._lanes.palette
-        words = f"Today, {day_words(self._lanes.chart.today)}"
+        words = f"Today, {short_day(self._lanes.chart.today)}"
         room = QFontMetricsF(painter.font()).horizontalAdvance(words) + 12
         flag = QRectF(min(max(x - room / 2, 0), width - room), 0, room, height / 2 - 1)
         painter.fillRect(flag, palette.color(QPalette.ColorRole.Link))

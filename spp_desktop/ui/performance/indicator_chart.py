@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton
 from spp_desktop.edits import judging
 from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.charts.series_parts import Spot
-from spp_desktop.figures.dates import day_words, month_words
 from spp_desktop.figures.judging.judged import Judged
+from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import month_end, month_start
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
@@ -41,9 +41,9 @@ class Beside:
         """As it is listed."""
         by = f" ({self.author})" if self.author else ""
         if self.sort == "rebase":
-            return f"{month_words(self.on)}  begun anew: {self.text}{by}"
+            return f"{short_month(self.on)}  begun anew: {self.text}{by}"
         counted = "counted anew: " if self.sort == "break" else ""
-        return f"{day_words(self.on)}  {counted}{self.text}{by}"
+        return f"{short_day(self.on)}  {counted}{self.text}{by}"
 
 
 class ChartPage(IndicatorPage):
@@ -142,7 +142,7 @@ class ChartPage(IndicatorPage):
     def _ask_rebase(self, first: date, reason: str, verb: str) -> None:
         row = self.row
         assert row is not None
-        about = f"From {month_words(first)} on, mean and limits of {row.ref} are made of the new months alone. "
+        about = f"From {short_month(first)} on, mean and limits of {row.ref} are made of the new months alone. "
         about += "Do so where the process is known to have changed, and say what changed it."
 
         def begin(said: Said) -> None:

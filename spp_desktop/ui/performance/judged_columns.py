@@ -15,13 +15,13 @@ from sqlalchemy import Connection
 
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Assurance, Chart
-from spp_desktop.figures.dates import month_words
 from spp_desktop.figures.exact import Number, even, exact, shown
 from spp_desktop.figures.judging.aims import CHANGES
 from spp_desktop.figures.judging.judged import Judged, month_unit_of
 from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
+from spp_desktop.plan.kinds.days import short_month
 from spp_desktop.plan.periods import period_kind, quarter_name, quarter_of, short_year_name, year_of
 from spp_desktop.store import judged, queries
 from spp_desktop.store.plain import IndicatorRow
@@ -129,14 +129,14 @@ def period(first: date, last: date) -> str:
     """A period as short as it is clear: "Sep 2008", "Q2 2008-09", "2007-08", "Apr to Sep 2008"."""
     kind = period_kind(first, last)
     if kind == "month":
-        return month_words(first)
+        return short_month(first)
     if kind == "quarter":
         return f"{quarter_name(quarter_of(first))} {short_year_name(year_of(first))}"
     if kind == "year":
         return short_year_name(first.year)
     if kind == "rolling year":
-        return f"year to {month_words(last)}"
-    return f"{month_words(first).removesuffix(f' {last.year}')} to {month_words(last)}"
+        return f"year to {short_month(last)}"
+    return f"{short_month(first).removesuffix(f' {last.year}')} to {short_month(last)}"
 
 
 def number(value: Number | None, unit: str) -> str:
@@ -201,7 +201,7 @@ def trend(row: JudgedRow) -> str:
     known = [value for value in chart.values if value is not None]
     ends = [number(value, row.unit) for value in (min(known), max(known), chart.values[chart.latest])]
     months = f"{len(known)} month{'' if len(known) == 1 else 's'}"
-    return f"{months} to {month_words(chart.days[chart.latest])}: {ends[0]} to {ends[1]}, latest {ends[2]}"
+    return f"{months} to {short_month(chart.days[chart.latest])}: {ends[0]} to {ends[1]}, latest {ends[2]}"
 
 
 def _rag(row: JudgedRow) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QWidget
 
 from spp_desktop.edits import performance
-from spp_desktop.figures.dates import day_words
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
@@ -171,7 +171,7 @@ class PerformanceTab(TableTab):
 
     def _sheets(self) -> "list[Sheet]":
         plan = self.signals.read(queries.plan)
-        title = f"{plan.title}: performance plan, as at {day_words(plan.today())}"
+        title = f"{plan.title}: performance plan, as at {short_day(plan.today())}"
         notes = [plan.illustrative, *self.notes.text().splitlines()]
         return self.as_sheet(title + (" (illustrative)" if plan.illustrative else ""), [note for note in notes if note])
 
