@@ -89,6 +89,5 @@ def urgency(row: Mapping[str, Any], known: Known) -> Worked:
     del known
     points = 0 if row["state"] == "closed" else 2 * row["weight"]
     high = points > 5
-    return Worked(
-        f"{points} {'high' if high else 'low'}", points, RED if high else GREEN, "diamond" if high else "disc"
-    )
+    word, colours, shape = ("high", RED, "diamond") if high else ("low", GREEN, "disc")
+    return Worked(f"{points} {word}", points, colours, shape, word)

@@ -65,12 +65,15 @@ class Worked:
         sort: what the row is sorted by; ``None`` sorts it with the blanks.
         colours: the colours of the shape beside the words, on a white page and on a dark one; "" for no shape.
         shape: that shape, one of the shapes of statuses.
+        band: what it is counted as in the head of a group, and what rows are grouped and filtered by, where that is
+            less than the text: "high" of "16 high".
     """
 
     text: str
     sort: float | str | None = None
     colours: tuple[str, str] = ("", "")
     shape: str = "disc"
+    band: str = ""
 
 
 Known = Mapping[str, Sequence[Mapping[str, Any]]]

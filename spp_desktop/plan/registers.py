@@ -30,7 +30,7 @@ REGISTERS: tuple[Register, ...] = (
     Register(
         Status, "Statuses",
         (
-            *_shown("title", "meaning"), Shown("shape", drawn=Drawn("colour", "dark_colour", "shape")),
+            Shown("title", 96), Shown("meaning"), Shown("shape", drawn=Drawn("colour", "dark_colour", "shape")),
             Shown("colour", drawn=Drawn("colour", "colour")),
             Shown("dark_colour", drawn=Drawn("dark_colour", "dark_colour")), *_shown("needs_reason", "finished"),
         ),

@@ -26,14 +26,35 @@ from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import NEW
 from spp_desktop.ui.registers.view import RegisterView
+from tests.on_the_fly import findings
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT, ALT = Mod.ControlModifier, Mod.ShiftModifier, Mod.AltModifier
-EVERY = pytest.mark.parametrize("register", REGISTERS, ids=[register.name for register in REGISTERS])
+
+
+@pytest.fixture(params=[*(register.name for register in REGISTERS), "finding"])
+def register(request: pytest.FixtureRequest) -> Iterator[Register]:
+    """Every register, and one more that the program does not have."""
+    if request.param != "finding":
+        yield register_of(request.param)
+        return
+    with findings() as more:
+        yield more
+
+
+@pytest.fixture
+def every(register: Register, workspace: Workspace) -> Iterator[PlanSignals]:
+    """A plan made while the register is there, with a row in whatever the rows of registers name."""
+    del register
+    yield from _furnished(workspace)
 
 
 @pytest.fixture
 def signals(workspace: Workspace) -> Iterator[PlanSignals]:
+    yield from _furnished(workspace)
+
+
+def _furnished(workspace: Workspace) -> Iterator[PlanSignals]:
     for model in (Body, Framework, Area):
         workspace.edit("add", registers.add, model, title=f"A {model.word.singular}")
     opened = PlanSignals(workspace)
@@ -45,6 +66,8 @@ def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]
     """What a person would type in the columns of a row, so that each number makes another row."""
     model, typed = register.model, []
     for shown in register.columns:
+        if not shown.shown:
+            continue
         field = model.model_fields[shown.name]
         kinds = (field.annotation, *get_args(field.annotation))
         literal = [value for kind in kinds if get_origin(kind) is not None for value in get_args(kind)]
@@ -80,7 +103,7 @@ class List:
             self.view.activateWindow()
         self.grid, self.table = self.view.grid, self.view.table
         self.grid.setFocus()
-        self.names = list(register.names)
+        self.names = [shown.name for shown in register.columns if shown.shown]
 
     def key(self, key: Qt.Key, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:
         widget = QApplication.focusWidget()
@@ -126,13 +149,10 @@ class List:
         }
 
 
-@EVERY
-def test_a_row_is_typed_and_one_undo_takes_all_of_it_back(
-    qtbot: QtBot, signals: PlanSignals, register: Register
-) -> None:
-    sheet = List(qtbot, signals, register)
+def test_a_row_is_typed_and_one_undo_takes_all_of_it_back(qtbot: QtBot, every: PlanSignals, register: Register) -> None:
+    sheet = List(qtbot, every, register)
     before = sheet.rows()
-    texts = texts_of(signals, register, 1)
+    texts = texts_of(every, register, 1)
     sheet.go(sheet.draft(), sheet.names[0])
     for text in texts[:-1]:
         sheet.type(text)
@@ -141,28 +161,71 @@ def test_a_row_is_typed_and_one_undo_takes_all_of_it_back(
     sheet.key(Key.Key_Return)
     (key,) = sheet.rows().keys() - before.keys()
     # What came after the last column that it needed was typed into the row that had come into the plan by then.
-    assert [step.label for step, _ in signals.workspace.read_beside(history.row_history, [key])][-1].startswith(
+    assert [step.label for step, _ in every.workspace.read_beside(history.row_history, [key])][-1].startswith(
         f"add {register.word.singular} "
     )
-    while not (signals.workspace.undo_label or "").startswith(f"add {register.word.singular} "):
-        signals.workspace.undo()
+    while not (every.workspace.undo_label or "").startswith(f"add {register.word.singular} "):
+        every.workspace.undo()
     assert key in sheet.rows()
-    signals.workspace.undo()
+    every.workspace.undo()
     assert sheet.rows() == before
 
 
-@EVERY
-def test_rows_are_pasted_past_the_last_one_as_one_step(qtbot: QtBot, signals: PlanSignals, register: Register) -> None:
-    sheet = List(qtbot, signals, register)
+def test_rows_are_pasted_past_the_last_one_as_one_step(qtbot: QtBot, every: PlanSignals, register: Register) -> None:
+    sheet = List(qtbot, every, register)
     before = sheet.rows()
-    block = [texts_of(signals, register, number) for number in range(1, 6)]
+    block = [texts_of(every, register, number) for number in range(1, 6)]
     sheet.go(sheet.draft(), sheet.names[0])
     sheet.paste(*block)
     assert sheet.view.notice.text() == ""
     assert len(sheet.rows()) == len(before) + 5
-    assert signals.workspace.undo_label == f"add 5 {register.word.plural}"
-    signals.workspace.undo()
+    assert every.workspace.undo_label == f"add 5 {register.word.plural}"
+    every.workspace.undo()
     assert sheet.rows() == before
+
+
+def test_rows_are_filled_down_found_duplicated_and_deleted(
+    qtbot: QtBot, every: PlanSignals, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def agree(_: QWidget, sentence: str, *__: str, **___: str) -> bool:
+        asked.append(sentence)
+        return True
+
+    monkeypatch.setattr(question, "ask", agree)
+    sheet = List(qtbot, every, register)
+    before = sheet.rows()
+    sheet.go(sheet.draft(), sheet.names[0])
+    sheet.paste(*(texts_of(every, register, number) for number in (1, 2, 3)))
+    keys = [key for key in sheet.table.visible_keys() if key not in before]
+    lines = [sheet.table.line_of(key) for key in keys]
+    last = sheet.names[-1]
+    sheet.mark(lines[0], last, lines[2], last)
+    sheet.key(Key.Key_D, CTRL)
+    assert len({sheet.shown(last)[line] for line in lines}) == 1
+    steps = [step.label for step, _ in every.workspace.read_beside(history.row_history, [keys[1]])]
+    assert steps[-1] == f"add 3 {register.word.plural}"
+
+    sheet.view.filter.setFocus()
+    QTest.keyClicks(sheet.view.filter, sheet.shown(sheet.names[0])[lines[2]].lower())
+    assert keys[2] in sheet.table.visible_keys()
+    sheet.key(Key.Key_Escape)
+    sheet.grid.setFocus()
+
+    sheet.go(lines[1], last)
+    sheet.key(Key.Key_D, CTRL | SHIFT)
+    copies = sheet.rows().keys() - before.keys() - set(keys)
+    assert len(copies) == 1 or sheet.view.notice.text().startswith(f"There is already {register.word.with_article}")
+    if copies:
+        assert (every.workspace.undo_label or "").startswith(f"duplicate {register.word.singular} ")
+
+    sheet.mark(lines[0], last, lines[2] + len(copies), last)
+    sheet.key(Key.Key_Minus, CTRL)
+    assert asked == [f"Delete {3 + len(copies)} {register.word.plural}?"]
+    assert sheet.rows() == before
+    every.workspace.undo()
+    assert keys[1] in sheet.rows()
 
 
 def test_a_block_pasted_over_rows_and_past_them_is_one_step(qtbot: QtBot, signals: PlanSignals) -> None:
@@ -243,10 +306,7 @@ def test_a_register_is_filtered_sorted_and_filled_down(qtbot: QtBot, signals: Pl
     assert signals.workspace.undo_label == "change body of 3 posts"
 
 
-@EVERY
-def test_every_list_of_rows_is_in_the_order_of_what_it_belongs_to(signals: PlanSignals, register: Register) -> None:
+def test_every_row_can_be_chosen_by_its_name(every: PlanSignals, register: Register) -> None:
     kinds = kinds_of_row()
     assert kinds[register.name] is register.model
-    assert set(signals.read(titles, register.model)) == {
-        row.id for row in signals.read(queries.register, register.model)
-    }
+    assert set(every.read(titles, register.model)) == {row.id for row in every.read(queries.register, register.model)}

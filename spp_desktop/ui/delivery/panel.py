@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QScro
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import clock, history, queries
+from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.steps import history_of
 from spp_desktop.ui.delivery.columns import Lists, columns, label
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.fields import field_for
 
 FIELDS = (OWNERS, "status_id", "percent", "start", "due", "forecast")
-MOST_STEPS = 40
 
 
 class ActivityPanel(QScrollArea):
@@ -172,13 +172,7 @@ class ActivityPanel(QScrollArea):
             self.history.clear()
             return
         keys = [row.key, *(m.key for m in self.milestones.model.rows), *(u.key for u in self.updates.model.rows)]
-        steps = self.signals.workspace.read_beside(history.steps_of_rows, keys)
-        lines = [
-            f"{clock.local_time(step.at)} · {escape(step.author)}: "
-            + (f"{step.kind} “{escape(step.label)}”" if step.kind in ("undo", "redo") else escape(step.label))
-            for step in steps[:MOST_STEPS]
-        ]
-        self.history.setText(f"<b>History</b> · {clock.LOCAL}" + "".join(f"<br>{line}" for line in lines))
+        self.history.setText(history_of(self.signals, keys))
 
     def _set(self, field: str, value: Any) -> None:
         assert self.row is not None

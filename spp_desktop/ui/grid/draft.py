@@ -71,9 +71,10 @@ class DraftTable(TableModel):
 
     def lock(self, why: str) -> None:
         """Let nothing be changed here, and show no row to be typed, for a reason in a sentence; "" where all can be."""
-        self.beginResetModel()
-        self.locked = why
-        self.endResetModel()
+        if why != self.locked:
+            self.beginResetModel()
+            super().lock(why)
+            self.endResetModel()
 
     @property
     def has_unkept(self) -> bool:

@@ -127,6 +127,10 @@ class TableModel(QAbstractTableModel):
 
     # What is where.
 
+    def lock(self, why: str) -> None:
+        """Let nothing be changed here, for a reason in a sentence; "" where all can be."""
+        self.locked = why
+
     @property
     def has_unkept(self) -> bool:
         """Whether something was typed that the plan does not have."""

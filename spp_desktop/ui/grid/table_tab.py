@@ -212,7 +212,7 @@ class TableTab(WindowPage):
     def commit_pending(self) -> bool:
         """Keep what is being typed, if anything is; cells whose text was refused still hold it."""
         self.grid.commit_pending()
-        return not self.model.pending
+        return not self.model.has_unkept
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
@@ -268,7 +268,7 @@ class TableTab(WindowPage):
     def lock(self, *changing: QWidget | QAction) -> None:
         """Let nothing be changed where the plan is open for reading only."""
         read_only = self.signals.workspace.read_only
-        self.model.locked = READ_ONLY if read_only else ""
+        self.model.lock(READ_ONLY if read_only else "")
         for part in changing:
             part.setDisabled(read_only)
         self.grid.set_deeds()
@@ -291,8 +291,9 @@ class TableTab(WindowPage):
             self.refresh()
 
     def _arranged(self) -> None:
-        self.stack.setCurrentIndex(0 if self.model.matching() else 1)
-        self.setFocusProxy(self.grid if self.model.matching() else self.empty_button)
+        shown = self.model.matching() or self.model.has_unkept
+        self.stack.setCurrentIndex(0 if shown else 1)
+        self.setFocusProxy(self.grid if shown else self.empty_button)
         self.arranged()
 
     def _empty_clicked(self) -> None:

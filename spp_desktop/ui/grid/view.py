@@ -25,6 +25,8 @@ from spp_desktop.ui.grid.table_model import TableModel
 Index = QModelIndex | QPersistentModelIndex
 FLASH = 900
 """Milliseconds in which what has just changed fades."""
+LEAST_SHARE = 120
+"""Pixels that a column which takes what the others leave has at least."""
 MOST_LINES = 4
 """Lines of text in a row, at most."""
 
@@ -222,10 +224,9 @@ class GridView(Grid):
         if not wide:
             return
         rest = self.viewport().width() - sum(self.header.sectionSize(n) for n in shown if n not in wide)
-        more = max(rest - sum(self.table.columns[n].width for n in wide), 0)
         self._sharing = True
         for n in wide:
-            self.header.resizeSection(n, self.table.columns[n].width + more // len(wide))
+            self.header.resizeSection(n, max(rest // len(wide), LEAST_SHARE))
         self._sharing = False
 
     def hidden_width(self, section: int) -> int:

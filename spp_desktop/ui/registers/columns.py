@@ -1,17 +1,19 @@
 """The columns of a register's table, made from its declaration, and what its rows are called in a sentence."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter, QPalette
 
 from spp_desktop.plan.kinds import Choice, Day, Kind, Link, Long, Number, Option, Text, YesNo, by_kind
 from spp_desktop.plan.kinds.declared import kind_of, most_characters
-from spp_desktop.plan.register import Drawn, Register, Shown
+from spp_desktop.plan.periods import year_of
+from spp_desktop.plan.register import Computed, Drawn, Register, Shown, Worked
 from spp_desktop.plan.rows import Row, title_of
-from spp_desktop.store.registered import RegisterRow
+from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.columns import Column, Picture
 
@@ -21,22 +23,38 @@ MARK = 12
 """Pixels of a shape or a square of colour."""
 SHORT = 20
 """A text of so many characters at most is a code or a reference."""
-WIDTHS: Mapping[type[Kind], int] = {Kind: 110, Text: 160, Long: 240, YesNo: 90}
+WIDTHS: Mapping[type[Kind], int] = {Kind: 92, Text: 160, Long: 240, Link: 170}
 """Pixels that a column of each kind needs at the usual size of letters."""
-SHORT_WIDTH = 90
+SHORT_WIDTH, LETTER = 90, 6
+"""Pixels of a short text, and of a letter."""
 
 
-def columns(
-    register: Register, lists: Mapping[str, Sequence[Option]], year: Callable[[], int | None]
-) -> tuple[Column, ...]:
-    """The columns of a register's table.
+@dataclass(frozen=True)
+class Look:
+    """How the cells of a register are written.
+
+    Attributes:
+        today: gives the day on which a row is late or not, and of whose financial year a day without a year is.
+        spelled: whether days are spelled, as pages of the window have them: "1 May 2008" instead of "01/05/2008".
+    """
+
+    today: Callable[[], date]
+    spelled: bool = False
+
+
+def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: Look) -> tuple[Column, ...]:
+    """The columns of a register's table, those that are worked out among them.
 
     Args:
         register: the register.
         lists: for each column that names a row of another table, those that can be chosen, as they are now.
-        year: gives the financial year in view, of which a day without a year is.
+        look: how its cells are written.
     """
-    return tuple(_column(register, shown, _kind(register, shown, lists, year)) for shown in register.columns)
+    made = [_worked_out(computed) for computed in register.computed if not computed.after]
+    for shown in register.columns:
+        made.append(_column(register, shown, _kind(register, shown, lists, look), look))
+        made += [_worked_out(computed) for computed in register.computed if computed.after == shown.name]
+    return tuple(made)
 
 
 def name_of(register: Register, known: Sequence[Column], row: RegisterRow) -> str:
@@ -53,9 +71,7 @@ def widest(register: Register) -> tuple[str, ...]:
     return long or names or register.names[-1:]
 
 
-def _kind(
-    register: Register, shown: Shown, lists: Mapping[str, Sequence[Option]], year: Callable[[], int | None]
-) -> Kind:
+def _kind(register: Register, shown: Shown, lists: Mapping[str, Sequence[Option]], look: Look) -> Kind:
     """The kind of a column, with the rows that it may name, its own words for yes and no, and the year in view."""
     name, model = shown.name, register.model
     none = () if model.model_fields[name].is_required() else (Option(None, register.none),)
@@ -64,24 +80,58 @@ def _kind(
         Kind: lambda known: known,
         Link: lambda link: replace(link, listed=lambda: (*none, *lists[name])),
         YesNo: lambda answer: replace(answer, words=shown.words),
-        Day: lambda day: replace(day, year=year),
+        Day: lambda day: replace(day, year=lambda: year_of(look.today())),
     }
     return by_kind(fitted, kind)(kind)
 
 
-def _column(register: Register, shown: Shown, kind: Kind) -> Column:
+def _column(register: Register, shown: Shown, kind: Kind, look: Look) -> Column:
     name, number = shown.name, isinstance(kind, Number)
+    watched = shown.late or name == register.due
 
     def value(row: RegisterRow) -> Any:
         """What the row holds, as far as it is there."""
         return row.values.get(name)
 
+    def is_late(row: RegisterRow) -> bool:
+        """Whether the row is waited for since a day that has passed."""
+        return watched and late(register, row, look.today())
+
+    def text(row: RegisterRow) -> str:
+        """What the cell says: nothing where a new row has no value yet."""
+        if name not in row.values:
+            return ""
+        words = kind.show(value(row)) if look.spelled and isinstance(kind, Day) else kind.typed(value(row))
+        return f"{words} late" if is_late(row) else words
+
+    heading = register.heading(name)
     return Column(
-        name, register.heading(name), shown.width or _width(register.model, name, kind), kind, editable=True,
-        value=value, text=lambda row: kind.typed(value(row)) if name in row.values else "", numbers=number,
-        align="right" if number else "left", sort=_sort(value, kind) if isinstance(kind, Choice) else None,
+        name, heading, max(shown.width or _width(register.model, name, kind), LETTER * len(heading) + MARK + 4), kind,
+        editable=True, value=value, text=text, numbers=number, align="right" if number else "left",
+        sort=_sort(value, kind) if isinstance(kind, Choice) else None, alert=is_late if watched else None,
         picture=_picture(shown.drawn) if shown.drawn else None, shown=shown.shown, about=shown.about,
-        name=register.heading(name).lower().split()[0],
+        name=heading.lower().split()[0],
+    )  # fmt: skip
+
+
+def _worked_out(computed: Computed) -> Column:
+    """A column that cannot be typed in."""
+    nothing = Worked("")
+
+    def worked(row: RegisterRow) -> Worked:
+        """What it says of a row; nothing of one that is not in the plan yet."""
+        return row.worked.get(computed.name, nothing)
+
+    def picture(painter: QPainter, inner: QRect, row: RegisterRow, palette: QPalette) -> QRect:
+        """Paint the shape beside the words."""
+        light, dark = worked(row).colours
+        shape = worked(row).shape
+        return _paint_mark(painter, inner, theme.status_colour(light, dark, palette), shape) if light else inner
+
+    return Column(
+        computed.name, computed.title, computed.width or WIDTHS[Kind], value=lambda row: worked(row).sort,
+        text=lambda row: worked(row).text, sort=lambda row: worked(row).sort, picture=picture,
+        group=lambda row: worked(row).band or worked(row).text, about=computed.about, shown=computed.shown,
     )  # fmt: skip
 
 
@@ -91,7 +141,9 @@ def _sort(value: Callable[[RegisterRow], Any], kind: Choice) -> Callable[[Regist
 
 
 def _width(model: type[Row], name: str, kind: Kind) -> int:
-    """Pixels that a column needs at the usual size of letters."""
+    """Pixels that a column needs at the usual size of letters: those of a list as wide as its longest entry."""
+    if isinstance(kind, Choice) and not isinstance(kind, Link):
+        return LETTER * max(len(option.title) for option in kind.options()) + 3 * MARK
     most = most_characters(model, name)
     return SHORT_WIDTH if most is not None and most <= SHORT else by_kind(WIDTHS, kind)
 
@@ -104,19 +156,24 @@ def _picture(drawn: Drawn) -> Picture:
         light, dark = row.values.get(drawn.colour), row.values.get(drawn.dark_colour)
         if not light or not dark:
             return inner
-        colour = theme.status_colour(light, dark, palette)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = inner.top() + (painter.fontMetrics().height() - MARK) / 2
-        if drawn.shape:
-            painter.translate(inner.left() + MARK / 2, top + MARK / 2)
-            painter.fillPath(theme.shape_path(row.values[drawn.shape], MARK - 1), colour)
-        else:
-            painter.fillRect(QRectF(inner.left(), top, MARK, MARK), colour)
-        painter.restore()
-        return inner.adjusted(MARK + 6, 0, 0, 0)
+        shape = str(row.values[drawn.shape]) if drawn.shape else ""
+        return _paint_mark(painter, inner, theme.status_colour(light, dark, palette), shape)
 
     return paint
+
+
+def _paint_mark(painter: QPainter, inner: QRect, colour: QColor, shape: str) -> QRect:
+    """Paint a shape, or a square where it has none, at the left of a cell; what is left for the words."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    top = inner.top() + (painter.fontMetrics().height() - MARK) / 2
+    if shape:
+        painter.translate(inner.left() + MARK / 2, top + MARK / 2)
+        painter.fillPath(theme.shape_path(shape, MARK - 1), colour)
+    else:
+        painter.fillRect(QRectF(inner.left(), top, MARK, MARK), colour)
+    painter.restore()
+    return inner.adjusted(MARK + 6, 0, 0, 0)
 
 
 def alike(model: type[Row], name: str, word: str) -> bool:

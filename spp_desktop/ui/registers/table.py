@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 
 from spp_desktop.edits import registers
 from spp_desktop.plan.kinds import Option
-from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.rows import check, title_of
 from spp_desktop.plan.rules import RuleBroken
@@ -17,7 +16,7 @@ from spp_desktop.store.registered import RegisterRow, linked_by
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.draft import DraftTable, is_new
 from spp_desktop.ui.grid.table_model import Cell
-from spp_desktop.ui.registers.columns import alike, columns, name_of
+from spp_desktop.ui.registers.columns import Look, alike, columns, name_of
 
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
@@ -26,8 +25,12 @@ class RegisterTable(DraftTable):
     """The rows of a register, or those of them whose columns hold ``fixed`` values, which new ones are given too.
 
     Attributes:
+        signals: the plan.
         register: its declaration.
         fixed: what every row shown holds.
+        given: what a new row is given where nothing is typed.
+        of: what the rows belong to, to be read behind a row in the label of a step: " of risk R1".
+        today: the day on which a row is late or not.
         tables: the tables of the plan whose changes it shows.
     """
 
@@ -37,23 +40,29 @@ class RegisterTable(DraftTable):
         register: Register,
         fixed: Mapping[str, Any] | None = None,
         parent: QObject | None = None,
+        *,
+        spelled: bool = False,
     ) -> None:
         self.signals = signals
         self.register = register
         self.fixed = dict(fixed or {})
+        self.given: Mapping[str, Any] = {}
+        self.of = ""
+        self.today = signals.read(queries.plan).today()
         self._lists: dict[str, list[Option]] = {}
-        self._year: int | None = None
-        super().__init__(columns(register, self._lists, lambda: self._year), RegisterDraft(self), parent)
+        look = Look(lambda: self.today, spelled)
+        super().__init__(columns(register, self._lists, look), RegisterDraft(self), parent)
         self.commit = self._commit
         self._links = linked_by(register.model)
-        self.tables = {register.name} | {str(other.__tablename__) for other in self._links.values()}
+        others = {*self._links.values(), *registered.read_by(register)}
+        self.tables = frozenset({register.name, "plan", *(str(other.__tablename__) for other in others)})
         self.locked = READ_ONLY if signals.workspace.read_only else ""
         self.refresh()
 
     def refresh(self) -> None:
         """Read the plan again."""
         read = self.signals.read
-        self._year = year_of(read(queries.plan).today())
+        self.today = read(queries.plan).today()
         self._lists |= {
             name: [Option(key, title) for key, title in read(registered.titles, other).items()]
             for name, other in self._links.items()
@@ -86,8 +95,8 @@ class RegisterTable(DraftTable):
     def counted(self, keys: Sequence[str]) -> str:
         """One row by its name, or so many of them: "post ACC Crime", "3 posts"."""
         if len(keys) == 1:
-            return f"{self.register.word.singular} {self.called(keys[0])}".strip()
-        return self.register.word.counted(len(keys))
+            return f"{self.register.word.singular} {self.called(keys[0])}".strip() + self.of
+        return self.register.word.counted(len(keys)) + self.of
 
     # What changes the register
 
@@ -170,7 +179,7 @@ class RegisterDraft:
     def lacking(self, values: Mapping[str, Any]) -> list[str]:
         """The titles of the columns that a row still needs."""
         model = self._table.register.model
-        given = {**self._table.fixed, **values}
+        given = {**self._table.given, **self._table.fixed, **values}
         return [
             title_of(model, name) for name, f in model.model_fields.items() if f.is_required() and name not in given
         ]
@@ -184,5 +193,5 @@ class RegisterDraft:
         table, word = self._table, self._table.register.word
         named = name_of(table.register, table.columns, RegisterRow("", rows[0]))
         label = f"add {word.singular} {named}".strip() if len(rows) == 1 else f"add {word.counted(len(rows))}"
-        whole = [{**table.fixed, **values} for values in rows]
-        return list(table.signals.edit(label, registers.put, table.register.model, cells, whole))
+        whole = [{**table.given, **table.fixed, **values} for values in rows]
+        return list(table.signals.edit(label + table.of, registers.put, table.register.model, cells, whole))

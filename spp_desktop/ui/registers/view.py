@@ -41,9 +41,10 @@ class RegisterView(QWidget):
         parent: QWidget | None = None,
         *,
         filtered: bool = True,
+        spelled: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.table = RegisterTable(signals, register, fixed, self)
+        self.table = RegisterTable(signals, register, fixed, self, spelled=spelled)
         self.grid = GridView(self.table, register.title, register.word.singular, parent=self)
         self.notice = QLabel(self, wordWrap=True)
         self.filter = FilterBox("Filter: words", f"Filter {register.word.plural}", self)
@@ -93,10 +94,10 @@ class RegisterView(QWidget):
         column.addLayout(above)
         column.addWidget(self.grid, 1)
         column.addWidget(self.notice)
-        column.addLayout(self._buttons())
+        column.addLayout(self._buttons(filtered=filtered))
         QWidget.setTabOrder(self.grid, self.filter)
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self, *, filtered: bool) -> QHBoxLayout:
         """The buttons of the row below the table, and the keys that do the same."""
         self.grid.deeds["empty"].setShortcuts([])
         if self.table.register.placed:
@@ -104,7 +105,7 @@ class RegisterView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, text in BUTTONS.items():
-            if name not in self.grid.deeds:
+            if name not in self.grid.deeds or (name.startswith("move") and not filtered):
                 continue
             deed = self.grid.deeds[name]
             deed.setShortcuts([QKeySequence(keys) for keys in KEYS[name]])

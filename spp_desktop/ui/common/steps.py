@@ -1,0 +1,20 @@
+"""The steps that changed some rows, as a few lines of rich text for a panel."""
+
+from collections.abc import Iterable
+from html import escape
+
+from spp_desktop.store import clock, history
+from spp_desktop.ui.common.signals import PlanSignals
+
+MOST_STEPS = 40
+
+
+def history_of(signals: PlanSignals, keys: Iterable[str]) -> str:
+    """When, who and what of the steps that changed these rows, the newest first."""
+    steps = signals.workspace.read_beside(history.steps_of_rows, list(keys))
+    lines = [
+        f"{clock.local_time(step.at)} · {escape(step.author)}: "
+        + (f"{step.kind} “{escape(step.label)}”" if step.kind in ("undo", "redo") else escape(step.label))
+        for step in steps[:MOST_STEPS]
+    ]
+    return f"<b>History</b> · {clock.LOCAL}" + "".join(f"<br>{line}" for line in lines)

@@ -1,0 +1,157 @@
+"""A register with a page of its own: its table in groups, and the whole of one row beside it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+
+from spp_desktop.plan.kinds import Choice
+from spp_desktop.plan.register import Register
+from spp_desktop.store.registered import RegisterRow, late
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.arrangement import Part
+from spp_desktop.ui.grid.draft import is_new
+from spp_desktop.ui.grid.filter_box import Chips
+from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.registers.columns import widest
+from spp_desktop.ui.registers.deeds import RegisterDeeds
+from spp_desktop.ui.registers.panel import RegisterPanel
+from spp_desktop.ui.registers.table import RegisterTable
+
+PANEL_WIDTH = 360
+
+
+class RegisterPage(TableTab):
+    """The rows of one register. Everything on it is made from the register's declaration.
+
+    Signals:
+        went: the table and the key of a linked row that the person wants to see.
+    """
+
+    went = Signal(str, str)
+    model: RegisterTable
+    panel: RegisterPanel
+
+    def __init__(self, signals: PlanSignals, register: Register, parent: QWidget | None = None) -> None:
+        self.register = register
+        self.words = _words(register)
+        super().__init__(signals, parent)
+        self.model = RegisterTable(signals, register, parent=self, spelled=True)
+        self.model.arrangement.summary = self._head
+        self.model.group_by(register.group or register.owner or None)
+        hanging = (register.log_model, register.link_model)
+        self.tables = self.model.tables | {str(model.__tablename__) for model in hanging if model is not None}
+        self.grid = GridView(self.model, register.title, register.word.singular)
+        self.grid.set_lines(max(register.lines, 2))
+        self.grid.share_width((register.text,) if register.text else widest(register))
+        self.panel = RegisterPanel(self.model)
+        self.group = QComboBox()
+        self.add = QPushButton(f"&Add {register.word.singular}")
+        self._lay_out()
+        self.does = RegisterDeeds(self.model, self.grid)
+        self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
+        self.add.clicked.connect(self.begin)
+        self.panel.went.connect(self.went)
+        self.panel.refused.connect(self.say)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        grouping = self.model.arrangement.grouping
+        named = [column for column in self.model.columns if isinstance(column.kind, Choice)]
+        for column in sorted(named, key=lambda column: column.field != grouping):
+            self.group.addItem(column.title, column.field)
+        self.group.addItem("Nothing", None)
+        self.group.setCurrentIndex(self.group.findData(grouping))
+        by = QLabel("&Group by")
+        by.setBuddy(self.group)
+        self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
+        self.build((by, self.group, Chips(self.model)), (self.add,), PANEL_WIDTH)
+
+    # What the window asks
+
+    def refresh(self) -> None:
+        """Read the plan again."""
+        self.lock(self.add)
+        self.model.refresh()
+        self.panel.show_row(self._whole())
+
+    def commit_pending(self) -> bool:
+        """Keep what is being typed, in the table and in the panel; whether the plan now has all of it."""
+        kept = super().commit_pending()
+        return self.panel.commit_pending() and kept
+
+    def summary(self) -> str:
+        """The count for the status bar."""
+        count = self._late(self.model.rows)
+        return super().summary() + (f", {count} late" if count else "")
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Be as the page was left."""
+        super().restore_state(state)
+        self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
+
+    # What follows
+
+    def row_selected(self, key: str) -> None:
+        """Show another row in the panel."""
+        del key
+        self.panel.show_row(self._whole())
+
+    def arranged(self) -> None:
+        """Say why no row is shown, if none is."""
+        word = self.register.word
+        nothing = not self.model.rows
+        if nothing:
+            about = f"\n\n{self.register.about}" if self.register.about else ""
+            self.empty_text.setText(f"No {word.plural} yet.{about}")
+        else:
+            self.empty_text.setText(f"No {word.singular} matches what the table is filtered by.")
+        self.empty_button.setText(f"Add {word.with_article}" if nothing else "Clear filter")
+        self.empty_button.setDisabled(nothing and bool(self.model.locked))
+
+    def begin(self) -> None:
+        """Begin a new row in the last line."""
+        self.stack.setCurrentIndex(0)
+        self.does.begin()
+
+    def _whole(self) -> RegisterRow | None:
+        """The row the person is in; none where that is not in the plan yet."""
+        row = self.current()
+        return row if isinstance(row, RegisterRow) and not is_new(row.key) else None
+
+    def _late(self, rows: Sequence[RegisterRow]) -> int:
+        return sum(late(self.register, row, self.model.today) for row in rows)
+
+    def _head(self, rows: Sequence[RegisterRow]) -> tuple[str, tuple[Part, ...]]:
+        """What the head of these rows says: how many, how many late, and how many of each value of the bar's column."""
+        count = self._late(rows)
+        note = f"{len(rows)} · {count} late" if count else str(len(rows))
+        bar = self.register.bar
+        if not bar:
+            return note, ()
+        if bar not in self.register.names:
+            return note, _worked_parts(bar, rows)
+        column = self.model.columns[self.model.column_of(bar)]
+        counts = Counter(column.get(row) for row in rows)
+        shown = [option for option in column.kind.options() if counts[option.value]]
+        return note, tuple(Part(o.title, counts[o.value], o.shape, o.colour, o.dark_colour) for o in shown)
+
+
+def _worked_parts(name: str, rows: Sequence[RegisterRow]) -> tuple[Part, ...]:
+    """The parts of a bar by a computed column, what sorts highest first."""
+    ordered = sorted((row.worked[name] for row in rows), key=lambda w: (w.sort is not None, w.sort), reverse=True)
+    counts = Counter(worked.band or worked.text for worked in ordered)
+    first = {worked.band or worked.text: worked for worked in reversed(ordered)}
+    return tuple(Part(band, count, first[band].shape, *first[band].colours) for band, count in counts.items())
+
+
+def _words(register: Register) -> Words:
+    """What the page says of itself."""
+    word = register.word
+    named = [name for name in (register.owner, register.group) if name]
+    examples = [f"{register.heading(name).lower().split()[0]}:…" for name in named]
+    hint = ", ".join(["Filter: words", *examples, *(["late"] if register.due else [])])
+    return Words(hint, f"Filter {word.plural}", f"Show the whole &{word.singular}", word.singular, word.plural)

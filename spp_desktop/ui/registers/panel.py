@@ -1,0 +1,259 @@
+"""The whole of one row of a register, beside its table: every field, its log, its links and its history."""
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from spp_desktop.edits import registers
+from spp_desktop.plan.kinds import Link, Long, Option
+from spp_desktop.plan.register import Register, Shown
+from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import registered
+from spp_desktop.store.problems import NotKept
+from spp_desktop.store.registered import RegisterRow
+from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.steps import history_of
+from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.fields import LineField, ListField, field_for
+from spp_desktop.ui.registers.table import RegisterTable
+from spp_desktop.ui.registers.view import RegisterView
+
+MAIN_LINES, TEXT_LINES, LOG_HEIGHT = 4, 3, 200
+
+
+class RegisterPanel(QScrollArea):
+    """One row of a register, all of it to be edited in place.
+
+    Signals:
+        went: the table and the key of a linked row that the person wants to see.
+        refused: why something is not kept; empty when that is over.
+    """
+
+    went = Signal(str, str)
+    refused = Signal(str)
+
+    def __init__(self, table: RegisterTable) -> None:
+        super().__init__()
+        self.table, self.register, self.signals = table, table.register, table.signals
+        self.row: RegisterRow | None = None
+        self.head = QLabel(wordWrap=True)
+        self.sentence = QLabel(wordWrap=True)
+        self.texts: dict[str, KeptText] = {}
+        self.fields: dict[str, LineField | ListField] = {}
+        self.worked: dict[str, QLabel] = {}
+        self.log_heading = QLabel()
+        self.log = self._made_log()
+        self.links = QLabel(wordWrap=True)
+        self.link_to = ListField(self._link_column(), self._link)
+        self.history = QLabel(wordWrap=True)
+        self._lay_out()
+        self._connect()
+        self.show_row(None)
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(10, 8, 10, 8)
+        box.setSpacing(6)
+        box.addWidget(self.head)
+        box.addWidget(self.sentence)
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(4)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for column in self.table.columns:
+            self._add_field(form, column)
+        box.addLayout(form)
+        for label in (self.links, self.history, self.sentence, *self.worked.values()):
+            label.setTextFormat(Qt.TextFormat.RichText)
+        self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if self.log is not None:
+            box.addWidget(self.log_heading)
+            box.addWidget(self.log)
+        if self.register.links:
+            box.addWidget(self.links)
+            box.addWidget(self.link_to)
+        box.addWidget(self.history)
+        box.addStretch(1)
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(300)
+        self.setAccessibleName(f"The whole {self.register.word.singular}")
+
+    def _add_field(self, form: QFormLayout, column: Column) -> None:
+        """The field of a column with its title: beside it, or above where it is a long text."""
+        name, metrics = column.field, self.fontMetrics()
+        if not column.editable:
+            self.worked[name] = QLabel()
+            form.addRow(column.title, self.worked[name])
+        elif isinstance(column.kind, Long):
+            text = self.texts[name] = KeptText(column.title)
+            text.setFixedHeight((MAIN_LINES if name == self.register.text else TEXT_LINES) * metrics.lineSpacing() + 14)
+            title = QLabel(column.title)
+            title.setBuddy(text)
+            form.addRow(title)
+            form.addRow(text)
+        else:
+            self.fields[name] = field_for(column, self._set)
+            form.addRow(column.title, self.fields[name])
+
+    def _made_log(self) -> RegisterView | None:
+        """The log as a small table, into whose last line a new entry is typed."""
+        model = self.register.log_model
+        if model is None:
+            return None
+        columns = (Shown("logged_on", 84), Shown("text"), Shown("post_id", 92))
+        log = Register(model, f"Log of this {self.register.word.singular}", columns, named_by=("logged_on",), lines=2)
+        view = RegisterView(self.signals, log, {model.part_of: ""}, filtered=False, spelled=True)
+        view.table.sort(0, Qt.SortOrder.DescendingOrder)
+        view.setFixedHeight(LOG_HEIGHT)
+        return view
+
+    def _link_column(self) -> Column:
+        kind = Link(listed=self._linkable)
+        return Column("link", "Link to", kind=kind, editable=True, value=lambda _: None, text=lambda _: "Link to…")
+
+    def _linkable(self) -> list[Option]:
+        """All that a row may be linked to, each with what it is."""
+        kinds = kinds_of_row()
+        return [
+            Option(f"{table} {key}", f"{kinds[table].word.singular.capitalize()} {title}")
+            for table in self.register.links
+            for key, title in self.signals.read(registered.titles, kinds[table]).items()
+        ]
+
+    def _connect(self) -> None:
+        for text in self.texts.values():
+            text.refused.connect(self._say)
+        for field in (*self.fields.values(), self.link_to):
+            field.refused.connect(self._say)
+        self.links.linkActivated.connect(self._link_clicked)
+        if self.log is not None:
+            self.log.table.arranged.connect(self._count_log)
+
+    # Showing a row
+
+    def show_row(self, row: RegisterRow | None) -> None:
+        """Show this row as it is now; of none, that one can be chosen."""
+        if self.row is not None and (row is None or row.key != self.row.key):
+            self.commit_pending()
+            self._say("")
+        before, self.row = self.row, row
+        locked = bool(self.table.locked)
+        for field in (*self.fields.values(), self.link_to):
+            field.show_row(row, locked=locked)
+        for name, text in self.texts.items():
+            text.setEnabled(row is not None)
+            write = None if locked or row is None else partial(self._put, row.key, name)
+            text.load(row.key if row else "", str(row.values[name] or "") if row else "", write)
+        for name, label in self.worked.items():
+            label.setText(self._worked(row, name))
+        self._show_log(before, row)
+        self._show_head(row)
+        self._show_links(row, locked=locked)
+        keys = [row.key, *self.signals.read(registered.parts_of, self.register, row.key)] if row else []
+        self.history.setText(history_of(self.signals, keys) if row else "")
+
+    def commit_pending(self) -> bool:
+        """Keep what is being typed, if anything is; whether the plan now has all of it."""
+        kept = [text.keep_all() for text in self.texts.values()]
+        for field in self.fields.values():
+            field.keep()
+        return all((*kept, self.log is None or self.log.commit()))
+
+    def _show_head(self, row: RegisterRow | None) -> None:
+        word = self.register.word
+        if row is None:
+            self.head.setText(f"Choose {word.with_article} to see the whole of it.")
+            return
+        name = str(row.values[self.register.ref]) if self.register.ref else self.table.called(row.key)
+        more = " · late" if registered.late(self.register, row, self.table.today) else ""
+        self.head.setText(f"<b>{escape(word.singular.capitalize())} {escape(name)}</b>{more}")
+
+    def _worked(self, row: RegisterRow | None, name: str) -> str:
+        """What a computed column says, as in the table."""
+        if row is None or name not in row.worked:
+            return ""
+        return f"<b>{escape(row.worked[name].text)}</b>"
+
+    def _show_log(self, before: RegisterRow | None, row: RegisterRow | None) -> None:
+        if self.log is None or self.register.log_model is None:
+            return
+        self.log.setEnabled(row is not None)
+        key = row.key if row else ""
+        if key != (before.key if before else None):
+            self.log.table.show_only({self.register.log_model.part_of: key})
+        owner = row.values.get(self.register.owner) if row else None
+        self.log.table.of = f" of {self.register.word.singular} {self.table.called(key)}" if row else ""
+        self.log.table.given = {"logged_on": self.table.today, **({"post_id": owner} if owner else {})}
+        self._count_log()
+
+    def _count_log(self) -> None:
+        if self.log is not None:
+            count = len(self.log.table.rows)
+            self.log_heading.setText(f"<b>Log</b> · {count}" if count else "<b>Log</b> · Nothing reported yet.")
+
+    def _show_links(self, row: RegisterRow | None, *, locked: bool) -> None:
+        links = self.signals.read(registered.links_of, self.register, row.key) if row else []
+        kinds = kinds_of_row()
+        lines = [
+            f'{escape(kinds[link.table].word.singular.capitalize())} <a href="go:{link.table} {link.other_key}">'
+            f"{escape(link.title[:90])}</a>"
+            + ("" if locked else f' &nbsp; <a href="cut:{link.key} {escape(link.title[:40])}">Unlink</a>')
+            for link in links
+        ]
+        count = f" · {len(links)}" if links else " · None."
+        self.links.setText(f"<b>Links</b>{count}" + "".join(f"<br>{line}" for line in lines))
+
+    # What the person does
+
+    def _set(self, name: str, value: Any) -> None:
+        assert self.row is not None
+        self._put(self.row.key, name, value)
+
+    def _put(self, key: str, name: str, value: Any) -> None:
+        assert self.table.commit is not None
+        self.table.commit([(key, name, value)])
+
+    def _link(self, _name: str, value: str) -> None:
+        """Link the row to what was chosen.
+
+        Raises:
+            RuleBroken: if they are linked already; NotKept: if nothing can be written.
+        """
+        assert self.row is not None
+        table, key = value.split(" ")
+        title = self.signals.read(registered.titles, kinds_of_row()[table]).get(key, "")
+        label = f"link {self.table.counted([self.row.key])} to {kinds_of_row()[table].word.singular} {title[:40]}"
+        self.signals.edit(label, registers.link, self.register, self.row.key, table, key)
+
+    def _link_clicked(self, target: str) -> None:
+        what, _, rest = target.partition(":")
+        first, _, second = rest.partition(" ")
+        if what == "go":
+            self.went.emit(first, second)
+        elif self.row is not None:
+            label = f"unlink {self.table.counted([self.row.key])} from {second}"
+            self._tried(label, registers.unlink, self.register, first)
+
+    def _tried(self, what: str, verb: Callable[..., Any], *args: Any) -> None:
+        try:
+            self.signals.edit(what, verb, *args)
+        except (RuleBroken, NotKept) as refusal:
+            self._say(str(refusal))
+            return
+        self._say("")
+
+    def _say(self, sentence: str) -> None:
+        """Say at the top of the panel why something is not kept."""
+        self.sentence.setText(escape(sentence))
+        self.sentence.setVisible(bool(sentence))
