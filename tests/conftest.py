@@ -26,9 +26,11 @@ from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
+from spp_desktop.plan.register import Register
 from spp_desktop.returns import intake, mapped
 from spp_desktop.store import database
 from spp_desktop.store.workspace import Workspace
+from tests import on_the_fly
 from tests.depth import NIGHTLY
 from tests.returns.read_here import ReadHere
 
@@ -125,10 +127,20 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def small_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plan of ``workspace``, made once."""
-    path = tmp_path_factory.mktemp("small") / "plan.plan"
+    return _made(tmp_path_factory.mktemp("small") / "plan.plan")
+
+
+def _made(path: Path) -> Path:
     with Workspace.create(path, "A small plan", 2008) as made:
         made.edit("set up a small plan", set_up_small_plan, as_kind="built")
     return path
+
+
+@pytest.fixture
+def findings(plan_path: Path) -> Iterator[tuple[Workspace, Register]]:
+    """The same plan in a program that has a register more, and that register."""
+    with on_the_fly.findings() as register, Workspace.open(_made(plan_path)) as opened:
+        yield opened, register
 
 
 @pytest.fixture

@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,6 @@ from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import history, queries, registered
 from spp_desktop.store.workspace import Workspace
-from tests.on_the_fly import findings
 
 
 def _titles(plan: Workspace, model: type[Placed]) -> list[str]:
@@ -117,27 +114,21 @@ def test_a_list_without_places_is_added_to_changed_and_taken_from(workspace: Wor
     assert workspace.read(queries.register, AreaPopulation) == []
 
 
-@pytest.fixture
-def found(tmp_path: Path) -> Iterator[tuple[Workspace, Register]]:
-    with findings() as register, Workspace.create(tmp_path / "more.plan", "A plan with a register more", 2008) as plan:
-        yield plan, register
-
-
 def _finding(plan: Workspace, register: Register, **values: Any) -> str:
     return plan.edit("add", registers.add, register.model, {"ref": "F1", "text": "Do it", **values})
 
 
-def test_a_row_has_a_log_and_links_that_go_with_it_and_come_back(found: tuple[Workspace, Register]) -> None:
-    plan, register = found
+def test_a_row_has_a_log_and_links_that_go_with_it_and_come_back(findings: tuple[Workspace, Register]) -> None:
+    plan, register = findings
     post = plan.edit("add", registers.add, Post, title="Chief")
-    priority = plan.edit("add", rows.add, Priority, title="Serious harm")
+    priority = plan.edit("add", rows.add, Priority, title="Road safety")
     key = _finding(plan, register)
     entry = plan.edit("report", registers.report, register, key, "Begun.", date(2008, 5, 1), post_id=post)
     link = plan.edit("link", registers.link, register, key, "priority", priority)
     with pytest.raises(RuleBroken, match="This finding is linked to that priority already"):
         plan.edit("link", registers.link, register, key, "priority", priority)
     assert plan.read(registered.links_of, register, key) == [
-        registered.RegisterLink(link, "priority", priority, "Serious harm")
+        registered.RegisterLink(link, "priority", priority, "Road safety")
     ]
     assert plan.read(registered.parts_of, register, key) == [entry, link]
     assert [step.label for step, _ in plan.read_beside(history.row_history, [entry])] == ["report"]
@@ -166,8 +157,8 @@ def _activity(plan: Workspace) -> str:
     return plan.edit("add", delivery.add_activity, 2008, priority, "Do something")
 
 
-def test_the_plan_itself_refuses_a_link_to_nothing_or_to_two(found: tuple[Workspace, Register]) -> None:
-    plan, register = found
+def test_the_plan_itself_refuses_a_link_to_nothing_or_to_two(findings: tuple[Workspace, Register]) -> None:
+    plan, register = findings
     key = _finding(plan, register)
     assert register.link_model is not None
     with pytest.raises(RuleBroken, match="finding_link_names_one"):
@@ -178,8 +169,8 @@ def test_the_plan_itself_refuses_a_link_to_nothing_or_to_two(found: tuple[Worksp
         plan.edit("link", rows.add, register.link_model, finding_id=key, activity_id=activity, priority_id=priority)
 
 
-def test_a_copy_has_the_next_reference_and_the_links_but_not_the_log(found: tuple[Workspace, Register]) -> None:
-    plan, register = found
+def test_a_copy_has_the_next_reference_and_the_links_but_not_the_log(findings: tuple[Workspace, Register]) -> None:
+    plan, register = findings
     key = _finding(plan, register, weight=4)
     _finding(plan, register, ref="F2")
     plan.edit("report", registers.report, register, key, "Begun.", date(2008, 5, 1))
@@ -193,8 +184,8 @@ def test_a_copy_has_the_next_reference_and_the_links_but_not_the_log(found: tupl
     assert len(plan.read(registered.parts_of, register, copy)) == 1
 
 
-def test_a_row_is_late_when_its_day_has_passed_and_it_is_waited_for(found: tuple[Workspace, Register]) -> None:
-    plan, register = found
+def test_a_row_is_late_when_its_day_has_passed_and_it_is_waited_for(findings: tuple[Workspace, Register]) -> None:
+    plan, register = findings
     _finding(plan, register, due=date(2008, 5, 1))
     _finding(plan, register, ref="F2", due=date(2008, 5, 1), state="closed")
     _finding(plan, register, ref="F3")

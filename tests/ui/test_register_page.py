@@ -20,20 +20,18 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import NEW
 from spp_desktop.ui.grid.editors import ListEditor
 from spp_desktop.ui.registers.page import RegisterPage
-from tests.on_the_fly import findings
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def register() -> Iterator[Register]:
-    with findings() as more:
-        yield more
+def register(findings: tuple[Workspace, Register]) -> Register:
+    return findings[1]
 
 
 @pytest.fixture
-def signals(register: Register, workspace: Workspace) -> Iterator[PlanSignals]:
-    del register
+def signals(findings: tuple[Workspace, Register]) -> Iterator[PlanSignals]:
+    workspace, _ = findings
     workspace.edit("stand at a day", registers.set_plan, as_at=date(2008, 10, 31))
     opened = PlanSignals(workspace)
     yield opened
@@ -240,10 +238,9 @@ def test_the_page_is_found_as_it_was_left(
 
 
 def test_a_plan_that_is_only_read_shows_all_and_lets_nothing_be_typed(
-    qtbot: QtBot, signals: PlanSignals, register: Register, keys: list[str], workspace: Workspace
+    qtbot: QtBot, signals: PlanSignals, register: Register, keys: list[str]
 ) -> None:
-    del signals
-    with Workspace.open(workspace.path, read_only=True) as reading:
+    with Workspace.open(signals.workspace.path, read_only=True) as reading:
         opened = PlanSignals(reading)
         page = shown(qtbot, RegisterPage(opened, register))
         assert "New finding" not in lines(page)

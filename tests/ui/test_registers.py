@@ -26,27 +26,30 @@ from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import NEW
 from spp_desktop.ui.registers.view import RegisterView
-from tests.on_the_fly import findings
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT, ALT = Mod.ControlModifier, Mod.ShiftModifier, Mod.AltModifier
 
 
 @pytest.fixture(params=[*(register.name for register in REGISTERS), "finding"])
-def register(request: pytest.FixtureRequest) -> Iterator[Register]:
-    """Every register, and one more that the program does not have."""
-    if request.param != "finding":
-        yield register_of(request.param)
-        return
-    with findings() as more:
-        yield more
+def opened(request: pytest.FixtureRequest) -> Iterator[tuple[PlanSignals, Register]]:
+    """Every register, and one more that the program does not have; with a row in whatever the rows of one name."""
+    if request.param == "finding":
+        workspace, register = request.getfixturevalue("findings")
+    else:
+        workspace, register = request.getfixturevalue("workspace"), register_of(request.param)
+    for signals in _furnished(workspace):
+        yield signals, register
 
 
 @pytest.fixture
-def every(register: Register, workspace: Workspace) -> Iterator[PlanSignals]:
-    """A plan made while the register is there, with a row in whatever the rows of registers name."""
-    del register
-    yield from _furnished(workspace)
+def every(opened: tuple[PlanSignals, Register]) -> PlanSignals:
+    return opened[0]
+
+
+@pytest.fixture
+def register(opened: tuple[PlanSignals, Register]) -> Register:
+    return opened[1]
 
 
 @pytest.fixture
