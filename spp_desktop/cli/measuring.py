@@ -13,10 +13,10 @@ from spp_desktop.edits import import_report, importing_results
 from spp_desktop.edits.import_report import Line
 from spp_desktop.edits.importing_results import Counts
 from spp_desktop.edits.incoming import Incoming
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns import column_mapping
 from spp_desktop.returns.column_mapping import TITLES, ColumnMapping, Role
 from spp_desktop.returns.mapped import Chosen, Extract, FileLook, look_at
-from spp_desktop.returns.words import fold
 from spp_desktop.store.workspace import Workspace
 
 app = typer.Typer()

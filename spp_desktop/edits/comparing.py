@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from spp_desktop.edits.differences import EMPTY, Difference, DifferenceKind, joined
 from spp_desktop.edits.sources.source import RowSource
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns.answers import Answered, Match, Table
 from spp_desktop.returns.definition import Column, Listing, PlanFacts, ReturnRow, Value
 from spp_desktop.returns.values import Answer, same, shown
-from spp_desktop.returns.words import fold
 from spp_desktop.store.history import compare
 
 

@@ -65,7 +65,7 @@ def answer(review: Review, difference: Difference, plan: PlanFacts, typed: str =
     column = column_of(review, difference, plan)
     if column is None:
         return Answer(doubt="There is nothing to type here.")
-    read = read_typed(column, typed, plan)
+    read = read_typed(column, typed, replace(plan, year=review.identity.year))
     return Answer(doubt=f"Type what is meant, or {CLEAR} to empty it.", typed=typed) if read.blank else read
 
 

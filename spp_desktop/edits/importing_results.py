@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from spp_desktop.edits import rows
 from spp_desktop.edits.incoming import CHANGED, FINAL, NEW, REPEATED, SAME, TWICE, Incoming, Names
 from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import FIGURES, Area, Restatement, Result, ResultMapping, written
 from spp_desktop.plan.revising import renewed, restates
@@ -24,7 +25,6 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns import mapped
 from spp_desktop.returns.column_mapping import ColumnMapping, find_headings, from_text
 from spp_desktop.returns.mapped import Chosen, Extract, FileLook
-from spp_desktop.returns.words import fold
 from spp_desktop.store import locks, measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.workspace import Workspace

@@ -12,10 +12,9 @@ from functools import partial
 from random import SystemRandom
 from typing import Any, Literal, NamedTuple
 
+from spp_desktop.plan.kinds.spelling import fold, spelt_as
 from spp_desktop.returns.extract_rows import Batch, Known, Line
 from spp_desktop.returns.mapped import where
-from spp_desktop.returns.meanings import spelt_as
-from spp_desktop.returns.words import fold
 from spp_desktop.store.measured import FORCE
 
 Kind = Literal["indicator", "area"]

@@ -82,6 +82,7 @@ def held_against(workspace: Workspace, received: Received) -> Review:
 
 def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> Review:
     issue = recognised(workspace, plan, received)
+    plan = replace(plan, year=issue.identity.year)
     receipt = _kept(workspace, received)
     if receipt is not None and receipt.state in ("applied", "superseded"):
         return _seen_before(received, issue, receipt)

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from spp_desktop.plan.kinds import Doubt
+from spp_desktop.plan.kinds.numbers import read_number
+from spp_desktop.plan.kinds.spelling import plain, quoted
 from spp_desktop.plan.results import ResultState
 
 SHORTHAND: dict[str, ResultState] = {"p": "provisional", "r": "revised", "x": "not available"}
@@ -10,10 +13,8 @@ SHORTHAND: dict[str, ResultState] = {"p": "provisional", "r": "revised", "x": "n
 
 NOT_AVAILABLE = ("x", "[x]", "n/a", "not available")
 _MARKED = re.compile(r"(.*?)\s*(?:\[\s*([prx])\s*\]|([prx]))", re.IGNORECASE | re.DOTALL)
-_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}"
-_PLAIN = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d*)?")
 _DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HORIZONTAL BAR}")
-_LONGEST = 40
+_EXAMPLE = "2,336 or 23.1, with p behind it if it is provisional, or x if it is not available"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def read(text: str) -> Typed:
     Raises:
         ValueError: with a sentence, where it is no figure, or may mean two things as a dash does.
     """
-    bare = text.translate(dict.fromkeys(map(ord, _SPACES), " ")).strip()
+    bare = plain(text)
     if not bare:
         return Typed()
     if bare.lower() in NOT_AVAILABLE:
@@ -50,18 +51,8 @@ def read(text: str) -> Typed:
     state = SHORTHAND[(marked[2] or marked[3]).lower()] if marked else None
     number = marked[1] if marked else bare
     if state == "not available":
-        raise ValueError(f"“{bare[:_LONGEST]}” has a figure and says that there is none. Type one or the other.")
-    return Typed(_number(number, bare), number.endswith("%"), state)
-
-
-def _number(text: str, whole: str) -> float:
-    plain = text.removesuffix("%").strip().replace("\N{MINUS SIGN}", "-")
-    if not any(letter.isdecimal() for letter in plain) or not plain.isascii() or not _PLAIN.fullmatch(plain):
-        raise ValueError(
-            f"“{whole[:_LONGEST]}” is not a figure. Write it as 2,336 or 23.1, with p behind it if it is provisional, "
-            "or x if it is not available."
-        )
-    number = float(plain.replace(",", "").replace(" ", ""))
-    if abs(number) == float("inf"):
-        raise ValueError(f"“{whole[:_LONGEST]}” is too large to be a figure.")
-    return number
+        raise ValueError(f"{quoted(bare)} has a figure and says that there is none. Type one or the other.")
+    numeral = read_number(number, "a figure", "type x", _EXAMPLE)
+    if isinstance(numeral, Doubt):
+        raise ValueError(numeral.sentence)  # noqa: TRY004 - a text of the right type that is no figure
+    return Typed(float(numeral.value), numeral.share, state)

@@ -9,6 +9,7 @@ from pydantic import FiniteFloat
 from sqlalchemy import Index, text
 from sqlmodel import Field, String
 
+from spp_desktop.plan.kinds.numbers import in_words
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, Row, at_first
@@ -218,7 +219,7 @@ def written(result: Mapping[str, Any], *, percent: bool = False) -> str:
     """
     if result.get("state") == "not available":
         return "not available"
-    value, above, below, size = (None if result.get(name) is None else number(result[name]) for name in FIGURES)
+    value, above, below, size = (None if result.get(name) is None else in_words(result[name]) for name in FIGURES)
     said = f"{value}%" if value and percent else value
     if above or below:
         said = f"{above or MISSING} of {below or MISSING}"
@@ -226,14 +227,3 @@ def written(result: Mapping[str, Any], *, percent: bool = False) -> str:
 
 
 MISSING = "(missing)"
-
-
-def number(value: float) -> str:
-    """A number as people write it, with every place it has: "2,336", "23.1", a minus as such."""
-    if abs(value) >= _TOO_LONG:
-        return repr(value)
-    text = f"{abs(value):,.0f}" if float(value).is_integer() else f"{abs(value):,}"
-    return f"\N{MINUS SIGN}{text}" if value < 0 else text
-
-
-_TOO_LONG = 1e15

@@ -11,11 +11,13 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns.definition import Column, Listing, PlanFacts, Return, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import RowKey, address, headings, read_row_key
-from spp_desktop.returns.values import Answer, Cell, read, written
-from spp_desktop.returns.words import clean, fold
+from spp_desktop.returns.sheet_cell import SheetCell
+from spp_desktop.returns.values import Answer, read, written
+from spp_desktop.returns.words import clean
 
 LOOKED_AT = 60
 """Rows from the top among which the headings are looked for."""
@@ -135,12 +137,12 @@ def _key_column(table: Table) -> int | None:
     return max(counts, key=lambda place: counts[place]) if counts else None
 
 
-def _may_be_key(cell: Cell) -> bool:
+def _may_be_key(cell: SheetCell) -> bool:
     """A first look, without which most of the time would go into cells that are plainly none."""
     return isinstance(cell.value, str) and "|" in cell.value
 
 
-def _row_key(cell: Cell | None) -> RowKey | None:
+def _row_key(cell: SheetCell | None) -> RowKey | None:
     return read_row_key(cell.value) if cell is not None and isinstance(cell.value, str) else None
 
 
@@ -198,7 +200,7 @@ def _headings_again(table: Table, row: int) -> bool:
     return same > len(table.columns) / 2
 
 
-def _untouched(column: Column, cell: Cell | None, issued: Value) -> bool:
+def _untouched(column: Column, cell: SheetCell | None, issued: Value) -> bool:
     """Whether a cell plainly holds what went out in it. Where this says no, ``read`` looks closer."""
     if cell is None or issued is None:
         return cell is None and issued is None
@@ -273,7 +275,7 @@ def covered(table: Table, export: str, issued: Mapping[str, ReturnRow]) -> tuple
     return sure, likely
 
 
-def _said(cell: Cell | None) -> str:
+def _said(cell: SheetCell | None) -> str:
     if cell is None:
         return ""
     number = isinstance(cell.value, float) and cell.value == int(cell.value)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, NamedTuple, get_args
 
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns.period_text import NoPeriod, Period, PeriodColumn, column_of, period_of_text
-from spp_desktop.returns.words import fold
 
 Role = Literal[
     "indicator", "area", "month", "quarter", "year", "period", "from", "to", "population", "value", "numerator",

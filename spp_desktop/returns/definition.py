@@ -9,15 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from spp_desktop.plan.kinds import TEXT, Kind
 from spp_desktop.plan.periods import time_name, year_name
 from spp_desktop.plan.words import Word
-
-Kind = Literal[
-    "text", "long text", "date", "whole number", "number", "rate", "percent", "choice", "choices", "yes/no", "target"
-]
-"""What a column holds. "percent" is a whole number of per cent, 0 to 100. A "number" may have decimals; a "rate" is
-one that may be so many per cent, and 23.1% the same as 23.1. "choices" are several of a list, the
-lead first, parted by semicolons. "target" is what a person states: "4%", "Benchmark & report of performance"."""
 
 Span = Literal["plan", "year", "quarter", "month"]
 """What time one issue of a return is about: the whole plan, one financial year, a quarter or a month of it."""
@@ -33,6 +27,7 @@ class Column:
     Attributes:
         field: the name by which the plan knows it; ``{year}`` stands for a year's first calendar year.
         title: its heading; ``{year}`` stands for the year's name, such as 2008-2009.
+        kind: the kind of cell.
         width: in characters of the sheet's font.
         editable: whether whoever has the file fills it in. A change elsewhere is a request.
         choices: the name of the plan's list that it takes its values from (``PlanFacts.lists``).
@@ -47,7 +42,7 @@ class Column:
 
     field: str
     title: str
-    kind: Kind = "text"
+    kind: Kind = TEXT
     width: int = 12
     editable: bool = False
     choices: str = ""
@@ -159,9 +154,10 @@ class Choices:
 class PlanFacts:
     """What a workbook says of the plan that it comes from, and the lists that its cells are chosen from.
 
-    ``years`` are first calendar years. ``lists`` are titles by the names that columns give in ``choices``, ``reasons``
-    those among them that ask for a reason, such as the status “Off track”. ``meanings`` say in a sentence what a
-    listed value means, where the plan says so.
+    ``years`` are first calendar years; ``year`` is the first one of the financial year that a workbook is about, if it
+    is about one: a day without a year is of that. ``lists`` are titles by the names that columns give in ``choices``,
+    ``reasons`` those among them that ask for a reason, such as the status “Off track”. ``meanings`` say in a sentence
+    what a listed value means, where the plan says so.
     """
 
     key: str
@@ -173,6 +169,7 @@ class PlanFacts:
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
+    year: int | None = None
 
     def asking(self, column: Column) -> tuple[str, ...]:
         """The values that ask for the reason which is given in a column; none if it gives none."""

@@ -10,11 +10,12 @@ from datetime import date
 from itertools import repeat
 from typing import Any, NamedTuple, cast
 
+from spp_desktop.plan.kinds import Doubt, Rate
+from spp_desktop.plan.kinds.days import read_day
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import month_end
 from spp_desktop.returns.blocks import BlockCell, parts, shown
 from spp_desktop.returns.column_mapping import FIGURE_ROLES, ColumnMapping, Role
-from spp_desktop.returns.days import NoDay, day_of_text
-from spp_desktop.returns.numbers import NoNumber, number_of_text
 from spp_desktop.returns.period_text import (
     NoPeriod,
     PeriodColumn,
@@ -22,7 +23,6 @@ from spp_desktop.returns.period_text import (
     period_of_parts,
     period_of_text,
 )
-from spp_desktop.returns.words import fold
 
 _MOST_KNOWN = 50_000
 _EXACT_DIGITS, _ISO_DAY, _SHOWN, _LONGEST = 12, 10, 60, 100
@@ -31,6 +31,9 @@ _STATES = {
     "provisional": "provisional", "prov": "provisional", "p": "provisional", "final": "final", "f": "final",
     "revised": "revised", "r": "revised", "not available": "not available",
 }  # fmt: skip
+
+FIGURE = Rate(no_figure="choose “not available” as the state")
+"""The kind of cell that holds a figure; a share is so many per cent."""
 
 Span = tuple[str, str]
 """The first and the last day of a period, as ISO texts."""
@@ -253,10 +256,8 @@ def _number(place: int) -> Callable[[BlockCell], float | Unread | None]:
             return text
         if not fold(text):
             return None
-        try:
-            return number_of_text(text[:_SHOWN], fold(text), may_be_share=True)
-        except NoNumber as problem:
-            return Unread(place, str(problem))
+        value = FIGURE.read(text)
+        return Unread(place, value.sentence) if isinstance(value, Doubt) else float(value)
 
     return read
 
@@ -372,12 +373,11 @@ def _day(cell: str | float, text: str, place: int) -> tuple[date, date] | Unread
     if kind == "date":
         day = date.fromisoformat(value[:_ISO_DAY])
         return day, day
+    read = read_day(text)
+    if not isinstance(read, Doubt):
+        return read, read
     try:
-        day = day_of_text(text, fold(text))
-    except NoDay as problem:
-        try:
-            first = period_of_text(text, "month").first
-        except NoPeriod:
-            return Unread(place, str(problem))
-        return first, month_end(first)
-    return day, day
+        first = period_of_text(text, "month").first
+    except NoPeriod:
+        return Unread(place, read.sentence)
+    return first, month_end(first)

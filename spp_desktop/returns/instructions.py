@@ -1,9 +1,9 @@
 """What a person is told about filling in a return, in words: the same on its first sheet and on its page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from spp_desktop.returns.definition import Column, Content, Kind, Listing, Return
+from spp_desktop.returns.definition import Column, Content, Listing, Return
 from spp_desktop.returns.values import CLEAR
 
 FILL_IN = "▼ fill in"
@@ -24,25 +24,10 @@ RULES = (
 )
 """How what comes back is read."""
 
-TAKES: Mapping[Kind, str] = {
-    "text": "words",
-    "long text": "a sentence or more",
-    "date": "a date",
-    "whole number": "a whole number",
-    "percent": "a percentage",
-    "number": "a number",
-    "rate": "a number, or a percentage such as 23.1%",
-    "choice": "one of the plan's {choices}",
-    "choices": "one or more of the plan's {choices}, the first leads",
-    "yes/no": "Yes or No",
-    "target": "what is aimed at, such as 4%",
-}
-"""What a cell takes, by the kind of its column."""
-
 
 def takes(column: Column) -> str:
     """What a cell of a column takes."""
-    return TAKES[column.kind].format(choices=column.choices)
+    return column.kind.takes.format(choices=column.choices)
 
 
 def day(when: date) -> str:

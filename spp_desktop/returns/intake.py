@@ -8,13 +8,13 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+from spp_desktop.plan.kinds.days import is_month_first
 from spp_desktop.returns.apart import Apart, Stopped
-from spp_desktop.returns.days import is_month_first
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
 from spp_desktop.returns.records import Record
 from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, look
-from spp_desktop.returns.values import MONTH_FIRST, Cell
+from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 
 __all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sheet", "begin", "take"]
 
@@ -34,7 +34,7 @@ class Sheet:
 
     title: str
     hidden: bool
-    rows: Mapping[int, Mapping[int, Cell]] = field(repr=False)
+    rows: Mapping[int, Mapping[int, SheetCell]] = field(repr=False)
     hidden_rows: frozenset[int] = frozenset()
 
 
@@ -184,9 +184,9 @@ class _Gathered:
         self._name = name
         self._about: dict[str, Any] = {"properties": {}}
         self._sheets: list[Sheet] = []
-        self._rows: dict[int, dict[int, Cell]] = {}
+        self._rows: dict[int, dict[int, SheetCell]] = {}
         self._hidden: set[int] = set()
-        self._cells: dict[Any, Cell] = {}
+        self._cells: dict[Any, SheetCell] = {}
         self._from_1904 = False
 
     def take(self, record: dict[str, Any]) -> None:
@@ -228,13 +228,13 @@ class _Gathered:
             key = text if text is not None else tuple(told[1:])
             cell = known.get(key)
             if cell is None:
-                cell = self._cell(*key) if text is None else Cell("text", text)
+                cell = self._cell(*key) if text is None else SheetCell("text", text)
                 if (text is None or len(text) <= _SHARED) and len(known) < _MOST_SHARED:
                     known[key] = cell
             held[told[0]] = cell
 
-    def _cell(self, kind: Any, value: Any, form: str, computed: bool) -> Cell:
-        return Cell(kind, value, form, computed, self._from_1904 and kind == "number")
+    def _cell(self, kind: Any, value: Any, form: str, computed: bool) -> SheetCell:
+        return SheetCell(kind, value, form, computed, self._from_1904 and kind == "number")
 
     def _mark_days(self) -> None:
         """Say of every text that is as short as a day that days in this file are written month first."""
@@ -264,7 +264,7 @@ class _Gathered:
         )
 
 
-def _dated(held: tuple[int, Cell]) -> tuple[int, Cell]:
+def _dated(held: tuple[int, SheetCell]) -> tuple[int, SheetCell]:
     place, cell = held
     short = cell.kind == "text" and len(str(cell.value)) <= _SHARED
     return place, cell._replace(format=MONTH_FIRST) if short else cell
@@ -294,7 +294,7 @@ def from_kept(content: bytes) -> Received:
         Sheet(
             sheet["title"],
             sheet["hidden"],
-            {row: {place: Cell(*cell) for place, *cell in cells} for row, cells in sheet["rows"]},
+            {row: {place: SheetCell(*cell) for place, *cell in cells} for row, cells in sheet["rows"]},
             frozenset(sheet["hidden_rows"]),
         )
         for sheet in held["sheets"]

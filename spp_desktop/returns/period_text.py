@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
+from spp_desktop.plan.kinds import Doubt
+from spp_desktop.plan.kinds.days import month_number, read_day, read_year, whole_year
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import (
     month_end,
     next_month,
@@ -18,8 +21,6 @@ from spp_desktop.plan.periods import (
     year_end,
     year_start,
 )
-from spp_desktop.returns.days import NoDay, day_of_text
-from spp_desktop.returns.words import fold
 
 PeriodColumn = Literal["month", "quarter", "year", "any"]
 """What a column of periods holds; "any" where nobody has said."""
@@ -36,9 +37,7 @@ class NoPeriod(Exception):
     """A text that is no period; the text says why, as a sentence."""
 
 
-_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
-_SHORT_YEAR, _CENTURY, _LAST_MONTH, _LONGEST, _YEAR_LONG = 2, 2000, 12, 60, 12
+_LAST_MONTH, _LONGEST = 12, 60
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _GAP = "[ \\-/.,'\u2019]*"
@@ -116,7 +115,7 @@ def period_of_parts(year: str, part: str, column: PeriodColumn) -> Period:
             raise NoPeriod(f"“{year}” may be a calendar or a financial year; write it as 2008-09.")
         quarter, first = int(match["quarter"] or match["alone"]), financial.first.year
         return Period(quarter_start(first, quarter), quarter_end(first, quarter))
-    number = _number(said)
+    number = month_number(said)
     if number:
         first = int(calendar["year"]) if calendar else financial.first.year + (number < financial.first.month)  # type: ignore[union-attr] # one of both is there
         return _month_of(first, number)
@@ -181,8 +180,8 @@ def _unread(typed: str, said: str, column: PeriodColumn) -> str:
 
 def _month(said: str) -> Period | None:
     for pattern in _MONTHS_NAMED:
-        if (match := pattern.fullmatch(said)) and (number := _number(match["month"])):
-            return _month_of(_whole_year(match["year"]), number)
+        if (match := pattern.fullmatch(said)) and (number := month_number(match["month"])):
+            return _month_of(whole_year(match["year"]), number)
     for pattern in _MONTHS_NUMBERED:
         if (match := pattern.fullmatch(said)) and 1 <= int(match["number"]) <= _LAST_MONTH:
             return _month_of(int(match["year"]), int(match["number"]))
@@ -198,9 +197,8 @@ def _financial(match: re.Match[str] | None) -> Period | None:
     """The financial year that a match says, if its second year follows its first."""
     if match is None:
         return None
-    year, end = int(match["year"]), int(match["end"])
-    follows = end == year + 1 if len(match["end"]) > _SHORT_YEAR else end == (year + 1) % 100
-    return Period(year_start(year), year_end(year)) if follows else None
+    year = read_year(f"{match['year']}-{match['end']}")
+    return None if isinstance(year, Doubt) else Period(year_start(year), year_end(year))
 
 
 def _quarter(said: str) -> Period | None:
@@ -215,34 +213,21 @@ def _quarter(said: str) -> Period | None:
 def _several(said: str) -> Period | None:
     """Several months: "Apr-Jun 2008", "April 2008 to March 2009", "12 months to March 2009"."""
     if match := _TWELVE.fullmatch(said):
-        number = _number(match["month"])
-        last = _month_of(_whole_year(match["year"]), number).last if number else None
+        number = month_number(match["month"])
+        last = _month_of(whole_year(match["year"]), number).last if number else None
         return None if last is None else Period(next_month(last.replace(year=last.year - 1, day=1)), last)
     match = _RANGE.fullmatch(said)
-    if match is None or not (begins := _number(match["from"])) or not (ends := _number(match["month"])):
+    if match is None or not (begins := month_number(match["from"])) or not (ends := month_number(match["month"])):
         return None
-    year = _whole_year(match["year"])
-    began = _whole_year(match["from_year"]) if match["from_year"] else year - (begins > ends)
+    year = whole_year(match["year"])
+    began = whole_year(match["from_year"]) if match["from_year"] else year - (begins > ends)
     first, last = _month_of(began, begins).first, _month_of(year, ends).last
     return Period(first, last) if first < last else None
 
 
 def _day(said: str) -> Period | None:
-    try:
-        day = day_of_text(said, said)
-    except NoDay:
-        return None
-    return period_of_day(day)
-
-
-def _number(name: str) -> int:
-    """The number of a month by its name, or by three letters of it and more; 0 if there is none."""
-    short = "sep" if name == "sept" else name.rstrip(".")
-    return next((n for n, full in enumerate(_NAMES, 1) if len(short) > _SHORT_YEAR and full.startswith(short)), 0)
-
-
-def _whole_year(said: str) -> int:
-    return int(said) + (_CENTURY if len(said) == _SHORT_YEAR else 0)
+    day = read_day(said)
+    return None if isinstance(day, Doubt) else period_of_day(day)
 
 
 def _month_of(year: int, number: int) -> Period:

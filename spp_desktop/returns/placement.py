@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns.definition import Column, Identity, ReturnRow
-from spp_desktop.returns.words import clean, fold
+from spp_desktop.returns.words import clean
 
 TITLE_ROW, ABOUT_ROW, NOTE_ROW, ADVICE_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
 """A sheet from the top: the plan, the return, what must be known, what to do, who fills in, headings, the table."""

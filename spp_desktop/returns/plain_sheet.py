@@ -18,15 +18,17 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from spp_desktop.plan.kinds.days import DATE_FORMAT
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns import looks, reader
 from spp_desktop.returns.aside import NotWritten, put
 from spp_desktop.returns.intake import received
 from spp_desktop.returns.looks import at, put_text
-from spp_desktop.returns.numbers import same
 from spp_desktop.returns.placement import address
 from spp_desktop.returns.records import Unreadable
-from spp_desktop.returns.values import DATE_FORMAT, Cell
-from spp_desktop.returns.words import LONGEST, clean, fold
+from spp_desktop.returns.sheet_cell import SheetCell
+from spp_desktop.returns.values import same_number
+from spp_desktop.returns.words import LONGEST, clean
 
 __all__ = ["NotWritten", "Sheet", "Value", "write"]
 
@@ -242,9 +244,9 @@ def _compare(tables: Sequence[_Table], aside: Path, path: Path) -> None:
                 )
 
 
-def _same(value: Value, cell: Cell | None) -> bool:
+def _same(value: Value, cell: SheetCell | None) -> bool:
     if cell is None or value is None:
         return cell is None and value is None
     if isinstance(value, int | float):
-        return cell.kind == "number" and same(float(cell.value), value)
+        return cell.kind == "number" and same_number(float(cell.value), value)
     return cell.value == (value.isoformat() if isinstance(value, date) else value)

@@ -3,12 +3,12 @@
 Nothing of it is relied on when the workbook comes back. What a person insists on passes: it is asked about then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
 from openpyxl.descriptors import Bool, String
-from openpyxl.descriptors import Sequence as Several
+from openpyxl.descriptors import Sequence as Elements
 from openpyxl.descriptors.serialisable import Serialisable
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill, Side
@@ -17,6 +17,7 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from spp_desktop.plan.kinds import Choice, Day, Kind, Number, Percent, Several, Whole, YesNo, by_kind
 from spp_desktop.plan.periods import year_end, year_start
 from spp_desktop.returns.definition import Column, PlanFacts
 from spp_desktop.returns.instructions import reason_asked
@@ -30,8 +31,8 @@ _REASONS_AT, LISTS_FROM = 3, 4
 _REASONS = "needs_reason"
 """The name by which a formula knows the values that ask for a reason: a formula of a format names no other sheet."""
 
-_PROMPTED = {"date", "percent"}
-"""The kinds of column that say in the cell what to write; a list says it by itself."""
+_PROMPTED: Mapping[type[Kind], bool] = {Kind: False, Day: True, Percent: True}
+"""Whether the cells of each kind of column say what to write; a list says it by itself."""
 
 _LARGE = 10**15
 _PROMPT, _TITLE = 250, 32
@@ -60,30 +61,19 @@ def put_prompt(sheet: Worksheet, title: str, text: str, cells: str) -> None:
 def _prompt(column: Column, plan: PlanFacts) -> str:
     if column.reason_for:
         return reason_asked(plan.asking(column))
-    return column.help if column.kind in _PROMPTED else ""
+    return column.help if by_kind(_PROMPTED, column.kind) else ""
 
 
 def _rule(column: Column, plan: PlanFacts) -> DataValidation | None:
-    if column.kind in ("choice", "choices"):
-        return _from_list(column, plan)
-    if column.kind == "yes/no":
-        rule = DataValidation(type="list", formula1='"Yes,No"', allow_blank=True, showErrorMessage=True)
-        rule.error = "Write Yes or No."
-        return rule
-    if column.kind == "date":
-        first, last = year_start(min(plan.years) - 2), year_end(max(plan.years) + 5)
-        rule = _between("date", _serial(first), _serial(last))
-        rule.error = f"Write a date as day/month/year, from {first:%d/%m/%Y} to {last:%d/%m/%Y}, or {CLEAR}."
-        return rule
-    if column.kind == "percent":
-        rule = _between("decimal", "0", "1")
-        rule.error = f"Write a percentage from 0% to 100%, or {CLEAR}."
-        return rule
-    if column.kind in ("number", "rate"):
-        rule = _between("decimal", f"-{_LARGE}", f"{_LARGE}")
-        rule.error = "Write a number. If there is no figure, choose “not available” as the state."
-        return rule
-    return DataValidation(allow_blank=True) if plan.asking(column) else None
+    rule = by_kind(_RULES, column.kind)(column, plan)
+    return DataValidation(allow_blank=True) if rule is None and plan.asking(column) else rule
+
+
+def _one_of_list(column: Column, plan: PlanFacts) -> DataValidation | None:
+    rule = _from_list(column, plan)
+    if rule is not None:
+        rule.showErrorMessage = True
+    return rule
 
 
 def _from_list(column: Column, plan: PlanFacts) -> DataValidation | None:
@@ -91,11 +81,50 @@ def _from_list(column: Column, plan: PlanFacts) -> DataValidation | None:
     if not listed:
         return None
     rule = DataValidation(type="list", formula1=list_range(plan, column.choices), allow_blank=True)
-    rule.showErrorMessage = column.kind == "choice"
+    rule.showErrorMessage = False
     rule.errorStyle = "stop" if column.required else "warning"
     clear = "" if column.required else f" To empty it, write {CLEAR}."
     rule.error = cut(f"Choose one of: {', '.join(listed)}", _PROMPT - len(clear) - 1) + "." + clear
     return rule
+
+
+def _yes_no(_column: Column, _plan: PlanFacts) -> DataValidation:
+    rule = DataValidation(type="list", formula1='"Yes,No"', allow_blank=True, showErrorMessage=True)
+    rule.error = "Write Yes or No."
+    return rule
+
+
+def _day(_column: Column, plan: PlanFacts) -> DataValidation:
+    first, last = year_start(min(plan.years) - 2), year_end(max(plan.years) + 5)
+    rule = _between("date", _serial(first), _serial(last))
+    rule.error = f"Write a date as day/month/year, from {first:%d/%m/%Y} to {last:%d/%m/%Y}, or {CLEAR}."
+    return rule
+
+
+def _percent(_column: Column, _plan: PlanFacts) -> DataValidation:
+    rule = _between("decimal", "0", "1")
+    rule.error = f"Write a percentage from 0% to 100%, or {CLEAR}."
+    return rule
+
+
+def _number(column: Column, _plan: PlanFacts) -> DataValidation:
+    assert isinstance(column.kind, Number)
+    rule = _between("decimal", f"-{_LARGE}", f"{_LARGE}")
+    rule.error = f"Write a number. If there is no figure, {column.kind.no_figure or 'leave the cell empty'}."
+    return rule
+
+
+_RULES: Mapping[type[Kind], Callable[[Column, PlanFacts], DataValidation | None]] = {
+    Kind: lambda _column, _plan: None,
+    Choice: _one_of_list,
+    Several: _from_list,
+    YesNo: _yes_no,
+    Day: _day,
+    Number: _number,
+    Whole: lambda _column, _plan: None,
+    Percent: _percent,
+}
+"""What the cells of each kind of column let a person type."""
 
 
 def _between(kind: Literal["date", "decimal"], least: str, most: str) -> DataValidation:
@@ -183,7 +212,7 @@ class _AllUnmarked(Serialisable):
     """The element of a sheet that holds such cells."""
 
     tagname = "ignoredErrors"
-    ignoredError: Any = Several(expected_type=_Unmarked)
+    ignoredError: Any = Elements(expected_type=_Unmarked)
 
     def __init__(self, cells: str) -> None:
         self.ignoredError = (_Unmarked(cells),)

@@ -38,7 +38,6 @@ PADDING = 5 / 7
 """What a column is wider than its text, in characters: five pixels, of which a digit has seven."""
 
 _HEIGHTS = {TITLE_ROW: 20.0, ABOUT_ROW: 16.0, NOTE_ROW: 14.0, ADVICE_ROW: 14.0, BAND_ROW: 13.0, HEADER_ROW: 30.0}
-_TYPED = {"date", "percent", "whole number", "target", "yes/no"}
 _LEADS = '@" (first leads)"'
 """The format of a cell with several owners: what it shows behind what it holds."""
 
@@ -120,11 +119,11 @@ class _Table:
             is_open = self._is_open(column, empty=bool(self._content.blank))
             if is_open:
                 put_text(band, FILL_IN)
-            band.font, band.alignment = font(9, looks.HEAD, bold=True), Alignment(horizontal=_side(column))
+            band.font, band.alignment = font(9, looks.HEAD, bold=True), Alignment(horizontal=column.kind.side)
             put_text(head, column.title)
             head.font = font(color="FFFFFF" if is_open else looks.INK, bold=True)
             head.fill = looks.DARK if is_open else looks.PALE
-            head.border, head.alignment = looks.BOX, looks.wrapped(_side(column))
+            head.border, head.alignment = looks.BOX, looks.wrapped(column.kind.side)
             sheet.column_dimensions[head.column_letter].width = column.width + PADDING
 
     def put_line(self, row: int, line: ReturnRow, before: ReturnRow | None) -> None:
@@ -169,7 +168,7 @@ class _Table:
             looks.FAINT if quiet else looks.BOLD if named else looks.BODY,
             looks.WHITE if is_open else looks.GREY,
             looks.below_rule(border) if part == "first" else border,
-            looks.wrapped(_side(column), wrap=not quiet),
+            looks.wrapped(column.kind.side, wrap=not quiet),
             form,
             is_open,
         )
@@ -207,12 +206,6 @@ class _Table:
     def _first_open(self) -> int:
         is_open = [self._is_open(column, empty=bool(self._content.blank)) for column in self._columns]
         return FIRST_COLUMN + (is_open.index(True) if True in is_open else 0)
-
-
-def _side(column: Column) -> str:
-    if column.kind in ("number", "rate"):
-        return "right"
-    return "center" if column.kind in _TYPED else "left"
 
 
 def _frozen(columns: Sequence[Column]) -> int:

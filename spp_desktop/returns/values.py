@@ -1,51 +1,48 @@
 """What a cell says: a value of the plan as a cell holds it, and back. Doubt is a question, never a guess.
 
-The rules, each shown to the person before it is applied: dates are day/month/year or ISO; a whole number above 1 in a
-percentage column is so many per cent; texts are matched to a list by meaning; formulas and error cells are asked about.
+A text is read as its kind of cell reads it everywhere; where it is refused there, it is asked about, in the same words.
+What a workbook may hold besides texts, and what a file makes doubtful, is read here, kind by kind.
 """
 
+import math
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from spp_desktop.plan.kinds import (
+    Choice,
+    Day,
+    Doubt,
+    Kind,
+    Number,
+    Percent,
+    Rate,
+    Several,
+    Target,
+    Text,
+    YesNo,
+    by_kind,
+)
+from spp_desktop.plan.kinds.choices import find_title, not_listed
+from spp_desktop.plan.kinds.days import in_words, read_day
+from spp_desktop.plan.kinds.kind import AsCell
+from spp_desktop.plan.kinds.spelling import fold, quoted
+from spp_desktop.plan.kinds.targets import alone, stated
 from spp_desktop.plan.periods import year_end, year_start
-from spp_desktop.returns import numbers
-from spp_desktop.returns.days import NoDay, day_of_number, day_of_text, in_words
-from spp_desktop.returns.definition import Column, Kind, PlanFacts, Value
-from spp_desktop.returns.meanings import meant_by, spelt_as
-from spp_desktop.returns.words import clean, fold
+from spp_desktop.returns.definition import Column, PlanFacts, Value
+from spp_desktop.returns.meanings import meant_by
+from spp_desktop.returns.sheet_cell import MONTH_FIRST, UNREADABLE, SheetCell
+from spp_desktop.returns.words import clean
 
 CLEAR = "[clear]"
 """What is written in a cell to empty it. A cell left blank is no answer."""
 
-CellKind = Literal["text", "number", "date", "yes/no", "error", "formula", "other"]
-"""What a cell of a workbook holds; a "formula" is one whose result was never worked out."""
-
-GENERAL = "General"
-DATE_FORMAT = "dd/mm/yyyy"
-MONTH_FIRST = "mm/dd/yyyy"
-"""The format of a text that may be a day, where days beside it are surely written month first."""
-
-_NUMBERS = ("number", "rate")
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:5[0-9]{2}")
 _YEARS_BEFORE, _YEARS_AFTER = 2, 5
-_HUNDRED = 100
-
-
-class Cell(NamedTuple):
-    """A cell as it stands in a workbook. Dates are ISO texts; ``computed`` says that a formula gave the value.
-
-    ``from_1904``: the workbook counts days from 1904, as old ones of the Macintosh do, so that a bare number may too.
-    """
-
-    kind: CellKind
-    value: str | float | bool
-    format: str = GENERAL
-    computed: bool = False
-    from_1904: bool = False
+_MONTHS, _ISO_DAY = 12, 10
+_KEPT = 1e-13
+"""The share of a number that a cell does not keep."""
 
 
 class Answer(NamedTuple):
@@ -66,80 +63,47 @@ class Answer(NamedTuple):
 _BLANK = Answer(blank=True)
 
 
-class _Unclear(Exception):
-    """What was typed cannot be read as a value, and why, in a sentence. ``meant`` is a value that it may mean."""
-
-    def __init__(self, said: str, meant: Value = None) -> None:
-        super().__init__(said)
-        self.meant = meant
-
-
-def written(column: Column, value: Value) -> tuple[str | float | date | None, str]:
+def written(column: Column, value: Value) -> AsCell:
     """A value as its cell holds it, with the number format."""
-    if value is None:
-        return None, "@" if column.kind in ("text", "long text") else _EMPTY_FORMATS.get(column.kind, GENERAL)
-    if isinstance(value, tuple | bool):
-        return shown(column, value), GENERAL
-    if isinstance(value, date):
-        return value, DATE_FORMAT
-    if isinstance(value, int | float):
-        if column.kind in _NUMBERS:
-            return numbers.written_number(value, least=column.kind == "rate")
-        return (value / _HUNDRED, "0%") if column.kind == "percent" else (value, "0")
-    number = numbers.target_written(value) if column.kind == "target" else None
-    return number or (clean(value), GENERAL)
-
-
-_EMPTY_FORMATS: dict[Kind, str] = {"date": DATE_FORMAT, "percent": "0%"}
+    return column.kind.to_cell(clean(value) if isinstance(value, str) else value)
 
 
 def shown(column: Column, value: Value) -> str:
     """A value as a person reads it; nothing is an empty text."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, int | float) and column.kind in _NUMBERS:
-        return numbers.in_words(value)
-    return f"{value}%" if column.kind == "percent" else str(value)
+    return column.kind.typed(value)
 
 
 def same(column: Column, one: Value, other: Value) -> bool:
-    """Whether two values mean the same: "4.0%" is "4%"."""
-    if column.kind in _NUMBERS and isinstance(one, int | float) and isinstance(other, int | float):
-        return numbers.same(one, other)
+    """Whether two values mean the same: "4.0%" is "4%", and a number is as exact as a cell keeps it."""
+    if isinstance(one, float) or isinstance(other, float):
+        return isinstance(one, int | float) and isinstance(other, int | float) and same_number(one, other)
     return _meaning(column, one) == _meaning(column, other)
+
+
+def same_number(one: float, other: float) -> bool:
+    """Whether two numbers are one, as far as a cell keeps them."""
+    return math.isclose(one, other, rel_tol=_KEPT)
 
 
 def _meaning(column: Column, value: Value) -> object:
     if isinstance(value, tuple):
-        return tuple(fold(part) for part in value) or None
-    if isinstance(value, str):
-        return _meaning_of_text(column, value)
-    return value
+        return tuple(map(fold, value)) or None
+    return by_kind(_MEANINGS, column.kind)(clean(value)) or None if isinstance(value, str) else value
 
 
-def _meaning_of_text(column: Column, value: str) -> object:
-    if column.kind in ("choice", "choices"):
-        return fold(value) or None
-    text = clean(value)
-    if column.kind == "target":
-        match = numbers.PER_CENT.match(text)
-        if match or numbers.NUMBER.match(text):
-            return bool(match), Decimal(match[1] if match else text)
-        return " ".join(text.split()) or None
-    return text or None
+_MEANINGS: Mapping[type[Kind], Callable[[str], object]] = {
+    Kind: lambda text: text,
+    Choice: fold,
+    Target: lambda text: alone(text) or " ".join(text.split()),
+}
+"""What is compared of a text in a column of each kind."""
 
 
 class _Asked(NamedTuple):
     """A cell with all that its meaning may depend on."""
 
     column: Column
-    cell: Cell
+    cell: SheetCell
     plan: PlanFacts
     issued: Value
     typed: str
@@ -149,8 +113,12 @@ class _Asked(NamedTuple):
         """What may be chosen."""
         return self.plan.lists[self.column.choices]
 
+    def read_as(self, read: str) -> str:
+        """What is said of a text that a rule read as something."""
+        return f"{quoted(self.typed)} was read as {read}."
 
-def read(column: Column, cell: Cell | None, plan: PlanFacts, issued: Value = None) -> Answer:
+
+def read(column: Column, cell: SheetCell | None, plan: PlanFacts, issued: Value = None) -> Answer:
     """What a cell answers. ``issued`` is what stood there when the workbook went out: never in doubt."""
     if cell is None:
         return _BLANK
@@ -159,68 +127,52 @@ def read(column: Column, cell: Cell | None, plan: PlanFacts, issued: Value = Non
         return Answer(issued, typed=untouched)
     if isinstance(cell.value, str) and not fold(cell.value):
         return _BLANK
-    typed = _typed(cell)
+    typed = cell.typed()
     if fold(typed) == CLEAR:
         return Answer(None, f"{column.title} may not be empty." if column.required else "", typed=typed)
     return _understood(_Asked(column, cell, plan, issued, typed))
 
 
-def _untouched(column: Column, cell: Cell, issued: Value) -> str:
+def read_typed(column: Column, text: str, plan: PlanFacts) -> Answer:
+    """What a person typed in a review as the answer, read by the same rules."""
+    return read(column, SheetCell("text", text), plan)
+
+
+def _untouched(column: Column, cell: SheetCell, issued: Value) -> str:
     """What a person sees in a cell that holds exactly what was issued; empty if it may hold something else.
 
     Nearly all cells of a return are of this kind, and most of the time is spent on them.
     """
-    kind, value = cell[:2]
+    kind, value, form, *_ = cell
     if kind == "text" and value == issued:
         return issued if isinstance(issued, str) else ""
     if kind == "date" and isinstance(issued, date) and value == issued.isoformat():
-        return f"{issued.day:02}/{issued.month:02}/{issued.year}"
-    if kind == "number" and column.kind == "percent" and isinstance(issued, int) and cell.format == "0%":
-        return f"{issued}%" if value == issued / _HUNDRED else ""
+        return column.kind.typed(issued)
+    if kind == "number" and isinstance(issued, int) and "%" in form and column.kind.to_cell(issued) == (value, form):
+        return column.kind.typed(issued)
     return ""
 
 
 def _understood(asked: _Asked) -> Answer:
     """What is made of a cell that holds something, by the rules of its column."""
     column, cell, typed = asked.column, asked.cell, asked.typed
-    if cell.kind in _UNREADABLE:
-        return Answer(typed, _UNREADABLE[cell.kind].format(typed=typed), typed=typed)
-    try:
-        value, note = _READERS[column.kind](asked)
-    except _Unclear as unclear:
-        meant = unclear.meant
-        return Answer(typed if meant is None else meant, str(unclear), typed=typed, usable=meant is not None)
+    if cell.kind in UNREADABLE:
+        return Answer(typed, UNREADABLE[cell.kind].format(typed=typed), typed=typed)
+    value, note = by_kind(_READERS, column.kind)(asked)
+    if isinstance(value, Doubt):
+        meant = value.meant
+        return Answer(typed if meant is None else meant, value.sentence, typed=typed, usable=meant is not None)
     if same(column, value, asked.issued):
         return Answer(asked.issued, typed=typed)
+    if beyond := column.kind.beyond(value, column.title):
+        return Answer(typed, beyond, typed=typed)
     doubt = "It is the result of a formula; confirm what was meant." if cell.computed else ""
-    doubt = doubt or _outside(column, value, asked.plan)
+    doubt = doubt or _outside(value, asked.plan)
     return Answer(value, doubt, typed=typed, note=note, usable=bool(doubt))
 
 
-def read_typed(column: Column, text: str, plan: PlanFacts) -> Answer:
-    """What a person typed in a review as the answer, read by the same rules."""
-    return read(column, Cell("text", text), plan)
-
-
-_UNREADABLE: dict[CellKind, str] = {
-    "error": "The cell holds the error {typed}.",
-    "formula": "The cell holds a formula whose result is not in the file. Open and save the file in Excel, "
-    "or type the answer itself.",
-    "other": "The cell holds {typed}, which is not an answer to this.",
-}
-
-
-def _typed(cell: Cell) -> str:
-    if cell.kind == "number" and isinstance(cell.value, float | int):
-        return f"{cell.value * _HUNDRED:.10g}%" if "%" in cell.format else f"{cell.value:.15g}"
-    if cell.kind == "date":
-        day = str(cell.value)
-        return f"{date.fromisoformat(day[:10]):%d/%m/%Y}{day[10:].replace('T', ' ')}"
-    return clean(str(cell.value))
-
-
-def _outside(column: Column, value: Value, plan: PlanFacts) -> str:
-    if column.kind != "date" or not isinstance(value, date) or _in_window(value, plan):
+def _outside(value: Value, plan: PlanFacts) -> str:
+    if not isinstance(value, date) or _in_window(value, plan):
         return ""
     return f"{value:%d/%m/%Y} is far from the years of the plan. Is it meant?"
 
@@ -230,161 +182,110 @@ def _in_window(day: date, plan: PlanFacts) -> bool:
     return year_start(first - _YEARS_BEFORE) <= day <= year_end(last + _YEARS_AFTER)
 
 
-Read = tuple[Value, str]
+Read = tuple[Value | Doubt, str]
+"""What a cell is read as, or why it is in doubt; and a note on what a rule made of it."""
+
+
+def _typed(asked: _Asked) -> Read:
+    """What is read as it would be if it were typed."""
+    return asked.column.kind.read(asked.typed), ""
 
 
 def _text(asked: _Asked) -> Read:
     if asked.cell.kind == "yes/no":
-        raise _Unclear(f"The cell holds the value {asked.typed.upper()}, not a text.")
+        return Doubt(f"The cell holds the value {asked.typed.upper()}, not a text."), ""
     if _ERROR.fullmatch(asked.typed):
-        raise _Unclear(_UNREADABLE["error"].format(typed=asked.typed))
+        return Doubt(UNREADABLE["error"].format(typed=asked.typed)), ""
     return asked.typed, ""
 
 
-def _date(asked: _Asked) -> Read:
-    cell = asked.cell
+def _day(asked: _Asked) -> Read:
+    cell, plan = asked.cell, asked.plan
     if cell.kind == "date":
-        said = str(cell.value)
-        if len(said) > len("2009-03-31"):
-            raise _Unclear("There is a time of day in it; write the date alone.", date.fromisoformat(said[:10]))
-        return date.fromisoformat(said), ""
+        stamp = str(cell.value)
+        day = date.fromisoformat(stamp[:_ISO_DAY])
+        timed = len(stamp) > _ISO_DAY
+        return Doubt("There is a time of day in it; write the date alone.", day) if timed else day, ""
     if cell.kind == "number":
-        found = None if "%" in cell.format else day_of_number(float(cell.value), from_1904=cell.from_1904)
-        if found is None or not _in_window(found, asked.plan):
-            raise _Unclear(f"{asked.typed} is a number, not a date.")
+        found = cell.day()
+        if found is None or not _in_window(found, plan):
+            return Doubt(f"{asked.typed} is a number, not a date."), ""
         return found, f"The number {asked.typed} was read as {in_words(found)}."
-    try:
-        found = day_of_text(asked.typed, _plain(asked.typed), month_first=cell.format == MONTH_FIRST)
-    except NoDay as unclear:
-        if unclear.meant is not None and unclear.meant == asked.issued:
-            return unclear.meant, ""
-        raise _Unclear(str(unclear), unclear.meant) from None
-    plainly = asked.typed == found.isoformat() or (asked.typed == shown(asked.column, found) and found.day > _MONTHS)
-    return found, "" if plainly else _read_as(asked, in_words(found))
-
-
-_MONTHS = 12
-
-
-def _read_as(asked: _Asked, read: str) -> str:
-    return f"“{asked.typed}” was read as {read}."
-
-
-def _plain(typed: str) -> str:
-    """The text with the odd spaces and forms of characters taken out, capitals kept."""
-    text = unicodedata.normalize("NFKC", typed)
-    return " ".join("".join(c for c in text if unicodedata.category(c) != "Cf").split())
+    read = read_day(asked.typed, plan.year, month_first=cell.format == MONTH_FIRST)
+    if isinstance(read, Doubt):
+        return asked.issued if read.meant is not None and read.meant == asked.issued else read, ""
+    plainly = asked.typed == read.isoformat() or (asked.typed == shown(asked.column, read) and read.day > _MONTHS)
+    return read, "" if plainly else asked.read_as(in_words(read))
 
 
 def _percent(asked: _Asked) -> Read:
-    if whole := _whole_in_percent_cell(asked.cell):
-        return whole, f"The cell holds {whole}, which it shows as {asked.typed}; it was read as {whole}%."
-    try:
-        return numbers.percent_of_text(asked.typed, _plain(asked.typed))
-    except numbers.NoNumber as unclear:
-        raise _Unclear(str(unclear)) from None
+    if whole := asked.cell.whole_share():
+        return whole, _of_share(asked, whole)
+    value = asked.column.kind.read(asked.typed)
+    if isinstance(value, Doubt) or asked.typed.endswith("%"):
+        return value, ""
+    return value, f"{asked.typed} was read as {shown(asked.column, value)}."
+
+
+def _rate(asked: _Asked) -> Read:
+    whole = asked.cell.whole_share()
+    return (float(whole), _of_share(asked, whole)) if whole else _number(asked)
+
+
+def _of_share(asked: _Asked, whole: int) -> str:
+    return f"The cell holds {whole}, which it shows as {asked.typed}; it was read as {whole}%."
 
 
 def _number(asked: _Asked) -> Read:
-    share = asked.column.kind == "rate"
-    if share and (whole := _whole_in_percent_cell(asked.cell)):
-        return float(whole), f"The cell holds {whole}, which it shows as {asked.typed}; it was read as {whole}%."
-    if asked.cell.kind == "number" and "%" not in asked.cell.format:
-        return float(asked.cell.value), ""
-    try:
-        return numbers.number_of_text(asked.typed, _plain(asked.typed), may_be_share=share), ""
-    except numbers.NoNumber as unclear:
-        raise _Unclear(str(unclear), unclear.meant) from None
-
-
-def _whole_in_percent_cell(cell: Cell) -> int:
-    """A number such as 35 put into a cell that shows it as 3500%, as when values are pasted; 0 if it is none."""
-    value = float(cell.value) if cell.kind == "number" and "%" in cell.format else 0
-    return int(value) if 1 < value <= _HUNDRED and value == int(value) else 0
-
-
-def _whole_number(asked: _Asked) -> Read:
-    text = _plain(asked.typed)
-    if not re.fullmatch(r"-?[0-9]{1,15}", text):
-        raise _Unclear(f"“{asked.typed}” is not a whole number.")
-    return int(text), ""
+    return (float(asked.cell.value), "") if asked.cell.is_plain_number else _typed(asked)
 
 
 def _choice(asked: _Asked) -> Read:
     if isinstance(asked.issued, str) and fold(asked.issued) == fold(asked.typed):
         return asked.issued, ""
-    found = _listed(asked, asked.typed)
-    if found is None:
+    title = find_title(asked.typed, asked.listed)
+    if title is None:
         meant = meant_by(asked.typed, asked.listed)
-        raise _not_listed(asked, asked.typed, meant, meant)
-    return found, "" if found == asked.typed else _read_as(asked, found)
+        return not_listed(asked.typed, asked.listed, meant, meant or ""), ""
+    return title, "" if title == asked.typed else asked.read_as(title)
 
 
-def _choices(asked: _Asked) -> Read:
+def _several(asked: _Asked) -> Read:
     if isinstance(asked.issued, tuple) and fold(asked.typed) == fold("; ".join(asked.issued)):
         return asked.issued, ""
     parts = [part.strip() for part in re.split(r"[;\n]", asked.typed) if fold(part)]
-    found = {part: _listed(asked, part) for part in parts}
-    unknown = [part for part, title in found.items() if title is None]
+    titles = {part: find_title(part, asked.listed) for part in parts}
+    unknown = [part for part, title in titles.items() if title is None]
     if unknown or not parts:
-        meant = {part: title or meant_by(part, asked.listed) for part, title in found.items()}
+        meant = {part: title or meant_by(part, asked.listed) for part, title in titles.items()}
         whole = tuple(dict.fromkeys(filter(None, meant.values()))) if parts and all(meant.values()) else None
-        raise _not_listed(asked, (unknown or [asked.typed])[0], whole, "; ".join(whole or ()))
-    return tuple(dict.fromkeys(filter(None, found.values()))), ""
-
-
-def _listed(asked: _Asked, text: str) -> str | None:
-    """The listed title that a text is, spelling forgiven."""
-    known = {fold(title): title for title in asked.listed}
-    return known.get(fold(text)) or spelt_as(text, asked.listed)
-
-
-def _not_listed(asked: _Asked, text: str, meant: Value, named: str | None) -> _Unclear:
-    ask = f" Is {named} meant?" if named else ""
-    return _Unclear(f"“{text}” is not one of: {_short(asked.listed)}.{ask}", meant)
-
-
-def _short(listed: tuple[str, ...], most: int = 120) -> str:
-    """A list in a sentence, cut where it grows long."""
-    said = ", ".join(listed)
-    return said if len(said) <= most else said[:most].rpartition(", ")[0] + " and others"
-
-
-_YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-
-
-def _yes_no(asked: _Asked) -> Read:
-    said = fold(asked.typed)
-    if said not in _YES_NO:
-        raise _Unclear(f"“{asked.typed}” is neither Yes nor No.")
-    return _YES_NO[said], ""
+        return not_listed((unknown or [asked.typed])[0], asked.listed, whole, "; ".join(whole or ())), ""
+    return tuple(dict.fromkeys(filter(None, titles.values()))), ""
 
 
 def _target(asked: _Asked) -> Read:
     if asked.cell.kind != "number":
-        _text(asked)
-        plain = _plain(asked.typed)
-        return (plain if numbers.PER_CENT.match(plain) or numbers.NUMBER.match(plain) else asked.typed), ""
-    per_cent = "%" in asked.cell.format
-    number = Decimal(f"{float(asked.cell.value):.15g}") * (_HUNDRED if per_cent else 1)
-    stated = numbers.with_decimals(number, asked.cell.format) + ("%" if per_cent else "")
-    if not per_cent and isinstance(asked.issued, str) and asked.issued.endswith("%"):
-        raise _Unclear(
-            f"{stated} may or may not be a percentage; it stood as {asked.issued}. Write it with the % sign."
-        )
-    return stated, ""
+        text, note = _text(asked)
+        return text if isinstance(text, Doubt) else asked.column.kind.read(asked.typed), note
+    share = asked.cell.is_share
+    words = stated(float(asked.cell.value), asked.cell.format, share=share)
+    if not share and isinstance(asked.issued, str) and asked.issued.endswith("%"):
+        return Doubt(
+            f"{words} may or may not be a percentage; it stood as {asked.issued}. Write it with the % sign."
+        ), ""
+    return words, ""
 
 
-_READERS: dict[Kind, Callable[[_Asked], Read]] = {
-    "text": _text,
-    "long text": _text,
-    "date": _date,
-    "percent": _percent,
-    "number": _number,
-    "rate": _number,
-    "whole number": _whole_number,
-    "choice": _choice,
-    "choices": _choices,
-    "yes/no": _yes_no,
-    "target": _target,
+_READERS: Mapping[type[Kind], Callable[[_Asked], Read]] = {
+    Kind: _typed,
+    Text: _text,
+    Day: _day,
+    Number: _number,
+    Rate: _rate,
+    Percent: _percent,
+    Choice: _choice,
+    Several: _several,
+    YesNo: _typed,
+    Target: _target,
 }
+"""How a cell of a workbook is read, by the kind of its column, or of the nearest above it."""

@@ -1,7 +1,6 @@
-"""Text as a workbook can hold it, and text as two people may spell the same thing."""
+"""Text as a workbook can hold it."""
 
 import re
-import unicodedata
 
 LONGEST = 32_767
 """Characters that one cell of a workbook can hold."""
@@ -28,12 +27,3 @@ def unescape(text: str) -> str:
         return text
     read = _CODE.sub(lambda found: chr(int(found[1], 16)), text)
     return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two codes may make one character
-
-
-def fold(text: str) -> str:
-    """The text as far as its meaning goes: Unicode forms, space, invisible characters and capitals forgiven."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        for unseen in [c for c in set(text) if unicodedata.category(c) == "Cf"]:
-            text = text.replace(unseen, "")
-    return " ".join(text.split()).casefold()

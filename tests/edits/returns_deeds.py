@@ -1,12 +1,15 @@
 """What people type into a return, and whatever else they do to one."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from hypothesis import strategies as st
 
+from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, Text, by_kind
 from spp_desktop.returns.definition import Column, PlanFacts
-from spp_desktop.returns.values import CLEAR, Cell
+from spp_desktop.returns.sheet_cell import SheetCell
+from spp_desktop.returns.values import CLEAR
 from spp_desktop.returns.words import clean
 from tests.edits.returns_file import BLANK, KEY, File, Row, Said, Table, text_cell
 
@@ -20,36 +23,35 @@ class Draw(Protocol):
 
 
 WORDS = ("Done in part", "=1+1", "Agreed; see minute 4", "two\nlines", "  padded  ", "10.50", "Slower than hoped")
-_UNREADABLE = (Cell("error", "#REF!", ""), Cell("formula", "=A1&B1", ""), Cell("other", "[12:30]", ""))
+_UNREADABLE = (SheetCell("error", "#REF!", ""), SheetCell("formula", "=A1&B1", ""), SheetCell("other", "[12:30]", ""))
 _SERIAL_FROM = date(1899, 12, 30)
 
 
 def answers(column: Column, plan: PlanFacts, *, as_text: bool = False) -> st.SearchStrategy[Said]:
     """What people write in a cell of a column; ``as_text`` where it is typed into the program itself."""
-    kinds = {
-        "percent": _percents,
-        "date": _dates,
-        "choice": _choices,
-        "choices": _several,
-        "text": _texts,
-        "long text": _texts,
+    kinds: dict[type[Kind], Callable[[Column, PlanFacts], tuple[list[Said], list[Said]]]] = {
+        Percent: _percents,
+        Day: _dates,
+        Choice: _choices,
+        Several: _several,
+        Text: _texts,
     }
     cleared = Said(text_cell(CLEAR), "unclear" if column.required else "value")
-    usual, odd = kinds[column.kind](column, plan)
+    usual, odd = by_kind(kinds, column.kind)(column, plan)
     if as_text:
         usual, odd = ([one for one in some if one.cell and _typable(one.cell)] for some in (usual, odd))
-        return st.sampled_from([*usual, *usual, *odd, cleared, Said(Cell("text", "   ", ""), "blank")])
+        return st.sampled_from([*usual, *usual, *odd, cleared, Said(SheetCell("text", "   ", ""), "blank")])
     odd = [
         *odd,
         *(Said(cell, "unclear") for cell in _UNREADABLE),
         BLANK,
-        Said(Cell("text", "  ", ""), "blank"),
+        Said(SheetCell("text", "  ", ""), "blank"),
         cleared,
     ]
     return st.sampled_from([*usual, *usual, *usual, *odd])
 
 
-def _typable(cell: Cell) -> bool:
+def _typable(cell: SheetCell) -> bool:
     return cell.kind == "text" and not cell.computed
 
 
@@ -57,36 +59,41 @@ def _texts(column: Column, _: PlanFacts) -> tuple[list[Said], list[Said]]:
     if column.field == "ref":
         return [Said(text_cell(f"9.{n}"), "value", f"9.{n}") for n in range(10, 15)], []
     own = column.field if column.required else ""
-    said = [Said(Cell("text", own + words, ""), "value", clean(own + words)) for words in WORDS]
-    computed = Said(Cell("text", own + WORDS[0], "", True), "doubtful", own + WORDS[0])
+    said = [Said(SheetCell("text", own + words, ""), "value", clean(own + words)) for words in WORDS]
+    computed = Said(SheetCell("text", own + WORDS[0], "", True), "doubtful", own + WORDS[0])
     return said, [computed]
 
 
 def _percents(_: Column, __: PlanFacts) -> tuple[list[Said], list[Said]]:
     numbers = [(0.5, "0%", 50), (0.0, "0%", 0), (1.0, "0%", 100), (35.0, "General", 35), (0.35, "General", 35)]
-    said = [Said(Cell("number", number, form), "value", value) for number, form, value in numbers]
+    said = [Said(SheetCell("number", number, form), "value", value) for number, form, value in numbers]
     said += [Said(text_cell(text), "value", value) for text, value in (("35%", 35), ("50 %", 50), ("0", 0))]
-    odd = [Said(text_cell("about half"), "unclear"), Said(Cell("number", 1.0, "General"), "unclear")]
+    odd = [Said(text_cell("about half"), "unclear"), Said(SheetCell("number", 1.0, "General"), "unclear")]
     return said, [*odd, Said(text_cell("140%"), "unclear")]
 
 
 def _dates(_: Column, __: PlanFacts) -> tuple[list[Said], list[Said]]:
     days = [date(2009, 3, 31), date(2008, 12, 5)]
-    said = [Said(Cell("date", day.isoformat(), ""), "value", day) for day in days]
+    said = [Said(SheetCell("date", day.isoformat(), ""), "value", day) for day in days]
     said += [Said(text_cell(f"{day:%d/%m/%Y}"), "value", day) for day in days]
     said += [
         Said(text_cell("2009-03-31"), "value", days[0]),
         Said(text_cell("28 Feb 2009"), "value", date(2009, 2, 28)),
     ]
-    said += [Said(Cell("number", float((days[0] - _SERIAL_FROM) / timedelta(days=1)), "General"), "value", days[0])]
-    odd = [Said(text_cell("end of Q3"), "unclear"), Said(Cell("date", "2009-03-31T12:30:00", ""), "doubtful", days[0])]
-    return said, [*odd, Said(Cell("date", "1960-05-01", ""), "doubtful", date(1960, 5, 1))]
+    said += [
+        Said(SheetCell("number", float((days[0] - _SERIAL_FROM) / timedelta(days=1)), "General"), "value", days[0])
+    ]
+    odd = [
+        Said(text_cell("end of Q3"), "unclear"),
+        Said(SheetCell("date", "2009-03-31T12:30:00", ""), "doubtful", days[0]),
+    ]
+    return said, [*odd, Said(SheetCell("date", "1960-05-01", ""), "doubtful", date(1960, 5, 1))]
 
 
 def _choices(column: Column, plan: PlanFacts) -> tuple[list[Said], list[Said]]:
     listed = plan.lists[column.choices]
     said = [Said(text_cell(title), "value", title) for title in listed]
-    said += [Said(Cell("text", f" {title.upper()}\N{NO-BREAK SPACE}", ""), "value", title) for title in listed[:2]]
+    said += [Said(SheetCell("text", f" {title.upper()}\N{NO-BREAK SPACE}", ""), "value", title) for title in listed[:2]]
     return said, [Said(text_cell("Nearly there"), "unclear")]
 
 
@@ -118,7 +125,7 @@ def sort_without(draw: Draw, table: Table, left: list[str]) -> None:
     table.rows = moved
 
 
-def _held(row: Row, names: list[str]) -> tuple[dict[str, Cell], dict[str, Said]]:
+def _held(row: Row, names: list[str]) -> tuple[dict[str, SheetCell], dict[str, Said]]:
     """Some cells of a row, which say in another row what they say here."""
     cells = {name: row.cells[name] for name in names if name in row.cells}
     said = {name: Said(cell, "value", str(cell.value)) for name, cell in cells.items() if name != KEY}

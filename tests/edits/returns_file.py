@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from spp_desktop.plan.kinds import Percent
 from spp_desktop.plan.periods import year_name
 from spp_desktop.returns.definition import (
     Column,
@@ -22,8 +23,9 @@ from spp_desktop.returns.definition import (
 )
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import HELP, row_key
+from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.returns.table_sheet import ADVICE
-from spp_desktop.returns.values import Cell, same
+from spp_desktop.returns.values import same
 from spp_desktop.returns.words import clean
 
 KEY = "key"
@@ -38,7 +40,7 @@ Meaning = Literal["value", "blank", "doubtful", "unclear"]
 class Said:
     """What stands in a cell, and what the person meant by it."""
 
-    cell: Cell | None
+    cell: SheetCell | None
     meaning: Meaning
     value: Value = None
 
@@ -51,7 +53,7 @@ class Row:
     """One row of a file. ``truth`` is the plan's row it is about, empty for one that the person added."""
 
     truth: str
-    cells: dict[str, Cell]
+    cells: dict[str, SheetCell]
     said: dict[str, Said] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -82,7 +84,7 @@ class Table:
     columns: list[str]
     heads: dict[str, str]
     rows: list[Row]
-    above: list[dict[int, Cell]]
+    above: list[dict[int, SheetCell]]
     hidden: frozenset[int] = frozenset()
     apart: bool = False
     reworded: bool = False
@@ -112,7 +114,7 @@ class Table:
         return len(self.above) + 2
 
     def sheet(self) -> Sheet:
-        lines = [*self.above, {place: Cell("text", self.heads[name]) for place, name in self.placed()}]
+        lines = [*self.above, {place: SheetCell("text", self.heads[name]) for place, name in self.placed()}]
         lines += [{place: row.cells[name] for place, name in self.placed() if name in row.cells} for row in self.rows]
         return Sheet(self.title, False, {number: cells for number, cells in enumerate(lines, 1) if cells}, self.hidden)
 
@@ -201,7 +203,7 @@ def _table(definition: Return, listing: Listing, lines: tuple[ReturnRow, ...], c
 
 def _above(
     definition: Return, listing: Listing, columns: tuple[Column, ...], content: Content
-) -> list[dict[int, Cell]]:
+) -> list[dict[int, SheetCell]]:
     plan, said = content.plan, content.identity
     when = " ".join(filter(None, (year_name(said.year) if said.year else "", said.period)))
     due = f"please return by {content.due:%d/%m/%Y}" if content.due else ""
@@ -213,24 +215,28 @@ def _above(
         (ADVICE,),
     )
     lines = [" · ".join(filter(None, parts)) for parts in titles]
-    above: list[dict[int, Cell]] = [{2: text_cell(line)} if line else {} for line in lines]
+    above: list[dict[int, SheetCell]] = [{2: text_cell(line)} if line else {} for line in lines]
     return [*above, {place: text_cell("▼ fill in") for place, column in enumerate(columns, 2) if column.editable}]
 
 
-def text_cell(said: str) -> Cell:
-    return Cell("text", clean(said))
+def text_cell(said: str) -> SheetCell:
+    return SheetCell("text", clean(said))
 
 
-def as_cell(column: Column, value: Value) -> Cell:
+def as_cell(column: Column, value: Value) -> SheetCell:
     """A value of the plan as its cell reads when it comes back; the values of a performance plan's targets apart."""
     if isinstance(value, tuple):
         return text_cell("; ".join(value))
     if isinstance(value, bool):
         return text_cell("Yes" if value else "No")
     if isinstance(value, date):
-        return Cell("date", value.isoformat(), "")
+        return SheetCell("date", value.isoformat(), "")
     if isinstance(value, int):
-        return Cell("number", value / 100, "0%") if column.kind == "percent" else Cell("number", value, "0")
+        return (
+            SheetCell("number", value / 100, "0%")
+            if isinstance(column.kind, Percent)
+            else SheetCell("number", value, "0")
+        )
     return text_cell(str(value))
 
 

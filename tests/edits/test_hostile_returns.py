@@ -107,10 +107,12 @@ WANTED: Mapping[Spoil, Wanted] = {
             ("2.4", "forecast", date(2009, 3, 31)),
             ("3.1", "forecast", date(2009, 3, 31)),
             ("3.2", "forecast", date(2009, 3, 31)),
+            ("3.3", "forecast", date(2008, 6, 30)),
         ),
-        {"question": 6},
+        {"question": 5},
         remarks=(
             "“03/04/2009” was read as 3 April 2009.",
+            "“30/06” was read as 30 June 2008.",
             "“2009-02-30” is not a day of the calendar.",
             "“end of Q3” is not a date",
         ),

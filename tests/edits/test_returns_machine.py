@@ -19,13 +19,15 @@ from spp_desktop.edits import comparing, delivery, keeping, receiving, recognisi
 from spp_desktop.edits.receiving import Review
 from spp_desktop.plan import rows as plan_rows
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, by_kind
 from spp_desktop.returns import answers, values, workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Column, Content, Identity, PlanFacts, Return, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet, take
 from spp_desktop.returns.placement import MARK, META, RowKey, identity_text
-from spp_desktop.returns.values import Answer, Cell
+from spp_desktop.returns.sheet_cell import SheetCell
+from spp_desktop.returns.values import Answer
 from spp_desktop.store import backups
 from spp_desktop.store.workspace import Workspace
 from tests.depth import by_night, depth
@@ -71,13 +73,14 @@ def test_whatever_is_done_to_returns_only_what_was_accepted_is_applied(plan: Pat
 
 def _values(column: Column) -> st.SearchStrategy[Value]:
     listed = PLAN.lists.get(column.choices, ("",))
-    kinds: dict[str, st.SearchStrategy[Any]] = {
-        "date": st.dates(date(2000, 1, 1), date(2030, 1, 1)),
-        "percent": st.integers(0, 100),
-        "choice": st.sampled_from(listed),
-        "choices": st.lists(st.sampled_from(listed), min_size=1, unique=True).map(tuple),
+    kinds: dict[type[Kind], st.SearchStrategy[Any]] = {
+        Kind: WORDS,
+        Day: st.dates(date(2000, 1, 1), date(2030, 1, 1)),
+        Percent: st.integers(0, 100),
+        Choice: st.sampled_from(listed),
+        Several: st.lists(st.sampled_from(listed), min_size=1, unique=True).map(tuple),
     }
-    return st.none() | kinds.get(column.kind, WORDS)
+    return st.none() | by_kind(kinds, column.kind)
 
 
 def _contents(definition: Return) -> st.SearchStrategy[Content]:
@@ -92,7 +95,7 @@ def _contents(definition: Return) -> st.SearchStrategy[Content]:
     return tables.map(lambda found: Content(PLAN, identity, found, date(2008, 10, 14)))
 
 
-def _below_headings(sheet: Sheet) -> list[tuple[int, list[tuple[int, Cell]]]]:
+def _below_headings(sheet: Sheet) -> list[tuple[int, list[tuple[int, SheetCell]]]]:
     """The cells from the headings down, rows counted from there; what stands above says nothing to the program.
 
     Only of a number does the format say anything.
@@ -166,7 +169,7 @@ def _saved(received: Received, path: Path) -> None:
 _TYPES = {"text": "s", "error": "e", "formula": "f"}
 
 
-def _put(target: Any, cell: Cell) -> None:
+def _put(target: Any, cell: SheetCell) -> None:
     said: Any = cell.value
     if cell.kind == "date":
         said = datetime.fromisoformat(str(said)) if "T" in str(said) else date.fromisoformat(str(said))

@@ -10,12 +10,26 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import get_args
 
+from spp_desktop.plan.kinds import (
+    Choice,
+    Day,
+    Long,
+    Money,
+    Number,
+    Percent,
+    Rate,
+    Several,
+    Target,
+    Text,
+    Whole,
+    Year,
+    YesNo,
+)
 from spp_desktop.returns import reader
 from spp_desktop.returns.answers import find_tables
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
-from spp_desktop.returns.definition import Column, Kind
+from spp_desktop.returns.definition import Column
 from spp_desktop.returns.intake import Received, from_kept, kept, received, take
 from spp_desktop.returns.scan import LIMITS, ReturnRefused, look
 from spp_desktop.returns.values import read
@@ -31,8 +45,12 @@ LOWERED = replace(LIMITS, parts=100, small=100_000, rows=2_000, merged=1_000, lo
 SLOW = 10.0
 """Seconds that no file may take where nothing else runs beside, as in a search by hand."""
 
-_LISTS = {"choice": "statuses", "choices": "posts"}
-_COLUMNS = [Column("x", "X", kind, choices=_LISTS.get(kind, "")) for kind in get_args(Kind)]
+_KINDS = (Text(), Long(), Day(), Year(), Whole(), Number(), Rate(), Money(), Percent(), YesNo(), Target())
+_COLUMNS = [
+    *(Column("x", "X", kind) for kind in _KINDS),
+    Column("x", "X", Choice(), choices="statuses"),
+    Column("x", "X", Several(), choices="posts"),
+]
 _CELLS = 400
 """Cells of one file whose values are read in every way."""
 

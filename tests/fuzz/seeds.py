@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, Target, Whole, YesNo, by_kind
 from spp_desktop.returns import workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import Column, Content, Identity, PlanFacts, ReturnRow, Value
@@ -77,19 +78,18 @@ _CSV = (
 
 def _value(column: Column, number: int) -> Value:
     """Something that a column may hold."""
-    held: dict[str, Value] = {
-        "date": date(2009, number, 28),
-        "percent": number * 10,
-        "whole number": number,
-        "yes/no": number % 2 == 0,
-        "target": f"{number}.5%",
-    }
     listed = PLAN.lists.get(column.choices, ())
-    if column.kind == "choice":
-        return listed[number % len(listed)] if listed else None
-    if column.kind == "choices":
-        return listed[:1] or None
-    return held.get(column.kind, f"Text {number} of {column.title}")
+    values: dict[type[Kind], Value] = {
+        Kind: f"Text {number} of {column.title}",
+        Day: date(2009, number, 28),
+        Percent: number * 10,
+        Whole: number,
+        Choice: listed[number % len(listed)] if listed else None,
+        Several: listed[:1] or None,
+        YesNo: number % 2 == 0,
+        Target: f"{number}.5%",
+    }
+    return by_kind(values, column.kind)
 
 
 def _parts(path: Path) -> dict[str, bytes]:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.plan.results import check_result, figure, number, written
+from spp_desktop.plan.kinds.numbers import in_words
+from spp_desktop.plan.results import check_result, figure, written
 from spp_desktop.plan.rules import RuleBroken
 
 APRIL = {"period_from": date(2008, 4, 1), "period_to": date(2008, 4, 30)}
@@ -70,7 +71,7 @@ def test_a_result_is_written_as_people_write_it(columns: dict[str, Any], percent
 
 
 def test_numbers_keep_every_place() -> None:
-    assert [number(value) for value in (1234567.25, -3.0, 0.1, 1e300)] == [
+    assert [in_words(value) for value in (1234567.25, -3.0, 0.1, 1e300)] == [
         "1,234,567.25",
         "\N{MINUS SIGN}3",
         "0.1",

@@ -21,7 +21,7 @@ from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.intake import Received, Sheet, begin, from_kept, kept, take
 from spp_desktop.returns.placement import MARK, META, identity_text
 from spp_desktop.returns.scan import LIMITS, Limits, PasswordNeeded, ReturnRefused
-from spp_desktop.returns.values import MONTH_FIRST, Cell
+from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 from tests.returns import ods_made
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -88,7 +88,7 @@ def _sheet(good: Path, rows: str, name: str = "changed.xlsx") -> Path:
     )
 
 
-def _cells(path: Path, row: int = 1) -> dict[int, Cell]:
+def _cells(path: Path, row: int = 1) -> dict[int, SheetCell]:
     return dict(take(path).sheets[0].rows[row])
 
 
@@ -100,7 +100,11 @@ def test_a_workbook_is_read_whole(good: Path) -> None:
     assert found.modified_by == "A Jones"
     assert found.modified_at.startswith("20")
     assert (sheet.title, sheet.hidden, sheet.hidden_rows) == ("Return", False, frozenset({3}))
-    assert sheet.rows[2] == {1: Cell("text", "1.01"), 2: Cell("text", "Do it"), 3: Cell("number", 0.35, "0%")}
+    assert sheet.rows[2] == {
+        1: SheetCell("text", "1.01"),
+        2: SheetCell("text", "Do it"),
+        3: SheetCell("number", 0.35, "0%"),
+    }
 
 
 def test_the_property_speaks_where_the_hidden_sheet_is_gone(good: Path) -> None:
@@ -136,17 +140,17 @@ def test_every_kind_of_cell_is_read(good: Path) -> None:
     )
     cells = _cells(_sheet(good, rows))
     assert cells == {
-        1: Cell("text", "rich text"),
-        2: Cell("text", "inline"),
-        4: Cell("yes/no", True, ""),
-        5: Cell("error", "#REF!", ""),
-        6: Cell("date", "2009-03-31", ""),
-        7: Cell("number", 100000, "General"),
-        8: Cell("number", 2, "General", computed=True),
-        9: Cell("formula", "=", ""),
-        11: Cell("text", "so", "General", computed=True),
-        12: Cell("other", "1e999", ""),
-        13: Cell("text", "_x0041_ and A"),
+        1: SheetCell("text", "rich text"),
+        2: SheetCell("text", "inline"),
+        4: SheetCell("yes/no", True, ""),
+        5: SheetCell("error", "#REF!", ""),
+        6: SheetCell("date", "2009-03-31", ""),
+        7: SheetCell("number", 100000, "General"),
+        8: SheetCell("number", 2, "General", computed=True),
+        9: SheetCell("formula", "=", ""),
+        11: SheetCell("text", "so", "General", computed=True),
+        12: SheetCell("other", "1e999", ""),
+        13: SheetCell("text", "_x0041_ and A"),
     }
 
 
@@ -159,8 +163,8 @@ def test_days_are_counted_as_the_workbook_counts_them(good: Path) -> None:
     book.worksheets[0]["D1"], book.worksheets[0]["D1"].number_format = 0.5, "[h]:mm"
     book.save(good)
     cells = _cells(good)
-    assert cells[1] == Cell("date", "2009-03-31", "")
-    assert cells[2] == Cell("number", 38441, "General", from_1904=True)
+    assert cells[1] == SheetCell("date", "2009-03-31", "")
+    assert cells[2] == SheetCell("number", 38441, "General", from_1904=True)
     assert (cells[3].kind, cells[4].kind) == ("error", "other")
 
 
@@ -286,19 +290,19 @@ def test_an_open_document_is_read_with_its_identity(tmp_path: Path) -> None:
     assert found.modified_at == "2009-01-02T03:04:05"
     assert (sheet.hidden, sheet.hidden_rows, list(sheet.rows)) == (True, frozenset({4}), [4, 5])
     assert sheet.rows[4] == {
-        3: Cell("text", "one  two\tthree\nfour"),
-        4: Cell("number", 0.045, "0.00%"),
-        5: Cell("date", "2009-03-31", ""),
-        6: Cell("number", 35, "General"),
-        7: Cell("yes/no", True, ""),
-        8: Cell("other", "PT10H", ""),
-        9: Cell("number", 1, "General", computed=True),
-        10: Cell("formula", "=", ""),
-        11: Cell("error", "#REF!", ""),
-        13: Cell("text", "said"),
-        14: Cell("other", "INF", ""),
+        3: SheetCell("text", "one  two\tthree\nfour"),
+        4: SheetCell("number", 0.045, "0.00%"),
+        5: SheetCell("date", "2009-03-31", ""),
+        6: SheetCell("number", 35, "General"),
+        7: SheetCell("yes/no", True, ""),
+        8: SheetCell("other", "PT10H", ""),
+        9: SheetCell("number", 1, "General", computed=True),
+        10: SheetCell("formula", "=", ""),
+        11: SheetCell("error", "#REF!", ""),
+        13: SheetCell("text", "said"),
+        14: SheetCell("other", "INF", ""),
     }
-    assert sheet.rows[5] == {1: Cell("text", "twice"), 2: Cell("text", "twice")}
+    assert sheet.rows[5] == {1: SheetCell("text", "twice"), 2: SheetCell("text", "twice")}
     only = take(ods_made.write(tmp_path / "p.ods", rows, meta=properties))
     assert only.identity == IDENTITY
 
@@ -363,7 +367,7 @@ def test_text_with_separators_is_read_as_it_stands(tmp_path: Path, encoding: str
 
 def test_a_separator_may_be_named(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("sep=;\na;b,c\n")
-    assert take(tmp_path / "r.csv").sheets[0].rows[2] == {1: Cell("text", "a"), 2: Cell("text", "b,c")}
+    assert take(tmp_path / "r.csv").sheets[0].rows[2] == {1: SheetCell("text", "a"), 2: SheetCell("text", "b,c")}
 
 
 def test_american_days_are_marked_as_such(tmp_path: Path) -> None:
@@ -371,7 +375,7 @@ def test_american_days_are_marked_as_such(tmp_path: Path) -> None:
     cells = [row[2] for row in take(tmp_path / "r.csv").sheets[0].rows.values()]
     assert [cell.format for cell in cells] == [MONTH_FIRST] * 3
     (tmp_path / "r.csv").write_text("Ref,Due\n1,31/03/2009\n2,02/03/2009\n")
-    assert take(tmp_path / "r.csv").sheets[0].rows[3][2] == Cell("text", "02/03/2009")
+    assert take(tmp_path / "r.csv").sheets[0].rows[3][2] == SheetCell("text", "02/03/2009")
 
 
 @pytest.mark.parametrize(
@@ -403,7 +407,7 @@ def test_the_reader_says_how_it_ended(good: Path, monkeypatch: pytest.MonkeyPatc
 
 VALUES = st.text(st.characters(exclude_categories=["Cs"])) | st.booleans() | st.floats(allow_nan=False)
 CELLS = st.builds(
-    Cell,
+    SheetCell,
     st.sampled_from(["text", "number", "date", "error"]),
     st.text(st.characters(exclude_categories=["Cs"]))
     | st.booleans()

@@ -13,6 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from spp_desktop.plan.kinds import (
+    Choice,
+    Day,
+    Kind,
+    Number,
+    Percent,
+    Rate,
+    Several,
+    Target,
+    Text,
+    Whole,
+    YesNo,
+    by_kind,
+)
 from spp_desktop.returns import reader, workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS
@@ -63,20 +77,21 @@ TARGETS = st.sampled_from(["4%", "4.0%", "78.9%", "0.5%", "45", "10.50", "4% *",
 def _values(column: Column) -> st.SearchStrategy[Value]:
     """Anything that a column may hold."""
     listed = st.sampled_from(PLAN.lists.get(column.choices, ("",)))
-    kinds: dict[str, st.SearchStrategy[Any]] = {
-        "text": TEXTS,
-        "long text": TEXTS,
-        "date": st.dates(date(1990, 1, 1), date(2200, 1, 1)),
-        "percent": st.integers(0, 100),
-        "whole number": st.integers(-(10**9), 10**9),
-        "number": st.floats(-1e12, 1e12) | st.integers(-(10**9), 10**9),
-        "rate": st.floats(-1e12, 1e12) | st.sampled_from([23.1, 0.231, 100.0, 1.0]),
-        "choice": listed,
-        "choices": st.lists(listed, unique=True, min_size=1).map(tuple),
-        "yes/no": st.booleans(),
-        "target": TARGETS | st.decimals(0, 999, places=2).map(lambda n: f"{n}%"),
+    kinds: dict[type[Kind], st.SearchStrategy[Any]] = {
+        Text: TEXTS,
+        Day: st.dates(date(1990, 1, 1), date(2200, 1, 1)),
+        Percent: st.integers(0, 100),
+        Whole: st.integers(-(10**9), 10**9),
+        Number: st.floats(-1e12, 1e12) | st.integers(-(10**9), 10**9),
+        Rate: st.floats(-1e12, 1e12) | st.sampled_from([23.1, 0.231, 100.0, 1.0]),
+        Choice: listed,
+        Several: st.lists(listed, unique=True, min_size=1).map(tuple),
+        YesNo: st.booleans(),
+        Target: TARGETS | st.decimals(0, 999, places=2).map(lambda n: f"{n}%"),
     }
-    return st.none() | kinds[column.kind].filter(lambda value: not isinstance(value, str) or bool(clean(value)))
+    return st.none() | by_kind(kinds, column.kind).filter(
+        lambda value: not isinstance(value, str) or bool(clean(value))
+    )
 
 
 def _identity(definition: Return) -> Identity:

@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.edits import issuing, receiving
+from spp_desktop.plan.kinds import Text, Whole
 from spp_desktop.returns import workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS
@@ -242,7 +243,7 @@ def _alike(content: Content, text: str) -> Content:
     """The same content with a text in every cell that can hold one."""
 
     def said(column: Column, value: Value) -> Value:
-        return text if column.kind in ("text", "long text") else value
+        return text if isinstance(column.kind, Text) else value
 
     tables = tuple(
         tuple(
@@ -284,7 +285,7 @@ def _one_more(definition: Return, column: Column) -> Return:
 
 def test_a_column_is_added_in_one_line(content: Content, tmp_path: Path) -> None:
     help_ = "Pounds spent in the quarter."
-    wider = _one_more(STATUS_RETURN, Column("spent", "Spent", "whole number", editable=True, help=help_))
+    wider = _one_more(STATUS_RETURN, Column("spent", "Spent", Whole(), editable=True, help=help_))
     path = tmp_path / "wider.xlsx"
     workbook.write(wider, content, path)
     book = load_workbook(path)

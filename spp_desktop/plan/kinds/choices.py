@@ -41,7 +41,6 @@ class Choice(Kind):
     """One of a list, which ``listed`` gives as it is now."""
 
     takes: ClassVar[str] = "one of the plan's {choices}"
-    side: ClassVar[str] = "center"
 
     listed: Callable[[], Sequence[Option]] = no_options
 
@@ -61,9 +60,11 @@ class Choice(Kind):
         return not_listed(text, titles) if title is None else options[titles.index(title)].value
 
     def show(self, value: Any) -> str:
-        """The title of an entry; nothing for a value that is not listed."""
+        """The title of an entry; nothing for a value that is not listed, itself for one whose list is not here."""
         option = self.option(value)
-        return "" if option is None else option.title
+        if option is not None:
+            return option.title
+        return str(value) if self.listed is no_options and value is not None else ""
 
     def sort(self, value: Any, shown: str) -> Any:  # noqa: ARG002 - the titles say it
         """By the titles, in which numbers are counted."""
@@ -83,7 +84,6 @@ class Several(Choice):
 
     takes: ClassVar[str] = "one or more of the plan's {choices}, the first leads"
     empty: ClassVar[Any] = ()
-    side: ClassVar[str] = "left"
 
     def understand(self, text: str) -> Any:
         """The values of the entries whose titles stand in a text, between semicolons or lines."""
@@ -95,14 +95,13 @@ class Several(Choice):
             values.append(value)
         return tuple(dict.fromkeys(values))
 
-    def option(self, value: Any) -> Option | None:  # noqa: ARG002 - it is several
-        """None: it is not one entry."""
-        return None
+    def option(self, value: Any) -> Option | None:
+        """The entry of the list that a value is; several are none."""
+        return None if isinstance(value, tuple) else super().option(value)
 
     def show(self, value: Any) -> str:
         """The titles, between semicolons."""
-        titles = {option.value: option.title for option in self.options()}
-        return "; ".join(titles.get(each, "") for each in value or ())
+        return "; ".join(super(Several, self).show(each) for each in value or ())
 
 
 def _parts(text: str, titles: Sequence[str]) -> list[str]:
@@ -121,6 +120,7 @@ class YesNo(Choice):
     """Yes or no. ``words`` is what no and yes are called in its place: "unverified" and "verified"."""
 
     takes: ClassVar[str] = "Yes or No"
+    side: ClassVar[str] = "center"
 
     words: tuple[str, str] = ("No", "Yes")
 

@@ -284,7 +284,9 @@ class Percent(Whole):
         if not share and 0 < value < 1:
             value *= _HUNDRED
         whole = _whole(float(value))
-        return Doubt(f"{quoted(text)} is not a whole percentage.") if whole is None else whole
+        if whole is None or _EXPONENT.search(text):
+            return Doubt(f"{quoted(text)} is not a whole percentage.")
+        return whole
 
     def _doubt(self, text: str, doubt: Doubt) -> Doubt:
         """A doubt about a number, said of a percentage."""

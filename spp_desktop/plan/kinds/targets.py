@@ -40,3 +40,18 @@ def alone(stated: str) -> tuple[bool, Decimal] | None:
     """A target that is only a number: whether it is a percentage, and the number; ``None`` for any other."""
     match = _STATED.fullmatch(stated)
     return None if match is None else (bool(match["share"]), Decimal(match["number"]))
+
+
+def stated(number: float, form: str, *, share: bool) -> str:
+    """A target whose cell holds a number, with as many decimals as it has, or as the cell shows if those are more.
+
+    Args:
+        number: what the cell holds.
+        form: its number format, such as "0.0%".
+        share: whether it shows the number in per cent.
+    """
+    plainly = f"{(Decimal(f'{number:.15g}') * (_HUNDRED if share else 1)).normalize():f}"
+    shown = len(form.partition(".")[2].rstrip("%")) if re.fullmatch(r"0\.0+%?", form) else 0
+    have = len(plainly.partition(".")[2])
+    more = "" if have >= shown else ("" if have else ".") + "0" * (shown - have)
+    return f"{plainly}{more}{'%' if share else ''}"

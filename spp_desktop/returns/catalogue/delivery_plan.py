@@ -1,6 +1,7 @@
 """The delivery plan of a year: its activities, who owns them, and how each stands."""
 
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several
 from spp_desktop.returns.definition import Column, Listing, Return
 
 DELIVERY_PLAN = Return(
@@ -22,30 +23,30 @@ DELIVERY_PLAN = Return(
                 Column(
                     "priority",
                     "Priority",
-                    "choice",
+                    Choice(),
                     20,
                     choices="priorities",
                     required=True,
                     help="The priority it serves.",
                 ),
-                Column("text", "Activity", "long text", 46, editable=True, required=True, help="What will be done."),
+                Column("text", "Activity", Long(), 46, editable=True, required=True, help="What will be done."),
                 Column(
                     "owners",
                     "Owners",
-                    "choices",
+                    Several(),
                     18,
                     editable=True,
                     choices="posts",
                     help="The posts that own it, the lead first. Write several as “{first}; {second}”.",
                 ),
-                Column("status", "Status", "choice", 13, editable=True, choices="statuses", help="How it stands."),
-                Column("percent", "% complete", "percent", 10, editable=True, help="0% to 100%."),
-                Column("start", "Start", "date", 12, editable=True, help="Day/month/year."),
-                Column("due", "Due", "date", 12, editable=True, help="The date agreed, day/month/year."),
+                Column("status", "Status", Choice(), 13, editable=True, choices="statuses", help="How it stands."),
+                Column("percent", "% complete", Percent(), 10, editable=True, help="0% to 100%."),
+                Column("start", "Start", Day(), 12, editable=True, help="Day/month/year."),
+                Column("due", "Due", Day(), 12, editable=True, help="The date agreed, day/month/year."),
                 Column(
-                    "forecast", "Forecast", "date", 12, editable=True, help="The date now expected, day/month/year."
+                    "forecast", "Forecast", Day(), 12, editable=True, help="The date now expected, day/month/year."
                 ),
-                Column("reason", "Reason", "long text", 28, editable=True, help="Why the status is what it is."),
+                Column("reason", "Reason", Long(), 28, editable=True, help="Why the status is what it is."),
             ),
         ),
     ),

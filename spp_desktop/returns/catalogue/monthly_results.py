@@ -1,7 +1,11 @@
 """The monthly results: what was measured of each indicator, for the force and for its areas."""
 
+from spp_desktop.plan.kinds import Choice, Kind, Long, Number, Rate
 from spp_desktop.plan.words import Word
-from spp_desktop.returns.definition import Column, Kind, Listing, Return
+from spp_desktop.returns.definition import Column, Listing, Return
+
+NO_FIGURE = "choose “not available” as the state"
+NUMBER, RATE = Number(no_figure=NO_FIGURE), Rate(no_figure=NO_FIGURE)
 
 
 def _what(kind: Kind) -> tuple[Column, ...]:
@@ -11,14 +15,14 @@ def _what(kind: Kind) -> tuple[Column, ...]:
         Column("last_year", "A year before", kind, 9, computed=True, help="The same period of last year."),
         Column("before", "The time before", kind, 9, computed=True, help="The period before this one."),
         Column(
-            "note", "To know", "long text", 15, computed=True, help="Whether it was counted otherwise a year before."
+            "note", "To know", Long(), 15, computed=True, help="Whether it was counted otherwise a year before."
         ),
     )
 
 
 _WHICH = (
     Column("ref", "Ref", width=12, required=True, help="The indicator's reference, the area, and whose answers."),
-    Column("text", "Indicator", "long text", 28, required=True, help="What is measured, and of whom."),
+    Column("text", "Indicator", Long(), 28, required=True, help="What is measured, and of whom."),
     Column("area", "Area", width=10, computed=True, help="The force as a whole, or a part of it."),
     Column("unit", "Unit", width=14, computed=True, help="What a result counts."),
     Column("period", "Period", width=15, computed=True, help="What time it is asked for."),
@@ -27,7 +31,7 @@ _STATE = (
     Column(
         "state",
         "State",
-        "choice",
+        Choice(),
         12,
         editable=True,
         choices="states of a result",
@@ -37,7 +41,7 @@ _STATE = (
     Column(
         "reason",
         "Reason for a change",
-        "long text",
+        Long(),
         20,
         editable=True,
         help="Why a final figure changes. It is asked for where one does, and kept with what the figure was.",
@@ -65,8 +69,8 @@ MONTHLY_RESULTS = Return(
             "counts",
             Word("count or level", "counts and levels"),
             f"Indicators that are counted, or stand for themselves. {_ROWS}",
-            "number",
-            Column("value", "Result", "number", 12, editable=True, help="What was counted or measured."),
+            NUMBER,
+            Column("value", "Result", NUMBER, 12, editable=True, help="What was counted or measured."),
         ),
         _listing(
             "Percentages and rates",
@@ -74,10 +78,10 @@ MONTHLY_RESULTS = Return(
             Word("percentage or rate", "percentages and rates"),
             f"Indicators that are one number of another. {_ROWS} Give the two numbers, so that months and areas can be "
             "put together; the figure alone only where they are not known.",
-            "rate",
-            Column("numerator", "Counted", "number", 11, editable=True, help="What is counted, such as detections."),
-            Column("denominator", "Counted of", "number", 11, editable=True, help="What it is counted of, as crimes."),
-            Column("value", "Figure alone", "rate", 11, editable=True, help="Only where the two are not known."),
+            RATE,
+            Column("numerator", "Counted", NUMBER, 11, editable=True, help="What is counted, such as detections."),
+            Column("denominator", "Counted of", NUMBER, 11, editable=True, help="What it is counted of, as crimes."),
+            Column("value", "Figure alone", RATE, 11, editable=True, help="Only where the two are not known."),
         ),
         _listing(
             "Surveys",
@@ -85,13 +89,13 @@ MONTHLY_RESULTS = Return(
             Word("survey", "surveys"),
             f"Indicators that are shares of answers. {_ROWS} What is reported by quarters is asked for in the last "
             "month of a quarter.",
-            "rate",
-            Column("value", "Result in %", "rate", 11, editable=True, help="The share of answers, such as 78.9%."),
-            Column("sample_size", "Answers", "number", 10, editable=True, help="How many people answered."),
+            RATE,
+            Column("value", "Result in %", RATE, 11, editable=True, help="The share of answers, such as 78.9%."),
+            Column("sample_size", "Answers", NUMBER, 10, editable=True, help="How many people answered."),
             Column(
                 "design_effect",
                 "Design effect",
-                "number",
+                NUMBER,
                 9,
                 editable=True,
                 help="How many times the variance of a simple sample it has; empty means once.",

@@ -1,11 +1,12 @@
 """The performance plan: the indicators, and what is aimed at in each year and over the plan."""
 
+from spp_desktop.plan.kinds import Choice, Long, Target, Text, YesNo
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.returns.definition import Column, Listing, Return
 
 
 def _told(field: str, title: str, width: int, said: str) -> Column:
-    return Column(field, title, "long text", width, computed=True, help=said)
+    return Column(field, title, Long(), width, computed=True, help=said)
 
 
 _JUDGEMENTS = Listing(
@@ -17,7 +18,7 @@ _JUDGEMENTS = Listing(
     help="How each indicator stands for the force as a whole, and why. Nothing of it is read back.",
     columns=(
         Column("ref", "Ref", width=6, help="The indicator's reference."),
-        Column("title", "Indicator", "long text", 16, help="What is measured."),
+        Column("title", "Indicator", Long(), 16, help="What is measured."),
         _told("latest", "Latest", 11, "The latest result, and its period."),
         _told("to_date", "Year to date", 11, "The year so far, put together as the indicator is measured."),
         _told("aim", "Trajectory to date", 9, "Where the year so far should be, to make its target."),
@@ -45,32 +46,32 @@ PERFORMANCE_PLAN = Return(
             text="title",
             group="group",
             columns=(
-                Column("group", "Group", "text", 22, help="The heading it stands under."),
+                Column("group", "Group", Text(), 22, help="The heading it stands under."),
                 Column("ref", "Ref", width=7, required=True, help="The indicator's reference."),
-                Column("title", "Indicator", "long text", 38, editable=True, required=True, help="What is measured."),
+                Column("title", "Indicator", Long(), 38, editable=True, required=True, help="What is measured."),
                 Column("unit", "Unit", width=14, editable=True, help="What a result counts."),
                 Column(
                     "polarity",
                     "Better",
-                    "choice",
+                    Choice(),
                     10,
                     editable=True,
                     choices="polarities",
                     required=True,
                     help="Which way is better.",
                 ),
-                Column("population", "Population", "text", 16, editable=True, help="Whose answers or cases count."),
-                Column("local_priority", "Local priority", "yes/no", 10, editable=True, help="Yes or No."),
+                Column("population", "Population", Text(), 16, editable=True, help="Whose answers or cases count."),
+                Column("local_priority", "Local priority", YesNo(), 10, editable=True, help="Yes or No."),
                 Column(
                     "target:{year}",
                     "{year}",
-                    "target",
+                    Target(),
                     15,
                     editable=True,
                     each_year=True,
                     help="What is aimed at in {year}, as you would say it: 4%, or Benchmark & report of performance.",
                 ),
-                Column("target:plan", "3-year target", "target", 15, editable=True, help="Over the whole plan."),
+                Column("target:plan", "3-year target", Target(), 15, editable=True, help="Over the whole plan."),
             ),
         ),
         _JUDGEMENTS,

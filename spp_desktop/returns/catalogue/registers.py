@@ -1,31 +1,29 @@
 """Registers as sheets of a return: a listing made from the declaration of each register that goes out with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from spp_desktop.plan import kinds, registers
-from spp_desktop.plan.kinds import by_kind
+from spp_desktop.plan import registers
+from spp_desktop.plan.kinds import TEXT, Choice, Day, Kind, Link, Long, Number, Text, Whole, YesNo, by_kind
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.register import Computed, Register
 from spp_desktop.plan.rows import Row, kinds_of_row, title_of
-from spp_desktop.returns.definition import Column, Kind, Listing
+from spp_desktop.returns.definition import Column, Listing
 
 _LONGEST_TITLE = 31
 """Characters of a sheet's title that Excel takes."""
 
 _REF_WIDTH = 7
-_KINDS: Mapping[type[kinds.Kind], tuple[Kind, int]] = {
-    kinds.Kind: ("text", 14),
-    kinds.Long: ("long text", 32),
-    kinds.Choice: ("choice", 14),
-    kinds.YesNo: ("yes/no", 9),
-    kinds.Day: ("date", 12),
-    kinds.Whole: ("whole number", 10),
-    kinds.Percent: ("percent", 10),
-    kinds.Number: ("number", 11),
-    kinds.Rate: ("rate", 11),
-    kinds.Year: ("whole number", 10),
+_WIDTHS: Mapping[type[Kind], int] = {
+    Kind: 10,
+    Text: 14,
+    Long: 32,
+    Choice: 14,
+    YesNo: 9,
+    Day: 12,
+    Number: 11,
+    Whole: 10,
 }
-"""What a column of each kind of cell is in a return, and its width in characters."""
+"""Characters that a column of each kind takes."""
 
 
 def listings_of(return_id: str) -> tuple[Listing, ...]:
@@ -69,7 +67,7 @@ def _computed(register: Register, after: str) -> Iterator[Column]:
 
 
 def _told(computed: Computed) -> Column:
-    return Column(computed.name, computed.title, "text", _KINDS[kinds.Kind][1], computed=True, help=computed.about)
+    return Column(computed.name, computed.title, TEXT, by_kind(_WIDTHS, TEXT), computed=True, help=computed.about)
 
 
 def _answered(register: Register) -> tuple[str, ...]:
@@ -77,15 +75,15 @@ def _answered(register: Register) -> tuple[str, ...]:
 
 
 def _column(register: Register, name: str) -> Column:
-    kind, width = by_kind(_KINDS, kind_of(register.model, name))
+    kind = kind_of(register.model, name)
     asks = next((field for field, reason in register.reason_for.items() if reason == name), "")
     return Column(
         name,
         register.heading(name),
         kind,
-        _REF_WIDTH if name == register.ref else width,
+        _REF_WIDTH if name == register.ref else by_kind(_WIDTHS, kind),
         editable=name in _answered(register),
-        choices=list_name(register, name) if isinstance(kind_of(register.model, name), kinds.Choice) else "",
+        choices=by_kind(_LISTS, kind)(register, name),
         required=must_be_filled(register.model, name),
         reason_for=asks,
         reasons=list_name(register, asks) if asks else "",
@@ -96,9 +94,17 @@ def _column(register: Register, name: str) -> Column:
 def list_name(register: Register, name: str) -> str:
     """What the list is called from which a column takes its values (``Column.choices``)."""
     kind = kind_of(register.model, name)
-    if isinstance(kind, kinds.Link):
+    if isinstance(kind, Link):
         return kinds_of_row()[kind.table].word.plural
     return f"words for the {title_of(register.model, name)} of {register.word.with_article}"
+
+
+_LISTS: Mapping[type[Kind], Callable[[Register, str], str]] = {
+    Kind: lambda _register, _name: "",
+    Choice: list_name,
+    YesNo: lambda _register, _name: "",
+}
+"""The list from which a column of each kind takes its values, by its name."""
 
 
 def must_be_filled(model: type[Row], name: str) -> bool:

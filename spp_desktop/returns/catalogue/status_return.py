@@ -1,10 +1,11 @@
 """The status return of a quarter: how each activity of a post stands, and its milestones."""
 
 from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several
 from spp_desktop.returns.definition import Column, Listing, Return
 
 _REF = Column("ref", "Ref", width=6, required=True, help="The activity's reference.")
-_ACTIVITY = Column("text", "Activity", "long text", 31, required=True, help="What is to be done.")
+_ACTIVITY = Column("text", "Activity", Long(), 31, required=True, help="What is to be done.")
 
 STATUS_RETURN = Return(
     id="status",
@@ -25,13 +26,13 @@ STATUS_RETURN = Return(
                 _REF,
                 _ACTIVITY,
                 Column(
-                    "owners", "Owners", "choices", 13, choices="posts", help="The posts that own it, the lead first."
+                    "owners", "Owners", Several(), 13, choices="posts", help="The posts that own it, the lead first."
                 ),
-                Column("due", "Due", "date", 11, help="The date agreed."),
+                Column("due", "Due", Day(), 11, help="The date agreed."),
                 Column(
                     "changed",
                     "Since last quarter",
-                    "long text",
+                    Long(),
                     18,
                     computed=True,
                     help="What has changed in the plan since the last quarter's return.",
@@ -39,17 +40,17 @@ STATUS_RETURN = Return(
                 Column(
                     "status",
                     "Status",
-                    "choice",
+                    Choice(),
                     13,
                     editable=True,
                     choices="statuses",
                     help="How it stands at the end of the quarter.",
                 ),
-                Column("percent", "% complete", "percent", 9, editable=True, help="0% to 100%."),
+                Column("percent", "% complete", Percent(), 9, editable=True, help="0% to 100%."),
                 Column(
                     "forecast",
                     "Forecast date",
-                    "date",
+                    Day(),
                     11,
                     editable=True,
                     help="When you now expect it to be done, day/month/year.",
@@ -57,7 +58,7 @@ STATUS_RETURN = Return(
                 Column(
                     "reason",
                     "Reason",
-                    "long text",
+                    Long(),
                     20,
                     editable=True,
                     reason_for="status",
@@ -67,7 +68,7 @@ STATUS_RETURN = Return(
                 Column(
                     "done",
                     "What was done",
-                    "long text",
+                    Long(),
                     24,
                     editable=True,
                     own=True,
@@ -76,7 +77,7 @@ STATUS_RETURN = Return(
                 Column(
                     "next",
                     "What is next",
-                    "long text",
+                    Long(),
                     23,
                     editable=True,
                     own=True,
@@ -95,13 +96,13 @@ STATUS_RETURN = Return(
             spare=3,
             columns=(
                 _REF,
-                Column("text", "Activity", "long text", 36, computed=True, help="The activity that it is a step of."),
-                Column("title", "Milestone", "long text", 40, required=True, help="The step."),
-                Column("due", "Due", "date", 12, help="The date agreed."),
+                Column("text", "Activity", Long(), 36, computed=True, help="The activity that it is a step of."),
+                Column("title", "Milestone", Long(), 40, required=True, help="The step."),
+                Column("due", "Due", Day(), 12, help="The date agreed."),
                 Column(
                     "forecast",
                     "Forecast date",
-                    "date",
+                    Day(),
                     13,
                     editable=True,
                     help="When you now expect it to be done, day/month/year.",
@@ -109,7 +110,7 @@ STATUS_RETURN = Return(
                 Column(
                     "done_on",
                     "Actual date",
-                    "date",
+                    Day(),
                     13,
                     editable=True,
                     help="The day on which it was done, day/month/year; empty until then.",

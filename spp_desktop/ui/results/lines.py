@@ -10,6 +10,7 @@ from spp_desktop.figures.judging.series import Reading, together
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.figures.typed_figure import SHORTHAND
 from spp_desktop.plan.kinds.days import MONTHS
+from spp_desktop.plan.kinds.numbers import in_words
 from spp_desktop.plan.periods import (
     QUARTERS,
     month_end,
@@ -22,7 +23,7 @@ from spp_desktop.plan.periods import (
     year_name,
     year_start,
 )
-from spp_desktop.plan.results import figure, number
+from spp_desktop.plan.results import figure
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
 
@@ -80,7 +81,7 @@ class Cell:
             return self.typed or (WAITING if self.fixed else "")
         if self.places is not None:
             return f"{shown(exact(self.number), self.places)}{self._noughts()}"
-        return number(round(self.number, _PLACES))
+        return in_words(round(self.number, _PLACES))
 
     def _noughts(self) -> str:
         """What a figure that was worked out lacks to stand under others: ".0" behind 46."""
@@ -255,7 +256,7 @@ class _Block:
             return (
                 f"The {there} are there and the {missing} are missing: type them below, and the figure is worked out."
             )
-        said = f"{number(row.numerator)} of {number(row.denominator)}"
+        said = f"{in_words(row.numerator)} of {in_words(row.denominator)}"
         return f"This is worked out from {said}. Type those, or clear them first."
 
     def _total(self, part: Part, cells: Sequence[Cell], rows: Sequence[ResultRow | None]) -> Cell:

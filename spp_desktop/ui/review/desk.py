@@ -1,7 +1,7 @@
 """The files that are under review, what is decided about each difference in them, and the deciding. No Qt."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,11 +11,20 @@ from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.taking import Applied
-from spp_desktop.returns.definition import Column
+from spp_desktop.plan.kinds import Choice, Kind, Several, YesNo, by_kind
+from spp_desktop.returns.definition import Column, PlanFacts
 from spp_desktop.returns.values import Answer, shown
 from spp_desktop.store.receipts import Decision, Verdict
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.review.kinds import State
+
+TITLES: Mapping[type[Kind], Callable[[PlanFacts, Column], tuple[str, ...]]] = {
+    Kind: lambda _plan, _column: (),
+    Choice: lambda plan, column: plan.lists[column.choices],
+    Several: lambda _plan, _column: (),
+    YesNo: lambda _plan, _column: ("Yes", "No"),
+}
+"""What a value of each kind of column is one of; none where anything can be typed."""
 
 
 class Under(NamedTuple):
@@ -154,9 +163,7 @@ class Desk:
             return self.plan.lists[parent.choices] if parent and parent.choices else ()
         if column is None:
             return ()
-        if column.kind == "yes/no":
-            return ("Yes", "No")
-        return self.plan.lists[column.choices] if column.kind == "choice" else ()
+        return by_kind(TITLES, column.kind)(self.plan, column)
 
     def can_type(self, n: int) -> bool:
         """Whether a value can be put in the place of an item's answer."""

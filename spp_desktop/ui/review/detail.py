@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from spp_desktop.plan.kinds import Option
+from spp_desktop.plan.kinds import TEXT, Option
 from spp_desktop.store import queries
 from spp_desktop.ui.grid.editors import shape_icon
 from spp_desktop.ui.review.desk import Desk
@@ -135,7 +135,7 @@ class ReviewDetail(QWidget):
         )
         self.value_label.setText(f"{name}  (E)")
         held = self._drafts.pop(self._key(one), "")
-        self.value.load(column.kind if column else "", name, self._desk.held(one), self._choices(one))
+        self.value.load(column.kind if column else TEXT, name, self._desk.held(one), self._choices(one))
         if held:
             self.value.put(held)
         self._say_doubt()

@@ -1,12 +1,12 @@
 """The field in which an answer is typed or chosen before it is accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
-from spp_desktop.plan.kinds import Option
+from spp_desktop.plan.kinds import Day, Kind, Long, Option, by_kind
 from spp_desktop.ui.grid.editors import DateEditor, shape_icon
 
 CHOOSE = "Choose…"
@@ -36,6 +36,7 @@ class ValueField(QWidget):
         self.text.setTabChangesFocus(True)
         self.list = QComboBox(self)
         self.list.setPlaceholderText(CHOOSE)
+        self._fields: Mapping[type[Kind], QWidget] = {Kind: self.line, Day: self.day, Long: self.text}
         self._field: QWidget = self.line
         self._kept = ""
         self._stack = QStackedLayout(self)
@@ -48,10 +49,10 @@ class ValueField(QWidget):
         self.list.currentIndexChanged.connect(self.changed)
         self.day.chosen.connect(self.changed)
 
-    def load(self, kind: str, name: str, held: str, choices: Sequence[Option] = ()) -> None:
+    def load(self, kind: Kind, name: str, held: str, choices: Sequence[Option] = ()) -> None:
         """Ask for a value of a kind of column; ``held`` is what stands there to begin with."""
         self.blockSignals(True)
-        self._field = self.list if choices else {"date": self.day, "long text": self.text}.get(kind, self.line)
+        self._field = self.list if choices else by_kind(self._fields, kind)
         self._stack.setCurrentWidget(self._field)
         self._field.setAccessibleName(name)
         self.list.clear()
