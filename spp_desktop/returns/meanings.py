@@ -47,4 +47,3 @@ def meant_by(text: str, listed: Sequence[str]) -> str | None:
     begun = only(title for said, title in known.items() if re.match(rf"{re.escape(said)}\W", plain))
     close = difflib.get_close_matches(plain, known, n=1, cutoff=_CLOSE) if len(plain) < _LONG else []
     return begun or (known[close[0]] if close else None)
-

@@ -43,9 +43,7 @@ DELIVERY_PLAN = Return(
                 Column("percent", "% complete", Percent(), 10, editable=True, help="0% to 100%."),
                 Column("start", "Start", Day(), 12, editable=True, help="Day/month/year."),
                 Column("due", "Due", Day(), 12, editable=True, help="The date agreed, day/month/year."),
-                Column(
-                    "forecast", "Forecast", Day(), 12, editable=True, help="The date now expected, day/month/year."
-                ),
+                Column("forecast", "Forecast", Day(), 12, editable=True, help="The date now expected, day/month/year."),
                 Column("reason", "Reason", Long(), 28, editable=True, help="Why the status is what it is."),
             ),
         ),

@@ -14,9 +14,7 @@ def _what(kind: Kind) -> tuple[Column, ...]:
         *_WHICH,
         Column("last_year", "A year before", kind, 9, computed=True, help="The same period of last year."),
         Column("before", "The time before", kind, 9, computed=True, help="The period before this one."),
-        Column(
-            "note", "To know", Long(), 15, computed=True, help="Whether it was counted otherwise a year before."
-        ),
+        Column("note", "To know", Long(), 15, computed=True, help="Whether it was counted otherwise a year before."),
     )
 
 
