@@ -90,7 +90,7 @@ def without_window(folder: Path) -> list[Path]:
     from spp_desktop.returns.catalogue import RETURNS
     from spp_desktop.store import queries
     from spp_desktop.store.workspace import Workspace
-    from spp_desktop.ui.pages import PAGES
+    from spp_desktop.ui.pages import every_page
     from spp_desktop.ui.window import pictures
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,7 +104,7 @@ def without_window(folder: Path) -> list[Path]:
             made.append(folder / f"{definition.id}.xlsx")
             year, period = period_to_report(definition.span, today)
             issuing.issue(workspace, definition, made[-1], year=year if definition.yearly else None, period=period)
-    for page in PAGES:
+    for page in every_page():
         made.append(folder / f"{page.name}.png")
         pictures.take(plan, page.name, made[-1])
     return made

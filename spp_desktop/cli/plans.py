@@ -16,9 +16,9 @@ from spp_desktop.store import dump as dumping
 from spp_desktop.store.checking import check_file as check_plan
 from spp_desktop.store.dependents import in_words
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.pages import PAGES
+from spp_desktop.ui.pages import every_page
 
-PICTURED = tuple(page.name for page in PAGES)
+PICTURED = tuple(page.name for page in every_page())
 """The pages of the window, of which pictures are taken."""
 START = "start"
 """The page that is shown before a plan is open."""

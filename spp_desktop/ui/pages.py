@@ -2,7 +2,8 @@
 
 From that line come its place, its entry in the View menu, its keys, how it is found by name, how items are shown on it,
 what the command line calls its picture, and how it is left and found again. This is read before anything of a plan is
-loaded, so a page's own module is loaded when the page is first shown. Registers that have a page join by themselves.
+loaded, so a page's own module is loaded when the page is first shown. A register that has a page says so in its own
+declaration, and is in no list here: see ``every_page``.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from spp_desktop.plan.register import Page, Register
     from spp_desktop.ui.common.open_plan import OpenPlan
     from spp_desktop.ui.common.window_page import WindowPage
 
@@ -150,4 +152,24 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("returns", "Returns", "&Sent and received", _returns),
     PageLine("history", "History", "&Steps", _history),
 )
-"""The pages, in their order within each tab."""
+"""The pages that are no register's, in their order within each tab."""
+
+
+def every_page() -> tuple[PageLine, ...]:
+    """All pages: behind those of ``PAGES`` the registers that have one. Loads what a plan is made of."""
+    from spp_desktop.plan.registers import REGISTERS
+
+    return (*PAGES, *(_of_register(register, register.page) for register in REGISTERS if register.page is not None))
+
+
+def _of_register(register: "Register", page: "Page") -> PageLine:
+    """The page of a register, called by its title: "risks"."""
+
+    def make(plan: "OpenPlan") -> "WindowPage":
+        from spp_desktop.ui.registers.page import RegisterPage
+
+        shown = RegisterPage(plan.signals, register)
+        shown.went.connect(plan.go_to)
+        return shown
+
+    return PageLine(plain(page.name).lower().replace(" ", "-"), page.tab, page.name, make, (register.name,))

@@ -22,7 +22,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryTab
 from spp_desktop.ui.grid.fields import ListField
 from spp_desktop.ui.grid.table_tab import TableTab
-from spp_desktop.ui.pages import PAGES
+from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window import window_jobs
 from spp_desktop.ui.window.commands import MENUS
@@ -277,7 +277,7 @@ def test_a_letter_with_alt_means_one_thing(opener: Opener, worked: Path) -> None
         assert len(letters) == len(set(letters)), letters
     menus = [letter(title) for title, _ in MENUS]
     window = opener(worked)
-    for name in (page.name for page in PAGES):
+    for name in (page.name for page in every_page()):
         view_of(window).show_page(name)
         tab = view_of(window).page(name)
         if isinstance(tab, TableTab) and tab.model.rows:

@@ -14,7 +14,7 @@ from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryTab
 from spp_desktop.ui.history.page import HistoryPage
-from spp_desktop.ui.pages import FIRST_SHOWN, PAGES, TABS, plain
+from spp_desktop.ui.pages import FIRST_SHOWN, TABS, every_page, plain
 from spp_desktop.ui.results.page import ResultsTab
 from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.main_window import MainWindow
@@ -23,6 +23,7 @@ from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, in_dialog, key, press, type_text, view_of
 
 Key = Qt.Key
+PAGES = every_page()
 DIGITS = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6, Key.Key_7)
 
 

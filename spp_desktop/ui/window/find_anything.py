@@ -8,8 +8,11 @@ from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from spp_desktop.plan.identity import Section
+from spp_desktop.plan.register import Register
+from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
+from spp_desktop.store.registered import register_rows
 from spp_desktop.ui.common.signals import PlanSignals
 
 SHOWN_AT_MOST = 50
@@ -19,18 +22,32 @@ MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be found. ``kind`` is "activity", "indicator" and so on, or "page" or "command"."""
+    """Something that can be found.
+
+    Attributes:
+        kind: "activity", "indicator" and so on, or "page" or "command".
+        key, ref, text: its key, its reference and its words, as far as it has them.
+        action: what is done where it is no item of the plan.
+        word: what its kind is called, where that is not its name.
+    """
 
     kind: str
     key: str
     ref: str
     text: str
     action: QAction | None = None
+    word: str = ""
 
     @property
     def sought(self) -> str:
         """What is looked through."""
-        return f"{self.ref} {self.text} {self.kind}".casefold()
+        return f"{self.ref} {self.text} {self.word or self.kind}".casefold()
+
+    @property
+    def line(self) -> str:
+        """What is shown: its kind, its reference and its words."""
+        head = f"{(self.word or self.kind).capitalize()} {self.ref}".strip()
+        return f"{head}:  {' '.join(self.text.split())}"
 
 
 def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
@@ -135,8 +152,7 @@ class FindAnything(QDialog):
         self._shown = found[:SHOWN_AT_MOST]
         self.found.clear()
         for entry in self._shown:
-            head = f"{entry.kind.capitalize()} {entry.ref}".strip()
-            line = QListWidgetItem(f"{head}:  {' '.join(entry.text.split())}")
+            line = QListWidgetItem(entry.line)
             line.setToolTip(entry.text)
             self.found.addItem(line)
         self.found.setCurrentRow(0 if self._shown else -1)
@@ -158,6 +174,16 @@ def _items(signals: PlanSignals) -> Iterator[Entry]:
         yield Entry("indicator", indicator.key, indicator.ref, indicator.title)
     for section in signals.read(queries.register, Section):
         yield Entry("section", section.id, section.number, section.title)
+    for register in REGISTERS:
+        if register.page is not None:
+            yield from _rows(signals, register)
+
+
+def _rows(signals: PlanSignals, register: Register) -> Iterator[Entry]:
+    """The rows of a register that are shown on its page."""
+    for row in signals.read(register_rows, register):
+        ref, text = (str(row.values.get(name) or "") for name in (register.ref, register.text))
+        yield Entry(register.name, row.key, ref, text, word=register.word.singular)
 
 
 def _nodes(node: Node) -> Iterator[Entry]:

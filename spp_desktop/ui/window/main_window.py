@@ -15,7 +15,7 @@ from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask, tell
-from spp_desktop.ui.pages import PAGES, plain
+from spp_desktop.ui.pages import PAGES, every_page, plain
 from spp_desktop.ui.window import commands, window_jobs
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
@@ -108,6 +108,7 @@ class MainWindow(PlanWindow):
             return
         self.workspace = workspace
         self.plan_view = PlanView(PlanSignals(workspace, self), self.memory)
+        self._page_menu.fill(every_page())
         self.plan_view.shown.connect(self._show_state)
         self.plan_view.asked.connect(self._asked)
         self.plan_view.signals.lost.connect(self._offer_copy)

@@ -14,7 +14,7 @@ from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
-from spp_desktop.ui.pages import FIRST_SHOWN, PAGES, PageLine
+from spp_desktop.ui.pages import FIRST_SHOWN, PageLine, every_page
 from spp_desktop.ui.window import panes
 from spp_desktop.ui.window.banner import Banner
 from spp_desktop.ui.window.page_row import TabPages, add_tabs
@@ -45,9 +45,9 @@ class PlanView(OpenPlan):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._fill_years(self.plan)
-        self._lines: dict[str, PageLine] = {page.name: page for page in PAGES}
+        self._lines: dict[str, PageLine] = {page.name: page for page in every_page()}
         self._made: dict[str, WindowPage] = {}
-        self._tabs = add_tabs(self.tabs, PAGES)
+        self._tabs = add_tabs(self.tabs, list(self._lines.values()))
         self._lay_out(self.plan)
         self._restore()
         self._connect()
