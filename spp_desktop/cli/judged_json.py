@@ -21,6 +21,7 @@ from spp_desktop.figures.targets import checks
 from spp_desktop.figures.targets.stated import StatedTarget
 from spp_desktop.figures.trajectory import period_name
 from spp_desktop.plan.periods import year_name
+from spp_desktop.store.plain import TargetRow
 
 Data = dict[str, Any]
 
@@ -250,7 +251,8 @@ def target_check(judged: Judged) -> Data | None:
     found = checks.check(indicator.targets, indicator.polarity)
     if found is None:
         return None
-    explanation = getattr(indicator.targets.get(None), "explanation", "")
+    stated = indicator.targets.get(None)
+    explanation = stated.explanation if isinstance(stated, TargetRow) else ""
     said = {"finding": found.finding, "sentence": found.sentence, "explanation": explanation}
     if isinstance(found, checks.LevelCheck):
         return {**said, "stated": number(found.stated), "last": number(found.last)}

@@ -19,16 +19,17 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from sqlmodel import SQLModel
 
 from spp_desktop.edits import priorities, registers
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
+from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import clock, history, queries
 from spp_desktop.store.plain import ActivityRow, NoteRow
 from spp_desktop.store.problems import NotKept
+from spp_desktop.store.registered import titles
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import short
@@ -36,7 +37,7 @@ from spp_desktop.ui.priorities.kinds import short
 SERVING = frozenset({"activity", "activity_owner", "status", "post"})
 """The tables that the list of activities shows."""
 
-_MODELS: tuple[type[SQLModel], ...] = (Section, Priority, Theme, Commitment, Indicator)
+_MODELS: tuple[type[Row], ...] = (Section, Priority, Theme, Commitment, Indicator)
 PLACES = dict(zip(NOTE_PLACES, _MODELS, strict=True))
 NOTE_HEIGHT = 72
 
@@ -251,10 +252,10 @@ class NotesPage(QScrollArea):
         for use in self._signals.read(queries.register, NoteUse):
             if use.note_id != row[0].key or use.id in here:
                 continue
-            place = next(name for name in NOTE_PLACES if getattr(use, name) is not None)
-            found = {r.id: r for r in self._signals.read(queries.register, PLACES[place])}[getattr(use, place)]
+            place, key = next((name, key) for name in NOTE_PLACES if (key := getattr(use, name)) is not None)
+            title = self._signals.read(titles, PLACES[place])[key]
             number = f" (note {use.number})" if use.number else ""
-            said.append(f"{place.removesuffix('_id')} {short(getattr(found, 'title', '') or found.text)}{number}")
+            said.append(f"{place.removesuffix('_id')} {short(title)}{number}")
         return said
 
     def _writer(self, row: Marks) -> Callable[[str], object] | None:
