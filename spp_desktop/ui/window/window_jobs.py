@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Literal
 
-import platformdirs
-
 from spp_desktop import __version__
 from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused
@@ -22,6 +20,8 @@ SAMPLES = {
 
 def home() -> Path:
     """Where files are offered to be kept until the person chooses another place."""
+    import platformdirs
+
     folder = platformdirs.user_documents_path() / "SPP Desktop"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
