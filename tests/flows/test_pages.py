@@ -9,13 +9,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.edits import registers as edits_registers
+from spp_desktop.plan import registers
+from spp_desktop.plan.register import Register
 from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryTab
 from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.pages import FIRST_SHOWN, TABS, every_page, plain
+from spp_desktop.ui.registers.page import RegisterPage
 from spp_desktop.ui.results.page import ResultsTab
+from spp_desktop.ui.window import pictures
 from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.plan_view import PlanView
@@ -230,3 +236,38 @@ def test_the_history_is_a_page_with_keys_of_its_own(qtbot: QtBot, opener: Opener
     assert step is not None
     assert window.workspace is not None
     assert step.label == window.workspace.undo_label, "what was half typed was kept when the page was left"
+
+
+def test_a_register_with_a_page_joins_by_itself(
+    qtbot: QtBot, opener: Opener, findings: tuple[Workspace, Register], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nothing but its declaration says so: a tab appears that had no page, with its key, its entry and its rows."""
+    workspace, register = findings
+    monkeypatch.setattr(registers, "REGISTERS", (*registers.REGISTERS, register))
+    row = {"ref": "F7", "text": "Answer letters within ten days"}
+    workspace.edit("add a finding", edits_registers.add, register.model, row)
+    workspace.close()
+    window = opener(workspace.path)
+    view = view_of(window)
+    assert shown_tabs(view).index("Appendices") == shown_tabs(view).index("Performance plan") + 1
+    QTest.keyClick(window, Key.Key_5, CTRL)
+    assert view.current() == "inspections"
+
+    def find(dialog: FindAnything) -> None:
+        type_text("letters F7")
+        assert dialog.found.currentItem().text() == "Finding F7:  Answer letters within ten days"
+        key(Key.Key_Return)
+
+    QTest.keyClick(window, Key.Key_2, CTRL)
+    with in_dialog(qtbot, FindAnything, find):
+        press(qtbot, window, Key.Key_K, CTRL)
+    qtbot.waitUntil(lambda: view.current() == "inspections")
+    page = view.page("inspections")
+    assert isinstance(page, RegisterPage)
+    assert page.current().key == page.first_row()
+    indicator = view.signals.read(queries.indicators)[0]
+    page.went.emit("indicator", indicator.key)
+    assert view.current() == "performance"
+    window.close()
+    pictures.take(workspace.path, "inspections", tmp_path / "inspections.png")
+    assert (tmp_path / "inspections.png").exists()

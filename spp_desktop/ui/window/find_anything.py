@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from spp_desktop.plan import registers
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.register import Register
-from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
 from spp_desktop.store.registered import register_rows
@@ -174,7 +174,7 @@ def _items(signals: PlanSignals) -> Iterator[Entry]:
         yield Entry("indicator", indicator.key, indicator.ref, indicator.title)
     for section in signals.read(queries.register, Section):
         yield Entry("section", section.id, section.number, section.title)
-    for register in REGISTERS:
+    for register in registers.REGISTERS:
         if register.page is not None:
             yield from _rows(signals, register)
 
