@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from spp_desktop.edits.importing_results import Counts, Taken
 from spp_desktop.edits.incoming import CHANGED, FINAL, FIRST_NAMED, Incoming
+from spp_desktop.plan.results import Area, Result
+from spp_desktop.plan.words import counted
 
 _NAMED_TOGETHER = 5
 
@@ -69,12 +71,12 @@ def outcome(incoming: Incoming, counts: Counts, taken: Taken) -> str:
         for number, word in ((taken.added, "new"), (taken.changed, "changed"), (taken.restated, "restated"))
         if number
     ]
-    said = f"Took in {several:,} {'result' if several == 1 else 'results'} from {incoming.file}"
+    said = f"Took in {Result.word.counted(several)} from {incoming.file}"
     said = f"{said} ({', '.join(parts)})" if parts else f"{incoming.file} changed nothing"
     left = counts.left_out + (counts.final if not taken.restated else 0)
     more = [
-        f"{taken.areas} {'area' if taken.areas == 1 else 'areas'} added" if taken.areas else "",
-        f"{left:,} {'row' if left == 1 else 'rows'} left out" if left else "",
+        f"{Area.word.counted(taken.areas)} added" if taken.areas else "",
+        f"{counted(left, 'row')} left out" if left else "",
     ]
     end = " Undo takes it back in one step." if several or taken.areas else ""
     return f"{'; '.join(filter(None, (said, *more)))}.{end}"

@@ -210,7 +210,7 @@ def label(incoming: Incoming, reason: str = "") -> str:
     """What the step is called: "import 1,240 results from extract.csv"."""
     found = counts(incoming)
     several = found.new + found.changed + (found.final if reason.strip() else 0)
-    return f"import {several:,} {'result' if several == 1 else 'results'} from {incoming.file}"
+    return f"import {Result.word.counted(several)} from {incoming.file}"
 
 
 def take(session: Session, incoming: Incoming, reason: str = "", progress: Progress = _silent) -> Taken:

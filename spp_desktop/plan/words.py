@@ -29,6 +29,11 @@ class Word:
         return f"{'an' if self.singular[0] in 'aeiou' else 'a'} {self.singular}"
 
 
+def counted(count: int, what: str) -> str:
+    """So many of a thing that is no row, and whose plural is regular: "1 file", "1,204 steps"."""
+    return Word(what, f"{what}s").counted(count)
+
+
 def listed(parts: Iterable[str]) -> str:
     """Parts of a sentence as a list: "2 milestones, 1 update and 3 links"."""
     *most, last = tuple(parts) or ("",)

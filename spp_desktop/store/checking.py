@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, Table
 
+from spp_desktop.plan.words import counted
 from spp_desktop.store import (
     backups,
     checking_content,
@@ -26,7 +27,7 @@ from spp_desktop.store import (
     upgrades,
 )
 from spp_desktop.store.history import Revision, StoredRow
-from spp_desktop.store.naming import counted, plain, row_named, shown, step_named, word_of
+from spp_desktop.store.naming import plain, row_named, shown, step_named, word_of
 from spp_desktop.store.problems import PlanRefused
 
 Tables = Mapping[str, Mapping[str, StoredRow]]

@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, get_args
 
+from spp_desktop.plan.words import counted
 from spp_desktop.store import receipts
-from spp_desktop.store.naming import counted, shown
+from spp_desktop.store.naming import shown
 
 
 def told(connection: sqlite3.Connection) -> str:

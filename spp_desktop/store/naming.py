@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.rows import Row, kinds_of_row
-from spp_desktop.plan.words import Word
+from spp_desktop.plan.words import Word, counted
 from spp_desktop.store import clock
 from spp_desktop.store.history import Revision, StoredRow
 
@@ -126,8 +126,3 @@ def short(text: str) -> str:
 def plain(name: str) -> str:
     """A table's or column's name as a sentence says it: "activity owner"."""
     return name.removesuffix("_id").replace("_", " ")
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things that are no rows: "1 step", "1,204 steps"."""
-    return Word(what, f"{what}s").counted(count)

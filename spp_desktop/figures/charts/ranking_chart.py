@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from spp_desktop.figures.areas import words as area_words
 from spp_desktop.figures.areas.table import BASES, SHARES, AreaRow, AreaTable
 from spp_desktop.figures.rag.colours import Look
+from spp_desktop.plan.results import Area
 
 NO_AREAS = "No area has a result of this indicator yet."
 NO_VALUES = "No area can be ranked by this. Choose something else to rank by."
@@ -95,7 +96,7 @@ def describe(chart: RankingChart) -> str:
     if chart.empty:
         return " ".join([f"{chart.title}.", chart.empty, *chart.notes])
     known = [bar for bar in chart.bars if bar.value is not None]
-    said = [f"{chart.title}. {chart.by}, {len(known)} {'area' if len(known) == 1 else 'areas'}."]
+    said = [f"{chart.title}. {chart.by}, {Area.word.counted(len(known))}."]
     if chart.mark is not None:
         said.append(f"{chart.mark.words}.")
     ends = known[:1] if len(known) == 1 else [known[0], known[-1]]

@@ -16,6 +16,7 @@ from spp_desktop.figures.judging.series import PARTS, SUMMED, Annotation
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import PeriodKind, year_name
+from spp_desktop.plan.results import Result
 
 NO_RESULTS = "No results yet: type them on the Results page, or take in a monthly results return."
 TOO_LARGE = "These figures are too large to be drawn. Look whether one was mistyped."
@@ -90,7 +91,7 @@ def describe(chart: SeriesChart) -> str:
     if chart.latest is None:
         said.append(chart.empty)
     else:
-        said.append(f"{len(values)} {'result' if len(values) == 1 else 'results'}. {chart.spots[chart.latest].words}")
+        said.append(f"{Result.word.counted(len(values))}. {chart.spots[chart.latest].words}")
     return " ".join([*said, *chart.said, *(note for note in chart.notes if note not in chart.said)])
 
 

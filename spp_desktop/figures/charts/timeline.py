@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
+from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import APRIL, month_start, months, year_start
 
@@ -132,7 +133,7 @@ class Lane:
         if self.slips_to is not None:
             parts.append(f"now expected {short_day(self.slips_to)}")
         if self.marks:
-            parts.append(_count(len(self.marks), "milestone"))
+            parts.append(Milestone.word.counted(len(self.marks)))
         return f"{self.ref}: {', '.join(parts)}"
 
 
@@ -256,8 +257,8 @@ def describe(chart: Timeline) -> str:
     due = sum(lane.end is not None for lane in chart.lanes)
     return (
         f"Timeline from {short_day(chart.first)} to {short_day(chart.last)}, today {short_day(chart.today)}. "
-        f"{_count(len(chart.lanes), 'activity', 'activities')}, {due} with a date, {late} late. "
-        f"{_count(len(marks), 'milestone')}, {sum(mark.state == 'done' for mark in marks)} done, {missed} late."
+        f"{Activity.word.counted(len(chart.lanes))}, {due} with a date, {late} late. "
+        f"{Milestone.word.counted(len(marks))}, {sum(mark.state == 'done' for mark in marks)} done, {missed} late."
     )
 
 
@@ -269,7 +270,3 @@ def table(chart: Timeline) -> list[tuple[str, str, str, str]]:
         rows.append((lane.ref, lane.label, when, f"{lane.status}, late" if lane.late else lane.status))
         rows += [(lane.ref, mark.title, short_day(mark.day), mark.words) for mark in lane.marks]
     return rows
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

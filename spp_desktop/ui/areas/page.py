@@ -17,7 +17,7 @@ from spp_desktop.ui.areas.columns import FORCE, TOGETHER, AreaLine
 from spp_desktop.ui.areas.panel import AreaPanel
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.pictures.menu import ask_and_save_numbers
@@ -68,12 +68,11 @@ class AreasTab(TableTab):
     """
 
     asked = Signal(str)
-    words = Words(
+    words = TabTexts(
         "Filter: words, rag:red, direction:worse, variation:concern…",
         "Filter areas",
         "Show the &ranking",
-        "area",
-        "areas",
+        Area.word,
     )
     tables = frozenset({
         "plan", "indicator", "indicator_group", "target", "result", "area", "area_population", "definition_version",
@@ -183,7 +182,7 @@ class AreasTab(TableTab):
     def summary(self) -> str:
         """The count for the status bar."""
         areas = [line for line in self.model.rows if line.key not in {FORCE, TOGETHER}]
-        said = f"{len(areas)} area{'' if len(areas) == 1 else 's'}"
+        said = Area.word.counted(len(areas))
         return ", ".join(filter(None, (said, judged_columns.counted(areas))))
 
     def save_state(self) -> dict[str, Any]:

@@ -97,13 +97,15 @@ def summary(lists: Lists, today: Callable[[], date]) -> Callable[[Sequence[Activ
 
 def label(cells: Sequence[Cell], known: Sequence[Column], rows: Sequence[ActivityRow]) -> str:
     """What changing these cells is called, to be read after "Undo"."""
+    from spp_desktop.plan.delivery import Activity  # the libraries behind the tables, which the first look does without
+
     titles = {column.field: column for column in known}
     refs = {row.key: row.ref for row in rows}
     keys = {key for key, _, _ in cells}
     key, field, value = cells[0]
     column = titles[field]
     alike = {name for _, name, _ in cells} == {field} and all(each == value for _, _, each in cells)
-    what = f"activity {refs[key]}" if len(keys) == 1 else f"{len(keys)} activities"
+    what = Activity.word.called(refs[key], len(keys))
     if alike and field == "text" and len(keys) == 1:
         return f"reword {what}"
     if alike and value in (None, "", ()):

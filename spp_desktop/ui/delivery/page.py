@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSplitter, QWidget
 
 from spp_desktop.edits import delivery
+from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS
@@ -19,7 +20,7 @@ from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
 from spp_desktop.ui.grid.filter_box import Chips
 from spp_desktop.ui.grid.table_model import Cell, TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, Words, restore_sizes
+from spp_desktop.ui.grid.table_tab import TableTab, TabTexts, restore_sizes
 from spp_desktop.ui.grid.view import GridView
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
@@ -35,12 +36,11 @@ class DeliveryTab(TableTab):
     """
 
     visible_changed = Signal(list)
-    words = Words(
+    words = TabTexts(
         "Filter: words, owner:crime, status:late, priority:harm…",
         "Filter activities",
         "Show the whole &activity",
-        "activity",
-        "activities",
+        Activity.word,
     )
     tables = frozenset({
         "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post", "priority",
@@ -58,7 +58,7 @@ class DeliveryTab(TableTab):
         self.model = TableModel(
             columns(self.lists, self.today), self._commit, summary(self.lists, self.today), parent=self
         )
-        self.grid = GridView(self.model, "Activities of the annual delivery plan", "activity")
+        self.grid = GridView(self.model, "Activities of the annual delivery plan", Activity.word.singular)
         self.panel = ActivityPanel(signals, self.lists)
         self.group = QComboBox()
         self.chips = Chips(self.model)

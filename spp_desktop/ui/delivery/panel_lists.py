@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import delivery
+from spp_desktop.plan.delivery import ActivityUpdate, Milestone
 from spp_desktop.plan.kinds import Choice, Day, Long, Option
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import Word
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow, UpdateRow
 from spp_desktop.store.problems import NotKept
@@ -25,9 +27,9 @@ Verb = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Hanging:
-    """One kind of thing that hangs on an activity: its words, its columns, and the verbs that change it."""
+    """One kind of thing that hangs on an activity: its word, its columns, and the verbs that change it."""
 
-    one: str
+    word: Word
     title: str
     columns: tuple[Column, ...]
     read: Callable[[PlanSignals, str], Sequence[Any]]
@@ -43,7 +45,7 @@ def milestones(lists: Lists) -> Hanging:
     """The steps of an activity."""
     day = Day(lambda: lists.year)
     return Hanging(
-        "milestone",
+        Milestone.word,
         "Milestones",
         (
             Column("title", "Milestone", 134, Long(), editable=True),
@@ -66,7 +68,7 @@ def milestones(lists: Lists) -> Hanging:
 def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
     """What was reported of an activity, the newest first."""
     return Hanging(
-        "update",
+        ActivityUpdate.word,
         "Updates",
         (
             Column("reported_on", "Date", 84, Day(lambda: lists.year), editable=True),
@@ -112,11 +114,11 @@ class HangingTable(QWidget):
         self._signals, self._hanging = signals, hanging
         self._activity: ActivityRow | None = None
         self.model = TableModel(hanging.columns, self._commit, parent=self)
-        self.grid = GridView(self.model, hanging.title, hanging.one)
+        self.grid = GridView(self.model, hanging.title, hanging.word.singular)
         self.grid.setFixedHeight(hanging.height)
         self.heading = QLabel()
-        self.add = QPushButton(f"Add {hanging.one}")
-        self.add.setAccessibleName(f"Add {hanging.one}")
+        self.add = QPushButton(f"Add {hanging.word.singular}")
+        self.add.setAccessibleName(self.add.text())
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         head.addWidget(self.add)
@@ -158,20 +160,26 @@ class HangingTable(QWidget):
     def delete(self, keys: list[str]) -> None:
         """Delete the selected ones. Nothing hangs on them, and undo brings them back: no question."""
         if keys and self._activity is not None:
-            what = f"a {self._hanging.one}" if len(keys) == 1 else f"{len(keys)} {self._hanging.one}s"
+            word = self._hanging.word
+            what = word.with_article if len(keys) == 1 else word.counted(len(keys))
             said = f"delete {what} of {self._activity.ref}"
             self._tried(lambda: self._signals.edit(said, self._hanging.remove, keys))
 
     def _no_copies(self, _keys: list[str]) -> None:
-        self.refused.emit(f"Copy and paste the cells instead: a {self._hanging.one} is not duplicated whole.")
+        self.refused.emit(
+            f"Copy and paste the cells instead: {self._hanging.word.with_article} is not duplicated whole."
+        )
 
     def _commit(self, cells: list[Cell]) -> None:
         assert self._activity is not None
-        one = self._hanging.one
+        word = self._hanging.word
         title = self.model.columns[self.model.column_of(cells[0][1])].title.lower()
-        what = f"change {title} of a {one} of" if len(cells) == 1 else f"change {len(cells)} cells of {one}s of"
-        what = what.replace("of a update", "of an update").replace(f"change {one} of a {one}", f"rename a {one}")
-        self._signals.edit(f"{what} {self._activity.ref}", self._hanging.change, cells)
+        what = f"change {title} of {word.with_article}"
+        if len(cells) > 1:
+            what = f"change {len(cells)} cells of {word.plural}"
+        elif title == word.singular:
+            what = f"rename {word.with_article}"
+        self._signals.edit(f"{what} of {self._activity.ref}", self._hanging.change, cells)
 
     def _tried(self, deed: Callable[[], Any]) -> Any:
         try:

@@ -207,7 +207,7 @@ class Deed:
 
     Attributes:
         name: what the program calls it.
-        text: what a menu says, with its key; "{one}" stands for what a row is called.
+        text: what a menu says, with its key; "{word}" stands for what a row is called.
         does: what is called to do it.
         keys: the keys that do it in the grid.
         edits: whether it changes the plan.
@@ -231,36 +231,36 @@ DEEDS: tuple[Deed, ...] = (
     Deed("copy_above", "Copy from &above", lambda deeds: deeds.copy_above(), ("Ctrl+'",), edits=True),
     Deed("put_today", "Put &today's date", lambda deeds: deeds.put_today(), ("Ctrl+;",), edits=True),
     Deed("open_list", "Open the &list", lambda deeds: deeds.open_list(), ("Alt+Down",), edits=True),
-    Deed("insert_row", "&Insert {one}", lambda deeds: deeds.insert_row(), ("Ctrl++", "Ctrl+="), edits=True, rows=True),
+    Deed("insert_row", "&Insert {word}", lambda deeds: deeds.insert_row(), ("Ctrl++", "Ctrl+="), edits=True, rows=True),
     Deed(
         "duplicate_rows",
-        "D&uplicate {one}",
+        "D&uplicate {word}",
         lambda deeds: deeds.duplicate_rows(),
         ("Ctrl+Shift+D",),
         edits=True,
         rows=True,
     ),
-    Deed("delete_rows", "Delete {one}…", lambda deeds: deeds.delete_rows(), ("Ctrl+-",), edits=True, rows=True),
+    Deed("delete_rows", "Delete {word}…", lambda deeds: deeds.delete_rows(), ("Ctrl+-",), edits=True, rows=True),
     Deed("select_column", "Select column", lambda deeds: deeds.select_column(), ("Ctrl+Space",)),
     Deed("select_row", "Select row", lambda deeds: deeds.select_row(), ("Shift+Space",)),
     Deed("filter_column", "&Filter by this column…", lambda deeds: deeds.filter_column(), ("Ctrl+Shift+L",)),
 )
 
 
-def make_actions(grid: QWidget, deeds: GridDeeds, one: str, *, rows: bool) -> dict[str, QAction]:
+def make_actions(grid: QWidget, deeds: GridDeeds, word: str, *, rows: bool) -> dict[str, QAction]:
     """The actions of a grid by name; their keys work while it has the focus.
 
     Args:
         grid: the grid.
         deeds: what does them.
-        one: what a row is called: "activity".
+        word: what a row is called: "activity".
         rows: whether rows can be inserted, duplicated and deleted.
     """
     made = {}
     for deed in DEEDS:
         if deed.rows and not rows:
             continue
-        action = QAction(deed.text.format(one=one), grid)
+        action = QAction(deed.text.format(word=word), grid)
         action.setObjectName(deed.name)
         action.setShortcuts([QKeySequence(keys) for keys in deed.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import Word
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
@@ -37,21 +38,20 @@ READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
 
 @dataclass(frozen=True)
-class Words:
+class TabTexts:
     """What a tab says of itself.
 
     Attributes:
         filter_hint: what stands in the filter box while it is empty.
         filter_name: the filter box's name for screen readers.
         show_panel: the command that shows or hides the panel.
-        one, many: what a row is called, for the count in the status bar.
+        word: what a row is called.
     """
 
     filter_hint: str
     filter_name: str
     show_panel: str
-    one: str
-    many: str
+    word: Word
 
 
 class TableTab(WindowPage):
@@ -66,7 +66,7 @@ class TableTab(WindowPage):
     """
 
     selected = Signal(str)
-    words: Words
+    words: TabTexts
     tables: frozenset[str]
     model: TableModel
     grid: GridView
@@ -222,8 +222,7 @@ class TableTab(WindowPage):
     def summary(self) -> str:
         """The count for the status bar."""
         count, shown = len(self.model.rows), self.model.matching()
-        said = f"{count} {self.words.one if count == 1 else self.words.many}"
-        return said + (f", {shown} shown" if shown != count else "")
+        return self.words.word.counted(count) + (f", {shown:,} shown" if shown != count else "")
 
     def save_state(self) -> dict[str, Any]:
         """How the tab is left."""

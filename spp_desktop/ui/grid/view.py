@@ -32,12 +32,12 @@ MOST_LINES = 4
 
 
 class GridView(Grid):
-    """A grid with its header, its editors and all that can be done in it."""
+    """A grid with its header, its editors and all that can be done in it; ``word`` is what its rows are called."""
 
     doing: type[GridDeeds] = GridDeeds
 
     def __init__(
-        self, model: TableModel, title: str, one: str = "row", *, rows: bool = True, parent: QWidget | None = None
+        self, model: TableModel, title: str, word: str = "row", *, rows: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(model, parent)
         self._head_lines: list[int] = []
@@ -53,7 +53,7 @@ class GridView(Grid):
         self.delegate = CellDelegate(self)
         self.setItemDelegate(self.delegate)
         self.does = self.doing(self)
-        self.deeds = make_actions(self, self.does, one, rows=rows)
+        self.deeds = make_actions(self, self.does, word, rows=rows)
         self._flash = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=FLASH)
         self._connect()
         self._look()

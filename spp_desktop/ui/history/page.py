@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidg
 
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import Word
 from spp_desktop.store import history
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.history.changes import ChangesPanel
 from spp_desktop.ui.history.columns import StepRow, columns
@@ -28,8 +29,11 @@ NO_RECEIPT = "This step took no file in that the plan has a receipt of."
 class HistoryPage(TableTab):
     """The steps, the newest first, and below them what the chosen one changed."""
 
-    words = Words(
-        "Filter: words of a step, a name, a day", "Filter the history", "Show what a step &changed", "step", "steps"
+    words = TabTexts(
+        "Filter: words of a step, a name, a day",
+        "Filter the history",
+        "Show what a step &changed",
+        Word("step", "steps"),
     )
     tables = frozenset(kinds_of_row())
     panel: ChangesPanel

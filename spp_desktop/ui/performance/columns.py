@@ -7,6 +7,7 @@ from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
 from spp_desktop.figures.charts.target_chart import plan_target_name
 from spp_desktop.figures.targets import stated as targets
 from spp_desktop.plan.kinds import Choice, Long, Option
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.grid.arrangement import Part
@@ -125,9 +126,9 @@ def label(cells: Sequence[Cell], rows: Sequence[IndicatorRow], known: Sequence[C
         titles = {option.value: option.title for option in column.kind.options()}
         said = titles.get(value, str(value))
         if name == "title":
-            return f"rename indicator {refs[key]}"
+            return f"rename {Indicator.word.called(refs[key])}"
         what = column.title if name.startswith(TARGET) else column.title.lower()
         return f"change {what} of {refs[key]} to {said}" if said else f"empty {what} of {refs[key]}"
     touched = {cell[0] for cell in cells}
-    of = refs[key] if len(touched) == 1 else f"{len(touched)} indicators"
+    of = refs[key] if len(touched) == 1 else Indicator.word.counted(len(touched))
     return f"change {len(cells)} cells of {of}"

@@ -64,7 +64,7 @@ class PeersPage(IndicatorPage):
         self.year.setAccessibleName("Year of the group")
         self.forces = QPushButton(f"{LIST}…")
         self.model = TableModel(COLUMNS, self._commit, parent=self)
-        self.grid = GridView(self.model, LIST, "force", rows=False)
+        self.grid = GridView(self.model, LIST, PeerForce.word.singular, rows=False)
         self.grid.set_lines(1)
         self.grid.setMinimumHeight(GRID_HEIGHT)
         self.stands = words()

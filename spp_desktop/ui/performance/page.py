@@ -16,7 +16,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import Cell, TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.performance import columns as performance_columns
 from spp_desktop.ui.performance import judged_columns
@@ -33,12 +33,11 @@ NOTHING_FOUND = "No indicator matches the filter."
 class PerformanceTab(TableTab):
     """The indicators of one plan."""
 
-    words = Words(
+    words = TabTexts(
         "Filter: words, rag:red, variation:concern, direction:worse…",
         "Filter indicators",
         "Show the whole &indicator",
-        "indicator",
-        "indicators",
+        Indicator.word,
     )
     tables = frozenset({
         "plan", "indicator", "indicator_group", "target", "note", "note_use", "framework_item",
@@ -53,7 +52,7 @@ class PerformanceTab(TableTab):
         self._years = years_of(signals.read(queries.plan))
         known = performance_columns.columns(self._years, lambda: self._groups)
         self.model = TableModel(known, self._commit, performance_columns.summary, parent=self)
-        self.grid = GridView(self.model, "Indicators of the performance plan", "indicator")
+        self.grid = GridView(self.model, "Indicators of the performance plan", Indicator.word.singular)
         self.panel = IndicatorPanel(signals)
         self.notes, self.add = QLabel(wordWrap=True), QPushButton("&Add indicator")
         self.add_group = QAction("Add &group…", self)

@@ -8,6 +8,7 @@ from spp_desktop.edits import priorities, registers
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.rows import Row
+from spp_desktop.plan.words import Word
 
 ROOT, HEADING = "root", "heading"
 SECTIONS_KEY = "sections"
@@ -57,16 +58,14 @@ Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of row.
+class KindOfItem:
+    """One kind of row of the tree.
 
     ``title`` and ``body`` are its columns: what the tree shows, and the long text beside it, if it has one.
     ``under`` are the kinds it may stand under. ``first`` stands before the key in every call of its verbs.
     ``place`` gives the arguments that say where it goes when it is moved, ``made`` those that make a new one.
     """
 
-    word: str
-    many: str
     model: type[Row]
     title: str
     body: str | None
@@ -79,6 +78,11 @@ class Kind:
     place: Callable[[Item], tuple[Any, ...]]
     made: Callable[[Item, str], Arguments]
     first: tuple[Any, ...] = ()
+
+    @property
+    def word(self) -> Word:
+        """What such a row is called."""
+        return self.model.word
 
 
 def _priority_and_theme(parent: Item) -> tuple[str, str | None]:
@@ -93,9 +97,7 @@ def _new_theme(parent: Item, text: str) -> Arguments:
 
 
 KINDS = {
-    "section": Kind(
-        "Section",
-        "sections",
+    "section": KindOfItem(
         Section,
         "title",
         "body",
@@ -109,9 +111,7 @@ KINDS = {
         made=lambda _, text: ((Section,), {"title": text}),
         first=(Section,),
     ),
-    "priority": Kind(
-        "Priority",
-        "priorities",
+    "priority": KindOfItem(
         Priority,
         "title",
         "narrative",
@@ -124,9 +124,7 @@ KINDS = {
         place=lambda _: (),
         made=lambda _, text: ((text,), {}),
     ),
-    "theme": Kind(
-        "Theme",
-        "themes",
+    "theme": KindOfItem(
         Theme,
         "title",
         "narrative",
@@ -139,9 +137,7 @@ KINDS = {
         place=_priority_and_theme,
         made=_new_theme,
     ),
-    "commitment": Kind(
-        "Commitment",
-        "commitments",
+    "commitment": KindOfItem(
         Commitment,
         "text",
         None,

@@ -93,8 +93,8 @@ class PrioritiesTab(WindowPage):
         for item in self._model.items():
             if item.kind in counts and item.key:
                 counts[item.kind] += 1
-        said = [f"{n} {kind if n == 1 else KINDS[kind].many}" for kind, n in counts.items()]
-        return " · ".join(said) + (" shown" if self._filter.text() else "")
+        said = " · ".join(KINDS[kind].word.counted(count) for kind, count in counts.items())
+        return said + (" shown" if self._filter.text() else "")
 
     def panes(self) -> Sequence[QWidget]:
         """The tree, all of the row that is chosen, and the filter."""

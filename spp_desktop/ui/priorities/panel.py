@@ -92,7 +92,7 @@ class NarrativePanel(QWidget):
                 text.load("", "", None)
             return
         item, kind = self._item, KINDS[self._item.kind]
-        self._word.setText(f"{kind.word} {item.mark}".strip())
+        self._word.setText(f"{kind.word.singular.capitalize()} {item.mark}".strip())
         writing = not self._signals.workspace.read_only
         self.title.load(item.key, item.text, self._writer(item, kind.title) if writing else None)
         with_body = kind.body is not None

@@ -340,12 +340,12 @@ class PriorityTree(QAbstractItemModel):
     def _word(self, item: Item) -> str:
         """What a row is, and how much stands right under it: "Theme, 3 commitments"; a filter hides how much."""
         if item.kind == HEADING:
-            return "" if self._words else f"{len(item.children)} sections"
-        word = KINDS[item.kind].word
+            return "" if self._words else KINDS["section"].word.counted(len(item.children))
+        word = KINDS[item.kind].word.singular.capitalize()
         for kind in (FIRST_CHILD.get(item.kind), "theme"):
             count = len(item.of_kind(kind)) if kind and not self._words else 0
             if kind and count:
-                return f"{word}, {count} {kind if count == 1 else KINDS[kind].many}"
+                return f"{word}, {KINDS[kind].word.counted(count)}"
         return word
 
     def _shown(self, item: Item) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPalette
 from spp_desktop.figures import typed_figure
 from spp_desktop.figures.typed_figure import Typed
 from spp_desktop.plan.kinds.spelling import natural
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import FIGURES, PERCENT
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid.columns import Column
@@ -200,5 +201,5 @@ def label(cells: Sequence[Set], lines: Mapping[str, Line], span: Sequence[Period
         return f"enter {said} for {whose}" if said else f"clear {whose}"
     emptied = all(not str(cell[2]).strip() for cell in cells)
     touched = {lines[cell[0]].ref for cell in cells}
-    of = line.ref if len(touched) == 1 else f"{len(touched)} indicators"
+    of = line.ref if len(touched) == 1 else Indicator.word.counted(len(touched))
     return f"{'clear' if emptied else 'enter'} {len(cells)} figures of {of}"

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import import_report
 from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.results import Area, Result
 from spp_desktop.store import queries
 from spp_desktop.ui.common.files import EXTRACTS, ask_open
 from spp_desktop.ui.common.jobs import Jobs
@@ -197,7 +198,7 @@ class ImportResultsDialog(QDialog):
                 self.report.setItem(row, column, item)
         unknown = import_report.to_add(desk.incoming)
         named = ", ".join(unknown[:MOST_AREAS_NAMED]) + (" and others" if len(unknown) > MOST_AREAS_NAMED else "")
-        self.areas.setText(f"&Add {len(unknown)} {'area' if len(unknown) == 1 else 'areas'} to the plan: {named}")
+        self.areas.setText(f"&Add {Area.word.counted(len(unknown))} to the plan: {named}")
         self.areas.setVisible(bool(unknown))
         self._show_state()
         if self.import_button.isEnabled() and not self.areas.hasFocus():
@@ -236,7 +237,7 @@ class ImportResultsDialog(QDialog):
         several = counts.new + counts.changed if counts else 0
         if counts and self.reason.text().strip():
             several += counts.final
-        results = f"&Import {several:,} {'result' if several == 1 else 'results'}"
+        results = f"&Import {Result.word.counted(several)}"
         self.import_button.setText(results if counts else "&Import")
         can = bool(several) and not self.desk.busy and not self._signals.workspace.read_only
         self.import_button.setEnabled(can)

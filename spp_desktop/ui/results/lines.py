@@ -11,6 +11,7 @@ from spp_desktop.figures.rag.words import period_words
 from spp_desktop.figures.typed_figure import SHORTHAND
 from spp_desktop.plan.kinds.days import MONTHS
 from spp_desktop.plan.kinds.numbers import in_words
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import (
     QUARTERS,
     month_end,
@@ -294,7 +295,5 @@ def elsewhere(results: Iterable[ResultRow], span: Sequence[Period]) -> str:
         days = row.period_from, row.period_to
         if days not in shown_here:
             kinds.setdefault(period_kind(*days), set()).add(row.indicator_key)
-    said = [
-        f"by {kind} of {len(those)} indicator{'' if len(those) == 1 else 's'}" for kind, those in sorted(kinds.items())
-    ]
+    said = [f"by {kind} of {Indicator.word.counted(len(those))}" for kind, those in sorted(kinds.items())]
     return f"Not shown here: results {' and '.join(said)}. Choose other periods above." if said else ""

@@ -13,13 +13,14 @@ from spp_desktop.figures.rag.words import period_words
 from spp_desktop.plan.periods import month_start, year_of
 from spp_desktop.plan.results import Area
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import Word
 from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.table_model import Cell, Pending, TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
 from spp_desktop.ui.results import columns as results_columns
 from spp_desktop.ui.results.bar import THE_FORCE, ResultsBar, View
 from spp_desktop.ui.results.columns import PERIOD, place
@@ -36,7 +37,7 @@ NO_FIGURES = "There is no figure in these cells to mark."
 class ResultsTab(TableTab):
     """The results of a financial year: of the force or an area for all indicators, or of one for all areas."""
 
-    words = Words("Filter: words, ref:PI07…", "Filter lines", "Show the &figure", "line", "lines")
+    words = TabTexts("Filter: words, ref:PI07…", "Filter lines", "Show the &figure", Word("line", "lines"))
     tables = frozenset({"plan", "indicator", "indicator_group", "target", "area", "result", "restatement"})
     panel: ResultPanel
     grid: ResultGrid

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButt
 from spp_desktop.edits import chasing, deciding, receiving
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.periods import period_to_report, year_name
+from spp_desktop.plan.words import Word
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import BESIDE
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.returned import jobs
 from spp_desktop.ui.returned.columns import SentRow, columns, latest_period, rows_of, summary
@@ -41,8 +42,8 @@ class ReturnsTab(TableTab):
     """
 
     asked = Signal(object)
-    words = Words(
-        "Filter: words, post:crime, state:late…", "Filter returns", "Show the whole &return", "return", "returns"
+    words = TabTexts(
+        "Filter: words, post:crime, state:late…", "Filter returns", "Show the whole &return", Word("return", "returns")
     )
     tables = frozenset({BESIDE, "plan", "post", "activity", "activity_owner"})
     panel: ReturnPanel

@@ -27,7 +27,7 @@ class Glimpse(QWidget):
         self.model = TableModel(columns(lists, lambda: today), _nothing, summary(lists, lambda: today), parent=self)
         self.model.locked = "The plan is being opened."
         self.model.arrangement.grouping = "priority_id"
-        self.grid = GridView(self.model, "Activities of the annual delivery plan", "activity")
+        self.grid = GridView(self.model, "Activities of the annual delivery plan", rows=False)
         self.model.set_rows(rows)
         state = memory.tab_state(DELIVERY).get("grid")
         if state:
