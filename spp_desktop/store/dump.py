@@ -30,7 +30,7 @@ def content(connection: Connection) -> Content:
     row holds what that is called, a year what a person calls it ("2008-2009").
     """
     titles_of = cache(lambda model: titles(connection, model))
-    kinds = {name: _Kind(model, titles_of) for name, model in kinds_of_row().items()}
+    kinds = {name: _Dumped(model, titles_of) for name, model in kinds_of_row().items()}
     for kind in kinds.values():
         for outer in kind.under.values():
             kinds[outer].parts.append(_key(kind.model, kinds[outer].model))
@@ -57,7 +57,7 @@ def _key(model: type[Row], outer: type[Row] | None = None) -> str:
     return word.replace(" ", "_")
 
 
-class _Kind:
+class _Dumped:
     """A kind of row, as it is dumped.
 
     Attributes:

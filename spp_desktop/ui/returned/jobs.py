@@ -192,7 +192,7 @@ def chase_returns(window: PlanWindow) -> None:
         tell(window, "There is nobody to chase.", detail="Every return that is due came back, with all of its rows.")
         return
     about = " and ".join(filter(None, (
-        f"{late} {'post has' if late == 1 else 'posts have'} not answered" if late else "",
+        f"{Post.word.counted(late)} {'has' if late == 1 else 'have'} not answered" if late else "",
         f"{lacking} {'answer lacks' if lacking == 1 else 'answers lack'} rows" if lacking else "",
     )))  # fmt: skip
     MailDialog("Chase", f"{about}. Copy each mail into your mail program.", mails, window).exec()
