@@ -63,7 +63,7 @@ def _declared(returned: Returned | None) -> Register:
     body = {
         "__module__": __name__, "__annotations__": types, "__tablename__": "finding",
         "word": Word("finding", "findings"), "called_by": ("ref", "text"),
-        "rules": (Rule("effect", "state = 'closed' AND effect = ''", "it is closed, and no effect is said"),),
+        "rules": (Rule("weight", "effect = 'none' AND weight > 1", "there is no effect, and it weighs more than 1"),),
         **columns,
     }  # fmt: skip
     # Each declaration is a class of another name: SQLAlchemy knows every one that there has been.

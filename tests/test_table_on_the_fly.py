@@ -155,8 +155,8 @@ def test_they_are_read_as_they_were(plan: Plan) -> None:
     ("harm", "sentence"),
     [
         (
-            "UPDATE finding SET state='closed' WHERE ref='F2'",
-            "In the finding “F2” it is closed, and no effect is said.",
+            "UPDATE finding SET effect='none', weight=4 WHERE ref='F2'",
+            "In the finding “F2” there is no effect, and it weighs more than 1.",
         ),
         (
             "UPDATE finding SET state='lost' WHERE ref='F2'",
@@ -204,6 +204,17 @@ def test_what_they_may_not_be_is_said(plan: Plan) -> None:
         workspace.edit("add", registers.add, plan.finding, ref="F3")
     with pytest.raises(RuleBroken, match="There is already a finding with this reference"):
         workspace.edit("add", registers.add, plan.finding, ref="F2", text="Again")
+    broken = "there is no effect, and it weighs more than 1"
+    with pytest.raises(RuleBroken, match=f"In the finding “F3” {broken}"):
+        workspace.edit("add", registers.add, plan.finding, ref="F3", text="Done", effect="none", weight=2)
+    workspace.edit("say", registers.change, plan.finding, plan.second, effect="none")
+    with pytest.raises(RuleBroken, match=f"In the finding “F2” {broken}") as refused:
+        workspace.edit("weigh", registers.change, plan.finding, plan.second, weight=2)
+    assert refused.value.field == "weight"
+    cells = [(plan.first, "weight", 3), (plan.second, "weight", 3)]
+    with pytest.raises(RuleBroken, match=f"In the finding “F2” {broken}"):
+        workspace.edit("weigh", registers.set_cells, plan.finding, cells)
+    workspace.edit("weigh", registers.set_cells, plan.finding, [*cells, (plan.second, "effect", "Some")])
     workspace.edit("remove", registers.remove, plan.finding, plan.second)
     with pytest.raises(RuleBroken, match="This finding is no longer in the plan"):
         workspace.edit("change", registers.change, plan.finding, plan.second, text="Gone")

@@ -1,16 +1,18 @@
 """The common steps of all verbs: add a row, set its cells, remove it, put it in its place."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement, bindparam, func, literal_column
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, new_key, title_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import dependents
+from spp_desktop.store.naming import own_name
 
 R = TypeVar("R", bound=Row)
 P = TypeVar("P", bound=Placed)
@@ -44,6 +46,7 @@ def add(session: Session, model: type[Row], **values: Any) -> str:
     clean.setdefault("id", new_key())
     session.add(model(**clean))
     _write(session, model)
+    _keep_rules(session, model, [clean["id"]])
     return str(clean["id"])
 
 
@@ -57,6 +60,7 @@ def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
     for name, value in check(model, values).items():
         setattr(row, name, value)
     _write(session, model)
+    _keep_rules(session, model, [key])
 
 
 def get_all(session: Session, model: type[R], keys: Collection[str]) -> Sequence[R]:
@@ -80,7 +84,7 @@ def change_all(session: Session, model: type[Row], cells: Mapping[str, Mapping[s
         cells: For each row's key its columns and values, as ``check`` gave them.
 
     Raises:
-        RuleBroken: if two rows would be the same where they may not.
+        RuleBroken: if two rows would be the same where they may not, or a row breaks a rule of its kind.
     """
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for key, values in cells.items():
@@ -93,6 +97,7 @@ def change_all(session: Session, model: type[Row], cells: Mapping[str, Mapping[s
         with sentences(model):
             session.connection().execute(statement.values({name: bindparam(name) for name in names}), many)
     session.expire_all()
+    _keep_rules(session, model, cells)
 
 
 def add_placed(
@@ -151,6 +156,25 @@ def place_last(session: Session, model: type[P], siblings: ColumnElement[bool]) 
 def _write(session: Session, model: type[Row]) -> None:
     with sentences(model):
         session.flush()
+
+
+def _keep_rules(session: Session, model: type[Row], keys: Iterable[str]) -> None:
+    """See that rows that were just written keep the rules that their kind declares of its columns among themselves.
+
+    Raises:
+        RuleBroken: if one does not; says which and why, and names the column of the rule.
+    """
+    if not model.rules:
+        return
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    written = func.json_each(json.dumps(list(keys))).table_valued("value")
+    rows = table.select().where(table.c.id.in_(written.select()))
+    for rule in model.rules:
+        broken = session.connection().execute(rows.where(literal_column(f"({rule.broken})"))).mappings().first()
+        if broken is not None:
+            name = own_name(model, dict(broken))
+            what = f"{model.word.singular} “{name}”" if name else model.word.singular
+            raise RuleBroken(rule.column, f"In the {what} {rule.sentence}.")
 
 
 @contextmanager
