@@ -14,7 +14,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.arrangement import Part
 from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import Chips
-from spp_desktop.ui.grid.table_tab import TableTab, Words
+from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.registers.columns import widest
 from spp_desktop.ui.registers.deeds import RegisterDeeds
@@ -148,10 +148,10 @@ def _worked_parts(name: str, rows: Sequence[RegisterRow]) -> tuple[Part, ...]:
     return tuple(Part(band, count, first[band].shape, *first[band].colours) for band, count in counts.items())
 
 
-def _words(register: Register) -> Words:
+def _words(register: Register) -> TabTexts:
     """What the page says of itself."""
     word = register.word
     named = [name for name in (register.owner, register.group) if name]
     examples = [f"{register.heading(name).lower().split()[0]}:…" for name in named]
     hint = ", ".join(["Filter: words", *examples, *(["late"] if register.due else [])])
-    return Words(hint, f"Filter {word.plural}", f"Show the whole &{word.singular}", word.singular, word.plural)
+    return TabTexts(hint, f"Filter {word.plural}", f"Show the whole &{word.singular}", word)
