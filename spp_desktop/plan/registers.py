@@ -9,6 +9,7 @@ from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
 from spp_desktop.plan.register import Drawn, Register, Shown
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
+from spp_desktop.plan.risks import BANDS, IMPACTS, LIKELIHOODS, RISKS
 
 
 def _shown(*names: str) -> tuple[Shown, ...]:
@@ -79,6 +80,10 @@ REGISTERS: tuple[Register, ...] = (
         about="The other forces of the group most similar to this one, for each year: groups change. This force is "
         "one of every group and is not listed.",
     ),
+    RISKS,
+    LIKELIHOODS,
+    IMPACTS,
+    BANDS,
 )  # fmt: skip
 """All registers. Those without a page of their own are the lists of *Plan > Lists…*, in this order."""
 

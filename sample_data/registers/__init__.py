@@ -1,0 +1,1 @@
+"""Illustrative rows of registers: a file for each, named by its table."""
