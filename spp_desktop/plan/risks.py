@@ -154,7 +154,7 @@ RISKS = Register(
         Shown("state", 72),
     ),
     computed=(
-        _score("score", "Inherent score", "likelihood_id", "impact_id", "impact_id"),
+        _score("score", "Inherent score", "likelihood_id", "impact_id", "state"),
         _score(
             "residual_score", "Residual score", "residual_likelihood_id", "residual_impact_id", "residual_impact_id"
         ),

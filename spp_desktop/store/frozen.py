@@ -222,7 +222,9 @@ def _quoted(sql: str, indent: int) -> str:
     parts[-1] = parts[-1].removesuffix(",")
     margin = "\n" + " " * (indent + 4)
     if inner.startswith(" "):  # as SQLAlchemy lays out a table; what is no space may not become one
-        lines = _packed(parts, WIDEST - indent - 4)
+        width = WIDEST - indent - 4
+        words = (word for part in parts for word in (part.split() if len(part) > width and "'" not in part else [part]))
+        lines = _packed(words, width)
         return f'"""{head}{bracket}{"".join(margin + line for line in lines)}{margin[:-4]}{close}{tail}"""'
     parts[0], parts[-1] = f"{head}{bracket}{parts[0]}", f"{parts[-1]}{close}{tail}"
     return f'"""{margin.join(_packed(parts, WIDEST - indent - 8))}"""'

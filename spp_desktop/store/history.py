@@ -21,8 +21,9 @@ from spp_desktop.store import whole_rows
 from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.recording import recorded_tables
 
-RevisionKind = Literal["edit", "import", "undo", "redo", "built"]
-"""What made a revision. A "built" one is the ground a sample stands on, and is not undone."""
+RevisionKind = Literal["edit", "import", "undo", "redo", "built", "brought in"]
+"""What made a revision. A "built" one is the ground a sample stands on: it is not undone, nor is what came before it.
+What a newer version of the program "brought in" is not undone either, and is not in the way of what is."""
 
 Action = Literal["add", "set", "remove"]
 StoredRow = dict[str, Any]

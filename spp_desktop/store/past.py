@@ -69,7 +69,7 @@ def activities_of(plan: sqlite3.Connection, changed: RowsThen) -> set[str]:
         column = _of_activity(SQLModel.metadata.tables[name])
         for key, then in rows.items() if column else ():
             states = filter(None, (then, history.current_row(plan, name, key)))
-            activities |= {state[column] for state in states}
+            activities |= {state[column] for state in states if state[column]}
     return activities
 
 

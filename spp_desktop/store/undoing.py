@@ -27,6 +27,8 @@ class Turns:
         """Take in the next step of the history."""
         if step.kind == "built":
             self.done, self.undone = [], []
+        elif step.kind == "brought in":
+            pass
         elif step.kind == "undo":
             self.undone += [self.done.pop()] if self.done else []
         elif step.kind == "redo":

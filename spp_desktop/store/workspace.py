@@ -294,7 +294,7 @@ class Workspace:
         self, label: str, kind: RevisionKind, reverses: str | None = None, beside: Beside | None = None
     ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
-        if not self._backed_up and kind != "built":
+        if not self._backed_up and kind not in ("built", "brought in"):
             self._back_up_before("before the first change of a sitting")
         with self._transaction():
             newest = history.latest(self._raw)
@@ -359,7 +359,7 @@ class Workspace:
         """Give a plan of an older form the rows that plans begin with, of kinds which that form did not know."""
         models = self.read_beside(shipped.unknown_to)
         if models:
-            self.edit("bring in the lists of this version", shipped.ship, models, as_kind="built")
+            self.edit("bring in the lists of this version", shipped.ship, models, as_kind="brought in")
 
     def _catch_up(self) -> None:
         """Take in what the file says now."""

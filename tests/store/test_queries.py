@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import registers, rows
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
@@ -18,6 +18,7 @@ from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerFo
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
+from spp_desktop.plan.register import Register
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.results import (
     Area,
@@ -27,6 +28,7 @@ from spp_desktop.plan.results import (
     Result,
     ResultMapping,
 )
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import dependents, dump, glimpse, history, measured, past, queries, recording, registered
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow
@@ -144,6 +146,21 @@ def furnish_results(session: Session, key: dict[str, str]) -> None:
     add(PeerRate, peer_id=force, year=2008, value=7, **about)
     add(PeerRate, year=2008, value=8, **about)
     add(ResultMapping, title="Monthly extract", columns="{}")
+    for register in REGISTERS:
+        furnish_register(session, register)
+
+
+def furnish_register(session: Session, register: Register) -> None:
+    """A row of a register that has none yet, with an entry in its log and a link, as far as it has these."""
+    connection = session.connection()
+    if connection.execute(select(SQLModel.metadata.tables[register.name].c.id)).first():
+        return
+    required = [name for name, field in register.model.model_fields.items() if field.is_required()]
+    row = registers.add(session, register.model, dict.fromkeys(required, "As it may be"))
+    if register.log:
+        registers.report(session, register, row, "Looked at", date(2008, 9, 1))
+    for table in register.links[:1]:
+        registers.link(session, register, row, table, list(registered.titles(connection, kinds_of_row()[table]))[-1])
 
 
 Furnished = tuple[Workspace, dict[str, str]]

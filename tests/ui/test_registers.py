@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import get_args, get_origin
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
@@ -65,6 +65,10 @@ def _furnished(workspace: Workspace) -> Iterator[PlanSignals]:
     opened.stop()
 
 
+FREE = 6
+"""Numbers up to this are taken by rows that plans begin with."""
+
+
 def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]:
     """What a person would type in the columns of a row, so that each number makes another row."""
     model, typed = register.model, []
@@ -73,7 +77,7 @@ def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]
             continue
         field = model.model_fields[shown.name]
         kinds = (field.annotation, *get_args(field.annotation))
-        literal = [value for kind in kinds if get_origin(kind) is not None for value in get_args(kind)]
+        words = [word for kind in kinds for word in get_args(kind) if isinstance(word, str)]
         most = min([rule.max_length for rule in field.metadata if hasattr(rule, "max_length")] or [60])
         if shown.name in linked_by(model):
             other = linked_by(model)[shown.name]
@@ -85,9 +89,9 @@ def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]
         elif date in kinds:
             typed.append(f"0{number}/04/2009")
         elif int in kinds or float in kinds:
-            typed.append(str(2000 + number) if shown.name == "year" else str(number))
-        elif literal and isinstance(literal[0], str):
-            typed.append(literal[0])
+            typed.append(str(2000 + number) if shown.name == "year" else str(number + FREE))
+        elif words:
+            typed.append(words[0])
         else:
             typed.append(f"{shown.name} {number}"[:most] if most > len(shown.name) + 3 else str(number))
     return typed

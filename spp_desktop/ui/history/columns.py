@@ -6,7 +6,9 @@ from spp_desktop.store import clock
 from spp_desktop.store.history import Revision, RevisionKind
 from spp_desktop.ui.grid.columns import Column
 
-MADE_BY: dict[RevisionKind, str] = {"undo": "undo: ", "redo": "redo: ", "import": "taken in: ", "built": "", "edit": ""}
+MADE_BY: dict[RevisionKind, str] = {
+    "undo": "undo: ", "redo": "redo: ", "import": "taken in: ", "built": "", "brought in": "", "edit": "",
+}  # fmt: skip
 """What stands before a step's name, for what it was made by."""
 
 

@@ -160,6 +160,6 @@ class HistoryPage(TableTab):
         taken_in = step is not None and step.kind == "import"
         self.receipt_button.setVisible(taken_in)
         self.receipt_action.setEnabled(taken_in)
-        may = step is not None and step.kind != "built" and not self.signals.workspace.read_only
+        may = step is not None and step.kind not in ("built", "brought in") and not self.signals.workspace.read_only
         self.undo_button.setEnabled(may)
         self.undo_action.setEnabled(may)
