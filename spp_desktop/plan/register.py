@@ -181,7 +181,19 @@ class Register:
     link_model: type[Row] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the tables that hang on it, so that every plan made from now on has them."""
+        """Make the tables that hang on it, so that every plan made from now on has them.
+
+        Raises:
+            ValueError: if it names a column that it does not have.
+        """
+        named = {
+            *self.names,
+            *filter(None, (self.owner, self.due, self.group)),
+            *(worked.after for worked in self.computed),
+        }
+        missing = named - {"", *self.model.model_fields}
+        if missing:
+            raise ValueError(f"{self.title}: there is no column called {min(missing)}.")
         object.__setattr__(self, "log_model", log_table(self.model) if self.log else None)
         object.__setattr__(self, "link_model", link_table(self.model, self.links) if self.links else None)
 

@@ -155,9 +155,7 @@ RISKS = Register(
     ),
     computed=(
         _score("score", "Inherent score", "likelihood_id", "impact_id", "state"),
-        _score(
-            "residual_score", "Residual score", "residual_likelihood_id", "residual_impact_id", "residual_impact_id"
-        ),
+        _score("residual_score", "Residual score", *_RESIDUAL, "state"),
     ),
     log=True,
     links=("priority", "activity", "indicator"),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlmodel import SQLModel
 
 from spp_desktop.edits import registers
 from spp_desktop.plan.delivery import Colour
@@ -18,7 +19,7 @@ from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.registers import REGISTERS, register_of
 from spp_desktop.plan.results import Area
-from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.store import history, queries
 from spp_desktop.store.registered import linked_by, register_rows, titles
 from spp_desktop.store.workspace import Workspace
@@ -69,6 +70,10 @@ FREE = 6
 """Numbers up to this are taken by rows that plans begin with."""
 
 
+def _is_unique(model: type[Row], name: str) -> bool:
+    return bool(SQLModel.metadata.tables[str(model.__tablename__)].c[name].unique)
+
+
 def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]:
     """What a person would type in the columns of a row, so that each number makes another row."""
     model, typed = register.model, []
@@ -89,7 +94,9 @@ def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]
         elif date in kinds:
             typed.append(f"0{number}/04/2009")
         elif int in kinds or float in kinds:
-            typed.append(str(2000 + number) if shown.name == "year" else str(number + FREE))
+            typed.append(
+                str(2000 + number) if shown.name == "year" else str(number + FREE * _is_unique(model, shown.name))
+            )
         elif words:
             typed.append(words[0])
         else:
