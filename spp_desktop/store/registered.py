@@ -50,12 +50,22 @@ class RegisterLink:
     title: str
 
 
-def register_rows(connection: Connection, register: Register) -> list[RegisterRow]:
-    """All rows of a register: as a person has put them, or sorted by the columns shown where rows have no places."""
+def register_rows(
+    connection: Connection, register: Register, only: Mapping[str, Any] | None = None
+) -> list[RegisterRow]:
+    """Rows of a register: as a person has put them, or sorted by the columns shown where rows have no places.
+
+    Args:
+        connection: Of the plan.
+        register: The register.
+        only: What the rows are to hold in some of its columns; of all rows, nothing.
+    """
     table = _table(register.model)
     order = [table.c[name] for name in ("position", "id") if name in table.c]
-    held = [row._asdict() for row in connection.execute(select(table).order_by(*order))]
-    called = {name: titles(connection, other) for name, other in linked_by(register.model).items()}
+    which = [table.c[name] == value for name, value in (only or {}).items()]
+    read = [row._asdict() for row in connection.execute(select(table).where(*which).order_by(*order))]
+    linked = {name: other for name, other in linked_by(register.model).items() if name in register.names}
+    called = {name: titles(connection, other) for name, other in linked.items()}
     known = {str(model.__tablename__): _in_order(connection, _table(model)) for model in read_by(register)}
     rows = [
         RegisterRow(
@@ -64,7 +74,7 @@ def register_rows(connection: Connection, register: Register) -> list[RegisterRo
             {name: names.get(values[name], "") for name, names in called.items()},
             {column.name: column.work_out(values, known) for column in register.computed},
         )
-        for values in held
+        for values in read
     ]
     if not register.placed:
         places = {name: _places(register.model, name, called.get(name)) for name in register.names}

@@ -19,6 +19,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import NEW
 from spp_desktop.ui.grid.editors import ListEditor
+from spp_desktop.ui.pictures.table_picture import TablePicture
 from spp_desktop.ui.registers.page import RegisterPage
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -258,3 +259,20 @@ def test_another_day_of_the_plan_makes_other_rows_late(page: RegisterPage, signa
     assert signals.read(queries.register, Plan)
     signals.edit("stand at another day", registers.set_plan, as_at=date(2008, 9, 1))
     assert page.summary() == "3 findings"
+
+
+def test_a_picture_and_a_sheet_of_the_page_hold_what_is_in_the_plan_alone(page: RegisterPage) -> None:
+    [sheet] = page.as_sheet("Findings", [])
+    assert [row[0] for row in sheet.rows] == ["Reference", "F1", "F2", "F3"]
+    picture = page.findChild(TablePicture)
+    assert picture is not None
+    whole = page.grid.verticalHeader().length()
+    picture.fit()
+    shorter = picture.height()
+    page.model.lock("Not now.")
+    picture.fit()
+    assert picture.height() == shorter
+    assert page.grid.verticalHeader().length() < whole
+    page.model.lock("")
+    assert not page.grid.isRowHidden(page.model.line_of(NEW))
+    assert page.grid.verticalHeader().length() == whole

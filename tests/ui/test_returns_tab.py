@@ -98,7 +98,7 @@ def states(tab: ReturnsTab) -> dict[str, str]:
 def head_of(tab: ReturnsTab) -> str:
     group = tab.model.group_at(next(iter(tab.model.heads())))
     assert group is not None
-    return tab.model.head_text(group)
+    return group.words
 
 
 def button(tab: ReturnsTab, text: str) -> QPushButton:

@@ -36,6 +36,12 @@ class Group:
     parts: tuple[Part, ...] = ()
     folded: bool = False
 
+    @property
+    def words(self) -> str:
+        """All that it says: title, note, and how many rows have each status."""
+        counts = ", ".join(f"{part.count} {part.title}" for part in self.parts)
+        return " · ".join(text for text in (self.title, self.note, counts) if text)
+
 
 Line = int | Group
 """One line of a table: a row's index, or a head."""

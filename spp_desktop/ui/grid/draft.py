@@ -104,6 +104,10 @@ class DraftTable(TableModel):
             return super().line_of(key)
         return -1 if self.locked else super().rowCount()
 
+    def unwritten(self) -> list[int]:
+        """The line in which a new row is typed."""
+        return [] if self.locked else [self.line_of(NEW)]
+
     def new_rows(self, count: int) -> list[Any]:
         """So many new rows more, behind the one that is being typed."""
         return [] if self.locked else [self.draft.row(new_key(n), {}) for n in range(1, count + 1)]

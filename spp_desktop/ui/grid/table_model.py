@@ -78,7 +78,7 @@ class TableModel(QAbstractTableModel):
             return self._other(index, role) if index.isValid() else None
         row = self.row_at(index)
         if row is None:
-            return self.head_text(head) if index.column() == 0 and (head := self.group_at(index)) else None
+            return head.words if index.column() == 0 and (head := self.group_at(index)) else None
         if self.pending and (waiting := self.pending_at(index)):
             return waiting.text
         if role == _EDIT:
@@ -157,6 +157,10 @@ class TableModel(QAbstractTableModel):
         """So many rows behind the last one, for a block that is pasted; none here."""
         return []
 
+    def unwritten(self) -> list[int]:
+        """The lines that show nothing of the plan: that in which a new row is typed; none here."""
+        return []
+
     def heads(self) -> Iterable[int]:
         """The lines that are heads."""
         return (at for at, line in enumerate(self._lines) if not isinstance(line, int))
@@ -181,12 +185,6 @@ class TableModel(QAbstractTableModel):
         """What waits in a cell for want of being kept."""
         row = self.row_at(index)
         return self.pending.get((row.key, self.columns[index.column()].field)) if row is not None else None
-
-    @staticmethod
-    def head_text(head: Group) -> str:
-        """A head in words: title, count, and what is said of its rows."""
-        said = ", ".join(f"{part.count} {part.title}" for part in head.parts)
-        return " · ".join(text for text in (head.title, head.note, said) if text)
 
     # What changes it.
 
@@ -295,10 +293,6 @@ class TableModel(QAbstractTableModel):
             self._repaint()
         return bool(waited)
 
-    def end_flash(self) -> None:
-        """Nothing has just changed any more."""
-        self.flashing.clear()
-
     def _other(self, index: Index, role: int) -> Any:
         """The rarer roles, with ``None`` for most."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -308,8 +302,8 @@ class TableModel(QAbstractTableModel):
             return waiting.sentence if waiting else self._tip(index)
         if role == Qt.ItemDataRole.AccessibleTextRole and self.row_at(index) is not None:
             waiting = self.pending_at(index)
-            said = f"{self.columns[index.column()].title}: {self.data(index) or 'empty'}"
-            return f"{said}. Not kept: {waiting.sentence}" if waiting else said
+            words = f"{self.columns[index.column()].title}: {self.data(index) or 'empty'}"
+            return f"{words}. Not kept: {waiting.sentence}" if waiting else words
         return None
 
     def _tip(self, index: Index) -> str | None:
@@ -330,8 +324,8 @@ class TableModel(QAbstractTableModel):
 
     def _changed(self, cells: Sequence[Cell]) -> list[Cell]:
         """Those of the cells that would hold something else than now."""
-        held = {row.key: row for row in self.rows}
-        return [cell for cell in cells if self.columns[self.column_of(cell[1])].get(held[cell[0]]) != cell[2]]
+        rows = {row.key: row for row in self.rows}
+        return [cell for cell in cells if self.columns[self.column_of(cell[1])].get(rows[cell[0]]) != cell[2]]
 
     def _text(self, index: Index) -> str:
         """What a cell says."""

@@ -24,7 +24,6 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.grid import state as grid_state
-from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import FilterBox
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.view import GridView
@@ -165,7 +164,7 @@ class TableTab(WindowPage):
     def picture_of_table(self, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"]) -> QAction:
         """A command that leads to what can be done with the whole table as a picture."""
         menu = QMenu("Picture of this ta&ble", self)
-        menu.addActions(picture_actions(TablePicture(self.grid, numbers), name, numbers))
+        menu.addActions(picture_actions(TablePicture(self.grid, numbers, self.model.unwritten), name, numbers))
         return menu.menuAction()
 
     def as_sheet(self, title: str, notes: Sequence[str]) -> "list[Sheet]":
@@ -173,8 +172,8 @@ class TableTab(WindowPage):
         from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
 
         shown = [self.model.columns[n] for n in self.grid.shown_columns()]
-        lines = [self.model.row_at(self.model.index(n, 0)) for n in range(self.model.rowCount())]
-        rows = [[column.show(row) for column in shown] for row in lines if row is not None and not is_new(row.key)]
+        lines = [self.model.row_at(n) for n in range(self.model.rowCount()) if n not in self.model.unwritten()]
+        rows = [[column.show(row) for column in shown] for row in lines if row is not None]
         return [Sheet(title, tuple(notes), [[column.title for column in shown], *rows])]
 
     def _connect(self) -> None:

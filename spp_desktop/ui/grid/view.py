@@ -81,7 +81,7 @@ class GridView(Grid):
         self.table.added.connect(self.select_rows)
         self.header.sectionResized.connect(self._resized)
         self._flash.valueChanged.connect(self._fade)
-        self._flash.finished.connect(self.table.end_flash)
+        self._flash.finished.connect(self.table.flashing.clear)
         self.delegate.left.connect(self.move_on)
         self.delegate.filled.connect(self.does.fill_selection)
 

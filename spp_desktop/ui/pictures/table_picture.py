@@ -1,6 +1,6 @@
 """A table as a picture: whole, under its title, with what is printed beneath it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,20 @@ class TablePicture(QWidget):
         table: the table.
     """
 
-    def __init__(self, table: QTableView, numbers: Callable[[], "list[Sheet]"]) -> None:
+    def __init__(
+        self, table: QTableView, numbers: Callable[[], "list[Sheet]"], left_out: Callable[[], Sequence[int]] = tuple
+    ) -> None:
+        """Make the picture of a table.
+
+        Args:
+            table: The table.
+            numbers: Gives what it shows as sheets; the first has its title and notes.
+            left_out: Gives the lines that are not painted.
+        """
         super().__init__(table.parentWidget())
         self.table = table
         self._numbers = numbers
+        self._left_out = left_out
         self._title, self._notes = "", ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -82,11 +92,13 @@ class TablePicture(QWidget):
     def _whole(self) -> Iterator[None]:
         """Have room for all rows and columns, no bars and no cell chosen; afterwards the table is as it was."""
         table = self.table
-        bars = table.horizontalScrollBar(), table.verticalScrollBar()
+        bars, left_out = (table.horizontalScrollBar(), table.verticalScrollBar()), self._left_out()
         size, policies = table.size(), (table.horizontalScrollBarPolicy(), table.verticalScrollBarPolicy())
         places = [bar.value() for bar in bars]
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for line in left_out:
+            table.setRowHidden(line, True)
         across, down, frame = table.horizontalHeader(), table.verticalHeader(), 2 * table.frameWidth()
         beside = 0 if down.isHidden() else down.width()
         tall = down.length() + max(across.height(), across.sizeHint().height())
@@ -99,6 +111,8 @@ class TablePicture(QWidget):
         try:
             yield
         finally:
+            for line in left_out:
+                table.setRowHidden(line, False)
             chosen.select(selected, QItemSelectionModel.SelectionFlag.Select)
             chosen.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
             chosen.blockSignals(False)

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.kinds import Choice
@@ -20,6 +21,9 @@ from spp_desktop.ui.registers.columns import widest
 from spp_desktop.ui.registers.deeds import RegisterDeeds
 from spp_desktop.ui.registers.panel import RegisterPanel
 from spp_desktop.ui.registers.table import RegisterTable
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import Sheet
 
 PANEL_WIDTH = 360
 
@@ -69,6 +73,7 @@ class RegisterPage(TableTab):
         by.setBuddy(self.group)
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
         self.build((by, self.group, Chips(self.model)), (self.add,), PANEL_WIDTH)
+        self.picture = self.picture_of_table(lambda: self.register.title, self._sheets)
 
     # What the window asks
 
@@ -82,6 +87,10 @@ class RegisterPage(TableTab):
         """Keep what is being typed, in the table and in the panel; whether the plan now has all of it."""
         kept = super().commit_pending()
         return self.panel.commit_pending() and kept
+
+    def actions(self) -> list[QAction]:
+        """What can be done here, for the menus."""
+        return [*super().actions(), self.picture]
 
     def summary(self) -> str:
         """The count for the status bar."""
@@ -116,6 +125,10 @@ class RegisterPage(TableTab):
         """Begin a new row in the last line."""
         self.stack.setCurrentIndex(0)
         self.does.begin()
+
+    def _sheets(self) -> "list[Sheet]":
+        """What the table shows, as a sheet."""
+        return self.as_sheet(self.register.title, [self.register.about] if self.register.about else [])
 
     def _whole(self) -> RegisterRow | None:
         """The row the person is in; none where that is not in the plan yet."""

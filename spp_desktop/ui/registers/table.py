@@ -53,7 +53,7 @@ class RegisterTable(DraftTable):
         look = Look(lambda: self.today, spelled)
         super().__init__(columns(register, self._lists, look), RegisterDraft(self), parent)
         self.commit = self._commit
-        self._links = linked_by(register.model)
+        self._links = {name: other for name, other in linked_by(register.model).items() if name in register.names}
         others = {*self._links.values(), *registered.read_by(register)}
         self.tables = frozenset({register.name, "plan", *(str(other.__tablename__) for other in others)})
         self.locked = READ_ONLY if signals.workspace.read_only else ""
@@ -67,9 +67,7 @@ class RegisterTable(DraftTable):
             name: [Option(key, title) for key, title in read(registered.titles, other).items()]
             for name, other in self._links.items()
         }
-        rows = read(registered.register_rows, self.register)
-        fixed = self.fixed.items()
-        self.set_rows([row for row in rows if all(row.values[name] == value for name, value in fixed)])
+        self.set_rows(read(registered.register_rows, self.register, self.fixed))
 
     def take_in(self, changed: Changed) -> None:
         """Read the plan again, if a change has to do with this register."""
