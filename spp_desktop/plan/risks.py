@@ -91,14 +91,14 @@ class Risk(Placed, table=True):
     likelihood_id: str | None = _level("inherent likelihood", "risk_likelihood")
     impact_id: str | None = _level("inherent impact", "risk_impact")
     owner_id: str | None = Field(default=None, title="owner", foreign_key="post.id", ondelete="RESTRICT", index=True)
-    response: Literal["treat", "tolerate", "transfer", "terminate"] | None = Field(
+    response: Literal["Treat", "Tolerate", "Transfer", "Terminate"] | None = Field(
         default=None, title="response", sa_type=String
     )
     action: str = Field(default="", title="what is done about it", max_length=2000)
     residual_likelihood_id: str | None = _level("residual likelihood", "risk_likelihood")
     residual_impact_id: str | None = _level("residual impact", "risk_impact")
     review_on: date | None = Field(default=None, title="review date")
-    state: Literal["open", "closed"] = Field(default="open", title="state", sa_type=String)
+    state: Literal["Open", "Closed"] = Field(default="Open", title="state", sa_type=String)
 
 
 def band(score: int, bands: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -123,7 +123,7 @@ def _score(name: str, title: str, likelihood: str, impact: str, after: str) -> C
         return Worked(f"{score} {level['title']}", score, (level["colour"], level["dark_colour"]), level["shape"])
 
     about = "Likelihood times impact, with the word of the plan's own band of scores"
-    return Computed(name, title, work_out, after, (RiskLikelihood, RiskImpact, RiskBand), 92, about=about)
+    return Computed(name, title, work_out, after, (RiskLikelihood, RiskImpact, RiskBand), 108, about=about)
 
 
 _RESIDUAL = ("residual_likelihood_id", "residual_impact_id")
@@ -137,7 +137,7 @@ RISKS = Register(
     text="text",
     owner="owner_id",
     due="review_on",
-    finished=("state", ("closed",)),
+    finished=("state", ("Closed",)),
     columns=(
         Shown("ref", 48),
         Shown("text", 300),
