@@ -43,7 +43,7 @@ class Apart:
         self._clock.daemon = True
         self._clock.start()
 
-    def said(self, asked: dict[str, Any]) -> Iterator[Record]:
+    def records(self, asked: dict[str, Any]) -> Iterator[Record]:
         """Ask for a file, and give each record as it is said; the last one, when the process is over, how it ended.
 
         Raises:

@@ -13,7 +13,7 @@ from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
 from spp_desktop.returns.records import Record
-from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, look
+from spp_desktop.returns.scan import LIMITS, FileLimits, Form, PasswordNeeded, ReturnRefused, look
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 
 __all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sheet", "begin", "take"]
@@ -59,7 +59,7 @@ class Received:
 class Reading:
     """A file that is being read, while the program goes on with other things."""
 
-    def __init__(self, path: Path, limits: Limits, password: str) -> None:
+    def __init__(self, path: Path, limits: FileLimits, password: str) -> None:
         self._path, self._limits, self._password = path, limits, password
         self._found: Received | ReturnRefused | None = None
         self._told = Event()
@@ -125,7 +125,7 @@ class Reading:
             "limits": asdict(self._limits),
         }
         self._password = ""
-        records = map(self._overheard, self._apart.said(asked))
+        records = map(self._overheard, self._apart.records(asked))
         return replace(received(name, records), file_hash=self._look.file_hash)
 
     def _overheard(self, record: Record) -> Record:
@@ -136,12 +136,12 @@ class Reading:
         return record
 
 
-def begin(path: Path, limits: Limits = LIMITS, password: str = "") -> Reading:
+def begin(path: Path, limits: FileLimits = LIMITS, password: str = "") -> Reading:
     """Begin to look a file over and to read it; ``Reading.received`` waits for what it holds."""
     return Reading(path, limits, password)
 
 
-def take(path: Path, limits: Limits = LIMITS, password: str = "") -> Received:
+def take(path: Path, limits: FileLimits = LIMITS, password: str = "") -> Received:
     """Take in a workbook: look it over, and read its cells in a process of its own.
 
     Raises:

@@ -14,7 +14,7 @@ from spp_desktop.returns.blocks import shown, told
 from spp_desktop.returns.column_mapping import ColumnMapping
 from spp_desktop.returns.extract_rows import Batch, BlockReader
 from spp_desktop.returns.records import Record
-from spp_desktop.returns.scan import LIMITS, Limits, PasswordNeeded, ReturnRefused, look
+from spp_desktop.returns.scan import LIMITS, FileLimits, PasswordNeeded, ReturnRefused, look
 
 EXTRACT_LIMITS = replace(
     LIMITS,
@@ -24,7 +24,7 @@ EXTRACT_LIMITS = replace(
     rows=1_100_000,
     cells=40_000_000,
     strings=1_000_000,
-    said=3_000_000_000,
+    all_text=3_000_000_000,
     seconds=900.0,
     memory=400_000_000,
 )
@@ -77,7 +77,7 @@ class Extract:
     """
 
     def __init__(
-        self, path: Path, first: int | None = None, password: str = "", limits: Limits = EXTRACT_LIMITS
+        self, path: Path, first: int | None = None, password: str = "", limits: FileLimits = EXTRACT_LIMITS
     ) -> None:
         self.name = path.name
         self.notices: list[str] = []
@@ -111,7 +111,7 @@ class Extract:
         if self._stopped:
             apart.stop()
         try:
-            for record in apart.said({**self._asked, "wanted": wanted}):
+            for record in apart.records({**self._asked, "wanted": wanted}):
                 if isinstance(record, list) or "sheet" in record or "rows" in record:
                     yield record
                 elif "end" in record:
@@ -150,7 +150,7 @@ class Extract:
         )
 
 
-def look_at(path: Path, password: str = "", limits: Limits = EXTRACT_LIMITS) -> FileLook:
+def look_at(path: Path, password: str = "", limits: FileLimits = EXTRACT_LIMITS) -> FileLook:
     """The first rows of each sheet of a file.
 
     Raises:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch
-from spp_desktop.returns.scan import Limits
+from spp_desktop.returns.scan import FileLimits
 
 _OFFICE, _TABLE, _WORDS, _STYLE, _META = (
     f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style", "meta")
@@ -40,7 +40,7 @@ _EXACT = 2**53
 _EPOCH_1904 = "1904-01-01"
 
 
-def records(file: BinaryIO, limits: Limits) -> Iterator[Record]:
+def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
     """What stands in a spreadsheet.
 
     Raises:
@@ -74,7 +74,7 @@ def _about(archive: zipfile.ZipFile) -> dict[str, Any]:
 class _Rows:
     """The content as it is read: each row is given when it ends."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: FileLimits) -> None:
         self._limits = limits
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True

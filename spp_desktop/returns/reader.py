@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from spp_desktop.returns.blocks import blocks
 from spp_desktop.returns.records import Record, TooMuch, Unreadable
-from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, scan
+from spp_desktop.returns.scan import LIMITS, FileLimits, Form, PasswordNeeded, ReturnRefused, scan
 
 
 def read(path: Path | str, rows: int, columns: int) -> list[Record]:
@@ -36,7 +36,7 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
     return kept
 
 
-def records(file: BinaryIO, form: Form, limits: Limits, first: int | None = None) -> Iterator[Record]:
+def records(file: BinaryIO, form: Form, limits: FileLimits, first: int | None = None) -> Iterator[Record]:
     """What stands in a file of this form; of each sheet's rows no more than the ``first``, where that is given."""
     from spp_desktop.returns import csv_file, ods  # late: what is read is known only now
 
@@ -103,7 +103,7 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> None:
 
 
 def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
-    limits = Limits(**asked["limits"])
+    limits = FileLimits(**asked["limits"])
     with Path(asked["path"]).open("rb") as file:
         content: BinaryIO = file
         if asked["package"] == "protected":
@@ -124,7 +124,7 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
                 rows, cells = rows + len(record["rows"]), cells + len(record["rows"]) * len(record["cells"])
             elif "sheet" in record:
                 sheets += 1
-            if rows > limits.rows or cells > limits.cells or size > limits.said or sheets > limits.sheets:
+            if rows > limits.rows or cells > limits.cells or size > limits.all_text or sheets > limits.sheets:
                 raise TooMuch("in its rows and sheets than a return does")
             yield line
 

@@ -25,21 +25,35 @@ class ReturnRefused(Exception):
 class PasswordNeeded(ReturnRefused):
     """A file that its password opens. ``wrong``: one was given, and it is another."""
 
-    def __init__(self, said: str, *, wrong: bool) -> None:
-        super().__init__(said)
+    def __init__(self, sentence: str, *, wrong: bool) -> None:
+        super().__init__(sentence)
         self.wrong = wrong
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What a file that comes in may at most be. Sizes are in bytes, time in seconds.
+class FileLimits:
+    """What a file that comes in may at most be. Sizes are in bytes.
 
-    ``ratio`` is how many times a part may swell when it is unpacked, beyond ``small`` bytes. ``said`` is how much all
-    its cells may say together: a text is kept once in a file, and may be named by every cell. ``depth`` is how deep
-    tags may stand in tags, ``names`` how many different ones there may be, and ``described`` the size of a part that is
-    read whole, such as the list of sheets. ``lowest`` is the number of the last row that a sheet can have, and
-    ``alike`` how often a row or cell that holds something may be said to stand there again. ``piece`` is how much of a
-    part is looked at at a time; no tag may be longer.
+    Attributes:
+        file: the size of the file itself.
+        parts: how many parts it may be packed of.
+        part: the size of one part, unpacked.
+        all_parts: the size of all parts together, unpacked.
+        ratio: how many times a part may swell when it is unpacked, beyond ``small`` bytes.
+        small: the size up to which a part may swell as it likes.
+        rows, cells, strings: how many of each all sheets may have together.
+        merged: how many cells may be merged.
+        columns: how many columns are shown of a file.
+        sheets: how many sheets it may have.
+        depth: how deep tags may stand in tags.
+        names: how many different tags a part may have.
+        described: the size of a part that is read whole, such as the list of sheets.
+        lowest: the number of the last row that a sheet can have.
+        alike: how often a row or cell that holds something may be said to stand there again.
+        piece: how much of a part is looked at at a time; no tag may be longer.
+        all_text: what all cells may say together; a text is kept once in a file, and may be named by every cell.
+        seconds: how long reading may take.
+        memory: what the process that reads may take.
     """
 
     file: int = 30_000_000
@@ -60,12 +74,12 @@ class Limits:
     lowest: int = 1_048_576
     alike: int = 1_000
     piece: int = 1 << 18
-    said: int = 40_000_000
+    all_text: int = 40_000_000
     seconds: float = 20.0
     memory: int = 250_000_000
 
 
-LIMITS = Limits()
+LIMITS = FileLimits()
 
 Form = Literal["xlsx", "xlsm", "ods", "csv"]
 """The forms in which a return may come back."""
@@ -103,7 +117,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
-def look(path: Path, limits: Limits = LIMITS) -> Look:
+def look(path: Path, limits: FileLimits = LIMITS) -> Look:
     """What the first bytes of a file say.
 
     Raises:
@@ -148,7 +162,7 @@ def _package(name: str, suffix: str, content: bytes) -> Package:
     raise ReturnRefused(f"{name} is not an Excel workbook. {ASK_AGAIN}")
 
 
-def scan(source: Path | BinaryIO, name: str, limits: Limits = LIMITS) -> tuple[Form, list[str]]:
+def scan(source: Path | BinaryIO, name: str, limits: FileLimits = LIMITS) -> tuple[Form, list[str]]:
     """Look over a zip of parts: which form of workbook it is, and sentences on what is left aside, such as macros.
 
     Raises:
@@ -166,7 +180,7 @@ def scan(source: Path | BinaryIO, name: str, limits: Limits = LIMITS) -> tuple[F
     return "ods" if open_document else "xlsm" if _MACROS in aside else "xlsx", sorted(aside)
 
 
-def _listed(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
+def _listed(archive: zipfile.ZipFile, name: str, limits: FileLimits) -> list[zipfile.ZipInfo]:
     """The parts that the file declares, if their number, names and sizes are bearable."""
     parts = archive.infolist()
     names = [part.filename for part in parts]
@@ -217,10 +231,11 @@ _MACROS = "The file holds macros. They were not run and nothing of them is kept.
 _LINKS = "The file holds links to other files. They were not followed."
 
 
-def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str, limits: Limits) -> set[str]:
+def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str, limits: FileLimits) -> set[str]:
     """Unpack each part within its declared size, and refuse what no return holds. Gives what is left aside."""
     aside: set[str] = set()
     counts = dict.fromkeys(_THINGS.values(), 0)
+    most = {"rows": limits.rows, "cells": limits.cells, "strings": limits.strings}
     merged = 0
     for part in parts:
         if part.filename.endswith("vbaProject.bin") or part.filename.startswith("Basic/"):
@@ -233,9 +248,9 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
                 break
             for thing, several in check.counted().items():
                 counts[thing] += several
-                if counts[thing] > getattr(limits, thing):
+                if counts[thing] > most[thing]:
                     raise ReturnRefused(
-                        f"{name} has more than {getattr(limits, thing):,} {thing}, so it was not read. If rows below "
+                        f"{name} has more than {most[thing]:,} {thing}, so it was not read. If rows below "
                         "its tables are empty, delete them, save it, and take it in again."
                     )
             merged += _merged(piece)
@@ -289,7 +304,7 @@ def _refuse_doctype(*_: object) -> None:
 class _XmlCheck:
     """Refuses a part that declares a document type, in which entities can be hidden, or that is not well formed."""
 
-    def __init__(self, name: str, part: str, limits: Limits) -> None:
+    def __init__(self, name: str, part: str, limits: FileLimits) -> None:
         self._name, self._part, self._limits = name, part, limits
         self._parser: expat.XMLParserType | None = None
         self._ended: list[str] = []

@@ -23,7 +23,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel, from_ISO8601
 from openpyxl.xml.constants import ARC_CORE, ARC_CUSTOM, ARC_STYLE, SHARED_STRINGS, SHEET_MAIN_NS
 
 from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch, told_day
-from spp_desktop.returns.scan import Limits
+from spp_desktop.returns.scan import FileLimits
 from spp_desktop.returns.words import unescape
 
 _ROW, _CELL, _VALUE, _TEXT, _SAID, _ALOUD, _FORMULA, _DATA = (
@@ -40,7 +40,7 @@ _SHORT = 20
 _EXACT = 2**53
 
 
-def records(file: BinaryIO, limits: Limits, first: int | None = None) -> Iterator[Record]:
+def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Iterator[Record]:
     """What stands in a workbook; of each sheet's rows no more than the ``first``, where that is given.
 
     Raises:

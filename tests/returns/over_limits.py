@@ -23,7 +23,7 @@ class OverLimit:
         content: the part's XML.
         said: a piece of the sentence in which the workbook is refused.
         part: the part's name.
-        limits: the fields of ``Limits`` that are lowered, and to what; none for what is refused in any amount.
+        limits: the fields of ``FileLimits`` that are lowered, and to what; none for what is refused in any amount.
     """
 
     content: str

@@ -16,7 +16,7 @@ class ReadHere:
     def __init__(self, memory: int, seconds: float) -> None:
         self._stopped = False
 
-    def said(self, asked: dict[str, Any]) -> Iterator[Record]:
+    def records(self, asked: dict[str, Any]) -> Iterator[Record]:
         """Each record of the file that is asked for; the last one is how it ended."""
         out = BytesIO()
         reader.answer(json.loads(json.dumps(asked)), out)

@@ -13,7 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from spp_desktop.returns import READ_APART, apart, intake, mapped
 from spp_desktop.returns.intake import begin, kept, take
 from spp_desktop.returns.mapped import Extract
-from spp_desktop.returns.scan import LIMITS, Limits, ReturnRefused
+from spp_desktop.returns.scan import LIMITS, FileLimits, ReturnRefused
 from tests.returns import ods_made, over_limits
 from tests.returns.read_here import ReadHere
 
@@ -63,7 +63,7 @@ def test_an_extract_that_hangs_is_given_up(good: Path, monkeypatch: pytest.Monke
     with pytest.raises(ReturnRefused, match="stopped"):
         list(extract.records())
     with pytest.raises(ReturnRefused, match="took longer"):
-        list(Extract(good, limits=Limits(seconds=0.2)).records())
+        list(Extract(good, limits=FileLimits(seconds=0.2)).records())
 
 
 def test_a_reader_that_hangs_is_ended_and_leaves_nothing(
@@ -72,7 +72,7 @@ def test_a_reader_that_hangs_is_ended_and_leaves_nothing(
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     monkeypatch.setattr(apart, "_command", lambda: SLEEPS)
-    reading = begin(good, Limits(seconds=0.2))
+    reading = begin(good, FileLimits(seconds=0.2))
     with pytest.raises(ReturnRefused, match="took longer"):
         reading.received()
     assert reading._apart._process.returncode is not None
@@ -131,7 +131,7 @@ def test_the_reader_takes_no_module_from_the_folder_one_stands_in(
 
 def test_a_reader_that_takes_too_long_is_stopped(good: Path) -> None:
     with pytest.raises(ReturnRefused, match="took longer"):
-        take(good, Limits(seconds=0.001))
+        take(good, FileLimits(seconds=0.001))
 
 
 def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from spp_desktop.returns import reader
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.intake import Received, Sheet, begin, from_kept, kept, take
 from spp_desktop.returns.placement import MARK, META, identity_text
-from spp_desktop.returns.scan import LIMITS, Limits, PasswordNeeded, ReturnRefused
+from spp_desktop.returns.scan import LIMITS, FileLimits, PasswordNeeded, ReturnRefused
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 from tests.returns import ods_made
 
@@ -189,21 +189,21 @@ def test_days_are_counted_as_the_workbook_counts_them(good: Path) -> None:
 )
 def test_a_damaged_sheet_is_refused_in_a_sentence(good: Path, rows: str) -> None:
     with pytest.raises(ReturnRefused, match="cannot be read as a workbook"):
-        take(_sheet(good, rows), Limits(lowest=100))
+        take(_sheet(good, rows), FileLimits(lowest=100))
 
 
 def test_a_text_that_every_cell_names_does_not_fill_the_memory(good: Path) -> None:
     rows = "".join('<row><c t="s"><v>2</v></c></row>' for _ in range(40))
     with pytest.raises(ReturnRefused, match="more in its rows and sheets than a return does"):
-        take(_sheet(good, rows), Limits(said=1_000))
+        take(_sheet(good, rows), FileLimits(all_text=1_000))
     cell = f'<c t="str"><v>{"x" * 30_000}</v></c>'
     with pytest.raises(ReturnRefused, match="more text in a row"):
-        take(_sheet(good, f"<row>{cell * 40}</row>"), Limits(ratio=10**6))
+        take(_sheet(good, f"<row>{cell * 40}</row>"), FileLimits(ratio=10**6))
 
 
 def test_a_stray_cell_far_away_costs_nothing(good: Path) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="900"><c r="CV900"><v>2</v></c></row>'
-    found = take(_sheet(good, rows), Limits(rows=10, cells=20)).sheets[0].rows
+    found = take(_sheet(good, rows), FileLimits(rows=10, cells=20)).sheets[0].rows
     assert {row: list(cells) for row, cells in found.items()} == {1: [1], 900: [100]}
 
 
@@ -333,7 +333,7 @@ def test_an_open_document_may_count_from_1904(tmp_path: Path) -> None:
 def test_an_open_document_that_says_more_than_it_holds_is_refused(tmp_path: Path, row: str, said: str) -> None:
     path = ods_made.write(tmp_path / "r.ods", ods_made.table(row))
     with pytest.raises(ReturnRefused, match=said):
-        take(path, Limits(rows=50, alike=20, lowest=100))
+        take(path, FileLimits(rows=50, alike=20, lowest=100))
 
 
 def test_a_protected_open_document_says_what_to_do(good: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from spp_desktop.returns.intake import take
-from spp_desktop.returns.scan import LIMITS, Form, Limits, PasswordNeeded, ReturnRefused, _unsafe, look, scan
+from spp_desktop.returns.scan import LIMITS, FileLimits, Form, PasswordNeeded, ReturnRefused, _unsafe, look, scan
 from tests.returns import over_limits
 from tests.returns.over_limits import OVER_LIMITS
 
@@ -33,7 +33,7 @@ def _changed(good: Path, part: str, content: bytes, *, drop: str = "") -> Path:
     return over_limits.with_part(good, good.with_name("changed.xlsx"), part, content, drop=drop)
 
 
-def _scan(path: Path, limits: Limits = LIMITS) -> tuple[Form, list[str]]:
+def _scan(path: Path, limits: FileLimits = LIMITS) -> tuple[Form, list[str]]:
     return scan(path, path.name, limits)
 
 
@@ -112,10 +112,10 @@ def test_a_document_type_is_refused_in_any_encoding_and_part(good: Path, encodin
 def test_a_document_type_is_refused_whatever_stands_before_it(good: Path, before: bytes, said: str) -> None:
     content = before + b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'
     with pytest.raises(ReturnRefused, match=said):
-        _scan(_changed(good, "docProps/custom.xml", content), Limits(piece=1000))
+        _scan(_changed(good, "docProps/custom.xml", content), FileLimits(piece=1000))
 
 
-LOWERED = Limits(rows=30, cells=50, merged=100, described=3000, depth=300, names=200, piece=1000)
+LOWERED = FileLimits(rows=30, cells=50, merged=100, described=3000, depth=300, names=200, piece=1000)
 
 
 @pytest.mark.parametrize(
@@ -205,9 +205,9 @@ def test_what_is_missing_or_far_too_large_is_refused(tmp_path: Path, good: Path)
     with pytest.raises(ReturnRefused, match="only a note"):
         take(tmp_path / "~$good.xlsx")
     with pytest.raises(ReturnRefused, match="far larger"):
-        take(good, Limits(file=10))
+        take(good, FileLimits(file=10))
     with pytest.raises(ReturnRefused, match="far more"):
-        take(good, Limits(parts=2))
+        take(good, FileLimits(parts=2))
 
 
 def test_a_protected_file_asks_for_its_password(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from spp_desktop.returns import intake
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.returns.scan import Limits, PasswordNeeded, ReturnRefused
+from spp_desktop.returns.scan import FileLimits, PasswordNeeded, ReturnRefused
 from spp_desktop.returns.workbook import NotWritten, write
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
@@ -463,7 +463,7 @@ def test_a_file_that_was_taken_in_before_is_told_not_shown(
 class Protected:
     """A reading that one password opens."""
 
-    def __init__(self, path: Path, limits: Limits, password: str) -> None:
+    def __init__(self, path: Path, limits: FileLimits, password: str) -> None:
         self.path, self.password, self.reading = path, password, intake.Reading(path, limits, "")
 
     def received(self) -> intake.Received:
