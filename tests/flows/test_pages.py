@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -158,6 +158,13 @@ def test_the_view_menu_leads_to_every_page(opener: Opener, worked: Path) -> None
         assert view.current() == page.name
     window.close_plan()
     assert not any(action.isEnabled() for action in window.page_actions.values())
+    for _ in range(2):
+        assert window.open_plan(worked)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert [action.text().partition("\t")[0] for action in menu.actions()] == names
+        QTest.keyClick(window, Key.Key_4, CTRL)
+        assert view_of(window)._shown_tab().names == pages_of("Performance plan")
+        window.close_plan()
 
 
 def test_a_page_is_found_by_its_name(qtbot: QtBot, opener: Opener, worked: Path) -> None:

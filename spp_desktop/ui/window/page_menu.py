@@ -1,6 +1,6 @@
 """The pages in the View menu: the tabs with their keys, and under a tab that has several pages, those."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,46 +22,54 @@ class PageMenu:
         self._window = window
         self._menu = menu
         self._head = menu.actions()[0]
-        self._made: list[QAction] = []
+        self._actions: list[QAction] = []
+        self._submenus: list[QMenu] = []
 
     def fill(self, pages: Sequence[PageLine]) -> None:
-        """Lead to these pages."""
-        for action in self._made:
+        """Lead to these pages, and no longer to those it led to before."""
+        for action in self._leading():
             self._menu.removeAction(action)
             self._window.removeAction(action)
-            action.deleteLater()
+        for made in (*self._actions, *self._submenus):
+            made.deleteLater()
+        self._actions, self._submenus = [], []
         self.pages.clear()
-        self._made = [action for n, tab in enumerate(TABS, 1) for action in self._of_tab(f"Ctrl+{n}", tab, pages)]
+        for n, tab in enumerate(TABS, 1):
+            own = [page for page in pages if page.tab == plain(tab)]
+            if own:
+                self._lead_to(tab, f"Ctrl+{n}", own)
 
     def enable(self, on: bool) -> None:
         """Offer them while a plan is open, and only then."""
-        for action in (*self._made, *self.pages.values()):
+        for action in self._leading():
             action.setEnabled(on)
 
-    def _of_tab(self, keys: str, text: str, pages: Sequence[PageLine]) -> Iterator[QAction]:
-        """What leads to a tab, which is nothing while it has no page."""
+    def _leading(self) -> list[QAction]:
+        """All that leads to tabs and pages now."""
+        return [*self._actions, *(submenu.menuAction() for submenu in self._submenus)]
+
+    def _lead_to(self, text: str, keys: str, pages: Sequence[PageLine]) -> None:
+        """Lead to a tab by its keys: by an entry where it has one page, by an entry for each where it has several."""
         title = plain(text)
-        own = [page for page in pages if page.tab == title]
-        if not own:
-            return
         tab = self._action(text, lambda: self._show_tab(title))
         tab.setShortcut(QKeySequence(keys))
-        yield tab
-        if len(own) == 1:
+        if len(pages) == 1:
             self._menu.insertAction(self._head, tab)
             self.pages[title] = tab
             return
         self._window.addAction(tab)
         submenu = QMenu(f"{text}\t{keys}", self._menu)
-        for page in own:
+        self._submenus.append(submenu)
+        self._menu.insertMenu(self._head, submenu)
+        for page in pages:
             action = self._action(page.text, partial(self._show_page, page.name))
             submenu.addAction(action)
             self.pages[f"{page.title}, {title}"] = action
-        yield self._menu.insertMenu(self._head, submenu)
 
     def _action(self, text: str, does: Callable[[], object]) -> QAction:
         action = QAction(text, self._window)
         action.triggered.connect(lambda: does())  # noqa: PLW0108 - it keeps Qt's "checked" from the method
+        self._actions.append(action)
         return action
 
     def _show_tab(self, title: str) -> None:
