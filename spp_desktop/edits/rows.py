@@ -69,10 +69,10 @@ def get_all(session: Session, model: type[R], keys: Collection[str]) -> Sequence
     Raises:
         RuleBroken: if somebody has removed one of them meanwhile.
     """
-    found = session.exec(select(model).where(col(model.id).in_(keys))).all()
-    if len(found) < len(set(keys)):
+    rows = session.exec(select(model).where(col(model.id).in_(keys))).all()
+    if len(rows) < len(set(keys)):
         raise RuleBroken("id", f"One {model.word.singular} of these is no longer in the plan.")
-    return found
+    return rows
 
 
 def change_all(session: Session, model: type[Row], cells: Mapping[str, Mapping[str, Any]]) -> None:

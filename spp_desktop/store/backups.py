@@ -91,9 +91,9 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def _demand_whole(copy: sqlite3.Connection) -> None:
-    found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
-        raise sqlite3.DatabaseError(found)
+    verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
 
 
 def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
@@ -120,14 +120,14 @@ def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
 
 def earlier_versions(plan: Path, *, counted: bool = True) -> list[Version]:
     """The earlier versions of a plan, the newest first. One that cannot be read has no counts."""
-    found = []
+    versions = []
     for path in folder_of(plan).glob(f"{_glob(plan.stem)} *.plan"):
         match = _NAME.match(path.name)
         at = _moment(match["at"]) if match and match["stem"] == plan.stem else None
         if match and at:
             counts = _counts(path) if counted else {}
-            found.append(Version(path, at, match["reason"], counts, path.stat().st_size))
-    return sorted(found, key=lambda version: (version.at, version.path.name), reverse=True)
+            versions.append(Version(path, at, match["reason"], counts, path.stat().st_size))
+    return sorted(versions, key=lambda version: (version.at, version.path.name), reverse=True)
 
 
 def _moment(text: str) -> datetime | None:

@@ -56,7 +56,7 @@ PATIENCE = Patience()
 
 @dataclass(frozen=True)
 class Report:
-    """What was found. ``ok`` if nothing is wrong; ``lines`` are sentences, the first of them the answer."""
+    """What was findings. ``ok`` if nothing is wrong; ``lines`` are sentences, the first of them the answer."""
 
     ok: bool
     lines: list[str]
@@ -94,75 +94,75 @@ class _Findings:
 def check_file(path: Path | str, patience: Patience = PATIENCE) -> Report:
     """Look at everything in a file that calls itself a plan, and change nothing, not even a journal beside it."""
     path = Path(path).absolute()
-    found = _Findings()
-    if _header(path, found):
-        _beside(path, found)
+    findings = _Findings()
+    if _header(path, findings):
+        _beside(path, findings)
         try:
             with tempfile.TemporaryDirectory() as folder:
-                _inside(path, Path(folder), found, patience)
+                _inside(path, Path(folder), findings, patience)
         except OSError as problem:
-            found.fault(f"It could not be copied to be looked at: {problem.strerror or problem}.")
-    answer = "everything is in order." if not found.faults else "1 thing is wrong."
-    if found.faults > 1:
-        answer = f"{found.faults} things are wrong."
-    lines = [f"{path.name}: {answer}", *found.lines]
+            findings.fault(f"It could not be copied to be looked at: {problem.strerror or problem}.")
+    answer = "everything is in order." if not findings.faults else "1 thing is wrong."
+    if findings.faults > 1:
+        answer = f"{findings.faults} things are wrong."
+    lines = [f"{path.name}: {answer}", *findings.lines]
     # Bytes that are no text were read as lone surrogates, which cannot be printed.
-    return Report(not found.faults, [line.encode("utf-8", "replace").decode() for line in lines])
+    return Report(not findings.faults, [line.encode("utf-8", "replace").decode() for line in lines])
 
 
-def _header(path: Path, found: _Findings) -> bool:
+def _header(path: Path, findings: _Findings) -> bool:
     """Whether there is any sense in looking further."""
     try:
         version = database.check_header(path)
     except PlanRefused as refused:
-        found.fault(str(refused))
+        findings.fault(str(refused))
         return refused.kind == "damaged"
-    found.note(f"It is a plan of form {version}, of {path.stat().st_size:,} bytes.")
+    findings.note(f"It is a plan of form {version}, of {path.stat().st_size:,} bytes.")
     if version < upgrades.VERSION:
-        found.note("It was made by an older version of this program, and is brought up to date when it is opened.")
+        findings.note("It was made by an older version of this program, and is brought up to date when it is opened.")
     return True
 
 
-def _beside(path: Path, found: _Findings) -> None:
+def _beside(path: Path, findings: _Findings) -> None:
     """Who has the plan, and its earlier versions."""
     holder = locks.holder_of(path)
     if holder is not None:
         stands = "left it open, and its program no longer runs" if holder.gone() else "has it open"
         who = holder.said()
-        found.note(f"{who[0].upper()}{who[1:]} {stands}.")
+        findings.note(f"{who[0].upper()}{who[1:]} {stands}.")
     try:
         versions = backups.earlier_versions(path, counted=False)
     except OSError as problem:
-        found.note(f"Its earlier versions cannot be listed: {problem.strerror or problem}.")
+        findings.note(f"Its earlier versions cannot be listed: {problem.strerror or problem}.")
         return
     if versions:
         newest = versions[0]
         told = f"the newest of {clock.time_in_words(newest.at)} ({newest.reason})"
-        found.note(f"It has {counted(len(versions), 'earlier version')}, {told}.")
+        findings.note(f"It has {counted(len(versions), 'earlier version')}, {told}.")
     else:
-        found.note("It has no earlier versions.")
+        findings.note("It has no earlier versions.")
 
 
-def _inside(path: Path, folder: Path, found: _Findings, patience: Patience) -> None:
+def _inside(path: Path, folder: Path, findings: _Findings, patience: Patience) -> None:
     """Look through a copy, once what an unfinished change left has been put in order on it."""
     copy = folder / "looked at.plan"
     journals = copied(path, copy)
     for journal in journals:
-        found.note(f"An unfinished change stands beside it ({path.name}{journal}); opening the plan puts it back.")
+        findings.note(f"An unfinished change stands beside it ({path.name}{journal}); opening the plan puts it back.")
     if journals and not settled(copy):
-        found.fault("What stands beside it does not belong to it, or is damaged: it is left out of this check.")
+        findings.fault("What stands beside it does not belong to it, or is damaged: it is left out of this check.")
         for journal in journals:
             copy.with_name(copy.name + journal).unlink(missing_ok=True)
         copied(path, copy, journals=False)
     try:
-        _bring_up_to_date(copy, found)
+        _bring_up_to_date(copy, findings)
         with reading(copy, patience) as connection:
-            _all_of(connection, found)
+            _all_of(connection, findings)
     except _UNREADABLE as problem:
-        found.fault(f"It cannot be read: {problem}.")
+        findings.fault(f"It cannot be read: {problem}.")
 
 
-def _bring_up_to_date(copy: Path, found: _Findings) -> None:
+def _bring_up_to_date(copy: Path, findings: _Findings) -> None:
     """Upgrade a copy of an older form, if it is sound, so that it can be looked at as those of today are."""
     with copy.open("rb") as file:
         version = int.from_bytes(file.read(64)[60:])
@@ -173,7 +173,7 @@ def _bring_up_to_date(copy: Path, found: _Findings) -> None:
             connection.execute("PRAGMA trusted_schema=OFF")
             upgrades.upgrade(connection)
     except sqlite3.Error as problem:
-        found.fault(f"It cannot be brought up to date: {problem}.")
+        findings.fault(f"It cannot be brought up to date: {problem}.")
 
 
 def settled(copy: Path) -> bool:
@@ -240,35 +240,35 @@ def reading(copy: Path, patience: Patience = PATIENCE) -> Iterator[sqlite3.Conne
         yield connection
 
 
-def _all_of(connection: sqlite3.Connection, found: _Findings) -> None:
-    found.stage(broken_structure, connection)
+def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
+    findings.stage(broken_structure, connection)
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version < upgrades.VERSION:
         return
-    found.stage(_strange_schema, connection)
-    found.stage(_dangling, connection)
+    findings.stage(_strange_schema, connection)
+    findings.stage(_dangling, connection)
     here = {name for kind, name, _ in database.schema_of(connection) & database.known_schema() if kind == "table"}
     tables: dict[str, dict[str, StoredRow]] = {}
     for table in recording.recorded_tables():
         if table.name in here:
-            found.stage(_wrong_types, connection, table, tables)
-    found.stage(checking_content.faults, connection, here)
+            findings.stage(_wrong_types, connection, table, tables)
+    findings.stage(checking_content.faults, connection, here)
     if {"revision", "export", "receipt", "decision"} <= here:
-        found.stage(checking_returns.faults, connection)
-        _told_returns(connection, found)
+        findings.stage(checking_returns.faults, connection)
+        _told_returns(connection, findings)
     if {"revision", "change"} <= here:
-        found.stage(broken_chain, connection)
-        found.stage(_unlike_history, connection, tables)
-        _told_history(connection, found)
+        findings.stage(broken_chain, connection)
+        findings.stage(_unlike_history, connection, tables)
+        _told_history(connection, findings)
 
 
 def broken_structure(connection: sqlite3.Connection) -> Iterator[str]:
     """What SQLite itself finds wrong with the file."""
     try:
-        said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        lines = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     except sqlite3.DatabaseError as problem:
-        said = [problem]
-    for line in "\n".join(map(str, said)).splitlines():
+        lines = [problem]
+    for line in "\n".join(map(str, lines)).splitlines():
         if line != "ok" and not line.startswith("***"):
             yield f"The file is damaged inside: {line}."
 
@@ -368,9 +368,9 @@ def _unlike_history(connection: sqlite3.Connection, tables: Tables) -> Iterator[
     """Rows that are not what the history says they are."""
     told = history.replay(connection)
     for table, rows in tables.items():
-        said = told.get(table, {})
-        for key in sorted(set(said) | set(rows)):
-            there, then = rows.get(key), said.get(key)
+        recorded = told.get(table, {})
+        for key in sorted(set(recorded) | set(rows)):
+            there, then = rows.get(key), recorded.get(key)
             if there is None and then is not None:
                 yield f"The {row_named(connection, table, then)} is missing: the history says that it is in the plan."
             elif there is not None and then is None:
@@ -385,16 +385,16 @@ def _unlike_history(connection: sqlite3.Connection, tables: Tables) -> Iterator[
                         )
 
 
-def _told_returns(connection: sqlite3.Connection, found: _Findings) -> None:
+def _told_returns(connection: sqlite3.Connection, findings: _Findings) -> None:
     with suppress(*_UNREADABLE):
-        found.note(checking_returns.told(connection))
+        findings.note(checking_returns.told(connection))
 
 
-def _told_history(connection: sqlite3.Connection, found: _Findings) -> None:
+def _told_history(connection: sqlite3.Connection, findings: _Findings) -> None:
     try:
         (count,) = connection.execute("SELECT count(*) FROM revision").fetchone()
         last = history.latest(connection)
     except _UNREADABLE:
         return
     end = f", the last of them {step_named(last)}" if last else ""
-    found.note(f"Its history holds {counted(count, 'step')}{end}.")
+    findings.note(f"Its history holds {counted(count, 'step')}{end}.")

@@ -19,10 +19,12 @@ def told(connection: sqlite3.Connection) -> str:
             "SELECT count(*) FROM receipt WHERE state = 'open'",
         )
     )
-    said = f"{_number(sent, 'return')} {_were(sent)} sent out from it and {_number(received, 'file')} received"
-    said = said[0].upper() + said[1:]
+    sentence = f"{_number(sent, 'return')} {_were(sent)} sent out from it and {_number(received, 'file')} received"
+    sentence = sentence[0].upper() + sentence[1:]
     return (
-        f"{said}, of which {waiting:,} {_were(waiting, 'is', 'are')} still to be reviewed." if waiting else f"{said}."
+        f"{sentence}, of which {waiting:,} {_were(waiting, 'is', 'are')} still to be reviewed."
+        if waiting
+        else f"{sentence}."
     )
 
 
@@ -30,8 +32,8 @@ def _number(count: int, what: str) -> str:
     return counted(count, what) if count else f"no {what}s"
 
 
-def _were(count: int, one: str = "was", several: str = "were") -> str:
-    return one if count == 1 else several
+def _were(count: int, singular: str = "was", plural: str = "were") -> str:
+    return singular if count == 1 else plural
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:

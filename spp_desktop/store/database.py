@@ -214,9 +214,9 @@ def look_over(connection: sqlite3.Connection, name: str) -> list[str]:
         PlanRefused: if the file is too damaged or too strange to be read.
     """
     with damage_told(name):
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise PlanRefused("damaged", _damaged(name, str(found).splitlines()[-1]))
+        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise PlanRefused("damaged", _damaged(name, str(verdict).splitlines()[-1]))
         here, known = schema_of(connection), known_schema()
         lost = sorted(thing for kind, thing, _ in known - here if kind == "table")
         if lost:

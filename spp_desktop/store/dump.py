@@ -34,7 +34,7 @@ def content(connection: Connection) -> Content:
     for kind in kinds.values():
         for outer in kind.under.values():
             kinds[outer].parts.append(_key(kind.model, kinds[outer].model))
-    said: Content = {_key(kind.model): [] for kind in kinds.values() if kind.model.part_of not in kind.under}
+    lists: Content = {_key(kind.model): [] for kind in kinds.values() if kind.model.part_of not in kind.under}
     values: dict[str, dict[str, Any]] = {name: {} for name in kinds}
     for name in (table.name for table in SQLModel.metadata.sorted_tables if table.name in kinds):
         kind = kinds[name]
@@ -47,8 +47,8 @@ def content(connection: Connection) -> Content:
                     holder[_key(kind.model, kinds[outer].model)].append(values[name][row[0]])
                     break
             else:  # what it is a part of is not in the plan, or it is a part of nothing
-                said.setdefault(_key(kind.model), []).append(values[name][row[0]])
-    return {"plan": next(iter(said.pop(_key(Plan))), {}), **said}
+                lists.setdefault(_key(kind.model), []).append(values[name][row[0]])
+    return {"plan": next(iter(lists.pop(_key(Plan))), {}), **lists}
 
 
 def _key(model: type[Row], outer: type[Row] | None = None) -> str:
@@ -102,10 +102,10 @@ class _Dumped:
 
     def value(self, row: _Cells) -> Any:
         """A row as it is dumped: its columns by name, or what its one column holds."""
-        said: Content = {name: row[at] if reading is None else reading(row[at]) for name, at, reading in self._shown}
-        if len(said) == 1 and not self.parts:
-            return next(iter(said.values()))
-        return said | {name: [] for name in self.parts}
+        cells: Content = {name: row[at] if reading is None else reading(row[at]) for name, at, reading in self._shown}
+        if len(cells) == 1 and not self.parts:
+            return next(iter(cells.values()))
+        return cells | {name: [] for name in self.parts}
 
     def _place(self, row: _Cells) -> list[Any]:
         """What rows with places are sorted by among their like."""

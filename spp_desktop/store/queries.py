@@ -58,12 +58,12 @@ def activities(
     steps = _steps(connection, key) if counted else {}
     updated = _latest_updates(connection, key) if counted else {}
     linked = _linked(connection, key) if counted else {}
-    found = []
+    rows = []
     for row in connection.execute(_of_activities(year, key)):
         own, its_year, ref, text, priority, aim, status, state, finished, percent, start, due, forecast, reason = row
         posts = owners.get(own, [])
         count, done, following = steps.get(own, (0, 0, None))
-        found.append(
+        rows.append(
             ActivityRow(
                 own,
                 its_year,
@@ -88,7 +88,7 @@ def activities(
                 tuple(sorted(linked.get(own, ()))),
             )
         )
-    return found
+    return rows
 
 
 def _of_activities(year: int | None, key: str | None) -> Select[Any]:
@@ -138,7 +138,7 @@ def updates(connection: Connection, activity: str | None = None) -> list[UpdateR
 def links(connection: Connection, activity: str) -> list[LinkRow]:
     """The activities linked to one, whichever of the two the link was made from."""
     link, a, p = _table(ActivityLink), _table(Activity), _table(Priority)
-    found = []
+    linked = []
     for here, there in ((link.c.activity_id, link.c.other_id), (link.c.other_id, link.c.activity_id)):
         query = (
             select(link.c.id, link.c.kind, there.label("other"), a.c.ref, a.c.text, p.c.title)
@@ -146,8 +146,8 @@ def links(connection: Connection, activity: str) -> list[LinkRow]:
             .join(p, p.c.id == a.c.priority_id)
             .where(here == activity)
         )
-        found += [LinkRow(r.id, r.other, r.ref, r.text, r.title, r.kind) for r in connection.execute(query)]
-    return sorted(found, key=lambda row: row.other_ref)
+        linked += [LinkRow(r.id, r.other, r.ref, r.text, r.title, r.kind) for r in connection.execute(query)]
+    return sorted(linked, key=lambda row: row.other_ref)
 
 
 def indicators(connection: Connection, key: str | None = None) -> list[IndicatorRow]:
@@ -163,18 +163,18 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
         aims[target.indicator_key][target.year] = target
     numbers = _note_numbers(connection, "indicator_id")
     rows = sorted(connection.execute(query).all(), key=lambda row: (order[row.group_id], row.position))
-    found = []
+    described = []
     for row in rows:
         own = groups[row.group_id]
         above = groups.get(own.parent_id)
-        found.append(IndicatorRow(
+        described.append(IndicatorRow(
             row.id, row.ref, row.title, row.group_id, above.title if above else own.title, own.title if above else "",
             row.unit, row.polarity, row.population, row.source, bool(row.local_priority),
             tuple(numbers.get(row.id, ())), dict(aims.get(row.id, {})), row.measure, row.numerator, row.denominator,
             row.per, row.rated_by, row.trajectory, row.profile_years, row.cut_from, row.rule_id, bool(row.screened),
             row.fix_after, bool(row.beyond_counts),
         ))  # fmt: skip
-    return found
+    return described
 
 
 def indicator_groups(connection: Connection) -> list[tuple[str, str]]:
@@ -258,10 +258,10 @@ def _owners(connection: Connection, key: str | None) -> dict[str, list[tuple[str
     query = query.order_by(o.c.role.desc(), o.c.position, p.c.title)
     if key is not None:
         query = query.where(o.c.activity_id == key)
-    found = defaultdict(list)
+    owners = defaultdict(list)
     for activity, title, post in connection.execute(query):
-        found[activity].append((title, post))
-    return found
+        owners[activity].append((title, post))
+    return owners
 
 
 def _steps(connection: Connection, key: str | None) -> dict[str, tuple[int, int, date | None]]:
@@ -286,24 +286,24 @@ def _latest_updates(connection: Connection, key: str | None) -> dict[str, date]:
 
 def _linked(connection: Connection, key: str | None) -> dict[str, set[str]]:
     link, a = _table(ActivityLink), _table(Activity)
-    found = defaultdict(set)
+    refs = defaultdict(set)
     for here, there in ((link.c.activity_id, link.c.other_id), (link.c.other_id, link.c.activity_id)):
         query = select(here, a.c.ref).join(a, a.c.id == there)
         if key is not None:
             query = query.where(here == key)
         for activity, ref in connection.execute(query):
-            found[activity].add(ref)
-    return found
+            refs[activity].add(ref)
+    return refs
 
 
 def _note_numbers(connection: Connection, place: str) -> dict[str, list[int]]:
     u = _table(NoteUse)
-    found = defaultdict(list)
+    numbers = defaultdict(list)
     query = select(u.c[place], u.c.number).where(u.c[place].is_not(None)).order_by(u.c.number)
     for key, number in connection.execute(query):
         if number is not None:
-            found[key].append(number)
-    return found
+            numbers[key].append(number)
+    return numbers
 
 
 def _group_order(groups: dict[str, Row[Any]]) -> list[str]:
