@@ -4,7 +4,9 @@ What it shows is replaced as soon as the plan has been opened and looked over; n
 """
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,26 @@ from spp_desktop.store.plain import ActivityRow, StatusRow
 PATIENCE = 2_000_000
 """SQLite's own steps after which the first look is given up: a file made to be slow is not waited for."""
 
-_ACTIVITIES = """
-    SELECT a.id, a.year, a.ref, a.text, a.priority_id, p.title, a.status_id, s.title, s.finished, a.percent,
-        a.start, a.due, a.forecast, a.reason,
-        (SELECT count(*) FROM milestone m WHERE m.activity_id = a.id),
-        (SELECT count(m.done_on) FROM milestone m WHERE m.activity_id = a.id),
-        (SELECT min(ifnull(m.forecast, m.due)) FROM milestone m WHERE m.activity_id = a.id AND m.done_on IS NULL),
-        (SELECT max(u.reported_on) FROM activity_update u WHERE u.activity_id = a.id)
+_JOINED = {
+    "key": "a.id",
+    "priority_key": "p.id",
+    "priority": "p.title",
+    "status_key": "s.id",
+    "status": "ifnull(s.title, '')",
+    "finished": "ifnull(s.finished, 0)",
+    "milestones": "(SELECT count(*) FROM milestone m WHERE m.activity_id = a.id)",
+    "milestones_done": "(SELECT count(m.done_on) FROM milestone m WHERE m.activity_id = a.id)",
+    "next_milestone": "(SELECT min(ifnull(m.forecast, m.due)) FROM milestone m "
+    "WHERE m.activity_id = a.id AND m.done_on IS NULL)",
+    "updated": "(SELECT max(u.reported_on) FROM activity_update u WHERE u.activity_id = a.id)",
+}
+"""Where a field of ``ActivityRow`` comes from that is no column of the activity's own."""
+
+_LATER = ("owners", "owner_keys", "linked")
+_FIELDS = [field.name for field in fields(ActivityRow) if field.name not in _LATER]
+_DAYS = [field.name for field in fields(ActivityRow) if field.type == date | None]
+_ACTIVITIES = f"""
+    SELECT {", ".join(_JOINED.get(name, f"a.{name}") for name in _FIELDS)}
     FROM activity a JOIN priority p ON p.id = a.priority_id LEFT JOIN status s ON s.id = a.status_id
     WHERE a.year = ? ORDER BY p.position, p.id, a.position, a.ref"""
 _OWNERS = """
@@ -56,7 +71,7 @@ def _look(
     owners: dict[str, list[tuple[str, str]]] = {}
     for activity, title, key in connection.execute(_OWNERS):
         owners.setdefault(activity, []).append((title, key))
-    rows = [_row(row, owners.get(row[0], [])) for row in connection.execute(_ACTIVITIES, (shown,))]
+    rows = [_row(row, owners) for row in connection.execute(_ACTIVITIES, (shown,))]
     statuses = [
         StatusRow(key, title, meaning, colour, dark, shape, bool(reason), bool(finished))
         for key, title, meaning, colour, dark, shape, reason, finished in connection.execute(_STATUSES)
@@ -64,15 +79,13 @@ def _look(
     return int(shown), today, rows, statuses
 
 
-def _row(row: tuple[Any, ...], owners: list[tuple[str, str]]) -> ActivityRow:
-    key, year, ref, text, priority_key, priority, status_key, status, finished, percent, *days = row
-    start, due, forecast, reason, steps, done, following, updated = days
-    return ActivityRow(
-        key, year, ref, text, priority_key, priority,
-        tuple(title for title, _ in owners), tuple(post for _, post in owners),
-        status_key, status or "", bool(finished), percent, _day(start), _day(due), _day(forecast), reason,
-        steps, done, _day(following), _day(updated), (),
-    )  # fmt: skip
+def _row(cells: tuple[Any, ...], owners: Mapping[str, list[tuple[str, str]]]) -> ActivityRow:
+    row = dict(zip(_FIELDS, cells, strict=True))
+    row["finished"] = bool(row["finished"])
+    for name in _DAYS:
+        row[name] = _day(row[name])
+    titles, keys = (tuple([post[n] for post in owners.get(row["key"], ())]) for n in (0, 1))
+    return ActivityRow(**row, owners=titles, owner_keys=keys, linked=())
 
 
 def _day(text: str | None) -> date | None:

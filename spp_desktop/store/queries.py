@@ -1,10 +1,11 @@
 """Named reads of a plan, each giving plain rows that know nothing of the database."""
 
 from collections import defaultdict
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, false, func, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
@@ -59,49 +60,33 @@ def activities(
     updated = _latest_updates(connection, key) if counted else {}
     linked = _linked(connection, key) if counted else {}
     rows = []
-    for row in connection.execute(_of_activities(year, key)):
-        own, its_year, ref, text, priority, aim, status, state, finished, percent, start, due, forecast, reason = row
-        posts = owners.get(own, [])
-        count, done, following = steps.get(own, (0, 0, None))
-        rows.append(
-            ActivityRow(
-                own,
-                its_year,
-                ref,
-                text,
-                priority,
-                aim,
-                tuple([title for title, _ in posts]),
-                tuple([post for _, post in posts]),
-                status,
-                state or "",
-                bool(finished),
-                percent,
-                start,
-                due,
-                forecast,
-                reason,
-                count,
-                done,
-                following,
-                updated.get(own),
-                tuple(sorted(linked.get(own, ()))),
-            )
-        )
+    query = _of_activities(year, key)
+    names = query.selected_columns.keys()
+    for cells in connection.execute(query):
+        row = dict(zip(names, cells, strict=True))
+        posts = owners.get(row["key"], [])
+        count, done, following = steps.get(row["key"], (0, 0, None))
+        rows.append(ActivityRow(
+            **row, owners=tuple([title for title, _ in posts]), owner_keys=tuple([post for _, post in posts]),
+            milestones=count, milestones_done=done, next_milestone=following, updated=updated.get(row["key"]),
+            linked=tuple(sorted(linked.get(row["key"], ()))),
+        ))  # fmt: skip
     return rows
 
 
 def _of_activities(year: int | None, key: str | None) -> Select[Any]:
-    """The columns of activities as ``activities`` names them, in the order of their priorities."""
+    """What ``ActivityRow`` holds of an activity, its priority and its status, in the order of their priorities."""
     a, p, s = _table(Activity), _table(Priority), _table(Status)
-    dates = (a.c.start, a.c.due, a.c.forecast)
-    columns = (a.c.id, a.c.year, a.c.ref, a.c.text, p.c.id, p.c.title, s.c.id, s.c.title, s.c.finished, a.c.percent)
     query = (
-        select(*columns, *dates, a.c.reason)
+        select(
+            a.c.id.label("key"), p.c.id.label("priority_key"), p.c.title.label("priority"), s.c.id.label("status_key"),
+            func.coalesce(s.c.title, "").label("status"), func.coalesce(s.c.finished, false()).label("finished"),
+            *own_columns(ActivityRow, a),
+        )
         .join(p, p.c.id == a.c.priority_id)
         .outerjoin(s, s.c.id == a.c.status_id)
         .order_by(a.c.year, p.c.position, p.c.id, a.c.position, a.c.ref)
-    )
+    )  # fmt: skip
     if year is not None:
         query = query.where(a.c.year == year)
     return query if key is None else query.where(a.c.id == key)
@@ -163,16 +148,15 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
         aims[target.indicator_key][target.year] = target
     numbers = _note_numbers(connection, "indicator_id")
     rows = sorted(connection.execute(query).all(), key=lambda row: (order[row.group_id], row.position))
+    names = [column.name for column in own_columns(IndicatorRow, i)]
     described = []
     for row in rows:
         own = groups[row.group_id]
         above = groups.get(own.parent_id)
         described.append(IndicatorRow(
-            row.id, row.ref, row.title, row.group_id, above.title if above else own.title, own.title if above else "",
-            row.unit, row.polarity, row.population, row.source, bool(row.local_priority),
-            tuple(numbers.get(row.id, ())), dict(aims.get(row.id, {})), row.measure, row.numerator, row.denominator,
-            row.per, row.rated_by, row.trajectory, row.profile_years, row.cut_from, row.rule_id, bool(row.screened),
-            row.fix_after, bool(row.beyond_counts),
+            key=row.id, group_key=row.group_id, group=above.title if above else own.title,
+            subgroup=own.title if above else "", notes=tuple(numbers.get(row.id, ())), rule_key=row.rule_id,
+            targets=dict(aims.get(row.id, {})), **{name: getattr(row, name) for name in names},
         ))  # fmt: skip
     return described
 
@@ -246,6 +230,11 @@ def counts(connection: Connection) -> dict[str, int]:
         for name, model in kinds_of_row().items()
         if model.called_by and model is not Plan
     }
+
+
+def own_columns(plain: type[ActivityRow | IndicatorRow], table: Any) -> list[Any]:
+    """The columns of a table that a plain row holds under their own names."""
+    return [table.c[field.name] for field in fields(plain) if field.name in table.c]
 
 
 def _table(model: type[SQLModel]) -> Any:
