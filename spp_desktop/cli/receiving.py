@@ -10,10 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, AsJson, PlanFile, TakeOver, opened, refuse
-from spp_desktop.edits import deciding, keeping, receiving, taking
+from spp_desktop.edits import deciding, keeping, receiving, reviewing, taking
 from spp_desktop.edits.differences import Difference, DifferenceKind
-from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.store import receipts
 from spp_desktop.store.workspace import Workspace
@@ -90,7 +90,7 @@ def import_(
 def _read(workspace: Workspace, files: Sequence[Path], password: str) -> list[_File]:
     """Every file held against the plan, and all of them against each other, in the order in which they were named."""
     seen = [_reviewed(workspace, path, password) for path in files]
-    joined = {one.received.file_hash: one for one in receiving.together([f.review for f in seen if f.review])}
+    joined = {one.received.file_hash: one for one in reviewing.together([f.review for f in seen if f.review])}
     first: dict[str, str] = {}
     found = []
     for one in seen:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.issuing import Mail
-from spp_desktop.edits.receiving import Review, held_against
+from spp_desktop.edits.receiving import held_against
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.periods import time_name
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.intake import from_kept

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from spp_desktop.edits.differences import Difference, joined
 from spp_desktop.edits.keeping import keep
-from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Column, Listing, PlanFacts, Value

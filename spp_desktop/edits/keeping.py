@@ -3,7 +3,7 @@
 from dataclasses import replace
 from sqlite3 import Connection as Raw
 
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.rows import new_key
 from spp_desktop.returns.intake import kept
 from spp_desktop.returns.placement import identity_text

@@ -1,62 +1,30 @@
 """A workbook that came back, held against the plan: as issued, as returned, as it is now. Nothing is changed here."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from spp_desktop.edits import outcomes
-from spp_desktop.edits.comparing import EarlierVersions, PlanSide, differences, words_of
-from spp_desktop.edits.differences import EMPTY, Difference, joined, summary
-from spp_desktop.edits.recognising import Recognised, recognised
-from spp_desktop.edits.return_rows import facts, listed, read_by
+from spp_desktop.edits.as_issued import Recognised, best_fitting, with_rows
+from spp_desktop.edits.comparing import PlanSide, differences, words_of
+from spp_desktop.edits.differences import Difference, joined, summary
+from spp_desktop.edits.earlier import Earlier, received_before, still_decided
+from spp_desktop.edits.recognising import NOT_OURS, issue_named, issues_fitting
+from spp_desktop.edits.return_rows import facts, listed
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
-from spp_desktop.edits.sources.source import RowSource, Scope
 from spp_desktop.returns.answers import Table, missing, read_rows
-from spp_desktop.returns.definition import Identity, PlanFacts, Return, ReturnRow
+from spp_desktop.returns.definition import PlanFacts
 from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.placement import HELP, address
-from spp_desktop.returns.scan import LIMITS
-from spp_desktop.returns.values import read_typed
-from spp_desktop.store import clock, past, queries, receipts
-from spp_desktop.store.receipts import Decision, Receipt
+from spp_desktop.returns.scan import LIMITS, ReturnRefused
+from spp_desktop.store import clock, exports, queries, receipts
+from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
-
-@dataclass(frozen=True)
-class Review:
-    """What a workbook that came in says, held against the plan.
-
-    Attributes:
-        received: what was read.
-        definition: which return it is.
-        identity: which issue of it, by the plan's own record.
-        differences: all that a person should see.
-        left_empty: cells that were emptied, which is no answer.
-        notices: sentences on the file as a whole.
-        summary: what was found, counted.
-        receipt: the receipt under which the file is kept, if it is.
-        decisions: what was decided about it so far, by subject.
-    """
-
-    received: Received
-    definition: Return
-    identity: Identity
-    differences: tuple[Difference, ...]
-    left_empty: tuple[Difference, ...]
-    notices: tuple[str, ...]
-    summary: str
-    receipt: Receipt | None = None
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
-
-    @property
-    def file(self) -> str:
-        """The file's name."""
-        return self.received.name
-
-    @property
-    def clean(self) -> tuple[Difference, ...]:
-        """The differences that ask no decision of a person."""
-        return tuple(difference for difference in self.differences if not difference.asks)
+_ANOTHER_COPY = (
+    "{} was made from a copy of this plan that has gone its own way, so what has changed cannot be told. "
+    "Take it in there, or send the return out again from this plan."
+)
 
 
 def review(workspace: Workspace, path: Path, password: str = "") -> Review:
@@ -71,59 +39,6 @@ def review(workspace: Workspace, path: Path, password: str = "") -> Review:
     return _held_against(workspace, plan, reading.received())
 
 
-def held_against(workspace: Workspace, received: Received) -> Review:
-    """A workbook that was read, held against the plan as issued and as it is now.
-
-    Raises:
-        ReturnRefused: if it is no return of this plan.
-    """
-    return _held_against(workspace, workspace.read(facts), received)
-
-
-def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> Review:
-    issue = recognised(workspace, plan, received)
-    plan = replace(plan, year=issue.identity.year)
-    receipt = _kept(workspace, received)
-    if receipt is not None and receipt.state in ("applied", "superseded"):
-        return _seen_before(received, issue, receipt)
-    differing: list[Difference] = []
-    notices = [*issue.notices, *_reopened(receipt)]
-    for listing, table in issue.answered():
-        if table is None:
-            notices.append(f"The table “{listing.title}” is not in the file; nothing of it was returned.")
-            continue
-        notices += [f"The column “{column.title}” is not in the file." for column in missing(table, plan)]
-        differing += _hidden_said(_of_table(workspace, plan, issue, table, receipt), table)
-    notices += [*_not_read(issue, received), *_not_over(workspace, issue)]
-    decisions = workspace.read_beside(receipts.decisions, receipt.id) if receipt else {}
-    kept, differing = _still_decided(workspace, plan, issue, decisions, differing)
-    added = _added(workspace, receipt)
-    differing = [each for each in differing if each.kind != "new row" or each.subject not in added]
-    return Review(
-        received,
-        issue.definition,
-        replace(issue.identity, owner=issue.owner),
-        tuple(each for each in differing if each.kind != "no answer"),
-        tuple(each for each in differing if each.kind == "no answer"),
-        (*received.notices, *notices),
-        summary(differing),
-        None if receipt is None else replace(receipt, state="open"),
-        kept,
-    )
-
-
-def _of_table(
-    workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, receipt: Receipt | None
-) -> list[Difference]:
-    """What differs in one table."""
-    issued = issue.rows.issued[table.listing.title]
-    rows = read_rows(table, _as_listed(plan, issue), issue.identity.export, issued)
-    known = _known(workspace, plan, issue, table, receipt)
-    if any(row.key is None for row in rows):
-        known = _with_parents(workspace, plan, issue, table, known)
-    return differences(table, rows, known)
-
-
 def gone_on_with(workspace: Workspace, receipt: str) -> Review:
     """The review of a file that is kept, remade from what was read of it.
 
@@ -134,191 +49,119 @@ def gone_on_with(workspace: Workspace, receipt: str) -> Review:
     return held_against(workspace, from_kept(workspace.read_beside(receipts.content, receipt)))
 
 
-def together(reviews: Sequence[Review]) -> list[Review]:
-    """Several files seen as one: where a joint owner answers otherwise than the lead, both answers are shown.
+def held_against(workspace: Workspace, received: Received) -> Review:
+    """A workbook that was read, held against the plan as issued and as it is now.
 
-    Where they agree there is nothing to decide but the lead's answer. Two versions of one return that answer otherwise
-    are asked about; the same file twice is seen once.
+    Raises:
+        ReturnRefused: if it is no return of this plan.
     """
-    once: dict[str, Review] = {}
-    for review in reviews:
-        once.setdefault(review.received.file_hash, review)
-    reviews = [_beside_versions(review, list(once.values())) for review in once.values()]
-    leading = {
-        (review.identity.when, difference.subject): (review, difference)
-        for review in reviews
-        for difference in review.differences
-        if difference.kind not in ("disagreement", "not returned", "match")
-    }
-    return [_beside_lead(review, leading) for review in reviews]
+    return _held_against(workspace, workspace.read(facts), received)
 
 
-def _beside_versions(review: Review, reviews: Sequence[Review]) -> Review:
-    """A review with what another version of the same return says otherwise made a question."""
-    others = [
-        (other.file, {difference.subject: difference for difference in other.differences})
-        for other in reviews
-        if other.identity.export == review.identity.export and other.received.file_hash != review.received.file_hash
-    ]
-    return replace(review, differences=tuple(_asked_which(difference, others) for difference in review.differences))
-
-
-def _asked_which(difference: Difference, others: Sequence[tuple[str, Mapping[str, Difference]]]) -> Difference:
-    if difference.kind != "change":
-        return difference
-    for file, known in others:
-        other = known.get(difference.subject)
-        if other is None or other.returned != difference.returned:
-            says = f"“{other.returned_text or EMPTY}”" if other else "nothing new here"
-            remark = joined(f"Another version, {file}, says {says}.", difference.remark)
-            return replace(difference, kind="question", remark=remark)
-    return difference
-
-
-def _beside_lead(review: Review, leading: Mapping[tuple[str, str], tuple[Review, Difference]]) -> Review:
-    kept = []
-    for difference in review.differences:
-        lead = leading.get((review.identity.when, difference.subject))
-        if difference.kind != "disagreement" or lead is None or difference.subject in review.decisions:
-            kept.append(difference)
-        elif lead[1].returned != difference.returned:
-            answer = f"“{lead[1].returned_text or EMPTY}”"
-            kept.append(
-                replace(difference, remark=f"{lead[0].identity.owner} leads, and answers {answer}, which counts.")
-            )
-    return replace(review, differences=tuple(kept), summary=summary([*kept, *review.left_empty]))
-
-
-# What was received before
-
-
-def _kept(workspace: Workspace, received: Received) -> Receipt | None:
-    """The receipt under which this very file is kept, open again if what it changed was undone."""
-    receipt = next(iter(workspace.read_beside(receipts.by_hash, received.file_hash)), None)
-    if receipt is None or receipt.state != "applied":
-        return receipt
-    taken = {outcome.revision for outcome in outcomes.read(receipt.outcome) if outcome.revision}
-    return receipt if all(map(workspace.stands, taken)) else replace(receipt, state="open")
-
-
-def _added(workspace: Workspace, receipt: Receipt | None) -> set[str]:
-    """The rows that this very file proposed, and that the plan was given."""
-    proposed = [each for each in outcomes.read(receipt.outcome if receipt else "") if each.kind == "new row"]
-    return {each.subject for each in proposed if each.verdict == "accept" and workspace.stands(each.revision)}
-
-
-def _reopened(receipt: Receipt | None) -> list[str]:
-    """What is said of a file that was set aside, and is looked at again."""
-    if receipt is None or receipt.state != "set aside":
-        return []
-    return [f"This file was set aside on {clock.local_day(receipt.closed_at):%d/%m/%Y}; it is open again."]
-
-
-def _still_decided(
-    workspace: Workspace,
-    plan: PlanFacts,
-    issue: Recognised,
-    decisions: Mapping[str, Decision],
-    differing: list[Difference],
-) -> tuple[Mapping[str, Decision], list[Difference]]:
-    """The decisions that hold: what was accepted before the plan changed in that very cell is asked again."""
-    history = workspace.history()
-    listings = {source_of(listing): listing for listing in issue.definition.listings}
-    leads = {difference.key: difference.lead for difference in differing if difference.field}
-    scope = replace(Scope.of(issue.identity), owner=issue.owner, everyone=True, leads=leads)
-    known: dict[tuple[str, RowSource], Mapping[str, ReturnRow]] = {}
-    again: dict[str, Difference] = {}
-    for difference in differing:
-        decision = decisions.get(difference.subject)
-        if decision is None or decision.verdict == "reject" or not difference.field or difference.gone:
+def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> Review:
+    recognised = _recognised(workspace, plan, received)
+    plan = replace(plan, year=recognised.identity.year)
+    earlier = received_before(workspace, received.file_hash, recognised.identity.export)
+    seen = Review(received, recognised.definition, replace(recognised.identity, owner=recognised.owner))
+    if earlier.receipt is not None and earlier.receipt.state in ("applied", "superseded"):
+        return replace(
+            seen, notices=(*received.notices, _done_with(received.name, earlier.receipt)), receipt=earlier.receipt
+        )
+    notices = [*received.notices, *recognised.issue.notices, *earlier.notices]
+    differing: list[Difference] = []
+    for listing, table in recognised.tables():
+        if table is None:
+            notices.append(f"The table “{listing.title}” is not in the file; nothing of it was returned.")
             continue
-        then = next((step.id for step in history if step.at <= decision.at), "")
-        if then == history[0].id:
-            continue
-        at_that_time = then, difference.source
-        if at_that_time not in known:
-            listing = listings[difference.source]
-            changed = workspace.read_beside(past.since, then)
-            rows = changed is not None and workspace.read_beside(
-                past.read, changed, read_by([listing]), listed, listing, plan, scope
-            )
-            known[at_that_time] = rows or {}
-        was = known[at_that_time].get(difference.key)
-        if was is None or was.values.get(difference.field) != difference.now:
-            remark = joined("It was accepted before the plan changed here; decide again.", difference.remark)
-            again[difference.subject] = replace(difference, remark=remark)
-    kept = {subject: decision for subject, decision in decisions.items() if subject not in again}
-    return kept, [again.get(difference.subject, difference) for difference in differing]
+        notices += [f"The column “{column.title}” is not in the file." for column in missing(table, plan)]
+        differing += _of_table(workspace, plan, recognised, table, earlier)
+    notices += [*_not_read(received, recognised.issue.tables), *_not_over(workspace, recognised)]
+    decisions, differing = still_decided(workspace, plan, recognised, earlier.decisions, differing)
+    added = earlier.added
+    differing = [each for each in differing if each.kind != "new row" or each.subject not in added]
+    return replace(
+        seen,
+        differences=tuple(each for each in differing if each.kind != "no answer"),
+        left_empty=tuple(each for each in differing if each.kind == "no answer"),
+        notices=tuple(notices),
+        summary=summary(differing),
+        receipt=None if earlier.receipt is None else replace(earlier.receipt, state="open"),
+        decisions=decisions,
+    )
 
 
-def _seen_before(received: Received, issue: Recognised, receipt: Receipt) -> Review:
-    """A file with which everything has been done already."""
+def _recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Recognised:
+    """The issue that a workbook is, with its rows as they went out."""
+    identity = received.identity
+    if identity is None:
+        fitting = issues_fitting(plan, received, workspace.read_beside(exports.every))
+        recognised, why_not = best_fitting(workspace, plan, fitting), NOT_OURS
+    else:
+        issue = issue_named(plan, received, identity, workspace.read_beside(exports.find, identity.export))
+        recognised, why_not = with_rows(workspace, plan, issue), _ANOTHER_COPY
+    if recognised is None:
+        raise ReturnRefused(why_not.format(received.name))
+    return recognised
+
+
+def _done_with(file: str, receipt: Receipt) -> str:
+    """What is said of a file with which everything has been done already."""
     when = f"{clock.local_day(receipt.at):%d/%m/%Y}"
-    notice = {
-        "applied": f"{received.name} was received on {when} and taken in; there is nothing left to decide.",
-        "superseded": f"{received.name} was received on {when}; a later version has taken its place.",
-    }[receipt.state]
-    identity = replace(issue.identity, owner=issue.owner)
-    return Review(received, issue.definition, identity, (), (), (*received.notices, notice), summary(()), receipt)
+    if receipt.state == "superseded":
+        return f"{file} was received on {when}; a later version has taken its place."
+    return f"{file} was received on {when} and taken in; there is nothing left to decide."
 
 
-# What the answers of a table are held against
+# One table
 
 
-def _as_listed(plan: PlanFacts, issue: Recognised) -> PlanFacts:
+def _of_table(
+    workspace: Workspace, plan: PlanFacts, recognised: Recognised, table: Table, earlier: Earlier
+) -> list[Difference]:
+    """What differs in one table."""
+    rows = read_rows(
+        table,
+        _as_listed(plan, recognised),
+        recognised.identity.export,
+        recognised.rows.issued[table.listing.title],
+    )
+    plan_side = _plan_side(workspace, plan, recognised, table, earlier)
+    if any(row.key is None for row in rows):
+        plan_side = _with_parents(workspace, plan, recognised, table, plan_side)
+    return _hidden_said(differences(table, rows, plan_side), table)
+
+
+def _as_listed(plan: PlanFacts, recognised: Recognised) -> PlanFacts:
     """What a file's cells were chosen from: the plan's lists, and what they called otherwise when it went out."""
-    lists = {name: (*plan.lists[name], *titles) for name, titles in issue.rows.renamed.items()}
+    lists = {name: (*plan.lists[name], *titles) for name, titles in recognised.rows.renamed.items()}
     return replace(plan, lists={**plan.lists, **lists})
 
 
-def _known(workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, receipt: Receipt | None) -> PlanSide:
-    """What the answers of one table are held against."""
-    listing = table.listing
-    issued = issue.rows.issued[listing.title]
-    now = issue.rows.now.get(listing.title, {})
+def _plan_side(
+    workspace: Workspace, plan: PlanFacts, recognised: Recognised, table: Table, earlier: Earlier
+) -> PlanSide:
+    """What the answers of a table are held against."""
+    listing, rows = table.listing, recognised.rows
+    issued, now = rows.issued[listing.title], rows.now.get(listing.title, {})
     others = issued.keys() - now.keys()
     if others:
-        scope = replace(Scope.of(issue.identity), owner=issue.owner, everyone=True, leads=issue.leads(issued))
+        scope = replace(recognised.scope, leads=recognised.leads(listing))
         now = {**now, **workspace.read(listed, listing, plan, scope, others)}
-    earlier = _earlier_versions(workspace, plan, issue, table, receipt)
-    return PlanSide(source_of(listing), plan, issue.identity.owner, issued, now, issue.rows.renamed, earlier)
+    versions = earlier.of_table(listing, plan)
+    return PlanSide(source_of(listing), plan, recognised.identity.owner, issued, now, rows.renamed, versions)
 
 
-def _with_parents(workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, known: PlanSide) -> PlanSide:
+def _with_parents(
+    workspace: Workspace, plan: PlanFacts, recognised: Recognised, table: Table, plan_side: PlanSide
+) -> PlanSide:
     """The same with what tells where a new row belongs, and whether the plan has it already."""
-    source, listing = known.source, table.listing
-    parents = workspace.read(source.parent.known, issue.identity.year) if source.parent else {}
-    return replace(known, parents=parents, there=words_of(source, listing, workspace.read(listed, listing, plan)))
+    source, listing = plan_side.source, table.listing
+    parents = workspace.read(source.parent.known, recognised.identity.year) if source.parent else {}
+    there = words_of(source, listing, workspace.read(listed, listing, plan))
+    return replace(plan_side, parents=parents, there=there)
 
 
-def _earlier_versions(
-    workspace: Workspace, plan: PlanFacts, issue: Recognised, table: Table, own: Receipt | None
-) -> EarlierVersions:
-    """What earlier versions of a file came to in one table, as far as it still stands in the plan."""
-    columns = {column.field: column for column in table.listing.columns_for(plan.years)}
-    beginning = f"{table.listing.source}|"
-    earlier = EarlierVersions({}, {}, {})
-    stands: dict[str, bool] = {"": True}
-    for receipt in workspace.read_beside(receipts.of_export, issue.identity.export):
-        for outcome in outcomes.read(receipt.outcome):
-            if not outcome.subject.startswith(beginning) or outcome.field not in columns:
-                continue
-            place = outcome.key, outcome.field
-            if outcome.revision not in stands:
-                stands[outcome.revision] = workspace.stands(outcome.revision)
-            if outcome.verdict == "reject":
-                if own is None or receipt.id != own.id:
-                    earlier.refused[(*place, outcome.returned)] = outcome.reason
-            elif stands[outcome.revision]:
-                earlier.taken[place] = read_typed(columns[outcome.field], outcome.taken, plan).value
-                earlier.answered[place] = outcome.returned
-    return earlier
-
-
-# What is said of the file
-
-
-def _hidden_said(differing: list[Difference], table: Table) -> list[Difference]:
+def _hidden_said(differing: Sequence[Difference], table: Table) -> list[Difference]:
     """The differences of one table, with a remark on those in rows that a filter hid."""
     hidden = {f"{table.sheet.title}!{address(row, min(table.columns))}" for row in table.sheet.hidden_rows}
     return [
@@ -329,14 +172,17 @@ def _hidden_said(differing: list[Difference], table: Table) -> list[Difference]:
     ]
 
 
-def _not_read(issue: Recognised, received: Received) -> list[str]:
-    read = {table.sheet.title for table in issue.tables}
+# The file as a whole
+
+
+def _not_read(received: Received, tables: Sequence[Table]) -> list[str]:
+    read = {table.sheet.title for table in tables}
     return [f"The sheet “{sheet.title}” was not read." for sheet in received.sheets if sheet.title not in {HELP, *read}]
 
 
-def _not_over(workspace: Workspace, issue: Recognised) -> list[str]:
+def _not_over(workspace: Workspace, recognised: Recognised) -> list[str]:
     """What is said of results of a month that is not over on the plan's day."""
-    ends, today = Scope.of(issue.identity).ends, workspace.read(queries.plan).today()
-    if issue.definition.span != "month" or ends is None or ends < today:
+    ends, today = recognised.scope.ends, workspace.read(queries.plan).today()
+    if recognised.definition.span != "month" or ends is None or ends < today:
         return []
-    return [f"{issue.identity.when} is not over yet: what it says may still change."]
+    return [f"{recognised.identity.when} is not over yet: what it says may still change."]

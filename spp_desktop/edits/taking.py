@@ -12,8 +12,8 @@ from spp_desktop.edits.deciding import accepted, answer, column_of, decision_beh
 from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.keeping import add, receipt_of
 from spp_desktop.edits.outcomes import Outcome
-from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts, keys_by_title, listed
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.sources.listed import POSTS
 from spp_desktop.edits.sources.source import AcceptedCell, KeysByTitle, NewRow, RowSource, Scope

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.edits import delivery, issuing, receiving
 from spp_desktop.edits.differences import Difference
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return

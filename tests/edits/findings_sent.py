@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from spp_desktop.edits import delivery, issuing, receiving, registers, rows
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan import registers as declared
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority

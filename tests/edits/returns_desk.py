@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from spp_desktop.edits.differences import Difference
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from tests.edits.returns_file import File, Said
 from tests.edits.returns_model import Expected, Issue, Reader, State
 

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from spp_desktop.edits import deciding, issuing, outcomes, receiving, taking
+from spp_desktop.edits import deciding, issuing, outcomes, receiving, reviewing, taking
 from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.periods import quarter_end
@@ -148,7 +148,7 @@ class Returns(RuleBasedStateMachine):
     def _receive(self, files: list[File]) -> None:
         bytes_before = self.path.read_bytes()
         handed = [one for one in map(self._hand_in, files) if one is not None]
-        seen = receiving.together([one.review for one in handed])
+        seen = reviewing.together([one.review for one in handed])
         assert self.path.read_bytes() == bytes_before, "a file was only looked at, and the plan's file changed"
         for one, review in zip(handed, seen, strict=True):
             one.review = review

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from spp_desktop.edits import deciding
 from spp_desktop.edits.differences import Difference
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns.definition import Column, PlanFacts, Return, Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store.history import StoredRow

@@ -10,8 +10,8 @@ import pytest
 from spp_desktop.edits import deciding, delivery, keeping, outcomes, receiving, registers, taking
 from spp_desktop.edits.issuing import issue
 from spp_desktop.edits.outcomes import Outcome
-from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.rules import RuleBroken

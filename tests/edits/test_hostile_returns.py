@@ -18,7 +18,7 @@ from sqlmodel import Session, select
 
 from spp_desktop.edits import deciding, delivery, receiving, rows, taking
 from spp_desktop.edits.differences import Difference
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from spp_desktop.edits import deciding, issuing, receiving, registers, results, rows, taking
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits import deciding, issuing, receiving, registers, results, reviewing, rows, taking
 from spp_desktop.edits.results import Place
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.result_rows import key_of
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
@@ -366,7 +366,7 @@ def test_the_same_month_returned_twice(plan: Workspace, tmp_path: Path) -> None:
     assert found(again) == [("conflict", "P1", "value", 121)]
     corrected = received(plan, first, (COUNTS, "P1", {"value": 122}))
     assert found(corrected) == [("change", "P1", "value", 122)], "a later version of the file that was taken in"
-    both = receiving.together([again, corrected])
+    both = reviewing.together([again, corrected])
     chosen = [deciding.decided(plan, one, list(one.differences), "accept") for one in both]
     with pytest.raises(RuleBroken, match="Two different answers are accepted"):
         taking.apply(plan, chosen)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from spp_desktop.edits import deciding, issuing, keeping, receiving, taking
+from spp_desktop.edits import deciding, issuing, keeping, receiving, reviewing, taking
 from spp_desktop.edits.issuing import issue
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
@@ -380,7 +380,7 @@ def test_the_leads_answer_stands_beside_the_joint_owners(workspace: Workspace, j
     lead = received(workspace, joint[0], a101={"status": "Complete", "percent": 1.0, "next": "More"})
     other = received(workspace, joint[1], a101={"status": "At risk", "percent": "100%", "reason": "why"})
     assert lead.summary == "3 changes."
-    first, second = receiving.together([lead, other])
+    first, second = reviewing.together([lead, other])
     assert found(first) == found(lead)
     assert found(second) == [
         ("disagreement", "1.01", "status", "At risk"),
@@ -394,11 +394,11 @@ def test_where_they_agree_there_is_nothing_beside_the_leads_answer(
     workspace: Workspace, joint: tuple[Path, Path]
 ) -> None:
     reviews = [received(workspace, path, a101={"status": "Complete", "done": "Ours"}) for path in joint]
-    first, second = receiving.together(reviews)
+    first, second = reviewing.together(reviews)
     assert found(first) == [("change", "1.01", "status", "Complete"), ("change", "1.01", "done", "Ours")]
     assert found(second) == [("change", "1.01", "done", "Ours")]
     assert second.summary == "1 change."
-    assert [found(one) for one in receiving.together([first, second])] == [found(first), found(second)]
+    assert [found(one) for one in reviewing.together([first, second])] == [found(first), found(second)]
 
 
 def test_two_versions_of_one_return_are_asked_about_and_one_file_is_seen_once(
@@ -409,7 +409,7 @@ def test_two_versions_of_one_return_are_asked_about_and_one_file_is_seen_once(
         book.put("1.01", status="Complete")
         book.put("2.01", done=None)
     second = receiving.review(workspace, tmp_path / "again.xlsx")
-    one, other = receiving.together([first, second, first])
+    one, other = reviewing.together([first, second, first])
     assert [(held.kind, held.field) for held in one.differences] == [
         ("question", "status"),
         ("change", "percent"),

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from spp_desktop.edits import deciding, issuing, outcomes, receiving, registers, taking
 from spp_desktop.edits.differences import Difference
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan import registers as declared
 from spp_desktop.plan.posts import Post

@@ -15,8 +15,8 @@ from openpyxl import Workbook as Book
 from openpyxl.packaging.custom import StringProperty
 from sqlmodel import Session
 
-from spp_desktop.edits import comparing, delivery, keeping, receiving, recognising, rows, taking
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits import as_issued, comparing, delivery, earlier, keeping, receiving, rows, taking
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan import rows as plan_rows
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, by_kind
@@ -191,8 +191,8 @@ Break = Callable[[pytest.MonkeyPatch], None]
 
 def _compare_with_now(patch: pytest.MonkeyPatch) -> None:
     """What came back is held against the plan as it is now, and not as it went out."""
-    first = recognising._as_issued
-    patch.setattr(recognising, "_as_issued", lambda plan, known, _, asked: first(plan, known, plan.revision(), asked))
+    first = as_issued._rows_at
+    patch.setattr(as_issued, "_rows_at", lambda plan, known, _, issues: first(plan, known, plan.revision(), issues))
 
 
 def _blank_clears(patch: pytest.MonkeyPatch) -> None:
@@ -216,7 +216,7 @@ def _missing_removes(patch: pytest.MonkeyPatch) -> None:
     def apply(workspace: Workspace, reviews: list[Review]) -> Any:
         done = first(workspace, reviews)
         missing = [one for review in reviews for one in review.differences if one.kind == "not returned"]
-        workspace.edit("take in", remove, [one.key for one in missing if one.source == "activities"])
+        workspace.edit("take in", remove, [one.key for one in missing if one.source.name == "activities"])
         return done
 
     patch.setattr(taking, "apply", apply)
@@ -245,7 +245,8 @@ def _reported_again(patch: pytest.MonkeyPatch) -> None:
 
 def _forgets_files(patch: pytest.MonkeyPatch) -> None:
     """A file that was taken in already is not known again."""
-    patch.setattr(receiving, "_kept", lambda *_: None)
+    first = earlier.received_before
+    patch.setattr(receiving, "received_before", lambda *asked: replace(first(*asked), receipt=None, decisions={}))
 
 
 def _writes_by_reading(patch: pytest.MonkeyPatch) -> None:

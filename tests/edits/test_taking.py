@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.edits import deciding, delivery, outcomes, receiving, registers, taking
+from spp_desktop.edits import deciding, delivery, outcomes, receiving, registers, reviewing, taking
 from spp_desktop.edits.issuing import issue
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
@@ -211,7 +211,7 @@ def test_the_leads_answer_counts_and_each_reports_for_itself(workspace: Workspac
     for owner, said in answers.items():
         sent(workspace, tmp_path / f"{owner}.xlsx", owner)
         reviews.append(received(workspace, tmp_path / f"{owner}.xlsx", a101=said))
-    reviews = receiving.together(reviews)
+    reviews = reviewing.together(reviews)
     assert taking.apply(workspace, reviews) == Applied(3, 0, 2)
     assert (activity(workspace).status, activity(workspace).percent) == ("Complete", None)
     assert sorted(reports(workspace)) == [

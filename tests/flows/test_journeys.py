@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import taking
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.areas.page import AreasTab

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.edits import issuing, receiving
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.placement import FIRST_COLUMN, FIRST_ROW, HEADER_ROW, KEY_COLUMN
 from spp_desktop.store.workspace import Workspace

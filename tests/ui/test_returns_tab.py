@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import issuing, keeping, receiving, registers, taking
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content

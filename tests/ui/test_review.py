@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import delivery, receiving
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.store import queries, receipts
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.problems import NotKept

@@ -7,7 +7,7 @@ from pathlib import Path
 from spp_desktop.edits import chasing, issuing, receiving
 from spp_desktop.edits.chasing import Sent
 from spp_desktop.edits.issuing import Mail
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Post

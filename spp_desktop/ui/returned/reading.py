@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from spp_desktop.edits import receiving
-from spp_desktop.edits.receiving import Review
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns import intake
 from spp_desktop.returns.intake import Received
 from spp_desktop.returns.scan import LIMITS, PasswordNeeded, ReturnRefused

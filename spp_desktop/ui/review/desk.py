@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from spp_desktop.edits import deciding, keeping, receiving, taking
+from spp_desktop.edits import deciding, keeping, receiving, reviewing, taking
 from spp_desktop.edits.differences import Difference
-from spp_desktop.edits.receiving import Review
 from spp_desktop.edits.return_rows import facts
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.kinds import Choice, Kind, Several, YesNo, by_kind
@@ -62,7 +62,7 @@ class Desk:
         self._lay(reviews)
 
     def _lay(self, reviews: Sequence[Review]) -> None:
-        self.reviews = receiving.together(reviews)
+        self.reviews = reviewing.together(reviews)
         self.plan = self.workspace.read(facts)
         self._before.clear()
         self._titles = [self._titles_of(review) for review in self.reviews]

@@ -1,0 +1,101 @@
+"""What workbooks that came in say, held against the plan; several of them seen as one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from spp_desktop.edits.differences import EMPTY, Difference, joined, summary
+from spp_desktop.returns.definition import Identity, Return
+from spp_desktop.returns.intake import Received
+from spp_desktop.store.receipts import Decision, Receipt
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a workbook that came in says, held against the plan.
+
+    Attributes:
+        received: what was read.
+        definition: which return it is.
+        identity: which issue of it, by the plan's own record.
+        differences: all that a person should see.
+        left_empty: cells that were emptied, which is no answer.
+        notices: sentences on the file as a whole.
+        summary: what was found, counted.
+        receipt: the receipt under which the file is kept, if it is.
+        decisions: what was decided about it so far, by subject.
+    """
+
+    received: Received
+    definition: Return
+    identity: Identity
+    differences: tuple[Difference, ...] = ()
+    left_empty: tuple[Difference, ...] = ()
+    notices: tuple[str, ...] = ()
+    summary: str = field(default_factory=lambda: summary(()))
+    receipt: Receipt | None = None
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.received.name
+
+    @property
+    def clean(self) -> tuple[Difference, ...]:
+        """The differences that ask no decision of a person."""
+        return tuple(difference for difference in self.differences if not difference.asks)
+
+
+def together(reviews: Sequence[Review]) -> list[Review]:
+    """Several files seen as one: where a joint owner answers otherwise than the lead, both answers are shown.
+
+    Where they agree there is nothing to decide but the lead's answer. Two versions of one return that answer otherwise
+    are asked about; the same file twice is seen once.
+    """
+    once: dict[str, Review] = {}
+    for review in reviews:
+        once.setdefault(review.received.file_hash, review)
+    reviews = [_beside_versions(review, list(once.values())) for review in once.values()]
+    leading = {
+        (review.identity.when, difference.subject): (review, difference)
+        for review in reviews
+        for difference in review.differences
+        if difference.kind not in ("disagreement", "not returned", "match")
+    }
+    return [_beside_lead(review, leading) for review in reviews]
+
+
+def _beside_versions(review: Review, reviews: Sequence[Review]) -> Review:
+    """A review with what another version of the same return says otherwise made a question."""
+    others = [
+        (other.file, {difference.subject: difference for difference in other.differences})
+        for other in reviews
+        if other.identity.export == review.identity.export and other.received.file_hash != review.received.file_hash
+    ]
+    return replace(review, differences=tuple(_asked_which(difference, others) for difference in review.differences))
+
+
+def _asked_which(difference: Difference, others: Sequence[tuple[str, Mapping[str, Difference]]]) -> Difference:
+    if difference.kind != "change":
+        return difference
+    for file, known in others:
+        other = known.get(difference.subject)
+        if other is None or other.returned != difference.returned:
+            says = f"“{other.returned_text or EMPTY}”" if other else "nothing new here"
+            remark = joined(f"Another version, {file}, says {says}.", difference.remark)
+            return replace(difference, kind="question", remark=remark)
+    return difference
+
+
+def _beside_lead(review: Review, leading: Mapping[tuple[str, str], tuple[Review, Difference]]) -> Review:
+    kept = []
+    for difference in review.differences:
+        lead = leading.get((review.identity.when, difference.subject))
+        if difference.kind != "disagreement" or lead is None or difference.subject in review.decisions:
+            kept.append(difference)
+        elif lead[1].returned != difference.returned:
+            answer = f"“{lead[1].returned_text or EMPTY}”"
+            kept.append(
+                replace(difference, remark=f"{lead[0].identity.owner} leads, and answers {answer}, which counts.")
+            )
+    return replace(review, differences=tuple(kept), summary=summary([*kept, *review.left_empty]))
