@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlmodel import SQLModel
 
@@ -324,3 +324,40 @@ def test_every_row_can_be_chosen_by_its_name(every: PlanSignals, register: Regis
     kinds = kinds_of_row()
     assert kinds[register.name] is register.model
     assert set(every.read(titles, register.model)) == {row.id for row in every.read(queries.register, register.model)}
+
+
+def test_a_whole_column_is_filled_without_the_row_that_is_being_typed(qtbot: QtBot, signals: PlanSignals) -> None:
+    sheet = List(qtbot, signals, register_of("post"))
+    sheet.go(0, "body_id")
+    sheet.type("A body")
+    sheet.key(Key.Key_Return)
+    sheet.key(Key.Key_Space, CTRL)
+    sheet.key(Key.Key_D, CTRL)
+    assert sheet.view.notice.text() == ""
+    assert {row.body_id for row in signals.read(queries.register, Post)} == set(signals.read(titles, Body))
+    assert not sheet.table.has_unkept
+
+
+def test_the_widest_column_takes_what_the_others_leave(qtbot: QtBot, signals: PlanSignals) -> None:
+    sheet = List(qtbot, signals, register_of("post"))
+    header = sheet.grid.header
+    wide, other = (sheet.table.column_of(name) for name in ("title", "body_id"))
+    assert header.length() == sheet.grid.viewport().width()
+    before = header.sectionSize(wide)
+    sheet.view.resize(sheet.view.width() + 100, sheet.view.height())
+    assert header.sectionSize(wide) == before + 100
+    header.resizeSection(other, header.sectionSize(other) + 40)
+    assert header.sectionSize(wide) == before + 60
+    header.setSectionHidden(other, True)
+    assert header.sectionSize(wide) == sheet.grid.viewport().width()
+
+
+def test_a_list_that_is_only_read_shows_its_rows_and_no_new_one(qtbot: QtBot, signals: PlanSignals) -> None:
+    with Workspace.open(signals.workspace.path, read_only=True) as reading:
+        opened = PlanSignals(reading)
+        sheet = List(qtbot, opened, register_of("post"))
+        assert sheet.shown("title") == ["ACC Crime", "ACC Security"]
+        assert not any(button.isEnabled() for button in sheet.view.findChildren(QPushButton))
+        sheet.key(Key.Key_F2)
+        assert sheet.view.notice.text().startswith("This plan is open for reading only")
+        opened.stop()

@@ -28,11 +28,12 @@ class Block:
 
 
 def selected_block(grid: Grid) -> Block:
-    """What is selected, else the cell the person is in."""
+    """What is selected, else the cell the person is in; of a new row, cells only where nothing else is selected."""
     ranges = grid.ranges()
     here = grid.currentIndex()
     lines = {line for part in ranges for line in range(part.top(), part.bottom() + 1)} or {here.row()}
     places = {n for part in ranges for n in range(part.left(), part.right() + 1)} or {here.column()}
+    lines = lines.difference(grid.table.unwritten()) or lines
     rows = [row for line in sorted(lines) if (row := grid.table.row_at(line)) is not None]
     return Block(rows, [grid.table.columns[n] for n in grid.shown_columns() if n in places])
 

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from spp_desktop.edits import registers
@@ -24,6 +25,35 @@ from spp_desktop.ui.registers.table import RegisterTable
 from spp_desktop.ui.registers.view import RegisterView
 
 MAIN_LINES, TEXT_LINES, LOG_HEIGHT = 4, 3, 200
+
+
+class WorkedField(QWidget):
+    """What a computed column says of a row, painted as in the table."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self._column = column
+        self._row: RegisterRow | None = None
+        self.setMinimumHeight(self.fontMetrics().height() + 6)
+
+    def show_row(self, row: RegisterRow | None) -> None:
+        """Show this row's value."""
+        self._row = row
+        self.setAccessibleName(f"{self._column.title}: {self.text() or 'none'}")
+        self.update()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._column.show(self._row) if self._row is not None else ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The shape, and the words beside it."""
+        painter = QPainter(self)
+        inner = self.rect().adjusted(2, 3, 0, -3)
+        if self._row is not None and self._column.picture is not None:
+            inner = self._column.picture(painter, inner, self._row, self.palette())
+        painter.setPen(self.palette().text().color())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
 
 
 class RegisterPanel(QScrollArea):
@@ -45,7 +75,7 @@ class RegisterPanel(QScrollArea):
         self.sentence = QLabel(wordWrap=True)
         self.texts: dict[str, KeptText] = {}
         self.fields: dict[str, LineField | ListField] = {}
-        self.worked: dict[str, QLabel] = {}
+        self.worked: dict[str, WorkedField] = {}
         self.log_heading = QLabel()
         self.log = self._made_log()
         self.links = QLabel(wordWrap=True)
@@ -71,7 +101,7 @@ class RegisterPanel(QScrollArea):
         for column in self.table.columns:
             self._add_field(form, column)
         box.addLayout(form)
-        for label in (self.links, self.history, self.sentence, *self.worked.values()):
+        for label in (self.links, self.history, self.sentence):
             label.setTextFormat(Qt.TextFormat.RichText)
         self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -93,7 +123,7 @@ class RegisterPanel(QScrollArea):
         """The field of a column with its title: beside it, or above where it is a long text."""
         name, metrics = column.field, self.fontMetrics()
         if not column.editable:
-            self.worked[name] = QLabel()
+            self.worked[name] = WorkedField(column)
             form.addRow(column.title, self.worked[name])
         elif isinstance(column.kind, Long):
             text = self.texts[name] = KeptText(column.title)
@@ -155,8 +185,8 @@ class RegisterPanel(QScrollArea):
             text.setEnabled(row is not None)
             write = None if locked or row is None else partial(self._put, row.key, name)
             text.load(row.key if row else "", str(row.values[name] or "") if row else "", write)
-        for name, label in self.worked.items():
-            label.setText(self._worked(row, name))
+        for worked in self.worked.values():
+            worked.show_row(row)
         self._show_log(before, row)
         self._show_head(row)
         self._show_links(row, locked=locked)
@@ -178,12 +208,6 @@ class RegisterPanel(QScrollArea):
         name = str(row.values[self.register.ref]) if self.register.ref else self.table.called(row.key)
         more = " · late" if registered.late(self.register, row, self.table.today) else ""
         self.head.setText(f"<b>{escape(word.singular.capitalize())} {escape(name)}</b>{more}")
-
-    def _worked(self, row: RegisterRow | None, name: str) -> str:
-        """What a computed column says, as in the table."""
-        if row is None or name not in row.worked:
-            return ""
-        return f"<b>{escape(row.worked[name].text)}</b>"
 
     def _show_log(self, before: RegisterRow | None, row: RegisterRow | None) -> None:
         if self.log is None or self.register.log_model is None:

@@ -99,6 +99,7 @@ class RegisterView(QWidget):
 
     def _buttons(self, *, filtered: bool) -> QHBoxLayout:
         """The buttons of the row below the table, and the keys that do the same."""
+        self.grid.set_deeds()
         self.grid.deeds["empty"].setShortcuts([])
         if self.table.register.placed:
             self.grid.deeds["open_list"].setShortcuts([])
