@@ -16,6 +16,9 @@ from spp_desktop.plan.words import Word
 LISTS = "Lists"
 """The place of a register that is edited in *Plan > Lists…*, and has no page of the window."""
 
+NONE = "none"
+"""What a row belongs to that names nothing, where its register has no words of its own for that."""
+
 NO_YES = ("no", "yes")
 
 
@@ -166,7 +169,7 @@ class Register:
     group: str = ""
     due: str = ""
     finished: tuple[str, tuple[str, ...]] = ("", ())
-    none: str = "none"
+    none: str = NONE
     named_by: tuple[str, ...] = ()
     lines: int = 1
     log: bool = False

@@ -120,7 +120,8 @@ def _score(name: str, title: str, likelihood: str, impact: str, after: str) -> C
         level = band(score, known["risk_band"])
         if level is None:
             return Worked(str(score), score)
-        return Worked(f"{score} {level['title']}", score, (level["colour"], level["dark_colour"]), level["shape"])
+        colours = (level["colour"], level["dark_colour"])
+        return Worked(f"{score} {level['title']}", score, colours, level["shape"], level["title"])
 
     about = "Likelihood times impact, with the word of the plan's own band of scores"
     return Computed(name, title, work_out, after, (RiskLikelihood, RiskImpact, RiskBand), 108, about=about)
@@ -157,6 +158,7 @@ RISKS = Register(
         _score("score", "Inherent score", "likelihood_id", "impact_id", "state"),
         _score("residual_score", "Residual score", *_RESIDUAL, "state"),
     ),
+    bar="residual_score",
     log=True,
     links=("priority", "activity", "indicator"),
     page=Page("Ris&ks", tab="Annual delivery plan"),

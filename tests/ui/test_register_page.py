@@ -98,8 +98,8 @@ def test_rows_stand_in_groups_with_their_count_and_a_bar(page: RegisterPage) -> 
     assert [page.group.itemText(n) for n in range(page.group.count())] == ["Inspection", "Owner", "State", "Nothing"]
     page.group.setFocus()
     press(Key.Key_Down)
-    assert lines(page)[0].startswith("none · 2")
-    assert lines(page)[3].startswith("ACC Crime · 1")
+    assert lines(page) == ["ACC Crime · 1 · 1 high", "F1", "None · 2 · 1 late · 2 low", "F2", "F3", "New finding"]
+    assert lines(page, "owner_id")[3] == ""
 
 
 def test_a_new_row_is_typed_into_the_last_line_and_undone_as_one_step(page: RegisterPage, signals: PlanSignals) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette
 from spp_desktop.plan.kinds import Choice, Day, Kind, Link, Long, Number, Option, Text, YesNo, by_kind
 from spp_desktop.plan.kinds.declared import kind_of, most_characters
 from spp_desktop.plan.periods import year_of
-from spp_desktop.plan.register import Computed, Drawn, Register, Shown, Worked
+from spp_desktop.plan.register import NONE, Computed, Drawn, Register, Shown, Worked
 from spp_desktop.plan.rows import Row, title_of
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common import theme
@@ -99,14 +99,18 @@ def _column(register: Register, shown: Shown, kind: Kind, look: Look) -> Column:
 
     def text(row: RegisterRow) -> str:
         """What the cell says: nothing where a new row has no value yet."""
-        if name not in row.values:
+        if name not in row.values or (look.spelled and blank(row)):
             return ""
         words = kind.show(value(row)) if look.spelled and isinstance(kind, Day) else kind.typed(value(row))
         return f"{words} late" if is_late(row) else words
 
+    def blank(row: RegisterRow) -> bool:
+        """Whether the row names nothing here, and the register has no word of its own for that."""
+        return value(row) is None and register.none == NONE
+
     heading = register.heading(name)
     return Column(
-        name, heading, max(shown.width or _width(register.model, name, kind), LETTER * len(heading) + MARK + 4), kind,
+        name, heading, max(shown.width or _width(register.model, name, kind), _heading(heading)), kind,
         editable=True, value=value, text=text, numbers=number, align="right" if number else "left",
         sort=_sort(value, kind) if isinstance(kind, Choice) else None, alert=is_late if watched else None,
         picture=_picture(shown.drawn) if shown.drawn else None, shown=shown.shown, about=shown.about,
@@ -128,16 +132,22 @@ def _worked_out(computed: Computed) -> Column:
         shape = worked(row).shape
         return _paint_mark(painter, inner, theme.status_colour(light, dark, palette), shape) if light else inner
 
+    width = max(computed.width or WIDTHS[Kind], _heading(computed.title))
     return Column(
-        computed.name, computed.title, computed.width or WIDTHS[Kind], value=lambda row: worked(row).sort,
-        text=lambda row: worked(row).text, sort=lambda row: worked(row).sort, picture=picture,
-        group=lambda row: worked(row).band or worked(row).text, about=computed.about, shown=computed.shown,
+        computed.name, computed.title, width, value=lambda row: worked(row).sort, text=lambda row: worked(row).text,
+        sort=lambda row: worked(row).sort, group=lambda row: worked(row).band or worked(row).text, picture=picture,
+        about=computed.about, shown=computed.shown,
     )  # fmt: skip
 
 
 def _sort(value: Callable[[RegisterRow], Any], kind: Choice) -> Callable[[RegisterRow], Any]:
     """What to sort a choice by: its place in the list."""
     return lambda row: next((n for n, option in enumerate(kind.options()) if option.value == value(row)), None)
+
+
+def _heading(title: str) -> int:
+    """Pixels that a heading needs."""
+    return LETTER * len(title) + MARK + 4
 
 
 def _width(model: type[Row], name: str, kind: Kind) -> int:

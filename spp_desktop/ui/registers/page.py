@@ -146,19 +146,22 @@ class RegisterPage(TableTab):
         if not bar:
             return note, ()
         if bar not in self.register.names:
-            return note, _worked_parts(bar, rows)
+            return note, self._worked_parts(bar, rows)
         column = self.model.columns[self.model.column_of(bar)]
         counts = Counter(column.get(row) for row in rows)
         shown = [option for option in column.kind.options() if counts[option.value]]
         return note, tuple(Part(o.title, counts[o.value], o.shape, o.colour, o.dark_colour) for o in shown)
 
-
-def _worked_parts(name: str, rows: Sequence[RegisterRow]) -> tuple[Part, ...]:
-    """The parts of a bar by a computed column, what sorts highest first."""
-    ordered = sorted((row.worked[name] for row in rows), key=lambda w: (w.sort is not None, w.sort), reverse=True)
-    counts = Counter(worked.band or worked.text for worked in ordered)
-    first = {worked.band or worked.text: worked for worked in reversed(ordered)}
-    return tuple(Part(band, count, first[band].shape, *first[band].colours) for band, count in counts.items())
+    def _worked_parts(self, name: str, rows: Sequence[RegisterRow]) -> tuple[Part, ...]:
+        """The parts of a bar by a computed column, what sorts highest first; what says nothing comes last."""
+        worked = [row.worked[name] for row in rows]
+        ordered = sorted((w for w in worked if w.text), key=lambda w: (w.sort is not None, w.sort), reverse=True)
+        counts = Counter(w.band or w.text for w in ordered)
+        looks = {w.band or w.text: w for w in ordered}
+        parts = [Part(band, count, looks[band].shape, *looks[band].colours) for band, count in counts.items()]
+        blank = len(worked) - len(ordered)
+        title = self.model.columns[self.model.column_of(name)].title
+        return (*parts, Part(f"No {title.lower()}", blank)) if blank and parts else tuple(parts)
 
 
 def _words(register: Register) -> TabTexts:
