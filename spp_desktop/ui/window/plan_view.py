@@ -46,6 +46,7 @@ class PlanView(OpenPlan):
         self.tabs.setDocumentMode(True)
         self._fill_years(self.plan)
         self._lines: dict[str, PageLine] = {page.name: page for page in every_page()}
+        self._showing = {kind: line for line in self._lines.values() for kind in line.shows}
         self._made: dict[str, WindowPage] = {}
         self._tabs = add_tabs(self.tabs, list(self._lines.values()))
         self._lay_out(self.plan)
@@ -124,7 +125,7 @@ class PlanView(OpenPlan):
 
     def go_to(self, kind: str, key: str) -> None:
         """Show an item of the plan on the page that shows its kind, in the item's own year."""
-        line = next(line for line in self._lines.values() if kind in line.shows)
+        line = self._showing[kind]
         if line.year_of is not None:
             year = line.year_of(self, key)
             if year is None:
