@@ -27,7 +27,7 @@ from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, Result
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.page import PerformancePage
 
 INDICATORS = 22
 FEW, MANY = 10_000, 1_000_000
@@ -77,7 +77,7 @@ def plan(path: Path, count: int) -> Path:
 def opened(app: QApplication, workspace: Workspace) -> float:
     """Milliseconds until the tab of an open plan is painted, its first indicator in the panel."""
     start = time.perf_counter()
-    tab = PerformanceTab(PlanSignals(workspace))
+    tab = PerformancePage(PlanSignals(workspace))
     tab.resize(1280, 640)
     tab.select(tab.model.rows[0].key)
     tab.show()

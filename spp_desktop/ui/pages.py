@@ -65,9 +65,9 @@ def plain(text: str) -> str:
 
 
 def _priorities(plan: "OpenPlan") -> "WindowPage":
-    from spp_desktop.ui.priorities.page import PrioritiesTab
+    from spp_desktop.ui.priorities.page import PrioritiesPage
 
-    page = PrioritiesTab(plan.signals)
+    page = PrioritiesPage(plan.signals)
     page.go_to_activity.connect(partial(plan.go_to, "activity"))
     return page
 
@@ -75,11 +75,11 @@ def _priorities(plan: "OpenPlan") -> "WindowPage":
 def _delivery(plan: "OpenPlan") -> "WindowPage":
     from PySide6.QtCore import QTimer
 
-    from spp_desktop.ui.delivery.page import DeliveryTab
+    from spp_desktop.ui.delivery.page import DeliveryPage
     from spp_desktop.ui.delivery.picture import DeliveryPicture
 
     today = plan.plan.today()
-    page = DeliveryTab(plan.signals, plan.shown_year(), today)
+    page = DeliveryPage(plan.signals, plan.shown_year(), today)
     plan.year_chosen.connect(page.set_year)
     # The table first: the picture's library takes as long to load as all the rest.
     QTimer.singleShot(0, page, lambda: DeliveryPicture(page, today))
@@ -93,19 +93,19 @@ def _year_of_activity(plan: "OpenPlan", key: str) -> int | None:
 
 
 def _performance(plan: "OpenPlan") -> "WindowPage":
-    from spp_desktop.ui.performance.page import PerformanceTab
+    from spp_desktop.ui.performance.page import PerformancePage
 
-    return PerformanceTab(plan.signals)
+    return PerformancePage(plan.signals)
 
 
 def _results(plan: "OpenPlan") -> "WindowPage":
-    from spp_desktop.ui.results.page import ResultsTab
+    from spp_desktop.ui.results.page import ResultsPage
 
-    return ResultsTab(plan.signals)
+    return ResultsPage(plan.signals)
 
 
 def _charts(plan: "OpenPlan") -> "WindowPage":
-    from spp_desktop.ui.charts.page import ChartsTab
+    from spp_desktop.ui.charts.page import ChartsPage
 
     def open_whole(indicator: str, area: str) -> None:
         """Show a chart large: an area's beside the other areas, the force's beside the indicator."""
@@ -114,24 +114,24 @@ def _charts(plan: "OpenPlan") -> "WindowPage":
         else:
             plan.go_to("indicator", indicator)
 
-    page = ChartsTab(plan.signals)
+    page = ChartsPage(plan.signals)
     page.opened.connect(open_whole)
     page.asked.connect(partial(plan.show_page, "results"))
     return page
 
 
 def _areas(plan: "OpenPlan") -> "WindowPage":
-    from spp_desktop.ui.areas.page import AreasTab
+    from spp_desktop.ui.areas.page import AreasPage
 
-    page = AreasTab(plan.signals)
+    page = AreasPage(plan.signals)
     page.asked.connect(partial(plan.go_to, "results"))
     return page
 
 
 def _returns(plan: "OpenPlan") -> "WindowPage":
-    from spp_desktop.ui.returned.page import ReturnsTab
+    from spp_desktop.ui.returned.page import ReturnsPage
 
-    page = ReturnsTab(plan.signals)
+    page = ReturnsPage(plan.signals)
     page.asked.connect(plan.asked)
     return page
 

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.results import Area
 from spp_desktop.store import measured, queries
-from spp_desktop.ui.areas.page import AreasTab
-from spp_desktop.ui.charts.page import ChartsTab
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.areas.page import AreasPage
+from spp_desktop.ui.charts.page import ChartsPage
+from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.reason import ReasonDialog
 from spp_desktop.ui.performance.target_checks import TargetChecksDialog
 from spp_desktop.ui.pictures.series_view import SeriesView
@@ -25,7 +25,7 @@ from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.columns import PERIOD
 from spp_desktop.ui.results.final_changes import FinalChangesDialog
 from spp_desktop.ui.results.import_results import ImportResultsDialog
-from spp_desktop.ui.results.page import ResultsTab
+from spp_desktop.ui.results.page import ResultsPage
 from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
@@ -39,15 +39,15 @@ APRIL, OCTOBER = 0, 6
 WHY = "Recounted by the crime registrar"
 
 
-def performance_of(window: MainWindow) -> PerformanceTab:
-    return cast("PerformanceTab", view_of(window).page("performance"))
+def performance_of(window: MainWindow) -> PerformancePage:
+    return cast("PerformancePage", view_of(window).page("performance"))
 
 
-def results_of(window: MainWindow) -> ResultsTab:
-    return cast("ResultsTab", view_of(window).page("results"))
+def results_of(window: MainWindow) -> ResultsPage:
+    return cast("ResultsPage", view_of(window).page("results"))
 
 
-def cell(tab: PerformanceTab | ResultsTab, line: str, field: str) -> str:
+def cell(tab: PerformancePage | ResultsPage, line: str, field: str) -> str:
     """What a cell says."""
     return str(tab.model.index(tab.model.line_of(line), tab.model.column_of(field)).data())
 
@@ -58,11 +58,11 @@ def said(window: MainWindow, ref: str, field: str) -> str:
     return cell(tab, next(row.key for row in tab.model.rows if row.ref == ref), field)
 
 
-def line_of(tab: ResultsTab, ref: str, part: str = "value") -> str:
+def line_of(tab: ResultsPage, ref: str, part: str = "value") -> str:
     return next(str(line.key) for line in tab.model.rows if (line.ref, line.part) == (ref, part))
 
 
-def walk_to(tab: ResultsTab, line: str, field: str) -> None:
+def walk_to(tab: ResultsPage, line: str, field: str) -> None:
     """Walk to a cell by the arrow keys, from wherever one is."""
     for _ in range(200):
         here = tab.grid.current()
@@ -283,8 +283,8 @@ def test_how_a_colour_came_about(
     assert any(value == pytest.approx(11.525649566955362) for value in numbers)
 
 
-def charts_of(window: MainWindow) -> ChartsTab:
-    return cast("ChartsTab", view_of(window).page("charts"))
+def charts_of(window: MainWindow) -> ChartsPage:
+    return cast("ChartsPage", view_of(window).page("charts"))
 
 
 def answer(qtbot: QtBot, window: MainWindow, letter: Qt.Key, words: str) -> None:
@@ -407,7 +407,7 @@ def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     assert len(view_of(window).signals.read(measured.results)) == 36
 
     turn_to(qtbot, window, PERFORMANCE, "areas")
-    areas = cast("AreasTab", view_of(window).page("areas"))
+    areas = cast("AreasPage", view_of(window).page("areas"))
     qtbot.waitUntil(areas.grid.hasFocus)
     assert {row.area for row in areas.model.rows} >= {"North", "South", "West"}
     assert areas.panel.ranking.isVisible()
@@ -475,7 +475,7 @@ def test_from_an_area_s_small_chart_to_its_large_one(qtbot: QtBot, opener: Opene
     window = opener(worked)
     view = view_of(window)
     view.show_page("charts")
-    charts = cast("ChartsTab", view.page("charts"))
+    charts = cast("ChartsPage", view.page("charts"))
     robbery = next(row for row in view.signals.read(queries.indicators) if row.ref == "PI07")
     charts.chooser.setCurrentIndex(charts.chooser.findData(robbery.key))
     third = next(n for n, cell in enumerate(charts.wall.cells) if cell.chart.area_key)
@@ -484,7 +484,7 @@ def test_from_an_area_s_small_chart_to_its_large_one(qtbot: QtBot, opener: Opene
     charts.wall.setFocus()
     key(Qt.Key.Key_Return)
     assert view.current() == "areas"
-    areas = cast("AreasTab", view.page("areas"))
+    areas = cast("AreasPage", view.page("areas"))
     assert (areas.indicator.currentData(), areas.current().key) == (robbery.key, area)
     assert not view.year.isVisible()
     view.show_page("delivery")

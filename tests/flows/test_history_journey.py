@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
-from spp_desktop.ui.delivery.page import DeliveryTab
+from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.history.page import HistoryPage
 from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, content, key, press, type_text, view_of
@@ -20,7 +20,7 @@ def test_what_is_being_typed_is_kept_told_and_put_back(qtbot: QtBot, opener: Ope
     view = view_of(window)
     before = content(window)
     delivery = view.page("delivery")
-    assert isinstance(delivery, DeliveryTab)
+    assert isinstance(delivery, DeliveryPage)
     row = view.signals.read(queries.activities, 2008)[0]
     assert delivery.grid.select(row.key, "text")
     delivery.grid.setFocus()

@@ -17,11 +17,11 @@ from spp_desktop.edits import taking
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.areas.page import AreasTab
+from spp_desktop.ui.areas.page import AreasPage
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.delivery.page import DeliveryTab
+from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.grid.fields import ListField
-from spp_desktop.ui.grid.table_tab import TableTab
+from spp_desktop.ui.grid.table_page import TablePage
 from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window import window_jobs
@@ -31,8 +31,8 @@ from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, view_of
 
 
-def delivery_of(window: MainWindow) -> DeliveryTab:
-    return cast("DeliveryTab", view_of(window).page("delivery"))
+def delivery_of(window: MainWindow) -> DeliveryPage:
+    return cast("DeliveryPage", view_of(window).page("delivery"))
 
 
 def status_of(window: MainWindow, ref: str) -> str:
@@ -44,13 +44,13 @@ def type_keys(widget: QWidget, text: str) -> None:
     QTest.keyClicks(widget, text)
 
 
-def typing(tab: DeliveryTab) -> QWidget:
+def typing(tab: DeliveryPage) -> QWidget:
     """Where keys go: the editor of a cell, or the table."""
     focused = QApplication.focusWidget()
     return focused if focused is not None and tab.isAncestorOf(focused) else tab.grid
 
 
-def type_over(tab: DeliveryTab, text: str) -> None:
+def type_over(tab: DeliveryPage, text: str) -> None:
     """Type into a cell: the first letter opens its editor, which takes the rest."""
     for letter in text:
         type_keys(typing(tab), letter)
@@ -266,7 +266,7 @@ def test_a_panel_hidden_for_want_of_anything_to_show_comes_back(opener: Opener, 
     empty.close()
     window = opener(worked)
     window.show_page("areas")
-    tab = cast("AreasTab", view_of(window).page("areas"))
+    tab = cast("AreasPage", view_of(window).page("areas"))
     assert tab.panel.isVisible()
     assert min(tab.beside.sizes()) > 0
 
@@ -280,7 +280,7 @@ def test_a_letter_with_alt_means_one_thing(opener: Opener, worked: Path) -> None
     for name in (page.name for page in every_page()):
         view_of(window).show_page(name)
         tab = view_of(window).page(name)
-        if isinstance(tab, TableTab) and tab.model.rows:
+        if isinstance(tab, TablePage) and tab.model.rows:
             tab.grid.select(tab.model.rows[0].key)
         pages = getattr(getattr(tab, "panel", None), "pages", None)
         for page in range(pages.count() if pages else 1):

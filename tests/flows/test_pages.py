@@ -16,11 +16,11 @@ from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.delivery.page import DeliveryTab
+from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.pages import FIRST_SHOWN, TABS, every_page, plain
 from spp_desktop.ui.registers.page import RegisterPage
-from spp_desktop.ui.results.page import ResultsTab
+from spp_desktop.ui.results.page import ResultsPage
 from spp_desktop.ui.window import pictures
 from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.main_window import MainWindow
@@ -135,7 +135,7 @@ def test_each_tab_is_found_again_at_its_page(opener: Opener, worked: Path) -> No
 def test_what_was_remembered_is_shown_as_far_as_it_is_there(
     opener: Opener, worked: Path, remembered: dict[str, object], shown: str
 ) -> None:
-    Memory().keep_tab_state("page", remembered)
+    Memory().keep_page_state("page", remembered)
     window = MainWindow(Memory())
     window.show_plan(worked)
     assert view_of(window).current() == shown
@@ -221,7 +221,7 @@ def test_a_page_is_laid_out_before_it_scrolls(opener: Opener, worked: Path, keys
         window.show_page("results")
     QApplication.processEvents()
     page = view_of(window).page("results")
-    assert isinstance(page, ResultsTab)
+    assert isinstance(page, ResultsPage)
     assert page.grid.current() is not None
     assert page.grid.horizontalScrollBar().value() == 0
 
@@ -230,7 +230,7 @@ def test_the_history_is_a_page_with_keys_of_its_own(qtbot: QtBot, opener: Opener
     window = opener(worked)
     view = view_of(window)
     delivery = view.page("delivery")
-    assert isinstance(delivery, DeliveryTab)
+    assert isinstance(delivery, DeliveryPage)
     delivery.grid.select(delivery.model.rows[0].key, "text")
     type_text("half a sentence")
     for keys in (Key.Key_H, Key.Key_7):

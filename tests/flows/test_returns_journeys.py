@@ -15,7 +15,7 @@ from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
-from spp_desktop.ui.returned.page import ReturnsTab
+from spp_desktop.ui.returned.page import ReturnsPage
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
@@ -25,11 +25,11 @@ RETURNS = Qt.Key.Key_6
 CRIME, OPERATIONS = "ACC Crime", "ACC Operations"
 
 
-def returns_of(window: MainWindow) -> ReturnsTab:
-    return cast("ReturnsTab", view_of(window).page("returns"))
+def returns_of(window: MainWindow) -> ReturnsPage:
+    return cast("ReturnsPage", view_of(window).page("returns"))
 
 
-def line_of(tab: ReturnsTab, post: str) -> Any:
+def line_of(tab: ReturnsPage, post: str) -> Any:
     return next(row for row in tab.model.rows if row.post == post)
 
 

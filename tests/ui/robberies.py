@@ -12,7 +12,7 @@ from spp_desktop.plan.periods import month_end, months
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.reason import ReasonDialog
 
 LAST_YEAR = (410, 395, 388, 402, 399, 420, 455, 470, 430, 380, 360, 391)
@@ -51,9 +51,9 @@ def peers(plan: Workspace, year: int = 2007) -> list[str]:
     ]
 
 
-def shown(qtbot: QtBot, plan: Workspace) -> PerformanceTab:
+def shown(qtbot: QtBot, plan: Workspace) -> PerformancePage:
     """The tab on a screen as small as any, its first indicator chosen."""
-    tab = PerformanceTab(PlanSignals(plan))
+    tab = PerformancePage(PlanSignals(plan))
     qtbot.addWidget(tab)
     tab.resize(1280, 640)
     tab.show()

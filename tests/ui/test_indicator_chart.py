@@ -13,7 +13,7 @@ from spp_desktop.plan.results import DefinitionVersion
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.performance import indicator_chart
 from spp_desktop.ui.performance.indicator_chart import ChartPage
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from tests.ui.robberies import answer, robberies, shown
 
@@ -26,14 +26,14 @@ def key(workspace: Workspace) -> str:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, workspace: Workspace, key: str) -> PerformanceTab:
+def tab(qtbot: QtBot, workspace: Workspace, key: str) -> PerformancePage:
     made = shown(qtbot, workspace)
     made.panel.pages.setCurrentWidget(made.panel.chart)
     return made
 
 
 @pytest.fixture
-def page(tab: PerformanceTab) -> ChartPage:
+def page(tab: PerformancePage) -> ChartPage:
     return tab.panel.chart
 
 
@@ -97,7 +97,7 @@ def test_another_reason_is_given_and_the_chart_goes_on(page: ChartPage, workspac
     assert workspace.undo_label == "let the chart of R1 go on"
 
 
-def test_a_day_is_annotated_changed_and_let_go(page: ChartPage, workspace: Workspace, tab: PerformanceTab) -> None:
+def test_a_day_is_annotated_changed_and_let_go(page: ChartPage, workspace: Workspace, tab: PerformancePage) -> None:
     go_to(page, date(2008, 6, 1))
     answer("", "Operation began", "15/06/2008")
     click(page.note)

@@ -22,7 +22,7 @@ from spp_desktop.ui.grid.fields import LineField, ListField
 from spp_desktop.ui.performance import indicator_peers
 from spp_desktop.ui.performance.indicator_figures import FiguresPage
 from spp_desktop.ui.performance.indicator_page import IndicatorPage
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from tests.ui.robberies import SENTENCE, answer, peers, robberies, shown
 
@@ -38,7 +38,7 @@ def key(workspace: Workspace) -> str:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, workspace: Workspace, key: str) -> PerformanceTab:
+def tab(qtbot: QtBot, workspace: Workspace, key: str) -> PerformancePage:
     return shown(qtbot, workspace)
 
 
@@ -48,7 +48,7 @@ def plan(published: Path) -> Iterator[Workspace]:
         yield workspace
 
 
-def turn_to(tab: PerformanceTab, page: IndicatorPage) -> None:
+def turn_to(tab: PerformancePage, page: IndicatorPage) -> None:
     tab.panel.pages.setCurrentWidget(page)
 
 
@@ -57,13 +57,13 @@ def click(button: QWidget) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def line(tab: PerformanceTab, name: str) -> QLineEdit:
+def line(tab: PerformancePage, name: str) -> QLineEdit:
     field = tab.panel.measure.fields[name]
     assert isinstance(field, LineField)
     return field.editor
 
 
-def choose(tab: PerformanceTab, name: str, title: str) -> None:
+def choose(tab: PerformancePage, name: str, title: str) -> None:
     """Open a field's list and choose from it by typing."""
     field = tab.panel.measure.fields[name]
     assert isinstance(field, ListField)
@@ -76,7 +76,7 @@ def choose(tab: PerformanceTab, name: str, title: str) -> None:
 # The reason
 
 
-def test_the_first_page_gives_the_sentence_and_what_it_rests_on(tab: PerformanceTab) -> None:
+def test_the_first_page_gives_the_sentence_and_what_it_rests_on(tab: PerformancePage) -> None:
     page = tab.panel.figures
     assert tab.panel.heading.text() == "R1  Robbery"
     assert page.sentence.text() == SENTENCE
@@ -97,7 +97,7 @@ def test_the_first_page_gives_the_sentence_and_what_it_rests_on(tab: Performance
     assert not page.remark.isVisible()
 
 
-def test_another_colour_is_given_for_a_reason_and_taken_back(tab: PerformanceTab, workspace: Workspace) -> None:
+def test_another_colour_is_given_for_a_reason_and_taken_back(tab: PerformancePage, workspace: Workspace) -> None:
     page = tab.panel.figures
     asked = answer("green", "Two months were counted twice.")
     click(page.give)
@@ -113,14 +113,14 @@ def test_another_colour_is_given_for_a_reason_and_taken_back(tab: PerformanceTab
     assert page.sentence.text().startswith("Green by override of ")
 
 
-def test_a_colour_needs_a_reason(tab: PerformanceTab, workspace: Workspace) -> None:
+def test_a_colour_needs_a_reason(tab: PerformancePage, workspace: Workspace) -> None:
     before = workspace.revision()
     answer("red", "   ")
     click(tab.panel.figures.give)
     assert workspace.revision() == before
 
 
-def test_a_refusal_is_said_in_the_dialog(tab: PerformanceTab, workspace: Workspace) -> None:
+def test_a_refusal_is_said_in_the_dialog(tab: PerformancePage, workspace: Workspace) -> None:
     asked = answer("red", "x" * 1001)
     click(tab.panel.figures.give)
     assert asked[0].property("said") == "Reason may have at most 1000 characters."
@@ -156,7 +156,7 @@ def test_a_break_is_said_once_with_the_sentence(qtbot: QtBot, worked: Path) -> N
 
 
 def test_a_break_that_the_sentence_does_not_say_is_said_once_beneath(
-    tab: PerformanceTab, workspace: Workspace, key: str
+    tab: PerformancePage, workspace: Workspace, key: str
 ) -> None:
     earlier = {"period_from": date(2006, 4, 1), "period_to": date(2006, 4, 30), "value": 400}
     workspace.edit("enter", results.enter, [{"indicator_id": key, **earlier}], as_kind="built")
@@ -170,7 +170,7 @@ def test_a_break_that_the_sentence_does_not_say_is_said_once_beneath(
 
 
 def test_a_level_by_month_says_that_its_months_do_not_add_up(
-    tab: PerformanceTab, workspace: Workspace, key: str
+    tab: PerformancePage, workspace: Workspace, key: str
 ) -> None:
     level = tab.panel.figures.level
     assert not level.isVisible()
@@ -185,7 +185,7 @@ def test_a_level_by_month_says_that_its_months_do_not_add_up(
 
 
 def test_a_level_with_one_month_this_year_says_nothing_of_adding_up(
-    tab: PerformanceTab, workspace: Workspace, key: str
+    tab: PerformancePage, workspace: Workspace, key: str
 ) -> None:
     workspace.edit("set", judging.set_measuring, key, measure="level", as_kind="built")
     places = [{"indicator_id": key, "period_from": day, "period_to": month_end(day)} for day in SINCE_MAY]
@@ -233,7 +233,7 @@ def test_a_level_is_held_against_its_last_year_and_a_target_without_years_agains
 
 
 def test_rates_of_the_group_are_typed_and_ranked(
-    tab: PerformanceTab, workspace: Workspace, key: str, qtbot: QtBot
+    tab: PerformancePage, workspace: Workspace, key: str, qtbot: QtBot
 ) -> None:
     page = tab.panel.peers
     turn_to(tab, page)
@@ -260,7 +260,7 @@ def test_rates_of_the_group_are_typed_and_ranked(
     assert page.stands.text() == "2nd of 2. The average is 11.25; Mercia is 10.2% above it. Without a rate: Essex."
 
 
-def test_a_rate_that_is_none_stays_and_is_explained(tab: PerformanceTab, workspace: Workspace) -> None:
+def test_a_rate_that_is_none_stays_and_is_explained(tab: PerformancePage, workspace: Workspace) -> None:
     peers(workspace, 2008)
     page = tab.panel.peers
     turn_to(tab, page)
@@ -269,7 +269,7 @@ def test_a_rate_that_is_none_stays_and_is_explained(tab: PerformanceTab, workspa
     assert not page.keep()
 
 
-def test_the_list_of_forces_opens(tab: PerformanceTab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_of_forces_opens(tab: PerformancePage, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
 
     class Dialog(RegistersDialog):
@@ -287,7 +287,7 @@ def test_the_list_of_forces_opens(tab: PerformanceTab, monkeypatch: pytest.Monke
 # Settings
 
 
-def test_settings_are_kept_when_they_are_left(tab: PerformanceTab, workspace: Workspace, key: str) -> None:
+def test_settings_are_kept_when_they_are_left(tab: PerformancePage, workspace: Workspace, key: str) -> None:
     turn_to(tab, tab.panel.measure)
     line(tab, "fix_after").setFocus()
     QTest.keyClicks(line(tab, "fix_after"), "12")
@@ -301,7 +301,7 @@ def test_settings_are_kept_when_they_are_left(tab: PerformanceTab, workspace: Wo
 
 
 def test_a_setting_that_breaks_a_rule_stays_and_is_explained(
-    tab: PerformanceTab, workspace: Workspace, key: str
+    tab: PerformancePage, workspace: Workspace, key: str
 ) -> None:
     turn_to(tab, tab.panel.measure)
     line(tab, "fix_after").setFocus()
@@ -316,7 +316,7 @@ def test_a_setting_that_breaks_a_rule_stays_and_is_explained(
 
 
 @popups
-def test_lists_of_settings_are_chosen_from(tab: PerformanceTab, workspace: Workspace, key: str) -> None:
+def test_lists_of_settings_are_chosen_from(tab: PerformancePage, workspace: Workspace, key: str) -> None:
     workspace.edit("add", registers.add, JudgementRule, {"title": "Strict", "size": 0.0})
     turn_to(tab, tab.panel.measure)
     for name, title in (("rule_id", "Strict"), ("screened", "No"), ("trajectory", "Straight")):
@@ -331,7 +331,7 @@ def test_lists_of_settings_are_chosen_from(tab: PerformanceTab, workspace: Works
 
 
 @popups
-def test_settings_that_mean_nothing_for_a_measure_are_not_shown(tab: PerformanceTab) -> None:
+def test_settings_that_mean_nothing_for_a_measure_are_not_shown(tab: PerformancePage) -> None:
     page = tab.panel.measure
     turn_to(tab, page)
     assert not page.fields["per"].isVisible()
@@ -355,7 +355,7 @@ def test_the_national_indicator_and_the_notes_are_shown(qtbot: QtBot, plan: Work
 # History, and a panel that shows nothing or may not be changed
 
 
-def test_the_history_of_an_indicator_is_listed(tab: PerformanceTab, workspace: Workspace, key: str) -> None:
+def test_the_history_of_an_indicator_is_listed(tab: PerformancePage, workspace: Workspace, key: str) -> None:
     turn_to(tab, tab.panel.history)
     workspace.edit("call it so", judging.set_measuring, key, profile_years=2)
     assert "call it so" in tab.panel.history.steps.item(0).text()

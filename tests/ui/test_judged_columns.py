@@ -17,7 +17,7 @@ from spp_desktop.figures.rag.colours import LOOKS
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.performance import judged_columns
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.page import PerformancePage
 from tests.ui.robberies import SENTENCE, robberies, shown
 
 Said = Callable[[str], str]
@@ -30,22 +30,22 @@ def key(workspace: Workspace) -> str:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, workspace: Workspace, key: str) -> PerformanceTab:
+def tab(qtbot: QtBot, workspace: Workspace, key: str) -> PerformancePage:
     return shown(qtbot, workspace)
 
 
-def said(tab: PerformanceTab, field: str, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+def said(tab: PerformancePage, field: str, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
     index = tab.model.index(tab.model.line_of(tab.model.rows[0].key), tab.model.column_of(field))
     return str(tab.model.data(index, role))
 
 
-def cell(tab: PerformanceTab, field: str) -> QPoint:
+def cell(tab: PerformancePage, field: str) -> QPoint:
     tab.grid.select(tab.model.rows[0].key, field)
     index = tab.model.index(tab.model.line_of(tab.model.rows[0].key), tab.model.column_of(field))
     return tab.grid.visualRect(index).center()
 
 
-def test_a_row_says_how_the_indicator_stands(tab: PerformanceTab) -> None:
+def test_a_row_says_how_the_indicator_stands(tab: PerformancePage) -> None:
     assert said(tab, "rag") == "Amber"
     assert said(tab, "latest") == "401 p\nSep 2008"
     assert said(tab, "to_date") == "2,336"
@@ -56,7 +56,7 @@ def test_a_row_says_how_the_indicator_stands(tab: PerformanceTab) -> None:
     assert said(tab, "trend") == "18 months to Sep 2008: 360 to 470, latest 401"
 
 
-def test_the_pointer_is_told_the_sentence_and_a_screen_reader_the_words(tab: PerformanceTab) -> None:
+def test_the_pointer_is_told_the_sentence_and_a_screen_reader_the_words(tab: PerformancePage) -> None:
     assert said(tab, "rag", Qt.ItemDataRole.ToolTipRole) == SENTENCE
     assert said(tab, "to_date", Qt.ItemDataRole.ToolTipRole) == "2,336 robberies, April to September 2008"
     assert said(tab, "direction", Qt.ItemDataRole.ToolTipRole).startswith("no clear change: 2,336")
@@ -65,7 +65,7 @@ def test_the_pointer_is_told_the_sentence_and_a_screen_reader_the_words(tab: Per
         assert said(tab, field) in said(tab, field, Qt.ItemDataRole.AccessibleTextRole)
 
 
-def test_what_is_copied_is_what_the_cells_say(tab: PerformanceTab) -> None:
+def test_what_is_copied_is_what_the_cells_say(tab: PerformancePage) -> None:
     tab.grid.setFocus()
     for field, text in (("rag", "Amber"), ("latest", "401"), *((field, said(tab, field)) for field in ICONS)):
         tab.grid.select(tab.model.rows[0].key, field)
@@ -80,13 +80,13 @@ def test_what_is_copied_is_what_the_cells_say(tab: PerformanceTab) -> None:
         ("assurance:miss", True), ("direction:clear", True), ("direction:worse", False), ("target:4,704", True),
     ],
 )  # fmt: skip
-def test_indicators_are_found_by_how_they_stand(tab: PerformanceTab, typed: str, found: bool) -> None:
+def test_indicators_are_found_by_how_they_stand(tab: PerformancePage, typed: str, found: bool) -> None:
     tab.focus_filter()
     QTest.keyClicks(tab.filter, typed)
     assert bool(tab.model.matching()) == found
 
 
-def test_what_is_worked_out_cannot_be_typed_over(tab: PerformanceTab) -> None:
+def test_what_is_worked_out_cannot_be_typed_over(tab: PerformancePage) -> None:
     tab.grid.setFocus()
     tab.grid.select(tab.model.rows[0].key, "rag")
     QTest.keyClicks(tab.grid, "Green")
@@ -94,7 +94,7 @@ def test_what_is_worked_out_cannot_be_typed_over(tab: PerformanceTab) -> None:
     assert "worked out" in tab.sentence.text()
 
 
-def test_heads_and_the_status_bar_count_the_states(tab: PerformanceTab, workspace: Workspace, key: str) -> None:
+def test_heads_and_the_status_bar_count_the_states(tab: PerformancePage, workspace: Workspace, key: str) -> None:
     group = workspace.read(queries.indicators, key)[0].group_key
     workspace.edit("add", performance.add_indicator, group, "Burglary")
     (head,) = [tab.model.group_at(line) for line in tab.model.heads()]
@@ -107,7 +107,7 @@ def test_heads_and_the_status_bar_count_the_states(tab: PerformanceTab, workspac
 
 
 def test_a_new_result_changes_the_row_and_undo_brings_it_back(
-    tab: PerformanceTab, workspace: Workspace, key: str
+    tab: PerformancePage, workspace: Workspace, key: str
 ) -> None:
     october = {"indicator_id": key, "period_from": date(2008, 10, 1), "period_to": date(2008, 10, 31), "value": 700}
     workspace.edit("enter", results.enter, [october])
@@ -118,12 +118,12 @@ def test_a_new_result_changes_the_row_and_undo_brings_it_back(
     assert said(tab, "rag") == "Amber"
 
 
-def test_a_colour_of_a_person_is_shown_as_that(tab: PerformanceTab, workspace: Workspace, key: str) -> None:
+def test_a_colour_of_a_person_is_shown_as_that(tab: PerformancePage, workspace: Workspace, key: str) -> None:
     workspace.edit("give", judging.set_override, key, None, date(2008, 9, 30), "green", "Recounted")
     assert said(tab, "rag") == "Green, by override"
 
 
-def test_one_click_on_a_colour_gives_the_sentence(tab: PerformanceTab, qtbot: QtBot) -> None:
+def test_one_click_on_a_colour_gives_the_sentence(tab: PerformancePage, qtbot: QtBot) -> None:
     tab.show_panel.setChecked(False)
     tab.panel.pages.setCurrentWidget(tab.panel.history)
     QTest.mouseClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=cell(tab, "rag"))
@@ -132,13 +132,13 @@ def test_one_click_on_a_colour_gives_the_sentence(tab: PerformanceTab, qtbot: Qt
     assert tab.panel.figures.sentence.text() == SENTENCE
 
 
-def test_a_click_elsewhere_leaves_the_panel_as_it_is(tab: PerformanceTab) -> None:
+def test_a_click_elsewhere_leaves_the_panel_as_it_is(tab: PerformancePage) -> None:
     tab.panel.pages.setCurrentWidget(tab.panel.history)
     QTest.mouseClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=cell(tab, "title"))
     assert tab.panel.pages.currentWidget() is tab.panel.history
 
 
-def test_alt_enter_gives_the_sentence_too_and_is_in_the_menu(tab: PerformanceTab) -> None:
+def test_alt_enter_gives_the_sentence_too_and_is_in_the_menu(tab: PerformancePage) -> None:
     tab.panel.pages.setCurrentWidget(tab.panel.history)
     tab.grid.setFocus()
     tab.grid.select(tab.model.rows[0].key, "title")
@@ -147,7 +147,7 @@ def test_alt_enter_gives_the_sentence_too_and_is_in_the_menu(tab: PerformanceTab
     assert tab.explain in tab.actions()
 
 
-def test_every_picture_is_painted(tab: PerformanceTab) -> None:
+def test_every_picture_is_painted(tab: PerformancePage) -> None:
     for field in ("rag", "direction", *ICONS):
         at = cell(tab, field)
         index = tab.grid.indexAt(at)
@@ -159,7 +159,7 @@ def test_every_picture_is_painted(tab: PerformanceTab) -> None:
             assert QColor(LOOKS["amber"].colours[0]).name() in colours
 
 
-def test_everything_of_a_judgement_fits_beside_the_panel_at_1280(tab: PerformanceTab) -> None:
+def test_everything_of_a_judgement_fits_beside_the_panel_at_1280(tab: PerformancePage) -> None:
     grid = tab.grid
     trend = grid.model().index(tab.model.line_of(tab.model.rows[0].key), tab.model.column_of("trend"))
     assert grid.visualRect(trend).right() < grid.viewport().width()

@@ -15,15 +15,15 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.delivery.page import DeliveryTab
+from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.performance.indicator_history import IndicatorHistory
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.priorities.row_lists import RowHistory
 from spp_desktop.ui.results.columns import PERIOD
-from spp_desktop.ui.results.page import ResultsTab
+from spp_desktop.ui.results.page import ResultsPage
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
-from spp_desktop.ui.returned.page import ReturnsTab
+from spp_desktop.ui.returned.page import ReturnsPage
 from spp_desktop.ui.window import window_jobs
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.main_window import MainWindow
@@ -71,7 +71,7 @@ def test_the_history_of_the_plan(qtbot: QtBot, signals: PlanSignals) -> None:
 
 
 def test_the_history_of_an_activity(qtbot: QtBot, signals: PlanSignals) -> None:
-    tab = DeliveryTab(signals, 2008, datetime.fromisoformat(NOON).date())
+    tab = DeliveryPage(signals, 2008, datetime.fromisoformat(NOON).date())
     qtbot.addWidget(tab)
     tab.select(signals.read(queries.activities)[0].key)
     assert "local time" in tab.panel.history.text()
@@ -79,7 +79,7 @@ def test_the_history_of_an_activity(qtbot: QtBot, signals: PlanSignals) -> None:
 
 
 def test_the_history_of_an_indicator(qtbot: QtBot, signals: PlanSignals) -> None:
-    tab = PerformanceTab(signals)
+    tab = PerformancePage(signals)
     qtbot.addWidget(tab)
     history = IndicatorHistory(signals)
     qtbot.addWidget(history)
@@ -98,7 +98,7 @@ def test_the_history_of_a_result(qtbot: QtBot, signals: PlanSignals, plan: Works
     indicator = plan.read(queries.indicators)[0].key
     april = {"indicator_id": indicator, "period_from": date(2008, 4, 1), "period_to": date(2008, 4, 30), "value": 3.0}
     plan.edit("enter", results.enter, [april])
-    tab = ResultsTab(signals)
+    tab = ResultsPage(signals)
     qtbot.addWidget(tab)
     tab.show()
     assert tab.grid.select(tab.model.rows[0].key, f"{PERIOD}0")
@@ -115,7 +115,7 @@ def taken(plan: Workspace, tmp_path: Path) -> Workspace:
 
 
 def test_a_return_and_its_receipt(qtbot: QtBot, signals: PlanSignals, taken: Workspace) -> None:
-    tab = ReturnsTab(signals)
+    tab = ReturnsPage(signals)
     qtbot.addWidget(tab)
     tab.select(tab.model.rows[0].key)
     assert f"Went out {HERE} local time by" in tab.panel.facts.text()

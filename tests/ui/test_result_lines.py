@@ -1,4 +1,4 @@
-"""The lines of the Results tab as plain values: what is worked out, and what is said of other periods."""
+"""The lines of the Results page as plain values: what is worked out, and what is said of other periods."""
 
 from datetime import date
 from typing import Any

@@ -12,7 +12,7 @@ from spp_desktop.edits import judging
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.target_checks import TITLES, TargetChecksDialog
 from spp_desktop.ui.window.commands import MENUS
 from spp_desktop.ui.window.main_window import MainWindow
@@ -95,6 +95,6 @@ def test_the_window_shows_the_targets_of_the_indicator(
     monkeypatch.setattr(TargetChecksDialog, "exec", go)
     window.actions_by_name["check_targets"].trigger()
     tab = window.plan_view.page("performance")
-    assert isinstance(tab, PerformanceTab)
+    assert isinstance(tab, PerformancePage)
     assert (tab.current().ref, tab.panel.pages.currentWidget()) == ("PI03", tab.panel.targets)
     window.close()

@@ -1,4 +1,4 @@
-"""The lines and columns of the Areas tab: the force, the areas together, and every area beside the others."""
+"""The lines and columns of the Areas page: the force, the areas together, and every area beside the others."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

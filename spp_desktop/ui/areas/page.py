@@ -17,7 +17,7 @@ from spp_desktop.ui.areas.columns import FORCE, TOGETHER, AreaLine
 from spp_desktop.ui.areas.panel import AreaPanel
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
+from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.pictures.menu import ask_and_save_numbers
@@ -60,7 +60,7 @@ class AreaGrid(GridView):
             super().keyPressEvent(event)
 
 
-class AreasTab(TableTab):
+class AreasPage(TablePage):
     """The areas of one indicator beside each other.
 
     Signals:
@@ -68,7 +68,7 @@ class AreasTab(TableTab):
     """
 
     asked = Signal(str)
-    words = TabTexts(
+    words = PageTexts(
         "Filter: words, rag:red, direction:worse, variation:concern…",
         "Filter areas",
         "Show the &ranking",
@@ -145,7 +145,7 @@ class AreasTab(TableTab):
     # What the window asks
 
     def refresh(self) -> None:
-        """Read the plan again: now, or when the tab is next seen."""
+        """Read the plan again: now, or when the page is next seen."""
         self._stale = True
         if self.isVisible() and not self.signals.stopped:
             self._read()
@@ -186,7 +186,7 @@ class AreasTab(TableTab):
         return ", ".join(filter(None, (said, judged_columns.counted(areas))))
 
     def save_state(self) -> dict[str, Any]:
-        """How the tab is left."""
+        """How the page is left."""
         return super().save_state() | {
             "indicator": self.indicator.currentData() or "",
             "basis": self._wanted or "",
@@ -195,7 +195,7 @@ class AreasTab(TableTab):
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the tab was left."""
+        """Be as the page was left."""
         if state.get("basis") in BASES:
             self._wanted = state["basis"]
         self._read()
@@ -204,7 +204,7 @@ class AreasTab(TableTab):
         super().restore_state(state)
         self.panel.pages.setCurrentIndex(int(state.get("page", 0)))
 
-    # What a tab of its own says
+    # What a page of its own says
 
     def arranged(self) -> None:
         """Say why no area is shown."""

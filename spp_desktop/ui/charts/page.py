@@ -39,7 +39,7 @@ TABLES = frozenset(
 """What charts are made of."""
 
 
-class ChartsTab(WindowPage):
+class ChartsPage(WindowPage):
     """The charts of one plan.
 
     Signals:
@@ -131,19 +131,19 @@ class ChartsTab(WindowPage):
         return self.pages, self.chooser
 
     def save_state(self) -> dict[str, Any]:
-        """How the tab is left."""
+        """How the page is left."""
         here = self.wall.current()
         return {"shown": self.chooser.currentData() or "", "at": [here.chart.key, here.chart.area_key] if here else []}
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the tab was left."""
+        """Be as the page was left."""
         self.refresh()
         self.chooser.setCurrentIndex(max(self.chooser.findData(state.get("shown", "")), 0))
         if len(state.get("at", ())) == 2:  # noqa: PLR2004 - an indicator and an area
             self.wall.select(*state["at"])
 
     def actions(self) -> list[QAction]:
-        """What can be done in the tab, for the Edit menu."""
+        """What can be done here, for the Edit menu."""
         return self.wall.actions_here()
 
     def summary(self) -> str:

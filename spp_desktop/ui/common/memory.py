@@ -1,4 +1,4 @@
-"""What the window remembers between sittings: recent plans, its place, how each tab was left."""
+"""What the window remembers between sittings: recent plans, its place, how each page was left."""
 
 import json
 from pathlib import Path
@@ -27,12 +27,12 @@ class Memory:
         others = [str(path) for path in self.recent() if path != plan]
         self._write("recent", [str(plan), *others][:RECENT])
 
-    def tab_state(self, name: str) -> dict[str, Any]:
-        """How a tab was left."""
+    def page_state(self, name: str) -> dict[str, Any]:
+        """How a page was left."""
         return dict(self._read(f"tab/{name}", {}))
 
-    def keep_tab_state(self, name: str, state: dict[str, Any]) -> None:
-        """Remember how a tab is left."""
+    def keep_page_state(self, name: str, state: dict[str, Any]) -> None:
+        """Remember how a page is left."""
         self._write(f"tab/{name}", state)
 
     @property

@@ -7,33 +7,33 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.store.plain import OWNERS
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.delivery.plan_lists import PlanLists
-from spp_desktop.ui.grid.table_tab import TableTab
+from spp_desktop.ui.grid.table_page import TablePage
 
 
 class DeliveryDeeds:
     """The doing of it; what is refused is said under the table.
 
     Args:
-        tab: the table, with its filter and its sentences.
+        page: the table, with its filter and its sentences.
         lists: what its cells choose from.
         year: gives the financial year that is shown.
     """
 
-    def __init__(self, tab: TableTab, lists: PlanLists, year: Callable[[], int]) -> None:
-        self._tab = tab
+    def __init__(self, page: TablePage, lists: PlanLists, year: Callable[[], int]) -> None:
+        self._page = page
         self._lists = lists
         self._year = year
 
     def insert(self, after: str) -> None:
         """Add an activity behind one, like it in what the table is grouped by, and begin to type its words."""
-        row = next((row for row in self._tab.model.rows if row.key == after), None)
+        row = next((row for row in self._page.model.rows if row.key == after), None)
         if row is None and not self._lists.priorities:
-            self._tab.say(
+            self._page.say(
                 "An activity serves a priority, and this plan has none yet. Add one on the Priorities tab first."
             )
             return
-        grouping = self._tab.model.arrangement.grouping
-        key = self._tab.edit(
+        grouping = self._page.model.arrangement.grouping
+        key = self._page.edit(
             "add an activity",
             delivery.add_activity,
             self._year(),
@@ -43,31 +43,31 @@ class DeliveryDeeds:
             owners=row.owner_keys[:1] if row and grouping == OWNERS else (),
             **({"status_id": row.status_key} if row and grouping == "status_id" else {}),
         )
-        if key and self._tab.select(key):
-            self._tab.grid.setFocus()
-            self._tab.grid.select(key, "text")
-            self._tab.grid.edit(self._tab.grid.currentIndex())
+        if key and self._page.select(key):
+            self._page.grid.setFocus()
+            self._page.grid.select(key, "text")
+            self._page.grid.edit(self._page.grid.currentIndex())
 
     def duplicate(self, keys: Sequence[str]) -> None:
         """Copy activities to the places behind them, without what was reported of them."""
         made = [
-            self._tab.edit(f"duplicate activity {self._ref(key)}", delivery.duplicate_activity, key) for key in keys
+            self._page.edit(f"duplicate activity {self._ref(key)}", delivery.duplicate_activity, key) for key in keys
         ]
         if made and made[-1]:
-            self._tab.select(made[-1])
+            self._page.select(made[-1])
 
     def delete(self, keys: Sequence[str]) -> None:
         """Delete activities, having said what hangs on them."""
         if not keys:
             return
         name = self._ref(keys[0])
-        if not sure_to_delete(self._tab, self._tab.signals, Activity, keys, name):
+        if not sure_to_delete(self._page, self._page.signals, Activity, keys, name):
             return
-        at = self._tab.grid.currentIndex()
-        self._tab.edit(f"delete {Activity.word.called(name, len(keys))}", delivery.remove_activities, list(keys))
-        line = min(at.row(), self._tab.model.rowCount() - 1)
+        at = self._page.grid.currentIndex()
+        self._page.edit(f"delete {Activity.word.called(name, len(keys))}", delivery.remove_activities, list(keys))
+        line = min(at.row(), self._page.model.rowCount() - 1)
         if line >= 0:
-            self._tab.grid.go(self._tab.model.index(line, at.column()))
+            self._page.grid.go(self._page.model.index(line, at.column()))
 
     def _ref(self, key: str) -> str:
-        return next((row.ref for row in self._tab.model.rows if row.key == key), "")
+        return next((row.ref for row in self._page.model.rows if row.key == key), "")

@@ -20,7 +20,7 @@ from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
 from spp_desktop.ui.grid.filter_box import Chips
 from spp_desktop.ui.grid.table_model import Cell, TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, TabTexts, restore_sizes
+from spp_desktop.ui.grid.table_page import PageTexts, TablePage, restore_sizes
 from spp_desktop.ui.grid.view import GridView
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
@@ -28,7 +28,7 @@ GROUPS: tuple[tuple[str, str | None], ...] = (
 )  # fmt: skip
 
 
-class DeliveryTab(TableTab):
+class DeliveryPage(TablePage):
     """One year's activities.
 
     Signals:
@@ -36,7 +36,7 @@ class DeliveryTab(TableTab):
     """
 
     visible_changed = Signal(list)
-    words = TabTexts(
+    words = PageTexts(
         "Filter: words, owner:crime, status:late, priority:harm…",
         "Filter activities",
         "Show the whole &activity",
@@ -149,7 +149,7 @@ class DeliveryTab(TableTab):
         return table, panel, self.picture, choosing
 
     def save_state(self) -> dict[str, Any]:
-        """How the tab is left."""
+        """How the page is left."""
         return super().save_state() | {
             "above": self.above.sizes(),
             "picture": self.show_picture.isChecked(),
@@ -157,7 +157,7 @@ class DeliveryTab(TableTab):
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the tab was left."""
+        """Be as the page was left."""
         super().restore_state(state)
         if not state:
             return

@@ -14,7 +14,7 @@ from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
+from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.history.changes import ChangesPanel
 from spp_desktop.ui.history.columns import StepRow, columns
@@ -26,10 +26,10 @@ SHARES = (3, 2)
 NO_RECEIPT = "This step took no file in that the plan has a receipt of."
 
 
-class HistoryPage(TableTab):
+class HistoryPage(TablePage):
     """The steps, the newest first, and below them what the chosen one changed."""
 
-    words = TabTexts(
+    words = PageTexts(
         "Filter: words of a step, a name, a day",
         "Filter the history",
         "Show what a step &changed",
@@ -119,7 +119,7 @@ class HistoryPage(TableTab):
         """The step that is chosen."""
         return None if self.current() is None else self.current().step
 
-    # What a tab of its own says
+    # What a page of its own says
 
     def arranged(self) -> None:
         """Choose the first step shown where the chosen one is not, and say why none is."""

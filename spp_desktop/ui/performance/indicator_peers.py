@@ -14,7 +14,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.table_model import Cell, TableModel
-from spp_desktop.ui.grid.table_tab import READ_ONLY
+from spp_desktop.ui.grid.table_page import READ_ONLY
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow

@@ -16,7 +16,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import Cell, TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
+from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.performance import columns as performance_columns
 from spp_desktop.ui.performance import judged_columns
@@ -30,10 +30,10 @@ EMPTY = "No indicators yet. A performance plan begins with a group, such as Redu
 NOTHING_FOUND = "No indicator matches the filter."
 
 
-class PerformanceTab(TableTab):
+class PerformancePage(TablePage):
     """The indicators of one plan."""
 
-    words = TabTexts(
+    words = PageTexts(
         "Filter: words, rag:red, variation:concern, direction:worse…",
         "Filter indicators",
         "Show the whole &indicator",
@@ -107,11 +107,11 @@ class PerformanceTab(TableTab):
         return ", ".join(filter(None, (super().summary(), judged_columns.counted(self.model.rows))))
 
     def save_state(self) -> dict[str, Any]:
-        """How the tab is left."""
+        """How the page is left."""
         return super().save_state() | {"page": self.panel.pages.currentIndex()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the tab was left."""
+        """Be as the page was left."""
         super().restore_state(state)
         self.panel.pages.setCurrentIndex(int(state.get("page", 0)))
 

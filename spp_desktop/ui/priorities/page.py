@@ -1,4 +1,4 @@
-"""The Priorities tab: the tree of the plan's priorities, and beside it all of the row that is chosen."""
+"""The page of priorities: the tree of the plan's priorities, and beside it all of the row that is chosen."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ NO_WAY = {
 }
 
 
-class PrioritiesTab(WindowPage):
+class PrioritiesPage(WindowPage):
     """Reads and edits sections 1 to 7, the priorities, themes and commitments of one plan.
 
     Signals:
@@ -88,7 +88,7 @@ class PrioritiesTab(WindowPage):
         return kept and not self._model.has_unkept()
 
     def summary(self) -> str:
-        """What the tab holds, for the status bar."""
+        """What it holds, for the status bar."""
         counts = dict.fromkeys(("priority", "theme", "commitment"), 0)
         for item in self._model.items():
             if item.kind in counts and item.key:
@@ -181,7 +181,7 @@ class PrioritiesTab(WindowPage):
             self.panel.forget(item.key)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take in what changed while another tab was in front."""
+        """Take in what changed while another page was in front."""
         super().showEvent(event)
         self._show_panel()
 
@@ -237,7 +237,7 @@ class PrioritiesTab(WindowPage):
         whole.addWidget(self._splitter)
 
     def _made_actions(self) -> list[QAction]:
-        """The tab's actions: their names, keys and deeds."""
+        """The actions of the page: their names, keys and deeds."""
         wanted: tuple[tuple[str, tuple[str, ...], Callable[[], None]], ...] = (
             ("Add after", ("Ins", "Ctrl++", "Ctrl+="), self.add_after),
             ("Add under", ("Ctrl+Shift++", "Alt+Ins"), self.add_below),
@@ -311,7 +311,7 @@ class PrioritiesTab(WindowPage):
         QTimer.singleShot(0, self, self._show_panel)
 
     def _show_panel(self) -> None:
-        """Show the chosen row again, once the edit that is under way has ended and if the tab is in front."""
+        """Show the chosen row again, once the edit that is under way has ended and if the page is in front."""
         if self._stale and self.isVisible():
             self._stale = False
             self.panel.reload(self.view.current())

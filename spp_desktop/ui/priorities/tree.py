@@ -126,7 +126,7 @@ class PriorityTree(QAbstractItemModel):
             return True
         return self._write(item, text)
 
-    # What the tab asks.
+    # What the page asks.
 
     def item(self, index: Index) -> Item:
         """What stands at an index; the root for no index."""

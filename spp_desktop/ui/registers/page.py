@@ -15,7 +15,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.arrangement import Part
 from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import Chips
-from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
+from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.registers.columns import widest
 from spp_desktop.ui.registers.deeds import RegisterDeeds
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PANEL_WIDTH = 360
 
 
-class RegisterPage(TableTab):
+class RegisterPage(TablePage):
     """The rows of one register. Everything on it is made from the register's declaration.
 
     Signals:
@@ -164,10 +164,10 @@ class RegisterPage(TableTab):
         return (*parts, Part(f"No {title.lower()}", blank)) if blank and parts else tuple(parts)
 
 
-def _words(register: Register) -> TabTexts:
+def _words(register: Register) -> PageTexts:
     """What the page says of itself."""
     word = register.word
     named = [name for name in (register.owner, register.group) if name]
     examples = [f"{register.heading(name).lower().split()[0]}:…" for name in named]
     hint = ", ".join(["Filter: words", *examples, *(["late"] if register.due else [])])
-    return TabTexts(hint, f"Filter {word.plural}", f"Show the whole &{word.singular}", word)
+    return PageTexts(hint, f"Filter {word.plural}", f"Show the whole &{word.singular}", word)

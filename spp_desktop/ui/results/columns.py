@@ -1,4 +1,4 @@
-"""The columns of the Results tab, how a cell is painted, and what typed cells ask of the plan."""
+"""The columns of the Results page, how a cell is painted, and what typed cells ask of the plan."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

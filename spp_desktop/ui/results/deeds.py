@@ -1,4 +1,4 @@
-"""What can be done with the cells of the Results tab, besides typing in them."""
+"""What can be done with the cells of the Results page, besides typing in them."""
 
 from dataclasses import dataclass
 

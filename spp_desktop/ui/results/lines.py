@@ -1,4 +1,4 @@
-"""The lines of the Results tab: what each holds and shows in each period, as plain values."""
+"""The lines of the Results page: what each holds and shows in each period, as plain values."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

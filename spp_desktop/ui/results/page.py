@@ -20,7 +20,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.table_model import Cell, Pending, TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
+from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.results import columns as results_columns
 from spp_desktop.ui.results.bar import THE_FORCE, ResultsBar, View
 from spp_desktop.ui.results.columns import PERIOD, place
@@ -34,10 +34,10 @@ NOTHING_FOUND = "No line matches the filter."
 NO_FIGURES = "There is no figure in these cells to mark."
 
 
-class ResultsTab(TableTab):
+class ResultsPage(TablePage):
     """The results of a financial year: of the force or an area for all indicators, or of one for all areas."""
 
-    words = TabTexts("Filter: words, ref:PI07…", "Filter lines", "Show the &figure", Word("line", "lines"))
+    words = PageTexts("Filter: words, ref:PI07…", "Filter lines", "Show the &figure", Word("line", "lines"))
     tables = frozenset({"plan", "indicator", "indicator_group", "target", "area", "result", "restatement"})
     panel: ResultPanel
     grid: ResultGrid
@@ -92,11 +92,11 @@ class ResultsTab(TableTab):
         return self.select(key)
 
     def save_state(self) -> dict[str, Any]:
-        """How the tab is left."""
+        """How the page is left."""
         return super().save_state() | {"choosers": self.choosers.save_state(), "page": self.panel.pages.currentIndex()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the tab was left, with the cell of the month that ended as the current one."""
+        """Be as the page was left, with the cell of the month that ended as the current one."""
         self.choosers.restore_state(state.get("choosers", {}))
         if state:
             grid = {name: value for name, value in state.get("grid", {}).items() if name not in ("current", "scroll")}
@@ -104,7 +104,7 @@ class ResultsTab(TableTab):
             self.panel.pages.setCurrentIndex(int(state.get("page", 0)))
         self._go_to(month_that_ended(self.signals.read(queries.plan).today()))
 
-    # What a tab of its own says
+    # What a page of its own says
 
     def arranged(self) -> None:
         """Say why no line is shown, if none is."""

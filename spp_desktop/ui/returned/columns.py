@@ -1,4 +1,4 @@
-"""The lines of the Returns tab: what went out, who was left out, how each stands, and what a head says of them."""
+"""The lines of the page of returns: what went out, who was left out, how each stands, and what a head says of them."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

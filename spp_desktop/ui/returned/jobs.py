@@ -1,4 +1,4 @@
-"""What the menus and the Returns tab do with returns: send them out, receive them, chase them."""
+"""What the menus and the page of returns do with returns: send them out, receive them, chase them."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress

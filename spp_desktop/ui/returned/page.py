@@ -17,7 +17,7 @@ from spp_desktop.store import queries
 from spp_desktop.store.workspace import BESIDE
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import TableModel
-from spp_desktop.ui.grid.table_tab import TableTab, TabTexts
+from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.returned import jobs
 from spp_desktop.ui.returned.columns import SentRow, columns, latest_period, rows_of, summary
@@ -34,7 +34,7 @@ LOOK_AGAIN = 200
 """Milliseconds after which it is looked again whether a dialog is still in front."""
 
 
-class ReturnsTab(TableTab):
+class ReturnsPage(TablePage):
     """Every return that went out, and the posts that were left out of the latest.
 
     Signals:
@@ -42,7 +42,7 @@ class ReturnsTab(TableTab):
     """
 
     asked = Signal(object)
-    words = TabTexts(
+    words = PageTexts(
         "Filter: words, post:crime, state:late…", "Filter returns", "Show the whole &return", Word("return", "returns")
     )
     tables = frozenset({BESIDE, "plan", "post", "activity", "activity_owner"})
@@ -103,7 +103,7 @@ class ReturnsTab(TableTab):
         states = ("late", "in review", "not sent")
         return [(state, sum(row.state == state for row in rows)) for state in states]
 
-    # What a tab of its own says
+    # What a page of its own says
 
     def arranged(self) -> None:
         """Say why no return is shown."""

@@ -52,7 +52,7 @@ OFFERS = {
 
 
 class ReturnPanel(QWidget):
-    """All of one line of the Returns tab.
+    """All of one line of the page of returns.
 
     Signals:
         asked: a ``plan_window.Job`` that the window is to do.

@@ -286,7 +286,7 @@ class ReviewDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Remember how wide the two panes were, and close."""
-        Memory().keep_tab_state(REMEMBERED, {"panes": self.splitter.sizes()})
+        Memory().keep_page_state(REMEMBERED, {"panes": self.splitter.sizes()})
         super().done(result)
 
     # Showing.
@@ -366,7 +366,7 @@ class ReviewDialog(QDialog):
         self.splitter.addWidget(self.detail)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes(Memory().tab_state(REMEMBERED).get("panes") or [self.width() - 380, 380])
+        self.splitter.setSizes(Memory().page_state(REMEMBERED).get("panes") or [self.width() - 380, 380])
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(self.bar)

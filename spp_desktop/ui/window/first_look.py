@@ -29,7 +29,7 @@ class Glimpse(QWidget):
         self.model.arrangement.grouping = "priority_id"
         self.grid = GridView(self.model, "Activities of the annual delivery plan", rows=False)
         self.model.set_rows(rows)
-        state = memory.tab_state(DELIVERY).get("grid")
+        state = memory.page_state(DELIVERY).get("grid")
         if state:
             grid_state.restore_state(self.grid, state)
         tabs = QTabWidget()
@@ -46,7 +46,7 @@ class Glimpse(QWidget):
     @classmethod
     def of(cls, plan: Path, memory: Memory) -> "Glimpse | None":
         """A first look at a plan, if one is to be had quickly."""
-        page = memory.tab_state("page")
+        page = memory.page_state("page")
         if page.get("tab", FIRST_SHOWN) != DELIVERY:
             return None
         look = first_look(plan, page.get("year"))

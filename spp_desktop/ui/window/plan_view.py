@@ -94,7 +94,7 @@ class PlanView(OpenPlan):
             line = self._lines[name]
             made = self._made[name] = line.make(self)
             self._tabs[line.tab].put(name, made)
-            made.restore_state(self._memory.tab_state(name))
+            made.restore_state(self._memory.page_state(name))
             # The view hears of a change before the page: what a page says of itself is true once it has read it.
             made.told.connect(self.shown)
         return self._made[name]
@@ -149,9 +149,9 @@ class PlanView(OpenPlan):
     def remember(self) -> None:
         """Keep which pages are shown, and how each is left."""
         for name, page in self._made.items():
-            self._memory.keep_tab_state(name, page.save_state())
+            self._memory.keep_page_state(name, page.save_state())
         shown = {title: pages.current() for title, pages in self._tabs.items()}
-        self._memory.keep_tab_state("page", {"tab": self.current(), "pages": shown, "year": self.year.currentData()})
+        self._memory.keep_page_state("page", {"tab": self.current(), "pages": shown, "year": self.year.currentData()})
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make the page that is shown, now that it is known how large it is."""
@@ -162,7 +162,7 @@ class PlanView(OpenPlan):
 
     def _restore(self) -> None:
         """Show the pages that were shown, as far as they are there."""
-        state = self._memory.tab_state("page")
+        state = self._memory.page_state("page")
         for title, name in state.get("pages", {}).items():
             if title in self._tabs:
                 self._tabs[title].show_page(name)
@@ -189,7 +189,7 @@ class PlanView(OpenPlan):
             part.setVisible(self._lines[self.current()].year_of is not None)
 
     def _fill_years(self, plan: Plan) -> None:
-        chosen = self.year.currentData() or self._memory.tab_state("page").get("year") or year_of(plan.today())
+        chosen = self.year.currentData() or self._memory.page_state("page").get("year") or year_of(plan.today())
         self.year.blockSignals(True)
         self.year.clear()
         for year in years_of(plan):

@@ -23,7 +23,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.results import restatements
 from spp_desktop.ui.results.columns import PERIOD
 from spp_desktop.ui.results.final_changes import FinalChangesDialog
-from spp_desktop.ui.results.page import ResultsTab, month_that_ended
+from spp_desktop.ui.results.page import ResultsPage, month_that_ended
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -56,8 +56,8 @@ def _set_up(session: Session) -> None:
     registers.set_plan(session, as_at=date(2008, 7, 31))
 
 
-def opened(qtbot: QtBot, workspace: Workspace) -> ResultsTab:
-    tab = ResultsTab(PlanSignals(workspace))
+def opened(qtbot: QtBot, workspace: Workspace) -> ResultsPage:
+    tab = ResultsPage(PlanSignals(workspace))
     qtbot.addWidget(tab)
     tab.resize(1280, 660)
     tab.show()
@@ -67,7 +67,7 @@ def opened(qtbot: QtBot, workspace: Workspace) -> ResultsTab:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, plan: Workspace) -> ResultsTab:
+def tab(qtbot: QtBot, plan: Workspace) -> ResultsPage:
     return opened(qtbot, plan)
 
 
@@ -75,7 +75,7 @@ def keys_of(plan: Workspace) -> dict[str, str]:
     return {row.ref: row.key for row in plan.read(queries.indicators)}
 
 
-def line(tab: ResultsTab, ref: str, part: str = "value", **where: str) -> str:
+def line(tab: ResultsPage, ref: str, part: str = "value", **where: str) -> str:
     return next(
         str(row.key)
         for row in tab.model.rows
@@ -83,16 +83,16 @@ def line(tab: ResultsTab, ref: str, part: str = "value", **where: str) -> str:
     )
 
 
-def go(tab: ResultsTab, key: str, month: int) -> None:
+def go(tab: ResultsPage, key: str, month: int) -> None:
     assert tab.grid.select(key, f"{PERIOD}{month}")
 
 
-def said(tab: ResultsTab, key: str, month: int) -> str:
+def said(tab: ResultsPage, key: str, month: int) -> str:
     at = tab.model.index(tab.model.line_of(key), tab.model.column_of(f"{PERIOD}{month}"))
     return str(tab.model.data(at))
 
 
-def total(tab: ResultsTab, key: str) -> str:
+def total(tab: ResultsPage, key: str) -> str:
     return str(tab.model.data(tab.model.index(tab.model.line_of(key), tab.model.column_of("total"))))
 
 
@@ -107,13 +107,13 @@ def type_here(text: str, leave: Qt.Key = Key.Key_Return) -> None:
     QTest.keyClick(editor, leave)
 
 
-def type_in(tab: ResultsTab, key: str, month: int, text: str) -> None:
+def type_in(tab: ResultsPage, key: str, month: int, text: str) -> None:
     tab.grid.setFocus()
     go(tab, key, month)
     type_here(text)
 
 
-def paste(tab: ResultsTab, key: str, month: int, text: str) -> None:
+def paste(tab: ResultsPage, key: str, month: int, text: str) -> None:
     tab.grid.setFocus()
     go(tab, key, month)
     QGuiApplication.clipboard().setText(text)
@@ -124,7 +124,7 @@ def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -
     QTest.keyClick(widget, key, modifiers)
 
 
-def choose(tab: ResultsTab, first: tuple[str, int], last: tuple[str, int]) -> None:
+def choose(tab: ResultsPage, first: tuple[str, int], last: tuple[str, int]) -> None:
     """Select a block of cells."""
     corners = [
         tab.model.index(tab.model.line_of(key), tab.model.column_of(f"{PERIOD}{month}")) for key, month in (first, last)
@@ -187,7 +187,7 @@ def test_one_begins_in_the_month_that_ended_last() -> None:
     assert month_that_ended(date(2009, 1, 1)) == date(2008, 12, 1)
 
 
-def test_lines_are_those_that_are_typed_into(tab: ResultsTab) -> None:
+def test_lines_are_those_that_are_typed_into(tab: ResultsPage) -> None:
     shown = [(row.ref, row.part, row.population) for row in tab.model.rows]
     assert shown == [
         ("R1", "value", ""),
@@ -214,7 +214,7 @@ def test_lines_are_those_that_are_typed_into(tab: ResultsTab) -> None:
 # Typing
 
 
-def test_a_column_of_figures_is_typed_down_and_is_provisional(tab: ResultsTab, plan: Workspace) -> None:
+def test_a_column_of_figures_is_typed_down_and_is_provisional(tab: ResultsPage, plan: Workspace) -> None:
     go(tab, line(tab, "R2", "numerator"), JULY)
     type_here("540")
     type_here("2,336")
@@ -229,7 +229,7 @@ def test_a_column_of_figures_is_typed_down_and_is_provisional(tab: ResultsTab, p
     assert said(tab, line(tab, "R2", "denominator"), JULY) == ""
 
 
-def test_one_half_of_a_pair_is_kept_and_the_sentence_says_what_is_missing(tab: ResultsTab, plan: Workspace) -> None:
+def test_one_half_of_a_pair_is_kept_and_the_sentence_says_what_is_missing(tab: ResultsPage, plan: Workspace) -> None:
     type_in(tab, line(tab, "R2", "denominator"), MAY, "100")
     assert state_of(plan) == [(5, None, None, 100, "provisional")]
     assert said(tab, line(tab, "R2"), MAY) == "…"
@@ -250,7 +250,7 @@ def test_one_half_of_a_pair_is_kept_and_the_sentence_says_what_is_missing(tab: R
     ],
 )
 def test_figures_are_typed_as_people_write_them(
-    tab: ResultsTab, plan: Workspace, text: str, shown: str, kept: tuple[float | None, str]
+    tab: ResultsPage, plan: Workspace, text: str, shown: str, kept: tuple[float | None, str]
 ) -> None:
     type_in(tab, line(tab, "R1"), APRIL, text)
     assert said(tab, line(tab, "R1"), APRIL) == shown
@@ -267,7 +267,7 @@ def test_figures_are_typed_as_people_write_them(
     ],
 )
 def test_what_is_no_figure_stays_in_its_cell_with_a_sentence(
-    tab: ResultsTab, plan: Workspace, text: str, sentence: str
+    tab: ResultsPage, plan: Workspace, text: str, sentence: str
 ) -> None:
     before = plan.revision()
     type_in(tab, line(tab, "R1"), APRIL, text)
@@ -284,7 +284,7 @@ def test_what_is_no_figure_stays_in_its_cell_with_a_sentence(
     assert said(tab, line(tab, "R1"), APRIL) == ""
 
 
-def test_a_rate_that_is_worked_out_is_not_typed_over(tab: ResultsTab, plan: Workspace) -> None:
+def test_a_rate_that_is_worked_out_is_not_typed_over(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R2", MAY, numerator=540, denominator=2336)
     before = plan.revision()
     go(tab, line(tab, "R2"), MAY)
@@ -299,7 +299,7 @@ def test_a_rate_that_is_worked_out_is_not_typed_over(tab: ResultsTab, plan: Work
     assert (4, 24, None, None, "provisional") in state_of(plan)
 
 
-def test_a_percentage_above_100_is_asked_about_and_a_survey_has_none(tab: ResultsTab, plan: Workspace) -> None:
+def test_a_percentage_above_100_is_asked_about_and_a_survey_has_none(tab: ResultsPage, plan: Workspace) -> None:
     type_in(tab, line(tab, "R2"), APRIL, "540")
     assert "540 is more than 100%. If it is meant so, write it with %" in tab.sentence.text()
     type_in(tab, line(tab, "R2"), MAY, "104%")
@@ -308,7 +308,7 @@ def test_a_percentage_above_100_is_asked_about_and_a_survey_has_none(tab: Result
     assert [row.value for row in held(plan)] == [104]
 
 
-def test_going_down_a_column_passes_over_what_is_worked_out(tab: ResultsTab, plan: Workspace) -> None:
+def test_going_down_a_column_passes_over_what_is_worked_out(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R2", APRIL, numerator=1, denominator=2, state="provisional")
     go(tab, line(tab, "R1"), APRIL)
     type_here("5")
@@ -317,7 +317,7 @@ def test_going_down_a_column_passes_over_what_is_worked_out(tab: ResultsTab, pla
     assert tab.current().key == line(tab, "R1")
 
 
-def test_figures_of_a_gap_are_of_two_populations(tab: ResultsTab, plan: Workspace) -> None:
+def test_figures_of_a_gap_are_of_two_populations(tab: ResultsPage, plan: Workspace) -> None:
     type_in(tab, line(tab, "R4", population="white"), APRIL, "86%")
     type_in(tab, line(tab, "R4", population="minority ethnic"), APRIL, "81")
     type_in(tab, line(tab, "R4", "sample_size", population="white"), APRIL, "2,000")
@@ -330,7 +330,7 @@ def test_figures_of_a_gap_are_of_two_populations(tab: ResultsTab, plan: Workspac
 # Pasting
 
 
-def test_a_column_from_a_spreadsheet_goes_in_and_blanks_leave_what_is_there(tab: ResultsTab, plan: Workspace) -> None:
+def test_a_column_from_a_spreadsheet_goes_in_and_blanks_leave_what_is_there(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R2", APRIL, numerator=1, denominator=7, state="provisional")
     tab.choosers.parts.setChecked(False)
     assert [row.part for row in tab.model.rows] == ["value"] * 5
@@ -342,7 +342,7 @@ def test_a_column_from_a_spreadsheet_goes_in_and_blanks_leave_what_is_there(tab:
     assert [said(tab, row.key, APRIL) for row in tab.model.rows] == ["", "14.3 p", "50 p", "", ""]
 
 
-def test_a_block_of_one_indicator_for_all_areas_goes_in_by_months(tab: ResultsTab, plan: Workspace) -> None:
+def test_a_block_of_one_indicator_for_all_areas_goes_in_by_months(tab: ResultsPage, plan: Workspace) -> None:
     tab.choosers.showing.setCurrentIndex(tab.choosers.showing.findText("R1", Qt.MatchFlag.MatchStartsWith))
     assert [row.title for row in tab.model.rows] == ["The force", "Eastern", "Northern", "Western"]
     assert tab.model.columns[0].title == "Area"
@@ -354,14 +354,14 @@ def test_a_block_of_one_indicator_for_all_areas_goes_in_by_months(tab: ResultsTa
 
 
 def test_a_block_with_one_cell_that_is_no_figure_changes_nothing_and_says_where(
-    tab: ResultsTab, plan: Workspace
+    tab: ResultsPage, plan: Workspace
 ) -> None:
     paste(tab, line(tab, "R1"), APRIL, "1\t2\t-\t4\n")
     assert held(plan) == []
     assert "R1 Most serious violence, June 2008" in tab.sentence.text()
 
 
-def test_what_is_copied_can_be_pasted_in_its_place_without_a_change(tab: ResultsTab, plan: Workspace) -> None:
+def test_what_is_copied_can_be_pasted_in_its_place_without_a_change(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R2", APRIL, numerator=540, denominator=2336)
     enter(plan, "R1", APRIL, value=2336.5)
     before = plan.revision()
@@ -377,7 +377,7 @@ def test_what_is_copied_can_be_pasted_in_its_place_without_a_change(tab: Results
 # Final figures
 
 
-def test_a_final_figure_is_changed_with_a_reason_and_leaves_a_restatement(tab: ResultsTab, plan: Workspace) -> None:
+def test_a_final_figure_is_changed_with_a_reason_and_leaves_a_restatement(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R1", APRIL, value=2336)
     listed = answer(give_reason)
     type_in(tab, line(tab, "R1"), APRIL, "2,340")
@@ -395,7 +395,7 @@ def test_a_final_figure_is_changed_with_a_reason_and_leaves_a_restatement(tab: R
     assert plan.read(measured.restatements) == []
 
 
-def test_without_a_reason_everything_stays_as_it_was(tab: ResultsTab, plan: Workspace) -> None:
+def test_without_a_reason_everything_stays_as_it_was(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R1", APRIL, value=2336)
     enter(plan, "R1", MAY, value=10, state="provisional")
     before = plan.revision()
@@ -407,7 +407,7 @@ def test_without_a_reason_everything_stays_as_it_was(tab: ResultsTab, plan: Work
     assert not tab.model.pending
 
 
-def test_one_reason_serves_all_final_figures_of_a_block(tab: ResultsTab, plan: Workspace) -> None:
+def test_one_reason_serves_all_final_figures_of_a_block(tab: ResultsPage, plan: Workspace) -> None:
     for month in (APRIL, MAY, JUNE):
         enter(plan, "R2", month, numerator=10, denominator=20)
     listed = answer(give_reason)
@@ -417,7 +417,7 @@ def test_one_reason_serves_all_final_figures_of_a_block(tab: ResultsTab, plan: W
     assert [said(tab, line(tab, "R2", "numerator"), month) for month in (APRIL, MAY, JUNE)] == ["11 r", "10", "x"]
 
 
-def test_figures_are_final_where_the_bar_says_so(tab: ResultsTab, plan: Workspace) -> None:
+def test_figures_are_final_where_the_bar_says_so(tab: ResultsPage, plan: Workspace) -> None:
     tab.choosers.state.setFocus()
     press(tab.choosers.state, Key.Key_Down)
     type_in(tab, line(tab, "R1"), APRIL, "5")
@@ -429,7 +429,7 @@ def test_figures_are_final_where_the_bar_says_so(tab: ResultsTab, plan: Workspac
 # Marking and clearing
 
 
-def test_figures_are_marked_by_keys(tab: ResultsTab, plan: Workspace) -> None:
+def test_figures_are_marked_by_keys(tab: ResultsPage, plan: Workspace) -> None:
     for month in (APRIL, MAY):
         enter(plan, "R1", month, value=5, state="provisional")
     choose(tab, (line(tab, "R1"), APRIL), (line(tab, "R1"), JUNE))
@@ -448,7 +448,7 @@ def test_figures_are_marked_by_keys(tab: ResultsTab, plan: Workspace) -> None:
     assert said(tab, line(tab, "R1"), APRIL) == "5"
 
 
-def test_figures_are_cleared_by_keys_with_a_reason_where_one_is_final(tab: ResultsTab, plan: Workspace) -> None:
+def test_figures_are_cleared_by_keys_with_a_reason_where_one_is_final(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R2", APRIL, numerator=5, denominator=10, state="provisional")
     enter(plan, "R1", APRIL, value=7)
     choose(tab, (line(tab, "R1"), APRIL), (line(tab, "R2", "denominator"), APRIL))
@@ -461,14 +461,14 @@ def test_figures_are_cleared_by_keys_with_a_reason_where_one_is_final(tab: Resul
     assert len(held(plan)) == 2
 
 
-def test_a_figure_that_is_not_available_is_cleared(tab: ResultsTab, plan: Workspace) -> None:
+def test_a_figure_that_is_not_available_is_cleared(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R3", MAY, state="not available")
     go(tab, line(tab, "R3"), MAY)
     press(tab.grid, Key.Key_Delete)
     assert held(plan) == []
 
 
-def test_a_cell_that_is_emptied_in_its_editor_is_cleared(tab: ResultsTab, plan: Workspace) -> None:
+def test_a_cell_that_is_emptied_in_its_editor_is_cleared(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R1", APRIL, value=7, state="provisional")
     go(tab, line(tab, "R1"), APRIL)
     press(tab.grid, Key.Key_F2)
@@ -483,7 +483,7 @@ def test_a_cell_that_is_emptied_in_its_editor_is_cleared(tab: ResultsTab, plan: 
 # Looking elsewhere
 
 
-def test_years_and_periods_are_chosen_and_what_is_elsewhere_is_said(tab: ResultsTab, plan: Workspace) -> None:
+def test_years_and_periods_are_chosen_and_what_is_elsewhere_is_said(tab: ResultsPage, plan: Workspace) -> None:
     quarter = {"period_from": date(2008, 4, 1), "period_to": date(2008, 6, 30)}
     plan.edit("enter", results.enter, [{"indicator_id": keys_of(plan)["R3"], "value": 80, **quarter}])
     assert tab.hint.text() == "Not shown here: results by quarter of 1 indicator. Choose other periods above."
@@ -504,7 +504,7 @@ def test_years_and_periods_are_chosen_and_what_is_elsewhere_is_said(tab: Results
     assert tab.choosers.shown_year.text() == "2007-2008"
 
 
-def test_the_panel_says_what_a_year_to_date_lacks(tab: ResultsTab, plan: Workspace) -> None:
+def test_the_panel_says_what_a_year_to_date_lacks(tab: ResultsPage, plan: Workspace) -> None:
     enter(plan, "R1", APRIL, value=5)
     enter(plan, "R1", JUNE, value=6)
     tab.grid.select(line(tab, "R1"), "total")
@@ -513,7 +513,7 @@ def test_the_panel_says_what_a_year_to_date_lacks(tab: ResultsTab, plan: Workspa
 
 
 def test_all_restatements_are_listed_copied_and_saved(
-    tab: ResultsTab, plan: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tab: ResultsPage, plan: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert tab.panel.restatements.said.text() in ("", restatements.NONE)
     enter(plan, "R1", APRIL, value=5)
@@ -569,12 +569,12 @@ def test_the_tab_is_found_as_it_was_left(qtbot: QtBot, plan: Workspace) -> None:
 
 
 @pytest.fixture
-def published_tab(qtbot: QtBot, worked: Path) -> Iterator[ResultsTab]:
+def published_tab(qtbot: QtBot, worked: Path) -> Iterator[ResultsPage]:
     with Workspace.open(worked) as workspace:
         yield opened(qtbot, workspace)
 
 
-def test_the_sample_is_shown_with_its_states(published_tab: ResultsTab) -> None:
+def test_the_sample_is_shown_with_its_states(published_tab: ResultsPage) -> None:
     tab = published_tab
     assert said(tab, line(tab, "PI01"), 4).endswith(" p")
     assert not said(tab, line(tab, "PI01"), 0).endswith(" p")

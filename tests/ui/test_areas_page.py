@@ -1,4 +1,4 @@
-"""The Areas tab by real keys and clicks: who carries an indicator, who is out of step, and do they add up."""
+"""The Areas page by real keys and clicks: who carries an indicator, who is out of step, and do they add up."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from spp_desktop.store import measured, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.areas import page as areas_tab
 from spp_desktop.ui.areas.columns import FORCE, TOGETHER
-from spp_desktop.ui.areas.page import AreasTab
+from spp_desktop.ui.areas.page import AreasPage
 from spp_desktop.ui.areas.ranking_view import RankingView
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
@@ -38,8 +38,8 @@ def plan(worked: Path) -> Iterator[Workspace]:
         yield workspace
 
 
-def opened(qtbot: QtBot, workspace: Workspace) -> AreasTab:
-    tab = AreasTab(PlanSignals(workspace))
+def opened(qtbot: QtBot, workspace: Workspace) -> AreasPage:
+    tab = AreasPage(PlanSignals(workspace))
     qtbot.addWidget(tab)
     tab.resize(1366, 640)
     with qtbot.waitActive(tab):
@@ -49,24 +49,24 @@ def opened(qtbot: QtBot, workspace: Workspace) -> AreasTab:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, plan: Workspace) -> AreasTab:
+def tab(qtbot: QtBot, plan: Workspace) -> AreasPage:
     return opened(qtbot, plan)
 
 
-def key_of(tab: AreasTab, area: str) -> str:
+def key_of(tab: AreasPage, area: str) -> str:
     return str(next(line.key for line in tab.model.rows if line.area == area))
 
 
-def said(tab: AreasTab, area: str, field: str) -> str:
+def said(tab: AreasPage, area: str, field: str) -> str:
     at = tab.model.line_of(key_of(tab, area))
     return str(tab.model.data(tab.model.index(at, tab.model.column_of(field))))
 
 
-def shown(tab: AreasTab) -> list[str]:
+def shown(tab: AreasPage) -> list[str]:
     return [tab.row(key).area for key in tab.model.visible_keys()]
 
 
-def titles(tab: AreasTab) -> list[str]:
+def titles(tab: AreasPage) -> list[str]:
     return [tab.model.columns[n].title for n in tab.grid.shown_columns()]
 
 
@@ -80,7 +80,7 @@ def choose(chooser: QComboBox, text: str) -> None:
         assert chooser.currentIndex() > before
 
 
-def go_to(tab: AreasTab, area: str) -> None:
+def go_to(tab: AreasPage, area: str) -> None:
     tab.grid.setFocus()
     tab.grid.select(key_of(tab, area))
 
@@ -98,7 +98,7 @@ def enter(workspace: Workspace, row: Any, **figures: Any) -> None:
     workspace.edit("enter a result", results.enter, [entry], reason="a mistake")
 
 
-def test_the_force_and_the_areas_together_stand_above_the_areas(tab: AreasTab) -> None:
+def test_the_force_and_the_areas_together_stand_above_the_areas(tab: AreasPage) -> None:
     heads = [tab.model.group_at(line) for line in tab.model.heads()]
     assert [head.title for head in heads if head] == ["The force as a whole", "Areas (OCU)"]
     assert shown(tab)[:3] == ["The force", "Areas together", "OCU 05"]
@@ -109,7 +109,7 @@ def test_the_force_and_the_areas_together_stand_above_the_areas(tab: AreasTab) -
     assert tab.summary() == "21 areas, 5 amber, 16 green"
 
 
-def test_each_area_says_how_it_stands(tab: AreasTab) -> None:
+def test_each_area_says_how_it_stands(tab: AreasPage) -> None:
     assert [said(tab, "OCU 07", field) for field in ("place", "latest", "to_date", "part", "last_year", "change")] == [
         "4th",
         "147 p",
@@ -127,7 +127,7 @@ def test_each_area_says_how_it_stands(tab: AreasTab) -> None:
         assert said(tab, "Areas together", field) == ""
 
 
-def test_shares_have_even_decimals(tab: AreasTab) -> None:
+def test_shares_have_even_decimals(tab: AreasPage) -> None:
     choose(tab.indicator, "PI07")
     for area in set(shown(tab)) - {"Areas together"}:
         latest, before, to_date, aim = (said(tab, area, field) for field in ("latest", "last_year", "to_date", "aim"))
@@ -139,14 +139,14 @@ def test_shares_have_even_decimals(tab: AreasTab) -> None:
     assert (said(tab, "The force", "to_date"), said(tab, "The force", "aim")) == ("22.44%", "22.38%")
 
 
-def test_indicators_with_results_of_areas_come_first(tab: AreasTab) -> None:
+def test_indicators_with_results_of_areas_come_first(tab: AreasPage) -> None:
     entries = [tab.indicator.itemText(n)[:4] for n in range(tab.indicator.count())]
     assert entries[:4] == ["PI02", "PI03", "PI07", ""]  # then a line, and those without
     assert entries[4:6] == ["PI01", "PI04"]
     assert len(entries) == 23
 
 
-def test_another_indicator_is_chosen_by_key_with_its_own_columns(tab: AreasTab) -> None:
+def test_another_indicator_is_chosen_by_key_with_its_own_columns(tab: AreasPage) -> None:
     assert "Share" in titles(tab)
     choose(tab.indicator, "Detections of robbery")
     assert "Made of" in titles(tab)
@@ -162,7 +162,7 @@ def test_another_indicator_is_chosen_by_key_with_its_own_columns(tab: AreasTab) 
     assert "No area is clearly apart from the force's 22.4%" in tab.said.text()
 
 
-def test_ranked_by_something_else_the_order_and_the_picture_follow(tab: AreasTab) -> None:
+def test_ranked_by_something_else_the_order_and_the_picture_follow(tab: AreasPage) -> None:
     assert shown(tab)[2] == "OCU 05"
     choose(tab.basis, "Figure")
     assert shown(tab)[2:4] == ["OCU 04", "OCU 07"]
@@ -174,13 +174,13 @@ def test_ranked_by_something_else_the_order_and_the_picture_follow(tab: AreasTab
     assert any("a larger area has more of everything" in note for note in chart.notes)
 
 
-def test_the_choice_of_a_basis_stays_while_it_is_possible(tab: AreasTab) -> None:
+def test_the_choice_of_a_basis_stays_while_it_is_possible(tab: AreasPage) -> None:
     choose(tab.basis, "Against its aim")
     choose(tab.indicator, "PI07")
     assert tab.basis.currentText() == "Against its aim"
 
 
-def test_a_click_on_a_heading_sorts_the_areas_and_leaves_the_force_above(tab: AreasTab) -> None:
+def test_a_click_on_a_heading_sorts_the_areas_and_leaves_the_force_above(tab: AreasPage) -> None:
     at = tab.model.column_of("part")
     place = QPoint(tab.grid.header.sectionViewportPosition(at) + 20, tab.grid.header.height() // 2)
     for _ in range(2):
@@ -190,7 +190,7 @@ def test_a_click_on_a_heading_sorts_the_areas_and_leaves_the_force_above(tab: Ar
     assert figures in (sorted(figures), sorted(figures, reverse=True))
 
 
-def test_filtering_finds_areas_by_what_they_are(tab: AreasTab) -> None:
+def test_filtering_finds_areas_by_what_they_are(tab: AreasPage) -> None:
     QTest.keyClicks(tab.filter, "rag:amber")
     assert shown(tab) == ["OCU 19", "OCU 01", "OCU 06", "OCU 10", "OCU 18"]
     QTest.keyClicks(tab.filter, " nobody")
@@ -199,7 +199,7 @@ def test_filtering_finds_areas_by_what_they_are(tab: AreasTab) -> None:
     assert len(shown(tab)) == 23
 
 
-def test_the_panel_says_of_the_chosen_area_what_is_to_be_said(tab: AreasTab) -> None:
+def test_the_panel_says_of_the_chosen_area_what_is_to_be_said(tab: AreasPage) -> None:
     go_to(tab, "OCU 01")
     assert tab.panel.heading.text() == "OCU 01"
     assert tab.panel.sentence.text().startswith("Amber: 1,205 recorded crimes April to September 2008")
@@ -212,7 +212,7 @@ def test_the_panel_says_of_the_chosen_area_what_is_to_be_said(tab: AreasTab) -> 
     assert tab.panel.sentence.text().startswith("Green: 26,941")
 
 
-def test_a_break_is_said_of_each_area_once(tab: AreasTab, plan: Workspace) -> None:
+def test_a_break_is_said_of_each_area_once(tab: AreasPage, plan: Workspace) -> None:
     key = tab.indicator.currentData()
     broken = {"indicator_id": key, "starts_on": date(2008, 4, 1), "reason": "recounted"}
     plan.edit("say that it is counted anew", rows.add, DefinitionVersion, **broken)
@@ -222,7 +222,7 @@ def test_a_break_is_said_of_each_area_once(tab: AreasTab, plan: Workspace) -> No
     assert words in tab.said.text()
 
 
-def test_enter_opens_the_chart_and_the_arrows_go_on_from_chart_to_chart(tab: AreasTab) -> None:
+def test_enter_opens_the_chart_and_the_arrows_go_on_from_chart_to_chart(tab: AreasPage) -> None:
     go_to(tab, "OCU 05")
     QTest.keyClick(tab.grid, Qt.Key.Key_Return)
     assert tab.panel.chart.isVisible()
@@ -236,7 +236,7 @@ def test_enter_opens_the_chart_and_the_arrows_go_on_from_chart_to_chart(tab: Are
     assert following.area == "OCU 20"
 
 
-def test_a_double_click_opens_the_chart(tab: AreasTab) -> None:
+def test_a_double_click_opens_the_chart(tab: AreasPage) -> None:
     at = tab.model.index(tab.model.line_of(key_of(tab, "OCU 02")), tab.model.column_of("area"))
     place = tab.grid.visualRect(at).center()
     QTest.mouseClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -247,7 +247,7 @@ def test_a_double_click_opens_the_chart(tab: AreasTab) -> None:
     assert chart.area == "OCU 02"
 
 
-def test_in_the_ranking_the_same_by_keys_and_clicks(tab: AreasTab, qtbot: QtBot) -> None:
+def test_in_the_ranking_the_same_by_keys_and_clicks(tab: AreasPage, qtbot: QtBot) -> None:
     view = tab.panel.ranking
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Home)
@@ -273,7 +273,7 @@ def _middle_of(view: RankingView, area: str) -> QPoint:
     return QPoint(20, found + 4)
 
 
-def test_the_chosen_area_is_marked_in_the_ranking_and_kept_in_view(tab: AreasTab) -> None:
+def test_the_chosen_area_is_marked_in_the_ranking_and_kept_in_view(tab: AreasPage) -> None:
     tab.resize(1280, 420)
     go_to(tab, "OCU 18")
     bar = tab.panel.ranking.bar()
@@ -285,14 +285,14 @@ def test_the_chosen_area_is_marked_in_the_ranking_and_kept_in_view(tab: AreasTab
     assert tab.panel.ranking.bar() is None
 
 
-def test_the_ranking_can_be_heard(tab: AreasTab) -> None:
+def test_the_ranking_can_be_heard(tab: AreasPage) -> None:
     view = tab.panel.ranking
     assert view.accessibleName().startswith("Ranking: PI02  Reduce serious acquisitive crime by area")
     assert "The force \N{MINUS SIGN}6.4%" in view.accessibleDescription()
     assert view.accessibleDescription().endswith(tab.signals.read(queries.plan).illustrative)
 
 
-def test_a_result_entered_elsewhere_is_seen_at_once(tab: AreasTab, plan: Workspace) -> None:
+def test_a_result_entered_elsewhere_is_seen_at_once(tab: AreasPage, plan: Workspace) -> None:
     go_to(tab, "OCU 07")
     last = results_of(plan, "PI02", "OCU 07")[-1]
     enter(plan, last, value=last.value + 400)
@@ -305,7 +305,7 @@ def test_a_result_entered_elsewhere_is_seen_at_once(tab: AreasTab, plan: Workspa
     assert said(tab, "OCU 07", "to_date") == "900"
 
 
-def test_an_area_without_its_latest_month_has_no_place(tab: AreasTab, plan: Workspace) -> None:
+def test_an_area_without_its_latest_month_has_no_place(tab: AreasPage, plan: Workspace) -> None:
     last = results_of(plan, "PI02", "OCU 07")[-1]
     enter(plan, last, value=None, state="not available")
     assert said(tab, "OCU 07", "place") == ""
@@ -314,7 +314,7 @@ def test_an_area_without_its_latest_month_has_no_place(tab: AreasTab, plan: Work
     assert "OCU 07 has other months than April to September 2008, and no place." in tab.said.text()
 
 
-def test_what_changes_while_another_tab_is_shown_is_read_when_it_is_seen(tab: AreasTab, plan: Workspace) -> None:
+def test_what_changes_while_another_tab_is_shown_is_read_when_it_is_seen(tab: AreasPage, plan: Workspace) -> None:
     last = results_of(plan, "PI02", "OCU 07")[-1]
     tab.hide()
     enter(plan, last, value=last.value + 400)
@@ -323,7 +323,7 @@ def test_what_changes_while_another_tab_is_shown_is_read_when_it_is_seen(tab: Ar
     assert said(tab, "OCU 07", "to_date") == "1,300"
 
 
-def test_populations_bring_a_column_and_a_basis(tab: AreasTab, plan: Workspace) -> None:
+def test_populations_bring_a_column_and_a_basis(tab: AreasPage, plan: Workspace) -> None:
     assert "Per 1,000" not in titles(tab)
     plan.edit("list populations", _populations)
     assert "Per 1,000" in titles(tab)
@@ -342,7 +342,7 @@ def _populations(session: Session) -> None:
         rows.add(session, AreaPopulation, area_id=area.id, year=2007, number=100_000.0)
 
 
-def test_areas_of_two_kinds_are_not_mixed(tab: AreasTab, plan: Workspace) -> None:
+def test_areas_of_two_kinds_are_not_mixed(tab: AreasPage, plan: Workspace) -> None:
     assert tab.kind.isHidden()
     key = key_of(tab, "OCU 07")
     plan.edit("make it a borough", rows.change, Area, key, kind="Borough")
@@ -353,7 +353,7 @@ def test_areas_of_two_kinds_are_not_mixed(tab: AreasTab, plan: Workspace) -> Non
     assert shown(tab) == ["The force", "Areas together", "OCU 07"]
 
 
-def test_an_indicator_without_areas_says_what_to_do(tab: AreasTab, qtbot: QtBot) -> None:
+def test_an_indicator_without_areas_says_what_to_do(tab: AreasPage, qtbot: QtBot) -> None:
     choose(tab.indicator, "PI01")
     assert tab.empty_text.text() == areas_tab.NO_RESULTS
     assert tab.panel.isHidden()
@@ -378,7 +378,7 @@ def test_a_plan_without_areas_leads_to_the_list_of_them(
     assert shown_lists == ["Areas"]
 
 
-def test_the_numbers_are_saved_as_a_sheet(tab: AreasTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_numbers_are_saved_as_a_sheet(tab: AreasPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "areas.xlsx"
     offered: list[str] = []
 
@@ -398,7 +398,7 @@ def test_the_numbers_are_saved_as_a_sheet(tab: AreasTab, tmp_path: Path, monkeyp
     assert any(row[1] == "OCU 18" and row[2] is not None for row in ranking.iter_rows(values_only=True))
 
 
-def test_the_ranking_is_saved_as_a_picture(tab: AreasTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ranking_is_saved_as_a_picture(tab: AreasPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "ranking.svg"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     view = tab.panel.ranking
@@ -410,7 +410,7 @@ def test_the_ranking_is_saved_as_a_picture(tab: AreasTab, tmp_path: Path, monkey
     assert "The force" in drawn
 
 
-def test_nothing_is_typed_here(tab: AreasTab, plan: Workspace) -> None:
+def test_nothing_is_typed_here(tab: AreasPage, plan: Workspace) -> None:
     before = plan.read(queries.counts)
     go_to(tab, "OCU 05")
     QTest.keyClick(tab.grid, Qt.Key.Key_F2)
@@ -420,12 +420,12 @@ def test_nothing_is_typed_here(tab: AreasTab, plan: Workspace) -> None:
     assert tab.sentence.text() == areas_tab.COMPARED
 
 
-def test_the_tab_is_found_as_it_was_left(tab: AreasTab, qtbot: QtBot, plan: Workspace) -> None:
+def test_the_tab_is_found_as_it_was_left(tab: AreasPage, qtbot: QtBot, plan: Workspace) -> None:
     choose(tab.indicator, "PI03")
     choose(tab.basis, "Against its aim")
     go_to(tab, "OCU 02")
     QTest.keyClick(tab.grid, Qt.Key.Key_Return)
-    again = AreasTab(PlanSignals(plan))
+    again = AreasPage(PlanSignals(plan))
     qtbot.addWidget(again)
     again.restore_state(tab.save_state())
     again.show()
@@ -433,13 +433,13 @@ def test_the_tab_is_found_as_it_was_left(tab: AreasTab, qtbot: QtBot, plan: Work
     assert again.basis.currentText() == "Against its aim"
     assert again.current().area == "OCU 02"
     assert again.panel.pages.currentIndex() == 1
-    first = AreasTab(PlanSignals(plan))
+    first = AreasPage(PlanSignals(plan))
     qtbot.addWidget(first)
     first.restore_state({})
     assert first.current().key == FORCE
 
 
-def test_find_anything_goes_to_an_indicator_or_an_area(tab: AreasTab) -> None:
+def test_find_anything_goes_to_an_indicator_or_an_area(tab: AreasPage) -> None:
     key = next(row.key for row in tab.signals.read(queries.indicators) if row.ref == "PI07")
     assert tab.select(key)
     assert tab.indicator.currentText().startswith("PI07")
@@ -457,16 +457,16 @@ def test_it_is_a_page_of_the_performance_plan(qtbot: QtBot, plan: Workspace) -> 
     row = view._shown_tab().row
     assert [row.tabText(n) for n in range(row.count())] == ["Indicators", "Results", "Charts", "Areas"]
     made = view.page("areas")
-    assert isinstance(made, AreasTab)
+    assert isinstance(made, AreasPage)
     choose(made.indicator, "PI01")
     made.begin()
     assert view.current() == "results"
-    assert view.page("results").choosers.showing.currentText() == "PI01  Reduce serious violence, all areas"  # type: ignore[attr-defined]  # a ResultsTab
+    assert view.page("results").choosers.showing.currentText() == "PI01  Reduce serious violence, all areas"  # type: ignore[attr-defined]  # a ResultsPage
     view.stop()
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_ranking_follows_the_palette_and_the_size_of_letters(tab: AreasTab, dark: bool) -> None:
+def test_the_ranking_follows_the_palette_and_the_size_of_letters(tab: AreasPage, dark: bool) -> None:
     view = tab.panel.ranking
     view.setPalette(theme.palette_of(dark=dark))
     view.setFocus()

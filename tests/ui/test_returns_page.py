@@ -1,4 +1,4 @@
-"""The Returns tab by real keys and clicks: who was sent what, who has answered, who is late."""
+"""The page of returns by real keys and clicks: who was sent what, who has answered, who is late."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,7 +21,7 @@ from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.returned import jobs
 from spp_desktop.ui.returned import receipt as receipt_dialog
-from spp_desktop.ui.returned.page import ReturnsTab
+from spp_desktop.ui.returned.page import ReturnsPage
 from spp_desktop.ui.window.plan_view import PlanView
 
 DUE = date(2008, 10, 14)
@@ -44,12 +44,12 @@ def signals(plan: Workspace) -> Iterator[PlanSignals]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, signals: PlanSignals) -> ReturnsTab:
+def tab(qtbot: QtBot, signals: PlanSignals) -> ReturnsPage:
     return opened(qtbot, signals)
 
 
-def opened(qtbot: QtBot, signals: PlanSignals) -> ReturnsTab:
-    made = ReturnsTab(signals)
+def opened(qtbot: QtBot, signals: PlanSignals) -> ReturnsPage:
+    made = ReturnsPage(signals)
     qtbot.addWidget(made)
     made.resize(1280, 640)
     with qtbot.waitActive(made):
@@ -91,17 +91,17 @@ def received(workspace: Workspace, path: Path) -> Review:
     return receiving.review(workspace, path)
 
 
-def states(tab: ReturnsTab) -> dict[str, str]:
+def states(tab: ReturnsPage) -> dict[str, str]:
     return {row.post: row.state for row in tab.model.rows if not row.quiet}
 
 
-def head_of(tab: ReturnsTab) -> str:
+def head_of(tab: ReturnsPage) -> str:
     group = tab.model.group_at(next(iter(tab.model.heads())))
     assert group is not None
     return group.words
 
 
-def button(tab: ReturnsTab, text: str) -> QPushButton:
+def button(tab: ReturnsPage, text: str) -> QPushButton:
     return next(one for one in tab.panel.buttons if one.text().replace("&", "") == text)
 
 
@@ -111,7 +111,7 @@ def click(widget: QPushButton) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
-def test_with_nothing_sent_it_says_what_to_do_and_offers_it(qtbot: QtBot, tab: ReturnsTab) -> None:
+def test_with_nothing_sent_it_says_what_to_do_and_offers_it(qtbot: QtBot, tab: ReturnsPage) -> None:
     assert "one workbook for each post" in tab.empty_text.text()
     assert not tab.grid.isVisible()
     assert not tab.panel.isVisible()
@@ -122,7 +122,7 @@ def test_with_nothing_sent_it_says_what_to_do_and_offers_it(qtbot: QtBot, tab: R
     assert not tab.chase.isEnabled()
 
 
-def test_who_was_sent_one_who_was_not_and_who_is_late(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_who_was_sent_one_who_was_not_and_who_is_late(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
     assert states(tab) == {CRIME: "late", SECURITY: "not sent"}
     assert head_of(tab) == f"{HEAD} · due 14 Oct 2008 · 1 sent · 1 Late, 1 Not sent"
@@ -133,7 +133,7 @@ def test_who_was_sent_one_who_was_not_and_who_is_late(plan: Workspace, tab: Retu
     assert head_of(tab) == f"{HEAD} · due 14 Oct 2008 · 2 sent · 2 Waiting"
 
 
-def test_answered_undone_and_done_again(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_answered_undone_and_done_again(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="On track")
     taking.apply(plan, [received(plan, path)])
@@ -144,7 +144,7 @@ def test_answered_undone_and_done_again(plan: Workspace, tab: ReturnsTab, tmp_pa
     assert states(tab)[CRIME] == "answered"
 
 
-def test_what_is_in_review_is_gone_on_with(qtbot: QtBot, plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_what_is_in_review_is_gone_on_with(qtbot: QtBot, plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="Nearly", Activity="Do something else")
     review = keeping.keep(plan, received(plan, path))
@@ -163,7 +163,9 @@ def test_what_is_in_review_is_gone_on_with(qtbot: QtBot, plan: Workspace, tab: R
     assert asked.args[0].keywords == {"receipt": review.receipt.id}
 
 
-def test_what_was_sent_again_is_shown_quietly_and_not_counted(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_what_was_sent_again_is_shown_quietly_and_not_counted(
+    plan: Workspace, tab: ReturnsPage, tmp_path: Path
+) -> None:
     send(plan, tmp_path, CRIME)
     send(plan, tmp_path, CRIME, at="2008-10-10T08:00:00+00:00")
     shown = [(row.post, row.state, row.quiet) for row in tab.model.rows]
@@ -171,7 +173,7 @@ def test_what_was_sent_again_is_shown_quietly_and_not_counted(plan: Workspace, t
     assert "1 sent" in head_of(tab)
 
 
-def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     assert not tab.hint.text()
     send(plan, tmp_path, CRIME)
     assert not tab.hint.text()
@@ -188,14 +190,14 @@ def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: Retur
         (date(2009, 10, 14), "due 14 Oct 2008 to 14 Oct 2009"),
     ],
 )
-def test_when_returns_are_due(plan: Workspace, tab: ReturnsTab, tmp_path: Path, due: date, said: str) -> None:
+def test_when_returns_are_due(plan: Workspace, tab: ReturnsPage, tmp_path: Path, due: date, said: str) -> None:
     send(plan, tmp_path, CRIME)
     later = tmp_path / "later.xlsx"
     issuing.issue(plan, STATUS_RETURN, later, owner=SECURITY, year=2008, period="Q2", due=due)
     assert head_of(tab).startswith(f"{HEAD} · {said} · 2 sent")
 
 
-def test_what_is_sent_whole_is_not_awaited(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_what_is_sent_whole_is_not_awaited(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     issuing.issue(plan, DELIVERY_PLAN, tmp_path / "plan.xlsx", year=2008)
     assert [(row.head, row.post, row.state) for row in tab.model.rows] == [
         ("Annual delivery plan 2008-2009", "Whole plan", "sent")
@@ -204,7 +206,7 @@ def test_what_is_sent_whole_is_not_awaited(plan: Workspace, tab: ReturnsTab, tmp
     assert not tab.panel.pages.isVisible()
 
 
-def test_filtering_by_keys(qtbot: QtBot, plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_filtering_by_keys(qtbot: QtBot, plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
     tab.focus_filter()
     qtbot.waitUntil(tab.filter.hasFocus)
@@ -217,7 +219,7 @@ def test_filtering_by_keys(qtbot: QtBot, plan: Workspace, tab: ReturnsTab, tmp_p
     assert tab.model.matching() == 2
 
 
-def test_the_reminder_is_copied(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_the_reminder_is_copied(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
     assert tab.select(tab.model.rows[0].key)
     click(tab.panel.mail.copy_button)
@@ -228,7 +230,7 @@ def test_the_reminder_is_copied(plan: Workspace, tab: ReturnsTab, tmp_path: Path
 
 
 def test_the_receipt_is_shown_and_saved(
-    plan: Workspace, tab: ReturnsTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: Workspace, tab: ReturnsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="On track")
@@ -246,7 +248,7 @@ def test_the_receipt_is_shown_and_saved(
     assert "could not be written" in tab.panel.receipt.said.text()
 
 
-def test_rows_that_were_left_out_are_asked_for(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_rows_that_were_left_out_are_asked_for(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, drop="2.01", Status="On track")
     taking.apply(plan, [received(plan, path)])
@@ -257,7 +259,7 @@ def test_rows_that_were_left_out_are_asked_for(plan: Workspace, tab: ReturnsTab,
     assert "2.01  Do what 2.01 says" in tab.panel.mail.body.toPlainText()
 
 
-def test_a_tab_that_is_not_seen_is_read_when_it_is_shown(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_a_tab_that_is_not_seen_is_read_when_it_is_shown(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     tab.hide()
     send(plan, tmp_path, CRIME)
     assert not tab.model.rows
@@ -265,7 +267,7 @@ def test_a_tab_that_is_not_seen_is_read_when_it_is_shown(plan: Workspace, tab: R
     assert states(tab) == {CRIME: "late", SECURITY: "not sent"}
 
 
-def test_nothing_can_be_typed_into_it(plan: Workspace, tab: ReturnsTab, tmp_path: Path) -> None:
+def test_nothing_can_be_typed_into_it(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
     tab.grid.setFocus()
     assert tab.grid.select(tab.model.rows[0].key, "post")

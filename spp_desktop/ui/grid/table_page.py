@@ -1,4 +1,4 @@
-"""What every tab with one table has: the filter, the table or what stands in its place, and a panel beside it."""
+"""What every page with one table has: the filter, the table or what stands in its place, and a panel beside it."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
@@ -37,8 +37,8 @@ READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
 
 @dataclass(frozen=True)
-class TabTexts:
-    """What a tab says of itself.
+class PageTexts:
+    """What a page says of itself.
 
     Attributes:
         filter_hint: what stands in the filter box while it is empty.
@@ -53,8 +53,8 @@ class TabTexts:
     word: Word
 
 
-class TableTab(WindowPage):
-    """A tab with one table. A tab of its own makes its model, table and panel, and calls ``build``.
+class TablePage(WindowPage):
+    """A page with one table. A page of its own makes its model, table and panel, and calls ``build``.
 
     Attributes:
         words: what it says of itself.
@@ -65,7 +65,7 @@ class TableTab(WindowPage):
     """
 
     selected = Signal(str)
-    words: TabTexts
+    words: PageTexts
     tables: frozenset[str]
     model: TableModel
     grid: GridView
@@ -83,7 +83,7 @@ class TableTab(WindowPage):
         self.beside = QSplitter(Qt.Orientation.Horizontal)
         self.bar = QHBoxLayout()
 
-    # What a tab of its own says
+    # What a page of its own says
 
     @abstractmethod
     def refresh(self) -> None:
@@ -104,7 +104,7 @@ class TableTab(WindowPage):
     # Laying out
 
     def build(self, bar: Sequence[QWidget | QHBoxLayout], end: Sequence[QWidget], panel_width: int) -> None:
-        """Lay out the tab: the filter with what stands beside it and at the bar's end, the table, and the panel."""
+        """Lay out the page: the filter with what stands beside it and at the bar's end, the table, and the panel."""
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self._empty_page())
         self.sentence.setAccessibleName("Why the last change was not kept")
@@ -153,7 +153,7 @@ class TableTab(WindowPage):
         return page
 
     def folding(self, text: str, keys: str, widget: QWidget) -> QAction:
-        """A command of this tab that shows or hides a part of it."""
+        """A command of this page that shows or hides a part of it."""
         action = QAction(text, self, checkable=True, checked=True)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -224,7 +224,7 @@ class TableTab(WindowPage):
         return self.words.word.counted(count) + (f", {shown:,} shown" if shown != count else "")
 
     def save_state(self) -> dict[str, Any]:
-        """How the tab is left."""
+        """How the page is left."""
         return {
             "grid": grid_state.save_state(self.grid),
             "beside": self.beside.sizes(),
@@ -232,7 +232,7 @@ class TableTab(WindowPage):
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the tab was left."""
+        """Be as the page was left."""
         if not state:
             return
         grid_state.restore_state(self.grid, state.get("grid", {}))

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.performance.page import PerformanceTab
+from spp_desktop.ui.performance.page import PerformancePage
 
 
-def opened(qtbot: QtBot, workspace: Workspace) -> PerformanceTab:
-    tab = PerformanceTab(PlanSignals(workspace))
+def opened(qtbot: QtBot, workspace: Workspace) -> PerformancePage:
+    tab = PerformancePage(PlanSignals(workspace))
     qtbot.addWidget(tab)
     tab.resize(1280, 640)
     tab.show()
@@ -32,20 +32,20 @@ def plan(published: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, plan: Workspace) -> PerformanceTab:
+def tab(qtbot: QtBot, plan: Workspace) -> PerformancePage:
     return opened(qtbot, plan)
 
 
-def key_of(tab: PerformanceTab, ref: str) -> str:
+def key_of(tab: PerformancePage, ref: str) -> str:
     return str(next(row.key for row in tab.model.rows if row.ref == ref))
 
 
-def said(tab: PerformanceTab, ref: str, field: str) -> str:
+def said(tab: PerformancePage, ref: str, field: str) -> str:
     at = tab.model.line_of(key_of(tab, ref))
     return str(tab.model.data(tab.model.index(at, tab.model.column_of(field))))
 
 
-def type_in(tab: PerformanceTab, ref: str, field: str, text: str) -> None:
+def type_in(tab: PerformancePage, ref: str, field: str, text: str) -> None:
     tab.grid.setFocus()
     tab.grid.select(key_of(tab, ref), field)
     QTest.keyClick(tab.grid, Qt.Key.Key_F2)
@@ -56,7 +56,7 @@ def type_in(tab: PerformanceTab, ref: str, field: str, text: str) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Return)
 
 
-def test_every_indicator_stands_under_its_group_as_it_is_printed(tab: PerformanceTab) -> None:
+def test_every_indicator_stands_under_its_group_as_it_is_printed(tab: PerformancePage) -> None:
     heads = [tab.model.group_at(line) for line in tab.model.heads()]
     assert [head.title for head in heads if head] == [
         "REDUCING CRIME AND DISORDER · Reduction",
@@ -76,13 +76,13 @@ def test_every_indicator_stands_under_its_group_as_it_is_printed(tab: Performanc
     assert tab.summary() == "22 indicators, 21 no data, 1 benchmark year"
 
 
-def test_the_notes_are_printed_beneath(tab: PerformanceTab) -> None:
+def test_the_notes_are_printed_beneath(tab: PerformancePage) -> None:
     lines = tab.notes.text().splitlines()
     assert lines[0] == "* To be included in the Assessments of Policing and Community Safety as local priorities"
     assert lines[1].startswith("¹² A reduction of at least 5% compared to the previous year")
 
 
-def test_a_target_is_typed_as_people_write_it(tab: PerformanceTab, plan: Workspace, qtbot: QtBot) -> None:
+def test_a_target_is_typed_as_people_write_it(tab: PerformancePage, plan: Workspace, qtbot: QtBot) -> None:
     type_in(tab, "PI01", "target:2008", "6% *")
     qtbot.waitUntil(lambda: said(tab, "PI01", "target:2008") == "6% *")
     assert plan.undo_label == "change 2008-2009 of PI01 to 6% *"
@@ -95,7 +95,7 @@ def test_a_target_is_typed_as_people_write_it(tab: PerformanceTab, plan: Workspa
     assert said(tab, "PI01", "local_priority") == ""
 
 
-def test_what_is_no_target_stays_and_is_explained(tab: PerformanceTab, plan: Workspace, qtbot: QtBot) -> None:
+def test_what_is_no_target_stays_and_is_explained(tab: PerformancePage, plan: Workspace, qtbot: QtBot) -> None:
     before = plan.revision()
     type_in(tab, "PI01", "target:2008", "soon")
     qtbot.waitUntil(tab.sentence.isVisible)
@@ -104,7 +104,7 @@ def test_what_is_no_target_stays_and_is_explained(tab: PerformanceTab, plan: Wor
     assert plan.revision() == before
 
 
-def test_the_star_has_a_column_of_its_own(tab: PerformanceTab, plan: Workspace) -> None:
+def test_the_star_has_a_column_of_its_own(tab: PerformancePage, plan: Workspace) -> None:
     tab.model.put([(key_of(tab, "PI03"), "local_priority", "no")])
     assert said(tab, "PI03", "target:2008") == "4%"
     assert plan.undo_label == "change star of PI03 to No"
@@ -113,7 +113,7 @@ def test_the_star_has_a_column_of_its_own(tab: PerformanceTab, plan: Workspace) 
 
 
 def test_an_indicator_is_added_behind_the_chosen_one_and_titled(
-    tab: PerformanceTab, plan: Workspace, qtbot: QtBot
+    tab: PerformancePage, plan: Workspace, qtbot: QtBot
 ) -> None:
     tab.grid.setFocus()
     tab.select(key_of(tab, "PI10"))
@@ -130,14 +130,14 @@ def test_an_indicator_is_added_behind_the_chosen_one_and_titled(
     assert plan.undo_label == "rename indicator PI23"
 
 
-def test_a_copy_has_the_targets_and_not_the_results(tab: PerformanceTab, plan: Workspace) -> None:
+def test_a_copy_has_the_targets_and_not_the_results(tab: PerformancePage, plan: Workspace) -> None:
     tab.duplicate([key_of(tab, "PI03")])
     assert said(tab, "PI23", "target:plan") == "10%"
     assert [row.ref for row in tab.model.rows][:4] == ["PI01", "PI02", "PI03", "PI23"]
     assert plan.undo_label == "duplicate indicator PI03"
 
 
-def test_deleting_says_what_hangs_on_it(tab: PerformanceTab, plan: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deleting_says_what_hangs_on_it(tab: PerformancePage, plan: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def ask(_parent: object, sentence: str, _verb: str, *, detail: str) -> bool:
@@ -155,7 +155,7 @@ def test_deleting_says_what_hangs_on_it(tab: PerformanceTab, plan: Workspace, mo
     assert said(tab, "PI03", "target:2008") == "4% *"
 
 
-def test_the_filter_narrows_and_escape_clears(tab: PerformanceTab) -> None:
+def test_the_filter_narrows_and_escape_clears(tab: PerformancePage) -> None:
     tab.focus_filter()
     assert QApplication.focusWidget() is tab.filter
     QTest.keyClicks(tab.filter, "burglary")
@@ -170,7 +170,7 @@ def test_the_filter_narrows_and_escape_clears(tab: PerformanceTab) -> None:
     assert tab.filter.text() == ""
 
 
-def test_the_tab_is_left_and_found(tab: PerformanceTab, plan: Workspace, qtbot: QtBot) -> None:
+def test_the_tab_is_left_and_found(tab: PerformancePage, plan: Workspace, qtbot: QtBot) -> None:
     tab.select(key_of(tab, "PI05"))
     tab.show_panel.setChecked(False)
     state = tab.save_state()
@@ -201,7 +201,7 @@ def test_an_empty_plan_says_how_to_begin(plan_path: Path, qtbot: QtBot, monkeypa
 
 
 def test_the_whole_table_can_be_taken_as_a_picture_and_as_a_sheet(
-    tab: PerformanceTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tab: PerformancePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offered = {action.text(): action for action in QMenu.menuInAction(tab.picture).actions()}
     assert list(offered) == [

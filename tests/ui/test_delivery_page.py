@@ -19,7 +19,7 @@ from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.delivery.page import DeliveryTab
+from spp_desktop.ui.delivery.page import DeliveryPage
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 TODAY = date(2008, 10, 31)
@@ -48,9 +48,9 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def tab(workspace: Workspace, qtbot: QtBot) -> Iterator[DeliveryTab]:
+def tab(workspace: Workspace, qtbot: QtBot) -> Iterator[DeliveryPage]:
     signals = PlanSignals(workspace)
-    made = DeliveryTab(signals, 2008, TODAY)
+    made = DeliveryPage(signals, 2008, TODAY)
     qtbot.addWidget(made)
     made.resize(1280, 640)
     made.show()
@@ -59,16 +59,16 @@ def tab(workspace: Workspace, qtbot: QtBot) -> Iterator[DeliveryTab]:
     signals.stop()
 
 
-def refs(tab: DeliveryTab) -> list[str]:
+def refs(tab: DeliveryPage) -> list[str]:
     shown = {row.key: row.ref for row in tab.model.rows}
     return [shown[key] for key in tab.visible_keys()]
 
 
-def key_of(tab: DeliveryTab, ref: str) -> str:
+def key_of(tab: DeliveryPage, ref: str) -> str:
     return str(next(row.key for row in tab.model.rows if row.ref == ref))
 
 
-def activity(tab: DeliveryTab, ref: str) -> ActivityRow:
+def activity(tab: DeliveryPage, ref: str) -> ActivityRow:
     return next(row for row in tab.signals.read(queries.activities, 2008) if row.ref == ref)
 
 
@@ -89,12 +89,12 @@ def write(text: str) -> None:
         QTest.keyClicks(focused(), letter)
 
 
-def go(tab: DeliveryTab, ref: str, field: str) -> None:
+def go(tab: DeliveryPage, ref: str, field: str) -> None:
     assert tab.grid.select(key_of(tab, ref), field)
     tab.grid.setFocus()
 
 
-def test_a_status_is_changed_by_keys_and_undone_by_its_name(tab: DeliveryTab, workspace: Workspace) -> None:
+def test_a_status_is_changed_by_keys_and_undone_by_its_name(tab: DeliveryPage, workspace: Workspace) -> None:
     go(tab, "2.01", "status_id")
     write("at r")
     press(Key.Key_Return)
@@ -104,7 +104,7 @@ def test_a_status_is_changed_by_keys_and_undone_by_its_name(tab: DeliveryTab, wo
     assert tab.model.data(tab.model.index(tab.model.line_of(key_of(tab, "2.01")), 4)) == ""
 
 
-def test_the_filter_narrows_and_says_so(tab: DeliveryTab) -> None:
+def test_the_filter_narrows_and_says_so(tab: DeliveryPage) -> None:
     assert tab.summary() == "4 activities, 4 late"
     tab.focus_filter()
     write("owner:security")
@@ -114,7 +114,7 @@ def test_the_filter_narrows_and_says_so(tab: DeliveryTab) -> None:
     assert len(refs(tab)) == 4
 
 
-def test_when_nothing_matches_a_button_clears_the_filter(tab: DeliveryTab) -> None:
+def test_when_nothing_matches_a_button_clears_the_filter(tab: DeliveryPage) -> None:
     tab.filter.setText("zzz")
     assert tab.stack.currentIndex() == 1
     assert any("No activity matches “zzz”" in label.text() for label in tab.stack.findChildren(QLabel))
@@ -123,7 +123,7 @@ def test_when_nothing_matches_a_button_clears_the_filter(tab: DeliveryTab) -> No
     assert tab.filter.text() == ""
 
 
-def test_an_empty_year_offers_to_add_an_activity(tab: DeliveryTab, workspace: Workspace) -> None:
+def test_an_empty_year_offers_to_add_an_activity(tab: DeliveryPage, workspace: Workspace) -> None:
     tab.set_year(2009)
     assert tab.empty_text.text() == "No activities in 2009-2010 yet."
     QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
@@ -133,7 +133,7 @@ def test_an_empty_year_offers_to_add_an_activity(tab: DeliveryTab, workspace: Wo
     assert workspace.undo_label == "reword activity 1.01"
 
 
-def test_an_activity_is_added_behind_this_one_and_typed_at_once(tab: DeliveryTab) -> None:
+def test_an_activity_is_added_behind_this_one_and_typed_at_once(tab: DeliveryPage) -> None:
     go(tab, "1.01", "ref")
     press(Key.Key_Plus, Mod.ControlModifier)
     write("Something new")
@@ -142,7 +142,7 @@ def test_an_activity_is_added_behind_this_one_and_typed_at_once(tab: DeliveryTab
 
 
 def test_deleting_says_what_hangs_on_it_first(
-    tab: DeliveryTab, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    tab: DeliveryPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, str]] = []
     monkeypatch.setattr(question, "ask", lambda _p, sentence, verb, **_: asked.append((sentence, verb)))
@@ -158,14 +158,14 @@ def test_deleting_says_what_hangs_on_it_first(
     assert activity(tab, "1.01").milestones == 1
 
 
-def test_duplicates_are_named_and_selected(tab: DeliveryTab, workspace: Workspace) -> None:
+def test_duplicates_are_named_and_selected(tab: DeliveryPage, workspace: Workspace) -> None:
     go(tab, "1.02", "ref")
     press(Key.Key_D, Mod.ControlModifier | Mod.ShiftModifier)
     assert workspace.undo_label == "duplicate activity 1.02"
     assert tab.grid.current()[0].ref == "1.03"  # type: ignore[index]
 
 
-def test_a_reference_that_is_taken_is_refused_beside_the_table_and_stays(tab: DeliveryTab) -> None:
+def test_a_reference_that_is_taken_is_refused_beside_the_table_and_stays(tab: DeliveryPage) -> None:
     go(tab, "1.02", "ref")
     write("1.01")
     press(Key.Key_Return)
@@ -177,14 +177,14 @@ def test_a_reference_that_is_taken_is_refused_beside_the_table_and_stays(tab: De
     assert not tab.sentence.isVisible()
 
 
-def test_groups_by_owner_put_each_under_its_lead(tab: DeliveryTab) -> None:
+def test_groups_by_owner_put_each_under_its_lead(tab: DeliveryPage) -> None:
     tab.group.setCurrentIndex(1)
     tab.group.activated.emit(1)
     assert [tab.model.group_at(at).title for at in tab.model.heads()] == ["ACC Crime"]  # type: ignore[union-attr]
     assert tab.model.group_at(0).note == "4 · 4 late"  # type: ignore[union-attr]
 
 
-def test_many_cells_are_one_step_with_a_name(tab: DeliveryTab, workspace: Workspace) -> None:
+def test_many_cells_are_one_step_with_a_name(tab: DeliveryPage, workspace: Workspace) -> None:
     go(tab, "2.01", "percent")
     tab.grid.does.select_column()
     write("50%")
@@ -193,7 +193,7 @@ def test_many_cells_are_one_step_with_a_name(tab: DeliveryTab, workspace: Worksp
     assert workspace.undo_label == "change % done of 4 activities to 50"
 
 
-def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(tab: DeliveryTab, workspace: Workspace) -> None:
+def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(tab: DeliveryPage, workspace: Workspace) -> None:
     tab.select(key_of(tab, "1.01"))
     panel = tab.panel
     assert panel.text.toPlainText() == "Do thing 0"
@@ -214,7 +214,7 @@ def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(tab: DeliveryTa
     assert "change due of activity 1.01" in panel.history.text()
 
 
-def test_milestones_and_updates_are_edited_in_the_panel(tab: DeliveryTab, workspace: Workspace) -> None:
+def test_milestones_and_updates_are_edited_in_the_panel(tab: DeliveryPage, workspace: Workspace) -> None:
     tab.select(key_of(tab, "1.01"))
     panel = tab.panel
     QTest.mouseClick(panel.milestones.add, Qt.MouseButton.LeftButton)
@@ -234,7 +234,7 @@ def test_milestones_and_updates_are_edited_in_the_panel(tab: DeliveryTab, worksp
     assert workspace.undo_label == "delete a milestone of 1.01"
 
 
-def test_links_are_made_followed_and_cut(tab: DeliveryTab, qtbot: QtBot) -> None:
+def test_links_are_made_followed_and_cut(tab: DeliveryPage, qtbot: QtBot) -> None:
     tab.select(key_of(tab, "1.01"))
     tab.panel.link_to.setFocus()
     write("2.02")
@@ -246,7 +246,7 @@ def test_links_are_made_followed_and_cut(tab: DeliveryTab, qtbot: QtBot) -> None
     assert activity(tab, "1.01").linked == ()
 
 
-def test_going_to_an_activity_clears_a_filter_that_hides_it(tab: DeliveryTab, qtbot: QtBot) -> None:
+def test_going_to_an_activity_clears_a_filter_that_hides_it(tab: DeliveryPage, qtbot: QtBot) -> None:
     tab.filter.setText('"thing 0"')
     assert refs(tab) == ["1.01"]
     with qtbot.waitSignals([tab.selected, tab.visible_changed]):
@@ -255,13 +255,13 @@ def test_going_to_an_activity_clears_a_filter_that_hides_it(tab: DeliveryTab, qt
     assert not tab.select("nothing of this year")
 
 
-def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryTab, qtbot: QtBot) -> None:
+def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryPage, qtbot: QtBot) -> None:
     tab.filter.setText("thing")
     tab.group.setCurrentIndex(2)
     tab.group.activated.emit(2)
     tab.show_panel.setChecked(False)
     state = tab.save_state()
-    other = DeliveryTab(tab.signals, 2008, TODAY)
+    other = DeliveryPage(tab.signals, 2008, TODAY)
     qtbot.addWidget(other)
     other.restore_state(state)
     assert other.filter.text() == "thing"
@@ -273,7 +273,7 @@ def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryTab, qtbot: QtBot) 
 def test_a_plan_for_reading_only_says_why_and_lets_nothing_be_typed(workspace: Workspace, qtbot: QtBot) -> None:
     with Workspace.open(workspace.path, read_only=True) as reading:
         signals = PlanSignals(reading)
-        tab = DeliveryTab(signals, 2008, TODAY)
+        tab = DeliveryPage(signals, 2008, TODAY)
         qtbot.addWidget(tab)
         tab.show()
         qtbot.waitExposed(tab)
@@ -288,7 +288,7 @@ def test_a_plan_for_reading_only_says_why_and_lets_nothing_be_typed(workspace: W
 
 def test_rows_keep_their_height_when_a_head_is_folded(qtbot: QtBot, worked: Path) -> None:
     with Workspace.open(worked) as workspace:
-        tab = DeliveryTab(PlanSignals(workspace), 2008)
+        tab = DeliveryPage(PlanSignals(workspace), 2008)
         qtbot.addWidget(tab)
         tab.show()
         tab.filter.setText("owner:crime")

@@ -21,7 +21,7 @@ from spp_desktop.plan.results import Area
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.charts import wall_view
-from spp_desktop.ui.charts.page import ALL, ChartsTab
+from spp_desktop.ui.charts.page import ALL, ChartsPage
 from spp_desktop.ui.charts.wall_view import WallView
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
@@ -65,8 +65,8 @@ def signals(plan: Workspace) -> Iterator[PlanSignals]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, signals: PlanSignals) -> ChartsTab:
-    made = ChartsTab(signals)
+def tab(qtbot: QtBot, signals: PlanSignals) -> ChartsPage:
+    made = ChartsPage(signals)
     qtbot.addWidget(made)
     made.resize(900, 420)
     made.restore_state({})
@@ -76,11 +76,11 @@ def tab(qtbot: QtBot, signals: PlanSignals) -> ChartsTab:
     return made
 
 
-def key_of(tab: ChartsTab, title: str) -> str:
+def key_of(tab: ChartsPage, title: str) -> str:
     return next(row.key for row in tab.signals.read(queries.indicators) if row.title == title)
 
 
-def choose(tab: ChartsTab, title: str) -> None:
+def choose(tab: ChartsPage, title: str) -> None:
     """Choose what is shown, by keys."""
     tab.focus_filter()
     at = next(n for n in range(tab.chooser.count()) if title in tab.chooser.itemText(n))
@@ -89,22 +89,22 @@ def choose(tab: ChartsTab, title: str) -> None:
     assert title in tab.chooser.currentText()
 
 
-def titles(tab: ChartsTab) -> list[str]:
+def titles(tab: ChartsPage) -> list[str]:
     return [cell.title for cell in tab.wall.cells]
 
 
-def here(tab: ChartsTab) -> str:
+def here(tab: ChartsPage) -> str:
     cell = tab.wall.current()
     return cell.title if cell else ""
 
 
-def press(tab: ChartsTab, *keys: Qt.Key) -> str:
+def press(tab: ChartsPage, *keys: Qt.Key) -> str:
     for key in keys:
         QTest.keyClick(tab.wall, key)
     return here(tab)
 
 
-def test_all_indicators_hang_there_by_group(tab: ChartsTab) -> None:
+def test_all_indicators_hang_there_by_group(tab: ChartsPage) -> None:
     assert tab.chooser.currentText() == ALL
     assert titles(tab) == [
         "R1  Most serious violence",
@@ -116,14 +116,14 @@ def test_all_indicators_hang_there_by_group(tab: ChartsTab) -> None:
     assert tab.wall.accessibleName() == "Wall of charts: All indicators, Westshire Police (illustrative results)"
 
 
-def test_one_indicator_hangs_there_in_every_area(tab: ChartsTab) -> None:
+def test_one_indicator_hangs_there_in_every_area(tab: ChartsPage) -> None:
     choose(tab, "Robbery")
     assert titles(tab) == ["Force", *(f"OCU D{n}" for n in range(1, AREAS + 1))]
     choose(tab, ALL)
     assert tab.summary() == "7 charts"
 
 
-def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(tab: ChartsTab) -> None:
+def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(tab: ChartsPage) -> None:
     choose(tab, "Robbery")
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
     assert here(tab) == "Force"
@@ -144,20 +144,20 @@ def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(tab: ChartsTab) 
     assert press(tab, Qt.Key.Key_PageUp) == "Force"
 
 
-def test_down_goes_from_group_to_group_and_stays_in_its_column(tab: ChartsTab) -> None:
+def test_down_goes_from_group_to_group_and_stays_in_its_column(tab: ChartsPage) -> None:
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
     assert press(tab, Qt.Key.Key_Down) == "PI01  Robbery"
     assert press(tab, Qt.Key.Key_Right) == "PI02  Indicator 0"
     assert press(tab, Qt.Key.Key_Up) == "R1  Most serious violence"
 
 
-def test_where_the_person_is_is_told_to_those_who_hear_it(tab: ChartsTab) -> None:
+def test_where_the_person_is_is_told_to_those_who_hear_it(tab: ChartsPage) -> None:
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
     press(tab, Qt.Key.Key_Down)
     assert tab.wall.accessibleDescription().startswith("PI01  Robbery. No target: ")
 
 
-def test_a_click_chooses_and_enter_opens_what_is_chosen(tab: ChartsTab, qtbot: QtBot) -> None:
+def test_a_click_chooses_and_enter_opens_what_is_chosen(tab: ChartsPage, qtbot: QtBot) -> None:
     spot = tab.wall.cells[1].box.center()
     QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
     assert here(tab) == "PI01  Robbery"
@@ -170,14 +170,14 @@ def test_a_click_chooses_and_enter_opens_what_is_chosen(tab: ChartsTab, qtbot: Q
     assert here(tab) == "PI01  Robbery"
 
 
-def test_other_keys_are_left_to_others(tab: ChartsTab) -> None:
+def test_other_keys_are_left_to_others(tab: ChartsPage) -> None:
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(tab.wall, Qt.Key.Key_A)
     QTest.keyClick(tab.wall, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert here(tab) == "R1  Most serious violence"
 
 
-def test_the_pointer_is_told_why(tab: ChartsTab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pointer_is_told_why(tab: ChartsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: told.append(words))
     for at in (tab.wall.cells[1].box.center(), QPoint(2, 2)):
@@ -186,7 +186,7 @@ def test_the_pointer_is_told_why(tab: ChartsTab, monkeypatch: pytest.MonkeyPatch
     assert not told[1]
 
 
-def test_only_what_is_in_view_is_painted_and_only_once(tab: ChartsTab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_is_in_view_is_painted_and_only_once(tab: ChartsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(tab, "Robbery")
     painted: list[object] = []
 
@@ -207,7 +207,7 @@ def test_only_what_is_in_view_is_painted_and_only_once(tab: ChartsTab, monkeypat
     assert len(painted) == len(cells)
 
 
-def test_it_follows_what_changes_in_the_plan(tab: ChartsTab) -> None:
+def test_it_follows_what_changes_in_the_plan(tab: ChartsPage) -> None:
     key = key_of(tab, "Indicator 4")
     tab.wall.select(key)
     tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Indicator 3")])
@@ -219,7 +219,7 @@ def test_it_follows_what_changes_in_the_plan(tab: ChartsTab) -> None:
     assert cell.chart.latest_words == "100, Oct 2008"
 
 
-def test_it_reads_nothing_while_it_is_not_seen(tab: ChartsTab) -> None:
+def test_it_reads_nothing_while_it_is_not_seen(tab: ChartsPage) -> None:
     tab.hide()
     tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Indicator 3")])
     assert tab.summary() == "7 charts"
@@ -227,7 +227,7 @@ def test_it_reads_nothing_while_it_is_not_seen(tab: ChartsTab) -> None:
     assert tab.summary() == "6 charts"
 
 
-def test_an_indicator_that_is_gone_gives_way_to_all(tab: ChartsTab) -> None:
+def test_an_indicator_that_is_gone_gives_way_to_all(tab: ChartsPage) -> None:
     choose(tab, "Robbery")
     tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Robbery")])
     assert tab.chooser.currentText() == ALL
@@ -236,7 +236,7 @@ def test_an_indicator_that_is_gone_gives_way_to_all(tab: ChartsTab) -> None:
 
 def test_without_results_it_says_what_to_do_and_goes_there(qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> None:
     signals = PlanSignals(workspace)
-    made = ChartsTab(signals)
+    made = ChartsPage(signals)
     qtbot.addWidget(made)
     made.restore_state({})
     with qtbot.waitActive(made):
@@ -249,11 +249,11 @@ def test_without_results_it_says_what_to_do_and_goes_there(qtbot: QtBot, workspa
     signals.stop()
 
 
-def test_it_is_left_and_found_again(tab: ChartsTab, signals: PlanSignals, qtbot: QtBot) -> None:
+def test_it_is_left_and_found_again(tab: ChartsPage, signals: PlanSignals, qtbot: QtBot) -> None:
     choose(tab, "Robbery")
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
     press(tab, Qt.Key.Key_Right)
-    again = ChartsTab(signals)
+    again = ChartsPage(signals)
     qtbot.addWidget(again)
     again.restore_state(tab.save_state())
     assert here(again) == "OCU D1"
@@ -262,7 +262,7 @@ def test_it_is_left_and_found_again(tab: ChartsTab, signals: PlanSignals, qtbot:
     assert not again.select("gone")
 
 
-def test_narrow_and_wide_all_charts_have_a_place_of_their_own(tab: ChartsTab) -> None:
+def test_narrow_and_wide_all_charts_have_a_place_of_their_own(tab: ChartsPage) -> None:
     choose(tab, "Robbery")
     for width in (300, 700, 1900):
         tab.wall.resize(width, 500)
@@ -272,7 +272,7 @@ def test_narrow_and_wide_all_charts_have_a_place_of_their_own(tab: ChartsTab) ->
 
 
 def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
-    tab: ChartsTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tab: ChartsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for ending, at in (("svg", 1), ("xlsx", 4)):
         path = str(tmp_path / f"wall.{ending}")
@@ -287,7 +287,7 @@ def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
     assert told["R1  Most serious violence"][2] is None
 
 
-def test_it_follows_the_dark_palette(tab: ChartsTab, qapp: QApplication) -> None:
+def test_it_follows_the_dark_palette(tab: ChartsPage, qapp: QApplication) -> None:
     theme.apply(qapp, dark=True)
     qapp.processEvents()
     picture = picture_menu.picture(tab.wall).toImage()
@@ -306,7 +306,7 @@ def test_the_page_has_it_and_enter_leads_to_the_performance_plan(
         view.activateWindow()
     view.show_page("charts")
     tab = view.page("charts")
-    assert isinstance(tab, ChartsTab)
+    assert isinstance(tab, ChartsPage)
     wall: WallView = tab.wall
     wall.setFocus(Qt.FocusReason.TabFocusReason)
     press(tab, Qt.Key.Key_Down, Qt.Key.Key_Return)

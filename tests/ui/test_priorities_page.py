@@ -1,4 +1,4 @@
-"""The Priorities tab by real keys: typed in place, added, moved, deleted, filtered, and nothing typed is lost."""
+"""The page of priorities by real keys: typed in place, added, moved, deleted, filtered, and nothing typed is lost."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.priorities.kinds import Item
-from spp_desktop.ui.priorities.page import PrioritiesTab
+from spp_desktop.ui.priorities.page import PrioritiesPage
 
 if TYPE_CHECKING:
     from spp_desktop.store.workspace import Workspace
@@ -38,8 +38,8 @@ def signals(workspace: "Workspace") -> Iterator[PlanSignals]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, signals: PlanSignals) -> PrioritiesTab:
-    made = PrioritiesTab(signals)
+def tab(qtbot: QtBot, signals: PlanSignals) -> PrioritiesPage:
+    made = PrioritiesPage(signals)
     qtbot.addWidget(made)
     made.resize(1280, 640)
     made.show()
@@ -48,24 +48,24 @@ def tab(qtbot: QtBot, signals: PlanSignals) -> PrioritiesTab:
     return made
 
 
-def find(tab: PrioritiesTab, text: str) -> Item:
+def find(tab: PrioritiesPage, text: str) -> Item:
     return next(item for item in tab._model.items() if item.text == text)
 
 
-def go(tab: PrioritiesTab, text: str) -> Item:
+def go(tab: PrioritiesPage, text: str) -> Item:
     item = find(tab, text)
     assert tab.select(item.key)
     return item
 
 
-def type_in(tab: PrioritiesTab, text: str, end: Qt.Key = Key.Key_Return) -> None:
+def type_in(tab: PrioritiesPage, text: str, end: Qt.Key = Key.Key_Return) -> None:
     editor = tab.view._delegate.editor
     assert editor is not None
     QTest.keyClicks(editor, text)
     QTest.keyClick(editor, end)
 
 
-def texts(tab: PrioritiesTab, kind: str) -> list[str]:
+def texts(tab: PrioritiesPage, kind: str) -> list[str]:
     return [item.text for item in tab._model.items() if item.kind == kind]
 
 
@@ -73,7 +73,7 @@ def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyb
     QTest.keyClick(widget, key, modifiers)
 
 
-def test_the_tree_says_what_each_row_is(tab: PrioritiesTab) -> None:
+def test_the_tree_says_what_each_row_is(tab: PrioritiesPage) -> None:
     index = tab._model.index_of(find(tab, "Serious harm"))
     assert index.data() == "Serious harm"
     assert index.siblingAtColumn(1).data() == "Priority, 1 theme"
@@ -82,7 +82,7 @@ def test_the_tree_says_what_each_row_is(tab: PrioritiesTab) -> None:
 
 
 @pytest.mark.parametrize("start", [Key.Key_F2, Key.Key_Return])
-def test_a_row_is_renamed_in_place_and_can_be_undone(tab: PrioritiesTab, signals: PlanSignals, start: Qt.Key) -> None:
+def test_a_row_is_renamed_in_place_and_can_be_undone(tab: PrioritiesPage, signals: PlanSignals, start: Qt.Key) -> None:
     key = go(tab, "Serious harm: people").key
     press(tab.view, start)
     type_in(tab, "Violent crime")
@@ -95,7 +95,7 @@ def test_a_row_is_renamed_in_place_and_can_be_undone(tab: PrioritiesTab, signals
     assert "Serious harm: people" in texts(tab, "theme")
 
 
-def test_typing_replaces_and_tab_keeps_and_moves_on(tab: PrioritiesTab) -> None:
+def test_typing_replaces_and_tab_keeps_and_moves_on(tab: PrioritiesPage) -> None:
     go(tab, "Serious harm: people")
     tab.view.expandAll()
     press(tab.view, Key.Key_R)
@@ -106,7 +106,7 @@ def test_typing_replaces_and_tab_keeps_and_moves_on(tab: PrioritiesTab) -> None:
     assert current.text == "We will attend to serious harm"
 
 
-def test_escape_gives_up(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_escape_gives_up(tab: PrioritiesPage, signals: PlanSignals) -> None:
     before = signals.workspace.revision()
     go(tab, "Serious harm")
     press(tab.view, Key.Key_F2)
@@ -115,7 +115,7 @@ def test_escape_gives_up(tab: PrioritiesTab, signals: PlanSignals) -> None:
     assert signals.workspace.revision() == before
 
 
-def test_what_is_refused_stays_in_the_editor_with_the_sentence(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_what_is_refused_stays_in_the_editor_with_the_sentence(tab: PrioritiesPage, signals: PlanSignals) -> None:
     go(tab, "Serious harm")
     press(tab.view, Key.Key_F2)
     editor = tab.view._delegate.editor
@@ -133,7 +133,7 @@ def test_what_is_refused_stays_in_the_editor_with_the_sentence(tab: PrioritiesTa
     assert tab.commit_pending()
 
 
-def test_what_is_refused_on_leaving_shows_as_not_kept_and_comes_back_on_f2(tab: PrioritiesTab) -> None:
+def test_what_is_refused_on_leaving_shows_as_not_kept_and_comes_back_on_f2(tab: PrioritiesPage) -> None:
     item = go(tab, "Serious harm")
     press(tab.view, Key.Key_F2)
     editor = tab.view._delegate.editor
@@ -150,7 +150,7 @@ def test_what_is_refused_on_leaving_shows_as_not_kept_and_comes_back_on_f2(tab: 
     assert tab._model.index_of(item).data() == "Serious harm"
 
 
-def test_insert_adds_a_sibling_after_and_writes_it_when_it_has_text(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_insert_adds_a_sibling_after_and_writes_it_when_it_has_text(tab: PrioritiesPage, signals: PlanSignals) -> None:
     before = signals.workspace.revision()
     go(tab, "Serious harm")
     press(tab.view, Key.Key_Insert)
@@ -163,7 +163,7 @@ def test_insert_adds_a_sibling_after_and_writes_it_when_it_has_text(tab: Priorit
     assert signals.workspace.undo_label == "add priority Acquisitive crime"
 
 
-def test_an_added_row_without_text_leaves_nothing(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_an_added_row_without_text_leaves_nothing(tab: PrioritiesPage, signals: PlanSignals) -> None:
     before = signals.workspace.revision()
     go(tab, "Serious harm")
     press(tab.view, Key.Key_Insert)
@@ -176,7 +176,7 @@ def test_an_added_row_without_text_leaves_nothing(tab: PrioritiesTab, signals: P
     assert signals.workspace.revision() == before
 
 
-def test_a_refused_new_row_stays_and_can_be_given_up(tab: PrioritiesTab) -> None:
+def test_a_refused_new_row_stays_and_can_be_given_up(tab: PrioritiesPage) -> None:
     go(tab, "Serious harm: people")
     press(tab.view, Key.Key_Plus, CTRL)
     editor = tab.view._delegate.editor
@@ -192,7 +192,7 @@ def test_a_refused_new_row_stays_and_can_be_given_up(tab: PrioritiesTab) -> None
     assert tab.commit_pending()
 
 
-def test_add_under_makes_a_theme_and_then_a_commitment(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_add_under_makes_a_theme_and_then_a_commitment(tab: PrioritiesPage, signals: PlanSignals) -> None:
     go(tab, "Local policing")
     press(tab.view, Key.Key_Plus, CTRL | SHIFT)
     type_in(tab, "Neighbourhoods")
@@ -204,7 +204,7 @@ def test_add_under_makes_a_theme_and_then_a_commitment(tab: PrioritiesTab, signa
     assert [child.text for child in added.children] == ["We will meet every neighbourhood"]
 
 
-def test_themes_nest_and_move_in_and_out(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_themes_nest_and_move_in_and_out(tab: PrioritiesPage, signals: PlanSignals) -> None:
     go(tab, "Local policing: people")
     press(tab.view, Key.Key_Insert)
     type_in(tab, "Buildings")
@@ -221,7 +221,7 @@ def test_themes_nest_and_move_in_and_out(tab: PrioritiesTab, signals: PlanSignal
     ]
 
 
-def test_rows_move_up_and_down_and_say_where_they_cannot(tab: PrioritiesTab) -> None:
+def test_rows_move_up_and_down_and_say_where_they_cannot(tab: PrioritiesPage) -> None:
     go(tab, "Serious harm")
     press(tab.view, Key.Key_Down, ALT)
     assert texts(tab, "priority") == ["Local policing", "Serious harm"]
@@ -231,7 +231,7 @@ def test_rows_move_up_and_down_and_say_where_they_cannot(tab: PrioritiesTab) -> 
     assert texts(tab, "priority") == ["Serious harm", "Local policing"]
 
 
-def test_a_drop_moves_a_commitment_to_another_theme(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_a_drop_moves_a_commitment_to_another_theme(tab: PrioritiesPage, signals: PlanSignals) -> None:
     model = tab._model
     commitment = find(tab, "We will attend to serious harm")
     data = model.mimeData([model.index_of(commitment)])
@@ -247,7 +247,7 @@ def test_a_drop_moves_a_commitment_to_another_theme(tab: PrioritiesTab, signals:
     ]
 
 
-def test_a_theme_cannot_be_dropped_into_itself(tab: PrioritiesTab) -> None:
+def test_a_theme_cannot_be_dropped_into_itself(tab: PrioritiesPage) -> None:
     model = tab._model
     theme = model.index_of(find(tab, "Serious harm: people"))
     data = model.mimeData([theme])
@@ -255,7 +255,7 @@ def test_a_theme_cannot_be_dropped_into_itself(tab: PrioritiesTab) -> None:
 
 
 def test_delete_says_what_hangs_on_it_first(
-    tab: PrioritiesTab, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch
+    tab: PrioritiesPage, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
 
@@ -283,7 +283,7 @@ def test_delete_says_what_hangs_on_it_first(
 
 
 def test_what_nothing_hangs_on_is_deleted_without_a_question(
-    tab: PrioritiesTab, monkeypatch: pytest.MonkeyPatch
+    tab: PrioritiesPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(question, "ask", lambda *_, **__: pytest.fail("asked"))
     go(tab, "We will attend to serious harm")
@@ -291,7 +291,7 @@ def test_what_nothing_hangs_on_is_deleted_without_a_question(
     assert texts(tab, "commitment") == ["We will attend to local policing"]
 
 
-def test_the_filter_narrows_and_gives_back_what_was_open(tab: PrioritiesTab) -> None:
+def test_the_filter_narrows_and_gives_back_what_was_open(tab: PrioritiesPage) -> None:
     tab.view.open_only([])
     tab.focus_filter()
     assert tab._filter.hasFocus()
@@ -305,7 +305,7 @@ def test_the_filter_narrows_and_gives_back_what_was_open(tab: PrioritiesTab) -> 
     assert "Nothing here holds “no such words”" in tab._notice.text()
 
 
-def test_selecting_what_the_filter_hides_clears_the_filter(tab: PrioritiesTab) -> None:
+def test_selecting_what_the_filter_hides_clears_the_filter(tab: PrioritiesPage) -> None:
     key = find(tab, "We will attend to serious harm").key
     QTest.keyClicks(tab._filter, "local")
     assert tab.select(key)
@@ -313,7 +313,7 @@ def test_selecting_what_the_filter_hides_clears_the_filter(tab: PrioritiesTab) -
     assert not tab.select("no such key")
 
 
-def test_the_narrative_is_kept_on_leaving_it(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_the_narrative_is_kept_on_leaving_it(tab: PrioritiesPage, signals: PlanSignals) -> None:
     go(tab, "Serious harm")
     tab.panel.body.setFocus()
     QTest.keyClicks(tab.panel.body, "Why it matters.")
@@ -323,7 +323,7 @@ def test_the_narrative_is_kept_on_leaving_it(tab: PrioritiesTab, signals: PlanSi
 
 
 def test_the_narrative_is_kept_by_ctrl_enter_and_the_cursor_stays(
-    qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals
+    qtbot: QtBot, tab: PrioritiesPage, signals: PlanSignals
 ) -> None:
     go(tab, "Serious harm")
     tab.panel.body.setFocus()
@@ -336,7 +336,7 @@ def test_the_narrative_is_kept_by_ctrl_enter_and_the_cursor_stays(
 
 
 def test_a_refused_title_stays_with_its_sentence_also_after_looking_elsewhere(
-    tab: PrioritiesTab, signals: PlanSignals
+    tab: PrioritiesPage, signals: PlanSignals
 ) -> None:
     go(tab, "Serious harm")
     title = tab.panel.title
@@ -359,7 +359,7 @@ def test_a_refused_title_stays_with_its_sentence_also_after_looking_elsewhere(
     assert tab.panel._notice.isHidden()
 
 
-def test_closing_writes_what_was_being_typed(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_closing_writes_what_was_being_typed(tab: PrioritiesPage, signals: PlanSignals) -> None:
     go(tab, "Serious harm")
     QTest.keyClicks(tab.panel.body, "Half a sentence")
     assert tab.commit_pending()
@@ -372,7 +372,7 @@ def test_closing_writes_what_was_being_typed(tab: PrioritiesTab, signals: PlanSi
     assert texts(tab, "priority")[0] == "Typed in the tree"
 
 
-def test_sections_are_read_added_and_edited_in_the_same_tree(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_sections_are_read_added_and_edited_in_the_same_tree(tab: PrioritiesPage, signals: PlanSignals) -> None:
     go(tab, "Narrative sections")
     press(tab.view, Key.Key_Plus, CTRL | SHIFT)
     type_in(tab, "Introduction")
@@ -382,7 +382,7 @@ def test_sections_are_read_added_and_edited_in_the_same_tree(tab: PrioritiesTab,
     assert (row.title, row.body) == ("Introduction", "The force area.")
 
 
-def test_a_shared_note_says_where_else_it_is_printed(qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_a_shared_note_says_where_else_it_is_printed(qtbot: QtBot, tab: PrioritiesPage, signals: PlanSignals) -> None:
     here, there = find(tab, "Serious harm"), find(tab, "Local policing: people")
     note = signals.edit("add note", priorities.add_note, "A definition")
     signals.edit("mark", priorities.use_note, note, number=1, printed_in="section 5", priority_id=here.key)
@@ -400,7 +400,7 @@ def test_a_shared_note_says_where_else_it_is_printed(qtbot: QtBot, tab: Prioriti
 
 
 def test_a_new_note_is_typed_and_then_printed_at_another_place_too(
-    qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals
+    qtbot: QtBot, tab: PrioritiesPage, signals: PlanSignals
 ) -> None:
     page = tab.panel.notes
     item = go(tab, "Serious harm")
@@ -425,7 +425,7 @@ def test_a_new_note_is_typed_and_then_printed_at_another_place_too(
     assert [row.key for row in signals.read(queries.notes_at, "theme_id", other.key)] == [note.key]
 
 
-def test_other_spellings_are_typed_into_their_table(tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_other_spellings_are_typed_into_their_table(tab: PrioritiesPage, signals: PlanSignals) -> None:
     item = go(tab, "Serious harm")
     tab.panel.show_page(2)
     spellings = tab.panel.spellings
@@ -438,7 +438,7 @@ def test_other_spellings_are_typed_into_their_table(tab: PrioritiesTab, signals:
     assert (row.priority_id, row.title) == (item.key, "Protect from serious harm")
 
 
-def test_activities_are_listed_and_enter_goes_to_one(qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_activities_are_listed_and_enter_goes_to_one(qtbot: QtBot, tab: PrioritiesPage, signals: PlanSignals) -> None:
     go(tab, "Serious harm")
     page = tab.panel.activities
     assert [page.model().index(row, 0).data() for row in range(page.rowCount())] == ["1.01", "1.02"]
@@ -451,7 +451,7 @@ def test_activities_are_listed_and_enter_goes_to_one(qtbot: QtBot, tab: Prioriti
 
 
 def test_a_change_made_elsewhere_keeps_what_is_open_and_chosen(
-    qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals
+    qtbot: QtBot, tab: PrioritiesPage, signals: PlanSignals
 ) -> None:
     go(tab, "We will attend to local policing")
     opened = tab.view.opened()
@@ -463,11 +463,11 @@ def test_a_change_made_elsewhere_keeps_what_is_open_and_chosen(
     assert current.text == "We will attend to local policing"
 
 
-def test_the_state_is_saved_and_restored(qtbot: QtBot, tab: PrioritiesTab, signals: PlanSignals) -> None:
+def test_the_state_is_saved_and_restored(qtbot: QtBot, tab: PrioritiesPage, signals: PlanSignals) -> None:
     item = go(tab, "We will attend to local policing")
     tab.view.collapse(tab._model.index_of(find(tab, "Serious harm")))
     state = tab.save_state()
-    again = PrioritiesTab(signals)
+    again = PrioritiesPage(signals)
     qtbot.addWidget(again)
     again.restore_state(state)
     current = again.view.current()
@@ -482,7 +482,7 @@ def test_an_empty_plan_begins_with_its_first_priority(qtbot: QtBot, tmp_path: Pa
 
     with Workspace.create(tmp_path / "empty.plan", "Empty", 2026) as empty:
         signals = PlanSignals(empty)
-        tab = PrioritiesTab(signals)
+        tab = PrioritiesPage(signals)
         qtbot.addWidget(tab)
         tab.show()
         button = next(one for one in tab.findChildren(QPushButton) if one.text() == "Add priority")
@@ -501,7 +501,7 @@ def test_a_plan_for_reading_only_changes_nothing(qtbot: QtBot, workspace: "Works
 
     with Workspace.open(workspace.path, read_only=True) as reading:
         signals = PlanSignals(reading)
-        tab = PrioritiesTab(signals)
+        tab = PrioritiesPage(signals)
         qtbot.addWidget(tab)
         tab.show()
         item = go(tab, "Serious harm")
