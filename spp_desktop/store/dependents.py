@@ -75,7 +75,7 @@ def in_words(counts: Mapping[str, int]) -> str:
 
 
 @dataclass(frozen=True)
-class _Link:
+class _LinkColumn:
     """A column by which rows of a table name rows of another."""
 
     table: Table
@@ -93,10 +93,10 @@ class _Link:
         return self.outer is not self.column and not kinds_of_row()[self.table.name].called_by
 
 
-def _links_to(table: Table, when: When) -> list[_Link]:
+def _links_to(table: Table, when: When) -> list[_LinkColumn]:
     """The columns that name rows of a table, of rows with which this is done when such a row goes."""
     return [
-        _Link(child, link.parent)
+        _LinkColumn(child, link.parent)
         for child in SQLModel.metadata.sorted_tables
         for link in child.foreign_keys
         if link.column.table is table and link.ondelete == when
@@ -131,7 +131,7 @@ def _going(
     return {name: count for name, count in counts.items() if count}, met
 
 
-def _users(connection: Connection, links: Iterable[_Link], keys: Collection[str]) -> dict[str, int]:
+def _users(connection: Connection, links: Iterable[_LinkColumn], keys: Collection[str]) -> dict[str, int]:
     """How many rows name one of these by these links, by table; those that only join count as what they join."""
     counts: Counter[str] = Counter()
     for link in links:

@@ -16,13 +16,13 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import Placed, Row, kinds_of_row
 from spp_desktop.store.registered import YEAR, linked_by, titles
 
-Content = dict[str, Any]
+Dump = dict[str, Any]
 
 _Cells = tuple[Any, ...]
 """A row as SQLite keeps it, a value for each column of its table."""
 
 
-def content(connection: Connection) -> Content:
+def content(connection: Connection) -> Dump:
     """Everything the plan says, as values that JSON can hold, in a stable order.
 
     A list for each kind of row that is a part of no other, by the plural of its word ("activities"); in each row its
@@ -30,11 +30,11 @@ def content(connection: Connection) -> Content:
     row holds what that is called, a year what a person calls it ("2008-2009").
     """
     titles_of = cache(lambda model: titles(connection, model))
-    kinds = {name: _Dumped(model, titles_of) for name, model in kinds_of_row().items()}
+    kinds = {name: _DumpedKind(model, titles_of) for name, model in kinds_of_row().items()}
     for kind in kinds.values():
         for outer in kind.under.values():
             kinds[outer].parts.append(_key(kind.model, kinds[outer].model))
-    lists: Content = {_key(kind.model): [] for kind in kinds.values() if kind.model.part_of not in kind.under}
+    lists: Dump = {_key(kind.model): [] for kind in kinds.values() if kind.model.part_of not in kind.under}
     values: dict[str, dict[str, Any]] = {name: {} for name in kinds}
     for name in (table.name for table in SQLModel.metadata.sorted_tables if table.name in kinds):
         kind = kinds[name]
@@ -57,7 +57,7 @@ def _key(model: type[Row], outer: type[Row] | None = None) -> str:
     return word.replace(" ", "_")
 
 
-class _Dumped:
+class _DumpedKind:
     """A kind of row, as it is dumped.
 
     Attributes:
@@ -102,7 +102,7 @@ class _Dumped:
 
     def value(self, row: _Cells) -> Any:
         """A row as it is dumped: its columns by name, or what its one column holds."""
-        cells: Content = {name: row[at] if reading is None else reading(row[at]) for name, at, reading in self._shown}
+        cells: Dump = {name: row[at] if reading is None else reading(row[at]) for name, at, reading in self._shown}
         if len(cells) == 1 and not self.parts:
             return next(iter(cells.values()))
         return cells | {name: [] for name in self.parts}

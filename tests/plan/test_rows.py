@@ -15,7 +15,7 @@ from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.posts import PostHolder
 from spp_desktop.plan.priorities import NOTE_PLACES, NoteUse, Priority, Theme
 from spp_desktop.plan.results import Result
-from spp_desktop.plan.rows import between, check, new_key, title_of
+from spp_desktop.plan.rows import between, check, kinds_of_row, new_key, title_of
 from spp_desktop.plan.rules import RuleBroken
 
 
@@ -156,3 +156,29 @@ def test_the_shipped_statuses_keep_the_rules() -> None:
 
 def test_places_of_a_note_are_its_columns() -> None:
     assert set(NOTE_PLACES) <= set(NoteUse.model_fields)
+
+
+def test_every_table_says_what_its_rows_are_called() -> None:
+    kinds = kinds_of_row()
+    assert set(kinds) == set(SQLModel.metadata.tables)
+    for name, model in kinds.items():
+        columns = SQLModel.metadata.tables[name].columns
+        assert model.word.singular != model.word.plural
+        assert {*model.called_by, *(rule.column for rule in model.rules)} <= set(columns.keys())
+        assert not model.part_of or columns[model.part_of].foreign_keys
+        assert model.called_by or model.part_of, "a row without a name joins what it is a part of to another"
+
+
+def test_no_two_kinds_of_row_are_called_alike_in_one_place() -> None:
+    kinds = kinds_of_row()
+    places: dict[str, list[str]] = {
+        name: [column.name.removesuffix("_id") for column in SQLModel.metadata.tables[name].columns] for name in kinds
+    }
+    top: list[str] = []
+    for name, model in kinds.items():
+        links = SQLModel.metadata.tables[name].columns[model.part_of].foreign_keys if model.part_of else ()
+        outer = next((link.column.table.name for link in links), "")
+        word = kinds[outer].word.singular if outer else ""
+        places.get(outer, top).append(model.word.plural.removeprefix(f"{word} ").replace(" ", "_"))
+    for names in (*places.values(), top):
+        assert len(names) == len(set(names)), names

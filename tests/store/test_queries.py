@@ -412,7 +412,7 @@ def test_the_dump(furnished: Furnished) -> None:
     }
 
 
-def assert_results_dumped(said: dump.Content) -> None:
+def assert_results_dumped(said: dump.Dump) -> None:
     violence, survey = said["indicators"]
     figures = [(r["area"], r["population"], r["period_from"], r["value"], r["numerator"]) for r in violence["results"]]
     assert figures == [
