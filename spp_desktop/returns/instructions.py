@@ -1,8 +1,8 @@
 """What a person is told about filling in a return, in words: the same on its first sheet and on its page."""
 
 from collections.abc import Iterator
-from datetime import date
 
+from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.returns.definition import Column, Content, Listing, Return
 from spp_desktop.returns.values import CLEAR
 
@@ -12,11 +12,11 @@ FILL_IN = "▼ fill in"
 RULES = (
     "A cell left as it is says that nothing has changed.",
     f"A cell left empty is no answer: what the plan holds stays. To empty it in the plan, write {CLEAR}.",
-    "Dates are day/month/year, such as 31/03/2009; 2009-03-31 is understood too. “End of Q3” is asked about: it is no "
-    "date.",
+    "Dates are day/month/year, such as 31/03/2009; 31 Mar 09 and 2009-03-31 are understood too. 31/3 is read in the "
+    "year that the return is about. “End of Q3” is asked about: it is no date.",
     "Percentages are whole, from 0% to 100%; 35%, 35 and 0.35 are the same.",
-    "Other numbers may have decimals and commas, such as 2,336 or 23.1. Words such as “nil”, “n/a” and “-” are asked "
-    "about.",
+    "Other numbers may have decimals, and commas between thousands, such as 2,336 or 23.1. “1,5” is asked about, and "
+    "so are words such as “nil”, “n/a” and “-”.",
     "A change in a shaded cell is read as a request, and a row that the plan does not have as a proposal.",
     "Rows may be filtered and hidden, and columns made wider. To sort, take off the protection of the sheet (it has no "
     "password) and sort whole rows. A row that is missing changes nothing, and is asked for again.",
@@ -28,11 +28,6 @@ RULES = (
 def takes(column: Column) -> str:
     """What a cell of a column takes."""
     return column.kind.takes.format(choices=column.choices)
-
-
-def day(when: date) -> str:
-    """A day as it is said in a sentence: 14 October 2008."""
-    return f"{when.day} {when:%B %Y}"
 
 
 def and_so(titles: tuple[str, ...], last: str = "and") -> str:
@@ -65,7 +60,7 @@ def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
     else:
         found.append(("Leave", f"What has not changed stays as it is. To empty a cell in the plan, write {CLEAR}."))
         found += [("Add", _spare(listing)) for listing in definition.listings if listing.spare]
-    by = f" by {day(content.due)}" if content.due else ""
+    by = f" by {in_words(content.due)}" if content.due else ""
     found.append(("Send back", f"Save it as Excel Workbook (.xlsx) and send it back to whoever sent it to you{by}."))
     return found
 

@@ -366,6 +366,12 @@ def test_the_plans_own_row_is_edited(lists: RegistersDialog, signals: PlanSignal
     force.setFocus()
     assert lists.form.notice.text() == "Number of years: “many” is not a whole number; write it as 2,336."
     assert years.toPlainText() == "many"
+    as_at = lists.form.text("as_at")
+    as_at.setFocus()
+    QTest.keyClicks(as_at, "31 Oct 08")
+    force.setFocus()
+    assert signals.read(queries.plan).as_at == date(2008, 10, 31)
+    assert as_at.toPlainText() == "31/10/2008"
 
 
 def test_closing_with_something_refused_stays_open_once_and_says_so(
@@ -428,6 +434,22 @@ def test_a_new_plan_is_made_where_the_title_says(qtbot: QtBot, tmp_path: Path) -
     with Workspace.open(dialog.made) as made:
         plan = made.read(queries.plan)
         assert (plan.title, plan.force, plan.first_year, plan.years) == ("Police and Crime Plan", "A force", 2026, 4)
+
+
+@pytest.mark.parametrize(("typed", "year"), [("2026-27", 2026), ("26/27", 2026), ("2031", 2031), ("208", 2026)])
+def test_the_first_year_of_a_new_plan_is_typed_as_years_are(
+    qtbot: QtBot, tmp_path: Path, typed: str, year: int
+) -> None:
+    dialog = NewPlanDialog(folder=tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.first_year.setValue(2026)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    dialog.first_year.setFocus()
+    dialog.first_year.selectAll()
+    QTest.keyClicks(dialog.first_year, typed)
+    press(dialog.first_year, Key.Key_Tab)
+    assert dialog.first_year.text() == f"{year} (from 1 April)"
 
 
 def test_a_new_plan_that_cannot_be_made_says_why_and_keeps_what_was_typed(qtbot: QtBot, tmp_path: Path) -> None:

@@ -117,6 +117,13 @@ def test_a_day_is_annotated_changed_and_let_go(page: ChartPage, workspace: Works
     assert "Operation Safer began" in lines(page)[0]
 
 
+def test_a_day_without_its_year_is_of_the_year_in_view(page: ChartPage) -> None:
+    go_to(page, date(2008, 6, 1))
+    answer("", "Operation began", "15 Jun")
+    click(page.note)
+    assert lines(page)[0].startswith("15 Jun 2008  Operation began (")
+
+
 def test_a_day_that_is_none_is_refused_in_the_dialog(page: ChartPage, workspace: Workspace) -> None:
     before = workspace.revision()
     asked = answer("", "Operation began", "someday")

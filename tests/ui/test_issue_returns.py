@@ -179,6 +179,20 @@ def test_the_results_of_a_month_are_asked_for_of_all_at_once(qtbot: QtBot, windo
     assert (order.whom, order.path.name) == ("Monthly results", "March 2008 monthly results.xlsx")
 
 
+def test_the_day_by_which_an_answer_is_wanted_is_typed_as_days_are(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = dialog_on(qtbot, window)
+    dialog.due.setFocus()
+    dialog.due.selectAll()
+    QTest.keyClicks(dialog.due, "20 Nov")
+    QTest.keyClick(dialog.due, Qt.Key.Key_Tab)
+    assert dialog.due.text() == "20/11/2008"
+    assert {order.due for order in dialog.orders()} == {date(2008, 11, 20)}
+    dialog.due.setText("soon")
+    dialog.write_button.click()
+    assert dialog.notice.text() == "Due: “soon” is not a date; write it as 31/03/2009."
+    assert dialog.writing is None
+
+
 def test_one_workbook_for_each_post_and_the_mails(qtbot: QtBot, window: MainWindow, plan_path: Path) -> None:
     dialog = dialog_on(qtbot, window)
     assert dialog.period() == (2008, "Q2")

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import results
 from spp_desktop.edits.results import Place
+from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import (
     APRIL,
@@ -205,7 +206,7 @@ def _line(asked: _Asked, held: _Held, breaks: list[tuple[date, str]]) -> ResultL
     length = _LENGTHS[period_kind(place.period_from, place.period_to)]
     before = _earlier(place, length if length < _LENGTHS["year"] else 1)
     said = [
-        f"Counted otherwise from {day.day} {day:%B %Y}: {why}"
+        f"Counted otherwise from {in_words(day)}: {why}"
         for day, why in breaks
         if last_year.period_from < day <= place.period_to
     ]

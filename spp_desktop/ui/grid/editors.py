@@ -52,6 +52,9 @@ class LineEditor(QLineEdit):
 class DateEditor(LineEditor):
     """A day, typed or chosen in a calendar (Alt+Down).
 
+    Attributes:
+        kind: reads it.
+
     Signals:
         chosen: a day was chosen in the calendar.
     """
@@ -60,7 +63,7 @@ class DateEditor(LineEditor):
 
     def __init__(self, parent: QWidget, name: str, kind: Kind | None = None) -> None:
         super().__init__(parent, name)
-        self._kind = kind or Day()
+        self.kind = kind or Day()
         self.setPlaceholderText("dd/mm/yyyy")
         self.calendar = QCalendarWidget(self)
         self.calendar.setWindowFlag(Qt.WindowType.Popup)
@@ -87,7 +90,7 @@ class DateEditor(LineEditor):
 
     def open_list(self) -> None:
         """Show the calendar at the day typed, else at today."""
-        typed = self._kind.read(self.text())
+        typed = self.kind.read(self.text())
         day = typed if isinstance(typed, date) else date.today()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.adjustSize()

@@ -1,13 +1,14 @@
 """The fields of the side panel: the same editors as in the table's cells, kept when they are left."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from spp_desktop.plan.kinds import Choice, Day, Kind, by_kind
+from spp_desktop.plan.kinds import Choice, Day, Doubt, Kind, by_kind
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.grid.columns import Column
@@ -91,6 +92,49 @@ class LineField(QWidget):
 
     def _changed(self) -> bool:
         return bool(self.editor.text().strip() != self.column.typed(self._row))
+
+
+class DayField(DateEditor):
+    """A day that a dialog asks for. It is shown in full when the field is left, however it was typed.
+
+    Args:
+        parent: the dialog.
+        name: what it is called in a sentence.
+        kind: reads it, and knows of which year a day is that names none.
+    """
+
+    def __init__(self, parent: QWidget, name: str, kind: Day) -> None:
+        super().__init__(parent, name, kind)
+        self.setFrame(True)
+        self.editingFinished.connect(self._settle)
+
+    def day(self) -> date:
+        """The day that is typed.
+
+        Raises:
+            RuleBroken: with a sentence, if it is none.
+        """
+        day = self.kind.understand(self.text())
+        if isinstance(day, Doubt):
+            raise RuleBroken("day", f"{self.accessibleName()}: {day.sentence}")
+        assert isinstance(day, date)
+        return day
+
+    def put(self, day: date) -> None:
+        """Offer a day."""
+        self.setText(self.kind.typed(day))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Down opens the calendar."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _settle(self) -> None:
+        day = self.kind.read(self.text())
+        if isinstance(day, date):
+            self.put(day)
 
 
 class ListField(QPushButton):

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.plan.kinds import Day, Option
+from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.grid.editors import DateEditor, shape_icon
+from spp_desktop.ui.grid.editors import shape_icon
+from spp_desktop.ui.grid.fields import DayField
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class ReasonDialog(QDialog):
         self.resize(460, 260)
         self.about = QLabel(asked.about, wordWrap=True)
         self.choices = {choice.value: QRadioButton(choice.title) for choice in asked.choices}
-        self.day = DateEditor(self, "Day")
+        self.day = DayField(self, "Day", Day(lambda: year_of(asked.day or date.today())))
         self.words = QPlainTextEdit(asked.held)
         self.words.setAccessibleName(asked.words)
         self.words.setTabChangesFocus(True)
@@ -101,10 +103,9 @@ class ReasonDialog(QDialog):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
-        self.day.setFrame(True)
         self.day.setVisible(self._asked.day is not None)
         if self._asked.day is not None:
-            self.day.setText(f"{self._asked.day:%d/%m/%Y}")
+            self.day.put(self._asked.day)
             column.addWidget(_label("&Day", self.day))
             column.addWidget(self.day)
         column.addWidget(_label(f"&{self._asked.words}", self.words))
@@ -117,7 +118,7 @@ class ReasonDialog(QDialog):
         """Take the answer into the plan, and close where the plan takes it."""
         choice = next((value for value, button in self.choices.items() if button.isChecked()), "")
         try:
-            day = Day().require(self.day.text(), "day", "Day") if self._asked.day is not None else None
+            day = self.day.day() if self._asked.day is not None else None
             self._does(Said(choice, day, self.words.toPlainText().strip()))
         except (RuleBroken, NotKept) as refusal:
             self.refusal.setText(str(refusal))

@@ -1,6 +1,7 @@
 """Lists…: the plan's own row and every list that its tables choose from, each edited in the cell."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import registers
 from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.kinds import Day
+from spp_desktop.plan.kinds.declared import kind_of
+from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
@@ -87,8 +91,16 @@ class PlanForm(QWidget):
     def _writer(self, name: str) -> Any:
         if self._signals.workspace.read_only:
             return None
-        label = f"change {title_of(Plan, name)} of the plan"
-        return lambda text: self._signals.edit(label, registers.set_plan, **{name: text})
+        title, kind = title_of(Plan, name), kind_of(Plan, name)
+        if isinstance(kind, Day):
+            kind = replace(kind, year=lambda: year_of(self._signals.read(queries.plan).today()))
+
+        def write(text: str) -> None:
+            """Keep what was typed in the plan."""
+            value = kind.require(text, name, title)
+            self._signals.edit(f"change {title} of the plan", registers.set_plan, **{name: value})
+
+        return write
 
     def _sayer(self, name: str) -> Any:
         def say(sentence: str) -> None:

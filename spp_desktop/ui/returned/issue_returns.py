@@ -3,11 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -25,7 +24,17 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import issuing
 from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, short_time_name, year_name
+from spp_desktop.plan.kinds import Day
+from spp_desktop.plan.periods import (
+    PERIODS,
+    period_end,
+    period_start,
+    period_to_report,
+    short_time_name,
+    year_name,
+    year_of,
+)
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
@@ -35,6 +44,7 @@ from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
 from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.fields import DayField
 from spp_desktop.ui.returned.mail_text import MailView
 from spp_desktop.ui.returned.preview import ReturnPreview
 from spp_desktop.ui.returned.writing import Order, Writing
@@ -45,6 +55,8 @@ READ_ONLY = (
 )
 NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
 WIDTH, HEIGHT, MARGIN = 1180, 620, 40
+DAY_ROOM = 52
+"""Pixels beside a day for its button and its frame."""
 TITLES = ("Post", "What it holds", "Sent already")
 WHOLE = "Whole plan"
 """Who stands for those that a return goes to which is made for no one post."""
@@ -73,7 +85,7 @@ class IssueReturnsDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
         self.year, self.part = QComboBox(self), QComboBox(self)
-        self.due = QDateEdit(self)
+        self.due = DayField(self, "Due", Day(lambda: year_of(self._usual_due())))
         self.place = QLineEdit(self)
         self.choose = QPushButton("&Choose…", self)
         self.posts = QTableWidget(0, len(TITLES), self)
@@ -104,11 +116,14 @@ class IssueReturnsDialog(QDialog):
         return [post for post, is_ticked in zip(self._contents, ticked, strict=True) if is_ticked]
 
     def orders(self) -> list[Order]:
-        """The workbooks that are asked for."""
+        """The workbooks that are asked for.
+
+        Raises:
+            RuleBroken: with a sentence, if no day stands where they are said to be due.
+        """
         year, period = self.period()
         folder = Path(self.place.text().strip()).expanduser()
-        due = self.due.date().toPython()
-        assert isinstance(due, date)
+        due = self.due.day()
         return [
             Order(
                 self._definition,
@@ -140,7 +155,11 @@ class IssueReturnsDialog(QDialog):
 
     def write(self) -> None:
         """Write the workbooks, having asked once about those that are there already."""
-        orders = self.orders()
+        try:
+            orders = self.orders()
+        except RuleBroken as refusal:
+            self._say(str(refusal))
+            return
         there = [order.path.name for order in orders if order.path.exists()]
         if there:
             files = f"{len(there)} {'file' if len(there) == 1 else 'files'}"
@@ -196,11 +215,14 @@ class IssueReturnsDialog(QDialog):
 
     # What is shown
 
+    def _usual_due(self) -> date:
+        """The day by which an answer about the time chosen is usually wanted."""
+        return issuing.usual_due(*self.period())
+
     def _period_chosen(self) -> None:
         """Show whom a return of that time would go to, when it would be due, and where it would be written."""
         year, period = self.period()
-        usual = issuing.usual_due(year, period)
-        self.due.setDate(QDate(usual.year, usual.month, usual.day))
+        self.due.put(self._usual_due())
         if not self._placed:
             folder = f"{short_time_name(year, period)} {self._titles}"
             self.place.setText(str(self._signals.workspace.path.parent / folder))
@@ -287,8 +309,7 @@ class IssueReturnsDialog(QDialog):
         palette = self.posts.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
         palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
         self.posts.setPalette(palette)
-        self.due.setDisplayFormat("dd/MM/yyyy")
-        self.due.setCalendarPopup(True)
+        self.due.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + DAY_ROOM)
         self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
         self.write_button.setDefault(True)
         for button in (self.choose, self.all_button, self.none_button, self.close_button, self.folder_button):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import registers
+from spp_desktop.plan.kinds import Year
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, year_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept, PlanRefused
@@ -33,6 +34,26 @@ STARTS = (
     ("worked", "The worked sample, October 2008 (illustrative)"),
 )
 MOST_YEARS = 10
+
+
+class YearBox(QSpinBox):
+    """The calendar year in which a financial year begins, typed as years are: 2026, 2026-27 or 26/27."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setKeyboardTracking(False)  # "20" on the way to "2026-27" is no year yet
+        self.editingFinished.connect(lambda: self.setValue(self.value()))  # however it was typed, it is shown alike
+
+    def valueFromText(self, text: str) -> int:
+        """The year that is typed; the one before where it is none."""
+        year = Year().read(text.removesuffix(self.suffix()))
+        return year if isinstance(year, int) else self.value()
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        """Anything may be typed; what is no year gives way to the year before when the field is left."""
+        year = Year().read(text.removesuffix(self.suffix()))
+        good = isinstance(year, int) and self.minimum() <= year <= self.maximum()
+        return QValidator.State.Acceptable if good else QValidator.State.Intermediate, text, at
 
 
 class NewPlanDialog(QDialog):
@@ -48,7 +69,7 @@ class NewPlanDialog(QDialog):
         self.setMinimumWidth(560)
         self.title = QLineEdit(self)
         self.force = QLineEdit(self)
-        self.first_year = QSpinBox(self)
+        self.first_year = YearBox(self)
         self.years = QSpinBox(self)
         self.start = QComboBox(self)
         self.place = QLineEdit(self)
