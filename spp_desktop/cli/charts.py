@@ -14,6 +14,7 @@ from spp_desktop.cli.ending import DONE, REFUSED, refuse
 from spp_desktop.figures.control import case as control_case
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Chart
+from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.kinds.days import short_month
 
 app = typer.Typer()
@@ -158,7 +159,7 @@ def _rows(chart: Chart, finest: int) -> Iterator[list[str]]:
         yield [_cell(row[at], places + (at > 1), monthly=monthly) for at in _COLUMNS]
 
 
-def _cell(held: control_words.Cell, places: int, *, monthly: bool) -> str:
+def _cell(held: TableCell, places: int, *, monthly: bool) -> str:
     if isinstance(held, date):
         return short_month(held) if monthly else held.isoformat()
     return held or "" if isinstance(held, str | None) else f"{held:,.{places}f}"

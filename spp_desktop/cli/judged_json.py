@@ -8,7 +8,7 @@ from spp_desktop.figures import counts
 from spp_desktop.figures.control import case as control_case
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Chart
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.judging import outlook
 from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
 from spp_desktop.figures.judging.series import Reading
@@ -59,7 +59,7 @@ def as_data(judged: Judged) -> Data:
     }
 
 
-def number(value: Number | None) -> int | float | None:
+def number(value: GivenNumber | None) -> int | float | None:
     """A figure as JSON has it: whole where it is whole."""
     if value is None or (isinstance(value, float) and not isfinite(value)):
         return None
@@ -269,7 +269,7 @@ def target_check(judged: Judged) -> Data | None:
     }
 
 
-def _numbers(values: Iterable[Number | None]) -> list[int | float | None]:
+def _numbers(values: Iterable[GivenNumber | None]) -> list[int | float | None]:
     return [number(value) for value in values]
 
 

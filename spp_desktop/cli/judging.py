@@ -13,7 +13,7 @@ from spp_desktop.cli.charts import sentences, table_lines
 from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
 from spp_desktop.cli.judged_json import as_data, target_check
 from spp_desktop.cli.options import day_option
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.judging import outlook
 from spp_desktop.figures.judging.aims import CHANGES
 from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
@@ -137,7 +137,7 @@ def _told(one: Judged) -> Iterator[tuple[str, str]]:
         yield "" if at else "Chart", line
 
 
-def _figure(one: Judged, value: Number | None) -> str:
+def _figure(one: Judged, value: GivenNumber | None) -> str:
     """A figure in the unit of its series, with two decimals at the most."""
     text = "not available" if value is None else shown(exact(value), 2)
     unit = unit_of(one)

@@ -17,7 +17,7 @@ from spp_desktop.returns.extract_rows import Batch, Known, Line
 from spp_desktop.returns.mapped import where
 from spp_desktop.store.measured import FORCE
 
-Kind = Literal["indicator", "area"]
+NameKind = Literal["indicator", "area"]
 
 NEW, CHANGED, SAME, FINAL, TWICE, REPEATED = range(6)
 """What becomes of a row: a new result; one that changes; the same as is held; a final figure that would change; left
@@ -126,11 +126,11 @@ class Incoming:
         self.tally = Tally()
         self.revision = ""
         self._names = names
-        self._numbers: dict[Kind, Known] = {
+        self._numbers: dict[NameKind, Known] = {
             "indicator": Known(partial(self._numbered, "indicator")),
             "area": Known(partial(self._numbered, "area")),
         }
-        self._by_key: dict[tuple[Kind, str | None, str], int] = {}
+        self._by_key: dict[tuple[NameKind, str | None, str], int] = {}
         self._own_populations: dict[int, str] = {}
         self._unknown = 0
         self._raw = sqlite3.connect("", isolation_level=None, check_same_thread=False)
@@ -193,7 +193,7 @@ class Incoming:
         if len(self.tally.named) < FIRST_NAMED:
             self.tally.named.append(f"{where(self.sheet, row, column)}: {said}")
 
-    def _numbered(self, kind: Kind, said: str) -> int:
+    def _numbered(self, kind: NameKind, said: str) -> int:
         """The number of a name; 0 where there are too many that the plan does not have."""
         key = self._key(kind, said)
         place = (kind, key, fold(said) if key is None else "")
@@ -208,7 +208,7 @@ class Incoming:
                 self._own_populations[known] = fold(self._names.populations.get(key, ""))
         return known
 
-    def _key(self, kind: Kind, said: str) -> str | None:
+    def _key(self, kind: NameKind, said: str) -> str | None:
         """The key of what the plan calls so; ``None`` if it has nothing of that name."""
         names = self._names
         if kind == "indicator" and names.indicator:
@@ -222,7 +222,7 @@ class Incoming:
 
     # What is in it
 
-    def unknown(self, kind: Kind) -> list[Unknown]:
+    def unknown(self, kind: NameKind) -> list[Unknown]:
         """Names that the plan does not have, those in most rows first."""
         query = f"""SELECT name.said, count(*), min(line.n), name.adding FROM name JOIN line ON line.{kind} = name.n
             WHERE name.kind = ? AND name.key IS NULL GROUP BY name.n ORDER BY count(*) DESC, name.n"""

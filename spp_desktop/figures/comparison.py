@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.plan.kinds.days import short_day
 
 YEAR = 12
@@ -41,7 +41,7 @@ class Compared:
         return float(100 * self.change / abs(self.before)) if self.before else None
 
 
-def same_period(now: Sequence[Number | None], before: Sequence[Number | None]) -> Compared | None:
+def same_period(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | None]) -> Compared | None:
     """This year's months against the same months of last year; ``None`` where no month has both.
 
     Args:
@@ -61,7 +61,7 @@ def same_period(now: Sequence[Number | None], before: Sequence[Number | None]) -
     )
 
 
-def rolling_year(months: Sequence[Number | None]) -> Compared | None:
+def rolling_year(months: Sequence[GivenNumber | None]) -> Compared | None:
     """The last twelve months against the twelve before, month by month; ``None`` with fewer than two years.
 
     Args:

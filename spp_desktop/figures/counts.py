@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import exp, lgamma, log, sqrt
 from typing import Literal
 
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.survey import Z95, Interval
 from spp_desktop.plan.performance import Polarity
 
@@ -32,9 +32,9 @@ class Change:
     is the probability of a difference at least as large by chance, ``None`` where a stated band decides instead.
     """
 
-    now: Number
-    before: Number
-    change: Number
+    now: GivenNumber
+    before: GivenNumber
+    change: GivenNumber
     percent: float | None
     chance: float | None
     arrow: Arrow
@@ -51,17 +51,17 @@ def change_in_counts(now: int, before: int, better: Polarity) -> Change:
     return _change(now, before, better, chance, chance < CHANCE)
 
 
-def change_in_level(now: Number, before: Number, better: Polarity, band: Number = 0) -> Change:
+def change_in_level(now: GivenNumber, before: GivenNumber, better: Polarity, band: GivenNumber = 0) -> Change:
     """The change from one rate or level to another, up or down only beyond a band stated in the unit of both."""
     return _change(now, before, better, None, abs(exact(now) - exact(before)) > exact(band))
 
 
-def change_told_apart(now: Number, before: Number, better: Polarity, *, clear: bool) -> Change:
+def change_told_apart(now: GivenNumber, before: GivenNumber, better: Polarity, *, clear: bool) -> Change:
     """The change from one share or gap to another, where a test of its own says whether it is more than chance."""
     return _change(now, before, better, None, clear)
 
 
-def _change(now: Number, before: Number, better: Polarity, chance: float | None, clear: bool) -> Change:
+def _change(now: GivenNumber, before: GivenNumber, better: Polarity, chance: float | None, clear: bool) -> Change:
     step, base = exact(now) - exact(before), exact(before)
     arrow: Arrow = "no clear change" if not clear or not step else "up" if step > 0 else "down"
     meaning: Meaning = "neither"
@@ -94,7 +94,7 @@ def sentence(change: Change, unit: str = "") -> str:
 _SHARES = ("%", "percentage points")
 
 
-def _figure(value: Number, unit: str) -> str:
+def _figure(value: GivenNumber, unit: str) -> str:
     return shown(exact(value), 1 if unit in _SHARES else 2) + ("%" if unit == "%" else "")
 
 
@@ -132,7 +132,7 @@ def z_of_change(now: int, before: int) -> float:
     return (now - before) / sqrt(now + before) if now + before else 0.0
 
 
-def rate(events: Number, population: Number, per: Number = 1000) -> float:
+def rate(events: GivenNumber, population: GivenNumber, per: GivenNumber = 1000) -> float:
     """Events per 1,000 of a population (or households), or per any other number.
 
     Raises:
@@ -143,7 +143,7 @@ def rate(events: Number, population: Number, per: Number = 1000) -> float:
     return float(exact(events) / exact(population) * exact(per))
 
 
-def pooled(parts: Iterable[tuple[Number | None, Number | None]], per: Number = 100) -> Fraction | None:
+def pooled(parts: Iterable[tuple[GivenNumber | None, GivenNumber | None]], per: GivenNumber = 100) -> Fraction | None:
     """A rate over several months or areas: the sum of what is counted over the sum of what it is counted of.
 
     Never the mean of their rates, in which a month of few crimes would weigh as much as one of many. A part that lacks
@@ -158,7 +158,7 @@ def pooled(parts: Iterable[tuple[Number | None, Number | None]], per: Number = 1
     return sum([one for one, _ in whole], Fraction()) * exact(per) / below if below else None
 
 
-def for_a_year(events: Number, months: int) -> Fraction:
+def for_a_year(events: GivenNumber, months: int) -> Fraction:
     """Events of part of a year as if it went on so: 12 times the mean month. What is shown has to say so.
 
     Raises:

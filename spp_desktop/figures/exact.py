@@ -9,11 +9,11 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
-Number = int | float | Decimal | Fraction
+GivenNumber = int | float | Decimal | Fraction
 """A figure as the plan, a file or a person gives it."""
 
 
-def exact(value: Number) -> Fraction:
+def exact(value: GivenNumber) -> Fraction:
     """A number as the decimal it is shown as.
 
     Raises:
@@ -26,7 +26,7 @@ def exact(value: Number) -> Fraction:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _written(value: Number) -> Fraction:
+def _written(value: GivenNumber) -> Fraction:
     """The same of a number of another kind, remembered: the same counts, sizes and targets come again and again."""
     try:
         if isinstance(value, float):
@@ -48,7 +48,7 @@ def share_of(whole: Fraction, size: Fraction) -> Fraction:
     return Fraction(whole.numerator * size.numerator, 100 * whole.denominator * size.denominator)
 
 
-def in_one_unit(values: Sequence[Number]) -> tuple[list[int], int]:
+def in_one_unit(values: Sequence[GivenNumber]) -> tuple[list[int], int]:
     """Numbers as whole numbers of one small unit: 23.5 and 24 are ([235, 240], 10), tenths.
 
     Raises:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.plan.performance import Polarity
 
 
@@ -42,7 +42,7 @@ class Standing:
         return f"{'equal ' if self.shared else ''}{ordinal(self.rank)} of {self.of}"
 
 
-def standing(force: str, rates: Mapping[str, Number | None], better: Polarity) -> Standing | None:
+def standing(force: str, rates: Mapping[str, GivenNumber | None], better: Polarity) -> Standing | None:
     """Where a force stands among the forces of its group, its own rate among theirs; ``None`` where it has none.
 
     Raises:

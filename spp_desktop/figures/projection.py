@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import fsum, sqrt
 from typing import Literal
 
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.survey import Z95
 from spp_desktop.figures.trajectory import period_name
 
@@ -67,7 +67,9 @@ class NeededRate:
     rate: Fraction | None
 
 
-def projections(now: Sequence[Number | None], before: Sequence[Number | None] | None = None) -> list[Projection]:
+def projections(
+    now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | None] | None = None
+) -> list[Projection]:
     """The year's end by every method.
 
     The range allows for chance in the months so far and in those to come. Each month is taken as a count whose
@@ -93,10 +95,10 @@ def projections(now: Sequence[Number | None], before: Sequence[Number | None] | 
 
 
 def rate_projections(
-    counted: Sequence[Number | None],
-    of: Sequence[Number | None],
-    counted_before: Sequence[Number | None] | None = None,
-    of_before: Sequence[Number | None] | None = None,
+    counted: Sequence[GivenNumber | None],
+    of: Sequence[GivenNumber | None],
+    counted_before: Sequence[GivenNumber | None] | None = None,
+    of_before: Sequence[GivenNumber | None] | None = None,
 ) -> list[Projection]:
     """A rate at the year's end by every method, in per cent: what is counted and what it is counted of, each projected.
 
@@ -131,7 +133,7 @@ def _divided(above: Projection, below: Projection) -> Projection:
 _METHODS: tuple[Method, ...] = ("straight", "last year's profile", "rest as last year")
 
 
-def _unknown(now: Sequence[Number | None], before: Sequence[Number | None] | None) -> str:
+def _unknown(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | None] | None) -> str:
     """Why last year cannot be gone by, or ""."""
     if before is None:
         return "There are no results of last year."
@@ -173,7 +175,9 @@ def _ranged(method: Method, done: Fraction, rest: Fraction, variance: float) -> 
     return Projection(method, value, max(float(min(done, value)), float(value) - half), float(value) + half)
 
 
-def needed(target: Number, now: Sequence[Number | None], before: Sequence[Number | None] | None = None) -> Needed:
+def needed(
+    target: GivenNumber, now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | None] | None = None
+) -> Needed:
     """What the months without a result must be for the year to come to the target.
 
     Args:
@@ -194,7 +198,7 @@ def needed(target: Number, now: Sequence[Number | None], before: Sequence[Number
     )
 
 
-def needed_rate(target: Number, counted: Number, of: Number, of_all: Number) -> NeededRate:
+def needed_rate(target: GivenNumber, counted: GivenNumber, of: GivenNumber, of_all: GivenNumber) -> NeededRate:
     """What is left to reach a rate, such as a share of crimes detected.
 
     Args:

@@ -9,7 +9,7 @@ from math import fsum, sqrt
 from statistics import NormalDist
 from typing import Literal
 
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.plan.performance import Polarity
 
 Verdict = Literal["met", "missed", "too close to call"]
@@ -133,7 +133,7 @@ def gap_test(one: Sample, other: Sample) -> tuple[float, float] | None:
     return z, 2 * NormalDist().cdf(-abs(z))
 
 
-def against(found: Interval, target: Number, better: Polarity) -> Verdict:
+def against(found: Interval, target: GivenNumber, better: Polarity) -> Verdict:
     """A share or gap against its target, both of one: met or missed only if the whole interval says so.
 
     Raises:
@@ -156,7 +156,7 @@ class Groups:
     gap_is_real: bool
 
 
-def groups(one: Sample, other: Sample, target: Number, better: Polarity = "higher") -> Groups:
+def groups(one: Sample, other: Sample, target: GivenNumber, better: Polarity = "higher") -> Groups:
     """Two groups that share no members, against one target for both."""
     between = gap(one, other)
     return Groups(

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from math import prod
 from typing import Literal
 
-from spp_desktop.figures.exact import Number, exact, in_one_unit, share_of
+from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit, share_of
 from spp_desktop.plan.performance import Polarity, TargetKind
 from spp_desktop.plan.periods import QUARTERS, quarter_name
 
@@ -87,7 +87,7 @@ class Trajectory:
         return f"profile of {self.years} years" if self.years > 1 else self.method
 
 
-def of_sum(target: Number, profiles: Sequence[Sequence[Number | None]] = (), months: int = 12) -> Trajectory:
+def of_sum(target: GivenNumber, profiles: Sequence[Sequence[GivenNumber | None]] = (), months: int = 12) -> Trajectory:
     """The way of a figure that adds up over the year.
 
     Args:
@@ -109,13 +109,13 @@ def of_sum(target: Number, profiles: Sequence[Sequence[Number | None]] = (), mon
     return Trajectory("last year's profile", _NOUGHT, aim, tuple(way), whole, summed=True, years=len(profiles))
 
 
-def of_level(baseline: Number, target: Number, months: int = 12) -> Trajectory:
+def of_level(baseline: GivenNumber, target: GivenNumber, months: int = 12) -> Trajectory:
     """The straight way of a rate or share from where it stood at the last year's end to this year's target."""
     way = tuple(range(1, months + 1))
     return Trajectory("straight", exact(baseline), exact(target), way, months, summed=False)
 
 
-def _unfit(profile: Sequence[Number | None]) -> str:
+def _unfit(profile: Sequence[GivenNumber | None]) -> str:
     """Why a year's figures make no profile, or ""."""
     known = [value for value in profile if value is not None]
     if len(known) == len(profile) and min(known) > 0:
@@ -130,7 +130,7 @@ def _unfit(profile: Sequence[Number | None]) -> str:
     return "" if any(known) else "The figures of a year before are 0"
 
 
-def _shares(profiles: Sequence[Sequence[Number | None]]) -> tuple[list[int], int]:
+def _shares(profiles: Sequence[Sequence[GivenNumber | None]]) -> tuple[list[int], int]:
     """How much of a year is behind at the end of each month, on average of the years: in parts of a whole."""
     sums = [list(accumulate(in_one_unit([value or 0 for value in profile])[0])) for profile in profiles]
     if len(sums) == 1:
@@ -148,7 +148,9 @@ def period_name(at: int, of: int) -> str:
     return quarter_name(at + 1) if of == len(QUARTERS) else f"part {at + 1} of {of}"
 
 
-def resolved(kind: TargetKind, value: Number | None, better: Polarity, baseline: Number | None) -> Fraction | None:
+def resolved(
+    kind: TargetKind, value: GivenNumber | None, better: Polarity, baseline: GivenNumber | None
+) -> Fraction | None:
     """What a stated target comes to in the unit of the results; ``None`` where it has no number or lacks a baseline.
 
     Args:
@@ -176,7 +178,7 @@ def _changed(base: Fraction, change: Fraction, better: Polarity) -> Fraction:
     return share_of(base, Fraction(100 * change.denominator + step, change.denominator))
 
 
-def levels(baseline: Number, changes: Iterable[Number], better: Polarity) -> list[Fraction]:
+def levels(baseline: GivenNumber, changes: Iterable[GivenNumber], better: Polarity) -> list[Fraction]:
     """The level at the end of each year where each year's % change is cut from the target of the year before.
 
     Cut from the year's result instead, they differ: a plan has to say which.

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 
 from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control.chart import Rebase
-from spp_desktop.figures.exact import Number
+from spp_desktop.figures.exact import GivenNumber
 from spp_desktop.figures.judging.judged import Judged, judge
 from spp_desktop.figures.judging.series import PLAN_RULE, Annotation, Measured, Reading, Series
 from spp_desktop.figures.rag.colours import LastYear, Override, Rule, Tolerance
@@ -76,7 +76,7 @@ class _Around:
     rebases: Mapping[Key, tuple[Rebase, ...]]
     overrides: Mapping[Key, Mapping[date, Override]]
     annotations: Mapping[Key, tuple[Annotation, ...]]
-    peers: Mapping[str, Mapping[int, Mapping[str, Number | None]]]
+    peers: Mapping[str, Mapping[int, Mapping[str, GivenNumber | None]]]
     force: str
 
     @classmethod
@@ -142,13 +142,13 @@ def _by(rows: list[Row[Any]], day: str, key: Callable[[Row[Any]], K]) -> dict[K,
     return found
 
 
-def _peers(connection: Connection) -> dict[str, dict[int, dict[str, Number | None]]]:
+def _peers(connection: Connection) -> dict[str, dict[int, dict[str, GivenNumber | None]]]:
     """By indicator and year the rates of that year's group, own force included; ``None`` where one is not known."""
     force = queries.plan(connection).force
     groups: dict[int, dict[str, str]] = defaultdict(dict)
     for peer in queries.register(connection, said.PeerForce):
         groups[peer.year][peer.id] = peer.force
-    found: dict[str, dict[int, dict[str, Number | None]]] = defaultdict(dict)
+    found: dict[str, dict[int, dict[str, GivenNumber | None]]] = defaultdict(dict)
     for rate in queries.register(connection, said.PeerRate):
         group = groups.get(rate.year)
         if group is None:

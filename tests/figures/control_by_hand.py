@@ -5,12 +5,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from spp_desktop.figures.control.chart import Settings
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 
 Values = Sequence[Fraction | None]
 
 
-def rules(series: Sequence[Number | None], settings: Settings) -> list[str]:
+def rules(series: Sequence[GivenNumber | None], settings: Settings) -> list[str]:
     """The rule of each point of a series without a rebase."""
     values = [None if value is None else exact(value) for value in series]
     base = values if settings.fix_after is None else values[: int(settings.fix_after)]

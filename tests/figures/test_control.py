@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from spp_desktop.figures.control import case as control_case
 from spp_desktop.figures.control import chart as control
 from spp_desktop.figures.control.chart import Rebase, Settings
-from spp_desktop.figures.exact import Number
+from spp_desktop.figures.exact import GivenNumber
 from spp_desktop.plan.periods import month_end, months
 from tests.figures import control_by_hand
 
@@ -162,7 +162,7 @@ def test_two_of_three_in_every_pattern_of_three(beyond_counts: bool) -> None:
 
 
 def test_a_target_on_a_limit_is_hit_or_miss() -> None:
-    def assured(target: Number, better: Any = "higher") -> control.Assurance | None:
+    def assured(target: GivenNumber, better: Any = "higher") -> control.Assurance | None:
         return chart_of([*SWING, 50], Settings(target=target, fix_after=12, better=better)).assurance
 
     assert (assured(129.8), assured(Decimal("-29.8"))) == ("inconsistent", "inconsistent")

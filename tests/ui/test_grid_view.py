@@ -16,7 +16,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.editors import DateEditor
-from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.view import GridView
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -54,7 +54,7 @@ class Sheet:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.rows = [Line(f"k{n}", f"1.{n}", f"text {n}", "s1" if n % 2 else None, ("p1",)) for n in range(12)]
-        self.commits: list[list[Cell]] = []
+        self.commits: list[list[CellChange]] = []
         self.sentences: list[str] = []
         self.refusal = ""
         self.model = TableModel(COLUMNS, self.commit)
@@ -68,7 +68,7 @@ class Sheet:
         self.grid.setFocus()
         self.go(0, REF)
 
-    def commit(self, cells: list[Cell]) -> None:
+    def commit(self, cells: list[CellChange]) -> None:
         if self.refusal:
             raise RuleBroken("", self.refusal)
         self.commits.append(cells)

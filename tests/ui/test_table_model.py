@@ -17,7 +17,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.grid.arrangement import Group
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, TableModel
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Shown:
 
     def __init__(self, rows: list[Line]) -> None:
         self.rows = rows
-        self.commits: list[list[Cell]] = []
+        self.commits: list[list[CellChange]] = []
         self.refusal: Exception | None = None
         self.model = TableModel(COLUMNS, self.commit, lambda found: (f"{len(found)}", ()))
         self.model.set_rows(rows)
         self.sentences: list[str] = []
         self.model.refused.connect(self.sentences.append)
 
-    def commit(self, cells: list[Cell]) -> None:
+    def commit(self, cells: list[CellChange]) -> None:
         if self.refusal:
             raise self.refusal
         self.commits.append(cells)

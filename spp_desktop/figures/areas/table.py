@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from spp_desktop.figures.counts import rate_interval
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.judging.findings import POINTS
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.figures.judging.series import Reading, is_pooled, together, total
@@ -39,7 +39,7 @@ Periods = frozenset[tuple[date, date]]
 class Population(NamedTuple):
     """How many a figure is of: people or households, in the financial year (by its first calendar year) they are of."""
 
-    number: Number
+    number: GivenNumber
     year: int
     counted: str = "people"
 
@@ -202,7 +202,7 @@ def _interval(row: AreaRow, table: AreaTable) -> Interval | None:
         return Interval(share.value * _PERCENT, share.low * _PERCENT, share.high * _PERCENT)
     people = table.populations.get(row.judged.series.area_key)
     events: Fraction | None = None
-    of: Number | None = None
+    of: GivenNumber | None = None
     if indicator.measure == "count":
         events, of = figures.figure, people and people.number
     elif indicator.measure == "rate":

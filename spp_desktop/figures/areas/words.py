@@ -1,7 +1,6 @@
 """Areas side by side in words: how a figure is written, what is printed beneath; and as the rows of a sheet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 
 from spp_desktop.figures.areas.table import BASES, SHARES, AreaRow, AreaTable, Basis, Figures, Periods, apart
@@ -9,10 +8,11 @@ from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import PointType
 from spp_desktop.figures.counts import CHANCE
-from spp_desktop.figures.exact import Number, even, exact, shown
+from spp_desktop.figures.exact import GivenNumber, even, exact, shown
 from spp_desktop.figures.judging.findings import POINTS
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.periods import short_year_name
 
 MINUS = "\N{MINUS SIGN}"
@@ -37,8 +37,6 @@ _SIGNALS: tuple[PointType, ...] = (
 _PLACES = 6
 """The most decimals to which a figure of one's own is held against what areas come to."""
 _MADE_OF = {"percentage": "{} of {}", "rate": "{} among {}"}
-
-Cell = date | float | str | None
 
 
 def figure(value: Fraction | None, unit: str, places: int = 2) -> str:
@@ -280,7 +278,7 @@ HEADINGS = (
 )
 
 
-def rows(table: AreaTable) -> list[tuple[Cell, ...]]:
+def rows(table: AreaTable) -> list[tuple[TableCell, ...]]:
     """The areas as rows under a row of headings, the force and the areas together first; empty columns left out."""
     areas = [_row(row.judged.series.area, row, table) for row in table.rows]
     told = [_row(FORCE, table.force, table), _together(table), *areas]
@@ -288,7 +286,7 @@ def rows(table: AreaTable) -> list[tuple[Cell, ...]]:
     return [tuple(row[n] for n in kept) for row in (HEADINGS, *told)]
 
 
-def _row(area: str, row: AreaRow, table: AreaTable) -> tuple[Cell, ...]:
+def _row(area: str, row: AreaRow, table: AreaTable) -> tuple[TableCell, ...]:
     judged, facts, change = row.judged, row.judged.judgement.facts, row.judged.change
     return (
         row.place,
@@ -315,20 +313,20 @@ def _icons(judged: Judged) -> tuple[str, str]:
     )
 
 
-def _together(table: AreaTable) -> tuple[Cell, ...]:
+def _together(table: AreaTable) -> tuple[TableCell, ...]:
     periods = table.periods if table.together.figure is not None else Periods()
     numbers = _numbers(table.together, table.unit)
-    blanks: Iterable[Cell] = ("",) * (len(HEADINGS) - len(numbers) - 5)
+    blanks: Iterable[TableCell] = ("",) * (len(HEADINGS) - len(numbers) - 5)
     return ("", TOGETHER, *_ends(periods), *numbers, *blanks, together_words(table))
 
 
-def _ends(periods: Periods) -> tuple[Cell, Cell]:
+def _ends(periods: Periods) -> tuple[TableCell, TableCell]:
     if not periods:
         return None, None
     return min(first for first, _ in periods), max(last for _, last in periods)
 
 
-def _numbers(figures: Figures, unit: str) -> tuple[Cell, ...]:
+def _numbers(figures: Figures, unit: str) -> tuple[TableCell, ...]:
     return (
         _float(figures.figure),
         unit,
@@ -336,5 +334,5 @@ def _numbers(figures: Figures, unit: str) -> tuple[Cell, ...]:
     )
 
 
-def _float(value: Number | None) -> float | None:
+def _float(value: GivenNumber | None) -> float | None:
     return None if value is None else float(exact(value))

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from spp_desktop.figures.areas import words as area_words
 from spp_desktop.figures.areas.table import BASES, SHARES, AreaRow, AreaTable
 from spp_desktop.figures.rag.colours import Look
+from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.results import Area
 
 NO_AREAS = "No area has a result of this indicator yet."
 NO_VALUES = "No area can be ranked by this. Choose something else to rank by."
-
-Cell = str | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,9 @@ def describe(chart: RankingChart) -> str:
 HEADINGS = ("Place", "Area", "Value", "As shown", "Against target")
 
 
-def numbers(chart: RankingChart) -> list[tuple[Cell, ...]]:
+def numbers(chart: RankingChart) -> list[tuple[TableCell, ...]]:
     """The numbers behind the ranking, one row an area under a row of headings; what it is held against comes last."""
-    told: list[tuple[Cell, ...]] = [HEADINGS]
+    told: list[tuple[TableCell, ...]] = [HEADINGS]
     told += [(bar.place, bar.area, bar.value, bar.figure, bar.look.word) for bar in chart.bars]
     if chart.mark is not None:
         told.append(("", chart.mark.words, chart.mark.value, "", ""))

@@ -10,10 +10,11 @@ from spp_desktop.figures.charts.series_parts import Divider, Flag, Key, Line, Se
 from spp_desktop.figures.charts.series_points import Room, ends, kind_drawn, lines_drawn, spots_drawn
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.control import words as control_words
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.judging.judged import Judged, month_unit_of
 from spp_desktop.figures.judging.series import PARTS, SUMMED, Annotation
 from spp_desktop.figures.rag.words import period_words
+from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import PeriodKind, year_name
 from spp_desktop.plan.results import Result
@@ -24,8 +25,6 @@ BREAK, REBASE = "counted anew", "new limits"
 _BY: Mapping[PeriodKind, str] = {"month": "by month", "quarter": "by quarter", "year": "by year"}
 _NEARLY, _SLACK = 0.999, 1e-9
 """Round numbers may lie a little closer than asked for, and by a hair beyond the scale's ends."""
-
-Cell = date | float | str | None
 
 
 def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
@@ -122,7 +121,7 @@ HEADINGS = (
 )
 
 
-def table(chart: SeriesChart) -> list[tuple[Cell, ...]]:
+def table(chart: SeriesChart) -> list[tuple[TableCell, ...]]:
     """The numbers behind the chart, one row a period under a row of headings; empty columns are left out."""
     rows = [_row(spot) for spot in chart.spots]
     there = [at for at in range(len(HEADINGS)) if at in {0, 1, 3} or any(row[at] not in {None, ""} for row in rows)]
@@ -132,12 +131,12 @@ def table(chart: SeriesChart) -> list[tuple[Cell, ...]]:
 OVERVIEW = ("Indicator", "Area", "Latest result", "From", "To", "Against target", "Variation", "Assurance", "Why")
 
 
-def overview(charts: Iterable[SeriesChart]) -> list[tuple[Cell, ...]]:
+def overview(charts: Iterable[SeriesChart]) -> list[tuple[TableCell, ...]]:
     """What several charts come to, one row a chart under a row of headings."""
     return [OVERVIEW, *map(_line, charts)]
 
 
-def _line(chart: SeriesChart) -> tuple[Cell, ...]:
+def _line(chart: SeriesChart) -> tuple[TableCell, ...]:
     spot = None if chart.latest is None else chart.spots[chart.latest]
     return (
         chart.name,
@@ -150,7 +149,7 @@ def _line(chart: SeriesChart) -> tuple[Cell, ...]:
     )
 
 
-def _row(spot: Spot) -> tuple[Cell, ...]:
+def _row(spot: Spot) -> tuple[TableCell, ...]:
     limits = spot.limits or (None,) * 4
     signal, meaning = control_words.RULE_WORDS[spot.rule], control_words.POINTS[spot.kind].word
     return (
@@ -172,7 +171,7 @@ class _Form:
 
     unit: str
     places: int
-    known: Mapping["_Place", Number]
+    known: Mapping["_Place", GivenNumber]
 
     @classmethod
     def of(cls, judged: Judged) -> "_Form":
@@ -186,7 +185,7 @@ class _Form:
         whole = all(float(value).is_integer() for value in known.values())
         return cls(unit, 1 if unit == "%" else 0 if whole else 2, known)
 
-    def figure(self, value: Number | None, more: int = 0) -> str:
+    def figure(self, value: GivenNumber | None, more: int = 0) -> str:
         """A number; ``more`` decimals for what is worked out of whole ones."""
         if value is None:
             return ""

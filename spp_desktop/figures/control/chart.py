@@ -15,7 +15,7 @@ from operator import ge
 from typing import Literal, NamedTuple
 
 from spp_desktop.figures.control.rules import Limits, Measure, Rule, measured, rules_of, screened, steps_of, zones_of
-from spp_desktop.figures.exact import Number, exact, in_one_unit
+from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit
 from spp_desktop.plan.performance import Polarity
 from spp_desktop.plan.periods import months
 
@@ -70,7 +70,7 @@ class Settings:
     """
 
     better: Polarity = "higher"
-    target: Number | None = None
+    target: GivenNumber | None = None
     rebases: tuple[Rebase, ...] = ()
     fix_after: float | None = None
     screened: bool = True
@@ -111,7 +111,7 @@ class Point:
     """One point as the rules see it; what is unknown is ``None``. ``side`` is 1 above the mean, 0 on it, -1 below."""
 
     day: date
-    value: Number | None
+    value: GivenNumber | None
     segment: Segment
     side: int | None
     outside: bool | None
@@ -132,7 +132,7 @@ class Chart:
     """
 
     days: tuple[date, ...]
-    values: tuple[Number | None, ...]
+    values: tuple[GivenNumber | None, ...]
     settings: Settings
     segments: tuple[Segment, ...]
     zones: str
@@ -204,7 +204,7 @@ def icon(kind: PointType, better: Polarity) -> Icon:
     return _ICONS.get((kind, better), "common_cause")
 
 
-def chart(days: Sequence[date], values: Sequence[Number | None], settings: Settings | None = None) -> Chart:
+def chart(days: Sequence[date], values: Sequence[GivenNumber | None], settings: Settings | None = None) -> Chart:
     """The control chart of a series, in the order of its days whatever the order given.
 
     Args:
@@ -244,7 +244,7 @@ def chart(days: Sequence[date], values: Sequence[Number | None], settings: Setti
     )
 
 
-def monthly(results: Iterable[tuple[date, date, Number | None]]) -> tuple[list[date], list[Number | None]]:
+def monthly(results: Iterable[tuple[date, date, GivenNumber | None]]) -> tuple[list[date], list[GivenNumber | None]]:
     """Results by month as the series of a chart: every month from the first to the last, ``None`` where one is missing.
 
     Rolling and cumulative figures share months, and each month would then be counted in many points: their runs and
@@ -256,7 +256,7 @@ def monthly(results: Iterable[tuple[date, date, Number | None]]) -> tuple[list[d
     Raises:
         ValueError: with a sentence, where a period is not one calendar month, or a month comes twice.
     """
-    found: dict[date, Number | None] = {}
+    found: dict[date, GivenNumber | None] = {}
     for first, last, value in results:
         if first.day != 1 or (last + _DAY).day != 1 or last.month != first.month or last.year != first.year:
             raise ValueError(
@@ -281,7 +281,7 @@ class _Series(NamedTuple):
     settings: Settings
 
 
-def _in_whole_numbers(values: Sequence[Number | None], settings: Settings) -> _Series:
+def _in_whole_numbers(values: Sequence[GivenNumber | None], settings: Settings) -> _Series:
     """The target last, since it is seldom a whole number where the values are: a twelfth of the year's."""
     numbers, scale = in_one_unit([value for value in values if value is not None])
     target = None
@@ -297,7 +297,7 @@ def _in_whole_numbers(values: Sequence[Number | None], settings: Settings) -> _S
     return _Series([None if value is None else next(left) for value in values], target, scale, settings)
 
 
-def _sorted(days: Sequence[date], values: Sequence[Number | None]) -> tuple[list[date], list[Number | None]]:
+def _sorted(days: Sequence[date], values: Sequence[GivenNumber | None]) -> tuple[list[date], list[GivenNumber | None]]:
     order = sorted(range(len(days)), key=days.__getitem__)
     ordered = [days[at] for at in order]
     twice = next((day for day, other in pairwise(ordered) if day == other), None)

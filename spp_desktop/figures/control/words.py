@@ -5,12 +5,12 @@ red, which are kept for the plan's targets.
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 from spp_desktop.figures.control.chart import ENOUGH, Assurance, Chart, Icon, PointType, Segment, Settings
 from spp_desktop.figures.control.rules import Rule
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.rag.colours import Look, State
+from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.kinds.days import short_month
 
 POINTS: Mapping[PointType, Look] = {
@@ -158,12 +158,10 @@ HEADINGS = (
     "Meaning",
 )
 
-Cell = date | float | str | None
 
-
-def table(chart: Chart) -> list[tuple[Cell, ...]]:
+def table(chart: Chart) -> list[tuple[TableCell, ...]]:
     """The numbers behind a chart, one row a point under a row of headings; numbers stay numbers."""
-    rows: list[tuple[Cell, ...]] = [HEADINGS]
+    rows: list[tuple[TableCell, ...]] = [HEADINGS]
     for point in chart.points():
         limits = point.segment.limits
         rows.append(
@@ -182,10 +180,10 @@ def table(chart: Chart) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _in_unit(value: Number, unit: str) -> str:
+def _in_unit(value: GivenNumber, unit: str) -> str:
     """A number with its unit behind it: "14%", "242.9 recorded crimes a month"."""
     return f"{_figure(value, unit)} {'' if unit == '%' else unit}".rstrip()
 
 
-def _figure(value: Number, unit: str) -> str:
+def _figure(value: GivenNumber, unit: str) -> str:
     return shown(exact(value), 1) + ("%" if unit == "%" else "")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.judging.findings import Found
 from spp_desktop.figures.judging.series import (
     PARTS,
@@ -126,13 +126,13 @@ def _along(way: Trajectory, base: Fraction | None, places: Sequence[int], *, kep
 def _way(series: Series, history: History, year: int, kind: PeriodKind, target: Fraction) -> Trajectory:
     """The way of a figure that adds up."""
     indicator = series.indicator
-    profiles: list[list[Number | None]] = []
+    profiles: list[list[GivenNumber | None]] = []
     if indicator.trajectory == "last year's profile":
         profiles = [profile(history, kind, year - back) for back in range(1, indicator.profile_years + 1)]
     return of_sum(target, profiles, PARTS[kind])
 
 
-def profile(history: History, kind: PeriodKind, year: int) -> list[Number | None]:
+def profile(history: History, kind: PeriodKind, year: int) -> list[GivenNumber | None]:
     """The figures of a year by month or quarter, ``None`` where there is none; quarters also from their months."""
     slots = history.parts(kind).get(year)
     if slots is not None:

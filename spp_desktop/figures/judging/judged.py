@@ -13,7 +13,7 @@ from spp_desktop.figures import counts
 from spp_desktop.figures.comparison import Break, break_words, breaks_between
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Chart, Settings, chart
-from spp_desktop.figures.exact import Number, exact
+from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.judging.aims import CHANGES, Aim, aim, itself, target_of
 from spp_desktop.figures.judging.findings import Found, by_gap, by_rank, by_results, change
 from spp_desktop.figures.judging.series import PARTS, SUMMED, History, Reading, Series, ending, history
@@ -250,7 +250,7 @@ def _chart(series: Series, by_year: History, held: Aim, year: int, as_at: date) 
         return None, NO_MONTHS
     indicator = series.indicator
     stated = indicator.targets.get(year)
-    target: Number | None = None if stated is None or stated.kind == "peer rank" else held.target
+    target: GivenNumber | None = None if stated is None or stated.kind == "peer rank" else held.target
     if target is not None and indicator.measure in SUMMED:
         target = exact(target) / _MONTHS
     settings = Settings(

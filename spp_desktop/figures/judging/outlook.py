@@ -12,7 +12,7 @@ from typing import Literal
 
 from spp_desktop.figures import counts
 from spp_desktop.figures.comparison import Break, break_words, breaks_between
-from spp_desktop.figures.exact import Number, exact, shown
+from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.judging.findings import Found, change
 from spp_desktop.figures.judging.judged import Judged, unit_of
 from spp_desktop.figures.judging.series import PARTS, SUMMED, Reading, Series, is_pooled, total, values_of
@@ -145,7 +145,7 @@ class Outlook:
     def _bound(self) -> str:
         return "less" if self.better == "lower" else "more"
 
-    def _figure(self, value: Number) -> str:
+    def _figure(self, value: GivenNumber) -> str:
         return shown(exact(value), self.places) + ("%" if self.unit == "%" else "")
 
     def _stated(self, value: Fraction) -> str:
@@ -204,7 +204,7 @@ def _of_percentage(blank: Outlook, series: Series, now: Slots, before: Slots | N
     return replace(blank, projections=tuple(found), needed_rate=need, of=words)
 
 
-def _parted(slots: Slots) -> tuple[list[Number | None], list[Number | None]]:
+def _parted(slots: Slots) -> tuple[list[GivenNumber | None], list[GivenNumber | None]]:
     """What is counted and what it is counted of, by part of the year; neither where one is missing."""
     whole = [one if one is not None and one.of else None for one in slots]
     return [None if one is None else one.counted for one in whole], [None if one is None else one.of for one in whole]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control.chart import Rebase, monthly
-from spp_desktop.figures.exact import Number, exact, in_one_unit
+from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit
 from spp_desktop.figures.rag.colours import Override, Rule, Tolerance
 from spp_desktop.figures.survey import Sample
 from spp_desktop.figures.targets.stated import StatedTarget
@@ -39,9 +39,9 @@ class Reading(NamedTuple):
 
     first: date
     last: date
-    value: Number | None
-    counted: Number | None = None
-    of: Number | None = None
+    value: GivenNumber | None
+    counted: GivenNumber | None = None
+    of: GivenNumber | None = None
     size: float | None = None
     effect: float = 1.0
     state: str = "final"
@@ -114,7 +114,7 @@ class Series:
     rebases: tuple[Rebase, ...] = ()
     overrides: Mapping[date, Override] = field(default_factory=dict)
     annotations: tuple[Annotation, ...] = ()
-    peers: Mapping[int, Mapping[str, Number | None]] = field(default_factory=dict)
+    peers: Mapping[int, Mapping[str, GivenNumber | None]] = field(default_factory=dict)
     force: str = ""
 
 
@@ -151,7 +151,7 @@ class History:
     quarters: Years
     others: tuple[Reading, ...]
     days: Sequence[date]
-    values: Sequence[Number | None]
+    values: Sequence[GivenNumber | None]
 
     def parts(self, kind: PeriodKind) -> Years:
         """The months or the quarters."""
@@ -286,12 +286,12 @@ def _answers(one: Reading) -> Fraction:
     return exact(one.size or one.of or 0)
 
 
-def total(values: Sequence[Number]) -> Fraction:
+def total(values: Sequence[GivenNumber]) -> Fraction:
     """The exact sum of numbers."""
     whole, scale = in_one_unit(values)
     return Fraction(sum(whole)) if scale == 1 else Fraction(sum(whole), scale)
 
 
-def values_of(slots: Iterable[Reading | None]) -> list[Number | None]:
+def values_of(slots: Iterable[Reading | None]) -> list[GivenNumber | None]:
     """The figures at their places."""
     return [None if reading is None else reading.value for reading in slots]

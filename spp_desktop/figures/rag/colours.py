@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from spp_desktop.figures.exact import Number, exact, share_of
+from spp_desktop.figures.exact import GivenNumber, exact, share_of
 from spp_desktop.figures.survey import Interval, Verdict, against
 from spp_desktop.plan.performance import Polarity
 
@@ -67,7 +67,7 @@ class Tolerance:
         first_month: the months of results from which it judges.
     """
 
-    size: Number = 5
+    size: GivenNumber = 5
     kind: Literal["relative", "points"] = "relative"
     version: str = ""
     first_month: int = 1
@@ -109,14 +109,14 @@ class Facts:
         stated: whether a target is stated, though it may come to nothing: a change of a year that has no figure.
     """
 
-    actual: Number | None
-    aim: Number | None
+    actual: GivenNumber | None
+    aim: GivenNumber | None
     better: Polarity
     unit: str = ""
     period: str = ""
-    target: Number | None = None
+    target: GivenNumber | None = None
     method: str = ""
-    last_year: Number | None = None
+    last_year: GivenNumber | None = None
     interval: Interval | None = None
     months: int | None = None
     benchmark: bool = False

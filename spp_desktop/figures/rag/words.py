@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from spp_desktop.figures.exact import Number, even, exact, per_cent, shown
+from spp_desktop.figures.exact import GivenNumber, even, exact, per_cent, shown
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.rag.colours import LOOKS, Facts, Judgement, Reason, Rule, Tolerance
 from spp_desktop.figures.trajectory import MONTHS
@@ -81,7 +81,7 @@ def rows(judgement: Judgement) -> list[tuple[str, str]]:
     return [(name, text) for name, text in told if text]
 
 
-def figure(facts: Facts, value: Number | None, *, stated: bool = False) -> str:
+def figure(facts: Facts, value: GivenNumber | None, *, stated: bool = False) -> str:
     """A number as a column has it: as the sentence of these facts, without its unit but for %; "" for none.
 
     Shares have one decimal, or as many as tell the result from its aim. A number that was ``stated``, such as a target,
@@ -234,7 +234,7 @@ class _Form:
     places: int
     idle: bool = False
 
-    def figure(self, value: Number | None, places: int | None = None) -> str:
+    def figure(self, value: GivenNumber | None, places: int | None = None) -> str:
         """A number so written, with these places if they are said; nothing is an empty text."""
         if value is None:
             return ""
@@ -244,11 +244,11 @@ class _Form:
         text = (even if self.idle else shown)(number, self.places if places is None else places)
         return f"{text}%" if self.unit == "%" else text
 
-    def with_unit(self, value: Number | None) -> str:
+    def with_unit(self, value: GivenNumber | None) -> str:
         text = self.figure(value)
         return text if not text or self.unit in {"", "%", RANK} else f"{text} {self.unit}"
 
-    def stated(self, target: Number | None) -> str:
+    def stated(self, target: GivenNumber | None) -> str:
         """A target as it was stated, with its own decimals."""
         return "" if target is None else self.figure(target, max(self.places, _decimals(exact(target))))
 

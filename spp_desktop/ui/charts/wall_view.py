@@ -52,7 +52,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Cell:
+class WallCell:
     """A chart and its place on the wall."""
 
     chart: SeriesChart
@@ -76,7 +76,7 @@ class WallView(LaidOutPicture):
     moved = Signal(QRect)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.cells: list[Cell] = []
+        self.cells: list[WallCell] = []
         self.at: int | None = None
         self._name = "Charts"
         self.sections: Sequence[Section] = ()
@@ -96,7 +96,7 @@ class WallView(LaidOutPicture):
         self.lay_out()
         self._choose(None if held is None else self._place_of(held.chart.key, held.chart.area_key))
 
-    def current(self) -> Cell | None:
+    def current(self) -> WallCell | None:
         """The cell that the person is at."""
         return None if self.at is None else self.cells[self.at]
 
@@ -145,7 +145,7 @@ class WallView(LaidOutPicture):
                     row += 1
                     top += high if at else 0
                 box = QRect(PAD + column * wide, top, wide - PAD, high - PAD)
-                self.cells.append(Cell(chart, section.name_of(chart), box, row, column))
+                self.cells.append(WallCell(chart, section.name_of(chart), box, row, column))
             top += high
         self.setMinimumHeight(top)
         self.updateGeometry()
@@ -269,7 +269,7 @@ class WallView(LaidOutPicture):
             painter.end()
         return picture
 
-    def _paint_cell(self, painter: QPainter, ink: Ink, cell: Cell, box: QRect) -> None:
+    def _paint_cell(self, painter: QPainter, ink: Ink, cell: WallCell, box: QRect) -> None:
         line = self.fontMetrics().lineSpacing()
         bold = QFont(self.font())
         bold.setBold(True)
@@ -305,6 +305,6 @@ class WallView(LaidOutPicture):
         painter.drawText(words, left | centre, text)
 
 
-def _words(cell: Cell) -> str:
+def _words(cell: WallCell) -> str:
     """What a cell shows, in sentences."""
     return " ".join([f"{cell.title}.", *cell.chart.said])

@@ -10,7 +10,7 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store.plain import OWNERS, ActivityRow, StatusRow
 from spp_desktop.ui.grid.arrangement import Part
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import Cell
+from spp_desktop.ui.grid.table_model import CellChange
 
 SAID = 60
 NO_STATUS = "No status"
@@ -95,7 +95,7 @@ def summary(lists: Lists, today: Callable[[], date]) -> Callable[[Sequence[Activ
     return said
 
 
-def label(cells: Sequence[Cell], known: Sequence[Column], rows: Sequence[ActivityRow]) -> str:
+def label(cells: Sequence[CellChange], known: Sequence[Column], rows: Sequence[ActivityRow]) -> str:
     """What changing these cells is called, to be read after "Undo"."""
     from spp_desktop.plan.delivery import Activity  # the libraries behind the tables, which the first look does without
 

@@ -19,7 +19,7 @@ from spp_desktop.ui.delivery.deeds import DeliveryDeeds
 from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
 from spp_desktop.ui.grid.filter_box import Chips
-from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage, restore_sizes
 from spp_desktop.ui.grid.view import GridView
 
@@ -166,7 +166,7 @@ class DeliveryPage(TablePage):
         self.show_picture.setChecked(bool(state.get("picture", True)))
         self.panel.restore_state(state.get("panel lists", {}))
 
-    def _commit(self, cells: list[Cell]) -> None:
+    def _commit(self, cells: list[CellChange]) -> None:
         self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
 
     # What follows

@@ -19,7 +19,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.view import GridView
 
 Verb = Callable[..., Any]
@@ -170,7 +170,7 @@ class HangingTable(QWidget):
             f"Copy and paste the cells instead: {self._hanging.word.with_article} is not duplicated whole."
         )
 
-    def _commit(self, cells: list[Cell]) -> None:
+    def _commit(self, cells: list[CellChange]) -> None:
         assert self._activity is not None
         word = self._hanging.word
         title = self.model.columns[self.model.column_of(cells[0][1])].title.lower()

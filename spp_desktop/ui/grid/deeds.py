@@ -12,7 +12,7 @@ from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.grid.columns import Column
 from spp_desktop.ui.grid.editors import DateEditor
 from spp_desktop.ui.grid.grid import Grid
-from spp_desktop.ui.grid.table_model import Cell
+from spp_desktop.ui.grid.table_model import CellChange
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ class GridDeeds:
             above, row = self.grid.table.row_at(line), block.rows[0]
             self._put([(row.key, column.field, column.get(above)) for column in block.columns], block.columns)
 
-    def _put(self, cells: list[Cell], columns: Sequence[Column]) -> None:
+    def _put(self, cells: list[CellChange], columns: Sequence[Column]) -> None:
         """Commit values, unless one of the columns may not be typed in."""
         why = next((why for column in columns if (why := self.grid.why_not(column))), "")
         if why:

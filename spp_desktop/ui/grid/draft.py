@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import Cell, Index, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, Index, TableModel
 
 NEW = "new"
 """The key of the row that is being typed. Further new rows of a block that is pasted are told apart by a number."""
@@ -45,7 +45,7 @@ class Draft(Protocol):
     def lacking(self, values: Mapping[str, Any]) -> Sequence[str]:
         """The titles of the columns that a row still needs."""
 
-    def add(self, cells: list[Cell], rows: list[dict[str, Any]]) -> list[str]:
+    def add(self, cells: list[CellChange], rows: list[dict[str, Any]]) -> list[str]:
         """Set these cells and add these rows as one step, and give the keys of the rows.
 
         Raises:
@@ -126,7 +126,7 @@ class DraftTable(TableModel):
         super()._take(rows)
         self.pending |= waiting
 
-    def _write(self, cells: Sequence[Cell]) -> None:
+    def _write(self, cells: Sequence[CellChange]) -> None:
         """Commit cells. A new row that lacks something yet waits, if nothing else is to be committed with it.
 
         Raises:
@@ -155,7 +155,7 @@ class DraftTable(TableModel):
             self.refused.emit(f"The new {self.draft.word} is kept when it has its {needs}.")
         self.added.emit(keys)
 
-    def _new(self, cells: Sequence[Cell]) -> dict[str, dict[str, Any]]:
+    def _new(self, cells: Sequence[CellChange]) -> dict[str, dict[str, Any]]:
         """What each new row would hold, by its key; those of a block that say nothing are left out.
 
         Raises:

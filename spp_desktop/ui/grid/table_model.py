@@ -12,7 +12,7 @@ from spp_desktop.ui.grid.arrangement import Arrangement, Group, Line, Part
 from spp_desktop.ui.grid.columns import Column
 
 Index = QModelIndex | QPersistentModelIndex
-Cell = tuple[str, str, Any]
+CellChange = tuple[str, str, Any]
 """A cell to be set: row key, the column's field, the value."""
 
 _NONE = QModelIndex()
@@ -47,7 +47,7 @@ class TableModel(QAbstractTableModel):
     def __init__(
         self,
         columns: Sequence[Column],
-        commit: Callable[[list[Cell]], object] | None = None,
+        commit: Callable[[list[CellChange]], object] | None = None,
         summary: Callable[[Sequence[Any]], tuple[str, tuple[Part, ...]]] | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -275,7 +275,7 @@ class TableModel(QAbstractTableModel):
             return self._refuse(typed, str(broken), show=show)
         return self.put(cells, typed if show else ())
 
-    def put(self, cells: list[Cell], typed: Sequence[tuple[Any, Column, str]] = ()) -> bool:
+    def put(self, cells: list[CellChange], typed: Sequence[tuple[Any, Column, str]] = ()) -> bool:
         """Commit values as one step. Says whether they were kept."""
         if self.locked:
             return self._refuse(typed, self.locked, show=bool(typed))
@@ -311,7 +311,7 @@ class TableModel(QAbstractTableModel):
         row, tip = self.row_at(index), self.columns[index.column()].tip
         return (tip(row) if tip is not None and row is not None else "") or self.data(index) or None
 
-    def _write(self, cells: Sequence[Cell]) -> None:
+    def _write(self, cells: Sequence[CellChange]) -> None:
         """Commit those of the cells that change.
 
         Raises:
@@ -322,7 +322,7 @@ class TableModel(QAbstractTableModel):
             self.commit(changed)
         self.give_up((key, field) for key, field, _ in cells)
 
-    def _changed(self, cells: Sequence[Cell]) -> list[Cell]:
+    def _changed(self, cells: Sequence[CellChange]) -> list[CellChange]:
         """Those of the cells that would hold something else than now."""
         rows = {row.key: row for row in self.rows}
         return [cell for cell in cells if self.columns[self.column_of(cell[1])].get(rows[cell[0]]) != cell[2]]

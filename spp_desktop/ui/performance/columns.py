@@ -12,7 +12,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.grid.arrangement import Part
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import Cell
+from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 
@@ -112,12 +112,12 @@ def summary(rows: Sequence[JudgedRow]) -> tuple[str, tuple[Part, ...]]:
     return (f"{len(rows)} · {starred} starred" if starred else str(len(rows))), judged_columns.parts(rows)
 
 
-def values(cells: Sequence[Cell]) -> list[Cell]:
+def values(cells: Sequence[CellChange]) -> list[CellChange]:
     """Cells as the plan keeps them: the star as yes or no."""
     return [(key, name, value == "yes" if name == "local_priority" else value) for key, name, value in cells]
 
 
-def label(cells: Sequence[Cell], rows: Sequence[IndicatorRow], known: Sequence[Column]) -> str:
+def label(cells: Sequence[CellChange], rows: Sequence[IndicatorRow], known: Sequence[Column]) -> str:
     """What a step is called: "change 2008-2009 of PI03 to 4% *", "change 6 cells of 3 indicators"."""
     key, name, value = cells[0]
     refs = {row.key: row.ref for row in rows}

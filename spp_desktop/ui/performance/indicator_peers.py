@@ -13,7 +13,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import READ_ONLY
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
@@ -138,7 +138,7 @@ class PeersPage(IndicatorPage):
 
     _shown: tuple[str, int] = ("", 0)
 
-    def _commit(self, cells: list[Cell]) -> None:
+    def _commit(self, cells: list[CellChange]) -> None:
         row, year = self.row, int(self.year.currentData())
         assert row is not None
         names = {peer.key: peer.force for peer in self.model.rows}

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Assurance, Chart
-from spp_desktop.figures.exact import Number, even, exact, shown
+from spp_desktop.figures.exact import GivenNumber, even, exact, shown
 from spp_desktop.figures.judging.aims import CHANGES
 from spp_desktop.figures.judging.judged import Judged, month_unit_of
 from spp_desktop.figures.judging.series import Reading
@@ -139,7 +139,7 @@ def period(first: date, last: date) -> str:
     return f"{short_month(first).removesuffix(f' {last.year}')} to {short_month(last)}"
 
 
-def number(value: Number | None, unit: str) -> str:
+def number(value: GivenNumber | None, unit: str) -> str:
     """A figure of an indicator: "2,336", "23.0%"."""
     if value is None:
         return ""
@@ -216,7 +216,7 @@ def _latest(row: JudgedRow) -> str:
     return f"{latest(row)}{state}\n{period(reading.first, reading.last)}"
 
 
-def _value(reading: Reading | None) -> Number | None:
+def _value(reading: Reading | None) -> GivenNumber | None:
     return None if reading is None else reading.value
 
 

@@ -15,7 +15,7 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.performance import columns as performance_columns
@@ -186,7 +186,7 @@ class PerformancePage(TablePage):
         if self.model.columns[index.column()].field == "rag" and self.model.row_at(index) is not None:
             self.explain_judgement()
 
-    def _commit(self, cells: list[Cell]) -> None:
+    def _commit(self, cells: list[CellChange]) -> None:
         known = self.model.columns
         self.signals.edit(
             performance_columns.label(cells, self.model.rows, known),

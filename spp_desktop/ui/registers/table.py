@@ -15,7 +15,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import RegisterRow, linked_by
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.draft import DraftTable, is_new
-from spp_desktop.ui.grid.table_model import Cell
+from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.registers.columns import Look, alike, columns, name_of
 
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
@@ -120,10 +120,10 @@ class RegisterTable(DraftTable):
         after = shown[before] if before >= 0 else None
         return self._try(f"move {self.counted([key])}", registers.move, self.register.model, key, after) is not None
 
-    def _commit(self, cells: list[Cell]) -> None:
+    def _commit(self, cells: list[CellChange]) -> None:
         self.signals.edit(self.label(cells), registers.set_cells, self.register.model, cells)
 
-    def label(self, cells: Sequence[Cell]) -> str:
+    def label(self, cells: Sequence[CellChange]) -> str:
         """What changing these cells is called, to be read after "Undo"."""
         keys, names = list(dict.fromkeys(key for key, _, _ in cells)), {name for _, name, _ in cells}
         model, word = self.register.model, self.register.word.singular
@@ -182,7 +182,7 @@ class RegisterDraft:
             title_of(model, name) for name, f in model.model_fields.items() if f.is_required() and name not in given
         ]
 
-    def add(self, cells: list[Cell], rows: list[dict[str, Any]]) -> list[str]:
+    def add(self, cells: list[CellChange], rows: list[dict[str, Any]]) -> list[str]:
         """Set these cells and add these rows as one step, and give the keys of the rows.
 
         Raises:

@@ -13,8 +13,8 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import FIGURES, PERCENT
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import Cell as Set
-from spp_desktop.ui.results.lines import Cell, Line, Period
+from spp_desktop.ui.grid.table_model import CellChange
+from spp_desktop.ui.results.lines import Line, Period, ResultCell
 
 PERIOD = "period:"
 """Begins the field of a period's column; its place among them follows."""
@@ -60,9 +60,9 @@ def _title(line: Line) -> str:
 
 
 def _period(n: int, period: Period, width: int) -> Column:
-    def cell(line: Any) -> Cell:
+    def cell(line: Any) -> ResultCell:
         """The line's cell in this period."""
-        held: Cell = line.cells[n]
+        held: ResultCell = line.cells[n]
         return held
 
     return Column(
@@ -98,19 +98,19 @@ def _total(title: str) -> Column:
     )
 
 
-def _words(cell: Cell) -> str:
+def _words(cell: ResultCell) -> str:
     """The cell as words: the figure with its state's letter."""
     return " ".join(filter(None, (cell.shown, cell.mark)))
 
 
-def _tip(cell: Cell, period: Period, line: Line) -> str:
+def _tip(cell: ResultCell, period: Period, line: Line) -> str:
     if not cell.state:
         return ""
     said = "not available" if cell.state == "not available" else f"{cell.shown or 'nothing'}, {cell.state}"
     return "\n".join(filter(None, (f"{line.title}, {period.words}: {said}", cell.fixed)))
 
 
-def _paint(painter: QPainter, rect: QRect, cell: Cell, palette: QPalette) -> QRect:
+def _paint(painter: QPainter, rect: QRect, cell: ResultCell, palette: QPalette) -> QRect:
     """The figure, right-aligned, and its mark small behind it; what is left of the room: none."""
     role = QPalette.ColorRole.PlaceholderText if cell.fixed or cell.number is None else QPalette.ColorRole.Text
     figure = rect.adjusted(-3, 0, -GUTTER, 0)
@@ -145,7 +145,7 @@ def place(line: Line, period: Period) -> dict[str, Any]:
 
 
 def entries(
-    cells: Sequence[Set], lines: Mapping[str, Line], span: Sequence[Period], state: str
+    cells: Sequence[CellChange], lines: Mapping[str, Line], span: Sequence[Period], state: str
 ) -> list[dict[str, Any]]:
     """What typed cells enter; an empty one empties what the line holds.
 
@@ -183,7 +183,7 @@ def _read(text: str, line: Line, field: str, where: str) -> Typed:
     return typed
 
 
-def _given(line: Line, cell: Cell, typed: Typed, state: str) -> dict[str, Any]:
+def _given(line: Line, cell: ResultCell, typed: Typed, state: str) -> dict[str, Any]:
     if typed.state == "not available":
         return {"state": "not available"}
     if typed.blank:
@@ -191,7 +191,7 @@ def _given(line: Line, cell: Cell, typed: Typed, state: str) -> dict[str, Any]:
     return {line.part: typed.number, "state": typed.state or state}
 
 
-def label(cells: Sequence[Set], lines: Mapping[str, Line], span: Sequence[Period]) -> str:
+def label(cells: Sequence[CellChange], lines: Mapping[str, Line], span: Sequence[Period]) -> str:
     """What a step is called: "enter 540 for PI07, May 2008", "enter 12 figures of 6 lines"."""
     key, field, text = cells[0]
     line = lines[key]

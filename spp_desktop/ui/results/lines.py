@@ -59,7 +59,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ResultCell:
     """A line in a period: its number, its result's state, and why it cannot be typed over, if it cannot."""
 
     number: float | None = None
@@ -122,8 +122,8 @@ class Line:
     what: str
     percent: bool
     survey: bool
-    cells: tuple[Cell, ...]
-    total: Cell
+    cells: tuple[ResultCell, ...]
+    total: ResultCell
 
 
 def periods(sort: Sort, year: int) -> list[Period]:
@@ -208,7 +208,7 @@ class _Block:
         if own.measure == "survey" or any(r.sample_size is not None for r in rows):
             yield "sample_size", "answers"
 
-    def _line(self, part: Part, what: str, cells: Sequence[Cell], rows: Sequence[ResultRow | None]) -> Line:
+    def _line(self, part: Part, what: str, cells: Sequence[ResultCell], rows: Sequence[ResultRow | None]) -> Line:
         own = self.indicator
         title = self.area_title if self.by_area else own.title
         if self.population:
@@ -231,14 +231,14 @@ class _Block:
             self._total(part, cells, rows),
         )
 
-    def _cell(self, part: Part, row: ResultRow | None) -> Cell:
+    def _cell(self, part: Part, row: ResultRow | None) -> ResultCell:
         if row is None:
-            return Cell()
+            return ResultCell()
         if part != "value":
-            return Cell(getattr(row, part), row.state, "", row.key)
+            return ResultCell(getattr(row, part), row.state, "", row.key)
         if row.numerator is None and row.denominator is None:
-            return Cell(row.value, row.state, "", row.key)
-        return Cell(self._figure(row), row.state, self._made_of(row), row.key, self._places())
+            return ResultCell(row.value, row.state, "", row.key)
+        return ResultCell(self._figure(row), row.state, self._made_of(row), row.key, self._places())
 
     def _places(self) -> int:
         return _RATE_PLACES if self.indicator.measure == "rate" else _COMPUTED_PLACES
@@ -260,14 +260,14 @@ class _Block:
         said = f"{in_words(row.numerator)} of {in_words(row.denominator)}"
         return f"This is worked out from {said}. Type those, or clear them first."
 
-    def _total(self, part: Part, cells: Sequence[Cell], rows: Sequence[ResultRow | None]) -> Cell:
+    def _total(self, part: Part, cells: Sequence[ResultCell], rows: Sequence[ResultRow | None]) -> ResultCell:
         """What the periods come to: added or pooled; nothing for years."""
         own = self.indicator
         if part != "value":
             values = [exact(cell.number) for cell in cells if cell.number is not None]
             # A rate's population is the same people every month.
             share = len(values) if own.measure == "rate" and part == "denominator" else 1
-            return Cell(float(sum(values) / share)) if values else Cell()
+            return ResultCell(float(sum(values) / share)) if values else ResultCell()
         readings = [
             Reading(
                 row.period_from,
@@ -284,7 +284,7 @@ class _Block:
         ]
         whole = together(own.measure, own.per, readings)
         pooled = own.measure not in ("count", "level")
-        return Cell(None if whole is None else float(whole), places=self._places() if pooled else None)
+        return ResultCell(None if whole is None else float(whole), places=self._places() if pooled else None)
 
 
 def elsewhere(results: Iterable[ResultRow], span: Sequence[Period]) -> str:

@@ -19,7 +19,7 @@ from spp_desktop.store.measured import FORCE
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import Cell, Pending, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, Pending, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.results import columns as results_columns
 from spp_desktop.ui.results.bar import THE_FORCE, ResultsBar, View
@@ -140,7 +140,7 @@ class ResultsPage(TablePage):
 
     # How it is done
 
-    def _commit(self, cells: list[Cell]) -> None:
+    def _commit(self, cells: list[CellChange]) -> None:
         held = {line.key: line for line in self.model.rows}
         made = results_columns.entries(cells, held, self.span, str(self.choosers.state.currentData()))
         self._enter(results_columns.label(cells, held, self.span), made)

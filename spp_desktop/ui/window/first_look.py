@@ -10,7 +10,7 @@ from spp_desktop.store.plain import ActivityRow, StatusRow
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.delivery.columns import Lists, columns, status_choices, summary
 from spp_desktop.ui.grid import state as grid_state
-from spp_desktop.ui.grid.table_model import Cell, TableModel
+from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.pages import FIRST_SHOWN, PAGES
 from spp_desktop.ui.window.page_row import add_tabs
@@ -56,5 +56,5 @@ class Glimpse(QWidget):
         return cls(rows, statuses, today, memory)
 
 
-def _nothing(_: list[Cell]) -> None:
+def _nothing(_: list[CellChange]) -> None:
     """Nothing is committed from here: every cell is locked."""
