@@ -26,7 +26,7 @@ START = "start"
 app = typer.Typer()
 
 
-class Sample(StrEnum):
+class SamplePlan(StrEnum):
     """The plans that come with the program."""
 
     published = "published"
@@ -36,7 +36,7 @@ class Sample(StrEnum):
 @app.command()
 def new(
     plan: PlanFile,
-    sample: Annotated[Sample | None, typer.Option(help="Fill it with a plan that comes with the program.")] = None,
+    sample: Annotated[SamplePlan | None, typer.Option(help="Fill it with a plan that comes with the program.")] = None,
     title: Annotated[str, typer.Option(help="The title of an empty plan.")] = "Policing plan",
     first_year: Annotated[str, typer.Option(help="The first year of an empty plan, such as 2026-2027.")] = "",
 ) -> None:

@@ -15,7 +15,7 @@ YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class MonthSums:
     """Two sums over the same months.
 
     Attributes:
@@ -41,7 +41,7 @@ class Compared:
         return float(100 * self.change / abs(self.before)) if self.before else None
 
 
-def same_period(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | None]) -> Compared | None:
+def same_period(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | None]) -> MonthSums | None:
     """This year's months against the same months of last year; ``None`` where no month has both.
 
     Args:
@@ -53,7 +53,7 @@ def same_period(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber 
     if not both:
         return None
     last = max(at for at, value in enumerate(now) if value is not None)
-    return Compared(
+    return MonthSums(
         now=sum([exact(value) for at in both if (value := now[at]) is not None], Fraction()),
         before=sum([exact(value) for at in both if (value := before[at]) is not None], Fraction()),
         months=tuple(both),
@@ -61,7 +61,7 @@ def same_period(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber 
     )
 
 
-def rolling_year(months: Sequence[GivenNumber | None]) -> Compared | None:
+def rolling_year(months: Sequence[GivenNumber | None]) -> MonthSums | None:
     """The last twelve months against the twelve before, month by month; ``None`` with fewer than two years.
 
     Args:

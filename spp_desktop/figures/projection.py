@@ -14,7 +14,7 @@ from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.survey import Z95
 from spp_desktop.figures.trajectory import period_name
 
-Method = Literal["straight", "last year's profile", "rest as last year"]
+ProjectionMethod = Literal["straight", "last year's profile", "rest as last year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Projection:
         remark: why there is no value, or "".
     """
 
-    method: Method
+    method: ProjectionMethod
     value: Fraction | None
     low: float | None
     high: float | None
@@ -130,7 +130,7 @@ def _divided(above: Projection, below: Projection) -> Projection:
     return Projection(above.method, above.value / whole, above.low / float(whole), above.high / float(whole))
 
 
-_METHODS: tuple[Method, ...] = ("straight", "last year's profile", "rest as last year")
+_METHODS: tuple[ProjectionMethod, ...] = ("straight", "last year's profile", "rest as last year")
 
 
 def _unknown(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | None] | None) -> str:
@@ -143,7 +143,9 @@ def _unknown(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | N
     return ""
 
 
-def _by_shares(method: Method, so_far: list[Fraction], weights: list[Fraction], known: list[int]) -> Projection:
+def _by_shares(
+    method: ProjectionMethod, so_far: list[Fraction], weights: list[Fraction], known: list[int]
+) -> Projection:
     """The rest in proportion to the weights of its months, as the months so far are in all to theirs."""
     done = sum(so_far, Fraction())
     ours, whole = sum([weights[at] for at in known], Fraction()), sum(weights, Fraction())
@@ -170,7 +172,7 @@ def _dispersion(residuals: list[tuple[Fraction, Fraction]], freedom: int) -> flo
     return max(1.0, squares / freedom) if freedom > 0 else 1.0
 
 
-def _ranged(method: Method, done: Fraction, rest: Fraction, variance: float) -> Projection:
+def _ranged(method: ProjectionMethod, done: Fraction, rest: Fraction, variance: float) -> Projection:
     value, half = done + rest, Z95 * sqrt(max(0.0, variance))
     return Projection(method, value, max(float(min(done, value)), float(value) - half), float(value) + half)
 

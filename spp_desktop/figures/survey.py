@@ -12,7 +12,7 @@ from typing import Literal
 from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.plan.performance import Polarity
 
-Verdict = Literal["met", "missed", "too close to call"]
+SurveyVerdict = Literal["met", "missed", "too close to call"]
 
 Z95 = NormalDist().inv_cdf(0.975)
 """The two-sided 95% point of the normal distribution, 1.959964."""
@@ -133,7 +133,7 @@ def gap_test(one: Sample, other: Sample) -> tuple[float, float] | None:
     return z, 2 * NormalDist().cdf(-abs(z))
 
 
-def against(found: Interval, target: GivenNumber, better: Polarity) -> Verdict:
+def against(found: Interval, target: GivenNumber, better: Polarity) -> SurveyVerdict:
     """A share or gap against its target, both of one: met or missed only if the whole interval says so.
 
     Raises:
@@ -150,8 +150,8 @@ def against(found: Interval, target: GivenNumber, better: Polarity) -> Verdict:
 class Groups:
     """The three judgements that one target for two groups is: each against the target, and the gap between them."""
 
-    one: Verdict
-    other: Verdict
+    one: SurveyVerdict
+    other: SurveyVerdict
     gap: Interval
     gap_is_real: bool
 

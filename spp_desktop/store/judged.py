@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row
 
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.control.chart import Rebase
+from spp_desktop.figures.control.chart import ControlRebase
 from spp_desktop.figures.exact import GivenNumber
 from spp_desktop.figures.judging.judged import Judged, judge
 from spp_desktop.figures.judging.series import PLAN_RULE, Annotation, Measured, Reading, Series
@@ -73,7 +73,7 @@ class _Around:
     areas: Mapping[str, str]
     rules: Mapping[str, Rule]
     breaks: Mapping[str, tuple[Break, ...]]
-    rebases: Mapping[Key, tuple[Rebase, ...]]
+    rebases: Mapping[Key, tuple[ControlRebase, ...]]
     overrides: Mapping[Key, Mapping[date, Override]]
     annotations: Mapping[Key, tuple[Annotation, ...]]
     peers: Mapping[str, Mapping[int, Mapping[str, GivenNumber | None]]]
@@ -94,7 +94,7 @@ class _Around:
                 for key, rows in _by(versions, "starts_on", _indicator).items()
             },
             rebases={
-                key: tuple(Rebase(month_start(row.starts_on), row.reason, row.author) for row in rows)
+                key: tuple(ControlRebase(month_start(row.starts_on), row.reason, row.author) for row in rows)
                 for key, rows in _by(rebases, "starts_on", _place).items()
             },
             overrides={

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.figures.areas import words as area_words
-from spp_desktop.figures.areas.table import AreaTable, Basis, Figures, Population, apart, area_table, bases
+from spp_desktop.figures.areas.table import AreaFigures, AreaTable, Basis, Population, apart, area_table, bases
 from spp_desktop.figures.charts import ranking_chart
 from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.exact import exact
@@ -71,7 +71,7 @@ def test_an_area_that_lacks_a_month_has_no_place_and_is_named() -> None:
     areas = {"A": counts([10, 10]), "B": counts([5]), "C": counts([20, 20]), "D": []}
     table = beside(counts([30, 30]), areas, without=["E"])
     assert places(table) == [("1st", "A"), ("2nd", "C"), ("", "B"), ("", "D")]
-    assert table.together == Figures()
+    assert table.together == AreaFigures()
     said = area_words.notes(table)
     assert "The areas are not put together, for not all have results of the same months." in said
     assert "B has other months than April to May 2008, and no place." in said
@@ -107,7 +107,7 @@ def test_a_difference_from_the_forces_own_figure_is_said() -> None:
 def test_shares_are_pooled_and_not_averaged() -> None:
     areas = {"A": by_month(2008, [(10, 100)]), "B": by_month(2008, [(9, 10)])}
     table = beside(by_month(2008, [(19, 110)]), areas, **DETECTIONS)
-    assert table.together == Figures(Fraction(1900, 110), Fraction(19), Fraction(110))
+    assert table.together == AreaFigures(Fraction(1900, 110), Fraction(19), Fraction(110))
     assert "force's own figure, 17.3%" in area_words.together_words(table)
     assert [area_words.made_of(row.figures, "percentage") for row in table.rows] == ["9 of 10", "10 of 100"]
 
@@ -122,7 +122,7 @@ def test_a_figure_of_the_force_that_was_rounded_is_still_its_own() -> None:
 
 def test_shares_that_do_not_say_what_they_are_made_of_are_not_put_together() -> None:
     table = beside(counts([20]), {"A": counts([10]), "B": counts([30])}, **DETECTIONS)
-    assert table.together == Figures()
+    assert table.together == AreaFigures()
     assert area_words.together_words(table) == (
         "The areas do not all say what their figures are made of, so they are not put together."
     )
@@ -135,7 +135,7 @@ def test_rates_are_pooled_over_areas_and_added_over_months() -> None:
 
     areas = {"A": rated((10, 1000), (20, 1000)), "B": rated((30, 3000), (30, 3000))}
     table = beside(rated((40, 4000), (50, 4000)), areas, **BURGLARY)
-    assert table.together == Figures(Fraction(45, 2), Fraction(90), Fraction(4000))
+    assert table.together == AreaFigures(Fraction(45, 2), Fraction(90), Fraction(4000))
     assert table.force.figures.figure == Fraction(45, 2)
     assert [row.figures.figure for row in table.rows] == [20, 30]
     assert area_words.made_of(table.together, "rate") == "90 among 4,000"
@@ -143,7 +143,7 @@ def test_rates_are_pooled_over_areas_and_added_over_months() -> None:
 
 def test_levels_and_gaps_make_no_sum() -> None:
     levels = beside(counts([3]), {"A": counts([1]), "B": counts([2])}, measure="level", unit="days")
-    assert levels.together == Figures()
+    assert levels.together == AreaFigures()
     assert area_words.together_words(levels).startswith("Levels of areas make no level of the force")
 
     def gap(one: float, other: float) -> list[Reading]:
@@ -151,7 +151,7 @@ def test_levels_and_gaps_make_no_sum() -> None:
 
     gaps = beside(gap(80, 75), {"A": gap(80, 60), "B": gap(70, 69)}, unit="%", measure="survey", polarity="higher")
     assert places(gaps) == [("1st", "B"), ("2nd", "A")]  # a smaller gap is better, whatever is measured
-    assert gaps.together == Figures()
+    assert gaps.together == AreaFigures()
     assert area_words.together_words(gaps).startswith("Gaps of areas make no gap of the force")
     assert ranking_chart.ranking_chart(gaps).bars[1].figure == "20.0"
 
@@ -161,7 +161,7 @@ def test_a_target_of_a_rank_is_the_forces_alone() -> None:
     table = beside(counts([60]), {"A": counts([20]), "B": counts([40])}, targets=targets)
     assert places(table) == [("1st", "A"), ("2nd", "B")]
     assert table.unit == "robberies"
-    assert table.force.figures == Figures()
+    assert table.force.figures == AreaFigures()
     assert area_words.together_words(table) == "The areas come to 60 together; the force is judged by another figure."
     assert "an area has none" in table.rows[0].judged.sentence
 
@@ -180,7 +180,7 @@ def test_by_population_a_large_area_can_be_the_best() -> None:
     said = area_words.notes(table)
     assert "C has no population." in said
     assert "Per 1,000 people of 2006-07 and 2007-08, for April 2008." in said
-    assert ranking_chart.ranking_chart(table).mark == ranking_chart.Mark(6.2, "The force 6.2")
+    assert ranking_chart.ranking_chart(table).mark == ranking_chart.ReferenceLine(6.2, "The force 6.2")
 
 
 def test_what_areas_can_be_ranked_by() -> None:
@@ -293,7 +293,7 @@ def test_the_ranking_says_all_that_is_drawn() -> None:
         ("2nd", "OCU 01", 30, "30"),
         ("", "OCU 03", None, "no value"),
     ]
-    assert chart.mark == ranking_chart.Mark(20, "Average of the areas 20")
+    assert chart.mark == ranking_chart.ReferenceLine(20, "Average of the areas 20")
     assert (chart.low, chart.high) == (0, 30)
     assert chart.notes[-1] == "made up"
     words = ranking_chart.describe(chart)
@@ -307,7 +307,7 @@ def test_bars_go_both_ways_from_nought() -> None:
     areas = {"A": counts([100], [90]), "B": counts([100], [130])}
     chart = ranking_chart.ranking_chart(beside(counts([200], [220]), areas, "change on last year"))
     assert (chart.low, chart.high) == (-10, 30)
-    assert chart.mark == ranking_chart.Mark(10, "The force +10.0%")
+    assert chart.mark == ranking_chart.ReferenceLine(10, "The force +10.0%")
 
 
 def test_nothing_to_rank() -> None:

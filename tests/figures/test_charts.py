@@ -74,7 +74,7 @@ def lane_of(activity: Activity, *milestones: Milestone) -> charts.Lane:
     return charts.timeline([activity], milestones, [Status()], TODAY).lanes[0]
 
 
-def mark_of(milestone: Milestone) -> charts.Mark:
+def mark_of(milestone: Milestone) -> charts.MilestoneMark:
     (mark,) = lane_of(Activity(), milestone).marks
     return mark
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from spp_desktop.figures.control import case as control_case
 from spp_desktop.figures.control import chart as control
-from spp_desktop.figures.control.chart import Rebase, Settings
+from spp_desktop.figures.control.chart import ControlRebase, Settings
 from spp_desktop.figures.exact import GivenNumber
 from spp_desktop.plan.periods import month_end, months
 from tests.figures import control_by_hand
@@ -258,7 +258,7 @@ def test_a_series_with_no_neighbours_has_a_mean_and_no_limits() -> None:
 
 def test_a_rebase_begins_a_part_that_nothing_crosses() -> None:
     values = [1, 9] * 7 + [101, 109] * 7
-    there = Rebase(DAYS[14], "New recording rules", "Kim Lee")
+    there = ControlRebase(DAYS[14], "New recording rules", "Kim Lee")
     made = chart_of(values, Settings(rebases=(there,)))
     assert [(part.number, part.start, part.stop, part.mean) for part in made.segments] == [
         (0, 0, 14, 5),
@@ -270,7 +270,7 @@ def test_a_rebase_begins_a_part_that_nothing_crosses() -> None:
 
 
 def test_a_rebase_on_the_first_day_counts_from_one_and_one_elsewhere_is_named() -> None:
-    first, nowhere = Rebase(DAYS[0], "", ""), Rebase(date(2008, 5, 2), "", "")
+    first, nowhere = ControlRebase(DAYS[0], "", ""), ControlRebase(date(2008, 5, 2), "", "")
     made = chart_of([1, 2, 3], Settings(rebases=(first, nowhere)))
     assert [part.number for part in made.segments] == [1]
     assert made.ignored == (nowhere,)
@@ -357,7 +357,7 @@ def settings_for(size: int) -> st.SearchStrategy[Settings]:
         better=ways,
         target=st.none() | st.integers(0, 12),
         rebases=st.lists(st.sampled_from(DAYS[:size]), max_size=3).map(
-            lambda days: tuple(Rebase(day, "", "") for day in days)
+            lambda days: tuple(ControlRebase(day, "", "") for day in days)
         ),
         fix_after=st.none() | st.integers(12, 20),
         screened=st.booleans(),

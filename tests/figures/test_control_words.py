@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from spp_desktop.figures.control import chart as control
 from spp_desktop.figures.control import words as control_words
-from spp_desktop.figures.control.chart import Chart, Rebase, Settings
+from spp_desktop.figures.control.chart import Chart, ControlRebase, Settings
 from spp_desktop.plan.periods import months
 
 DAYS = months(date(2008, 4, 1), date(2011, 3, 31))
@@ -71,7 +71,10 @@ def test_a_green_that_is_hit_or_miss_is_remarked_on() -> None:
 def test_what_is_printed_under_a_chart() -> None:
     made = chart_of(
         [*SWING, None, None, *([7] * 3), 5],
-        rebases=(Rebase(DAYS[14], "New recording rules", "Kim Lee"), Rebase(date(2008, 5, 2), "A typing error", "")),
+        rebases=(
+            ControlRebase(DAYS[14], "New recording rules", "Kim Lee"),
+            ControlRebase(date(2008, 5, 2), "A typing error", ""),
+        ),
     )
     assert control_words.notes(made) == [
         "Mean and limits at 2.66 mean moving ranges, ranges of 3.267 times their mean or more left out once.",

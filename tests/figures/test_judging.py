@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.control.chart import Rebase
+from spp_desktop.figures.control.chart import ControlRebase
 from spp_desktop.figures.judging.judged import NO_MONTHS, TOO_FAR_APART, Judged, judge, month_unit_of
 from spp_desktop.figures.judging.series import Reading, Series
 from spp_desktop.figures.rag.colours import LastYear, Override, Tolerance
@@ -314,7 +314,7 @@ def test_the_chart_is_of_single_months_with_a_twelfth_of_the_target() -> None:
 
 
 def test_the_settings_of_the_indicator_are_those_of_the_chart() -> None:
-    rebases = tuple(Rebase(day, "A new unit", "ACC Crime") for day in (date(2008, 4, 1), date(2008, 12, 1)))
+    rebases = tuple(ControlRebase(day, "A new unit", "ACC Crime") for day in (date(2008, 4, 1), date(2008, 12, 1)))
     found: Any = judge(replace(robberies(screened=False, fix_after=12, beyond_counts=True), rebases=rebases), OCTOBER)
     settings = found.chart.settings
     assert (settings.better, settings.screened, settings.fix_after, settings.beyond_counts) == (

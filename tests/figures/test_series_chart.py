@@ -12,7 +12,7 @@ from spp_desktop.figures.charts import series_chart as said
 from spp_desktop.figures.charts.series_chart import describe, legend_of_all, overview, scale, series_chart, table
 from spp_desktop.figures.charts.series_parts import LineRole, SeriesChart
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.control.chart import Rebase
+from spp_desktop.figures.control.chart import ControlRebase
 from spp_desktop.figures.judging.judged import Judged, judge
 from spp_desktop.figures.judging.series import Annotation, Measured, Reading, Series
 from spp_desktop.figures.targets.stated import Stated
@@ -158,7 +158,10 @@ def test_special_causes_have_their_kind_and_their_rule() -> None:
 def test_breaks_and_rebases_of_one_day_share_a_line() -> None:
     around = {
         "breaks": (Break(date(2008, 4, 1), "Counting rules"),),
-        "rebases": (Rebase(date(2008, 4, 1), "New rules", "A. Officer"), Rebase(date(2007, 9, 1), "Why", "")),
+        "rebases": (
+            ControlRebase(date(2008, 4, 1), "New rules", "A. Officer"),
+            ControlRebase(date(2007, 9, 1), "Why", ""),
+        ),
     }
     chart = series_chart(robbery(series=around))
     assert [(one.day, one.label) for one in chart.dividers] == [

@@ -33,7 +33,7 @@ SHARES = frozenset({"%", POINTS})
 """Units whose differences are told in points and not in per cent."""
 _THOUSAND, _PERCENT = 1000, 100
 
-Periods = frozenset[tuple[date, date]]
+PeriodSet = frozenset[tuple[date, date]]
 
 
 class Population(NamedTuple):
@@ -45,7 +45,7 @@ class Population(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class AreaFigures:
     """What is known of the year so far, of the force, of an area or of all areas together.
 
     Attributes:
@@ -75,7 +75,7 @@ class AreaRow:
     """
 
     judged: Judged
-    figures: Figures
+    figures: AreaFigures
     ranked_by: Fraction | None = None
     rank: int | None = None
     shared: bool = False
@@ -103,11 +103,11 @@ class AreaTable:
 
     rows: tuple[AreaRow, ...]
     force: AreaRow
-    together: Figures
+    together: AreaFigures
     basis: Basis
     unit: str
     better: Polarity
-    periods: Periods
+    periods: PeriodSet
     without: tuple[str, ...]
     populations: Mapping[str, Population]
 
@@ -136,7 +136,7 @@ def area_table(
     """
     people, like = populations or {}, areas[0] if areas else force
     periods = _usual([_periods(one) for one in areas])
-    whole = _figures(force, force, people) if _unit(force) == _unit(like) else Figures()
+    whole = _figures(force, force, people) if _unit(force) == _unit(like) else AreaFigures()
     figures = [_figures(one, force, people) for one in areas]
     by = [
         _BY[basis](one, figure) if _periods(one) == periods else None
@@ -165,7 +165,7 @@ def bases(force: Judged, populations: Mapping[str, Population]) -> list[Basis]:
     return [*first, "change on last year", "against its aim", *last]
 
 
-class Apart(NamedTuple):
+class ClearlyApart(NamedTuple):
     """The areas whose figure is clearly above and clearly below the force's, and that figure."""
 
     above: tuple[str, ...]
@@ -173,7 +173,7 @@ class Apart(NamedTuple):
     of: Fraction
 
 
-def apart(table: AreaTable) -> Apart | None:
+def apart(table: AreaTable) -> ClearlyApart | None:
     """Which areas' figures differ from the force's by more than chance, whatever their places.
 
     By the 95% interval of each area's figure: a share's, a survey's, or a count's per 1,000. ``None`` where nothing
@@ -189,7 +189,7 @@ def apart(table: AreaTable) -> Apart | None:
     if of is None or not known or _periods(judged) != table.periods or table.unit == POINTS:
         return None
     above = tuple(area for area, span in known if span.low > of)
-    return Apart(above, tuple(area for area, span in known if span.high < of), of)
+    return ClearlyApart(above, tuple(area for area, span in known if span.high < of), of)
 
 
 def _interval(row: AreaRow, table: AreaTable) -> Interval | None:
@@ -212,16 +212,16 @@ def _interval(row: AreaRow, table: AreaTable) -> Interval | None:
     return rate_interval(int(events), float(of), _THOUSAND if indicator.measure == "count" else indicator.per)
 
 
-def _usual(known: Sequence[Periods]) -> Periods:
+def _usual(known: Sequence[PeriodSet]) -> PeriodSet:
     """The periods that most areas have; of two sets that as many have, the one that reaches further."""
     many = Counter(periods for periods in known if periods)
     return max(
-        many, key=lambda periods: (many[periods], max(last for _, last in periods), len(periods)), default=Periods()
+        many, key=lambda periods: (many[periods], max(last for _, last in periods), len(periods)), default=PeriodSet()
     )
 
 
 def _ranked(
-    areas: Sequence[Judged], figures: Sequence[Figures], by: Sequence[Fraction | None], better: Polarity
+    areas: Sequence[Judged], figures: Sequence[AreaFigures], by: Sequence[Fraction | None], better: Polarity
 ) -> tuple[AreaRow, ...]:
     """The areas in the order of their places; where neither way is better, the highest first and without places."""
     known = [value for value in by if value is not None]
@@ -242,7 +242,7 @@ def _ranked(
     return tuple(sorted(rows, key=lambda row: last if row.ranked_by is None else places[row.ranked_by]))
 
 
-def _periods(one: Judged) -> Periods:
+def _periods(one: Judged) -> PeriodSet:
     return frozenset((reading.first, reading.last) for reading in one.used)
 
 
@@ -250,17 +250,17 @@ def _unit(one: Judged) -> str:
     return one.found.unit or one.series.indicator.unit
 
 
-def _figures(one: Judged, force: Judged, people: Mapping[str, Population]) -> Figures:
+def _figures(one: Judged, force: Judged, people: Mapping[str, Population]) -> AreaFigures:
     """What is known of an area, or of the force."""
     actual = one.judgement.facts.actual
     if actual is None:
-        return Figures()
+        return AreaFigures()
     figure = exact(actual)
     counted, of = (None, None) if one.found.unit else _made_of(one.series.indicator.measure, one.used)
     if one.series.indicator.measure != "count" or one.found.unit:
-        return Figures(figure, counted, of)
+        return AreaFigures(figure, counted, of)
     whole, known = force.judgement.facts.actual, people.get(one.series.area_key)
-    return Figures(
+    return AreaFigures(
         figure,
         share=figure * _PERCENT / exact(whole) if whole and _periods(one) == _periods(force) else None,
         per_thousand=figure * _THOUSAND / exact(known.number) if known else None,
@@ -281,15 +281,15 @@ def _made_of(measure: str, readings: Sequence[Reading]) -> tuple[Fraction | None
     return total([reading.counted or 0 for reading in readings]), of / periods if measure == "rate" else of
 
 
-def _figure(_: Judged, figures: Figures) -> Fraction | None:
+def _figure(_: Judged, figures: AreaFigures) -> Fraction | None:
     return figures.figure
 
 
-def _per_thousand(_: Judged, figures: Figures) -> Fraction | None:
+def _per_thousand(_: Judged, figures: AreaFigures) -> Fraction | None:
     return figures.per_thousand
 
 
-def _change(one: Judged, _: Figures) -> Fraction | None:
+def _change(one: Judged, _: AreaFigures) -> Fraction | None:
     if one.change is None:
         return None
     if _unit(one) in SHARES:
@@ -297,14 +297,14 @@ def _change(one: Judged, _: Figures) -> Fraction | None:
     return None if one.change.percent is None else exact(one.change.change) * _PERCENT / abs(exact(one.change.before))
 
 
-def _against(one: Judged, _: Figures) -> Fraction | None:
+def _against(one: Judged, _: AreaFigures) -> Fraction | None:
     off, aim = one.judgement.off, one.judgement.facts.aim
     if off is None or _unit(one) in SHARES:
         return off
     return off * _PERCENT / abs(exact(aim)) if aim else None
 
 
-_BY: Mapping[Basis, Callable[[Judged, Figures], Fraction | None]] = {
+_BY: Mapping[Basis, Callable[[Judged, AreaFigures], Fraction | None]] = {
     "figure": _figure,
     "per 1,000": _per_thousand,
     "change on last year": _change,
@@ -312,27 +312,29 @@ _BY: Mapping[Basis, Callable[[Judged, Figures], Fraction | None]] = {
 }
 
 
-def _together(force: Judged, areas: Sequence[Judged], periods: Periods, people: Mapping[str, Population]) -> Figures:
+def _together(
+    force: Judged, areas: Sequence[Judged], periods: PeriodSet, people: Mapping[str, Population]
+) -> AreaFigures:
     """The areas' figures for the same periods put together: counts added, rates and shares pooled.
 
     Nothing where an area with results has other periods, or where figures such as levels and gaps make no sum.
     """
     indicator = force.series.indicator
     if not periods or areas[0].found.unit or any(_periods(one) != periods for one in areas):
-        return Figures()
+        return AreaFigures()
     every = [reading for one in areas for reading in one.used]
     if indicator.measure == "level" or not is_pooled(indicator.measure, every):
-        return Figures()
+        return AreaFigures()
     counted, of = _made_of(indicator.measure, every)
     figure = together(indicator.measure, indicator.per, every)
     if indicator.measure == "rate":
         # Months of one area add up over one population; areas add both up.
         figure = None if counted is None or of is None else counted * exact(indicator.per) / of
     if indicator.measure != "count" or figure is None:
-        return Figures(figure, counted, of)
+        return AreaFigures(figure, counted, of)
     whole, known = force.judgement.facts.actual, [people.get(one.series.area_key) for one in areas]
     those = [one.number for one in known if one is not None]
-    return Figures(
+    return AreaFigures(
         figure,
         share=figure * _PERCENT / exact(whole) if whole and _periods(force) == periods else None,
         per_thousand=figure * _THOUSAND / total(those) if those and len(those) == len(known) else None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from spp_desktop.figures.areas.table import BASES, SHARES, AreaRow, AreaTable, Basis, Figures, Periods, apart
+from spp_desktop.figures.areas.table import BASES, SHARES, AreaFigures, AreaRow, AreaTable, Basis, PeriodSet, apart
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import PointType
@@ -46,7 +46,7 @@ def figure(value: Fraction | None, unit: str, places: int = 2) -> str:
     return fixed(value, "%" if unit == "%" else "") if unit in SHARES else shown(value, places)
 
 
-def made_of(figures: Figures, measure: str) -> str:
+def made_of(figures: AreaFigures, measure: str) -> str:
     """What a figure is made of: "540 of 2,336", "1,250 among 260,000", "1,000 answers"; "" where that is not known."""
     if figures.of is None:
         return ""
@@ -108,7 +108,7 @@ def of_size(table: AreaTable) -> str:
     return f"Per 1,000 {known[0].counted} of {' and '.join(years)}, for {period(table)}."
 
 
-def _words(periods: Periods) -> str:
+def _words(periods: PeriodSet) -> str:
     if not periods:
         return ""
     return rag_words.period_words(min(first for first, _ in periods), max(last for _, last in periods))
@@ -254,7 +254,7 @@ def _unlike(table: AreaTable) -> list[str]:
     return [row.judged.series.area for row in table.rows if _own_periods(row.judged) != table.periods]
 
 
-def _own_periods(judged: Judged) -> Periods:
+def _own_periods(judged: Judged) -> PeriodSet:
     return frozenset((one.first, one.last) for one in judged.used)
 
 
@@ -314,19 +314,19 @@ def _icons(judged: Judged) -> tuple[str, str]:
 
 
 def _together(table: AreaTable) -> tuple[TableCell, ...]:
-    periods = table.periods if table.together.figure is not None else Periods()
+    periods = table.periods if table.together.figure is not None else PeriodSet()
     numbers = _numbers(table.together, table.unit)
     blanks: Iterable[TableCell] = ("",) * (len(HEADINGS) - len(numbers) - 5)
     return ("", TOGETHER, *_ends(periods), *numbers, *blanks, together_words(table))
 
 
-def _ends(periods: Periods) -> tuple[TableCell, TableCell]:
+def _ends(periods: PeriodSet) -> tuple[TableCell, TableCell]:
     if not periods:
         return None, None
     return min(first for first, _ in periods), max(last for _, last in periods)
 
 
-def _numbers(figures: Figures, unit: str) -> tuple[TableCell, ...]:
+def _numbers(figures: AreaFigures, unit: str) -> tuple[TableCell, ...]:
     return (
         _float(figures.figure),
         unit,

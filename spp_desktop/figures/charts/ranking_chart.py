@@ -36,7 +36,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ReferenceLine:
     """A line across all bars: the force's own figure, or the average of the areas; and what it is."""
 
     value: float
@@ -61,7 +61,7 @@ class RankingChart:
     title: str
     by: str
     bars: tuple[Bar, ...]
-    mark: Mark | None
+    mark: ReferenceLine | None
     low: float
     high: float
     legend: tuple[Look, ...]
@@ -136,11 +136,13 @@ def _bar(row: AreaRow, table: AreaTable) -> Bar:
     )
 
 
-def _mark(table: AreaTable) -> Mark | None:
+def _mark(table: AreaTable) -> ReferenceLine | None:
     """The force's own figure; for counts, which areas only have a part of, the average of the areas."""
     parts = table.basis == "figure" and table.force.judged.series.indicator.measure == "count"
     parts = parts and table.unit not in SHARES
     value = table.average if parts else table.force.ranked_by
     if value is None:
         return None
-    return Mark(float(value), f"{'Average of the areas' if parts else 'The force'} {area_words.ranked(value, table)}")
+    return ReferenceLine(
+        float(value), f"{'Average of the areas' if parts else 'The force'} {area_words.ranked(value, table)}"
+    )

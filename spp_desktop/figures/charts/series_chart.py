@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor, log10
 
-from spp_desktop.figures.charts.series_parts import Divider, Flag, Key, Line, SeriesChart, Spot
+from spp_desktop.figures.charts.series_parts import ChartKey, ChartLine, Divider, Flag, SeriesChart, Spot
 from spp_desktop.figures.charts.series_points import Room, ends, kind_drawn, lines_drawn, spots_drawn
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.control import words as control_words
@@ -29,7 +29,7 @@ _NEARLY, _SLACK = 0.999, 1e-9
 
 def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
     """The chart of a judged series; ``illustrative`` is the plan's own note of what in it is made up."""
-    made, indicator, kind, form = judged.chart, judged.series.indicator, kind_drawn(judged), _Form.of(judged)
+    made, indicator, kind, form = judged.chart, judged.series.indicator, kind_drawn(judged), _ChartForm.of(judged)
     spots = [replace(spot, words=form.of_spot(spot)) for spot in spots_drawn(judged, kind)]
     room = Room.around(indicator.unit, spots)
     lines = tuple(lines_drawn(judged, kind, spots, room)) if room.fits else ()
@@ -66,20 +66,20 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
     )
 
 
-def legend_of_all(charts: Iterable[SeriesChart]) -> tuple[Key, ...]:
+def legend_of_all(charts: Iterable[SeriesChart]) -> tuple[ChartKey, ...]:
     """What the lines and marks of several charts mean; numbers are left to each chart."""
     there = {(key.line, key.point, key.hollow) for chart in charts for key in chart.legend}
     return tuple(key for key in _KEYS if (key.line, key.point, key.hollow) in there)
 
 
 _KEYS = (
-    Key("Result", "result", "common_cause"),
-    Key("Provisional", point="common_cause", hollow=True),
-    *(Key(look.word, point=point) for point, look in control_words.POINTS.items() if point != "common_cause"),
-    Key("Mean", "mean"),
-    Key("Limits", "limit"),
-    Key("Target", "target"),
-    Key("Trajectory", "trajectory"),
+    ChartKey("Result", "result", "common_cause"),
+    ChartKey("Provisional", point="common_cause", hollow=True),
+    *(ChartKey(look.word, point=point) for point, look in control_words.POINTS.items() if point != "common_cause"),
+    ChartKey("Mean", "mean"),
+    ChartKey("Limits", "limit"),
+    ChartKey("Target", "target"),
+    ChartKey("Trajectory", "trajectory"),
 )
 
 
@@ -163,7 +163,7 @@ def _row(spot: Spot) -> tuple[TableCell, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _ChartForm:
     """How the numbers of one chart are written: with so many decimals, and their unit where it is said.
 
     ``known`` are the results by whose they are and which months they are of.
@@ -174,7 +174,7 @@ class _Form:
     known: Mapping["_Place", GivenNumber]
 
     @classmethod
-    def of(cls, judged: Judged) -> "_Form":
+    def of(cls, judged: Judged) -> "_ChartForm":
         """The form of a judged series, with its results known on the day, so that a year before can be told."""
         known = {
             _place(one.population, one.first, one.last): one.value
@@ -248,27 +248,29 @@ def _dividers(judged: Judged, first: date, last: date) -> Iterator[Divider]:
 
 
 def _legend(
-    judged: Judged, kind: PeriodKind, spots: Sequence[Spot], lines: Sequence[Line], form: _Form
-) -> Iterator[Key]:
+    judged: Judged, kind: PeriodKind, spots: Sequence[Spot], lines: Sequence[ChartLine], form: _ChartForm
+) -> Iterator[ChartKey]:
     roles = {line.role for line in lines}
     if spots:
-        yield Key("Result", "result", "common_cause")
+        yield ChartKey("Result", "result", "common_cause")
     if any(spot.hollow for spot in spots):
-        yield Key("Provisional", point="common_cause", hollow=True)
+        yield ChartKey("Provisional", point="common_cause", hollow=True)
     for point in control_words.POINTS:
         if point != "common_cause" and any(spot.kind == point for spot in spots):
-            yield Key(control_words.POINTS[point].word, point=point)
+            yield ChartKey(control_words.POINTS[point].word, point=point)
     ending = judged.chart.segments[-1] if judged.chart else None
     if ending is not None and ending.mean is not None:
-        yield Key(f"Mean {form.figure(ending.mean, 1)}", "mean")
+        yield ChartKey(f"Mean {form.figure(ending.mean, 1)}", "mean")
     if ending is not None and ending.limits is not None:
-        yield Key(f"Limits {form.figure(ending.limits.lower, 1)} to {form.figure(ending.limits.upper, 1)}", "limit")
+        yield ChartKey(
+            f"Limits {form.figure(ending.limits.lower, 1)} to {form.figure(ending.limits.upper, 1)}", "limit"
+        )
     target = next((line for line in lines if line.role == "target"), None)
     if target is not None:
         each = f" a {kind}" if kind in PARTS and judged.series.indicator.measure in SUMMED else ""
-        yield Key(f"Target {form.figure(target.points[0][1], 1)}{each}" if spots else "Target", "target")
+        yield ChartKey(f"Target {form.figure(target.points[0][1], 1)}{each}" if spots else "Target", "target")
     if "trajectory" in roles and judged.aim.way is not None:
-        yield Key(f"Trajectory ({judged.aim.way.words})", "trajectory")
+        yield ChartKey(f"Trajectory ({judged.aim.way.words})", "trajectory")
 
 
 def _said(judged: Judged) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from spp_desktop.figures.control.chart import Assurance, Icon, PointType
-from spp_desktop.figures.control.rules import Limits, Rule
+from spp_desktop.figures.control.rules import ControlLimits, ControlRule
 from spp_desktop.figures.rag.colours import Look
 
 LineRole = Literal["result", "mean", "limit", "target", "trajectory"]
@@ -31,9 +31,9 @@ class Spot:
     value: float | None
     state: str
     kind: PointType = "common_cause"
-    rule: Rule = "none"
+    rule: ControlRule = "none"
     mean: float | None = None
-    limits: Limits | None = None
+    limits: ControlLimits | None = None
     aim: float | None = None
     counted: float | None = None
     of: float | None = None
@@ -52,7 +52,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """A line through (ordinal day, value) pairs; ``name`` stands at its end where there are several of its role."""
 
     role: LineRole
@@ -77,7 +77,7 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class ChartKey:
     """What one kind of line, of point, or both together mean."""
 
     words: str
@@ -118,10 +118,10 @@ class SeriesChart:
     low: float
     high: float
     spots: tuple[Spot, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     dividers: tuple[Divider, ...]
     flags: tuple[Flag, ...]
-    legend: tuple[Key, ...]
+    legend: tuple[ChartKey, ...]
     said: tuple[str, ...]
     notes: tuple[str, ...]
     look: Look

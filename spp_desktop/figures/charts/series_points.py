@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from spp_desktop.figures.charts.series_parts import Line, LineRole, Spot
+from spp_desktop.figures.charts.series_parts import ChartLine, LineRole, Spot
 from spp_desktop.figures.control.chart import Chart, Segment
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.figures.judging.series import PARTS, SUMMED, Reading, Years
@@ -162,7 +162,7 @@ def _aims(judged: Judged, kind: PeriodKind) -> dict[date, float]:
     return {first: float(part) for first, part in zip(_firsts(judged.year, kind), parts, strict=True)}
 
 
-def lines_drawn(judged: Judged, kind: PeriodKind, spots: Sequence[Spot], room: Room) -> Iterator[Line]:
+def lines_drawn(judged: Judged, kind: PeriodKind, spots: Sequence[Spot], room: Room) -> Iterator[ChartLine]:
     """The lines, those that lie below others first; a line of results ends where one is missing."""
     if judged.chart is not None:
         for segment in judged.chart.segments:
@@ -170,27 +170,29 @@ def lines_drawn(judged: Judged, kind: PeriodKind, spots: Sequence[Spot], room: R
     target = _target(judged, kind)
     if target is not None:
         ends = year_start(judged.year).toordinal(), year_end(judged.year).toordinal() + 1
-        yield Line("target", tuple((float(end), target) for end in ends))
+        yield ChartLine("target", tuple((float(end), target) for end in ends))
     way = judged.aim.way
     if way is not None and (not way.summed or way.method != "straight"):
         aims = _aims(judged, kind).items()
         if aims:
             points = [((first.toordinal() + _last(first, kind).toordinal() + 1) / 2, value) for first, value in aims]
-            yield Line("trajectory", tuple(points))
+            yield ChartLine("trajectory", tuple(points))
     many = len({spot.line for spot in spots}) > 1
     for line, those in groupby(spots, lambda spot: spot.line):
         for there, part in groupby(those, lambda spot: spot.value is not None):
             if there:
-                yield Line("result", tuple((spot.middle, spot.value or 0.0) for spot in part), line if many else "")
+                yield ChartLine(
+                    "result", tuple((spot.middle, spot.value or 0.0) for spot in part), line if many else ""
+                )
     if not spots:
         yield from _levels(judged)
 
 
-def _of_segment(chart: Chart, segment: Segment, room: Room) -> Iterator[Line]:
+def _of_segment(chart: Chart, segment: Segment, room: Room) -> Iterator[ChartLine]:
     begin, end = chart.days[segment.start].toordinal(), month_end(chart.days[segment.stop - 1]).toordinal() + 1
 
-    def level(role: LineRole, value: float) -> Line:
-        return Line(role, ((float(begin), value), (float(end), value)))
+    def level(role: LineRole, value: float) -> ChartLine:
+        return ChartLine(role, ((float(begin), value), (float(end), value)))
 
     if segment.mean is not None:
         yield level("mean", segment.mean)
@@ -209,12 +211,12 @@ def _target(judged: Judged, kind: PeriodKind) -> float | None:
     return float(target) if judged.series.indicator.measure not in SUMMED or kind == "year" else None
 
 
-def _levels(judged: Judged) -> Iterator[Line]:
+def _levels(judged: Judged) -> Iterator[ChartLine]:
     """Levels aimed at in other years, where no results are there to be seen beside them."""
     for year, stated in judged.series.indicator.targets.items():
         if year is not None and year != judged.year and stated.kind == "level" and stated.value is not None:
             ends = year_start(year).toordinal(), year_end(year).toordinal() + 1
-            yield Line("target", tuple((float(end), stated.value) for end in ends))
+            yield ChartLine("target", tuple((float(end), stated.value) for end in ends))
 
 
 def ends(judged: Judged, spots: Sequence[Spot]) -> tuple[date, date]:

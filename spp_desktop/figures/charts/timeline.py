@@ -85,7 +85,7 @@ class _Milestone(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MilestoneMark:
     """A milestone on its lane, drawn at ``day``: when it was done, else when it is due, else when it is expected.
 
     ``slips_to`` is the later day now expected, or ``None``.
@@ -120,7 +120,7 @@ class Lane:
     status: str
     shape: str
     colours: Colours
-    marks: tuple[Mark, ...]
+    marks: tuple[MilestoneMark, ...]
     furthest: date | None
 
     def words(self) -> str:
@@ -189,7 +189,7 @@ def timeline(
     return Timeline(lanes, today, first, last, "" if any(map(_dates, lanes)) else NO_DATES if lanes else NO_LANES)
 
 
-def _mark(milestone: _Milestone, today: date) -> Mark | None:
+def _mark(milestone: _Milestone, today: date) -> MilestoneMark | None:
     due, forecast, done_on = milestone.due, milestone.forecast, milestone.done_on
     day = done_on or due or forecast
     if day is None:
@@ -202,10 +202,10 @@ def _mark(milestone: _Milestone, today: date) -> Mark | None:
         verb = "expected" if due is None else "was due" if state == "late" else "due"
         words = ("late: " if state == "late" else "") + f"{verb} {short_day(day)}"
         words += f", now expected {short_day(slips_to)}" if slips_to else ""
-    return Mark(milestone.key, milestone.title, state, day, slips_to, words)
+    return MilestoneMark(milestone.key, milestone.title, state, day, slips_to, words)
 
 
-def _lane(row: _Activity, marks: tuple[Mark, ...], looks: Mapping[str, _Status], today: date) -> Lane:
+def _lane(row: _Activity, marks: tuple[MilestoneMark, ...], looks: Mapping[str, _Status], today: date) -> Lane:
     look = looks.get(row.status_key or "")
     end = row.due or row.forecast
     begin = row.start or (min(year_start(row.year), end) if end else None)
@@ -233,7 +233,7 @@ def _dates(lane: Lane) -> list[date]:
     return [day for day in days if day] + _mark_days(lane.marks)
 
 
-def _mark_days(marks: tuple[Mark, ...]) -> list[date]:
+def _mark_days(marks: tuple[MilestoneMark, ...]) -> list[date]:
     return [day for mark in marks for day in (mark.day, mark.slips_to) if day]
 
 

@@ -11,8 +11,8 @@ from math import isnan
 from sys import float_info
 from typing import Any
 
-from spp_desktop.figures.control.chart import Assurance, Chart, Point, Rebase, Settings, chart
-from spp_desktop.figures.control.rules import Rule
+from spp_desktop.figures.control.chart import Assurance, Chart, ControlPoint, ControlRebase, Settings, chart
+from spp_desktop.figures.control.rules import ControlRule
 from spp_desktop.plan.performance import Polarity
 
 _BETTER: Mapping[str, Polarity] = {"increase": "higher", "decrease": "lower", "neutral": "neutral"}
@@ -22,7 +22,7 @@ _ASSURANCE_ICONS: Mapping[Assurance | None, str | None] = {
     "inconsistent": "inconsistent",
     None: None,
 }
-_CAUSES: Mapping[Rule, str] = {
+_CAUSES: Mapping[ControlRule, str] = {
     "none": "Common Cause",
     "beyond_upper": "Above UCL",
     "beyond_lower": "Below LCL",
@@ -112,7 +112,7 @@ def settings_of(case: Mapping[str, Any]) -> Settings:
     return Settings(
         better=_BETTER[way],
         target=target,
-        rebases=tuple(Rebase(day, "as the case says", "") for day in _days(given.get("rebase", []))),
+        rebases=tuple(ControlRebase(day, "as the case says", "") for day in _days(given.get("rebase", []))),
         fix_after=fix_after,
         screened=screened,
     )
@@ -152,7 +152,7 @@ def _quoted(value: Any) -> str:
     return reprlib.repr(value).strip("'")
 
 
-def _point(point: Point) -> dict[str, Any]:
+def _point(point: ControlPoint) -> dict[str, Any]:
     segment, limits = point.segment, point.segment.limits
     return {
         "date": point.day.isoformat(),

@@ -14,7 +14,16 @@ from math import lcm
 from operator import ge
 from typing import Literal, NamedTuple
 
-from spp_desktop.figures.control.rules import Limits, Measure, Rule, measured, rules_of, screened, steps_of, zones_of
+from spp_desktop.figures.control.rules import (
+    ControlLimits,
+    ControlRule,
+    PartMeasure,
+    measured,
+    rules_of,
+    screened,
+    steps_of,
+    zones_of,
+)
 from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit
 from spp_desktop.plan.performance import Polarity
 from spp_desktop.plan.periods import months
@@ -39,11 +48,11 @@ ENOUGH = 13
 
 _DAY = timedelta(days=1)
 
-_HIGH: frozenset[Rule] = frozenset({"beyond_upper", "trend_up", "two_of_three_high", "run_high"})
+_HIGH: frozenset[ControlRule] = frozenset({"beyond_upper", "trend_up", "two_of_three_high", "run_high"})
 
 
 @dataclass(frozen=True, slots=True)
-class Rebase:
+class ControlRebase:
     """From its ``first`` point on a series is judged by itself, for a reason that somebody gives.
 
     Limits, moving ranges, runs and trends never cross it.
@@ -71,7 +80,7 @@ class Settings:
 
     better: Polarity = "higher"
     target: GivenNumber | None = None
-    rebases: tuple[Rebase, ...] = ()
+    rebases: tuple[ControlRebase, ...] = ()
     fix_after: float | None = None
     screened: bool = True
     beyond_counts: bool = False
@@ -91,7 +100,7 @@ class Segment:
     stop: int
     known: int
     mean: float | None
-    limits: Limits | None
+    limits: ControlLimits | None
     flat: bool
     assurance: Assurance | None
 
@@ -107,7 +116,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ControlPoint:
     """One point as the rules see it; what is unknown is ``None``. ``side`` is 1 above the mean, 0 on it, -1 below."""
 
     day: date
@@ -116,7 +125,7 @@ class Point:
     side: int | None
     outside: bool | None
     close: bool | None
-    rule: Rule
+    rule: ControlRule
     kind: PointType
 
 
@@ -136,9 +145,9 @@ class Chart:
     settings: Settings
     segments: tuple[Segment, ...]
     zones: str
-    rules: tuple[Rule, ...]
+    rules: tuple[ControlRule, ...]
     latest: int | None
-    ignored: tuple[Rebase, ...]
+    ignored: tuple[ControlRebase, ...]
 
     @property
     def variation(self) -> PointType:
@@ -160,11 +169,11 @@ class Chart:
         """The assurance that is shown: none from fewer than 13 points."""
         return None if self.segments[-1].trial else self.assurance
 
-    def points(self) -> list[Point]:
+    def points(self) -> list[ControlPoint]:
         """Every point with all that is known of it."""
         better = self.settings.better
         return [
-            Point(
+            ControlPoint(
                 day=self.days[at],
                 value=self.values[at],
                 segment=segment,
@@ -179,7 +188,7 @@ class Chart:
         ]
 
 
-def point_type(rule: Rule, better: Polarity) -> PointType:
+def point_type(rule: ControlRule, better: Polarity) -> PointType:
     """What a rule means where one way is better: high is an improvement if higher is, a concern if lower is."""
     if rule == "none":
         return "common_cause"
@@ -306,7 +315,7 @@ def _sorted(days: Sequence[date], values: Sequence[GivenNumber | None]) -> tuple
     return ordered, [values[at] for at in order]
 
 
-def _judged(series: _Series, start: int, stop: int, number: int) -> tuple[Segment, str, list[Rule]]:
+def _judged(series: _Series, start: int, stop: int, number: int) -> tuple[Segment, str, list[ControlRule]]:
     """One segment, with the zones and the rules of its points."""
     settings = series.settings
     part = series.whole[start:stop]
@@ -331,7 +340,7 @@ def _judged(series: _Series, start: int, stop: int, number: int) -> tuple[Segmen
     return segment, zones, rules_of(zones, steps, settings.beyond_counts)
 
 
-def _assurance(target: int | None, measure: Measure | None, better: Polarity) -> Assurance | None:
+def _assurance(target: int | None, measure: PartMeasure | None, better: Polarity) -> Assurance | None:
     """The target against the limits, strictly."""
     if target is None or better == "neutral" or measure is None or measure.limit is None:
         return None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import sub
 from typing import Literal, NamedTuple
 
-Rule = Literal[
+ControlRule = Literal[
     "none",
     "beyond_upper",
     "beyond_lower",
@@ -24,11 +24,11 @@ Rule = Literal[
 
 # In the letters of zones_of a series is a text, and a rule is a pattern in it.
 _RUNS = re.compile("[BWa]{7,}|[bwu]{7,}")
-_TWO_OF_THREE: tuple[tuple[Rule, str, re.Pattern[str]], ...] = (
+_TWO_OF_THREE: tuple[tuple[ControlRule, str, re.Pattern[str]], ...] = (
     ("two_of_three_high", "W", re.compile("(?=WW[BWa]|W[BWa]W|[BWa]WW)")),
     ("two_of_three_low", "w", re.compile("(?=ww[bwu]|w[bwu]w|[bwu]ww)")),
 )
-_TWO_OF_THREE_2023: tuple[tuple[Rule, str, re.Pattern[str]], ...] = (
+_TWO_OF_THREE_2023: tuple[tuple[ControlRule, str, re.Pattern[str]], ...] = (
     ("two_of_three_high", "W", re.compile("(?=[BW][BW][BWa]|[BW]a[BW]|a[BW][BW])")),
     ("two_of_three_low", "w", re.compile("(?=[bw][bw][bwu]|[bw]u[bw]|u[bw][bw])")),
 )
@@ -36,7 +36,7 @@ _TRENDS = re.compile("r{6,}|f{6,}")
 """Six steps the same way, r rising and f falling, are seven points."""
 
 
-class Limits(NamedTuple):
+class ControlLimits(NamedTuple):
     """Process limits (mean ± 2.66 mean moving ranges) and warning limits (± two thirds of it), in the series' unit.
 
     They are never cut at 0 or 100%: that is for the drawing.
@@ -48,7 +48,7 @@ class Limits(NamedTuple):
     upper: float
 
 
-class Measure(NamedTuple):
+class PartMeasure(NamedTuple):
     """What a part of a series is judged by, in whole numbers: no value is rounded before it is compared.
 
     A value x lies ``known * x - total`` from the mean; more than ``warning`` and ``limit`` is beyond them. Without
@@ -77,7 +77,9 @@ def screened(ranges: list[int]) -> list[int]:
     return ranges if max(ranges) <= most else [one for one in ranges if one <= most]
 
 
-def measured(base: Sequence[int | None], ranges: list[int], scale: int) -> tuple[Measure | None, Limits | None]:
+def measured(
+    base: Sequence[int | None], ranges: list[int], scale: int
+) -> tuple[PartMeasure | None, ControlLimits | None]:
     """The limits of the values and moving ranges of a base period, exactly and in the unit of the series.
 
     ``scale`` is how many of the whole numbers make one of that unit. Without values there is no measure, without
@@ -88,13 +90,13 @@ def measured(base: Sequence[int | None], ranges: list[int], scale: int) -> tuple
         return None, None
     count, total = len(known), sum(known)
     if not ranges:
-        return Measure(count, total, None, None), None
+        return PartMeasure(count, total, None, None), None
     # The process limit is 2.66 mean ranges from the mean, the warning two thirds of that; each as above / below.
     above, below = 266 * sum(ranges) * count, 100 * len(ranges)
-    measure = Measure(count, total, 2 * above // (3 * below), above // below)
+    measure = PartMeasure(count, total, 2 * above // (3 * below), above // below)
     unit = below * count * scale
     middle = 3 * below * total
-    limits = Limits(
+    limits = ControlLimits(
         lower=(below * total - above) / unit,
         lower_warning=(middle - 2 * above) / (3 * unit),
         upper_warning=(middle + 2 * above) / (3 * unit),
@@ -103,7 +105,7 @@ def measured(base: Sequence[int | None], ranges: list[int], scale: int) -> tuple
     return measure, limits
 
 
-def zones_of(part: Sequence[int | None], measure: Measure | None) -> str:
+def zones_of(part: Sequence[int | None], measure: PartMeasure | None) -> str:
     """One letter a point: B beyond the upper limit, W between warning and process limit, a above the mean, m on it.
 
     Below it are u, w and b. Without a mean ? stands for a value, and . for a missing one always.
@@ -127,7 +129,7 @@ def zones_of(part: Sequence[int | None], measure: Measure | None) -> str:
     )
 
 
-def rules_of(zones: str, steps: list[int | None], beyond_counts: bool) -> list[Rule]:
+def rules_of(zones: str, steps: list[int | None], beyond_counts: bool) -> list[ControlRule]:
     """One rule a point: beyond before trend, trend before two of three, that before a run; weaker are written over.
 
     A trend goes the way of its own steps, and a point that two trends share belongs to the later.
@@ -137,9 +139,9 @@ def rules_of(zones: str, steps: list[int | None], beyond_counts: bool) -> list[R
         steps: As ``steps_of`` gives them.
         beyond_counts: Whether a point beyond a limit also counts towards two of three.
     """
-    rules: list[Rule] = ["none"] * len(zones)
+    rules: list[ControlRule] = ["none"] * len(zones)
     for found in _RUNS.finditer(zones):
-        side: Rule = "run_high" if zones[found.start()] in "BWa" else "run_low"
+        side: ControlRule = "run_high" if zones[found.start()] in "BWa" else "run_low"
         rules[found.start() : found.end()] = [side] * (found.end() - found.start())
     for rule, marked, pattern in _TWO_OF_THREE_2023 if beyond_counts else _TWO_OF_THREE:
         for found in pattern.finditer(zones) if marked in zones else ():
@@ -148,7 +150,7 @@ def rules_of(zones: str, steps: list[int | None], beyond_counts: bool) -> list[R
                     rules[at] = rule
     ways = "".join([" " if not step else "r" if step > 0 else "f" for step in steps])
     for found in _TRENDS.finditer(ways):
-        rising: Rule = "trend_up" if ways[found.start()] == "r" else "trend_down"
+        rising: ControlRule = "trend_up" if ways[found.start()] == "r" else "trend_down"
         rules[found.start() : found.end() + 1] = [rising] * (found.end() - found.start() + 1)
     if "B" in zones or "b" in zones:
         for at, zone in enumerate(zones):

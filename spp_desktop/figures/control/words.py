@@ -7,7 +7,7 @@ red, which are kept for the plan's targets.
 from collections.abc import Mapping
 
 from spp_desktop.figures.control.chart import ENOUGH, Assurance, Chart, Icon, PointType, Segment, Settings
-from spp_desktop.figures.control.rules import Rule
+from spp_desktop.figures.control.rules import ControlRule
 from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.rag.colours import Look, State
 from spp_desktop.figures.table_cell import TableCell
@@ -40,7 +40,7 @@ ASSURANCE_WORDS: Mapping[Assurance, tuple[str, str]] = {
 }
 """The letter in an assurance icon, and what it means."""
 
-RULE_WORDS: Mapping[Rule, str] = {
+RULE_WORDS: Mapping[ControlRule, str] = {
     "none": "",
     "beyond_upper": "above the upper limit",
     "beyond_lower": "below the lower limit",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.control.chart import Rebase, monthly
+from spp_desktop.figures.control.chart import ControlRebase, monthly
 from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit
 from spp_desktop.figures.rag.colours import Override, Rule, Tolerance
 from spp_desktop.figures.survey import Sample
@@ -111,7 +111,7 @@ class Series:
     readings: tuple[Reading, ...] = ()
     rule: Rule = PLAN_RULE
     breaks: tuple[Break, ...] = ()
-    rebases: tuple[Rebase, ...] = ()
+    rebases: tuple[ControlRebase, ...] = ()
     overrides: Mapping[date, Override] = field(default_factory=dict)
     annotations: tuple[Annotation, ...] = ()
     peers: Mapping[int, Mapping[str, GivenNumber | None]] = field(default_factory=dict)

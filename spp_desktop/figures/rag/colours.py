@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from spp_desktop.figures.exact import GivenNumber, exact, share_of
-from spp_desktop.figures.survey import Interval, Verdict, against
+from spp_desktop.figures.survey import Interval, SurveyVerdict, against
 from spp_desktop.plan.performance import Polarity
 
 Colour = Literal["green", "amber", "red"]
@@ -212,7 +212,7 @@ def _by_interval(facts: Facts) -> tuple[State, Reason] | None:
     """Of a survey: green or too close to call; ``None`` where all of it misses the aim, and the rule says how badly."""
     if facts.interval is None or facts.aim is None:
         return None
-    verdict: Verdict = against(facts.interval, facts.aim, facts.better)
+    verdict: SurveyVerdict = against(facts.interval, facts.aim, facts.better)
     if verdict == "met":
         return "green", "interval met"
     return ("too close to call", "interval reaches both sides") if verdict == "too close to call" else None

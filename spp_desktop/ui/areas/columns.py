@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPalette
 
 from spp_desktop.figures.areas import words as area_words
-from spp_desktop.figures.areas.table import SHARES, AreaRow, AreaTable, Figures
+from spp_desktop.figures.areas.table import SHARES, AreaFigures, AreaRow, AreaTable
 from spp_desktop.figures.areas.words import MINUS
 from spp_desktop.figures.exact import exact
 from spp_desktop.figures.judging.judged import Judged
@@ -39,7 +39,7 @@ class AreaLine:
     key: str
     head: str
     area: str
-    figures: Figures
+    figures: AreaFigures
     row: AreaRow | None
     unit: str
     measure: str
@@ -59,7 +59,7 @@ def lines(table: AreaTable, kind: str, targets: Mapping[int | None, TargetRow]) 
     indicator = table.force.judged.series.indicator
     usual = _period(table.force.judged)
 
-    def line(key: str, head: str, area: str, figures: Figures, row: AreaRow | None) -> AreaLine:
+    def line(key: str, head: str, area: str, figures: AreaFigures, row: AreaRow | None) -> AreaLine:
         return AreaLine(key, head, area, figures, row, table.unit, indicator.measure, targets, usual)
 
     head = f"Areas ({kind})" if kind else "Areas"

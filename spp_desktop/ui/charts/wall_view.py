@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from spp_desktop.figures.charts.series_chart import legend_of_all, overview, table
-from spp_desktop.figures.charts.series_parts import Key, SeriesChart
+from spp_desktop.figures.charts.series_parts import ChartKey, SeriesChart
 from spp_desktop.ui.pictures import marks
 from spp_desktop.ui.pictures.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
 from spp_desktop.ui.pictures.widget import LaidOutPicture, announce
@@ -81,7 +81,7 @@ class WallView(LaidOutPicture):
         self._name = "Charts"
         self.sections: Sequence[Section] = ()
         self._heads: list[tuple[str, QRect]] = []
-        self._legend: list[list[tuple[float, Key]]] = []
+        self._legend: list[list[tuple[float, ChartKey]]] = []
         self._painted: dict[int, QPixmap] = {}
         super().__init__(lambda: self._name, self._numbers, parent)
         self.setWhatsThis(HELP)

@@ -131,7 +131,9 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             painted += 1
         return painted
 
-    def _paint_slip(self, painter: QPainter, mark: charts.Mark, begin: QPointF, end: QPointF, ratio: float) -> None:
+    def _paint_slip(
+        self, painter: QPainter, mark: charts.MilestoneMark, begin: QPointF, end: QPointF, ratio: float
+    ) -> None:
         """Paint the way from where a milestone is due to where it is now expected."""
         colour = theme.status_colour(*charts.MARK_LOOKS[mark.state][1], self.palette)
         painter.fillRect(QRectF(begin.x(), begin.y() - 0.5, end.x() - begin.x(), 1), colour)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalett
 
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.figures.charts.series_chart import scale
-from spp_desktop.figures.charts.series_parts import Key, LineRole, SeriesChart, Spot
+from spp_desktop.figures.charts.series_parts import ChartKey, LineRole, SeriesChart, Spot
 from spp_desktop.figures.control.chart import PointType
 from spp_desktop.figures.control.words import POINTS, TARGET_COLOURS
 from spp_desktop.ui.common import theme
@@ -201,9 +201,9 @@ def _path(shape: str, size: float) -> QPainterPath:
 # The legend
 
 
-def legend_rows(keys: tuple[Key, ...], width: float, metrics: QFontMetricsF) -> list[list[tuple[float, Key]]]:
+def legend_rows(keys: tuple[ChartKey, ...], width: float, metrics: QFontMetricsF) -> list[list[tuple[float, ChartKey]]]:
     """What lines and marks mean, in rows of a width: (from the left, what) of each."""
-    rows: list[list[tuple[float, Key]]] = []
+    rows: list[list[tuple[float, ChartKey]]] = []
     x = width
     for key in keys:
         wide = _SAMPLE + GAP + metrics.horizontalAdvance(key.words) + 2 * GAP
@@ -215,7 +215,7 @@ def legend_rows(keys: tuple[Key, ...], width: float, metrics: QFontMetricsF) -> 
     return rows
 
 
-def paint_legend(painter: QPainter, corner: QPointF, rows: list[list[tuple[float, Key]]], ink: Ink) -> None:
+def paint_legend(painter: QPainter, corner: QPointF, rows: list[list[tuple[float, ChartKey]]], ink: Ink) -> None:
     """Paint the legend from its upper left corner."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -231,7 +231,7 @@ def paint_legend(painter: QPainter, corner: QPointF, rows: list[list[tuple[float
     painter.restore()
 
 
-def _paint_sample(painter: QPainter, begin: QPointF, key: Key, ink: Ink) -> None:
+def _paint_sample(painter: QPainter, begin: QPointF, key: ChartKey, ink: Ink) -> None:
     if key.line is not None:
         painter.setPen(ink.pen(key.line))
         painter.drawLine(begin, begin + QPointF(_SAMPLE, 0))

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from spp_desktop.figures.charts.series_chart import describe, table
-from spp_desktop.figures.charts.series_parts import Key, SeriesChart, Spot
+from spp_desktop.figures.charts.series_parts import ChartKey, SeriesChart, Spot
 from spp_desktop.ui.pictures.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
 from spp_desktop.ui.pictures.widget import PictureWidget, PointedAt, announce
 
@@ -206,7 +206,7 @@ class SeriesPicture(PointedAt):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _legend(self) -> list[list[tuple[float, Key]]]:
+    def _legend(self) -> list[list[tuple[float, ChartKey]]]:
         metrics = QFontMetricsF(self.font())
         return legend_rows(self.chart.legend if self.chart else (), self.width() - 2 * GAP, metrics)
 
