@@ -1,6 +1,6 @@
 """Named reads of registers: their rows by the names of their columns, and what rows of any table are called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
@@ -50,8 +50,22 @@ class RegisterLink:
     title: str
 
 
+Titles = Mapping[str, Mapping[str, str]]
+"""What may be named in columns: by the column's name, what the rows of the other table are called, by their keys."""
+
+
+def named_rows(connection: Connection, register: Register) -> Titles:
+    """What the columns shown of a register may name, each as it is called, in the order in which it is chosen."""
+    linked = {name: other for name, other in linked_by(register.model).items() if name in register.names}
+    read = {other: titles(connection, other) for other in set(linked.values())}
+    return {name: read[other] for name, other in linked.items()}
+
+
 def register_rows(
-    connection: Connection, register: Register, only: Mapping[str, Any] | None = None
+    connection: Connection,
+    register: Register,
+    only: Mapping[str, Any] | None = None,
+    named: Titles | None = None,
 ) -> list[RegisterRow]:
     """Rows of a register: as a person has put them, or sorted by the columns shown where rows have no places.
 
@@ -59,25 +73,25 @@ def register_rows(
         connection: Of the plan.
         register: The register.
         only: What the rows are to hold in some of its columns; of all rows, nothing.
+        named: What ``named_rows`` gives, where it is read already.
     """
     table = _table(register.model)
     order = [table.c[name] for name in ("position", "id") if name in table.c]
     which = [table.c[name] == value for name, value in (only or {}).items()]
     read = [row._asdict() for row in connection.execute(select(table).where(*which).order_by(*order))]
-    linked = {name: other for name, other in linked_by(register.model).items() if name in register.names}
-    called = {name: titles(connection, other) for name, other in linked.items()}
+    named = named_rows(connection, register) if named is None else named
     known = {str(model.__tablename__): _in_order(connection, _table(model)) for model in read_by(register)}
     rows = [
         RegisterRow(
             values["id"],
             values,
-            {name: names.get(values[name], "") for name, names in called.items()},
+            {name: names.get(values[name], "") for name, names in named.items()},
             {column.name: column.work_out(values, known) for column in register.computed},
         )
         for values in read
     ]
     if not register.placed:
-        places = {name: _places(register.model, name, called.get(name)) for name in register.names}
+        places = {name: _places(register.model, name, named.get(name)) for name in register.names}
         rows.sort(key=lambda row: [_place(places[name], row.values[name]) for name in register.names])
     return rows
 
@@ -103,10 +117,9 @@ def links_of(connection: Connection, register: Register, key: str) -> list[Regis
     own = connection.execute(select(table).where(table.c[f"{register.name}_id"] == key)).all()
     links = []
     for name in register.links:
-        linked = {row._asdict()[f"{name}_id"]: row.id for row in own}
-        for other, title in titles(connection, kinds[name]).items():
-            if other in linked:
-                links.append(RegisterLink(linked[other], name, other, title))
+        linked = {other: row.id for row in own if (other := row._asdict()[f"{name}_id"]) is not None}
+        called = titles(connection, kinds[name], linked) if linked else {}
+        links += [RegisterLink(linked[other], name, other, title) for other, title in called.items()]
     return links
 
 
@@ -128,9 +141,15 @@ def linked_by(model: type[Row]) -> dict[str, type[Row]]:
     }
 
 
-def titles(connection: Connection, model: type[Row]) -> dict[str, str]:
-    """What the rows of a table are called, by their keys: in its order, the rows of one owner beside each other."""
-    return {values["id"]: called(model, values) for values in _in_order(connection, _table(model))}
+def titles(connection: Connection, model: type[Row], keys: Collection[str] | None = None) -> dict[str, str]:
+    """What rows of a table are called, by their keys: in its order, the rows of one owner beside each other.
+
+    Args:
+        connection: Of the plan.
+        model: The kind of row.
+        keys: Which rows; ``None`` for all.
+    """
+    return {values["id"]: called(model, values) for values in _in_order(connection, _table(model), keys)}
 
 
 def ordered_by(model: type[Row]) -> tuple[type[Row], ...]:
@@ -146,9 +165,10 @@ def called(model: type[Row], values: Mapping[str, Any]) -> str:
     return " ".join(words) + year
 
 
-def _in_order(connection: Connection, table: Table) -> list[dict[str, Any]]:
-    """All rows of a table: by what they must belong to, by year, under the row above them, by place and name."""
-    held = {row.id: row._asdict() for row in connection.execute(select(table))}
+def _in_order(connection: Connection, table: Table, keys: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Rows of a table: by what they must belong to, by year, under the row above them, by place and name."""
+    which = [] if keys is None else [table.c.id.in_(keys)]
+    rows = {row.id: row._asdict() for row in connection.execute(select(table).where(*which))}
     owner = _owner(table)
     owners: dict[str, int] = {}
     if owner is not None:
@@ -159,7 +179,7 @@ def _in_order(connection: Connection, table: Table) -> list[dict[str, Any]]:
 
     def path(values: Mapping[str, Any], depth: int = 0) -> list[tuple[float, str, str]]:
         """The place of a row behind those of the rows above it; a ring of rows, which no verb makes, ends."""
-        parent = held.get(values.get(above)) if depth < len(held) else None
+        parent = rows.get(values.get(above)) if depth < len(rows) else None
         own = (values.get("position", 0.0), " ".join(str(values[name]) for name in names), values["id"])
         return [*(path(parent, depth + 1) if parent else []), own]
 
@@ -168,7 +188,7 @@ def _in_order(connection: Connection, table: Table) -> list[dict[str, Any]]:
         rank = owners.get(values[owner.name], 0) if owner is not None else 0
         return rank, values.get(YEAR, 0), path(values)
 
-    return sorted(held.values(), key=place)
+    return sorted(rows.values(), key=place)
 
 
 def _owner(table: Table) -> Column[Any] | None:

@@ -1,6 +1,6 @@
 """Rows of any table by what they are called, in the order in which a person knows them."""
 
-from spp_desktop.edits import delivery, rows
+from spp_desktop.edits import delivery, registers, rows
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.posts import Post, PostHolder
@@ -38,7 +38,7 @@ def test_an_activity_is_called_by_its_reference_and_its_year(workspace: Workspac
 def test_only_the_rows_that_are_wanted_are_read(workspace: Workspace) -> None:
     crime, security = (row.id for row in workspace.read(queries.register, Post))
     for post, name in ((crime, "A"), (security, "B"), (crime, "C")):
-        workspace.edit("add", rows.add, PostHolder, post_id=post, name=name)
+        workspace.edit("add", registers.add, PostHolder, post_id=post, name=name)
     register = register_of("post_holder")
     wanted = workspace.read(registered.register_rows, register, {"post_id": crime})
     assert [(row.values["name"], row.titles["post_id"]) for row in wanted] == [("A", "ACC Crime"), ("C", "ACC Crime")]

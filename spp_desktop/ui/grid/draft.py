@@ -96,7 +96,9 @@ class DraftTable(TableModel):
     def row_at(self, index: Index | int) -> Any:
         """The row shown in a line, the new one among them, or ``None`` for a head."""
         at = index if isinstance(index, int) else index.row()
-        return self.draft.row(NEW, self.drafted) if at == self.line_of(NEW) else super().row_at(at)
+        if at == len(self._lines) and not self.locked:
+            return self.draft.row(NEW, self.drafted)
+        return super().row_at(at)
 
     def line_of(self, key: str) -> int:
         """The line that shows the row of this key, or -1."""

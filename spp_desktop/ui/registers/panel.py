@@ -27,6 +27,14 @@ from spp_desktop.ui.registers.view import RegisterView
 MAIN_LINES, TEXT_LINES, LOG_HEIGHT = 4, 3, 200
 
 
+class Offered(Link):
+    """A row to be linked, chosen among all that may be: a list that is read only when it is opened."""
+
+    def option(self, value: Any) -> Option | None:  # noqa: ARG002 - nothing is held
+        """None: nothing is chosen yet."""
+        return None
+
+
 class WorkedField(QWidget):
     """What a computed column says of a row, painted as in the table."""
 
@@ -149,7 +157,7 @@ class RegisterPanel(QScrollArea):
         return view
 
     def _link_column(self) -> Column:
-        kind = Link(listed=self._linkable)
+        kind = Offered(listed=self._linkable)
         return Column("link", "Link to", kind=kind, editable=True, value=lambda _: None, text=lambda _: "Link to…")
 
     def _linkable(self) -> list[Option]:

@@ -53,8 +53,8 @@ class RegisterTable(DraftTable):
         look = Look(lambda: self.today, spelled)
         super().__init__(columns(register, self._lists, look), RegisterDraft(self), parent)
         self.commit = self._commit
-        self._links = {name: other for name, other in linked_by(register.model).items() if name in register.names}
-        others = {*self._links.values(), *registered.read_by(register)}
+        linked = [other for name, other in linked_by(register.model).items() if name in register.names]
+        others = {*linked, *registered.read_by(register)}
         self.tables = frozenset({register.name, "plan", *(str(other.__tablename__) for other in others)})
         self.locked = READ_ONLY if signals.workspace.read_only else ""
         self.refresh()
@@ -63,11 +63,9 @@ class RegisterTable(DraftTable):
         """Read the plan again."""
         read = self.signals.read
         self.today = read(queries.plan).today()
-        self._lists |= {
-            name: [Option(key, title) for key, title in read(registered.titles, other).items()]
-            for name, other in self._links.items()
-        }
-        self.set_rows(read(registered.register_rows, self.register, self.fixed))
+        named = read(registered.named_rows, self.register)
+        self._lists |= {name: [Option(key, title) for key, title in rows.items()] for name, rows in named.items()}
+        self.set_rows(read(registered.register_rows, self.register, self.fixed, named))
 
     def take_in(self, changed: Changed) -> None:
         """Read the plan again, if a change has to do with this register."""
