@@ -184,6 +184,35 @@ def test_groups_by_owner_put_each_under_its_lead(tab: DeliveryPage) -> None:
     assert tab.model.group_at(0).note == "4 · 4 late"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("text", ["31/3", "31 Mar", "31 Mar 09", "31st March 2009"])
+def test_a_day_is_shown_in_full_however_it_was_typed(tab: DeliveryPage, text: str) -> None:
+    go(tab, "2.01", "due")
+    write(text)
+    press(Key.Key_Return)
+    assert activity(tab, "2.01").due == date(2009, 3, 31)
+    shown = tab.model.index(tab.model.line_of(key_of(tab, "2.01")), tab.model.column_of("due")).data()
+    assert shown == "31 Mar 2009"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("percent", "1,2", "% done: “1,2” is not a percentage; write it as 35%."),
+        ("percent", "0,5", "% done: “0,5” is not a percentage: a comma groups thousands, as in 1,200. Write 0.5 if"),
+        ("percent", "1", "% done: 1 may mean 1% or 100%; write it with the % sign."),
+        ("due", "31/3/101", "Due: “31/3/101” is not a date: a year has four digits, or the last two of 20xx."),
+        ("due", "03/31/2009", "Due: “03/31/2009” has no such month, read day before month. Is 31 March 2009 meant?"),
+    ],
+)
+def test_what_may_be_misread_is_refused(tab: DeliveryPage, field: str, text: str, sentence: str) -> None:
+    before = activity(tab, "2.01")
+    go(tab, "2.01", field)
+    write(text)
+    press(Key.Key_Return)
+    assert tab.sentence.text().startswith(sentence)
+    assert activity(tab, "2.01") == before
+
+
 def test_many_cells_are_one_step_with_a_name(tab: DeliveryPage, workspace: Workspace) -> None:
     go(tab, "2.01", "percent")
     tab.grid.does.select_column()

@@ -130,6 +130,9 @@ def test_a_new_row_waits_for_all_that_it_needs(lists: RegistersDialog, signals: 
     at(view, 0, "held_from")
     typed(view, "1 April 2008")
     assert cell(view, 0, "held_from") == "01/04/2008"
+    at(view, 0, "held_from")
+    typed(view, "31 Mar 09")
+    assert cell(view, 0, "held_from") == "31/03/2009"
     typed(view, "soon")
     assert "is not a date" in view.notice.text()
 
