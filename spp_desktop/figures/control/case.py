@@ -36,13 +36,13 @@ _CAUSES: Mapping[ControlRule, str] = {
 
 
 class NotACase(ValueError):
-    """What is not of the form of a case, with a sentence: a part is missing, or something else than it should be."""
+    """The input does not have the form of a case; the message says which part is missing or wrong."""
 
 
 def outcome(case: Mapping[str, Any]) -> dict[str, Any]:
-    """What a case comes to, as plain values for JSON: its points and its summary.
+    """The control chart of a case as plain values for JSON: its summary and its points.
 
-    A case that has no chart gives ``{"error": True, "message": ...}`` with the sentence.
+    A case that has no chart gives ``{"error": True, "message": ...}``; the message is the sentence that says why.
     """
     try:
         return outcome_of(chart_of(case))
@@ -55,17 +55,17 @@ def no_chart(why: ValueError) -> dict[str, Any]:
     return {"error": True, "message": str(why)}
 
 
-def outcome_of(made: Chart) -> dict[str, Any]:
-    """What a chart comes to, as plain values for JSON."""
+def outcome_of(control_chart: Chart) -> dict[str, Any]:
+    """A chart as plain values for JSON: its summary and its points."""
     return {
         "error": False,
-        "variation_type": made.variation,
+        "variation_type": control_chart.variation,
         # The case files have an icon for every chart; ours shows none where there are no limits.
-        "variation_icon": made.variation_icon or "common_cause",
-        "assurance_type": made.assurance,
-        "assurance_icon": _ASSURANCE_ICONS[made.assurance],
-        "short_segment_warning": any(segment.short for segment in made.segments),
-        "points": points_of(made),
+        "variation_icon": control_chart.variation_icon or "common_cause",
+        "assurance_type": control_chart.assurance,
+        "assurance_icon": _ASSURANCE_ICONS[control_chart.assurance],
+        "short_segment_warning": any(segment.short for segment in control_chart.segments),
+        "points": points_of(control_chart),
     }
 
 
@@ -73,17 +73,17 @@ def chart_of(case: Any) -> Chart:
     """The control chart of a case.
 
     Raises:
-        NotACase: where it is not of the form of one.
-        ValueError: with a sentence, where the series has no chart.
+        NotACase: if the input does not have the form of a case.
+        ValueError: if the series has no chart; the message says why.
     """
     if not isinstance(case, Mapping):
         raise NotACase("A case is an object with dates and values.")
     days, values = _days(case.get("dates")), _listed(case.get("values"), "values")
     if len(days) != len(values):
         raise NotACase(f"A case has as many values as dates; here are {len(values)} and {len(days)}.")
-    for place, value in enumerate(values, 1):
+    for number, value in enumerate(values, 1):
         if value is not None:
-            _number(value, f"value {place}")
+            _number(value, f"value {number}")
     try:
         return chart(days, values, settings_of(case))
     except OverflowError:
@@ -91,18 +91,18 @@ def chart_of(case: Any) -> Chart:
 
 
 def settings_of(case: Mapping[str, Any]) -> Settings:
-    """The options of a case as settings; what it leaves out, or leaves undefined, is as usual.
+    """The options of a case as settings; an option that is absent or null keeps its default.
 
     Raises:
-        NotACase: where an option is not what it should be.
+        NotACase: if an option has a value that it cannot have.
     """
     options = case.get("options") or {}
     if not isinstance(options, Mapping):
         raise NotACase("The options of a case are an object.")
     given = {name: option for name, option in options.items() if option is not None}
-    way = given.get("improvement_direction", "increase")
-    if not isinstance(way, str) or way not in _BETTER:
-        raise NotACase(f"“{_quoted(way)}” is no direction of improvement: write increase, decrease or neutral.")
+    direction = given.get("improvement_direction", "increase")
+    if not isinstance(direction, str) or direction not in _BETTER:
+        raise NotACase(f"“{_quoted(direction)}” is no direction of improvement: write increase, decrease or neutral.")
     screened = given.get("screen_outliers", True)
     if not isinstance(screened, bool):
         raise NotACase(f"“{_quoted(screened)}” does not say whether to screen outliers: write true or false.")
@@ -110,7 +110,7 @@ def settings_of(case: Mapping[str, Any]) -> Settings:
         _number(given[name], name) if name in given else None for name in ("target", "fix_after_n_points")
     )
     return Settings(
-        better=_BETTER[way],
+        better=_BETTER[direction],
         target=target,
         rebases=tuple(ControlRebase(day, "as the case says", "") for day in _days(given.get("rebase", []))),
         fix_after=fix_after,
@@ -118,9 +118,9 @@ def settings_of(case: Mapping[str, Any]) -> Settings:
     )
 
 
-def points_of(made: Chart) -> list[dict[str, Any]]:
+def points_of(control_chart: Chart) -> list[dict[str, Any]]:
     """The points of a chart in the case files' form."""
-    return [_point(point) for point in made.points()]
+    return [_point(point) for point in control_chart.points()]
 
 
 def _days(texts: Any) -> list[date]:
@@ -138,7 +138,7 @@ def _listed(values: Any, name: str) -> list[Any]:
 
 
 def _number(value: Any, name: str) -> float:
-    """A number that can be counted with."""
+    """The value, if it is a finite number."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         if abs(value) > float_info.max:
             raise NotACase(f"“{_quoted(value)}” is too large a number ({name}).")
@@ -148,7 +148,7 @@ def _number(value: Any, name: str) -> float:
 
 
 def _quoted(value: Any) -> str:
-    """Something of a case as a sentence can hold it, cut where it is long."""
+    """A value of a case as a sentence quotes it, shortened if it is long."""
     return reprlib.repr(value).strip("'")
 
 

@@ -1,9 +1,9 @@
 """XmR control charts by the method of the NHS's "Making Data Count": has the process changed, and can it do the job?
 
-The rules are those of the R package NHSRplotthedots 0.2.2 (MIT licence), but not its faults: a trend goes its own way,
-no chart fails for a missing value, and nothing is held against limits that there are none of. Every comparison is
-strict and made in whole numbers, so that a value on a limit is not beyond it. Control charts and colours against a
-target answer different questions: neither is made from the other.
+The rules are those of the R package NHSRplotthedots 0.2.2 (MIT licence) without its faults: a trend has the direction
+of its own steps, a missing value does not spoil the chart, and points without limits are not compared with any. Every
+comparison is strict and made in whole numbers, so a value on a limit is not beyond it. Control charts and colours
+against a target answer different questions; neither is made from the other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,12 +39,12 @@ Icon = Literal[
     "common_cause", "improvement_high", "improvement_low", "concern_high", "concern_low", "neutral_high", "neutral_low"
 ]
 Assurance = Literal["consistent_pass", "consistent_fail", "inconsistent"]
-"""The process limits against the target: always met, never met, or hit or miss."""
+"""The target compared with the process limits: always met, never met, or hit or miss."""
 
 SHORTEST_BASE = 12
-"""Points that a fixed baseline has at the least."""
+"""The fewest points that a fixed baseline may have."""
 ENOUGH = 13
-"""Points from which limits are more than a trial, and assurance is shown."""
+"""The fewest points for limits that are more than a trial, and for assurance to be shown."""
 
 _DAY = timedelta(days=1)
 
@@ -53,9 +53,9 @@ _HIGH: frozenset[ControlRule] = frozenset({"beyond_upper", "trend_up", "two_of_t
 
 @dataclass(frozen=True, slots=True)
 class ControlRebase:
-    """From its ``first`` point on a series is judged by itself, for a reason that somebody gives.
+    """The day from which a series is judged anew, and the reason that its author gives.
 
-    Limits, moving ranges, runs and trends never cross it.
+    ``first`` is the day of the first point judged anew. Limits, moving ranges, runs and trends never cross it.
     """
 
     first: date
@@ -68,14 +68,17 @@ class Settings:
     """How a chart is made; all of it is printed under the chart.
 
     Attributes:
-        better: which way is better; "neutral" gives high and low instead of improvement and concern, no assurance.
-        target: in the unit of the values, or ``None``.
-        rebases: where the series begins anew. A date that is none of the series' own does nothing, and is named.
-        fix_after: the points, of each part of the series, that alone make its limits (12 or more); ``None`` for all.
-        screened: whether moving ranges of 3.267 times their mean and more are left out, once, before limits are made.
-            The package does; Making Data Count's own workbooks do not, and Wheeler advises against it.
-        beyond_counts: whether a point beyond the limits also counts towards two of three, which Making Data Count
-            announced in November 2023 and the package does not do.
+        better: Which way is better. With "neutral", special causes are high or low instead of improvement or concern,
+            and there is no assurance.
+        target: The target in the unit of the values, or ``None``.
+        rebases: The days from which the series is judged anew. One that is not a day of the series has no effect, and
+            a note says so.
+        fix_after: The number of points (12 or more) at the start of each part of the series that its limits are made
+            from; ``None`` for all.
+        screened: Whether moving ranges of 3.267 times their mean or more are left out, once, before limits are made.
+            The package does so; Making Data Count's own workbooks do not, and Wheeler advises against it.
+        beyond_counts: Whether a point beyond the limits also counts towards two of three. Making Data Count announced
+            this in November 2023; the package does not do it.
     """
 
     better: Polarity = "higher"
@@ -88,11 +91,18 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of the series, from one rebase to the next: its points from ``start`` up to ``stop``, not included.
+    """A part of the series, from one rebase to the next.
 
-    ``number`` counts the rebases so far. ``mean`` is ``None`` where nothing is known, ``limits`` where nothing varies,
-    which ``flat`` tells from too few neighbours to see. ``known`` is the number of points with a value. ``assurance``
-    is ``None`` without limits, without a target, and where neither way is better.
+    Attributes:
+        number: How many rebases come before it.
+        start: The place of its first point in the series.
+        stop: The place after its last point.
+        known: The number of its points with a value.
+        mean: The mean of its values in their unit; ``None`` if no value is known.
+        limits: Its process and warning limits; ``None`` if nothing varies or too few values have a neighbour.
+        flat: Whether limits are missing because nothing varies.
+        assurance: The target compared with the limits; ``None`` without limits, without a target, and where neither
+            way is better.
     """
 
     number: int
@@ -106,18 +116,29 @@ class Segment:
 
     @property
     def short(self) -> bool:
-        """Fewer than 13 points, missing ones counted, as the package warns of."""
+        """Whether it has fewer than 13 points, missing ones counted: the package warns of these."""
         return self.stop - self.start < ENOUGH
 
     @property
     def trial(self) -> bool:
-        """Fewer than 13 points with a value: the limits are only a trial, and assurance is not to be shown."""
+        """Whether fewer than 13 points have a value: the limits are then only a trial, and assurance is not shown."""
         return self.known < ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
 class ControlPoint:
-    """One point as the rules see it; what is unknown is ``None``. ``side`` is 1 above the mean, 0 on it, -1 below."""
+    """One point as the rules see it.
+
+    Attributes:
+        day: The day that its value stands for.
+        value: Its value; ``None`` where one is missing.
+        segment: The part of the series that it belongs to.
+        side: 1 above the mean, 0 on it, -1 below; ``None`` without a value or a mean.
+        outside: Whether it is beyond a process limit; ``None`` without a value or limits.
+        close: Whether it lies between a warning limit and the process limit; ``None`` without a value or limits.
+        rule: The strongest rule that it breaks.
+        kind: What that rule means for the indicator.
+    """
 
     day: date
     value: GivenNumber | None
@@ -131,13 +152,17 @@ class ControlPoint:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A series judged; all tuples are in the order of the days.
+    """The control chart of a series; all tuples are in the order of the days.
 
     Attributes:
-        zones: one letter a point: B beyond the upper limit, W between warning and process limit, a above the mean,
-            m on it; u, w and b the same below; ? known but without a mean; . missing.
-        latest: the place of the last point with a value, whose state the variation icon shows; ``None`` without any.
-        ignored: rebases whose date is none of the series' own.
+        days: The day that each value stands for.
+        values: The values; ``None`` where one is missing.
+        settings: How the chart was made.
+        segments: The parts of the series between rebases.
+        zones: One letter for each point, as ``zones_of`` gives them.
+        rules: The rule that each point breaks.
+        latest: The place of the last point with a value, whose state the variation icon shows; ``None`` without any.
+        ignored: The rebases whose day is not a day of the series.
     """
 
     days: tuple[date, ...]
@@ -156,21 +181,21 @@ class Chart:
 
     @property
     def variation_icon(self) -> Icon | None:
-        """The variation icon; ``None`` where there are no limits to see any variation by."""
+        """The variation icon; ``None`` where there are no limits to see variation by."""
         return None if self.segments[-1].limits is None else icon(self.variation, self.settings.better)
 
     @property
     def assurance(self) -> Assurance | None:
-        """The target against the last limits."""
+        """The target compared with the last limits."""
         return self.segments[-1].assurance
 
     @property
     def assurance_icon(self) -> Assurance | None:
-        """The assurance that is shown: none from fewer than 13 points."""
+        """The assurance that is shown; ``None`` if the last segment has fewer than 13 points with a value."""
         return None if self.segments[-1].trial else self.assurance
 
     def points(self) -> list[ControlPoint]:
-        """Every point with all that is known of it."""
+        """Every point of the chart, in order."""
         better = self.settings.better
         return [
             ControlPoint(
@@ -189,7 +214,7 @@ class Chart:
 
 
 def point_type(rule: ControlRule, better: Polarity) -> PointType:
-    """What a rule means where one way is better: high is an improvement if higher is, a concern if lower is."""
+    """What a broken rule means: high values are an improvement if higher is better, a concern if lower is."""
     if rule == "none":
         return "common_cause"
     high = rule in _HIGH
@@ -214,16 +239,17 @@ def icon(kind: PointType, better: Polarity) -> Icon:
 
 
 def chart(days: Sequence[date], values: Sequence[GivenNumber | None], settings: Settings | None = None) -> Chart:
-    """The control chart of a series, in the order of its days whatever the order given.
+    """The control chart of a series; its points are sorted by day.
 
     Args:
         days: The day that each value stands for, each once.
-        values: As many values; ``None`` is missing: it breaks runs, trends and moving ranges, and nothing else.
-        settings: How it is judged.
+        values: One value for each day. A missing one is ``None``: it breaks runs, trends and moving ranges, and
+            nothing else.
+        settings: How the chart is made.
 
     Raises:
-        ValueError: with a sentence, where there is nothing to chart, a day comes twice, a value is no
-            number, or a baseline is shorter than 12 points.
+        ValueError: if there is nothing to chart, a day comes twice, a value is not a number, or a baseline is shorter
+            than 12 points; the message is a sentence for people.
     """
     settings = settings or Settings()
     if not days or len(days) != len(values):
@@ -237,52 +263,55 @@ def chart(days: Sequence[date], values: Sequence[GivenNumber | None], settings: 
     named = {rebase.first for rebase in settings.rebases if rebase.first in own}
     edges = [at for at, day in enumerate(days) if day in named and at > 0] if named else []
     before = 1 if days[0] in named else 0
-    judged = [
-        _judged(series, start, stop, before + place)
+    parts = [
+        _segment(series, start, stop, before + place)
         for place, (start, stop) in enumerate(pairwise([0, *edges, len(days)]))
     ]
     return Chart(
         days=tuple(days),
         values=tuple(values),
         settings=settings,
-        segments=tuple([segment for segment, _, _ in judged]),
-        zones="".join([zones for _, zones, _ in judged]),
-        rules=tuple([rule for _, _, rules in judged for rule in rules]),
+        segments=tuple([segment for segment, _, _ in parts]),
+        zones="".join([zones for _, zones, _ in parts]),
+        rules=tuple([rule for _, _, rules in parts for rule in rules]),
         latest=next((at for at in range(len(values) - 1, -1, -1) if values[at] is not None), None),
         ignored=tuple([rebase for rebase in settings.rebases if rebase.first not in own]),
     )
 
 
 def monthly(results: Iterable[tuple[date, date, GivenNumber | None]]) -> tuple[list[date], list[GivenNumber | None]]:
-    """Results by month as the series of a chart: every month from the first to the last, ``None`` where one is missing.
+    """Results by month as the series of a chart: every month from the first to the last.
 
-    Rolling and cumulative figures share months, and each month would then be counted in many points: their runs and
-    trends are made by the adding up.
+    Periods longer than a month are refused. Rolling and cumulative figures share months, so that one month counts in
+    many points, and the adding up alone makes runs and trends.
 
     Args:
-        results: (first day, last day, value), in any order.
+        results: (first day, last day, value) of each result, in any order.
+
+    Returns:
+        The first day of each month, and the value of each; ``None`` for a month without a result.
 
     Raises:
-        ValueError: with a sentence, where a period is not one calendar month, or a month comes twice.
+        ValueError: if a period is not one calendar month, or a month comes twice; the message is a sentence for people.
     """
-    found: dict[date, GivenNumber | None] = {}
+    by_month: dict[date, GivenNumber | None] = {}
     for first, last, value in results:
         if first.day != 1 or (last + _DAY).day != 1 or last.month != first.month or last.year != first.year:
             raise ValueError(
                 f"A control chart is made of single months, and {first.isoformat()} to {last.isoformat()} is none. "
                 "Rolling, cumulative and longer periods have no control chart: enter the months they are made of."
             )
-        if first in found:
+        if first in by_month:
             raise ValueError(f"A control chart has one value for each month; {first.isoformat()[:7]} comes twice.")
-        found[first] = value
-    days = sorted(found)
+        by_month[first] = value
+    days = sorted(by_month)
     if days and len(days) <= 12 * (days[-1].year - days[0].year) + days[-1].month - days[0].month:
         days = months(days[0], days[-1])
-    return days, [found.get(day) for day in days]
+    return days, [by_month.get(day) for day in days]
 
 
 class _Series(NamedTuple):
-    """Values and target as whole numbers, ``scale`` of which make one of their unit."""
+    """The values and the target as whole numbers of one small unit; ``scale`` of these make one unit of the series."""
 
     whole: Sequence[int | None]
     target: int | None
@@ -291,7 +320,10 @@ class _Series(NamedTuple):
 
 
 def _in_whole_numbers(values: Sequence[GivenNumber | None], settings: Settings) -> _Series:
-    """The target last, since it is seldom a whole number where the values are: a twelfth of the year's."""
+    """The series in whole numbers.
+
+    The target, a twelfth of the year's, is seldom a whole number where the values are; so it is converted last.
+    """
     numbers, scale = in_one_unit([value for value in values if value is not None])
     target = None
     if settings.target is not None:
@@ -315,8 +347,8 @@ def _sorted(days: Sequence[date], values: Sequence[GivenNumber | None]) -> tuple
     return ordered, [values[at] for at in order]
 
 
-def _judged(series: _Series, start: int, stop: int, number: int) -> tuple[Segment, str, list[ControlRule]]:
-    """One segment, with the zones and the rules of its points."""
+def _segment(series: _Series, start: int, stop: int, number: int) -> tuple[Segment, str, list[ControlRule]]:
+    """The segment from ``start`` up to ``stop``, with the zones of its points and the rules that they break."""
     settings = series.settings
     part = series.whole[start:stop]
     base = stop - start if settings.fix_after is None else int(min(settings.fix_after, stop - start))
@@ -324,7 +356,7 @@ def _judged(series: _Series, start: int, stop: int, number: int) -> tuple[Segmen
     ranges = [abs(step) for step in steps[: base - 1] if step is not None]
     kept = screened(ranges) if settings.screened else ranges
     flat = bool(ranges) and not any(kept)
-    # Screening that leaves only noughts leaves limits without width, and every point of a flat series beyond them.
+    # If screening leaves only zero ranges, limits would have no width and every other point would lie beyond them.
     measure, limits = measured(part[:base], [] if flat and settings.screened else kept, series.scale)
     zones = zones_of(part, measure)
     segment = Segment(
@@ -341,7 +373,7 @@ def _judged(series: _Series, start: int, stop: int, number: int) -> tuple[Segmen
 
 
 def _assurance(target: int | None, measure: PartMeasure | None, better: Polarity) -> Assurance | None:
-    """The target against the limits, strictly."""
+    """The target compared with the limits; a target on a limit counts as between them."""
     if target is None or better == "neutral" or measure is None or measure.limit is None:
         return None
     away = measure.known * target - measure.total

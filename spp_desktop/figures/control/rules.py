@@ -1,7 +1,7 @@
 """The rules of a control chart for one part of a series: limits, zones, and which points signal a special cause.
 
-As in the R package NHSRplotthedots 0.2.2: 2.66 exactly, one pass of screening, runs and trends of seven, two of three.
-Everything is compared in whole numbers, and strictly.
+They are those of the R package NHSRplotthedots 0.2.2: limits at exactly 2.66 mean moving ranges, one pass of screening,
+runs and trends of seven points, and two of three points near a limit. Every comparison is strict and in whole numbers.
 """
 
 import re
@@ -22,7 +22,7 @@ ControlRule = Literal[
     "run_low",
 ]
 
-# In the letters of zones_of a series is a text, and a rule is a pattern in it.
+# zones_of writes a series as a text of one letter a point, so that a rule is a pattern in that text.
 _RUNS = re.compile("[BWa]{7,}|[bwu]{7,}")
 _TWO_OF_THREE: tuple[tuple[ControlRule, str, re.Pattern[str]], ...] = (
     ("two_of_three_high", "W", re.compile("(?=WW[BWa]|W[BWa]W|[BWa]WW)")),
@@ -37,9 +37,9 @@ _TRENDS = re.compile("r{6,}|f{6,}")
 
 
 class ControlLimits(NamedTuple):
-    """Process limits (mean ± 2.66 mean moving ranges) and warning limits (± two thirds of it), in the series' unit.
+    """Process limits (mean ± 2.66 mean moving ranges) and warning limits (two thirds as far), in the series' unit.
 
-    They are never cut at 0 or 100%: that is for the drawing.
+    They are never cut at 0 or 100% here; only their drawing is.
     """
 
     lower: float
@@ -49,10 +49,16 @@ class ControlLimits(NamedTuple):
 
 
 class PartMeasure(NamedTuple):
-    """What a part of a series is judged by, in whole numbers: no value is rounded before it is compared.
+    """The mean and the limits of a part of a series in whole numbers, so that no value is rounded before a comparison.
 
-    A value x lies ``known * x - total`` from the mean; more than ``warning`` and ``limit`` is beyond them. Without
-    limits these are ``None``, and nothing is beyond.
+    All distances from the mean are ``known`` times too large. A value x lies ``known * x - total`` from the mean, and
+    is beyond a limit if this is more than ``warning`` or ``limit``; these are ``None`` where there are no limits.
+
+    Attributes:
+        known: The number of values in the base period.
+        total: Their sum.
+        warning: How far the warning limits are from the mean, times ``known``.
+        limit: How far the process limits are from the mean, times ``known``.
     """
 
     known: int
@@ -62,7 +68,7 @@ class PartMeasure(NamedTuple):
 
 
 def steps_of(part: Sequence[int | None]) -> list[int | None]:
-    """From each value to the next; a missing value voids both steps that touch it."""
+    """The differences between neighbouring values; ``None`` where either is missing."""
     try:
         return list(map(sub, part[1:], part))
     except TypeError:  # a value is missing
@@ -70,20 +76,26 @@ def steps_of(part: Sequence[int | None]) -> list[int | None]:
 
 
 def screened(ranges: list[int]) -> list[int]:
-    """The moving ranges strictly below 3.267 times their mean."""
+    """The moving ranges that are strictly below 3.267 times their mean."""
     if not ranges:
         return ranges
     most = (3267 * sum(ranges) - 1) // (1000 * len(ranges))
-    return ranges if max(ranges) <= most else [one for one in ranges if one <= most]
+    return ranges if max(ranges) <= most else [moving_range for moving_range in ranges if moving_range <= most]
 
 
 def measured(
     base: Sequence[int | None], ranges: list[int], scale: int
 ) -> tuple[PartMeasure | None, ControlLimits | None]:
-    """The limits of the values and moving ranges of a base period, exactly and in the unit of the series.
+    """The mean and limits of a base period, exactly and in the unit of the series.
 
-    ``scale`` is how many of the whole numbers make one of that unit. Without values there is no measure, without
-    ranges a mean and no limits.
+    Args:
+        base: The values in whole numbers; ``None`` where one is missing.
+        ranges: The moving ranges that limits are made from, in the same whole numbers.
+        scale: How many of the whole numbers make one unit of the series.
+
+    Returns:
+        The measure in whole numbers, ``None`` without values; and the limits in the unit of the series, ``None``
+        without ranges.
     """
     known = [value for value in base if value is not None]
     if not known:
@@ -106,9 +118,10 @@ def measured(
 
 
 def zones_of(part: Sequence[int | None], measure: PartMeasure | None) -> str:
-    """One letter a point: B beyond the upper limit, W between warning and process limit, a above the mean, m on it.
+    """Where each point lies, one letter a point.
 
-    Below it are u, w and b. Without a mean ? stands for a value, and . for a missing one always.
+    Above the mean, B is beyond the process limit, W is between warning and process limit, and a is nearer the mean.
+    Below it these are b, w and u. m is on the mean, . a missing value, and ? a value of a part without a mean.
     """
     if measure is None:
         return "".join("." if value is None else "?" for value in part)
@@ -130,28 +143,29 @@ def zones_of(part: Sequence[int | None], measure: PartMeasure | None) -> str:
 
 
 def rules_of(zones: str, steps: list[int | None], beyond_counts: bool) -> list[ControlRule]:
-    """One rule a point: beyond before trend, trend before two of three, that before a run; weaker are written over.
+    """The rule that each point breaks, "none" where it breaks none.
 
-    A trend goes the way of its own steps, and a point that two trends share belongs to the later.
+    A point that breaks several has the strongest: beyond a limit, then a trend, then two of three, then a run. A trend
+    has the direction of its own steps; a point that two trends share belongs to the later one.
 
     Args:
-        zones: As ``zones_of`` gives them.
-        steps: As ``steps_of`` gives them.
+        zones: The zones of the points, as ``zones_of`` gives them.
+        steps: The steps between the points, as ``steps_of`` gives them.
         beyond_counts: Whether a point beyond a limit also counts towards two of three.
     """
     rules: list[ControlRule] = ["none"] * len(zones)
-    for found in _RUNS.finditer(zones):
-        side: ControlRule = "run_high" if zones[found.start()] in "BWa" else "run_low"
-        rules[found.start() : found.end()] = [side] * (found.end() - found.start())
+    for stretch in _RUNS.finditer(zones):
+        side: ControlRule = "run_high" if zones[stretch.start()] in "BWa" else "run_low"
+        rules[stretch.start() : stretch.end()] = [side] * (stretch.end() - stretch.start())
     for rule, marked, pattern in _TWO_OF_THREE_2023 if beyond_counts else _TWO_OF_THREE:
-        for found in pattern.finditer(zones) if marked in zones else ():
-            for at in range(found.start(), found.start() + 3):
+        for stretch in pattern.finditer(zones) if marked in zones else ():
+            for at in range(stretch.start(), stretch.start() + 3):
                 if zones[at] in marked:
                     rules[at] = rule
     ways = "".join([" " if not step else "r" if step > 0 else "f" for step in steps])
-    for found in _TRENDS.finditer(ways):
-        rising: ControlRule = "trend_up" if ways[found.start()] == "r" else "trend_down"
-        rules[found.start() : found.end() + 1] = [rising] * (found.end() - found.start() + 1)
+    for stretch in _TRENDS.finditer(ways):
+        rising: ControlRule = "trend_up" if ways[stretch.start()] == "r" else "trend_down"
+        rules[stretch.start() : stretch.end() + 1] = [rising] * (stretch.end() - stretch.start() + 1)
     if "B" in zones or "b" in zones:
         for at, zone in enumerate(zones):
             if zone in "Bb":

@@ -1,7 +1,7 @@
-"""A control chart in words, for those who hear it and for what is printed under it; how its points and icons look.
+"""A control chart in words, for screen readers and for the notes printed under it; how its points and icons look.
 
-The words of icons are those of the NHS's "Making Data Count", and so are the colours: blue and orange, never green and
-red, which are kept for the plan's targets.
+The words and colours of icons are those of the NHS's "Making Data Count". The colours are blue and orange; green and
+red are kept for the plan's targets.
 """
 
 from collections.abc import Mapping
@@ -31,14 +31,14 @@ ICON_WORDS: Mapping[Icon, tuple[str, str]] = {
     "neutral_high": ("H", "Special cause where neither way is better: higher values"),
     "neutral_low": ("L", "Special cause where neither way is better: lower values"),
 }
-"""The letter in a variation icon, and what it means."""
+"""The letter in each variation icon, and its meaning."""
 
 ASSURANCE_WORDS: Mapping[Assurance, tuple[str, str]] = {
     "consistent_pass": ("P", "The process will consistently meet the target if nothing changes"),
     "consistent_fail": ("F", "The process will consistently fail the target if nothing changes"),
     "inconsistent": ("?", "Hit or miss: the process will meet the target in some months and not in others"),
 }
-"""The letter in an assurance icon, and what it means."""
+"""The letter in each assurance icon, and its meaning."""
 
 RULE_WORDS: Mapping[ControlRule, str] = {
     "none": "",
@@ -54,7 +54,7 @@ RULE_WORDS: Mapping[ControlRule, str] = {
 
 
 def variation(chart: Chart) -> str:
-    """The variation icon in a sentence, with the month it is of and the rule behind it."""
+    """The variation icon in a sentence, with its month and the rule behind it."""
     if chart.latest is None:
         return "There is no result to chart."
     month = short_month(chart.days[chart.latest])
@@ -65,21 +65,21 @@ def variation(chart: Chart) -> str:
 
 
 def assurance(chart: Chart, unit: str = "") -> str:
-    """The assurance icon in a sentence, or why there is none; ``unit`` is what its target is told in."""
-    shown_as, last = chart.assurance_icon, chart.segments[-1]
-    if shown_as is not None:
-        return f"Target {_in_unit(chart.settings.target or 0, unit)}: {ASSURANCE_WORDS[shown_as][1]}."
+    """The assurance icon in a sentence, or why there is none; ``unit`` is that of its target."""
+    icon, latest = chart.assurance_icon, chart.segments[-1]
+    if icon is not None:
+        return f"Target {_in_unit(chart.settings.target or 0, unit)}: {ASSURANCE_WORDS[icon][1]}."
     if chart.settings.target is None:
         return "No assurance: there is no target."
     if chart.settings.better == "neutral":
         return "No assurance: neither higher nor lower is better."
-    if last.limits is None:
+    if latest.limits is None:
         return "No assurance: there are no limits to hold the target against."
     return f"No assurance: there are fewer than {ENOUGH} points."
 
 
 def remark(state: State, chart: Chart) -> str:
-    """What a green that the process does not bear out asks to be said; "" where there is nothing to say.
+    """A caution beside a green state that the process cannot be relied on to keep; "" where none is needed.
 
     The colour stays as it is: it answers another question.
     """
@@ -91,32 +91,32 @@ def remark(state: State, chart: Chart) -> str:
 
 
 def notes(chart: Chart) -> list[str]:
-    """What is printed under a chart: how its limits were made, where it begins anew and why, what it lacks."""
-    said = [_method(chart.settings)]
+    """The notes printed under a chart: how its limits were made, where it begins anew and why, what it lacks."""
+    sentences = [_method(chart.settings)]
     for rebase in chart.settings.rebases:
         why = f"{rebase.reason} ({rebase.author})" if rebase.author else rebase.reason
         if rebase in chart.ignored:
-            said.append(f"There is no point of {rebase.first.isoformat()} to begin anew from: {why}.")
+            sentences.append(f"There is no point of {rebase.first.isoformat()} to begin anew from: {why}.")
         else:
-            said.append(f"Begun anew from {short_month(rebase.first)}: {why}.")
+            sentences.append(f"Begun anew from {short_month(rebase.first)}: {why}.")
     for segment in chart.segments:
-        said += _lacks(segment, chart)
+        sentences += _lacks(segment, chart)
     missing = chart.zones.count(".")
     if missing:
-        said.append(
+        sentences.append(
             f"{missing} {'month has' if missing == 1 else 'months have'} no result; a gap ends runs and trends."
         )
-    return said
+    return sentences
 
 
 def _method(settings: Settings) -> str:
-    said = "Mean and limits at 2.66 mean moving ranges"
+    method = "Mean and limits at 2.66 mean moving ranges"
     if settings.fix_after is not None:
-        said += f", fixed from the first {int(settings.fix_after)} points"
-    said += ", ranges of 3.267 times their mean or more left out once" if settings.screened else ", no range left out"
+        method += f", fixed from the first {int(settings.fix_after)} points"
+    method += ", ranges of 3.267 times their mean or more left out once" if settings.screened else ", no range left out"
     if settings.beyond_counts:
-        said += "; points beyond the limits count towards two of three"
-    return f"{said}."
+        method += "; points beyond the limits count towards two of three"
+    return f"{method}."
 
 
 def _lacks(segment: Segment, chart: Chart) -> list[str]:
@@ -134,16 +134,16 @@ def _lacks(segment: Segment, chart: Chart) -> list[str]:
 
 
 def describe(chart: Chart, title: str, unit: str = "") -> str:
-    """A chart in sentences, for those who hear it; ``unit`` is that of its results."""
+    """A chart in sentences, for screen readers; ``unit`` is that of its results."""
     first, last, ending = short_month(chart.days[0]), short_month(chart.days[-1]), chart.segments[-1]
-    said = [f"Control chart of {title}, {first} to {last}: {len(chart.days) - chart.zones.count('.')} results."]
+    sentences = [f"Control chart of {title}, {first} to {last}: {len(chart.days) - chart.zones.count('.')} results."]
     if ending.mean is not None:
         ends = (ending.limits.lower, ending.limits.upper) if ending.limits else ()
         limits = f", limits {' to '.join(_figure(end, unit) for end in ends)}" if ends else ""
-        said.append(f"Mean {_in_unit(ending.mean, unit)}{limits}.")
+        sentences.append(f"Mean {_in_unit(ending.mean, unit)}{limits}.")
     signals = len(chart.rules) - chart.rules.count("none")
-    said.append(f"{signals or 'No'} {'point signals' if signals == 1 else 'points signal'} a special cause.")
-    return " ".join([*said, variation(chart), assurance(chart, unit), *notes(chart)])
+    sentences.append(f"{signals or 'No'} {'point signals' if signals == 1 else 'points signal'} a special cause.")
+    return " ".join([*sentences, variation(chart), assurance(chart, unit), *notes(chart)])
 
 
 HEADINGS = (
@@ -160,7 +160,7 @@ HEADINGS = (
 
 
 def table(chart: Chart) -> list[tuple[TableCell, ...]]:
-    """The numbers behind a chart, one row a point under a row of headings; numbers stay numbers."""
+    """The numbers behind a chart: a row of headings, then a row for each point. Numbers are not made into text."""
     rows: list[tuple[TableCell, ...]] = [HEADINGS]
     for point in chart.points():
         limits = point.segment.limits
@@ -181,7 +181,7 @@ def table(chart: Chart) -> list[tuple[TableCell, ...]]:
 
 
 def _in_unit(value: GivenNumber, unit: str) -> str:
-    """A number with its unit behind it: "14%", "242.9 recorded crimes a month"."""
+    """A number and its unit: "14%", "242.9 recorded crimes a month"."""
     return f"{_figure(value, unit)} {'' if unit == '%' else unit}".rstrip()
 
 
