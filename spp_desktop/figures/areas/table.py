@@ -1,7 +1,7 @@
-"""One indicator in all areas, side by side: their figures, their places among each other, and what they make together.
+"""One indicator in all areas, side by side: each area's figure and rank, and the figure of all areas together.
 
-A place is 1 for the best; areas with one figure share a place, and the next is left out. Only figures of the same
-periods stand beside each other: an area that lacks a month has less of everything, and no place.
+Rank 1 is the best; areas with equal figures share a rank, and the next rank is left out. Only figures of the same
+periods are compared: an area that lacks a month has less of everything, so it is not ranked.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ from spp_desktop.figures.survey import Interval, Sample, wilson
 from spp_desktop.plan.performance import Polarity
 
 Basis = Literal["figure", "per 1,000", "change on last year", "against its aim"]
-"""What areas are ranked by. Counts of areas of different sizes say little beside each other; the others do."""
+"""What areas are ranked by. The figure itself says little where it is a count, for larger areas have more."""
 
 BASES: Mapping[Basis, str] = {
     "figure": "the figure itself",
@@ -30,14 +30,21 @@ BASES: Mapping[Basis, str] = {
     "against its aim": "how far it is from its aim",
 }
 SHARES = frozenset({"%", POINTS})
-"""Units whose differences are told in points and not in per cent."""
+"""Units whose differences are given in points and not in per cent."""
 _THOUSAND, _PERCENT = 1000, 100
 
 PeriodSet = frozenset[tuple[date, date]]
+"""The periods that a figure is made of, each as its first and last day."""
 
 
 class Population(NamedTuple):
-    """How many a figure is of: people or households, in the financial year (by its first calendar year) they are of."""
+    """The size of a population.
+
+    Attributes:
+        number: How many there are.
+        year: The financial year of that number, by its first calendar year.
+        counted: What they are: people or households.
+    """
 
     number: GivenNumber
     year: int
@@ -46,13 +53,14 @@ class Population(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AreaFigures:
-    """What is known of the year so far, of the force, of an area or of all areas together.
+    """The figures of the year so far, for the force, an area or all areas together; ``None`` for what is not known.
 
     Attributes:
-        figure: as the indicator is measured.
-        counted, of: what a rate or share is made of; ``of`` are a survey's answers. ``None`` where that is not known.
-        share: of the force's count, in per cent.
-        per_thousand: of its population, of a count.
+        figure: The figure as the indicator is measured.
+        counted: The numerator of a rate or share.
+        of: The denominator of a rate or share; the number of answers of a survey.
+        share: The part of the force's count, in per cent.
+        per_thousand: A count per 1,000 of the population.
     """
 
     figure: Fraction | None = None
@@ -64,14 +72,15 @@ class AreaFigures:
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """An area among the others, or the force as a whole, which has no place.
+    """An area among the others, or the force as a whole, which has no rank.
 
     Attributes:
-        judged: all that is said of it by itself.
-        figures: of the year so far.
-        ranked_by: what it is ranked by; ``None`` where that is not known, or its periods are not those of the rest.
-        rank: its place, 1 for the best; ``None`` without one.
-        shared: whether another area has the same place.
+        judged: The judgement of the area by itself.
+        figures: Its figures of the year so far.
+        ranked_by: The number that it is ranked by; ``None`` if that is not known, or its periods are not those of most
+            areas.
+        rank: Its rank, 1 for the best; ``None`` if it is not ranked.
+        shared: Whether another area has the same rank.
     """
 
     judged: Judged
@@ -82,23 +91,24 @@ class AreaRow:
 
     @property
     def place(self) -> str:
-        """Its place in words: "3rd", "equal 2nd"; "" without one."""
+        """The rank in words: "3rd", "equal 2nd"; "" without one."""
         return "" if self.rank is None else f"{'equal ' if self.shared else ''}{ordinal(self.rank)}"
 
 
 @dataclass(frozen=True, slots=True)
 class AreaTable:
-    """All areas of one indicator.
+    """One indicator in all areas.
 
     Attributes:
-        rows: the areas in the order of their places, those without one last, in the plan's order.
-        force: the force by its own figures.
-        together: what the areas come to, added or pooled; without a figure where they cannot be put together.
-        basis: what they are ranked by.
-        unit, better: the unit of the areas' figures, and which way is better.
-        periods: what most areas' figures are made of; only these have places.
-        without: areas that have no result of the indicator at all.
-        populations: by area's key, "" for the force.
+        rows: The areas by rank; areas without a rank come last, in the plan's order.
+        force: The force by its own figures.
+        together: The figures of all areas, added or pooled; empty if they cannot be put together.
+        basis: What the areas are ranked by.
+        unit: The unit of the areas' figures.
+        better: Which way is better.
+        periods: The periods of most areas' figures; only areas with figures of these periods are ranked.
+        without: The titles of areas that have no result of the indicator.
+        populations: Populations by key of area, "" for the force.
     """
 
     rows: tuple[AreaRow, ...]
@@ -113,7 +123,7 @@ class AreaTable:
 
     @property
     def average(self) -> Fraction | None:
-        """The mean of what the areas are ranked by."""
+        """The mean of the numbers that the areas are ranked by; ``None`` if there are none."""
         known = [row.ranked_by for row in self.rows if row.ranked_by is not None]
         return sum(known, Fraction()) / len(known) if known else None
 
@@ -125,31 +135,33 @@ def area_table(
     populations: Mapping[str, Population] | None = None,
     without: Sequence[str] = (),
 ) -> AreaTable:
-    """The areas of one indicator beside each other.
+    """The areas of one indicator, side by side and ranked.
 
     Args:
         force: The indicator judged for the force.
-        areas: The same for each area, in the plan's order.
+        areas: The indicator judged for each area, in the plan's order.
         basis: What to rank by.
-        populations: By area's key, "" for the force, how many its figure is of.
-        without: The areas that have no result of it, by title.
+        populations: Populations by key of area, "" for the force.
+        without: The titles of areas that have no result of the indicator.
     """
-    people, like = populations or {}, areas[0] if areas else force
-    periods = _usual([_periods(one) for one in areas])
-    whole = _figures(force, force, people) if _unit(force) == _unit(like) else AreaFigures()
-    figures = [_figures(one, force, people) for one in areas]
-    by = [
-        _BY[basis](one, figure) if _periods(one) == periods else None
-        for one, figure in zip(areas, figures, strict=True)
+    people, example = populations or {}, areas[0] if areas else force
+    periods = _usual([_periods(area) for area in areas])
+    whole = _figures(force, force, people) if _unit(force) == _unit(example) else AreaFigures()
+    figures = [_figures(area, force, people) for area in areas]
+    ranked_by = [
+        _BY[basis](area, figure) if _periods(area) == periods else None
+        for area, figure in zip(areas, figures, strict=True)
     ]
-    better = like.judgement.facts.better
+    better = example.judgement.facts.better
     own = _BY[basis](force, whole) if _periods(force) == periods and whole.figure is not None else None
     return AreaTable(
-        rows=_ranked(areas, figures, by, "lower" if basis == "against its aim" and better != "neutral" else better),
+        rows=_ranked(
+            areas, figures, ranked_by, "lower" if basis == "against its aim" and better != "neutral" else better
+        ),
         force=AreaRow(force, whole, own),
         together=_together(force, areas, periods, people),
         basis=basis,
-        unit=_unit(like),
+        unit=_unit(example),
         better=better,
         periods=periods,
         without=tuple(without),
@@ -158,7 +170,7 @@ def area_table(
 
 
 def bases(force: Judged, populations: Mapping[str, Population]) -> list[Basis]:
-    """What areas can be ranked by, what says most first: of a count not the figure itself, which goes by their size."""
+    """What areas can be ranked by, the most telling first; for counts, which follow size, the figure itself is last."""
     counts = force.series.indicator.measure == "count"
     first: list[Basis] = (["per 1,000"] if any(populations) else []) if counts else ["figure"]
     last: list[Basis] = ["figure"] if counts else []
@@ -166,34 +178,39 @@ def bases(force: Judged, populations: Mapping[str, Population]) -> list[Basis]:
 
 
 class ClearlyApart(NamedTuple):
-    """The areas whose figure is clearly above and clearly below the force's, and that figure."""
+    """Areas whose figure differs from the force's by more than chance.
+
+    Attributes:
+        above: The titles of areas with a clearly higher figure.
+        below: The titles of areas with a clearly lower figure.
+        force: The force's figure that they are compared with, for a count per 1,000.
+    """
 
     above: tuple[str, ...]
     below: tuple[str, ...]
-    of: Fraction
+    force: Fraction
 
 
 def apart(table: AreaTable) -> ClearlyApart | None:
-    """Which areas' figures differ from the force's by more than chance, whatever their places.
+    """The areas whose figures differ from the force's by more than chance, whatever their ranks.
 
-    By the 95% interval of each area's figure: a share's, a survey's, or a count's per 1,000. ``None`` where nothing
-    tells how much of a figure is chance.
+    A figure differs if the force's lies outside its 95% interval. ``None`` if no interval can be worked out.
     """
     judged, own = table.force.judged, table.force.figures
-    counts_ = judged.series.indicator.measure == "count"
-    of = (own.per_thousand or table.together.per_thousand) if counts_ else own.figure
-    spans = [
+    is_count = judged.series.indicator.measure == "count"
+    force = (own.per_thousand or table.together.per_thousand) if is_count else own.figure
+    intervals = [
         (row.judged.series.area, _interval(row, table)) for row in table.rows if _periods(row.judged) == table.periods
     ]
-    known = [(area, span) for area, span in spans if span is not None]
-    if of is None or not known or _periods(judged) != table.periods or table.unit == POINTS:
+    known = [(area, interval) for area, interval in intervals if interval is not None]
+    if force is None or not known or _periods(judged) != table.periods or table.unit == POINTS:
         return None
-    above = tuple(area for area, span in known if span.low > of)
-    return ClearlyApart(above, tuple(area for area, span in known if span.high < of), of)
+    above = tuple(area for area, interval in known if interval.low > force)
+    return ClearlyApart(above, tuple(area for area, interval in known if interval.high < force), force)
 
 
 def _interval(row: AreaRow, table: AreaTable) -> Interval | None:
-    """The 95% interval of an area's figure; ``None`` where it is not known how many it rests on."""
+    """The 95% interval of an area's figure (for a count, per 1,000); ``None`` if the size it rests on is not known."""
     indicator, figures = row.judged.series.indicator, row.figures
     if row.judged.judgement.facts.interval is not None:
         return row.judged.judgement.facts.interval
@@ -212,63 +229,65 @@ def _interval(row: AreaRow, table: AreaTable) -> Interval | None:
     return rate_interval(int(events), float(of), _THOUSAND if indicator.measure == "count" else indicator.per)
 
 
-def _usual(known: Sequence[PeriodSet]) -> PeriodSet:
-    """The periods that most areas have; of two sets that as many have, the one that reaches further."""
-    many = Counter(periods for periods in known if periods)
+def _usual(periods_of_areas: Sequence[PeriodSet]) -> PeriodSet:
+    """The periods that most areas have; of two sets that equally many have, the set that ends later."""
+    counts = Counter(periods for periods in periods_of_areas if periods)
     return max(
-        many, key=lambda periods: (many[periods], max(last for _, last in periods), len(periods)), default=PeriodSet()
+        counts,
+        key=lambda periods: (counts[periods], max(last for _, last in periods), len(periods)),
+        default=PeriodSet(),
     )
 
 
 def _ranked(
-    areas: Sequence[Judged], figures: Sequence[AreaFigures], by: Sequence[Fraction | None], better: Polarity
+    areas: Sequence[Judged], figures: Sequence[AreaFigures], ranked_by: Sequence[Fraction | None], better: Polarity
 ) -> tuple[AreaRow, ...]:
-    """The areas in the order of their places; where neither way is better, the highest first and without places."""
-    known = [value for value in by if value is not None]
-    many = Counter(known)
-    ordered = sorted(many, reverse=better != "lower")
+    """The areas by rank; where neither way is better, the highest first and without ranks."""
+    known = [value for value in ranked_by if value is not None]
+    counts = Counter(known)
+    ordered = sorted(counts, reverse=better != "lower")
     places: dict[Fraction, int] = {}
-    before = 0
-    for each in ordered:
-        places[each] = before + 1
-        before += many[each]
+    placed = 0
+    for number in ordered:
+        places[number] = placed + 1
+        placed += counts[number]
     rows = []
-    for one, figure, value in zip(areas, figures, by, strict=True):
+    for area, figure, value in zip(areas, figures, ranked_by, strict=True):
         if value is None or better == "neutral":
-            rows.append(AreaRow(one, figure, value))
+            rows.append(AreaRow(area, figure, value))
         else:
-            rows.append(AreaRow(one, figure, value, places[value], many[value] > 1))
+            rows.append(AreaRow(area, figure, value, places[value], counts[value] > 1))
     last = len(known) + 1
     return tuple(sorted(rows, key=lambda row: last if row.ranked_by is None else places[row.ranked_by]))
 
 
-def _periods(one: Judged) -> PeriodSet:
-    return frozenset((reading.first, reading.last) for reading in one.used)
+def _periods(judged: Judged) -> PeriodSet:
+    return frozenset((reading.first, reading.last) for reading in judged.used)
 
 
-def _unit(one: Judged) -> str:
-    return one.found.unit or one.series.indicator.unit
+def _unit(judged: Judged) -> str:
+    return judged.found.unit or judged.series.indicator.unit
 
 
-def _figures(one: Judged, force: Judged, people: Mapping[str, Population]) -> AreaFigures:
-    """What is known of an area, or of the force."""
-    actual = one.judgement.facts.actual
+def _figures(judged: Judged, force: Judged, people: Mapping[str, Population]) -> AreaFigures:
+    """The figures of an area, or of the force."""
+    actual = judged.judgement.facts.actual
     if actual is None:
         return AreaFigures()
     figure = exact(actual)
-    counted, of = (None, None) if one.found.unit else _made_of(one.series.indicator.measure, one.used)
-    if one.series.indicator.measure != "count" or one.found.unit:
+    counted, of = (None, None) if judged.found.unit else _made_of(judged.series.indicator.measure, judged.used)
+    if judged.series.indicator.measure != "count" or judged.found.unit:
         return AreaFigures(figure, counted, of)
-    whole, known = force.judgement.facts.actual, people.get(one.series.area_key)
+    whole, population = force.judgement.facts.actual, people.get(judged.series.area_key)
     return AreaFigures(
         figure,
-        share=figure * _PERCENT / exact(whole) if whole and _periods(one) == _periods(force) else None,
-        per_thousand=figure * _THOUSAND / exact(known.number) if known else None,
+        share=figure * _PERCENT / exact(whole) if whole and _periods(judged) == _periods(force) else None,
+        per_thousand=figure * _THOUSAND / exact(population.number) if population else None,
     )
 
 
 def _made_of(measure: str, readings: Sequence[Reading]) -> tuple[Fraction | None, Fraction | None]:
-    """What is counted, and what it is counted of: of a rate the mean population, of a survey the answers."""
+    """Numerator and denominator of a figure: for a rate the mean population, for a survey only the answers."""
     if not readings or measure not in {"percentage", "rate", "survey"}:
         return None, None
     if measure == "survey":
@@ -289,19 +308,23 @@ def _per_thousand(_: Judged, figures: AreaFigures) -> Fraction | None:
     return figures.per_thousand
 
 
-def _change(one: Judged, _: AreaFigures) -> Fraction | None:
-    if one.change is None:
+def _change(judged: Judged, _: AreaFigures) -> Fraction | None:
+    if judged.change is None:
         return None
-    if _unit(one) in SHARES:
-        return exact(one.change.change)
-    return None if one.change.percent is None else exact(one.change.change) * _PERCENT / abs(exact(one.change.before))
+    if _unit(judged) in SHARES:
+        return exact(judged.change.change)
+    return (
+        None
+        if judged.change.percent is None
+        else exact(judged.change.change) * _PERCENT / abs(exact(judged.change.before))
+    )
 
 
-def _against(one: Judged, _: AreaFigures) -> Fraction | None:
-    off, aim = one.judgement.off, one.judgement.facts.aim
-    if off is None or _unit(one) in SHARES:
-        return off
-    return off * _PERCENT / abs(exact(aim)) if aim else None
+def _against(judged: Judged, _: AreaFigures) -> Fraction | None:
+    distance, aim = judged.judgement.off, judged.judgement.facts.aim
+    if distance is None or _unit(judged) in SHARES:
+        return distance
+    return distance * _PERCENT / abs(exact(aim)) if aim else None
 
 
 _BY: Mapping[Basis, Callable[[Judged, AreaFigures], Fraction | None]] = {
@@ -315,27 +338,27 @@ _BY: Mapping[Basis, Callable[[Judged, AreaFigures], Fraction | None]] = {
 def _together(
     force: Judged, areas: Sequence[Judged], periods: PeriodSet, people: Mapping[str, Population]
 ) -> AreaFigures:
-    """The areas' figures for the same periods put together: counts added, rates and shares pooled.
+    """The areas' figures put together: counts added, rates and shares pooled.
 
-    Nothing where an area with results has other periods, or where figures such as levels and gaps make no sum.
+    Empty if an area with results has other periods, or if the figures cannot be added, such as levels and gaps.
     """
     indicator = force.series.indicator
-    if not periods or areas[0].found.unit or any(_periods(one) != periods for one in areas):
+    if not periods or areas[0].found.unit or any(_periods(area) != periods for area in areas):
         return AreaFigures()
-    every = [reading for one in areas for reading in one.used]
-    if indicator.measure == "level" or not is_pooled(indicator.measure, every):
+    readings = [reading for area in areas for reading in area.used]
+    if indicator.measure == "level" or not is_pooled(indicator.measure, readings):
         return AreaFigures()
-    counted, of = _made_of(indicator.measure, every)
-    figure = together(indicator.measure, indicator.per, every)
+    counted, of = _made_of(indicator.measure, readings)
+    figure = together(indicator.measure, indicator.per, readings)
     if indicator.measure == "rate":
-        # Months of one area add up over one population; areas add both up.
+        # The months of one area share one population; areas have a population each, and both parts are added up.
         figure = None if counted is None or of is None else counted * exact(indicator.per) / of
     if indicator.measure != "count" or figure is None:
         return AreaFigures(figure, counted, of)
-    whole, known = force.judgement.facts.actual, [people.get(one.series.area_key) for one in areas]
-    those = [one.number for one in known if one is not None]
+    whole, populations = force.judgement.facts.actual, [people.get(area.series.area_key) for area in areas]
+    sizes = [population.number for population in populations if population is not None]
     return AreaFigures(
         figure,
         share=figure * _PERCENT / exact(whole) if whole and _periods(force) == periods else None,
-        per_thousand=figure * _THOUSAND / total(those) if those and len(those) == len(known) else None,
+        per_thousand=figure * _THOUSAND / total(sizes) if sizes and len(sizes) == len(populations) else None,
     )

@@ -1,4 +1,4 @@
-"""Areas side by side in words: how a figure is written, what is printed beneath; and as the rows of a sheet."""
+"""Areas side by side in words: how figures are written, the notes printed beneath, and the rows of a sheet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -23,11 +23,11 @@ _LACKS: Mapping[Basis, tuple[str, str]] = {
     "change on last year": ("nothing of last year to compare with", "anything of last year to compare with"),
     "against its aim": ("no aim to be held against", "an aim to be held against"),
 }
-"""What areas lack that have figures of the right periods and no place; and what no area has where all lack it."""
+"""What an area lacks that has figures of the right periods but no rank; and what no area has where all lack it."""
 _NAMED = 3
-"""The most areas that a note on what is missing names one by one."""
+"""The most areas that a note on missing results names one by one."""
 _LISTED = 6
-"""The most that an answer names."""
+"""The most areas that an answer names one by one."""
 _SIGNALS: tuple[PointType, ...] = (
     "special_cause_concern",
     "special_cause_improvement",
@@ -35,7 +35,7 @@ _SIGNALS: tuple[PointType, ...] = (
     "special_cause_neutral_low",
 )
 _PLACES = 6
-"""The most decimals to which a figure of one's own is held against what areas come to."""
+"""The most decimals to which the force's own figure is compared with that of all areas together."""
 _MADE_OF = {"percentage": "{} of {}", "rate": "{} among {}"}
 
 
@@ -47,7 +47,7 @@ def figure(value: Fraction | None, unit: str, places: int = 2) -> str:
 
 
 def made_of(figures: AreaFigures, measure: str) -> str:
-    """What a figure is made of: "540 of 2,336", "1,250 among 260,000", "1,000 answers"; "" where that is not known."""
+    """The parts of a figure: "540 of 2,336", "1,250 among 260,000", "1,000 answers"; "" if they are not known."""
     if figures.of is None:
         return ""
     if figures.counted is None:
@@ -56,21 +56,24 @@ def made_of(figures: AreaFigures, measure: str) -> str:
 
 
 def ranked(value: Fraction | None, table: AreaTable) -> str:
-    """What an area is ranked by: "1,205", "4.2", "+3.5%", "1.4% worse"; "" for none. All have as many decimals."""
+    """The number that an area is ranked by: "1,205", "4.2", "+3.5%", "1.4% worse"; "" for none.
+
+    All numbers of one table have equally many decimals.
+    """
     if value is None:
         return ""
     if table.basis == "figure":
         return fixed(value, "%" if table.unit == "%" else "") if table.unit in SHARES else shown(value, 1)
     if table.basis == "per 1,000":
         return fixed(value, "")
-    said = fixed(abs(value), " points" if table.unit in SHARES else "%")
+    size = fixed(abs(value), " points" if table.unit in SHARES else "%")
     if table.basis == "change on last year":
-        return f"{'+' if value > 0 else MINUS if value < 0 else ''}{said}"
-    return f"{said} {'worse' if value > 0 else 'better'}" if value else "on it"
+        return f"{'+' if value > 0 else MINUS if value < 0 else ''}{size}"
+    return f"{size} {'worse' if value > 0 else 'better'}" if value else "on it"
 
 
 def fixed(value: Fraction, unit: str) -> str:
-    """A number with its one decimal, also where that is 0."""
+    """A number with one decimal, even if that is 0."""
     return f"{even(value)}{unit}"
 
 
@@ -80,31 +83,31 @@ def period(table: AreaTable) -> str:
 
 
 def beneath(table: AreaTable) -> list[str]:
-    """What stands beneath a table of the areas, where it is seen what they are ranked by."""
+    """The notes beneath a table of the areas that itself shows what they are ranked by."""
     return [*answers(table), *_missing(table), *_cautions(table)]
 
 
 def notes(table: AreaTable) -> list[str]:
-    """What is printed beneath the areas: what they come to and who is out of step first, then how they are ranked."""
+    """The notes printed beneath the areas: the answers first, then how they are ranked, what is missing, cautions."""
     return [*answers(table), *_ranks(table), *_missing(table), *_cautions(table)]
 
 
 def answers(table: AreaTable) -> list[str]:
-    """What is asked first: whether the areas add up, who is out of step, where the process has changed."""
+    """Answers to what is asked first: whether the areas add up, who is out of step, where the process has changed."""
     return [*_sums(table), *_out_of_step(table), *_apart(table), *_signals(table)]
 
 
 def together_words(table: AreaTable) -> str:
-    """Whether the areas come to the force's own figure, in a sentence."""
+    """A sentence on whether all areas together come to the force's own figure; "" without areas."""
     return next(_sums(table), "")
 
 
 def of_size(table: AreaTable) -> str:
-    """What a count per 1,000 is of, and of when the populations are; "" where none is known."""
-    known = [one for key, one in table.populations.items() if key]
+    """A sentence on what a count per 1,000 is of, and the years of the populations; "" if none is known."""
+    known = [population for key, population in table.populations.items() if key]
     if not known or all(row.figures.per_thousand is None for row in table.rows):
         return ""
-    years = list(map(short_year_name, sorted({one.year for one in known})))
+    years = list(map(short_year_name, sorted({population.year for population in known})))
     return f"Per 1,000 {known[0].counted} of {' and '.join(years)}, for {period(table)}."
 
 
@@ -115,24 +118,24 @@ def _words(periods: PeriodSet) -> str:
 
 
 def _sums(table: AreaTable) -> Iterator[str]:
-    """Whether the areas add up."""
-    force, made, unit = table.force, table.together.figure, table.unit
+    """Whether all areas together come to the force's own figure."""
+    force, total, unit = table.force, table.together.figure, table.unit
     own = force.figures.figure
     if not table.rows:
         return
-    if made is None:
+    if total is None:
         yield _no_sum(table)
         return
-    sum_ = figure(made, unit)
+    sum_ = figure(total, unit)
     if own is None:
-        held = "is judged by another figure" if force.judged.found.unit else "has no figure of its own"
-        yield f"The areas come to {sum_} together; the force {held}."
+        why = "is judged by another figure" if force.judged.found.unit else "has no figure of its own"
+        yield f"The areas come to {sum_} together; the force {why}."
     elif (mine := _words(_own_periods(force.judged))) != (theirs := period(table)):
         yield f"The areas come to {sum_} for {theirs}; the force's own figure is of {mine}."
-    elif _agree(made, own):
+    elif _agree(total, own):
         yield f"Together the areas come to the force's own figure, {sum_}."
     else:
-        more = made - own
+        more = total - own
         way = "more" if more > 0 else "less"
         size = shown(abs(more), 2)
         points = (" point" if size == "1" else " points") if unit in SHARES else ""
@@ -151,24 +154,27 @@ def _no_sum(table: AreaTable) -> str:
     return "The areas do not all say what their figures are made of, so they are not put together."
 
 
-def _agree(made: Fraction, own: Fraction) -> bool:
-    """Whether what areas come to is the force's own figure, to the decimals that this one has."""
+def _agree(total: Fraction, own: Fraction) -> bool:
+    """Whether the total of the areas equals the force's own figure, to the decimals that this one has."""
     places = next((n for n in range(_PLACES + 1) if (own * 10**n).denominator == 1), None)
-    return made == own if places is None else shown(made, places) == shown(own, places)
+    return total == own if places is None else shown(total, places) == shown(own, places)
 
 
 def _out_of_step(table: AreaTable) -> Iterator[str]:
-    """The areas that went clearly another way than the force."""
+    """The areas whose figure clearly changed in another direction than the force's."""
     whole = table.force.judged.change
     changes = [(row.judged.series.area, row.judged.change) for row in table.rows if row.judged.change is not None]
     if whole is None or not changes:
         return
-    clear = [(area, one) for area, one in changes if one.arrow not in {"no clear change", whole.arrow}]
+    clear = [(area, change) for area, change in changes if change.arrow not in {"no clear change", whole.arrow}]
     force = "has no clear change" if whole.arrow == "no clear change" else f"is {whole.arrow}"
     if clear:
-        clear.sort(key=lambda found: found[1].meaning != "worse")
-        told = [f"{area} ({one.arrow}{'' if one.meaning == 'neither' else f', {one.meaning}'})" for area, one in clear]
-        yield f"Out of step with the force, which {force} on last year: {_names(told, _LISTED)}."
+        clear.sort(key=lambda area_change: area_change[1].meaning != "worse")
+        named = [
+            f"{area} ({change.arrow}{'' if change.meaning == 'neither' else f', {change.meaning}'})"
+            for area, change in clear
+        ]
+        yield f"Out of step with the force, which {force} on last year: {_names(named, _LISTED)}."
     else:
         yield f"No area is clearly out of step with the force, which {force} on last year."
     by_chance = round(len(changes) * CHANCE)
@@ -177,34 +183,34 @@ def _out_of_step(table: AreaTable) -> Iterator[str]:
 
 
 def _apart(table: AreaTable) -> Iterator[str]:
-    """The areas whose figures are not the force's, by more than chance."""
-    found = apart(table)
-    if found is None:
+    """The areas whose figures differ from the force's by more than chance."""
+    clear = apart(table)
+    if clear is None:
         return
-    counts_ = table.force.judged.series.indicator.measure == "count"
-    own = f"{fixed(found.of, '')} per 1,000" if counts_ else figure(found.of, table.unit)
-    told = [
+    is_count = table.force.judged.series.indicator.measure == "count"
+    own = f"{fixed(clear.force, '')} per 1,000" if is_count else figure(clear.force, table.unit)
+    clauses = [
         f"clearly {way} the force's {own}: {_names(areas, _LISTED)}"
-        for way, areas in (("above", found.above), ("below", found.below))
+        for way, areas in (("above", clear.above), ("below", clear.below))
         if areas
     ]
-    if told:
-        said = "; ".join(told)
-        yield f"{said[:1].upper()}{said[1:]} (by 95% intervals)."
+    if clauses:
+        sentence = "; ".join(clauses)
+        yield f"{sentence[:1].upper()}{sentence[1:]} (by 95% intervals)."
     else:
         yield f"No area is clearly apart from the force's {own}: such differences can well be chance (95% intervals)."
 
 
 def _signals(table: AreaTable) -> Iterator[str]:
-    """The areas whose latest month is a special cause, of concern first."""
+    """The areas whose latest month is a special cause; those of concern come first."""
     kinds = {row.judged.series.area: row.judged.chart.variation for row in table.rows if row.judged.chart is not None}
-    told = [
-        f"{control_words.POINTS[kind].word.lower()} in {_names(found, _LISTED)}"
+    clauses = [
+        f"{control_words.POINTS[kind].word.lower()} in {_names(areas, _LISTED)}"
         for kind in _SIGNALS
-        if (found := [area for area, its in kinds.items() if its == kind])
+        if (areas := [area for area, variation in kinds.items() if variation == kind])
     ]
-    if told:
-        yield f"Control charts: {'; '.join(told)}."
+    if clauses:
+        yield f"Control charts: {'; '.join(clauses)}."
 
 
 def _ranks(table: AreaTable) -> Iterator[str]:
@@ -215,19 +221,19 @@ def _ranks(table: AreaTable) -> Iterator[str]:
     judged = table.force.judged
     if table.basis == "figure" and judged.series.indicator.measure == "count":
         yield "Counts of areas of different sizes: a larger area has more of everything."
-    if said := of_size(table):
-        yield said
+    if sizes := of_size(table):
+        yield sizes
 
 
 def _missing(table: AreaTable) -> Iterator[str]:
-    """Who has no place, and why."""
+    """The areas without a rank, and why."""
     if table.without:
         yield f"{_names(table.without)} {_have(table.without)} no results."
-    none = [row.judged.series.area for row in table.rows if not row.judged.used]
-    if none:
-        yield f"{_names(none)} {_have(none)} no result of this year."
-    if unlike := [one for one in _unlike(table) if one not in none]:
-        yield f"{_names(unlike)} {_have(unlike)} other months than {period(table)}, and no place."
+    empty = [row.judged.series.area for row in table.rows if not row.judged.used]
+    if empty:
+        yield f"{_names(empty)} {_have(empty)} no result of this year."
+    if others := [area for area in _unlike(table) if area not in empty]:
+        yield f"{_names(others)} {_have(others)} other months than {period(table)}, and no place."
     lacking = [
         row.judged.series.area
         for row in table.rows
@@ -240,26 +246,26 @@ def _missing(table: AreaTable) -> Iterator[str]:
 
 
 def _cautions(table: AreaTable) -> Iterator[str]:
-    """What stands in the way of a comparison."""
+    """Cautions about the comparison: breaks in the series, results that may still change."""
     across = next((row.judged.across for row in (*table.rows, table.force) if row.judged.across), ())
     yield from map(break_words, across)
-    open_ = [row.judged.series.area for row in table.rows if row.judged.judgement.facts.state == "provisional"]
-    if open_:
-        who = "all areas" if len(open_) == len(table.rows) > 1 else _names(open_)
+    provisional = [row.judged.series.area for row in table.rows if row.judged.judgement.facts.state == "provisional"]
+    if provisional:
+        who = "all areas" if len(provisional) == len(table.rows) > 1 else _names(provisional)
         yield f"Provisional: results of {who} may still change."
 
 
 def _unlike(table: AreaTable) -> list[str]:
-    """The areas whose figures are of other periods than those of the rest."""
+    """The titles of areas whose figures are of other periods than those of most areas."""
     return [row.judged.series.area for row in table.rows if _own_periods(row.judged) != table.periods]
 
 
 def _own_periods(judged: Judged) -> PeriodSet:
-    return frozenset((one.first, one.last) for one in judged.used)
+    return frozenset((reading.first, reading.last) for reading in judged.used)
 
 
 def _names(titles: Sequence[str], most: int = _NAMED) -> str:
-    """Areas by name, as long as they are few: "OCU 01, OCU 02 and OCU 03", "OCU 01, OCU 02, OCU 03 and 5 more"."""
+    """Areas by name, and the number left over: "OCU 01, OCU 02 and OCU 03", "OCU 01, OCU 02, OCU 03 and 5 more"."""
     named, more = list(titles[:most]), len(titles) - most
     ending = [f"{more} more"] if more > 0 else [named.pop()]
     return " and ".join(filter(None, [", ".join(named), *ending]))
@@ -279,11 +285,11 @@ HEADINGS = (
 
 
 def rows(table: AreaTable) -> list[tuple[TableCell, ...]]:
-    """The areas as rows under a row of headings, the force and the areas together first; empty columns left out."""
+    """A row of headings, the force, the areas together, then a row for each area; empty columns are left out."""
     areas = [_row(row.judged.series.area, row, table) for row in table.rows]
-    told = [_row(FORCE, table.force, table), _together(table), *areas]
-    kept = [n for n in range(len(HEADINGS)) if any(row[n] not in {None, ""} for row in told)]
-    return [tuple(row[n] for n in kept) for row in (HEADINGS, *told)]
+    lines = [_row(FORCE, table.force, table), _together(table), *areas]
+    kept = [n for n in range(len(HEADINGS)) if any(row[n] not in {None, ""} for row in lines)]
+    return [tuple(row[n] for n in kept) for row in (HEADINGS, *lines)]
 
 
 def _row(area: str, row: AreaRow, table: AreaTable) -> tuple[TableCell, ...]:
@@ -294,7 +300,7 @@ def _row(area: str, row: AreaRow, table: AreaTable) -> tuple[TableCell, ...]:
         *_ends(_own_periods(judged)),
         *_numbers(row.figures, table.unit),
         *((None,) * 3 if change is None else (_float(change.before), _float(change.change), change.percent)),
-        "" if change is None else ", ".join(one for one in (change.arrow, change.meaning) if one != "neither"),
+        "" if change is None else ", ".join(word for word in (change.arrow, change.meaning) if word != "neither"),
         _float(facts.aim),
         judged.look.word,
         *_icons(judged),
@@ -303,7 +309,7 @@ def _row(area: str, row: AreaRow, table: AreaTable) -> tuple[TableCell, ...]:
 
 
 def _icons(judged: Judged) -> tuple[str, str]:
-    """What the two icons of its control chart mean; "" for one that is not there."""
+    """The meaning of the two icons of a series' control chart; "" for an icon that is not shown."""
     chart = judged.chart
     if chart is None:
         return "", ""
