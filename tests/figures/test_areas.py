@@ -180,7 +180,7 @@ def test_by_population_a_large_area_can_be_the_best() -> None:
     said = area_words.notes(table)
     assert "C has no population." in said
     assert "Per 1,000 people of 2006-07 and 2007-08, for April 2008." in said
-    assert ranking_chart.ranking_chart(table).mark == ranking_chart.ReferenceLine(6.2, "The force 6.2")
+    assert ranking_chart.ranking_chart(table).reference == ranking_chart.ReferenceLine(6.2, "The force 6.2")
 
 
 def test_what_areas_can_be_ranked_by() -> None:
@@ -215,7 +215,7 @@ def test_where_nobody_has_an_aim_it_is_said_once() -> None:
     table = beside(counts([30]), {"A": counts([10]), "B": counts([20])}, "against its aim")
     assert "No area has an aim to be held against." in area_words.notes(table)
     chart = ranking_chart.ranking_chart(table)
-    assert (chart.empty, chart.mark, chart.legend) == (ranking_chart.NO_VALUES, None, ())
+    assert (chart.empty, chart.reference, chart.legend) == (ranking_chart.NO_VALUES, None, ())
 
 
 def test_who_is_out_of_step_is_named() -> None:
@@ -293,7 +293,7 @@ def test_the_ranking_says_all_that_is_drawn() -> None:
         ("2nd", "OCU 01", 30, "30"),
         ("", "OCU 03", None, "no value"),
     ]
-    assert chart.mark == ranking_chart.ReferenceLine(20, "Average of the areas 20")
+    assert chart.reference == ranking_chart.ReferenceLine(20, "Average of the areas 20")
     assert (chart.low, chart.high) == (0, 30)
     assert chart.notes[-1] == "made up"
     words = ranking_chart.describe(chart)
@@ -307,7 +307,7 @@ def test_bars_go_both_ways_from_nought() -> None:
     areas = {"A": counts([100], [90]), "B": counts([100], [130])}
     chart = ranking_chart.ranking_chart(beside(counts([200], [220]), areas, "change on last year"))
     assert (chart.low, chart.high) == (-10, 30)
-    assert chart.mark == ranking_chart.ReferenceLine(10, "The force +10.0%")
+    assert chart.reference == ranking_chart.ReferenceLine(10, "The force +10.0%")
 
 
 def test_nothing_to_rank() -> None:

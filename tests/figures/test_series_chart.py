@@ -169,7 +169,7 @@ def test_breaks_and_rebases_of_one_day_share_a_line() -> None:
         (date(2008, 4, 1), "counted anew, new limits"),
     ]
     assert len(values(chart, "mean")) == 3
-    assert sum("Counting rules" in text for text in (*chart.said, *chart.notes)) == 1
+    assert sum("Counting rules" in text for text in (*chart.answers, *chart.notes)) == 1
 
 
 def test_annotations_are_numbered_by_day_and_told_in_the_notes() -> None:

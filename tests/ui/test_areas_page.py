@@ -169,8 +169,8 @@ def test_ranked_by_something_else_the_order_and_the_picture_follow(tab: AreasPag
     chart = tab.panel.ranking.chart
     assert chart is not None
     assert [bar.area for bar in chart.bars[:2]] == ["OCU 04", "OCU 07"]
-    assert chart.mark is not None
-    assert chart.mark.words == "Average of the areas 1,282.9"
+    assert chart.reference is not None
+    assert chart.reference.words == "Average of the areas 1,282.9"
     assert any("a larger area has more of everything" in note for note in chart.notes)
 
 

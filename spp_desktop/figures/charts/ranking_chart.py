@@ -1,4 +1,4 @@
-"""What the ranking of areas says: every bar, line, number and word of it, to be drawn elsewhere."""
+"""The ranking of areas as a chart in plain values: its bars, lines, numbers and words. It is drawn elsewhere."""
 
 from dataclasses import dataclass
 
@@ -14,16 +14,16 @@ NO_VALUES = "No area can be ranked by this. Choose something else to rank by."
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One area: ``value`` is what it is ranked by, ``None`` for want of it.
+    """The bar of one area.
 
     Attributes:
-        key: the area's.
-        area: its title.
-        place: its place in words; "" without one.
-        value: the end of its bar, which begins at nought.
-        figure: the value as it is written; why there is none, where there is none.
-        look: its colour against the target: word, shape and colours.
-        words: all of it, in a sentence.
+        key: The key of the area.
+        area: The title of the area.
+        place: Its rank in words; "" without one.
+        value: The number that it is ranked by, where the bar ends; it begins at 0. ``None`` without one.
+        figure: The value as it is written, or "no value".
+        look: Its state against the target: word, shape and colours.
+        words: The area, its rank and its judgement in sentences.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLine:
-    """A line across all bars: the force's own figure, or the average of the areas; and what it is."""
+    """A line across all bars, at the force's own figure or the average of the areas; ``words`` say which."""
 
     value: float
     words: str
@@ -45,23 +45,24 @@ class ReferenceLine:
 
 @dataclass(frozen=True, slots=True)
 class RankingChart:
-    """The ranking of the areas by one indicator, decided.
+    """The ranking of the areas by one indicator, with everything on it decided.
 
     Attributes:
-        title: what is ranked, where and when, and whether it is illustrative.
-        by: what it is ranked by, in words.
-        bars: from the best to the worst, those without a value last.
-        mark: what the bars are held against; ``None`` where nothing is known.
-        low, high: the ends of the scale; nought lies between or at them.
-        legend: the colours that are there, each by its look.
-        notes: sentences under it.
-        empty: what to say where there is nothing to draw, or "".
+        title: What is ranked, where and when, and whether it is illustrative.
+        by: What the areas are ranked by, in words.
+        bars: The bars from the best to the worst; those without a value come last.
+        reference: The line that the bars are compared with; ``None`` if its figure is not known.
+        low: The lower end of the scale, at most 0.
+        high: The upper end of the scale, at least 0.
+        legend: The states of the bars, each once.
+        notes: The sentences printed under it.
+        empty: What to say where there is nothing to draw, or "".
     """
 
     title: str
     by: str
     bars: tuple[Bar, ...]
-    mark: ReferenceLine | None
+    reference: ReferenceLine | None
     low: float
     high: float
     legend: tuple[Look, ...]
@@ -70,18 +71,18 @@ class RankingChart:
 
 
 def ranking_chart(table: AreaTable, illustrative: str = "") -> RankingChart:
-    """The ranking of an area table; ``illustrative`` is the plan's own note of what in it is made up."""
+    """The chart of an area table; ``illustrative`` is the plan's note on what in it is made up, or ""."""
     bars = tuple(_bar(row, table) for row in table.rows)
-    mark = _mark(table)
+    reference = _reference_line(table)
     values = [bar.value for bar in bars if bar.value is not None]
-    ends = [0.0, *values, *([mark.value] if mark and values else [])]
+    ends = [0.0, *values, *([reference.value] if reference and values else [])]
     looks = {bar.look.word: bar.look for bar in bars}
     notes = area_words.notes(table)
     return RankingChart(
         title=_title(table, illustrative=bool(illustrative and values)),
         by=f"By {BASES[table.basis]}",
         bars=bars,
-        mark=mark if values else None,
+        reference=reference if values else None,
         low=min(ends),
         high=max(ends) if max(ends) > min(ends) else min(ends) + 1.0,
         legend=tuple(looks.values()) if values else (),
@@ -91,27 +92,27 @@ def ranking_chart(table: AreaTable, illustrative: str = "") -> RankingChart:
 
 
 def describe(chart: RankingChart) -> str:
-    """The ranking in sentences, for those who hear it."""
+    """The ranking in sentences, for screen readers."""
     if chart.empty:
         return " ".join([f"{chart.title}.", chart.empty, *chart.notes])
     known = [bar for bar in chart.bars if bar.value is not None]
-    said = [f"{chart.title}. {chart.by}, {Area.word.counted(len(known))}."]
-    if chart.mark is not None:
-        said.append(f"{chart.mark.words}.")
+    sentences = [f"{chart.title}. {chart.by}, {Area.word.counted(len(known))}."]
+    if chart.reference is not None:
+        sentences.append(f"{chart.reference.words}.")
     ends = known[:1] if len(known) == 1 else [known[0], known[-1]]
-    return " ".join([*said, *(bar.words for bar in ends), *chart.notes])
+    return " ".join([*sentences, *(bar.words for bar in ends), *chart.notes])
 
 
 HEADINGS = ("Place", "Area", "Value", "As shown", "Against target")
 
 
 def numbers(chart: RankingChart) -> list[tuple[TableCell, ...]]:
-    """The numbers behind the ranking, one row an area under a row of headings; what it is held against comes last."""
-    told: list[tuple[TableCell, ...]] = [HEADINGS]
-    told += [(bar.place, bar.area, bar.value, bar.figure, bar.look.word) for bar in chart.bars]
-    if chart.mark is not None:
-        told.append(("", chart.mark.words, chart.mark.value, "", ""))
-    return told
+    """The numbers behind the ranking: a row of headings, a row for each area, and one for the reference line."""
+    rows: list[tuple[TableCell, ...]] = [HEADINGS]
+    rows += [(bar.place, bar.area, bar.value, bar.figure, bar.look.word) for bar in chart.bars]
+    if chart.reference is not None:
+        rows.append(("", chart.reference.words, chart.reference.value, "", ""))
+    return rows
 
 
 def _title(table: AreaTable, *, illustrative: bool) -> str:
@@ -122,7 +123,7 @@ def _title(table: AreaTable, *, illustrative: bool) -> str:
 
 
 def _bar(row: AreaRow, table: AreaTable) -> Bar:
-    said = area_words.ranked(row.ranked_by, table)
+    figure = area_words.ranked(row.ranked_by, table)
     judged = row.judged
     place = f", {row.place}" if row.place else ""
     return Bar(
@@ -130,19 +131,19 @@ def _bar(row: AreaRow, table: AreaTable) -> Bar:
         area=judged.series.area,
         place=row.place,
         value=None if row.ranked_by is None else float(row.ranked_by),
-        figure=said or "no value",
+        figure=figure or "no value",
         look=judged.look,
-        words=f"{judged.series.area}{place}: {said or 'no value'}. {judged.sentence}",
+        words=f"{judged.series.area}{place}: {figure or 'no value'}. {judged.sentence}",
     )
 
 
-def _mark(table: AreaTable) -> ReferenceLine | None:
-    """The force's own figure; for counts, which areas only have a part of, the average of the areas."""
-    parts = table.basis == "figure" and table.force.judged.series.indicator.measure == "count"
-    parts = parts and table.unit not in SHARES
-    value = table.average if parts else table.force.ranked_by
+def _reference_line(table: AreaTable) -> ReferenceLine | None:
+    """The line at the force's own figure; for counts, of which each area has only a part, at the areas' average."""
+    is_part = table.basis == "figure" and table.force.judged.series.indicator.measure == "count"
+    is_part = is_part and table.unit not in SHARES
+    value = table.average if is_part else table.force.ranked_by
     if value is None:
         return None
     return ReferenceLine(
-        float(value), f"{'Average of the areas' if parts else 'The force'} {area_words.ranked(value, table)}"
+        float(value), f"{'Average of the areas' if is_part else 'The force'} {area_words.ranked(value, table)}"
     )

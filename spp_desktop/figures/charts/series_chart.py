@@ -1,4 +1,4 @@
-"""What the chart of a judged series says: every number, line, mark and word of it, to be drawn elsewhere."""
+"""The chart of a judged series as plain values: its numbers, lines, marks and words. It is drawn elsewhere."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,12 +24,17 @@ TOO_LARGE = "These figures are too large to be drawn. Look whether one was misty
 BREAK, REBASE = "counted anew", "new limits"
 _BY: Mapping[PeriodKind, str] = {"month": "by month", "quarter": "by quarter", "year": "by year"}
 _NEARLY, _SLACK = 0.999, 1e-9
-"""Round numbers may lie a little closer than asked for, and by a hair beyond the scale's ends."""
+"""Round numbers may lie a little closer than asked for, and a hair beyond the ends of the scale."""
 
 
 def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
-    """The chart of a judged series; ``illustrative`` is the plan's own note of what in it is made up."""
-    made, indicator, kind, form = judged.chart, judged.series.indicator, kind_drawn(judged), _ChartForm.of(judged)
+    """The chart of a judged series; ``illustrative`` is the plan's note on what in it is made up, or ""."""
+    control_chart, indicator, kind, form = (
+        judged.chart,
+        judged.series.indicator,
+        kind_drawn(judged),
+        _ChartForm.of(judged),
+    )
     spots = [replace(spot, words=form.of_spot(spot)) for spot in spots_drawn(judged, kind)]
     room = Room.around(indicator.unit, spots)
     lines = tuple(lines_drawn(judged, kind, spots, room)) if room.fits else ()
@@ -37,7 +42,7 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
     low, high = room.scale([value for line in lines for _, value in line.points]) if room.fits else (0.0, 1.0)
     known = [at for at, spot in enumerate(spots) if spot.value is not None]
     latest = max(known, key=lambda at: (spots[at].last, at), default=None)
-    notes = sorted(judged.series.annotations, key=lambda one: one.on)
+    annotations = sorted(judged.series.annotations, key=lambda annotation: annotation.on)
     return SeriesChart(
         key=indicator.key,
         area_key=judged.series.area_key,
@@ -53,13 +58,15 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
         spots=tuple(spots),
         lines=lines,
         dividers=tuple(_dividers(judged, first, last)),
-        flags=tuple(Flag(one.on, n) for n, one in enumerate(notes, 1) if first <= one.on <= last),
+        flags=tuple(
+            Flag(annotation.on, n) for n, annotation in enumerate(annotations, 1) if first <= annotation.on <= last
+        ),
         legend=tuple(_legend(judged, kind, spots, lines, form)),
-        said=tuple(_said(judged)),
-        notes=tuple(_notes(judged, notes, room)) + ((illustrative,) if illustrative and known else ()),
+        answers=tuple(_answers(judged)),
+        notes=tuple(_notes(judged, annotations, room)) + ((illustrative,) if illustrative and known else ()),
         look=judged.look,
-        variation=made.variation_icon if made else None,
-        assurance=made.assurance_icon if made else None,
+        variation=control_chart.variation_icon if control_chart else None,
+        assurance=control_chart.assurance_icon if control_chart else None,
         latest=latest,
         latest_words="" if latest is None else form.latest(spots[latest]),
         empty=NO_RESULTS if not known else "" if room.fits else TOO_LARGE,
@@ -67,9 +74,9 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
 
 
 def legend_of_all(charts: Iterable[SeriesChart]) -> tuple[ChartKey, ...]:
-    """What the lines and marks of several charts mean; numbers are left to each chart."""
-    there = {(key.line, key.point, key.hollow) for chart in charts for key in chart.legend}
-    return tuple(key for key in _KEYS if (key.line, key.point, key.hollow) in there)
+    """One legend for several charts: the meaning of their lines and marks, without the numbers of any chart."""
+    meanings = {(key.line, key.point, key.hollow) for chart in charts for key in chart.legend}
+    return tuple(key for key in _KEYS if (key.line, key.point, key.hollow) in meanings)
 
 
 _KEYS = (
@@ -84,18 +91,18 @@ _KEYS = (
 
 
 def describe(chart: SeriesChart) -> str:
-    """The chart in sentences, for those who hear it."""
+    """The chart in sentences, for screen readers."""
     values = [spot.value for spot in chart.spots if spot.value is not None]
-    said = [f"{chart.title}."]
+    sentences = [f"{chart.title}."]
     if chart.latest is None:
-        said.append(chart.empty)
+        sentences.append(chart.empty)
     else:
-        said.append(f"{Result.word.counted(len(values))}. {chart.spots[chart.latest].words}")
-    return " ".join([*said, *chart.said, *(note for note in chart.notes if note not in chart.said)])
+        sentences.append(f"{Result.word.counted(len(values))}. {chart.spots[chart.latest].words}")
+    return " ".join([*sentences, *chart.answers, *(note for note in chart.notes if note not in chart.answers)])
 
 
 def scale(chart: SeriesChart, most: int) -> list[tuple[float, str]]:
-    """Round numbers on the scale, about so many and at least two, each as it is written."""
+    """Round numbers on the scale, each with its text: about ``most`` of them, and at least two."""
     wanted = (chart.high - chart.low) / max(most, 1)
     power = floor(log10(wanted))
     steps = [size * 10.0**at for at in (power - 1, power, power + 1) for size in (1, 2, 5)]
@@ -111,7 +118,7 @@ def scale(chart: SeriesChart, most: int) -> list[tuple[float, str]]:
 
 
 def _within(chart: SeriesChart, step: float) -> tuple[int, int]:
-    """The first and the last multiple of a step on the scale."""
+    """The first and the last multiple of a step that lie on the scale, as numbers of steps."""
     return ceil(chart.low / step - _SLACK), floor(chart.high / step + _SLACK)
 
 
@@ -122,17 +129,17 @@ HEADINGS = (
 
 
 def table(chart: SeriesChart) -> list[tuple[TableCell, ...]]:
-    """The numbers behind the chart, one row a period under a row of headings; empty columns are left out."""
+    """The numbers behind the chart: a row of headings, then a row for each period; empty columns are left out."""
     rows = [_row(spot) for spot in chart.spots]
-    there = [at for at in range(len(HEADINGS)) if at in {0, 1, 3} or any(row[at] not in {None, ""} for row in rows)]
-    return [tuple(row[at] for at in there) for row in (HEADINGS, *rows)]
+    kept = [at for at in range(len(HEADINGS)) if at in {0, 1, 3} or any(row[at] not in {None, ""} for row in rows)]
+    return [tuple(row[at] for at in kept) for row in (HEADINGS, *rows)]
 
 
 OVERVIEW = ("Indicator", "Area", "Latest result", "From", "To", "Against target", "Variation", "Assurance", "Why")
 
 
 def overview(charts: Iterable[SeriesChart]) -> list[tuple[TableCell, ...]]:
-    """What several charts come to, one row a chart under a row of headings."""
+    """A summary of several charts: a row of headings, then a row for each chart."""
     return [OVERVIEW, *map(_line, charts)]
 
 
@@ -145,7 +152,7 @@ def _line(chart: SeriesChart) -> tuple[TableCell, ...]:
         chart.look.word,
         control_words.ICON_WORDS[chart.variation][1] if chart.variation else "",
         control_words.ASSURANCE_WORDS[chart.assurance][1] if chart.assurance else "",
-        " ".join(chart.said),
+        " ".join(chart.answers),
     )
 
 
@@ -164,9 +171,12 @@ def _row(spot: Spot) -> tuple[TableCell, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _ChartForm:
-    """How the numbers of one chart are written: with so many decimals, and their unit where it is said.
+    """How the numbers of one chart are written.
 
-    ``known`` are the results by whose they are and which months they are of.
+    Attributes:
+        unit: The unit of the results.
+        places: The number of decimals.
+        known: The results by population and period, so that the result of a year before can be found.
     """
 
     unit: str
@@ -175,54 +185,57 @@ class _ChartForm:
 
     @classmethod
     def of(cls, judged: Judged) -> "_ChartForm":
-        """The form of a judged series, with its results known on the day, so that a year before can be told."""
+        """The form of a judged series, with its results up to the day on which it is judged."""
         known = {
-            _place(one.population, one.first, one.last): one.value
-            for one in judged.series.readings
-            if one.value is not None and one.last <= judged.as_at
+            _place(reading.population, reading.first, reading.last): reading.value
+            for reading in judged.series.readings
+            if reading.value is not None and reading.last <= judged.as_at
         }
         unit = judged.series.indicator.unit
         whole = all(float(value).is_integer() for value in known.values())
         return cls(unit, 1 if unit == "%" else 0 if whole else 2, known)
 
     def figure(self, value: GivenNumber | None, more: int = 0) -> str:
-        """A number; ``more`` decimals for what is worked out of whole ones."""
+        """A number as it is written; with ``more`` decimals if results are whole but this was worked out of them."""
         if value is None:
             return ""
         return shown(exact(value), self.places or more) + ("%" if self.unit == "%" else "")
 
     def latest(self, spot: Spot) -> str:
-        """A figure with its month, or the one it goes to: "227, Sep 2008", "94.1%, to Sep 2008"."""
+        """A figure with its month, or with the last month of its period: "227, Sep 2008", "94.1%, to Sep 2008"."""
         month = short_month(spot.last)
         single = (spot.first.year, spot.first.month) == (spot.last.year, spot.last.month)
         return f"{self.figure(spot.value)}, {month}" if single else f"{self.figure(spot.value)}, to {month}"
 
     def of_spot(self, spot: Spot) -> str:
-        """A period in sentences, for those who move from one to the next."""
+        """A period and its result in sentences, for people who move from point to point."""
         period = period_words(spot.first, spot.last) + (f", {spot.line}" if spot.line else "")
         if spot.value is None:
             return f"{period}: {'not available' if spot.state == 'not available' else 'no result'}."
         unit = "" if self.unit in {"", "%"} else f" {self.unit}"
         state = "" if spot.state == "final" else f" ({spot.state})"
-        said = [f"{period}: {self.figure(spot.value)}{unit}{state}"]
+        sentences = [f"{period}: {self.figure(spot.value)}{unit}{state}"]
         meaning = control_words.POINTS[spot.kind].word
         if spot.rule != "none":
-            said.append(f"{meaning}: {control_words.RULE_WORDS[spot.rule]}")
+            sentences.append(f"{meaning}: {control_words.RULE_WORDS[spot.rule]}")
         elif spot.limits is not None:
-            said.append(meaning)
+            sentences.append(meaning)
         if spot.aim is not None:
-            said.append(f"Trajectory {self.figure(spot.aim, 1)}")
-        was = self.known.get(_place(spot.line, spot.first, spot.last, years=-1))
-        if was is not None:
-            said.append(f"A year before {self.figure(was)}")
-        return ". ".join(said) + "."
+            sentences.append(f"Trajectory {self.figure(spot.aim, 1)}")
+        year_before = self.known.get(_place(spot.line, spot.first, spot.last, years=-1))
+        if year_before is not None:
+            sentences.append(f"A year before {self.figure(year_before)}")
+        return ". ".join(sentences) + "."
 
 
 _Place = tuple[str, int, int, int, int, int]
 
 
 def _place(line: str, first: date, last: date, years: int = 0) -> _Place:
-    """Whose result, of which period, so many years on; months end when they end."""
+    """The key of a result: its population and its period, moved on by ``years``.
+
+    The last day is kept as its month alone, for February ends on another day in leap years.
+    """
     return line, first.year + years, first.month, first.day, last.year + years, last.month
 
 
@@ -234,17 +247,17 @@ def _title(judged: Judged, by: str, *, illustrative: bool) -> str:
 
 
 def _dividers(judged: Judged, first: date, last: date) -> Iterator[Divider]:
-    """Breaks and rebases within the axis; those of one day share a line."""
-    found: dict[date, list[str]] = defaultdict(list)
-    for one in judged.series.breaks:
-        found[one.on].append(BREAK)
+    """Breaks and rebases within the time axis; several on one day share a line."""
+    labels: dict[date, list[str]] = defaultdict(list)
+    for series_break in judged.series.breaks:
+        labels[series_break.on].append(BREAK)
     if judged.chart is not None:
         for rebase in judged.chart.settings.rebases:
             if rebase not in judged.chart.ignored:
-                found[rebase.first].append(REBASE)
-    for day in sorted(found):
+                labels[rebase.first].append(REBASE)
+    for day in sorted(labels):
         if first < day <= last:
-            yield Divider(day, ", ".join(found[day]))
+            yield Divider(day, ", ".join(labels[day]))
 
 
 def _legend(
@@ -273,29 +286,28 @@ def _legend(
         yield ChartKey(f"Trajectory ({judged.aim.way.words})", "trajectory")
 
 
-def _said(judged: Judged) -> Iterator[str]:
+def _answers(judged: Judged) -> Iterator[str]:
     yield judged.sentence
-    said = judged.direction
-    for one in judged.across:  # they stand among the notes, once
-        said = said.replace(f". {break_words(one)}", "")
-    if said:
-        yield f"{said[:1].upper()}{said[1:].rstrip('.')}."
+    direction = judged.direction
+    for series_break in judged.across:  # they stand among the notes, once
+        direction = direction.replace(f". {break_words(series_break)}", "")
+    if direction:
+        yield f"{direction[:1].upper()}{direction[1:].rstrip('.')}."
     if judged.remark:
         yield judged.remark
 
 
 def _notes(judged: Judged, annotations: Iterable[Annotation], room: Room) -> Iterator[str]:
-    for n, one in enumerate(annotations, 1):
-        yield f"{n}. {short_day(one.on)}: {one.text.rstrip('.')}{f' ({one.author})' if one.author else ''}."
-    yield from (said for one in judged.series.breaks if (said := break_words(one)) not in judged.sentence)
+    for n, note in enumerate(annotations, 1):
+        yield f"{n}. {short_day(note.on)}: {note.text.rstrip('.')}{f' ({note.author})' if note.author else ''}."
+    breaks = map(break_words, judged.series.breaks)
+    yield from (words for words in breaks if words not in judged.sentence)
     if judged.chart is not None:
         yield control_words.variation(judged.chart)
         yield control_words.assurance(judged.chart, month_unit_of(judged))
         yield from control_words.notes(judged.chart)
-        limits = [
-            value for one in judged.chart.segments if one.limits for value in (one.limits.lower, one.limits.upper)
-        ]
-        if any(room.cut(value) != value for value in limits):
+        limits = [segment.limits for segment in judged.chart.segments if segment.limits]
+        if any(room.cut(value) != value for limit in limits for value in (limit.lower, limit.upper)):
             yield "Limits are drawn no further than 0 and 100%, and judged as they are."
     elif judged.no_chart and judged.latest is not None:
         yield judged.no_chart
@@ -304,5 +316,5 @@ def _notes(judged: Judged, annotations: Iterable[Annotation], room: Room) -> Ite
         years = [
             f"{year_name(year)} {stated[year].stated}" for year in sorted(year for year in stated if year is not None)
         ]
-        over = [f"over the plan {stated[None].stated}"] if None in stated else []
-        yield f"Targets as stated: {', '.join([*years, *over])}."
+        over_plan = [f"over the plan {stated[None].stated}"] if None in stated else []
+        yield f"Targets as stated: {', '.join([*years, *over_plan])}."

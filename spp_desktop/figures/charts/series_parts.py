@@ -1,4 +1,4 @@
-"""The parts of a series' chart: what is drawn, as plain values. Days are ordinals; numbers are in the results' unit."""
+"""The parts of a series' chart as plain values. Days on lines are ordinals; numbers are in the unit of the results."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,17 +13,22 @@ LineRole = Literal["result", "mean", "limit", "target", "trajectory"]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A period with its result, or without one (``value`` is then ``None``), and all that is known of it.
+    """A period on the chart, with its result if there is one.
 
     Attributes:
-        first, last: the period, both days included.
-        state: "provisional", "final", "revised", "not available"; "" where there is none.
-        kind, rule: what the control chart makes of it.
-        mean, limits: what that is by; ``None`` where there are none.
-        aim: what the trajectory has for the period.
-        counted, of: what the result is made of, where that is known.
-        line: whose result it is, where there are those of several populations.
-        words: all of it, in sentences.
+        first: The first day of the period.
+        last: Its last day.
+        value: The result; ``None`` without one.
+        state: "provisional", "final", "revised" or "not available"; "" without a result.
+        kind: The kind of point that it is on the control chart.
+        rule: The rule of the control chart that it breaks.
+        mean: The mean that it is judged by; ``None`` without one.
+        limits: The limits that it is judged by; ``None`` without any.
+        aim: The value of the trajectory for the period; ``None`` without one.
+        counted: The numerator of the result, if it is known.
+        of: The denominator of the result, if it is known.
+        line: The population that the result is of; "" for all.
+        words: The period and its result in sentences.
     """
 
     first: date
@@ -47,13 +52,13 @@ class Spot:
 
     @property
     def hollow(self) -> bool:
-        """Whether it is drawn open: it is not final yet."""
+        """Whether the point is drawn open, because its result is not final yet."""
         return self.state == "provisional"
 
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """A line through (ordinal day, value) pairs; ``name`` stands at its end where there are several of its role."""
+    """A line through (ordinal day, value) pairs; ``name`` is written at its end if there are several of its role."""
 
     role: LineRole
     points: tuple[tuple[float, float], ...]
@@ -62,7 +67,7 @@ class ChartLine:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """A day from which the series is counted or judged anew, and the words beside its line."""
+    """A day from which the series is counted or judged anew, and the label of its line."""
 
     day: date
     label: str
@@ -70,7 +75,7 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """The number of a note, at its day."""
+    """The number of an annotation, drawn at its day."""
 
     day: date
     number: int
@@ -78,7 +83,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class ChartKey:
-    """What one kind of line, of point, or both together mean."""
+    """An entry of the legend: the meaning of a kind of line, of a kind of point, or of both together."""
 
     words: str
     line: LineRole | None = None
@@ -88,22 +93,33 @@ class ChartKey:
 
 @dataclass(frozen=True, slots=True)
 class SeriesChart:
-    """The chart of one series, decided.
+    """The chart of one series, with everything on it decided.
 
     Attributes:
-        key, area_key: the indicator's key and the area's, "" for the force.
-        title: what it shows, where, in what unit, and whether it is illustrative.
-        name, area: the indicator's reference and title, and the area's title ("" for the force), for small charts.
-        unit: what the scale counts, such as "recorded crimes".
-        by: how long its periods are: "by month"; "" where they differ.
-        first, last: the days at the ends of the time axis.
-        low, high: the ends of the scale.
-        legend: what its lines and marks mean, as far as they are there.
-        said: the answers: the judgement in its sentence, the change from last year, a remark.
-        notes: what is printed under it.
-        look: the colour against the target. ``variation``, ``assurance``: the icons, or ``None``.
-        latest: the place of the last spot with a value, or ``None``; ``latest_words`` say its figure and period.
-        empty: what to do where there are no results; "" where there are.
+        key: The key of the indicator.
+        area_key: The key of the area, "" for the force.
+        title: What the chart shows, where, in what unit, and whether it is illustrative.
+        name: The reference and title of the indicator, for small charts.
+        area: The title of the area, "" for the force, for small charts.
+        unit: What the scale counts, such as "recorded crimes".
+        by: The length of its periods, "by month"; "" where they differ.
+        first: The first day of the time axis.
+        last: The last day of the time axis.
+        low: The lower end of the scale.
+        high: The upper end of the scale.
+        spots: The periods with their results, in order.
+        lines: The lines, those drawn below others first.
+        dividers: The days from which the series is counted or judged anew.
+        flags: The numbers of annotations at their days.
+        legend: The meaning of the lines and marks that are on the chart.
+        answers: Sentences: the judgement, the change from last year, a remark.
+        notes: The sentences printed under it.
+        look: The colour against the target.
+        variation: The variation icon, or ``None``.
+        assurance: The assurance icon, or ``None``.
+        latest: The place of the last spot with a value, or ``None``.
+        latest_words: The figure and period of that spot.
+        empty: What to do where there are no results; "" where there are.
     """
 
     key: str
@@ -122,7 +138,7 @@ class SeriesChart:
     dividers: tuple[Divider, ...]
     flags: tuple[Flag, ...]
     legend: tuple[ChartKey, ...]
-    said: tuple[str, ...]
+    answers: tuple[str, ...]
     notes: tuple[str, ...]
     look: Look
     variation: Icon | None

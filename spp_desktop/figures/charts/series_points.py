@@ -1,6 +1,6 @@
-"""The numbers of a series' chart: its results by period, and the lines of all that they are judged by.
+"""The numbers of a series' chart: its results by period, and the lines for means, limits, targets and trajectories.
 
-Nothing is cut to fit before it is judged: only what is drawn ends at 0 and at 100%.
+Values are cut at 0 and 100% only to be drawn, never before they are judged.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,17 +25,24 @@ from spp_desktop.plan.periods import (
 )
 
 _OFF_SCALE = frozenset({"gap", "peer rank"})
-"""Kinds of target that are in another unit than the results."""
+"""Kinds of target whose unit is not that of the results."""
 _PERCENT = 100
 _MARGIN = 0.06
 """The part of the scale that stays free above and below what is drawn."""
 _LARGEST, _SMALLEST = 1e15, 1e-9
-"""Of what a scale is made for: beyond, a computer's numbers no longer tell one place from the next."""
+"""The largest value that a scale is made for, and the smallest span: beyond, floats no longer tell places apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What may be drawn: nothing below 0 where no result is, no share above 100%."""
+    """The range that may be drawn: nothing below 0 unless a result is, no share above 100%.
+
+    Attributes:
+        floor: The lowest value that limits are drawn at; ``None`` for any.
+        ceiling: The highest value that limits are drawn at; ``None`` for any.
+        low: The lowest result; ``None`` without results.
+        high: The highest result; ``None`` without results.
+    """
 
     floor: float | None
     ceiling: float | None
@@ -44,24 +51,24 @@ class Room:
 
     @classmethod
     def around(cls, unit: str, spots: Iterable[Spot]) -> "Room":
-        """What may be drawn around these results."""
+        """The range that may be drawn around the results of these spots."""
         values = [spot.value for spot in spots if spot.value is not None]
         low, high = min(values, default=None), max(values, default=None)
         floor = 0.0 if low is None or low >= 0 else None
         return cls(floor, float(_PERCENT) if unit == "%" and (high or 0) <= _PERCENT else None, low, high)
 
     def cut(self, value: float) -> float:
-        """A limit as it is drawn."""
+        """A value as it is drawn: no lower than the floor and no higher than the ceiling."""
         value = value if self.floor is None else max(value, self.floor)
         return value if self.ceiling is None else min(value, self.ceiling)
 
     @property
     def fits(self) -> bool:
-        """Whether numbers of this size can be drawn at all."""
+        """Whether results of this size can be drawn at all."""
         return max(abs(self.low or 0), abs(self.high or 0)) <= _LARGEST
 
     def scale(self, drawn: Iterable[float]) -> tuple[float, float]:
-        """The ends of the scale."""
+        """The ends of a scale that holds the results and all values drawn, with a margin."""
         values = [*drawn, *(value for value in (self.low, self.high) if value is not None)]
         if not values:
             return 0.0, 1.0
@@ -74,50 +81,54 @@ class Room:
 
 
 def kind_drawn(judged: Judged) -> PeriodKind:
-    """By which periods it is drawn: the shortest that there are."""
+    """The kind of period that a chart is drawn by: the shortest that its results have."""
     if judged.chart is not None:
         return "month"
     if judged.history.quarters:
         return "quarter"
-    found = {period_kind(one.first, one.last) for one in _longer(judged)}
-    return found.pop() if len(found) == 1 else "other period"
+    kinds = {period_kind(reading.first, reading.last) for reading in _longer(judged)}
+    return kinds.pop() if len(kinds) == 1 else "other period"
 
 
 def _longer(judged: Judged) -> list[Reading]:
-    """What is drawn where there are neither months nor quarters: longer periods, or those of two populations."""
+    """The results drawn where there are neither months nor quarters: longer periods, or several populations."""
     if judged.history.others:
         return list(judged.history.others)
-    there = [one for one in judged.series.readings if one.last <= judged.as_at and one.value is not None]
-    return sorted(there, key=lambda one: (one.population, one.last, one.first))
+    known = [
+        reading for reading in judged.series.readings if reading.last <= judged.as_at and reading.value is not None
+    ]
+    return sorted(known, key=lambda reading: (reading.population, reading.last, reading.first))
 
 
 def spots_drawn(judged: Judged, kind: PeriodKind) -> list[Spot]:
-    """The results by period, missing months and quarters between them too; populations one after the other."""
+    """The results by period, with the missing months and quarters between them; one population after another."""
     aims = _aims(judged, kind)
     if judged.chart is not None:
         return _months(judged, judged.chart, aims)
     if judged.history.quarters:
         return _quarters(judged.history.quarters, aims)
-    return [_spot(one, aims.get(one.first)) for one in _longer(judged)]
+    return [_spot(reading, aims.get(reading.first)) for reading in _longer(judged)]
 
 
-def _spot(one: Reading, aim: float | None = None) -> Spot:
-    counted, of = (None if part is None else float(part) for part in (one.counted, one.of))
-    value = None if one.value is None else float(one.value)
-    return Spot(one.first, one.last, value, one.state, aim=aim, counted=counted, of=of, line=one.population)
+def _spot(reading: Reading, aim: float | None = None) -> Spot:
+    counted, of = (None if part is None else float(part) for part in (reading.counted, reading.of))
+    value = None if reading.value is None else float(reading.value)
+    return Spot(
+        reading.first, reading.last, value, reading.state, aim=aim, counted=counted, of=of, line=reading.population
+    )
 
 
 def _months(judged: Judged, chart: Chart, aims: Mapping[date, float]) -> list[Spot]:
     readings = {
-        one.first: one
-        for one in judged.series.readings
-        if not one.population and period_kind(one.first, one.last) == "month"
+        reading.first: reading
+        for reading in judged.series.readings
+        if not reading.population and period_kind(reading.first, reading.last) == "month"
     }
-    found = []
+    spots = []
     for point in chart.points():
         bare = _spot(readings.get(point.day, Reading(point.day, month_end(point.day), None, state="")))
         segment = point.segment
-        found.append(
+        spots.append(
             replace(
                 bare,
                 kind=point.kind,
@@ -127,17 +138,17 @@ def _months(judged: Judged, chart: Chart, aims: Mapping[date, float]) -> list[Sp
                 aim=aims.get(point.day),
             )
         )
-    return found
+    return spots
 
 
 def _quarters(years: Years, aims: Mapping[date, float]) -> list[Spot]:
-    found = []
+    spots = []
     for year in range(min(years), max(years) + 1):
         slots = years.get(year, [None] * PARTS["quarter"])
-        for first, one in zip(_firsts(year, "quarter"), slots, strict=True):
-            found.append(_spot(one or Reading(first, _last(first, "quarter"), None, state=""), aims.get(first)))
-    there = [at for at, spot in enumerate(found) if spot.value is not None]
-    return found[there[0] : there[-1] + 1]
+        for first, reading in zip(_firsts(year, "quarter"), slots, strict=True):
+            spots.append(_spot(reading or Reading(first, _last(first, "quarter"), None, state=""), aims.get(first)))
+    known = [at for at, spot in enumerate(spots) if spot.value is not None]
+    return spots[known[0] : known[-1] + 1]
 
 
 def _firsts(year: int, kind: PeriodKind) -> list[date]:
@@ -154,7 +165,7 @@ def _last(first: date, kind: PeriodKind) -> date:
 
 
 def _aims(judged: Judged, kind: PeriodKind) -> dict[date, float]:
-    """What the trajectory of the year judged has for each of its periods, by its first day."""
+    """The values of the trajectory in the year judged, by the first day of each period."""
     way = judged.aim.way
     if way is None or kind not in PARTS or len(way.way) != PARTS[kind]:
         return {}
@@ -163,7 +174,7 @@ def _aims(judged: Judged, kind: PeriodKind) -> dict[date, float]:
 
 
 def lines_drawn(judged: Judged, kind: PeriodKind, spots: Sequence[Spot], room: Room) -> Iterator[ChartLine]:
-    """The lines, those that lie below others first; a line of results ends where one is missing."""
+    """The lines, those drawn below others first; a line of results ends where a result is missing."""
     if judged.chart is not None:
         for segment in judged.chart.segments:
             yield from _of_segment(judged.chart, segment, room)
@@ -177,12 +188,12 @@ def lines_drawn(judged: Judged, kind: PeriodKind, spots: Sequence[Spot], room: R
         if aims:
             points = [((first.toordinal() + _last(first, kind).toordinal() + 1) / 2, value) for first, value in aims]
             yield ChartLine("trajectory", tuple(points))
-    many = len({spot.line for spot in spots}) > 1
-    for line, those in groupby(spots, lambda spot: spot.line):
-        for there, part in groupby(those, lambda spot: spot.value is not None):
-            if there:
+    several = len({spot.line for spot in spots}) > 1
+    for line, of_line in groupby(spots, lambda spot: spot.line):
+        for known, part in groupby(of_line, lambda spot: spot.value is not None):
+            if known:
                 yield ChartLine(
-                    "result", tuple((spot.middle, spot.value or 0.0) for spot in part), line if many else ""
+                    "result", tuple((spot.middle, spot.value or 0.0) for spot in part), line if several else ""
                 )
     if not spots:
         yield from _levels(judged)
@@ -202,7 +213,7 @@ def _of_segment(chart: Chart, segment: Segment, room: Room) -> Iterator[ChartLin
 
 
 def _target(judged: Judged, kind: PeriodKind) -> float | None:
-    """The target of the year judged as it is for one period: a part of it where periods add up."""
+    """The target of the year judged for one period: a part of it where the results of periods are summed."""
     target, stated = judged.aim.target, judged.series.indicator.targets.get(judged.year)
     if target is None or stated is None or stated.kind in _OFF_SCALE:
         return None
@@ -212,7 +223,7 @@ def _target(judged: Judged, kind: PeriodKind) -> float | None:
 
 
 def _levels(judged: Judged) -> Iterator[ChartLine]:
-    """Levels aimed at in other years, where no results are there to be seen beside them."""
+    """Lines at the target levels of the other years, for a chart without results."""
     for year, stated in judged.series.indicator.targets.items():
         if year is not None and year != judged.year and stated.kind == "level" and stated.value is not None:
             ends = year_start(year).toordinal(), year_end(year).toordinal() + 1
@@ -220,7 +231,7 @@ def _levels(judged: Judged) -> Iterator[ChartLine]:
 
 
 def ends(judged: Judged, spots: Sequence[Spot]) -> tuple[date, date]:
-    """The ends of the time axis: from the first result to the end of the year judged; without any, the plan's years."""
+    """The first and last day of the time axis: results and the year judged; without results, all years with targets."""
     years = [year for year in judged.series.indicator.targets if year is not None] or [judged.year]
     if not spots:
         return year_start(min(years)), year_end(max(years))

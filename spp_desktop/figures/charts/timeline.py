@@ -1,7 +1,7 @@
-"""What the timeline says: every date, label, shape and role, decided here on plain values and only drawn elsewhere.
+"""The timeline as plain values: its dates, labels, shapes and colours. It is drawn elsewhere.
 
-Dates are drawn as days, each at its own place; a period covers both its days. Colours come in pairs,
-one for a white page and one for a dark one.
+A day is drawn at its own place, and a period covers its first and its last day. Colours come in pairs, one for a white
+page and one for a dark page.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ NO_DATES = "No dates yet: type a due date or add a milestone in the panel."
 NO_LANES = "No activities are shown, so there is nothing to draw."
 NO_STATUS = "No status"
 NEAR = timedelta(days=183)
-"""Today is part of the picture where it lies no further than this from the plan's own dates."""
+"""The timeline reaches to today if today is no further than this from the dates of its activities."""
 
 MarkState = Literal["done", "late", "slipping", "ahead"]
 Colours = tuple[str, str]
@@ -29,10 +29,10 @@ MARK_LOOKS: Mapping[MarkState, tuple[str, Colours]] = {
     "slipping": ("diamond", ("#9a5b00", "#e3b341")),
     "ahead": ("diamond", ("#3d4652", "#c9d1d9")),
 }
-"""The shape and the colours of a milestone in each state; one that slips also has a line to where it is expected."""
+"""The shape and colours of a milestone in each state; one that slips also has a line to the day now expected."""
 
 TICK_STEPS = (1, 3, 6, 12, 24, 60)
-"""Months between two marks of a date axis; all of them fall on April."""
+"""The possible numbers of months between two ticks of a date axis, which are counted from April."""
 
 
 class _Status(Protocol):
@@ -86,9 +86,15 @@ class _Milestone(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MilestoneMark:
-    """A milestone on its lane, drawn at ``day``: when it was done, else when it is due, else when it is expected.
+    """The mark of a milestone on its lane.
 
-    ``slips_to`` is the later day now expected, or ``None``.
+    Attributes:
+        key: The key of the milestone.
+        title: The title of the milestone.
+        state: Its state, which decides how the mark looks.
+        day: Where it is drawn: the day it was done, else is due, else is expected.
+        slips_to: The later day now expected, or ``None``.
+        words: The state and its days in words.
     """
 
     key: str
@@ -101,11 +107,24 @@ class MilestoneMark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One activity on the timeline.
+    """One activity on the timeline, as a bar with marks.
 
-    The bar runs from ``begin`` to ``end``, which is the due date, or the forecast where none is due. Where no start
-    was stated, ``begin`` is the first day of the activity's year and ``start_stated`` is false: a thin bar. A forecast
-    later than the due date gives ``slips_to``, unless the activity is finished. ``furthest`` is the last day drawn.
+    Attributes:
+        key: The key of the activity.
+        ref: The reference of the activity.
+        label: The text of the activity.
+        begin: The first day of the bar: the stated start, else the first day of the activity's year, or ``end`` if that
+            is earlier; ``None`` if nothing is drawn.
+        end: The last day of the bar: the due date, else the forecast; ``None`` without either.
+        start_stated: Whether a start was stated; a bar without one is thin.
+        slips_to: A forecast later than the due date, or ``None``; always ``None`` if the activity is finished.
+        finished: Whether the activity is finished.
+        late: Whether it is due before today and not finished.
+        status: The title of its status.
+        shape: The shape of its status.
+        colours: The colours of its status, for a white and a dark page.
+        marks: The marks of its milestones, by day.
+        furthest: The last day drawn in the lane, or ``None``.
     """
 
     key: str
@@ -139,9 +158,14 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Activities with their dates, one lane each in the order given; ``empty`` is "" or says why nothing is seen.
+    """Activities with their dates.
 
-    ``first`` to ``last`` are whole quarters that hold every date.
+    Attributes:
+        lanes: One lane for each activity, in the order given.
+        today: The day that counts as today.
+        first: The first day of the first quarter with a date.
+        last: The last day of the last quarter with a date.
+        empty: Why there is nothing to see, or "".
     """
 
     lanes: tuple[Lane, ...]
@@ -153,7 +177,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark on a date axis, at the first day of a month; ``strong`` where a financial year begins."""
+    """A tick on a date axis, at the first day of a month; ``strong`` if a financial year begins there."""
 
     day: date
     label: str
@@ -161,7 +185,7 @@ class Tick:
 
 
 def ticks(first: date, last: date, most: int) -> list[Tick]:
-    """At most about ``most`` marks between two days: months where they fit, else quarters, half years, years."""
+    """About ``most`` ticks at most between two days: months if they fit, else quarters, half years or years."""
     span = (last.year - first.year) * 12 + last.month - first.month + 1
     step = next((step for step in TICK_STEPS if span / step <= max(most, 1)), TICK_STEPS[-1])
     return [
@@ -174,7 +198,7 @@ def ticks(first: date, last: date, most: int) -> list[Tick]:
 def timeline(
     activities: Iterable[_Activity], milestones: Iterable[_Milestone], statuses: Iterable[_Status], today: date
 ) -> Timeline:
-    """The timeline of activities, in the order given, with those milestones that are theirs."""
+    """The timeline of activities, in the order given, with their milestones; others' milestones are left out."""
     looks = {status.key: status for status in statuses}
     steps = defaultdict(list)
     for milestone in milestones:
@@ -248,7 +272,7 @@ def _whole_quarters(first: date, last: date) -> tuple[date, date]:
 
 
 def describe(chart: Timeline) -> str:
-    """The timeline in sentences, for those who hear it."""
+    """The timeline in sentences, for screen readers."""
     if chart.empty:
         return chart.empty
     marks = [mark for lane in chart.lanes for mark in lane.marks]
@@ -263,7 +287,7 @@ def describe(chart: Timeline) -> str:
 
 
 def table(chart: Timeline) -> list[tuple[str, str, str, str]]:
-    """The dates behind the timeline: (reference, what, date, state in words), with a heading row first."""
+    """The dates behind the timeline: a row of headings, then rows of reference, title, date and state in words."""
     rows = [("Reference", "What", "Date", "State")]
     for lane in chart.lanes:
         when = short_day(lane.end) if lane.end else ""

@@ -128,7 +128,7 @@ class RankingView(LaidOutPicture):
         name = min(wide[1], int(across * NAMES))
         left = PAD + wide[0] + GAP * bool(wide[0])
         begins, ends = left + name + GAP + SHAPE, PAD + across - wide[2] - GAP - SHAPE
-        top = (mark.bottom() if chart.mark else by.bottom()) + GAP // 2
+        top = (mark.bottom() if chart.reference else by.bottom()) + GAP // 2
         legend = top + row * len(chart.bars) + GAP
         below = legend + line * len(self._legend(across)) + GAP
         notes = _wrapped(metrics, self._below(), PAD, below, across)
@@ -285,14 +285,14 @@ class RankingView(LaidOutPicture):
         painter.setPen(QPen(QColor(ink.quiet), 1))
         zero = self._across(0.0)
         painter.drawLine(round(zero), places.top, round(zero), bottom)
-        if chart.mark is None:
+        if chart.reference is None:
             return
-        x = self._across(chart.mark.value)
+        x = self._across(chart.reference.value)
         painter.setPen(QPen(ink.text, 1.4, Qt.PenStyle.DashLine))
         painter.drawLine(round(x), places.top, round(x), bottom)
-        wide = painter.fontMetrics().horizontalAdvance(chart.mark.words)
+        wide = painter.fontMetrics().horizontalAdvance(chart.reference.words)
         left = min(max(round(x) - wide // 2, places.mark.left()), places.mark.right() - wide)
-        painter.drawText(QRect(left, places.mark.top(), wide + 1, places.mark.height()), _NAME, chart.mark.words)
+        painter.drawText(QRect(left, places.mark.top(), wide + 1, places.mark.height()), _NAME, chart.reference.words)
 
     def _paint_legend(self, painter: QPainter, ink: Ink, places: _Places) -> None:
         line = self.fontMetrics().lineSpacing()

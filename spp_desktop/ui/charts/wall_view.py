@@ -114,7 +114,7 @@ class WallView(LaidOutPicture):
         from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
 
         charts = [cell.chart for cell in self.cells]
-        each = [Sheet(chart.title, [*chart.said, *chart.notes], table(chart)) for chart in charts if not chart.empty]
+        each = [Sheet(chart.title, [*chart.answers, *chart.notes], table(chart)) for chart in charts if not chart.empty]
         return [Sheet(self._name, [], overview(charts)), *each]
 
     # Where it lies
@@ -307,4 +307,4 @@ class WallView(LaidOutPicture):
 
 def _words(cell: WallCell) -> str:
     """What a cell shows, in sentences."""
-    return " ".join([f"{cell.title}.", *cell.chart.said])
+    return " ".join([f"{cell.title}.", *cell.chart.answers])

@@ -66,7 +66,7 @@ class SeriesView(PictureWidget):
     def set_chart(self, chart: SeriesChart) -> None:
         """Draw another chart; of the same series, the point that was chosen stays chosen."""
         self.title.setText(chart.title)
-        self.said.setText("\n".join(chart.said))
+        self.said.setText("\n".join(chart.answers))
         self.notes.setText("\n".join(chart.notes))
         self.setAccessibleName(f"Chart of {chart.title}")
         self.setAccessibleDescription(describe(chart))
@@ -91,7 +91,7 @@ class SeriesView(PictureWidget):
         from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
 
         chart = self.picture.chart
-        return [] if chart is None else [Sheet(chart.title, [*chart.said, *chart.notes], table(chart))]
+        return [] if chart is None else [Sheet(chart.title, [*chart.answers, *chart.notes], table(chart))]
 
 
 class SeriesPicture(PointedAt):
