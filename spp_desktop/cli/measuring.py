@@ -10,7 +10,7 @@ import typer
 
 from spp_desktop.cli.ending import ASK, DONE, AsJson, PlanFile, TakeOver, opened, refuse
 from spp_desktop.edits import import_report, importing_results
-from spp_desktop.edits.import_report import Line
+from spp_desktop.edits.import_report import ReportLine
 from spp_desktop.edits.importing_results import Counts
 from spp_desktop.edits.incoming import Incoming
 from spp_desktop.plan.kinds.spelling import fold
@@ -143,7 +143,7 @@ def _columns(chosen: Chosen) -> str:
     return "; ".join(said)
 
 
-def _print(file: Path, columns: str, look: FileLook, lines: list[Line], said: str) -> None:
+def _print(file: Path, columns: str, look: FileLook, lines: list[ReportLine], said: str) -> None:
     typer.echo(f"{file.name}: {columns}")
     for notice in look.notices:
         typer.echo(f"  {notice}")
@@ -152,7 +152,7 @@ def _print(file: Path, columns: str, look: FileLook, lines: list[Line], said: st
     typer.echo(said)
 
 
-def _as_data(name: str, counts: Counts, lines: list[Line], said: str) -> dict[str, Any]:
+def _as_data(name: str, counts: Counts, lines: list[ReportLine], said: str) -> dict[str, Any]:
     return {
         "mapping": name,
         "counts": {field: getattr(counts, field) for field in counts.__dataclass_fields__},

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from spp_desktop.edits.recognising import Issue
 from spp_desktop.edits.return_rows import TitlesByKey, listed, naming, read_by, renamed, titles_of
 from spp_desktop.edits.sources.every import source_of
-from spp_desktop.edits.sources.source import Scope
+from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.returns.answers import Table, covered
 from spp_desktop.returns.definition import Identity, Listing, PlanFacts, Return, ReturnRow
 from spp_desktop.store import clock, past
@@ -70,9 +70,9 @@ class Recognised:
         return self._post(self.identity.owner)
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> IssueScope:
         """All rows of the plan, as they stand for the post and the time that the issue is about."""
-        return replace(Scope.of(self.identity), owner=self.owner, everyone=True)
+        return replace(IssueScope.of(self.identity), owner=self.owner, everyone=True)
 
     def leads(self, listing: Listing) -> dict[str, str]:
         """The posts that led the rows of a listing when they went out, by the names that the plan has for them now."""
@@ -170,7 +170,7 @@ def _with(now: ListedRows, then: ListedRows, activities: Container[str]) -> List
 def _rows(connection: Connection, plan: PlanFacts, issues: Sequence[Issue]) -> list[ListedRows]:
     return [
         {
-            listing.title: listed(connection, listing, plan, Scope.of(issue.identity))
+            listing.title: listed(connection, listing, plan, IssueScope.of(issue.identity))
             for listing in issue.definition.listings
         }
         for issue in issues

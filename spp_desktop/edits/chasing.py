@@ -17,7 +17,7 @@ from spp_desktop.store.exports import Export
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
-State = Literal["sent", "late", "in review", "answered", "taken back", "set aside"]
+SentState = Literal["sent", "late", "in review", "answered", "taken back", "set aside"]
 """Sent and not due yet; not answered though due; received, with something left to decide; taken in; taken in and undone
 since; received and set aside."""
 
@@ -49,7 +49,7 @@ class Sent:
     sent: date
     due: date | None
     answered: date | None
-    state: State
+    state: SentState
     rows: int
     file: str
     receipt: Receipt | None
@@ -64,85 +64,87 @@ def sent(workspace: Workspace, today: date) -> list[Sent]:
             back.setdefault(receipt.export, receipt)
     groups: dict[tuple[object, ...], list[Sent]] = {}
     seen: set[tuple[object, ...]] = set()
-    for one in workspace.read_beside(exports.every):
-        group = one.return_id, one.year, one.period
-        replaced = (*group, one.owner) in seen
-        groups.setdefault(group, []).append(_sent(workspace, one, back.get(one.id), today, replaced=replaced))
-        seen.add((*group, one.owner))
-    return [one for group in groups.values() for one in sorted(group, key=lambda one: one.owner)]
+    for export in workspace.read_beside(exports.every):
+        group = export.return_id, export.year, export.period
+        replaced = (*group, export.owner) in seen
+        groups.setdefault(group, []).append(_sent(workspace, export, back.get(export.id), today, replaced=replaced))
+        seen.add((*group, export.owner))
+    return [issue for group in groups.values() for issue in sorted(group, key=lambda issue: issue.owner)]
 
 
-def _sent(workspace: Workspace, one: Export, receipt: Receipt | None, today: date, *, replaced: bool) -> Sent:
-    definition = return_named(one.return_id)
-    due = date.fromisoformat(one.due) if one.due else None
+def _sent(workspace: Workspace, export: Export, receipt: Receipt | None, today: date, *, replaced: bool) -> Sent:
+    definition = return_named(export.return_id)
+    due = date.fromisoformat(export.due) if export.due else None
     return Sent(
-        one.id,
-        one.return_id,
-        definition.title if definition else one.return_id,
-        time_name(one.year, one.period),
-        one.owner,
-        clock.local_day(one.at),
+        export.id,
+        export.return_id,
+        definition.title if definition else export.return_id,
+        time_name(export.year, export.period),
+        export.owner,
+        clock.local_day(export.at),
         due,
         clock.local_day(receipt.at) if receipt else None,
         _state(workspace, receipt, due, today),
-        one.rows,
-        one.file_name,
+        export.rows,
+        export.file_name,
         receipt,
         replaced,
     )
 
 
-def _state(workspace: Workspace, receipt: Receipt | None, due: date | None, today: date) -> State:
+def _state(workspace: Workspace, receipt: Receipt | None, due: date | None, today: date) -> SentState:
     if receipt is None:
         return "late" if due is not None and due < today else "sent"
     if receipt.state == "set aside":
         return "set aside"
-    taken = {one.revision for one in outcomes.read(receipt.outcome) if one.revision}
+    taken = {outcome.revision for outcome in outcomes.read(receipt.outcome) if outcome.revision}
     if receipt.state == "applied":
         return "answered" if all(map(workspace.stands, taken)) else "taken back"
     return "in review"
 
 
-def to_chase(found: Sequence[Sent]) -> list[Sent]:
+def to_chase(issues: Sequence[Sent]) -> list[Sent]:
     """Those who have not answered the latest that they were sent."""
-    return [one for one in found if one.state in ("sent", "late") and one.due is not None and not one.replaced]
+    return [
+        issue for issue in issues if issue.state in ("sent", "late") and issue.due is not None and not issue.replaced
+    ]
 
 
-def chasing_mail(one: Sent) -> Mail:
+def chasing_mail(issue: Sent) -> Mail:
     """The mail to a post that has not answered."""
-    when = f"was due on {one.due:%d/%m/%Y}" if one.state == "late" else f"is due on {one.due:%d/%m/%Y}"
+    when = f"was due on {issue.due:%d/%m/%Y}" if issue.state == "late" else f"is due on {issue.due:%d/%m/%Y}"
     body = "\n".join(
         (
-            f"To the office of {one.owner or 'the owners'}",
+            f"To the office of {issue.owner or 'the owners'}",
             "",
-            f"The {one.title.lower()} for {one.when} {when}, and we have not had it back yet.",
-            f"It went out on {one.sent:%d/%m/%Y} as “{one.file}” ({one.rows} rows). Please fill it in and send it "
+            f"The {issue.title.lower()} for {issue.when} {when}, and we have not had it back yet.",
+            f"It went out on {issue.sent:%d/%m/%Y} as “{issue.file}” ({issue.rows} rows). Please fill it in and send it "
             "back; if the file is lost, answer this mail and we will send it again.",
         )
     )
-    return Mail(one.owner, f"Reminder: {one.title} {one.when}", body)
+    return Mail(issue.owner, f"Reminder: {issue.title} {issue.when}", body)
 
 
 def missing_mail(review: Review) -> Mail | None:
     """The mail to a post about rows that were not in what it returned; ``None`` if none are missing."""
-    missing = [one for one in review.differences if one.kind == "not returned"]
+    missing = [difference for difference in review.differences if difference.kind == "not returned"]
     if not missing:
         return None
-    said, title = review.identity, review.definition.title
-    rows = [f"  {one.ref}  {one.text}" for one in missing]
+    identity, title = review.identity, review.definition.title
+    rows = [f"  {difference.ref}  {difference.text}" for difference in missing]
     several = "These rows were" if len(rows) > 1 else "This row was"
     body = "\n".join(
         (
-            f"To the office of {said.owner or 'the owners'}",
+            f"To the office of {identity.owner or 'the owners'}",
             "",
-            f"Thank you for the {title.lower()} for {said.when} (“{review.file}”). {several} not in it:",
+            f"Thank you for the {title.lower()} for {identity.when} (“{review.file}”). {several} not in it:",
             "",
             *rows,
             "",
             "Please send the answers to these. Nothing in the plan was changed for them.",
         )
     )
-    return Mail(said.owner, f"{title} {said.when}: rows that were not returned", body)
+    return Mail(identity.owner, f"{title} {identity.when}: rows that were not returned", body)
 
 
 def missing_mail_of(workspace: Workspace, receipt: str) -> Mail | None:

@@ -11,7 +11,7 @@ from spp_desktop.plan.words import counted
 _NAMED_TOGETHER = 5
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """One line of a report: what, how many, and where it stands or what is the matter with it.
 
     ``asks``: it needs a person's attention, as what is left out does.
@@ -23,34 +23,36 @@ class Line(NamedTuple):
     asks: bool = False
 
 
-def lines(incoming: Incoming, counts: Counts) -> list[Line]:
+def lines(incoming: Incoming, counts: Counts) -> list[ReportLine]:
     """What would come in, what would not, and why; what there is none of is not told, but for new results."""
     told = [
-        Line("New results", counts.new),
-        Line("Provisional figures that change", counts.changed, _places(incoming.places(CHANGED))),
-        Line("The same as in the plan", counts.same),
-        Line("Final figures that would change", counts.final, _places(incoming.places(FINAL)), asks=True),
-        Line("Given more than once alike: one comes in", counts.repeated),
-        Line("Left out: given twice and differently", counts.twice, _places(incoming.twins(), "; "), asks=True),
+        ReportLine("New results", counts.new),
+        ReportLine("Provisional figures that change", counts.changed, _places(incoming.places(CHANGED))),
+        ReportLine("The same as in the plan", counts.same),
+        ReportLine("Final figures that would change", counts.final, _places(incoming.places(FINAL)), asks=True),
+        ReportLine("Given more than once alike: one comes in", counts.repeated),
+        ReportLine("Left out: given twice and differently", counts.twice, _places(incoming.twins(), "; "), asks=True),
         *(
-            Line(f"Left out: {kind} “{one.said}” is not in the plan", one.rows, f"first in {one.place}", asks=True)
+            ReportLine(
+                f"Left out: {kind} “{name.said}” is not in the plan", name.rows, f"first in {name.place}", asks=True
+            )
             for kind in ("area", "indicator")
-            for one in incoming.unknown(kind)[:FIRST_NAMED]
-            if not one.adding
+            for name in incoming.unknown(kind)[:FIRST_NAMED]
+            if not name.adding
         ),
         *_unread(incoming, counts),
-        Line("Rows without a figure", counts.empty),
-        Line("Rows that the file hides, read like others", counts.hidden),
+        ReportLine("Rows without a figure", counts.empty),
+        ReportLine("Rows that the file hides, read like others", counts.hidden),
     ]
     return [line for n, line in enumerate(told) if line.number or n == 0]
 
 
-def _unread(incoming: Incoming, counts: Counts) -> Iterator[Line]:
+def _unread(incoming: Incoming, counts: Counts) -> Iterator[ReportLine]:
     """Rows that cannot be read: each of the first by itself, and how many more there are."""
     for named in incoming.tally.named:
         place, _, why = named.partition(": ")
-        yield Line("Left out: cannot be read", 1, f"{place}: {why}", asks=True)
-    yield Line("Left out: cannot be read, not named here", counts.unread - len(incoming.tally.named), asks=True)
+        yield ReportLine("Left out: cannot be read", 1, f"{place}: {why}", asks=True)
+    yield ReportLine("Left out: cannot be read, not named here", counts.unread - len(incoming.tally.named), asks=True)
 
 
 def _places(found: list[str], between: str = ", ") -> str:
@@ -60,7 +62,7 @@ def _places(found: list[str], between: str = ", ") -> str:
 
 def to_add(incoming: Incoming) -> list[str]:
     """The areas that the plan does not have, as they could be added."""
-    return [one.said for one in incoming.unknown("area")]
+    return [name.said for name in incoming.unknown("area")]
 
 
 def outcome(incoming: Incoming, counts: Counts, taken: Taken) -> str:

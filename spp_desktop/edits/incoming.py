@@ -84,7 +84,7 @@ class Unknown:
     adding: bool
 
 
-class Series(NamedTuple):
+class IncomingSeries(NamedTuple):
     """Results of one indicator, area and population: by their keys, how far they go, how many, and their numbers."""
 
     indicator: str
@@ -274,13 +274,13 @@ class Incoming:
 
     # Held against the plan
 
-    def series(self) -> list[Series]:
+    def series(self) -> list[IncomingSeries]:
         """The series that results belong to: of one indicator, area and population each."""
         query = f"""SELECT i.key, a.key, population, min(first), max(last), count(*), indicator, area {_KNOWN}
             AND a.key IS NOT NULL GROUP BY indicator, area, population"""
-        return [Series(*row) for row in self._raw.execute(query)]
+        return [IncomingSeries(*row) for row in self._raw.execute(query)]
 
-    def of_series(self, series: Series) -> Iterator[tuple[int, str, str, dict[str, Any]]]:
+    def of_series(self, series: IncomingSeries) -> Iterator[tuple[int, str, str, dict[str, Any]]]:
         """The results of a series that may come in: number, first and last day, and the figures that are given."""
         query = f"""SELECT n, first, last, {_FIGURES} FROM line
             WHERE indicator = ? AND area = ? AND population = ? AND fate < {TWICE}"""

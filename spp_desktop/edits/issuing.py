@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.edits.return_rows import changed_since, facts, listed, read_by
 from spp_desktop.edits.sources.every import source_of
-from spp_desktop.edits.sources.source import Scope
+from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.plan.periods import PERIODS, period_end, short_time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
@@ -57,7 +57,7 @@ def prepare(
     before = _before(workspace, plan, definition, identity)
     tables = []
     for listing in definition.listings:
-        rows = workspace.read(listed, listing, plan, Scope.of(identity))
+        rows = workspace.read(listed, listing, plan, IssueScope.of(identity))
         told = workspace.read(source_of(listing).told)
         tables.append(tuple(_with_told(listing, before, told, row) for row in rows.values()))
     return Content(plan, identity, tuple(tables), due)
@@ -129,7 +129,7 @@ def _before(
     changed = None if latest is None else workspace.read_beside(past.since, latest.revision)
     if changed is None:
         return None
-    scope = replace(Scope.of(identity), everyone=True)
+    scope = replace(IssueScope.of(identity), everyone=True)
     return workspace.read_beside(past.read, changed, read_by([listing]), listed, listing, plan, scope)
 
 

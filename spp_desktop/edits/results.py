@@ -19,7 +19,7 @@ Columns = Mapping[str, Any]
 """Columns of ``plan.results.Result``: those that name a result, and those to be set."""
 
 
-class Place(NamedTuple):
+class ResultPlace(NamedTuple):
     """What makes two results one. ``area_id`` is "" for the force."""
 
     indicator_id: str
@@ -36,7 +36,7 @@ class Place(NamedTuple):
 class FinalChange(NamedTuple):
     """A final figure that would change: where, and what it says before and after, "" for nothing."""
 
-    place: Place
+    place: ResultPlace
     before: str
     after: str
 
@@ -55,10 +55,10 @@ class Entered(NamedTuple):
 class _Work:
     """What is to be done: the rows held, and as they will be, by place; ``None`` for none."""
 
-    held: dict[Place, dict[str, Any]]
-    new: dict[Place, dict[str, Any] | None] = field(default_factory=dict)
+    held: dict[ResultPlace, dict[str, Any]]
+    new: dict[ResultPlace, dict[str, Any] | None] = field(default_factory=dict)
 
-    def take(self, place: Place, given: Columns) -> None:
+    def take(self, place: ResultPlace, given: Columns) -> None:
         """Let a result take what is given."""
         now = self.new[place] if place in self.new else self.held.get(place)
         then = renewed(now, given)
@@ -69,7 +69,7 @@ class _Work:
         elif now is not None:
             self.new[place] = None
 
-    def restated(self) -> list[Place]:
+    def restated(self) -> list[ResultPlace]:
         """Where final figures would change."""
         return [place for place, new in self.new.items() if restates(self.held.get(place), new)]
 
@@ -127,9 +127,9 @@ def _needs_reason(count: int) -> str:
     return f"{what}. Say why; the reason is kept with what {'it' if count == 1 else 'they'} said before."
 
 
-def _place(entry: Columns) -> Place:
+def _place(entry: Columns) -> ResultPlace:
     area, population = (entry.get(name) or "" for name in ("area_id", "population"))
-    return Place(entry["indicator_id"], area, population, entry["period_from"], entry["period_to"])
+    return ResultPlace(entry["indicator_id"], area, population, entry["period_from"], entry["period_to"])
 
 
 def _work(connection: Connection, entries: Sequence[Columns]) -> _Work:
@@ -170,7 +170,7 @@ def _write(session: Session, work: _Work) -> Entered:
     return Entered(len(added), len(cells), len(gone))
 
 
-def _record(session: Session, work: _Work, restated: Sequence[Place], reason: str) -> None:
+def _record(session: Session, work: _Work, restated: Sequence[ResultPlace], reason: str) -> None:
     """Leave a restatement of each final figure that changes."""
     why = check(Restatement, {"reason": reason, "author": locks.author(), "made_on": date.today()}) if restated else {}
     made = [
@@ -181,7 +181,7 @@ def _record(session: Session, work: _Work, restated: Sequence[Place], reason: st
         session.connection().execute(SQLModel.metadata.tables[str(Restatement.__tablename__)].insert(), made)
 
 
-def _changes(connection: Connection, work: _Work, restated: Sequence[Place]) -> Iterator[FinalChange]:
+def _changes(connection: Connection, work: _Work, restated: Sequence[ResultPlace]) -> Iterator[FinalChange]:
     percent = measured.percentages(connection, {place.indicator_id for place in restated})
     for place in restated:
         new = work.new[place]

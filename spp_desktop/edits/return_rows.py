@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.edits.sources.every import source_of, sources
 from spp_desktop.edits.sources.listed import POSTS
-from spp_desktop.edits.sources.source import EVERYTHING, KeysByTitle, NameList, Scope
+from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle, NameList
 from spp_desktop.plan.identity import years_of
 from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
 from spp_desktop.returns.values import shown
@@ -40,7 +40,7 @@ def listed(
     connection: Connection,
     listing: Listing,
     plan: PlanFacts,
-    scope: Scope = EVERYTHING,
+    scope: IssueScope = EVERYTHING,
     keys: Container[str] | None = None,
 ) -> dict[str, ReturnRow]:
     """The rows that a listing holds, by key: all, or those of some keys. What no row of the plan has is left empty."""

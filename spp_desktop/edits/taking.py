@@ -16,7 +16,7 @@ from spp_desktop.edits.return_rows import facts, keys_by_title, listed
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.sources.listed import POSTS
-from spp_desktop.edits.sources.source import AcceptedCell, KeysByTitle, NewRow, RowSource, Scope
+from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, KeysByTitle, NewRow, RowSource
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.definition import PlanFacts, Value
@@ -39,7 +39,7 @@ class Applied:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class AcceptedDifference:
     """One difference that is accepted, and the value that is to stand in the plan; of a new row, where it belongs."""
 
     review: Review
@@ -164,7 +164,7 @@ def _demand_unmoved(workspace: Workspace, plan: PlanFacts, reviews: Sequence[Rev
             if not cells:
                 continue
             leads = {cell.key: cell.lead for cell in cells}
-            scope = replace(Scope.of(review.identity), everyone=True, leads=leads)
+            scope = replace(IssueScope.of(review.identity), everyone=True, leads=leads)
             now = workspace.read(listed, listing, plan, scope)
             for cell in cells:
                 if cell.key not in now or now[cell.key].values.get(cell.field) != cell.now:
@@ -175,25 +175,25 @@ def _demand_unmoved(workspace: Workspace, plan: PlanFacts, reviews: Sequence[Rev
                     )
 
 
-def _chosen(plan: PlanFacts, reviews: Sequence[Review]) -> list[Chosen]:
+def _chosen(plan: PlanFacts, reviews: Sequence[Review]) -> list[AcceptedDifference]:
     """What is accepted of some files, each with the value that is to stand in the plan."""
     chosen = []
     for review in reviews:
         for difference in accepted(review):
             decision = review.decisions.get(difference.subject)
             value = demanded(review, difference, plan, decision.value if decision else "")
-            chosen.append(Chosen(review, difference, value))
+            chosen.append(AcceptedDifference(review, difference, value))
     return chosen
 
 
-def gathered(keys: KeysByTitle, chosen: Sequence[Chosen]) -> Accepted:
+def gathered(keys: KeysByTitle, chosen: Sequence[AcceptedDifference]) -> Accepted:
     """All that is accepted, as the kinds of row take it. ``keys`` are those of the titles that cells name.
 
     Raises:
         RuleBroken: if two answers would put different values into one place, or one names what the plan has no more.
     """
     cells: dict[RowSource, list[AcceptedCell]] = {}
-    first: dict[tuple[RowSource, Hashable], Chosen] = {}
+    first: dict[tuple[RowSource, Hashable], AcceptedDifference] = {}
     rows = []
     for choice in chosen:
         source = choice.difference.source
@@ -218,7 +218,7 @@ def take_in(session: Session, accepted: Accepted) -> None:
         source.add(session, row)
 
 
-def _demand_same(first: Chosen, second: Chosen) -> None:
+def _demand_same(first: AcceptedDifference, second: AcceptedDifference) -> None:
     if first.value == second.value:
         return
     earlier, later = first.difference, second.difference
@@ -230,22 +230,22 @@ def _demand_same(first: Chosen, second: Chosen) -> None:
     )
 
 
-def _cell(choice: Chosen, keys: KeysByTitle) -> AcceptedCell:
+def _cell(choice: AcceptedDifference, keys: KeysByTitle) -> AcceptedCell:
     difference = choice.difference
     column, value = difference.source.stored(keys, difference.field, choice.value)
-    scope, post = Scope.of(choice.review.identity), _post(choice, keys)
+    scope, post = IssueScope.of(choice.review.identity), _post(choice, keys)
     return AcceptedCell(difference.key, difference.field, column, value, scope, post)
 
 
-def _post(choice: Chosen, keys: KeysByTitle) -> str | None:
+def _post(choice: AcceptedDifference, keys: KeysByTitle) -> str | None:
     """The key of the post that answers: the one the return went to, or else the row's lead."""
     return keys[POSTS.name].get(choice.review.identity.owner or choice.difference.lead)
 
 
-def _new_row(choice: Chosen, keys: KeysByTitle) -> NewRow:
+def _new_row(choice: AcceptedDifference, keys: KeysByTitle) -> NewRow:
     """A proposed row with its columns as the plan keeps them, and where a person said that it belongs."""
     source, values = choice.difference.source, dict(choice.difference.row)
     if source.parent is not None:
         values[source.parent.field] = choice.value
     columns = dict(source.stored(keys, name, value) for name, value in values.items() if value is not None)
-    return NewRow(columns, Scope.of(choice.review.identity), _post(choice, keys))
+    return NewRow(columns, IssueScope.of(choice.review.identity), _post(choice, keys))

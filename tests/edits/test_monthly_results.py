@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from spp_desktop.edits import deciding, issuing, receiving, registers, results, reviewing, rows, taking
-from spp_desktop.edits.results import Place
+from spp_desktop.edits.results import ResultPlace
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.result_rows import key_of
 from spp_desktop.edits.taking import Applied
@@ -156,7 +156,9 @@ def test_the_key_of_a_row_is_the_same_whenever_it_is_asked_for(plan: Workspace, 
     assert line(second, "P1").values["value"] == 120
     other = issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period="M07")
     assert not {line.key for table in other.tables for line in table} & set(keys[0])
-    assert key_of(Place("a", "", "", SEPTEMBER, SEPTEMBER)) == key_of(Place("a", "", "", SEPTEMBER, SEPTEMBER))
+    assert key_of(ResultPlace("a", "", "", SEPTEMBER, SEPTEMBER)) == key_of(
+        ResultPlace("a", "", "", SEPTEMBER, SEPTEMBER)
+    )
 
 
 # What comes back

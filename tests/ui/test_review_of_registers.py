@@ -7,7 +7,7 @@ import pytest
 
 from spp_desktop.edits import receiving
 from spp_desktop.ui.review.desk import Desk
-from spp_desktop.ui.review.lines import Listing, RowHead, what
+from spp_desktop.ui.review.lines import ReviewListing, RowHead, what
 from tests.edits.findings_sent import SHEET, Sent, sent_findings
 
 
@@ -23,7 +23,7 @@ def test_a_row_is_seen_under_its_own_reference_and_not_under_an_activitys(sent: 
         book.put("1.01", SHEET, state="in hand")
         book.put_at(book.rows(SHEET)[-1] + 1, SHEET, ref="F9", text="Look into F9")
     desk = Desk(sent.plan, [receiving.review(sent.plan, path)])
-    heads = [(line.ref, line.text) for line in Listing(desk).lines() if isinstance(line, RowHead)]
+    heads = [(line.ref, line.text) for line in ReviewListing(desk).lines() if isinstance(line, RowHead)]
     assert heads == [("1.01", "Do it: ACC Crime"), ("1.01", "Look into 1.01"), ("F9", "Look into F9")]
     assert [what(desk, n) for n in range(3)] == ["% complete", "State", "Whole finding"]
     assert [desk.choices(n) for n in range(3)] == [(), ("open", "in hand", "closed"), ()]

@@ -9,7 +9,16 @@ from sqlmodel import Session
 
 from spp_desktop.edits import delivery
 from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, STATUSES
-from spp_desktop.edits.sources.source import AcceptedCell, NamedIn, NewRow, Parent, Parts, PlanRow, RowSource, Scope
+from spp_desktop.edits.sources.source import (
+    AcceptedCell,
+    IssueScope,
+    NamedIn,
+    NewRow,
+    Parent,
+    Parts,
+    PlanRow,
+    RowSource,
+)
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rules import RuleBroken
@@ -30,7 +39,7 @@ _NEW = ("priority_id", "text", "status_id", "percent", "start", "due", "forecast
 class ActivitySource(RowSource):
     """Activities, each with its owners, and what was reported of it in the period by the post, or else by its lead."""
 
-    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+    def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """The activities that an issue lists, in the order of their priorities."""
         reported: dict[tuple[str, str], UpdateRow] = {}
         if not set(_REPORTED).isdisjoint(fields):
@@ -88,7 +97,7 @@ class ActivitySource(RowSource):
             delivery.report(session, key, row.scope.ends, row.post, **reported)
 
 
-def listed_activities(connection: Connection, scope: Scope) -> Iterator[ActivityRow]:
+def listed_activities(connection: Connection, scope: IssueScope) -> Iterator[ActivityRow]:
     """The activities that an issue lists, without what hangs on them."""
     for row in queries.activities(connection, scope.listed_year, counted=False):
         if scope.lists(row.owners):

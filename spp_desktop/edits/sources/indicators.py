@@ -9,7 +9,7 @@ from sqlmodel import Session
 from spp_desktop.edits import performance
 from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
 from spp_desktop.edits.sources import judged_rows
-from spp_desktop.edits.sources.source import AcceptedCell, Parts, PlanRow, RowSource, Scope
+from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, Parts, PlanRow, RowSource
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
 from spp_desktop.plan.priorities import NoteUse
 from spp_desktop.returns.definition import Choices, Value
@@ -21,7 +21,7 @@ _BETWEEN_GROUPS = " · "
 class IndicatorSource(RowSource):
     """Indicators with their targets, in the order of their groups."""
 
-    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+    def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """All indicators of the plan."""
         del fields, scope
         for row in queries.indicators(connection):

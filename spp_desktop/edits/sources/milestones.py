@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import delivery
 from spp_desktop.edits.sources.activities import lead_of, listed_activities
-from spp_desktop.edits.sources.source import AcceptedCell, NewRow, Parent, Parts, PlanRow, RowSource, Scope
+from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, NewRow, Parent, Parts, PlanRow, RowSource
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.returns.definition import Value
@@ -22,7 +22,7 @@ _NEW = ("title", "due", "forecast", "done_on")
 class MilestoneSource(RowSource):
     """Milestones, each with its activity."""
 
-    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+    def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """The milestones of the activities that an issue lists, in the activities' order."""
         del fields
         activities = {row.key: row for row in listed_activities(connection, scope)}

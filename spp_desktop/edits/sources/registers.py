@@ -8,7 +8,16 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits import registers
-from spp_desktop.edits.sources.source import AcceptedCell, NamedIn, NameList, NewRow, Parts, PlanRow, RowSource, Scope
+from spp_desktop.edits.sources.source import (
+    AcceptedCell,
+    IssueScope,
+    NamedIn,
+    NameList,
+    NewRow,
+    Parts,
+    PlanRow,
+    RowSource,
+)
 from spp_desktop.plan.kinds import Choice, Link, YesNo
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.register import Register
@@ -38,7 +47,7 @@ class RegisterSource(RowSource):
             register=register,
         )
 
-    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+    def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """The rows that the post owns, or all, in their order; those of a group together."""
         del fields
         rows = []

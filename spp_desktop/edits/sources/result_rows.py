@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits import results
-from spp_desktop.edits.results import Place
+from spp_desktop.edits.results import ResultPlace
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import (
@@ -74,42 +74,42 @@ def made_of(indicator: IndicatorRow) -> Measure:
 # Which results
 
 
-class _Asked(NamedTuple):
+class _AskedResult(NamedTuple):
     """One result that is asked for: which, and whose it is."""
 
-    place: Place
+    place: ResultPlace
     indicator: IndicatorRow
     area: str
 
 
-def key_of(place: Place) -> str:
+def key_of(place: ResultPlace) -> str:
     """The key of a row, the same whenever and in whatever copy of the plan that result is asked for."""
-    said = (place.indicator_id, place.area_id, place.population, f"{place.period_from}", f"{place.period_to}")
-    return str(uuid5(NAMESPACE_OID, "|".join(said)))
+    parts = (place.indicator_id, place.area_id, place.population, f"{place.period_from}", f"{place.period_to}")
+    return str(uuid5(NAMESPACE_OID, "|".join(parts)))
 
 
-_Held = Mapping[Place, ResultRow]
+_Kept = Mapping[ResultPlace, ResultRow]
 
 
-def _held(connection: Connection, indicators: Collection[str], month: date) -> dict[Place, ResultRow]:
+def _kept(connection: Connection, indicators: Collection[str], month: date) -> dict[ResultPlace, ResultRow]:
     """The results of these indicators whose periods begin and end with months that are looked back to."""
     looked = [(first, month_end(first)) for first in months(_moved(month, 1 - _LOOKED_BACK), month)]
     return {
-        Place(row.indicator_key, row.area_key or FORCE, row.population, row.period_from, row.period_to): row
+        ResultPlace(row.indicator_key, row.area_key or FORCE, row.population, row.period_from, row.period_to): row
         for row in measured.results_of_periods(connection, looked, list(indicators), None)
     }
 
 
 def _asked(
-    indicators: Collection[IndicatorRow], areas: Mapping[str, str], held: _Held, month: date, *, every: bool
-) -> Iterator[_Asked]:
+    indicators: Collection[IndicatorRow], areas: Mapping[str, str], kept: _Kept, month: date, *, every: bool
+) -> Iterator[_AskedResult]:
     """What is asked for of a month, in the plan's order: of each indicator the force, then the areas.
 
     That is what the indicator has results of; the force at least. One without any is asked for everywhere, but a survey
     of the force alone. ``every`` gives all that could be asked for.
     """
     known: dict[str, dict[tuple[str, str], set[PeriodKind]]] = defaultdict(lambda: defaultdict(set))
-    for place in held:
+    for place in kept:
         known[place.indicator_id][place.area_id, place.population].add(period_kind(place.period_from, place.period_to))
     order = {area: n for n, area in enumerate(areas)}
     for row in indicators:
@@ -117,8 +117,8 @@ def _asked(
         for area, population in sorted(own, key=lambda of: (order[of[0]], of[1])):
             for kind in own[area, population]:
                 if _ENDS[kind](month):
-                    place = Place(row.key, area, population, _moved(month, 1 - _LENGTHS[kind]), month_end(month))
-                    yield _Asked(place, row, areas[area])
+                    place = ResultPlace(row.key, area, population, _moved(month, 1 - _LENGTHS[kind]), month_end(month))
+                    yield _AskedResult(place, row, areas[area])
 
 
 _Own = Mapping[tuple[str, str], Collection[PeriodKind]]
@@ -148,7 +148,7 @@ def _moved(month: date, count: int) -> date:
     return date(place // 12, place % 12 + 1, 1)
 
 
-def _earlier(place: Place, count: int) -> Place:
+def _earlier(place: ResultPlace, count: int) -> ResultPlace:
     """The same of a period so many months earlier."""
     last = month_end(_moved(month_start(place.period_to), -count))
     return place._replace(period_from=_moved(place.period_from, -count), period_to=last)
@@ -185,14 +185,14 @@ def rows(
     if month is None:
         return {}
     indicators = [row for row in queries.indicators(connection) if made_of(row) in measures]
-    held = _held(connection, [row.key for row in indicators], month)
+    kept = _kept(connection, [row.key for row in indicators], month)
     breaks: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for row in queries.register(connection, DefinitionVersion):
         if row.breaks_series:
             breaks[row.indicator_id].append((row.starts_on, row.reason))
     return {
-        key_of(asked.place): _line(asked, held, breaks[asked.indicator.key])
-        for asked in _asked(indicators, _areas(connection), held, month, every=every)
+        key_of(asked.place): _line(asked, kept, breaks[asked.indicator.key])
+        for asked in _asked(indicators, _areas(connection), kept, month, every=every)
     }
 
 
@@ -200,12 +200,12 @@ def _areas(connection: Connection) -> dict[str, str]:
     return {FORCE: WHOLE_FORCE} | {row.id: row.title for row in queries.register(connection, Area)}
 
 
-def _line(asked: _Asked, held: _Held, breaks: list[tuple[date, str]]) -> ResultLine:
+def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]]) -> ResultLine:
     place, row, area = asked
-    now, last_year = held.get(place), _earlier(place, 12)
+    now, last_year = kept.get(place), _earlier(place, 12)
     length = _LENGTHS[period_kind(place.period_from, place.period_to)]
     before = _earlier(place, length if length < _LENGTHS["year"] else 1)
-    said = [
+    notes = [
         f"Counted otherwise from {in_words(day)}: {why}"
         for day, why in breaks
         if last_year.period_from < day <= place.period_to
@@ -218,20 +218,20 @@ def _line(asked: _Asked, held: _Held, breaks: list[tuple[date, str]]) -> ResultL
         area,
         row.unit,
         _said(place.period_from, place.period_to),
-        _figure(row, held.get(last_year)),
-        _figure(row, held.get(before)),
-        "\n".join(said),
+        _figure(row, kept.get(last_year)),
+        _figure(row, kept.get(before)),
+        "\n".join(notes),
         **figures,
         design_effect=effect,
         state=now.state if now else None,
     )
 
 
-def _figure(row: IndicatorRow, one: ResultRow | None) -> float | None:
-    if one is None:
+def _figure(row: IndicatorRow, row_kept: ResultRow | None) -> float | None:
+    if row_kept is None:
         return None
-    found = figure(row.measure, row.per, one.value, one.numerator, one.denominator)
-    return found if one.value is not None or found is None else round(found, _DECIMALS)
+    worked_out = figure(row.measure, row.per, row_kept.value, row_kept.numerator, row_kept.denominator)
+    return worked_out if row_kept.value is not None or worked_out is None else round(worked_out, _DECIMALS)
 
 
 def _said(first: date, last: date) -> str:
@@ -254,24 +254,24 @@ def take(session: Session, month: date, answered: Mapping[str, Mapping[str, Valu
     """
     connection = session.connection()
     indicators = queries.indicators(connection)
-    held = _held(connection, [row.key for row in indicators], month)
-    every = _asked(indicators, _areas(connection), held, month, every=True)
-    asked = {key: one for one in every if (key := key_of(one.place)) in answered}
+    kept = _kept(connection, [row.key for row in indicators], month)
+    every = _asked(indicators, _areas(connection), kept, month, every=True)
+    asked = {key: each for each in every if (key := key_of(each.place)) in answered}
     entries: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for key, said in answered.items():
+    for key, answer in answered.items():
         if key not in asked:
             raise RuleBroken("value", "A result is of an indicator or area that is no longer in the plan. Refuse it.")
-        given = {name: value for name, value in said.items() if name != "reason"}
-        now = held.get(asked[key].place)
+        given = {name: value for name, value in answer.items() if name != "reason"}
+        now = kept.get(asked[key].place)
         if given and "state" not in given and (now is None or now.state == "not available"):
             given["state"] = "provisional"
         if given:
-            entries[str(said.get("reason") or "")].append({**asked[key].place.columns(), **given})
+            entries[str(answer.get("reason") or "")].append({**asked[key].place.columns(), **given})
     changed = {change.place for change in results.final_changes(session, entries[""])}
-    for one in asked.values():
-        if one.place in changed:
+    for each in asked.values():
+        if each.place in changed:
             raise RuleBroken(
-                "reason", f"{one.indicator.ref} {one.area}: a final figure would change. Say why, or refuse it."
+                "reason", f"{each.indicator.ref} {each.area}: a final figure would change. Say why, or refuse it."
             )
-    for reason, those in entries.items():
-        results.enter(session, those, reason)
+    for reason, results_given in entries.items():
+        results.enter(session, results_given, reason)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits.sources import result_checks, result_rows
-from spp_desktop.edits.sources.source import AcceptedCell, Parts, PlanRow, Remark, RowSource, Scope
+from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, Parts, PlanRow, Remark, RowSource
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
 from spp_desktop.plan.priorities import NoteUse
 from spp_desktop.plan.results import Area, DefinitionVersion, Result
@@ -23,7 +23,7 @@ class ResultSource(RowSource):
 
     measures: tuple[Measure, ...] = ()
 
-    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+    def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """The results that are asked for of a month; with ``everyone``, all that could be."""
         del fields
         for key, row in result_rows.rows(connection, self.measures, scope.month, every=scope.everyone).items():

@@ -27,7 +27,7 @@ KeysByTitle = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Scope:
+class IssueScope:
     """Which rows an issue of a return lists: of a post, a year, a quarter or month ("Q2", "M06"); empty means all.
 
     With ``everyone`` it lists all rows of all years, as they stand for that post and quarter; of results, all that
@@ -66,7 +66,7 @@ class Scope:
         return None if self.ends is None else month_start(self.ends)
 
 
-EVERYTHING = Scope()
+EVERYTHING = IssueScope()
 
 
 class PlanRow(NamedTuple):
@@ -166,7 +166,7 @@ class AcceptedCell:
     field: str
     column: str
     value: Any
-    scope: Scope
+    scope: IssueScope
     post: str | None
 
 
@@ -175,7 +175,7 @@ class NewRow:
     """A row that the plan is to be given: its columns by name, and the issue and post from which it came."""
 
     columns: Mapping[str, Any]
-    scope: Scope
+    scope: IssueScope
     post: str | None
 
 
@@ -215,7 +215,7 @@ class RowSource(ABC):
     # Going out
 
     @abstractmethod
-    def rows(self, connection: Connection, fields: Collection[str], scope: Scope) -> Iterator[PlanRow]:
+    def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """The rows that an issue lists, in their order; ``fields`` are those that are asked for."""
 
     @abstractmethod

@@ -29,7 +29,7 @@ from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import ask_password
-from spp_desktop.ui.returned.reading import Reading
+from spp_desktop.ui.returned.reading import FilesReading
 from spp_desktop.ui.review.dialog import ReviewDialog
 
 SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
@@ -99,9 +99,9 @@ def receive_returns(window: PlanWindow, paths: Sequence[Path] | None = None) -> 
     paths = paths or ask_open_several(window, "Receive returns", RETURNS, workspace.path.parent)
     if not paths:
         return
-    reading = Reading(workspace, view.jobs, paths, lambda file, tries: ask_password(window, file, tries), view)
+    reading = FilesReading(workspace, view.jobs, paths, lambda file, tries: ask_password(window, file, tries), view)
     reading.ended.connect(lambda: _read(window, view, reading))
-    reading.stopped.connect(lambda: view.say("Reading was stopped; nothing was taken in."))
+    reading.stopped.connect(lambda: view.say("FilesReading was stopped; nothing was taken in."))
     reading.stopped.connect(reading.deleteLater)
     reading.go_on()
 
@@ -125,7 +125,7 @@ def go_on_with_review(window: PlanWindow, receipt: str) -> None:
         _review(window, view, [review])
 
 
-def _read(window: PlanWindow, view: OpenPlan, reading: Reading) -> None:
+def _read(window: PlanWindow, view: OpenPlan, reading: FilesReading) -> None:
     """All files are read: tell what was not, and show the rest."""
     reading.deleteLater()
     view.commit_pending()

@@ -22,7 +22,7 @@ Asking = Callable[[str, int], str | None]
 """Asks a person for a file's password: its name, how many tries are left; ``None`` if they give up."""
 
 
-class Reading(QObject):
+class FilesReading(QObject):
     """Reads files. Nothing is changed by it.
 
     Attributes:
@@ -65,7 +65,7 @@ class Reading(QObject):
             partial(_received, path, password),
             self._done,
             self._refuse,
-            f"Reading{count} {path.name}",
+            f"FilesReading{count} {path.name}",
             self.stopped.emit,
         )
 

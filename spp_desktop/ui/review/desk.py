@@ -16,7 +16,7 @@ from spp_desktop.returns.definition import Column, PlanFacts
 from spp_desktop.returns.values import Answer, shown
 from spp_desktop.store.receipts import Decision, Verdict
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.review.kinds import State
+from spp_desktop.ui.review.kinds import DecisionState
 
 TITLES: Mapping[type[Kind], Callable[[PlanFacts, Column], tuple[str, ...]]] = {
     Kind: lambda _plan, _column: (),
@@ -35,7 +35,7 @@ class Under(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Item:
+class ReviewItem:
     """One difference: in which file it is, and the row of the plan that it is seen under."""
 
     file: int
@@ -56,8 +56,8 @@ class Desk:
     def __init__(self, workspace: Workspace, reviews: Sequence[Review]) -> None:
         self.workspace = workspace
         self.reviews: list[Review] = []
-        self.items: list[Item] = []
-        self.states: list[State] = []
+        self.items: list[ReviewItem] = []
+        self.states: list[DecisionState] = []
         self._before: list[list[tuple[int, Decision | None]]] = []
         self._lay(reviews)
 
@@ -68,7 +68,7 @@ class Desk:
         self._titles = [self._titles_of(review) for review in self.reviews]
         places = [{group: place for place, group in enumerate(titles)} for titles in self._titles]
         found = [
-            (Item(file, _under(difference), difference), place)
+            (ReviewItem(file, _under(difference), difference), place)
             for file, review in enumerate(self.reviews)
             for place, difference in enumerate(review.differences)
         ]
@@ -92,7 +92,7 @@ class Desk:
     def _look(self) -> None:
         self.states = [self._state(item) for item in self.items]
 
-    def _state(self, item: Item) -> State:
+    def _state(self, item: ReviewItem) -> DecisionState:
         if not item.difference.decidable:
             return "told"
         said = deciding.verdict(self.reviews[item.file], item.difference)
@@ -121,7 +121,7 @@ class Desk:
         receipt = self.reviews[file].receipt
         return receipt is None or receipt.state == "open"
 
-    def counts(self) -> Counter[State]:
+    def counts(self) -> Counter[DecisionState]:
         """How many differences are in each state."""
         return Counter(self.states)
 

@@ -10,8 +10,8 @@ from spp_desktop.plan.kinds import TEXT, Option
 from spp_desktop.store import queries
 from spp_desktop.ui.grid.editors import shape_icon
 from spp_desktop.ui.review.desk import Desk
-from spp_desktop.ui.review.kinds import KINDS, Look
-from spp_desktop.ui.review.lines import FileHead, Line, Note, RowHead
+from spp_desktop.ui.review.kinds import KINDS, DecisionLook
+from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, RowHead
 from spp_desktop.ui.review.said import Words, title_of
 from spp_desktop.ui.review.value_field import ValueField
 
@@ -55,16 +55,16 @@ class ReviewDetail(QWidget):
 
     # What is shown.
 
-    def show_line(self, line: Line | None, items: Sequence[int]) -> None:
+    def show_line(self, line: ReviewLine | None, items: Sequence[int]) -> None:
         """Show what is chosen: one difference, the head of several, or what is said of a file."""
         self._keep_draft()
         self._items = list(items)
-        self._one = one = items[0] if len(items) == 1 and not isinstance(line, FileHead | Note) else None
+        self._one = one = items[0] if len(items) == 1 and not isinstance(line, FileHead | FileNote) else None
         words = Words(self._desk, self.palette())
         self._show_head(line, one)
         if one is not None:
             self.states.setHtml(words.item(one))
-        elif isinstance(line, FileHead | Note):
+        elif isinstance(line, FileHead | FileNote):
             self.states.setHtml(words.file(line.file))
         else:
             self.states.setHtml(words.several(self._items))
@@ -77,8 +77,8 @@ class ReviewDetail(QWidget):
         """The items that are shown."""
         return self._items
 
-    def _show_head(self, line: Line | None, one: int | None) -> None:
-        look, about, remark = Look(""), "", ""
+    def _show_head(self, line: ReviewLine | None, one: int | None) -> None:
+        look, about, remark = DecisionLook(""), "", ""
         if one is not None:
             item = self._desk.items[one]
             look, title = KINDS[item.difference.kind], title_of(self._desk, one)
@@ -86,7 +86,7 @@ class ReviewDetail(QWidget):
             if item.difference.source.bears_ref and item.difference.text:
                 about = f"{item.difference.source.word.singular.capitalize()}: {item.difference.text}"
             remark = item.difference.remark
-        elif isinstance(line, FileHead | Note):
+        elif isinstance(line, FileHead | FileNote):
             title = self._desk.reviews[line.file].identity.owner or "Whole plan"
         elif isinstance(line, RowHead):
             title, about = line.ref, line.text
@@ -163,7 +163,7 @@ class ReviewDetail(QWidget):
         role = QPalette.ColorRole.BrightText if doubtful else QPalette.ColorRole.PlaceholderText
         self.doubt.setForegroundRole(role)
 
-    def _show_buttons(self, line: Line | None, one: int | None) -> None:
+    def _show_buttons(self, line: ReviewLine | None, one: int | None) -> None:
         able = [n for n in self._items if self._desk.items[n].difference.decidable]
         count = "" if one is not None or not able else f" {len(able)}"
         self.accept_button.setText(f"Accept{count}")
@@ -177,13 +177,13 @@ class ReviewDetail(QWidget):
         matches = self._desk.matches(self._file(line)) if line is not None else []
         rows = "1 row known by its" if len(matches) == 1 else f"{len(matches)} rows known by their"
         self.confirm_button.setText(f"Confirm {rows} words  (M)")
-        about_rows = isinstance(line, FileHead | Note) or (
+        about_rows = isinstance(line, FileHead | FileNote) or (
             one is not None and (self._desk.items[one].difference.kind == "match" or self._desk.states[one] == "waits")
         )
         self.confirm_button.setVisible(bool(matches) and about_rows)
         self.confirm_button.setEnabled(not self._desk.locked)
 
-    def _file(self, line: Line) -> int:
+    def _file(self, line: ReviewLine) -> int:
         return self._desk.items[line].file if isinstance(line, int) else line.file
 
     # What a person says.

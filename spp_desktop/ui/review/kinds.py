@@ -6,12 +6,12 @@ from typing import Literal
 
 from spp_desktop.edits.differences import DifferenceKind
 
-State = Literal["accepted", "refused", "to decide", "waits", "told"]
+DecisionState = Literal["accepted", "refused", "to decide", "waits", "told"]
 """What is decided: to take it in, to refuse it, nothing yet, to wait for its row, or nothing ever."""
 
 
 @dataclass(frozen=True)
-class Look:
+class DecisionLook:
     """A word, with a shape and its colour in a light and in a dark window."""
 
     title: str
@@ -23,25 +23,25 @@ class Look:
 _BLUE, _GREEN, _AMBER = ("#0b5cad", "#6cb6ff"), ("#1a7f37", "#56d364"), ("#9a5b00", "#e3b341")
 _RED, _PURPLE, _GREY = ("#b42318", "#ff7b72"), ("#6f42c1", "#c297ff"), ("#57606a", "#8b949e")
 
-KINDS: Mapping[DifferenceKind, Look] = {
-    "change": Look("Change", "disc", *_BLUE),
-    "conflict": Look("Conflict", "diamond", *_RED),
-    "disagreement": Look("Disagreement", "bars", *_PURPLE),
-    "request": Look("Request", "square", *_PURPLE),
-    "question": Look("Question", "triangle", *_AMBER),
-    "duplicate": Look("Answered twice", "bars", *_AMBER),
-    "match": Look("Same row?", "ring", *_AMBER),
-    "new row": Look("New row", "plus", *_GREEN),
-    "not returned": Look("Not returned", "cross", *_GREY),
-    "no answer": Look("No answer", "ring", *_GREY),
+KINDS: Mapping[DifferenceKind, DecisionLook] = {
+    "change": DecisionLook("Change", "disc", *_BLUE),
+    "conflict": DecisionLook("Conflict", "diamond", *_RED),
+    "disagreement": DecisionLook("Disagreement", "bars", *_PURPLE),
+    "request": DecisionLook("Request", "square", *_PURPLE),
+    "question": DecisionLook("Question", "triangle", *_AMBER),
+    "duplicate": DecisionLook("Answered twice", "bars", *_AMBER),
+    "match": DecisionLook("Same row?", "ring", *_AMBER),
+    "new row": DecisionLook("New row", "plus", *_GREEN),
+    "not returned": DecisionLook("Not returned", "cross", *_GREY),
+    "no answer": DecisionLook("No answer", "ring", *_GREY),
 }
 
-STATES: Mapping[State, Look] = {
-    "accepted": Look("Accepted", "tick", *_GREEN),
-    "refused": Look("Refused", "cross", *_RED),
-    "to decide": Look("To decide", "ring", *_AMBER),
-    "waits": Look("Waits", "ring", *_GREY),
-    "told": Look(""),
+STATES: Mapping[DecisionState, DecisionLook] = {
+    "accepted": DecisionLook("Accepted", "tick", *_GREEN),
+    "refused": DecisionLook("Refused", "cross", *_RED),
+    "to decide": DecisionLook("To decide", "ring", *_AMBER),
+    "waits": DecisionLook("Waits", "ring", *_GREY),
+    "told": DecisionLook(""),
 }
 
 
@@ -51,10 +51,10 @@ class Filter:
 
     title: str
     kinds: frozenset[DifferenceKind] = frozenset()
-    states: frozenset[State] = frozenset()
+    states: frozenset[DecisionState] = frozenset()
     about: str = ""
 
-    def passes(self, kind: DifferenceKind, state: State) -> bool:
+    def passes(self, kind: DifferenceKind, state: DecisionState) -> bool:
         """Whether a difference is shown."""
         return (not self.kinds or kind in self.kinds) and (not self.states or state in self.states)
 

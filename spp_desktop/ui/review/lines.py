@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spp_desktop.edits.differences import EMPTY
 from spp_desktop.ui.grid.arrangement import Group, Part
 from spp_desktop.ui.review.desk import Desk, Under
-from spp_desktop.ui.review.kinds import ALL, FILTERS, KINDS, STATES, Filter, State
+from spp_desktop.ui.review.kinds import ALL, FILTERS, KINDS, STATES, DecisionState, Filter
 
 
 @dataclass(frozen=True)
@@ -29,19 +29,19 @@ class RowHead:
 
 
 @dataclass(frozen=True)
-class Note:
+class FileNote:
     """A sentence on a file as a whole."""
 
     file: int
     text: str
 
 
-Line = FileHead | RowHead | Note | int
+ReviewLine = FileHead | RowHead | FileNote | int
 """One line of the table; a difference is its place among the desk's items."""
 
 
 @dataclass
-class Listing:
+class ReviewListing:
     """Which items are shown: those that a chip lets through and that hold all the words; files may be folded away."""
 
     desk: Desk
@@ -49,14 +49,14 @@ class Listing:
     words: str = ""
     folded: set[int] = field(default_factory=set)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ReviewLine]:
         """The lines of the table."""
         words = self.words.casefold().split()
         below: dict[int, dict[Under, list[int]]] = {}
         for n, item in enumerate(self.desk.items):
             if self.chosen.passes(item.difference.kind, self.desk.states[n]) and self._holds(n, words):
                 below.setdefault(item.file, {}).setdefault(item.group, []).append(n)
-        found: list[Line] = []
+        found: list[ReviewLine] = []
         everything = self.chosen is ALL and not words
         for file in range(len(self.desk.reviews)):
             groups = below.get(file, {})
@@ -65,7 +65,7 @@ class Listing:
             if file in self.folded:
                 continue
             if everything:
-                found += [Note(file, said) for said in said_of(self.desk, file)]
+                found += [FileNote(file, said) for said in said_of(self.desk, file)]
             for group, those in groups.items():
                 found += [self._head(file, group.ref, those), *those]
         return found
@@ -91,11 +91,11 @@ class Listing:
         return all(word in said for word in words)
 
 
-def below(line: Line) -> tuple[int, ...]:
+def below(line: ReviewLine) -> tuple[int, ...]:
     """The items that a line stands for."""
     if isinstance(line, int):
         return (line,)
-    return () if isinstance(line, Note) else line.items
+    return () if isinstance(line, FileNote) else line.items
 
 
 def said_of(desk: Desk, file: int) -> list[str]:
@@ -117,7 +117,7 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
     title = review.identity.owner or "Whole plan"
     note = " · ".join(filter(None, (review.identity.when, review.file)))
     counts = Counter(desk.states[n] for n in head.items)
-    shown: tuple[State, ...] = ("accepted", "refused", "to decide", "waits")
+    shown: tuple[DecisionState, ...] = ("accepted", "refused", "to decide", "waits")
     parts = tuple(
         Part(look.title.lower(), counts[state], look.shape, look.colour, look.dark_colour)
         for state, look in ((state, STATES[state]) for state in shown)

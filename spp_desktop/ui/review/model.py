@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import Filter
-from spp_desktop.ui.review.lines import FileHead, Line, Listing, Note, RowHead, cells, head_of
+from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, ReviewListing, RowHead, cells, head_of
 from spp_desktop.ui.review.text_changes import near_change
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,8 +28,8 @@ class ReviewModel(QAbstractTableModel):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.listing = Listing(desk)
-        self.lines: list[Line] = self.listing.lines()
+        self.listing = ReviewListing(desk)
+        self.lines: list[ReviewLine] = self.listing.lines()
         self._texts: dict[int, tuple[str, ...]] = {}
 
     def rowCount(self, parent: Index = _NONE) -> int:
@@ -60,13 +60,13 @@ class ReviewModel(QAbstractTableModel):
             return f"{TITLES[along]}: {said or 'nothing'}" if isinstance(line, int) else said
         return None
 
-    def said(self, line: Line, along: int) -> str:
+    def said(self, line: ReviewLine, along: int) -> str:
         """All that a cell has to say."""
         return self._cells(line)[along] if isinstance(line, int) else self.head_text(line)
 
-    def head_text(self, line: FileHead | RowHead | Note) -> str:
+    def head_text(self, line: FileHead | RowHead | FileNote) -> str:
         """A head, or a sentence on a file, in words."""
-        if isinstance(line, Note):
+        if isinstance(line, FileNote):
             return line.text
         if isinstance(line, RowHead):
             return f"{line.ref}  {line.text}".strip()

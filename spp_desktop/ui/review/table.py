@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.delegates import blend
 from spp_desktop.ui.grid.head_painter import paint_head
-from spp_desktop.ui.review.kinds import KINDS, STATES, Look
-from spp_desktop.ui.review.lines import FileHead, Note, RowHead, below, head_of
+from spp_desktop.ui.review.kinds import KINDS, STATES, DecisionLook
+from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below, head_of
 from spp_desktop.ui.review.model import DECISION, KIND, TITLES, WIDTHS, ReviewModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -248,7 +248,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter: QPainter,
         option: QStyleOptionViewItem,
         index: Index,
-        line: FileHead | RowHead | Note,
+        line: FileHead | RowHead | FileNote,
         model: ReviewModel,
     ) -> None:
         header = self._view.horizontalHeader()
@@ -329,7 +329,7 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
 
-def paint_shape(painter: QPainter, rect: QRect, look: Look, palette: QPalette) -> None:
+def paint_shape(painter: QPainter, rect: QRect, look: DecisionLook, palette: QPalette) -> None:
     """A kind's or a decision's shape at the left end of a rectangle."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -16,26 +16,26 @@ _FEW = 6
 _WORD = re.compile(r"\d[\d/.,:]*%?|\w+|\s+|[^\w\s]")
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """A stretch of text that is in both of two texts, only in the first, or only in the second."""
 
     kind: Literal["same", "gone", "new"]
     text: str
 
 
-def changes(before: str, after: str) -> list[Part]:
+def changes(before: str, after: str) -> list[TextPart]:
     """The parts of two texts in their order; where little is shared, and of a few words, the whole of each."""
     if before == after:
-        return [Part("same", after)] if after else []
+        return [TextPart("same", after)] if after else []
     one, other = _WORD.findall(before), _WORD.findall(after)
     start = _shared(one, other)
     end = _shared(one[start:][::-1], other[start:][::-1])
     head, tail = "".join(one[:start]), "".join(one[len(one) - end :])
     middle = _between(one[start : len(one) - end], other[start : len(other) - end])
-    found = _joined([Part("same", head), *middle, Part("same", tail)])
+    found = _joined([TextPart("same", head), *middle, TextPart("same", tail)])
     same = sum(len(part.text) for part in found if part.kind == "same")
     if max(len(one), len(other)) < _FEW or same < _ALIKE * min(len(before), len(after)):
-        found = [Part("gone", before), Part("new", after)]
+        found = [TextPart("gone", before), TextPart("new", after)]
     return [part for part in found if part.text]
 
 
@@ -44,19 +44,19 @@ def _shared(one: list[str], other: list[str]) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _between(one: list[str], other: list[str]) -> list[Part]:
+def _between(one: list[str], other: list[str]) -> list[TextPart]:
     if max(len(one), len(other)) > MOST_WORDS:
-        return [Part("gone", "".join(one)), Part("new", "".join(other))]
+        return [TextPart("gone", "".join(one)), TextPart("new", "".join(other))]
     parts = []
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         gone, new = "".join(one[a:b]), "".join(other[c:d])
-        parts += [Part("same", gone)] if tag == "equal" else [Part("gone", gone), Part("new", new)]
+        parts += [TextPart("same", gone)] if tag == "equal" else [TextPart("gone", gone), TextPart("new", new)]
     return parts
 
 
-def _joined(parts: list[Part]) -> list[Part]:
+def _joined(parts: list[TextPart]) -> list[TextPart]:
     """The parts with what is only a space between two changes put into both, so that phrases stay whole."""
-    found: list[Part] = []
+    found: list[TextPart] = []
     gone = new = ""
     for place, part in enumerate(parts):
         inner = 0 < place < len(parts) - 1 and bool(gone or new) and not part.text.strip()
@@ -65,9 +65,9 @@ def _joined(parts: list[Part]) -> list[Part]:
         if part.kind == "new" or (inner and part.kind == "same"):
             new += part.text
         if part.kind == "same" and part.text and not inner:
-            found += [Part("gone", gone), Part("new", new), part]
+            found += [TextPart("gone", gone), TextPart("new", new), part]
             gone = new = ""
-    found += [Part("gone", gone), Part("new", new)]
+    found += [TextPart("gone", gone), TextPart("new", new)]
     return found
 
 
