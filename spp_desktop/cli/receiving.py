@@ -67,40 +67,40 @@ def import_(
     if sender and apply is None:
         refuse("The sender is kept with the receipt, so --sender needs --apply.")
     with opened(plan, writing=apply is not None, take_over=take_over) as workspace:
-        found = _read(workspace, files, password)
+        looked_at = _read(workspace, files, password)
         taken = 0
         if apply is not None:
-            found = [_settled(workspace, one, sender, everything=apply is Apply.all) for one in found]
-            taken = _taken_in(workspace, found)
-    left = sum(len(_left(one.review)) for one in found if one.review is not None)
+            looked_at = [_settled(workspace, file, sender, everything=apply is Apply.all) for file in looked_at]
+            taken = _taken_in(workspace, looked_at)
+    left = sum(len(_left(file.review)) for file in looked_at if file.review is not None)
     if as_json:
-        said = {"files": [_as_data(one, sender) for one in found], "accepted": taken, "left": left}
-        typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
+        data = {"files": [_as_data(file, sender) for file in looked_at], "accepted": taken, "left": left}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
-        for one in found:
-            _print(one)
-        typer.echo(_outcome(found, taken, left, applied=apply is not None))
-    for one in found:
-        if one.refused:
-            typer.echo(one.refused, err=True)
-    refused = any(one.refused for one in found)
+        for file in looked_at:
+            _print(file)
+        typer.echo(_outcome(looked_at, taken, left, applied=apply is not None))
+    for file in looked_at:
+        if file.refused:
+            typer.echo(file.refused, err=True)
+    refused = any(file.refused for file in looked_at)
     raise typer.Exit(REFUSED if refused else ASK if left else DONE)
 
 
 def _read(workspace: Workspace, files: Sequence[Path], password: str) -> list[_File]:
     """Every file held against the plan, and all of them against each other, in the order in which they were named."""
     seen = [_reviewed(workspace, path, password) for path in files]
-    joined = {one.received.file_hash: one for one in reviewing.together([f.review for f in seen if f.review])}
+    joined = {file.received.file_hash: file for file in reviewing.together([f.review for f in seen if f.review])}
     first: dict[str, str] = {}
-    found = []
-    for one in seen:
-        if one.review is None:
-            found.append(one)
+    looked_at = []
+    for file in seen:
+        if file.review is None:
+            looked_at.append(file)
             continue
-        key = one.review.received.file_hash
-        found.append(_File(one.path, like=first[key]) if key in first else _File(one.path, joined[key]))
-        first.setdefault(key, one.path.name)
-    return found
+        key = file.review.received.file_hash
+        looked_at.append(_File(file.path, like=first[key]) if key in first else _File(file.path, joined[key]))
+        first.setdefault(key, file.path.name)
+    return looked_at
 
 
 def _reviewed(workspace: Workspace, path: Path, password: str) -> _File:
@@ -112,28 +112,28 @@ def _reviewed(workspace: Workspace, path: Path, password: str) -> _File:
         return _File(path, refused=str(refusal))
 
 
-def _settled(workspace: Workspace, one: _File, sender: str, *, everything: bool) -> _File:
+def _settled(workspace: Workspace, file: _File, sender: str, *, everything: bool) -> _File:
     """A file with what is said of its sender kept; and, for everything, accepted what only a person would accept."""
-    review = one.review
+    review = file.review
     if review is None:
-        return one
+        return file
     if sender:
         review = _sent_by(workspace, review, sender)
     if everything:
         plan = workspace.read(facts)
-        those = [
+        overruled = [
             difference
             for difference in deciding.undecided(review)
             if difference.kind in OVERRULED and not deciding.answer(review, difference, plan).doubt
         ]
-        review = deciding.decided(workspace, review, those, "accept") if those else review
-    return replace(one, review=review)
+        review = deciding.decided(workspace, review, overruled, "accept") if overruled else review
+    return replace(file, review=review)
 
 
-def _taken_in(workspace: Workspace, found: Sequence[_File]) -> int:
+def _taken_in(workspace: Workspace, looked_at: Sequence[_File]) -> int:
     """Take in what is accepted as one step, keep the rest for review, and say how much was taken in."""
-    reviews = [one.review for one in found if one.review is not None]
-    new = [one for one in reviews if one.receipt is None or deciding.accepted(one) or _to_close(one)]
+    reviews = [file.review for file in looked_at if file.review is not None]
+    new = [file for file in reviews if file.receipt is None or deciding.accepted(file) or _to_close(file)]
     return taking.apply(workspace, new).accepted if new else 0
 
 
@@ -153,55 +153,64 @@ def _sent_by(workspace: Workspace, review: Review, sender: str) -> Review:
 def _left(review: Review) -> list[Difference]:
     """What is left for a person: to decide, or to ask for where rows did not come back."""
     undecided = deciding.undecided(review)
-    return [one for one in review.differences if one in undecided or one.kind == "not returned"]
+    return [
+        difference for difference in review.differences if difference in undecided or difference.kind == "not returned"
+    ]
 
 
-def _print(one: _File) -> None:
+def _print(file: _File) -> None:
     """What one file says, as text. Why it was refused goes where errors go."""
-    if one.review is None:
-        if one.like:
-            typer.echo(f"{one.path.name}: the same file as {one.like}, looked at once.\n")
+    if file.review is None:
+        if file.like:
+            typer.echo(f"{file.path.name}: the same file as {file.like}, looked at once.\n")
         return
-    said = one.review.identity
-    typer.echo(f"{one.path.name}: {', '.join(filter(None, (one.review.definition.title, said.when, said.owner)))}")
-    for notice in one.review.notices:
+    identity = file.review.identity
+    what = file.review.definition.title, identity.when, identity.owner
+    typer.echo(f"{file.path.name}: {', '.join(filter(None, what))}")
+    for notice in file.review.notices:
         typer.echo(f"  {notice}")
-    for difference in one.review.differences:
-        typer.echo(f"  [{_mark(one.review, difference)}] {difference.sentence}")
-    typer.echo(f"  {one.review.summary}\n")
+    for difference in file.review.differences:
+        typer.echo(f"  [{_mark(file.review, difference)}] {difference.sentence}")
+    typer.echo(f"  {file.review.summary}\n")
 
 
-def _mark(review: Review, one: Difference) -> str:
+def _mark(review: Review, difference: Difference) -> str:
     """What is done with a difference in a word, and of what kind it is if that is for a person to decide."""
-    said = deciding.verdict(review, one)
-    return one.kind if said is None else {"accept": "accepted", "reject": "refused"}[said]
+    verdict = deciding.verdict(review, difference)
+    return difference.kind if verdict is None else {"accept": "accepted", "reject": "refused"}[verdict]
 
 
-def _outcome(found: Sequence[_File], taken: int, left: int, *, applied: bool) -> str:
+def _outcome(looked_at: Sequence[_File], taken: int, left: int, *, applied: bool) -> str:
     """What was done with all of it, in a line."""
     rest = f"{left} left for a person." if left else "Nothing is left for a person."
     if applied:
         done = f"Took in {taken} change{'' if taken == 1 else 's'}." if taken else "Nothing was changed."
         return f"{done} {rest}"
-    ready = sum(len(deciding.accepted(one.review)) for one in found if one.review is not None)
+    ready = sum(len(deciding.accepted(file.review)) for file in looked_at if file.review is not None)
     clean = f" {ready} can be taken in with --apply clean." if ready else ""
     return f"Nothing was changed.{clean} {rest}"
 
 
-def _as_data(one: _File, sender: str) -> dict[str, Any]:
+def _as_data(file: _File, sender: str) -> dict[str, Any]:
     """What one file says, as JSON holds it."""
-    review = one.review
+    review = file.review
     if review is None:
-        notices = [f"The same file as {one.like}, looked at once."] if one.like else []
+        notices = [f"The same file as {file.like}, looked at once."] if file.like else []
         unknown = dict.fromkeys(("return", "post", "period", "sender", "summary"))
-        return {"file": str(one.path), **unknown, "notices": notices, "refused": one.refused or None, "differences": []}
-    said, kept = review.identity, review.receipt
+        return {
+            "file": str(file.path),
+            **unknown,
+            "notices": notices,
+            "refused": file.refused or None,
+            "differences": [],
+        }
+    identity, kept = review.identity, review.receipt
     return {
-        "file": str(one.path),
+        "file": str(file.path),
         "return": review.definition.id,
-        "post": said.owner,
-        "period": said.when,
-        "sender": sender or (kept.sender if kept else "") or said.owner or review.received.modified_by,
+        "post": identity.owner,
+        "period": identity.when,
+        "sender": sender or (kept.sender if kept else "") or identity.owner or review.received.modified_by,
         "notices": list(review.notices),
         "summary": review.summary,
         "refused": None,
@@ -209,17 +218,17 @@ def _as_data(one: _File, sender: str) -> dict[str, Any]:
     }
 
 
-def _difference(review: Review, one: Difference) -> dict[str, str | None]:
+def _difference(review: Review, difference: Difference) -> dict[str, str | None]:
     return {
-        "kind": one.kind,
-        "row_key": one.key,
-        "ref": one.ref,
-        "text": one.text,
-        "column": one.column,
-        "issued": one.issued_text,
-        "returned": one.returned_text,
-        "now": one.now_text,
-        "remark": one.remark,
-        "place": one.place,
-        "decision": deciding.verdict(review, one),
+        "kind": difference.kind,
+        "row_key": difference.key,
+        "ref": difference.ref,
+        "text": difference.text,
+        "column": difference.column,
+        "issued": difference.issued_text,
+        "returned": difference.returned_text,
+        "now": difference.now_text,
+        "remark": difference.remark,
+        "place": difference.place,
+        "decision": deciding.verdict(review, difference),
     }

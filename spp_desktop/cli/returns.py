@@ -44,8 +44,8 @@ def returns(
     """List the returns that can be exported, or print the page of one."""
     if return_id:
         definition = _named(return_id)
-        said = {"id": definition.id, "title": definition.title, "page": page(definition)}
-        typer.echo(_json(said) if as_json else said["page"], nl=as_json)
+        data = {"id": definition.id, "title": definition.title, "page": page(definition)}
+        typer.echo(_json(data) if as_json else data["page"], nl=as_json)
     elif as_json:
         typer.echo(_json([{"id": definition.id, "title": definition.title} for definition in every_return()]))
     else:
@@ -117,8 +117,8 @@ def _when(definition: Return, year: str, quarter: str, month: str) -> tuple[int 
     title = definition.title.lower()
     if year and not definition.yearly:
         refuse(f"The {title} is about the whole plan; it takes no year.")
-    for said, span in ((quarter, "quarter"), (month, "month")):
-        if said and definition.span != span:
+    for asked, span in ((quarter, "quarter"), (month, "month")):
+        if asked and definition.span != span:
             refuse(f"The {title} is not about a {span}; it takes no {span}.")
     if year and month:
         refuse("A month says its year; leave out the year.")
@@ -159,17 +159,17 @@ def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool
     known = workspace.read(issuing.recipients, wanted.definition, year)
     if each_post:
         return known or refuse(f"No post owns an activity of {year_name(year)}, so there is nobody to send one to.")
-    found = next((post for post in known if post.casefold() == owner.strip().casefold()), None)
-    if found is None:
+    post_named = next((post for post in known if post.casefold() == owner.strip().casefold()), None)
+    if post_named is None:
         refuse(f"“{owner}” owns no activity of {year_name(year)}. These posts do: {'; '.join(known) or 'none'}.")
-    return [found]
+    return [post_named]
 
 
 def _quarter(name: str) -> str:
-    found = re.fullmatch(r"[Qq]([1-4])", name.strip())
-    if found is None:
+    quarter = re.fullmatch(r"[Qq]([1-4])", name.strip())
+    if quarter is None:
         refuse(f"“{name}” is not a quarter; write Q1, Q2, Q3 or Q4. Q1 is April to June.")
-    return f"Q{found[1]}"
+    return f"Q{quarter[1]}"
 
 
 def _print_mail(mail: Mail) -> None:
@@ -180,33 +180,33 @@ def _print_mail(mail: Mail) -> None:
 def sent(plan: PlanFile, *, as_json: AsJson = False) -> None:
     """Print who was sent what, who has answered and who is late; the latest first."""
     with opened(plan) as workspace:
-        found = chasing.sent(workspace, workspace.read(queries.plan).today())
+        issues = chasing.sent(workspace, workspace.read(queries.plan).today())
     if as_json:
-        typer.echo(_json([_sent_as_data(one) for one in found]))
-    elif not found:
+        typer.echo(_json([_sent_as_data(issue) for issue in issues]))
+    elif not issues:
         typer.echo("No return has been sent out from this plan.")
-    for one in () if as_json else found:
-        due = f", due {one.due:%d/%m/%Y}" if one.due else ""
-        came = f", came back {one.answered:%d/%m/%Y}" if one.answered else ""
-        again = ", sent again later" if one.replaced else ""
-        what = " ".join(filter(None, (one.title, one.when)))
-        typer.echo(f"{one.state:10}  {what}, {one.owner or 'all'}: sent {one.sent:%d/%m/%Y}{due}{came}{again}")
+    for issue in () if as_json else issues:
+        due = f", due {issue.due:%d/%m/%Y}" if issue.due else ""
+        came = f", came back {issue.answered:%d/%m/%Y}" if issue.answered else ""
+        again = ", sent again later" if issue.replaced else ""
+        what = " ".join(filter(None, (issue.title, issue.when)))
+        typer.echo(f"{issue.state:10}  {what}, {issue.owner or 'all'}: sent {issue.sent:%d/%m/%Y}{due}{came}{again}")
 
 
-def _sent_as_data(one: chasing.Sent) -> dict[str, Any]:
+def _sent_as_data(issue: chasing.Sent) -> dict[str, Any]:
     return {
-        "export": one.key,
-        "return": one.return_id,
-        "period": one.when,
-        "post": one.owner,
-        "sent": one.sent.isoformat(),
-        "due": one.due.isoformat() if one.due else None,
-        "answered": one.answered.isoformat() if one.answered else None,
-        "state": one.state,
-        "rows": one.rows,
-        "file": one.file,
-        "receipt": one.receipt.id if one.receipt else None,
-        "replaced": one.replaced,
+        "export": issue.key,
+        "return": issue.return_id,
+        "period": issue.when,
+        "post": issue.owner,
+        "sent": issue.sent.isoformat(),
+        "due": issue.due.isoformat() if issue.due else None,
+        "answered": issue.answered.isoformat() if issue.answered else None,
+        "state": issue.state,
+        "rows": issue.rows,
+        "file": issue.file,
+        "receipt": issue.receipt.id if issue.receipt else None,
+        "replaced": issue.replaced,
     }
 
 
@@ -214,10 +214,12 @@ def _sent_as_data(one: chasing.Sent) -> dict[str, Any]:
 def chase(plan: PlanFile) -> None:
     """Print the reminders: to those who have not answered, and about rows that were not in what came back."""
     with opened(plan) as workspace:
-        found = chasing.sent(workspace, workspace.read(queries.plan).today())
-        mails = [chasing.chasing_mail(one) for one in chasing.to_chase(found)]
-        back = [one.receipt for one in found if one.receipt and not one.replaced and one.state != "set aside"]
-        missing = [chasing.missing_mail_of(workspace, one.id) for one in back]
+        issues = chasing.sent(workspace, workspace.read(queries.plan).today())
+        mails = [chasing.chasing_mail(issue) for issue in chasing.to_chase(issues)]
+        back = [
+            issue.receipt for issue in issues if issue.receipt and not issue.replaced and issue.state != "set aside"
+        ]
+        missing = [chasing.missing_mail_of(workspace, issue.id) for issue in back]
     mails += filter(None, missing)
     for mail in mails:
         _print_mail(mail)
@@ -238,17 +240,19 @@ def receipt(
             return
     if not kept:
         typer.echo("No file that came back is kept in this plan.")
-    for one in kept:
-        typer.echo(f"{one.id}  {clock.local_day(one.at)}  {one.state:10}  {one.file_name}")
+    for receipt_kept in kept:
+        typer.echo(
+            f"{receipt_kept.id}  {clock.local_day(receipt_kept.at)}  {receipt_kept.state:10}  {receipt_kept.file_name}"
+        )
 
 
 def _chosen(kept: Iterable[Receipt], which: str) -> Receipt:
     """The latest receipt of this id or file name."""
-    found = next((one for one in kept if which in (one.id, one.file_name)), None)
-    if found is None:
+    receipt = next((receipt for receipt in kept if which in (receipt.id, receipt.file_name)), None)
+    if receipt is None:
         refuse(f"No receipt or file called “{which}” is kept in this plan; spp receipt PLAN lists them.")
-    return found
+    return receipt
 
 
-def _json(held: object) -> str:
-    return json.dumps(held, ensure_ascii=False, indent=1)
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)

@@ -118,8 +118,8 @@ def chasing_mail(issue: Sent) -> Mail:
             f"To the office of {issue.owner or 'the owners'}",
             "",
             f"The {issue.title.lower()} for {issue.when} {when}, and we have not had it back yet.",
-            f"It went out on {issue.sent:%d/%m/%Y} as “{issue.file}” ({issue.rows} rows). Please fill it in and send it "
-            "back; if the file is lost, answer this mail and we will send it again.",
+            f"It went out on {issue.sent:%d/%m/%Y} as “{issue.file}” ({issue.rows} rows). Please fill it in and send "
+            "it back; if the file is lost, answer this mail and we will send it again.",
         )
     )
     return Mail(issue.owner, f"Reminder: {issue.title} {issue.when}", body)

@@ -72,7 +72,7 @@ class Answered:
     ``answers`` leaves out the cells that say what they said when the row went out, and those that were empty and are.
     """
 
-    row: int
+    number: int
     place: str
     key: str | None
     match: Match
@@ -91,26 +91,26 @@ def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list
 
     A table counts as found if half of its headings are there.
     """
-    found: list[Table] = []
+    tables: list[Table] = []
     fitting = [
         (len(table.columns) / len(listing.columns_for(plan.years)), table)
         for listing in definition.listings
         for sheet in received.sheets
         if (table := _table_on(listing, plan, sheet)) is not None
     ]
-    for fit, table in sorted(fitting, key=lambda one: -one[0]):
+    for fit, table in sorted(fitting, key=lambda fitted: -fitted[0]):
         taken = any(
             known.listing is table.listing or (known.sheet is table.sheet and known.header == table.header)
-            for known in found
+            for known in tables
         )
         if fit >= 1 / 2 and not taken:
-            found.append(table)
-    return [_ended(table, found) for table in found]
+            tables.append(table)
+    return [_ended(table, tables) for table in tables]
 
 
-def _ended(table: Table, found: list[Table]) -> Table:
+def _ended(table: Table, tables: list[Table]) -> Table:
     """A table with its end, where another follows on the same sheet, and the column of its keys."""
-    below = [other.header for other in found if other.sheet is table.sheet and other.header > table.header]
+    below = [other.header for other in tables if other.sheet is table.sheet and other.header > table.header]
     ended = replace(table, end=min(below, default=None))
     return replace(ended, keys=_key_column(ended))
 
@@ -121,9 +121,9 @@ def _table_on(listing: Listing, plan: PlanFacts, sheet: Sheet) -> Table | None:
     best: Table | None = None
     for row in [number for number in sorted(sheet.rows) if number <= LOOKED_AT]:
         texts = [(place, cell.value) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
-        found = headings(columns, texts)
-        if len(found) > len(best.columns if best else ()):
-            best = Table(listing, sheet, row, found, None)
+        headed = headings(columns, texts)
+        if len(headed) > len(best.columns if best else ()):
+            best = Table(listing, sheet, row, headed, None)
     return best
 
 
@@ -150,16 +150,16 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, R
     """Every row of a table that came back, matched and read. ``issued`` are the rows as they went out, by key."""
     asked = [(place, column) for place, column in table.columns.items() if not column.computed]
     matching = _Matching(table.listing, export, issued)
-    found = []
+    rows = []
     for row in table.rows:
         cells = table.sheet.rows[row]
         if not any(place in cells and str(cells[place].value).strip() for place in table.columns):
             continue
-        said = table.key_of(row)
-        if said is None and _headings_again(table, row):
+        row_key = table.key_of(row)
+        if row_key is None and _headings_again(table, row):
             continue
         ref, text = table.words_of(row)
-        key, match = matching.of(said, ref, text)
+        key, match = matching.of(row_key, ref, text)
         values = issued[key].values if key else {}
         answers = {
             column.field: read(column, cells.get(place), plan, values.get(column.field))
@@ -167,30 +167,30 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, R
             if not _untouched(column, cells.get(place), values.get(column.field))
         }
         where = f"{table.sheet.title}!{address(row, min(table.columns))}"
-        found.append(Answered(row, where, key, match, ref, text, answers))
-    return _doubted(table.listing, found, issued)
+        rows.append(Answered(row, where, key, match, ref, text, answers))
+    return _doubted(table.listing, rows, issued)
 
 
-def _doubted(listing: Listing, found: list[Answered], issued: Mapping[str, ReturnRow]) -> list[Answered]:
+def _doubted(listing: Listing, rows: list[Answered], issued: Mapping[str, ReturnRow]) -> list[Answered]:
     """The rows, of which those whose words were changed keep their key only where nothing speaks of sorting.
 
     Where a reference is that of a group of rows, it does not tell one of them from another.
     """
-    changed = {one.row for one in found if one.match == "key" and _words(listing, issued[str(one.key)]) != one.words}
+    changed = {row.number for row in rows if row.match == "key" and _words(listing, issued[str(row.key)]) != row.words}
     if not changed:
-        return found
-    moved = any(one.match == "moved" for one in found)
-    times = Counter(one.key for one in found)
+        return rows
+    moved = any(row.match == "moved" for row in rows)
+    times = Counter(row.key for row in rows)
     texts = {fold(_words(listing, line)[1]) for line in issued.values()}
 
-    def doubtful(one: Answered) -> bool:
+    def doubtful(row: Answered) -> bool:
         """Whether something speaks of sorting that left the key on this row."""
-        own = tuple(map(fold, _words(listing, issued[str(one.key)])))
-        ref, text = map(fold, one.words)
+        own = tuple(map(fold, _words(listing, issued[str(row.key)])))
+        ref, text = map(fold, row.words)
         elsewhere = text != own[1] and (text in texts or listing.group == listing.ref)
-        return own != (ref, text) and (moved or times[one.key] > 1 or elsewhere)
+        return own != (ref, text) and (moved or times[row.key] > 1 or elsewhere)
 
-    return [replace(one, match="mixed") if one.row in changed and doubtful(one) else one for one in found]
+    return [replace(row, match="mixed") if row.number in changed and doubtful(row) else row for row in rows]
 
 
 def _headings_again(table: Table, row: int) -> bool:
@@ -221,29 +221,29 @@ class _Matching:
         self._listing, self._export, self._issued = listing, export, issued
         self._own_revisions: set[str] = set()
 
-    def of(self, said: RowKey | None, ref: str, text: str) -> tuple[str | None, Match]:
+    def of(self, row_key: RowKey | None, ref: str, text: str) -> tuple[str | None, Match]:
         """The plan's row, and how it was found.
 
         A key that sorting left on another row shows by its check characters.
         """
-        line = self._issued.get(said.key) if said else None
-        if said is None or line is None:
+        line = self._issued.get(row_key.key) if row_key else None
+        if row_key is None or line is None:
             known = self._known(ref, text)
             return (known, "lost") if known else (None, "new")
         own_ref, own_text = _words(self._listing, line)
-        by_key: Match = "key" if self._went_out(said, own_ref, own_text) else "other"
-        if (own_ref, own_text) == (ref, text) or said.fits(self._export, ref, text):
-            return said.key, by_key
+        by_key: Match = "key" if self._went_out(row_key, own_ref, own_text) else "other"
+        if (own_ref, own_text) == (ref, text) or row_key.fits(self._export, ref, text):
+            return row_key.key, by_key
         known = self._known(ref, text)
-        if known == said.key or (known is None and (fold(own_ref) == fold(ref) or fold(own_text) == fold(text))):
-            return said.key, by_key
+        if known == row_key.key or (known is None and (fold(own_ref) == fold(ref) or fold(own_text) == fold(text))):
+            return row_key.key, by_key
         return known, "moved"
 
-    def _went_out(self, said: RowKey, ref: str, text: str) -> bool:
+    def _went_out(self, row_key: RowKey, ref: str, text: str) -> bool:
         """Whether a key went out in this export, with its row's words; of each revision one is looked at closely."""
-        if said.revision not in self._own_revisions and said.fits(self._export, ref, text):
-            self._own_revisions.add(said.revision)
-        return said.revision in self._own_revisions
+        if row_key.revision not in self._own_revisions and row_key.fits(self._export, ref, text):
+            self._own_revisions.add(row_key.revision)
+        return row_key.revision in self._own_revisions
 
     def _known(self, ref: str, text: str) -> str | None:
         return self._by_words.get((fold(ref), fold(text)))
@@ -251,11 +251,11 @@ class _Matching:
     @cached_property
     def _by_words(self) -> dict[tuple[str, str], str]:
         """The rows that went out by their words; two that read alike are told apart by no words, and left out."""
-        found: dict[tuple[str, str], list[str]] = {}
+        keys_of: dict[tuple[str, str], list[str]] = {}
         for key, line in self._issued.items():
             ref, text = _words(self._listing, line)
-            found.setdefault((fold(ref), fold(text)), []).append(key)
-        return {words: keys[0] for words, keys in found.items() if len(keys) == 1}
+            keys_of.setdefault((fold(ref), fold(text)), []).append(key)
+        return {words: keys[0] for words, keys in keys_of.items() if len(keys) == 1}
 
 
 def _words(listing: Listing, row: ReturnRow) -> tuple[str, str]:

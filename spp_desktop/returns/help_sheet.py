@@ -16,7 +16,7 @@ from spp_desktop.returns.table_sheet import about, note
 WIDTHS = (18, 84)
 """Characters: together they are as wide as an upright page, and lines are no longer than is read with ease."""
 
-Said = tuple[str, str, Font]
+HelpRow = tuple[str, str, Font]
 """A row: what stands in its two columns, and how the first of them looks."""
 
 _HEADING = font(11, looks.HEAD, bold=True)
@@ -40,15 +40,15 @@ def fill(sheet: Worksheet, definition: Return, content: Content) -> None:
     sheet.page_setup.orientation = "portrait"
 
 
-def _rows(definition: Return, content: Content) -> Iterator[Said]:
+def _rows(definition: Return, content: Content) -> Iterator[HelpRow]:
     yield HELP, "", font(16, looks.HEAD, bold=True)
     yield about(definition, content), "", font(11, bold=True)
     yield " · ".join(filter(None, (content.plan.title, content.plan.force))), "", looks.BODY
     if note(content.plan):
         yield note(content.plan), "", font(9, looks.NOTE, bold=True)
     yield from _section("What to do")
-    for number, (title, said) in enumerate(steps(definition, content), 1):
-        yield f"{number}. {title}", said, looks.BOLD
+    for number, (title, text) in enumerate(steps(definition, content), 1):
+        yield f"{number}. {title}", text, looks.BOLD
     yield from _meanings(definition, content)
     for listing in definition.listings:
         yield from _section(listing.title, listing.help)
@@ -56,14 +56,14 @@ def _rows(definition: Return, content: Content) -> Iterator[Said]:
             if column.editable or content.blank:
                 yield column.title, _help(column, content), looks.BOLD
     yield from _section("How answers are read")
-    yield from (("", said, looks.BODY) for said in RULES)
+    yield from (("", text, looks.BODY) for text in RULES)
 
 
-def _section(title: str, said: str = "") -> Sequence[Said]:
-    return ("", "", looks.BODY), (title, said, _HEADING)
+def _section(title: str, text: str = "") -> Sequence[HelpRow]:
+    return ("", "", looks.BODY), (title, text, _HEADING)
 
 
-def _meanings(definition: Return, content: Content) -> Iterator[Said]:
+def _meanings(definition: Return, content: Content) -> Iterator[HelpRow]:
     """What the values of each list mean that is chosen from, where the plan says so."""
     chosen = {
         column.choices: column.title
@@ -72,18 +72,18 @@ def _meanings(definition: Return, content: Content) -> Iterator[Said]:
         if column.editable and column.choices
     }
     for name, title in chosen.items():
-        meant = [one for one in content.plan.lists.get(name, ()) if one in content.plan.meanings]
+        meant = [listed for listed in content.plan.lists.get(name, ()) if listed in content.plan.meanings]
         if meant:
             yield from _section(f"{title}: what each means")
-        for one in meant:
-            asks = " Needs a reason." if one in content.plan.reasons.get(name, ()) else ""
-            yield one, content.plan.meanings[one] + asks, looks.BOLD
+        for listed in meant:
+            asks = " Needs a reason." if listed in content.plan.reasons.get(name, ()) else ""
+            yield listed, content.plan.meanings[listed] + asks, looks.BOLD
 
 
 def _help(column: Column, content: Content) -> str:
     """What goes into a column, with the list that it is chosen from unless that stands above with its meanings."""
     listed = content.plan.lists.get(column.choices, ())
     first, second = (*listed, "", "")[:2]
-    said = column.help.replace("{first}", first).replace("{second}", second)
+    help_text = column.help.replace("{first}", first).replace("{second}", second)
     told = not listed or listed[0] in content.plan.meanings
-    return said if told else f"{said} From the list: {'; '.join(listed)}."
+    return help_text if told else f"{help_text} From the list: {'; '.join(listed)}."

@@ -44,7 +44,7 @@ def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
     """What to do, one thing after another: what each step is called, and what is done in it."""
     named = [f"“{listing.title}”" for listing in definition.listings if not listing.only_tells]
     sheets = f"the sheet{'s' if len(named) > 1 else ''} {and_so(tuple(named))}"
-    found = [
+    todo = [
         ("Fill in", f"On {sheets}: the white boxed cells, below “{FILL_IN}”. The shaded cells are for reference."),
         *_joint(definition, content),
     ]
@@ -52,17 +52,17 @@ def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
         values = content.plan.asking(reason)
         if values:
             needs = f"{and_so(values)} need{'s' if len(values) == 1 else ''} a {reason.title.lower()}"
-            found.append(
+            todo.append(
                 (asking.title, f"Choose it from the list. {needs}: until there is one, “why?” stands behind it.")
             )
     if content.blank:
-        found.append(("Leave", "Rows that you do not need stay empty."))
+        todo.append(("Leave", "Rows that you do not need stay empty."))
     else:
-        found.append(("Leave", f"What has not changed stays as it is. To empty a cell in the plan, write {CLEAR}."))
-        found += [("Add", _spare(listing)) for listing in definition.listings if listing.spare]
+        todo.append(("Leave", f"What has not changed stays as it is. To empty a cell in the plan, write {CLEAR}."))
+        todo += [("Add", _spare(listing)) for listing in definition.listings if listing.spare]
     by = f" by {in_words(content.due)}" if content.due else ""
-    found.append(("Send back", f"Save it as Excel Workbook (.xlsx) and send it back to whoever sent it to you{by}."))
-    return found
+    todo.append(("Send back", f"Save it as Excel Workbook (.xlsx) and send it back to whoever sent it to you{by}."))
+    return todo
 
 
 def _asking(definition: Return) -> Iterator[tuple[Column, Column]]:
@@ -80,8 +80,10 @@ def _joint(definition: Return, content: Content) -> list[tuple[str, str]]:
     own = any(column.own for listing in definition.listings for column in listing.columns)
     if not (joint and own):
         return []
-    said = "Where several own a row, the first leads, and their answer counts; what another answers is shown beside it."
-    return [("Joint rows", said)]
+    who_counts = (
+        "Where several own a row, the first leads, and their answer counts; what another answers is shown beside it."
+    )
+    return [("Joint rows", who_counts)]
 
 
 def _values(content: Content) -> list[object]:

@@ -42,8 +42,8 @@ def _listing(definition: Return, listing: Listing) -> list[str]:
         for column in listing.columns
     ]
     spare = f"Below them stand {listing.spare} empty rows for what the plan does not have yet." if listing.spare else ""
-    said = " ".join(filter(None, (listing.help or f"One row for each of the plan's {listing.word.plural}.", spare)))
-    return [f"## {listing.title}", said, "\n".join(lines)]
+    about = " ".join(filter(None, (listing.help or f"One row for each of the plan's {listing.word.plural}.", spare)))
+    return [f"## {listing.title}", about, "\n".join(lines)]
 
 
 def _title(column: Column) -> str:
@@ -60,9 +60,9 @@ def _who(definition: Return, column: Column) -> str:
 
 def _help(column: Column) -> str:
     first, second = "ACC Crime", "ACC Operations"
-    said = column.help.replace("{first}", first).replace("{second}", second).replace("{year}", "that year")
+    help_text = column.help.replace("{first}", first).replace("{second}", second).replace("{year}", "that year")
     asks = "Needed where the status asks for one." if column.reason_for else ""
-    return " ".join(filter(None, (said, asks)))
+    return " ".join(filter(None, (help_text, asks)))
 
 
 def _cell(text: str) -> str:

@@ -51,9 +51,9 @@ def row_key(key: str, identity: Identity, ref: str, text: str) -> str:
     return f"{key}|{short}|{_check(key, short, identity.export, ref, text)}"
 
 
-def read_row_key(said: str) -> RowKey | None:
+def read_row_key(text: str) -> RowKey | None:
     """The key that a cell holds, if it holds one."""
-    match = _ROW_KEY.match(said)
+    match = _ROW_KEY.match(text)
     return RowKey(*match.groups()) if match else None
 
 
@@ -71,12 +71,12 @@ def cells(columns: Sequence[Column], lines: Sequence[ReturnRow]) -> Iterator[tup
 def headings(columns: Sequence[Column], row: Sequence[tuple[int, str]]) -> dict[int, Column]:
     """Which columns a row of texts heads, by place in the sheet: whatever their order, each once."""
     known = {fold(column.title): column for column in columns}
-    found: dict[int, Column] = {}
+    headed: dict[int, Column] = {}
     for place, text in row:
         column = known.pop(fold(text), None)
         if column is not None:
-            found[place] = column
-    return found
+            headed[place] = column
+    return headed
 
 
 def identity_text(identity: Identity) -> str:
@@ -84,12 +84,12 @@ def identity_text(identity: Identity) -> str:
     return json.dumps(asdict(identity))
 
 
-def read_identity(said: str) -> Identity | None:
+def read_identity(text: str) -> Identity | None:
     """The identity that a text holds, if it holds one."""
     try:
-        held = json.loads(said)
-        year = held["year"]
-        values = {field.name: str(held.get(field.name, "")) for field in fields(Identity) if field.name != "year"}
+        kept = json.loads(text)
+        year = kept["year"]
+        values = {field.name: str(kept.get(field.name, "")) for field in fields(Identity) if field.name != "year"}
         if not all(values[name] for name in ("plan", "export", "return_id", "revision")):
             return None
         return Identity(**values, year=None if year is None else int(year))

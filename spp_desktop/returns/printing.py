@@ -37,6 +37,6 @@ def set_up_page(sheet: Worksheet, definition: Return, content: Content) -> None:
 
 def _part(text: str, most: int, font: str | None = None) -> _HeaderFooterPart:
     """A text in a header, where an ampersand would begin a code."""
-    said = clean(text).replace("\n", " ")
-    said = cut(said, most - said.count("&")).replace("&", "&&")
-    return _HeaderFooterPart(said, font=font, size=_SMALL) if said else _HeaderFooterPart()
+    line = clean(text).replace("\n", " ")
+    line = cut(line, most - line.count("&")).replace("&", "&&")
+    return _HeaderFooterPart(line, font=font, size=_SMALL) if line else _HeaderFooterPart()

@@ -223,8 +223,8 @@ def leave_unmarked(sheet: Worksheet, cells: str) -> None:
 
     openpyxl knows no such element. It stands right behind the breaks between columns, of which there are none.
     """
-    held: Any = sheet
-    held.col_breaks = _AllUnmarked(cells)
+    untyped: Any = sheet
+    untyped.col_breaks = _AllUnmarked(cells)
 
 
 def cut(text: str, most: int) -> str:

@@ -52,8 +52,8 @@ REFERENCE = "This sheet is for reference: there is nothing to fill in."
 SPARE = "An empty row for what the plan does not have yet. Leave it empty if there is nothing to add."
 
 
-def fill(sheet: Worksheet, definition: Return, place: int, content: Content, said: Callable[[], None]) -> None:
-    """Put the table of a return's listing at a place on an empty sheet; ``said`` is called for each line."""
+def fill(sheet: Worksheet, definition: Return, place: int, content: Content, row_done: Callable[[], None]) -> None:
+    """Put the table of a return's listing at a place on an empty sheet; ``row_done`` is called for each line."""
     listing, lines = definition.listings[place], content.tables[place]
     table = _Table(sheet, listing, content)
     _put_titles(sheet, definition, listing, content)
@@ -62,7 +62,7 @@ def fill(sheet: Worksheet, definition: Return, place: int, content: Content, sai
     for row, line in enumerate(lines, FIRST_ROW):
         table.put_line(row, line, before)
         before = line
-        said()
+        row_done()
     empty = 0 if listing.only_tells else content.blank or listing.spare
     for row in range(FIRST_ROW + len(lines), FIRST_ROW + len(lines) + empty):
         table.put_empty(row)
@@ -83,10 +83,10 @@ def note(plan: PlanFacts) -> str:
 
 
 def _put_titles(sheet: Worksheet, definition: Return, listing: Listing, content: Content) -> None:
-    plan, said = content.plan, about(definition, content)
+    plan, which = content.plan, about(definition, content)
     titles: tuple[tuple[int, str, Font], ...] = (
         (TITLE_ROW, " · ".join(filter(None, (plan.title, plan.force))), font(13, looks.HEAD, bold=True)),
-        (ABOUT_ROW, said if len(definition.listings) == 1 else f"{listing.title} · {said}", font(11, bold=True)),
+        (ABOUT_ROW, which if len(definition.listings) == 1 else f"{listing.title} · {which}", font(11, bold=True)),
         (NOTE_ROW, note(plan), font(9, looks.NOTE, bold=True)),
         (ADVICE_ROW, REFERENCE if listing.only_tells else ADVICE, font(9, looks.QUIET)),
     )
@@ -140,8 +140,8 @@ class _Table:
             cell, value = at(self._sheet, row, place), line.values.get(column.field)
             self._put(cell, column, value, part)
             if isinstance(cell.value, str) and not self._is_quiet(column, part):
-                said = f"{cell.value} (first leads)" if isinstance(value, tuple) and len(value) > 1 else cell.value
-                most = max(most, lines_of(said, column.width))
+                text = f"{cell.value} (first leads)" if isinstance(value, tuple) and len(value) > 1 else cell.value
+                most = max(most, lines_of(text, column.width))
         set_height(self._sheet, row, most)
 
     def put_empty(self, row: int) -> None:
@@ -150,11 +150,11 @@ class _Table:
             self._put(at(self._sheet, row, place), column, None, "empty")
 
     def _put(self, cell: Cell, column: Column, value: Value, part: str) -> None:
-        held, form = written(column, value)
-        if isinstance(held, str):
-            put_text(cell, held)
-        elif held is not None:
-            cell.value = held
+        kept, form = written(column, value)
+        if isinstance(kept, str):
+            put_text(cell, kept)
+        elif kept is not None:
+            cell.value = kept
         if isinstance(value, tuple) and len(value) > 1 and not column.editable:
             form = _LEADS
         self._looks.give(cell, (column.field, form, part), lambda: self._look(column, form, part))

@@ -56,12 +56,12 @@ def build(definition: Return, content: Content, progress: Progress | None = None
     help_sheet.fill(book.create_sheet(HELP), definition, content)
     done, lines = count(1), sum(map(len, content.tables))
 
-    def said() -> None:
+    def row_done() -> None:
         if progress is not None:
             progress(next(done), lines)
 
     for place, listing in enumerate(definition.listings):
-        table_sheet.fill(book.create_sheet(listing.title), definition, place, content, said)
+        table_sheet.fill(book.create_sheet(listing.title), definition, place, content, row_done)
     book.active = 1
     _put_identity(book, content)
     book.properties.title = clean(content.plan.title)
@@ -73,9 +73,9 @@ def _put_identity(book: Workbook, content: Content) -> None:
     """Say in the hidden sheet and in a document property which export this is, and keep there what cells refer to."""
     meta: Worksheet = book.create_sheet(META)
     meta.sheet_state = "veryHidden"
-    said = identity_text(content.identity)
+    identity = identity_text(content.identity)
     put_text(at(meta, 1, 1), MARK)
-    put_text(at(meta, 1, 2), said)
+    put_text(at(meta, 1, 2), identity)
     lists = {place: content.plan.lists[name] for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM)}
     lists |= {place: content.plan.reasons[name] for name, (_, place) in reasons_kept(content.plan).items()}
     for place, titles in lists.items():
@@ -85,7 +85,7 @@ def _put_identity(book: Workbook, content: Content) -> None:
         reasons = meta_range(place, len(content.plan.reasons[listed]))
         book.defined_names[name] = DefinedName(name, attr_text=reasons, hidden=True)
     properties: Any = book  # the stubs know no document properties
-    properties.custom_doc_props.append(StringProperty(name=MARK, value=said))
+    properties.custom_doc_props.append(StringProperty(name=MARK, value=identity))
 
 
 def _check_lengths(definition: Return, content: Content, path: Path) -> None:
@@ -109,8 +109,8 @@ def _compare(definition: Return, content: Content, aside: Path, path: Path) -> N
     """Read what was written, and see that every cell says what it should."""
     most = max(len(lines) for lines in content.tables)
     widest = max(len(listing.columns_for(content.plan.years)) for listing in definition.listings)
-    found = received(path.name, reader.read(aside, FIRST_ROW + most, widest + 1))
-    sheets = {sheet.title: sheet.rows for sheet in found.sheets}
+    read_again = received(path.name, reader.read(aside, FIRST_ROW + most, widest + 1))
+    sheets = {sheet.title: sheet.rows for sheet in read_again.sheets}
     for listing, row, place, line, column in _all_cells(definition, content):
         value = line.values.get(column.field)
         answer = read(column, sheets[listing.title].get(row, {}).get(place), content.plan, value)
@@ -120,5 +120,5 @@ def _compare(definition: Return, content: Content, aside: Path, path: Path) -> N
                 f"{path.name} was not made: the {column.title.lower()} of {ref} would not read the same again. "
                 "What stood there is untouched."
             )
-    if found.identity != content.identity:
+    if read_again.identity != content.identity:
         raise NotWritten(f"{path.name} was not made: it would not say which return it is. Try again.")

@@ -11,7 +11,7 @@ from spp_desktop.edits import delivery, performance, receiving, registers
 from spp_desktop.edits.issuing import issue
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.posts import Post
-from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.definition import Return
@@ -46,7 +46,7 @@ def _status(workspace: Workspace, title: str) -> str:
     return next(status.key for status in workspace.read(queries.statuses) if status.title == title)
 
 
-@pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.id)
+@pytest.mark.parametrize("definition", every_return(), ids=lambda one: one.id)
 @pytest.mark.parametrize("sample", ["published", "worked"])
 def test_the_untouched_file_says_no_changes(
     definition: Return, sample: str, request: pytest.FixtureRequest, tmp_path: Path

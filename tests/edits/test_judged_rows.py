@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from spp_desktop.edits import issuing, receiving
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.figures.targets import checks
-from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.definition import Content
 from spp_desktop.returns.placement import FIRST_ROW
@@ -69,7 +69,7 @@ def test_a_plan_without_results_says_so(workspace: Workspace) -> None:
 
 
 def test_no_other_table_tells_of_it(at_work: Workspace) -> None:
-    for definition in RETURNS:
+    for definition in every_return():
         for listing in definition.listings:
             assert bool(at_work.read(source_of(listing).told)) is (listing is JUDGED)
             assert listing.only_tells is (listing is JUDGED)

@@ -171,6 +171,6 @@ def test_a_review_is_gone_on_with_after_a_restart(
         QTest.keyClick(button, Qt.Key.Key_Space)
     assert (activity(again, "1.05").percent, activity(again, "1.07").percent) == (50, 20)
     qtbot.waitUntil(lambda: line_of(tab, CRIME).state == "answered")
-    receipt = line_of(tab, CRIME).one.receipt
+    receipt = line_of(tab, CRIME).issue.receipt
     assert receipt is not None
     assert "Ask them for a figure" in receipt.outcome

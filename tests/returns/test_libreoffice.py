@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from spp_desktop.edits import delivery, issuing, receiving
-from spp_desktop.returns.catalogue import RETURNS, return_named
+from spp_desktop.returns.catalogue import every_return, return_named
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.placement import HEADER_ROW
 from spp_desktop.store import queries
@@ -109,7 +109,7 @@ def _edit(path: Path, edits: Edits) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_exactly_what_was_edited_is_found(form: str, at_work: Workspace, save: Save, tmp_path: Path) -> None:
     paths = []
-    for definition in RETURNS:
+    for definition in every_return():
         for edits in ({}, EDITS[definition.id]):
             paths.append(tmp_path / f"{definition.id} {len(edits)}.xlsx")
             _issue(at_work, definition, paths[-1])

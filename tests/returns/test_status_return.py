@@ -18,7 +18,7 @@ from spp_desktop.edits import issuing, receiving
 from spp_desktop.plan.kinds import Text, Whole
 from spp_desktop.returns import workbook
 from spp_desktop.returns.answers import find_tables, read_rows
-from spp_desktop.returns.catalogue import RETURNS
+from spp_desktop.returns.catalogue import RETURNS, every_return
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Column, Content, Return, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN, steps
@@ -303,8 +303,8 @@ def test_a_column_is_added_in_one_line(content: Content, tmp_path: Path) -> None
 
 
 def test_the_pages_are_those_of_the_definitions(tmp_path: Path) -> None:
-    assert {path.name for path in PAGES.iterdir()} == {f"{definition.id}.md" for definition in RETURNS}
-    for definition in RETURNS:
+    assert {path.name for path in PAGES.iterdir()} == {f"{definition.id}.md" for definition in every_return()}
+    for definition in every_return():
         assert (PAGES / f"{definition.id}.md").read_text(encoding="utf-8") == page(definition)
     write_pages([str(tmp_path / "pages")])
     made = {path.name: path.read_bytes() for path in (tmp_path / "pages").iterdir()}

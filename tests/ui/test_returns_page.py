@@ -226,7 +226,7 @@ def test_the_reminder_is_copied(plan: Workspace, tab: ReturnsPage, tmp_path: Pat
     text = QApplication.clipboard().text()
     assert text.startswith(f"Subject: Reminder: {HEAD}\n\nTo the office of ACC Crime\n")
     assert "was due on 14/10/2008" in text
-    assert tab.panel.mail.said.text() == "Copied the mail to ACC Crime."
+    assert tab.panel.mail.done.text() == "Copied the mail to ACC Crime."
 
 
 def test_the_receipt_is_shown_and_saved(
@@ -245,7 +245,7 @@ def test_the_receipt_is_shown_and_saved(
     assert "undone since" in tab.panel.receipt.text.toPlainText()
     monkeypatch.setattr(receipt_dialog, "ask_save", lambda *_: tmp_path / "nowhere" / "receipt.txt")
     click(tab.panel.receipt.save_button)
-    assert "could not be written" in tab.panel.receipt.said.text()
+    assert "could not be written" in tab.panel.receipt.done.text()
 
 
 def test_rows_that_were_left_out_are_asked_for(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ class SentRow:
         state: how it stands, a value of ``STATES``.
         rows: how many rows it lists; ``None`` where nothing went out.
         left: how many differences wait for a person; ``None`` where nothing is in review.
-        one: the issue; ``None`` where nothing went out.
+        issue: the issue; ``None`` where nothing went out.
     """
 
     key: str
@@ -59,12 +59,12 @@ class SentRow:
     rows: int | None = None
     left: int | None = None
     file: str = ""
-    one: Sent | None = None
+    issue: Sent | None = None
 
     @property
     def quiet(self) -> bool:
         """Whether a later issue has taken its place."""
-        return self.one is not None and self.one.replaced
+        return self.issue is not None and self.issue.replaced
 
 
 def columns() -> list[Column]:
@@ -97,13 +97,13 @@ def summary(rows: Sequence[SentRow]) -> tuple[str, tuple[Part, ...]]:
     out = sum(row.state != "not sent" for row in counted)
     counts = Counter(row.state for row in counted)
     due = f"due {_span(dues[0], dues[-1])}" if dues else ""
-    said = " · ".join(filter(None, (due, f"{out} sent")))
+    words = " · ".join(filter(None, (due, f"{out} sent")))
     parts = tuple(
         Part(state.title, counts[state.value], state.shape, state.colour, state.dark_colour)
         for state in STATES
         if counts[state.value] and state.value != "sent"
     )
-    return said, parts
+    return words, parts
 
 
 def _span(first: date, last: date) -> str:
@@ -119,30 +119,40 @@ def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]
 
     ``left`` gives how much of the receipt of an id is to be decided.
     """
-    found = [_row(one, left) for one in chasing.sent(workspace, today)]
-    found += _not_sent(workspace)
-    heads = {head: n for n, head in enumerate(dict.fromkeys(row.head for row in found))}
+    rows = [_row(issue, left) for issue in chasing.sent(workspace, today)]
+    rows += _not_sent(workspace)
+    heads = {head: n for n, head in enumerate(dict.fromkeys(row.head for row in rows))}
     posts = {post.title: n for n, post in enumerate(workspace.read(queries.register, Post))}
-    return sorted(found, key=lambda row: (heads[row.head], posts.get(row.post, len(posts)), row.post, row.quiet))
+    return sorted(rows, key=lambda row: (heads[row.head], posts.get(row.post, len(posts)), row.post, row.quiet))
 
 
-def _row(one: Sent, left: Callable[[str], int | None]) -> SentRow:
-    state: str = one.state
-    if state in ("sent", "late") and one.replaced:
+def _row(issue: Sent, left: Callable[[str], int | None]) -> SentRow:
+    state: str = issue.state
+    if state in ("sent", "late") and issue.replaced:
         state = "replaced"
-    elif state == "sent" and one.due:
+    elif state == "sent" and issue.due:
         state = "waiting"
-    waits = left(one.receipt.id) if one.receipt and one.state == "in review" else None
-    head = f"{one.title} {one.when}".strip()
+    waits = left(issue.receipt.id) if issue.receipt and issue.state == "in review" else None
+    head = f"{issue.title} {issue.when}".strip()
     return SentRow(
-        one.key, head, one.owner or WHOLE, state, one.sent, one.due, one.answered, one.rows, waits, one.file, one
+        issue.key,
+        head,
+        issue.owner or WHOLE,
+        state,
+        issue.sent,
+        issue.due,
+        issue.answered,
+        issue.rows,
+        waits,
+        issue.file,
+        issue,
     )
 
 
 def latest_period(workspace: Workspace) -> tuple[int, str] | None:
     """The financial year and the quarter of the latest status return that went out; ``None`` if none did."""
-    found = [one for one in workspace.read_beside(exports.every) if one.return_id == STATUS_RETURN.id]
-    return max(((one.year or 0, one.period) for one in found), default=None)
+    issues = [export for export in workspace.read_beside(exports.every) if export.return_id == STATUS_RETURN.id]
+    return max(((export.year or 0, export.period) for export in issues), default=None)
 
 
 def _not_sent(workspace: Workspace) -> list[SentRow]:
@@ -151,7 +161,7 @@ def _not_sent(workspace: Workspace) -> list[SentRow]:
     if latest is None:
         return []
     year, period = latest
-    went = {one.owner for one in workspace.read_beside(exports.issued, STATUS_RETURN.id, year, period)}
+    went = {export.owner for export in workspace.read_beside(exports.issued, STATUS_RETURN.id, year, period)}
     head = f"{STATUS_RETURN.title} {year_name(year)} {period}"
     return [
         SentRow(f"not sent {post}", head, post, "not sent")

@@ -199,7 +199,10 @@ class IssueReturnsDialog(QDialog):
         unrecorded = [READ_ONLY] if self._signals.workspace.read_only else []
         self.outcome.setText("\n".join([_outcome(done), *done.problems, *unrecorded]))
         self.mails.show_mails(
-            [issuing.covering_mail(one.order.definition, one.content, one.order.path.name) for one in done.written]
+            [
+                issuing.covering_mail(written.order.definition, written.content, written.order.path.name)
+                for written in done.written
+            ]
         )
         self.pages.setCurrentIndex(1)
         self.write_button.hide()
@@ -232,8 +235,8 @@ class IssueReturnsDialog(QDialog):
             post: issuing.prepare(workspace, definition, post, year=year, period=period) for post in posts
         }
         sent: dict[str, str] = {}
-        for one in workspace.read_beside(exports.issued, definition.id, year, period):
-            sent.setdefault(one.owner, f"sent {clock.local_day(one.at):%d/%m/%Y}")
+        for export in workspace.read_beside(exports.issued, definition.id, year, period):
+            sent.setdefault(export.owner, f"sent {clock.local_day(export.at):%d/%m/%Y}")
         self._fill_posts(sent)
         read_only = READ_ONLY if workspace.read_only else ""
         self._say(read_only if self._contents else NOBODY)
@@ -279,10 +282,10 @@ class IssueReturnsDialog(QDialog):
         parts = PERIODS[self._definition.span]
         for period in parts:
             first, last = period_start(years[0], period), period_end(years[0], period)
-            said = f"{first:%B}" if first.month == last.month else f"{period}: {first:%B} to {last:%B}"
-            self.part.addItem(said, period)
+            words = f"{first:%B}" if first.month == last.month else f"{period}: {first:%B} to {last:%B}"
+            self.part.addItem(words, period)
         year, ended = period_to_report(self._definition.span, self._plan.today())
-        nearest = min((one for one in years), key=lambda one: abs(one - year))
+        nearest = min((year_offered for year_offered in years), key=lambda year_offered: abs(year_offered - year))
         self.year.setCurrentIndex(years.index(nearest))
         outside = parts[0] if year < nearest else parts[-1]
         self.part.setCurrentIndex(parts.index(ended if nearest == year else outside))
@@ -335,8 +338,8 @@ class IssueReturnsDialog(QDialog):
         form = QGridLayout()
         form.setHorizontalSpacing(8)
         part = f"&{self._definition.span.capitalize()}"
-        for place, (said, field) in enumerate((("&Year", self.year), (part, self.part), ("&Due", self.due))):
-            label = QLabel(said)
+        for place, (title, field) in enumerate((("&Year", self.year), (part, self.part), ("&Due", self.due))):
+            label = QLabel(title)
             label.setBuddy(field)
             form.addWidget(label, 0, 2 * place)
             form.addWidget(field, 0, 2 * place + 1)

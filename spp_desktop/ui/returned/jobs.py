@@ -101,7 +101,7 @@ def receive_returns(window: PlanWindow, paths: Sequence[Path] | None = None) -> 
         return
     reading = FilesReading(workspace, view.jobs, paths, lambda file, tries: ask_password(window, file, tries), view)
     reading.ended.connect(lambda: _read(window, view, reading))
-    reading.stopped.connect(lambda: view.say("FilesReading was stopped; nothing was taken in."))
+    reading.stopped.connect(lambda: view.say("Reading was stopped; nothing was taken in."))
     reading.stopped.connect(reading.deleteLater)
     reading.go_on()
 
@@ -131,15 +131,15 @@ def _read(window: PlanWindow, view: OpenPlan, reading: FilesReading) -> None:
     view.commit_pending()
     done = [review for review in reading.reviews if review.receipt and review.receipt.state in CLOSED]
     open_ = [review for review in reading.reviews if review not in done]
-    said = reading.refused + [(review.file, review.notices[-1]) for review in done]
-    if len(reading.paths) == 1 and said:
+    refusals = reading.refused + [(review.file, review.notices[-1]) for review in done]
+    if len(reading.paths) == 1 and refusals:
         choices: dict[str, Callable[[], object]] = {"Receive others…": lambda: receive_returns(window)}
         path = reading.paths[0]
         if reading.refused and path.suffix.casefold() in SHEETS:
             choices["Import results from it…"] = lambda: import_results(window, path)
-        view.say(said[0][1], choices)
+        view.say(refusals[0][1], choices)
         return
-    if said and not FilesNotReadDialog(said, len(open_), window).exec():
+    if refusals and not FilesNotReadDialog(refusals, len(open_), window).exec():
         return
     if open_:
         _review(window, view, open_)
@@ -159,9 +159,9 @@ def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
     more = [f"{n} {word}" for n, word in ((applied.refused, "refused"), (applied.left, "left to decide")) if n]
     if not applied.accepted and not more:
         return f"{files} {'is' if len(reviews) == 1 else 'are'} recorded as received, and changed nothing."
-    said = f"Took in {changes} from {files}" if applied.accepted else f"{files}: nothing was taken in"
+    done = f"Took in {changes} from {files}" if applied.accepted else f"{files}: nothing was taken in"
     end = " Undo takes them back in one step." if applied.accepted else ""
-    return f"{'; '.join(filter(None, (said, ', '.join(more))))}.{end}"
+    return f"{'; '.join(filter(None, (done, ', '.join(more))))}.{end}"
 
 
 def import_results(window: PlanWindow, path: Path | None = None) -> None:
@@ -205,15 +205,15 @@ def _mails(view: OpenPlan) -> tuple[list[Mail], int, int]:
     """
     workspace = view.signals.workspace
     latest: dict[tuple[str, str], Sent] = {}
-    for one in chasing.sent(workspace, view.plan.today()):
-        latest.setdefault((one.return_id, one.owner), one)
+    for issue in chasing.sent(workspace, view.plan.today()):
+        latest.setdefault((issue.return_id, issue.owner), issue)
     posts = {post.title: n for n, post in enumerate(workspace.read(queries.register, Post))}
-    found = sorted(latest.values(), key=lambda one: posts.get(one.owner, len(posts)))
-    reminders = [chasing.chasing_mail(one) for one in chasing.to_chase(found)]
+    issues = sorted(latest.values(), key=lambda issue: posts.get(issue.owner, len(posts)))
+    reminders = [chasing.chasing_mail(issue) for issue in chasing.to_chase(issues)]
     lacking = []
-    for one in found:
-        if one.receipt is not None and one.state != "set aside":
+    for issue in issues:
+        if issue.receipt is not None and issue.state != "set aside":
             with suppress(ReturnRefused, ValueError, KeyError):
-                lacking.append(chasing.missing_mail_of(workspace, one.receipt.id))
-    those = [mail for mail in lacking if mail is not None]
-    return [*reminders, *those], len(reminders), len(those)
+                lacking.append(chasing.missing_mail_of(workspace, issue.receipt.id))
+    missing = [mail for mail in lacking if mail is not None]
+    return [*reminders, *missing], len(reminders), len(missing)

@@ -41,7 +41,7 @@ class MailView(QWidget):
         self.body = QPlainTextEdit(readOnly=True)
         self.copy_button = QPushButton("&Copy text")
         self.copy_all_button = QPushButton("Copy &all")
-        self.said = QLabel()
+        self.done = QLabel()
         self._lay_out()
         self.names.currentRowChanged.connect(self._show)
         self.copy_button.clicked.connect(self.copy)
@@ -76,16 +76,16 @@ class MailView(QWidget):
         texts = [f"To: {mail.to or WHOLE}\n{as_text(mail)}" for mail in self._mails]
         self._copy(("\n" + "-" * 60 + "\n\n").join(texts), f"Copied {len(texts)} mails.")
 
-    def _copy(self, text: str, said: str) -> None:
+    def _copy(self, text: str, done: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.said.setText(said)
+        self.done.setText(done)
 
     def _show(self, row: int) -> None:
         mail = self._mails[row] if 0 <= row < len(self._mails) else Mail("", "", "")
         self.subject.setText(mail.subject)
         self.subject.setCursorPosition(0)
         self.body.setPlainText(mail.body)
-        self.said.clear()
+        self.done.clear()
 
     def _lay_out(self) -> None:
         self.names.setAccessibleName("Mails")
@@ -94,19 +94,19 @@ class MailView(QWidget):
         self.body.setAccessibleName("Text of the mail")
         self.body.setTabChangesFocus(True)
         self.body.setMinimumHeight(90)
-        self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.said.setMinimumWidth(0)
+        self.done.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.done.setMinimumWidth(0)
         for button in (self.copy_button, self.copy_all_button):
             button.setAutoDefault(False)
         form = QFormLayout()
         form.addRow("Subject", self.subject)
         below = QHBoxLayout()
         below.setSpacing(8)
-        below.addWidget(self.said, 1)
+        below.addWidget(self.done, 1)
         below.addWidget(self.copy_all_button)
         below.addWidget(self.copy_button)
-        one = QWidget()
-        column = QVBoxLayout(one)
+        mail = QWidget()
+        column = QVBoxLayout(mail)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(form)
@@ -114,7 +114,7 @@ class MailView(QWidget):
         column.addLayout(below)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.names)
-        splitter.addWidget(one)
+        splitter.addWidget(mail)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([200, 560])
         splitter.setChildrenCollapsible(False)

@@ -95,8 +95,8 @@ class ReturnsPage(TablePage):
     def summary(self) -> str:
         """The count for the status bar."""
         counted = [row for row in self.model.rows if not row.quiet]
-        said = [f"{n} {word}" for word, n in self._counts(counted) if n]
-        return ", ".join([super().summary(), *said])
+        counts = [f"{n} {word}" for word, n in self._counts(counted) if n]
+        return ", ".join([super().summary(), *counts])
 
     @staticmethod
     def _counts(rows: list[SentRow]) -> list[tuple[str, int]]:
@@ -135,8 +135,8 @@ class ReturnsPage(TablePage):
         self._stale = False
         rows = rows_of(self.signals.workspace, self._today(), self._left)
         self.model.set_rows(rows)
-        went = [row.one for row in rows if row.one]
-        self.chase.setEnabled(bool(chasing.to_chase(went)) or any(one.receipt for one in went))
+        went = [row.issue for row in rows if row.issue]
+        self.chase.setEnabled(bool(chasing.to_chase(went)) or any(issue.receipt for issue in went))
         self.hint.setText(self._not_issued() if rows else "")
         if self.current() is None and rows:
             self.grid.select(rows[0].key)

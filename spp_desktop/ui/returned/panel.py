@@ -95,7 +95,7 @@ class ReturnPanel(QWidget):
     def show_return(self, row: SentRow | None) -> None:
         """Show a line as it is now; ``None`` shows none."""
         self.heading.setText(f"{row.post} · {row.head}" if row else CHOOSE)
-        self.facts.setText("\n".join(self._said(row)) if row else "")
+        self.facts.setText("\n".join(self._sentences(row)) if row else "")
         self.facts.setVisible(row is not None)
         self._offer(row)
         self._show_pages(row)
@@ -109,7 +109,7 @@ class ReturnPanel(QWidget):
 
     def _button(self, offer: Offer, row: SentRow) -> QPushButton:
         button = QPushButton(offer.text)
-        receipt = row.one.receipt.id if row.one and row.one.receipt else ""
+        receipt = row.issue.receipt.id if row.issue and row.issue.receipt else ""
         button.clicked.connect(lambda: self.asked.emit(offer.job(receipt)))
         self._offers.insertWidget(self._offers.count() - 1, button)
         return button
@@ -117,7 +117,7 @@ class ReturnPanel(QWidget):
     def _show_pages(self, row: SentRow | None) -> None:
         shown = self.pages.tabText(self.pages.currentIndex())
         self.pages.clear()
-        receipt = row.one.receipt if row and row.one else None
+        receipt = row.issue.receipt if row and row.issue else None
         if receipt is not None:
             self.receipt.show_receipts(self._signals.workspace, [receipt])
             self.pages.addTab(self.receipt, "Receipt")
@@ -132,28 +132,30 @@ class ReturnPanel(QWidget):
 
     def _mail(self, row: SentRow) -> Mail | None:
         """The reminder of what did not come back, or of the rows that were not in what did."""
-        one = row.one
-        if one is None or one.replaced:
+        issue = row.issue
+        if issue is None or issue.replaced:
             return None
-        if one.receipt is None:
-            return chasing.chasing_mail(one) if one.due else None
+        if issue.receipt is None:
+            return chasing.chasing_mail(issue) if issue.due else None
         with suppress(ReturnRefused, ValueError, KeyError):
-            return chasing.missing_mail_of(self._signals.workspace, one.receipt.id)
+            return chasing.missing_mail_of(self._signals.workspace, issue.receipt.id)
         return None
 
-    def _said(self, row: SentRow) -> list[str]:
+    def _sentences(self, row: SentRow) -> list[str]:
         state = next(state for state in STATES if state.value == row.state)
-        said = [f"{state.title}. {state.note}"]
-        if row.one is None:
-            return said
-        out = self._signals.workspace.read_beside(exports.find, row.one.key)
+        sentences = [f"{state.title}. {state.note}"]
+        if row.issue is None:
+            return sentences
+        out = self._signals.workspace.read_beside(exports.find, row.issue.key)
         by = f" by {out.author}" if out else ""
-        said.append(f"Went out {clock.time_in_words(out.at) if out else ''}{by} as “{row.file}”, with {row.rows} rows.")
-        back = row.one.receipt
+        sentences.append(
+            f"Went out {clock.time_in_words(out.at) if out else ''}{by} as “{row.file}”, with {row.rows} rows."
+        )
+        back = row.issue.receipt
         if back is not None:
-            said.append(
+            sentences.append(
                 f"Came back {clock.time_in_words(back.at)} as “{back.file_name}”, from {back.sender or 'nobody named'}."
             )
         if row.left:
-            said.append(f"{row.left} {'answer is' if row.left == 1 else 'answers are'} left to decide.")
-        return said
+            sentences.append(f"{row.left} {'answer is' if row.left == 1 else 'answers are'} left to decide.")
+        return sentences

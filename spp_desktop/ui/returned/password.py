@@ -24,8 +24,8 @@ class PasswordDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Password")
         self.setMinimumWidth(440)
-        said = QLabel(f"{file} is protected by a password.", self)
-        said.setWordWrap(True)
+        why = QLabel(f"{file} is protected by a password.", self)
+        why.setWordWrap(True)
         again = QLabel(f"That was not its password. {tries} {'try is' if tries == 1 else 'tries are'} left.", self)
         again.setForegroundRole(QPalette.ColorRole.BrightText)
         again.setVisible(tries < TRIES)
@@ -46,7 +46,7 @@ class PasswordDialog(QDialog):
         self.field.textChanged.connect(lambda text: self.open_button.setEnabled(bool(text)))
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        for part in (said, again):
+        for part in (why, again):
             column.addWidget(part)
         column.addLayout(form)
         column.addWidget(about)

@@ -65,7 +65,7 @@ class FilesReading(QObject):
             partial(_received, path, password),
             self._done,
             self._refuse,
-            f"FilesReading{count} {path.name}",
+            f"Reading{count} {path.name}",
             self.stopped.emit,
         )
 

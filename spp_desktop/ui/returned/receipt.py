@@ -24,9 +24,10 @@ from spp_desktop.ui.common.files import TEXTS, ask_save
 def of_step(workspace: Workspace, revision: str) -> list[Receipt]:
     """The receipts of the files that a step took in."""
     return [
-        one
-        for one in workspace.read_beside(receipts.every)
-        if revision == one.revision or any(revision == found.revision for found in outcomes.read(one.outcome))
+        receipt
+        for receipt in workspace.read_beside(receipts.every)
+        if revision == receipt.revision
+        or any(revision == outcome.revision for outcome in outcomes.read(receipt.outcome))
     ]
 
 
@@ -43,9 +44,9 @@ class ReceiptView(QWidget):
         self.save_button = QPushButton("Save &receipt…")
         self.save_button.setAutoDefault(False)
         self.save_button.clicked.connect(self.save)
-        self.said = QLabel(wordWrap=True)
+        self.done = QLabel(wordWrap=True)
         below = QHBoxLayout()
-        below.addWidget(self.said, 1)
+        below.addWidget(self.done, 1)
         below.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,12 +54,12 @@ class ReceiptView(QWidget):
         column.addWidget(self.text, 1)
         column.addLayout(below)
 
-    def show_receipts(self, workspace: Workspace, those: Sequence[Receipt]) -> None:
+    def show_receipts(self, workspace: Workspace, receipts_shown: Sequence[Receipt]) -> None:
         """Show receipts, one below the other."""
-        self.text.setPlainText("\n\n".join(outcomes.text_of(workspace, one) for one in those))
-        self._file = Path(those[0].file_name).stem if those else ""
+        self.text.setPlainText("\n\n".join(outcomes.text_of(workspace, receipt) for receipt in receipts_shown))
+        self._file = Path(receipts_shown[0].file_name).stem if receipts_shown else ""
         self._start = workspace.path.parent
-        self.said.clear()
+        self.done.clear()
 
     def save(self) -> None:
         """Ask where the text is to be written, and write it; say what became of that."""
@@ -68,21 +69,21 @@ class ReceiptView(QWidget):
         try:
             path.write_text(self.text.toPlainText() + "\n", encoding="utf-8")
         except OSError as problem:
-            self.said.setText(f"{path.name} could not be written: {problem.strerror}. Choose another place.")
+            self.done.setText(f"{path.name} could not be written: {problem.strerror}. Choose another place.")
         else:
-            self.said.setText(f"Saved as {path.name}.")
+            self.done.setText(f"Saved as {path.name}.")
 
 
 class ReceiptDialog(QDialog):
     """The receipts of some files, in front of the window."""
 
-    def __init__(self, workspace: Workspace, those: Sequence[Receipt], parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, shown: Sequence[Receipt], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finished.connect(self.deleteLater)
-        self.setWindowTitle("Receipt" if len(those) == 1 else f"{len(those)} receipts")
+        self.setWindowTitle("Receipt" if len(shown) == 1 else f"{len(shown)} receipts")
         self.resize(820, 480)
         self.view = ReceiptView(self)
-        self.view.show_receipts(workspace, those)
+        self.view.show_receipts(workspace, shown)
         buttons = QDialogButtonBox(self)
         close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)

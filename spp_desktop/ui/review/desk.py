@@ -67,17 +67,17 @@ class Desk:
         self._before.clear()
         self._titles = [self._titles_of(review) for review in self.reviews]
         places = [{group: place for place, group in enumerate(titles)} for titles in self._titles]
-        found = [
+        placed = [
             (ReviewItem(file, _under(difference), difference), place)
             for file, review in enumerate(self.reviews)
             for place, difference in enumerate(review.differences)
         ]
         first: dict[tuple[int, Under], int] = {}
-        for item, place in found:
+        for item, place in placed:
             known = places[item.file]
             first.setdefault((item.file, item.group), known.get(item.group, len(known) + place))
-        found.sort(key=lambda pair: (pair[0].file, first[pair[0].file, pair[0].group], pair[1]))
-        self.items = [item for item, _ in found]
+        placed.sort(key=lambda pair: (pair[0].file, first[pair[0].file, pair[0].group], pair[1]))
+        self.items = [item for item, _ in placed]
         self._look()
 
     def _titles_of(self, review: Review) -> dict[Under, str]:
@@ -95,11 +95,11 @@ class Desk:
     def _state(self, item: ReviewItem) -> DecisionState:
         if not item.difference.decidable:
             return "told"
-        said = deciding.verdict(self.reviews[item.file], item.difference)
-        if said is None:
+        verdict = deciding.verdict(self.reviews[item.file], item.difference)
+        if verdict is None:
             row = self.reviews[item.file].decisions.get(item.difference.row_subject)
             return "waits" if item.difference.waits and row is None else "to decide"
-        return "accepted" if said == "accept" else "refused"
+        return "accepted" if verdict == "accept" else "refused"
 
     # What is what.
 
@@ -167,26 +167,27 @@ class Desk:
 
     def can_type(self, n: int) -> bool:
         """Whether a value can be put in the place of an item's answer."""
-        one = self.items[n].difference
-        if one.kind == "new row":
-            return one.source.parent is not None and bool(one.source.parent.choices)
-        able = one.decidable and not one.gone and self.states[n] != "waits"
-        return bool(one.field) and able and one.field not in one.source.unset
+        difference = self.items[n].difference
+        if difference.kind == "new row":
+            return difference.source.parent is not None and bool(difference.source.parent.choices)
+        able = difference.decidable and not difference.gone and self.states[n] != "waits"
+        return bool(difference.field) and able and difference.field not in difference.source.unset
 
-    def held(self, n: int) -> str:
+    def at_first(self, n: int) -> str:
         """What stands in the field for that value to begin with: what was decided, else what came back."""
-        one, decision = self.items[n].difference, self.decision(n)
+        difference, decision = self.items[n].difference, self.decision(n)
         if decision is not None and decision.value:
             return decision.value
-        if one.kind == "new row":
-            return str(dict(one.row).get(one.source.parent.field) or "") if one.source.parent else ""
-        return "" if one.answers else self.meant(n) or one.returned_text
+        if difference.kind == "new row":
+            parent = difference.source.parent
+            return str(dict(difference.row).get(parent.field) or "") if parent else ""
+        return "" if difference.answers else self.meant(n) or difference.returned_text
 
     def meant(self, n: int) -> str:
         """What a question would be taken in as, if it were accepted as it is; empty where that is what came back."""
-        one, column = self.items[n].difference, self.column(n)
-        said = shown(column, one.returned) if one.usable and column is not None else ""
-        return "" if said == one.returned_text else said
+        difference, column = self.items[n].difference, self.column(n)
+        text = shown(column, difference.returned) if difference.usable and column is not None else ""
+        return "" if text == difference.returned_text else text
 
     def answer(self, n: int, typed: str = "") -> Answer:
         """What would be put into the plan for an item, or the doubt why it cannot be."""
@@ -195,7 +196,7 @@ class Desk:
 
     # Deciding.
 
-    def accept(self, those: Sequence[int], value: str = "") -> list[int]:
+    def accept(self, items: Sequence[int], value: str = "") -> list[int]:
         """Take in the answers of these items, or a value typed in their place; give those that were decided.
 
         Items that were accepted before stay as they are. Without a value, those that cannot be taken in as they are
@@ -205,26 +206,26 @@ class Desk:
             RuleBroken: if what was typed cannot be taken in; NotKept: if it cannot be kept. Nothing is decided then.
         """
         if not value:
-            those = [n for n in those if not self._said(n, "accept") and not self.answer(n).doubt]
-        return self._decide(those, "accept", value=value)
+            items = [n for n in items if not self._has(n, "accept") and not self.answer(n).doubt]
+        return self._decide(items, "accept", value=value)
 
-    def refuse(self, those: Sequence[int], reason: str) -> list[int]:
+    def refuse(self, items: Sequence[int], reason: str) -> list[int]:
         """Refuse these items, those of several that were refused before left with their reasons; give those decided.
 
         Raises:
             NotKept: if it cannot be kept.
         """
-        if len(those) > 1:
-            those = [n for n in those if not self._said(n, "reject")]
-        return self._decide(those, "reject", reason=reason)
+        if len(items) > 1:
+            items = [n for n in items if not self._has(n, "reject")]
+        return self._decide(items, "reject", reason=reason)
 
-    def take_back(self, those: Sequence[int]) -> list[int]:
+    def take_back(self, items: Sequence[int]) -> list[int]:
         """Forget what was decided about these items; give those where anything was.
 
         Raises:
             NotKept: if it cannot be kept.
         """
-        return self._decide([n for n in those if self.decision(n) is not None], None)
+        return self._decide([n for n in items if self.decision(n) is not None], None)
 
     def undo(self) -> list[int]:
         """Decide again as it was before the latest deciding, and give the items that it was about.
@@ -233,10 +234,10 @@ class Desk:
             RuleBroken, NotKept: as ``accept``.
         """
         before = self._before.pop() if self._before else []
-        ways = dict.fromkeys(_way(said) for _, said in before)
-        for said, value, reason in ways:
-            those = [n for n, held in before if _way(held) == (said, value, reason)]
-            self._put(those, said, value, reason)
+        ways = dict.fromkeys(_way(verdict) for _, verdict in before)
+        for verdict, value, reason in ways:
+            items = [n for n, decision in before if _way(decision) == (verdict, value, reason)]
+            self._put(items, verdict, value, reason)
         return [n for n, _ in before]
 
     def matches(self, file: int) -> list[int]:
@@ -247,24 +248,24 @@ class Desk:
             if item.file == file and item.difference.kind == "match" and self.states[n] == "to decide"
         ]
 
-    def _said(self, n: int, verdict: Verdict) -> bool:
+    def _has(self, n: int, verdict: Verdict) -> bool:
         decision = self.decision(n)
         return decision is not None and decision.verdict == verdict
 
-    def _decide(self, those: Sequence[int], said: Verdict | None, value: str = "", reason: str = "") -> list[int]:
-        able = [n for n in those if self.items[n].difference.decidable]
+    def _decide(self, items: Sequence[int], verdict: Verdict | None, value: str = "", reason: str = "") -> list[int]:
+        able = [n for n in items if self.items[n].difference.decidable]
         before = [(n, self.decision(n)) for n in able]
-        self._put(able, said, value, reason)
+        self._put(able, verdict, value, reason)
         if before:
             self._before.append(before)
         return able
 
-    def _put(self, those: Sequence[int], said: Verdict | None, value: str, reason: str) -> None:
+    def _put(self, items: Sequence[int], verdict: Verdict | None, value: str, reason: str) -> None:
         try:
-            for file in dict.fromkeys(self.items[n].file for n in those):
-                mine = [self.items[n].difference for n in those if self.items[n].file == file]
+            for file in dict.fromkeys(self.items[n].file for n in items):
+                mine = [self.items[n].difference for n in items if self.items[n].file == file]
                 review = self.reviews[file]
-                self.reviews[file] = deciding.decided(self.workspace, review, mine, said, value=value, reason=reason)
+                self.reviews[file] = deciding.decided(self.workspace, review, mine, verdict, value=value, reason=reason)
         finally:
             self._look()
 
@@ -305,7 +306,7 @@ class Desk:
         Raises:
             RuleBroken, NotKept: as ``taking.apply``. Nothing is changed then, and every decision stays.
         """
-        return taking.apply(self.workspace, [one for n, one in enumerate(self.reviews) if self.is_open(n)])
+        return taking.apply(self.workspace, [review for n, review in enumerate(self.reviews) if self.is_open(n)])
 
 
 def _under(difference: Difference) -> Under:
@@ -315,6 +316,6 @@ def _under(difference: Difference) -> Under:
     return Under(word.singular, difference.ref or difference.place)
 
 
-def _way(said: Decision | None) -> tuple[Verdict | None, str, str]:
+def _way(decision: Decision | None) -> tuple[Verdict | None, str, str]:
     """What was decided, so that it can be decided again."""
-    return (None, "", "") if said is None else (said.verdict, said.value, said.reason)
+    return (None, "", "") if decision is None else (decision.verdict, decision.value, decision.reason)

@@ -12,7 +12,7 @@ from spp_desktop.ui.grid.editors import shape_icon
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import KINDS, DecisionLook
 from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, RowHead
-from spp_desktop.ui.review.said import Words, title_of
+from spp_desktop.ui.review.pane_words import Words, title_of
 from spp_desktop.ui.review.value_field import ValueField
 
 ICON = 14
@@ -39,7 +39,7 @@ class ReviewDetail(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._items: list[int] = []
-        self._one: int | None = None
+        self._chosen: int | None = None
         self._drafts: dict[tuple[int, str], str] = {}
         self.kind_icon, self.kind = QLabel(self), QLabel(self)
         self.title, self.about, self.remark = QLabel(self), QLabel(self), QLabel(self)
@@ -59,33 +59,33 @@ class ReviewDetail(QWidget):
         """Show what is chosen: one difference, the head of several, or what is said of a file."""
         self._keep_draft()
         self._items = list(items)
-        self._one = one = items[0] if len(items) == 1 and not isinstance(line, FileHead | FileNote) else None
+        self._chosen = item = items[0] if len(items) == 1 and not isinstance(line, FileHead | FileNote) else None
         words = Words(self._desk, self.palette())
-        self._show_head(line, one)
-        if one is not None:
-            self.states.setHtml(words.item(one))
+        self._show_head(line, item)
+        if item is not None:
+            self.states.setHtml(words.item(item))
         elif isinstance(line, FileHead | FileNote):
             self.states.setHtml(words.file(line.file))
         else:
             self.states.setHtml(words.several(self._items))
-        self._show_answers(one)
-        self._show_value(one)
-        self._show_buttons(line, one)
+        self._show_answers(item)
+        self._show_value(item)
+        self._show_buttons(line, item)
         self.ask_reason(asked=False)
 
     def shown(self) -> list[int]:
         """The items that are shown."""
         return self._items
 
-    def _show_head(self, line: ReviewLine | None, one: int | None) -> None:
+    def _show_head(self, line: ReviewLine | None, item: int | None) -> None:
         look, about, remark = DecisionLook(""), "", ""
-        if one is not None:
-            item = self._desk.items[one]
-            look, title = KINDS[item.difference.kind], title_of(self._desk, one)
-            about = self._desk.title(one)
-            if item.difference.source.bears_ref and item.difference.text:
-                about = f"{item.difference.source.word.singular.capitalize()}: {item.difference.text}"
-            remark = item.difference.remark
+        if item is not None:
+            chosen = self._desk.items[item]
+            look, title = KINDS[chosen.difference.kind], title_of(self._desk, item)
+            about = self._desk.title(item)
+            if chosen.difference.source.bears_ref and chosen.difference.text:
+                about = f"{chosen.difference.source.word.singular.capitalize()}: {chosen.difference.text}"
+            remark = chosen.difference.remark
         elif isinstance(line, FileHead | FileNote):
             title = self._desk.reviews[line.file].identity.owner or "Whole plan"
         elif isinstance(line, RowHead):
@@ -104,45 +104,45 @@ class ReviewDetail(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
 
-    def _show_answers(self, one: int | None) -> None:
+    def _show_answers(self, item: int | None) -> None:
         """A button for each answer of a row that came back more than once."""
-        texts = self._desk.items[one].difference.answers if one is not None else ()
+        texts = self._desk.items[item].difference.answers if item is not None else ()
         while len(self.answers) < len(texts):
             self.answers.append(self._answer_button(len(self.answers)))
         for place, button in enumerate(self.answers):
             button.setVisible(place < len(texts))
             if place < len(texts):
-                said = " ".join(texts[place].split())
+                answer_text = " ".join(texts[place].split())
                 button.setText(
-                    f"{place + 1}   {button.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, 300)}"
+                    f"{place + 1}   {button.fontMetrics().elidedText(answer_text, Qt.TextElideMode.ElideRight, 300)}"
                 )
-                button.setAccessibleName(f"Take in answer {place + 1}: {said}")
+                button.setAccessibleName(f"Take in answer {place + 1}: {answer_text}")
                 button.setEnabled(not self._desk.locked)
 
-    def _show_value(self, one: int | None) -> None:
-        able = one is not None and self._desk.can_type(one)
+    def _show_value(self, chosen: int | None) -> None:
+        able = chosen is not None and self._desk.can_type(chosen)
         for widget in (self.value_label, self.value):
             widget.setVisible(able)
             widget.setEnabled(not self._desk.locked)
-        if one is None or not able:
+        if chosen is None or not able:
             self._say_doubt()
             return
-        item, column = self._desk.items[one], self._desk.column(one)
+        item, column = self._desk.items[chosen], self._desk.column(chosen)
         name = (
             "The priority it would belong to"
             if item.difference.kind == "new row"
             else f"{item.difference.column} to take in"
         )
         self.value_label.setText(f"{name}  (E)")
-        held = self._drafts.pop(self._key(one), "")
-        self.value.load(column.kind if column else TEXT, name, self._desk.held(one), self._choices(one))
-        if held:
-            self.value.put(held)
+        draft = self._drafts.pop(self._key(chosen), "")
+        self.value.load(column.kind if column else TEXT, name, self._desk.at_first(chosen), self._choices(chosen))
+        if draft:
+            self.value.put(draft)
         self._say_doubt()
 
-    def _choices(self, one: int) -> list[Option]:
-        column = self._desk.column(one)
-        titles = self._desk.choices(one)
+    def _choices(self, chosen: int) -> list[Option]:
+        column = self._desk.column(chosen)
+        titles = self._desk.choices(chosen)
         if column is not None and column.choices == "statuses":
             looks = {row.title: row for row in self._desk.workspace.read(queries.statuses)}
             return [Option(t, t, "", looks[t].shape, looks[t].colour, looks[t].dark_colour) for t in titles]
@@ -150,22 +150,22 @@ class ReviewDetail(QWidget):
 
     def _say_doubt(self) -> None:
         """Beside the field: why what stands there cannot be taken in, or what a rule made of it."""
-        one = self._one
-        said, doubtful = "", False
-        if one is not None and self._desk.items[one].difference.decidable and self._desk.states[one] != "refused":
-            answer = self._desk.answer(one, self.typed())
+        chosen = self._chosen
+        sentence, doubtful = "", False
+        if chosen is not None and self._desk.states[chosen] not in ("refused", "told"):
+            answer = self._desk.answer(chosen, self.typed())
             doubtful = bool(answer.doubt)
-            said = answer.doubt or answer.note
-            if self._desk.decision(one) is not None and not self.value.touched():
-                said = "" if self._desk.states[one] == "accepted" else said
-        self.doubt.setText(said)
-        self.doubt.setVisible(bool(said))
+            sentence = answer.doubt or answer.note
+            if self._desk.decision(chosen) is not None and not self.value.touched():
+                sentence = "" if self._desk.states[chosen] == "accepted" else sentence
+        self.doubt.setText(sentence)
+        self.doubt.setVisible(bool(sentence))
         role = QPalette.ColorRole.BrightText if doubtful else QPalette.ColorRole.PlaceholderText
         self.doubt.setForegroundRole(role)
 
-    def _show_buttons(self, line: ReviewLine | None, one: int | None) -> None:
+    def _show_buttons(self, line: ReviewLine | None, chosen: int | None) -> None:
         able = [n for n in self._items if self._desk.items[n].difference.decidable]
-        count = "" if one is not None or not able else f" {len(able)}"
+        count = "" if chosen is not None or not able else f" {len(able)}"
         self.accept_button.setText(f"Accept{count}")
         self.refuse_button.setText(f"Refuse{count}…")
         free = bool(able) and not self._desk.locked
@@ -178,7 +178,8 @@ class ReviewDetail(QWidget):
         rows = "1 row known by its" if len(matches) == 1 else f"{len(matches)} rows known by their"
         self.confirm_button.setText(f"Confirm {rows} words  (M)")
         about_rows = isinstance(line, FileHead | FileNote) or (
-            one is not None and (self._desk.items[one].difference.kind == "match" or self._desk.states[one] == "waits")
+            chosen is not None
+            and (self._desk.items[chosen].difference.kind == "match" or self._desk.states[chosen] == "waits")
         )
         self.confirm_button.setVisible(bool(matches) and about_rows)
         self.confirm_button.setEnabled(not self._desk.locked)
@@ -190,16 +191,16 @@ class ReviewDetail(QWidget):
 
     def typed(self) -> str:
         """What is to be taken in, in the place of the answer; empty for the answer itself."""
-        one = self._one
-        if one is None or self.value.isHidden() or not self.value.touched():
+        chosen = self._chosen
+        if chosen is None or self.value.isHidden() or not self.value.touched():
             return ""
         return self.value.typed()
 
     def take_answer(self, place: int) -> None:
         """Of several answers to one row, take in this one (from 0)."""
-        one = self._one
-        if one is not None and place < len(self._desk.items[one].difference.answers):
-            self.accepted.emit(self._desk.items[one].difference.answers[place])
+        chosen = self._chosen
+        if chosen is not None and place < len(self._desk.items[chosen].difference.answers):
+            self.accepted.emit(self._desk.items[chosen].difference.answers[place])
 
     def begin_edit(self) -> bool:
         """Go into the field for the value, or to the first answer. Says whether there is one."""
@@ -210,8 +211,8 @@ class ReviewDetail(QWidget):
 
     def ask_reason(self, *, asked: bool = True) -> None:
         """Ask why what is chosen is refused; or put the question away, unless the reason is there to be read."""
-        one = self._one
-        decision = self._desk.decision(one) if one is not None else None
+        chosen = self._chosen
+        decision = self._desk.decision(chosen) if chosen is not None else None
         refused = decision is not None and decision.verdict == "reject"
         self.reason.setText(decision.reason if decision is not None and refused else "")
         for widget in (self.reason_label, self.reason):
@@ -226,12 +227,12 @@ class ReviewDetail(QWidget):
         """What was typed for these items is decided now."""
         for n in items:
             self._drafts.pop(self._key(n), None)
-        if self._one in items:
+        if self._chosen in items:
             self.value.settle()
 
     def forget_all(self) -> None:
         """The files are laid out anew: nothing is shown, and nothing waits."""
-        self._items, self._one = [], None
+        self._items, self._chosen = [], None
         self._drafts.clear()
 
     def waiting(self) -> list[int]:
@@ -241,9 +242,9 @@ class ReviewDetail(QWidget):
 
     def _keep_draft(self) -> None:
         """What was typed and not taken in waits here until its difference is shown again."""
-        one = self._one
-        if one is not None and one < len(self._desk.items) and self.typed():
-            self._drafts[self._key(one)] = self.value.typed()
+        chosen = self._chosen
+        if chosen is not None and chosen < len(self._desk.items) and self.typed():
+            self._drafts[self._key(chosen)] = self.value.typed()
 
     def _key(self, n: int) -> tuple[int, str]:
         item = self._desk.items[n]
@@ -272,8 +273,8 @@ class ReviewDetail(QWidget):
 
     def _leave(self) -> None:
         """Give up what is being typed, and go on in the table."""
-        one = self._one
-        if one is not None:
+        chosen = self._chosen
+        if chosen is not None:
             self.value.put(self.value.kept())
         self.left.emit()
 

@@ -21,7 +21,7 @@ from spp_desktop.ui.review.filter_bar import FilterBar
 from spp_desktop.ui.review.footer import Footer
 from spp_desktop.ui.review.kinds import ALL, Filter
 from spp_desktop.ui.review.model import ReviewModel
-from spp_desktop.ui.review.said import title_of
+from spp_desktop.ui.review.pane_words import title_of
 from spp_desktop.ui.review.table import ReviewTable
 
 T = TypeVar("T")
@@ -87,12 +87,12 @@ class ReviewDialog(QDialog):
             self._ask_value(left)
             return
         conflicts = sum(self.desk.items[n].difference.kind == "conflict" for n in done)
-        said = [self._said("Accepted", done)]
+        sentences = [self._said("Accepted", done)]
         if conflicts and len(done) > 1:
-            said.append(f"{conflicts} of them {'is a conflict' if conflicts == 1 else 'are conflicts'}.")
+            sentences.append(f"{conflicts} of them {'is a conflict' if conflicts == 1 else 'are conflicts'}.")
         if left:
-            said.append(self._said("An answer is still to be typed or refused for", left))
-        self._after(items, was, " ".join(said))
+            sentences.append(self._said("An answer is still to be typed or refused for", left))
+        self._after(items, was, " ".join(sentences))
 
     def ask_reason(self) -> None:
         """Ask why what is chosen is refused."""
@@ -152,17 +152,17 @@ class ReviewDialog(QDialog):
     def _undecided(self, items: Sequence[int]) -> list[int]:
         return [n for n in items if self.desk.states[n] in ("to decide", "waits")]
 
-    def _after(self, items: Sequence[int], was: Sequence[int], said: str) -> None:
+    def _after(self, items: Sequence[int], was: Sequence[int], sentence: str) -> None:
         """Show what was decided, and move on: to what is next to decide, or to the next line."""
         self.detail.forget_draft(items)
         self._refresh()
         self.table.setFocus()
         if was:
             moved = self.go_on(1, quietly=True)
-            said = said if moved or self.desk.left else f"{said} Nothing is left to decide."
+            sentence = sentence if moved or self.desk.left else f"{sentence} Nothing is left to decide."
         else:
             self.table.step()
-        self.footer.say(said)
+        self.footer.say(sentence)
 
     def _said(self, did: str, done: Sequence[int]) -> str:
         if len(done) == 1:
@@ -327,7 +327,7 @@ class ReviewDialog(QDialog):
 
     def _connect(self) -> None:
         self.bar.chose.connect(self._choose)
-        self.bar.found.connect(lambda words: self._rearrange(lambda: self.model.find(words)))
+        self.bar.searched.connect(lambda words: self._rearrange(lambda: self.model.find(words)))
         self.bar.left.connect(self.table.setFocus)
         self.table.moved.connect(self._show_chosen)
         self.table.asked.connect(self.do)

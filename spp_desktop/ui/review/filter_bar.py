@@ -12,25 +12,25 @@ class FilterBar(QWidget):
 
     Signals:
         chose: the filter of another chip.
-        found: the words to be found.
+        searched: the words to be found.
         left: the person goes on in the table.
     """
 
     chose = Signal(object)
-    found = Signal(str)
+    searched = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
-        self.chips = [self._chip(n, one) for n, one in enumerate(FILTERS)]
+        self.chips = [self._chip(n, filter_) for n, filter_ in enumerate(FILTERS)]
         self.chips[FILTERS.index(ALL)].setChecked(True)
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Find words (Ctrl+F)")
         self.words.setAccessibleName("Find words in the differences")
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(110)
-        self.words.textChanged.connect(self.found)
+        self.words.textChanged.connect(self.searched)
         self.words.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,9 +43,9 @@ class FilterBar(QWidget):
 
     def show_counts(self, counts: list[int]) -> None:
         """Say on each chip how much it would show."""
-        for chip, one, count in zip(self.chips, FILTERS, counts, strict=True):
-            chip.setText(f"{one.title} {count:,}")
-            chip.setAccessibleName(f"Show {one.title.lower()}: {count}")
+        for chip, filter_, count in zip(self.chips, FILTERS, counts, strict=True):
+            chip.setText(f"{filter_.title} {count:,}")
+            chip.setAccessibleName(f"Show {filter_.title.lower()}: {count}")
 
     def press(self, chosen: Filter) -> None:
         """Press a chip down, as if it were clicked."""
@@ -63,11 +63,11 @@ class FilterBar(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _chip(self, n: int, one: Filter) -> QPushButton:
-        chip = QPushButton(one.title, self)
+    def _chip(self, n: int, filter_: Filter) -> QPushButton:
+        chip = QPushButton(filter_.title, self)
         chip.setCheckable(True)
         chip.setAutoDefault(False)
-        chip.setToolTip(f"{one.about} (Ctrl+{n + 1})")
+        chip.setToolTip(f"{filter_.about} (Ctrl+{n + 1})")
         chip.setStyleSheet(
             "QPushButton { border: 1px solid palette(mid); border-radius: 10px; padding: 3px 9px; }"
             "QPushButton:checked { border: 2px solid palette(accent); padding: 2px 8px; background: palette(base); }"

@@ -62,9 +62,9 @@ class Footer(QWidget):
         bold = self.apply.font()
         bold.setBold(True)
         self.apply.setFont(bold)
-        said = QHBoxLayout()
-        said.addWidget(self.message, 1)
-        said.addWidget(self.again)
+        message_row = QHBoxLayout()
+        message_row.addWidget(self.message, 1)
+        message_row.addWidget(self.again)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.state, 1)
@@ -75,7 +75,7 @@ class Footer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.keys)
-        column.addLayout(said)
+        column.addLayout(message_row)
         column.addLayout(buttons)
 
 

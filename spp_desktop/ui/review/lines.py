@@ -56,30 +56,30 @@ class ReviewListing:
         for n, item in enumerate(self.desk.items):
             if self.chosen.passes(item.difference.kind, self.desk.states[n]) and self._holds(n, words):
                 below.setdefault(item.file, {}).setdefault(item.group, []).append(n)
-        found: list[ReviewLine] = []
+        lines: list[ReviewLine] = []
         everything = self.chosen is ALL and not words
         for file in range(len(self.desk.reviews)):
             groups = below.get(file, {})
             if groups or everything:
-                found.append(FileHead(file, tuple(n for those in groups.values() for n in those)))
+                lines.append(FileHead(file, tuple(n for items in groups.values() for n in items)))
             if file in self.folded:
                 continue
             if everything:
-                found += [FileNote(file, said) for said in said_of(self.desk, file)]
-            for group, those in groups.items():
-                found += [self._head(file, group.ref, those), *those]
-        return found
+                lines += [FileNote(file, notice) for notice in notices_of(self.desk, file)]
+            for group, items in groups.items():
+                lines += [self._head(file, group.ref, items), *items]
+        return lines
 
     def counts(self) -> list[int]:
         """How many items each chip would let through."""
         kinds = Counter(
             (item.difference.kind, state) for item, state in zip(self.desk.items, self.desk.states, strict=True)
         )
-        return [sum(count for key, count in kinds.items() if one.passes(*key)) for one in FILTERS]
+        return [sum(count for key, count in kinds.items() if chip.passes(*key)) for chip in FILTERS]
 
-    def _head(self, file: int, ref: str, those: Sequence[int]) -> RowHead:
-        one = self.desk.items[those[0]].difference
-        return RowHead(file, ref if one.ref else "", self.desk.title(those[0]), tuple(those))
+    def _head(self, file: int, ref: str, items: Sequence[int]) -> RowHead:
+        difference = self.desk.items[items[0]].difference
+        return RowHead(file, ref if difference.ref else "", self.desk.title(items[0]), tuple(items))
 
     def _holds(self, n: int, words: Sequence[str]) -> bool:
         if not words:
@@ -87,8 +87,8 @@ class ReviewListing:
         item = self.desk.items[n]
         file = self.desk.reviews[item.file]
         texts = (*cells(self.desk, n), item.group.ref, item.difference.text, self.desk.title(n), file.file)
-        said = "\n".join((*texts, file.identity.owner)).casefold()
-        return all(word in said for word in words)
+        text = "\n".join((*texts, file.identity.owner)).casefold()
+        return all(word in text for word in words)
 
 
 def below(line: ReviewLine) -> tuple[int, ...]:
@@ -98,17 +98,17 @@ def below(line: ReviewLine) -> tuple[int, ...]:
     return () if isinstance(line, FileNote) else line.items
 
 
-def said_of(desk: Desk, file: int) -> list[str]:
+def notices_of(desk: Desk, file: int) -> list[str]:
     """What a person should know of a file as a whole."""
     review = desk.reviews[file]
-    said = list(review.notices)
+    notices = list(review.notices)
     count = len(review.left_empty)
     if count:
         cells_left = "1 cell was left empty" if count == 1 else f"{count} cells were left empty"
-        said.append(f"{cells_left}, which is no answer; the plan stays as it is there.")
+        notices.append(f"{cells_left}, which is no answer; the plan stays as it is there.")
     if not review.differences and desk.is_open(file):
-        said.append("Nothing in it differs from what went out.")
-    return said
+        notices.append("Nothing in it differs from what went out.")
+    return notices
 
 
 def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
@@ -128,34 +128,36 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
 
 def what(desk: Desk, n: int) -> str:
     """What an item is about, in a few words: a column, or a whole row; a milestone by its name."""
-    one = desk.items[n].difference
-    own_name = one.text if one.source.bears_ref else ""
-    if not one.field:
-        return f"Whole {one.source.word.singular}" + (f": {own_name}" if own_name else "")
-    return f"{one.column}: {one.text}" if one.source.bears_ref else one.column
+    difference = desk.items[n].difference
+    own_name = difference.text if difference.source.bears_ref else ""
+    if not difference.field:
+        return f"Whole {difference.source.word.singular}" + (f": {own_name}" if own_name else "")
+    return f"{difference.column}: {difference.text}" if difference.source.bears_ref else difference.column
 
 
 def remark(desk: Desk, n: int) -> str:
     """What was decided about an item in words, then what a rule made of it or why a person is asked."""
-    one, decision = desk.items[n].difference, desk.decision(n)
-    said = ""
+    difference, decision = desk.items[n].difference, desk.decision(n)
+    decided = ""
     if decision is not None and decision.value:
-        said = f"Taken in as “{decision.value}”."
+        decided = f"Taken in as “{decision.value}”."
     elif decision is not None and decision.reason:
-        said = f"Refused: {decision.reason}"
+        decided = f"Refused: {decision.reason}"
     elif decision is not None and decision.verdict == "reject":
-        said = "Refused without a reason."
+        decided = "Refused without a reason."
     elif desk.states[n] == "accepted" and desk.meant(n):
-        said = f"Taken in as “{desk.meant(n)}”."
+        decided = f"Taken in as “{desk.meant(n)}”."
     elif desk.states[n] == "waits":
-        said = "Waits until its row is confirmed."
-    return "  ".join(filter(None, (said, one.remark)))
+        decided = "Waits until its row is confirmed."
+    return "  ".join(filter(None, (decided, difference.remark)))
 
 
 def cells(desk: Desk, n: int) -> tuple[str, ...]:
     """What the table says of an item, column by column."""
-    one = desk.items[n].difference
-    row = one.text if one.kind in ("new row", "match") else ""
-    states = (one.issued_text, one.returned_text, one.now_text) if one.field else ("", row, "")
-    shown = tuple(text or (f"({EMPTY})" if one.field else "") for text in states)
-    return (STATES[desk.states[n]].title, KINDS[one.kind].title, what(desk, n), *shown, remark(desk, n))
+    difference = desk.items[n].difference
+    row = difference.text if difference.kind in ("new row", "match") else ""
+    states: tuple[str, ...] = ("", row, "")
+    if difference.field:
+        texts = difference.issued_text, difference.returned_text, difference.now_text
+        states = tuple(text or f"({EMPTY})" for text in texts)
+    return (STATES[desk.states[n]].title, KINDS[difference.kind].title, what(desk, n), *states, remark(desk, n))

@@ -54,13 +54,13 @@ class ReviewModel(QAbstractTableModel):
                 return self._shown(line, along)
             return self.head_text(line) if along == 0 else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.said(line, along)[:_LONGEST_TIP] or None
+            return self.words_of(line, along)[:_LONGEST_TIP] or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = self.said(line, along)
-            return f"{TITLES[along]}: {said or 'nothing'}" if isinstance(line, int) else said
+            words = self.words_of(line, along)
+            return f"{TITLES[along]}: {words or 'nothing'}" if isinstance(line, int) else words
         return None
 
-    def said(self, line: ReviewLine, along: int) -> str:
+    def words_of(self, line: ReviewLine, along: int) -> str:
         """All that a cell has to say."""
         return self._cells(line)[along] if isinstance(line, int) else self.head_text(line)
 
@@ -71,17 +71,17 @@ class ReviewModel(QAbstractTableModel):
         if isinstance(line, RowHead):
             return f"{line.ref}  {line.text}".strip()
         head = head_of(self.desk, line, folded=line.file in self.listing.folded)
-        said = ", ".join(f"{part.count} {part.title}" for part in head.parts)
-        return " · ".join(filter(None, (f"{head.title} {head.note}", said, "folded" if head.folded else "")))
+        counts = ", ".join(f"{part.count} {part.title}" for part in head.parts)
+        return " · ".join(filter(None, (f"{head.title} {head.note}", counts, "folded" if head.folded else "")))
 
     def _shown(self, n: int, along: int) -> str:
-        said = self._cells(n)
-        one = self.desk.items[n].difference
-        if along == RETURNED and one.field and not one.answers:
-            return near_change(said[ISSUED], said[RETURNED])
-        if along == NOW and one.field and one.now_text == one.issued_text:
+        cells_shown = self._cells(n)
+        difference = self.desk.items[n].difference
+        if along == RETURNED and difference.field and not difference.answers:
+            return near_change(cells_shown[ISSUED], cells_shown[RETURNED])
+        if along == NOW and difference.field and difference.now_text == difference.issued_text:
             return AS_ISSUED
-        return said[along]
+        return cells_shown[along]
 
     def _cells(self, n: int) -> tuple[str, ...]:
         if n not in self._texts:

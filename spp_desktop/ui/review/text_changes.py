@@ -27,36 +27,37 @@ def changes(before: str, after: str) -> list[TextPart]:
     """The parts of two texts in their order; where little is shared, and of a few words, the whole of each."""
     if before == after:
         return [TextPart("same", after)] if after else []
-    one, other = _WORD.findall(before), _WORD.findall(after)
-    start = _shared(one, other)
-    end = _shared(one[start:][::-1], other[start:][::-1])
-    head, tail = "".join(one[:start]), "".join(one[len(one) - end :])
-    middle = _between(one[start : len(one) - end], other[start : len(other) - end])
-    found = _joined([TextPart("same", head), *middle, TextPart("same", tail)])
-    same = sum(len(part.text) for part in found if part.kind == "same")
-    if max(len(one), len(other)) < _FEW or same < _ALIKE * min(len(before), len(after)):
-        found = [TextPart("gone", before), TextPart("new", after)]
-    return [part for part in found if part.text]
+    words, others = _WORD.findall(before), _WORD.findall(after)
+    start = _shared(words, others)
+    end = _shared(words[start:][::-1], others[start:][::-1])
+    head, tail = "".join(words[:start]), "".join(words[len(words) - end :])
+    middle = _between(words[start : len(words) - end], others[start : len(others) - end])
+    parts = _joined([TextPart("same", head), *middle, TextPart("same", tail)])
+    same = sum(len(part.text) for part in parts if part.kind == "same")
+    if max(len(words), len(others)) < _FEW or same < _ALIKE * min(len(before), len(after)):
+        parts = [TextPart("gone", before), TextPart("new", after)]
+    return [part for part in parts if part.text]
 
 
-def _shared(one: list[str], other: list[str]) -> int:
+def _shared(words: list[str], others: list[str]) -> int:
     """How many words or letters two lists have in common at their beginning."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    both = zip(words, others, strict=False)
+    return next((n for n, (a, b) in enumerate(both) if a != b), min(len(words), len(others)))
 
 
-def _between(one: list[str], other: list[str]) -> list[TextPart]:
-    if max(len(one), len(other)) > MOST_WORDS:
-        return [TextPart("gone", "".join(one)), TextPart("new", "".join(other))]
+def _between(words: list[str], others: list[str]) -> list[TextPart]:
+    if max(len(words), len(others)) > MOST_WORDS:
+        return [TextPart("gone", "".join(words)), TextPart("new", "".join(others))]
     parts = []
-    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        gone, new = "".join(one[a:b]), "".join(other[c:d])
+    for tag, a, b, c, d in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
+        gone, new = "".join(words[a:b]), "".join(others[c:d])
         parts += [TextPart("same", gone)] if tag == "equal" else [TextPart("gone", gone), TextPart("new", new)]
     return parts
 
 
 def _joined(parts: list[TextPart]) -> list[TextPart]:
     """The parts with what is only a space between two changes put into both, so that phrases stay whole."""
-    found: list[TextPart] = []
+    joined: list[TextPart] = []
     gone = new = ""
     for place, part in enumerate(parts):
         inner = 0 < place < len(parts) - 1 and bool(gone or new) and not part.text.strip()
@@ -65,10 +66,10 @@ def _joined(parts: list[TextPart]) -> list[TextPart]:
         if part.kind == "new" or (inner and part.kind == "same"):
             new += part.text
         if part.kind == "same" and part.text and not inner:
-            found += [TextPart("gone", gone), TextPart("new", new), part]
+            joined += [TextPart("gone", gone), TextPart("new", new), part]
             gone = new = ""
-    found += [TextPart("gone", gone), TextPart("new", new)]
-    return found
+    joined += [TextPart("gone", gone), TextPart("new", new)]
+    return joined
 
 
 def marked(before: str, after: str, gone: str, new: str) -> str:
@@ -77,14 +78,14 @@ def marked(before: str, after: str, gone: str, new: str) -> str:
     Where nothing of the first is left, it is not repeated.
     """
     styles = {"gone": f"color:{gone}; text-decoration:line-through", "new": f"color:{new}; text-decoration:underline"}
-    said = []
+    marked_parts = []
     parts = changes(before, after)
     if all(part.kind != "same" for part in parts):
         parts = [part for part in parts if part.kind == "new"]  # nothing is shared: the first text stands above
     for part in parts:
         text = lines(part.text)
-        said.append(text if part.kind == "same" else f'<span style="{styles[part.kind]}">{text}</span>')
-    return "".join(said)
+        marked_parts.append(text if part.kind == "same" else f'<span style="{styles[part.kind]}">{text}</span>')
+    return "".join(marked_parts)
 
 
 def lines(text: str) -> str:
@@ -94,11 +95,11 @@ def lines(text: str) -> str:
 
 def near_change(before: str, after: str) -> str:
     """The second text on one line, from shortly before the first change if that is far from its beginning."""
-    said = " ".join(after.split())
+    line = " ".join(after.split())
     shared = next(
-        (n for n, (a, b) in enumerate(zip(before, said, strict=False)) if a != b), min(len(before), len(said))
+        (n for n, (a, b) in enumerate(zip(before, line, strict=False)) if a != b), min(len(before), len(line))
     )
-    if shared <= NEAR or before == said:
-        return said
-    start = said.rfind(" ", 0, max(shared - NEAR // 3, 0)) + 1
-    return f"… {said[start:]}" if start else said
+    if shared <= NEAR or before == line:
+        return line
+    start = line.rfind(" ", 0, max(shared - NEAR // 3, 0)) + 1
+    return f"… {line[start:]}" if start else line

@@ -49,7 +49,7 @@ class ValueField(QWidget):
         self.list.currentIndexChanged.connect(self.changed)
         self.day.chosen.connect(self.changed)
 
-    def load(self, kind: Kind, name: str, held: str, choices: Sequence[Option] = ()) -> None:
+    def load(self, kind: Kind, name: str, at_first: str, choices: Sequence[Option] = ()) -> None:
         """Ask for a value of a kind of column; ``held`` is what stands there to begin with."""
         self.blockSignals(True)
         self._field = self.list if choices else by_kind(self._fields, kind)
@@ -59,10 +59,10 @@ class ValueField(QWidget):
         for choice in choices:
             self.list.addItem(shape_icon(choice, self) if choice.shape else QIcon(), choice.title)
         titles = [choice.title.casefold() for choice in choices]
-        self.list.setCurrentIndex(titles.index(held.casefold()) if held.casefold() in titles else -1)
-        self.line.setText(held)
-        self.day.setText(held)
-        self.text.setPlainText(held)
+        self.list.setCurrentIndex(titles.index(at_first.casefold()) if at_first.casefold() in titles else -1)
+        self.line.setText(at_first)
+        self.day.setText(at_first)
+        self.text.setPlainText(at_first)
         high = self.fontMetrics().lineSpacing() * LINES + 12
         self.setFixedHeight(high if self._field is self.text else self.line.sizeHint().height() + 2)
         self.setFocusProxy(self._field)
