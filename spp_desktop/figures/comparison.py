@@ -1,6 +1,6 @@
-"""Like against like: the year to date against the same months of last year, twelve months against the twelve before.
+"""Like compared with like: the year to date with the same months of last year, twelve months with the twelve before.
 
-What was counted anew in between is not alike, and a comparison across such a break says so.
+Where counting changed in between, the two are not alike, and a comparison across such a break says so.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,13 +16,13 @@ YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class MonthSums:
-    """Two sums over the same months.
+    """Two sums over the same months of two years, in the unit of the results.
 
     Attributes:
-        now: the later sum.
-        before: the earlier.
-        months: the months that both have, as places in what was given.
-        left_out: the months that only one of them has: they count on neither side.
+        now: The later sum.
+        before: The earlier sum.
+        months: The months with a result in both years, as places in the sequences given.
+        left_out: The months with a result in one year only, which are in neither sum.
     """
 
     now: Fraction
@@ -32,24 +32,24 @@ class MonthSums:
 
     @property
     def change(self) -> Fraction:
-        """Now less before, in their unit."""
+        """The later sum less the earlier."""
         return self.now - self.before
 
     @property
     def percent(self) -> float | None:
-        """The change of what was before; ``None`` where that is nought."""
+        """The change in per cent of the earlier sum; ``None`` if that is 0."""
         return float(100 * self.change / abs(self.before)) if self.before else None
 
 
 def same_period(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber | None]) -> MonthSums | None:
-    """This year's months against the same months of last year; ``None`` where no month has both.
+    """This year's months compared with the same months of last year; ``None`` if no month has a result in both.
 
     Args:
-        now: By month from April, ``None`` where there is no result (yet).
-        before: The same of the year before.
+        now: This year's results by month from April; ``None`` where there is none (yet).
+        before: Last year's results, likewise.
     """
     pairs = list(zip(now, before, strict=False))
-    both = [at for at, (one, other) in enumerate(pairs) if one is not None and other is not None]
+    both = [at for at, (later, earlier) in enumerate(pairs) if later is not None and earlier is not None]
     if not both:
         return None
     last = max(at for at, value in enumerate(now) if value is not None)
@@ -62,10 +62,10 @@ def same_period(now: Sequence[GivenNumber | None], before: Sequence[GivenNumber 
 
 
 def rolling_year(months: Sequence[GivenNumber | None]) -> MonthSums | None:
-    """The last twelve months against the twelve before, month by month; ``None`` with fewer than two years.
+    """The last twelve months compared with the twelve before; ``None`` with fewer than 24 months.
 
     Args:
-        months: Every month in its order, the latest last, ``None`` where there is no result.
+        months: The results of every month in order, the latest last; ``None`` where there is none.
     """
     if len(months) < 2 * YEAR:
         return None
@@ -74,18 +74,19 @@ def rolling_year(months: Sequence[GivenNumber | None]) -> MonthSums | None:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """From its day ``on`` a figure is counted in another way, and ``reason`` says which."""
+    """A break in a series: the day from which a figure is counted in another way, and why."""
 
     on: date
     reason: str
 
 
 def breaks_between(first: date, last: date, breaks: Iterable[Break]) -> list[Break]:
-    """The breaks that lie between two days, in their order: what begins on ``first`` itself is already counted anew."""
-    return sorted([one for one in breaks if first < one.on <= last], key=lambda one: one.on)
+    """The breaks after ``first`` and up to ``last``, by day. A break on ``first`` itself divides nothing."""
+    between = [series_break for series_break in breaks if first < series_break.on <= last]
+    return sorted(between, key=lambda series_break: series_break.on)
 
 
-def break_words(one: Break) -> str:
-    """A break in a sentence, to stand beside a comparison across it."""
-    reason = f" ({one.reason.strip().rstrip('.')})" if one.reason.strip() else ""
-    return f"Counted in another way from {short_day(one.on)}{reason}: what came before cannot be compared."
+def break_words(series_break: Break) -> str:
+    """A break as a sentence, to be shown beside a comparison across it."""
+    reason = f" ({series_break.reason.strip().rstrip('.')})" if series_break.reason.strip() else ""
+    return f"Counted in another way from {short_day(series_break.on)}{reason}: what came before cannot be compared."

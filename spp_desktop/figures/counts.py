@@ -1,6 +1,7 @@
 """Counts of events: whether two differ by more than chance, and how far a rate can be trusted.
 
-Counts are of whole events over periods of one length; rates are events per so many people or households.
+Counts are whole numbers of events in periods of equal length; rates are events per 1,000 (or another number of) people
+or households.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,19 +18,26 @@ Arrow = Literal["up", "down", "no clear change"]
 Meaning = Literal["better", "worse", "neither"]
 
 CHANCE = 0.05
-"""A change at least this probable by chance alone is not called one."""
+"""A difference that chance alone makes with at least this probability is not called a change."""
 TAIL = CHANCE / 2
 MONTHS_OF_A_YEAR = 12
 FEW = 10
-"""Events from which Byar's approximation is used, as the Office for Health Improvement and Disparities does."""
+"""Byar's approximation is used from this many events, as by the Office for Health Improvement and Disparities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one count or figure to another: ``arrow`` is which way it went, ``meaning`` whether that is better.
+    """The change from one count or figure to another.
 
-    ``change`` is in the unit of the figures, ``percent`` of the one before (``None`` where that is nought). ``chance``
-    is the probability of a difference at least as large by chance, ``None`` where a stated band decides instead.
+    Attributes:
+        now: The later figure.
+        before: The earlier figure.
+        change: The later figure less the earlier, in their unit.
+        percent: The change in per cent of the earlier figure; ``None`` if that is 0.
+        chance: The probability that chance alone makes a difference at least as large; ``None`` if a stated band or
+            another test decides instead.
+        arrow: The direction of the change, if it is clear.
+        meaning: Whether that is better or worse.
     """
 
     now: GivenNumber
@@ -42,22 +50,22 @@ class Change:
 
 
 def change_in_counts(now: int, before: int, better: Polarity) -> Change:
-    """The change from one count to another of a period as long, called up or down only if it is more than chance.
+    """The change between counts of two equally long periods, called up or down only if it is more than chance.
 
     Raises:
-        ValueError: with a sentence, for a count below nought.
+        ValueError: if a count is below 0; the message is for people.
     """
     chance = probability_by_chance(now, before)
     return _change(now, before, better, chance, chance < CHANCE)
 
 
 def change_in_level(now: GivenNumber, before: GivenNumber, better: Polarity, band: GivenNumber = 0) -> Change:
-    """The change from one rate or level to another, up or down only beyond a band stated in the unit of both."""
+    """The change between two rates or levels, called up or down only if it is larger than ``band``, in their unit."""
     return _change(now, before, better, None, abs(exact(now) - exact(before)) > exact(band))
 
 
 def change_told_apart(now: GivenNumber, before: GivenNumber, better: Polarity, *, clear: bool) -> Change:
-    """The change from one share or gap to another, where a test of its own says whether it is more than chance."""
+    """The change between two shares or gaps; ``clear`` is whether a test elsewhere found it to be more than chance."""
     return _change(now, before, better, None, clear)
 
 
@@ -74,8 +82,8 @@ def _change(now: GivenNumber, before: GivenNumber, better: Polarity, chance: flo
 def sentence(change: Change, unit: str = "") -> str:
     """A change in a few words: "no clear change: 2,336 after 2,414, down 3.2%; such a difference can well be chance".
 
-    Of shares (``unit`` "%", or percentage points) it is told in points: "up, which is better: 28.1% after 27.2%, up 0.9
-    points".
+    A change of shares (``unit`` "%" or "percentage points") is given in points: "up, which is better: 28.1% after
+    27.2%, up 0.9 points".
     """
     share = unit in _SHARES
     figures = f"{_figure(change.now, unit)} after {_figure(change.before, unit)}"
@@ -99,24 +107,25 @@ def _figure(value: GivenNumber, unit: str) -> str:
 
 
 def probability_by_chance(now: int, before: int, share: float = 0.5) -> float:
-    """How probable it is that two counts of one process differ by as much: the exact conditional test, doubled tail.
+    """The probability that two counts of one process differ at least this much by chance.
 
-    Given their sum, each event falls on the later side with the probability ``share``, which is one half for periods
-    of one length: Przyborowski and Wilenski, Biometrika 31 (1940) 313-323. Two noughts do not differ: 1.
+    This is the exact conditional test with the tail doubled (Przyborowski and Wilenski, Biometrika 31 (1940) 313-323):
+    given their sum, each event belongs to the later count with the probability ``share``. For two counts of 0 it is 1.
 
     Args:
         now: The later count.
-        before: The earlier.
-        share: The later side's part of the people (or households, or days) of both, more than 0 and less than 1.
+        before: The earlier count.
+        share: The part of the people (or households, or days) of both that belongs to the later count, more than 0 and
+            less than 1; one half for equally long periods.
 
     Raises:
-        ValueError: with a sentence, for a count below nought.
+        ValueError: if a count is below 0; the message is for people.
     """
     if min(now, before) < 0:
         raise ValueError("A count is never below 0.")
     both = now + before
     few, part = (now, share) if now <= share * both else (before, 1 - share)
-    # P(X <= few), from its largest term down: each is the one above times k / (n - k + 1) and the other part / part.
+    # P(X <= few), from its largest term down: each term is the last one times k / (n - k + 1) times (1 - part) / part.
     choices = lgamma(both + 1) - lgamma(few + 1) - lgamma(both - few + 1)
     term, odds = exp(choices + few * log(part) + (both - few) * log(1 - part)), (1 - part) / part
     tail = 0.0
@@ -128,15 +137,15 @@ def probability_by_chance(now: int, before: int, share: float = 0.5) -> float:
 
 
 def z_of_change(now: int, before: int) -> float:
-    """How many standard errors two counts lie apart, (a - b) / sqrt(a + b): near the exact test for large counts."""
+    """How many standard errors two counts are apart, (a - b) / sqrt(a + b); near the exact test for large counts."""
     return (now - before) / sqrt(now + before) if now + before else 0.0
 
 
 def rate(events: GivenNumber, population: GivenNumber, per: GivenNumber = 1000) -> float:
-    """Events per 1,000 of a population (or households), or per any other number.
+    """Events per 1,000 (or ``per``) people or households of a population.
 
     Raises:
-        ValueError: with a sentence, where the population is not above nought.
+        ValueError: if the population is not above 0; the message is for people.
     """
     if not exact(population) > 0:
         raise ValueError("A rate needs a population above 0.")
@@ -144,25 +153,28 @@ def rate(events: GivenNumber, population: GivenNumber, per: GivenNumber = 1000) 
 
 
 def pooled(parts: Iterable[tuple[GivenNumber | None, GivenNumber | None]], per: GivenNumber = 100) -> Fraction | None:
-    """A rate over several months or areas: the sum of what is counted over the sum of what it is counted of.
+    """A rate over several months or areas: the sum of numerators over the sum of denominators.
 
-    Never the mean of their rates, in which a month of few crimes would weigh as much as one of many. A part that lacks
-    either number is left out; ``None`` where nothing is left to divide by.
+    It is not the mean of their rates, in which a month of few crimes would weigh as much as a month of many. A part
+    without a numerator or a denominator is left out.
 
     Args:
-        parts: (counted, of) for each month or area, such as (detections, crimes recorded).
+        parts: (numerator, denominator) for each month or area, such as (detections, crimes recorded).
         per: 100 for per cent, 1,000 for a rate per 1,000.
+
+    Returns:
+        The rate; ``None`` if the denominators are 0 together.
     """
-    whole = [(exact(one), exact(of)) for one, of in parts if one is not None and of is not None]
-    below = sum([of for _, of in whole], Fraction())
-    return sum([one for one, _ in whole], Fraction()) * exact(per) / below if below else None
+    known = [(exact(counted), exact(of)) for counted, of in parts if counted is not None and of is not None]
+    below = sum([of for _, of in known], Fraction())
+    return sum([counted for counted, _ in known], Fraction()) * exact(per) / below if below else None
 
 
 def for_a_year(events: GivenNumber, months: int) -> Fraction:
-    """Events of part of a year as if it went on so: 12 times the mean month. What is shown has to say so.
+    """The events of a whole year at the pace of its first ``months``: 12 times the mean month. Show it as an estimate.
 
     Raises:
-        ValueError: with a sentence, where there are no months.
+        ValueError: if there are no months; the message is for people.
     """
     if months < 1:
         raise ValueError("Part of a year has at least one month.")
@@ -173,11 +185,11 @@ def rate_interval(events: int, population: float, per: float = 1000) -> Interval
     """A rate and its 95% interval: exact below 10 events, Byar's approximation from 10.
 
     Raises:
-        ValueError: with a sentence, for events below nought or no population.
+        ValueError: if events are below 0, or the population is not above 0; the message is for people.
     """
-    found = rate(events, population, per)
+    value = rate(events, population, per)
     low, high = exact_limits(events) if events < FEW else byar_limits(events)
-    return Interval(found, low / population * per, high / population * per)
+    return Interval(value, low / population * per, high / population * per)
 
 
 def byar_limits(events: int) -> tuple[float, float]:
@@ -193,11 +205,11 @@ def exact_limits(events: int) -> tuple[float, float]:
     """The exact 95% limits of a count of a Poisson process: Garwood, Biometrika 28 (1936) 437-442.
 
     Raises:
-        ValueError: with a sentence, for a count below nought.
+        ValueError: if the count is below 0; the message is for people.
     """
     if events < 0:
         raise ValueError("A count is never below 0.")
-    # So few events are as rare at the upper limit as so many at the lower.
+    # At the upper limit this few events, and at the lower limit this many, have the probability of one tail.
     far = 10 * sqrt(events) + 10
     high = _root(lambda mean: _at_most(events, mean) - TAIL, events, events + far)
     low = _root(lambda mean: _at_most(events - 1, mean) - (1 - TAIL), max(0.0, events - far), events) if events else 0.0
@@ -205,7 +217,7 @@ def exact_limits(events: int) -> tuple[float, float]:
 
 
 def _at_most(events: int, mean: float) -> float:
-    """The probability of no more events than these, where so many are expected."""
+    """The probability of at most this many events, if ``mean`` are expected."""
     term, total = exp(events * log(mean) - mean - lgamma(events + 1)), 0.0
     while term > total * 1e-17:
         total += term
@@ -214,8 +226,8 @@ def _at_most(events: int, mean: float) -> float:
     return total
 
 
-def _root(of: Callable[[float], float], low: float, high: float) -> float:
-    """Where a falling function crosses nought, between two ends, by halving."""
+def _root(falling: Callable[[float], float], low: float, high: float) -> float:
+    """Where a falling function crosses 0 between two ends, by halving."""
     while low < (middle := (low + high) / 2) < high:
-        low, high = (middle, high) if of(middle) > 0 else (low, middle)
+        low, high = (middle, high) if falling(middle) > 0 else (low, middle)
     return middle

@@ -1,6 +1,6 @@
-"""Numbers exactly as they were written, so that a value on a limit is seen to lie on it, and as sentences write them.
+"""Numbers as they were written, so that a value on a limit compares as equal to it; and numbers as sentences show them.
 
-0.1 is one tenth here, and 23 less 5 per cent is 21.85: in binary it would be 21.849999….
+0.1 is exactly one tenth here, and 23 less 5 per cent is 21.85; in binary it would be 21.849999….
 """
 
 from collections.abc import Sequence
@@ -14,20 +14,20 @@ GivenNumber = int | float | Decimal | Fraction
 
 
 def exact(value: GivenNumber) -> Fraction:
-    """A number as the decimal it is shown as.
+    """A number exactly as it is written in decimals: the float 0.1 is one tenth.
 
     Raises:
-        ValueError: with a sentence, where it is no number that can be counted with.
+        ValueError: if it is not a finite number; the message is for people.
     """
     try:
         return value if type(value) is Fraction else _written(value)
-    except TypeError:  # what cannot be remembered is no number
+    except TypeError:  # only what is not a number cannot be cached
         raise ValueError(f"“{value}” is not a number.") from None
 
 
 @lru_cache(maxsize=4096, typed=True)
 def _written(value: GivenNumber) -> Fraction:
-    """The same of a number of another kind, remembered: the same counts, sizes and targets come again and again."""
+    """The exact value of a number that is not a fraction; cached, for the same counts and targets come repeatedly."""
     try:
         if isinstance(value, float):
             return Fraction(int(value)) if value.is_integer() else Fraction(float.__repr__(value))
@@ -39,20 +39,20 @@ def _written(value: GivenNumber) -> Fraction:
 
 
 def per_cent(part: Fraction, whole: Fraction) -> Fraction:
-    """How many per cent of another number one is: 100 times the one by the other, in one step."""
+    """The percentage that ``part`` is of ``whole``, made in one step."""
     return Fraction(100 * part.numerator * whole.denominator, part.denominator * whole.numerator)
 
 
 def share_of(whole: Fraction, size: Fraction) -> Fraction:
-    """So many per cent of a number, in one step."""
+    """``size`` per cent of ``whole``, made in one step."""
     return Fraction(whole.numerator * size.numerator, 100 * whole.denominator * size.denominator)
 
 
 def in_one_unit(values: Sequence[GivenNumber]) -> tuple[list[int], int]:
-    """Numbers as whole numbers of one small unit: 23.5 and 24 are ([235, 240], 10), tenths.
+    """Numbers as whole numbers of one small unit, and how many of these make 1: 23.5 and 24 give ([235, 240], 10).
 
     Raises:
-        ValueError: with a sentence, where one is no number that can be counted with.
+        ValueError: if one of them is not a finite number; the message is for people.
     """
     written = list(values)
     try:
@@ -69,14 +69,17 @@ def in_one_unit(values: Sequence[GivenNumber]) -> tuple[list[int], int]:
 
 
 def _decimals(texts: list[str]) -> tuple[list[int], int]:
-    """Decimals such as "23.5" in units of the smallest place; ValueError for one with an exponent."""
+    """Decimals such as "23.5" as whole numbers of the smallest place; ValueError for one with an exponent."""
     parts = [text.partition(".") for text in texts]
     places = max([len(after) for _, _, after in parts])
     return [int(before + after.ljust(places, "0")) for before, _, after in parts], 10**places
 
 
 def shown(value: Fraction, places: int = 0) -> str:
-    """A number as people write it, halves rounded away from nought, without idle noughts: "2,317", "0.8"."""
+    """A number as people write it, with at most ``places`` decimals: "2,317", "0.8".
+
+    Halves are rounded away from 0, and zeros at the end are left out.
+    """
     above, below = value.numerator, value.denominator
     scale = 10**places
     whole = (2 * abs(above) * scale + below) // (2 * below)
@@ -88,6 +91,6 @@ def shown(value: Fraction, places: int = 0) -> str:
 
 
 def even(value: Fraction, places: int = 1) -> str:
-    """A number with all its decimals, also where they are 0, as the figures of a column are written: "33.0"."""
+    """A number with exactly ``places`` decimals, as the figures of a column are written: "33.0"."""
     units, _, rest = shown(value, places).partition(".")
     return f"{units}.{rest.ljust(places, '0')}" if places else units

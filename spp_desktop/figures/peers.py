@@ -1,7 +1,7 @@
 """A force among those most similar to it, as HM Inspectorate of Constabulary compares them.
 
-The average of a group is the mean of its forces' rates, own force included: each force counts as much as another. A
-group is of one year, for groups change, and being in another's group does not put it in one's own.
+The average of a group is the mean of the rates of its forces, own force included: all forces count alike. Groups
+change, so each is for one year; and a force in whose group we are need not be in ours.
 """
 
 from collections.abc import Mapping
@@ -17,14 +17,14 @@ class Standing:
     """Where a force stands in its group.
 
     Attributes:
-        force: whose standing this is.
-        rate: its own rate.
-        average: the mean of the rates.
-        gap_percent: how far its rate is from the average, of the average; ``None`` where that is nought.
-        rank: 1 is best; forces with one rate share a rank, and the next rank is left out.
-        shared: whether another force has the same rank.
-        of: the forces with a rate.
-        missing: forces of the group without one, in the order given.
+        force: The name of the force.
+        rate: Its own rate.
+        average: The mean of the rates of the group.
+        gap_percent: Its rate less the average, in per cent of the average; ``None`` if the average is 0.
+        rank: Its rank, 1 for the best; forces with equal rates share a rank, and the next rank is left out.
+        shared: Whether another force has the same rank.
+        of: The number of forces with a rate.
+        missing: The forces of the group without a rate, in the order given.
     """
 
     force: str
@@ -43,10 +43,15 @@ class Standing:
 
 
 def standing(force: str, rates: Mapping[str, GivenNumber | None], better: Polarity) -> Standing | None:
-    """Where a force stands among the forces of its group, its own rate among theirs; ``None`` where it has none.
+    """Where a force stands in its group; ``None`` if it has no rate.
+
+    Args:
+        force: The name of the force.
+        rates: The rates of all forces of the group by name, its own among them; ``None`` for one that is not known.
+        better: Which way is better.
 
     Raises:
-        ValueError: with a sentence, where the force is not in the group, or neither way is better.
+        ValueError: if the force is not in the group, or neither way is better; the message is for people.
     """
     if force not in rates:
         raise ValueError(f"{force} is not in the group that it is compared with.")

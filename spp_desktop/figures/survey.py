@@ -1,6 +1,7 @@
-"""What a survey's answer can bear: intervals, and whether a target is met, missed or too close to call.
+"""Intervals of survey results, and whether a target is met, missed or too close to call.
 
-Shares are fractions of one (0.85), gaps differences of shares (0.05 is 5 percentage points). All intervals are of 95%.
+Shares are fractions of 1 (0.85), and gaps are differences of shares (0.05 is 5 percentage points). All intervals are
+95% intervals.
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ Z95 = NormalDist().inv_cdf(0.975)
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """What the true share or gap may be, both ends included; ``value`` is what the sample says."""
+    """The range in which the true share or gap may lie, both ends included; ``value`` is that of the sample."""
 
     value: float
     low: float
@@ -32,13 +33,14 @@ class Sample:
     """A share of the answers to a survey.
 
     Attributes:
-        share: those who said so, of one.
-        size: the answers, of those who stated what is asked about.
-        design_effect: how many times the variance of a simple sample this one has. It is the square of the design
-            factor, by which the standard error is multiplied.
+        share: The part of the answers that are counted, from 0 to 1.
+        size: The number of answers.
+        design_effect: The variance of this sample as a multiple of that of a simple random sample. It is the square of
+            the design factor, by which the standard error is multiplied.
 
     Raises:
-        ValueError: with a sentence, where the share is not between 0 and 1, or size or effect is not above 0.
+        ValueError: if the share is not between 0 and 1, or the size or design effect not above 0; the message is for
+            people.
     """
 
     share: float
@@ -55,12 +57,12 @@ class Sample:
 
     @property
     def effective_size(self) -> float:
-        """The size of the simple random sample that would say as much: size / design effect."""
+        """The size of a simple random sample that is as precise: size / design effect."""
         return self.size / self.design_effect
 
 
 def design_effect(factor: float) -> float:
-    """The design effect of a design factor: variances go with the square of standard errors."""
+    """The design effect for a design factor, its square: variances are squares of standard errors."""
     return factor * factor
 
 
@@ -68,7 +70,7 @@ def effect_of_weights(weights: Iterable[float]) -> tuple[float, float]:
     """The effective size of a weighted sample and its design effect: Kish, Survey Sampling (1965).
 
     Raises:
-        ValueError: with a sentence, where no weight is above 0.
+        ValueError: if no weight is above 0; the message is for people.
     """
     counted = list(weights)
     total, squares = fsum(counted), fsum(weight * weight for weight in counted)
@@ -81,30 +83,30 @@ def effect_of_weights(weights: Iterable[float]) -> tuple[float, float]:
 def wilson(sample: Sample) -> Interval:
     """The interval of a share: Wilson, Journal of the American Statistical Association 22 (1927) 209-212.
 
-    With the effective size for the size of a sample that is not simple.
+    It uses the effective size of a sample that is not simple.
     """
     share, size = sample.share, sample.effective_size
     below = 1 + Z95 * Z95 / size
     centre = (share + Z95 * Z95 / (2 * size)) / below
     half = Z95 * sqrt(share * (1 - share) / size + Z95 * Z95 / (4 * size * size)) / below
-    # At no or all answers the ends are 0 and 1, which binary arithmetic misses by a hair.
+    # For a share of 0 or 1 one end is exactly that, which binary arithmetic misses by a hair.
     return Interval(share, max(0.0, centre - half) if share else 0.0, min(1.0, centre + half) if share < 1 else 1.0)
 
 
-def gap(one: Sample, other: Sample) -> Interval:
-    """How far one group's share is above another's: Newcombe's hybrid score interval.
+def gap(first: Sample, second: Sample) -> Interval:
+    """How far the share of the first group is above that of the second: Newcombe's hybrid score interval.
 
-    Method 10 of Newcombe, Statistics in Medicine 17 (1998) 873-890. The groups must not share members: white against
-    minority ethnic users, never whole community against one of its parts.
+    It is method 10 of Newcombe, Statistics in Medicine 17 (1998) 873-890. The groups must not share members: white and
+    minority ethnic users can be compared, the whole community and one of its parts cannot.
     """
-    return apart(wilson(one), wilson(other))
+    return apart(wilson(first), wilson(second))
 
 
 def apart(first: Interval, second: Interval) -> Interval:
-    """How far one figure is above another that is known apart from it, by the intervals of both.
+    """How far the first of two independent figures is above the second, by the intervals of both.
 
-    The square-and-add interval of Newcombe's method 10, for any two: Zou and Donner, Statistics in Medicine 27 (2008)
-    1693-1702.
+    It is the square-and-add interval of Newcombe's method 10 for any two figures: Zou and Donner, Statistics in
+    Medicine 27 (2008) 1693-1702.
     """
     value = first.value - second.value
     return Interval(
@@ -114,57 +116,57 @@ def apart(first: Interval, second: Interval) -> Interval:
     )
 
 
-def is_real(gap_found: Interval) -> bool:
-    """Whether a gap is more than chance: its interval does not reach nought."""
-    return gap_found.low > 0 or gap_found.high < 0
+def is_real(difference: Interval) -> bool:
+    """Whether a gap is more than chance: its interval does not reach 0."""
+    return difference.low > 0 or difference.high < 0
 
 
-def gap_test(one: Sample, other: Sample) -> tuple[float, float] | None:
+def gap_test(first: Sample, second: Sample) -> tuple[float, float] | None:
     """The pooled two-proportion test of a gap: (z, two-sided p).
 
-    ``None`` where everybody in both groups says the same: the test has no value, and the interval judges.
+    ``None`` if everybody in both groups gives the same answer: the test has no value then, and the interval decides.
     """
-    first, second = one.effective_size, other.effective_size
-    pooled = (one.share * first + other.share * second) / (first + second)
-    error = sqrt(pooled * (1 - pooled) * (1 / first + 1 / second))
+    first_size, second_size = first.effective_size, second.effective_size
+    pooled = (first.share * first_size + second.share * second_size) / (first_size + second_size)
+    error = sqrt(pooled * (1 - pooled) * (1 / first_size + 1 / second_size))
     if not error:
         return None
-    z = (one.share - other.share) / error
+    z = (first.share - second.share) / error
     return z, 2 * NormalDist().cdf(-abs(z))
 
 
-def against(found: Interval, target: GivenNumber, better: Polarity) -> SurveyVerdict:
-    """A share or gap against its target, both of one: met or missed only if the whole interval says so.
+def against(interval: Interval, target: GivenNumber, better: Polarity) -> SurveyVerdict:
+    """Whether a share or gap meets its target, both as fractions of 1; only what its whole interval agrees on is clear.
 
     Raises:
-        ValueError: with a sentence, where neither way is better.
+        ValueError: if neither way is better; the message is for people.
     """
     if better == "neutral":
         raise ValueError("A target cannot be met where neither higher nor lower is better.")
-    low, high, aim = exact(found.low), exact(found.high), exact(target)
+    low, high, aim = exact(interval.low), exact(interval.high), exact(target)
     met, missed = (low >= aim, high < aim) if better == "higher" else (high <= aim, low > aim)
     return "met" if met else "missed" if missed else "too close to call"
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The three judgements that one target for two groups is: each against the target, and the gap between them."""
+    """The three judgements of two groups with one target: each group against the target, and the gap between them."""
 
-    one: SurveyVerdict
-    other: SurveyVerdict
+    first: SurveyVerdict
+    second: SurveyVerdict
     gap: Interval
     gap_is_real: bool
 
 
-def groups(one: Sample, other: Sample, target: GivenNumber, better: Polarity = "higher") -> Groups:
-    """Two groups that share no members, against one target for both."""
-    between = gap(one, other)
+def groups(first: Sample, second: Sample, target: GivenNumber, better: Polarity = "higher") -> Groups:
+    """The judgements of two groups that share no members, against one target for both."""
+    between = gap(first, second)
     return Groups(
-        against(wilson(one), target, better), against(wilson(other), target, better), between, is_real(between)
+        against(wilson(first), target, better), against(wilson(second), target, better), between, is_real(between)
     )
 
 
-def give_or_take(found: Interval) -> str:
-    """A share or gap as reports of the time print it, in percentage points: "5.2 ± 1.9", the wider side of the two."""
-    wider = max(found.high - found.value, found.value - found.low)
-    return f"{found.value * 100:.1f} ± {wider * 100:.1f}"
+def give_or_take(interval: Interval) -> str:
+    """A share or gap in percentage points, as reports of the time print it: "5.2 ± 1.9", by its wider side."""
+    wider = max(interval.high - interval.value, interval.value - interval.low)
+    return f"{interval.value * 100:.1f} ± {wider * 100:.1f}"

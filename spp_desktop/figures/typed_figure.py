@@ -1,4 +1,4 @@
-"""A figure as a person types it or another program copies it, with the government's shorthand: [p], [r], [x]."""
+"""Reads a figure that a person types or pastes, with the shorthand of government statistics: [p], [r], [x]."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from spp_desktop.plan.kinds.spelling import plain, quoted
 from spp_desktop.plan.results import ResultState
 
 SHORTHAND: dict[str, ResultState] = {"p": "provisional", "r": "revised", "x": "not available"}
-"""The letters that stand for states, in square brackets where they are published."""
+"""The letters that stand for states; published tables write them in square brackets."""
 
 NOT_AVAILABLE = ("x", "[x]", "n/a", "not available")
 _MARKED = re.compile(r"(.*?)\s*(?:\[\s*([prx])\s*\]|([prx]))", re.IGNORECASE | re.DOTALL)
@@ -19,9 +19,12 @@ _EXAMPLE = "2,336 or 23.1, with p behind it if it is provisional, or x if it is 
 
 @dataclass(frozen=True)
 class Typed:
-    """A number, ``None`` where there is none; whether it was written as a percentage; and the state, if one was said.
+    """A figure as it was typed.
 
-    Neither a number nor a state: nothing was typed.
+    Attributes:
+        number: The number, or ``None``.
+        percent: Whether it was written with a percent sign.
+        state: The state that was typed with or instead of a number, or ``None``.
     """
 
     number: float | None = None
@@ -30,15 +33,15 @@ class Typed:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was typed."""
+        """Whether neither a number nor a state was typed."""
         return self.number is None and self.state is None
 
 
 def read(text: str) -> Typed:
-    """What was typed: "2,336", "23.1%", "2336p" or "2,336 [p]" (provisional), "x" or "[x]" (not available), or nothing.
+    """Read a typed figure: "2,336", "23.1%", "2336p" or "2,336 [p]" (provisional), "x" or "[x]" (not available), "".
 
     Raises:
-        ValueError: with a sentence, where it is no figure, or may mean two things as a dash does.
+        ValueError: if it is not a figure, or may mean two things, as a dash may; the message is for people.
     """
     bare = plain(text)
     if not bare:

@@ -99,7 +99,7 @@ def test_85_of_100_against_85_is_too_close_to_call() -> None:
 
 def test_one_target_for_two_groups_is_three_judgements() -> None:
     found = survey.groups(of(1780, 2000), of(324, 400), 0.85)
-    assert (found.one, found.other, found.gap_is_real) == ("met", "missed", True)
+    assert (found.first, found.second, found.gap_is_real) == ("met", "missed", True)
     assert near(found.gap.value, 0.08)
 
 
