@@ -22,7 +22,7 @@ for part in (plans, returns, receiving, measuring, judging, charts):
 
 
 def main() -> None:
-    """Run ``spp``; or, called so by itself, read a workbook apart."""
+    """Run ``spp``; or read one workbook, in a process that ``spp`` itself has started for it."""
     if sys.argv[1:2] == [READ_APART]:
         sys.exit(reader.main(sys.argv[2:]))
     with refusals_said():

@@ -1,4 +1,4 @@
-"""The command that makes control charts of case files, so that they can be held against those of any other tool."""
+"""The command that makes control charts of case files, so that they can be compared with those of any other tool."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,18 +20,22 @@ from spp_desktop.plan.kinds.days import short_month
 app = typer.Typer()
 
 LARGEST = 64_000_000
-"""Bytes of a case file that are read; where there are more, something else has been named."""
+"""The largest case file that is read, in bytes; a larger file is surely another kind of file."""
 FINEST = 6
-"""Decimals that a table shows at the most."""
+"""The most decimals that a table shows."""
 _COLUMNS = {0: "<", 1: ">", 2: ">", 3: ">", 6: ">", 7: "<", 8: "<"}
-"""What is shown of the table of a chart: the month, the result, mean and limits, signal and meaning; to which side."""
+"""The columns shown of a chart's table, with their alignment: month, result, mean, limits, signal and meaning."""
 
 
 @dataclass(frozen=True)
 class _Answer:
-    """What a case comes to: its chart, or why it has none.
+    """The answer to a case: its chart, or why it has none.
 
-    ``known`` is what it is called, in its own words; ``malformed`` whether it is not of the form of a case.
+    Attributes:
+        place: The number of the case in its file, from 1.
+        known: Its id and title, as far as it has them.
+        chart: Its chart, or ``None``.
+        refused: Why it has no chart, or ``None``.
     """
 
     place: int
@@ -45,13 +49,14 @@ class _Answer:
 
     @property
     def malformed(self) -> bool:
+        """Whether it does not have the form of a case."""
         return isinstance(self.refused, control_case.NotACase)
 
     @property
     def data(self) -> dict[str, Any]:
         """The outcome in the form of the case files."""
-        made, refused = self.chart, self.refused or ValueError()
-        return {**self.known, "expected": control_case.outcome_of(made) if made else control_case.no_chart(refused)}
+        chart, refused = self.chart, self.refused or ValueError()
+        return {**self.known, "expected": control_case.outcome_of(chart) if chart else control_case.no_chart(refused)}
 
 
 @app.command()
@@ -72,24 +77,24 @@ def spc(
     Exit status 0: every case is answered; one that has no chart says so. 2: the file, or a case in it, is not of this
     form; the other cases were answered.
     """
-    held = _read(file)
-    several = isinstance(held, dict) and "cases" in held
-    cases = held["cases"] if several else held if isinstance(held, list) else [held]
-    if not isinstance(cases, list) or not isinstance(held, list | dict):
+    content = _read(file)
+    several = isinstance(content, dict) and "cases" in content
+    cases = content["cases"] if several else content if isinstance(content, list) else [content]
+    if not isinstance(cases, list) or not isinstance(content, list | dict):
         refuse(f"{file.name} holds no cases: a case is an object with dates and values, and several are a list.")
     answers = [_answered(case, place) for place, case in enumerate(cases, 1)]
     if text:
-        typer.echo("\n\n".join("\n".join(_as_text(one)) for one in answers))
+        typer.echo("\n\n".join("\n".join(_as_text(answer)) for answer in answers))
     else:
-        typer.echo(_as_json(answers, held))
-    for one in answers:
-        if one.malformed:
-            typer.echo(f"{file.name}, {one.name}: {_printable(str(one.refused))}", err=True)
-    raise typer.Exit(REFUSED if any(one.malformed for one in answers) else DONE)
+        typer.echo(_as_json(answers, content))
+    for answer in answers:
+        if answer.malformed:
+            typer.echo(f"{file.name}, {answer.name}: {_printable(str(answer.refused))}", err=True)
+    raise typer.Exit(REFUSED if any(answer.malformed for answer in answers) else DONE)
 
 
 def _read(file: Path) -> Any:
-    """What a file of JSON holds."""
+    """The content of a JSON file; a file that is too large or not JSON ends the program with a sentence."""
     with file.open("rb") as opened:
         content = opened.read(LARGEST + 1)
     if len(content) > LARGEST:
@@ -108,25 +113,25 @@ def _read(file: Path) -> Any:
 
 def _answered(case: Any, place: int) -> _Answer:
     named = [(name, case.get(name)) for name in ("id", "title")] if isinstance(case, Mapping) else []
-    known = {name: said for name, said in named if isinstance(said, str | int)}
+    known = {name: text for name, text in named if isinstance(text, str | int)}
     try:
-        if any(said is not None and name not in known for name, said in named):
+        if any(text is not None and name not in known for name, text in named):
             raise control_case.NotACase("Its id and title are texts or whole numbers.")
         return _Answer(place, known, control_case.chart_of(case))
     except ValueError as refused:
         return _Answer(place, known, refused=refused)
 
 
-def _as_json(answers: list[_Answer], held: Any) -> str:
-    """The outcomes in the shape of what was held: one by itself, a list, or an object of cases; a line for each."""
-    lines = ",\n".join(json.dumps(one.data, allow_nan=False) for one in answers)
-    if isinstance(held, list):
+def _as_json(answers: list[_Answer], content: Any) -> str:
+    """The outcomes, one a line, in the shape of the file's content: a case by itself, a list, or an object of cases."""
+    lines = ",\n".join(json.dumps(answer.data, allow_nan=False) for answer in answers)
+    if isinstance(content, list):
         return f"[\n{lines}\n]"
-    return f'{{"cases": [\n{lines}\n]}}' if "cases" in held else lines
+    return f'{{"cases": [\n{lines}\n]}}' if "cases" in content else lines
 
 
 def _as_text(answer: _Answer) -> Iterator[str]:
-    """A case for people: what it is called, a table, and what the chart says."""
+    """A case as lines of text: its name and title, a table, and the sentences about its chart."""
     title = _printable(str(answer.known.get("title", "")))
     yield f"C{answer.name[1:]}{f': {title}' if title else ''}"
     if answer.chart is None:
@@ -137,12 +142,12 @@ def _as_text(answer: _Answer) -> Iterator[str]:
 
 
 def sentences(chart: Chart, unit: str = "") -> list[str]:
-    """What a chart of results in this unit says: its two icons, and how its limits were made."""
+    """The sentences about a chart: its two icons, and how its limits were made; ``unit`` is that of its results."""
     return [control_words.variation(chart), control_words.assurance(chart, unit), *control_words.notes(chart)]
 
 
 def table_lines(chart: Chart, finest: int = FINEST) -> Iterator[str]:
-    """The points of a chart with their limits and rules, as lines of a table; results with so many decimals at most."""
+    """The points of a chart as lines of a table; results have at most ``finest`` decimals."""
     headings, *rows = _rows(chart, finest)
     rows.insert(0, [heading.removesuffix(" limit") for heading in headings])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -152,25 +157,25 @@ def table_lines(chart: Chart, finest: int = FINEST) -> Iterator[str]:
 
 
 def _rows(chart: Chart, finest: int) -> Iterator[list[str]]:
-    """The table of a chart as texts: results with the decimals that they are given with, means and limits one more."""
+    """The table of a chart as texts: results with the decimals they were given with, means and limits with one more."""
     places = min(finest, max([_decimals(value) for value in chart.values if value is not None], default=0))
     monthly = all(day.day == 1 for day in chart.days)
     for row in control_words.table(chart):
         yield [_cell(row[at], places + (at > 1), monthly=monthly) for at in _COLUMNS]
 
 
-def _cell(held: TableCell, places: int, *, monthly: bool) -> str:
-    if isinstance(held, date):
-        return short_month(held) if monthly else held.isoformat()
-    return held or "" if isinstance(held, str | None) else f"{held:,.{places}f}"
+def _cell(value: TableCell, places: int, *, monthly: bool) -> str:
+    if isinstance(value, date):
+        return short_month(value) if monthly else value.isoformat()
+    return value or "" if isinstance(value, str | None) else f"{value:,.{places}f}"
 
 
 def _decimals(value: Any) -> int:
-    """The decimals that a number is given with."""
+    """How many decimals a number was given with."""
     exponent = Decimal(str(value)).normalize().as_tuple().exponent
     return min(FINEST, max(0, -exponent)) if isinstance(exponent, int) else 0
 
 
 def _printable(text: str) -> str:
-    """A text of a file as a terminal may be given it."""
+    """A text from a file, safe for a terminal: unprintable characters become question marks."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)

@@ -1,4 +1,4 @@
-"""What every command stands on: a plan that is open, and the ways in which a command ends."""
+"""What every command needs: opening a plan, and the ways to end."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.workspace import Workspace
 
 DONE, ASK, REFUSED = 0, 1, 2
-"""Exit statuses: done; needs a person's decision; refused with a reason."""
+"""Exit statuses: done; a person has to decide; refused with a reason."""
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")]
 TakeOver = Annotated[bool, typer.Option("--take-over", help="Take over a plan whose last user's program is gone.")]
@@ -23,7 +23,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 @contextmanager
 def refusals_said() -> Iterator[None]:
-    """Within it, a refusal is printed as its sentence and ends the program with status 2."""
+    """A context in which a refusal prints its sentence and ends the program with status 2."""
     try:
         yield
     except (PlanRefused, NotKept, RuleBroken, UndoRefused, ReturnRefused, NotWritten) as refusal:
@@ -43,10 +43,15 @@ def refuse(sentence: str) -> NoReturn:
 
 @contextmanager
 def opened(path: Path, *, writing: bool = False, take_over: bool = False) -> Iterator[Workspace]:
-    """The plan, open; for writing only if nobody else has it.
+    """An open plan; what its file has to tell is printed on standard error.
+
+    Args:
+        path: The plan's file.
+        writing: Whether the command changes the plan; this needs the lock on the file.
+        take_over: Whether to take the lock over from a program that is gone.
 
     Raises:
-        typer.Exit: if it cannot be written and is to be, after saying why.
+        typer.Exit: if the plan is to be changed and cannot be, after the reason was printed.
     """
     with Workspace.open(path, read_only=not writing, take_over=take_over) as workspace:
         if writing and workspace.read_only:

@@ -1,4 +1,4 @@
-"""A judged series as JSON holds it: stable names, numbers as numbers, days as 2008-10-31, nothing that is no number."""
+"""A judged series as data for JSON: stable names, numbers as finite numbers, days as texts such as 2008-10-31."""
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
@@ -27,7 +27,7 @@ Data = dict[str, Any]
 
 
 def as_data(judged: Judged) -> Data:
-    """Everything that is said of a series."""
+    """Everything that the judgement of a series says."""
     indicator = judged.series.indicator
     future = outlook.outlook(judged)
     return {
@@ -50,57 +50,57 @@ def as_data(judged: Judged) -> Data:
         "direction": _change(judged.change, judged.direction),
         "control_chart": None if judged.chart is None else _chart(judged.chart, month_unit_of(judged)),
         "no_control_chart": judged.no_chart,
-        "projections": [_projection(future, one) for one in future.projections],
+        "projections": [_projection(future, projection) for projection in future.projections],
         "needed": _needed(future),
         "outlook": future.lines(),
-        "comparisons": [_comparison(one) for one in outlook.compared(judged)],
+        "comparisons": [_comparison(comparison) for comparison in outlook.compared(judged)],
         "target_check": target_check(judged),
         "standing": _standing(judged.standing),
     }
 
 
 def number(value: GivenNumber | None) -> int | float | None:
-    """A figure as JSON has it: whole where it is whole."""
+    """A figure as a number of JSON, an int if it is whole; ``None`` for infinity and NaN."""
     if value is None or (isinstance(value, float) and not isfinite(value)):
         return None
-    held = exact(value)
-    return held.numerator if held.denominator == 1 else float(held)
+    fraction = exact(value)
+    return fraction.numerator if fraction.denominator == 1 else float(fraction)
 
 
-def _reading(one: Reading | None) -> Data | None:
-    if one is None:
+def _reading(reading: Reading | None) -> Data | None:
+    if reading is None:
         return None
     return {
-        "from": one.first.isoformat(),
-        "to": one.last.isoformat(),
-        "period": rag_words.period_words(one.first, one.last),
-        "population": one.population,
-        "value": number(one.value),
-        "counted": number(one.counted),
-        "of": number(one.of),
-        "answers": number(one.size),
-        "design_effect": number(one.effect),
-        "state": one.state,
+        "from": reading.first.isoformat(),
+        "to": reading.last.isoformat(),
+        "period": rag_words.period_words(reading.first, reading.last),
+        "population": reading.population,
+        "value": number(reading.value),
+        "counted": number(reading.counted),
+        "of": number(reading.of),
+        "answers": number(reading.size),
+        "design_effect": number(reading.effect),
+        "state": reading.state,
     }
 
 
 def _to_date(judged: Judged) -> Data:
-    facts, found = judged.judgement.facts, judged.found
+    facts, finding = judged.judgement.facts, judged.found
     return {
-        "value": number(found.actual),
+        "value": number(finding.actual),
         "unit": unit_of(judged),
         "period": facts.period,
-        "periods": found.kind,
-        "interval": _interval(found.interval),
-        "last_year": number(found.last_year),
-        "missing": found.missing,
-        "state": facts.state if found.used else None,
-        "results": [_reading(one) for one in judged.used],
+        "periods": finding.kind,
+        "interval": _interval(finding.interval),
+        "last_year": number(finding.last_year),
+        "missing": finding.missing,
+        "state": facts.state if finding.used else None,
+        "results": [_reading(reading) for reading in judged.used],
     }
 
 
-def _interval(found: Interval | None) -> Data | None:
-    return None if found is None else {"low": number(found.low), "high": number(found.high)}
+def _interval(interval: Interval | None) -> Data | None:
+    return None if interval is None else {"low": number(interval.low), "high": number(interval.high)}
 
 
 def _target(judged: Judged) -> Data | None:
@@ -119,36 +119,36 @@ def _target(judged: Judged) -> Data | None:
 
 def _trajectory(judged: Judged) -> Data | None:
     """Where the figure should stand; its points are the ends of the year's months (or quarters)."""
-    held = judged.aim
-    if held.target is None:
+    aim = judged.aim
+    if aim.target is None:
         return None
-    way = held.way
+    way = aim.way
     points = () if way is None else way.points
     return {
-        "to_date": number(held.to_date),
-        "method": held.method or None,
+        "to_date": number(aim.to_date),
+        "method": aim.method or None,
         "asked_for": judged.series.indicator.trajectory,
-        "remark": held.remark,
-        "points": [{"period": period_name(at, len(points)), "value": number(one)} for at, one in enumerate(points)],
+        "remark": aim.remark,
+        "points": [{"period": period_name(at, len(points)), "value": number(point)} for at, point in enumerate(points)],
     }
 
 
 def _rag(judged: Judged) -> Data:
-    made = judged.judgement
+    judgement = judged.judgement
     return {
-        "state": made.state,
-        "word": made.look.word,
-        "shape": made.look.shape,
-        "by_rule": made.by_rule,
-        "because": made.because,
-        "rule": rag_words.rule_words(made.rule),
-        "rule_kind": _kind(made.rule),
-        "tolerance": number(made.rule.size) if isinstance(made.rule, Tolerance) else None,
-        "rule_version": made.rule.version,
-        "first_month": made.rule.first_month,
-        "off": number(made.off),
-        "allowed": number(made.allowed),
-        "override": _override(made.override),
+        "state": judgement.state,
+        "word": judgement.look.word,
+        "shape": judgement.look.shape,
+        "by_rule": judgement.by_rule,
+        "because": judgement.because,
+        "rule": rag_words.rule_words(judgement.rule),
+        "rule_kind": _kind(judgement.rule),
+        "tolerance": number(judgement.rule.size) if isinstance(judgement.rule, Tolerance) else None,
+        "rule_version": judgement.rule.version,
+        "first_month": judgement.rule.first_month,
+        "off": number(judgement.off),
+        "allowed": number(judgement.allowed),
+        "override": _override(judgement.override),
     }
 
 
@@ -158,10 +158,15 @@ def _kind(rule: Rule) -> str:
     return "tolerance in per cent" if rule.kind == "relative" else "tolerance in points"
 
 
-def _override(over: Override | None) -> Data | None:
-    if over is None:
+def _override(override: Override | None) -> Data | None:
+    if override is None:
         return None
-    return {"colour": over.colour, "reason": over.reason, "author": over.author, "on": over.on.isoformat()}
+    return {
+        "colour": override.colour,
+        "reason": override.reason,
+        "author": override.author,
+        "on": override.on.isoformat(),
+    }
 
 
 def _change(change: counts.Change | None, sentence: str) -> Data | None:
@@ -180,48 +185,48 @@ def _change(change: counts.Change | None, sentence: str) -> Data | None:
 
 
 def _chart(chart: Chart, unit: str) -> Data:
-    """In the form of the case files, with what is said of it."""
-    said = control_case.outcome_of(chart)
-    del said["error"]
-    for point in said["points"]:
+    """A control chart in the form of the case files, with the sentences about it."""
+    outcome = control_case.outcome_of(chart)
+    del outcome["error"]
+    for point in outcome["points"]:
         point["value"] = number(point["value"])
     return {
-        **said,
+        **outcome,
         "variation_icon": chart.variation_icon,
         "target": number(chart.settings.target),
         "variation": control_words.variation(chart),
         "assurance": control_words.assurance(chart, unit),
         "notes": control_words.notes(chart),
         "rebases": [
-            {"from": one.first.isoformat(), "reason": one.reason, "author": one.author}
-            for one in chart.settings.rebases
+            {"from": rebase.first.isoformat(), "reason": rebase.reason, "author": rebase.author}
+            for rebase in chart.settings.rebases
         ],
     }
 
 
-def _projection(future: outlook.Outlook, one: Projection) -> Data:
+def _projection(future: outlook.Outlook, projection: Projection) -> Data:
     return {
-        "method": one.method,
-        "value": number(one.value),
-        "low": number(one.low),
-        "high": number(one.high),
-        "meets": None if one.value is None else future.meets(one.value),
-        "remark": one.remark,
+        "method": projection.method,
+        "value": number(projection.value),
+        "low": number(projection.low),
+        "high": number(projection.high),
+        "meets": None if projection.value is None else future.meets(projection.value),
+        "remark": projection.remark,
     }
 
 
 def _needed(future: outlook.Outlook) -> Data | None:
-    """What is left: of a figure that adds up what each month must be, of a percentage how many more of how many."""
+    """What is needed: of a summed figure what each month must be, of a percentage how many more must be counted."""
     if future.needed_rate is not None:
         return {"more": number(future.needed_rate.more), "rate": number(future.needed_rate.rate)}
-    need = future.needed
-    if need is None:
+    needed = future.needed
+    if needed is None:
         return None
     return {
-        "rest": number(need.rest),
-        "each": number(need.each),
-        "periods": _names(need.months, future.parts),
-        "by_profile": [number(one) for one in need.by_month],
+        "rest": number(needed.rest),
+        "each": number(needed.each),
+        "periods": _names(needed.months, future.parts),
+        "by_profile": [number(part) for part in needed.by_month],
     }
 
 
@@ -229,43 +234,43 @@ def _names(places: Sequence[int], parts: int) -> list[str]:
     return [period_name(at, parts) for at in places]
 
 
-def _comparison(one: outlook.Comparison) -> Data:
+def _comparison(comparison: outlook.Comparison) -> Data:
     return {
-        "against": one.against,
-        "period": one.period or None,
-        "before": one.before or None,
-        "change": _change(one.change, one.sentence),
-        "left_out": one.left_out,
-        "breaks": _breaks(one),
-        "sentence": one.sentence,
+        "against": comparison.against,
+        "period": comparison.period or None,
+        "before": comparison.before or None,
+        "change": _change(comparison.change, comparison.sentence),
+        "left_out": comparison.left_out,
+        "breaks": _breaks(comparison),
+        "sentence": comparison.sentence,
     }
 
 
-def _breaks(one: outlook.Comparison) -> list[Data]:
-    return [{"on": each.on.isoformat(), "reason": each.reason} for each in one.breaks]
+def _breaks(comparison: outlook.Comparison) -> list[Data]:
+    return [{"on": series_break.on.isoformat(), "reason": series_break.reason} for series_break in comparison.breaks]
 
 
 def target_check(judged: Judged) -> Data | None:
-    """The target over the plan against its yearly targets; ``None`` where there is nothing to compare."""
+    """The target over the plan compared with its yearly targets; ``None`` if there is nothing to compare."""
     indicator = judged.series.indicator
-    found = checks.check(indicator.targets, indicator.polarity)
-    if found is None:
+    check = checks.check(indicator.targets, indicator.polarity)
+    if check is None:
         return None
     stated = indicator.targets.get(None)
     explanation = stated.explanation if isinstance(stated, TargetRow) else ""
-    said = {"finding": found.finding, "sentence": found.sentence, "explanation": explanation}
-    if isinstance(found, checks.LevelCheck):
-        return {**said, "stated": number(found.stated), "last": number(found.last)}
+    words = {"finding": check.finding, "sentence": check.sentence, "explanation": explanation}
+    if isinstance(check, checks.LevelCheck):
+        return {**words, "stated": number(check.stated), "last": number(check.last)}
     return {
-        **said,
-        "hidden_sentence": found.hidden_sentence,
-        "stated": number(found.stated),
-        "yearly": _numbers(found.yearly),
-        "compounded": number(found.compounded),
-        "summed": number(found.summed),
-        "required": number(found.required),
-        "remaining": _numbers(found.remaining),
-        "noted": found.noted,
+        **words,
+        "hidden_sentence": check.hidden_sentence,
+        "stated": number(check.stated),
+        "yearly": _numbers(check.yearly),
+        "compounded": number(check.compounded),
+        "summed": number(check.summed),
+        "required": number(check.required),
+        "remaining": _numbers(check.remaining),
+        "noted": check.noted,
     }
 
 
@@ -273,17 +278,17 @@ def _numbers(values: Iterable[GivenNumber | None]) -> list[int | float | None]:
     return [number(value) for value in values]
 
 
-def _standing(found: Standing | None) -> Data | None:
-    if found is None:
+def _standing(standing: Standing | None) -> Data | None:
+    if standing is None:
         return None
     return {
-        "force": found.force,
-        "rate": number(found.rate),
-        "average": number(found.average),
-        "gap_percent": number(found.gap_percent),
-        "rank": found.rank,
-        "shared": found.shared,
-        "of": found.of,
-        "words": found.words,
-        "missing": list(found.missing),
+        "force": standing.force,
+        "rate": number(standing.rate),
+        "average": number(standing.average),
+        "gap_percent": number(standing.gap_percent),
+        "rank": standing.rank,
+        "shared": standing.shared,
+        "of": standing.of,
+        "words": standing.words,
+        "missing": list(standing.missing),
     }

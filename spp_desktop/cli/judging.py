@@ -22,17 +22,18 @@ from spp_desktop.figures.trajectory import period_name
 from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.plan.results import Area
 from spp_desktop.store import queries
-from spp_desktop.store.judged import Scope, judged
+from spp_desktop.store.judged import Scope
+from spp_desktop.store.judged import judged as judged_series
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.workspace import Workspace
 
 app = typer.Typer()
 
 FINEST = 2
-"""Decimals of a result that are shown at the most."""
+"""The most decimals that a result is shown with."""
 _NARROWEST = 60
 _INDENT = 15
-"""Columns of what stands before each text: its name, within two columns of the edge."""
+"""The width of what stands before each text: two spaces and its name."""
 
 
 @app.command()
@@ -56,19 +57,19 @@ def judge(
         today = workspace.read(queries.plan).today()
         day = day_option(as_at, year_of(today)) if as_at else today
         title = workspace.read(queries.plan).title
-        found = workspace.read(judged, day, scope)
+        series = workspace.read(judged_series, day, scope)
     if as_json:
-        held = {"plan": title, "as_at": day.isoformat(), "indicators": [as_data(one) for one in found]}
-        typer.echo(json.dumps(held, ensure_ascii=False, indent=1, allow_nan=False))
-    elif not found:
+        data = {"plan": title, "as_at": day.isoformat(), "indicators": [as_data(judged) for judged in series]}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+    elif not series:
         typer.echo("The plan has no indicators.")
     else:
         width = get_terminal_size().columns if sys.stdout.isatty() else None
-        typer.echo("\n\n".join("\n".join(_lines(one, width)) for one in found))
+        typer.echo("\n\n".join("\n".join(_lines(judged, width)) for judged in series))
 
 
 def _scope(workspace: Workspace, indicator: str, area: str, *, all_areas: bool) -> Scope:
-    """The series asked for, by the names that people have for them."""
+    """The scope of the series asked for by the reference of the indicator and the title of the area."""
     if area and all_areas:
         refuse("Either --area for one area or --all-areas for every one; not both.")
     key = None
@@ -86,80 +87,88 @@ def _scope(workspace: Workspace, indicator: str, area: str, *, all_areas: bool) 
 
 
 def _named(known: dict[str, str], name: str) -> str | None:
-    """The key of what has this name, whatever its capitals."""
+    """The key that belongs to a name, in capitals or not; ``None`` if there is no such name."""
     return next((key for own, key in known.items() if own.casefold() == name.strip().casefold()), None)
 
 
-def _lines(one: Judged, width: int | None) -> Iterator[str]:
-    """A series for people: a heading, what is said of it, and its control chart.
+def _lines(judged: Judged, width: int | None) -> Iterator[str]:
+    """A judged series as lines of text: a heading, the sentences about it, and its control chart.
 
-    Texts are folded to the width of a terminal; elsewhere each stands whole in its line, where it can be searched for.
+    Texts are folded to the width of a terminal; without one (``None``) each is one line, so that it can be searched.
     """
-    indicator, area = one.series.indicator, one.series.area or "the force"
+    indicator, area = judged.series.indicator, judged.series.area or "the force"
     population = f", {indicator.population}" if indicator.population else ""
     yield f"{indicator.ref}  {indicator.title}{population}: {area}"
-    for name, text in _told(one):
+    for name, text in _parts(judged):
         if text:
             first, rest = f"  {name:{_INDENT - 2}}", " " * _INDENT
             folded = [text] if width is None else wrap(text, max(_NARROWEST, width) - _INDENT)
             yield from (f"{rest if at else first}{line}" for at, line in enumerate(folded))
-    if one.chart is not None:
-        yield from [f"  {line}" for line in table_lines(one.chart, FINEST)]
+    if judged.chart is not None:
+        yield from [f"  {line}" for line in table_lines(judged.chart, FINEST)]
 
 
-def _told(one: Judged) -> Iterator[tuple[str, str]]:
-    """What is said of a series, each under its name."""
-    made = one.judgement
-    yield "Judgement", one.sentence
-    yield "", one.remark
-    yield "Rule", f"{rag_words.rule_words(made.rule)}{f' ({made.rule.version})' if made.rule.version else ''}"
-    latest = one.latest
+def _parts(judged: Judged) -> Iterator[tuple[str, str]]:
+    """The sentences about a series, each with its name; "" for the name of the sentence before it."""
+    judgement = judged.judgement
+    yield "Judgement", judged.sentence
+    yield "", judged.remark
+    yield (
+        "Rule",
+        f"{rag_words.rule_words(judgement.rule)}{f' ({judgement.rule.version})' if judgement.rule.version else ''}",
+    )
+    latest = judged.latest
     if latest is not None:
         state = "" if latest.state == "final" else f" ({latest.state})"
         period = rag_words.period_words(latest.first, latest.last)
-        yield "Latest", f"{_figure(one, latest.value)} {period}{state}"
-    yield "To date", f"{_figure(one, one.found.actual)} {made.facts.period}" if one.found.actual is not None else ""
-    yield "Target", _target(one)
-    yield "Trajectory", _trajectory(one)
-    yield "Direction", one.direction
-    for at, line in enumerate(outlook.outlook(one).lines()):
+        yield "Latest", f"{_figure(judged, latest.value)} {period}{state}"
+    yield (
+        "To date",
+        f"{_figure(judged, judged.found.actual)} {judgement.facts.period}" if judged.found.actual is not None else "",
+    )
+    yield "Target", _target(judged)
+    yield "Trajectory", _trajectory(judged)
+    yield "Direction", judged.direction
+    for at, line in enumerate(outlook.outlook(judged).lines()):
         yield "" if at else "Outlook", line
-    for at, comparison in enumerate(outlook.compared(one)):
+    for at, comparison in enumerate(outlook.compared(judged)):
         yield "" if at else "Compared", comparison.sentence
-    check = target_check(one)
+    check = target_check(judged)
     if check is not None:
         yield "Target check", check["sentence"]
         yield "", check["explanation"] and f"Explained: {check['explanation']}"
-    if one.standing is not None:
-        average = shown(one.standing.average, 2)
-        yield "Standing", f"{one.standing.words} most similar forces; their average is {average}."
-    for at, line in enumerate([one.no_chart] if one.chart is None else sentences(one.chart, month_unit_of(one))):
+    if judged.standing is not None:
+        average = shown(judged.standing.average, 2)
+        yield "Standing", f"{judged.standing.words} most similar forces; their average is {average}."
+    for at, line in enumerate(
+        [judged.no_chart] if judged.chart is None else sentences(judged.chart, month_unit_of(judged))
+    ):
         yield "" if at else "Chart", line
 
 
-def _figure(one: Judged, value: GivenNumber | None) -> str:
-    """A figure in the unit of its series, with two decimals at the most."""
+def _figure(judged: Judged, value: GivenNumber | None) -> str:
+    """A figure with the unit of its series and at most two decimals."""
     text = "not available" if value is None else shown(exact(value), 2)
-    unit = unit_of(one)
+    unit = unit_of(judged)
     return f"{text}{unit if unit == '%' else f' {unit}'}".rstrip()
 
 
-def _target(one: Judged) -> str:
-    """The year's target as it was stated, what it comes to, and what it is cut from."""
-    stated, held = one.series.indicator.targets.get(one.year), one.aim
+def _target(judged: Judged) -> str:
+    """The year's target as stated; for a change, also the figure that it comes to and its baseline."""
+    stated, aim = judged.series.indicator.targets.get(judged.year), judged.aim
     if stated is None:
-        return f"none for {year_name(one.year)}"
-    said = f"{stated.stated} for {year_name(one.year)} ({stated.kind})"
-    if held.target is None or stated.kind not in CHANGES:
-        return said
-    return f"{said}, which is {_figure(one, held.target)}, from {_figure(one, held.baseline)}"
+        return f"none for {year_name(judged.year)}"
+    words = f"{stated.stated} for {year_name(judged.year)} ({stated.kind})"
+    if aim.target is None or stated.kind not in CHANGES:
+        return words
+    return f"{words}, which is {_figure(judged, aim.target)}, from {_figure(judged, aim.baseline)}"
 
 
-def _trajectory(one: Judged) -> str:
+def _trajectory(judged: Judged) -> str:
     """Where the figure should stand at the end of each part of the year."""
-    way = one.aim.way
+    way = judged.aim.way
     if way is None:
         return ""
-    share = "%" if unit_of(one) == "%" else ""
+    share = "%" if unit_of(judged) == "%" else ""
     points = [f"{period_name(at, len(way.way))} {shown(point, 1)}{share}" for at, point in enumerate(way.points)]
     return f"{way.words}: {', '.join(points)}"

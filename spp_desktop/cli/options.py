@@ -1,4 +1,4 @@
-"""Days, years and parts of years given as options, read as they are read everywhere; what is none ends the program."""
+"""Options that are days, years or months. They are read as everywhere; one that cannot be read ends the program."""
 
 from datetime import date
 
@@ -12,7 +12,13 @@ from spp_desktop.returns.period_text import NoPeriod, period_of_text
 
 
 def day_option(text: str, year: int) -> date:
-    """The day of an option; one without a year is of this financial year, which is then told on standard error."""
+    """The day that an option names.
+
+    Args:
+        text: The option as it was typed.
+        year: The financial year (by its first calendar year) of a day that names none; such a day is repeated in full
+            on standard error.
+    """
     day = read_day(text, year)
     if isinstance(day, Doubt):
         refuse(day.sentence)
@@ -22,7 +28,7 @@ def day_option(text: str, year: int) -> date:
 
 
 def year_option(text: str) -> int:
-    """The first calendar year of the financial year of an option."""
+    """The financial year that an option names, by its first calendar year."""
     year = Year().read(text)
     if isinstance(year, Doubt):
         refuse(year.sentence)
@@ -32,7 +38,7 @@ def year_option(text: str) -> int:
 
 
 def month_option(text: str) -> tuple[int, str]:
-    """The financial year and the period of a month that is written as 2008-09 or September 2008."""
+    """The financial year, and the period's name in it, of a month written as 2008-09 or September 2008."""
     try:
         first = period_of_text(text, "month").first
     except NoPeriod:

@@ -1,4 +1,4 @@
-"""Commands on a plan as a whole: made, printed, looked over, kept, undone, pictured."""
+"""Commands on a plan as a whole: make, print, check, back up, undo, take pictures."""
 
 import json
 from datetime import date
@@ -19,9 +19,9 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.pages import every_page
 
 PICTURED = tuple(page.name for page in every_page())
-"""The pages of the window, of which pictures are taken."""
+"""The names of the pages that ``spp picture`` can take."""
 START = "start"
-"""The page that is shown before a plan is open."""
+"""The name of the page that the window shows before a plan is open."""
 
 app = typer.Typer()
 
