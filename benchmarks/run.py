@@ -13,7 +13,7 @@ from importlib.metadata import version
 from benchmarks import Ratio
 
 BENCHMARKS = (
-    *("startup", "edit", "returns", "judging", "table"),
+    *("startup", "edit", "registers", "returns", "judging", "table"),
     *("timeline", "wall", "performance_tab", "importing", "history"),
 )
 """Modules of this package, each with a ``measure``; imported one by one, so that none pays for another."""

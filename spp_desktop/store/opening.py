@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from spp_desktop.store import backups, database, history, locks, recording, recovery, upgrades
+from spp_desktop.store import backups, database, history, locks, recovery, upgrades
 from spp_desktop.store.problems import PlanRefused
 
 
@@ -43,8 +43,7 @@ def connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connect
         reasons = database.look_over(raw, path.name)
         with database.damage_told(path.name):
             history.revisions(raw)
-        if writing and not reasons:
-            recording.start_recording(raw)
+        raw.execute("PRAGMA query_only=ON")
     except BaseException:
         raw.close()
         raise

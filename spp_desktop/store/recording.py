@@ -27,10 +27,17 @@ def start_recording(connection: sqlite3.Connection) -> None:
 
     Outside a revision they have no number to record under, so that an unrecorded write fails.
     """
-    connection.execute("CREATE TEMP TABLE recording (revision INTEGER)")
-    for table in recorded_tables():
-        for statement in _triggers(table):
-            connection.execute(statement)
+    connection.execute("SAVEPOINT all_of_it")
+    try:
+        connection.execute("CREATE TEMP TABLE recording (revision INTEGER)")
+        for table in recorded_tables():
+            for statement in _triggers(table):
+                connection.execute(statement)
+    except BaseException:
+        connection.execute("ROLLBACK TO all_of_it")
+        raise
+    finally:
+        connection.execute("RELEASE all_of_it")
 
 
 def _triggers(table: Table) -> Iterator[str]:

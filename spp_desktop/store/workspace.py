@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import check, new_key
-from spp_desktop.store import backups, database, history, locks, opening, shipped, steps, undoing, upgrades
+from spp_desktop.store import backups, database, history, locks, opening, recording, shipped, steps, undoing, upgrades
 from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
 from spp_desktop.store.losses import damage_told, losses_told
 from spp_desktop.store.problems import NotKept, UndoRefused
@@ -61,6 +61,7 @@ class Workspace:
         self._listeners: list[Callable[[Changed], None]] = []
         self._backed_up = False
         self._working = False
+        self._recording = False
         self._seen = 0
         self._catch_up()
 
@@ -284,6 +285,25 @@ class Workspace:
         self._tell(Changed("", "beside", {BESIDE: frozenset()}))
         return done
 
+    def be_ready_to_write(self) -> None:
+        """Lay what records changes: at the first change at the latest, since a plan is read without it.
+
+        Until then nothing can be written, so that no change is left out of the history.
+
+        Raises:
+            NotKept: if there is no room for it; it is tried again at the next change.
+        """
+        if self.read_only or self._recording:
+            return
+        with losses_told(self.path.name):
+            self._raw.execute("PRAGMA query_only=OFF")
+            try:
+                recording.start_recording(self._raw)
+            except BaseException:
+                self._raw.execute("PRAGMA query_only=ON")
+                raise
+        self._recording = True
+
     def _demand_writable(self) -> None:
         if self.read_only:
             why = self.notices[0] if self.notices else f"{self.path.name} is open for reading only."
@@ -323,6 +343,7 @@ class Workspace:
         try:
             with losses_told(self.path.name):
                 self.look()
+                self.be_ready_to_write()
                 self._raw.execute("BEGIN IMMEDIATE")
                 self._raw.execute("PRAGMA defer_foreign_keys=ON")
                 try:

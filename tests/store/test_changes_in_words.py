@@ -67,6 +67,7 @@ def test_what_is_gone_is_called_what_it_was_called_last(workspace: Workspace) ->
 
 def test_what_the_history_never_knew(workspace: Workspace) -> None:
     """As in a plan of another version, or one that was tampered with: it is still told."""
+    workspace.be_ready_to_write()
     workspace._raw.execute("DROP TRIGGER revision_is_never_removed")
     insert = (
         "INSERT INTO change (revision, action, row_table, row_id, cell, before, after) VALUES (99, ?, ?, 'k', ?, ?, ?)"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import backups, checking, history, locks, problems, queries, recording
+from spp_desktop.store import backups, checking, history, locks, problems, queries
 from spp_desktop.store.problems import NotKept, not_kept
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import fill, sql
@@ -106,8 +106,6 @@ def test_permission_lost(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from spp_desktop.store import database
 
         raw = database.connect(closed, writing=False)
-    raw.execute("PRAGMA query_only=OFF")
-    recording.start_recording(raw)
     workspace = Workspace(closed, raw, locks.take(closed), [], None)
     refusal = lost(workspace, LIGHT)
     assert refusal.kind == "read-only"

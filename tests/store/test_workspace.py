@@ -209,6 +209,9 @@ def test_a_number_without_end_is_not_kept(workspace: Workspace, value: float) ->
 
 
 def test_nothing_is_written_outside_a_step(workspace: Workspace) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        workspace._raw.execute("UPDATE activity SET text='before anything is recorded'")
+    workspace.be_ready_to_write()
     with pytest.raises(sqlite3.IntegrityError):
         workspace._raw.execute("UPDATE activity SET text='unrecorded'")
     assert text_of(workspace) == "Do what 1.01 says"

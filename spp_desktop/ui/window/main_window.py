@@ -1,6 +1,7 @@
 """The main window: menus, the start page or one open plan, and the line below that says all is kept."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,7 +123,14 @@ class MainWindow(PlanWindow):
         self.memory.opened(workspace.path)
         self._say_notices()
         self._looking.start()
+        QTimer.singleShot(0, self, self._be_ready_to_write)  # the plan is read first
         self._show_state()
+
+    def _be_ready_to_write(self) -> None:
+        """Let the first change not wait for what opening left out; what is the matter is said when it is made."""
+        if self.workspace is not None:
+            with suppress(NotKept):
+                self.workspace.be_ready_to_write()
 
     def close_plan(self) -> bool:
         """Finish what is being typed, remember how the tabs are left, and give the plan free.
