@@ -72,10 +72,10 @@ def set_cells(session: Session, cells: rows.Cells) -> None:
         RuleBroken: at the first cell that breaks a rule; nothing is then changed.
     """
     clean = {key: _clean(values) for key, values in rows.by_row(cells).items()}
-    found = {activity.id: activity for activity in rows.get_all(session, Activity, clean)}
+    activities = {activity.id: activity for activity in rows.get_all(session, Activity, clean)}
     owners = {key: values.pop(OWNERS) for key, values in clean.items() if OWNERS in values}
-    _make_room(session, clean, found)
-    _place_moved(session, clean, found)
+    _make_room(session, clean, activities)
+    _place_moved(session, clean, activities)
     rows.change_all(session, Activity, clean)
     for key, posts in owners.items():
         set_owners(session, key, posts)
@@ -85,13 +85,13 @@ def set_owners(session: Session, key: str, posts: Sequence[str]) -> None:
     """Make these posts the owners of an activity: the first leads, the others are joint owners."""
     wanted = list(dict.fromkeys(posts))
     query = select(ActivityOwner).where(ActivityOwner.activity_id == key)
-    held = {owner.post_id: owner.id for owner in session.exec(query)}
-    for post in held.keys() - set(wanted):
-        rows.remove(session, ActivityOwner, held[post])
+    owning = {owner.post_id: owner.id for owner in session.exec(query)}
+    for post in owning.keys() - set(wanted):
+        rows.remove(session, ActivityOwner, owning[post])
     for place, post in enumerate(wanted):
         values = {"role": "joint" if place else "lead", "position": float(place)}
-        if post in held:
-            rows.change(session, ActivityOwner, held[post], **values)
+        if post in owning:
+            rows.change(session, ActivityOwner, owning[post], **values)
         else:
             rows.add(session, ActivityOwner, activity_id=key, post_id=post, **values)
 
@@ -214,8 +214,8 @@ def link(session: Session, a: str, b: str, kind: str = "same activity") -> str:
 
 def unlink(session: Session, a: str, b: str) -> None:
     """Take away the link between two activities, whichever of them it was made from."""
-    for found in session.exec(select(ActivityLink).where(_between(a, b))).all():
-        rows.remove(session, ActivityLink, found.id)
+    for linked in session.exec(select(ActivityLink).where(_between(a, b))).all():
+        rows.remove(session, ActivityLink, linked.id)
 
 
 def _between(a: str, b: str) -> ColumnElement[bool]:
@@ -248,25 +248,28 @@ def _next_ref(session: Session, year: int, priority_id: str) -> str:
     return f"{place}{max(numbers, default=0) + 1:02d}"
 
 
-def _make_room(session: Session, clean: Mapping[str, dict[str, Any]], found: Mapping[str, Activity]) -> None:
+def _make_room(session: Session, clean: Mapping[str, dict[str, Any]], activities: Mapping[str, Activity]) -> None:
     """See that references stay single, and take those that change out of each other's way."""
-    held = {key: (activity.year, activity.ref) for key, activity in found.items()}
-    goals = {key: (values.get("year", held[key][0]), values.get("ref", held[key][1])) for key, values in clean.items()}
-    changing = {key: goal for key, goal in goals.items() if goal != held[key]}
+    standing = {key: (activity.year, activity.ref) for key, activity in activities.items()}
+    goals = {
+        key: (values.get("year", standing[key][0]), values.get("ref", standing[key][1]))
+        for key, values in clean.items()
+    }
+    changing = {key: goal for key, goal in goals.items() if goal != standing[key]}
     _check_refs(session, changing)
-    if set(changing.values()) & {held[key] for key in changing}:
+    if set(changing.values()) & {standing[key] for key in changing}:
         rows.change_all(session, Activity, {key: {"ref": key[:20]} for key in changing})
         for key, (_, ref) in changing.items():
             clean[key]["ref"] = ref
 
 
-def _place_moved(session: Session, clean: Mapping[str, dict[str, Any]], found: Mapping[str, Activity]) -> None:
+def _place_moved(session: Session, clean: Mapping[str, dict[str, Any]], activities: Mapping[str, Activity]) -> None:
     """Give activities that change their year or priority a place behind those already there."""
     last: dict[tuple[int, str], float] = {}
     for key, values in clean.items():
-        held = found[key].year, found[key].priority_id
-        goal = values.get("year", held[0]), values.get("priority_id", held[1])
-        if goal != held:
+        standing = activities[key].year, activities[key].priority_id
+        goal = values.get("year", standing[0]), values.get("priority_id", standing[1])
+        if goal != standing:
             place = last[goal] + 1 if goal in last else rows.place_last(session, Activity, _neighbours(*goal))
             values["position"] = last[goal] = place
 

@@ -34,11 +34,14 @@ def lines(incoming: Incoming, counts: Counts) -> list[ReportLine]:
         ReportLine("Left out: given twice and differently", counts.twice, _places(incoming.twins(), "; "), asks=True),
         *(
             ReportLine(
-                f"Left out: {kind} “{name.said}” is not in the plan", name.rows, f"first in {name.place}", asks=True
+                f"Left out: {kind} “{unknown.name}” is not in the plan",
+                unknown.rows,
+                f"first in {unknown.place}",
+                asks=True,
             )
             for kind in ("area", "indicator")
-            for name in incoming.unknown(kind)[:FIRST_NAMED]
-            if not name.adding
+            for unknown in incoming.unknown(kind)[:FIRST_NAMED]
+            if not unknown.adding
         ),
         *_unread(incoming, counts),
         ReportLine("Rows without a figure", counts.empty),
@@ -55,14 +58,14 @@ def _unread(incoming: Incoming, counts: Counts) -> Iterator[ReportLine]:
     yield ReportLine("Left out: cannot be read, not named here", counts.unread - len(incoming.tally.named), asks=True)
 
 
-def _places(found: list[str], between: str = ", ") -> str:
-    more = " and others" if len(found) > _NAMED_TOGETHER else ""
-    return between.join(found[:_NAMED_TOGETHER]) + more
+def _places(places: list[str], between: str = ", ") -> str:
+    more = " and others" if len(places) > _NAMED_TOGETHER else ""
+    return between.join(places[:_NAMED_TOGETHER]) + more
 
 
 def to_add(incoming: Incoming) -> list[str]:
     """The areas that the plan does not have, as they could be added."""
-    return [name.said for name in incoming.unknown("area")]
+    return [unknown.name for unknown in incoming.unknown("area")]
 
 
 def outcome(incoming: Incoming, counts: Counts, taken: Taken) -> str:
@@ -73,12 +76,12 @@ def outcome(incoming: Incoming, counts: Counts, taken: Taken) -> str:
         for number, word in ((taken.added, "new"), (taken.changed, "changed"), (taken.restated, "restated"))
         if number
     ]
-    said = f"Took in {Result.word.counted(several)} from {incoming.file}"
-    said = f"{said} ({', '.join(parts)})" if parts else f"{incoming.file} changed nothing"
+    done = f"Took in {Result.word.counted(several)} from {incoming.file}"
+    done = f"{done} ({', '.join(parts)})" if parts else f"{incoming.file} changed nothing"
     left = counts.left_out + (counts.final if not taken.restated else 0)
     more = [
         f"{Area.word.counted(taken.areas)} added" if taken.areas else "",
         f"{counted(left, 'row')} left out" if left else "",
     ]
     end = " Undo takes it back in one step." if several or taken.areas else ""
-    return f"{'; '.join(filter(None, (said, *more)))}.{end}"
+    return f"{'; '.join(filter(None, (done, *more)))}.{end}"

@@ -104,24 +104,24 @@ def names(connection: Connection, mapping: ColumnMapping) -> Names:
     """
     indicators = queries.register(connection, Indicator)
     areas = queries.register(connection, Area)
-    by_ref = {fold(one.ref): one.id for one in indicators}
+    by_ref = {fold(row.ref): row.id for row in indicators}
     alone = "" if mapping.has("indicator") else mapping.indicator
     if alone and fold(alone) not in by_ref:
         raise RuleBroken("indicator", f"There is no indicator {alone} in this plan. Choose another.")
     force = {fold(mapping.force): FORCE} if mapping.force.strip() else {}
     return Names(
-        {**_single((one.title, one.id) for one in indicators), **by_ref},
-        {**force, **_single((one.code, one.id) for one in areas), **{fold(one.title): one.id for one in areas}},
-        {one.id: one.population for one in indicators},
+        {**_single((row.title, row.id) for row in indicators), **by_ref},
+        {**force, **_single((row.code, row.id) for row in areas), **{fold(row.title): row.id for row in areas}},
+        {row.id: row.population for row in indicators},
         by_ref.get(fold(alone), ""),
         mapping.population,
         mapping.has("area"),
     )
 
 
-def _single(found: Iterator[tuple[str, str]]) -> dict[str, str]:
+def _single(named: Iterator[tuple[str, str]]) -> dict[str, str]:
     """Keys by folded names, without those that are names of several or no name at all."""
-    listed = [(fold(name), key) for name, key in found]
+    listed = [(fold(name), key) for name, key in named]
     several = Counter(name for name, _ in listed)
     return {name: key for name, key in listed if name and several[name] == 1}
 
@@ -159,37 +159,37 @@ def weigh(connection: Connection, incoming: Incoming, progress: Progress = _sile
     """Find out of each result whether it is new, changes what is held, or changes a final figure; and count them."""
     incoming.begin_weighing(_newest(connection))
     series = incoming.series()
-    total, done = sum(one.lines for one in series), 0
+    total, done = sum(own.lines for own in series), 0
     cursor: Any = connection.connection.cursor()
-    for one in series:
-        cursor.execute(_HELD, (one.indicator, one.area, one.population, one.first, one.last))
-        held = {row[:2]: dict(zip(("id", *_CELLS), row[2:], strict=True)) for row in cursor.fetchall()}
-        if held:
+    for own in series:
+        cursor.execute(_HELD, (own.indicator, own.area, own.population, own.first, own.last))
+        standing = {row[:2]: dict(zip(("id", *_CELLS), row[2:], strict=True)) for row in cursor.fetchall()}
+        if standing:
             incoming.weighed(
                 [
-                    (n, *_fate(held[first, last], given))
-                    for n, first, last, given in incoming.of_series(one)
-                    if (first, last) in held
+                    (n, *_fate(standing[first, last], given))
+                    for n, first, last, given in incoming.of_series(own)
+                    if (first, last) in standing
                 ]
             )
-        done += one.lines
+        done += own.lines
         progress("Comparing with the plan", done, total)
     return counts(incoming)
 
 
-def _fate(held: dict[str, Any], given: dict[str, Any]) -> tuple[int, str, dict[str, Any]]:
+def _fate(standing: dict[str, Any], given: dict[str, Any]) -> tuple[int, str, dict[str, Any]]:
     """What becomes of a result that is held: its fate, its key, and all its figures as they would be."""
-    new = renewed(held, given) or held
-    if all(held[name] == new[name] for name in _CELLS):
-        return SAME, held["id"], new
-    return FINAL if restates(held, new) else CHANGED, held["id"], new
+    new = renewed(standing, given) or standing
+    if all(standing[name] == new[name] for name in _CELLS):
+        return SAME, standing["id"], new
+    return FINAL if restates(standing, new) else CHANGED, standing["id"], new
 
 
 def counts(incoming: Incoming) -> Counts:
     """What would come in now."""
-    found, tally = incoming.counts(), incoming.tally
+    by_fate, tally = incoming.counts(), incoming.tally
     new, changed, same, final, repeated, twice = (
-        found.get(fate, 0) for fate in (NEW, CHANGED, SAME, FINAL, REPEATED, TWICE)
+        by_fate.get(fate, 0) for fate in (NEW, CHANGED, SAME, FINAL, REPEATED, TWICE)
     )
     unknown = incoming.left_unknown()
     return Counts(
@@ -199,8 +199,8 @@ def counts(incoming: Incoming) -> Counts:
 
 def _newest(connection: Connection) -> str:
     """The newest step of the plan's history."""
-    found = connection.exec_driver_sql("SELECT id FROM revision ORDER BY n DESC LIMIT 1").scalar()
-    return str(found or "")
+    newest = connection.exec_driver_sql("SELECT id FROM revision ORDER BY n DESC LIMIT 1").scalar()
+    return str(newest or "")
 
 
 # Coming in
@@ -208,8 +208,8 @@ def _newest(connection: Connection) -> str:
 
 def label(incoming: Incoming, reason: str = "") -> str:
     """What the step is called: "import 1,240 results from extract.csv"."""
-    found = counts(incoming)
-    several = found.new + found.changed + (found.final if reason.strip() else 0)
+    counted = counts(incoming)
+    several = counted.new + counted.changed + (counted.final if reason.strip() else 0)
     return f"import {Result.word.counted(several)} from {incoming.file}"
 
 
@@ -223,8 +223,8 @@ def take(session: Session, incoming: Incoming, reason: str = "", progress: Progr
         raise RuleBroken("", "The plan has changed since the file was counted. Look again at what would come in.")
     areas: dict[int, str | None] = {}
     try:
-        for n, said in incoming.to_add():
-            areas[n] = rows.add_placed(session, Area, true(), None, title=said)
+        for n, title in incoming.to_add():
+            areas[n] = rows.add_placed(session, Area, true(), None, title=title)
         incoming.added(areas)
         return replace(_write(session, incoming, reason, progress), areas=len(areas))
     except BaseException:
@@ -233,9 +233,9 @@ def take(session: Session, incoming: Incoming, reason: str = "", progress: Progr
 
 
 def _write(session: Session, incoming: Incoming, reason: str, progress: Progress) -> Taken:
-    found = counts(incoming)
-    restated = found.final if reason.strip() else 0
-    total, done = found.new + found.changed + restated, 0
+    counted = counts(incoming)
+    restated = counted.final if reason.strip() else 0
+    total, done = counted.new + counted.changed + restated, 0
     session.flush()
     connection = session.connection()
     steps: list[tuple[str, Iterator[list[tuple[Any, ...]]], bool]] = [
@@ -254,7 +254,7 @@ def _write(session: Session, incoming: Incoming, reason: str, progress: Progress
             done += len(chunk)
     progress("Importing", done, total)
     session.expire_all()
-    return Taken(found.new, found.changed, restated, 0)
+    return Taken(counted.new, counted.changed, restated, 0)
 
 
 def _restate(connection: Connection, chunk: Sequence[tuple[Any, ...]], reason: str) -> None:
@@ -262,10 +262,10 @@ def _restate(connection: Connection, chunk: Sequence[tuple[Any, ...]], reason: s
     why = check(Restatement, {"reason": reason, "author": locks.author(), "made_on": date.today()})
     table = SQLModel.metadata.tables[str(Result.__tablename__)]
     after = {row[-1]: dict(zip(_CELLS, row, strict=False)) for row in chunk}
-    held = connection.execute(table.select().where(table.c.id.in_(after))).mappings().all()
-    percent = measured.percentages(connection, {row["indicator_id"] for row in held})
+    standing = connection.execute(table.select().where(table.c.id.in_(after))).mappings().all()
+    percent = measured.percentages(connection, {row["indicator_id"] for row in standing})
     made = []
-    for row in held:
+    for row in standing:
         share = row["indicator_id"] in percent
         place = {name: row[name] for name in ("indicator_id", "area_id", "population", "period_from", "period_to")}
         texts = {"before": written(dict(row), percent=share), "after": written(after[row["id"]], percent=share)}
@@ -278,13 +278,13 @@ def _restate(connection: Connection, chunk: Sequence[tuple[Any, ...]], reason: s
 
 def mappings(connection: Connection) -> dict[str, ColumnMapping]:
     """The mappings that are kept, by name, in their order; one that cannot be read is left aside."""
-    found = {}
+    kept = {}
     for row in queries.register(connection, ResultMapping):
         try:
-            found[str(row.title)] = from_text(row.columns)
+            kept[str(row.title)] = from_text(row.columns)
         except ValueError:
             continue
-    return found
+    return kept
 
 
 def keep(workspace: Workspace, incoming: Incoming, title: str, mapping: ColumnMapping) -> None:
@@ -307,18 +307,18 @@ def keep_mapping(session: Session, title: str, mapping: ColumnMapping) -> None:
     Raises:
         RuleBroken: if the name is empty or too long.
     """
-    held = session.exec(select(ResultMapping).where(col(ResultMapping.title) == title.strip())).first()
-    if held is None:
+    kept = session.exec(select(ResultMapping).where(col(ResultMapping.title) == title.strip())).first()
+    if kept is None:
         rows.add_placed(session, ResultMapping, true(), None, title=title, columns=mapping.as_text())
     else:
-        rows.change(session, ResultMapping, held.id, columns=mapping.as_text())
+        rows.change(session, ResultMapping, kept.id, columns=mapping.as_text())
 
 
 def remove_mapping(session: Session, title: str) -> None:
     """Forget the mapping of this name."""
-    held = session.exec(select(ResultMapping).where(col(ResultMapping.title) == title.strip())).first()
-    if held is not None:
-        rows.remove(session, ResultMapping, held.id)
+    kept = session.exec(select(ResultMapping).where(col(ResultMapping.title) == title.strip())).first()
+    if kept is not None:
+        rows.remove(session, ResultMapping, kept.id)
 
 
 def fitting(kept: Mapping[str, ColumnMapping], look: FileLook, sheet: str = "") -> tuple[str, int, int] | None:
@@ -327,8 +327,8 @@ def fitting(kept: Mapping[str, ColumnMapping], look: FileLook, sheet: str = "") 
     The sheet that was chosen when the mapping was kept is tried first; ``sheet`` names the only one to be tried.
     """
     for title, mapping in kept.items():
-        for place, one in sorted(enumerate(look.sheets), key=lambda found: found[1].title != mapping.sheet):
-            at = find_headings(mapping, one.rows) if sheet in (one.title, "") else None
+        for place, listed in sorted(enumerate(look.sheets), key=lambda placed: placed[1].title != mapping.sheet):
+            at = find_headings(mapping, listed.rows) if sheet in (listed.title, "") else None
             if at is not None:
                 return title, place, at
     return None

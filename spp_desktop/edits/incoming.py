@@ -78,7 +78,7 @@ class Names:
 class Unknown:
     """A name that the plan does not have, in how many rows it stands, where first, and whether it is to be added."""
 
-    said: str
+    name: str
     rows: int
     place: str
     adding: bool
@@ -176,11 +176,11 @@ class Incoming:
             indicator, area, population = line[:3]
             what, there = name["indicator"][indicator], name["area"][area]
             if not what or not there:
-                said = "indicators" if not what else "areas"
+                things = "indicators" if not what else "areas"
                 self._leave(
                     int(line[-2]),
                     int(line[-1]),
-                    f"The file names more {said} that are not in the plan than can be listed.",
+                    f"The file names more {things} that are not in the plan than can be listed.",
                 )
                 continue
             whose = population or usual
@@ -188,27 +188,27 @@ class Incoming:
                 whose = ""
             yield (what, there, whose, *line[3:])
 
-    def _leave(self, row: int, column: int, said: str) -> None:
+    def _leave(self, row: int, column: int, why: str) -> None:
         self.tally.unread += 1
         if len(self.tally.named) < FIRST_NAMED:
-            self.tally.named.append(f"{where(self.sheet, row, column)}: {said}")
+            self.tally.named.append(f"{where(self.sheet, row, column)}: {why}")
 
-    def _numbered(self, kind: NameKind, said: str) -> int:
+    def _numbered(self, kind: NameKind, name: str) -> int:
         """The number of a name; 0 where there are too many that the plan does not have."""
-        key = self._key(kind, said)
-        place = (kind, key, fold(said) if key is None else "")
+        key = self._key(kind, name)
+        place = (kind, key, fold(name) if key is None else "")
         known = self._by_key.get(place)
         if known is None:
             self._unknown += key is None
             if key is None and self._unknown > _MOST_UNKNOWN:
                 return 0
-            row = self._raw.execute("INSERT INTO name (kind, said, key) VALUES (?, ?, ?)", (kind, said, key))
+            row = self._raw.execute("INSERT INTO name (kind, said, key) VALUES (?, ?, ?)", (kind, name, key))
             known = self._by_key[place] = int(row.lastrowid or 0)
             if kind == "indicator" and key is not None:
                 self._own_populations[known] = fold(self._names.populations.get(key, ""))
         return known
 
-    def _key(self, kind: NameKind, said: str) -> str | None:
+    def _key(self, kind: NameKind, name: str) -> str | None:
         """The key of what the plan calls so; ``None`` if it has nothing of that name."""
         names = self._names
         if kind == "indicator" and names.indicator:
@@ -216,8 +216,8 @@ class Incoming:
         if kind == "area" and not names.with_areas:
             return FORCE
         listed = names.indicators if kind == "indicator" else names.areas
-        known = listed.get(fold(said))
-        spelt = spelt_as(said, list(listed)) if known is None else None
+        known = listed.get(fold(name))
+        spelt = spelt_as(name, list(listed)) if known is None else None
         return known if spelt is None else listed[spelt]
 
     # What is in it
@@ -227,8 +227,8 @@ class Incoming:
         query = f"""SELECT name.said, count(*), min(line.n), name.adding FROM name JOIN line ON line.{kind} = name.n
             WHERE name.kind = ? AND name.key IS NULL GROUP BY name.n ORDER BY count(*) DESC, name.n"""
         return [
-            Unknown(said, rows, self._where(first), bool(adding))
-            for said, rows, first, adding in self._raw.execute(query, (kind,))
+            Unknown(name, rows, self._where(first), bool(adding))
+            for name, rows, first, adding in self._raw.execute(query, (kind,))
         ]
 
     def add_areas(self, *, wanted: bool) -> None:
@@ -256,8 +256,8 @@ class Incoming:
 
     def places(self, fate: int) -> list[str]:
         """Where rows of a fate stand: the first of them."""
-        found = self._raw.execute(f"SELECT line.n {_KNOWN} AND fate = ? ORDER BY line.n LIMIT {FIRST_NAMED}", (fate,))
-        return [self._where(n) for (n,) in found.fetchall()]
+        rows = self._raw.execute(f"SELECT line.n {_KNOWN} AND fate = ? ORDER BY line.n LIMIT {FIRST_NAMED}", (fate,))
+        return [self._where(n) for (n,) in rows.fetchall()]
 
     def twins(self) -> list[str]:
         """Where results stand that are given twice and differently: the first of them, all places of each in one."""
@@ -296,13 +296,13 @@ class Incoming:
         self._raw.execute(f"UPDATE line SET fate = {NEW} WHERE fate IN ({CHANGED}, {SAME}, {FINAL})")
         self._raw.execute("DELETE FROM renewed")
 
-    def weighed(self, found: Sequence[tuple[int, int, str, Mapping[str, Any]]]) -> None:
+    def weighed(self, weighed: Sequence[tuple[int, int, str, Mapping[str, Any]]]) -> None:
         """Say of results what becomes of them: number, fate, the key of the result held, and all as it would be."""
-        self._raw.executemany("UPDATE line SET fate = ? WHERE n = ?", [(fate, n) for n, fate, *_ in found])
+        self._raw.executemany("UPDATE line SET fate = ? WHERE n = ?", [(fate, n) for n, fate, *_ in weighed])
         names = _FIGURES.split(", ")
         self._raw.executemany(
             "INSERT INTO renewed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(n, key, *(new[name] for name in names)) for n, fate, key, new in found if fate != SAME],
+            [(n, key, *(new[name] for name in names)) for n, fate, key, new in weighed if fate != SAME],
         )
 
     # Coming in
@@ -328,5 +328,5 @@ class Incoming:
         self, query: str, at_once: int, values: Mapping[str, Any] | None = None
     ) -> Iterator[list[tuple[Any, ...]]]:
         cursor = self._raw.execute(query, values or {})
-        while found := cursor.fetchmany(at_once):
-            yield found
+        while rows := cursor.fetchmany(at_once):
+            yield rows

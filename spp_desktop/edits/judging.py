@@ -145,13 +145,13 @@ def set_peer_rate(session: Session, indicator: str, peer: str | None, year: int,
     if peer is not None and (force := rows.get(session, PeerForce, peer)).year != year:
         raise RuleBroken("year", f"{force.force} is in the group of {year_name(force.year)}, not of {year_name(year)}.")
     own = (col(PeerRate.indicator_id) == indicator) & (col(PeerRate.year) == year)
-    held = session.exec(select(PeerRate).where(own, col(PeerRate.peer_id).is_not_distinct_from(peer))).first()
+    kept = session.exec(select(PeerRate).where(own, col(PeerRate.peer_id).is_not_distinct_from(peer))).first()
     typed = value.strip().replace(",", "").removesuffix("%") if isinstance(value, str) else value
     if typed in (None, ""):
-        if held is not None:
-            rows.remove(session, PeerRate, held.id)
-    elif held is not None:
-        rows.change(session, PeerRate, held.id, value=typed)
+        if kept is not None:
+            rows.remove(session, PeerRate, kept.id)
+    elif kept is not None:
+        rows.change(session, PeerRate, kept.id, value=typed)
     else:
         rows.add(session, PeerRate, indicator_id=indicator, peer_id=peer, year=year, value=typed)
 
@@ -170,18 +170,18 @@ def _put(session: Session, model: type[Said], values: Mapping[str, Any], day: st
     """Write a row that a place and a day have only one of, signed by who is at work."""
     signed = {**values, **more, "author": author()}
     place = _place(model, values["indicator_id"], values["area_id"])
-    held = session.exec(select(model).where(place, getattr(model, day) == values[day])).first()
-    if held is None:
+    kept = session.exec(select(model).where(place, getattr(model, day) == values[day])).first()
+    if kept is None:
         rows.add(session, model, **signed)
     else:
-        rows.change(session, model, held.id, **signed)
+        rows.change(session, model, kept.id, **signed)
 
 
 def _take_back(session: Session, model: type[Said], place: ColumnElement[bool], day: str, on: date) -> None:
-    held = session.exec(select(model).where(place, getattr(model, day) == on)).first()
-    if held is None:
+    kept = session.exec(select(model).where(place, getattr(model, day) == on)).first()
+    if kept is None:
         raise RuleBroken(day, f"There is nothing of {short_day(on)} to take back; somebody has done so already.")
-    rows.remove(session, model, held.id)
+    rows.remove(session, model, kept.id)
 
 
 def _place(model: type[Result | Override | Rebase], indicator: str, area: str | None) -> ColumnElement[bool]:

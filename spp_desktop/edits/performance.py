@@ -108,24 +108,24 @@ def set_target(
         RuleBroken: if the text is no target.
     """
     indicator = rows.get(session, Indicator, indicator_id)
-    held = session.exec(select(Target).where(_target(indicator_id, year))).first()
+    kept = session.exec(select(Target).where(_target(indicator_id, year))).first()
     if not text or not text.strip():
-        if held:
-            rows.remove(session, Target, held.id)
+        if kept:
+            rows.remove(session, Target, kept.id)
         return
     usual = kind or _usual(session, indicator_id, year)
     try:
-        said = targets.read(text, usual=usual, polarity=indicator.polarity)
+        read = targets.read(text, usual=usual, polarity=indicator.polarity)
     except ValueError as problem:
         raise RuleBroken("stated", str(problem)) from None
-    values = {"kind": kind or said.kind, "stated": said.stated, "value": said.value}
-    if held is None:
+    values = {"kind": kind or read.kind, "stated": read.stated, "value": read.value}
+    if kept is None:
         rows.add(session, Target, indicator_id=indicator_id, year=year, **values)
-    elif said.stated == held.stated and kind is None and not said.star:
+    elif read.stated == kept.stated and kind is None and not read.star:
         _end_star(session, indicator, year)
     else:
-        rows.change(session, Target, held.id, **values)
-    if said.star:
+        rows.change(session, Target, kept.id, **values)
+    if read.star:
         rows.change(session, Indicator, indicator_id, local_priority=True)
 
 

@@ -166,4 +166,4 @@ def _check_above(session: Session, key: str | None, priority_id: str, parent_id:
 def _below(session: Session, key: str) -> list[str]:
     """The keys of all themes under a theme, at any depth."""
     near = session.exec(select(Theme.id).where(Theme.parent_id == key)).all()
-    return [found for theme in near for found in (theme, *_below(session, theme))]
+    return [each for theme in near for each in (theme, *_below(session, theme))]

@@ -53,14 +53,14 @@ class Entered(NamedTuple):
 
 @dataclass
 class _Work:
-    """What is to be done: the rows held, and as they will be, by place; ``None`` for none."""
+    """What is to be done: the rows that stand, and as they will be, by place; ``None`` for none."""
 
-    held: dict[ResultPlace, dict[str, Any]]
+    standing: dict[ResultPlace, dict[str, Any]]
     new: dict[ResultPlace, dict[str, Any] | None] = field(default_factory=dict)
 
     def take(self, place: ResultPlace, given: Columns) -> None:
         """Let a result take what is given."""
-        now = self.new[place] if place in self.new else self.held.get(place)
+        now = self.new[place] if place in self.new else self.standing.get(place)
         then = renewed(now, given)
         if then is not None:
             check_result({**place.columns(), **then})
@@ -71,7 +71,7 @@ class _Work:
 
     def restated(self) -> list[ResultPlace]:
         """Where final figures would change."""
-        return [place for place, new in self.new.items() if restates(self.held.get(place), new)]
+        return [place for place, new in self.new.items() if restates(self.standing.get(place), new)]
 
 
 def enter(session: Session, entries: Iterable[Columns], reason: str = "") -> Entered:
@@ -138,7 +138,7 @@ def _work(connection: Connection, entries: Sequence[Columns]) -> _Work:
     work = _Work({_place(row): row for row in measured.held(connection, places)})
     for place, entry in zip(places, clean, strict=True):
         work.take(place, entry)
-    for place in [place for place, new in work.new.items() if new is None and place not in work.held]:
+    for place in [place for place, new in work.new.items() if new is None and place not in work.standing]:
         del work.new[place]
     return work
 
@@ -153,14 +153,14 @@ def _checked(entry: Columns) -> dict[str, Any]:
 def _write(session: Session, work: _Work) -> Entered:
     """Add, change and remove rows, a statement for each kind of change."""
     table = SQLModel.metadata.tables[str(Result.__tablename__)]
-    added = [{"id": new_key(), **new} for place, new in work.new.items() if new and place not in work.held]
-    gone = [work.held[place]["id"] for place, new in work.new.items() if new is None]
+    added = [{"id": new_key(), **new} for place, new in work.new.items() if new and place not in work.standing]
+    gone = [work.standing[place]["id"] for place, new in work.new.items() if new is None]
     cells = {
-        str(held["id"]): changed
+        str(standing["id"]): changed
         for place, new in work.new.items()
         if new
-        and (held := work.held.get(place))
-        and (changed := {name: value for name, value in new.items() if held[name] != value})
+        and (standing := work.standing.get(place))
+        and (changed := {name: value for name, value in new.items() if standing[name] != value})
     }
     if added:
         session.connection().execute(table.insert(), added)
@@ -186,7 +186,7 @@ def _changes(connection: Connection, work: _Work, restated: Sequence[ResultPlace
     for place in restated:
         new = work.new[place]
         before, after = (
-            written(row, percent=place.indicator_id in percent) if row else "" for row in (work.held[place], new)
+            written(row, percent=place.indicator_id in percent) if row else "" for row in (work.standing[place], new)
         )
         if new is not None and new["state"] == "provisional":
             after += ", provisional"

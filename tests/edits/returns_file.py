@@ -20,6 +20,7 @@ from spp_desktop.returns.definition import (
     Return,
     ReturnRow,
     Value,
+    without_empty,
 )
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import HELP, row_key
@@ -178,6 +179,7 @@ class File:
 
 def laid_out(definition: Return, content: Content) -> File:
     """The file that goes out, as the program's own reader gives it back when nobody has touched it."""
+    definition, content = without_empty(definition, content)
     tables = [
         _table(definition, listing, lines, content)
         for listing, lines in zip(definition.listings, content.tables, strict=True)

@@ -89,7 +89,7 @@ class Returns(RuleBasedStateMachine):
     def issue(self, name: str, owner: str, period: str) -> None:
         definition = return_named(name)
         assert definition is not None
-        self._issue(definition, owner, period if definition is STATUS_RETURN else "")
+        self._issue(definition, owner, period if definition.id == STATUS_RETURN.id else "")
 
     def _issue(self, definition: Return, owner: str, period: str) -> None:
         before = self.state()

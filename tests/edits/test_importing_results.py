@@ -217,7 +217,7 @@ def test_it_comes_to_what_typing_it_comes_to(workspace: Workspace, keys: Any, ca
 def test_unknown_areas_are_listed_and_may_be_added(workspace: Workspace, came: Any) -> None:
     one = came([*LONG, ["Westville", "Apr-08", "7", "1"], ["westville ", "May-08", "8", "2"]])
     assert (one.counts.new, one.counts.unknown) == (4, 2)
-    assert [(u.said, u.rows, u.place) for u in one.incoming.unknown("area")] == [("Westville", 2, "D6")]
+    assert [(u.name, u.rows, u.place) for u in one.incoming.unknown("area")] == [("Westville", 2, "D6")]
     one.incoming.add_areas(wanted=True)
     assert importing_results.counts(one.incoming).new == 6
     assert one.take() == Taken(6, 0, 0, 1)
@@ -238,7 +238,7 @@ def test_unknown_indicators_are_listed(came: Any) -> None:
     ]
     one = came(table, None)
     assert (one.counts.new, one.counts.unknown) == (1, 1)
-    assert [(u.said, u.rows) for u in one.incoming.unknown("indicator")] == [("Robbery", 1)]
+    assert [(u.name, u.rows) for u in one.incoming.unknown("indicator")] == [("Robbery", 1)]
 
 
 def test_two_rows_for_one_result_are_left_out_and_named(came: Any) -> None:
