@@ -15,8 +15,9 @@ from spp_desktop.edits.sources.every import source_of
 from spp_desktop.returns.answers import Table, missing, read_rows
 from spp_desktop.returns.definition import PlanFacts
 from spp_desktop.returns.intake import Received, begin, from_kept
+from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.placement import HELP, address
-from spp_desktop.returns.scan import LIMITS, ReturnRefused
+from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import clock, exports, queries, receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace

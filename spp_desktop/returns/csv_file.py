@@ -51,7 +51,7 @@ def _rows(text: TextIOWrapper, first: int | None) -> Iterator[Record]:
                 left = None if left is None else left - 1
                 yield [row, False, cells.take()]
     except csv.Error:
-        raise TooMuch("text in a cell than a return does") from None
+        raise TooMuch("text in a cell than a return does", MOST_TEXT) from None
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -3,7 +3,12 @@
 import re
 
 _AS_WORKBOOK = "save it as Excel Workbook (.xlsx), and take in that file."
+SAVE_AGAIN = "Open it in Excel, save it again as Excel Workbook (.xlsx), and take in that file."
+"""What to do about a file that is damaged."""
+
 ASK_AGAIN = "Ask for it again, saved as Excel Workbook (.xlsx)."
+COPY_TABLES = "Copy its tables alone into a new workbook, save that, and take it in."
+"""What to do about a file of which much is not part of its tables."""
 
 _STARTS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
     (re.compile(start, re.DOTALL), said)
@@ -56,11 +61,11 @@ def told_by_start(head: bytes) -> str:
 
 
 def told_by_parts(names: list[str]) -> str:
-    """What a zip file is by the names in it; empty if they tell nothing."""
+    """What a zip file is by the names in it, without capitals; empty if they tell nothing."""
     for part, said in _PARTS:
-        if part in names:
+        if part.casefold() in names:
             return said
-    if any(name.casefold().endswith(_WORKBOOKS) for name in names):
+    if any(name.endswith(_WORKBOOKS) for name in names):
         return "is a zip folder. Take the workbook out of it, and take in that file."
     return ""
 

@@ -11,9 +11,11 @@ from typing import Any
 from spp_desktop.plan.kinds.days import is_month_first
 from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.definition import Identity
+from spp_desktop.returns.foreign import COPY_TABLES, SAVE_AGAIN
+from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
 from spp_desktop.returns.records import Record
-from spp_desktop.returns.scan import LIMITS, FileLimits, Form, PasswordNeeded, ReturnRefused, look
+from spp_desktop.returns.scan import Form, PasswordNeeded, ReturnRefused, look
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 
 __all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sheet", "begin", "take"]
@@ -106,7 +108,7 @@ class Reading:
         except ReturnRefused as refused:
             self._found = refused
         except Stopped as stopped:
-            self._found = _late(name) if stopped.late else _broken(name)
+            self._found = _late(name, self._limits.seconds) if stopped.late else _broken(name)
         except Exception:  # noqa: BLE001 - whatever a file brings about, the person reads a sentence
             self._found = _broken(name)
         finally:
@@ -151,14 +153,16 @@ def take(path: Path, limits: FileLimits = LIMITS, password: str = "") -> Receive
     return begin(path, limits, password).received()
 
 
-def _late(name: str) -> ReturnRefused:
-    return ReturnRefused(f"{name} took longer to read than any return does, so reading was stopped.")
+def _late(name: str, seconds: float) -> ReturnRefused:
+    return ReturnRefused(
+        f"{name} took longer to read than any return does (at most {seconds:g} seconds), so reading was stopped. "
+        f"{COPY_TABLES}"
+    )
 
 
 def _broken(name: str) -> ReturnRefused:
     return ReturnRefused(
-        f"{name} stopped the part of the program that reads workbooks, so nothing was taken in. "
-        "Open it in Excel, save it again, and take in that file."
+        f"{name} stopped the part of the program that reads workbooks, so nothing was taken in. {SAVE_AGAIN}"
     )
 
 
@@ -201,21 +205,18 @@ class _Gathered:
         elif "form" in record:
             self._about |= record
         elif record["end"] != "whole":
-            raise self._refusal(record["end"], record["said"])
+            raise self._refusal(record["end"], record["said"], record.get("advice", ""))
 
     def _close_sheet(self) -> None:
         if self._sheets and self._hidden:
             self._sheets[-1] = replace(self._sheets[-1], hidden_rows=frozenset(self._hidden))
 
-    def _refusal(self, end: str, said: str) -> ReturnRefused:
+    def _refusal(self, end: str, said: str, advice: str) -> ReturnRefused:
         if end == "password":
             return PasswordNeeded(said, wrong=True)
         if end == "refused":
             return ReturnRefused(said)
-        return ReturnRefused(
-            f"{self._name} cannot be read as a workbook: {said}. Open it in Excel, save it again as "
-            "Excel Workbook (.xlsx), and take in that file."
-        )
+        return ReturnRefused(f"{self._name} cannot be read as a workbook: {said}. {advice or SAVE_AGAIN}")
 
     def row(self, row: int, hidden: bool, cells: list[list[Any]]) -> None:
         """A row with what stands in it; equal short cells are held once."""

@@ -13,8 +13,9 @@ from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.blocks import shown, told
 from spp_desktop.returns.column_mapping import ColumnMapping
 from spp_desktop.returns.extract_rows import Batch, BlockReader
+from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.records import Record
-from spp_desktop.returns.scan import LIMITS, FileLimits, PasswordNeeded, ReturnRefused, look
+from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused, look
 
 EXTRACT_LIMITS = replace(
     LIMITS,
@@ -115,7 +116,7 @@ class Extract:
                 if isinstance(record, list) or "sheet" in record or "rows" in record:
                     yield record
                 elif "end" in record:
-                    self._ended(record["end"], str(record.get("said", "")))
+                    self._ended(record["end"], str(record.get("said", "")), str(record.get("advice", "")))
                 else:
                     self.notices += record.get("notices", ())
         except Stopped as stopped:
@@ -132,16 +133,14 @@ class Extract:
         if self._apart is not None:
             self._apart.stop()
 
-    def _ended(self, end: str, said: str) -> None:
+    def _ended(self, end: str, said: str, advice: str) -> None:
         if end == "password":
             raise PasswordNeeded(said, wrong=True)
         if end == "refused":
             raise ReturnRefused(said)
         if end != "whole":
-            raise ReturnRefused(
-                f"{self.name} cannot be read: {said}. Open it in Excel, save it again as Excel Workbook (.xlsx), and "
-                "import that file."
-            )
+            save = "Open it in Excel, save it again as Excel Workbook (.xlsx), and import that file."
+            raise ReturnRefused(f"{self.name} cannot be read: {said}. {advice or save}")
 
     def _broken(self) -> ReturnRefused:
         return ReturnRefused(

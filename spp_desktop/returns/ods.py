@@ -12,8 +12,9 @@ from typing import Any, BinaryIO
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from spp_desktop.returns.limits import FileLimits
+from spp_desktop.returns.parts import Parts
 from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch
-from spp_desktop.returns.scan import FileLimits
 
 _OFFICE, _TABLE, _WORDS, _STYLE, _META = (
     f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style", "meta")
@@ -33,6 +34,7 @@ _ASIDE = tuple(
         ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "frame"),
     )
 )
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:]+(?:\.[0-9]+)?)?")
 _SHOWN = re.compile(r"-?[0-9]+[.,]([0-9]{1,9}) ?%?")
 _LAST_COLUMN = 16_384
@@ -47,9 +49,10 @@ def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
         Exception: of several kinds, if it is damaged.
     """
     with zipfile.ZipFile(file) as archive:
-        yield {"about": _about(archive)}
+        parts = Parts(archive)
+        yield {"about": _about(parts.tree("meta.xml"))}
         rows = _Rows(limits)
-        with archive.open("content.xml") as stream:
+        with parts.open("content.xml") as stream:
             while chunk := stream.read(CHUNK):
                 rows.parser.Parse(chunk, False)
                 yield from rows.done()
@@ -57,11 +60,8 @@ def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
         yield from rows.done()
 
 
-def _about(archive: zipfile.ZipFile) -> dict[str, Any]:
+def _about(root: ET.Element) -> dict[str, Any]:
     """The document's own properties by name, who saved it last, and when."""
-    if "meta.xml" not in archive.namelist():
-        return {}
-    root = ET.fromstring(archive.read("meta.xml"))  # noqa: S314 - the scan has refused what declares a document type
     return {
         "properties": {
             held.get(f"{{{_META}}}name", ""): "".join(held.itertext()) for held in root.iter(f"{{{_META}}}user-defined")
@@ -148,9 +148,9 @@ class _Rows:
     def _end_row(self) -> None:
         cells = self._cells.take()
         if cells and self._times > self._limits.alike:
-            raise TooMuch("rows alike than a return does")
+            raise TooMuch("rows alike than a return does", self._limits.alike)
         if self._row + self._times > self._limits.lowest:
-            raise TooMuch("rows than a sheet can")
+            raise TooMuch("rows than a sheet can", self._limits.lowest)
         self._done += [[self._row + turn, self._row_hidden, cells] for turn in range(1, self._times + 1) if cells]
         self._row += self._times
 
@@ -167,7 +167,7 @@ class _Rows:
         if self._paragraphs and not self._aside:
             self._size += len(text)
             if self._size > MOST_TEXT:
-                raise TooMuch("text in a cell than a spreadsheet can hold")
+                raise TooMuch("text in a cell than a spreadsheet can hold", MOST_TEXT)
             self._parts.append(text)
 
     def _end_cell(self, *, covered: bool) -> None:
@@ -178,8 +178,10 @@ class _Rows:
         self._paragraphs = 0
         if told is None:
             return
-        if times > self._limits.alike or self._column > _LAST_COLUMN:
-            raise TooMuch("cells alike than a return does")
+        if self._column > _LAST_COLUMN:
+            raise TooMuch("columns than a sheet can", _LAST_COLUMN)
+        if times > self._limits.alike:
+            raise TooMuch("cells alike than a return does", self._limits.alike)
         computed = f"{_TABLE} formula" in attributes and told[0] != "formula"
         for column in range(first, first + times):
             self._cells.add(column, told, computed=computed)
@@ -187,7 +189,7 @@ class _Rows:
     def _repeated(self, attributes: Mapping[str, str], of: str) -> int:
         times = int(attributes.get(f"{_TABLE} number-{of}-repeated", "1"))
         if not 0 < times <= self._limits.lowest:
-            raise TooMuch(f"{of} than a sheet can")
+            raise TooMuch(f"{of} than a sheet can", self._limits.lowest)
         return times
 
 
@@ -212,9 +214,9 @@ def _day(said: str, shown: str) -> Told:
 
 def _number(said: str, shown: str, sign: str = "") -> Told:
     """A number, with the decimals that its cell shows."""
-    number = float(said)
+    number = float(said) if _NUMBER.fullmatch(said) else math.nan
     if not math.isfinite(number):
-        return "other", said, ""
+        return "other", shown or said, ""
     match = _SHOWN.fullmatch(shown)
     form = "0." + "0" * len(match[1]) if match else "0" if sign else GENERAL
     whole = number.is_integer() and abs(number) < _EXACT

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from spp_desktop.returns.blocks import blocks
+from spp_desktop.returns.foreign import COPY_TABLES
+from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
 from spp_desktop.returns.records import Record, TooMuch, Unreadable
-from spp_desktop.returns.scan import LIMITS, FileLimits, Form, PasswordNeeded, ReturnRefused, scan
+from spp_desktop.returns.scan import Form, PasswordNeeded, ReturnRefused, scan
 
 
 def read(path: Path | str, rows: int, columns: int) -> list[Record]:
@@ -90,14 +92,16 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> None:
     except ReturnRefused as refused:
         ended = {"end": "refused", "said": str(refused)}
     except Unreadable as problem:
-        ended = {"end": "problem", "said": str(problem)}
+        ended = {"end": "problem", "said": str(problem), "advice": problem.advice}
     except MemoryError:
-        ended = {"end": "problem", "said": "it needs more memory than a return does"}
-    except Exception as problem:  # noqa: BLE001 - a damaged file raises whatever it likes; it is told, not hidden
+        memory = megabytes(asked["limits"]["memory"])
         ended = {
             "end": "problem",
-            "said": f"something in it is damaged ({type(problem).__name__}: {problem}"[:200] + ")",
+            "said": f"it needs more memory than a return does (at most {memory})",
+            "advice": COPY_TABLES,
         }
+    except Exception:  # noqa: BLE001 - a damaged file raises whatever it likes, and none of it means anything to a person
+        ended = {"end": "problem", "said": "something in it is damaged"}
     out.write(json.dumps(ended).encode() + b"\n")
     out.flush()
 
@@ -125,8 +129,17 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
             elif "sheet" in record:
                 sheets += 1
             if rows > limits.rows or cells > limits.cells or size > limits.all_text or sheets > limits.sheets:
-                raise TooMuch("in its rows and sheets than a return does")
+                raise _too_much(limits, rows=rows, cells=cells, sheets=sheets)
             yield line
+
+
+def _too_much(limits: FileLimits, **counts: int) -> TooMuch:
+    """Which of the limits is passed."""
+    for what, count in counts.items():
+        most = vars(limits)[what]
+        if count > most:
+            return TooMuch(f"{what} than a return does", most)
+    return TooMuch("text in all its cells than a return does", limits.all_text)
 
 
 def _opened(file: BinaryIO, asked: dict[str, Any]) -> BinaryIO:

@@ -14,6 +14,8 @@ They are plain values, which travel from the process that reads as a line of JSO
 from datetime import date, datetime
 from typing import Any
 
+from spp_desktop.returns.foreign import COPY_TABLES
+
 Record = dict[str, Any] | list[Any]
 Told = tuple[str, str | float | bool, str]
 """The kind of a cell, its value and its number format."""
@@ -30,14 +32,21 @@ _MIDNIGHT = "T00:00:00"
 
 
 class Unreadable(Exception):
-    """A file cannot be read; the text says why, as the end of a sentence."""
+    """A file cannot be read; the text says why, as the end of a sentence.
+
+    ``advice`` is what to do about it, a sentence, where that is not to save it again.
+    """
+
+    advice = ""
 
 
 class TooMuch(Unreadable):
-    """A file holds more than a return does; the text is only what it has more of."""
+    """A file holds more than is read; the text is only what it has more of, and how much of it is read at most."""
 
-    def __init__(self, of: str) -> None:
-        super().__init__(f"it has more {of}")
+    advice = COPY_TABLES
+
+    def __init__(self, of: str, most: int) -> None:
+        super().__init__(f"it has more {of} (at most {most:,})")
 
 
 def told_day(value: object) -> Told:
@@ -66,7 +75,7 @@ class Cells:
         if isinstance(value, str):
             self._size += len(value)
             if self._size > _MOST_IN_ROW:
-                raise TooMuch("text in a row than a return does")
+                raise TooMuch("text in a row than a return does", _MOST_IN_ROW)
         self.held.append([column, *told, computed] if computed or told[0] != "text" else [column, value])
 
     def take(self) -> list[list[Any]]:

@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal
 from xml.parsers import expat
 
-from spp_desktop.returns.foreign import ASK_AGAIN, told_by_parts, told_by_start, told_by_streams
+from spp_desktop.returns.foreign import ASK_AGAIN, COPY_TABLES, told_by_parts, told_by_start, told_by_streams
+from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
+from spp_desktop.returns.parts import Parts, plain_name
 
 
 class ReturnRefused(Exception):
@@ -29,57 +31,6 @@ class PasswordNeeded(ReturnRefused):
         super().__init__(sentence)
         self.wrong = wrong
 
-
-@dataclass(frozen=True)
-class FileLimits:
-    """What a file that comes in may at most be. Sizes are in bytes.
-
-    Attributes:
-        file: the size of the file itself.
-        parts: how many parts it may be packed of.
-        part: the size of one part, unpacked.
-        all_parts: the size of all parts together, unpacked.
-        ratio: how many times a part may swell when it is unpacked, beyond ``small`` bytes.
-        small: the size up to which a part may swell as it likes.
-        rows, cells, strings: how many of each all sheets may have together.
-        merged: how many cells may be merged.
-        columns: how many columns are shown of a file.
-        sheets: how many sheets it may have.
-        depth: how deep tags may stand in tags.
-        names: how many different tags a part may have.
-        described: the size of a part that is read whole, such as the list of sheets.
-        lowest: the number of the last row that a sheet can have.
-        alike: how often a row or cell that holds something may be said to stand there again.
-        piece: how much of a part is looked at at a time; no tag may be longer.
-        all_text: what all cells may say together; a text is kept once in a file, and may be named by every cell.
-        seconds: how long reading may take.
-        memory: what the process that reads may take.
-    """
-
-    file: int = 30_000_000
-    parts: int = 2_000
-    part: int = 48_000_000
-    all_parts: int = 96_000_000
-    ratio: int = 150
-    small: int = 1_000_000
-    rows: int = 20_000
-    cells: int = 300_000
-    strings: int = 400_000
-    merged: int = 100_000
-    columns: int = 200
-    sheets: int = 250
-    depth: int = 1_000
-    names: int = 5_000
-    described: int = 8_000_000
-    lowest: int = 1_048_576
-    alike: int = 1_000
-    piece: int = 1 << 18
-    all_text: int = 40_000_000
-    seconds: float = 20.0
-    memory: int = 250_000_000
-
-
-LIMITS = FileLimits()
 
 Form = Literal["xlsx", "xlsm", "ods", "csv"]
 """The forms in which a return may come back."""
@@ -101,19 +52,16 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NOTES = ("~$", ".~lock.")
 _TEXTS = (".csv", ".tsv", ".txt")
-_STRICT = b"http://purl.oclc.org/ooxml/"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})""")
-_THINGS = {"row": "rows", "table-row": "rows", "c": "cells", "table-cell": "cells", "si": "strings"}
-_DESCRIBE = re.compile(
-    r"(?:.*\.rels|\[Content_Types\]\.xml|xl/(?:workbook|styles)\.xml|docProps/.*|meta\.xml)", re.IGNORECASE
-)
+_THINGS = {"row": "rows", "table-row": "rows", "c": "cells", "table-cell": "cells", "si": "texts"}
+_DESCRIBE = re.compile(r"(?:.*\.rels|\[content_types\]\.xml|xl/(?:workbook|styles)\.xml|docprops/.*|meta\.xml)")
 _ENCODING = re.compile(rb"^[\xef\xbb\xbf\s]*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE)
 _HEAD = 4096
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 """Bytes that may stand before the first tag of a part, in any of its encodings."""
 
-_CONTENT_TYPES = "[Content_Types].xml"
+_CONTENT_TYPES, _MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
 _ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
@@ -131,7 +79,10 @@ def look(path: Path, limits: FileLimits = LIMITS) -> Look:
     try:
         size = path.stat().st_size
         if size > limits.file:
-            raise ReturnRefused(f"{name} is far larger than a return ({size / 1e6:.0f} MB), so it was not opened.")
+            raise ReturnRefused(
+                f"{name} is far larger than a return ({megabytes(size)}; at most {megabytes(limits.file)} is read), so "
+                f"it was not opened. {COPY_TABLES}"
+            )
         with path.open("rb") as file:
             file_hash = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
@@ -183,10 +134,13 @@ def scan(source: Path | BinaryIO, name: str, limits: FileLimits = LIMITS) -> tup
 def _listed(archive: zipfile.ZipFile, name: str, limits: FileLimits) -> list[zipfile.ZipInfo]:
     """The parts that the file declares, if their number, names and sizes are bearable."""
     parts = archive.infolist()
-    names = [part.filename for part in parts]
-    if len(names) > limits.parts or sum(part.file_size for part in parts) > limits.all_parts:
-        raise _swells(name)
-    if len({part.casefold() for part in names}) != len(names) or any(_unsafe(part) for part in names):
+    names = [plain_name(part.filename) for part in parts]
+    whole = sum(part.file_size for part in parts)
+    if len(names) > limits.parts:
+        raise _swells(name, f"{len(names):,} parts; at most {limits.parts:,} are read")
+    if whole > limits.all_parts:
+        raise _swells(name, f"{megabytes(whole)}; at most {megabytes(limits.all_parts)} is read")
+    if len(set(names)) != len(names) or any(map(_unsafe, names)):
         raise ReturnRefused(f"{name} is not put together as a workbook is, so it was not opened. {ASK_AGAIN}")
     told = told_by_parts(names)
     if told:
@@ -194,32 +148,48 @@ def _listed(archive: zipfile.ZipFile, name: str, limits: FileLimits) -> list[zip
     for part in parts:
         if part.flag_bits & 1:
             raise ReturnRefused(f"{name} holds parts that are encrypted, so it was not opened. {ASK_AGAIN}")
-        swollen = part.file_size > max(limits.small, part.compress_size * limits.ratio)
-        described = part.file_size > limits.described and _DESCRIBE.fullmatch(part.filename)
-        if part.file_size > limits.part or swollen or described:
-            raise _swells(name)
+        _check_size(part, name, limits)
     return parts
 
 
+def _check_size(part: zipfile.ZipInfo, name: str, limits: FileLimits) -> None:
+    """Refuse a part that is too large, or swells too much, for what it is."""
+    described = limits.described if _DESCRIBE.fullmatch(plain_name(part.filename)) else limits.part
+    most = min(limits.part, described)
+    if part.file_size > most:
+        raise _swells(
+            name, f"its part {part.filename} has {megabytes(part.file_size)}; at most {megabytes(most)} is read"
+        )
+    if part.file_size > max(limits.small, part.compress_size * limits.ratio):
+        raise _swells(name, f"its part {part.filename} swells more than {limits.ratio} times")
+
+
 def _unsafe(part: str) -> bool:
-    path = PurePosixPath(part)
-    return path.is_absolute() or ".." in path.parts or "\\" in part or ":" in part or "\0" in part
+    path = PurePosixPath(part.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in part or "\0" in part
 
 
-def _swells(name: str) -> ReturnRefused:
-    return ReturnRefused(f"{name} would unpack to far more than a return holds, so it was not opened. {ASK_AGAIN}")
+def _swells(name: str, what: str) -> ReturnRefused:
+    return ReturnRefused(
+        f"{name} would unpack to far more than a return holds ({what}), so it was not opened. {COPY_TABLES}"
+    )
 
 
 def _is_open_document(archive: zipfile.ZipFile, name: str) -> bool:
-    """Whether it is an OpenDocument spreadsheet; one of Excel's otherwise."""
-    names = archive.namelist()
-    if "mimetype" not in names:
-        if _CONTENT_TYPES not in names:
+    """Whether it is an OpenDocument spreadsheet; one of Excel's otherwise.
+
+    What it is, it says in a part of its own; where that is gone, its list of parts says it too.
+    """
+    parts = Parts(archive)
+    manifest = parts.read(_MANIFEST)
+    said = parts.read("mimetype") if "mimetype" in parts else manifest if _CONTENT_TYPES not in parts else b""
+    if "mimetype" not in parts and _OPEN_DOCUMENT not in said:
+        if _CONTENT_TYPES not in parts:
             raise ReturnRefused(f"{name} is a zip file, but not an Excel workbook. {ASK_AGAIN}")
         return False
-    if not archive.read("mimetype").startswith(_OPEN_DOCUMENT) or "content.xml" not in names:
+    if _OPEN_DOCUMENT not in said or "content.xml" not in parts:
         raise ReturnRefused(f"{name} is an OpenDocument file, but not a spreadsheet. {ASK_AGAIN}")
-    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if b"encryption-data" in manifest:
         raise ReturnRefused(
             f"{name} is protected by a password. In LibreOffice choose Save As without “Save with password”, and "
             "take in that file."
@@ -235,12 +205,13 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
     """Unpack each part within its declared size, and refuse what no return holds. Gives what is left aside."""
     aside: set[str] = set()
     counts = dict.fromkeys(_THINGS.values(), 0)
-    most = {"rows": limits.rows, "cells": limits.cells, "strings": limits.strings}
+    most = {"rows": limits.rows, "cells": limits.cells, "texts": limits.strings}
     merged = 0
     for part in parts:
-        if part.filename.endswith("vbaProject.bin") or part.filename.startswith("Basic/"):
+        known_as = plain_name(part.filename)
+        if known_as.endswith("vbaproject.bin") or known_as.startswith("basic/"):
             aside.add(_MACROS)
-        if "externalLinks/" in part.filename:
+        if "externallinks/" in known_as:
             aside.add(_LINKS)
         check = _XmlCheck(name, part.filename, limits)
         for piece in _pieces(archive, part, name, limits.piece):
@@ -255,7 +226,10 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
                     )
             merged += _merged(piece)
             if merged > limits.merged:
-                raise ReturnRefused(f"{name} merges more cells than a return has, so it was not read. {ASK_AGAIN}")
+                raise ReturnRefused(
+                    f"{name} merges more cells than a return has (at most {limits.merged:,}), so it was not read. "
+                    f"{COPY_TABLES}"
+                )
         check.end()
     return aside
 
@@ -266,8 +240,10 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, size: in
     with archive.open(part) as stream:
         while content := stream.read(size):
             left -= len(content)
-            if left < 0 or len(rest) > size:  # no tag of a workbook is as long as a piece
-                raise _swells(name)
+            if left < 0:
+                raise _swells(name, f"its part {part.filename} holds more than it declares")
+            if len(rest) > size:  # no tag of a workbook is as long as a piece
+                raise _swells(name, f"a tag in its part {part.filename} has more than {megabytes(size)}")
             piece = rest + content
             start = piece.rfind(b"<")
             cut = start if start > piece.rfind(b">") else len(piece)
@@ -316,7 +292,7 @@ class _XmlCheck:
         if self._parser is None:
             if not piece.strip(_BLANK):
                 return True  # what stands before the first tag does not say yet what the part is
-            if not _is_xml(piece) or (self._part.endswith(".vml") and b"<!DOCTYPE" not in piece):
+            if not _is_xml(piece) or (plain_name(self._part).endswith(".vml") and b"<!DOCTYPE" not in piece):
                 return False  # Excel's old drawings are not always well formed, and nothing here reads them
             self._check_start(piece)
             self._parser = expat.ParserCreate()
@@ -333,7 +309,11 @@ class _XmlCheck:
         self._open -= len(self._ended)
         self._ended.clear()
         if self._open > self._limits.depth or len(self._known) > self._limits.names:
-            raise ReturnRefused(f"{self._name} is not put together as a workbook is, so it was not opened. {ASK_AGAIN}")
+            raise ReturnRefused(
+                f"{self._name} is not put together as a workbook is, so it was not opened: in its part {self._part} "
+                f"tags stand more than {self._limits.depth:,} deep, or are of more than {self._limits.names:,} kinds. "
+                f"{ASK_AGAIN}"
+            )
         found = dict.fromkeys(_THINGS.values(), 0)
         for name, several in counts.items():
             found[_THINGS[name.rpartition(":")[2]]] += several
@@ -351,15 +331,11 @@ class _XmlCheck:
             raise ReturnRefused(
                 f"{self._name} is written in an encoding that Excel does not use, so it was not opened. {ASK_AGAIN}"
             )
-        if _STRICT in piece and "workbook" in self._part:
-            raise ReturnRefused(
-                f"{self._name} is saved as Strict Open XML. Open it in Excel and save it as Excel Workbook (.xlsx)."
-            )
 
     @property
     def _spare(self) -> bool:
         """Whether the part is one that other programs leave in a workbook, and that nothing here reads."""
-        return self._part.startswith("customXml/")
+        return plain_name(self._part).startswith("customxml/")
 
     def _parse(self, piece: bytes, *, last: bool) -> None:
         assert self._parser is not None

@@ -1,9 +1,10 @@
 """The cells of an Excel workbook, a row at a time.
 
-openpyxl's read-only reader says what the workbook's parts are. The parts that grow with the rows, the sheets and their
-table of texts, are read here by expat: nothing of a row is kept once it is given, a formula and the result kept with
-it are met in one pass, and codes of characters stay as they were written (openpyxl takes part of them away).
-ECMA-376 18.3 (sheets), 18.4 (texts), 18.8 (styles).
+The parts that grow with the rows, the sheets and their table of texts, are read by expat: nothing of a row is kept once
+it is given, a formula and the result kept with it are met in one pass, and codes of characters stay as they were
+written. openpyxl says what number formats mean. ECMA-376 18.2 (workbook), 18.3 (sheets), 18.4 (texts), 18.8 (styles).
+
+A cell that says what its kind does not allow is told as it stands; it never keeps the others from being read.
 """
 
 import math
@@ -14,78 +15,118 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any, BinaryIO
-from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel, from_ISO8601
-from openpyxl.xml.constants import ARC_CORE, ARC_CUSTOM, ARC_STYLE, SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch, told_day
-from spp_desktop.returns.scan import FileLimits
+from spp_desktop.returns.limits import FileLimits
+from spp_desktop.returns.parts import Parts, Relation, children, local
+from spp_desktop.returns.records import (
+    CHUNK,
+    GENERAL,
+    MOST_TEXT,
+    Cells,
+    Record,
+    Told,
+    TooMuch,
+    Unreadable,
+    told_day,
+)
 from spp_desktop.returns.words import unescape
 
-_ROW, _CELL, _VALUE, _TEXT, _SAID, _ALOUD, _FORMULA, _DATA = (
-    f"{SHEET_MAIN_NS} {tag}" for tag in ("row", "c", "v", "t", "si", "rPh", "f", "sheetData")
+_SPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
-_MAIN = f"{{{SHEET_MAIN_NS}}}"
-_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
-_TERMS = "{http://purl.org/dc/terms/}"
+"""The namespaces of sheets, as nearly all programs write them, and in the strict form."""
+
+_TAGS = {f"{space} {tag}": tag for space in _SPACES for tag in ("row", "c", "v", "t", "si", "rPh", "f", "sheetData")}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _DIGITS = "0123456789"
-_TRUE = ("1", "true")
+_YES_NO = {"1": True, "true": True, "0": False, "false": False}
+_HIDDEN = ("hidden", "veryHidden")
 _SHORT = 20
 _EXACT = 2**53
+_WORKBOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+"""Where parts stand that nothing names."""
 
 
 def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Iterator[Record]:
     """What stands in a workbook; of each sheet's rows no more than the ``first``, where that is given.
 
     Raises:
-        Exception: of any kind that openpyxl meets in a damaged file.
+        Unreadable: if it is damaged, or holds more than it may.
     """
-    book = ExcelReader(file, read_only=True, keep_links=False)
-    book.read_manifest()
-    book.read_workbook()
-    epoch = book.wb.epoch
-    yield {"about": _about(book.archive) | {"from_1904": epoch == CALENDAR_MAC_1904}}
-    strings = _strings(book)
-    numbers = _Numbers(book.archive, epoch)
-    for sheet, relation in book.parser.find_sheets():
-        if relation.target in book.valid_files and "chartsheet" not in relation.Type:
-            yield {"sheet": str(sheet.name), "hidden": sheet.state != "visible"}
-            with book.archive.open(relation.target) as stream:
+    with zipfile.ZipFile(file) as archive:
+        book = _Book(Parts(archive))
+        yield {"about": book.about() | {"from_1904": book.epoch == CALENDAR_MAC_1904}}
+        strings = book.strings()
+        numbers = _Numbers(list(book.formats()), book.epoch)
+        for title, hidden, part in book.sheets():
+            yield {"sheet": title, "hidden": hidden}
+            with book.parts.open(part) as stream:
                 yield from islice(_Rows(strings, numbers, limits.lowest).read(stream), first)
 
 
-def _about(archive: zipfile.ZipFile) -> dict[str, Any]:
-    """The document's own properties by name, who saved it last, and when."""
-    core, custom = _tree(archive, ARC_CORE), _tree(archive, ARC_CUSTOM)
-    return {
-        "properties": {held.get("name", ""): "".join(held.itertext()) for held in custom},
-        "modified_by": core.findtext(f"{_CORE}lastModifiedBy") or "",
-        "modified_at": (core.findtext(f"{_TERMS}modified") or "").strip(),
-    }
+class _Book:
+    """What a workbook says of itself and of its sheets, in its smaller parts."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self._about = list(parts.relations())
+        self._part = _target(self._about, "officeDocument") or _WORKBOOK
+        self._related = list(parts.relations(self._part))
+        self._tree = parts.tree(self._part)
+        old = any(_YES_NO.get(said.get("date1904", "")) for said in children(self._tree, "workbookPr"))
+        self.epoch = CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
+
+    def about(self) -> dict[str, Any]:
+        """The document's own properties by name, who saved it last, and when."""
+        core = self.parts.tree(_target(self._about, "core-properties") or "docProps/core.xml")
+        custom = _target(self._about, "custom-properties", "customProperties") or "docProps/custom.xml"
+        said = {local(child.tag): (child.text or "").strip() for child in core}
+        return {
+            "properties": {child.get("name", ""): "".join(child.itertext()) for child in self.parts.tree(custom)},
+            "modified_by": said.get("lastModifiedBy", ""),
+            "modified_at": said.get("modified", ""),
+        }
+
+    def sheets(self) -> Iterator[tuple[str, bool, str]]:
+        """The title of each sheet of cells, whether it is hidden, and its part."""
+        known = {relation.id: relation for relation in self._related}
+        for sheet in children(self._tree, "sheets", "sheet"):
+            title = sheet.get("name", "")
+            named = next((value for name, value in sheet.attrib.items() if local(name) == "id"), "")
+            relation = known.get(named)
+            if relation is None or (relation.kind == "worksheet" and relation.target not in self.parts):
+                raise Unreadable(f"its sheet “{title}” is not in the file")
+            if relation.kind == "worksheet":
+                yield title, sheet.get("state") in _HIDDEN, relation.target
+
+    def strings(self) -> list[str]:
+        """The table of texts that cells name by number."""
+        part = _target(self._related, "sharedStrings") or _STRINGS
+        if part not in self.parts:
+            return []
+        texts = _Texts()
+        with self.parts.open(part) as stream:
+            texts.parser.ParseFile(stream)
+        return texts.found
+
+    def formats(self) -> Iterator[str]:
+        """The number format of each style, in their order."""
+        root = self.parts.tree(_target(self._related, "styles") or _STYLES)
+        own = {form.get("numFmtId"): form.get("formatCode") for form in children(root, "numFmts", "numFmt")}
+        for style in children(root, "cellXfs", "xf"):
+            named = style.get("numFmtId", "0")
+            yield own.get(named) or BUILTIN_FORMATS.get(_place(named) or 0, GENERAL)
 
 
-def _tree(archive: zipfile.ZipFile, part: str) -> ET.Element:
-    """A small part as a tree; an empty one if it is not there."""
-    if part not in archive.namelist():
-        return ET.Element("none")
-    return ET.fromstring(archive.read(part))  # noqa: S314 - the scan has refused whatever declares a document type
-
-
-def _strings(book: ExcelReader) -> list[str]:
-    """The table of texts that cells name by number."""
-    part = book.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call] # its stubs say nothing of it
-    if part is None:
-        return []
-    texts = _Texts()
-    with book.archive.open(part.PartName.lstrip("/")) as stream:
-        texts.parser.ParseFile(stream)
-    return texts.found
+def _target(relations: list[Relation], *kinds: str) -> str:
+    """The part of one of these kinds that is named first; nothing if none is."""
+    return next((relation.target for relation in relations if relation.kind in kinds), "")
 
 
 class _Spoken:
@@ -99,24 +140,28 @@ class _Spoken:
         self._parts: list[str] = []
         self._aloud = 0
 
-    def _start(self, tag: str, _: dict[str, str]) -> None:
-        if tag == _TEXT and not self._aloud:
+    def _start(self, name: str, _: dict[str, str]) -> None:
+        tag = _TAGS.get(name)
+        if tag == "t" and not self._aloud:
             self.parser.CharacterDataHandler = self._parts.append
-        elif tag == _ALOUD:  # how the text is read aloud, which is not part of it
+        elif tag == "rPh":  # how the text is read aloud, which is not part of it
             self._aloud += 1
 
-    def _end(self, tag: str) -> None:
-        if tag in (_TEXT, _VALUE):
+    def _end(self, name: str) -> None:
+        tag = _TAGS.get(name)
+        if tag == "t":
             self.parser.CharacterDataHandler = None
-        elif tag == _ALOUD:
+        elif tag == "rPh":
             self._aloud -= 1
 
-    def _said(self) -> str:
-        text = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)
-        self._parts.clear()
-        if len(text) > MOST_TEXT:
-            raise TooMuch("text in a cell than a workbook can hold")
-        return text
+
+def _joined(parts: list[str]) -> str:
+    """The text that stands in pieces, which are let go of."""
+    text = parts[0] if len(parts) == 1 else "".join(parts)
+    parts.clear()
+    if len(text) > MOST_TEXT:
+        raise TooMuch("text in a cell than a workbook can hold", MOST_TEXT)
+    return text
 
 
 class _Texts(_Spoken):
@@ -126,17 +171,16 @@ class _Texts(_Spoken):
         super().__init__()
         self.found: list[str] = []
 
-    def _end(self, tag: str) -> None:
-        super()._end(tag)
-        if tag == _SAID:
-            self.found.append(unescape(self._said()))
+    def _end(self, name: str) -> None:
+        super()._end(name)
+        if _TAGS.get(name) == "si":
+            self.found.append(unescape(_joined(self._parts)))
 
 
 class _Numbers:
     """What numbers mean by the style of their cell: so many, or a day."""
 
-    def __init__(self, archive: zipfile.ZipFile, epoch: datetime) -> None:
-        codes = list(_codes(archive))
+    def __init__(self, codes: list[str], epoch: datetime) -> None:
         dated = [is_date_format(code) for code in codes]
         lasting = [is_timedelta_format(code) for code in codes]
 
@@ -144,7 +188,7 @@ class _Numbers:
         def told(text: str, style: int) -> Told:
             """A number as its style shows it."""
             number = _number(text)
-            if not math.isfinite(number):
+            if number is None:
                 return "other", text[:_SHORT], ""
             if style < len(codes) and dated[style]:
                 try:
@@ -156,20 +200,12 @@ class _Numbers:
         self.told = told
 
 
-def _number(text: str) -> float:
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{text[:_SHORT]} stands where a number should")
-    number = float(text)
+def _number(text: str) -> float | None:
+    """The number that a text is; nothing, if it is none or has no end."""
+    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(number):
+        return None
     return int(number) if abs(number) < _EXACT and number.is_integer() else number
-
-
-def _codes(archive: zipfile.ZipFile) -> Iterator[str]:
-    """The number format of each style, in their order."""
-    root = _tree(archive, ARC_STYLE)
-    own = {held.get("numFmtId"): held.get("formatCode") for held in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")}
-    for held in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
-        named = held.get("numFmtId", "0")
-        yield own.get(named) or BUILTIN_FORMATS.get(int(named), GENERAL)
 
 
 class _Rows(_Spoken):
@@ -182,6 +218,7 @@ class _Rows(_Spoken):
         self._row = self._column = 0
         self._cells = Cells()
         self._cell: dict[str, str] = {}
+        self._value: list[str] = []
         self._hidden = self._formula = self._valued = False
 
     def read(self, stream: Any) -> Iterator[Record]:
@@ -192,84 +229,112 @@ class _Rows(_Spoken):
             self._done.clear()
         self.parser.Parse(b"", True)
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == _CELL:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = _TAGS.get(name)
+        if tag == "c":
             self._cell = attributes
-        elif tag == _TEXT:
+        elif tag == "v":
+            self._valued = True
+            self.parser.CharacterDataHandler = self._value.append
+        elif tag == "t":
             if not self._aloud:
                 self.parser.CharacterDataHandler = self._parts.append
-        elif tag == _VALUE:
-            self._valued = True
-            self.parser.CharacterDataHandler = self._parts.append
-        elif tag == _ROW:
+        elif tag == "row":
             self._begin_row(attributes)
-        elif tag == _FORMULA:
+        elif tag == "f":
             self._formula = True
-        elif tag == _ALOUD:
+        elif tag == "rPh":
             self._aloud += 1
 
-    def _end(self, tag: str) -> None:
-        if tag == _CELL:
+    def _end(self, name: str) -> None:
+        tag = _TAGS.get(name)
+        if tag == "c":
             self._end_cell()
-        elif tag in (_TEXT, _VALUE):
+        elif tag in ("v", "t"):
             self.parser.CharacterDataHandler = None
-        elif tag == _ROW:
+        elif tag == "row":
             if self._cells.held:
                 self._done.append([self._row, self._hidden, self._cells.take()])
-        elif tag == _ALOUD:
+        elif tag == "rPh":
             self._aloud -= 1
-        elif tag == _DATA:
+        elif tag == "sheetData":
             self.parser.StartElementHandler = self.parser.EndElementHandler = None
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        row = int(attributes.get("r") or self._row + 1)
-        if not self._row < row <= self._lowest:
-            raise ValueError(f"row {row} follows row {self._row}")
+        said = attributes.get("r")
+        row = _place(said) if said else self._row + 1
+        if row is None or not self._row < row <= self._lowest:
+            raise Unreadable(f"row “{str(said)[:_SHORT]}” of a sheet follows its row {self._row}")
         self._row, self._column = row, 0
-        self._hidden = attributes.get("hidden") in _TRUE
+        self._hidden = _YES_NO.get(attributes.get("hidden", ""), False)
 
     def _end_cell(self) -> None:
         get = self._cell.get
         place = get("r")
-        column = self._column = _column(place.rstrip(_DIGITS)) if place else self._column + 1
-        if self._parts:
-            told = self._told(get("t", "n"), self._said(), get("s", "0"))
+        column = self._column = _column(place.rstrip(_DIGITS).upper()) if place else self._column + 1
+        if self._value or self._parts:
+            told = self._told(get("t") or "n", get("s"))
             if told[1] != "":
                 self._cells.add(column, told, computed=self._formula)
         elif self._formula and not (self._valued and get("t") == "str"):
             self._cells.add(column, ("formula", "=", ""))
         self._formula = self._valued = False
 
-    def _told(self, kind: str, text: str, style: str) -> Told:
-        if kind == "s":
-            return "text", self._strings[_at(text)], GENERAL
+    def _told(self, kind: str, style: str | None) -> Told:
+        """What the cell says: its value, or the text that stands in the cell itself where its kind says so."""
+        inline = self._parts and (kind == "inlineStr" or not self._value)
+        text = _joined(self._parts if inline else self._value)
+        self._parts.clear()
+        self._value.clear()
+        if inline:
+            return "text", unescape(text), GENERAL
         if kind == "n":
-            return self._numbers.told(text, _at(style))
-        return _OTHERS[kind](text)
+            return self._numbers.told(text, _place(style or "0") or 0)
+        if kind == "s":
+            return "text", self._named(text), GENERAL
+        return _OTHERS.get(kind, _odd)(text)
+
+    def _named(self, text: str) -> str:
+        """The text of the table that a cell names by its number."""
+        place = _place(text)
+        if place is None or place >= len(self._strings):
+            there = f"there are {len(self._strings):,}" if self._strings else "the part that holds texts is not there"
+            raise Unreadable(f"a cell in row {self._row} is to show text {text[:_SHORT]} of the file, and {there}")
+        return self._strings[place]
+
+
+def _odd(text: str) -> Told:
+    """What a cell says that is nothing of its kind."""
+    return ("other", text, "") if text else ("text", "", "")
+
+
+def _day(text: str) -> Told:
+    """A day, or a day with a time, in the form of ISO 8601."""
+    try:
+        return told_day(datetime.fromisoformat(text).replace(tzinfo=None))
+    except ValueError:
+        return _odd(text)
 
 
 _OTHERS: dict[str, Callable[[str], Told]] = {
     "inlineStr": lambda text: ("text", unescape(text), GENERAL),
     "str": lambda text: ("text", unescape(text), GENERAL),
-    "b": lambda text: ("yes/no", text in _TRUE, ""),
+    "b": lambda text: ("yes/no", _YES_NO[text], "") if text in _YES_NO else _odd(text),
     "e": lambda text: ("error", text, ""),
-    "d": lambda text: told_day(from_ISO8601(text)),  # type: ignore[no-untyped-call] # its stubs say nothing of it
+    "d": _day,
 }
 
 
-def _at(text: str) -> int:
-    """A place in a table; it is never counted from the end."""
-    place = int(text)
-    if place < 0:
-        raise IndexError(f"{text[:_SHORT]} is no place in a table")
-    return place
+def _place(text: str) -> int | None:
+    """A place in a table, or the number of a row; nothing, if a text is none. It is never counted from the end."""
+    return int(text) if len(text) <= _SHORT and text.isascii() and text.isdecimal() else None
 
 
 @lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     """The number of a column: "B" is 2."""
     if not _LETTERS.fullmatch(letters):
-        raise ValueError(f"{letters[:_SHORT]} is no column")
+        raise Unreadable(f"a cell of it stands in column “{letters[:_SHORT]}”")
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns.placement import HELP, MARK, META
 from tests.edits.filling import KEY, Filled
+from tests.returns import rare_writers
 
 Spoil = Callable[[Path, Path], None]
 Part = Callable[[str], str]
@@ -172,12 +173,7 @@ def p14_dimension_too_large(path: Path, target: Path) -> None:
 
 
 def p15_strict_ooxml(path: Path, target: Path) -> None:
-    def strict(xml: str) -> str:
-        return xml.replace(
-            "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"
-        )
-
-    rewritten(path, target, {"xl/workbook.xml": strict, ACTIVITIES: strict, MILESTONES: strict})
+    rare_writers.strict(path, target)
 
 
 def _by_libreoffice(path: Path, target: Path) -> None:

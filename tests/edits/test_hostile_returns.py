@@ -81,6 +81,7 @@ WANTED: Mapping[Spoil, Wanted] = {
         remarks=("the result of a formula",),
     ),
     made.p14_dimension_too_large: Wanted(),
+    made.p15_strict_ooxml: Wanted(),
     made.p16_saved_as_ods: Wanted(),
     made.p17_saved_as_csv_uk: Wanted(
         (("1.2", "status", "Late"), ("1.2", "done", "\N{POUND SIGN} on budget")),
@@ -176,7 +177,6 @@ WANTED: Mapping[Spoil, Wanted] = {
 }
 
 REFUSED: Mapping[Spoil, str] = {
-    made.p15_strict_ooxml: "is saved as Strict Open XML. Open it in Excel and save it as Excel Workbook",
     made.p35_other_plan: "belongs to another plan “Their Plan”, so nothing was taken in.",
 }
 

@@ -31,7 +31,8 @@ from spp_desktop.returns.answers import find_tables
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import Column
 from spp_desktop.returns.intake import Received, from_kept, kept, received, take
-from spp_desktop.returns.scan import LIMITS, ReturnRefused, look
+from spp_desktop.returns.limits import LIMITS
+from spp_desktop.returns.scan import ReturnRefused, look
 from spp_desktop.returns.values import read
 from tests.fuzz import mutations
 from tests.fuzz.seeds import PLAN, Seed, seeds

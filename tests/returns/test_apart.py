@@ -12,8 +12,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from spp_desktop.returns import READ_APART, apart, intake, mapped
 from spp_desktop.returns.intake import begin, kept, take
+from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.mapped import Extract
-from spp_desktop.returns.scan import LIMITS, FileLimits, ReturnRefused
+from spp_desktop.returns.scan import ReturnRefused
 from tests.returns import ods_made, over_limits
 from tests.returns.read_here import ReadHere
 
@@ -28,13 +29,13 @@ def good(tmp_path: Path) -> Path:
 
 def _files(good: Path) -> list[Path]:
     """A file of every form, and one that is refused."""
-    locked, text, strict = good.with_name("locked.xlsx"), good.with_name("list.csv"), good.with_name("strict.xlsx")
+    locked, text, cut = good.with_name("locked.xlsx"), good.with_name("list.csv"), good.with_name("cut.xlsx")
     with good.open("rb") as plain, locked.open("wb") as file:
         OOXMLFile(plain).encrypt(PASSWORD, file)
     text.write_text("Ref,Due\n1,03/31/2009\n", encoding="utf-8")
-    shutil.copyfile(Path(__file__).parent / "spoilt" / "p15_strict_ooxml.xlsx", strict)
+    shutil.copyfile(Path(__file__).parent / "spoilt" / "p09_truncated.xlsx", cut)
     office = ods_made.write(good.with_name("office.ods"), ods_made.table(ods_made.row(ods_made.text("1.01"))))
-    return [good, locked, text, office, strict]
+    return [good, locked, text, office, cut]
 
 
 def _answer(path: Path) -> bytes | str:

@@ -21,7 +21,8 @@ from spp_desktop.returns import intake
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.returns.scan import FileLimits, PasswordNeeded, ReturnRefused
+from spp_desktop.returns.limits import FileLimits
+from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.returns.workbook import NotWritten, write
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace

@@ -10,7 +10,8 @@ from spp_desktop.edits import receiving
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns import intake
 from spp_desktop.returns.intake import Received
-from spp_desktop.returns.scan import LIMITS, PasswordNeeded, ReturnRefused
+from spp_desktop.returns.limits import LIMITS
+from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import Cancelled, Jobs, Progress
