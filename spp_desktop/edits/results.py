@@ -135,7 +135,7 @@ def _place(entry: Columns) -> ResultPlace:
 def _work(connection: Connection, entries: Sequence[Columns]) -> _Work:
     clean = [_checked(entry) for entry in entries]
     places = [_place(entry) for entry in clean]
-    work = _Work({_place(row): row for row in measured.held(connection, places)})
+    work = _Work({_place(row): row for row in measured.results_at(connection, places)})
     for place, entry in zip(places, clean, strict=True):
         work.take(place, entry)
     for place in [place for place, new in work.new.items() if new is None and place not in work.standing]:

@@ -1,4 +1,4 @@
-"""Earlier versions: whole copies of a plan, made before something is done to it, checked, thinned and listed."""
+"""Earlier versions: whole copies of a plan, made before something is done to it; checked, thinned and listed."""
 
 import hashlib
 import os
@@ -17,10 +17,10 @@ from spp_desktop.store import clock
 from spp_desktop.store.problems import PlanRefused
 
 KEEP_LATEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 14, 8, 12
-"""The newest ten stay; behind them the last of each day, week and month, as many as this."""
+"""How many are kept: the newest versions, and of older ones the last of each day, week and month."""
 
 COUNTED = ("priority", "activity", "milestone", "indicator")
-"""The tables whose rows are counted in an earlier version."""
+"""The tables whose rows in an earlier version are counted."""
 
 _NAME = re.compile(r"^(?P<stem>.*) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?:-\d+)? (?P<reason>.+)\.plan$", re.DOTALL)
 _AT = "%Y-%m-%d %H.%M.%S"
@@ -28,7 +28,15 @@ _AT = "%Y-%m-%d %H.%M.%S"
 
 @dataclass(frozen=True)
 class Version:
-    """An earlier version: where it is, when and why it was made, its size in bytes, and its rows by table."""
+    """An earlier version of a plan.
+
+    Attributes:
+        path: Its file.
+        at: When it was made, by the clock of the machine that made it.
+        reason: Why it was made.
+        counts: The number of its rows by table; empty if they were not counted or cannot be read.
+        size: The size of its file in bytes.
+    """
 
     path: Path
     at: datetime
@@ -38,7 +46,7 @@ class Version:
 
 
 def folder_of(plan: Path) -> Path:
-    """Where a plan's earlier versions are: beside it, or with the person's own data where nothing can be written."""
+    """The folder of a plan's earlier versions: beside the plan, or with the person's own data if that is read-only."""
     beside = plan.with_name(f"{plan.stem} - earlier versions")
     if beside.exists() or os.access(plan.parent, os.W_OK):
         return beside
@@ -47,14 +55,15 @@ def folder_of(plan: Path) -> Path:
 
 
 def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
-    """Copy the plan as it is now, check the copy, put it in its place, and thin the older ones.
+    """Make an earlier version of the plan as it is now, and delete older ones that need not be kept.
 
     Raises:
-        OSError, sqlite3.Error: if it could not be made; nothing is left behind then.
+        OSError: if it could not be written; nothing is left behind then.
+        sqlite3.Error: if the copy is not whole; nothing is left behind then.
     """
     folder = folder_of(plan)
     folder.mkdir(parents=True, exist_ok=True)
-    at = clock.here().strftime(_AT)
+    at = clock.local_now().strftime(_AT)
     target, again = folder / f"{plan.stem} {at} {_safe(reason)}.plan", 1
     while target.exists():
         again += 1
@@ -69,14 +78,14 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
 
 
 def _clear_unfinished(folder: Path) -> None:
-    """Take away what a program that was killed left half made. The one writer makes these, so nobody else is at it."""
+    """Delete copies that a killed program left unfinished. Only the one writer makes copies, so none is in use."""
     for unfinished in (*folder.glob("*.plan.*.new"), *folder.glob("*.plan.*.new-journal")):
         with suppress(OSError):
             unfinished.unlink()
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
-    """Write a whole, checked copy of an open plan under a name, replacing what stood there only at the end."""
+    """Write a checked copy of an open plan to ``target``; a file there is replaced only once the copy is whole."""
     started = target.with_name(f"{target.name}.{os.getpid()}.new")
     try:
         with closing(sqlite3.connect(started)) as copy:
@@ -97,14 +106,14 @@ def _demand_whole(copy: sqlite3.Connection) -> None:
 
 
 def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
-    """Copy a plan, and what an unfinished change left beside it, before SQLite puts them in order.
+    """Copy a plan and its journals to the earlier versions, before SQLite puts them in order.
 
     Raises:
         OSError: if they could not be copied; nothing is left behind then.
     """
     folder = folder_of(plan)
     folder.mkdir(parents=True, exist_ok=True)
-    at = clock.here().strftime(_AT)
+    at = clock.local_now().strftime(_AT)
     name = f"{plan.stem} {at} as found.plan"
     copies: list[Path] = []
     try:
@@ -119,7 +128,7 @@ def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
 
 
 def earlier_versions(plan: Path, *, counted: bool = True) -> list[Version]:
-    """The earlier versions of a plan, the newest first. One that cannot be read has no counts."""
+    """The earlier versions of a plan, the newest first; rows are counted only if asked for, and if they can be read."""
     versions = []
     for path in folder_of(plan).glob(f"{_glob(plan.stem)} *.plan"):
         match = _NAME.match(path.name)
@@ -138,10 +147,10 @@ def _moment(text: str) -> datetime | None:
 
 
 def open_as_copy(version: Version, target: Path) -> Path:
-    """Put a copy of an earlier version under a new name, leaving both it and the plan of today as they are.
+    """Copy an earlier version to ``target``; the version itself and the plan of today stay as they are.
 
     Raises:
-        PlanRefused: if something of that name stands there already, or it cannot be written.
+        PlanRefused: if there is a file of that name already, or it cannot be written.
     """
     if target.exists():
         raise PlanRefused("exists", f"There is a file {target.name} there already; choose another name.")
@@ -156,13 +165,13 @@ def open_as_copy(version: Version, target: Path) -> Path:
 
 
 def _journals_of(version: Path) -> list[Path]:
-    """What stood beside a plan when it was set aside."""
+    """The copies of journals that were set aside with a plan."""
     beside = (version.with_name(version.name + ending) for ending in ("-journal", "-wal"))
     return [file for file in beside if file.exists()]
 
 
 def thinned(versions: list[Version]) -> list[Version]:
-    """Of versions sorted newest first, those that may go."""
+    """The versions that need not be kept, of versions sorted newest first."""
     kept = set(range(min(KEEP_LATEST, len(versions))))
     for key, most in (("%Y-%m-%d", KEEP_DAYS), ("%G-%V", KEEP_WEEKS), ("%Y-%m", KEEP_MONTHS)):
         periods: dict[str, int] = {}

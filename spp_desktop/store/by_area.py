@@ -1,4 +1,4 @@
-"""One indicator in the force and in all areas, read together: judged series, areas without any, populations."""
+"""Reads one indicator in the force and in all areas: its judged series, areas without results, populations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from spp_desktop.store.plain import IndicatorRow
 
 @dataclass(frozen=True)
 class ByArea:
-    """An indicator as it stands in the force and in the areas.
+    """An indicator in the force and in the areas.
 
     Attributes:
-        indicator: the indicator.
-        force: judged for the force.
-        areas: the same of each area that has results of it, in the plan's order.
-        kinds: the plan's areas by their kind, as titles by key, each in the plan's order.
-        populations: by area's key, "" for the force, how many a figure is of.
+        indicator: The indicator.
+        force: The indicator judged for the force.
+        areas: The indicator judged for each area that has results of it, in the plan's order.
+        kinds: The titles of the plan's areas by key, by kind of area; kinds and areas are in the plan's order.
+        populations: Populations by key of area, "" for the force.
     """
 
     indicator: IndicatorRow
@@ -32,24 +32,24 @@ class ByArea:
     kinds: Mapping[str, Mapping[str, str]]
     populations: Mapping[str, Population]
 
-    def kinds_there(self) -> list[str]:
-        """The kinds of areas that have results, in the plan's order: areas of one kind stand beside each other."""
-        keys = {one.series.area_key for one in self.areas}
+    def kinds_with_results(self) -> list[str]:
+        """The kinds of areas of which one has results, in the plan's order."""
+        keys = {judged_area.series.area_key for judged_area in self.areas}
         return [kind for kind, titles in self.kinds.items() if keys & titles.keys()]
 
     def table(self, basis: Basis, kind: str = "") -> AreaTable:
-        """The areas of a kind beside each other; without a kind, of the first that has results."""
-        there = self.kinds_there()
-        titles = self.kinds[kind] if kind in there else self.kinds[there[0]] if there else {}
-        areas = [one for one in self.areas if one.series.area_key in titles]
-        known = {one.series.area_key for one in areas}
-        without = [title for key, title in titles.items() if key not in known]
-        people = {key: one for key, one in self.populations.items() if not key or key in titles}
+        """The areas of a kind, side by side and ranked; if it has no results, of the first kind that has."""
+        kinds = self.kinds_with_results()
+        titles = self.kinds[kind] if kind in kinds else self.kinds[kinds[0]] if kinds else {}
+        areas = [judged_area for judged_area in self.areas if judged_area.series.area_key in titles]
+        measured_keys = {judged_area.series.area_key for judged_area in areas}
+        without = [title for key, title in titles.items() if key not in measured_keys]
+        people = {key: size for key, size in self.populations.items() if not key or key in titles}
         return area_table(self.force, areas, basis, people, without)
 
 
 def by_area(connection: Connection, as_at: date, indicator: str) -> ByArea | None:
-    """An indicator in the force and in the areas, judged once; ``None`` where the plan has no such indicator."""
+    """An indicator judged on a day in the force and in each area; ``None`` if the plan has no such indicator."""
     rows = queries.indicators(connection, indicator)
     if not rows:
         return None
@@ -61,10 +61,15 @@ def by_area(connection: Connection, as_at: date, indicator: str) -> ByArea | Non
 
 
 def populations(connection: Connection, counted: str, year: int) -> dict[str, Population]:
-    """How many people or households there are, by area's key ("" for the force).
+    """Populations by key of area ("" for the force).
 
-    Those of the financial year, else of the latest before it: figures of a year are often rated by what was known when
-    it began.
+    Each is that of the financial year or, failing that, of the latest year before it: the figures of a year are often
+    rated by the population known when it began.
+
+    Args:
+        connection: The plan.
+        counted: What the population counts: people or households.
+        year: The financial year, by its first calendar year.
     """
     table = SQLModel.metadata.tables[str(AreaPopulation.__tablename__)]
     query = (
@@ -78,8 +83,8 @@ def populations(connection: Connection, counted: str, year: int) -> dict[str, Po
 
 
 def measured_in_areas(connection: Connection) -> set[str]:
-    """The indicators that have results of any area: by their keys, each found by one look into the index."""
+    """The keys of indicators that have results of an area; each takes one look into the index."""
     result, indicator = (SQLModel.metadata.tables[name] for name in (str(Result.__tablename__), "indicator"))
     area = func.ifnull(result.c.area_id, literal_column("''"))
-    there = select(1).where(result.c.indicator_id == indicator.c.id, area > literal_column("''")).exists()
-    return set(connection.execute(select(indicator.c.id).where(there)).scalars())
+    has_results = select(1).where(result.c.indicator_id == indicator.c.id, area > literal_column("''")).exists()
+    return set(connection.execute(select(indicator.c.id).where(has_results)).scalars())

@@ -1,4 +1,4 @@
-"""Everything that can be said about a plan's file, in sentences. The file itself is only ever copied and read."""
+"""Checks a plan's file and reports in sentences. The file itself is only copied and read, never changed."""
 
 import errno
 import shutil
@@ -33,18 +33,18 @@ from spp_desktop.store.problems import PlanRefused
 Tables = Mapping[str, Mapping[str, StoredRow]]
 
 MOST_ALIKE = 20
-"""Faults of one sort that are listed; of more only the number is said."""
+"""The most faults of one sort that are listed one by one; the others are only counted."""
 
 _UNREADABLE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a check goes on: no plan takes so long, but a file made to hang would.
+    """How long a check may take: far longer than any plan needs, so that only a file made to hang is cut short.
 
     Attributes:
-        seconds: after which what is being read is cut short.
-        steps: of SQLite's own, after each so many of which the clock is looked at.
+        seconds: The time after which reading is cut short.
+        steps: The number of SQLite's own steps between two looks at the clock.
     """
 
     seconds: float = 300.0
@@ -56,14 +56,14 @@ PATIENCE = Patience()
 
 @dataclass(frozen=True)
 class Report:
-    """What was findings. ``ok`` if nothing is wrong; ``lines`` are sentences, the first of them the answer."""
+    """The result of a check: whether nothing is wrong, and sentences; the first is the answer."""
 
     ok: bool
     lines: list[str]
 
 
 class _Findings:
-    """What has been found so far."""
+    """The sentences of a check so far, and the number of faults among them."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -77,7 +77,7 @@ class _Findings:
         self.faults += 1
 
     def stage(self, look: Callable[..., Iterator[str]], *what: Any) -> None:
-        """Take in the faults that one look gives, as far as it comes."""
+        """Add the faults that a check of one sort gives, until it ends or cannot read further."""
         more = 0
         try:
             for n, sentence in enumerate(look(*what)):
@@ -92,7 +92,7 @@ class _Findings:
 
 
 def check_file(path: Path | str, patience: Patience = PATIENCE) -> Report:
-    """Look at everything in a file that calls itself a plan, and change nothing, not even a journal beside it."""
+    """Check everything in a file that should be a plan; nothing is changed, not even a journal beside it."""
     path = Path(path).absolute()
     findings = _Findings()
     if _header(path, findings):
@@ -111,7 +111,7 @@ def check_file(path: Path | str, patience: Patience = PATIENCE) -> Report:
 
 
 def _header(path: Path, findings: _Findings) -> bool:
-    """Whether there is any sense in looking further."""
+    """Check the header of a file, and say whether the rest can be checked."""
     try:
         version = database.check_header(path)
     except PlanRefused as refused:
@@ -124,11 +124,11 @@ def _header(path: Path, findings: _Findings) -> bool:
 
 
 def _beside(path: Path, findings: _Findings) -> None:
-    """Who has the plan, and its earlier versions."""
+    """Note who has the plan open, and its earlier versions."""
     holder = locks.holder_of(path)
     if holder is not None:
         stands = "left it open, and its program no longer runs" if holder.gone() else "has it open"
-        who = holder.said()
+        who = holder.in_words()
         findings.note(f"{who[0].upper()}{who[1:]} {stands}.")
     try:
         versions = backups.earlier_versions(path, counted=False)
@@ -137,14 +137,14 @@ def _beside(path: Path, findings: _Findings) -> None:
         return
     if versions:
         newest = versions[0]
-        told = f"the newest of {clock.time_in_words(newest.at)} ({newest.reason})"
-        findings.note(f"It has {counted(len(versions), 'earlier version')}, {told}.")
+        newest_words = f"the newest of {clock.time_in_words(newest.at)} ({newest.reason})"
+        findings.note(f"It has {counted(len(versions), 'earlier version')}, {newest_words}.")
     else:
         findings.note("It has no earlier versions.")
 
 
 def _inside(path: Path, folder: Path, findings: _Findings, patience: Patience) -> None:
-    """Look through a copy, once what an unfinished change left has been put in order on it."""
+    """Check a copy of the plan, on which an unfinished change has first been put back."""
     copy = folder / "looked at.plan"
     journals = copied(path, copy)
     for journal in journals:
@@ -163,7 +163,7 @@ def _inside(path: Path, folder: Path, findings: _Findings, patience: Patience) -
 
 
 def _bring_up_to_date(copy: Path, findings: _Findings) -> None:
-    """Upgrade a copy of an older form, if it is sound, so that it can be looked at as those of today are."""
+    """Upgrade a copy of an older form, if it is sound, so that it can be checked like a plan of today's form."""
     with copy.open("rb") as file:
         version = int.from_bytes(file.read(64)[60:])
     if version not in upgrades.STEPS or not settled(copy):
@@ -177,7 +177,7 @@ def _bring_up_to_date(copy: Path, findings: _Findings) -> None:
 
 
 def settled(copy: Path) -> bool:
-    """Let SQLite put a copy in order, and say whether its structure is whole then."""
+    """Let SQLite put back an unfinished change in a copy, and say whether its structure is sound then."""
     try:
         with closing(sqlite3.connect(copy)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
@@ -187,12 +187,20 @@ def settled(copy: Path) -> bool:
 
 
 def copied(path: Path, copy: Path, *, journals: bool = True) -> list[str]:
-    """Copy a plan's file, holding writers off meanwhile, and what an unfinished change left; give that's endings.
+    """Copy a plan's file and, after an unfinished change, its journals; nobody can write to it meanwhile.
+
+    Args:
+        path: The plan's file.
+        copy: The path of the copy.
+        journals: Whether to copy journals.
+
+    Returns:
+        The endings of the names of the journals copied, such as "-journal".
 
     Raises:
         OSError: if it cannot be copied, or another program is writing to it just now.
     """
-    with _held_still(path) as finished:
+    with _without_writers(path) as finished:
         shutil.copyfile(path, copy)
         copy.chmod(0o600)
         if finished or not journals:
@@ -206,10 +214,11 @@ def copied(path: Path, copy: Path, *, journals: bool = True) -> list[str]:
 
 
 @contextmanager
-def _held_still(path: Path) -> Iterator[bool]:
-    """Within it nobody writes to the file, where SQLite can read it; gives whether it can, and nothing is unfinished.
+def _without_writers(path: Path) -> Iterator[bool]:
+    """A context in which nobody else can write to a file that SQLite can read.
 
-    A file in WAL mode is not opened here, because to open it writes beside it.
+    It gives whether SQLite can read the file and no change in it is unfinished. A file in WAL mode counts as
+    unfinished: it is not opened, because that would write beside it.
     """
     with path.open("rb") as file:
         wal = file.read(20)[18:] != b"\x01\x01"
@@ -230,7 +239,7 @@ def _held_still(path: Path) -> Iterator[bool]:
 
 @contextmanager
 def reading(copy: Path, patience: Patience = PATIENCE) -> Iterator[sqlite3.Connection]:
-    """A connection that reads what it can: bytes that are no text as lone surrogates, and nothing for ever."""
+    """A connection for reading damaged files: bytes that are not text become lone surrogates, and time is limited."""
     with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)) as connection:
         connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         connection.execute("PRAGMA trusted_schema=OFF")
@@ -247,23 +256,23 @@ def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
         return
     findings.stage(_strange_schema, connection)
     findings.stage(_dangling, connection)
-    here = {name for kind, name, _ in database.schema_of(connection) & database.known_schema() if kind == "table"}
+    present = {name for kind, name, _ in database.schema_of(connection) & database.known_schema() if kind == "table"}
     tables: dict[str, dict[str, StoredRow]] = {}
     for table in recording.recorded_tables():
-        if table.name in here:
+        if table.name in present:
             findings.stage(_wrong_types, connection, table, tables)
-    findings.stage(checking_content.faults, connection, here)
-    if {"revision", "export", "receipt", "decision"} <= here:
+    findings.stage(checking_content.faults, connection, present)
+    if {"revision", "export", "receipt", "decision"} <= present:
         findings.stage(checking_returns.faults, connection)
-        _told_returns(connection, findings)
-    if {"revision", "change"} <= here:
+        _note_returns(connection, findings)
+    if {"revision", "change"} <= present:
         findings.stage(broken_chain, connection)
         findings.stage(_unlike_history, connection, tables)
-        _told_history(connection, findings)
+        _note_history(connection, findings)
 
 
 def broken_structure(connection: sqlite3.Connection) -> Iterator[str]:
-    """What SQLite itself finds wrong with the file."""
+    """The faults that SQLite itself finds in the file."""
     try:
         lines = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     except sqlite3.DatabaseError as problem:
@@ -274,14 +283,14 @@ def broken_structure(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _strange_schema(connection: sqlite3.Connection) -> Iterator[str]:
-    here, known = database.schema_of(connection), database.known_schema()
+    schema, known = database.schema_of(connection), database.known_schema()
     ours = {(kind, name) for kind, name, _ in known}
-    theirs = {(kind, name) for kind, name, _ in here}
+    theirs = {(kind, name) for kind, name, _ in schema}
     for kind, name in sorted(theirs - ours):
         yield f"It holds a {kind} “{name}” that this program does not know."
     for kind, name in sorted(ours - theirs):
         yield f"Its {kind} “{name}” is missing."
-    for kind, name, _ in sorted(here - known):
+    for kind, name, _ in sorted(schema - known):
         if (kind, name) in ours:
             yield f"Its {kind} “{name}” is not as this program makes it."
 
@@ -302,7 +311,7 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[str]:
 def _wrong_types(
     connection: sqlite3.Connection, table: Table, tables: dict[str, dict[str, StoredRow]]
 ) -> Iterator[str]:
-    """Cells that hold what their column may not. The rows are kept for the next look, if all can be read."""
+    """Cells whose value their column may not hold. The rows are put into ``tables`` if all of them can be read."""
     rows: dict[str, StoredRow] = {}
     cursor = connection.execute(f'SELECT * FROM "{table.name}"')
     names = [d[0] for d in cursor.description]
@@ -317,7 +326,7 @@ def _wrong_types(
 
 
 def _wrong(kind: object, value: Any) -> str:
-    """What is wrong with a cell's value, or nothing."""
+    """What is wrong with a cell's value; "" if nothing is."""
     if value is None:
         return ""
     if isinstance(value, bytes):
@@ -348,7 +357,7 @@ def _broken_text(text: str) -> bool:
 
 
 def broken_chain(connection: sqlite3.Connection) -> Iterator[str]:
-    """The first step of the history that is not as it was sealed, and changes that belong to no step."""
+    """Faults of the history: the first step that does not fit its seal, and changes that belong to no step."""
     before: Revision | None = None
     for step in history.revisions(connection):
         if step.parent != (before.id if before else None):
@@ -365,32 +374,32 @@ def broken_chain(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _unlike_history(connection: sqlite3.Connection, tables: Tables) -> Iterator[str]:
-    """Rows that are not what the history says they are."""
-    told = history.replay(connection)
+    """Rows that differ from what the history says they are."""
+    by_history = history.replay(connection)
     for table, rows in tables.items():
-        recorded = told.get(table, {})
+        recorded = by_history.get(table, {})
         for key in sorted(set(recorded) | set(rows)):
-            there, then = rows.get(key), recorded.get(key)
-            if there is None and then is not None:
-                yield f"The {row_named(connection, table, then)} is missing: the history says that it is in the plan."
-            elif there is not None and then is None:
-                name = row_named(connection, table, there)
+            row, past = rows.get(key), recorded.get(key)
+            if row is None and past is not None:
+                yield f"The {row_named(connection, table, past)} is missing: the history says that it is in the plan."
+            elif row is not None and past is None:
+                name = row_named(connection, table, row)
                 yield f"The {name} is not in the history: it was added by another program."
-            elif there is not None and then is not None:
-                for cell in then:
-                    if then[cell] != there.get(cell):
+            elif row is not None and past is not None:
+                for cell in past:
+                    if past[cell] != row.get(cell):
                         yield (
-                            f"In the {row_named(connection, table, then)} the {plain(cell)} is not what was written: "
-                            f"the history says {shown(then[cell])}, the file holds {shown(there.get(cell))}."
+                            f"In the {row_named(connection, table, past)} the {plain(cell)} is not what was written: "
+                            f"the history says {shown(past[cell])}, the file holds {shown(row.get(cell))}."
                         )
 
 
-def _told_returns(connection: sqlite3.Connection, findings: _Findings) -> None:
+def _note_returns(connection: sqlite3.Connection, findings: _Findings) -> None:
     with suppress(*_UNREADABLE):
-        findings.note(checking_returns.told(connection))
+        findings.note(checking_returns.summary(connection))
 
 
-def _told_history(connection: sqlite3.Connection, findings: _Findings) -> None:
+def _note_history(connection: sqlite3.Connection, findings: _Findings) -> None:
     try:
         (count,) = connection.execute("SELECT count(*) FROM revision").fetchone()
         last = history.latest(connection)

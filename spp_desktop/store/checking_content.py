@@ -1,4 +1,4 @@
-"""What a check of a plan's file says of rows whose columns do not fit together, or hold words that mean nothing."""
+"""Checks the rows of a plan's file: columns that do not fit together, and words that the program does not know."""
 
 import sqlite3
 from collections.abc import Collection, Iterator
@@ -9,9 +9,9 @@ from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.store.naming import plain, row_named, shown
 
 
-def faults(connection: sqlite3.Connection, here: Collection[str]) -> Iterator[str]:
-    """What does not fit in the rows of these tables, by the rules and words that their kinds declare."""
-    kinds = {table: model for table, model in kinds_of_row().items() if table in here}
+def faults(connection: sqlite3.Connection, present: Collection[str]) -> Iterator[str]:
+    """The faults in the rows of these tables, by the rules and words that their kinds declare."""
+    kinds = {table: model for table, model in kinds_of_row().items() if table in present}
     for table, model in kinds.items():
         for rule in model.rules:
             for row in _rows(connection, table, rule.broken):
@@ -21,7 +21,7 @@ def faults(connection: sqlite3.Connection, here: Collection[str]) -> Iterator[st
 
 
 def _strange_words(connection: sqlite3.Connection, model: type[Row], table: str) -> Iterator[str]:
-    """Cells that hold none of the words that their column knows."""
+    """Cells whose text is none of the words of their column."""
     for name, field in model.model_fields.items():
         words = _words(field.annotation)
         if words:
@@ -32,7 +32,7 @@ def _strange_words(connection: sqlite3.Connection, model: type[Row], table: str)
 
 
 def _words(annotation: Any) -> tuple[str, ...]:
-    """The words of a ``Literal``; none for a column that holds something else."""
+    """The words of a ``Literal`` type; none for a column of another type."""
     kinds = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
     return tuple(word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind))
 

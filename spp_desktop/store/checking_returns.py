@@ -1,4 +1,4 @@
-"""What a check of a plan's file says of the returns sent out and received, which are kept beside its content."""
+"""Checks the records of returns sent out and received, which a plan's file keeps beside its content."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from spp_desktop.store import receipts
 from spp_desktop.store.naming import shown
 
 
-def told(connection: sqlite3.Connection) -> str:
-    """How many files were sent out and received."""
+def summary(connection: sqlite3.Connection) -> str:
+    """A sentence on how many files were sent out and received."""
     sent, received, waiting = (
         connection.execute(query).fetchone()[0]
         for query in (
@@ -37,7 +37,7 @@ def _were(count: int, singular: str = "was", plural: str = "were") -> str:
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """What does not fit together in the record of what was sent out and received."""
+    """The faults in the records of files sent out and received."""
     yield from _of_unknown_steps(connection)
     yield from _strange_words(connection)
     yield from _without_a_receipt(connection)
@@ -65,7 +65,7 @@ def _strange_words(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _others(connection: sqlite3.Connection, query: str, words: Any) -> Iterator[tuple[Any, Any]]:
-    """The rows of a name and a word whose word is none of a ``Literal``'s."""
+    """The rows (name, word) of a query whose word is not among the words of a ``Literal`` type."""
     return ((name, word) for name, word in connection.execute(query) if word not in get_args(words))
 
 

@@ -20,14 +20,14 @@ def now() -> str:
     return datetime.now(UTC).isoformat()
 
 
-def here() -> datetime:
+def local_now() -> datetime:
     """This moment on the person's clock, which knows how far it is from UTC."""
     return datetime.now(UTC).astimezone()
 
 
 def time_of_day() -> str:
     """This time of day: "14:02 local time"."""
-    return f"{here():%H:%M} {LOCAL}"
+    return f"{local_now():%H:%M} {LOCAL}"
 
 
 def moment(at: str | datetime) -> datetime | None:

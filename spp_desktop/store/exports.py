@@ -1,4 +1,4 @@
-"""The plan's own record of what was exported: what each file was issued with, believed over what the file says."""
+"""The plan's own record of the files that were exported; it is believed over what such a file says of itself."""
 
 import sqlite3
 from dataclasses import astuple, dataclass, fields
@@ -13,21 +13,21 @@ SCHEMA = (
 
 @dataclass(frozen=True)
 class Export:
-    """One file that was issued.
+    """A file that was issued.
 
     Attributes:
-        id: the export's key, which the file carries too.
-        revision: the plan's newest revision when it was issued.
-        return_id: which return it is.
-        owner: a post's title, or empty for the whole.
-        year: the financial year by its first calendar year, or ``None`` for the whole plan.
-        rows: how many rows it held.
-        file_name: the file's name, without its folder.
-        file_hash: SHA-256 of the file, in hexadecimal.
-        at: when it was issued, an ISO time in UTC.
-        author: who issued it, by log-in name.
-        period: the quarter or month of the year that it asks about, "Q2" or "M06"; empty where it is of neither.
-        due: the day by which the answer is due, an ISO date; empty if none was set.
+        id: The key of the export, which the file carries too.
+        revision: The id of the plan's newest revision when it was issued.
+        return_id: The id of the return.
+        owner: The title of the post that it was made for; empty for the whole plan.
+        year: The financial year by its first calendar year; ``None`` for the whole plan.
+        rows: The number of its rows.
+        file_name: The name of the file, without its folder.
+        file_hash: The SHA-256 of the file, in hexadecimal.
+        at: When it was issued, an ISO time in UTC.
+        author: The log-in name of the person who issued it.
+        period: The quarter or month of the year that it asks about, "Q2" or "M06"; empty for neither.
+        due: The day by which the answer is due, an ISO date; empty if none was set.
     """
 
     id: str
@@ -48,26 +48,26 @@ _COLUMNS = ", ".join(column.name for column in fields(Export))
 
 
 def record(connection: sqlite3.Connection, export: Export) -> None:
-    """Write down that a file was issued."""
+    """Record that a file was issued."""
     marks = ", ".join("?" * len(fields(Export)))
     connection.execute(f"INSERT INTO export ({_COLUMNS}) VALUES ({marks})", astuple(export))
 
 
 def find(connection: sqlite3.Connection, key: str) -> Export | None:
-    """The record of one export, if this plan has it."""
-    return next(iter(_those(connection, "WHERE id = ?", key)), None)
+    """The record of an export; ``None`` if this plan has none."""
+    return next(iter(_select(connection, "WHERE id = ?", key)), None)
 
 
 def every(connection: sqlite3.Connection) -> list[Export]:
     """All records, the newest first."""
-    return _those(connection, "")
+    return _select(connection, "")
 
 
 def issued(connection: sqlite3.Connection, return_id: str, year: int | None, period: str) -> list[Export]:
-    """What was issued of one return for one year and period, the newest first."""
-    return _those(connection, "WHERE return_id = ? AND year IS ? AND period = ?", return_id, year, period)
+    """The files of a return that were issued for a year and period, the newest first."""
+    return _select(connection, "WHERE return_id = ? AND year IS ? AND period = ?", return_id, year, period)
 
 
-def _those(connection: sqlite3.Connection, where: str, *values: str | int | None) -> list[Export]:
+def _select(connection: sqlite3.Connection, where: str, *values: str | int | None) -> list[Export]:
     query = f"SELECT {_COLUMNS} FROM export {where} ORDER BY at DESC, id"
     return [Export(*row) for row in connection.execute(query, values)]

@@ -1,4 +1,4 @@
-"""One writer: a file beside the plan that names who has it open for writing."""
+"""The lock of a plan: a file beside it that names the one program that has it open for writing."""
 
 import getpass
 import json
@@ -13,12 +13,20 @@ import psutil
 from spp_desktop.store import clock
 
 SAME_START = 2.0
-"""Seconds by which a process's start may differ between two readings of it."""
+"""Seconds by which two readings of one process's start may differ."""
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Who has a plan open for writing. ``started`` is when that program started, in seconds of the epoch."""
+    """The program that has a plan open for writing.
+
+    Attributes:
+        user: The log-in name of the person.
+        machine: The name of the machine.
+        process: The number of the process.
+        started: When the process started, in seconds since 1970.
+        since: When it took the lock, an ISO time.
+    """
 
     user: str
     machine: str
@@ -27,7 +35,7 @@ class Holder:
     since: str
 
     def gone(self) -> bool:
-        """Whether the program that took the lock certainly runs no more: only known on its own machine."""
+        """Whether that program certainly no longer runs; only its own machine can tell."""
         if self.machine != platform.node():
             return False
         try:
@@ -37,24 +45,24 @@ class Holder:
         except psutil.Error:
             return False
 
-    def said(self) -> str:
-        """Who and where and since when, as part of a sentence."""
+    def in_words(self) -> str:
+        """The person, the machine and the time of the lock, as part of a sentence."""
         return f"{self.user} on {self.machine} since {clock.time_in_words(self.since)}"
 
 
 _SOMEBODY = Holder("somebody", "an unknown machine", 0, 0.0, "an unknown time")
 
 
-class Held(Exception):
+class LockHeld(Exception):
     """Somebody else has the plan open for writing."""
 
     def __init__(self, holder: Holder) -> None:
-        super().__init__(holder.said())
+        super().__init__(holder.in_words())
         self.holder = holder
 
 
 def author() -> str:
-    """The name under which changes are signed: the person's log-in name."""
+    """The name that changes are signed with: the person's log-in name."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):
@@ -62,18 +70,23 @@ def author() -> str:
 
 
 def lock_file(plan: Path) -> Path:
-    """The file that says who has a plan."""
+    """The path of a plan's lock file."""
     return plan.with_name(plan.name + ".lock")
 
 
 def take(plan: Path, *, take_over: bool = False) -> Path:
-    """Take the plan for writing, and give the lock's file, to be handed to ``release``.
+    """Lock a plan for writing.
 
-    With ``take_over`` a lock is replaced, unless its holder certainly still runs on this machine.
+    Args:
+        plan: The plan's file.
+        take_over: Whether to replace the lock of another program, unless that certainly still runs on this machine.
+
+    Returns:
+        The lock file, for ``release``.
 
     Raises:
-        Held: if somebody else has it.
-        OSError: if no file can be made there.
+        LockHeld: if somebody else has the plan open for writing.
+        OSError: if no file can be made beside the plan.
     """
     path = lock_file(plan)
     me = Holder(
@@ -81,20 +94,20 @@ def take(plan: Path, *, take_over: bool = False) -> Path:
         platform.node(),
         os.getpid(),
         psutil.Process().create_time(),
-        clock.here().isoformat(timespec="minutes"),
+        clock.local_now().isoformat(timespec="minutes"),
     )
     if take_over:
         holder = holder_of(plan)
         if holder is not None and holder.machine == me.machine and not holder.gone():
-            raise Held(holder)
+            raise LockHeld(holder)
         path.unlink(missing_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
             json.dump(asdict(me), file)
     except FileExistsError:
-        raise Held(holder_of(plan) or _SOMEBODY) from None
+        raise LockHeld(holder_of(plan) or _SOMEBODY) from None
     except OSError:
-        # A lock that could not be written, as on a full disk, would shut everybody out.
+        # A lock file left empty, as on a full disk, would shut everybody out.
         with suppress(OSError):
             path.unlink()
         raise
@@ -102,20 +115,20 @@ def take(plan: Path, *, take_over: bool = False) -> Path:
 
 
 def release(path: Path) -> None:
-    """Give the plan free again, if the lock is still this program's own."""
+    """Remove a lock file, if it is still this program's own."""
     with suppress(OSError, ValueError, TypeError, KeyError):
-        said = json.loads(path.read_text(encoding="utf-8"))
-        if (said["process"], said["machine"]) == (os.getpid(), platform.node()):
+        lock = json.loads(path.read_text(encoding="utf-8"))
+        if (lock["process"], lock["machine"]) == (os.getpid(), platform.node()):
             path.unlink()
 
 
 def holder_of(plan: Path) -> Holder | None:
-    """Who has the plan, or ``None``. A lock that cannot be read is held by somebody unknown."""
+    """Who has the plan open for writing, or ``None``. The holder of a lock that cannot be read is unknown."""
     path = lock_file(plan)
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        lock = json.loads(path.read_text(encoding="utf-8"))
         return Holder(
-            str(said["user"]), str(said["machine"]), int(said["process"]), float(said["started"]), str(said["since"])
+            str(lock["user"]), str(lock["machine"]), int(lock["process"]), float(lock["started"]), str(lock["since"])
         )
     except FileNotFoundError:
         return None

@@ -1,6 +1,6 @@
-"""What the database and the disk say when a change could not be written, or a row read, told as a sentence.
+"""Turns errors of the database and the disk into sentences: a change could not be written, a row not read.
 
-Apart from ``problems``, because it knows SQLAlchemy, which the first look at a plan does not wait for.
+It is apart from ``problems`` because it needs SQLAlchemy, which the first look at a plan does not wait for.
 """
 
 import errno
@@ -16,10 +16,11 @@ from spp_desktop.store.problems import NotKept, PlanRefused, not_kept
 
 @contextmanager
 def losses_told(name: str) -> Iterator[None]:
-    """Within it, what cannot be written is told as a sentence about the file of this name.
+    """A context in which errors of writing to the file of this name are raised as sentences.
 
     Raises:
-        RuleBroken: if the database refused a value; NotKept: if it could not be written.
+        RuleBroken: if the database refused a value.
+        NotKept: if a change could not be written.
     """
     try:
         yield
@@ -41,10 +42,10 @@ def losses_told(name: str) -> Iterator[None]:
 
 @contextmanager
 def damage_told(name: str) -> Iterator[None]:
-    """Within it, what cannot be read in the file of this name is told as a sentence.
+    """A context in which errors of reading the file of this name are raised as a sentence.
 
     Raises:
-        PlanRefused: if it cannot be read where the file is damaged.
+        PlanRefused: if a part of the file is damaged and cannot be read.
     """
     try:
         yield
@@ -57,11 +58,11 @@ def damage_told(name: str) -> Iterator[None]:
 
 
 def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:
-    said = str(error)
-    if said.startswith("UNIQUE"):
+    words = str(error)
+    if words.startswith("UNIQUE"):
         return RuleBroken(
-            said.rpartition(".")[2], "Something else in the plan already has this, so nothing was changed."
+            words.rpartition(".")[2], "Something else in the plan already has this, so nothing was changed."
         )
-    if said.startswith("FOREIGN KEY"):
+    if words.startswith("FOREIGN KEY"):
         return RuleBroken("", "Something in the plan still belongs to this, so nothing was changed.")
-    return RuleBroken("", f"This would break a rule of the plan, so nothing was changed ({said}).")
+    return RuleBroken("", f"This would break a rule of the plan, so nothing was changed ({words}).")

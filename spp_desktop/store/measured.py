@@ -1,4 +1,4 @@
-"""Named reads of results, and of all that is said about them, each giving plain rows."""
+"""Named reads of results and of their restatements; each gives plain rows."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -13,11 +13,17 @@ from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.plain import RestatementRow, ResultRow
 
 FORCE = ""
-"""The key by which the force as a whole is asked for, where an area could be."""
+"""The key of the force as a whole, where that of an area could stand."""
 
 
 def results(connection: Connection, indicator: str | None = None, area: str | None = None) -> list[ResultRow]:
-    """Results by indicator, area, population and period: of one indicator or all, of one area, the force or all."""
+    """Results, by indicator, area, population and period.
+
+    Args:
+        connection: The plan.
+        indicator: The key of an indicator; ``None`` for all.
+        area: The key of an area, "" for the force; ``None`` for the force and all areas.
+    """
     query = in_order(select(_RESULT))
     if indicator is not None:
         query = query.where(_RESULT.c.indicator_id == indicator)
@@ -29,9 +35,14 @@ def results(connection: Connection, indicator: str | None = None, area: str | No
 def results_of_periods(
     connection: Connection, periods: Sequence[tuple[date, date]], indicators: Sequence[str], area: str | None
 ) -> list[ResultRow]:
-    """Results whose first day is one of these periods', and their last day too, in the order of their index.
+    """Results of periods, in the order of their index.
 
-    Of these indicators, by their keys; of one area, the force (""), or with ``None`` the force and all areas.
+    Args:
+        connection: The plan.
+        periods: (first day, last day) of each period. A result is given if its first day is that of one of them and its
+            last day that of one of them.
+        indicators: The keys of the indicators.
+        area: The key of an area, "" for the force; ``None`` for the force and all areas.
     """
     c = _RESULT.c
     firsts, lasts = ([period[n] for period in periods] for n in (0, 1))
@@ -42,21 +53,33 @@ def results_of_periods(
 
 
 def populations(connection: Connection, indicators: Sequence[str], area: str | None) -> dict[str, list[str]]:
-    """Of each of these indicators the populations it has results of: in one area, the force (""), or anywhere."""
+    """The populations that each indicator has results of.
+
+    Args:
+        connection: The plan.
+        indicators: The keys of the indicators.
+        area: The key of an area, "" for the force; ``None`` for the force and all areas.
+
+    Returns:
+        The populations in alphabetical order, by key of indicator.
+    """
     c = _RESULT.c
     query = select(c.indicator_id, c.population).where(c.indicator_id.in_(indicators)).distinct()
     if area is not None:
         query = query.where(area == _AREA)
-    found: dict[str, list[str]] = {}
+    by_indicator: dict[str, list[str]] = {}
     for indicator, population in sorted(connection.execute(query)):
-        found.setdefault(indicator, []).append(population)
-    return found
+        by_indicator.setdefault(indicator, []).append(population)
+    return by_indicator
 
 
-def held(connection: Connection, places: Collection[tuple[str, str, str, date, date]]) -> list[dict[str, Any]]:
-    """The rows of results at places and around them, in one read.
+def results_at(connection: Connection, places: Collection[tuple[str, str, str, date, date]]) -> list[dict[str, Any]]:
+    """The rows of results at places, in one read; rows around these places are given too.
 
-    A place is an indicator's key, an area's ("" for the force), a population and the two days of a period.
+    Args:
+        connection: The plan.
+        places: The key of an indicator, the key of an area ("" for the force), a population, and the first and last day
+            of a period.
     """
     if not places:
         return []
@@ -70,7 +93,7 @@ def held(connection: Connection, places: Collection[tuple[str, str, str, date, d
 
 
 def keys_about(connection: Connection, indicator: str) -> set[str]:
-    """The keys of an indicator and of the rows that are a part of it; of its results, those of the force."""
+    """The keys of an indicator and of the rows that are a part of it; only the force's results are among these."""
     keys = {indicator}
     for model in kinds_of_row().values():
         if model.part_of == "indicator_id":
@@ -81,14 +104,20 @@ def keys_about(connection: Connection, indicator: str) -> set[str]:
 
 
 def percentages(connection: Connection, indicators: Collection[str]) -> set[str]:
-    """Those of these indicators whose values are percentages."""
+    """The keys of those of the indicators whose values are percentages."""
     i = SQLModel.metadata.tables[str(Indicator.__tablename__)]
     share = i.c.measure.in_(("percentage", "survey")) | i.c.unit.startswith("%", autoescape=True)
     return set(connection.execute(select(i.c.id).where(i.c.id.in_(indicators), share)).scalars())
 
 
 def restatements(connection: Connection, indicator: str | None = None, area: str | None = None) -> list[RestatementRow]:
-    """Final figures that were changed, the newest first: of one indicator or all, of one area, the force or all."""
+    """Restatements of final figures, the newest first.
+
+    Args:
+        connection: The plan.
+        indicator: The key of an indicator; ``None`` for all.
+        area: The key of an area, "" for the force; ``None`` for the force and all areas.
+    """
     r, i, a = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (Restatement, Indicator, Area))
     query = (
         select(r, i.c.ref, i.c.title, a.c.title.label("area"))
@@ -110,9 +139,16 @@ def restatements(connection: Connection, indicator: str | None = None, area: str
 
 
 def bare(connection: Connection, indicators: list[str], area: str | None) -> Iterator[tuple[Any, ...]]:
-    """Results as the database keeps them, days as texts: indicator, area ("" for the force), population, then the rest.
+    """Results as the database keeps them, with days as texts, in the order of their index.
 
-    Of these indicators, by their keys, in the order of the index; of one area, the force (""), or with ``None`` all.
+    Args:
+        connection: The plan.
+        indicators: The keys of the indicators.
+        area: The key of an area, "" for the force; ``None`` for the force and all areas.
+
+    Yields:
+        The key of the indicator, the key of the area ("" for the force), population, first day, last day, value,
+        numerator, denominator, sample size, design effect and state.
     """
     marks = ", ".join("?" * len(indicators))
     where, values = ("", ()) if area is None else (" AND ifnull(area_id, '') = ?", (area,))
@@ -125,7 +161,7 @@ def bare(connection: Connection, indicators: list[str], area: str | None) -> Ite
 
 
 def in_order(query: Select[Any]) -> Select[Any]:
-    """A query of results in the order of their index: the force before its areas, the oldest first."""
+    """A query of results, sorted as their index is: the force before its areas, the oldest first."""
     c = _RESULT.c
     return query.order_by(c.indicator_id, _AREA, c.population, c.period_from, c.period_to)
 
@@ -149,4 +185,4 @@ def _row(r: Row[Any]) -> ResultRow:
 
 _RESULT: Any = SQLModel.metadata.tables[str(Result.__tablename__)]
 _AREA: Any = func.ifnull(_RESULT.c.area_id, literal_column("''"))
-"""As the index of results has it, so that it serves."""
+"""The area as the index of results has it, so that the index is used."""

@@ -1,4 +1,4 @@
-"""Opening a plan's file: who may write, what was left beside it, whether it is up to date and sound."""
+"""Opens a plan's file: who may write, what was left beside it, whether it is up to date and sound."""
 
 import os
 import sqlite3
@@ -9,22 +9,26 @@ from spp_desktop.store.problems import PlanRefused
 
 
 def take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | None, list[str]]:
-    """The lock on a plan, or who has it, with a sentence that says why there is none."""
+    """Take the lock on a plan for writing.
+
+    Returns:
+        The lock's file, or ``None``; who else holds it, if that is why; and sentences that say why there is no lock.
+    """
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         sentence = f"{path.name} or its folder may not be written to, so it is open for reading only. "
         return None, None, [sentence + "Save a copy to work on."]
     try:
         return locks.take(path, take_over=take_over), None, []
-    except locks.Held as held:
-        holder = held.holder
+    except locks.LockHeld as locked:
+        holder = locked.holder
         if holder.gone():
             sentence = (
-                f"{path.name} was left open by {holder.said()}, whose program no longer runs. It is open for "
+                f"{path.name} was left open by {holder.in_words()}, whose program no longer runs. It is open for "
                 "reading only until you take it over."
             )
         else:
-            said = holder.said()
-            sentence = f"{said[0].upper()}{said[1:]} has {path.name} open, so it is open here for reading only."
+            words = holder.in_words()
+            sentence = f"{words[0].upper()}{words[1:]} has {path.name} open, so it is open here for reading only."
         return None, holder, [sentence]
     except OSError as problem:
         sentence = f"Nothing can be written beside {path.name} ({problem.strerror}), so it is open for reading only. "
@@ -32,14 +36,23 @@ def take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | No
 
 
 def connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connection, list[str], list[str]]:
-    """A connection that has been looked over, why it may only be read, and what else there is to tell."""
-    told, as_it_is = recovery.settle(path, writing=writing)
+    """Open and check a plan.
+
+    Args:
+        path: The plan's file.
+        version: The form of the file.
+        writing: Whether this program holds the lock.
+
+    Returns:
+        The connection; sentences that say why it can only be read; and other sentences for the person.
+    """
+    notices, as_it_is = recovery.settle(path, writing=writing)
     with database.damage_told(path.name):
         raw = database.connect(path, writing=writing, as_it_is=as_it_is)
     try:
         if version < upgrades.VERSION:
             raw = _brought_up_to_date(raw, path, writing=writing)
-            told = told if writing else [*told, _as_it_was(path)]
+            notices = notices if writing else [*notices, _as_it_was(path)]
         reasons = database.look_over(raw, path.name)
         with database.damage_told(path.name):
             history.revisions(raw)
@@ -47,7 +60,7 @@ def connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connect
     except BaseException:
         raw.close()
         raise
-    return raw, reasons, told
+    return raw, reasons, notices
 
 
 def _brought_up_to_date(raw: sqlite3.Connection, path: Path, *, writing: bool) -> sqlite3.Connection:

@@ -1,4 +1,4 @@
-"""What can go wrong with a plan file, each a sentence for the person who has it open."""
+"""The errors of a plan's file, each with a sentence for the person who has it open."""
 
 import sqlite3
 from typing import Literal
@@ -8,7 +8,7 @@ LossKind = Literal["full", "moved", "read-only", "in use", "damaged", "unreadabl
 
 
 class PlanRefused(Exception):
-    """A file that cannot be opened as a plan; the text says why, what is safe and what to do."""
+    """A file cannot be opened as a plan; the sentence says why, what is safe and what to do."""
 
     def __init__(self, kind: RefusalKind, sentence: str) -> None:
         super().__init__(sentence)
@@ -16,7 +16,7 @@ class PlanRefused(Exception):
 
 
 class NotKept(Exception):
-    """A change that could not be written. The plan is as it was before; what was typed is with the caller."""
+    """A change could not be written. The plan is as it was before; the caller still has what was typed."""
 
     def __init__(self, kind: LossKind, sentence: str) -> None:
         super().__init__(sentence)
@@ -24,7 +24,7 @@ class NotKept(Exception):
 
 
 class UndoRefused(Exception):
-    """A step that cannot be undone, because what it changed has changed again since."""
+    """A step cannot be undone, because what it changed has been changed again since."""
 
 
 _LOSSES: dict[str, tuple[LossKind, str]] = {
@@ -64,7 +64,7 @@ _OTHER_LOSS: tuple[LossKind, str] = (
 
 
 def not_kept(error: sqlite3.Error, name: str) -> NotKept:
-    """The sentence for what SQLite said when it could not write the file of this name."""
+    """SQLite's error on writing the file of this name, as an error with a sentence."""
     code = getattr(error, "sqlite_errorname", "") or ""
     for known in (code, "_".join(code.split("_")[:2])):
         if known in _LOSSES:

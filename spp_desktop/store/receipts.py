@@ -1,8 +1,8 @@
-"""The plan's own record of what came back: each file received, what was decided about it, and how it ended.
+"""The plan's own record of the files that came back: what was decided about each, and what became of it.
 
-Nothing here is content: a receipt says what was done with a file, and the history what that changed in the plan.
-Everything is written through ``Workspace.write_beside``, or in one transaction with the revision that takes a file
-in, through ``Workspace.edit(beside=...)``.
+None of this is content of the plan: a receipt says what was done with a file, and the history says what that changed.
+Everything is written through ``Workspace.write_beside``, or through ``Workspace.edit(beside=...)`` in one transaction
+with the revision that takes a file in.
 """
 
 import sqlite3
@@ -12,12 +12,12 @@ from dataclasses import astuple, dataclass, fields
 from typing import Literal
 
 ReceiptState = Literal["open", "applied", "superseded", "set aside"]
-"""Kept for review; taken in; overtaken by a corrected version from the same sender; closed without taking it in."""
+"""Kept for review; taken in; replaced by a corrected version from the same sender; closed without being taken in."""
 
 Verdict = Literal["accept", "reject"]
 
 MOST_CONTENT = 1 << 28
-"""Bytes that a received file's content may have once unpacked: a plan made to fill the memory is not believed."""
+"""The most bytes of a received file's content when unpacked, so that no plan can be made to fill the memory."""
 
 SCHEMA = (
     """CREATE TABLE receipt (
@@ -35,18 +35,18 @@ class Receipt:
     """A file that came back and was kept for review.
 
     Attributes:
-        id: the receipt's key.
-        identity: which export it answers, as ``returns.placement.identity_text`` writes it. Just a text here.
-        export: the id of that export.
-        file_name: the file's name, without its folder.
-        file_hash: SHA-256 of the file, in hexadecimal.
-        sender: who sent it, as the person who received it says.
-        at: when it was received, an ISO time in UTC.
-        author: who received it, by log-in name.
-        state: what has become of it.
-        closed_at: when it was closed, an ISO time in UTC; empty while it is open.
-        revision: the id of the revision that took it in; empty if none did.
-        outcome: what was accepted, changed, refused and why, a JSON text written when it is closed; else empty.
+        id: The key of the receipt.
+        identity: The issue that it answers, as ``returns.placement.identity_text`` writes it; a mere text here.
+        export: The id of the export of that issue.
+        file_name: The name of the file, without its folder.
+        file_hash: The SHA-256 of the file, in hexadecimal.
+        sender: Who sent it, by the word of the person who received it.
+        at: When it was received, an ISO time in UTC.
+        author: The log-in name of the person who received it.
+        state: What has become of it.
+        closed_at: When it was closed, an ISO time in UTC; empty while it is open.
+        revision: The id of the revision that took it in; empty if none did.
+        outcome: A JSON text of what was accepted, changed, refused and why; empty until it is closed.
     """
 
     id: str
@@ -65,16 +65,16 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided about one thing in a file received.
+    """A person's decision about one difference in a received file.
 
     Attributes:
-        receipt: the id of the receipt it belongs to.
-        subject: what it is about; unique within the receipt. Just a text here.
-        verdict: whether what came back is taken in.
-        value: what was put in the place of the answer, as typed; empty to take the answer as it is.
-        reason: why, in the person's words; may be empty.
-        at: when it was decided, an ISO time in UTC.
-        author: who decided, by log-in name.
+        receipt: The id of the receipt that it belongs to.
+        subject: The difference that it is about, unique within the receipt; a mere text here.
+        verdict: Whether the answer that came back is taken in.
+        value: The text typed in place of the answer; empty to take the answer as it is.
+        reason: The reason in the person's words; may be empty.
+        at: When it was decided, an ISO time in UTC.
+        author: The log-in name of the person who decided.
     """
 
     receipt: str
@@ -91,7 +91,7 @@ _DECISION = ", ".join(column.name for column in fields(Decision))
 
 
 def add(connection: sqlite3.Connection, receipt: Receipt, content: bytes) -> None:
-    """Keep a file that came back, with its content, which is packed here and unpacked by ``content``.
+    """Keep the receipt of a file with the file's content, which is packed; ``content`` unpacks it.
 
     Raises:
         ValueError: if the content is larger than ``MOST_CONTENT``.
@@ -104,35 +104,36 @@ def add(connection: sqlite3.Connection, receipt: Receipt, content: bytes) -> Non
 
 
 def find(connection: sqlite3.Connection, key: str) -> Receipt | None:
-    """One receipt, if this plan has it."""
-    return next(iter(_those(connection, "WHERE id = ?", key)), None)
+    """A receipt by its key; ``None`` if this plan has none."""
+    return next(iter(_select(connection, "WHERE id = ?", key)), None)
 
 
 def every(connection: sqlite3.Connection) -> list[Receipt]:
     """All receipts, the newest first."""
-    return _those(connection, "")[::-1]
+    return _select(connection, "")[::-1]
 
 
 def by_hash(connection: sqlite3.Connection, file_hash: str) -> list[Receipt]:
-    """Each time that this very file was received, the newest first."""
-    return _those(connection, "WHERE file_hash = ?", file_hash)[::-1]
+    """The receipts of files with this SHA-256, the newest first."""
+    return _select(connection, "WHERE file_hash = ?", file_hash)[::-1]
 
 
 def of_export(connection: sqlite3.Connection, export: str) -> list[Receipt]:
-    """What came back for one export, the oldest first."""
-    return _those(connection, "WHERE export = ?", export)
+    """The receipts of files that answer an export, the oldest first."""
+    return _select(connection, "WHERE export = ?", export)
 
 
-def _those(connection: sqlite3.Connection, where: str, *values: str) -> list[Receipt]:
+def _select(connection: sqlite3.Connection, where: str, *values: str) -> list[Receipt]:
     query = f"SELECT {_RECEIPT} FROM receipt {where} ORDER BY at, rowid"
     return [Receipt(*row) for row in connection.execute(query, values)]
 
 
 def content(connection: sqlite3.Connection, key: str) -> bytes:
-    """What a received file held, as it was given to ``add``.
+    """The content of a received file, as it was given to ``add``.
 
     Raises:
-        KeyError: if there is no such receipt; ValueError: if what is kept cannot be unpacked.
+        KeyError: if there is no such receipt.
+        ValueError: if the content cannot be unpacked.
     """
     row = connection.execute("SELECT content FROM receipt WHERE id = ?", (key,)).fetchone()
     if row is None:
@@ -141,25 +142,33 @@ def content(connection: sqlite3.Connection, key: str) -> bytes:
 
 
 def unpacked(packed: bytes) -> bytes:
-    """A received file's content out of its packing.
+    """A received file's content, unpacked.
 
     Raises:
         ValueError: if it is damaged, cut short, or larger than ``MOST_CONTENT``.
     """
     unpacking = zlib.decompressobj()
     try:
-        held = unpacking.decompress(packed, MOST_CONTENT)
+        received = unpacking.decompress(packed, MOST_CONTENT)
     except (zlib.error, TypeError) as problem:
         raise ValueError(f"its packing is damaged ({problem})") from None
     if not unpacking.eof:
         raise ValueError("it is cut short, or far too large")
-    return held
+    return received
 
 
 def close(  # noqa: PLR0917 - all that the end of a receipt says
     connection: sqlite3.Connection, key: str, state: ReceiptState, at: str, revision: str, outcome: str
 ) -> None:
-    """Write down what has become of a receipt; its decisions stay.
+    """Record what has become of a received file; its decisions are kept.
+
+    Args:
+        connection: The plan.
+        key: The id of the receipt.
+        state: What has become of it.
+        at: When, an ISO time in UTC.
+        revision: The id of the revision that took it in; empty if none did.
+        outcome: A JSON text of what was accepted, changed, refused and why.
 
     Raises:
         KeyError: if there is no such receipt.
@@ -169,7 +178,7 @@ def close(  # noqa: PLR0917 - all that the end of a receipt says
 
 
 def set_sender(connection: sqlite3.Connection, key: str, sender: str) -> None:
-    """Say who sent a file.
+    """Record who sent a file.
 
     Raises:
         KeyError: if there is no such receipt.
@@ -183,19 +192,19 @@ def _demand_one(done: sqlite3.Cursor, key: str) -> None:
 
 
 def decide(connection: sqlite3.Connection, decisions: Sequence[Decision]) -> None:
-    """Keep decisions, each in the place of an earlier one about the same thing."""
+    """Record decisions; each replaces an earlier one on the same subject."""
     marks = ", ".join("?" * len(fields(Decision)))
     query = f"INSERT OR REPLACE INTO decision ({_DECISION}) VALUES ({marks})"
     connection.executemany(query, [astuple(decision) for decision in decisions])
 
 
 def undecide(connection: sqlite3.Connection, receipt: str, subjects: Iterable[str]) -> None:
-    """Forget what was decided about these things of one receipt, where anything was."""
+    """Delete the decisions of a receipt on these subjects, if there are any."""
     query = "DELETE FROM decision WHERE receipt = ? AND subject = ?"
     connection.executemany(query, [(receipt, subject) for subject in subjects])
 
 
 def decisions(connection: sqlite3.Connection, receipt: str) -> dict[str, Decision]:
-    """What was decided about one receipt, by its subject."""
+    """The decisions of a receipt by subject."""
     query = f"SELECT {_DECISION} FROM decision WHERE receipt = ?"
     return {row[1]: Decision(*row) for row in connection.execute(query, (receipt,))}

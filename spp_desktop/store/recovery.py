@@ -1,4 +1,4 @@
-"""What an unfinished change left beside a plan: tried on a copy before SQLite is let near the plan itself."""
+"""Deals with a journal that an unfinished change left beside a plan: on a copy first, before SQLite opens the plan."""
 
 import sqlite3
 import tempfile
@@ -9,17 +9,21 @@ from spp_desktop.store import backups, checking, database
 from spp_desktop.store.problems import PlanRefused
 
 Belonging = Literal["none", "own", "strange", "damaged"]
-"""What a journal turned out to be: there is none to put back; the plan's own; of another file; of a damaged plan."""
+"""What a journal is: with nothing to put back; the plan's own; of another file; of a plan that is damaged."""
 
 
 def settle(path: Path, *, writing: bool) -> tuple[list[str], bool]:
-    """See to a journal beside a plan, copied aside first; a strange one is moved out of the plan's way.
+    """Deal with a journal beside a plan: keep copies of both, and move away a journal that is of another file.
+
+    Args:
+        path: The plan's file.
+        writing: Whether files beside the plan may be changed.
 
     Returns:
-        Sentences for the person, and whether the plan must be read as it is, without what stands beside it.
+        Sentences for the person, and whether the plan must be read without its journal.
 
     Raises:
-        PlanRefused: if the plan cannot be put in order here; nothing is changed then.
+        PlanRefused: if the plan cannot be put in order; nothing has been changed then.
     """
     if not database.journals(path):
         return [], False
@@ -53,7 +57,7 @@ def settle(path: Path, *, writing: bool) -> tuple[list[str], bool]:
 
 
 def _put_back(path: Path) -> str:
-    """Make sure that SQLite can put a cut-off change back, and keep what was found."""
+    """Make sure that SQLite can put an unfinished change back, keep copies, and give the sentence that says so."""
     if not database.writable(path):
         raise PlanRefused(
             "elsewhere",
@@ -71,10 +75,10 @@ def _put_back(path: Path) -> str:
 
 
 def tried(path: Path) -> Belonging:
-    """What becomes of a copy of the plan when SQLite puts in order what stands beside it.
+    """What the journal beside a plan is, by what SQLite makes of a copy of both.
 
     Raises:
-        OSError: if no copy can be made, or another program is writing just now.
+        OSError: if no copy can be made, or another program is writing to the plan just now.
     """
     with tempfile.TemporaryDirectory() as folder:
         ordered, left_out = Path(folder) / "ordered.plan", Path(folder) / "left out.plan"
@@ -90,7 +94,7 @@ def tried(path: Path) -> Belonging:
 
 
 def _sealed(copy: Path) -> bool:
-    """Whether the history in a copy is as it was written."""
+    """Whether the history in a copy is as it was written, by its seals."""
     try:
         with checking.reading(copy) as connection:
             return not list(checking.broken_chain(connection))

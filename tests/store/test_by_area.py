@@ -60,7 +60,7 @@ def test_the_force_and_the_areas_that_have_results(workspace: Workspace, indicat
     assert found.indicator.ref == "R1"
     assert found.force.series.area == ""
     assert [one.series.area for one in found.areas] == ["North", "Town", "South"]
-    assert found.kinds_there() == ["OCU", "Borough"]
+    assert found.kinds_with_results() == ["OCU", "Borough"]
     assert workspace.read(by_area.by_area, OCTOBER, "no such indicator") is None
 
 

@@ -49,8 +49,8 @@ def test_the_day_is_the_day_here(zone: Callable[[str], None]) -> None:
 def test_now_is_kept_in_utc_and_read_back_here(zone: Callable[[str], None]) -> None:
     zone(AHEAD)
     assert datetime.fromisoformat(clock.now()).utcoffset() == timedelta(0)
-    assert clock.here().utcoffset() == timedelta(hours=5, minutes=30)
-    assert abs(clock.here() - datetime.fromisoformat(clock.now())) < timedelta(minutes=1)
+    assert clock.local_now().utcoffset() == timedelta(hours=5, minutes=30)
+    assert abs(clock.local_now() - datetime.fromisoformat(clock.now())) < timedelta(minutes=1)
 
 
 @given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis adds the zone
@@ -63,7 +63,7 @@ def test_what_is_said_of_a_file_is_local_time(
 ) -> None:
     zone(AHEAD)
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    monkeypatch.setattr(clock, "here", lambda: datetime.fromisoformat(NOON).astimezone())
+    monkeypatch.setattr(clock, "local_now", lambda: datetime.fromisoformat(NOON).astimezone())
     workspace.edit("retitle the plan", sql, "UPDATE plan SET force='X'")
     workspace.close()
     (version,) = backups.earlier_versions(workspace.path)
@@ -87,4 +87,4 @@ def test_a_lock_says_its_time_with_the_zone(workspace: Workspace, zone: Callable
         zone(LONDON)
         since = locks.holder_of(Path(holder.path))
         assert since is not None
-        assert clock.local_time(kept) in since.said()
+        assert clock.local_time(kept) in since.in_words()

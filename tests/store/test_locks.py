@@ -55,7 +55,7 @@ def test_a_second_window_reads_and_is_told_who_has_it(workspace: Workspace) -> N
 
 def name_of(workspace: Workspace) -> str:
     assert workspace.holder is not None
-    said = workspace.holder.said()
+    said = workspace.holder.in_words()
     return said[0].upper() + said[1:]
 
 

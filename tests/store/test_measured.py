@@ -19,7 +19,7 @@ READS: tuple[Callable[[Connection, str], Any], ...] = (
     lambda connection, key: measured.results_of_periods(connection, [APRIL], [key], ""),
     lambda connection, key: measured.results_of_periods(connection, [APRIL], [key], None),
     lambda connection, key: measured.populations(connection, [key], ""),
-    lambda connection, key: measured.held(connection, [(key, "", "", *APRIL)]),
+    lambda connection, key: measured.results_at(connection, [(key, "", "", *APRIL)]),
     lambda connection, key: measured.restatements(connection, key, ""),
     measured.keys_about,
 )

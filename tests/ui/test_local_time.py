@@ -39,7 +39,7 @@ def plan(workspace: Workspace, zone: Callable[[str], None], monkeypatch: pytest.
     """The small plan, changed at a quarter to midnight in UTC, where the clock is five and a half hours ahead."""
     zone("XST-5:30")
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    monkeypatch.setattr(clock, "here", lambda: datetime.fromisoformat(NOON).astimezone())
+    monkeypatch.setattr(clock, "local_now", lambda: datetime.fromisoformat(NOON).astimezone())
     workspace.close()
     with Workspace.open(workspace.path) as plan:
         activity, indicator = plan.read(queries.activities)[0], plan.read(queries.indicators)[0]

@@ -273,7 +273,7 @@ class AreasPage(TablePage):
         """Read the chosen indicator in all areas, judged once whatever is then asked of it."""
         key, today = self.indicator.currentData(), self.signals.read(queries.plan).today()
         self._by = self.signals.read(by_area.by_area, today, key) if key else None
-        kinds = self._by.kinds_there() if self._by else []
+        kinds = self._by.kinds_with_results() if self._by else []
         held = self.kind.currentText()
         self.kind.blockSignals(True)
         self.kind.clear()

@@ -129,7 +129,7 @@ def take_over(window: PlanWindow) -> None:
     workspace = window.workspace
     if workspace is None or workspace.holder is None:
         return
-    question = f"Take over {workspace.path.name} from {workspace.holder.said()}?"
+    question = f"Take over {workspace.path.name} from {workspace.holder.in_words()}?"
     detail = "If they still have it open, what they do from now on may be lost. What is kept already is safe."
     if ask(window, question, "Take over", detail=detail):
         window.open_plan(workspace.path, take_over=True)
