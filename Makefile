@@ -12,6 +12,8 @@ OTHERS := $(filter-out tests/__pycache__/ $(COVERED:%=tests/%/),$(wildcard tests
 # What the count of branches rests on: where any of it is newer, they are counted again.
 COUNTED := $(shell find spp_desktop sample_data $(COVERED:%=tests/%) tests/conftest.py pyproject.toml \
     -name '*.py' -o -name '*.toml')
+COUNT = $(BIN)/python -m pytest -q $(SHARED) --cov --cov-report= --cov-fail-under=0 \
+    $(LONG:%=--ignore=tests/%) $(COVERED:%=tests/%)
 # How long make fuzz looks for a file that is neither read nor refused, and which files it makes.
 SECONDS ?= 60
 SEED ?= 1
@@ -40,19 +42,20 @@ run: $(READY)
 
 # Every test runs once: those of the covered packages with their branches counted, then all others.
 test: $(READY)
-	@rm -f .coverage
-	@$(MAKE) --no-print-directory .coverage
-	$(BIN)/python -m pytest -q $(SHARED) $(OTHERS) $(LONG:%=tests/%)
+	@rm -f .coverage; set -x; \
+	    $(COUNT) || { rm -f .coverage; failed=1; }; \
+	    $(BIN)/python -m pytest -q $(SHARED) $(OTHERS) $(LONG:%=tests/%) || failed=1; exit $${failed:-0}
 
-check: $(READY) .coverage
+check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory .coverage
 	$(BIN)/coverage report
 
 .coverage: $(READY) $(COUNTED)
-	$(BIN)/python -m pytest -q $(SHARED) --cov --cov-report= --cov-fail-under=0 $(LONG:%=--ignore=tests/%) $(COVERED:%=tests/%)
+	$(COUNT)
 
 nightly: $(READY)
 	SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED)

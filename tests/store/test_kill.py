@@ -19,26 +19,35 @@ from tests.store.conftest import sql
 from tests.store.worker import BULK
 
 KILLS = depth(8, 100)
-MOST_KILLS = 200
-"""A busy machine gets less done between two kills; it is killed more often, until enough was kept to be looked for."""
-
-LONGEST = 0.4
+EDITS = 8
+MOMENT = 0.05
+"""Seconds after the last edit that is waited for, within which a program is killed: about as long as an edit takes."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no kill -9")
 
 
-def killed(worker: "subprocess.Popen[str]", run: int, after: float) -> list[str]:
-    """Let a child work for so many seconds after its start, kill it, and give what it said was kept."""
+def killed(worker: "subprocess.Popen[str]", run: int, edits: int, after: float) -> list[str]:
+    """Let a child work until so many edits are kept, kill it a moment later, and give what it said was kept.
+
+    Args:
+        worker: the program that starts the child.
+        run: the number of the child.
+        edits: how many are waited for.
+        after: the seconds that pass after the last of them.
+    """
     assert worker.stdin
     assert worker.stdout
     worker.stdin.write(f"{run}\n")
     worker.stdin.flush()
     said: list[str] = []
     child = 0
-    while not child:
+    while not child or len(said) < edits:
         line = worker.stdout.readline().strip()
-        child = int(line.removeprefix("started ")) if line.startswith("started ") else 0
-        said += [] if child else [line]
+        if line.startswith("started "):
+            child = int(line.removeprefix("started "))
+        else:
+            assert line, "the worker itself has died"
+            said.append(line)
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     while (line := worker.stdout.readline().strip()) != "dead":
@@ -49,13 +58,15 @@ def killed(worker: "subprocess.Popen[str]", run: int, after: float) -> list[str]
 
 def test_killed_at_random_moments(closed: Path) -> None:
     chance = random.Random()
+    edits = [run % EDITS for run in range(KILLS)]
+    chance.shuffle(edits)
     kept: set[str] = set()
-    stale = run = 0
+    stale = 0
     took: set[tuple[str, str]] = set()
     command = [sys.executable, "-m", "tests.store.worker", str(closed)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
-        for run in range(1, MOST_KILLS + 1):
-            kept |= set(killed(worker, run, chance.uniform(0.0, LONGEST)))
+        for run in range(KILLS):
+            kept |= set(killed(worker, run, edits[run], chance.uniform(0.0, MOMENT)))
             # Looked at as it was left, with whatever journal lies beside it.
             report = checking.check_file(closed)
             assert report.ok, report.lines
@@ -74,9 +85,7 @@ def test_killed_at_random_moments(closed: Path) -> None:
             assert took == steps, "a file was taken in without its receipt, or the other way round"
             assert set(refs.values()) <= {BULK}, "half an import was kept"
             assert set(refs) <= there
-            if run >= KILLS and len(kept) > KILLS and took:
-                break
-    assert stale > run // 2
+    assert stale > KILLS // 2
     assert len(kept) > KILLS
     assert took
     for version in backups.earlier_versions(closed):
