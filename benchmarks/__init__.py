@@ -1,12 +1,16 @@
-"""Ratios measured in one run, so that they mean the same on any machine."""
+"""Benchmarks. Each measures ratios of times in one run, so that they mean the same on any machine."""
 
 from typing import NamedTuple
 
 
 class Ratio(NamedTuple):
-    """What was measured: one thing's time over another's, and the most that it may be.
+    """The measured ratio of two times, or of two sizes of memory.
 
-    ``detail`` says what stands above and below the line and how often it was measured, with the times themselves.
+    Attributes:
+        name: What was divided by what.
+        ratio: The ratio.
+        bound: The most that it may be.
+        detail: The times or sizes themselves, and how often they were measured.
     """
 
     name: str

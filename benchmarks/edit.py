@@ -1,4 +1,4 @@
-"""One cell edited against a bare update, and opening a plan against its number of rows."""
+"""Measures editing one cell against a bare update, and opening large plans against opening a small one."""
 
 import sqlite3
 import tempfile
@@ -21,7 +21,7 @@ UPDATE = "UPDATE activity SET reason = ? WHERE id = ?"
 
 
 def measure() -> list[Ratio]:
-    """What one cell costs with its record, and how opening grows."""
+    """The ratio of an edit to a bare update, and the ratios of opening plans of different sizes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sizes = {times: plans.make(folder / f"{times}.plan", times) for times in (1, 10, 100)}
@@ -29,7 +29,7 @@ def measure() -> list[Ratio]:
 
 
 def _one_cell(path: Path, other: Path) -> Ratio:
-    """Both change the same column of the same table, by turns, each in a plan file of its own."""
+    """An edit over a bare update of the same column, by turns, each in a plan file of its own."""
     with Workspace.open(path) as workspace:
         key = workspace.read(queries.activities)[0].key
         bare = database.connect(other, writing=True)
@@ -58,7 +58,7 @@ def _update(bare: sqlite3.Connection, key: str, text: str) -> None:
 
 
 def _opening(sizes: dict[int, Path]) -> list[Ratio]:
-    """Opening a plan and reading its activities: the time for each row may not grow with the number of rows."""
+    """The time for each row of opening a plan and reading its activities; it may not grow with the number of rows."""
     spent: dict[int, list[float]] = {times: [] for times in sizes}
     rows = {}
     for _ in range(OPENINGS):
@@ -67,7 +67,7 @@ def _opening(sizes: dict[int, Path]) -> list[Ratio]:
     for times, path in sizes.items():
         with Workspace.open(path, read_only=True) as workspace:
             rows[times] = workspace.read(plans.rows_of)
-    found = []
+    ratios = []
     for small, large in ((1, 10), (1, 100), (10, 100)):
         took = median(spent[small]), median(spent[large])
         detail = (
@@ -75,8 +75,8 @@ def _opening(sizes: dict[int, Path]) -> list[Ratio]:
             f"medians of {OPENINGS}"
         )
         per_row = (took[1] / rows[large]) / (took[0] / rows[small])
-        found.append(Ratio(f"opening, time for each row: {large} times a plan / {small}", per_row, 1, detail))
-    return found
+        ratios.append(Ratio(f"opening, time for each row: {large} times a plan / {small}", per_row, 1, detail))
+    return ratios
 
 
 def _open(path: Path) -> None:

@@ -1,11 +1,12 @@
-"""The history of a plan that took in 100,000 results as one step, against the same of one that took in 100.
+"""Measures the history of a plan that took in 100,000 results as one step, against that of a plan that took in 100.
 
-Opening is from making the page to its picture, with the step of the results chosen. Stepping is one key down onto that
-step from the one above it, until what it changed is painted below. The history of a row is that of one of the results.
-All by turns, each in a plan that is open already; the first of each loads what the others find loaded.
+Opening lasts from making the page until it is painted, with the step of the results chosen. Stepping is one key down
+onto that step from the one above it, until its changes are painted below. The history of a row is that of one of the
+results. All are measured by turns in plans that are open already; the first turn, which loads libraries, does not
+count.
 
-Memory is what a fresh process grows by while the page is opened, that step is come to, and all that is told of it is
-scrolled through: the most at any time, over what the process held with the plan open and all libraries loaded.
+Memory is measured in a fresh process: the page is opened, the step of the results chosen, and all of its changes
+scrolled through. It is the most memory at any time, less the memory with the plan open and all libraries loaded.
 ``python -m benchmarks.history`` prints one line for each ratio.
 """
 
@@ -40,11 +41,11 @@ ROUNDS = 25
 MEMORY_ROUNDS = 5
 BOUND = 1.5
 LOOK_EVERY = 0.001
-"""Seconds between two looks at how much memory a process holds."""
+"""Seconds between two looks at the memory of a process."""
 
 
 def measure() -> list[Ratio]:
-    """The ratios of time, and that of memory."""
+    """The ratios of time, and the ratio of memory."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     deeds: dict[str, Callable[[QApplication, Workspace], float]] = {
@@ -69,11 +70,11 @@ def measure() -> list[Ratio]:
             for count, path in plans.items():
                 grown[count].append(_grown(path))
     over = f"a step of {MANY:,} results / of {FEW}"
-    said = f"medians of {MEMORY_ROUNDS}, fresh processes, by turns"
+    how = f"medians of {MEMORY_ROUNDS}, fresh processes, by turns"
     mb = [median(grown[count]) / 1e6 for count in (MANY, FEW)]
     return [
         *(_ratio(f"{name}, {over}", times[name, MANY], times[name, FEW]) for name in deeds),
-        Ratio(f"memory of the history, {over}", mb[0] / mb[1], BOUND, f"{mb[0]:.1f} MB over {mb[1]:.1f} MB, {said}"),
+        Ratio(f"memory of the history, {over}", mb[0] / mb[1], BOUND, f"{mb[0]:.1f} MB over {mb[1]:.1f} MB, {how}"),
     ]
 
 
@@ -83,7 +84,7 @@ def _ratio(name: str, many: Sequence[float], few: Sequence[float]) -> Ratio:
 
 
 def plan(folder: Path, count: int) -> Path:
-    """A plan that took in so many results as one step, and went on from there by small ones."""
+    """A plan that took in ``count`` results as one step, and after that has some small steps."""
     path, extract = folder / f"{count}.plan", importing.write(folder / f"{count}.csv", count)
     with importing.plan(path) as workspace:
         importing.come_in(workspace, extract)
@@ -93,7 +94,7 @@ def plan(folder: Path, count: int) -> Path:
 
 
 def step_of_results(workspace: Workspace) -> int:
-    """The place of the step that took the results in, from the newest."""
+    """The place of the step that took the results in, counted from the newest, which is 0."""
     place = next(n for n, step in enumerate(workspace.history()) if step.kind == "import")
     assert place == STEPS_SINCE
     return place
@@ -112,7 +113,7 @@ def opened(app: QApplication, workspace: Workspace) -> float:
 
 
 def stepped(app: QApplication, workspace: Workspace) -> float:
-    """Milliseconds until what the step of the results changed is painted, from the key that leads to it."""
+    """Milliseconds from the key that chooses the step of the results until its changes are painted."""
     page = _page(app, workspace)
     page.select(workspace.history()[step_of_results(workspace) - 1].id)
     app.processEvents()
@@ -126,7 +127,7 @@ def stepped(app: QApplication, workspace: Workspace) -> float:
 
 
 def of_one_result(app: QApplication, workspace: Workspace) -> float:
-    """Milliseconds in which the steps that changed one result are found."""
+    """Milliseconds to find the steps that changed one result."""
     del app
     (key,) = workspace.read_beside(lambda raw: raw.execute("SELECT id FROM result ORDER BY id LIMIT 1").fetchone())
     start = time.perf_counter()
@@ -151,7 +152,7 @@ def _gone(app: QApplication, page: HistoryPage) -> None:
 
 
 def _grown(path: Path) -> int:
-    """Bytes that a fresh process grows by when it shows the history of a plan."""
+    """Bytes by which a fresh process grows when it shows the history of a plan."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.history", str(path)], check=True, capture_output=True, text=True
     )
@@ -159,7 +160,7 @@ def _grown(path: Path) -> int:
 
 
 def show_all(path: Path) -> None:
-    """Show the history of a plan, and print the most bytes that the process grew by meanwhile."""
+    """Show the history of a plan, and print by how many bytes the process grew at most."""
     app = QApplication([])
     process, over = psutil.Process(), Event()
     with Workspace.open(path, read_only=True) as workspace:
@@ -184,12 +185,12 @@ def show_all(path: Path) -> None:
 
 
 def main(paths: Sequence[str]) -> None:
-    """Print one line for each ratio; or, given a plan, what showing its history takes."""
+    """Print one line for each ratio; or, given a plan's path, the memory that showing its history takes."""
     if paths:
         show_all(Path(paths[0]))
         return
-    for found in measure():
-        print(f"{found.name}: {found.ratio:.3f} (bound {found.bound:.3f}; {found.detail})")
+    for ratio in measure():
+        print(f"{ratio.name}: {ratio.ratio:.3f} (bound {ratio.bound:.3f}; {ratio.detail})")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
-"""An extract of 100,000 results taken in, against what Core needs to insert the same rows and record them.
+"""Measures taking in an extract of 100,000 results, against SQLAlchemy Core inserting and recording the same rows.
 
-Ours goes from the file to the commit: its first rows are looked at, all of it is read in a process of its own, held
-against the plan, and put into it as one step. What a person thinks in between is not counted. "Entering" is the last
-part alone: from the rows that were counted to the commit.
+Ours goes from the file to the commit: the first rows are looked at, the whole file is read in a process of its own,
+compared with the plan, and entered as one step. The time that a person would think in between is not counted.
+"Entering" is the last part alone: from the rows that were counted to the commit.
 
-The other side is one step of the same plan whose verb is one Core ``insert`` of all the rows, prepared beforehand as
-Core takes them: recorded by the same triggers, sealed and committed in the same way. Each in a plan file of its own,
-by turns. Keys of the prepared rows are made by ``plan.rows.new_key``, as all others are.
+The other side is one step of the same plan whose verb is a single Core ``insert`` of all the rows, prepared beforehand
+as Core takes them. It is recorded by the same triggers, sealed and committed in the same way. Both take turns, each in
+a plan file of its own. Keys of the prepared rows are made by ``plan.rows.new_key``, like all keys.
 
-Memory is what a fresh process takes at its worst moment, with all that it has loaded.
+Memory is the most that a fresh process takes at any time, with all libraries that it has loaded.
 """
 
 import csv
@@ -49,7 +49,7 @@ RESULT = SQLModel.metadata.tables[str(Result.__tablename__)]
 
 
 def measure() -> list[Ratio]:
-    """How long 100,000 results take to come in, and what memory 100,000 take against 10,000."""
+    """The ratios of time for 100,000 results, and the ratio of memory of 100,000 to 10,000."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         extract = write(folder / "extract.csv", RESULTS)
@@ -61,21 +61,21 @@ def measure() -> list[Ratio]:
             core.append(_inserted(folder / f"core {turn}.plan"))
         memory = [_memory(folder, several) for several in (RESULTS, FEW)]
     took = [median(times[1:]) for times in (whole, entering, core)]
-    said = f"medians of {RUNS}, by turns"
+    how = f"medians of {RUNS}, by turns"
     over = "Core's insert of the same rows, recorded and committed"
     mb = [used / 1e6 for used in memory]
     return [
         Ratio(f"{RESULTS:,} results from a .csv to committed / {over}", took[0] / took[2], BOUND,
-              f"{took[0]:.2f} s over {took[2]:.2f} s, {said}"),
+              f"{took[0]:.2f} s over {took[2]:.2f} s, {how}"),
         Ratio(f"{RESULTS:,} results entered, once counted / {over}", took[1] / took[2], BOUND,
-              f"{took[1]:.2f} s over {took[2]:.2f} s, {said}"),
+              f"{took[1]:.2f} s over {took[2]:.2f} s, {how}"),
         Ratio(f"memory of importing {RESULTS:,} results / of {FEW:,}", memory[0] / memory[1], MEMORY_BOUND,
               f"{mb[0]:.1f} MB over {mb[1]:.1f} MB at the worst moment, a fresh process each"),
     ]  # fmt: skip
 
 
 def places() -> Iterator[tuple[int, int, date, int, int]]:
-    """Made-up results: the numbers of their indicator and area, month, counted, and counted of."""
+    """Made-up results: number of the indicator, number of the area, month, numerator and denominator."""
     number = 0
     for indicator in range(INDICATORS):
         for area in range(AREAS):
@@ -85,7 +85,7 @@ def places() -> Iterator[tuple[int, int, date, int, int]]:
 
 
 def write(path: Path, several: int) -> Path:
-    """So many results as an extract."""
+    """Write an extract of ``several`` results, and give its path."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["Indicator", "OCU", "Month", "Detected", "Recorded"])
@@ -95,7 +95,7 @@ def write(path: Path, several: int) -> Path:
 
 
 def plan(path: Path) -> Workspace:
-    """A plan with indicators and areas, and no results; its earlier version is kept already."""
+    """A plan with indicators and areas, but no results; the earlier version of this sitting is kept already."""
     workspace = Workspace.create(path, "A plan to measure on", 2008)
     workspace.edit("set up", _set_up)
     return workspace
@@ -110,7 +110,7 @@ def _set_up(session: Session) -> None:
 
 
 def come_in(workspace: Workspace, extract: Path) -> tuple[Taken, float]:
-    """Take an extract in as the window does; gives what came in, and the seconds of the last part."""
+    """Take an extract in as the window does; gives what came in, and the seconds of entering it."""
     sheet = look_at(extract).sheets[0]
     at = heading_row(sheet.rows)
     mapping = guess(sheet.rows[at], sheet.rows[at + 1 :])
@@ -162,14 +162,14 @@ def _insert(session: Session, prepared: list[dict[str, Any]]) -> None:
 
 
 def _memory(folder: Path, several: int) -> int:
-    """Bytes that a fresh process takes that imports so many results."""
+    """The most bytes that a fresh process takes when it imports ``several`` results."""
     extract = write(folder / f"{several}.csv", several)
     command = [sys.executable, "-m", __name__, str(folder / f"{several}.plan"), str(extract)]
     return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def main(path: str, extract: str) -> None:
-    """Import one extract into a new plan, and print the most bytes that this took."""
+    """Import an extract into a new plan, and print the most bytes that this process took."""
     process, over, most = psutil.Process(), Event(), 0
 
     def look() -> None:

@@ -1,4 +1,4 @@
-"""Judging every indicator in every area, with control charts and sentences, against reading the same rows."""
+"""Measures judging every indicator in every area, with control charts and sentences, against reading the same rows."""
 
 import random
 import tempfile
@@ -21,7 +21,7 @@ from spp_desktop.store import judged, measured
 from spp_desktop.store.workspace import Workspace
 
 INDICATORS, AREAS = 22, 22
-"""As many indicators, in the force and 21 areas, as a force of the time had."""
+"""As many indicators as a force of the time had, in the force and 21 areas."""
 MONTHS = months(date(2006, 4, 1), date(2009, 3, 1))
 AS_AT = date(2009, 3, 31)
 TURNS = 25
@@ -29,11 +29,11 @@ RESULT = SQLModel.metadata.tables[str(Result.__tablename__)]
 
 
 def measure() -> list[Ratio]:
-    """What judging costs, over reading the rows that are judged."""
+    """The time of judging over that of reading the rows that are judged."""
     with tempfile.TemporaryDirectory() as name, Workspace.create(Path(name) / "a.plan", "A plan", 2008) as workspace:
         workspace.edit("fill", _fill, as_kind="built")
         series = workspace.read(_gathered)
-        charted = sum(one.chart is not None for one in (judge(each, AS_AT) for each in series))
+        charted = sum(judge(each, AS_AT).chart is not None for each in series)
         assert charted == INDICATORS * AREAS
         read, judging, whole = _best(
             lambda: workspace.read(_core), lambda: _judge(series), lambda: _judge(workspace.read(_gathered))
@@ -49,7 +49,7 @@ def measure() -> list[Ratio]:
 
 
 def _best(*works: Callable[[], object]) -> list[float]:
-    """The shortest time of each, by turns."""
+    """The shortest time of each, in seconds, measured by turns."""
     spent: list[list[float]] = [[] for _ in works]
     for _ in range(TURNS):
         for work, times in zip(works, spent, strict=True):
@@ -69,16 +69,16 @@ def _gathered(connection: Connection) -> list[Series]:
 
 def _judge(series: list[Series]) -> None:
     for each in series:
-        found = judge(each, AS_AT)
-        assert found.chart is not None
-        assert found.sentence
+        judged_series = judge(each, AS_AT)
+        assert judged_series.chart is not None
+        assert judged_series.sentence
 
 
 def _fill(session: Session) -> None:
     chance = random.Random(2008)
     group = performance.add_group(session, "Crime")
-    held = {"unit": "crimes", "polarity": "lower", "measure": "count", "trajectory": "last year's profile"}
-    indicators = [performance.add_indicator(session, group, f"Crime {n}", **held) for n in range(INDICATORS)]
+    columns = {"unit": "crimes", "polarity": "lower", "measure": "count", "trajectory": "last year's profile"}
+    indicators = [performance.add_indicator(session, group, f"Crime {n}", **columns) for n in range(INDICATORS)]
     for key in indicators:
         performance.set_target(session, key, 2008, "4%")
     areas = [None, *(rows.add(session, Area, title=f"OCU {n}", position=float(n)) for n in range(1, AREAS))]

@@ -1,7 +1,7 @@
-"""Opening the performance tab of a plan with 1,000,000 results, against the same of one with 10,000.
+"""Measures opening the performance tab of a plan with 1,000,000 results, against that of a plan with 10,000.
 
-Both have 22 indicators with three years of months of the force; all other results are of areas, which the tab does not
-show. ``python -m benchmarks.performance_tab`` prints one line.
+Both plans have 22 indicators with 36 months of results of the force. All other results are of areas, which the tab does
+not show. ``python -m benchmarks.performance_tab`` prints one line.
 """
 
 import os
@@ -39,7 +39,7 @@ RESULT = SQLModel.metadata.tables[str(Result.__tablename__)]
 
 
 def measure() -> list[Ratio]:
-    """The one ratio; the plans are open already, and each is looked at in turn."""
+    """The ratio; the plans are open already and take turns."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     times: dict[int, list[float]] = {FEW: [], MANY: []}
@@ -61,7 +61,7 @@ def measure() -> list[Ratio]:
 
 
 def plan(path: Path, count: int) -> Path:
-    """A plan with so many results: the force's, and those of as many areas as it takes."""
+    """A plan with so many results: those of the force, and those of as many areas as it takes."""
     areas = -(-(count - INDICATORS * len(MONTHS)) // (INDICATORS * len(MONTHS)))
     with Workspace.create(path, "Results", 2008, force="Mercia") as workspace:
         indicators, units = workspace.edit("begin", _begin, areas, as_kind="built")
@@ -92,7 +92,7 @@ def opened(app: QApplication, workspace: Workspace) -> float:
 
 
 def _begin(session: Session, areas: int) -> tuple[list[str], list[str]]:
-    """Indicators with a target each, and areas; their keys."""
+    """Add indicators, each with a target, and areas; gives the keys of both."""
     registers.set_plan(session, as_at=date(2008, 10, 31))
     group = performance.add_group(session, "Reduction")
     keys = []
@@ -107,7 +107,7 @@ def _begin(session: Session, areas: int) -> tuple[list[str], list[str]]:
 
 
 def _rows(indicators: list[str], areas: list[str | None]) -> Iterator[dict[str, Any]]:
-    """Results, the force's first; their figures go up and down."""
+    """Results with figures that go up and down; those of the force come first."""
     n = 0
     for area in areas:
         for indicator in indicators:
@@ -122,8 +122,8 @@ def _rows(indicators: list[str], areas: list[str | None]) -> Iterator[dict[str, 
 
 def main() -> None:
     """Print one line for each ratio."""
-    for found in measure():
-        print(f"{found.name}: {found.ratio:.3f} (bound {found.bound:.3f}; {found.detail})")
+    for ratio in measure():
+        print(f"{ratio.name}: {ratio.ratio:.3f} (bound {ratio.bound:.3f}; {ratio.detail})")
 
 
 if __name__ == "__main__":

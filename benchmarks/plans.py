@@ -14,11 +14,11 @@ from spp_desktop.store.workspace import Workspace
 
 ACTIVITY = SQLModel.metadata.tables[str(Activity.__tablename__)]
 PARTS = [SQLModel.metadata.tables[str(model.__tablename__)] for model in (ActivityOwner, Milestone, ActivityUpdate)]
-"""What hangs on an activity."""
+"""The tables whose rows belong to an activity."""
 
 
 def make(path: Path, times: int = 1) -> Path:
-    """The worked sample with its activities, and what hangs on them, this many times (111 activities each time)."""
+    """Make the worked sample with ``times`` copies of its 111 activities and the rows that belong to them."""
     build.build(path, "worked")
     if times > 1:
         with Workspace.open(path) as workspace:
@@ -27,7 +27,7 @@ def make(path: Path, times: int = 1) -> Path:
 
 
 def rows_of(connection: Connection) -> int:
-    """How many rows there are about activities."""
+    """The number of activities and of the rows that belong to them."""
     return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (ACTIVITY, *PARTS))
 
 
@@ -41,12 +41,12 @@ def _repeat(session: Session, times: int) -> None:
             insert(ACTIVITY),
             [_copy(row, id=keys[row.id], ref=f"{row.ref}/{turn}", text=f"{row.text} ({turn})") for row in activities],
         )
-        for table, found in parts:
-            connection.execute(insert(table), _hung_on(keys, found))
+        for table, rows in parts:
+            connection.execute(insert(table), _hung_on(keys, rows))
 
 
-def _hung_on(keys: dict[str, str], found: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    return [_copy(row, id=str(uuid4()), activity_id=keys[row.activity_id]) for row in found]
+def _hung_on(keys: dict[str, str], rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    return [_copy(row, id=str(uuid4()), activity_id=keys[row.activity_id]) for row in rows]
 
 
 def _copy(row: Row[Any], **changed: str) -> dict[str, Any]:

@@ -86,8 +86,8 @@ def _cells(folder: Path) -> Ratio:
 
 
 def _more_risks(session: Session) -> None:
-    there = len(queries.register(session.connection(), RISKS.model))
-    for number in range(there, ROWS):
+    existing = len(queries.register(session.connection(), RISKS.model))
+    for number in range(existing, ROWS):
         registers.add(session, RISKS.model, {"ref": f"X{number}", "text": f"What may happen {number}"})
 
 

@@ -1,17 +1,16 @@
-"""A return received and compared, against a process that does no more than read the same file.
+"""Measures receiving and comparing a return, against a process that only reads the same file.
 
-Ours is one ``receiving.review`` in a program that has the plan open and has read its activities: the file is looked
-over and read in a process of its own, its rows are matched and read, and all of it is held against the plan as the
-return was issued and as it is now (something has changed in between). It is the first return that this program
-receives, so nothing is warm.
+Ours is one ``receiving.review`` in a program that has the plan open and has read its activities. The file is checked
+and read in a process of its own, its rows are matched and read, and all of it is compared with the plan as it was when
+the return was issued and as it is now (something has changed in between). It is the first return that this program
+receives, so nothing is cached.
 
 The other side is a fresh Python that opens the file with openpyxl, ``read_only``, and goes through the values of all
-cells; its time is that of the whole process. openpyxl loads numpy where it finds it, as it does beside pyqtgraph, and
-has no use for it; what the ratio would be against a process that is kept from that is said too.
+cells; its time is that of the whole process. openpyxl loads numpy if that is installed, as it is beside pyqtgraph, and
+has no use for it; the ratio against a process that does not load it is given too.
 
-Memory is what both take at the worst moment, looked at from outside about every millisecond, in runs of their own:
-of ours what the program has grown by since before the return, together with the process that reads; of the other all
-that it takes.
+Memory is the most that each takes, looked at from outside about every millisecond, in runs of their own. For ours it is
+the growth of the program since before the return, together with the process that reads; for the other all of it.
 """
 
 import subprocess
@@ -38,15 +37,15 @@ from spp_desktop.store.workspace import Workspace
 
 RUNS = 7
 LOOKS = 3
-"""Runs in which the memory is looked at."""
+"""Runs in which memory is measured."""
 MOST = 1.5
 YEAR, QUARTER, POST = 2008, "Q2", "ACC Security and Cohesion"
 SMALL = 40
 """Rows of the small return."""
 TIMES = 91
-"""How often the sample's 111 activities are in the large plan."""
+"""How often the large plan has the sample's 111 activities."""
 ANSWERED, MOVED = 40, 40
-"""At most about so many rows of a return are filled in, and so many have changed in the plan meanwhile."""
+"""About how many rows of a return are filled in, and how many have changed in the plan meanwhile, at most."""
 
 OURS = """
 import sys, time
@@ -77,14 +76,14 @@ LEAN = f"import sys; sys.modules['numpy'] = None{BARE}"
 
 
 def measure() -> list[Ratio]:
-    """A status return of 40 rows, and a delivery plan of about 10,000."""
+    """The ratios for a status return of 40 rows and for a delivery plan of about 10,000."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         small, large = folder / "small.plan", folder / "large.plan"
         plans.make(small)
         plans.make(large, TIMES)
         cases = [_sent(small, STATUS_RETURN, owner=POST, period=QUARTER), _sent(large, DELIVERY_PLAN)]
-        return [found for plan, file, rows in cases for found in _compared(plan, file, rows)]
+        return [ratio for plan, file, rows in cases for ratio in _compared(plan, file, rows)]
 
 
 def _sent(plan: Path, definition: Return, owner: str = "", period: str = "") -> tuple[Path, Path, int]:
@@ -115,7 +114,7 @@ def _compared(plan: Path, file: Path, rows: int) -> list[Ratio]:
         times["ours"].append(_received(plan, file))
         for program in (BARE, LEAN):
             times[program].append(_timed([sys.executable, "-c", program, str(file)]))
-    took = {name: median(found[1:]) * 1000 for name, found in times.items()}
+    took = {name: median(seconds[1:]) * 1000 for name, seconds in times.items()}
     grown = median(_grown(plan, file) for _ in range(LOOKS)) / 1e6
     taken = {program: median(_taken(program, file) for _ in range(LOOKS)) / 1e6 for program in (BARE, LEAN)}
     time_said = f"{took['ours']:.0f} ms over {took[BARE]:.0f} ms, medians of {RUNS}, by turns"
@@ -135,7 +134,7 @@ def _timed(command: Sequence[str]) -> float:
 
 
 def _program(plan: Path, file: Path) -> "subprocess.Popen[str]":
-    """A program that has the plan open and waits to be told to receive the file."""
+    """A program that has the plan open and waits for a line of input, then receives the file."""
     command = [sys.executable, "-c", OURS, str(plan), str(file)]
     program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert program.stdout is not None
@@ -146,8 +145,8 @@ def _program(plan: Path, file: Path) -> "subprocess.Popen[str]":
 def _received(plan: Path, file: Path) -> float:
     """Seconds that a program takes to receive the file."""
     with _program(plan, file) as program:
-        said, _ = program.communicate("\n\n")
-    seconds, differences = said.split()
+        output, _ = program.communicate("\n\n")
+    seconds, differences = output.split()
     assert int(differences) > 0
     return float(seconds)
 

@@ -16,7 +16,7 @@ BENCHMARKS = (
     *("startup", "edit", "registers", "returns", "judging", "table"),
     *("timeline", "wall", "performance_tab", "importing", "history"),
 )
-"""Modules of this package, each with a ``measure``; imported one by one, so that none pays for another."""
+"""The modules of this package with a ``measure``. Each is imported just before it runs, so none pays for another."""
 
 
 def main(names: list[str]) -> int:
@@ -26,15 +26,15 @@ def main(names: list[str]) -> int:
     over = 0
     for name in names or BENCHMARKS:
         ratios: list[Ratio] = import_module(f"benchmarks.{name}").measure()
-        for found in ratios:
-            over += found.ratio > found.bound
-            mark = "**over** " if found.ratio > found.bound else ""
-            print(f"| {found.name} | {mark}{found.ratio:.3g} | {found.bound:.3g} | {found.detail} |", flush=True)
+        for ratio in ratios:
+            over += ratio.ratio > ratio.bound
+            mark = "**over** " if ratio.ratio > ratio.bound else ""
+            print(f"| {ratio.name} | {mark}{ratio.ratio:.3g} | {ratio.bound:.3g} | {ratio.detail} |", flush=True)
     return int(over > 0)
 
 
 def machine() -> str:
-    """What the numbers were measured on, without its name."""
+    """The machine that the numbers were measured on, without its name."""
     qt = version("PySide6_Essentials")
     return (
         f"{os.cpu_count()} cores {platform.machine()}, {platform.system()} {platform.release().split('-')[0]}, "

@@ -1,7 +1,7 @@
-"""From starting the program until the sample plan can be read, against an empty window and against LibreOffice Calc.
+"""Measures the time until the sample plan can be read, against an empty window and against LibreOffice Calc.
 
-Whole processes, from start to end, with no display (Qt's offscreen platform), by turns, after one run of each to warm
-up.
+Each time is that of a whole process, from start to end, without a display (Qt's offscreen platform). The programs take
+turns, after one run of each to warm up.
 """
 
 import os
@@ -32,7 +32,7 @@ app.exec()
 
 
 def measure() -> list[Ratio]:
-    """How long a person waits for the plan; Calc is left out where it is not installed."""
+    """The ratios of the time that a person waits for the plan; Calc is left out if it is not installed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         plan, workbook = plans.make(folder / "sample.plan"), folder / "sample.xlsx"

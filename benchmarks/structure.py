@@ -88,11 +88,11 @@ def circles(root: Path, trees: Mapping[Path, ast.Module]) -> Iterator[tuple[str,
     modules = {_module(root, path): path for path in trees}
     imports = {name: set(_imported(trees[path], modules)) - {name} for name, path in modules.items()}
     reached = {name: _reached(name, imports) for name in modules}
-    told: set[str] = set()
+    in_rings: set[str] = set()
     for name in modules:
         ring = {other for other in reached[name] if name in reached[other]} if name in reached[name] else set()
-        if ring and name not in told:
-            told |= ring
+        if ring and name not in in_rings:
+            in_rings |= ring
             yield tuple(sorted(ring))
 
 

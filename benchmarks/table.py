@@ -1,4 +1,4 @@
-"""Sorting and filtering 11,100 activities (100 plans in one), against a QSortFilterProxyModel over the same model.
+"""Measures sorting and filtering 11,100 activities (100 plans in one), against a QSortFilterProxyModel.
 
 ``python -m benchmarks.table`` prints one line for each.
 """
@@ -32,7 +32,7 @@ FILTERS = ("murder", "crime 77", "")
 
 
 class Lists:
-    """What may be chosen, without a plan to read it from."""
+    """The lists that cells choose from, without a plan."""
 
     statuses = tuple(Option(f"s{n}", title, "", "disc") for n, title in enumerate(("On track", "At risk", "Complete")))
     posts = tuple(Option(f"p{n}", f"ACC {title}") for n, title in enumerate(("Crime", "Security", "Operations")))
@@ -40,7 +40,7 @@ class Lists:
 
 
 def activity(n: int) -> ActivityRow:
-    """One made-up activity, unlike its neighbours in every column."""
+    """A made-up activity that differs from its neighbours in every column."""
     odd = n * 7919 % ACTIVITIES
     post, status, priority = Lists.posts[odd % 3], Lists.statuses[odd % 3], Lists.priorities[odd % 7]
     words = "murder" if odd % 9 == 0 else "anti-social behaviour"
@@ -61,7 +61,7 @@ def timed(deed: Callable[[], object]) -> float:
 
 
 def model() -> TableModel:
-    """The delivery plan's own table, with very many rows."""
+    """The table of the delivery plan, with very many rows."""
     lists: delivery_columns.Lists = Lists()  # type: ignore[assignment]  # the same lists, read from nowhere
     made = TableModel(delivery_columns.columns(lists, lambda: TODAY))
     made.set_rows([activity(n) for n in range(ACTIVITIES)])
@@ -69,7 +69,7 @@ def model() -> TableModel:
 
 
 def measure() -> list[Ratio]:
-    """The ratios of sorting and of filtering; each shown in a table of its own."""
+    """The ratios of sorting and of filtering; both models are shown in tables."""
     QApplication.instance() or QApplication([])
     own, under = model(), model()
     grid = GridView(own, "Activities", "activity")
@@ -113,8 +113,8 @@ def _filtering(own: TableModel, proxy: QSortFilterProxyModel) -> Ratio:
 
 def main() -> None:
     """Print one line for each ratio."""
-    for found in measure():
-        print(f"{found.name}: {found.ratio:.4f} (bound {found.bound:.3f}; {found.detail})")
+    for ratio in measure():
+        print(f"{ratio.name}: {ratio.ratio:.4f} (bound {ratio.bound:.3f}; {ratio.detail})")
 
 
 if __name__ == "__main__":

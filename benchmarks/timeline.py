@@ -1,4 +1,4 @@
-"""A pan frame of the timeline with very many milestones, against a pan frame of an empty pyqtgraph plot."""
+"""Measures panning the timeline with very many milestones by a frame, against panning an empty pyqtgraph plot."""
 
 import os
 import time
@@ -22,13 +22,13 @@ SIZE = (1400, 800)
 FRAMES = 60
 ROUNDS = 5
 MOST = 3.0
-"""Times the empty plot's frame that a frame of the timeline may take."""
+"""The most that a frame of the timeline may take, as a multiple of a frame of the empty plot."""
 TODAY = date(2008, 10, 14)
 
 
 @dataclass(frozen=True)
 class Status:
-    """A status, as the plan keeps it."""
+    """A status, as far as the timeline reads it."""
 
     key: str = "on"
     title: str = "On track"
@@ -54,7 +54,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A milestone of an activity."""
+    """A milestone, as far as the timeline reads it."""
 
     key: str
     activity_key: str
@@ -65,7 +65,7 @@ class Milestone:
 
 
 def chart(lanes: int, milestones: int) -> charts.Timeline:
-    """A timeline of one year with so many lanes, and so many milestones spread over them."""
+    """A timeline of one year with so many lanes, and so many milestones spread evenly over them."""
     first = date(2008, 4, 1)
     activities = [
         Activity(
@@ -85,7 +85,7 @@ def chart(lanes: int, milestones: int) -> charts.Timeline:
 
 
 def frame(widget: QAbstractScrollArea, pan: Callable[[int], None]) -> float:
-    """Seconds of the median of many frames: the view is moved, and all of it painted again."""
+    """The median time of a frame in seconds: the view is moved, and all of it is painted again."""
     times = []
     for n in range(FRAMES):
         begin = time.perf_counter()
@@ -102,13 +102,13 @@ def move(plot: LaneView, n: int) -> None:
 
 
 def measure() -> list[Ratio]:
-    """A frame of the timeline over one of an empty plot, side by side in turns."""
+    """The ratios of a frame of the timeline to a frame of an empty plot, by turns."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     empty = pg.PlotWidget()
     empty.resize(*SIZE)
     empty.show()
-    found = []
+    lines = []
     for lanes, milestones in ((1_500, 15_000), (11_100, 15_000)):
         drawn = chart(lanes, milestones)
         view = TimelineView()
@@ -127,10 +127,10 @@ def measure() -> list[Ratio]:
             f"{milestones:,} milestones on {lanes:,} lanes, {median(ours) * 1000:.1f} ms; an empty pyqtgraph plot, "
             f"{median(theirs) * 1000:.1f} ms; medians of {ROUNDS} times {FRAMES} frames of {SIZE[0]} x {SIZE[1]}"
         )
-        found.append(Ratio(f"pan frame of the timeline, {lanes:,} lanes", median(ratios), MOST, detail))
+        lines.append(Ratio(f"pan frame of the timeline, {lanes:,} lanes", median(ratios), MOST, detail))
         view.close()
     empty.close()
-    return found
+    return lines
 
 
 if __name__ == "__main__":

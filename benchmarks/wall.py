@@ -1,4 +1,4 @@
-"""A wall of 22 charts painted, against the same curves as bare pyqtgraph plots."""
+"""Measures painting a wall of 22 charts, against the same curves as bare pyqtgraph plots."""
 
 import os
 import random
@@ -24,36 +24,36 @@ from spp_desktop.ui.charts.wall_view import Section, WallView
 
 CHARTS, COLUMNS = 22, 4
 SIZE = (1300, 1000)
-"""Room for all of them at once."""
+"""The size of the view in pixels, with room for all charts."""
 ROUNDS, FRAMES = 5, 20
 MOST = 3.0
-"""Times the bare plots that the wall may take."""
+"""The most that the wall may take, as a multiple of the bare plots."""
 
 
 def charts() -> list[SeriesChart]:
-    """Three years of months of 22 indicators, judged: each with mean, limits, a target and a trajectory."""
+    """The charts of 22 indicators over 36 months, each with mean, limits, a target and a trajectory."""
     chance = random.Random(1)
     every = months(date(2006, 4, 1), date(2009, 3, 1))
-    found = []
+    drawn = []
     for n in range(CHARTS):
         readings = tuple(Reading(month, month_end(month), chance.randint(300, 500)) for month in every)
         target = Stated("4%", 4.0, "change on previous year", star=False)
         known = Measured(
             str(n), f"PI{n}", f"Indicator {n}", "crimes", targets={2008: target}, trajectory="last year's profile"
         )
-        found.append(series_chart(judge(Series(known, readings=readings), date(2009, 3, 31))))
-    return found
+        drawn.append(series_chart(judge(Series(known, readings=readings), date(2009, 3, 31))))
+    return drawn
 
 
 def wall(decided: list[SeriesChart]) -> QWidget:
-    """The wall, with all of them in view."""
+    """The wall, with all charts in view."""
     view = WallView()
     view.set_sections("All indicators", [Section("", tuple(decided))])
     return view
 
 
 def bare(decided: list[SeriesChart]) -> QWidget:
-    """The same curves, and nothing else, as plots of pyqtgraph."""
+    """The same curves, and nothing else, as pyqtgraph plots."""
     view: QGraphicsView = pg.GraphicsLayoutWidget()
     layout: Any = view
     for n, chart in enumerate(decided):
@@ -64,7 +64,7 @@ def bare(decided: list[SeriesChart]) -> QWidget:
 
 
 def opened(make: Callable[[list[SeriesChart]], QWidget], decided: list[SeriesChart]) -> tuple[float, float]:
-    """Seconds until the first picture, and of the median of many further ones."""
+    """Seconds until the charts are first painted, and the median of painting them again."""
     begin = time.perf_counter()
     view = make(decided)
     view.resize(*SIZE)
@@ -84,23 +84,23 @@ def opened(make: Callable[[list[SeriesChart]], QWidget], decided: list[SeriesCha
 
 
 def measure() -> list[Ratio]:
-    """The wall over bare plots, side by side in turns: opened, and painted again."""
+    """The ratios of the wall to bare plots, by turns: opened, and painted again."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     decided = charts()
     opened(bare, decided), opened(wall, decided)  # what is loaded once is loaded
     pairs = [(opened(wall, decided), opened(bare, decided)) for _ in range(ROUNDS)]
-    found = []
+    ratios = []
     for at, what in enumerate(("opened", "painted again")):
-        ours, theirs = [one[at] for one, _ in pairs], [other[at] for _, other in pairs]
+        ours, theirs = [wall_times[at] for wall_times, _ in pairs], [bare_times[at] for _, bare_times in pairs]
         detail = (
             f"{CHARTS} charts of 36 months with titles, icons and points, {median(ours) * 1000:.1f} ms; only their "
             f"curves as bare pyqtgraph plots, {median(theirs) * 1000:.1f} ms; medians of {ROUNDS} "
             f"times, {SIZE[0]} x {SIZE[1]}"
         )
-        ratio = median(one / other for one, other in zip(ours, theirs, strict=True))
-        found.append(Ratio(f"wall of {CHARTS} charts, {what}", ratio, MOST, detail))
-    return found
+        ratio = median(our / their for our, their in zip(ours, theirs, strict=True))
+        ratios.append(Ratio(f"wall of {CHARTS} charts, {what}", ratio, MOST, detail))
+    return ratios
 
 
 if __name__ == "__main__":

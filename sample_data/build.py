@@ -1,6 +1,6 @@
-"""Make the sample plans, through the edits that a person would make.
+"""Makes the sample plans through the edits that a person would make.
 
-``published`` holds the printed plan as data: one TOML file for each part, beside the text that it was taken from.
+The folder ``published`` has the printed plan as data: a TOML file for each part, beside the text it was taken from.
 """
 
 import tomllib
@@ -18,22 +18,22 @@ from spp_desktop.plan.identity import Section
 from spp_desktop.plan.posts import Body, Post
 from spp_desktop.store.workspace import Workspace
 
-Sample = Literal["published", "worked"]
+SampleName = Literal["published", "worked"]
 
 Keys = dict[tuple[str, str], str]
-"""The keys of rows made so far, by the kind of row and its printed title (for an activity, its reference)."""
+"""The keys of the rows made so far, by kind of row and printed title (for activities, by reference)."""
 
 
 def part(name: str) -> dict[str, Any]:
-    """One part of the published plan, as its data file says it."""
+    """The data file of a part of the published plan, parsed."""
     return tomllib.loads(files("sample_data").joinpath("published", f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def build(path: Path | str, sample: Sample) -> None:
+def build(path: Path | str, sample: SampleName) -> None:
     """Make a plan file: the plan as published, or the same plan at work in October 2008 with made-up progress.
 
     Raises:
-        PlanRefused: if it cannot be made there.
+        PlanRefused: if the file cannot be made.
     """
     with Workspace.create(path, **part("plan")["plan"]) as workspace:
         keys: Keys = {}
@@ -63,44 +63,45 @@ def _enter_sections(session: Session, data: Mapping[str, Any], keys: Keys) -> No
 
 
 def _enter_priorities(session: Session, data: Mapping[str, Any], keys: Keys) -> None:
-    for said in data["priority"]:
-        key = priorities.add_priority(session, said["title"], narrative=said.get("narrative", ""))
-        keys["priority", said["title"]] = key
-        for alias in said["aliases"]:
+    for priority in data["priority"]:
+        key = priorities.add_priority(session, priority["title"], narrative=priority.get("narrative", ""))
+        keys["priority", priority["title"]] = key
+        for alias in priority["aliases"]:
             priorities.add_alias(session, key, **alias)
-        _enter_themes(session, said, key, None, keys)
+        _enter_themes(session, priority, key, None, keys)
 
 
 def _enter_themes(session: Session, above: Mapping[str, Any], priority: str, parent: str | None, keys: Keys) -> None:
-    for said in above.get("theme", ()):
-        narrative = said.get("narrative", "")
-        key = priorities.add_theme(session, priority, said["title"], narrative=narrative, parent_id=parent)
-        keys["theme", said["title"]] = key
-        for text in said.get("commitments", ()):
+    for theme in above.get("theme", ()):
+        narrative = theme.get("narrative", "")
+        key = priorities.add_theme(session, priority, theme["title"], narrative=narrative, parent_id=parent)
+        keys["theme", theme["title"]] = key
+        for text in theme.get("commitments", ()):
             keys["commitment", text] = priorities.add_commitment(session, key, text)
-        _enter_themes(session, said, priority, key, keys)
+        _enter_themes(session, theme, priority, key, keys)
 
 
 def _enter_activities(session: Session, data: Mapping[str, Any], keys: Keys) -> None:
     for priority in data["priority"]:
         served = keys["priority", priority["title"]]
-        for said in priority["activity"]:
-            owners = [keys["post", post] for post in said["owners"]]
-            keys["activity", said["ref"]] = delivery.add_activity(
-                session, data["year"], served, said["text"], ref=said["ref"], owners=owners
+        for activity in priority["activity"]:
+            owners = [keys["post", post] for post in activity["owners"]]
+            keys["activity", activity["ref"]] = delivery.add_activity(
+                session, data["year"], served, activity["text"], ref=activity["ref"], owners=owners
             )
-    for said in data["link"]:
-        delivery.link(session, keys["activity", said["activity"]], keys["activity", said["other"]], said["kind"])
+    for link in data["link"]:
+        activity, other = keys["activity", link["activity"]], keys["activity", link["other"]]
+        delivery.link(session, activity, other, link["kind"])
 
 
 def _enter_indicators(session: Session, data: Mapping[str, Any], keys: Keys, parent: str | None = None) -> None:
     for group in data.get("group", ()):
         above = performance.add_group(session, group["title"], parent_id=parent)
-        for said in group.get("indicator", ()):
-            columns = {name: value for name, value in said.items() if name != "targets"}
+        for indicator in group.get("indicator", ()):
+            columns = {name: value for name, value in indicator.items() if name != "targets"}
             key = performance.add_indicator(session, above, **columns)
-            keys["indicator", said["title"]] = key
-            for target in said["targets"]:
+            keys["indicator", indicator["title"]] = key
+            for target in indicator["targets"]:
                 performance.set_target(session, key, target.get("year"), target["stated"], target["kind"])
         _enter_indicators(session, group, keys, above)
 
@@ -108,15 +109,15 @@ def _enter_indicators(session: Session, data: Mapping[str, Any], keys: Keys, par
 def _enter_notes(session: Session, data: Mapping[str, Any], keys: Keys) -> None:
     for note in data["note"]:
         key = priorities.add_note(session, note["text"])
-        for said in note["uses"]:
-            use = dict(said)
+        for printed in note["uses"]:
+            use = dict(printed)
             number, printed_in = use.pop("number", None), use.pop("printed_in")
             place = {f"{kind}_id": keys[kind, title] for kind, title in use.items()}
             priorities.use_note(session, key, number=number, printed_in=printed_in, **place)
 
 
 def _enter_frameworks(session: Session, data: Mapping[str, Any], _keys: Keys) -> None:
-    for said in data["framework"]:
-        key = registers.add(session, Framework, title=said["title"], source=said["source"])
-        for item in said["items"]:
+    for framework in data["framework"]:
+        key = registers.add(session, Framework, title=framework["title"], source=framework["source"])
+        for item in framework["items"]:
             registers.add(session, FrameworkItem, framework_id=key, **item)

@@ -1,6 +1,6 @@
 """The published plan at work: made-up milestones, statuses, updates and results as at 31 October 2008.
 
-What is made up, and by which rules, stands in ``worked.toml``; here is only how the rules are played out.
+``worked.toml`` says what is made up, and by which rules; this module applies the rules.
 """
 
 import tomllib
@@ -25,8 +25,8 @@ SATURDAY = 5
 
 
 @dataclass(frozen=True)
-class Step:
-    """A milestone as it is to be entered."""
+class SampleMilestone:
+    """A made-up milestone, before it is entered."""
 
     title: str
     due: date
@@ -36,7 +36,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Story:
-    """What became of one activity by the end of October 2008."""
+    """The made-up state of an activity at the end of October 2008; ``percent`` is how much of it is complete."""
 
     activity: ActivityRow
     start: date
@@ -46,7 +46,7 @@ class Story:
     finished: date | None
     percent: int
     reason: str
-    steps: tuple[Step, ...]
+    steps: tuple[SampleMilestone, ...]
 
 
 def work(workspace: Workspace) -> None:
@@ -68,22 +68,29 @@ def work(workspace: Workspace) -> None:
 
 
 def _story(activity: ActivityRow, rules: Rules, chance: Random) -> Story:
-    said, today = rules["activities"], rules["today"]
-    start = chance.choice(said["starts"])
-    due = min(_working_day(start + timedelta(days=30 * chance.choice(said["months"]))), said["latest_due"])
-    status = "Not started" if start > today else _pick(said["past_due" if due <= today else "under_way"], chance)
+    ranges, today = rules["activities"], rules["today"]
+    start = chance.choice(ranges["starts"])
+    due = min(_working_day(start + timedelta(days=30 * chance.choice(ranges["months"]))), ranges["latest_due"])
+    status = "Not started" if start > today else _pick(ranges["past_due" if due <= today else "under_way"], chance)
     finished = min(due, today - timedelta(days=chance.randint(3, 20))) if status == "Complete" else None
-    slip = timedelta(days=chance.randint(*said["slip"].get(status, (0, 0))))
+    slip = timedelta(days=chance.randint(*ranges["slip"].get(status, (0, 0))))
     forecast = _working_day(max(due, today) + slip) if slip else None
     gone = min(1.0, (today - start) / (due - start))
-    percent = 100 if finished else 5 * round(18 * gone * said["progress"].get(status, 0))
-    reason = chance.choice(said["reasons"].get(status, [""]))
+    percent = 100 if finished else 5 * round(18 * gone * ranges["progress"].get(status, 0))
+    reason = chance.choice(ranges["reasons"].get(status, [""]))
     story = Story(activity, start, due, forecast, status, finished, percent, reason, ())
     return replace(story, steps=tuple(_steps(story, slip, rules, chance)))
 
 
-def _steps(story: Story, slip: timedelta, rules: Rules, chance: Random) -> Iterator[Step]:
-    """The milestones of an activity: evenly spread over its time, the last on its date."""
+def _steps(story: Story, slip: timedelta, rules: Rules, chance: Random) -> Iterator[SampleMilestone]:
+    """The milestones of an activity, evenly spread from its start to its due date.
+
+    Args:
+        story: The activity.
+        slip: How late the activity is.
+        rules: The rules of ``worked.toml``.
+        chance: The source of chance.
+    """
     today, working = rules["today"], story.status in rules["activities"]["progress"]
     words = set(story.activity.text.lower().replace(",", "").split())
     titles = next(kind["steps"] for kind in rules["kind"] if not kind["words"] or words & set(kind["words"]))
@@ -96,7 +103,7 @@ def _steps(story: Story, slip: timedelta, rules: Rules, chance: Random) -> Itera
         elif working and due + slip <= today:
             done = min(_working_day(due + timedelta(days=chance.randint(-5, 9))), today)
         late = _working_day(max(due + slip, today + timedelta(days=10))) if slip and done is None else None
-        yield Step(title, due, late, done)
+        yield SampleMilestone(title, due, late, done)
 
 
 def _cells(story: Story, statuses: dict[str, str]) -> list[tuple[str, str, Any]]:
@@ -127,7 +134,7 @@ def _enter_updates(
         since = date.min
         for quarter in quarters:
             ends = quarter["ends"]
-            done, following = _told(story, since, ends, rules["updates"])
+            done, following = _report(story, since, ends, rules["updates"])
             status = _status_then(story, ends, latest=quarter is quarters[-1])
             day = _working_day(ends + timedelta(days=chance.randint(*quarter["days"])))
             delivery.add_update(
@@ -142,25 +149,34 @@ def _enter_updates(
             since = ends
 
 
-def _told(story: Story, since: date, ends: date, words: dict[str, str]) -> tuple[str, str]:
-    """What was done in a quarter, and what is next."""
+def _report(story: Story, since: date, ends: date, words: dict[str, str]) -> tuple[str, str]:
+    """The texts of an update: what was done in a quarter, and what is next.
+
+    Args:
+        story: The activity.
+        since: The last day of the quarter before.
+        ends: The last day of the quarter.
+        words: The texts of ``worked.toml`` for updates.
+    """
     if story.start > ends:
-        return words["waiting"], words["begins"].format(day=_said(story.start))
+        return words["waiting"], words["begins"].format(day=_day_in_words(story.start))
     done = [step.title for step in story.steps if step.done_on and since < step.done_on <= ends]
-    said = "; ".join(done) + "." if done else words["quiet"]
+    report = "; ".join(done) + "." if done else words["quiet"]
     if story.finished and story.finished <= ends:
-        return said if done else words["finished"], words["nothing"]
+        return report if done else words["finished"], words["nothing"]
     if story.status == "Withdrawn":
         return words["stopped"], words["nothing"]
     ahead = [step for step in story.steps if step.done_on is None or step.done_on > ends]
     following = (
-        f"{ahead[0].title}: due {_said(ahead[0].due)}." if ahead else words["until"].format(day=_said(story.due))
+        f"{ahead[0].title}: due {_day_in_words(ahead[0].due)}."
+        if ahead
+        else words["until"].format(day=_day_in_words(story.due))
     )
-    return said, following
+    return report, following
 
 
 def _status_then(story: Story, ends: date, *, latest: bool) -> str:
-    """The status at the end of a quarter: what it came to by the latest, or what went before that."""
+    """The status at the end of a quarter: for the latest quarter that of the story, else one that leads to it."""
     if story.start > ends:
         return "Not started"
     if story.finished:
@@ -178,5 +194,5 @@ def _working_day(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
-def _said(day: date) -> str:
+def _day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

@@ -1,4 +1,4 @@
-"""Illustrative rows of registers, read from ``registers/NAME.toml``: a register needs a file of rows, and no code."""
+"""Adds illustrative rows of registers from ``registers/NAME.toml``: a register needs a file of rows, and no code."""
 
 import tomllib
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from spp_desktop.store.workspace import Workspace
 
 
 def work(workspace: Workspace) -> None:
-    """Put the rows of every register that has a file into a plan, a step for each."""
+    """Add the rows of every register that has a file to a plan, one step for each register."""
     folder = files("sample_data").joinpath("registers")
     for register in REGISTERS:
         file = folder.joinpath(f"{register.name}.toml")
@@ -40,7 +40,7 @@ def _enter(session: Session, register: Register, rows: list[dict[str, Any]]) -> 
 
 
 def _columns(session: Session, model: type[Row], row: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a row, with the keys of the rows that it names."""
+    """The columns of a row; names of other rows become their keys."""
     linked = registered.linked_by(model)
     return {
         (f"{name}_id" if f"{name}_id" in linked else name): (
@@ -51,10 +51,10 @@ def _columns(session: Session, model: type[Row], row: Mapping[str, Any]) -> dict
 
 
 def _key(session: Session, model: type[Row], name: str) -> str:
-    """The key of the row that is called so, or whose reference it is.
+    """The key of the row with this title or reference.
 
     Raises:
-        LookupError: if there is none, or more than one.
+        LookupError: if there is no such row, or more than one.
     """
     titles = registered.titles(session.connection(), model)
     keys = [key for key, title in titles.items() if title == name or title.startswith(f"{name} ")]

@@ -1,6 +1,6 @@
-"""Made-up results for the published plan, of the force and for some indicators of its operational command units.
+"""Makes up results for the published plan: of the force, and for some indicators of its operational command units.
 
-The force's figures are the sums of its units', as they would be.
+The figures of the force are the sums of those of its units.
 """
 
 import math
@@ -26,20 +26,24 @@ AUTHOR = "Planning officer"
 
 @dataclass(frozen=True)
 class Unit:
-    """An operational command unit: its share of the force's figures."""
+    """An operational command unit: the key of its area, and its share (of 1) of the force's figures."""
 
     key: str
     share: float
 
 
 def work(workspace: Workspace, rules: Rules, chance: Random) -> None:
-    """Add made-up areas and results, with what is said about them."""
+    """Add made-up areas and results, with a break and annotations."""
     keys = {indicator.ref: indicator.key for indicator in workspace.read(queries.indicators)}
     titles = [rules["areas"]["title"].format(n=n) for n in range(1, rules["areas"]["number"] + 1)]
-    made = workspace.edit("enter illustrative areas", _add_areas, titles, as_kind="built")
-    units = _units(made, rules["areas"], chance)
-    entered = [one for said in rules["results"]["indicators"] for one in _results(said, rules, keys, units, chance)]
-    workspace.edit("enter illustrative results", results.enter, entered, as_kind="built")
+    area_keys = workspace.edit("enter illustrative areas", _add_areas, titles, as_kind="built")
+    units = _units(area_keys, rules["areas"], chance)
+    made_up = [
+        result
+        for indicator in rules["results"]["indicators"]
+        for result in _results(indicator, rules, keys, units, chance)
+    ]
+    workspace.edit("enter illustrative results", results.enter, made_up, as_kind="built")
     workspace.edit("say how the figures are to be read", _add_remarks, rules, keys, as_kind="built")
 
 
@@ -48,61 +52,83 @@ def _add_areas(session: Session, titles: Sequence[str]) -> list[str]:
 
 
 def _add_remarks(session: Session, rules: Rules, keys: Mapping[str, str]) -> None:
-    counted = dict(rules["break"])
-    rows.add(session, DefinitionVersion, indicator_id=keys[counted.pop("ref")], **counted)
-    for said in rules["annotation"]:
-        note = dict(said)
+    series_break = dict(rules["break"])
+    rows.add(session, DefinitionVersion, indicator_id=keys[series_break.pop("ref")], **series_break)
+    for annotation in rules["annotation"]:
+        note = dict(annotation)
         rows.add(session, Annotation, indicator_id=keys[note.pop("ref")], author=AUTHOR, **note)
 
 
-def _units(keys: Sequence[str], said: Rules, chance: Random) -> list[Unit]:
-    sizes = [chance.uniform(said["smallest"], said["largest"]) for _ in keys]
+def _units(keys: Sequence[str], rules: Rules, chance: Random) -> list[Unit]:
+    sizes = [chance.uniform(rules["smallest"], rules["largest"]) for _ in keys]
     return [Unit(key, size / sum(sizes)) for key, size in zip(keys, sizes, strict=True)]
 
 
 def _results(
-    said: Rules, rules: Rules, keys: Mapping[str, str], units: Sequence[Unit], chance: Random
+    indicator: Rules, rules: Rules, keys: Mapping[str, str], units: Sequence[Unit], chance: Random
 ) -> Iterator[dict[str, Any]]:
-    """An indicator's results from the first month to the last, by month or by quarter."""
-    span, length = rules["results"], said.get("months", 1)
+    """The results of an indicator from the first month to the last, by month or by quarter.
+
+    Args:
+        indicator: The rules of the indicator.
+        rules: All rules of ``worked.toml``.
+        keys: The keys of indicators by their references.
+        units: The operational command units.
+        chance: The source of chance.
+    """
+    span, length = rules["results"], indicator.get("months", 1)
     every = months(span["first"], span["last"])
     for n in range(0, len(every), length):
         last = month_end(every[n + length - 1])
         common = {
-            "indicator_id": keys[said["ref"]],
+            "indicator_id": keys[indicator["ref"]],
             "period_from": every[n],
             "period_to": last,
             "state": "provisional" if last >= span["provisional_from"] else "final",
         }
-        value = _value(said, n, every[n], chance)
-        if "answers" in said:
-            asked = {"sample_size": said["answers"], "design_effect": span["design_effect"]}
-            yield {**common, **asked, "value": round(value, said["places"])}
-        elif said.get("areas"):
-            yield from _by_area((said, common, rules["areas"]), value, units, chance)
+        value = _value(indicator, n, every[n], chance)
+        if "answers" in indicator:
+            survey = {"sample_size": indicator["answers"], "design_effect": span["design_effect"]}
+            yield {**common, **survey, "value": round(value, indicator["places"])}
+        elif indicator.get("areas"):
+            yield from _by_area((indicator, common, rules["areas"]), value, units, chance)
         else:
-            yield {**common, **_figures(said, value, 1.0, chance)}
+            yield {**common, **_figures(indicator, value, 1.0, chance)}
 
 
-def _value(said: Rules, n: int, first: date, chance: Random) -> float:
-    season = said.get("season", 0) * math.cos(2 * math.pi * (first.month - 7) / 12)
-    return float(said["level"] * (1 + said["yearly"] * n / 12 + season + chance.gauss(0, said["noise"])))
+def _value(indicator: Rules, n: int, first: date, chance: Random) -> float:
+    season = indicator.get("season", 0) * math.cos(2 * math.pi * (first.month - 7) / 12)
+    return float(indicator["level"] * (1 + indicator["yearly"] * n / 12 + season + chance.gauss(0, indicator["noise"])))
 
 
-def _figures(said: Rules, value: float, share: float, chance: Random) -> dict[str, float]:
-    """A count, or detections of so many crimes."""
-    if "of" not in said:
+def _figures(indicator: Rules, value: float, share: float, chance: Random) -> dict[str, float]:
+    """The columns of a result: a count; or a numerator and a denominator, such as detections and crimes.
+
+    Args:
+        indicator: The rules of the indicator.
+        value: The count, or the percentage.
+        share: The part (of 1) of the force's figures.
+        chance: The source of chance.
+    """
+    if "of" not in indicator:
         return {"value": round(value * share)}
-    of = max(1, round(said["of"] * share * (1 + chance.gauss(0, said["noise"]))))
+    of = max(1, round(indicator["of"] * share * (1 + chance.gauss(0, indicator["noise"]))))
     return {"numerator": min(of, round(of * value / _PERCENT)), "denominator": of}
 
 
 def _by_area(
-    told: tuple[Rules, Rules, Rules], value: float, units: Sequence[Unit], chance: Random
+    rules: tuple[Rules, Rules, Rules], value: float, units: Sequence[Unit], chance: Random
 ) -> Iterator[dict[str, Any]]:
-    """Every unit's figures, and before them the force's, which is their sum."""
-    said, common, areas = told
-    own = [_figures(said, value, unit.share * (1 + chance.gauss(0, areas["scatter"])), chance) for unit in units]
-    yield {**common, **{name: sum(one[name] for one in own) for name in own[0]}}
+    """The results of the force and then of every unit; those of the force are the sums.
+
+    Args:
+        rules: The rules of the indicator, the columns that all the results share, and the rules of areas.
+        value: The count of the force, or its percentage.
+        units: The operational command units.
+        chance: The source of chance.
+    """
+    indicator, common, areas = rules
+    own = [_figures(indicator, value, unit.share * (1 + chance.gauss(0, areas["scatter"])), chance) for unit in units]
+    yield {**common, **{name: sum(figures[name] for figures in own) for name in own[0]}}
     for unit, figures in zip(units, own, strict=True):
         yield {**common, "area_id": unit.key, **figures}

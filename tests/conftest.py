@@ -199,7 +199,7 @@ def worked(samples: Path, tmp_path: Path) -> Path:
     return _sample(samples, "worked", tmp_path)
 
 
-def _sample(samples: Path, name: build.Sample, folder: Path) -> Path:
+def _sample(samples: Path, name: build.SampleName, folder: Path) -> Path:
     built = samples / f"{name}.plan"
     if not built.exists():
         started = samples / f"{name}.{os.getpid()}.plan"  # two processes may begin at the same time
