@@ -20,7 +20,7 @@ from spp_desktop.figures.judging.judged import judge
 from spp_desktop.figures.judging.series import Measured, Reading, Series
 from spp_desktop.figures.targets.stated import Stated
 from spp_desktop.plan.periods import month_end, months
-from spp_desktop.ui.charts.wall_view import Section, WallView
+from spp_desktop.ui.charts.wall_view import WallSection, WallView
 
 CHARTS, COLUMNS = 22, 4
 SIZE = (1300, 1000)
@@ -48,7 +48,7 @@ def charts() -> list[SeriesChart]:
 def wall(decided: list[SeriesChart]) -> QWidget:
     """The wall, with all charts in view."""
     view = WallView()
-    view.set_sections("All indicators", [Section("", tuple(decided))])
+    view.set_sections("All indicators", [WallSection("", tuple(decided))])
     return view
 
 

@@ -25,13 +25,13 @@ from spp_desktop.returns.definition import PlanFacts
 from spp_desktop.returns.extract_rows import Unread, _day, _number
 from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.returns.values import read
-from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.registers.columns import Look, columns
+from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.registers.columns import RegisterLook, columns
 
 YEAR = 2008
 FACTS = PlanFacts(key="p", title="Plan", years=tuple(range(1992, 2199)), year=YEAR)
 LISTS: dict[str, tuple[Option, ...]] = {"area_id": (), "post_id": ()}
-LOOK = Look(lambda: date(YEAR, 10, 31))
+LOOK = RegisterLook(lambda: date(YEAR, 10, 31))
 
 Outcome = tuple[Any, str]
 """What a text is read as; or nothing, and the sentence that says why."""
@@ -56,7 +56,7 @@ NUMBERS = st.one_of(
 )
 
 
-def typed(column: Column, text: str) -> Outcome:
+def typed(column: GridColumn, text: str) -> Outcome:
     """What a column of a table makes of a text."""
     return _or_refused(lambda: column.read(text), column.title)
 
@@ -75,7 +75,7 @@ def _or_refused(reads: Callable[[], Any], title: str) -> Outcome:
 
 def returned(kind: Kind, text: str) -> Outcome:
     """What a return makes of a text in a cell; what it would ask although it reads it is left out."""
-    answer = read(definition.Column("x", "X", kind), SheetCell("text", text), FACTS)
+    answer = read(definition.ReturnColumn("x", "X", kind), SheetCell("text", text), FACTS)
     far = "is far from the years" in answer.doubt
     return (None, answer.doubt) if answer.doubt and not far else (answer.value, "")
 
@@ -90,19 +90,19 @@ def given_as_option(reads: Callable[[], Any]) -> Outcome:
         return None, told.getvalue().strip()
 
 
-def in_register(table: str, name: str) -> Column:
+def in_register(table: str, name: str) -> GridColumn:
     """A column of one of the plan's lists, as *Plan > Lists* shows it."""
     return next(column for column in columns(register_of(table), LISTS, LOOK) if column.field == name)
 
 
 @given(DAYS.filter(str.strip))
 def test_a_day_is_the_same_everywhere(text: str) -> None:
-    expected = typed(Column("due", "Due", kind=Day(lambda: YEAR)), text)
+    expected = typed(GridColumn("due", "Due", kind=Day(lambda: YEAR)), text)
     assert typed(in_register("post_holder", "held_from"), text) == expected
     if text.strip().lower() != "[clear]":
         assert returned(Day(), text) == expected
     assert given_as_option(lambda: day_option(text, YEAR)) == expected
-    without = typed(Column("due", "Due", kind=Day()), text)
+    without = typed(GridColumn("due", "Due", kind=Day()), text)
     assert checked(Activity, "due", text, "Due") == checked(PostHolder, "held_from", text, "From") == without
     extracted = _day(text, text, 1)
     assert extracted == (without[0],) * 2 if without[0] else not isinstance(extracted, Unread) or extracted.said
@@ -110,7 +110,7 @@ def test_a_day_is_the_same_everywhere(text: str) -> None:
 
 @given(NUMBERS.filter(str.strip))
 def test_a_number_is_the_same_everywhere(text: str) -> None:
-    expected = typed(Column("rate", "Rate", kind=Number()), text)
+    expected = typed(GridColumn("rate", "Rate", kind=Number()), text)
     limited = in_register("area_population", "number")
     assert typed(limited, text) == expected
     value, sentence = checked(Result, "value", text, "Result")
@@ -137,7 +137,7 @@ def test_a_figure_without_a_state_is_the_number_that_it_is_elsewhere(text: str) 
 def test_what_a_table_refuses_a_return_asks_about_with_the_same_sentence(kind: Kind) -> None:
     @given(NUMBERS.filter(str.strip))
     def same(text: str) -> None:
-        value, sentence = typed(Column("x", "X", kind=kind), text)
+        value, sentence = typed(GridColumn("x", "X", kind=kind), text)
         assert returned(kind, text) == (
             (None, kind.beyond(value, "X")) if value is not None and kind.beyond(value, "X") else (value, sentence)
         )
@@ -150,7 +150,7 @@ def test_what_a_table_refuses_a_return_asks_about_with_the_same_sentence(kind: K
     [("31 Mar 09", date(2009, 3, 31)), ("1st March 2009", date(2009, 3, 1)), ("31/3", date(2009, 3, 31))],
 )
 def test_days_as_people_write_them_do_everywhere(text: str, day: date) -> None:
-    for kind in (Column("due", "Due", kind=Day(lambda: YEAR)), in_register("post_holder", "held_to")):
+    for kind in (GridColumn("due", "Due", kind=Day(lambda: YEAR)), in_register("post_holder", "held_to")):
         assert typed(kind, text) == (day, "")
     assert returned(Day(), text) == (day, "")
     told = StringIO()
@@ -172,7 +172,7 @@ def test_a_year_that_is_none_is_refused_as_an_option(text: str) -> None:
 
 
 def test_a_day_without_its_year_is_noted_in_a_return() -> None:
-    column = definition.Column("due", "Due", Day())
+    column = definition.ReturnColumn("due", "Due", Day())
     answer = read(column, SheetCell("text", "31/3"), FACTS)
     assert (answer.value, answer.doubt, answer.note) == (date(2009, 3, 31), "", "“31/3” was read as 31 March 2009.")
     unknown = read(column, SheetCell("text", "31/3"), replace(FACTS, year=None))

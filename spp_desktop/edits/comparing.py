@@ -7,7 +7,7 @@ from spp_desktop.edits.differences import EMPTY, Difference, DifferenceKind, joi
 from spp_desktop.edits.sources.source import RowSource
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns.answers import Answered, Match, Table
-from spp_desktop.returns.definition import Column, Listing, PlanFacts, ReturnRow, Value
+from spp_desktop.returns.definition import Listing, PlanFacts, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.values import Answer, same, shown
 from spp_desktop.store.history import compare
 
@@ -55,13 +55,13 @@ class PlanSide:
     parents: Mapping[str, str] = field(default_factory=dict)
     there: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
-    def before(self, key: str, column: Column) -> Value:
+    def before(self, key: str, column: ReturnColumn) -> Value:
         """What a cell is held against: what was issued, unless an earlier version was taken in there."""
         return self.named(
             column, self.earlier.taken.get((key, column.field), self.issued[key].values.get(column.field))
         )
 
-    def named(self, column: Column, value: Value) -> Value:
+    def named(self, column: ReturnColumn, value: Value) -> Value:
         """A value with what it names called as the plan calls it now."""
         names = self.renamed.get(column.choices, {})
         if isinstance(value, tuple):
@@ -73,7 +73,7 @@ class PlanSide:
         lead = self.issued[key].lead
         return self.renamed.get("posts", {}).get(lead, lead)
 
-    def in_plan(self, key: str, column: Column) -> Value:
+    def in_plan(self, key: str, column: ReturnColumn) -> Value:
         """What the plan holds now."""
         return self.now[key].values.get(column.field) if key in self.now else None
 
@@ -126,7 +126,7 @@ def _cells(table: Table, rows: list[Answered], known: PlanSide) -> Iterator[Diff
             yield difference
 
 
-def _answer(row: Answered, column: Column, known: PlanSide) -> Answer:
+def _answer(row: Answered, column: ReturnColumn, known: PlanSide) -> Answer:
     """What a cell says: what went out in it, if the row leaves it out."""
     if column.field in row.answers:
         return row.answers[column.field]
@@ -135,7 +135,7 @@ def _answer(row: Answered, column: Column, known: PlanSide) -> Answer:
 
 
 def _asked_why(
-    difference: Difference, of_row: Sequence[Difference], reasons: Mapping[str, Column], known: PlanSide
+    difference: Difference, of_row: Sequence[Difference], reasons: Mapping[str, ReturnColumn], known: PlanSide
 ) -> Difference:
     """What is said of a change that leaves a value without the reason it asks for: a clean one is a question.
 
@@ -160,7 +160,7 @@ def _asked_why(
 
 
 def _reason_taken_away(
-    difference: Difference, of_row: Sequence[Difference], reasons: Mapping[str, Column], known: PlanSide
+    difference: Difference, of_row: Sequence[Difference], reasons: Mapping[str, ReturnColumn], known: PlanSide
 ) -> str:
     """What is said of a reason that is emptied while the value stays that asks for it; empty if that is not so."""
     if difference.kind != "change" or difference.returned is not None:
@@ -207,12 +207,12 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
             )
 
 
-def _answerable(table: Table) -> list[Column]:
+def _answerable(table: Table) -> list[ReturnColumn]:
     """The columns of a table that are there to be answered."""
     return [column for column in table.columns.values() if not column.computed]
 
 
-def _of_cell(column: Column, row: Answered, answer: Answer, known: PlanSide) -> Difference | None:
+def _of_cell(column: ReturnColumn, row: Answered, answer: Answer, known: PlanSide) -> Difference | None:
     key = str(row.key)
     before, now = known.before(key, column), known.in_plan(key, column)
     difference = _cell(column, row, answer, known)
@@ -233,14 +233,14 @@ def _of_cell(column: Column, row: Answered, answer: Answer, known: PlanSide) -> 
     return replace(difference, kind=kind, remark=joined(why, answer.note, _renamed(column, answer, difference)))
 
 
-def _renamed(column: Column, answer: Answer, difference: Difference) -> str:
+def _renamed(column: ReturnColumn, answer: Answer, difference: Difference) -> str:
     if answer.doubt or answer.value == difference.returned:
         return ""
     return f"“{shown(column, answer.value)}” is now called {difference.returned_text}."
 
 
 def _asked(
-    difference: Difference, column: Column, answer: Answer, known: PlanSide, *, conflict: bool
+    difference: Difference, column: ReturnColumn, answer: Answer, known: PlanSide, *, conflict: bool
 ) -> tuple[DifferenceKind, str]:
     """What a cell that says something else asks of a person, and why."""
     kind = _kind(column, known.issued[difference.key], known.owner, conflict=conflict)
@@ -266,7 +266,7 @@ _WHY: Mapping[DifferenceKind, str] = {
 }
 
 
-def _kind(column: Column, issued: ReturnRow, owner: str, *, conflict: bool) -> DifferenceKind:
+def _kind(column: ReturnColumn, issued: ReturnRow, owner: str, *, conflict: bool) -> DifferenceKind:
     if not column.editable:
         return "request"
     if owner and issued.lead not in ("", owner) and not column.own:
@@ -274,7 +274,7 @@ def _kind(column: Column, issued: ReturnRow, owner: str, *, conflict: bool) -> D
     return "conflict" if conflict else "change"
 
 
-def _cell(column: Column, row: Answered, answer: Answer, known: PlanSide) -> Difference:
+def _cell(column: ReturnColumn, row: Answered, answer: Answer, known: PlanSide) -> Difference:
     """What a cell says in its three states; of no kind yet."""
     key = str(row.key)
     issued, now = known.issued[key].values.get(column.field), known.in_plan(key, column)
@@ -303,7 +303,7 @@ def _cell(column: Column, row: Answered, answer: Answer, known: PlanSide) -> Dif
     )
 
 
-def _alike(column: Column, *values: Value) -> list[Value]:
+def _alike(column: ReturnColumn, *values: Value) -> list[Value]:
     """The values, each that means the same as an earlier one replaced by it."""
     distinct: list[Value] = []
     for value in values:
@@ -311,7 +311,7 @@ def _alike(column: Column, *values: Value) -> list[Value]:
     return distinct
 
 
-def _twice(column: Column, rows: list[Answered], answers: Sequence[Answer], known: PlanSide) -> Difference:
+def _twice(column: ReturnColumn, rows: list[Answered], answers: Sequence[Answer], known: PlanSide) -> Difference:
     both = tuple(dict.fromkeys(answer.typed for answer in answers))
     places = " and ".join(row.place for row in rows)
     return replace(

@@ -9,7 +9,7 @@ from spp_desktop.edits.return_rows import facts
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.definition import Column, Listing, PlanFacts, Value
+from spp_desktop.returns.definition import Listing, PlanFacts, ReturnColumn, Value
 from spp_desktop.returns.values import CLEAR, Answer, read_typed
 from spp_desktop.store import clock, locks, receipts
 from spp_desktop.store.receipts import Decision, Verdict
@@ -98,7 +98,7 @@ def _parent_named(review: Review, difference: Difference, plan: PlanFacts, typed
     return Answer(belongs, "Add it in the plan itself, or refuse it.")
 
 
-def column_of(review: Review, difference: Difference, plan: PlanFacts) -> Column | None:
+def column_of(review: Review, difference: Difference, plan: PlanFacts) -> ReturnColumn | None:
     """The column that a difference is about; ``None`` if it is about a whole row."""
     columns = listing_of(review, difference).columns_for(plan.years)
     return next((column for column in columns if column.field == difference.field), None)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.returns.definition import Column, Listing, PlanFacts, Return, ReturnRow, Value
+from spp_desktop.returns.definition import Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import RowKey, address, headings, read_row_key
 from spp_desktop.returns.sheet_cell import SheetCell
@@ -38,7 +38,7 @@ class Table:
     listing: Listing
     sheet: Sheet
     header: int
-    columns: Mapping[int, Column]
+    columns: Mapping[int, ReturnColumn]
     keys: int | None
     end: int | None = None
 
@@ -200,7 +200,7 @@ def _headings_again(table: Table, row: int) -> bool:
     return same > len(table.columns) / 2
 
 
-def _untouched(column: Column, cell: SheetCell | None, issued: Value) -> bool:
+def _untouched(column: ReturnColumn, cell: SheetCell | None, issued: Value) -> bool:
     """Whether a cell plainly holds what went out in it. Where this says no, ``read`` looks closer."""
     if cell is None or issued is None:
         return cell is None and issued is None
@@ -282,7 +282,7 @@ def _said(cell: SheetCell | None) -> str:
     return str(int(cell.value)) if number else str(cell.value).strip()
 
 
-def missing(table: Table, plan: PlanFacts) -> list[Column]:
+def missing(table: Table, plan: PlanFacts) -> list[ReturnColumn]:
     """The columns to be filled in that the table lacks."""
     there = {column.field for column in table.columns.values()}
     columns = table.listing.columns_for(plan.years)

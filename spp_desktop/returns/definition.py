@@ -21,7 +21,7 @@ Value = str | int | float | bool | date | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
-class Column:
+class ReturnColumn:
     """One column of a table.
 
     Attributes:
@@ -76,7 +76,7 @@ class Listing:
     word: Word
     ref: str
     text: str
-    columns: tuple[Column, ...]
+    columns: tuple[ReturnColumn, ...]
     help: str = ""
     group: str = ""
     spare: int = 0
@@ -92,7 +92,7 @@ class Listing:
         """Whether nothing in it is filled in, so that it is not looked at when it comes back."""
         return not any(column.editable for column in self.columns)
 
-    def columns_for(self, years: tuple[int, ...]) -> tuple[Column, ...]:
+    def columns_for(self, years: tuple[int, ...]) -> tuple[ReturnColumn, ...]:
         """The columns for a plan of these years."""
         return tuple(
             _in_year(column, year) if year else column
@@ -101,7 +101,7 @@ class Listing:
         )
 
 
-def _in_year(column: Column, year: int) -> Column:
+def _in_year(column: ReturnColumn, year: int) -> ReturnColumn:
     return replace(
         column,
         field=column.field.format(year=year),
@@ -171,7 +171,7 @@ class PlanFacts:
     meanings: Mapping[str, str] = field(default_factory=dict)
     year: int | None = None
 
-    def asking(self, column: Column) -> tuple[str, ...]:
+    def asking(self, column: ReturnColumn) -> tuple[str, ...]:
         """The values that ask for the reason which is given in a column; none if it gives none."""
         return self.reasons.get(column.reasons, ())
 

@@ -6,7 +6,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import looks
-from spp_desktop.returns.definition import Column, Content, Return
+from spp_desktop.returns.definition import Content, Return, ReturnColumn
 from spp_desktop.returns.instructions import RULES, steps
 from spp_desktop.returns.looks import at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import HELP
@@ -80,7 +80,7 @@ def _meanings(definition: Return, content: Content) -> Iterator[HelpRow]:
             yield listed, content.plan.meanings[listed] + asks, looks.BOLD
 
 
-def _help(column: Column, content: Content) -> str:
+def _help(column: ReturnColumn, content: Content) -> str:
     """What goes into a column, with the list that it is chosen from unless that stands above with its meanings."""
     listed = content.plan.lists.get(column.choices, ())
     first, second = (*listed, "", "")[:2]

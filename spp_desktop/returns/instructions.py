@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from spp_desktop.plan.kinds.days import in_words
-from spp_desktop.returns.definition import Column, Content, Listing, Return
+from spp_desktop.returns.definition import Content, Listing, Return, ReturnColumn
 from spp_desktop.returns.values import CLEAR
 
 FILL_IN = "▼ fill in"
@@ -25,7 +25,7 @@ RULES = (
 """How what comes back is read."""
 
 
-def takes(column: Column) -> str:
+def takes(column: ReturnColumn) -> str:
     """What a cell of a column takes."""
     return column.kind.takes.format(choices=column.choices)
 
@@ -65,7 +65,7 @@ def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
     return todo
 
 
-def _asking(definition: Return) -> Iterator[tuple[Column, Column]]:
+def _asking(definition: Return) -> Iterator[tuple[ReturnColumn, ReturnColumn]]:
     """The columns that may ask for a reason, each with the one in which it is given."""
     for listing in definition.listings:
         titled = {column.field: column for column in listing.columns}

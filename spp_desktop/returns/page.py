@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from spp_desktop.returns.catalogue import every_return
-from spp_desktop.returns.definition import Column, Listing, Return, Span
+from spp_desktop.returns.definition import Listing, Return, ReturnColumn, Span
 from spp_desktop.returns.instructions import RULES, takes
 
 _ABOUT: Mapping[Span, str] = {
@@ -46,11 +46,11 @@ def _listing(definition: Return, listing: Listing) -> list[str]:
     return [f"## {listing.title}", about, "\n".join(lines)]
 
 
-def _title(column: Column) -> str:
+def _title(column: ReturnColumn) -> str:
     return "Each year, such as 2008-2009" if column.each_year else column.title
 
 
-def _who(definition: Return, column: Column) -> str:
+def _who(definition: Return, column: ReturnColumn) -> str:
     if not column.editable:
         return "for reference"
     if not definition.by_owner:
@@ -58,7 +58,7 @@ def _who(definition: Return, column: Column) -> str:
     return "each owner" if column.own else "the lead owner"
 
 
-def _help(column: Column) -> str:
+def _help(column: ReturnColumn) -> str:
     first, second = "ACC Crime", "ACC Operations"
     help_text = column.help.replace("{first}", first).replace("{second}", second).replace("{year}", "that year")
     asks = "Needed where the status asks for one." if column.reason_for else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.returns.definition import Column, Identity, ReturnRow
+from spp_desktop.returns.definition import Identity, ReturnColumn, ReturnRow
 from spp_desktop.returns.words import clean
 
 TITLE_ROW, ABOUT_ROW, NOTE_ROW, ADVICE_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = range(1, 8)
@@ -61,17 +61,19 @@ def _check(*parts: str) -> str:
     return hashlib.sha256("|".join(clean(part) for part in parts).encode()).hexdigest()[:CHECK]
 
 
-def cells(columns: Sequence[Column], lines: Sequence[ReturnRow]) -> Iterator[tuple[int, int, ReturnRow, Column]]:
+def cells(
+    columns: Sequence[ReturnColumn], lines: Sequence[ReturnRow]
+) -> Iterator[tuple[int, int, ReturnRow, ReturnColumn]]:
     """Every cell of a table: its row and column in the sheet, and what it holds."""
     for row, line in enumerate(lines, FIRST_ROW):
         for place, column in enumerate(columns, FIRST_COLUMN):
             yield row, place, line, column
 
 
-def headings(columns: Sequence[Column], row: Sequence[tuple[int, str]]) -> dict[int, Column]:
+def headings(columns: Sequence[ReturnColumn], row: Sequence[tuple[int, str]]) -> dict[int, ReturnColumn]:
     """Which columns a row of texts heads, by place in the sheet: whatever their order, each once."""
     known = {fold(column.title): column for column in columns}
-    headed: dict[int, Column] = {}
+    headed: dict[int, ReturnColumn] = {}
     for place, text in row:
         column = known.pop(fold(text), None)
         if column is not None:

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.plan.kinds import Choice, Day, Kind, Number, Percent, Several, Whole, YesNo, by_kind
 from spp_desktop.plan.periods import year_end, year_start
-from spp_desktop.returns.definition import Column, PlanFacts
+from spp_desktop.returns.definition import PlanFacts, ReturnColumn
 from spp_desktop.returns.instructions import reason_asked
 from spp_desktop.returns.looks import around
 from spp_desktop.returns.placement import FIRST_COLUMN, FIRST_ROW, META, address, cells_of
@@ -39,7 +39,7 @@ _PROMPT, _TITLE = 250, 32
 _RED, _CREAM = "B42318", "FFF4DC"
 
 
-def put_rule(sheet: Worksheet, column: Column, plan: PlanFacts, cells: str) -> None:
+def put_rule(sheet: Worksheet, column: ReturnColumn, plan: PlanFacts, cells: str) -> None:
     """A list to choose from, or what may be typed in some cells of a column, with a message in words."""
     rule = _rule(column, plan)
     if rule is None:
@@ -58,25 +58,25 @@ def put_prompt(sheet: Worksheet, title: str, text: str, cells: str) -> None:
     sheet.add_data_validation(rule)
 
 
-def _prompt(column: Column, plan: PlanFacts) -> str:
+def _prompt(column: ReturnColumn, plan: PlanFacts) -> str:
     if column.reason_for:
         return reason_asked(plan.asking(column))
     return column.help if by_kind(_PROMPTED, column.kind) else ""
 
 
-def _rule(column: Column, plan: PlanFacts) -> DataValidation | None:
+def _rule(column: ReturnColumn, plan: PlanFacts) -> DataValidation | None:
     rule = by_kind(_RULES, column.kind)(column, plan)
     return DataValidation(allow_blank=True) if rule is None and plan.asking(column) else rule
 
 
-def _one_of_list(column: Column, plan: PlanFacts) -> DataValidation | None:
+def _one_of_list(column: ReturnColumn, plan: PlanFacts) -> DataValidation | None:
     rule = _from_list(column, plan)
     if rule is not None:
         rule.showErrorMessage = True
     return rule
 
 
-def _from_list(column: Column, plan: PlanFacts) -> DataValidation | None:
+def _from_list(column: ReturnColumn, plan: PlanFacts) -> DataValidation | None:
     listed = plan.lists[column.choices]
     if not listed:
         return None
@@ -88,33 +88,33 @@ def _from_list(column: Column, plan: PlanFacts) -> DataValidation | None:
     return rule
 
 
-def _yes_no(_column: Column, _plan: PlanFacts) -> DataValidation:
+def _yes_no(_column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
     rule = DataValidation(type="list", formula1='"Yes,No"', allow_blank=True, showErrorMessage=True)
     rule.error = "Write Yes or No."
     return rule
 
 
-def _day(_column: Column, plan: PlanFacts) -> DataValidation:
+def _day(_column: ReturnColumn, plan: PlanFacts) -> DataValidation:
     first, last = year_start(min(plan.years) - 2), year_end(max(plan.years) + 5)
     rule = _between("date", _serial(first), _serial(last))
     rule.error = f"Write a date as day/month/year, from {first:%d/%m/%Y} to {last:%d/%m/%Y}, or {CLEAR}."
     return rule
 
 
-def _percent(_column: Column, _plan: PlanFacts) -> DataValidation:
+def _percent(_column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
     rule = _between("decimal", "0", "1")
     rule.error = f"Write a percentage from 0% to 100%, or {CLEAR}."
     return rule
 
 
-def _number(column: Column, _plan: PlanFacts) -> DataValidation:
+def _number(column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
     assert isinstance(column.kind, Number)
     rule = _between("decimal", f"-{_LARGE}", f"{_LARGE}")
     rule.error = f"Write a number. If there is no figure, {column.kind.no_figure or 'leave the cell empty'}."
     return rule
 
 
-_RULES: Mapping[type[Kind], Callable[[Column, PlanFacts], DataValidation | None]] = {
+_RULES: Mapping[type[Kind], Callable[[ReturnColumn, PlanFacts], DataValidation | None]] = {
     Kind: lambda _column, _plan: None,
     Choice: _one_of_list,
     Several: _from_list,
@@ -169,7 +169,7 @@ def reasons_kept(plan: PlanFacts) -> dict[str, tuple[str, int]]:
     }
 
 
-def put_reminders(sheet: Worksheet, columns: Sequence[Column], plan: PlanFacts, last: int) -> None:
+def put_reminders(sheet: Worksheet, columns: Sequence[ReturnColumn], plan: PlanFacts, last: int) -> None:
     """Where a value asks for a reason and none is given: the words beside the value, and stripes where it belongs."""
     places = {column.field: place for place, column in enumerate(columns, FIRST_COLUMN)}
     for column in columns:

@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import looks, rules
-from spp_desktop.returns.definition import Column, Content, Listing, PlanFacts, Return, ReturnRow, Value
+from spp_desktop.returns.definition import Content, Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN
 from spp_desktop.returns.looks import Look, Looks, at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import (
@@ -149,7 +149,7 @@ class _Table:
         for place, column in enumerate(self._columns, FIRST_COLUMN):
             self._put(at(self._sheet, row, place), column, None, "empty")
 
-    def _put(self, cell: Cell, column: Column, value: Value, part: str) -> None:
+    def _put(self, cell: Cell, column: ReturnColumn, value: Value, part: str) -> None:
         kept, form = written(column, value)
         if isinstance(kept, str):
             put_text(cell, kept)
@@ -159,7 +159,7 @@ class _Table:
             form = _LEADS
         self._looks.give(cell, (column.field, form, part), lambda: self._look(column, form, part))
 
-    def _look(self, column: Column, form: str, part: str) -> Look:
+    def _look(self, column: ReturnColumn, form: str, part: str) -> Look:
         is_open = self._is_open(column, empty=part == "empty")
         border = looks.BOX if is_open else looks.RULED
         quiet = self._is_quiet(column, part)
@@ -173,11 +173,11 @@ class _Table:
             is_open,
         )
 
-    def _is_quiet(self, column: Column, part: str) -> bool:
+    def _is_quiet(self, column: ReturnColumn, part: str) -> bool:
         """Whether a cell repeats what stands above it in the group."""
         return part == "next" and (column.computed or column.field == self._listing.group)
 
-    def _is_open(self, column: Column, *, empty: bool) -> bool:
+    def _is_open(self, column: ReturnColumn, *, empty: bool) -> bool:
         if self._listing.only_tells:
             return False
         return not column.computed if empty else column.editable
@@ -208,7 +208,7 @@ class _Table:
         return FIRST_COLUMN + (is_open.index(True) if True in is_open else 0)
 
 
-def _frozen(columns: Sequence[Column]) -> int:
+def _frozen(columns: Sequence[ReturnColumn]) -> int:
     """How many columns stay when the rest is scrolled: those before the first to be filled in, as far as fits."""
     wide = 0
     for number, column in enumerate(columns):

@@ -30,7 +30,7 @@ from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.kinds.spelling import fold, quoted
 from spp_desktop.plan.kinds.targets import alone, stated
 from spp_desktop.plan.periods import year_end, year_start
-from spp_desktop.returns.definition import Column, PlanFacts, Value
+from spp_desktop.returns.definition import PlanFacts, ReturnColumn, Value
 from spp_desktop.returns.meanings import meant_by
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, UNREADABLE, SheetCell
 from spp_desktop.returns.words import clean
@@ -63,17 +63,17 @@ class Answer(NamedTuple):
 _BLANK = Answer(blank=True)
 
 
-def written(column: Column, value: Value) -> AsCell:
+def written(column: ReturnColumn, value: Value) -> AsCell:
     """A value as its cell holds it, with the number format."""
     return column.kind.to_cell(clean(value) if isinstance(value, str) else value)
 
 
-def shown(column: Column, value: Value) -> str:
+def shown(column: ReturnColumn, value: Value) -> str:
     """A value as a person reads it; nothing is an empty text."""
     return column.kind.typed(value)
 
 
-def same(column: Column, one: Value, other: Value) -> bool:
+def same(column: ReturnColumn, one: Value, other: Value) -> bool:
     """Whether two values mean the same: "4.0%" is "4%", and a number is as exact as a cell keeps it."""
     if isinstance(one, float) or isinstance(other, float):
         return isinstance(one, int | float) and isinstance(other, int | float) and same_number(one, other)
@@ -85,7 +85,7 @@ def same_number(one: float, other: float) -> bool:
     return math.isclose(one, other, rel_tol=_KEPT)
 
 
-def _meaning(column: Column, value: Value) -> object:
+def _meaning(column: ReturnColumn, value: Value) -> object:
     if isinstance(value, tuple):
         return tuple(map(fold, value)) or None
     return by_kind(_MEANINGS, column.kind)(clean(value)) or None if isinstance(value, str) else value
@@ -102,7 +102,7 @@ _MEANINGS: Mapping[type[Kind], Callable[[str], object]] = {
 class _Asked(NamedTuple):
     """A cell with all that its meaning may depend on."""
 
-    column: Column
+    column: ReturnColumn
     cell: SheetCell
     plan: PlanFacts
     issued: Value
@@ -118,7 +118,7 @@ class _Asked(NamedTuple):
         return f"{quoted(self.typed)} was read as {read}."
 
 
-def read(column: Column, cell: SheetCell | None, plan: PlanFacts, issued: Value = None) -> Answer:
+def read(column: ReturnColumn, cell: SheetCell | None, plan: PlanFacts, issued: Value = None) -> Answer:
     """What a cell answers. ``issued`` is what stood there when the workbook went out: never in doubt."""
     if cell is None:
         return _BLANK
@@ -133,12 +133,12 @@ def read(column: Column, cell: SheetCell | None, plan: PlanFacts, issued: Value 
     return _understood(_Asked(column, cell, plan, issued, typed))
 
 
-def read_typed(column: Column, text: str, plan: PlanFacts) -> Answer:
+def read_typed(column: ReturnColumn, text: str, plan: PlanFacts) -> Answer:
     """What a person typed in a review as the answer, read by the same rules."""
     return read(column, SheetCell("text", text), plan)
 
 
-def _untouched(column: Column, cell: SheetCell, issued: Value) -> str:
+def _untouched(column: ReturnColumn, cell: SheetCell, issued: Value) -> str:
     """What a person sees in a cell that holds exactly what was issued; empty if it may hold something else.
 
     Nearly all cells of a return are of this kind, and most of the time is spent on them.

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import help_sheet, reader, table_sheet
 from spp_desktop.returns.aside import NotWritten, put
-from spp_desktop.returns.definition import Column, Content, Listing, Return, ReturnRow, without_empty
+from spp_desktop.returns.definition import Content, Listing, Return, ReturnColumn, ReturnRow, without_empty
 from spp_desktop.returns.intake import received
 from spp_desktop.returns.looks import at, put_text
 from spp_desktop.returns.placement import (
@@ -98,7 +98,7 @@ def _check_lengths(definition: Return, content: Content, path: Path) -> None:
             )
 
 
-def _all_cells(definition: Return, content: Content) -> Iterator[tuple[Listing, int, int, ReturnRow, Column]]:
+def _all_cells(definition: Return, content: Content) -> Iterator[tuple[Listing, int, int, ReturnRow, ReturnColumn]]:
     """Every cell of every table."""
     for listing, lines in zip(definition.listings, content.tables, strict=True):
         for row, place, line, column in cells(listing.columns_for(content.plan.years), lines):

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from hypothesis import strategies as st
 
 from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, Text, by_kind
-from spp_desktop.returns.definition import Column, PlanFacts
+from spp_desktop.returns.definition import PlanFacts, ReturnColumn
 from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.returns.values import CLEAR
 from spp_desktop.returns.words import clean
@@ -27,9 +27,9 @@ _UNREADABLE = (SheetCell("error", "#REF!", ""), SheetCell("formula", "=A1&B1", "
 _SERIAL_FROM = date(1899, 12, 30)
 
 
-def answers(column: Column, plan: PlanFacts, *, as_text: bool = False) -> st.SearchStrategy[Said]:
+def answers(column: ReturnColumn, plan: PlanFacts, *, as_text: bool = False) -> st.SearchStrategy[Said]:
     """What people write in a cell of a column; ``as_text`` where it is typed into the program itself."""
-    kinds: dict[type[Kind], Callable[[Column, PlanFacts], tuple[list[Said], list[Said]]]] = {
+    kinds: dict[type[Kind], Callable[[ReturnColumn, PlanFacts], tuple[list[Said], list[Said]]]] = {
         Percent: _percents,
         Day: _dates,
         Choice: _choices,
@@ -55,7 +55,7 @@ def _typable(cell: SheetCell) -> bool:
     return cell.kind == "text" and not cell.computed
 
 
-def _texts(column: Column, _: PlanFacts) -> tuple[list[Said], list[Said]]:
+def _texts(column: ReturnColumn, _: PlanFacts) -> tuple[list[Said], list[Said]]:
     if column.field == "ref":
         return [Said(text_cell(f"9.{n}"), "value", f"9.{n}") for n in range(10, 15)], []
     own = column.field if column.required else ""
@@ -64,7 +64,7 @@ def _texts(column: Column, _: PlanFacts) -> tuple[list[Said], list[Said]]:
     return said, [computed]
 
 
-def _percents(_: Column, __: PlanFacts) -> tuple[list[Said], list[Said]]:
+def _percents(_: ReturnColumn, __: PlanFacts) -> tuple[list[Said], list[Said]]:
     numbers = [(0.5, "0%", 50), (0.0, "0%", 0), (1.0, "0%", 100), (35.0, "General", 35), (0.35, "General", 35)]
     said = [Said(SheetCell("number", number, form), "value", value) for number, form, value in numbers]
     said += [Said(text_cell(text), "value", value) for text, value in (("35%", 35), ("50 %", 50), ("0", 0))]
@@ -72,7 +72,7 @@ def _percents(_: Column, __: PlanFacts) -> tuple[list[Said], list[Said]]:
     return said, [*odd, Said(text_cell("140%"), "unclear")]
 
 
-def _dates(_: Column, __: PlanFacts) -> tuple[list[Said], list[Said]]:
+def _dates(_: ReturnColumn, __: PlanFacts) -> tuple[list[Said], list[Said]]:
     days = [date(2009, 3, 31), date(2008, 12, 5)]
     said = [Said(SheetCell("date", day.isoformat(), ""), "value", day) for day in days]
     said += [Said(text_cell(f"{day:%d/%m/%Y}"), "value", day) for day in days]
@@ -90,14 +90,14 @@ def _dates(_: Column, __: PlanFacts) -> tuple[list[Said], list[Said]]:
     return said, [*odd, Said(SheetCell("date", "1960-05-01", ""), "doubtful", date(1960, 5, 1))]
 
 
-def _choices(column: Column, plan: PlanFacts) -> tuple[list[Said], list[Said]]:
+def _choices(column: ReturnColumn, plan: PlanFacts) -> tuple[list[Said], list[Said]]:
     listed = plan.lists[column.choices]
     said = [Said(text_cell(title), "value", title) for title in listed]
     said += [Said(SheetCell("text", f" {title.upper()}\N{NO-BREAK SPACE}", ""), "value", title) for title in listed[:2]]
     return said, [Said(text_cell("Nearly there"), "unclear")]
 
 
-def _several(column: Column, plan: PlanFacts) -> tuple[list[Said], list[Said]]:
+def _several(column: ReturnColumn, plan: PlanFacts) -> tuple[list[Said], list[Said]]:
     listed = plan.lists[column.choices]
     chosen = [listed[:1], listed[1:3], listed[1::-1], listed[::-1]]
     return [Said(text_cell("; ".join(some)), "value", some) for some in chosen], [
@@ -184,7 +184,7 @@ def empty_cells(draw: Draw, file: File, table: Table) -> None:
             table.rows[n].put(name, BLANK)
 
 
-def _one_of(draw: Draw, columns: list[Column]) -> Column:
+def _one_of(draw: Draw, columns: list[ReturnColumn]) -> ReturnColumn:
     field = draw(st.sampled_from([column.field for column in columns]))
     return next(column for column in columns if column.field == field)
 

@@ -12,12 +12,12 @@ from typing import Literal
 from spp_desktop.plan.kinds import Percent
 from spp_desktop.plan.periods import year_name
 from spp_desktop.returns.definition import (
-    Column,
     Content,
     Identity,
     Listing,
     PlanFacts,
     Return,
+    ReturnColumn,
     ReturnRow,
     Value,
     without_empty,
@@ -204,7 +204,7 @@ def _table(definition: Return, listing: Listing, lines: tuple[ReturnRow, ...], c
 
 
 def _above(
-    definition: Return, listing: Listing, columns: tuple[Column, ...], content: Content
+    definition: Return, listing: Listing, columns: tuple[ReturnColumn, ...], content: Content
 ) -> list[dict[int, SheetCell]]:
     plan, said = content.plan, content.identity
     when = " ".join(filter(None, (year_name(said.year) if said.year else "", said.period)))
@@ -225,7 +225,7 @@ def text_cell(said: str) -> SheetCell:
     return SheetCell("text", clean(said))
 
 
-def as_cell(column: Column, value: Value) -> SheetCell:
+def as_cell(column: ReturnColumn, value: Value) -> SheetCell:
     """A value of the plan as its cell reads when it comes back; the values of a performance plan's targets apart."""
     if isinstance(value, tuple):
         return text_cell("; ".join(value))
@@ -242,6 +242,6 @@ def as_cell(column: Column, value: Value) -> SheetCell:
     return text_cell(str(value))
 
 
-def alike(column: Column, one: Value, other: Value) -> bool:
+def alike(column: ReturnColumn, one: Value, other: Value) -> bool:
     """Whether two values say the same to a person."""
     return same(column, one, other)

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from spp_desktop.edits import deciding
 from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.reviewing import Review
-from spp_desktop.returns.definition import Column, PlanFacts, Return, Value
+from spp_desktop.returns.definition import PlanFacts, Return, ReturnColumn, Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store.history import StoredRow
 from tests.edits.returns_file import KEY, File, Meaning, Row, Said, Table, alike
@@ -128,7 +128,7 @@ class Issue:
             return state.reports.get(self.report(key), {}).get(name)
         return state.cells.get(place)
 
-    def column(self, source: str, name: str) -> Column:
+    def column(self, source: str, name: str) -> ReturnColumn:
         listing = next(one for one in self.definition.listings if one.source == source)
         return next(one for one in listing.columns_for(self.plan.years) if one.field == name)
 
@@ -175,7 +175,7 @@ class Reader:
         table = self.file.table(source)
         return [row for row in table.rows if row.truth == key and not table.empty(row)]
 
-    def meant(self, table: Table, row: Row, column: Column) -> Said:
+    def meant(self, table: Table, row: Row, column: ReturnColumn) -> Said:
         """What stands in a cell, and what it means; an untouched one means what went out."""
         if column.field not in table.columns:
             return Said(None, "blank")
@@ -200,7 +200,7 @@ class Reader:
             return "never"
         return "must" if self.words_kept(table, row) else "may"
 
-    def expected(self, source: str, key: str, column: Column, *, confirmed: bool = False) -> Expected:
+    def expected(self, source: str, key: str, column: ReturnColumn, *, confirmed: bool = False) -> Expected:
         """What is to be made of a cell; ``confirmed`` where a person has said that its rows are what they are."""
         table, place = self.file.table(source), (source, key, column.field)
         given = [(row, self.meant(table, row, column)) for row in self.rows(source, key)]
@@ -224,7 +224,7 @@ class Reader:
             return one
         return Expected("may" if trusted else "never", one.shown, one.values)
 
-    def _clean(self, place: Place, column: Column, value: Value) -> Expected:
+    def _clean(self, place: Place, column: ReturnColumn, value: Value) -> Expected:
         """Whether an answer changes what nobody else has changed, and asks nothing of anybody."""
         source, key, _ = place
         base, held = self.issue.base(place, self.standing), self.issue.value(self.now, place)
@@ -249,7 +249,7 @@ class Reader:
         standing = self._reasoned(place, column, value)
         return Expected(standing, shown=True, values=(value,))
 
-    def _reasoned(self, place: Place, column: Column, value: Value) -> Standing:
+    def _reasoned(self, place: Place, column: ReturnColumn, value: Value) -> Standing:
         """Whether a status that asks for a reason comes with one."""
         source, key, _ = place
         listing = self.file.table(source).listing

@@ -23,7 +23,7 @@ from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, by_kind
 from spp_desktop.returns import answers, values, workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
-from spp_desktop.returns.definition import Column, Content, Identity, PlanFacts, Return, ReturnRow, Value
+from spp_desktop.returns.definition import Content, Identity, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet, take
 from spp_desktop.returns.placement import MARK, META, RowKey, identity_text
 from spp_desktop.returns.sheet_cell import SheetCell
@@ -71,7 +71,7 @@ def test_whatever_is_done_to_returns_only_what_was_accepted_is_applied(plan: Pat
 # The file as the machine lays it out
 
 
-def _values(column: Column) -> st.SearchStrategy[Value]:
+def _values(column: ReturnColumn) -> st.SearchStrategy[Value]:
     listed = PLAN.lists.get(column.choices, ("",))
     kinds: dict[type[Kind], st.SearchStrategy[Any]] = {
         Kind: WORDS,
@@ -84,7 +84,7 @@ def _values(column: Column) -> st.SearchStrategy[Value]:
 
 
 def _contents(definition: Return) -> st.SearchStrategy[Content]:
-    def lines(columns: tuple[Column, ...]) -> st.SearchStrategy[tuple[ReturnRow, ...]]:
+    def lines(columns: tuple[ReturnColumn, ...]) -> st.SearchStrategy[tuple[ReturnRow, ...]]:
         row = st.fixed_dictionaries({column.field: _values(column) for column in columns})
         return st.lists(row, max_size=3).map(
             lambda found: tuple(ReturnRow(str(UUID(int=n)), row) for n, row in enumerate(found))

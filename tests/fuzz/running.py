@@ -29,7 +29,7 @@ from spp_desktop.plan.kinds import (
 from spp_desktop.returns import reader
 from spp_desktop.returns.answers import find_tables
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
-from spp_desktop.returns.definition import Column
+from spp_desktop.returns.definition import ReturnColumn
 from spp_desktop.returns.intake import Received, from_kept, kept, received, take
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.scan import ReturnRefused, look
@@ -48,9 +48,9 @@ SLOW = 10.0
 
 _KINDS = (Text(), Long(), Day(), Year(), Whole(), Number(), Rate(), Money(), Percent(), YesNo(), Target())
 _COLUMNS = [
-    *(Column("x", "X", kind) for kind in _KINDS),
-    Column("x", "X", Choice(), choices="statuses"),
-    Column("x", "X", Several(), choices="posts"),
+    *(ReturnColumn("x", "X", kind) for kind in _KINDS),
+    ReturnColumn("x", "X", Choice(), choices="statuses"),
+    ReturnColumn("x", "X", Several(), choices="posts"),
 ]
 _CELLS = 400
 """Cells of one file whose values are read in every way."""

@@ -13,7 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, Target, Whole, YesNo, by_kind
 from spp_desktop.returns import workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
-from spp_desktop.returns.definition import Column, Content, Identity, PlanFacts, ReturnRow, Value
+from spp_desktop.returns.definition import Content, Identity, PlanFacts, ReturnColumn, ReturnRow, Value
 from tests.returns import ods_made
 
 PASSWORD = "Password1"
@@ -76,7 +76,7 @@ _CSV = (
 )
 
 
-def _value(column: Column, number: int) -> Value:
+def _value(column: ReturnColumn, number: int) -> Value:
     """Something that a column may hold."""
     listed = PLAN.lists.get(column.choices, ())
     values: dict[type[Kind], Value] = {

@@ -31,7 +31,7 @@ from spp_desktop.returns import reader, workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
-from spp_desktop.returns.definition import Column, Content, Identity, Listing, PlanFacts, Return, ReturnRow, Value
+from spp_desktop.returns.definition import Content, Identity, Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.intake import received, take
 from spp_desktop.returns.values import same
 from spp_desktop.returns.words import LONGEST, REPLACED, clean
@@ -74,7 +74,7 @@ TEXTS = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
 TARGETS = st.sampled_from(["4%", "4.0%", "78.9%", "0.5%", "45", "10.50", "4% *", "Benchmark & report of performance"])
 
 
-def _values(column: Column) -> st.SearchStrategy[Value]:
+def _values(column: ReturnColumn) -> st.SearchStrategy[Value]:
     """Anything that a column may hold."""
     listed = st.sampled_from(PLAN.lists.get(column.choices, ("",)))
     kinds: dict[type[Kind], st.SearchStrategy[Any]] = {

@@ -20,7 +20,7 @@ from spp_desktop.returns import workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS, every_return
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
-from spp_desktop.returns.definition import Column, Content, Return, ReturnRow, Value
+from spp_desktop.returns.definition import Content, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN, steps
 from spp_desktop.returns.intake import take
 from spp_desktop.returns.looks import lines_of
@@ -242,7 +242,7 @@ def test_a_rule_parts_the_milestones_of_each_activity(book: Workbook, content: C
 def _alike(content: Content, text: str) -> Content:
     """The same content with a text in every cell that can hold one."""
 
-    def said(column: Column, value: Value) -> Value:
+    def said(column: ReturnColumn, value: Value) -> Value:
         return text if isinstance(column.kind, Text) else value
 
     tables = tuple(
@@ -278,14 +278,14 @@ def test_no_text_of_the_plan_becomes_a_formula(text: str, content: Content, tmp_
         assert all(cell.quotePrefix for cell in held)
 
 
-def _one_more(definition: Return, column: Column) -> Return:
+def _one_more(definition: Return, column: ReturnColumn) -> Return:
     first, *others = definition.listings
     return replace(definition, listings=(replace(first, columns=(*first.columns, column)), *others))
 
 
 def test_a_column_is_added_in_one_line(content: Content, tmp_path: Path) -> None:
     help_ = "Pounds spent in the quarter."
-    wider = _one_more(STATUS_RETURN, Column("spent", "Spent", Whole(), editable=True, help=help_))
+    wider = _one_more(STATUS_RETURN, ReturnColumn("spent", "Spent", Whole(), editable=True, help=help_))
     path = tmp_path / "wider.xlsx"
     workbook.write(wider, content, path)
     book = load_workbook(path)

@@ -21,7 +21,7 @@ from spp_desktop.plan.kinds import (
     Whole,
     YesNo,
 )
-from spp_desktop.returns.definition import Column, PlanFacts, Value
+from spp_desktop.returns.definition import PlanFacts, ReturnColumn, Value
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 from spp_desktop.returns.values import Answer, read, read_typed, same, shown, written
 
@@ -47,8 +47,8 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def _column(kind: str) -> Column:
-    return Column("x", "X", KINDS[kind], choices=CHOICES.get(kind, ""))
+def _column(kind: str) -> ReturnColumn:
+    return ReturnColumn("x", "X", KINDS[kind], choices=CHOICES.get(kind, ""))
 
 
 def _read(kind: str, cell: SheetCell | None, issued: Value = None) -> Answer:
@@ -252,7 +252,7 @@ def test_a_blank_is_no_answer(cell: SheetCell | None) -> None:
 
 def test_there_is_a_word_for_clearing() -> None:
     assert _read("date", _text(" [CLEAR] "), date(2009, 1, 1)) == Answer(None, typed="[CLEAR]")
-    needed = Column("x", "Activity", required=True)
+    needed = ReturnColumn("x", "Activity", required=True)
     assert read(needed, _text("[clear]"), PLAN, "x").doubt == "Activity may not be empty."
 
 
@@ -339,7 +339,7 @@ STATUSES = replace(
     ],
 )
 def test_a_word_for_a_status_is_asked_about_never_applied(said: str, meant: str | None) -> None:
-    answer = read(Column("x", "X", Choice(), choices="statuses"), _text(said), STATUSES)
+    answer = read(ReturnColumn("x", "X", Choice(), choices="statuses"), _text(said), STATUSES)
     assert said.strip() in answer.doubt
     assert answer.usable is (meant is not None)
     assert answer.value == (meant or said)
@@ -349,7 +349,7 @@ def test_a_word_for_a_status_is_asked_about_never_applied(said: str, meant: str 
 def test_a_word_is_proposed_only_where_the_plan_has_the_status() -> None:
     answer = _read("choice", _text("Completed"))
     assert not answer.usable
-    assert read(Column("x", "X", Choice(), choices="statuses"), _text("Delayed"), PLAN).value == "At risk"
+    assert read(ReturnColumn("x", "X", Choice(), choices="statuses"), _text("Delayed"), PLAN).value == "At risk"
 
 
 def test_owners_are_proposed_together_or_not_at_all() -> None:

@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 
 from spp_desktop.plan.kinds import Whole
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.draft import NEW, DraftTable, is_new, new_key
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.grid.view import GridView
@@ -77,8 +77,8 @@ class Kept:
 
 def shown(kept: Kept) -> DraftTable:
     columns = (
-        Column("title", "Title", editable=True, value=lambda row: row.values.get("title")),
-        Column("number", "Number", kind=Whole(), editable=True, value=lambda row: row.values.get("number")),
+        GridColumn("title", "Title", editable=True, value=lambda row: row.values.get("title")),
+        GridColumn("number", "Number", kind=Whole(), editable=True, value=lambda row: row.values.get("number")),
     )
     kept.table = DraftTable(columns, kept)
     kept.table.commit = kept.commit

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.plan.kinds import Choice, Day, Long, Option, Several
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid import state as grid_state
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.editors import DateEditor
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.view import GridView
@@ -24,12 +24,12 @@ STATES = [Option("s1", "On track", "", "disc", "#1a7f37", "#56d364"), Option("s2
 POSTS = [Option("p1", "ACC Crime"), Option("p2", "ACC Security"), Option("p3", "Head of Finance")]
 REF, TEXT, STATE, OWNERS, DUE, COUNT = range(6)
 COLUMNS = (
-    Column("ref", "Ref", 60, editable=True),
-    Column("text", "Activity", 200, Long(), editable=True),
-    Column("state", "Status", 100, Choice(lambda: STATES), editable=True),
-    Column("owners", "Owners", 120, Several(lambda: POSTS), editable=True),
-    Column("due", "Due", 90, Day(), editable=True, align="right"),
-    Column("count", "Count", 60, value=lambda row: len(row.text)),
+    GridColumn("ref", "Ref", 60, editable=True),
+    GridColumn("text", "Activity", 200, Long(), editable=True),
+    GridColumn("state", "Status", 100, Choice(lambda: STATES), editable=True),
+    GridColumn("owners", "Owners", 120, Several(lambda: POSTS), editable=True),
+    GridColumn("due", "Due", 90, Day(), editable=True, align="right"),
+    GridColumn("count", "Count", 60, value=lambda row: len(row.text)),
 )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStatusBar
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store.problems import PlanRefused
-from spp_desktop.ui.common.jobs import Jobs, Progress, ProgressStrip
+from spp_desktop.ui.common.jobs import JobProgress, Jobs, ProgressStrip
 
 
 class Ends:
@@ -44,15 +44,15 @@ def ends() -> Ends:
     return Ends()
 
 
-def _note(order: list[int], n: int, _: Progress) -> None:
+def _note(order: list[int], n: int, _: JobProgress) -> None:
     order.append(n)
 
 
-def _broken(_: Progress) -> None:
+def _broken(_: JobProgress) -> None:
     raise RuntimeError
 
 
-def wait_for_cancel(progress: Progress) -> None:
+def wait_for_cancel(progress: JobProgress) -> None:
     """A job that says how far it is until it is cancelled."""
     step = 0
     while True:
@@ -63,7 +63,7 @@ def wait_for_cancel(progress: Progress) -> None:
 def test_a_job_runs_beside_the_window_and_its_value_comes_back_into_it(qtbot: QtBot, jobs: Jobs, ends: Ends) -> None:
     worked_in = []
 
-    def job(progress: Progress) -> int:
+    def job(progress: JobProgress) -> int:
         worked_in.append(current_thread())
         progress("Counting", 1, 2)
         return 7
@@ -94,7 +94,7 @@ def test_jobs_take_turns_in_the_order_they_were_given(qtbot: QtBot, jobs: Jobs, 
     ],
 )
 def test_a_failure_is_a_sentence(qtbot: QtBot, jobs: Jobs, ends: Ends, error: Exception, words: str) -> None:
-    def job(_: Progress) -> None:
+    def job(_: JobProgress) -> None:
         raise error
 
     jobs.run(job, ends.done, ends.failed, "Exporting")
@@ -135,7 +135,7 @@ def test_cancel_on_the_strip_ends_the_job_and_hides_the_strip(qtbot: QtBot, jobs
 def test_what_has_no_next_word_hears_of_a_cancel_too(qtbot: QtBot, jobs: Jobs, ends: Ends) -> None:
     begun, let_go, heard = Event(), Event(), list[object]()
 
-    def job(progress: Progress) -> None:
+    def job(progress: JobProgress) -> None:
         progress.on_cancel(lambda: heard.append(current_thread()))
         progress.on_cancel(let_go.set)
         begun.set()
@@ -161,7 +161,7 @@ def test_cancel_also_drops_what_waits(qtbot: QtBot, jobs: Jobs, ends: Ends) -> N
 def test_closing_while_a_job_runs_waits_for_it_and_tells_nobody(qtbot: QtBot, ends: Ends) -> None:
     jobs, running, let_go = Jobs(), Event(), Event()
 
-    def job(progress: Progress) -> None:
+    def job(progress: JobProgress) -> None:
         running.set()
         try:
             wait_for_cancel(progress)

@@ -16,7 +16,7 @@ from spp_desktop.plan.priorities import Note, PriorityAlias
 from spp_desktop.store import queries
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.priorities.kinds import Item
+from spp_desktop.ui.priorities.kinds import TreeItem
 from spp_desktop.ui.priorities.page import PrioritiesPage
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ def tab(qtbot: QtBot, signals: PlanSignals) -> PrioritiesPage:
     return made
 
 
-def find(tab: PrioritiesPage, text: str) -> Item:
+def find(tab: PrioritiesPage, text: str) -> TreeItem:
     return next(item for item in tab._model.items() if item.text == text)
 
 
-def go(tab: PrioritiesPage, text: str) -> Item:
+def go(tab: PrioritiesPage, text: str) -> TreeItem:
     item = find(tab, text)
     assert tab.select(item.key)
     return item

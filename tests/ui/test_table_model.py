@@ -16,7 +16,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.grid.arrangement import Group
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 
 
@@ -32,11 +32,11 @@ class Line:
 OWNERS = [Option("p1", "ACC Crime"), Option("p2", "ACC Security"), Option("p3", "Head, Finance")]
 STATES = [Option("s1", "On track", shape="disc"), Option("s2", "At risk", shape="triangle")]
 COLUMNS = (
-    Column("ref", "Ref", editable=True),
-    Column("owner", "Owner", kind=Several(lambda: OWNERS), editable=True),
-    Column("state", "Status", kind=Choice(lambda: STATES), editable=True),
-    Column("due", "Due", kind=Day(), editable=True),
-    Column("key", "Key"),
+    GridColumn("ref", "Ref", editable=True),
+    GridColumn("owner", "Owner", kind=Several(lambda: OWNERS), editable=True),
+    GridColumn("state", "Status", kind=Choice(lambda: STATES), editable=True),
+    GridColumn("due", "Due", kind=Day(), editable=True),
+    GridColumn("key", "Key"),
 )
 
 

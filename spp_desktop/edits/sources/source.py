@@ -90,7 +90,7 @@ class NameList:
 
     @property
     def name(self) -> str:
-        """What columns of returns call the list (``Column.choices``): "posts"."""
+        """What columns of returns call the list (``ReturnColumn.choices``): "posts"."""
         return self.model.word.plural
 
     @property

@@ -2,7 +2,7 @@
 
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several
-from spp_desktop.returns.definition import Column, Listing, Return
+from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 DELIVERY_PLAN = Return(
     id="delivery-plan",
@@ -19,8 +19,8 @@ DELIVERY_PLAN = Return(
             text="text",
             group="priority",
             columns=(
-                Column("ref", "Ref", width=7, required=True, help="The activity's reference."),
-                Column(
+                ReturnColumn("ref", "Ref", width=7, required=True, help="The activity's reference."),
+                ReturnColumn(
                     "priority",
                     "Priority",
                     Choice(),
@@ -29,8 +29,8 @@ DELIVERY_PLAN = Return(
                     required=True,
                     help="The priority it serves.",
                 ),
-                Column("text", "Activity", Long(), 46, editable=True, required=True, help="What will be done."),
-                Column(
+                ReturnColumn("text", "Activity", Long(), 46, editable=True, required=True, help="What will be done."),
+                ReturnColumn(
                     "owners",
                     "Owners",
                     Several(),
@@ -39,12 +39,16 @@ DELIVERY_PLAN = Return(
                     choices="posts",
                     help="The posts that own it, the lead first. Write several as “{first}; {second}”.",
                 ),
-                Column("status", "Status", Choice(), 13, editable=True, choices="statuses", help="How it stands."),
-                Column("percent", "% complete", Percent(), 10, editable=True, help="0% to 100%."),
-                Column("start", "Start", Day(), 12, editable=True, help="Day/month/year."),
-                Column("due", "Due", Day(), 12, editable=True, help="The date agreed, day/month/year."),
-                Column("forecast", "Forecast", Day(), 12, editable=True, help="The date now expected, day/month/year."),
-                Column("reason", "Reason", Long(), 28, editable=True, help="Why the status is what it is."),
+                ReturnColumn(
+                    "status", "Status", Choice(), 13, editable=True, choices="statuses", help="How it stands."
+                ),
+                ReturnColumn("percent", "% complete", Percent(), 10, editable=True, help="0% to 100%."),
+                ReturnColumn("start", "Start", Day(), 12, editable=True, help="Day/month/year."),
+                ReturnColumn("due", "Due", Day(), 12, editable=True, help="The date agreed, day/month/year."),
+                ReturnColumn(
+                    "forecast", "Forecast", Day(), 12, editable=True, help="The date now expected, day/month/year."
+                ),
+                ReturnColumn("reason", "Reason", Long(), 28, editable=True, help="Why the status is what it is."),
             ),
         ),
     ),

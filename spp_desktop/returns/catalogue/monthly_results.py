@@ -2,31 +2,33 @@
 
 from spp_desktop.plan.kinds import Choice, Kind, Long, Number, Rate
 from spp_desktop.plan.words import Word
-from spp_desktop.returns.definition import Column, Listing, Return
+from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 NO_FIGURE = "choose “not available” as the state"
 NUMBER, RATE = Number(no_figure=NO_FIGURE), Rate(no_figure=NO_FIGURE)
 
 
-def _what(kind: Kind) -> tuple[Column, ...]:
+def _what(kind: Kind) -> tuple[ReturnColumn, ...]:
     """The columns that say what is asked for, and what it was before, as figures of a kind."""
     return (
         *_WHICH,
-        Column("last_year", "A year before", kind, 9, computed=True, help="The same period of last year."),
-        Column("before", "The time before", kind, 9, computed=True, help="The period before this one."),
-        Column("note", "To know", Long(), 15, computed=True, help="Whether it was counted otherwise a year before."),
+        ReturnColumn("last_year", "A year before", kind, 9, computed=True, help="The same period of last year."),
+        ReturnColumn("before", "The time before", kind, 9, computed=True, help="The period before this one."),
+        ReturnColumn(
+            "note", "To know", Long(), 15, computed=True, help="Whether it was counted otherwise a year before."
+        ),
     )
 
 
 _WHICH = (
-    Column("ref", "Ref", width=12, required=True, help="The indicator's reference, the area, and whose answers."),
-    Column("text", "Indicator", Long(), 28, required=True, help="What is measured, and of whom."),
-    Column("area", "Area", width=10, computed=True, help="The force as a whole, or a part of it."),
-    Column("unit", "Unit", width=14, computed=True, help="What a result counts."),
-    Column("period", "Period", width=15, computed=True, help="What time it is asked for."),
+    ReturnColumn("ref", "Ref", width=12, required=True, help="The indicator's reference, the area, and whose answers."),
+    ReturnColumn("text", "Indicator", Long(), 28, required=True, help="What is measured, and of whom."),
+    ReturnColumn("area", "Area", width=10, computed=True, help="The force as a whole, or a part of it."),
+    ReturnColumn("unit", "Unit", width=14, computed=True, help="What a result counts."),
+    ReturnColumn("period", "Period", width=15, computed=True, help="What time it is asked for."),
 )
 _STATE = (
-    Column(
+    ReturnColumn(
         "state",
         "State",
         Choice(),
@@ -36,7 +38,7 @@ _STATE = (
         required=True,
         help="Whether the figure may still change.",
     ),
-    Column(
+    ReturnColumn(
         "reason",
         "Reason for a change",
         Long(),
@@ -47,7 +49,7 @@ _STATE = (
 )
 
 
-def _listing(title: str, source: str, word: Word, said: str, figure: Kind, *figures: Column) -> Listing:
+def _listing(title: str, source: str, word: Word, said: str, figure: Kind, *figures: ReturnColumn) -> Listing:
     return Listing(title, source, word, "ref", "text", (*_what(figure), *figures, *_STATE), help=said)
 
 
@@ -68,7 +70,7 @@ MONTHLY_RESULTS = Return(
             Word("count or level", "counts and levels"),
             f"Indicators that are counted, or stand for themselves. {_ROWS}",
             NUMBER,
-            Column("value", "Result", NUMBER, 12, editable=True, help="What was counted or measured."),
+            ReturnColumn("value", "Result", NUMBER, 12, editable=True, help="What was counted or measured."),
         ),
         _listing(
             "Percentages and rates",
@@ -77,9 +79,13 @@ MONTHLY_RESULTS = Return(
             f"Indicators that are one number of another. {_ROWS} Give the two numbers, so that months and areas can be "
             "put together; the figure alone only where they are not known.",
             RATE,
-            Column("numerator", "Counted", NUMBER, 11, editable=True, help="What is counted, such as detections."),
-            Column("denominator", "Counted of", NUMBER, 11, editable=True, help="What it is counted of, as crimes."),
-            Column("value", "Figure alone", RATE, 11, editable=True, help="Only where the two are not known."),
+            ReturnColumn(
+                "numerator", "Counted", NUMBER, 11, editable=True, help="What is counted, such as detections."
+            ),
+            ReturnColumn(
+                "denominator", "Counted of", NUMBER, 11, editable=True, help="What it is counted of, as crimes."
+            ),
+            ReturnColumn("value", "Figure alone", RATE, 11, editable=True, help="Only where the two are not known."),
         ),
         _listing(
             "Surveys",
@@ -88,9 +94,9 @@ MONTHLY_RESULTS = Return(
             f"Indicators that are shares of answers. {_ROWS} What is reported by quarters is asked for in the last "
             "month of a quarter.",
             RATE,
-            Column("value", "Result in %", RATE, 11, editable=True, help="The share of answers, such as 78.9%."),
-            Column("sample_size", "Answers", NUMBER, 10, editable=True, help="How many people answered."),
-            Column(
+            ReturnColumn("value", "Result in %", RATE, 11, editable=True, help="The share of answers, such as 78.9%."),
+            ReturnColumn("sample_size", "Answers", NUMBER, 10, editable=True, help="How many people answered."),
+            ReturnColumn(
                 "design_effect",
                 "Design effect",
                 NUMBER,

@@ -2,11 +2,11 @@
 
 from spp_desktop.plan.kinds import Choice, Long, Target, Text, YesNo
 from spp_desktop.plan.performance import Indicator
-from spp_desktop.returns.definition import Column, Listing, Return
+from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 
-def _told(field: str, title: str, width: int, said: str) -> Column:
-    return Column(field, title, Long(), width, computed=True, help=said)
+def _told(field: str, title: str, width: int, said: str) -> ReturnColumn:
+    return ReturnColumn(field, title, Long(), width, computed=True, help=said)
 
 
 _JUDGEMENTS = Listing(
@@ -17,8 +17,8 @@ _JUDGEMENTS = Listing(
     text="title",
     help="How each indicator stands for the force as a whole, and why. Nothing of it is read back.",
     columns=(
-        Column("ref", "Ref", width=6, help="The indicator's reference."),
-        Column("title", "Indicator", Long(), 16, help="What is measured."),
+        ReturnColumn("ref", "Ref", width=6, help="The indicator's reference."),
+        ReturnColumn("title", "Indicator", Long(), 16, help="What is measured."),
         _told("latest", "Latest", 11, "The latest result, and its period."),
         _told("to_date", "Year to date", 11, "The year so far, put together as the indicator is measured."),
         _told("aim", "Trajectory to date", 9, "Where the year so far should be, to make its target."),
@@ -46,11 +46,11 @@ PERFORMANCE_PLAN = Return(
             text="title",
             group="group",
             columns=(
-                Column("group", "Group", Text(), 22, help="The heading it stands under."),
-                Column("ref", "Ref", width=7, required=True, help="The indicator's reference."),
-                Column("title", "Indicator", Long(), 38, editable=True, required=True, help="What is measured."),
-                Column("unit", "Unit", width=14, editable=True, help="What a result counts."),
-                Column(
+                ReturnColumn("group", "Group", Text(), 22, help="The heading it stands under."),
+                ReturnColumn("ref", "Ref", width=7, required=True, help="The indicator's reference."),
+                ReturnColumn("title", "Indicator", Long(), 38, editable=True, required=True, help="What is measured."),
+                ReturnColumn("unit", "Unit", width=14, editable=True, help="What a result counts."),
+                ReturnColumn(
                     "polarity",
                     "Better",
                     Choice(),
@@ -60,9 +60,11 @@ PERFORMANCE_PLAN = Return(
                     required=True,
                     help="Which way is better.",
                 ),
-                Column("population", "Population", Text(), 16, editable=True, help="Whose answers or cases count."),
-                Column("local_priority", "Local priority", YesNo(), 10, editable=True, help="Yes or No."),
-                Column(
+                ReturnColumn(
+                    "population", "Population", Text(), 16, editable=True, help="Whose answers or cases count."
+                ),
+                ReturnColumn("local_priority", "Local priority", YesNo(), 10, editable=True, help="Yes or No."),
+                ReturnColumn(
                     "target:{year}",
                     "{year}",
                     Target(),
@@ -71,7 +73,7 @@ PERFORMANCE_PLAN = Return(
                     each_year=True,
                     help="What is aimed at in {year}, as you would say it: 4%, or Benchmark & report of performance.",
                 ),
-                Column("target:plan", "3-year target", Target(), 15, editable=True, help="Over the whole plan."),
+                ReturnColumn("target:plan", "3-year target", Target(), 15, editable=True, help="Over the whole plan."),
             ),
         ),
         _JUDGEMENTS,

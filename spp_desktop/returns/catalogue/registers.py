@@ -7,7 +7,7 @@ from spp_desktop.plan.kinds import TEXT, Choice, Day, Kind, Link, Long, Number, 
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.register import Computed, Register
 from spp_desktop.plan.rows import Row, kinds_of_row, title_of
-from spp_desktop.returns.definition import Column, Listing
+from spp_desktop.returns.definition import Listing, ReturnColumn
 
 _LONGEST_TITLE = 31
 """Characters of a sheet's title that Excel takes."""
@@ -51,7 +51,7 @@ def _listing(register: Register) -> Listing:
     )
 
 
-def _columns(register: Register) -> Iterator[Column]:
+def _columns(register: Register) -> Iterator[ReturnColumn]:
     """The columns that are shown at first, answered, or needed of a new row, and what is worked out behind its own."""
     yield from _computed(register, "")
     for column in register.columns:
@@ -60,24 +60,24 @@ def _columns(register: Register) -> Iterator[Column]:
         yield from _computed(register, column.name)
 
 
-def _computed(register: Register, after: str) -> Iterator[Column]:
+def _computed(register: Register, after: str) -> Iterator[ReturnColumn]:
     for computed in register.computed:
         if computed.after == after and computed.shown:
             yield _told(computed)
 
 
-def _told(computed: Computed) -> Column:
-    return Column(computed.name, computed.title, TEXT, by_kind(_WIDTHS, TEXT), computed=True, help=computed.about)
+def _told(computed: Computed) -> ReturnColumn:
+    return ReturnColumn(computed.name, computed.title, TEXT, by_kind(_WIDTHS, TEXT), computed=True, help=computed.about)
 
 
 def _answered(register: Register) -> tuple[str, ...]:
     return register.returned.answered if register.returned is not None else ()
 
 
-def _column(register: Register, name: str) -> Column:
+def _column(register: Register, name: str) -> ReturnColumn:
     kind = kind_of(register.model, name)
     asks = next((field for field, reason in register.reason_for.items() if reason == name), "")
-    return Column(
+    return ReturnColumn(
         name,
         register.heading(name),
         kind,
@@ -92,7 +92,7 @@ def _column(register: Register, name: str) -> Column:
 
 
 def list_name(register: Register, name: str) -> str:
-    """What the list is called from which a column takes its values (``Column.choices``)."""
+    """What the list is called from which a column takes its values (``ReturnColumn.choices``)."""
     kind = kind_of(register.model, name)
     if isinstance(kind, Link):
         return kinds_of_row()[kind.table].word.plural

@@ -2,10 +2,10 @@
 
 from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several
-from spp_desktop.returns.definition import Column, Listing, Return
+from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
-_REF = Column("ref", "Ref", width=6, required=True, help="The activity's reference.")
-_ACTIVITY = Column("text", "Activity", Long(), 31, required=True, help="What is to be done.")
+_REF = ReturnColumn("ref", "Ref", width=6, required=True, help="The activity's reference.")
+_ACTIVITY = ReturnColumn("text", "Activity", Long(), 31, required=True, help="What is to be done.")
 
 STATUS_RETURN = Return(
     id="status",
@@ -25,11 +25,11 @@ STATUS_RETURN = Return(
             columns=(
                 _REF,
                 _ACTIVITY,
-                Column(
+                ReturnColumn(
                     "owners", "Owners", Several(), 13, choices="posts", help="The posts that own it, the lead first."
                 ),
-                Column("due", "Due", Day(), 11, help="The date agreed."),
-                Column(
+                ReturnColumn("due", "Due", Day(), 11, help="The date agreed."),
+                ReturnColumn(
                     "changed",
                     "Since last quarter",
                     Long(),
@@ -37,7 +37,7 @@ STATUS_RETURN = Return(
                     computed=True,
                     help="What has changed in the plan since the last quarter's return.",
                 ),
-                Column(
+                ReturnColumn(
                     "status",
                     "Status",
                     Choice(),
@@ -46,8 +46,8 @@ STATUS_RETURN = Return(
                     choices="statuses",
                     help="How it stands at the end of the quarter.",
                 ),
-                Column("percent", "% complete", Percent(), 9, editable=True, help="0% to 100%."),
-                Column(
+                ReturnColumn("percent", "% complete", Percent(), 9, editable=True, help="0% to 100%."),
+                ReturnColumn(
                     "forecast",
                     "Forecast date",
                     Day(),
@@ -55,7 +55,7 @@ STATUS_RETURN = Return(
                     editable=True,
                     help="When you now expect it to be done, day/month/year.",
                 ),
-                Column(
+                ReturnColumn(
                     "reason",
                     "Reason",
                     Long(),
@@ -65,7 +65,7 @@ STATUS_RETURN = Return(
                     reasons="statuses",
                     help="Why the status is what it is.",
                 ),
-                Column(
+                ReturnColumn(
                     "done",
                     "What was done",
                     Long(),
@@ -74,7 +74,7 @@ STATUS_RETURN = Return(
                     own=True,
                     help="What was done in the quarter, in a sentence or two.",
                 ),
-                Column(
+                ReturnColumn(
                     "next",
                     "What is next",
                     Long(),
@@ -96,10 +96,10 @@ STATUS_RETURN = Return(
             spare=3,
             columns=(
                 _REF,
-                Column("text", "Activity", Long(), 36, computed=True, help="The activity that it is a step of."),
-                Column("title", "Milestone", Long(), 40, required=True, help="The step."),
-                Column("due", "Due", Day(), 12, help="The date agreed."),
-                Column(
+                ReturnColumn("text", "Activity", Long(), 36, computed=True, help="The activity that it is a step of."),
+                ReturnColumn("title", "Milestone", Long(), 40, required=True, help="The step."),
+                ReturnColumn("due", "Due", Day(), 12, help="The date agreed."),
+                ReturnColumn(
                     "forecast",
                     "Forecast date",
                     Day(),
@@ -107,7 +107,7 @@ STATUS_RETURN = Return(
                     editable=True,
                     help="When you now expect it to be done, day/month/year.",
                 ),
-                Column(
+                ReturnColumn(
                     "done_on",
                     "Actual date",
                     Day(),

@@ -14,8 +14,8 @@ from spp_desktop.figures.exact import exact
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.store.plain import TargetRow
-from spp_desktop.ui.grid.arrangement import Part
-from spp_desktop.ui.grid.columns import Column, Picture
+from spp_desktop.ui.grid.arrangement import StatusShare
+from spp_desktop.ui.grid.columns import GridColumn, Picture
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.judged_columns import SHORT_STATES
 
@@ -70,13 +70,13 @@ def lines(table: AreaTable, kind: str, targets: Mapping[int | None, TargetRow]) 
     ]
 
 
-def summary(those: Sequence[Any]) -> tuple[str, tuple[Part, ...]]:
+def summary(those: Sequence[Any]) -> tuple[str, tuple[StatusShare, ...]]:
     """What a head says of the areas under it: how many, and how many of each colour or state."""
     areas = [line for line in those if line.key not in {FORCE, TOGETHER}]
     return (str(len(areas)), judged_columns.parts(areas)) if areas else ("", ())
 
 
-def columns(measure: str, *, rated: bool) -> list[Column]:
+def columns(measure: str, *, rated: bool) -> list[GridColumn]:
     """The columns for an indicator so measured; ``rated`` where the populations of areas are known."""
     known = {column.field: column for column in judged_columns.columns(_unstated)}
     parts = [_PARTS.get(measure, _MADE_OF)] if measure != "level" else []
@@ -86,13 +86,13 @@ def columns(measure: str, *, rated: bool) -> list[Column]:
     trend = replace(known["trend"], width=80)
     return [
         _PLACE,
-        Column("area", "Area", 104),
+        GridColumn("area", "Area", 104),
         _where_judged(_LATEST),
         _TO_DATE,
         *parts,
         *([_PER_THOUSAND] if rated and measure == "count" else []),
         *map(_where_judged, (_LAST_YEAR, _CHANGE, direction, _AIM, rag, *icons, trend)),
-        Column("head", "Kind", 100, shown=False),
+        GridColumn("head", "Kind", 100, shown=False),
     ]
 
 
@@ -101,7 +101,7 @@ def _unstated(_line: Any, _year: int) -> str:
     return ""
 
 
-def _where_judged(column: Column) -> Column:
+def _where_judged(column: GridColumn) -> GridColumn:
     """The same column, blank where a line is judged by nobody."""
     return replace(
         column,
@@ -198,42 +198,42 @@ def _share(line: Any) -> str:
     return "" if line.figures.share is None else area_words.fixed(line.figures.share, "%")
 
 
-_PLACE = Column(
+_PLACE = GridColumn(
     "place", "Place", 72, value=lambda line: line.row.place if line.row else "", align="right",
     sort=lambda line: line.row.rank if line.row else None, about="1st is best, by what is chosen above",
 )  # fmt: skip
-_LATEST = Column(
+_LATEST = GridColumn(
     "latest", "Latest", 60, value=_latest, sort=_by_latest, align="right", tip=_latest_said,
     about="The latest result; p is provisional, r revised; with its period where that is not the force's",
 )  # fmt: skip
-_TO_DATE = Column(
+_TO_DATE = GridColumn(
     "to_date", "Year to date", 84, value=_to_date,
     sort=lambda line: line.figures.figure, align="right", name="actual",
     about="The figure of the year so far, put together as the indicator is measured",
 )  # fmt: skip
-_SHARE = Column(
+_SHARE = GridColumn(
     "part", "Share", 58, value=_share, sort=lambda line: line.figures.share, align="right",
     about="How much of the force's count this is",
 )  # fmt: skip
-_MADE_OF = Column(
+_MADE_OF = GridColumn(
     "part", "Made of", 100, value=lambda line: area_words.made_of(line.figures, line.measure),
     sort=lambda line: line.figures.of, align="right", about="What the figure of the year so far is made of",
 )  # fmt: skip
-_PARTS: Mapping[str, Column] = {"count": _SHARE}
-_PER_THOUSAND = Column(
+_PARTS: Mapping[str, GridColumn] = {"count": _SHARE}
+_PER_THOUSAND = GridColumn(
     "per_thousand", "Per 1,000", 70, value=lambda line: area_words.figure(line.figures.per_thousand, ""),
     sort=lambda line: line.figures.per_thousand, align="right", name="per",
     about="The year so far for every 1,000 of the population; not for a whole year",
 )  # fmt: skip
-_LAST_YEAR = Column(
+_LAST_YEAR = GridColumn(
     "last_year", "Last year", 66, value=_last_year, sort=_by_last_year, align="right", name="before",
     about="The same period of last year",
 )  # fmt: skip
-_CHANGE = Column(
+_CHANGE = GridColumn(
     "change", "Change", 64, value=_change, sort=_by_change, align="right",
     about="From the same period of last year; shares in points",
 )  # fmt: skip
-_AIM = Column(
+_AIM = GridColumn(
     "aim", "Aim", 64, value=_aim, sort=lambda line: line.judged.judgement.facts.aim, tip=_aim_said, align="right",
     about="Where the figure should stand by now",
 )  # fmt: skip

@@ -21,7 +21,7 @@ from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.store import queries
 from spp_desktop.store.judged import Scope, judged
-from spp_desktop.ui.charts.wall_view import Section, WallView
+from spp_desktop.ui.charts.wall_view import WallSection, WallView
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 
@@ -171,7 +171,7 @@ class ChartsPage(WindowPage):
         found = self.signals.read(judged, plan.today(), scope)
         sections = [_section(key, list(those), plan.illustrative) for key, those in groupby(found, _group)]
         if key:
-            sections = [Section("", sections[0].charts, by_area=True)]
+            sections = [WallSection("", sections[0].charts, by_area=True)]
         there = any(not chart.empty for section in sections for chart in section.charts)
         name = found[0].series.indicator.title if key and found else ALL
         where = f", {plan.force}" if plan.force else ""
@@ -190,5 +190,5 @@ def _group(one: Judged) -> str:
     return one.series.indicator.group
 
 
-def _section(title: str, those: list[Judged], illustrative: str) -> Section:
-    return Section(title, tuple(series_chart(one, illustrative) for one in those))
+def _section(title: str, those: list[Judged], illustrative: str) -> WallSection:
+    return WallSection(title, tuple(series_chart(one, illustrative) for one in those))

@@ -39,7 +39,7 @@ HELP = "Arrows go from chart to chart, Enter opens the indicator in the performa
 
 
 @dataclass(frozen=True)
-class Section:
+class WallSection:
     """Charts under a heading; ``by_area`` where each is called by its area and not by its indicator."""
 
     title: str
@@ -79,7 +79,7 @@ class WallView(LaidOutPicture):
         self.cells: list[WallCell] = []
         self.at: int | None = None
         self._name = "Charts"
-        self.sections: Sequence[Section] = ()
+        self.sections: Sequence[WallSection] = ()
         self._heads: list[tuple[str, QRect]] = []
         self._legend: list[list[tuple[float, ChartKey]]] = []
         self._painted: dict[int, QPixmap] = {}
@@ -88,7 +88,7 @@ class WallView(LaidOutPicture):
 
     # What is shown
 
-    def set_sections(self, name: str, sections: Sequence[Section]) -> None:
+    def set_sections(self, name: str, sections: Sequence[WallSection]) -> None:
         """Show other charts; the one that the person was at stays chosen where it is still there."""
         held = self.current()
         self._name, self.sections = name, sections

@@ -23,7 +23,7 @@ class Cancelled(Exception):
     """Raised inside a job at its next word of progress, once the person has cancelled it."""
 
 
-class Progress:
+class JobProgress:
     """What a job says how far it is with. Call it often; it also carries the person's Cancel into the job."""
 
     def __init__(self, say: Callable[[str, int, int], None]) -> None:
@@ -64,7 +64,7 @@ class _Task:
     """A job that waits or runs, and who is told what became of it."""
 
     title: str
-    progress: Progress
+    progress: JobProgress
     done: Callable[[Any], None]
     failed: Callable[[str], None]
     given_up: Callable[[], None]
@@ -97,16 +97,16 @@ class Jobs(QObject):
 
     def run(
         self,
-        job: Callable[[Progress], T],
+        job: Callable[[JobProgress], T],
         done: Callable[[T], None],
         failed: Callable[[str], None],
         title: str,
         given_up: Callable[[], None] = _nothing,
-    ) -> Progress:
+    ) -> JobProgress:
         """Do a job beside the window.
 
         Args:
-            job: what is to be done; it gets a ``Progress`` and gives a value.
+            job: what is to be done; it gets a ``JobProgress`` and gives a value.
             done: called in the window's thread with the job's value.
             failed: called there with a sentence instead, if the job could not be done.
             title: what the job is, as the strip shows it: "Exporting the delivery plan".
@@ -115,7 +115,7 @@ class Jobs(QObject):
         Returns:
             The job's progress, by which it can be cancelled.
         """
-        task = _Task(title, Progress(self.moved.emit), done, failed, given_up)
+        task = _Task(title, JobProgress(self.moved.emit), done, failed, given_up)
         self._tasks.append(task)
         self.began.emit(title)
         self._worker.submit(_attempt, task, job).add_done_callback(partial(self._tell, task))
@@ -159,7 +159,7 @@ class Jobs(QObject):
             task.failed(sentence(task.title, error))
 
 
-def _attempt(task: _Task, job: Callable[[Progress], T]) -> T:
+def _attempt(task: _Task, job: Callable[[JobProgress], T]) -> T:
     task.progress(task.title)
     return job(task.progress)
 

@@ -8,8 +8,8 @@ from datetime import date
 from spp_desktop.plan.kinds import Choice, Day, Long, Option, Percent, Several
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store.plain import OWNERS, ActivityRow, StatusRow
-from spp_desktop.ui.grid.arrangement import Part
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.arrangement import StatusShare
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange
 
 SAID = 60
@@ -31,7 +31,7 @@ def status_choices(statuses: Iterable[StatusRow]) -> list[Option]:
     return [Option(s.key, s.title, s.meaning, s.shape, s.colour, s.dark_colour) for s in statuses]
 
 
-def columns(lists: Lists, today: Callable[[], date]) -> list[Column]:
+def columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
     """The columns of the delivery plan's table."""
 
     def due(row: ActivityRow) -> str:
@@ -42,60 +42,64 @@ def columns(lists: Lists, today: Callable[[], date]) -> list[Column]:
 
     day = Day(lambda: lists.year)
     return [
-        Column("ref", "Ref", 48, editable=True, about="The activity's reference in this year"),
-        Column("text", "Activity", 316, Long(), editable=True, about="What is to be done"),
-        Column(
+        GridColumn("ref", "Ref", 48, editable=True, about="The activity's reference in this year"),
+        GridColumn("text", "Activity", 316, Long(), editable=True, about="What is to be done"),
+        GridColumn(
             "priority_id", "Priority", 180, Choice(lambda: lists.priorities), editable=True,
             value=lambda r: r.priority_key, text=lambda r: r.priority, shown=False,
         ),
-        Column(
+        GridColumn(
             OWNERS, "Owner", 128, Several(lambda: lists.posts), editable=True,
             value=lambda r: r.owner_keys, text=lambda r: "; ".join(r.owners),
             group=lambda r: r.owners[0] if r.owners else "", about="The posts that own it, the lead first",
         ),
-        Column(
+        GridColumn(
             "status_id", "Status", 108, Choice(lambda: lists.statuses), editable=True,
             value=lambda r: r.status_key, text=lambda r: r.status, words=status_words,
             sort=lambda r: next((n for n, s in enumerate(lists.statuses) if s.value == r.status_key), None),
         ),
-        Column("percent", "% done", 60, Percent(), editable=True, align="right", about="Per cent complete"),
-        Column("start", "Start", 92, day, editable=True, align="right", shown=False),
-        Column(
+        GridColumn("percent", "% done", 60, Percent(), editable=True, align="right", about="Per cent complete"),
+        GridColumn("start", "Start", 92, day, editable=True, align="right", shown=False),
+        GridColumn(
             "due", "Due", 92, day, editable=True, align="right", text=due, alert=lambda r: r.late(today()),
             about="The date agreed",
         ),
-        Column("forecast", "Forecast", 92, day, editable=True, align="right", about="The date now expected"),
-        Column(
+        GridColumn("forecast", "Forecast", 92, day, editable=True, align="right", about="The date now expected"),
+        GridColumn(
             "milestones", "Milestones", 84, value=lambda r: r.milestones_done / r.milestones if r.milestones else None,
             text=lambda r: f"{r.milestones_done} of {r.milestones}" if r.milestones else "",
             sort=lambda r: r.milestones_done / r.milestones if r.milestones else None, about="Done, of all",
             shown=False,
         ),
-        Column("next_milestone", "Next milestone", 104, day, align="right", name="next", shown=False),
-        Column("reason", "Reason", 180, Long(), editable=True, shown=False, about="Why the status is what it is"),
-        Column("updated", "Updated", 92, day, align="right", shown=False, about="The latest report"),
-        Column("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
+        GridColumn("next_milestone", "Next milestone", 104, day, align="right", name="next", shown=False),
+        GridColumn("reason", "Reason", 180, Long(), editable=True, shown=False, about="Why the status is what it is"),
+        GridColumn("updated", "Updated", 92, day, align="right", shown=False, about="The latest report"),
+        GridColumn("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
     ]  # fmt: skip
 
 
-def summary(lists: Lists, today: Callable[[], date]) -> Callable[[Sequence[ActivityRow]], tuple[str, tuple[Part, ...]]]:
+def summary(
+    lists: Lists, today: Callable[[], date]
+) -> Callable[[Sequence[ActivityRow]], tuple[str, tuple[StatusShare, ...]]]:
     """What a head says: how many, how many late, and how many of each status."""
 
-    def said(rows: Sequence[ActivityRow]) -> tuple[str, tuple[Part, ...]]:
+    def said(rows: Sequence[ActivityRow]) -> tuple[str, tuple[StatusShare, ...]]:
         """What the head of these activities says."""
         late = sum(row.late(today()) for row in rows)
         counts = Counter(row.status_key for row in rows)
         parts = [
-            Part(s.title, counts[s.value], s.shape, s.colour, s.dark_colour) for s in lists.statuses if counts[s.value]
+            StatusShare(s.title, counts[s.value], s.shape, s.colour, s.dark_colour)
+            for s in lists.statuses
+            if counts[s.value]
         ]
         if counts[None] and parts:
-            parts.append(Part(NO_STATUS, counts[None]))
+            parts.append(StatusShare(NO_STATUS, counts[None]))
         return f"{len(rows)} · {late} late" if late else str(len(rows)), tuple(parts)
 
     return said
 
 
-def label(cells: Sequence[CellChange], known: Sequence[Column], rows: Sequence[ActivityRow]) -> str:
+def label(cells: Sequence[CellChange], known: Sequence[GridColumn], rows: Sequence[ActivityRow]) -> str:
     """What changing these cells is called, to be read after "Undo"."""
     from spp_desktop.plan.delivery import Activity  # the libraries behind the tables, which the first look does without
 
@@ -115,7 +119,7 @@ def label(cells: Sequence[CellChange], known: Sequence[Column], rows: Sequence[A
     return f"change {len(cells)} cells" + (f" of {what}" if len(keys) == 1 else "")
 
 
-def _said(column: Column, value: object) -> str:
+def _said(column: GridColumn, value: object) -> str:
     titles = {option.value: option.title for option in column.kind.options()}
     keys = value if isinstance(value, tuple) else (value,)
     text = ", ".join(short_day(key) if isinstance(key, date) else titles.get(str(key), str(key)) for key in keys)

@@ -18,7 +18,7 @@ from spp_desktop.store.plain import ActivityRow, UpdateRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.view import GridView
 
@@ -31,7 +31,7 @@ class Hanging:
 
     word: Word
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
     read: Callable[[PlanSignals, str], Sequence[Any]]
     add: Callable[[PlanSignals, ActivityRow], str]
     change: Verb
@@ -48,10 +48,10 @@ def milestones(lists: Lists) -> Hanging:
         Milestone.word,
         "Milestones",
         (
-            Column("title", "Milestone", 134, Long(), editable=True),
-            Column("due", "Due", 84, day, editable=True, align="right"),
-            Column("done_on", "Done on", 84, day, editable=True, align="right"),
-            Column("forecast", "Forecast", 84, day, editable=True, align="right"),
+            GridColumn("title", "Milestone", 134, Long(), editable=True),
+            GridColumn("due", "Due", 84, day, editable=True, align="right"),
+            GridColumn("done_on", "Done on", 84, day, editable=True, align="right"),
+            GridColumn("forecast", "Forecast", 84, day, editable=True, align="right"),
         ),
         lambda signals, key: signals.read(queries.milestones, None, key),
         lambda signals, row: signals.edit(
@@ -71,9 +71,9 @@ def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
         ActivityUpdate.word,
         "Updates",
         (
-            Column("reported_on", "Date", 84, Day(lambda: lists.year), editable=True),
-            Column("done", "What was done", 150, Long(), editable=True),
-            Column("next", "What is next", 150, Long(), editable=True),
+            GridColumn("reported_on", "Date", 84, Day(lambda: lists.year), editable=True),
+            GridColumn("done", "What was done", 150, Long(), editable=True),
+            GridColumn("next", "What is next", 150, Long(), editable=True),
             _chosen("status_id", "Status", 104, lambda: lists.statuses, lambda r: r.status),
             _chosen("post_id", "Reported by", 110, lambda: lists.posts, lambda r: r.post),
         ),
@@ -92,9 +92,9 @@ def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
 
 def _chosen(
     field: str, title: str, width: int, choices: Callable[[], Sequence[Option]], text: Callable[[UpdateRow], str]
-) -> Column:
+) -> GridColumn:
     """A column of a list whose rows hold the title of what was chosen."""
-    return Column(
+    return GridColumn(
         field, title, width, Choice(choices), editable=True, text=text,
         value=lambda row: next((choice.value for choice in choices() if choice.title == text(row)), None),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 
 _TERM = re.compile(r'(?:(\w+):)?(?:"([^"]*)"|(\S+))')
 BLANK = "None"
@@ -16,7 +16,7 @@ BLANK = "None"
 
 
 @dataclass(frozen=True)
-class Part:
+class StatusShare:
     """One part of a head's bar: how many rows have a status, and how that status looks."""
 
     title: str
@@ -33,7 +33,7 @@ class Group:
     title: str
     rows: tuple[int, ...]
     note: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[StatusShare, ...] = ()
     folded: bool = False
 
     @property
@@ -43,7 +43,7 @@ class Group:
         return " · ".join(text for text in (self.title, self.note, counts) if text)
 
 
-Line = int | Group
+TableLine = int | Group
 """One line of a table: a row's index, or a head."""
 
 
@@ -56,7 +56,7 @@ class Arrangement:
     shown even where they do not match it: what a person has just added does not vanish.
     """
 
-    columns: Sequence[Column]
+    columns: Sequence[GridColumn]
     rows: Sequence[Any] = ()
     sorting: tuple[str, bool] | None = None
     filter_text: str = ""
@@ -64,7 +64,7 @@ class Arrangement:
     grouping: str | None = None
     folded: set[str] = field(default_factory=set)
     late_comers: set[str] = field(default_factory=set)
-    summary: Callable[[Sequence[Any]], tuple[str, tuple[Part, ...]]] | None = None
+    summary: Callable[[Sequence[Any]], tuple[str, tuple[StatusShare, ...]]] | None = None
     _order: list[int] | None = None
     _haystack: list[str] | None = None
     _haystacks: dict[str, list[str]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Arrangement:
         self._haystack = None
         self._haystacks.clear()
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> GridColumn:
         """The column of this field."""
         return next(column for column in self.columns if column.field == name)
 
@@ -84,12 +84,12 @@ class Arrangement:
         """Sort by a column, or not at all."""
         self.sorting, self._order = sorting, None
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TableLine]:
         """What the table shows, from top to bottom."""
         passed = self.passed()
         if self.grouping is None:
             return list(passed)
-        lines: list[Line] = []
+        lines: list[TableLine] = []
         for head in self._groups(passed):
             lines.append(head)
             if not head.folded:
@@ -131,10 +131,10 @@ class Arrangement:
         held.sort(key=keys.__getitem__, reverse=descending)
         return held + [n for n, key in enumerate(keys) if key is None]
 
-    def _tests(self) -> list[tuple[Column | None, str]]:
+    def _tests(self) -> list[tuple[GridColumn | None, str]]:
         """The filter's terms: a column or the whole row, and the words it must hold."""
         named = {column.find_by: column for column in self.columns}
-        tests: list[tuple[Column | None, str]] = []
+        tests: list[tuple[GridColumn | None, str]] = []
         for found in _TERM.finditer(self.filter_text.lower()):
             words = found[2] if found[2] is not None else found[3]
             if found[1] and found[1] in named:
@@ -143,7 +143,7 @@ class Arrangement:
                 tests.append((None, f"{found[1]}:{words}" if found[1] else words))
         return tests
 
-    def _stack(self, column: Column | None) -> list[str]:
+    def _stack(self, column: GridColumn | None) -> list[str]:
         """Every row's text in lower case, of one column or of all; built once."""
         if column is None:
             if self._haystack is None:
@@ -173,7 +173,7 @@ class Arrangement:
         }
 
 
-def _found(column: Column, row: Any) -> str:
+def _found(column: GridColumn, row: Any) -> str:
     """What the filter looks through in one cell."""
     more = column.words(row) if column.words else ""
     return f"{column.show(row)} {more}".lower()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QMimeData
 
-Block = list[list[str]]
+TextBlock = list[list[str]]
 """Rows of cells, each a text."""
 
 _AS_TEXT = "mso-number-format:'\\@'"
@@ -29,10 +29,10 @@ def _quoted(cell: str) -> str:
     return cell
 
 
-def from_text(text: str) -> Block:
+def from_text(text: str) -> TextBlock:
     """The block in tab-separated text. A quote opens a quoted cell only where the cell begins with it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    block: Block = [[]]
+    block: TextBlock = [[]]
     at = 0
     while at < len(text):
         cell, at = _cell(text, at)

@@ -15,7 +15,7 @@ Picture = Callable[["QPainter", "QRect", Any, "QPalette"], "QRect"]
 
 
 @dataclass(frozen=True)
-class Column:
+class GridColumn:
     """One column of a table.
 
     ``field`` names the cell when it is committed; ``value`` gives what a row holds there, by default its attribute of

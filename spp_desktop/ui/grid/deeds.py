@@ -9,25 +9,25 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from spp_desktop.ui.grid import clipboard
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.editors import DateEditor
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.table_model import CellChange
 
 
 @dataclass(frozen=True)
-class Block:
+class SelectedBlock:
     """The rows and columns that selected cells span, heads and hidden columns left out."""
 
     rows: Sequence[Any]
-    columns: Sequence[Column]
+    columns: Sequence[GridColumn]
 
-    def cells(self) -> list[tuple[Any, Column]]:
+    def cells(self) -> list[tuple[Any, GridColumn]]:
         """Every cell, row by row."""
         return [(row, column) for row in self.rows for column in self.columns]
 
 
-def selected_block(grid: Grid) -> Block:
+def selected_block(grid: Grid) -> SelectedBlock:
     """What is selected, else the cell the person is in; of a new row, cells only where nothing else is selected."""
     ranges = grid.ranges()
     here = grid.currentIndex()
@@ -35,7 +35,7 @@ def selected_block(grid: Grid) -> Block:
     places = {n for part in ranges for n in range(part.left(), part.right() + 1)} or {here.column()}
     lines = lines.difference(grid.table.unwritten()) or lines
     rows = [row for line in sorted(lines) if (row := grid.table.row_at(line)) is not None]
-    return Block(rows, [grid.table.columns[n] for n in grid.shown_columns() if n in places])
+    return SelectedBlock(rows, [grid.table.columns[n] for n in grid.shown_columns() if n in places])
 
 
 class GridDeeds:
@@ -84,7 +84,7 @@ class GridDeeds:
         if self.grid.table.keep(typed, show=len(typed) == 1) and left_over:
             self.grid.table.refused.emit(left_over)
 
-    def _reach(self, target: Block, height: int, width: int) -> tuple[list[Any], list[Column], str]:
+    def _reach(self, target: SelectedBlock, height: int, width: int) -> tuple[list[Any], list[GridColumn], str]:
         """The rows and columns that a block fills from here, and what of it does not fit, in a sentence.
 
         A selection that is a whole number of blocks is filled with as many.
@@ -136,7 +136,7 @@ class GridDeeds:
         """Put in this cell what stands in the one above it."""
         here = self.grid.current()
         if here:
-            self._copy_from_above(Block([here[0]], [here[1]]))
+            self._copy_from_above(SelectedBlock([here[0]], [here[1]]))
 
     def put_today(self) -> None:
         """Put today's date in the selected cells."""
@@ -185,7 +185,7 @@ class GridDeeds:
         flags = QItemSelectionModel.SelectionFlag.Select | how
         self.grid.selectionModel().select(self.grid.selectionModel().selection(), flags)
 
-    def _copy_from_above(self, block: Block) -> None:
+    def _copy_from_above(self, block: SelectedBlock) -> None:
         line = self.grid.table.line_of(block.rows[0].key) - 1
         while line >= 0 and self.grid.table.row_at(line) is None:
             line -= 1
@@ -193,7 +193,7 @@ class GridDeeds:
             above, row = self.grid.table.row_at(line), block.rows[0]
             self._put([(row.key, column.field, column.get(above)) for column in block.columns], block.columns)
 
-    def _put(self, cells: list[CellChange], columns: Sequence[Column]) -> None:
+    def _put(self, cells: list[CellChange], columns: Sequence[GridColumn]) -> None:
         """Commit values, unless one of the columns may not be typed in."""
         why = next((why for column in columns if (why := self.grid.why_not(column))), "")
         if why:

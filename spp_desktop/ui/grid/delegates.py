@@ -2,19 +2,18 @@
 
 from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.editors import DateEditor, Editor, LineEditor, ListEditor, TextEditor, editor_for
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.grid.table_model import TableModel
-
-Index = QModelIndex | QPersistentModelIndex
 
 MARGIN = 5
 SHAPE = 11

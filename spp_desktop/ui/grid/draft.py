@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QObject
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.ui.grid.columns import Column
-from spp_desktop.ui.grid.table_model import CellChange, Index, TableModel
+from spp_desktop.ui.common.item_models import NOWHERE, Index
+from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.table_model import CellChange, TableModel
 
 NEW = "new"
 """The key of the row that is being typed. Further new rows of a block that is pasted are told apart by a number."""
@@ -53,9 +54,6 @@ class Draft(Protocol):
         """
 
 
-_NOWHERE = QModelIndex()
-
-
 class DraftTable(TableModel):
     """A table with an empty last row. What a new row holds waits in it until the row has all that it needs.
 
@@ -64,7 +62,7 @@ class DraftTable(TableModel):
         drafted: what has been typed of the new row so far.
     """
 
-    def __init__(self, columns: Sequence[Column], draft: Draft, parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[GridColumn], draft: Draft, parent: QObject | None = None) -> None:
         super().__init__(columns, parent=parent)
         self.draft = draft
         self.drafted: dict[str, Any] = {}
@@ -89,7 +87,7 @@ class DraftTable(TableModel):
 
     # Where the new row stands
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Rows and heads that are shown, and the row in which a new one is typed."""
         return 0 if parent.isValid() else super().rowCount() + (not self.locked)
 

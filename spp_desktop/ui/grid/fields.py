@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from spp_desktop.plan.kinds import Choice, Day, Doubt, Kind, by_kind
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.editors import DateEditor, LineEditor, ListEditor, editor_for, shape_icon
 
 Commit = Callable[[str, Any], object]
@@ -33,7 +33,7 @@ class LineField(QWidget):
 
     refused = Signal(str)
 
-    def __init__(self, column: Column, commit: Commit) -> None:
+    def __init__(self, column: GridColumn, commit: Commit) -> None:
         super().__init__()
         self.column, self._commit = column, commit
         self._row: Any = None
@@ -146,7 +146,7 @@ class ListField(QPushButton):
 
     refused = Signal(str)
 
-    def __init__(self, column: Column, commit: Commit) -> None:
+    def __init__(self, column: GridColumn, commit: Commit) -> None:
         super().__init__()
         self.column, self._commit = column, commit
         self._row: Any = None
@@ -216,10 +216,13 @@ class ListField(QPushButton):
         self.refused.emit("")
 
 
-FIELDS: Mapping[type[Kind], Callable[[Column, Commit], LineField | ListField]] = {Kind: LineField, Choice: ListField}
+FIELDS: Mapping[type[Kind], Callable[[GridColumn, Commit], LineField | ListField]] = {
+    Kind: LineField,
+    Choice: ListField,
+}
 """The field of each kind."""
 
 
-def field_for(column: Column, commit: Commit) -> LineField | ListField:
+def field_for(column: GridColumn, commit: Commit) -> LineField | ListField:
     """A new field for a column; what is typed or chosen in it is given to ``commit``."""
     return by_kind(FIELDS, column.kind)(column, commit)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import TableModel
 
 
@@ -51,7 +51,7 @@ class Grid(QTableView):
 
     # Where the person is
 
-    def current(self) -> tuple[Any, Column] | None:
+    def current(self) -> tuple[Any, GridColumn] | None:
         """The row and column the person is in; ``None`` on a head or nowhere."""
         index = self.currentIndex()
         row = self.table.row_at(index) if index.isValid() else None
@@ -83,7 +83,7 @@ class Grid(QTableView):
         focused = QApplication.focusWidget()
         return focused is self or (focused is not None and self.isAncestorOf(focused))
 
-    def why_not(self, column: Column, row: Any = None) -> str:
+    def why_not(self, column: GridColumn, row: Any = None) -> str:
         """Why a cell of this column, in this row if one is given, cannot be typed in; empty where it can."""
         if self.table.locked:
             return self.table.locked

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.grid.arrangement import Group, Part
+from spp_desktop.ui.grid.arrangement import Group, StatusShare
 
 BAR_WIDTH, BAR_HEIGHT, GAP, SHAPE = 110, 6, 8, 10
 
@@ -65,7 +65,7 @@ def _paint_parts(painter: QPainter, rect: QRect, head: Group, option: QStyleOpti
     return left - GAP
 
 
-def _paint_part(painter: QPainter, rect: QRect, part: Part, text: str, option: QStyleOptionViewItem) -> int:
+def _paint_part(painter: QPainter, rect: QRect, part: StatusShare, text: str, option: QStyleOptionViewItem) -> int:
     """One status's shape and count; where the next begins."""
     x = rect.left()
     if part.shape:
@@ -82,7 +82,7 @@ def _paint_part(painter: QPainter, rect: QRect, part: Part, text: str, option: Q
     return x + SHAPE + 4 + width + 2 * GAP
 
 
-def _paint_bar(painter: QPainter, rect: QRectF, parts: tuple[Part, ...], option: QStyleOptionViewItem) -> None:
+def _paint_bar(painter: QPainter, rect: QRectF, parts: tuple[StatusShare, ...], option: QStyleOptionViewItem) -> None:
     total = sum(part.count for part in parts)
     x = rect.left()
     for part in parts:

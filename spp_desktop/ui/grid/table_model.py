@@ -4,19 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.grid.arrangement import Arrangement, Group, Line, Part
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
+from spp_desktop.ui.grid.arrangement import Arrangement, Group, StatusShare, TableLine
+from spp_desktop.ui.grid.columns import GridColumn
 
-Index = QModelIndex | QPersistentModelIndex
 CellChange = tuple[str, str, Any]
 """A cell to be set: row key, the column's field, the value."""
 
-_NONE = QModelIndex()
-_DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
+_DISPLAY, _EDIT = int(ItemRole.DisplayRole), int(ItemRole.EditRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 
@@ -46,9 +45,9 @@ class TableModel(QAbstractTableModel):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[GridColumn],
         commit: Callable[[list[CellChange]], object] | None = None,
-        summary: Callable[[Sequence[Any]], tuple[str, tuple[Part, ...]]] | None = None,
+        summary: Callable[[Sequence[Any]], tuple[str, tuple[StatusShare, ...]]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,17 +57,17 @@ class TableModel(QAbstractTableModel):
         self.locked = ""
         self.pending: dict[tuple[str, str], Pending] = {}
         self.flashing: set[tuple[str, str]] = set()
-        self._lines: list[Line] = []
+        self._lines: list[TableLine] = []
         self._place: dict[str, int] = {}
         self._texts: dict[int, tuple[str, ...]] = {}
 
     # What Qt asks.
 
-    def rowCount(self, parent: Index = _NONE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Rows and heads that are shown."""
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = _NONE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """All columns, shown or not."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -90,9 +89,9 @@ class TableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
             if role == _DISPLAY:
                 return self.columns[section].title
-            if role == Qt.ItemDataRole.ToolTipRole:
+            if role == ItemRole.ToolTipRole:
                 return self.columns[section].about or self.columns[section].title
-            if role == Qt.ItemDataRole.TextAlignmentRole:
+            if role == ItemRole.TextAlignmentRole:
                 side = _RIGHT if self.columns[section].align == "right" else _LEFT
                 return side & ~int(Qt.AlignmentFlag.AlignTop) | int(Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -219,7 +218,7 @@ class TableModel(QAbstractTableModel):
             self.flashed.emit()
         self.arranged.emit()
 
-    def set_columns(self, columns: Sequence[Column], rows: Sequence[Any]) -> None:
+    def set_columns(self, columns: Sequence[GridColumn], rows: Sequence[Any]) -> None:
         """Take other columns, and the rows that they show."""
         self.beginResetModel()
         self.columns = self.arrangement.columns = tuple(columns)
@@ -264,7 +263,7 @@ class TableModel(QAbstractTableModel):
         (self.arrangement.folded.add if folded else self.arrangement.folded.discard)(title)
         self._arrange()
 
-    def keep(self, typed: Sequence[tuple[Any, Column, str]], *, show: bool = True) -> bool:
+    def keep(self, typed: Sequence[tuple[Any, GridColumn, str]], *, show: bool = True) -> bool:
         """Commit typed texts as one step: all of them or none. Says whether they were kept.
 
         With ``show``, what was typed in the first cell stays visible there when it is refused.
@@ -275,7 +274,7 @@ class TableModel(QAbstractTableModel):
             return self._refuse(typed, str(broken), show=show)
         return self.put(cells, typed if show else ())
 
-    def put(self, cells: list[CellChange], typed: Sequence[tuple[Any, Column, str]] = ()) -> bool:
+    def put(self, cells: list[CellChange], typed: Sequence[tuple[Any, GridColumn, str]] = ()) -> bool:
         """Commit values as one step. Says whether they were kept."""
         if self.locked:
             return self._refuse(typed, self.locked, show=bool(typed))
@@ -295,12 +294,12 @@ class TableModel(QAbstractTableModel):
 
     def _other(self, index: Index, role: int) -> Any:
         """The rarer roles, with ``None`` for most."""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == ItemRole.TextAlignmentRole:
             return _RIGHT if self.columns[index.column()].align == "right" else _LEFT
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == ItemRole.ToolTipRole:
             waiting = self.pending_at(index)
             return waiting.sentence if waiting else self._tip(index)
-        if role == Qt.ItemDataRole.AccessibleTextRole and self.row_at(index) is not None:
+        if role == ItemRole.AccessibleTextRole and self.row_at(index) is not None:
             waiting = self.pending_at(index)
             words = f"{self.columns[index.column()].title}: {self.data(index) or 'empty'}"
             return f"{words}. Not kept: {waiting.sentence}" if waiting else words
@@ -339,12 +338,12 @@ class TableModel(QAbstractTableModel):
             self._texts[n] = tuple(column.show(row) for column in self.columns)
         return self._texts[n]
 
-    def _read(self, row: Any, column: Column, text: str) -> Any:
+    def _read(self, row: Any, column: GridColumn, text: str) -> Any:
         if not column.editable:
             raise RuleBroken(column.field, f"{column.title} is worked out from the rest and cannot be typed over.")
         return column.get(row) if text == column.typed(row) else column.read(text)
 
-    def _refuse(self, typed: Sequence[tuple[Any, Column, str]], sentence: str, *, show: bool) -> bool:
+    def _refuse(self, typed: Sequence[tuple[Any, GridColumn, str]], sentence: str, *, show: bool) -> bool:
         if show and typed:
             row, column, text = typed[0]
             self.pending[row.key, column.field] = Pending(text, sentence)

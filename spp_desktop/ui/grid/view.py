@@ -7,14 +7,13 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     Qt,
     QVariantAnimation,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
+from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.deeds import DEEDS, GridDeeds, make_actions
 from spp_desktop.ui.grid.delegates import CellDelegate
 from spp_desktop.ui.grid.editors import LineEditor, TextEditor
@@ -22,7 +21,6 @@ from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.header import GridHeader
 from spp_desktop.ui.grid.table_model import TableModel
 
-Index = QModelIndex | QPersistentModelIndex
 FLASH = 900
 """Milliseconds in which what has just changed fades."""
 LEAST_SHARE = 120

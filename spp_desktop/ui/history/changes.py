@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from spp_desktop.store import changes_in_words, clock
 from spp_desktop.store.changes_in_words import ChangeInWords
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
 from spp_desktop.ui.common.plain_table import dress_view
 from spp_desktop.ui.history.columns import StepRow
 
@@ -19,8 +20,7 @@ READ_AT_ONCE = 50
 LONGEST_TIP = 2000
 CELL_WIDTH = 160
 
-_NONE = QModelIndex()
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_DISPLAY = int(ItemRole.DisplayRole)
 
 
 class ChangesModel(QAbstractTableModel):
@@ -40,27 +40,27 @@ class ChangesModel(QAbstractTableModel):
         self._lines = self._next_lines()
         self.endResetModel()
 
-    def canFetchMore(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> bool:
+    def canFetchMore(self, parent: Index = NOWHERE) -> bool:
         """Whether there is more to tell than has been read."""
         return not parent.isValid() and self._row is not None and self._told < min(self._row.cells, SHOWN_AT_MOST)
 
-    def fetchMore(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> None:
+    def fetchMore(self, parent: Index = NOWHERE) -> None:
         """Read the next changes."""
         lines = [] if parent.isValid() else self._next_lines()
         if lines:
-            self.beginInsertRows(_NONE, len(self._lines), len(self._lines) + len(lines) - 1)
+            self.beginInsertRows(NOWHERE, len(self._lines), len(self._lines) + len(lines) - 1)
             self._lines += lines
             self.endInsertRows()
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """The lines read so far."""
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """Of what, which cell, before, after."""
         return 0 if parent.isValid() else len(TITLES)
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """A text in one line; all of it for the pointer."""
         if not index.isValid():
             return None
@@ -68,7 +68,7 @@ class ChangesModel(QAbstractTableModel):
         text = (line.row, line.cell, line.before, line.after)[index.column()]
         if role == _DISPLAY:
             return " ".join(text.split())
-        return text[:LONGEST_TIP] if role == Qt.ItemDataRole.ToolTipRole else None
+        return text[:LONGEST_TIP] if role == ItemRole.ToolTipRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """The headings."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spp_desktop.store import clock
 from spp_desktop.store.history import Revision, RevisionKind
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 
 MADE_BY: dict[RevisionKind, str] = {
     "undo": "undo: ", "redo": "redo: ", "import": "taken in: ", "built": "", "brought in": "", "edit": "",
@@ -33,13 +33,13 @@ class StepRow:
         return text[:1].upper() + text[1:]
 
 
-def columns() -> list[Column]:
+def columns() -> list[GridColumn]:
     """The columns of the table."""
     return [
-        Column("at", clock.WHEN, 168, name="when", value=lambda row: clock.local_time(row.step.at),
+        GridColumn("at", clock.WHEN, 168, name="when", value=lambda row: clock.local_time(row.step.at),
                sort=lambda row: row.step.at, about="When it was done, as the clock here has it"),
-        Column("author", "Who", 140, value=lambda row: row.step.author, about="Who did it"),
-        Column("label", "What", 860, about="What was done"),
-        Column("cells", "Cells", 96, align="right", numbers=True, text=lambda row: f"{row.cells:,}",
+        GridColumn("author", "Who", 140, value=lambda row: row.step.author, about="Who did it"),
+        GridColumn("label", "What", 860, about="What was done"),
+        GridColumn("cells", "Cells", 96, align="right", numbers=True, text=lambda row: f"{row.cells:,}",
                about="How many cells and rows it changed"),
     ]  # fmt: skip

@@ -10,8 +10,8 @@ from spp_desktop.plan.kinds import Choice, Long, Option
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import IndicatorRow
-from spp_desktop.ui.grid.arrangement import Part
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.arrangement import StatusShare
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.judged_columns import JudgedRow
@@ -21,11 +21,11 @@ POLARITIES = (Option("lower", "Lower"), Option("higher", "Higher"), Option("neut
 STARRED = (Option("yes", "Yes"), Option("no", "No"))
 
 
-def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> list[Column]:
+def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> list[GridColumn]:
     """The columns of a plan of these years. ``groups`` gives the headings that an indicator can stand under."""
     return [
-        Column("ref", "Ref", 48, editable=True),
-        Column(
+        GridColumn("ref", "Ref", 48, editable=True),
+        GridColumn(
             "title",
             "Indicator",
             150,
@@ -36,9 +36,9 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> lis
         ),
         *judged_columns.columns(stated),
         *(_target(year, years) for year in (*years, None)),
-        Column("unit", "Unit", 96, editable=True, about="What a result counts", shown=False),
-        Column("polarity", "Better", 72, Choice(lambda: POLARITIES), editable=True, shown=False),
-        Column(
+        GridColumn("unit", "Unit", 96, editable=True, about="What a result counts", shown=False),
+        GridColumn("polarity", "Better", 72, Choice(lambda: POLARITIES), editable=True, shown=False),
+        GridColumn(
             "population",
             "Population",
             110,
@@ -46,7 +46,7 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> lis
             about="Whose answers or cases count; empty for all",
             shown=False,
         ),
-        Column(
+        GridColumn(
             "local_priority",
             "Star",
             52,
@@ -57,8 +57,8 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> lis
             about="Whether it is to be included in APACS as a local priority (*)",
             shown=False,
         ),
-        Column("source", "Source", 140, editable=True, shown=False),
-        Column(
+        GridColumn("source", "Source", 140, editable=True, shown=False),
+        GridColumn(
             "group_id",
             "Group",
             180,
@@ -90,7 +90,7 @@ def stated(row: IndicatorRow, year: int | None) -> str:
     return targets.show(target.stated, row.local_priority and year == first)
 
 
-def _target(year: int | None, years: Sequence[int]) -> Column:
+def _target(year: int | None, years: Sequence[int]) -> GridColumn:
     title = year_name(year) if year is not None else plan_target_name(len(years))
 
     def said(row: IndicatorRow) -> str:
@@ -103,10 +103,10 @@ def _target(year: int | None, years: Sequence[int]) -> Column:
 
     about = f"The target for {title}, as it is stated: 4%, 4% *, 85%, Benchmark & report of performance"
     name = f"{TARGET}{WHOLE_PLAN if year is None else year}"
-    return Column(name, title, 100, editable=True, value=said, sort=number, align="right", about=about)
+    return GridColumn(name, title, 100, editable=True, value=said, sort=number, align="right", about=about)
 
 
-def summary(rows: Sequence[JudgedRow]) -> tuple[str, tuple[Part, ...]]:
+def summary(rows: Sequence[JudgedRow]) -> tuple[str, tuple[StatusShare, ...]]:
     """What a heading says of its indicators: how many, how many starred, and how many of each colour or state."""
     starred = sum(row.local_priority for row in rows)
     return (f"{len(rows)} · {starred} starred" if starred else str(len(rows))), judged_columns.parts(rows)
@@ -117,7 +117,7 @@ def values(cells: Sequence[CellChange]) -> list[CellChange]:
     return [(key, name, value == "yes" if name == "local_priority" else value) for key, name, value in cells]
 
 
-def label(cells: Sequence[CellChange], rows: Sequence[IndicatorRow], known: Sequence[Column]) -> str:
+def label(cells: Sequence[CellChange], rows: Sequence[IndicatorRow], known: Sequence[GridColumn]) -> str:
     """What a step is called: "change 2008-2009 of PI03 to 4% *", "change 6 cells of 3 indicators"."""
     key, name, value = cells[0]
     refs = {row.key: row.ref for row in rows}

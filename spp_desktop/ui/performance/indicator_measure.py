@@ -12,7 +12,7 @@ from spp_desktop.plan.kinds import Choice, Option, Whole
 from spp_desktop.plan.performance import CutFrom, Indicator, Measure, RatedBy, TrajectoryMethod
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import field_for
 from spp_desktop.ui.performance.columns import POLARITIES, RAISED
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
@@ -106,29 +106,33 @@ class MeasurePage(IndicatorPage):
             field.keep()
         return True
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[GridColumn]:
         """The fields, as columns are declared."""
         return [
             _choice("measure", "Measured as", [Option(value, title) for value, title in MEASURES.items()]),
-            Column("unit", "Unit", about="What a result counts"),
+            GridColumn("unit", "Unit", about="What a result counts"),
             _choice("polarity", "Better", POLARITIES),
-            Column("numerator", "What is counted", about="Such as sanction detections"),
-            Column("denominator", "Counted of", about="Such as crimes recorded"),
-            Column("per", "Rate per", kind=Whole(), value=lambda row: int(row.per) if row.per % 1 == 0 else row.per),
+            GridColumn("numerator", "What is counted", about="Such as sanction detections"),
+            GridColumn("denominator", "Counted of", about="Such as crimes recorded"),
+            GridColumn(
+                "per", "Rate per", kind=Whole(), value=lambda row: int(row.per) if row.per % 1 == 0 else row.per
+            ),
             _choice("rated_by", "Rated by", _titled(get_args(RatedBy))),
-            Column(
+            GridColumn(
                 "rule_id", "Colour rule", kind=Choice(lambda: self._rules),
                 value=lambda row: row.rule_key or OWN_RULE, about="Which rule gives red, amber or green",
             ),
             _choice("trajectory", "Way to the target", _titled(get_args(TrajectoryMethod))),
-            Column("profile_years", "Years of profile", kind=Whole(), about="Past years averaged, 1 to 3"),
+            GridColumn("profile_years", "Years of profile", kind=Whole(), about="Past years averaged, 1 to 3"),
             _choice("cut_from", "Changes are of last year's", _titled(get_args(CutFrom))),
             _choice("screened", "Leave out large ranges", YES_NO, "Ranges of 3.267 times their mean, once"),
-            Column("fix_after", "Limits fixed after", kind=Whole(), about="12 points or more; empty: all points count"),
+            GridColumn(
+                "fix_after", "Limits fixed after", kind=Whole(), about="12 points or more; empty: all points count"
+            ),
             _choice("beyond_counts", "Beyond in two of three", YES_NO, "Points beyond the limits count there, too"),
-            Column("population", "Population", about="Whose answers or cases count; empty for all"),
-            Column("source", "Source"),
-            Column(
+            GridColumn("population", "Population", about="Whose answers or cases count; empty for all"),
+            GridColumn("source", "Source"),
+            GridColumn(
                 "framework_item_id", "National indicator", kind=Choice(lambda: self._national),
                 value=lambda row: self._answers.get(row.key) or NONE,
             ),
@@ -152,14 +156,14 @@ class MeasurePage(IndicatorPage):
         self.signals.edit(label, verb, row.key, **{name: value})
 
 
-def _choice(name: str, title: str, choices: Sequence[Option], about: str = "") -> Column:
+def _choice(name: str, title: str, choices: Sequence[Option], about: str = "") -> GridColumn:
     """A field of a fixed list; yes and no stand for what the plan keeps as such."""
 
     def held(row: JudgedRow) -> str:
         value = getattr(row, name)
         return ("no", "yes")[value] if name in YES_OR_NO else str(value)
 
-    return Column(name, title, kind=Choice(lambda: choices), value=held, about=about)
+    return GridColumn(name, title, kind=Choice(lambda: choices), value=held, about=about)
 
 
 def _item(item: Any) -> str:

@@ -12,7 +12,7 @@ from spp_desktop.plan.kinds import Long, Number
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import READ_ONLY
 from spp_desktop.ui.grid.view import GridView
@@ -41,12 +41,12 @@ class Peer:
 OWN = "own"
 
 COLUMNS = (
-    Column("force", "Force", 190, Long()),
-    Column(
+    GridColumn("force", "Force", 190, Long()),
+    GridColumn(
         "rate", "Rate", 80, Number(), editable=True, align="right", about="As the force or the inspectorate gives it",
         text=lambda peer: "" if peer.rate is None else shown(exact(peer.rate), PLACES),
     ),
-    Column(
+    GridColumn(
         "rank", "Place", 60, align="right", about="1st is best; forces with one rate share a place",
         text=lambda peer: "" if peer.rank is None else ordinal(peer.rank),
     ),

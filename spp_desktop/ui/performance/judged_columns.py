@@ -26,8 +26,8 @@ from spp_desktop.plan.periods import period_kind, quarter_name, quarter_of, shor
 from spp_desktop.store import judged, queries
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.grid.arrangement import Part
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.arrangement import StatusShare
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.pictures import marks
 
 ORDER: tuple[State, ...] = (
@@ -66,52 +66,52 @@ def judged_rows(connection: Connection) -> list[JudgedRow]:
     ]
 
 
-def columns(stated: Callable[[JudgedRow, int], str]) -> list[Column]:
+def columns(stated: Callable[[JudgedRow, int], str]) -> list[GridColumn]:
     """The columns of judgement; ``stated`` gives the target of a year as it is printed."""
     return [
-        Column(
+        GridColumn(
             "rag", "RAG", 98, value=_rag, picture=_paint_rag, sort=lambda row: ORDER.index(row.judged.judgement.state),
             tip=lambda row: row.judged.sentence,
             about="How the year so far stands against its target; a click gives the reason (Alt+Enter)",
         ),
-        Column(
+        GridColumn(
             "latest", "Latest", 82, value=latest, text=_latest, sort=lambda row: _value(row.judged.latest),
             align="right", about="The latest result and its period; p is provisional, r revised",
         ),
-        Column(
+        GridColumn(
             "to_date", "Year to date", 82, value=to_date, sort=lambda row: row.judged.judgement.facts.actual,
             align="right", name="actual", tip=_to_date_said,
             about="The figure of the year so far, put together as the indicator is measured",
         ),
-        Column(
+        GridColumn(
             "aim", "Target", 82, value=lambda row: aim(row, stated), sort=lambda row: row.judged.aim.target,
             align="right", tip=_aim_said, about="The target of the year judged, and what it comes to if it is a change",
         ),
-        Column(
+        GridColumn(
             "direction", "Direction", 86, value=direction, picture=_paint_direction,
             tip=lambda row: row.judged.direction,
             about="From the same months of last year: up or down only where it is more than chance",
         ),
-        Column(
+        GridColumn(
             "variation", "Variation", 62, value=variation, picture=_paint_variation, words=_kind, group=_kind,
             tip=_variation_said, about="Control chart: whether the process has changed",
         ),
-        Column(
+        GridColumn(
             "assurance", "Assurance", 70, value=assurance, picture=_paint_assurance, words=_passes, group=_passes,
             tip=_assurance_said, about="Control chart: whether the process can be relied on to meet the target",
         ),
-        Column(
+        GridColumn(
             "trend", "Trend", 82, value=trend, picture=_paint_trend,
             about="The months of the control chart, between its limits; special causes are marked",
         ),
     ]  # fmt: skip
 
 
-def parts(rows: Sequence[JudgedRow]) -> tuple[Part, ...]:
+def parts(rows: Sequence[JudgedRow]) -> tuple[StatusShare, ...]:
     """How many indicators are in each state, for a head's bar."""
     count = Counter(row.judged.judgement.state for row in rows)
     return tuple(
-        Part(LOOKS[state].word, count[state], LOOKS[state].shape, *LOOKS[state].colours)
+        StatusShare(LOOKS[state].word, count[state], LOOKS[state].shape, *LOOKS[state].colours)
         for state in ORDER
         if count[state]
     )

@@ -19,14 +19,14 @@ SHORT = 48
 
 
 @dataclass(eq=False, slots=True)
-class Item:
+class TreeItem:
     """A row of the tree. ``number`` is its place among all rows; an item with no key is not in the plan yet."""
 
     key: str
     kind: str
     text: str
-    parent: "Item | None" = None
-    children: list["Item"] = field(default_factory=list)
+    parent: "TreeItem | None" = None
+    children: list["TreeItem"] = field(default_factory=list)
     number: int = -1
     body: str = ""
     mark: str = ""
@@ -36,18 +36,18 @@ class Item:
         """Its place under its parent."""
         return self.parent.children.index(self) if self.parent else 0
 
-    def of_kind(self, kind: str) -> list["Item"]:
+    def of_kind(self, kind: str) -> list["TreeItem"]:
         """Its children of one kind that are in the plan."""
         return [child for child in self.children if child.kind == kind and child.key]
 
-    def above(self) -> Iterator["Item"]:
+    def above(self) -> Iterator["TreeItem"]:
         """Itself and everything it stands under, without the root."""
-        item: Item | None = self
+        item: TreeItem | None = self
         while item is not None and item.kind != ROOT:
             yield item
             item = item.parent
 
-    def below(self) -> Iterator["Item"]:
+    def below(self) -> Iterator["TreeItem"]:
         """Itself and everything under it, from the top down."""
         yield self
         for child in self.children:
@@ -75,8 +75,8 @@ class KindOfItem:
     change: Callable[..., None]
     move: Callable[..., None]
     remove: Callable[..., None]
-    place: Callable[[Item], tuple[Any, ...]]
-    made: Callable[[Item, str], Arguments]
+    place: Callable[[TreeItem], tuple[Any, ...]]
+    made: Callable[[TreeItem, str], Arguments]
     first: tuple[Any, ...] = ()
 
     @property
@@ -85,13 +85,13 @@ class KindOfItem:
         return self.model.word
 
 
-def _priority_and_theme(parent: Item) -> tuple[str, str | None]:
+def _priority_and_theme(parent: TreeItem) -> tuple[str, str | None]:
     """The keys of the priority and of the theme above, as a theme under this parent names them."""
     priority = next(item for item in parent.above() if item.kind == "priority")
     return priority.key, parent.key if parent.kind == "theme" else None
 
 
-def _new_theme(parent: Item, text: str) -> Arguments:
+def _new_theme(parent: TreeItem, text: str) -> Arguments:
     priority, theme = _priority_and_theme(parent)
     return (priority, text), {"parent_id": theme}
 
@@ -154,7 +154,7 @@ KINDS = {
 FIRST_CHILD = {ROOT: "priority", HEADING: "section", "priority": "theme", "theme": "commitment"}
 """What is added under each kind."""
 
-Place = tuple[Item, Item | None]
+TreePlace = tuple[TreeItem, TreeItem | None]
 """Where something goes: under which parent, and behind which of its kind; ``None`` is before all of them."""
 
 
@@ -164,7 +164,7 @@ def short(text: str) -> str:
     return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"
 
 
-def step_place(item: Item, way: str) -> Place | None:
+def step_place(item: TreeItem, way: str) -> TreePlace | None:
     """Where one key moves an item: "up", "down", "out" or "in"; ``None`` where it cannot go."""
     assert item.parent is not None
     siblings = item.parent.of_kind(item.kind)
@@ -178,7 +178,7 @@ def step_place(item: Item, way: str) -> Place | None:
     return _in(item, siblings[at - 1] if at else None)
 
 
-def _out(item: Item) -> Place | None:
+def _out(item: TreeItem) -> TreePlace | None:
     parent = item.parent
     if parent is None or parent.parent is None or item.kind not in KINDS or parent.kind != "theme":
         return None
@@ -188,14 +188,14 @@ def _out(item: Item) -> Place | None:
     return (target, parent) if item.kind == "theme" else (target, _last(target.of_kind(item.kind)))
 
 
-def _in(item: Item, before: Item | None) -> Place | None:
+def _in(item: TreeItem, before: TreeItem | None) -> TreePlace | None:
     if item.kind == "theme":
         return (before, _last(before.of_kind("theme"))) if before else None
     below = item.parent.of_kind("theme") if item.parent and item.kind == "commitment" else []
     return (below[0], None) if below else None
 
 
-def drop_place(item: Item, parent: Item, row: int) -> Place | None:
+def drop_place(item: TreeItem, parent: TreeItem, row: int) -> TreePlace | None:
     """Where an item goes that is dropped on a parent (``row`` -1) or between its children; ``None`` where it may not.
 
     Something dropped on another of its kind that cannot hold it goes behind that one.
@@ -209,5 +209,5 @@ def drop_place(item: Item, parent: Item, row: int) -> Place | None:
     return parent, _last(before)
 
 
-def _last(items: list[Item]) -> Item | None:
+def _last(items: list[TreeItem]) -> TreeItem | None:
     return items[-1] if items else None

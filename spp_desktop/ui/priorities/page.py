@@ -11,7 +11,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
-from spp_desktop.ui.priorities.kinds import FIRST_CHILD, HEADING, KINDS, Item, short, step_place
+from spp_desktop.ui.priorities.kinds import FIRST_CHILD, HEADING, KINDS, TreeItem, short, step_place
 from spp_desktop.ui.priorities.panel import NarrativePanel
 from spp_desktop.ui.priorities.tree import PriorityTree
 from spp_desktop.ui.priorities.view import PriorityView
@@ -260,10 +260,10 @@ class PrioritiesPage(WindowPage):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return made
 
-    def _root(self) -> Item:
+    def _root(self) -> TreeItem:
         return self._model.item(self._model.index_of(None))
 
-    def _begin(self, parent: Item, after: Item | None, kind: str = "") -> None:
+    def _begin(self, parent: TreeItem, after: TreeItem | None, kind: str = "") -> None:
         if self._signals.workspace.read_only or (self._model.draft and self._model.has_unkept()):
             return
         key, behind = parent.key, after.key if after else ""

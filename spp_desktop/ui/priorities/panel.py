@@ -11,7 +11,7 @@ from spp_desktop.plan.priorities import PriorityAlias
 from spp_desktop.plan.register import Register, Shown
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
-from spp_desktop.ui.priorities.kinds import KINDS, Item, short
+from spp_desktop.ui.priorities.kinds import KINDS, TreeItem, short
 from spp_desktop.ui.priorities.row_lists import ActivitiesPage, NotesPage, RowHistory
 from spp_desktop.ui.registers.view import RegisterView
 
@@ -37,7 +37,7 @@ class NarrativePanel(QWidget):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._signals = signals
-        self._item: Item | None = None
+        self._item: TreeItem | None = None
         self._word = QLabel(self)
         self._notice = QLabel(self)
         self.title = KeptText("Title", self, one_line=True)
@@ -57,12 +57,12 @@ class NarrativePanel(QWidget):
         self.activities.go_to_activity.connect(self.go_to_activity)
         signals.changed.connect(self._forget_what_was_read)
 
-    def show_item(self, item: Item | None) -> None:
+    def show_item(self, item: TreeItem | None) -> None:
         """Show another row, having kept what was typed for the one before."""
         self._say("notes", "")
         self._show(item)
 
-    def reload(self, item: Item | None) -> None:
+    def reload(self, item: TreeItem | None) -> None:
         """Show the row again as the plan has it now; what is being typed stays."""
         self._show(item)
 
@@ -84,7 +84,7 @@ class NarrativePanel(QWidget):
         """Bring one of the lists below to the front."""
         self._pages.setCurrentIndex(page)
 
-    def _show(self, item: Item | None) -> None:
+    def _show(self, item: TreeItem | None) -> None:
         self._item = item if item is not None and item.kind in KINDS and item.key else None
         self._whole.setCurrentIndex(0 if self._item is None else 1)
         if self._item is None:
@@ -103,7 +103,7 @@ class NarrativePanel(QWidget):
         self._fit_title()
         self._show_pages(item)
 
-    def _show_pages(self, item: Item) -> None:
+    def _show_pages(self, item: TreeItem) -> None:
         priority = item.key if item.kind == "priority" else ""
         self.activities.show_priority(priority)
         if priority and priority != self._aliases.fixed.get("priority_id"):
@@ -118,7 +118,7 @@ class NarrativePanel(QWidget):
         ):
             self._pages.setTabText(tab, f"{name} ({count})")
 
-    def _writer(self, item: Item, column: str) -> Callable[[str], object]:
+    def _writer(self, item: TreeItem, column: str) -> Callable[[str], object]:
         """Keeps a text of this row, whichever row is shown by then."""
         kind, key = KINDS[item.kind], item.key
         what = f"rename {item.kind} {short(item.text)}"

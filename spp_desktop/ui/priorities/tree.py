@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -19,6 +18,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
 from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.priorities.kinds import (
     FIRST_CHILD,
@@ -26,20 +26,17 @@ from spp_desktop.ui.priorities.kinds import (
     KINDS,
     ROOT,
     SECTIONS_KEY,
-    Item,
-    Place,
+    TreeItem,
+    TreePlace,
     drop_place,
     short,
 )
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
-Role = Qt.ItemDataRole
 TEXT, WORD = 0, 1
 MIME = "application/x-spp-tree-row"
-UNKEPT = Role.UserRole + 1
+UNKEPT = ItemRole.UserRole + 1
 """Role: whether the words shown were typed but refused."""
-DIM = Role.UserRole + 2
+DIM = ItemRole.UserRole + 2
 """Role: whether the words shown say what to type."""
 
 
@@ -59,9 +56,9 @@ class PriorityTree(QAbstractItemModel):
         self._signals = signals
         self._words: list[str] = []
         self._unkept: dict[str, str] = {}
-        self._draft: Item | None = None
-        self._root = Item("", ROOT, "")
-        self._items: list[Item] = []
+        self._draft: TreeItem | None = None
+        self._root = TreeItem("", ROOT, "")
+        self._items: list[TreeItem] = []
         self._take(*self._fresh())
 
     # What Qt asks.
@@ -86,18 +83,18 @@ class PriorityTree(QAbstractItemModel):
         """The text, and the word that says what it is."""
         return 2
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+    def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
         """A row's text, its word and how they look."""
         item = self.item(index)
-        if role == Role.DisplayRole:
+        if role == ItemRole.DisplayRole:
             return self._shown(item) if index.column() == TEXT else self._word(item)
-        if role == Role.EditRole:
+        if role == ItemRole.EditRole:
             return self._unkept.get(item.key, item.text)
-        if role == Role.FontRole and index.column() == TEXT:
+        if role == ItemRole.FontRole and index.column() == TEXT:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold if item.kind in ("priority", HEADING) else QFont.Weight.Normal)
             return font
-        if role == Role.AccessibleTextRole:
+        if role == ItemRole.AccessibleTextRole:
             return f"{self._word(item)}: {self._shown(item)}"
         if role == UNKEPT:
             return item.key in self._unkept
@@ -115,11 +112,11 @@ class PriorityTree(QAbstractItemModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags | (Qt.ItemFlag.ItemIsDragEnabled if item.kind in KINDS else flags) | Qt.ItemFlag.ItemIsDropEnabled
 
-    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = ItemRole.EditRole) -> bool:
         """Keep what was typed in place; what is refused stays on screen and says so."""
         item = self.item(index)
         text = str(value).strip()
-        if role != Role.EditRole or item.kind not in KINDS or (not item.key and not text):
+        if role != ItemRole.EditRole or item.kind not in KINDS or (not item.key and not text):
             return False
         if item.key and text == item.text:
             self.give_up(item)
@@ -128,27 +125,27 @@ class PriorityTree(QAbstractItemModel):
 
     # What the page asks.
 
-    def item(self, index: Index) -> Item:
+    def item(self, index: Index) -> TreeItem:
         """What stands at an index; the root for no index."""
         number = index.internalId() if index.isValid() else -1
         return self._items[number] if 0 <= number < len(self._items) else self._root
 
-    def index_of(self, item: Item | None, column: int = TEXT) -> QModelIndex:
+    def index_of(self, item: TreeItem | None, column: int = TEXT) -> QModelIndex:
         """The index of an item."""
         if item is None or item.kind == ROOT:
             return QModelIndex()
         return self.createIndex(item.row, column, item.number)
 
-    def find(self, key: str) -> Item | None:
+    def find(self, key: str) -> TreeItem | None:
         """The item of a key, if it is shown."""
         return next((item for item in self._items if item.key == key), None) if key else None
 
-    def items(self) -> Sequence[Item]:
+    def items(self) -> Sequence[TreeItem]:
         """Everything shown, from the top down."""
         return self._items
 
     @property
-    def draft(self) -> Item | None:
+    def draft(self) -> TreeItem | None:
         """The new row that is being typed and is not in the plan yet."""
         return self._draft
 
@@ -179,14 +176,14 @@ class PriorityTree(QAbstractItemModel):
                 was.text, was.body, was.mark = now.text, now.body, now.mark
                 self.dataChanged.emit(self.index_of(was), self.index_of(was, WORD))
 
-    def begin(self, kind: str, parent: Item, after: Item | None) -> QModelIndex:
+    def begin(self, kind: str, parent: TreeItem, after: TreeItem | None) -> QModelIndex:
         """Open an empty row for something new; it comes into the plan when it has text."""
         self.drop_draft()
         siblings = parent.children
         last = len(parent.of_kind(kind)) if kind == "commitment" else len(siblings)
         row = after.row + 1 if after else last
         self.beginInsertRows(self.index_of(parent), row, row)
-        self._draft = Item("", kind, "", parent, number=len(self._items))
+        self._draft = TreeItem("", kind, "", parent, number=len(self._items))
         siblings.insert(row, self._draft)
         self._items.append(self._draft)
         self.endInsertRows()
@@ -204,13 +201,13 @@ class PriorityTree(QAbstractItemModel):
         self.endRemoveRows()
         self._unkept.pop("", None)
 
-    def give_up(self, item: Item) -> None:
+    def give_up(self, item: TreeItem) -> None:
         """Forget what was typed over an item and refused."""
         if self._unkept.pop(item.key, None) is not None:
             self.dataChanged.emit(self.index_of(item), self.index_of(item))
             self.refused.emit("")
 
-    def move(self, item: Item, place: Place) -> None:
+    def move(self, item: TreeItem, place: TreePlace) -> None:
         """Put an item, and what stands under it, somewhere else."""
         kind, (parent, after) = KINDS[item.kind], place
         arguments = (*kind.first, item.key, *kind.place(parent), after.key if after else None)
@@ -222,7 +219,7 @@ class PriorityTree(QAbstractItemModel):
             self.refused.emit("")
             self.placed.emit(item.key)
 
-    def remove(self, item: Item) -> bool:
+    def remove(self, item: TreeItem) -> bool:
         """Take an item out of the plan, with what hangs on it."""
         kind = KINDS[item.kind]
         try:
@@ -261,14 +258,14 @@ class PriorityTree(QAbstractItemModel):
             self.move(*found)
         return False
 
-    def _drop(self, data: QMimeData, row: int, parent: Index) -> tuple[Item, Place] | None:
+    def _drop(self, data: QMimeData, row: int, parent: Index) -> tuple[TreeItem, TreePlace] | None:
         item = self.find(bytes(data.data(MIME).data()).decode()) if data.hasFormat(MIME) else None
         place = drop_place(item, self.item(parent), row) if item and not self._words else None
         return (item, place) if item and place else None
 
     # How it is done.
 
-    def _write(self, item: Item, text: str) -> bool:
+    def _write(self, item: TreeItem, text: str) -> bool:
         """Add or rename, and keep the words on screen where the plan refuses them."""
         kind = KINDS[item.kind]
         try:
@@ -287,7 +284,7 @@ class PriorityTree(QAbstractItemModel):
         self.placed.emit(key)
         return True
 
-    def _add(self, item: Item, text: str) -> str:
+    def _add(self, item: TreeItem, text: str) -> str:
         kind, parent = KINDS[item.kind], item.parent
         assert parent is not None
         before = [child for child in parent.of_kind(item.kind) if child.row < item.row]
@@ -301,19 +298,19 @@ class PriorityTree(QAbstractItemModel):
             self._draft = draft
             raise
 
-    def _fresh(self) -> tuple[Item, list[Item]]:
+    def _fresh(self) -> tuple[TreeItem, list[TreeItem]]:
         """The tree as the plan and the filter have it now."""
-        root = Item("", ROOT, "")
-        heading = Item(SECTIONS_KEY, HEADING, "Narrative sections", root)
+        root = TreeItem("", ROOT, "")
+        heading = TreeItem(SECTIONS_KEY, HEADING, "Narrative sections", root)
         for row in self._signals.read(queries.register, Section):
-            heading.children.append(Item(row.id, "section", row.title, heading, body=row.body, mark=row.number))
+            heading.children.append(TreeItem(row.id, "section", row.title, heading, body=row.body, mark=row.number))
         root.children.append(heading)
         root.children += [_grown(node, root) for node in self._signals.read(queries.priority_tree)]
         if self._words:
             root.children = [child for child in root.children if self._narrow(child)]
         return root, [item for item in root.below() if item.kind != ROOT]
 
-    def _take(self, root: Item, items: list[Item]) -> None:
+    def _take(self, root: TreeItem, items: list[TreeItem]) -> None:
         """Show a tree read anew, with the row that is being typed where it was, if its parent is still there."""
         draft = self._draft
         if draft is not None and draft.parent is not None:
@@ -329,7 +326,7 @@ class PriorityTree(QAbstractItemModel):
             item.number = number
         self._root, self._items = root, items
 
-    def _narrow(self, item: Item) -> bool:
+    def _narrow(self, item: TreeItem) -> bool:
         """Whether the filter leaves an item; its children are narrowed unless it holds the words itself."""
         text = f"{item.text} {item.mark}".casefold()
         if all(word in text for word in self._words):
@@ -337,7 +334,7 @@ class PriorityTree(QAbstractItemModel):
         item.children = [child for child in item.children if self._narrow(child)]
         return bool(item.children)
 
-    def _word(self, item: Item) -> str:
+    def _word(self, item: TreeItem) -> str:
         """What a row is, and how much stands right under it: "Theme, 3 commitments"; a filter hides how much."""
         if item.kind == HEADING:
             return "" if self._words else KINDS["section"].word.counted(len(item.children))
@@ -348,7 +345,7 @@ class PriorityTree(QAbstractItemModel):
                 return f"{word}, {KINDS[kind].word.counted(count)}"
         return word
 
-    def _shown(self, item: Item) -> str:
+    def _shown(self, item: TreeItem) -> str:
         if item.key in self._unkept:
             return f"{self._unkept[item.key]} (not kept)"
         if not item.key:
@@ -356,11 +353,11 @@ class PriorityTree(QAbstractItemModel):
         return f"{item.mark}  {item.text}" if item.mark else item.text
 
 
-def _grown(node: Node, parent: Item) -> Item:
-    item = Item(node.key, node.kind, node.text, parent, body=node.narrative)
+def _grown(node: Node, parent: TreeItem) -> TreeItem:
+    item = TreeItem(node.key, node.kind, node.text, parent, body=node.narrative)
     item.children = [_grown(child, item) for child in node.children]
     return item
 
 
-def _place(item: Item) -> tuple[str, str, str]:
+def _place(item: TreeItem) -> tuple[str, str, str]:
     return item.key, item.kind, item.parent.key if item.parent else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.ui.priorities.kinds import Item
+from spp_desktop.ui.common.item_models import Index
+from spp_desktop.ui.priorities.kinds import TreeItem
 from spp_desktop.ui.priorities.tree import DIM, TEXT, UNKEPT, WORD, PriorityTree
 
-Index = QModelIndex | QPersistentModelIndex
 LINES = 3
 """Text lines of a row at most; the panel has the whole text."""
 PAD = 5
@@ -203,7 +203,7 @@ class PriorityView(QTreeView):
         assert isinstance(model, PriorityTree)
         return model
 
-    def current(self) -> Item | None:
+    def current(self) -> TreeItem | None:
         """The current row, if there is one."""
         index = self.currentIndex()
         return self.tree().item(index) if index.isValid() else None

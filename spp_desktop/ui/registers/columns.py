@@ -15,7 +15,7 @@ from spp_desktop.plan.register import NONE, Computed, Drawn, Register, Shown, Wo
 from spp_desktop.plan.rows import Row, title_of
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.grid.columns import Column, Picture
+from spp_desktop.ui.grid.columns import GridColumn, Picture
 
 NAME = 48
 """Letters of a row's name in a sentence, at most."""
@@ -30,7 +30,7 @@ SHORT_WIDTH, LETTER = 90, 6
 
 
 @dataclass(frozen=True)
-class Look:
+class RegisterLook:
     """How the cells of a register are written.
 
     Attributes:
@@ -42,7 +42,7 @@ class Look:
     spelled: bool = False
 
 
-def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: Look) -> tuple[Column, ...]:
+def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: RegisterLook) -> tuple[GridColumn, ...]:
     """The columns of a register's table, those that are worked out among them.
 
     Args:
@@ -57,7 +57,7 @@ def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: Loo
     return tuple(made)
 
 
-def name_of(register: Register, known: Sequence[Column], row: RegisterRow) -> str:
+def name_of(register: Register, known: Sequence[GridColumn], row: RegisterRow) -> str:
     """What a row is called in a sentence: "East, 2008-2009"."""
     by_name = {column.field: column for column in known}
     texts = (by_name[name].show(row) for name in register.naming() if name in by_name and name in row.values)
@@ -71,7 +71,7 @@ def widest(register: Register) -> tuple[str, ...]:
     return long or names or register.names[-1:]
 
 
-def _kind(register: Register, shown: Shown, lists: Mapping[str, Sequence[Option]], look: Look) -> Kind:
+def _kind(register: Register, shown: Shown, lists: Mapping[str, Sequence[Option]], look: RegisterLook) -> Kind:
     """The kind of a column, with the rows that it may name, its own words for yes and no, and the year in view."""
     name, model = shown.name, register.model
     none = () if model.model_fields[name].is_required() else (Option(None, register.none),)
@@ -85,7 +85,7 @@ def _kind(register: Register, shown: Shown, lists: Mapping[str, Sequence[Option]
     return by_kind(fitted, kind)(kind)
 
 
-def _column(register: Register, shown: Shown, kind: Kind, look: Look) -> Column:
+def _column(register: Register, shown: Shown, kind: Kind, look: RegisterLook) -> GridColumn:
     name, number = shown.name, isinstance(kind, Number)
     watched = shown.late or name == register.due
 
@@ -109,7 +109,7 @@ def _column(register: Register, shown: Shown, kind: Kind, look: Look) -> Column:
         return value(row) is None and register.none == NONE
 
     heading = register.heading(name)
-    return Column(
+    return GridColumn(
         name, heading, max(shown.width or _width(register.model, name, kind), _heading(heading)), kind,
         editable=True, value=value, text=text, numbers=number, align="right" if number else "left",
         sort=_sort(value, kind) if isinstance(kind, Choice) else None, alert=is_late if watched else None,
@@ -118,7 +118,7 @@ def _column(register: Register, shown: Shown, kind: Kind, look: Look) -> Column:
     )  # fmt: skip
 
 
-def _worked_out(computed: Computed) -> Column:
+def _worked_out(computed: Computed) -> GridColumn:
     """A column that cannot be typed in."""
     nothing = Worked("")
 
@@ -133,7 +133,7 @@ def _worked_out(computed: Computed) -> Column:
         return _paint_mark(painter, inner, theme.status_colour(light, dark, palette), shape) if light else inner
 
     width = max(computed.width or WIDTHS[Kind], _heading(computed.title))
-    return Column(
+    return GridColumn(
         computed.name, computed.title, width, value=lambda row: worked(row).sort, text=lambda row: worked(row).text,
         sort=lambda row: worked(row).sort, group=lambda row: worked(row).band or worked(row).text, picture=picture,
         about=computed.about, shown=computed.shown,

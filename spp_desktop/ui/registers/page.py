@@ -12,7 +12,7 @@ from spp_desktop.plan.kinds import Choice
 from spp_desktop.plan.register import Register
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.arrangement import Part
+from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import Chips
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
@@ -138,7 +138,7 @@ class RegisterPage(TablePage):
     def _late(self, rows: Sequence[RegisterRow]) -> int:
         return sum(late(self.register, row, self.model.today) for row in rows)
 
-    def _head(self, rows: Sequence[RegisterRow]) -> tuple[str, tuple[Part, ...]]:
+    def _head(self, rows: Sequence[RegisterRow]) -> tuple[str, tuple[StatusShare, ...]]:
         """What the head of these rows says: how many, how many late, and how many of each value of the bar's column."""
         count = self._late(rows)
         note = f"{len(rows)} · {count} late" if count else str(len(rows))
@@ -150,18 +150,18 @@ class RegisterPage(TablePage):
         column = self.model.columns[self.model.column_of(bar)]
         counts = Counter(column.get(row) for row in rows)
         shown = [option for option in column.kind.options() if counts[option.value]]
-        return note, tuple(Part(o.title, counts[o.value], o.shape, o.colour, o.dark_colour) for o in shown)
+        return note, tuple(StatusShare(o.title, counts[o.value], o.shape, o.colour, o.dark_colour) for o in shown)
 
-    def _worked_parts(self, name: str, rows: Sequence[RegisterRow]) -> tuple[Part, ...]:
+    def _worked_parts(self, name: str, rows: Sequence[RegisterRow]) -> tuple[StatusShare, ...]:
         """The parts of a bar by a computed column, what sorts highest first; what says nothing comes last."""
         worked = [row.worked[name] for row in rows]
         ordered = sorted((w for w in worked if w.text), key=lambda w: (w.sort is not None, w.sort), reverse=True)
         counts = Counter(w.band or w.text for w in ordered)
         looks = {w.band or w.text: w for w in ordered}
-        parts = [Part(band, count, looks[band].shape, *looks[band].colours) for band, count in counts.items()]
+        parts = [StatusShare(band, count, looks[band].shape, *looks[band].colours) for band, count in counts.items()]
         blank = len(worked) - len(ordered)
         title = self.model.columns[self.model.column_of(name)].title
-        return (*parts, Part(f"No {title.lower()}", blank)) if blank and parts else tuple(parts)
+        return (*parts, StatusShare(f"No {title.lower()}", blank)) if blank and parts else tuple(parts)
 
 
 def _words(register: Register) -> PageTexts:

@@ -19,7 +19,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import RegisterRow
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.steps import history_of
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
 from spp_desktop.ui.registers.table import RegisterTable
 from spp_desktop.ui.registers.view import RegisterView
@@ -38,7 +38,7 @@ class Offered(Link):
 class WorkedField(QWidget):
     """What a computed column says of a row, painted as in the table."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: GridColumn) -> None:
         super().__init__()
         self._column = column
         self._row: RegisterRow | None = None
@@ -127,7 +127,7 @@ class RegisterPanel(QScrollArea):
         self.setMinimumWidth(300)
         self.setAccessibleName(f"The whole {self.register.word.singular}")
 
-    def _add_field(self, form: QFormLayout, column: Column) -> None:
+    def _add_field(self, form: QFormLayout, column: GridColumn) -> None:
         """The field of a column with its title: beside it, or above where it is a long text."""
         name, metrics = column.field, self.fontMetrics()
         if not column.editable:
@@ -156,9 +156,9 @@ class RegisterPanel(QScrollArea):
         view.setFixedHeight(LOG_HEIGHT)
         return view
 
-    def _link_column(self) -> Column:
+    def _link_column(self) -> GridColumn:
         kind = Offered(listed=self._linkable)
-        return Column("link", "Link to", kind=kind, editable=True, value=lambda _: None, text=lambda _: "Link to…")
+        return GridColumn("link", "Link to", kind=kind, editable=True, value=lambda _: None, text=lambda _: "Link to…")
 
     def _linkable(self) -> list[Option]:
         """All that a row may be linked to, each with what it is."""

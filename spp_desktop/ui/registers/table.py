@@ -16,7 +16,7 @@ from spp_desktop.store.registered import RegisterRow, linked_by
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.draft import DraftTable, is_new
 from spp_desktop.ui.grid.table_model import CellChange
-from spp_desktop.ui.registers.columns import Look, alike, columns, name_of
+from spp_desktop.ui.registers.columns import RegisterLook, alike, columns, name_of
 
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
@@ -50,7 +50,7 @@ class RegisterTable(DraftTable):
         self.of = ""
         self.today = signals.read(queries.plan).today()
         self._lists: dict[str, list[Option]] = {}
-        look = Look(lambda: self.today, spelled)
+        look = RegisterLook(lambda: self.today, spelled)
         super().__init__(columns(register, self._lists, look), RegisterDraft(self), parent)
         self.commit = self._commit
         linked = [other for name, other in linked_by(register.model).items() if name in register.names]

@@ -12,7 +12,7 @@ from spp_desktop.plan.kinds.spelling import natural
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import FIGURES, PERCENT
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.results.lines import Line, Period, ResultCell
 
@@ -30,12 +30,12 @@ _MARK_SIZE = 0.8
 _INDENT = "\N{EM SPACE}"
 
 
-def columns(span: Sequence[Period], *, by_area: bool, total: str) -> list[Column]:
+def columns(span: Sequence[Period], *, by_area: bool, total: str) -> list[GridColumn]:
     """The columns for these periods. ``total`` heads the last, which is left out where it is empty."""
-    ref = Column("ref", "Ref", 40, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref)
+    ref = GridColumn("ref", "Ref", 40, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref)
     return [
         *([] if by_area else [ref]),
-        Column(
+        GridColumn(
             "title",
             "Area" if by_area else "Indicator",
             156 if len(span) > _FEW else 260,
@@ -47,7 +47,7 @@ def columns(span: Sequence[Period], *, by_area: bool, total: str) -> list[Column
         ),
         *(_period(n, period, 62 if len(span) > _FEW else 92) for n, period in enumerate(span)),
         *([_total(total)] if total else []),
-        Column("what", "Counts", 112, tip=lambda line: line.what),
+        GridColumn("what", "Counts", 112, tip=lambda line: line.what),
     ]
 
 
@@ -59,13 +59,13 @@ def _title(line: Line) -> str:
     return line.title if line.head else f"{_INDENT}{line.what}"
 
 
-def _period(n: int, period: Period, width: int) -> Column:
+def _period(n: int, period: Period, width: int) -> GridColumn:
     def cell(line: Any) -> ResultCell:
         """The line's cell in this period."""
         held: ResultCell = line.cells[n]
         return held
 
-    return Column(
+    return GridColumn(
         f"{PERIOD}{n}",
         period.title,
         width,
@@ -83,8 +83,8 @@ def _period(n: int, period: Period, width: int) -> Column:
     )
 
 
-def _total(title: str) -> Column:
-    return Column(
+def _total(title: str) -> GridColumn:
+    return GridColumn(
         TOTAL,
         title,
         80,

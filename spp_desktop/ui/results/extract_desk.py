@@ -15,7 +15,7 @@ from spp_desktop.returns.column_mapping import ColumnMapping, find_headings, gue
 from spp_desktop.returns.mapped import Chosen, Extract, FileLook, SheetLook, look_at
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store.problems import NotKept, PlanRefused
-from spp_desktop.ui.common.jobs import Cancelled, Jobs, Progress
+from spp_desktop.ui.common.jobs import Cancelled, JobProgress, Jobs
 from spp_desktop.ui.common.signals import PlanSignals
 
 
@@ -45,7 +45,7 @@ class ExtractDesk(QObject):
     def __init__(self, signals: PlanSignals, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._signals, self._jobs = signals, jobs
-        self._running: Progress | None = None
+        self._running: JobProgress | None = None
         self._working = self._stop = self._closed = False
         self.path = Path()
         self.look: FileLook | None = None
@@ -224,7 +224,7 @@ class ExtractDesk(QObject):
         self.stop()
         self.forget()
 
-    def _run(self, job: Callable[[Progress], object], done: Callable[..., None], title: str) -> None:
+    def _run(self, job: Callable[[JobProgress], object], done: Callable[..., None], title: str) -> None:
         """Do something beside the window."""
         self._stop = False
 
@@ -266,14 +266,14 @@ class ExtractDesk(QObject):
             self.moved.emit(what, done, total)
 
 
-def _look(path: Path, progress: Progress) -> FileLook:
+def _look(path: Path, progress: JobProgress) -> FileLook:
     """The first rows of a file."""
     found = look_at(path)
     progress(f"Opening {path.name}")
     return found
 
 
-def _gathered(path: Path, chosen: Chosen, names: Names, several: bool, progress: Progress) -> Incoming:
+def _gathered(path: Path, chosen: Chosen, names: Names, several: bool, progress: JobProgress) -> Incoming:
     """All rows of a file, read through a mapping."""
     extract = Extract(path)
     progress.on_cancel(extract.stop)

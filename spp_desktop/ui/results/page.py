@@ -18,7 +18,7 @@ from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, Pending, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.results import columns as results_columns
@@ -187,7 +187,7 @@ class ResultsPage(TablePage):
             self._go_to(month_that_ended(self.signals.read(queries.plan).today()))
         self._show_cell()
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[GridColumn]:
         total = "" if self.view.sort == "years" else "Year to date"
         return results_columns.columns(self.span, by_area=bool(self.view.indicator), total=total)
 

@@ -15,8 +15,8 @@ from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.grid.arrangement import Part
-from spp_desktop.ui.grid.columns import Column
+from spp_desktop.ui.grid.arrangement import StatusShare
+from spp_desktop.ui.grid.columns import GridColumn
 
 WHOLE = "Whole plan"
 """Who a return went to that is for no one post."""
@@ -67,22 +67,22 @@ class SentRow:
         return self.issue is not None and self.issue.replaced
 
 
-def columns() -> list[Column]:
+def columns() -> list[GridColumn]:
     """The columns of the table."""
     return [
-        Column("post", "Post", 180, quiet=_quiet, about="Who it went to"),
-        Column("state", "State", 120, Choice(lambda: STATES), quiet=_quiet, about="How it stands",
+        GridColumn("post", "Post", 180, quiet=_quiet, about="Who it went to"),
+        GridColumn("state", "State", 120, Choice(lambda: STATES), quiet=_quiet, about="How it stands",
                sort=lambda row: next(n for n, state in enumerate(STATES) if state.value == row.state)),
-        Column("left", "To decide", 72, align="right", name="decide", quiet=_quiet,
+        GridColumn("left", "To decide", 72, align="right", name="decide", quiet=_quiet,
                about="What in it waits for a decision"),
-        Column("sent", "Sent", 92, Day(), align="right", quiet=_quiet, about="The day it went out"),
-        Column("due", "Due", 92, Day(), align="right", quiet=_quiet,
+        GridColumn("sent", "Sent", 92, Day(), align="right", quiet=_quiet, about="The day it went out"),
+        GridColumn("due", "Due", 92, Day(), align="right", quiet=_quiet,
                about="The day by which an answer is asked for"),
-        Column("answered", "Came back", 92, Day(), align="right", name="back", quiet=_quiet,
+        GridColumn("answered", "Came back", 92, Day(), align="right", name="back", quiet=_quiet,
                about="The day the latest file came back"),
-        Column("rows", "Rows", 48, align="right", quiet=_quiet, about="How many rows it lists"),
-        Column("file", "File", 300, quiet=_quiet, about="The workbook that went out"),
-        Column("head", "Return", 180, shown=False, quiet=_quiet, about="Which return, for what time"),
+        GridColumn("rows", "Rows", 48, align="right", quiet=_quiet, about="How many rows it lists"),
+        GridColumn("file", "File", 300, quiet=_quiet, about="The workbook that went out"),
+        GridColumn("head", "Return", 180, shown=False, quiet=_quiet, about="Which return, for what time"),
     ]  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _quiet(row: SentRow) -> bool:
     return row.quiet
 
 
-def summary(rows: Sequence[SentRow]) -> tuple[str, tuple[Part, ...]]:
+def summary(rows: Sequence[SentRow]) -> tuple[str, tuple[StatusShare, ...]]:
     """What a head says: when it is due, how many went out, and how many stand how."""
     counted = [row for row in rows if not row.quiet]
     dues = sorted({row.due for row in counted if row.due})
@@ -99,7 +99,7 @@ def summary(rows: Sequence[SentRow]) -> tuple[str, tuple[Part, ...]]:
     due = f"due {_span(dues[0], dues[-1])}" if dues else ""
     words = " · ".join(filter(None, (due, f"{out} sent")))
     parts = tuple(
-        Part(state.title, counts[state.value], state.shape, state.colour, state.dark_colour)
+        StatusShare(state.title, counts[state.value], state.shape, state.colour, state.dark_colour)
         for state in STATES
         if counts[state.value] and state.value != "sent"
     )

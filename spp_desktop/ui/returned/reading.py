@@ -14,7 +14,7 @@ from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.common.jobs import Cancelled, Jobs, Progress
+from spp_desktop.ui.common.jobs import Cancelled, JobProgress, Jobs
 
 TRIES = 3
 """How often a password is asked for."""
@@ -100,7 +100,7 @@ class FilesReading(QObject):
         self.go_on()
 
 
-def _received(path: Path, password: str, progress: Progress) -> Received | ReturnRefused:
+def _received(path: Path, password: str, progress: JobProgress) -> Received | ReturnRefused:
     """What a file holds, or why it was not read."""
     reading = intake.begin(path, LIMITS, password)
     progress.on_cancel(reading.stop)

@@ -13,7 +13,7 @@ from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.workbook import write
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.common.jobs import Jobs, Progress
+from spp_desktop.ui.common.jobs import JobProgress, Jobs
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Writing(QObject):
         self._jobs = jobs
         self.orders = list(orders)
         self._at = 0
-        self._progress: Progress | None = None
+        self._progress: JobProgress | None = None
         self.written: list[Written] = []
         self.problems: list[str] = []
         self.stopped = False
@@ -107,5 +107,5 @@ class Writing(QObject):
         self.go_on()
 
 
-def _write(order: Order, content: Content, title: str, progress: Progress) -> None:
+def _write(order: Order, content: Content, title: str, progress: JobProgress) -> None:
     write(order.definition, content, order.path, partial(progress, title))

@@ -12,13 +12,13 @@ from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.kinds import Choice, Kind, Several, YesNo, by_kind
-from spp_desktop.returns.definition import Column, PlanFacts
+from spp_desktop.returns.definition import PlanFacts, ReturnColumn
 from spp_desktop.returns.values import Answer, shown
 from spp_desktop.store.receipts import Decision, Verdict
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.review.kinds import DecisionState
 
-TITLES: Mapping[type[Kind], Callable[[PlanFacts, Column], tuple[str, ...]]] = {
+TITLES: Mapping[type[Kind], Callable[[PlanFacts, ReturnColumn], tuple[str, ...]]] = {
     Kind: lambda _plan, _column: (),
     Choice: lambda plan, column: plan.lists[column.choices],
     Several: lambda _plan, _column: (),
@@ -145,12 +145,12 @@ class Desk:
         item = self.items[n]
         return self.reviews[item.file].decisions.get(item.difference.subject)
 
-    def column(self, n: int) -> Column | None:
+    def column(self, n: int) -> ReturnColumn | None:
         """The column that an item is about; ``None`` for a whole row."""
         item = self.items[n]
         return deciding.column_of(self.reviews[item.file], item.difference, self.plan)
 
-    def columns(self, n: int) -> tuple[Column, ...]:
+    def columns(self, n: int) -> tuple[ReturnColumn, ...]:
         """All columns of the table that an item stands in."""
         item = self.items[n]
         return deciding.listing_of(self.reviews[item.file], item.difference).columns_for(self.plan.years)

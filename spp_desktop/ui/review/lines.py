@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spp_desktop.edits.differences import EMPTY
-from spp_desktop.ui.grid.arrangement import Group, Part
+from spp_desktop.ui.grid.arrangement import Group, StatusShare
 from spp_desktop.ui.review.desk import Desk, Under
 from spp_desktop.ui.review.kinds import ALL, FILTERS, KINDS, STATES, DecisionState, Filter
 
@@ -119,7 +119,7 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
     counts = Counter(desk.states[n] for n in head.items)
     shown: tuple[DecisionState, ...] = ("accepted", "refused", "to decide", "waits")
     parts = tuple(
-        Part(look.title.lower(), counts[state], look.shape, look.colour, look.dark_colour)
+        StatusShare(look.title.lower(), counts[state], look.shape, look.colour, look.dark_colour)
         for state, look in ((state, STATES[state]) for state in shown)
         if counts[state]
     )

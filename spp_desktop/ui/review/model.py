@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
+from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import Filter
 from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, ReviewListing, RowHead, cells, head_of
 from spp_desktop.ui.review.text_changes import near_change
-
-Index = QModelIndex | QPersistentModelIndex
 
 TITLES = ("Decision", "Kind", "What", "As issued", "As returned", "As it is now", "Remark")
 WIDTHS = (104, 126, 112, 100, 150, 88)
@@ -17,8 +16,7 @@ WIDTHS = (104, 126, 112, 100, 150, 88)
 
 DECISION, KIND, WHAT, ISSUED, RETURNED, NOW, REMARK = range(len(TITLES))
 AS_ISSUED = "(as issued)"
-_NONE = QModelIndex()
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_DISPLAY = int(ItemRole.DisplayRole)
 _LONGEST_TIP = 1500
 
 
@@ -32,11 +30,11 @@ class ReviewModel(QAbstractTableModel):
         self.lines: list[ReviewLine] = self.listing.lines()
         self._texts: dict[int, tuple[str, ...]] = {}
 
-    def rowCount(self, parent: Index = _NONE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many lines are shown."""
         return 0 if parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: Index = _NONE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """How much is said of each difference."""
         return 0 if parent.isValid() else len(TITLES)
 
@@ -53,9 +51,9 @@ class ReviewModel(QAbstractTableModel):
             if isinstance(line, int):
                 return self._shown(line, along)
             return self.head_text(line) if along == 0 else None
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == ItemRole.ToolTipRole:
             return self.words_of(line, along)[:_LONGEST_TIP] or None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role == ItemRole.AccessibleTextRole:
             words = self.words_of(line, along)
             return f"{TITLES[along]}: {words or 'nothing'}" if isinstance(line, int) else words
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -28,13 +28,12 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.delegates import blend
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.review.kinds import KINDS, STATES, DecisionLook
 from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below, head_of
 from spp_desktop.ui.review.model import DECISION, KIND, TITLES, WIDTHS, ReviewModel
-
-Index = QModelIndex | QPersistentModelIndex
 
 AROUND = 3
 """Lines that are shown above and below the one that is gone to."""
