@@ -17,7 +17,8 @@ CODE = ROOT / "spp_desktop"
 MODULES = sorted(CODE.rglob("*.py"))
 MAP = ROOT / "docs" / "architecture.md"
 
-LONGEST_FILE = 400
+LONGEST_FILE = 500
+"""Lines. A file is cut by the thought; one that is longer than this surely holds more than one."""
 LONGEST_FUNCTION = 50
 
 
