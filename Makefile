@@ -72,8 +72,8 @@ bench: $(READY)
 pictures: $(READY)
 	@mkdir -p docs/pictures out && rm -f "out/The worked sample.plan"
 	@$(BIN)/spp new "out/The worked sample.plan" --sample worked
-	@for tab in start priorities delivery performance results charts areas; do \
-	    QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" $$tab docs/pictures/$$tab.png || exit 1; done
+	@for page in start priorities delivery risks performance results charts areas history; do \
+	    QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" $$page docs/pictures/$$page.png || exit 1; done
 	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" delivery docs/pictures/delivery-dark.png --dark
 	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" performance docs/pictures/performance-dark.png --dark
 	@rm -rf out/returns && LOGNAME=planning QT_QPA_PLATFORM=offscreen $(BIN)/python docs/pictures/make.py "out/The worked sample.plan"
