@@ -13,11 +13,13 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from spp_desktop.returns.limits import FileLimits
+from spp_desktop.returns.ods_styles import Styles
 from spp_desktop.returns.parts import Parts
 from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch
+from spp_desktop.returns.words import without_guards
 
-_OFFICE, _TABLE, _WORDS, _STYLE, _META = (
-    f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style", "meta")
+_OFFICE, _TABLE, _WORDS, _META = (
+    f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "meta")
 )
 _MORE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _TERMS = "{http://purl.org/dc/elements/1.1/}"
@@ -50,14 +52,30 @@ def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
     """
     with zipfile.ZipFile(file) as archive:
         parts = Parts(archive)
-        yield {"about": _about(parts.tree("meta.xml"))}
-        rows = _Rows(limits)
+        meta = parts.tree("meta.xml")
+        yield {"about": _about(meta)}
+        rows = _Rows(limits, _styles(parts), words_added=_is_gnumeric(meta))
         with parts.open("content.xml") as stream:
             while chunk := stream.read(CHUNK):
                 rows.parser.Parse(chunk, False)
                 yield from rows.done()
         rows.parser.Parse(b"", True)
         yield from rows.done()
+
+
+def _styles(parts: Parts) -> Styles:
+    """The styles that stand by themselves, and those of the content, which may call upon them."""
+    styles = Styles()
+    for part in ("styles.xml", "content.xml"):
+        if part in parts:
+            with parts.open(part) as stream:
+                styles.add(stream)
+    return styles
+
+
+def _is_gnumeric(meta: ET.Element) -> bool:
+    """Whether Gnumeric wrote it, in whose texts stand the words that formats add."""
+    return (meta.findtext(f".//{{{_META}}}generator") or "").casefold().startswith("gnumeric")
 
 
 def _about(root: ET.Element) -> dict[str, Any]:
@@ -74,8 +92,8 @@ def _about(root: ET.Element) -> dict[str, Any]:
 class _Rows:
     """The content as it is read: each row is given when it ends."""
 
-    def __init__(self, limits: FileLimits) -> None:
-        self._limits = limits
+    def __init__(self, limits: FileLimits, styles: Styles, *, words_added: bool) -> None:
+        self._limits, self._styles, self._words_added = limits, styles, words_added
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -87,16 +105,12 @@ class _Rows:
         self._cells = Cells()
         self._cell: Mapping[str, str] = {}
         self._row_hidden = False
-        self._style = ""
-        self._unseen: set[str] = set()
         self._parts: list[str] = []
         self._size = 0
         self._starts: dict[str, Callable[[Mapping[str, str]], None]] = {
             f"{_TABLE} table": self._begin_table,
             f"{_TABLE} table-row": self._begin_row,
             f"{_TABLE} null-date": self._epoch,
-            f"{_STYLE} style": self._begin_style,
-            f"{_STYLE} table-properties": self._table_style,
             f"{_WORDS} p": self._begin_paragraph,
             f"{_WORDS} s": lambda held: self._spoken(" " * min(int(held.get(f"{_WORDS} c", "1")), MOST_TEXT + 1)),
             f"{_WORDS} tab": lambda _: self._spoken("\t"),
@@ -125,20 +139,13 @@ class _Rows:
         elif tag == f"{_TABLE} table":
             self._tables -= 1
 
-    def _begin_style(self, attributes: Mapping[str, str]) -> None:
-        self._style = attributes.get(f"{_STYLE} name", "")
-
-    def _table_style(self, attributes: Mapping[str, str]) -> None:
-        if attributes.get(f"{_TABLE} display") == "false":
-            self._unseen.add(self._style)
-
     def _epoch(self, attributes: Mapping[str, str]) -> None:
         if attributes.get(f"{_TABLE} date-value") == _EPOCH_1904:
             self._done.append({"about": {"from_1904": True}})
 
     def _begin_table(self, attributes: Mapping[str, str]) -> None:
         self._tables, self._row, self._times = 1, 0, 1
-        hidden = attributes.get(f"{_TABLE} style-name") in self._unseen
+        hidden = self._styles.is_unseen(attributes.get(f"{_TABLE} style-name", ""))
         self._done.append({"sheet": attributes.get(f"{_TABLE} name", ""), "hidden": hidden})
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
@@ -173,7 +180,7 @@ class _Rows:
     def _end_cell(self, *, covered: bool) -> None:
         attributes, times = self._cell, self._repeated(self._cell, "columns")
         first, self._column = self._column + 1, self._column + times
-        told = None if covered else _told(attributes, "".join(self._parts))
+        told = None if covered else self._told(attributes, "".join(self._parts))
         self._parts.clear()
         self._paragraphs = 0
         if told is None:
@@ -186,25 +193,29 @@ class _Rows:
         for column in range(first, first + times):
             self._cells.add(column, told, computed=computed)
 
+    def _told(self, attributes: Mapping[str, str], shown: str) -> Told | None:
+        """What a cell says; nothing, if nothing stands in it."""
+        kind = attributes.get(f"{_OFFICE} value-type", "")
+        if attributes.get(f"{_MORE} value-type") == "error":
+            return "error", shown or "#VALUE!", ""
+        if not kind and f"{_TABLE} formula" in attributes:
+            return "formula", "=", ""
+        style = attributes.get(f"{_TABLE} style-name", "")
+        if kind == "float" and self._styles.is_share(style):
+            kind = "percentage"
+        if kind in _TYPES:
+            name, told = _TYPES[kind]
+            return told(attributes.get(f"{_OFFICE} {name}", ""), shown)
+        if self._words_added:
+            shown = without_guards(self._styles.typed(style, shown))
+        said = attributes.get(f"{_OFFICE} string-value") or shown
+        return ("text", said, GENERAL) if said else None
+
     def _repeated(self, attributes: Mapping[str, str], of: str) -> int:
         times = int(attributes.get(f"{_TABLE} number-{of}-repeated", "1"))
         if not 0 < times <= self._limits.lowest:
             raise TooMuch(f"{of} than a sheet can", self._limits.lowest)
         return times
-
-
-def _told(attributes: Mapping[str, str], shown: str) -> Told | None:
-    """What a cell says; nothing, if nothing stands in it."""
-    kind = attributes.get(f"{_OFFICE} value-type", "")
-    if attributes.get(f"{_MORE} value-type") == "error":
-        return "error", shown or "#VALUE!", ""
-    if not kind and f"{_TABLE} formula" in attributes:
-        return "formula", "=", ""
-    if kind in _TYPES:
-        name, told = _TYPES[kind]
-        return told(attributes.get(f"{_OFFICE} {name}", ""), shown)
-    said = attributes.get(f"{_OFFICE} string-value") or shown
-    return ("text", said, GENERAL) if said else None
 
 
 def _day(said: str, shown: str) -> Told:

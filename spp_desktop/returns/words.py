@@ -8,6 +8,7 @@ LONGEST = 32_767
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_GUARD = re.compile(r"_x005F(?=_x[0-9A-Fa-f]{4}_)")
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -19,6 +20,11 @@ def clean(text: str) -> str:
 def escape(text: str) -> str:
     """The text so that a workbook does not take part of it for the code of a character (ECMA-376 22.9.2.19)."""
     return _CODE.sub(lambda found: f"_x005F{found[0]}", text)
+
+
+def without_guards(text: str) -> str:
+    """The text as it was before ``escape``, where a program that knows no such codes has kept what that wrote."""
+    return _GUARD.sub("", text)
 
 
 def unescape(text: str) -> str:

@@ -11,6 +11,7 @@ _SPACES = " ".join(
         "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
         "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
         "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
+        "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
         "dc": "http://purl.org/dc/elements/1.1/",
         "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
     }.items()
@@ -36,10 +37,11 @@ def table(*rows: str, name: str = "Return", more: str = "") -> str:
     return f'<table:table table:name="{name}" {more}>{"".join(rows)}</table:table>'
 
 
-def write(path: Path, *tables: str, meta: str = "", before: str = "") -> Path:
-    """A file of sheets."""
+def write(path: Path, *tables: str, meta: str = "", before: str = "", styles: str = "", more_styles: str = "") -> Path:
+    """A file of sheets, with ``styles`` that stand by themselves and ``more_styles`` beside its content."""
+    beside = STYLES.replace("</office", f"{more_styles}</office")
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES}>{STYLES}<office:body>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES}>{beside}<office:body>'
         f"<office:spreadsheet>{before}{''.join(tables)}</office:spreadsheet></office:body></office:document-content>"
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -50,4 +52,9 @@ def write(path: Path, *tables: str, meta: str = "", before: str = "") -> Path:
             f"<office:document-meta {_SPACES}><office:meta>{meta}</office:meta></office:document-meta>",
         )
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        if styles:
+            whole = (
+                f"<office:document-styles {_SPACES}><office:styles>{styles}</office:styles></office:document-styles>"
+            )
+            archive.writestr("styles.xml", whole)
     return path

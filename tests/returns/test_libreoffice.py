@@ -3,62 +3,23 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from spp_desktop.edits import delivery, issuing, receiving
-from spp_desktop.returns.catalogue import every_return, return_named
-from spp_desktop.returns.definition import Return
-from spp_desktop.returns.placement import HEADER_ROW
-from spp_desktop.store import queries
+from spp_desktop.edits import receiving
+from spp_desktop.returns.catalogue import return_named
 from spp_desktop.store.workspace import Workspace
 from tests.depth import by_night
+from tests.returns.filled_in import check_found, fill_in, issue, sent_and_filled_in, sent_with_texts
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 Save = Callable[[list[Path], str], list[Path]]
 FORMS = ("xlsx", pytest.param("ods", marks=by_night))
 SECONDS = 500
-
-Edits = dict[tuple[str, str, str], Any]
-"""What is typed, by the sheet, the column's heading and the row's reference."""
-
-EDITS: dict[str, Edits] = {
-    "status": {
-        ("Activities", "Status", "1.03"): "Complete",
-        ("Activities", "What was done", "1.05"): "=not a formula; Naïve “quotes”\nand a second line",
-        ("Milestones", "Actual date", "1.07"): date(2009, 1, 20),
-    },
-    "monthly-results": {
-        ("Counts and levels", "Result", "PI01"): 236,
-        ("Percentages and rates", "Counted of", "PI04"): 1234.5,
-        ("Surveys", "State", "PI10"): "not available",
-    },
-    "delivery-plan": {
-        ("Delivery plan", "% complete", "1.03"): 0.35,
-        ("Delivery plan", "Due", "1.05"): date(2009, 2, 28),
-        ("Delivery plan", "Reason", "1.07"): "@cmd edited",
-    },
-    "performance-plan": {
-        ("Performance plan", "2008-2009", "PI01"): 0.045,
-        ("Performance plan", "Unit", "PI02"): "_x0041_ & <crimes>",
-        ("Performance plan", "Local priority", "PI03"): "No",
-    },
-}
-FOUND = {
-    "status": {
-        "status": "Complete",
-        "done": "=not a formula; Naïve “quotes”\nand a second line",
-        "done_on": "20/01/2009",
-    },
-    "monthly-results": {"value": "236", "denominator": "1,234.5", "state": "not available"},
-    "delivery-plan": {"percent": "35%", "due": "28/02/2009", "reason": "@cmd edited"},
-    "performance-plan": {"target:2008": "4.5%", "unit": "_x0041_ & <crimes>", "local_priority": "No"},
-}
 
 
 @pytest.fixture(scope="module")
@@ -87,57 +48,16 @@ def at_work(worked: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def _issue(workspace: Workspace, definition: Return, path: Path) -> None:
-    owner, quarter = ("ACC Crime", "Q2") if definition.span == "quarter" else ("", "")
-    year = 2008 if definition.yearly else None
-    issuing.issue(workspace, definition, path, owner=owner, year=year, period=quarter)
-
-
-def _edit(path: Path, edits: Edits) -> None:
-    book = load_workbook(path)
-    for (title, heading, ref), value in edits.items():
-        sheet = book[title]
-        places = {str(cell.value): cell.coordinate.rstrip("0123456789") for cell in sheet[HEADER_ROW]}
-        row = next(cell.row for cell in sheet[places["Ref"]] if cell.value == ref)
-        cell = sheet[f"{places[heading]}{row}"]
-        cell.value = value
-        if isinstance(value, str):
-            cell.data_type = "s"
-    book.save(path)
-
-
 @pytest.mark.parametrize("form", FORMS)
 def test_exactly_what_was_edited_is_found(form: str, at_work: Workspace, save: Save, tmp_path: Path) -> None:
-    paths = []
-    for definition in every_return():
-        for edits in ({}, EDITS[definition.id]):
-            paths.append(tmp_path / f"{definition.id} {len(edits)}.xlsx")
-            _issue(at_work, definition, paths[-1])
-            _edit(paths[-1], edits)
+    paths = sent_and_filled_in(at_work, tmp_path)
     for path, saved in zip(paths, save(paths, form), strict=True):
-        name, edited = path.stem.split()
-        review = receiving.review(at_work, saved)
-        assert review.left_empty == ()
-        if edited == "0":
-            assert (review.summary, review.differences) == ("No changes.", ())
-            continue
-        assert {one.field: one.returned_text for one in review.differences} == FOUND[name]
-        assert sorted(one.ref for one in review.differences) == sorted(ref for _, _, ref in EDITS[name])
-        assert {one.kind for one in review.differences} == {"change"}
+        check_found(at_work, path, saved)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_texts_like_formulas_stay_what_they_were(form: str, workspace: Workspace, save: Save, tmp_path: Path) -> None:
-    texts = ("=1+1", "-2", "+44 20", "@cmd", "'quoted", "007", "1.10", "1e5", "31/03/2009", "_x0041_", "TRUE", "35%")
-    rows = workspace.read(queries.activities)
-    definition = return_named("delivery-plan")
-    assert definition is not None
-    paths = []
-    for place in range(0, len(texts), len(rows)):
-        said = zip(rows, texts[place:], strict=False)
-        workspace.edit("say why", delivery.set_cells, [(row.key, "reason", text) for row, text in said])
-        paths.append(tmp_path / f"{place}.xlsx")
-        _issue(workspace, definition, paths[-1])
+    paths = sent_with_texts(workspace, tmp_path)
     assert [receiving.review(workspace, saved).differences for saved in save(paths, form)] == [()] * len(paths)
 
 
@@ -145,7 +65,7 @@ def test_what_makes_it_pleasant_survives(at_work: Workspace, save: Save, tmp_pat
     definition = return_named("status")
     assert definition is not None
     path = tmp_path / "return.xlsx"
-    _issue(at_work, definition, path)
+    issue(at_work, definition, path)
     (saved,) = save([path], "xlsx")
     before, after = load_workbook(path), load_workbook(saved)
     for title in ("Activities", "Milestones"):
@@ -169,9 +89,9 @@ def test_a_missing_reason_is_asked_for_in_words(at_work: Workspace, save: Save, 
     definition = return_named("status")
     assert definition is not None
     path = tmp_path / "return.xlsx"
-    _issue(at_work, definition, path)
+    issue(at_work, definition, path)
     at_risk, off_track = ("Activities", "Status", "1.01"), ("Activities", "Status", "1.03")
-    _edit(path, {at_risk: "At risk", off_track: "Off track", ("Activities", "Reason", "1.03"): "Costs"})
+    fill_in(path, {at_risk: "At risk", off_track: "Off track", ("Activities", "Reason", "1.03"): "Costs"})
     (printed,) = save([path], "pdf")
     said = subprocess.run(
         ["pdftotext", "-layout", str(printed), "-"], check=True, capture_output=True, text=True

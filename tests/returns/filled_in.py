@@ -1,0 +1,114 @@
+"""Returns sent out of the worked sample, filled in as a person would, and what is then found to have been changed."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from spp_desktop.edits import delivery, issuing, receiving
+from spp_desktop.returns.catalogue import every_return, return_named
+from spp_desktop.returns.definition import Return
+from spp_desktop.returns.placement import HEADER_ROW
+from spp_desktop.returns.words import escape
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+
+Edits = dict[tuple[str, str, str], Any]
+"""What is typed, by the sheet, the column's heading and the row's reference."""
+
+EDITS: dict[str, Edits] = {
+    "status": {
+        ("Activities", "Status", "1.03"): "Complete",
+        ("Activities", "What was done", "1.05"): "=not a formula; Naïve “quotes”\nand a second line",
+        ("Milestones", "Actual date", "1.07"): date(2009, 1, 20),
+    },
+    "monthly-results": {
+        ("Counts and levels", "Result", "PI01"): 236,
+        ("Percentages and rates", "Counted of", "PI04"): 1234.5,
+        ("Surveys", "State", "PI10"): "not available",
+    },
+    "delivery-plan": {
+        ("Delivery plan", "% complete", "1.03"): 0.35,
+        ("Delivery plan", "Due", "1.05"): date(2009, 2, 28),
+        ("Delivery plan", "Reason", "1.07"): "@cmd edited",
+    },
+    "performance-plan": {
+        ("Performance plan", "2008-2009", "PI01"): 0.045,
+        ("Performance plan", "Unit", "PI02"): "_x0041_ & <crimes>",
+        ("Performance plan", "Local priority", "PI03"): "No",
+    },
+}
+FOUND = {
+    "status": {
+        "status": "Complete",
+        "done": "=not a formula; Naïve “quotes”\nand a second line",
+        "done_on": "20/01/2009",
+    },
+    "monthly-results": {"value": "236", "denominator": "1,234.5", "state": "not available"},
+    "delivery-plan": {"percent": "35%", "due": "28/02/2009", "reason": "@cmd edited"},
+    "performance-plan": {"target:2008": "4.5%", "unit": "_x0041_ & <crimes>", "local_priority": "No"},
+}
+
+
+def issue(workspace: Workspace, definition: Return, path: Path) -> None:
+    """Send a return out; that of a quarter to one post."""
+    owner, quarter = ("ACC Crime", "Q2") if definition.span == "quarter" else ("", "")
+    year = 2008 if definition.yearly else None
+    issuing.issue(workspace, definition, path, owner=owner, year=year, period=quarter)
+
+
+def fill_in(path: Path, edits: Edits) -> None:
+    """Type into the cells of a return."""
+    book = load_workbook(path)
+    for (title, heading, ref), value in edits.items():
+        sheet = book[title]
+        places = {str(cell.value): cell.coordinate.rstrip("0123456789") for cell in sheet[HEADER_ROW]}
+        row = next(cell.row for cell in sheet[places["Ref"]] if cell.value == ref)
+        cell = sheet[f"{places[heading]}{row}"]
+        cell.value = escape(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            cell.data_type = "s"
+    book.save(path)
+
+
+def sent_and_filled_in(workspace: Workspace, folder: Path) -> list[Path]:
+    """Each return twice: as it went out, and filled in. Their names say which they are."""
+    paths = []
+    for definition in every_return():
+        for edits in ({}, EDITS[definition.id]):
+            paths.append(folder / f"{definition.id} {len(edits)}.xlsx")
+            issue(workspace, definition, paths[-1])
+            fill_in(paths[-1], edits)
+    return paths
+
+
+def check_found(workspace: Workspace, path: Path, saved: Path) -> None:
+    """See that what is found in a return that another program saved is what was filled in, and nothing else."""
+    name, edited = path.stem.split()
+    review = receiving.review(workspace, saved)
+    assert review.left_empty == ()
+    if edited == "0":
+        assert (review.summary, review.differences) == ("No changes.", ())
+        return
+    assert {one.field: one.returned_text for one in review.differences} == FOUND[name]
+    assert sorted(one.ref for one in review.differences) == sorted(ref for _, _, ref in EDITS[name])
+    assert {one.kind for one in review.differences} == {"change"}
+
+
+TEXTS = ("=1+1", "-2", "+44 20", "@cmd", "'quoted", "007", "1.10", "1e5", "31/03/2009", "_x0041_", "TRUE", "35%")
+"""Texts that a program may take for something else."""
+
+
+def sent_with_texts(workspace: Workspace, folder: Path) -> list[Path]:
+    """Delivery plans that hold such texts, as many as it takes for all of them."""
+    rows = workspace.read(queries.activities)
+    definition = return_named("delivery-plan")
+    assert definition is not None
+    paths = []
+    for place in range(0, len(TEXTS), len(rows)):
+        said = zip(rows, TEXTS[place:], strict=False)
+        workspace.edit("say why", delivery.set_cells, [(row.key, "reason", text) for row, text in said])
+        paths.append(folder / f"{place}.xlsx")
+        issue(workspace, definition, paths[-1])
+    return paths

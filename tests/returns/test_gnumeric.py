@@ -1,0 +1,54 @@
+"""Gnumeric really opens and saves a return: what comes back differs in what was edited, and in nothing else."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from spp_desktop.edits import receiving
+from spp_desktop.returns.catalogue import return_named
+from spp_desktop.store.workspace import Workspace
+from tests.returns.filled_in import check_found, fill_in, issue, sent_and_filled_in, sent_with_texts
+
+pytestmark = pytest.mark.skipif(shutil.which("ssconvert") is None, reason="Gnumeric is not installed")
+
+FORMS = ("xlsx", "ods")
+
+
+@pytest.fixture
+def at_work(worked: Path) -> Iterator[Workspace]:
+    with Workspace.open(worked) as opened:
+        yield opened
+
+
+def _saved(path: Path, form: str) -> Path:
+    """A workbook as Gnumeric saves it in a form."""
+    saved = path.with_name(f"{path.stem} saved.{form}")
+    subprocess.run(["ssconvert", str(path), str(saved)], check=True, capture_output=True, timeout=120)
+    return saved
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_exactly_what_was_edited_is_found(form: str, at_work: Workspace, tmp_path: Path) -> None:
+    for path in sent_and_filled_in(at_work, tmp_path):
+        check_found(at_work, path, _saved(path, form))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_words_that_ask_for_a_reason_are_no_part_of_the_answer(
+    form: str, at_work: Workspace, tmp_path: Path
+) -> None:
+    definition, path = return_named("status"), tmp_path / "return.xlsx"
+    assert definition is not None
+    issue(at_work, definition, path)
+    fill_in(path, {("Activities", "Status", "1.01"): "Off track"})
+    (asked,) = receiving.review(at_work, _saved(path, form)).differences
+    assert (asked.ref, asked.field, asked.returned_text) == ("1.01", "status", "Off track")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_texts_like_formulas_stay_what_they_were(form: str, workspace: Workspace, tmp_path: Path) -> None:
+    paths = sent_with_texts(workspace, tmp_path)
+    assert [receiving.review(workspace, _saved(path, form)).differences for path in paths] == [()] * len(paths)
