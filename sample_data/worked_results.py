@@ -77,16 +77,16 @@ def _results(
         chance: The source of chance.
     """
     span, length = rules["results"], indicator.get("months", 1)
-    every = months(span["first"], span["last"])
-    for n in range(0, len(every), length):
-        last = month_end(every[n + length - 1])
+    months_of_results = months(span["first"], span["last"])
+    for n in range(0, len(months_of_results), length):
+        last = month_end(months_of_results[n + length - 1])
         common = {
             "indicator_id": keys[indicator["ref"]],
-            "period_from": every[n],
+            "period_from": months_of_results[n],
             "period_to": last,
             "state": "provisional" if last >= span["provisional_from"] else "final",
         }
-        value = _value(indicator, n, every[n], chance)
+        value = _value(indicator, n, months_of_results[n], chance)
         if "answers" in indicator:
             survey = {"sample_size": indicator["answers"], "design_effect": span["design_effect"]}
             yield {**common, **survey, "value": round(value, indicator["places"])}
@@ -128,7 +128,9 @@ def _by_area(
         chance: The source of chance.
     """
     indicator, common, areas = rules
-    own = [_figures(indicator, value, unit.share * (1 + chance.gauss(0, areas["scatter"])), chance) for unit in units]
-    yield {**common, **{name: sum(figures[name] for figures in own) for name in own[0]}}
-    for unit, figures in zip(units, own, strict=True):
+    by_unit = [
+        _figures(indicator, value, unit.share * (1 + chance.gauss(0, areas["scatter"])), chance) for unit in units
+    ]
+    yield {**common, **{name: sum(figures[name] for figures in by_unit) for name in by_unit[0]}}
+    for unit, figures in zip(units, by_unit, strict=True):
         yield {**common, "area_id": unit.key, **figures}

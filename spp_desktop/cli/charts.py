@@ -33,19 +33,19 @@ class _Answer:
 
     Attributes:
         place: The number of the case in its file, from 1.
-        known: Its id and title, as far as it has them.
+        identity: Its id and title, as far as it has them.
         chart: Its chart, or ``None``.
         refused: Why it has no chart, or ``None``.
     """
 
     place: int
-    known: dict[str, str | int]
+    identity: dict[str, str | int]
     chart: Chart | None = None
     refused: ValueError | None = None
 
     @property
     def name(self) -> str:
-        return _printable(f"case {self.known.get('id', self.place)}")
+        return _printable(f"case {self.identity.get('id', self.place)}")
 
     @property
     def malformed(self) -> bool:
@@ -56,7 +56,10 @@ class _Answer:
     def data(self) -> dict[str, Any]:
         """The outcome in the form of the case files."""
         chart, refused = self.chart, self.refused or ValueError()
-        return {**self.known, "expected": control_case.outcome_of(chart) if chart else control_case.no_chart(refused)}
+        return {
+            **self.identity,
+            "expected": control_case.outcome_of(chart) if chart else control_case.no_chart(refused),
+        }
 
 
 @app.command()
@@ -113,13 +116,13 @@ def _read(file: Path) -> Any:
 
 def _answered(case: Any, place: int) -> _Answer:
     named = [(name, case.get(name)) for name in ("id", "title")] if isinstance(case, Mapping) else []
-    known = {name: text for name, text in named if isinstance(text, str | int)}
+    identity = {name: text for name, text in named if isinstance(text, str | int)}
     try:
-        if any(text is not None and name not in known for name, text in named):
+        if any(text is not None and name not in identity for name, text in named):
             raise control_case.NotACase("Its id and title are texts or whole numbers.")
-        return _Answer(place, known, control_case.chart_of(case))
+        return _Answer(place, identity, control_case.chart_of(case))
     except ValueError as refused:
-        return _Answer(place, known, refused=refused)
+        return _Answer(place, identity, refused=refused)
 
 
 def _as_json(answers: list[_Answer], content: Any) -> str:
@@ -132,7 +135,7 @@ def _as_json(answers: list[_Answer], content: Any) -> str:
 
 def _as_text(answer: _Answer) -> Iterator[str]:
     """A case as lines of text: its name and title, a table, and the sentences about its chart."""
-    title = _printable(str(answer.known.get("title", "")))
+    title = _printable(str(answer.identity.get("title", "")))
     yield f"C{answer.name[1:]}{f': {title}' if title else ''}"
     if answer.chart is None:
         yield f"No chart. {_printable(str(answer.refused))}"

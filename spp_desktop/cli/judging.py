@@ -86,9 +86,9 @@ def _scope(workspace: Workspace, indicator: str, area: str, *, all_areas: bool) 
     )
 
 
-def _named(known: dict[str, str], name: str) -> str | None:
+def _named(keys: dict[str, str], name: str) -> str | None:
     """The key that belongs to a name, in capitals or not; ``None`` if there is no such name."""
-    return next((key for own, key in known.items() if own.casefold() == name.strip().casefold()), None)
+    return next((key for title, key in keys.items() if title.casefold() == name.strip().casefold()), None)
 
 
 def _lines(judged: Judged, width: int | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The command that receives what came back: printed as text or JSON, and taken in as far as it asks nobody."""
+"""The command that receives returned workbooks: it prints them as text or JSON, and takes in what needs no decision."""
 
 import json
 from collections.abc import Sequence
@@ -22,24 +22,31 @@ app = typer.Typer()
 
 
 class Apply(StrEnum):
-    """How much of what came back is taken in."""
+    """How much of the returned workbooks is taken in."""
 
     clean = "clean"
     all = "all"
 
 
 OVERRULED: tuple[DifferenceKind, ...] = ("conflict", "request")
-"""What “all” takes in beside what needs no decision, as it came back."""
+"""The kinds of difference that “all” takes in, as they came back, beside those that need no decision."""
 
 
 @dataclass(frozen=True)
 class _File:
-    """A file as it was named, with what it says or why it was refused. ``like``: the earlier file that it equals."""
+    """A file named on the command line.
+
+    Attributes:
+        path: Its path.
+        review: Its review; ``None`` if it was refused, or equals an earlier file.
+        refused: Why it was refused, or "".
+        same_as: The name of the earlier file that it equals, or "".
+    """
 
     path: Path
     review: Review | None = None
     refused: str = ""
-    like: str = ""
+    same_as: str = ""
 
 
 @app.command(name="import")
@@ -88,17 +95,17 @@ def import_(
 
 
 def _read(workspace: Workspace, files: Sequence[Path], password: str) -> list[_File]:
-    """Every file held against the plan, and all of them against each other, in the order in which they were named."""
-    seen = [_reviewed(workspace, path, password) for path in files]
-    joined = {file.received.file_hash: file for file in reviewing.together([f.review for f in seen if f.review])}
+    """Review every file against the plan and against the other files, in the order in which they were named."""
+    reviewed = [_reviewed(workspace, path, password) for path in files]
+    joined = {file.received.file_hash: file for file in reviewing.together([f.review for f in reviewed if f.review])}
     first: dict[str, str] = {}
     looked_at = []
-    for file in seen:
+    for file in reviewed:
         if file.review is None:
             looked_at.append(file)
             continue
         key = file.review.received.file_hash
-        looked_at.append(_File(file.path, like=first[key]) if key in first else _File(file.path, joined[key]))
+        looked_at.append(_File(file.path, same_as=first[key]) if key in first else _File(file.path, joined[key]))
         first.setdefault(key, file.path.name)
     return looked_at
 
@@ -113,7 +120,7 @@ def _reviewed(workspace: Workspace, path: Path, password: str) -> _File:
 
 
 def _settled(workspace: Workspace, file: _File, sender: str, *, everything: bool) -> _File:
-    """A file with what is said of its sender kept; and, for everything, accepted what only a person would accept."""
+    """A file with its sender recorded and, for ``everything``, with conflicts and requests accepted."""
     review = file.review
     if review is None:
         return file
@@ -131,14 +138,14 @@ def _settled(workspace: Workspace, file: _File, sender: str, *, everything: bool
 
 
 def _taken_in(workspace: Workspace, looked_at: Sequence[_File]) -> int:
-    """Take in what is accepted as one step, keep the rest for review, and say how much was taken in."""
+    """Take in what is accepted as one step, and keep the rest for review; gives how many changes were taken in."""
     reviews = [file.review for file in looked_at if file.review is not None]
     new = [file for file in reviews if file.receipt is None or deciding.accepted(file) or _to_close(file)]
     return taking.apply(workspace, new).accepted if new else 0
 
 
 def _to_close(review: Review) -> bool:
-    """Whether a file that is kept open has nothing more to decide in it."""
+    """Whether a file that is kept for review has nothing left to decide."""
     return review.receipt is not None and review.receipt.state == "open" and not deciding.undecided(review)
 
 
@@ -151,7 +158,7 @@ def _sent_by(workspace: Workspace, review: Review, sender: str) -> Review:
 
 
 def _left(review: Review) -> list[Difference]:
-    """What is left for a person: to decide, or to ask for where rows did not come back."""
+    """The differences left for a person: undecided ones, and rows that did not come back."""
     undecided = deciding.undecided(review)
     return [
         difference for difference in review.differences if difference in undecided or difference.kind == "not returned"
@@ -159,10 +166,10 @@ def _left(review: Review) -> list[Difference]:
 
 
 def _print(file: _File) -> None:
-    """What one file says, as text. Why it was refused goes where errors go."""
+    """Print a file's review as text; why a file was refused is printed with the errors."""
     if file.review is None:
-        if file.like:
-            typer.echo(f"{file.path.name}: the same file as {file.like}, looked at once.\n")
+        if file.same_as:
+            typer.echo(f"{file.path.name}: the same file as {file.same_as}, looked at once.\n")
         return
     identity = file.review.identity
     what = file.review.definition.title, identity.when, identity.owner
@@ -175,13 +182,13 @@ def _print(file: _File) -> None:
 
 
 def _mark(review: Review, difference: Difference) -> str:
-    """What is done with a difference in a word, and of what kind it is if that is for a person to decide."""
+    """The decision on a difference in a word; the kind of the difference if it is undecided."""
     verdict = deciding.verdict(review, difference)
     return difference.kind if verdict is None else {"accept": "accepted", "reject": "refused"}[verdict]
 
 
 def _outcome(looked_at: Sequence[_File], taken: int, left: int, *, applied: bool) -> str:
-    """What was done with all of it, in a line."""
+    """A line on what was done with all files."""
     rest = f"{left} left for a person." if left else "Nothing is left for a person."
     if applied:
         done = f"Took in {taken} change{'' if taken == 1 else 's'}." if taken else "Nothing was changed."
@@ -192,10 +199,10 @@ def _outcome(looked_at: Sequence[_File], taken: int, left: int, *, applied: bool
 
 
 def _as_data(file: _File, sender: str) -> dict[str, Any]:
-    """What one file says, as JSON holds it."""
+    """A file's review as data for JSON."""
     review = file.review
     if review is None:
-        notices = [f"The same file as {file.like}, looked at once."] if file.like else []
+        notices = [f"The same file as {file.same_as}, looked at once."] if file.same_as else []
         unknown = dict.fromkeys(("return", "post", "period", "sender", "summary"))
         return {
             "file": str(file.path),

@@ -1,4 +1,4 @@
-"""Commands on returns going out: listed, written, who has answered, reminders and receipts."""
+"""Commands on returns that go out: list and write them, who has answered, reminders and receipts."""
 
 import json
 import re
@@ -55,7 +55,15 @@ def returns(
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What a return is to be about, as far as its definition leaves that open."""
+    """A return that is asked for.
+
+    Attributes:
+        definition: The return.
+        year: The financial year by its first calendar year; ``None`` for the whole plan.
+        period: The quarter or month, "Q2" or "M06"; "" for neither.
+        due: The day by which an answer is due, or ``None``.
+        blank: Whether it is a form without rows.
+    """
 
     definition: Return
     year: int | None
@@ -64,7 +72,7 @@ class _Wanted:
     blank: bool
 
     def content(self, workspace: Workspace, owner: str) -> Content:
-        """What the workbook for one post, or for the whole plan, is to hold."""
+        """The content of the workbook for a post, or for the whole plan ("")."""
         prepared = issuing.blank if self.blank else issuing.prepare
         return prepared(workspace, self.definition, owner, year=self.year, period=self.period, due=self.due)
 
@@ -113,7 +121,7 @@ def _named(return_id: str) -> Return:
 
 
 def _when(definition: Return, year: str, quarter: str, month: str) -> tuple[int | None, str]:
-    """The year and the period that were asked for, as far as they were."""
+    """The year and the period that the options ask for; ``None`` and "" if they do not."""
     title = definition.title.lower()
     if year and not definition.yearly:
         refuse(f"The {title} is about the whole plan; it takes no year.")
@@ -130,7 +138,16 @@ def _when(definition: Return, year: str, quarter: str, month: str) -> tuple[int 
 def _wanted(
     workspace: Workspace, definition: Return, year: int | None, period: str, due: str, *, blank: bool
 ) -> _Wanted:
-    """What a return is to be about: what was asked for, else what is usual on the plan's day."""
+    """The return that is asked for; what the options leave open is as usual on the plan's day.
+
+    Args:
+        workspace: The plan.
+        definition: The return.
+        year: The financial year asked for, by its first calendar year, or ``None``.
+        period: The quarter or month asked for, "Q2" or "M06", or "".
+        due: The option that says by which day an answer is due, or "".
+        blank: Whether a form without rows is asked for.
+    """
     plan, years = workspace.read(queries.plan), workspace.read(facts).years
     if year is not None and year not in years and not definition.any_year:
         refuse(f"{year_name(year)} is not a year of the plan, which is for {period_name(plan)}.")
@@ -148,7 +165,7 @@ def _wanted(
 
 
 def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool) -> list[str]:
-    """The posts for which a workbook is to be written; an empty name stands for the whole plan."""
+    """The titles of the posts that a workbook is written for; "" is the whole plan."""
     if not (owner or each_post):
         return [""]
     title, year = wanted.definition.title.lower(), wanted.year
@@ -246,11 +263,11 @@ def receipt(
         )
 
 
-def _chosen(kept: Iterable[Receipt], which: str) -> Receipt:
+def _chosen(kept: Iterable[Receipt], name: str) -> Receipt:
     """The latest receipt of this id or file name."""
-    receipt = next((receipt for receipt in kept if which in (receipt.id, receipt.file_name)), None)
+    receipt = next((receipt for receipt in kept if name in (receipt.id, receipt.file_name)), None)
     if receipt is None:
-        refuse(f"No receipt or file called “{which}” is kept in this plan; spp receipt PLAN lists them.")
+        refuse(f"No receipt or file called “{name}” is kept in this plan; spp receipt PLAN lists them.")
     return receipt
 
 

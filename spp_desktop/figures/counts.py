@@ -70,6 +70,7 @@ def change_told_apart(now: GivenNumber, before: GivenNumber, better: Polarity, *
 
 
 def _change(now: GivenNumber, before: GivenNumber, better: Polarity, chance: float | None, clear: bool) -> Change:
+    """The change between two figures; ``clear`` is whether it is more than chance, so that it is called up or down."""
     step, base = exact(now) - exact(before), exact(before)
     arrow: Arrow = "no clear change" if not clear or not step else "up" if step > 0 else "down"
     meaning: Meaning = "neither"

@@ -156,14 +156,14 @@ def _by_shares(
 ) -> Projection:
     """A projection in which the months to come are to their weights as the months so far are to theirs."""
     done = sum(so_far, Fraction())
-    ours, whole = sum([weights[at] for at in known], Fraction()), sum(weights, Fraction())
-    if ours <= 0:
+    weight_so_far, whole = sum([weights[at] for at in known], Fraction()), sum(weights, Fraction())
+    if weight_so_far <= 0:
         return Projection(method, None, None, None, "Last year's figures for these months are 0.")
-    rest = done * (whole - ours) / ours
-    expected = [done * weights[at] / ours for at in known]
+    rest = done * (whole - weight_so_far) / weight_so_far
+    expected = [done * weights[at] / weight_so_far for at in known]
     spread = _dispersion([(value - mean, mean) for value, mean in zip(so_far, expected, strict=True)], len(known) - 1)
     # The rest varies by itself and, being a multiple of the months so far, with their own chance.
-    return _ranged(method, done, rest, spread * float(rest * whole / ours))
+    return _ranged(method, done, rest, spread * float(rest * whole / weight_so_far))
 
 
 def _as_last_year(so_far: list[Fraction], last: list[Fraction], known: list[int]) -> Projection:

@@ -284,14 +284,14 @@ def broken_structure(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _strange_schema(connection: sqlite3.Connection) -> Iterator[str]:
     schema, known = database.schema_of(connection), database.known_schema()
-    ours = {(kind, name) for kind, name, _ in known}
-    theirs = {(kind, name) for kind, name, _ in schema}
-    for kind, name in sorted(theirs - ours):
+    expected = {(kind, name) for kind, name, _ in known}
+    present = {(kind, name) for kind, name, _ in schema}
+    for kind, name in sorted(present - expected):
         yield f"It holds a {kind} “{name}” that this program does not know."
-    for kind, name in sorted(ours - theirs):
+    for kind, name in sorted(expected - present):
         yield f"Its {kind} “{name}” is missing."
     for kind, name, _ in sorted(schema - known):
-        if (kind, name) in ours:
+        if (kind, name) in expected:
             yield f"Its {kind} “{name}” is not as this program makes it."
 
 

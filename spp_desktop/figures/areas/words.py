@@ -130,17 +130,16 @@ def _sums(table: AreaTable) -> Iterator[str]:
     if own is None:
         why = "is judged by another figure" if force.judged.found.unit else "has no figure of its own"
         yield f"The areas come to {sum_} together; the force {why}."
-    elif (mine := _words(_own_periods(force.judged))) != (theirs := period(table)):
-        yield f"The areas come to {sum_} for {theirs}; the force's own figure is of {mine}."
+    elif (own_period := _words(_own_periods(force.judged))) != (areas_period := period(table)):
+        yield f"The areas come to {sum_} for {areas_period}; the force's own figure is of {own_period}."
     elif _agree(total, own):
         yield f"Together the areas come to the force's own figure, {sum_}."
     else:
-        more = total - own
-        way = "more" if more > 0 else "less"
-        size = shown(abs(more), 2)
+        way = "more" if total > own else "less"
+        size = shown(abs(total - own), 2)
         points = (" point" if size == "1" else " points") if unit in SHARES else ""
-        mine = figure(own, unit)
-        yield f"The areas come to {sum_} together, {size}{points} {way} than the force's own figure of {mine}."
+        own_figure = figure(own, unit)
+        yield f"The areas come to {sum_} together, {size}{points} {way} than the force's own figure of {own_figure}."
 
 
 def _no_sum(table: AreaTable) -> str:

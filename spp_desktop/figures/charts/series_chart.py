@@ -176,24 +176,24 @@ class _ChartForm:
     Attributes:
         unit: The unit of the results.
         places: The number of decimals.
-        known: The results by population and period, so that the result of a year before can be found.
+        results: The results by population and period, so that the result of a year before can be found.
     """
 
     unit: str
     places: int
-    known: Mapping["_Place", GivenNumber]
+    results: Mapping["_Place", GivenNumber]
 
     @classmethod
     def of(cls, judged: Judged) -> "_ChartForm":
         """The form of a judged series, with its results up to the day on which it is judged."""
-        known = {
+        results = {
             _place(reading.population, reading.first, reading.last): reading.value
             for reading in judged.series.readings
             if reading.value is not None and reading.last <= judged.as_at
         }
         unit = judged.series.indicator.unit
-        whole = all(float(value).is_integer() for value in known.values())
-        return cls(unit, 1 if unit == "%" else 0 if whole else 2, known)
+        whole = all(float(value).is_integer() for value in results.values())
+        return cls(unit, 1 if unit == "%" else 0 if whole else 2, results)
 
     def figure(self, value: GivenNumber | None, more: int = 0) -> str:
         """A number as it is written; with ``more`` decimals if results are whole but this was worked out of them."""
@@ -222,7 +222,7 @@ class _ChartForm:
             sentences.append(meaning)
         if spot.aim is not None:
             sentences.append(f"Trajectory {self.figure(spot.aim, 1)}")
-        year_before = self.known.get(_place(spot.line, spot.first, spot.last, years=-1))
+        year_before = self.results.get(_place(spot.line, spot.first, spot.last, years=-1))
         if year_before is not None:
             sentences.append(f"A year before {self.figure(year_before)}")
         return ". ".join(sentences) + "."

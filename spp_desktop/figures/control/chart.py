@@ -259,8 +259,8 @@ def chart(days: Sequence[date], values: Sequence[GivenNumber | None], settings: 
     if any(map(ge, days, days[1:])):
         days, values = _sorted(days, values)
     series = _in_whole_numbers(values, settings)
-    own = set(days) if settings.rebases else set()
-    named = {rebase.first for rebase in settings.rebases if rebase.first in own}
+    days_given = set(days) if settings.rebases else set()
+    named = {rebase.first for rebase in settings.rebases if rebase.first in days_given}
     edges = [at for at, day in enumerate(days) if day in named and at > 0] if named else []
     before = 1 if days[0] in named else 0
     parts = [
@@ -275,7 +275,7 @@ def chart(days: Sequence[date], values: Sequence[GivenNumber | None], settings: 
         zones="".join([zones for _, zones, _ in parts]),
         rules=tuple([rule for _, _, rules in parts for rule in rules]),
         latest=next((at for at in range(len(values) - 1, -1, -1) if values[at] is not None), None),
-        ignored=tuple([rebase for rebase in settings.rebases if rebase.first not in own]),
+        ignored=tuple([rebase for rebase in settings.rebases if rebase.first not in days_given]),
     )
 
 
