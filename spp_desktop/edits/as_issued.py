@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from spp_desktop.edits.recognising import Issue
 from spp_desktop.edits.return_rows import TitlesByKey, listed, naming, read_by, renamed, titles_of
 from spp_desktop.edits.sources.every import source_of
+from spp_desktop.edits.sources.listed import POSTS
 from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.returns.answers import Table, covered
 from spp_desktop.returns.definition import Identity, Listing, PlanFacts, Return, ReturnRow
@@ -86,7 +87,7 @@ class Recognised:
                 yield listing, tables.get(listing.title)
 
     def _post(self, title: str) -> str:
-        return self.rows.renamed.get("posts", {}).get(title, title)
+        return self.rows.renamed.get(POSTS.name, {}).get(title, title)
 
 
 def with_rows(workspace: Workspace, plan: PlanFacts, issue: Issue) -> Recognised | None:

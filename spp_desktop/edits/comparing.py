@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spp_desktop.edits.differences import EMPTY, Difference, DifferenceKind, joined
+from spp_desktop.edits.sources.listed import POSTS
 from spp_desktop.edits.sources.source import RowSource
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns.answers import Answered, Match, Table
@@ -71,7 +72,7 @@ class PlanSide:
     def lead(self, key: str) -> str:
         """The post that led a row when it went out, as the plan calls it now."""
         lead = self.issued[key].lead
-        return self.renamed.get("posts", {}).get(lead, lead)
+        return self.renamed.get(POSTS.name, {}).get(lead, lead)
 
     def in_plan(self, key: str, column: ReturnColumn) -> Value:
         """What the plan holds now."""
