@@ -16,11 +16,11 @@ def rules(series: Sequence[GivenNumber | None], settings: Settings) -> list[str]
     base = values if settings.fix_after is None else values[: int(settings.fix_after)]
     mean, limit = _mean(base), _limit(base, settings.screened)
     away = [None if value is None or mean is None else value - mean for value in values]
-    found = ["none"] * len(values)
+    broken = ["none"] * len(values)
     for places, name in (*_runs(away), *_two_of_three(away, limit, settings), *_trends(values), *_beyond(away, limit)):
         for place in places:
-            found[place] = name
-    return found
+            broken[place] = name
+    return broken
 
 
 def _mean(base: Values) -> Fraction | None:
@@ -34,7 +34,7 @@ def _limit(base: Values, screened: bool) -> Fraction | None:
         return None
     average = sum(ranges, Fraction()) / len(ranges)
     if screened:
-        kept = [one for one in ranges if one < Fraction("3.267") * average]
+        kept = [moved for moved in ranges if moved < Fraction("3.267") * average]
         if not any(kept):
             return None
         average = sum(kept, Fraction()) / len(kept)
@@ -42,7 +42,7 @@ def _limit(base: Values, screened: bool) -> Fraction | None:
 
 
 def _one_side(window: Values, sign: int) -> bool:
-    return all(one is not None and one * sign > 0 for one in window)
+    return all(distance is not None and distance * sign > 0 for distance in window)
 
 
 def _runs(away: Values) -> Iterator[tuple[Sequence[int], str]]:
@@ -57,10 +57,10 @@ def _two_of_three(away: Values, limit: Fraction | None, settings: Settings) -> I
         near = [
             place
             for place in range(at, at + 3)
-            if (one := away[place]) is not None
+            if (distance := away[place]) is not None
             and limit is not None
-            and abs(one) > limit * 2 / 3
-            and (settings.beyond_counts or abs(one) <= limit)
+            and abs(distance) > limit * 2 / 3
+            and (settings.beyond_counts or abs(distance) <= limit)
         ]
         for sign, name in ((1, "two_of_three_high"), (-1, "two_of_three_low")):
             if len(near) >= 2 and _one_side(away[at : at + 3], sign):
@@ -77,6 +77,6 @@ def _trends(values: Values) -> Iterator[tuple[Sequence[int], str]]:
 
 
 def _beyond(away: Values, limit: Fraction | None) -> Iterator[tuple[Sequence[int], str]]:
-    for at, one in enumerate(away):
-        if one is not None and limit is not None and abs(one) > limit:
-            yield [at], "beyond_upper" if one > 0 else "beyond_lower"
+    for at, distance in enumerate(away):
+        if distance is not None and limit is not None and abs(distance) > limit:
+            yield [at], "beyond_upper" if distance > 0 else "beyond_lower"

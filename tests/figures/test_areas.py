@@ -43,7 +43,7 @@ def beside(
 def counts(*years: Sequence[float | None]) -> list[Reading]:
     """Months of last year, and of this one where they are given."""
     first = 2009 - len(years)
-    return [one for at, values in enumerate(years) for one in by_month(first + at, values)]
+    return [reading for at, values in enumerate(years) for reading in by_month(first + at, values)]
 
 
 def places(table: AreaTable) -> list[tuple[str, str]]:
@@ -72,11 +72,11 @@ def test_an_area_that_lacks_a_month_has_no_place_and_is_named() -> None:
     table = beside(counts([30, 30]), areas, without=["E"])
     assert places(table) == [("1st", "A"), ("2nd", "C"), ("", "B"), ("", "D")]
     assert table.together == AreaFigures()
-    said = area_words.notes(table)
-    assert "The areas are not put together, for not all have results of the same months." in said
-    assert "B has other months than April to May 2008, and no place." in said
-    assert "D has no result of this year." in said
-    assert "E has no results." in said
+    notes = area_words.notes(table)
+    assert "The areas are not put together, for not all have results of the same months." in notes
+    assert "B has other months than April to May 2008, and no place." in notes
+    assert "D has no result of this year." in notes
+    assert "E has no results." in notes
 
 
 def test_the_periods_of_most_areas_count_and_not_the_forces() -> None:
@@ -131,7 +131,9 @@ def test_shares_that_do_not_say_what_they_are_made_of_are_not_put_together() -> 
 def test_rates_are_pooled_over_areas_and_added_over_months() -> None:
     def rated(*months: tuple[float, float]) -> list[Reading]:
         pairs = by_month(2008, months)
-        return [one._replace(value=1000 * exact(one.counted or 0) / exact(one.of or 1)) for one in pairs]
+        return [
+            reading._replace(value=1000 * exact(reading.counted or 0) / exact(reading.of or 1)) for reading in pairs
+        ]
 
     areas = {"A": rated((10, 1000), (20, 1000)), "B": rated((30, 3000), (30, 3000))}
     table = beside(rated((40, 4000), (50, 4000)), areas, **BURGLARY)
@@ -146,8 +148,8 @@ def test_levels_and_gaps_make_no_sum() -> None:
     assert levels.together == AreaFigures()
     assert area_words.together_words(levels).startswith("Levels of areas make no level of the force")
 
-    def gap(one: float, other: float) -> list[Reading]:
-        return [*by_month(2008, [one], population="white"), *by_month(2008, [other], population="minority ethnic")]
+    def gap(first: float, second: float) -> list[Reading]:
+        return [*by_month(2008, [first], population="white"), *by_month(2008, [second], population="minority ethnic")]
 
     gaps = beside(gap(80, 75), {"A": gap(80, 60), "B": gap(70, 69)}, unit="%", measure="survey", polarity="higher")
     assert places(gaps) == [("1st", "B"), ("2nd", "A")]  # a smaller gap is better, whatever is measured
@@ -177,9 +179,9 @@ def test_by_population_a_large_area_can_be_the_best() -> None:
     table = beside(counts([31]), areas, "per 1,000", people)
     assert places(table) == [("1st", "B"), ("2nd", "A"), ("", "C")]
     assert [row.figures.per_thousand for row in table.rows] == [5, 10, None]
-    said = area_words.notes(table)
-    assert "C has no population." in said
-    assert "Per 1,000 people of 2006-07 and 2007-08, for April 2008." in said
+    notes = area_words.notes(table)
+    assert "C has no population." in notes
+    assert "Per 1,000 people of 2006-07 and 2007-08, for April 2008." in notes
     assert ranking_chart.ranking_chart(table).reference == ranking_chart.ReferenceLine(6.2, "The force 6.2")
 
 
@@ -226,8 +228,8 @@ def test_who_is_out_of_step_is_named() -> None:
         "D": counts([400] * 12, [300]),
     }
     table = beside(counts([1100] * 12, [961]), areas)
-    said = area_words.notes(table)
-    assert "Out of step with the force, which is down on last year: B (up, worse)." in said
+    notes = area_words.notes(table)
+    assert "Out of step with the force, which is down on last year: B (up, worse)." in notes
     together_again = beside(counts([900] * 12, [700]), {"A": areas["A"], "D": areas["D"]})
     assert "No area is clearly out of step with the force, which is down on last year." in area_words.notes(
         together_again
@@ -237,17 +239,17 @@ def test_who_is_out_of_step_is_named() -> None:
 def test_those_who_are_worse_are_named_first_and_not_all_of_many() -> None:
     better = {f"A{n}": counts([300] * 12, [200]) for n in range(9)}
     table = beside(counts([3000] * 12, [3000]), better | {"B": counts([100] * 12, [160])})
-    said = area_words.notes(table)[1]
-    assert said.startswith(
+    note = area_words.notes(table)[1]
+    assert note.startswith(
         "Out of step with the force, which has no clear change on last year: B (up, worse), A0 (down,"
     )
-    assert said.endswith("A4 (down, better) and 4 more.")
+    assert note.endswith("A4 (down, better) and 4 more.")
 
 
 def test_of_many_areas_some_changes_are_chance() -> None:
     areas = {f"A{n}": counts([100] * 12, [100]) for n in range(19)} | {"B": counts([100] * 12, [160])}
-    said = area_words.notes(beside(counts([2000] * 12, [2060]), areas))
-    assert any("Of 20 areas about 1 would be called up or down by chance alone" in one for one in said)
+    notes = area_words.notes(beside(counts([2000] * 12, [2060]), areas))
+    assert any("Of 20 areas about 1 would be called up or down by chance alone" in note for note in notes)
 
 
 def test_which_figures_are_the_forces_but_for_chance() -> None:
@@ -258,14 +260,14 @@ def test_which_figures_are_the_forces_but_for_chance() -> None:
         "Clearly above the force's 40.3%: B; clearly below the force's 40.3%: A (by 95% intervals)."
     ) in area_words.notes(table)
     alike = beside(by_month(2008, [(41, 100)]), {"C": areas["C"]}, **DETECTIONS)
-    assert any(one.startswith("No area is clearly apart from the force's 41.0%") for one in area_words.notes(alike))
+    assert any(note.startswith("No area is clearly apart from the force's 41.0%") for note in area_words.notes(alike))
 
 
 def test_where_the_process_has_changed_is_said_concern_first() -> None:
     steady = [100.0, 104.0, 98.0, 102.0] * 3
     areas = {"A": counts(steady, [20]), "B": counts(steady, [200]), "C": counts(steady, [101])}
-    said = area_words.notes(beside(counts(steady, [321]), areas))
-    assert "Control charts: concern in B; improvement in A." in said
+    notes = area_words.notes(beside(counts(steady, [321]), areas))
+    assert "Control charts: concern in B; improvement in A." in notes
 
 
 def test_counts_are_held_apart_only_by_their_populations() -> None:
@@ -278,9 +280,9 @@ def test_counts_are_held_apart_only_by_their_populations() -> None:
 def test_a_comparison_across_a_break_and_provisional_results_are_said() -> None:
     recount = Break(date(2008, 4, 1), "recounted")
     readings = [*by_month(2007, [10]), *by_month(2008, [12], state="provisional")]
-    said = area_words.notes(beside(readings, {"A": readings, "B": counts([10], [11])}, breaks=(recount,)))
-    assert any("from 1 Apr 2008 (recounted)" in one for one in said)
-    assert "Provisional: results of A may still change." in said
+    notes = area_words.notes(beside(readings, {"A": readings, "B": counts([10], [11])}, breaks=(recount,)))
+    assert any("from 1 Apr 2008 (recounted)" in note for note in notes)
+    assert "Provisional: results of A may still change." in notes
 
 
 def test_the_ranking_says_all_that_is_drawn() -> None:
@@ -332,11 +334,11 @@ def test_the_sheet_says_briefly_which_way_it_went_and_what_the_icons_mean() -> N
     steady = [100.0, 104.0, 98.0, 102.0] * 3
     readings = counts(steady, [20])
     table = beside(readings, {"A": readings, "B": []}, targets=aims(y2008="4%"))
-    told = [dict(zip(area_words.rows(table)[0], row, strict=True)) for row in area_words.rows(table)[1:]]
-    assert (told[2]["Area"], told[2]["Direction"]) == ("A", "down, better")
-    assert told[2]["Variation"] == "Special cause of improving nature: lower values"
-    assert told[2]["Assurance"] == "Hit or miss: the process will meet the target in some months and not in others"
-    assert [told[3][name] for name in ("Year to date", "Direction", "Variation")] == [None, "", ""]
+    rows = [dict(zip(area_words.rows(table)[0], row, strict=True)) for row in area_words.rows(table)[1:]]
+    assert (rows[2]["Area"], rows[2]["Direction"]) == ("A", "down, better")
+    assert rows[2]["Variation"] == "Special cause of improving nature: lower values"
+    assert rows[2]["Assurance"] == "Hit or miss: the process will meet the target in some months and not in others"
+    assert [rows[3][name] for name in ("Year to date", "Direction", "Variation")] == [None, "", ""]
 
 
 SOME = st.lists(st.integers(0, 12), min_size=1, max_size=8)
@@ -373,7 +375,7 @@ def test_what_areas_make_is_the_forces_own_where_they_make_it_up(
     per = 10 if indicator["measure"] == "rate" else 1
 
     def readings(pairs: Sequence[Any]) -> list[Reading]:
-        return [one._replace(value=exact(one.value or 0) * per) for one in by_month(2008, pairs)]
+        return [reading._replace(value=exact(reading.value or 0) * per) for reading in by_month(2008, pairs)]
 
     table = beside(readings(whole), {f"A{n}": readings(area) for n, area in enumerate(areas)}, **indicator)
     assert table.together.figure == table.force.figures.figure
@@ -382,11 +384,11 @@ def test_what_areas_make_is_the_forces_own_where_they_make_it_up(
 
 
 @pytest.mark.parametrize(
-    ("titles", "said"), [(3, "A0, A1 and A2 have"), (5, "A0, A1, A2 and 2 more have"), (1, "A0 has")]
+    ("titles", "names"), [(3, "A0, A1 and A2 have"), (5, "A0, A1, A2 and 2 more have"), (1, "A0 has")]
 )
-def test_names_are_few(titles: int, said: str) -> None:
+def test_names_are_few(titles: int, names: str) -> None:
     table = beside(counts([10]), {"B": counts([10])}, without=[f"A{n}" for n in range(titles)])
-    assert f"{said} no results." in area_words.notes(table)
+    assert f"{names} no results." in area_words.notes(table)
 
 
 def test_a_longer_period_of_its_own_is_no_neighbour() -> None:

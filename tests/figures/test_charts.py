@@ -202,10 +202,10 @@ def test_the_timeline_is_told_in_sentences_and_as_a_table() -> None:
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(min_value=1, max_value=20_000), st.integers(1, 60))
 def test_ticks_are_months_that_fit(first: date, days: int, most: int) -> None:
     last = first + timedelta(days=days)
-    found = charts.ticks(first, last, most)
-    assert all(tick.day.day == 1 and first <= tick.day <= last for tick in found)
-    assert all(tick.strong == (tick.day.month == 4) for tick in found)
-    assert len(found) <= most + 1 or days > 60 * 30 * most
+    ticks = charts.ticks(first, last, most)
+    assert all(tick.day.day == 1 and first <= tick.day <= last for tick in ticks)
+    assert all(tick.strong == (tick.day.month == 4) for tick in ticks)
+    assert len(ticks) <= most + 1 or days > 60 * 30 * most
 
 
 def test_ticks_are_named_in_words_and_follow_the_financial_quarters() -> None:
@@ -295,8 +295,8 @@ def test_months_and_years_are_lines_of_their_own() -> None:
 def test_the_title_says_whose_answers_count_and_what_is_illustrative() -> None:
     indicator = Indicator("Confidence", "%", "higher", "BME community", LEVELS)
     assert target_chart.targets_chart(indicator, [], YEARS).title == "Confidence (BME community)"
-    said = target_chart.targets_chart(indicator, [APRIL], YEARS, "Results are made up.").title
-    assert said == "Confidence (BME community) (illustrative results)"
+    title = target_chart.targets_chart(indicator, [APRIL], YEARS, "Results are made up.").title
+    assert title == "Confidence (BME community) (illustrative results)"
     named = Indicator("Confidence (BME community)", population="BME community")
     assert target_chart.targets_chart(named, [], YEARS).title == "Confidence (BME community)"
 
@@ -309,10 +309,10 @@ def test_an_indicator_with_nothing_says_what_to_do() -> None:
 
 def test_an_indicator_is_told_in_sentences_and_as_a_table() -> None:
     chart = target_chart.targets_chart(Indicator(targets=CHANGES), [APRIL, MAY], YEARS)
-    said = target_chart.describe(chart)
-    assert "2008-2009 4%" in said
-    assert "3-year target 10%" in said
-    assert "the latest, to 31 May 2008, is 13,900" in said
+    sentences = target_chart.describe(chart)
+    assert "2008-2009 4%" in sentences
+    assert "3-year target 10%" in sentences
+    assert "the latest, to 31 May 2008, is 13,900" in sentences
     rows = target_chart.table(chart)
     assert rows[1] == ("Target", "2008-2009", "4%", "change on the year before")
     assert rows[-1] == ("Result, provisional", "1 May 2008 to 31 May 2008", "13,900", "recorded crimes")

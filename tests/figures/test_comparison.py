@@ -14,33 +14,33 @@ WORKED = VECTORS["ytd"]
 
 
 def test_the_same_months_of_last_year() -> None:
-    found = same_period(WORKED["this_year"], LAST)
-    assert found
-    assert (found.now, found.before, found.change) == (WORKED["ytd"], WORKED["same_period_last_year"], WORKED["change"])
-    assert near(found.percent, WORKED["change_pct"])
-    assert (found.months, found.left_out) == ((0, 1, 2, 3, 4, 5), ())
+    sums = same_period(WORKED["this_year"], LAST)
+    assert sums
+    assert (sums.now, sums.before, sums.change) == (WORKED["ytd"], WORKED["same_period_last_year"], WORKED["change"])
+    assert near(sums.percent, WORKED["change_pct"])
+    assert (sums.months, sums.left_out) == ((0, 1, 2, 3, 4, 5), ())
 
 
 def test_a_month_missing_in_either_year_leaves_both_sides() -> None:
-    found = same_period([1, None, 3, 4, None, None], [10, 20, None, 40, 50, 60])
-    assert found
-    assert [found.now, found.before] == [5, 50]
-    assert (found.months, found.left_out) == ((0, 3), (1, 2))
+    sums = same_period([1, None, 3, 4, None, None], [10, 20, None, 40, 50, 60])
+    assert sums
+    assert [sums.now, sums.before] == [5, 50]
+    assert (sums.months, sums.left_out) == ((0, 3), (1, 2))
     assert same_period([1, None], [None, 2]) is None
     assert same_period([], LAST) is None
 
 
 def test_no_percentage_of_nought() -> None:
-    found = same_period([1, 2], [0, 0])
-    assert found
-    assert found.change == 3
-    assert found.percent is None
+    sums = same_period([1, 2], [0, 0])
+    assert sums
+    assert sums.change == 3
+    assert sums.percent is None
 
 
 def test_twelve_months_against_the_twelve_before() -> None:
-    found = rolling_year([99, *LAST, *range(12)])
-    assert found
-    assert [found.now, found.before, len(found.months)] == [66, 4900, 12]
+    sums = rolling_year([99, *LAST, *range(12)])
+    assert sums
+    assert [sums.now, sums.before, len(sums.months)] == [66, 4900, 12]
     assert rolling_year([*LAST, *range(11)]) is None
 
 
@@ -61,8 +61,8 @@ figure = st.none() | st.integers(0, 99)
 
 @given(st.lists(st.tuples(figure, figure), max_size=12))
 def test_only_months_with_both_count(pairs: list[tuple[Any, Any]]) -> None:
-    found = same_period([now for now, _ in pairs], [before for _, before in pairs])
+    sums = same_period([now for now, _ in pairs], [before for _, before in pairs])
     both = [(now, before) for now, before in pairs if now is not None and before is not None]
-    assert (found is None) == (not both)
-    if found:
-        assert (found.now, found.before) == (sum(now for now, _ in both), sum(before for _, before in both))
+    assert (sums is None) == (not both)
+    if sums:
+        assert (sums.now, sums.before) == (sum(now for now, _ in both), sum(before for _, before in both))

@@ -65,7 +65,7 @@ def test_the_points_that_change_if_those_beyond_count_are_the_published_ones() -
         settings = control_case.settings_of(case)
         other = Settings(**{name: getattr(settings, name) for name in settings.__slots__} | {"beyond_counts": True})
         days = [date.fromisoformat(day) for day in case["dates"]]
-        was, now = (control.chart(days, case["values"], one) for one in (settings, other))
+        was, now = (control.chart(days, case["values"], each_way) for each_way in (settings, other))
         changed += [
             (case["id"], day.isoformat(), *rules, kind.kind)
             for day, *rules, kind in zip(days, was.rules, now.rules, now.points(), strict=True)
@@ -99,9 +99,9 @@ def test_a_case_that_has_no_chart_says_so() -> None:
 def test_a_case_that_is_none_says_so(change: dict[str, Any], message: str) -> None:
     good = {"dates": ["2008-04-01"], "values": [1]}
     assert not control_case.outcome(good)["error"]
-    found = control_case.outcome(good | change)
-    assert found["error"]
-    assert message in found["message"]
+    outcome = control_case.outcome(good | change)
+    assert outcome["error"]
+    assert message in outcome["message"]
 
 
 # The limits as written
@@ -112,12 +112,12 @@ def test_the_published_check_of_screening() -> None:
     screened, unscreened = chart_of(values).segments[0], chart_of(values, Settings(screened=False)).segments[0]
     assert screened.limits
     assert unscreened.limits
-    assert [round(one, 2) for one in (screened.limits.upper, screened.mean or 0, screened.limits.lower)] == [
+    assert [round(line, 2) for line in (screened.limits.upper, screened.mean or 0, screened.limits.lower)] == [
         4.6,
         1.94,
         -0.72,
     ]
-    assert [round(one, 2) for one in (unscreened.limits.upper, unscreened.limits.lower)] == [6.95, -3.06]
+    assert [round(line, 2) for line in (unscreened.limits.upper, unscreened.limits.lower)] == [6.95, -3.06]
 
 
 def test_a_moving_range_on_the_cut_is_left_out() -> None:
@@ -241,8 +241,8 @@ def test_flat_series_have_no_limits_to_judge_by() -> None:
 
 
 def test_a_series_with_no_neighbours_has_a_mean_and_no_limits() -> None:
-    one = chart_of([23], Settings(target=25))
-    assert (one.segments[0].mean, one.segments[0].limits, one.segments[0].flat, one.assurance) == (
+    single = chart_of([23], Settings(target=25))
+    assert (single.segments[0].mean, single.segments[0].limits, single.segments[0].flat, single.assurance) == (
         23,
         None,
         False,
@@ -390,8 +390,8 @@ def test_shifting_all_values_shifts_the_limits(values: list[Any], shift: Decimal
     assert (made.rules, made.zones) == (moved.rules, moved.zones)
     for ours, theirs in zip(made.segments, moved.segments, strict=True):
         assert (ours.limits is None) == (theirs.limits is None)
-        for one, other in zip(ours.limits or (), theirs.limits or (), strict=True):
-            assert math.isclose(one + float(shift), other, rel_tol=1e-9, abs_tol=1e-9)
+        for limit, shifted in zip(ours.limits or (), theirs.limits or (), strict=True):
+            assert math.isclose(limit + float(shift), shifted, rel_tol=1e-9, abs_tol=1e-9)
 
 
 @given(series, st.none() | figures)

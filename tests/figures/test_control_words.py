@@ -30,7 +30,7 @@ def test_the_variation_is_said_with_its_month_and_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "settings", "said"),
+    ("values", "settings", "sentence"),
     [
         ([*SWING, 50], {"target": 50}, "Target 50: Hit or miss: the process will meet"),
         ([*SWING, 50], {"target": -99.5}, "Target \N{MINUS SIGN}99.5: The process will consistently meet the target"),
@@ -41,8 +41,8 @@ def test_the_variation_is_said_with_its_month_and_rule() -> None:
         (SWING, {"target": 50}, "No assurance: there are fewer than 13 points."),
     ],
 )
-def test_the_assurance_is_said_or_why_there_is_none(values: list[Any], settings: dict[str, Any], said: str) -> None:
-    assert control_words.assurance(chart_of(values, **settings)).startswith(said)
+def test_the_assurance_is_said_or_why_there_is_none(values: list[Any], settings: dict[str, Any], sentence: str) -> None:
+    assert control_words.assurance(chart_of(values, **settings)).startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_what_is_printed_under_a_chart() -> None:
 
 
 def test_settings_are_printed() -> None:
-    (said,) = control_words.notes(chart_of([*SWING, 50], fix_after=12.5, screened=False, beyond_counts=True))
-    assert said == (
+    (note,) = control_words.notes(chart_of([*SWING, 50], fix_after=12.5, screened=False, beyond_counts=True))
+    assert note == (
         "Mean and limits at 2.66 mean moving ranges, fixed from the first 12 points, no range left out; "
         "points beyond the limits count towards two of three."
     )
@@ -107,8 +107,8 @@ def test_series_without_limits_say_why() -> None:
 
 
 def test_a_chart_for_those_who_hear_it() -> None:
-    said = control_words.describe(chart_of([*SWING, 200], fix_after=12, target=60), "robberies")
-    assert said == (
+    sentences = control_words.describe(chart_of([*SWING, 200], fix_after=12, target=60), "robberies")
+    assert sentences == (
         "Control chart of robberies, Apr 2008 to Apr 2009: 13 results. Mean 50, limits \N{MINUS SIGN}29.8 to 129.8. "
         "1 point signals a special cause. Apr 2009: Special cause of improving nature: higher values (above the upper "
         "limit). Target 60: Hit or miss: the process will meet the target in some months and not in others. Mean and "

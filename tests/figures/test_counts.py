@@ -48,7 +48,7 @@ def test_a_fall_of_three_per_cent_in_2414_is_no_clear_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "better", "said"),
+    ("now", "before", "better", "words"),
     [
         (300, 200, "lower", "up, which is worse: 300 after 200, up 50%"),
         (300, 200, "higher", "up, which is better: 300 after 200, up 50%"),
@@ -59,8 +59,8 @@ def test_a_fall_of_three_per_cent_in_2414_is_no_clear_change() -> None:
         (25, 16, "lower", "no clear change: 25 after 16, up 56.3%; such a difference can well be chance"),
     ],
 )
-def test_a_change_in_words(now: int, before: int, better: Any, said: str) -> None:
-    assert counts.sentence(counts.change_in_counts(now, before, better)) == said
+def test_a_change_in_words(now: int, before: int, better: Any, words: str) -> None:
+    assert counts.sentence(counts.change_in_counts(now, before, better)) == words
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,11 @@ def test_a_level_moves_only_beyond_its_band(now: float, before: float, band: flo
 
 @pytest.mark.parametrize("row", VECTORS["rate_ci"], ids=lambda row: f"{row['x']} in {row['pop']}")
 def test_rates_and_their_intervals(row: dict[str, Any]) -> None:
-    found = counts.rate_interval(row["x"], row["pop"], row["per"])
+    interval = counts.rate_interval(row["x"], row["pop"], row["per"])
     rule = "exact" if row["x"] < 10 else "byar"
-    assert all_near((found.value, found.low, found.high), (row["rate"], row[f"{rule}_low"], row[f"{rule}_high"]))
+    assert all_near(
+        (interval.value, interval.low, interval.high), (row["rate"], row[f"{rule}_low"], row[f"{rule}_high"])
+    )
     for limits, name in ((counts.exact_limits, "exact"), (counts.byar_limits, "byar")):
         scaled = [limit / row["pop"] * row["per"] for limit in limits(row["x"])]
         assert all_near(scaled, (row[f"{name}_low"], row[f"{name}_high"]))
@@ -100,13 +102,13 @@ def test_both_ways_to_the_limits_of_a_count_agree_nearly(events: int) -> None:
 def test_rates_are_pooled_and_never_averaged() -> None:
     worked = VECTORS["rate_pooling"]
     months = list(zip(worked["detections"], worked["recorded"], strict=True))
-    found = counts.pooled(months)
-    assert found == Fraction(54000, 2336)
-    assert near(found, worked["ytd_rate"])
+    rate = counts.pooled(months)
+    assert rate == Fraction(54000, 2336)
+    assert near(rate, worked["ytd_rate"])
     each = [counts.pooled([month]) or 0 for month in months]
     assert near(sum(each) / len(each), worked["mean_of_monthly_rates"])
-    assert not near(found, worked["mean_of_monthly_rates"])
-    assert counts.pooled([*months, (None, 400), (90, None)]) == found
+    assert not near(rate, worked["mean_of_monthly_rates"])
+    assert counts.pooled([*months, (None, 400), (90, None)]) == rate
     assert counts.pooled([]) is None
     assert counts.pooled([(3, 0)]) is None
 

@@ -57,8 +57,8 @@ def test_the_point_of_the_normal_distribution() -> None:
 @example((850, 1000), 1.69).via("a design factor of 1.3")
 def test_wilson(counted: tuple[int, int], effect: float) -> None:
     sample = of(*counted, effect)
-    found = survey.wilson(sample)
-    assert all_near((found.low, found.high), proportion.proportion_confint(*as_counted(sample), method="wilson"))
+    interval = survey.wilson(sample)
+    assert all_near((interval.low, interval.high), proportion.proportion_confint(*as_counted(sample), method="wilson"))
 
 
 @given(shares(), effects, shares(), effects)
@@ -70,25 +70,25 @@ def test_wilson(counted: tuple[int, int], effect: float) -> None:
 @example((0, 10), 1.0, (0, 10), 1.0).via("the same")
 @example((10, 10), 1.0, (0, 20), 1.0).via("the same")
 @example((10, 10), 1.0, (0, 10), 1.0).via("the same")
-def test_newcombe(one: tuple[int, int], effect: float, other: tuple[int, int], other_effect: float) -> None:
-    samples = of(*one, effect), of(*other, other_effect)
-    found = survey.gap(*samples)
+def test_newcombe(first: tuple[int, int], first_effect: float, second: tuple[int, int], second_effect: float) -> None:
+    samples = of(*first, first_effect), of(*second, second_effect)
+    interval = survey.gap(*samples)
     theirs = proportion.confint_proportions_2indep(
         *as_counted(samples[0]), *as_counted(samples[1]), method="newcomb", compare="diff"
     )
-    assert all_near((found.low, found.high), theirs)
+    assert all_near((interval.low, interval.high), theirs)
 
 
 @given(shares(), effects, shares(), effects)
 def test_the_pooled_test_of_a_gap(
-    one: tuple[int, int], effect: float, other: tuple[int, int], other_effect: float
+    first: tuple[int, int], first_effect: float, second: tuple[int, int], second_effect: float
 ) -> None:
-    samples = of(*one, effect), of(*other, other_effect)
-    assume(0 < one[0] + other[0] < one[1] + other[1])
-    found = survey.gap_test(*samples)
-    assert found
-    said, asked = zip(*map(as_counted, samples), strict=True)
-    for ours, theirs in zip(found, proportion.proportions_ztest(said, asked), strict=True):
+    samples = of(*first, first_effect), of(*second, second_effect)
+    assume(0 < first[0] + second[0] < first[1] + second[1])
+    z_and_p = survey.gap_test(*samples)
+    assert z_and_p
+    counted, sizes = zip(*map(as_counted, samples), strict=True)
+    for ours, theirs in zip(z_and_p, proportion.proportions_ztest(counted, sizes), strict=True):
         assert math.isclose(ours, theirs, rel_tol=1e-8, abs_tol=1e-9), "nearly all in both: digits cancel"
 
 
@@ -108,9 +108,9 @@ def test_weights_cost_size(weights: list[float]) -> None:
 @example(2336, 2414).via("worked value")
 def test_the_exact_test_of_two_counts(now: int, before: int) -> None:
     assume(now + before)
-    found = counts.probability_by_chance(now, before)
+    probability = counts.probability_by_chance(now, before)
     tail = stats.binomtest(min(now, before), now + before, 0.5, alternative="less").pvalue
-    assert math.isclose(found, min(1.0, 2 * tail), rel_tol=1e-7, abs_tol=1e-12)
+    assert math.isclose(probability, min(1.0, 2 * tail), rel_tol=1e-7, abs_tol=1e-12)
 
 
 @given(st.integers(0, 5000), st.integers(1, 5000))
@@ -122,9 +122,9 @@ def test_the_doubled_tail_is_the_two_sided_test(now: int, before: int) -> None:
 @given(many, st.integers(1, 1_000_000))
 def test_the_standard_errors_between_two_counts(now: int, before: int) -> None:
     theirs = rates.test_poisson_2indep(now, 1, before, 1, method="score")
-    found = counts.z_of_change(now, before)
-    assert near(found, theirs.statistic)
-    assert near(2 * stats.norm.sf(abs(found)), theirs.pvalue)
+    z = counts.z_of_change(now, before)
+    assert near(z, theirs.statistic)
+    assert near(2 * stats.norm.sf(abs(z)), theirs.pvalue)
 
 
 @pytest.mark.parametrize("row", VECTORS["poisson_change"], ids=lambda row: f"{row['now']} after {row['before']}")
@@ -136,16 +136,16 @@ def test_the_approximate_test_of_two_counts(row: dict[str, Any]) -> None:
 @example(0).via("no event")
 @example(1250).via("worked value")
 def test_the_exact_limits_of_a_count(events: int) -> None:
-    found = counts.exact_limits(events)
+    limits = counts.exact_limits(events)
     low = stats.gamma.ppf(0.025, events) if events else 0.0
-    assert all_near(found, (low, stats.chi2.ppf(0.975, 2 * (events + 1)) / 2))
+    assert all_near(limits, (low, stats.chi2.ppf(0.975, 2 * (events + 1)) / 2))
 
 
 @given(st.integers(0, 9), st.floats(1, 1e8), st.sampled_from([100, 1000, 100_000]))
 def test_the_exact_limits_of_a_rate(events: int, population: float, per: int) -> None:
-    found = counts.rate_interval(events, population, per)
+    interval = counts.rate_interval(events, population, per)
     low, high = rates.confint_poisson(events, population / per, method="exact-c")
-    assert all_near((found.low, found.high), (low if events else 0.0, high))
+    assert all_near((interval.low, interval.high), (low if events else 0.0, high))
 
 
 @given(st.integers(10, 1_000_000), st.floats(1, 1e8))
@@ -160,8 +160,8 @@ def test_byar_is_the_cube_of_wilson_and_hilferty(events: int, population: float)
     assert all_near(counts.byar_limits(events), (low, high))
     assert math.isclose(low, stats.chi2.ppf(0.025, 2 * events) / 2, rel_tol=2e-3)
     assert math.isclose(high, stats.chi2.ppf(0.975, 2 * (events + 1)) / 2, rel_tol=2e-4)
-    found = counts.rate_interval(events, population)
-    assert all_near((found.low, found.high), (1000 * low / population, 1000 * high / population))
+    interval = counts.rate_interval(events, population)
+    assert all_near((interval.low, interval.high), (1000 * low / population, 1000 * high / population))
 
 
 # Rates
@@ -170,21 +170,21 @@ def test_byar_is_the_cube_of_wilson_and_hilferty(events: int, population: float)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(1, 10_000)), min_size=1, max_size=40))
 def test_a_pooled_rate_is_the_mean_of_rates_by_their_weights(parts: list[tuple[int, int]]) -> None:
     above, below = np.array(parts).T
-    found = counts.pooled(parts)
-    assert isinstance(found, Fraction)
-    assert found == Fraction(100 * int(above.sum()), int(below.sum()))
-    assert near(found, np.average(100 * above / below, weights=below))
+    rate = counts.pooled(parts)
+    assert isinstance(rate, Fraction)
+    assert rate == Fraction(100 * int(above.sum()), int(below.sum()))
+    assert near(rate, np.average(100 * above / below, weights=below))
 
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=8), st.sampled_from(["higher", "lower"]))
-def test_ranks_and_means_of_forces(found: list[int], better: Any) -> None:
-    forces = {f"Force {at}": rate for at, rate in enumerate(found)}
-    ranks = stats.rankdata(found if better == "lower" else [-rate for rate in found], method="min")
+def test_ranks_and_means_of_forces(rates: list[int], better: Any) -> None:
+    forces = {f"Force {at}": rate for at, rate in enumerate(rates)}
+    ranks = stats.rankdata(rates if better == "lower" else [-rate for rate in rates], method="min")
     for (name, _), rank in zip(forces.items(), ranks, strict=True):
         standing = peers.standing(name, forces, better)
         assert standing
         assert standing.rank == rank
-        assert near(standing.average, np.mean(found))
+        assert near(standing.average, np.mean(rates))
 
 
 # Projections
@@ -204,10 +204,10 @@ def range_of_glm(now: Sequence[int], weights: Sequence[int]) -> tuple[float, flo
     return sum(now) + rest, stats.norm.ppf(0.975) * math.sqrt(variance)
 
 
-def half(found: Projection) -> float:
-    assert found.value is not None
-    assert found.high is not None
-    return found.high - float(found.value)
+def half(projected: Projection) -> float:
+    assert projected.value is not None
+    assert projected.high is not None
+    return projected.high - float(projected.value)
 
 
 @given(months, year)
@@ -216,15 +216,15 @@ def test_the_ranges_are_those_of_a_quasi_poisson_regression(now: list[int], last
     assume(len(set(now)) > 1)
     assume(len({Fraction(value, last[at]) for at, value in enumerate(now)}) > 1)
     straight, seasonal, _ = projection.projections([*now, *[None] * (12 - len(now))], last)
-    for found, weights in ((straight, [1] * 12), (seasonal, last)):
+    for projected, weights in ((straight, [1] * 12), (seasonal, last)):
         value, theirs = range_of_glm(now, weights)
-        assert math.isclose(found.value or 0, value, rel_tol=1e-7)
-        assert math.isclose(half(found), theirs, rel_tol=1e-6)
+        assert math.isclose(projected.value or 0, value, rel_tol=1e-7)
+        assert math.isclose(half(projected), theirs, rel_tol=1e-6)
 
 
 @given(months, year)
 def test_the_scatter_between_two_years_is_chi_squared(now: list[int], last: list[int]) -> None:
-    *_, found = projection.projections([*now, *[None] * (12 - len(now))], last)
+    *_, projected = projection.projections([*now, *[None] * (12 - len(now))], last)
     squares = sum(stats.chisquare([value, last[at]]).statistic for at, value in enumerate(now))
     variance = max(1.0, squares / len(now)) * 2 * sum(last[len(now) :])
-    assert math.isclose(half(found), stats.norm.ppf(0.975) * math.sqrt(variance), rel_tol=1e-7)
+    assert math.isclose(half(projected), stats.norm.ppf(0.975) * math.sqrt(variance), rel_tol=1e-7)

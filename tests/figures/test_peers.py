@@ -17,20 +17,20 @@ RATES = {
 
 
 def test_the_worked_group() -> None:
-    found = peers.standing("ABCD"[WORKED["own_index"]], RATES, "lower")
-    assert found
+    standing = peers.standing("ABCD"[WORKED["own_index"]], RATES, "lower")
+    assert standing
     assert all_near(RATES.values(), WORKED["rates"])
-    assert near(found.average, WORKED["mean_of_rates"])
+    assert near(standing.average, WORKED["mean_of_rates"])
     assert near(counts.pooled(WORKED["crimes_population"], 1000), WORKED["pooled"])
-    assert not near(found.average, WORKED["pooled"])
-    assert near(found.gap_percent, WORKED["gap_pct_of_mean"])
-    assert (found.rank, found.words, found.rate) == (WORKED["rank_lower_better"], "3rd of 4", Fraction("12.4"))
+    assert not near(standing.average, WORKED["pooled"])
+    assert near(standing.gap_percent, WORKED["gap_pct_of_mean"])
+    assert (standing.rank, standing.words, standing.rate) == (WORKED["rank_lower_better"], "3rd of 4", Fraction("12.4"))
 
 
 def test_ties_share_a_rank_and_the_next_is_left_out() -> None:
     rates = {"A": 10.1, "B": 9, "C": 10.1, "D": 11, "E": None}
-    said = {name: one.words for name in rates if (one := peers.standing(name, rates, "lower"))}
-    assert said == {"A": "equal 2nd of 4", "B": "1st of 4", "C": "equal 2nd of 4", "D": "4th of 4"}
+    ranks = {name: standing.words for name in rates if (standing := peers.standing(name, rates, "lower"))}
+    assert ranks == {"A": "equal 2nd of 4", "B": "1st of 4", "C": "equal 2nd of 4", "D": "4th of 4"}
     other = peers.standing("D", rates, "higher")
     assert other
     assert (other.words, other.missing) == ("1st of 4", ("E",))

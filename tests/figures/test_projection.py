@@ -24,7 +24,7 @@ def test_the_worked_year_by_every_method() -> None:
     assert rest.value == WORKED["ytd_plus_last_year_rest"]
     assert seasonal.value
     assert near(100 * (seasonal.value - TARGET) / TARGET, WORKED["seasonal_vs_target_pct"])
-    assert [one.method for one in (straight, seasonal, rest)] == [
+    assert [projection.method for projection in (straight, seasonal, rest)] == [
         "straight",
         "last year's profile",
         "rest as last year",
@@ -54,22 +54,22 @@ def test_scattered_months_widen_the_range() -> None:
 def test_the_range_holds_most_years() -> None:
     """Four hundred years of chance about one mean: nineteen in twenty lie in the range."""
     rng = random.Random(2008)
-    held = 0
+    years_in_range = 0
     for _ in range(400):
         year = [sum(rng.random() < 0.1 for _ in range(500)) for _ in range(12)]
-        found = projections([*year[:6], *[None] * 6])[0]
-        held += (found.low or 0) <= sum(year) <= (found.high or 0)
-    assert 0.92 <= held / 400 <= 0.99
+        projection = projections([*year[:6], *[None] * 6])[0]
+        years_in_range += (projection.low or 0) <= sum(year) <= (projection.high or 0)
+    assert 0.92 <= years_in_range / 400 <= 0.99
 
 
 def test_a_whole_year_is_itself() -> None:
-    for found in projections(LAST, LAST):
-        assert found.value == found.low == found.high == 4900
+    for projection in projections(LAST, LAST):
+        assert projection.value == projection.low == projection.high == 4900
 
 
 def test_without_results_there_is_no_projection() -> None:
-    for found in projections([None] * 12, LAST):
-        assert (found.value, found.remark) == (None, "There is no result yet.")
+    for projection in projections([None] * 12, LAST):
+        assert (projection.value, projection.remark) == (None, "There is no result yet.")
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_noughts_so_far_stay_noughts() -> None:
 
 
 def test_what_each_month_must_be() -> None:
-    found = needed(TARGET, NOW, LAST)
-    assert found.rest == WORKED["required_remaining"]
-    assert near(found.each, WORKED["required_per_month"])
-    assert all_near(found.by_month, WORKED["required_seasonal"])
-    assert found.months == (6, 7, 8, 9, 10, 11)
-    assert not found.passed
+    need = needed(TARGET, NOW, LAST)
+    assert need.rest == WORKED["required_remaining"]
+    assert near(need.each, WORKED["required_per_month"])
+    assert all_near(need.by_month, WORKED["required_seasonal"])
+    assert need.months == (6, 7, 8, 9, 10, 11)
+    assert not need.passed
 
 
 def test_what_is_needed_when_it_is_too_late_or_not_known_how() -> None:
@@ -122,9 +122,9 @@ def test_a_rate_needs_so_many_more() -> None:
     seasonal = projections(NOW, LAST)[1].value
     assert seasonal
     assert near(seasonal, worked["projected_recorded"])
-    found = needed_rate(worked["target"], sum(VECTORS["rate_pooling"]["detections"]), 2336, seasonal)
-    assert near(found.more, worked["detections_needed"])
-    assert near(found.rate, worked["rate_needed_rest"])
+    need = needed_rate(worked["target"], sum(VECTORS["rate_pooling"]["detections"]), 2336, seasonal)
+    assert near(need.more, worked["detections_needed"])
+    assert near(need.rate, worked["rate_needed_rest"])
     assert needed_rate(23, 5, 100, 100).rate is None
 
 
@@ -158,17 +158,17 @@ months = st.lists(st.none() | st.integers(0, 500), min_size=12, max_size=12)
 @given(months, st.lists(st.integers(0, 500), min_size=12, max_size=12))
 def test_a_projection_lies_in_its_range_and_above_what_there_is(now: list[Any], last: list[int]) -> None:
     done = sum(value for value in now if value is not None)
-    for found in projections(now, last):
-        if found.value is not None:
-            assert found.low is not None
-            assert found.high is not None
-            assert done <= found.low <= found.value <= found.high
+    for projection in projections(now, last):
+        if projection.value is not None:
+            assert projection.low is not None
+            assert projection.high is not None
+            assert done <= projection.low <= projection.value <= projection.high
 
 
 @given(months, st.integers(0, 9000), st.lists(st.integers(1, 500), min_size=12, max_size=12))
 def test_what_is_needed_makes_the_target(now: list[Any], target: int, last: list[int]) -> None:
-    found = needed(target, now, last)
+    need = needed(target, now, last)
     done = sum(value for value in now if value is not None)
-    if found.each is not None:
-        assert done + found.each * len(found.months) == target
-        assert done + sum(found.by_month) == target
+    if need.each is not None:
+        assert done + need.each * len(need.months) == target
+        assert done + sum(need.by_month) == target

@@ -57,14 +57,14 @@ def values(chart: SeriesChart, role: LineRole) -> list[list[float]]:
 
 
 def test_counts_stand_by_month_with_a_twelfth_of_the_target_and_the_steps_of_the_trajectory() -> None:
-    one = robbery()
-    chart = series_chart(one)
+    judged_robbery = robbery()
+    chart = series_chart(judged_robbery)
     assert values(chart, "result") == [[*LAST_YEAR, *THIS_YEAR]]
     assert values(chart, "target") == [[392.0, 392.0]]
     (steps,) = values(chart, "trajectory")
     assert steps == pytest.approx([month * 0.96 for month in LAST_YEAR])
-    assert one.chart is not None
-    (segment,) = one.chart.segments
+    assert judged_robbery.chart is not None
+    (segment,) = judged_robbery.chart.segments
     assert segment.limits is not None
     assert values(chart, "mean") == [[segment.mean, segment.mean]]
     assert values(chart, "limit") == [[segment.limits.upper] * 2, [segment.limits.lower] * 2]
@@ -164,7 +164,7 @@ def test_breaks_and_rebases_of_one_day_share_a_line() -> None:
         ),
     }
     chart = series_chart(robbery(series=around))
-    assert [(one.day, one.label) for one in chart.dividers] == [
+    assert [(divider.day, divider.label) for divider in chart.dividers] == [
         (date(2007, 9, 1), "new limits"),
         (date(2008, 4, 1), "counted anew, new limits"),
     ]
@@ -178,7 +178,7 @@ def test_annotations_are_numbered_by_day_and_told_in_the_notes() -> None:
         Annotation("a", date(2006, 1, 1), "Long before", ""),
     )
     chart = series_chart(robbery(series={"annotations": notes}))
-    assert [(one.day, one.number) for one in chart.flags] == [(date(2008, 5, 12), 2)]
+    assert [(flag.day, flag.number) for flag in chart.flags] == [(date(2008, 5, 12), 2)]
     assert chart.notes[:2] == ("1. 1 Jan 2006: Long before.", "2. 12 May 2008: New patrols (A. Officer).")
 
 
@@ -269,29 +269,29 @@ def test_the_numbers_behind_it_are_plain_and_whole() -> None:
 
 
 def test_several_charts_are_told_in_one_table_and_one_legend() -> None:
-    one, none = series_chart(robbery()), series_chart(judged([]))
-    heads, first, second = overview([one, none])
+    full, empty = series_chart(robbery()), series_chart(judged([]))
+    heads, first, second = overview([full, empty])
     assert dict(zip(heads, first, strict=True))["Latest result"] == 401.0
     assert dict(zip(heads, first, strict=True))["Against target"] == "Amber"
     assert dict(zip(heads, second, strict=True))["To"] is None
-    assert [key.words for key in legend_of_all([one, none])] == [
+    assert [key.words for key in legend_of_all([full, empty])] == [
         *("Result", "Improvement", "Concern", "Mean", "Limits", "Target", "Trajectory")
     ]
 
 
-@pytest.mark.parametrize("found", [[1e308, -1e308], [1.7e308] * 8, [1e16, 2], [-1.7e308]])
-def test_figures_that_no_scale_holds_are_told_and_not_drawn(found: list[float]) -> None:
-    chart = series_chart(judged(by_month(found)))
+@pytest.mark.parametrize("figures", [[1e308, -1e308], [1.7e308] * 8, [1e16, 2], [-1.7e308]])
+def test_figures_that_no_scale_holds_are_told_and_not_drawn(figures: list[float]) -> None:
+    chart = series_chart(judged(by_month(figures)))
     assert chart.empty == said.TOO_LARGE
     assert chart.lines == ()
     assert chart.spots
     assert scale(chart, 4)
-    assert len(table(chart)) == len(found) + 1
+    assert len(table(chart)) == len(figures) + 1
 
 
-@pytest.mark.parametrize("found", [[5e-324, 0], [5e-324], [1e-300] * 3, [0, 0, 0], [1e15, 1e15 - 1]])
-def test_figures_of_any_other_size_are_drawn(found: list[float]) -> None:
-    chart = series_chart(judged(by_month(found)))
+@pytest.mark.parametrize("figures", [[5e-324, 0], [5e-324], [1e-300] * 3, [0, 0, 0], [1e15, 1e15 - 1]])
+def test_figures_of_any_other_size_are_drawn(figures: list[float]) -> None:
+    chart = series_chart(judged(by_month(figures)))
     assert not chart.empty
     assert chart.low < chart.high
     assert all(len(text) < 24 for _, text in scale(chart, 4))
@@ -301,8 +301,8 @@ numbers = st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
 
 
 @given(st.lists(st.none() | numbers, min_size=1, max_size=40))
-def test_all_that_is_drawn_lies_on_the_scale(found: list[float | None]) -> None:
-    chart = series_chart(judged(by_month(found, date(2005, 4, 1))))
+def test_all_that_is_drawn_lies_on_the_scale(figures: list[float | None]) -> None:
+    chart = series_chart(judged(by_month(figures, date(2005, 4, 1))))
     drawn = [value for line in chart.lines for _, value in line.points]
     assert chart.low < chart.high
     assert all(chart.low <= value <= chart.high for value in drawn)
@@ -313,8 +313,8 @@ def test_all_that_is_drawn_lies_on_the_scale(found: list[float | None]) -> None:
 
 @given(st.lists(numbers, min_size=2, max_size=12), st.integers(2, 8))
 @example([372341.0, 372341.0], 2)
-def test_the_numbers_of_the_scale_are_round_few_and_told_apart(found: list[float], most: int) -> None:
-    chart = series_chart(judged(by_month(found)))
+def test_the_numbers_of_the_scale_are_round_few_and_told_apart(figures: list[float], most: int) -> None:
+    chart = series_chart(judged(by_month(figures)))
     marks = scale(chart, most)
     assert 2 <= len(marks) <= max(most + 2, 5)
     assert len({text for _, text in marks}) == len(marks)

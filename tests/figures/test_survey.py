@@ -22,17 +22,17 @@ def test_the_point_of_the_normal_distribution() -> None:
 
 @pytest.mark.parametrize("row", VECTORS["wilson"], ids=lambda row: f"{row['x']}/{row['n']}")
 def test_wilson(row: dict[str, Any]) -> None:
-    found = survey.wilson(of(row["x"], row["n"]))
-    assert all_near((found.low, found.high), (row["low"], row["high"]))
-    assert found.low <= found.value <= found.high
+    interval = survey.wilson(of(row["x"], row["n"]))
+    assert all_near((interval.low, interval.high), (row["low"], row["high"]))
+    assert interval.low <= interval.value <= interval.high
 
 
 @pytest.mark.parametrize("row", VECTORS["wilson_deff"], ids=lambda row: f"deff {row['deff']}")
 def test_wilson_with_a_design_effect(row: dict[str, Any]) -> None:
     sample = Sample(row["p"], row["n"], row["deff"])
-    found = survey.wilson(sample)
+    interval = survey.wilson(sample)
     assert near(sample.effective_size, row["n_eff"])
-    assert all_near((found.low, found.high), (row["low"], row["high"]))
+    assert all_near((interval.low, interval.high), (row["low"], row["high"]))
 
 
 def test_a_factor_is_the_root_of_an_effect() -> None:
@@ -49,15 +49,15 @@ def test_weights_cost_size() -> None:
 
 @pytest.mark.parametrize("row", VECTORS["newcombe"], ids=lambda row: f"{row['x1']}/{row['n1']} {row['x2']}/{row['n2']}")
 def test_newcombe(row: dict[str, Any]) -> None:
-    found = survey.gap(of(row["x1"], row["n1"]), of(row["x2"], row["n2"]))
-    assert all_near((found.value, found.low, found.high), (row["diff"], row["low"], row["high"]))
+    interval = survey.gap(of(row["x1"], row["n1"]), of(row["x2"], row["n2"]))
+    assert all_near((interval.value, interval.low, interval.high), (row["diff"], row["low"], row["high"]))
 
 
 @pytest.mark.parametrize("row", VECTORS["two_proportion_z"], ids=lambda row: f"{row['x1']}/{row['n1']}")
 def test_the_pooled_test_of_a_gap(row: dict[str, Any]) -> None:
-    found = survey.gap_test(of(row["x1"], row["n1"]), of(row["x2"], row["n2"]))
-    assert found
-    assert all_near(found, (row["z"], row["p"]))
+    z_and_p = survey.gap_test(of(row["x1"], row["n1"]), of(row["x2"], row["n2"]))
+    assert z_and_p
+    assert all_near(z_and_p, (row["z"], row["p"]))
 
 
 def test_where_all_say_the_same_only_the_interval_judges() -> None:
@@ -98,9 +98,9 @@ def test_85_of_100_against_85_is_too_close_to_call() -> None:
 
 
 def test_one_target_for_two_groups_is_three_judgements() -> None:
-    found = survey.groups(of(1780, 2000), of(324, 400), 0.85)
-    assert (found.first, found.second, found.gap_is_real) == ("met", "missed", True)
-    assert near(found.gap.value, 0.08)
+    judgements = survey.groups(of(1780, 2000), of(324, 400), 0.85)
+    assert (judgements.first, judgements.second, judgements.gap_is_real) == ("met", "missed", True)
+    assert near(judgements.gap.value, 0.08)
 
 
 def test_a_gap_as_reports_print_it() -> None:
@@ -125,29 +125,32 @@ samples = st.builds(
 
 @given(samples)
 def test_an_interval_holds_the_share_and_stays_between_none_and_all(sample: Sample) -> None:
-    found = survey.wilson(sample)
-    assert 0 <= found.low <= sample.share <= found.high <= 1
+    interval = survey.wilson(sample)
+    assert 0 <= interval.low <= sample.share <= interval.high <= 1
     turned = survey.wilson(Sample(1 - sample.share, sample.size, sample.design_effect))
-    assert math.isclose(turned.low, 1 - found.high, abs_tol=1e-12)
+    assert math.isclose(turned.low, 1 - interval.high, abs_tol=1e-12)
 
 
 @given(samples, st.floats(1, 4))
 def test_a_larger_design_effect_only_widens(sample: Sample, more: float) -> None:
-    found, wider = survey.wilson(sample), survey.wilson(Sample(sample.share, sample.size, sample.design_effect * more))
-    assert wider.low <= found.low + 1e-12
-    assert wider.high >= found.high - 1e-12
+    interval, wider = (
+        survey.wilson(sample),
+        survey.wilson(Sample(sample.share, sample.size, sample.design_effect * more)),
+    )
+    assert wider.low <= interval.low + 1e-12
+    assert wider.high >= interval.high - 1e-12
 
 
 @given(samples, samples)
-def test_the_gap_the_other_way_is_turned_over(one: Sample, other: Sample) -> None:
-    found, turned = survey.gap(one, other), survey.gap(other, one)
-    assert math.isclose(found.low, -turned.high, abs_tol=1e-12)
-    assert found.low <= found.value <= found.high
-    assert survey.is_real(found) == survey.is_real(turned)
+def test_the_gap_the_other_way_is_turned_over(first: Sample, second: Sample) -> None:
+    interval, turned = survey.gap(first, second), survey.gap(second, first)
+    assert math.isclose(interval.low, -turned.high, abs_tol=1e-12)
+    assert interval.low <= interval.value <= interval.high
+    assert survey.is_real(interval) == survey.is_real(turned)
 
 
 @given(samples, st.floats(0, 1))
 def test_the_other_direction_turns_met_and_missed(sample: Sample, target: float) -> None:
-    found = survey.wilson(sample)
-    verdicts = {survey.against(found, target, "higher"), survey.against(found, target, "lower")}
+    interval = survey.wilson(sample)
+    verdicts = {survey.against(interval, target, "higher"), survey.against(interval, target, "lower")}
     assert verdicts in ({"met", "missed"}, {"too close to call"}, {"met", "too close to call"})

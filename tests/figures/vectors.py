@@ -15,4 +15,4 @@ def near(ours: Any, worked: Any) -> bool:
 
 def all_near(ours: Any, worked: Any) -> bool:
     """The same of two sequences of numbers as long as each other."""
-    return all(near(one, other) for one, other in zip(ours, worked, strict=True))
+    return all(near(our, expected) for our, expected in zip(ours, worked, strict=True))
