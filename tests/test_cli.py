@@ -22,9 +22,9 @@ PASSWORD = "Password1"
 
 
 def dumped(plan: Path) -> dict[str, list[dict[str, object]]]:
-    said = spp("dump", plan)
-    assert said.status == DONE, said.err
-    content: dict[str, list[dict[str, object]]] = json.loads(said.out)
+    result = spp("dump", plan)
+    assert result.status == DONE, result.err
+    content: dict[str, list[dict[str, object]]] = json.loads(result.out)
     return content
 
 
@@ -63,22 +63,22 @@ def sent(published: Path, tmp_path: Path) -> tuple[Path, Path]:
 @pytest.fixture
 def quarterly(worked: Path, tmp_path: Path) -> tuple[Path, dict[str, Path]]:
     """The worked sample, and by post the status return of the quarter that it has to answer."""
-    said = spp("export", worked, "status", tmp_path / "out", "--each-post")
-    assert said.status == DONE, said.err
+    result = spp("export", worked, "status", tmp_path / "out", "--each-post")
+    assert result.status == DONE, result.err
     books = {path.stem.partition(" - ")[2]: path for path in (tmp_path / "out").iterdir()}
-    assert len(said.out.splitlines()) == len(books) == 5
+    assert len(result.out.splitlines()) == len(books) == 5
     return worked, books
 
 
 def test_two_samples_made_apart_dump_alike(published: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.plan"
     assert spp("new", other, "--sample", "published").status == DONE
-    one, two = dumped(published), dumped(other)
-    assert one == two
-    assert len(one["priorities"]) == 7
-    assert len(one["activities"]) == 111
-    assert sum(len(str(activity["owners"]).split("ACC")) - 1 for activity in one["activities"]) == 117
-    assert len(one["indicators"]) == 22
+    first, second = dumped(published), dumped(other)
+    assert first == second
+    assert len(first["priorities"]) == 7
+    assert len(first["activities"]) == 111
+    assert sum(len(str(activity["owners"]).split("ACC")) - 1 for activity in first["activities"]) == 117
+    assert len(first["indicators"]) == 22
 
 
 def test_out_and_back(sent: tuple[Path, Path]) -> None:
@@ -154,14 +154,14 @@ def test_several_files_are_seen_together_and_told_as_json(
     copy = shutil.copyfile(books[CRIME], tmp_path / "copy.xlsx")
     before = plan.read_bytes()
     files = [books[CRIME], letter, books["ACC Operations"], copy]
-    told = spp("import", plan, *files, "--json")
-    assert told.status == REFUSED
-    assert told.err.startswith("letter.xlsx")
+    result = spp("import", plan, *files, "--json")
+    assert result.status == REFUSED
+    assert result.err.startswith("letter.xlsx")
     assert plan.read_bytes() == before
-    said = told.data
-    assert [one["file"] for one in said["files"]] == list(map(str, files))
-    crime, refused, operations, same = said["files"]
-    assert (said["accepted"], said["left"]) == (0, 2)
+    data = result.data
+    assert [item["file"] for item in data["files"]] == list(map(str, files))
+    crime, refused, operations, same = data["files"]
+    assert (data["accepted"], data["left"]) == (0, 2)
     assert (crime["return"], crime["post"], crime["period"], crime["sender"]) == (
         "status",
         CRIME,
@@ -169,7 +169,7 @@ def test_several_files_are_seen_together_and_told_as_json(
         CRIME,
     )
     assert crime["refused"] is None
-    assert [(one["kind"], one["ref"], one["decision"]) for one in crime["differences"]] == [
+    assert [(item["kind"], item["ref"], item["decision"]) for item in crime["differences"]] == [
         ("change", "1.01", "accept"),
         ("question", "1.02", None),
         ("not returned", "1.05", None),
@@ -191,7 +191,7 @@ def test_several_files_are_seen_together_and_told_as_json(
     assert (after["accepted"], after["left"]) == (1, 2)
     assert status_of(plan, "1.01") == "Complete"
     assert spp("history", plan).out.count("[import]") == 1
-    states = {one["post"]: one["state"] for one in spp("sent", plan, "--json").data}
+    states = {item["post"]: item["state"] for item in spp("sent", plan, "--json").data}
     assert states == {**dict.fromkeys(books, "late"), CRIME: "in review", "ACC Operations": "answered"}
     receipt = spp("receipt", plan, books[CRIME].name).out
     assert "Sent by: A. Staff" in receipt
@@ -203,10 +203,10 @@ def test_who_was_sent_what_and_who_is_reminded(quarterly: tuple[Path, dict[str, 
     fill(books[CRIME], ("1.01", "Status", "Complete"))
     drop(books[CRIME], "1.05")
     assert spp("import", plan, books[CRIME], "--apply", "clean").status == ASK
-    told = spp("sent", plan).out
-    assert told.count("late ") == 4
-    assert "answered    Status return 2008-2009 Q2, ACC Crime" in told
-    assert "due 14/10/2008" in told
+    output = spp("sent", plan).out
+    assert output.count("late ") == 4
+    assert "answered    Status return 2008-2009 Q2, ACC Crime" in output
+    assert "due 14/10/2008" in output
     reminders = spp("chase", plan).out
     assert reminders.count("Subject: Reminder") == 4
     assert f"To: {CRIME}\nSubject: Status return 2008-2009 Q2: rows that were not returned" in reminders
@@ -245,11 +245,11 @@ def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_p
         (("--owner", "acc crime", "--mail"), ("2008-2009 Q2", "2008-10-14", CRIME)),
     )
     for words, (when, due, post) in asked:
-        said = spp("export", worked, "status", tmp_path / "out.xlsx", *words)
-        assert said.status == DONE, said.err
+        result = spp("export", worked, "status", tmp_path / "out.xlsx", *words)
+        assert result.status == DONE, result.err
         known = spp("sent", worked, "--json").data
-        assert (when, due, post) in [(one["period"], one["due"], one["post"]) for one in known]
-        assert ("Subject: Status return" in said.out) == ("--mail" in words)
+        assert (when, due, post) in [(issue["period"], issue["due"], issue["post"]) for issue in known]
+        assert ("Subject: Status return" in result.out) == ("--mail" in words)
     results = (
         ((), ("September 2008", "2008-10-14")),
         (("--month", "2008-06"), ("June 2008", "2008-07-14")),
@@ -257,11 +257,11 @@ def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_p
         (("--year", "2009-2010"), ("March 2010", "2010-04-14")),
     )
     for words, (when, due) in results:
-        said = spp("export", worked, "monthly-results", tmp_path / "out.xlsx", *words, "--mail")
-        assert said.status == DONE, said.err
-        assert f"Subject: Monthly results {when}" in said.out
+        result = spp("export", worked, "monthly-results", tmp_path / "out.xlsx", *words, "--mail")
+        assert result.status == DONE, result.err
+        assert f"Subject: Monthly results {when}" in result.out
         known = spp("sent", worked, "--json").data
-        assert (when, due) in [(one["period"], one["due"]) for one in known]
+        assert (when, due) in [(issue["period"], issue["due"]) for issue in known]
     blank = spp("export", worked, "delivery-plan", tmp_path / "blank.xlsx", "--blank")
     assert blank.status == DONE
     assert "0 rows" in blank.out
@@ -306,22 +306,22 @@ def test_refusals_are_one_sentence_and_change_nothing(
     letter = tmp_path / "letter.xlsx"
     letter.write_text("Dear sir")
     before = published.read_bytes()
-    said = spp(*({"PLAN": published, "LETTER": letter}.get(word, word) for word in words))
-    assert said.status == REFUSED
-    assert said.err.strip()
-    assert "Traceback" not in said.err
+    result = spp(*({"PLAN": published, "LETTER": letter}.get(word, word) for word in words))
+    assert result.status == REFUSED
+    assert result.err.strip()
+    assert "Traceback" not in result.err
     assert published.read_bytes() == before
     assert not list(tmp_path.glob("out*"))
 
 
 def test_returns_are_listed_and_told(tmp_path: Path) -> None:
     listed = spp("returns", "--json").data
-    assert [one["id"] for one in listed] == [one.id for one in RETURNS]
-    assert [line.split()[0] for line in spp("returns").out.splitlines()] == [one.id for one in RETURNS]
-    told = spp("returns", "status").out
-    assert told.startswith("# Status return\n")
-    assert "What was done" in told
-    assert spp("returns", "status", "--json").data["page"] == told
+    assert [definition["id"] for definition in listed] == [definition.id for definition in RETURNS]
+    assert [line.split()[0] for line in spp("returns").out.splitlines()] == [definition.id for definition in RETURNS]
+    output = spp("returns", "status").out
+    assert output.startswith("# Status return\n")
+    assert "What was done" in output
+    assert spp("returns", "status", "--json").data["page"] == output
 
 
 def test_check_backup_and_picture(qapp: QApplication, worked: Path, tmp_path: Path) -> None:
@@ -342,6 +342,6 @@ def test_damage_is_told(worked: Path) -> None:
     content = worked.read_bytes()
     place = content.index(b"murder suppression")
     worked.write_bytes(content[:place] + b"MURDER" + content[place + 6 :])
-    said = spp("check-file", worked)
-    assert said.status == REFUSED
-    assert "the history says" in said.out.lower()
+    result = spp("check-file", worked)
+    assert result.status == REFUSED
+    assert "the history says" in result.out.lower()

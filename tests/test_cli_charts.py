@@ -27,13 +27,13 @@ Spc = Callable[..., CommandResult]
 def spc(tmp_path: Path) -> Spc:
     """Run ``spp spc`` on a file that holds this: a path as it is, bytes and texts as they are, all else as JSON."""
 
-    def run(held: Any, *words: str) -> CommandResult:
-        if isinstance(held, Path):
-            path = held
+    def run(content: Any, *words: str) -> CommandResult:
+        if isinstance(content, Path):
+            path = content
         else:
             path = tmp_path / "cases.json"
-            content = held if isinstance(held, str | bytes) else json.dumps(held)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+            text = content if isinstance(content, str | bytes) else json.dumps(content)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return spp("spc", path, *words)
 
     return run
@@ -41,7 +41,7 @@ def spc(tmp_path: Path) -> Spc:
 
 def same(ours: Any, theirs: Any) -> bool:
     """Whether a value is the published one: numbers to a relative 1e-9, the rest exactly."""
-    numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in (ours, theirs))
+    numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in (ours, theirs))
     return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-12) if numbers else bool(ours == theirs)
 
 
@@ -51,14 +51,14 @@ def same(ours: Any, theirs: Any) -> bool:
 def test_the_published_cases_come_out_as_published() -> None:
     answered = spp_program("spc", PUBLISHED)
     assert (answered.status, answered.err) == (DONE, "")
-    found = answered.data
-    assert found.keys() == {"cases"}
-    assert [one["id"] for one in found["cases"]] == [case["id"] for case in CASES]
-    assert sum(len(one["expected"]["points"]) for one in found["cases"]) == 362
-    for one, case in zip(found["cases"], CASES, strict=True):
-        assert one.keys() == {"id", "title", "expected"}
-        assert one["title"] == case["title"]
-        assert not differences(one["expected"], case), case["id"]
+    data = answered.data
+    assert data.keys() == {"cases"}
+    assert [answer["id"] for answer in data["cases"]] == [case["id"] for case in CASES]
+    assert sum(len(answer["expected"]["points"]) for answer in data["cases"]) == 362
+    for answer, case in zip(data["cases"], CASES, strict=True):
+        assert answer.keys() == {"id", "title", "expected"}
+        assert answer["title"] == case["title"]
+        assert not differences(answer["expected"], case), case["id"]
 
 
 def differences(ours: dict[str, Any], case: dict[str, Any]) -> list[tuple[str, Any, Any]]:
@@ -69,17 +69,17 @@ def differences(ours: dict[str, Any], case: dict[str, Any]) -> list[tuple[str, A
         assert {point["ucl"] for point in expected["points"]} == {None}
         expected |= {"assurance_type": None, "assurance_icon": None}
     assert ours.keys() == expected.keys()
-    found = [
+    faults = [
         (name, ours[name], expected[name]) for name in expected if name != "points" and ours[name] != expected[name]
     ]
     for point, wanted in zip(ours["points"], expected["points"], strict=True):
         assert point.keys() == wanted.keys()
-        found += [
+        faults += [
             (f"{name} of {wanted['date']}", point[name], wanted[name])
             for name in wanted
             if not same(point[name], wanted[name])
         ]
-    return found
+    return faults
 
 
 def test_two_quirks_are_published_and_judged_by_the_rule_as_written() -> None:
@@ -96,22 +96,22 @@ def test_another_outcome_would_be_seen(wrong: str) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_a_case_alone_comes_out_as_one_of_many(spc: Spc, case: dict[str, Any]) -> None:
-    said = spc(case)
-    assert (said.status, said.err) == (DONE, "")
-    assert said.data["id"] == case["id"]
-    assert not differences(said.data["expected"], case)
+    result = spc(case)
+    assert (result.status, result.err) == (DONE, "")
+    assert result.data["id"] == case["id"]
+    assert not differences(result.data["expected"], case)
 
 
 def test_what_comes_out_has_the_shape_of_what_went_in(spc: Spc) -> None:
-    one = spc(GOOD).data
-    assert spc([GOOD, GOOD]).data == [one, one]
-    assert spc({"meta": {"by": "us"}, "cases": [GOOD]}).data == {"cases": [one]}
+    answer = spc(GOOD).data
+    assert spc([GOOD, GOOD]).data == [answer, answer]
+    assert spc({"meta": {"by": "us"}, "cases": [GOOD]}).data == {"cases": [answer]}
     assert spc([]).data == []
     assert spc({"cases": []}).data == {"cases": []}
-    assert spc(b"\xef\xbb\xbf" + json.dumps(GOOD).encode()).data == one
+    assert spc(b"\xef\xbb\xbf" + json.dumps(GOOD).encode()).data == answer
     bare = spc({"dates": DATES, "values": [1, 2, 3], "title": None}).data
-    assert bare == {"expected": one["expected"]}
-    assert spc(GOOD | {"options": {"target": None, "screen_outliers": None}}).data == one
+    assert bare == {"expected": answer["expected"]}
+    assert spc(GOOD | {"options": {"target": None, "screen_outliers": None}}).data == answer
 
 
 # For people
@@ -119,9 +119,9 @@ def test_what_comes_out_has_the_shape_of_what_went_in(spc: Spc) -> None:
 
 def test_a_table_for_people(spc: Spc) -> None:
     case = next(case for case in CASES if case["id"] == "P04")
-    said = spc([case, GOOD], "--text")
-    assert said.status == DONE
-    first, second = said.out.rstrip().split("\n\n")
+    result = spc([case, GOOD], "--text")
+    assert result.status == DONE
+    first, second = result.out.rstrip().split("\n\n")
     lines = first.splitlines()
     assert lines[0] == f"Case P04: {case['title']}"
     words = [" ".join(line.split()) for line in lines]
@@ -174,13 +174,13 @@ def test_a_table_shows_what_is_given(spc: Spc) -> None:
     ],
 )
 def test_a_case_that_is_none_is_named_and_stops_no_other(spc: Spc, change: dict[str, Any], sentence: str) -> None:
-    said = spc([GOOD | {"id": "bad"} | change, GOOD])
-    assert said.status == REFUSED
-    assert said.err.startswith("cases.json, case bad: ")
-    assert sentence in said.err
-    assert said.err.count("\n") == 1
-    assert len(said.err) < 200
-    bad, good = said.data
+    result = spc([GOOD | {"id": "bad"} | change, GOOD])
+    assert result.status == REFUSED
+    assert result.err.startswith("cases.json, case bad: ")
+    assert sentence in result.err
+    assert result.err.count("\n") == 1
+    assert len(result.err) < 200
+    bad, good = result.data
     assert bad["expected"].keys() == {"error", "message"}
     assert (bad["expected"]["error"], good["expected"]["error"]) == (True, False)
     assert sentence in bad["expected"]["message"]
@@ -188,13 +188,13 @@ def test_a_case_that_is_none_is_named_and_stops_no_other(spc: Spc, change: dict[
 
 
 def test_a_case_without_a_name_is_named_by_its_place(spc: Spc) -> None:
-    said = spc([GOOD, 3, {"id": [1]}, {"id": "\x1b[31mred\ud800"}])
-    assert said.err.splitlines() == [
+    result = spc([GOOD, 3, {"id": [1]}, {"id": "\x1b[31mred\ud800"}])
+    assert result.err.splitlines() == [
         "cases.json, case 2: A case is an object with dates and values.",
         "cases.json, case 3: Its id and title are texts or whole numbers.",
         "cases.json, case ?[31mred?: A case has a list of dates.",
     ]
-    assert said.data[3]["id"] == "\x1b[31mred\ud800"
+    assert result.data[3]["id"] == "\x1b[31mred\ud800"
 
 
 @pytest.mark.parametrize(
@@ -207,15 +207,15 @@ def test_a_case_without_a_name_is_named_by_its_place(spc: Spc) -> None:
     ],
 )
 def test_a_case_that_has_no_chart_says_so_in_its_outcome(spc: Spc, change: dict[str, Any], sentence: str) -> None:
-    said = spc([GOOD | change, GOOD])
-    assert (said.status, said.err) == (DONE, "")
-    assert said.data[0]["expected"]["error"] is True
-    assert sentence in said.data[0]["expected"]["message"]
-    assert said.data[1]["expected"]["error"] is False
+    result = spc([GOOD | change, GOOD])
+    assert (result.status, result.err) == (DONE, "")
+    assert result.data[0]["expected"]["error"] is True
+    assert sentence in result.data[0]["expected"]["message"]
+    assert result.data[1]["expected"]["error"] is False
 
 
 @pytest.mark.parametrize(
-    ("held", "sentence"),
+    ("content", "sentence"),
     [
         ("", "is not JSON: line 1, column 1"),
         ('{"dates": [],\n "values": [}', "is not JSON: line 2, column 13"),
@@ -230,12 +230,12 @@ def test_a_case_that_has_no_chart_says_so_in_its_outcome(spc: Spc, change: dict[
         (b"SQLite format 3\x00\x10\x00\xff", "is not text in UTF-8"),
     ],
 )
-def test_a_file_that_holds_none_is_refused_in_a_sentence(spc: Spc, held: str | bytes, sentence: str) -> None:
-    said = spc(held)
-    assert (said.status, said.out) == (REFUSED, "")
-    assert said.err.startswith("cases.json ")
-    assert sentence in said.err
-    assert said.err.count("\n") == 1
+def test_a_file_that_holds_none_is_refused_in_a_sentence(spc: Spc, content: str | bytes, sentence: str) -> None:
+    result = spc(content)
+    assert (result.status, result.out) == (REFUSED, "")
+    assert result.err.startswith("cases.json ")
+    assert sentence in result.err
+    assert result.err.count("\n") == 1
 
 
 def test_a_file_that_is_none_is_refused_in_a_sentence(spc: Spc, tmp_path: Path) -> None:
@@ -247,8 +247,11 @@ def test_a_huge_file_is_refused(spc: Spc, tmp_path: Path) -> None:
     huge = tmp_path / "huge.json"
     with huge.open("wb") as opened:
         opened.truncate(charts.LARGEST + 1)
-    said = spc(huge)
-    assert (said.status, said.err) == (REFUSED, "huge.json is larger than 64 MB; put its cases into several files.\n")
+    result = spc(huge)
+    assert (result.status, result.err) == (
+        REFUSED,
+        "huge.json is larger than 64 MB; put its cases into several files.\n",
+    )
 
 
 anything = st.recursive(
@@ -263,7 +266,7 @@ anything = st.recursive(
 
 @given(anything, st.dictionaries(st.sampled_from([*GOOD, "options"]), anything, max_size=2))
 def test_whatever_stands_in_a_case_is_answered(case: Any, change: dict[str, Any]) -> None:
-    for held in (case, GOOD | change):
-        answer = charts._answered(held, 1)
+    for content in (case, GOOD | change):
+        answer = charts._answered(content, 1)
         assert json.loads(json.dumps(answer.data, allow_nan=False))["expected"]["error"] is (answer.chart is None)
         assert "\n" not in "".join(charts._as_text(answer))

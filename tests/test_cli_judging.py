@@ -40,7 +40,7 @@ class Judgements(CommandResult):
     """What ``spp judge`` said."""
 
     def indicator(self, ref: str, area: str | None = None) -> Any:
-        return next(one for one in self.data["indicators"] if (one["ref"], one["area"]) == (ref, area))
+        return next(data for data in self.data["indicators"] if (data["ref"], data["area"]) == (ref, area))
 
 
 Judge = Callable[..., Judgements]
@@ -93,10 +93,10 @@ def _set_up(session: Session) -> None:
         performance.set_target(session, detected, year, "25%" if year == 2009 else "27%")
     north = rows.add(session, Area, title="North", position=1.0)
     rows.add(session, DefinitionVersion, indicator_id=detected, starts_on=date(2008, 4, 1), reason="Counted anew")
-    held = list(zip(MONTHS, [*LAST_YEAR, *SO_FAR], strict=True))
-    entries: list[dict[str, Any]] = [_month(robbery, day, value=value) for day, value in held]
-    entries += [_month(robbery, day, value=value // 2, area_id=north) for day, value in held]
-    entries += [_month(detected, day, numerator=value // 4, denominator=value) for day, value in held]
+    by_month = list(zip(MONTHS, [*LAST_YEAR, *SO_FAR], strict=True))
+    entries: list[dict[str, Any]] = [_month(robbery, day, value=value) for day, value in by_month]
+    entries += [_month(robbery, day, value=value // 2, area_id=north) for day, value in by_month]
+    entries += [_month(detected, day, numerator=value // 4, denominator=value) for day, value in by_month]
     quarter = {"period_from": quarter_start(2008, 2), "period_to": quarter_end(2008, 2), "sample_size": 400.0}
     entries += [
         {"indicator_id": gap, "population": name, "value": value, **quarter}
@@ -120,9 +120,9 @@ def _month(indicator: str, day: date, **figures: Any) -> dict[str, Any]:
 
 
 def test_the_sentence_of_the_worked_year(judge: Judge) -> None:
-    said = judge("--indicator", "PI01")
-    assert (said.status, said.err) == (DONE, "")
-    lines = said.out.splitlines()
+    result = judge("--indicator", "PI01")
+    assert (result.status, result.err) == (DONE, "")
+    lines = result.out.splitlines()
     assert lines[0] == "PI01  Robbery: the force"
     assert lines[1] == f"  Judgement    {SENTENCE}"
     assert "  Outlook      Straight: 4,672 by 31 March 2009 (4,538 to 4,806), which meets 4,704." in lines
@@ -139,7 +139,7 @@ def test_the_sentence_of_the_worked_year(judge: Judge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "heading"),
     [
         (("--indicator", "pi02"), "Counted in another way from 1 Apr 2008 (Counted anew): what came before"),
         (("--indicator", "PI03"), "PI03  Satisfaction gap, users: the force"),
@@ -156,10 +156,10 @@ def test_the_sentence_of_the_worked_year(judge: Judge) -> None:
         (("--as-at", "2007-04-05", "--indicator", "PI01"), "none for 2007-2008"),
     ],
 )
-def test_series_of_every_kind_in_words(judge: Judge, words: tuple[str, ...], told: str) -> None:
-    said = judge(*words)
-    assert said.status == DONE
-    assert told in said.out
+def test_series_of_every_kind_in_words(judge: Judge, words: tuple[str, ...], heading: str) -> None:
+    result = judge(*words)
+    assert result.status == DONE
+    assert heading in result.out
 
 
 def test_all_areas_come_behind_the_force(judge: Judge) -> None:
@@ -170,16 +170,16 @@ def test_all_areas_come_behind_the_force(judge: Judge) -> None:
 
 def test_in_a_terminal_texts_are_folded(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    said = judge(terminal=True)
-    assert max(map(len, said.out.splitlines())) <= 100
-    assert SENTENCE[:60] in said.out
-    assert SENTENCE not in said.out
+    result = judge(terminal=True)
+    assert max(map(len, result.out.splitlines())) <= 100
+    assert SENTENCE[:60] in result.out
+    assert SENTENCE not in result.out
 
 
 def test_a_plan_without_indicators(judge: Judge, tmp_path: Path) -> None:
     Workspace.create(tmp_path / "empty.plan", "Empty", 2008).close()
-    said = judge(plan=tmp_path / "empty.plan")
-    assert (said.status, said.out) == (DONE, "The plan has no indicators.\n")
+    result = judge(plan=tmp_path / "empty.plan")
+    assert (result.status, result.out) == (DONE, "The plan has no indicators.\n")
     assert judge("--json", plan=tmp_path / "empty.plan").data["indicators"] == []
 
 
@@ -187,24 +187,43 @@ def test_a_plan_without_indicators(judge: Judge, tmp_path: Path) -> None:
 
 
 def test_the_worked_year_as_json(judge: Judge) -> None:
-    said = judge("--indicator", "PI01", "--json")
-    assert (said.data["plan"], said.data["as_at"]) == ("A plan", "2008-10-31")
-    one = said.indicator("PI01")
-    assert one.keys() == NAMES
-    assert (one["sentence"], one["year"], one["latest"]["value"]) == (SENTENCE, "2008-2009", 401)
-    assert (one["to_date"]["value"], one["to_date"]["last_year"], len(one["to_date"]["results"])) == (2336, 2414, 6)
-    assert (one["target"]["value"], one["target"]["baseline"], one["target"]["stated"]) == (4704, 4900, "4%")
-    assert (one["trajectory"]["to_date"], one["trajectory"]["method"]) == (2317.44, "last year's profile")
-    assert one["trajectory"]["points"][5] == {"period": "September", "value": 2317.44}
-    assert (one["rag"]["state"], one["rag"]["because"], one["rag"]["tolerance"]) == ("amber", "inside the tolerance", 5)
-    assert (one["rag"]["off"], one["rag"]["allowed"], one["rag"]["override"]) == (18.56, 115.872, None)
-    assert (one["direction"]["arrow"], one["direction"]["change"]) == ("no clear change", -78)
-    assert [round(each["value"], 4) for each in one["projections"]] == [4672, 4741.6736, 4822]
-    assert [each["meets"] for each in one["projections"]] == [True, False, False]
-    assert one["needed"]["each"] == pytest.approx(394.6667, abs=1e-4)
-    assert one["needed"]["periods"][0] == "October"
-    assert (one["target_check"]["finding"], one["target_check"]["yearly"]) == ("easier than its years", [4, 4, 4])
-    assert one["target_check"]["explanation"] == "The Authority chose a round figure"
+    result = judge("--indicator", "PI01", "--json")
+    assert (result.data["plan"], result.data["as_at"]) == ("A plan", "2008-10-31")
+    pi01 = result.indicator("PI01")
+    assert pi01.keys() == NAMES
+    assert (pi01["sentence"], pi01["year"], pi01["latest"]["value"]) == (SENTENCE, "2008-2009", 401)
+    assert (pi01["to_date"]["value"], pi01["to_date"]["last_year"], len(pi01["to_date"]["results"])) == (
+        2336,
+        2414,
+        6,
+    )
+    assert (pi01["target"]["value"], pi01["target"]["baseline"], pi01["target"]["stated"]) == (
+        4704,
+        4900,
+        "4%",
+    )
+    assert (pi01["trajectory"]["to_date"], pi01["trajectory"]["method"]) == (2317.44, "last year's profile")
+    assert pi01["trajectory"]["points"][5] == {"period": "September", "value": 2317.44}
+    assert (pi01["rag"]["state"], pi01["rag"]["because"], pi01["rag"]["tolerance"]) == (
+        "amber",
+        "inside the tolerance",
+        5,
+    )
+    assert (pi01["rag"]["off"], pi01["rag"]["allowed"], pi01["rag"]["override"]) == (
+        18.56,
+        115.872,
+        None,
+    )
+    assert (pi01["direction"]["arrow"], pi01["direction"]["change"]) == ("no clear change", -78)
+    assert [round(each["value"], 4) for each in pi01["projections"]] == [4672, 4741.6736, 4822]
+    assert [each["meets"] for each in pi01["projections"]] == [True, False, False]
+    assert pi01["needed"]["each"] == pytest.approx(394.6667, abs=1e-4)
+    assert pi01["needed"]["periods"][0] == "October"
+    assert (pi01["target_check"]["finding"], pi01["target_check"]["yearly"]) == (
+        "easier than its years",
+        [4, 4, 4],
+    )
+    assert pi01["target_check"]["explanation"] == "The Authority chose a round figure"
 
 
 def test_the_control_chart_as_json(judge: Judge) -> None:
@@ -215,14 +234,14 @@ def test_the_control_chart_as_json(judge: Judge) -> None:
     assert (last["date"], last["value"], last["rule"]) == ("2008-09-01", 401, "run_low")
     assert last["lcl"] < last["mean"] < last["ucl"]
     north = judge("--area", "North", "--json").indicator("PI01", "North")
-    assert [one["reason"] for one in north["control_chart"]["rebases"]] == ["A new unit"]
+    assert [rebase["reason"] for rebase in north["control_chart"]["rebases"]] == ["A new unit"]
     assert {point["segment"] for point in north["control_chart"]["points"]} == {0, 1}
 
 
 def test_series_of_every_kind_as_json(judge: Judge) -> None:
-    said = judge("--json", "--all-areas")
-    assert all(one.keys() == NAMES for one in said.data["indicators"])
-    detected, gap, rank, benchmark = (said.indicator(ref) for ref in ("PI02", "PI03", "PI04", "PI05"))
+    result = judge("--json", "--all-areas")
+    assert all(indicator.keys() == NAMES for indicator in result.data["indicators"])
+    detected, gap, rank, benchmark = (result.indicator(ref) for ref in ("PI02", "PI03", "PI04", "PI05"))
     assert detected["needed"].keys() == {"more", "rate"}
     assert detected["comparisons"][0]["breaks"] == [{"on": "2008-04-01", "reason": "Counted anew"}]
     assert detected["target_check"]["finding"] == "level consistent"
@@ -232,7 +251,7 @@ def test_series_of_every_kind_as_json(judge: Judge) -> None:
     assert (rank["standing"]["words"], rank["to_date"]["value"], rank["latest"]) == ("2nd of 2", 2, None)
     assert (benchmark["rag"]["state"], benchmark["target"]["value"]) == ("benchmark year", None)
     assert benchmark["trajectory"] is benchmark["target_check"] is benchmark["standing"] is None
-    override = said.indicator("PI01", "North")["rag"]["override"]
+    override = result.indicator("PI01", "North")["rag"]["override"]
     assert (override["colour"], override["reason"], override["on"]) == (
         "red",
         "A recount is under way",
@@ -241,22 +260,31 @@ def test_series_of_every_kind_as_json(judge: Judge) -> None:
 
 
 def test_before_the_plan_as_json(judge: Judge) -> None:
-    one = judge("--json", "--as-at", "1 April 2007").indicator("PI01")
-    assert (one["year"], one["target"], one["trajectory"], one["latest"]) == ("2007-2008", None, None, None)
-    assert (one["rag"]["state"], one["to_date"]["value"], one["to_date"]["state"]) == ("no target", None, None)
+    pi01 = judge("--json", "--as-at", "1 April 2007").indicator("PI01")
+    assert (pi01["year"], pi01["target"], pi01["trajectory"], pi01["latest"]) == (
+        "2007-2008",
+        None,
+        None,
+        None,
+    )
+    assert (pi01["rag"]["state"], pi01["to_date"]["value"], pi01["to_date"]["state"]) == (
+        "no target",
+        None,
+        None,
+    )
 
 
 def test_other_rules_as_json(judge: Judge, path: Path) -> None:
     with Workspace.open(path) as workspace:
         workspace.edit("rules", _other_rules)
-    said = judge("--json")
-    assert said.indicator("PI01")["rag"]["rule_kind"] == "last year"
-    assert said.indicator("PI01")["rag"]["tolerance"] is None
-    assert said.indicator("PI02")["rag"]["rule_kind"] == "tolerance in points"
+    result = judge("--json")
+    assert result.indicator("PI01")["rag"]["rule_kind"] == "last year"
+    assert result.indicator("PI01")["rag"]["tolerance"] is None
+    assert result.indicator("PI02")["rag"]["rule_kind"] == "tolerance in points"
 
 
 def _other_rules(session: Session) -> None:
-    ours = {one.ref: one.id for one in session.exec(select(Indicator))}
+    ours = {indicator.ref: indicator.id for indicator in session.exec(select(Indicator))}
     last = session.exec(select(JudgementRule).where(JudgementRule.kind == "last year")).one()
     points = rows.add(session, JudgementRule, title="2 points", kind="tolerance in points", size=2.0, position=9.0)
     verdicts.set_rule(session, ours["PI01"], last.id)
@@ -264,15 +292,15 @@ def _other_rules(session: Session) -> None:
 
 
 def test_every_number_is_one(judge: Judge) -> None:
-    def numbers(held: Any) -> list[float]:
-        if isinstance(held, dict | list):
-            inside = held.values() if isinstance(held, dict) else held
-            return [number for one in inside for number in numbers(one)]
-        return [held] if isinstance(held, int | float) else []
+    def numbers(data: Any) -> list[float]:
+        if isinstance(data, dict | list):
+            inside = data.values() if isinstance(data, dict) else data
+            return [number for part in inside for number in numbers(part)]
+        return [data] if isinstance(data, int | float) else []
 
-    found = numbers(judge("--json", "--all-areas").data)
-    assert len(found) > 500
-    assert all(map(isfinite, found))
+    figures = numbers(judge("--json", "--all-areas").data)
+    assert len(figures) > 500
+    assert all(map(isfinite, figures))
 
 
 # Reading only, and refusals
@@ -301,6 +329,6 @@ def test_what_cannot_be_asked_for(judge: Judge, words: tuple[str, ...], sentence
 def test_what_is_no_plan(judge: Judge, tmp_path: Path) -> None:
     (tmp_path / "letter.plan").write_text("Dear Chief Constable", encoding="utf-8")
     for name in ("letter.plan", "nowhere.plan"):
-        said = judge(plan=tmp_path / name)
-        assert (said.status, said.out) == (REFUSED, "")
-        assert said.err.count("\n") == 1
+        result = judge(plan=tmp_path / name)
+        assert (result.status, result.out) == (REFUSED, "")
+        assert result.err.count("\n") == 1

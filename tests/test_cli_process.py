@@ -42,7 +42,7 @@ def test_the_exit_status_says_that_a_person_is_needed(sent: tuple[Path, Path]) -
     plan, book = sent
     assert spp_program("import", plan, book, "--apply", "clean").status == ASK
     receipts = spp("sent", plan, "--json")
-    assert [one["state"] for one in json.loads(receipts.out)] == ["in review"]
+    assert [issue["state"] for issue in json.loads(receipts.out)] == ["in review"]
 
 
 def test_words_that_are_no_command_are_refused() -> None:

@@ -47,18 +47,18 @@ class Printed:
 
 def printed(text: str) -> Printed:
     """Read the text of the document."""
-    found = Printed([], {}, [])
+    document = Printed([], {}, [])
     for line in text.split("\n"):
         note = re.fullmatch(rf"([{MARKS}]+|\*)\.? (.*)", line)
         if note:
             mark = note[1].translate(NUMBERS)
-            assert mark not in found.notes, line
-            found.notes[mark] = note[2]
+            assert mark not in document.notes, line
+            document.notes[mark] = note[2]
         elif not LAYOUT.fullmatch(line):
             plain = _plain(line)
-            found.marks += [(int(mark.translate(NUMBERS)), plain) for mark in re.findall(f"[{MARKS}]+", line)]
-            found.lines.append(plain)
-    return found
+            document.marks += [(int(mark.translate(NUMBERS)), plain) for mark in re.findall(f"[{MARKS}]+", line)]
+            document.lines.append(plain)
+    return document
 
 
 def set_again(plan: Workspace) -> Iterator[str]:
@@ -88,8 +88,8 @@ def set_again(plan: Workspace) -> Iterator[str]:
 def spelling(plan: Workspace, priority: Node, where: str) -> str:
     """A priority's title as it is spelt in one place of the document."""
     aliases = plan.read(queries.register, PriorityAlias)
-    found = [alias.title for alias in aliases if (alias.priority_id, alias.printed_in) == (priority.key, where)]
-    return found[0] if found else priority.text
+    spellings = [alias.title for alias in aliases if (alias.priority_id, alias.printed_in) == (priority.key, where)]
+    return spellings[0] if spellings else priority.text
 
 
 def _nodes(node: Node) -> Iterator[str]:

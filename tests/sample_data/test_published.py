@@ -132,13 +132,13 @@ def test_the_activity_printed_twice_stands_twice_and_is_linked(plan: Workspace) 
 
 
 def test_the_plan_file_holds_exactly_what_the_data_files_say(plan: Workspace) -> None:
-    said = {text for name in PARTS for text in _texts(build.part(name))}
-    held = {cell for table in _tables(plan).values() for row in table for cell in row if isinstance(cell, str)}
+    in_data = {text for name in PARTS for text in _texts(build.part(name))}
+    in_plan = {cell for table in _tables(plan).values() for row in table for cell in row if isinstance(cell, str)}
     begun_with = [row for model in kinds_of_row().values() for row in model.shipped]
     shipped = {value for row in begun_with for value in row.values() if isinstance(value, str)}
     shipped |= {field.default for field in Indicator.model_fields.values() if isinstance(field.default, str)}
-    assert said - {""} <= held
-    assert {cell for cell in held - said if not _is_key(cell)} <= shipped | {"", "lead", "joint"}
+    assert in_data - {""} <= in_plan
+    assert {cell for cell in in_plan - in_data if not _is_key(cell)} <= shipped | {"", "lead", "joint"}
 
 
 def test_a_published_plan_has_no_progress_and_is_not_illustrative(plan: Workspace) -> None:
@@ -167,10 +167,12 @@ def test_no_note_mark_is_left_in_a_text(plan: Workspace, mark: str) -> None:
 
 
 def test_the_reader_of_the_document_leaves_out_layout_only() -> None:
-    found = read_printed("Heading ¹²\t5%\n-\n14 February 2008\n--\t---\nSaid 'so'⁷ here\n¹². Told\n* Starred\n- kept")
-    assert found.lines == ["Heading\t5%", "Said 'so' here", "- kept"]
-    assert found.notes == {"12": "Told", "*": "Starred"}
-    assert found.marks == [(12, "Heading\t5%"), (7, "Said 'so' here")]
+    document = read_printed(
+        "Heading ¹²\t5%\n-\n14 February 2008\n--\t---\nSaid 'so'⁷ here\n¹². Told\n* Starred\n- kept"
+    )
+    assert document.lines == ["Heading\t5%", "Said 'so' here", "- kept"]
+    assert document.notes == {"12": "Told", "*": "Starred"}
+    assert document.marks == [(12, "Heading\t5%"), (7, "Said 'so' here")]
 
 
 def _places(plan: Workspace) -> dict[tuple[str, str], list[str]]:
@@ -193,7 +195,7 @@ def _places(plan: Workspace) -> dict[tuple[str, str], list[str]]:
 
 def _all(node: Node) -> list[Node]:
     """Everything under a node, in printed order."""
-    return [found for child in node.children for found in (child, *_all(child))]
+    return [descendant for child in node.children for descendant in (child, *_all(child))]
 
 
 def _texts(data: Any) -> list[str]:

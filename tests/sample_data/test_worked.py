@@ -111,9 +111,9 @@ def test_results_run_without_a_gap_from_april_2006_to_september_2008(at_work: Wo
 def test_the_force_is_the_sum_of_its_units(at_work: Workspace) -> None:
     counted = 0
     for indicator in at_work.read(queries.indicators):
-        found = at_work.read(measured.results, indicator.key)
+        results = at_work.read(measured.results, indicator.key)
         by_month = defaultdict(list)
-        for row in found:
+        for row in results:
             by_month[row.period_from].append(row)
         for rows in by_month.values():
             force, *units = rows

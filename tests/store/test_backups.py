@@ -24,9 +24,9 @@ def versions(*ages: timedelta) -> list[Version]:
     return [Version(Path(f"{n}"), NOW - age, "test", {}, 1) for n, age in enumerate(sorted(ages))]
 
 
-def kept(found: list[Version]) -> list[Version]:
-    gone = backups.thinned(found)
-    return [version for version in found if version not in gone]
+def kept(listed: list[Version]) -> list[Version]:
+    gone = backups.thinned(listed)
+    return [version for version in listed if version not in gone]
 
 
 def test_one_is_kept_before_the_first_change_of_a_sitting(workspace: Workspace) -> None:
@@ -60,9 +60,9 @@ def test_undo_counts_as_the_first_change(closed: Path) -> None:
 def test_one_made_for_a_reason(workspace: Workspace) -> None:
     made = [workspace.back_up("before importing a/b:c*?.xlsx") for _ in range(3)]
     assert len(set(made)) == 3
-    found = backups.earlier_versions(workspace.path)
-    assert {version.path for version in found} == set(made)
-    assert {version.reason for version in found} == {"before importing a-b-c--.xlsx"}
+    listed = backups.earlier_versions(workspace.path)
+    assert {version.path for version in listed} == set(made)
+    assert {version.reason for version in listed} == {"before importing a-b-c--.xlsx"}
     assert not list(backups.folder_of(workspace.path).glob("*.new*"))
 
 
@@ -87,19 +87,19 @@ def test_what_is_not_an_earlier_version_is_not_listed(closed: Path) -> None:
     (folder / "plan 2008-13-45 10.00.00 no such day.plan").write_bytes(b"")
     (folder / "plan of mine.plan").write_bytes(b"")
     (folder / "plan 2008-10-01 10.00.00 empty.plan").write_bytes(b"")
-    found = backups.earlier_versions(closed)
-    assert [version.reason for version in found] == ["before the first change of a sitting", "empty"]
-    assert found[1].counts == {}
+    listed = backups.earlier_versions(closed)
+    assert [version.reason for version in listed] == ["before the first change of a sitting", "empty"]
+    assert listed[1].counts == {}
 
 
 @given(st.lists(st.timedeltas(timedelta(0), timedelta(days=1500)), max_size=80))
 def test_thinning(ages: list[timedelta]) -> None:
-    found = versions(*ages)
-    left = kept(found)
-    assert left[:10] == found[:10]
+    listed = versions(*ages)
+    left = kept(listed)
+    assert left[:10] == listed[:10]
     for form, most in (("%Y-%m-%d", 14), ("%G-%V", 8), ("%Y-%m", 12)):
         newest: dict[str, Version] = {}
-        for version in found:
+        for version in listed:
             newest.setdefault(version.at.strftime(form), version)
         assert all(version in left for version in list(newest.values())[:most])
     assert len(left) <= 10 + 14 + 8 + 12
@@ -170,10 +170,10 @@ def test_one_that_is_not_whole_is_not_kept(workspace: Workspace, monkeypatch: py
 def test_wholeness_is_looked_at(closed: Path) -> None:
     with closing(sqlite3.connect(closed)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name='activity'").fetchone()
-    held = bytearray(closed.read_bytes())
-    held[page * 4096 - 300 : page * 4096 - 200] = b"\xff" * 100
-    held[(page - 1) * 4096 + 3 : (page - 1) * 4096 + 7] = b"\xff" * 4
-    closed.write_bytes(bytes(held))
+    content = bytearray(closed.read_bytes())
+    content[page * 4096 - 300 : page * 4096 - 200] = b"\xff" * 100
+    content[(page - 1) * 4096 + 3 : (page - 1) * 4096 + 7] = b"\xff" * 4
+    closed.write_bytes(bytes(content))
     with closing(sqlite3.connect(closed)) as connection, pytest.raises(sqlite3.DatabaseError):
         backups._demand_whole(connection)
 

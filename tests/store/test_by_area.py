@@ -55,23 +55,23 @@ def indicator(workspace: Workspace) -> str:
 
 
 def test_the_force_and_the_areas_that_have_results(workspace: Workspace, indicator: str) -> None:
-    found = workspace.read(by_area.by_area, OCTOBER, indicator)
-    assert found is not None
-    assert found.indicator.ref == "R1"
-    assert found.force.series.area == ""
-    assert [one.series.area for one in found.areas] == ["North", "Town", "South"]
-    assert found.kinds_with_results() == ["OCU", "Borough"]
+    in_areas = workspace.read(by_area.by_area, OCTOBER, indicator)
+    assert in_areas is not None
+    assert in_areas.indicator.ref == "R1"
+    assert in_areas.force.series.area == ""
+    assert [judged.series.area for judged in in_areas.areas] == ["North", "Town", "South"]
+    assert in_areas.kinds_with_results() == ["OCU", "Borough"]
     assert workspace.read(by_area.by_area, OCTOBER, "no such indicator") is None
 
 
 def test_only_areas_of_one_kind_stand_beside_each_other(workspace: Workspace, indicator: str) -> None:
-    found = workspace.read(by_area.by_area, OCTOBER, indicator)
-    assert found is not None
-    units = found.table("figure")
+    in_areas = workspace.read(by_area.by_area, OCTOBER, indicator)
+    assert in_areas is not None
+    units = in_areas.table("figure")
     assert [row.judged.series.area for row in units.rows] == ["North", "South"]
     assert units.without == ("East",)
     assert units.together.figure == units.force.figures.figure == 60
-    boroughs = found.table("figure", "Borough")
+    boroughs = in_areas.table("figure", "Borough")
     assert [row.judged.series.area for row in boroughs.rows] == ["Town"]
     assert boroughs.without == ()
     assert {key for key in boroughs.populations if key} == {row.judged.series.area_key for row in boroughs.rows}
@@ -102,7 +102,7 @@ def test_only_indicators_with_results_of_areas_are_named(workspace: Workspace) -
 
 def test_a_plan_without_areas_has_a_force_alone(workspace: Workspace) -> None:
     key = workspace.read(queries.indicators)[0].key
-    found = workspace.read(by_area.by_area, OCTOBER, key)
-    assert found is not None
-    assert found.areas == ()
-    assert found.table("figure").rows == ()
+    in_areas = workspace.read(by_area.by_area, OCTOBER, key)
+    assert in_areas is not None
+    assert in_areas.areas == ()
+    assert in_areas.table("figure").rows == ()

@@ -47,7 +47,7 @@ def test_one_half_of_a_result_may_wait_for_the_other(measured: Workspace, half: 
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         ("period_to='2008-04-30' WHERE value=8", "the period ends before it begins"),
         ("denominator=40 WHERE value=8", "the figure stands twice"),
@@ -62,8 +62,10 @@ def test_one_half_of_a_result_may_wait_for_the_other(measured: Workspace, half: 
         ("state='guessed' WHERE value=8", "the state is “guessed”, which this program does not know"),
     ],
 )
-def test_a_result_that_does_not_fit(measured: Workspace, change: str, said: str) -> None:
-    assert told(measured, f"UPDATE result SET {change}") == [f"In the result “2008-05-01” of indicator “R1” {said}."]
+def test_a_result_that_does_not_fit(measured: Workspace, change: str, sentence: str) -> None:
+    assert told(measured, f"UPDATE result SET {change}") == [
+        f"In the result “2008-05-01” of indicator “R1” {sentence}."
+    ]
 
 
 def test_words_that_mean_nothing(measured: Workspace) -> None:

@@ -36,8 +36,8 @@ def test_returns_are_counted(traffic: Path, harm: Harm) -> None:
     harm(traffic, "UPDATE receipt SET state='open' WHERE id='r1'", "DELETE FROM export WHERE id='x2'")
     report = checking.check_file(traffic)
     assert report.ok, report.lines
-    said = "1 return was sent out from it and 2 files received, of which 1 is still to be reviewed."
-    assert said in report.lines
+    sentence = "1 return was sent out from it and 2 files received, of which 1 is still to be reviewed."
+    assert sentence in report.lines
 
 
 def test_a_plan_without_any(closed: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_plan_without_any(closed: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "sentence"),
     [
         (
             "DELETE FROM receipt WHERE id='r2'",
@@ -78,11 +78,11 @@ def test_a_plan_without_any(closed: Path) -> None:
         ),
     ],
 )
-def test_what_does_not_fit_together_is_told(traffic: Path, harm: Harm, statement: str, said: str) -> None:
+def test_what_does_not_fit_together_is_told(traffic: Path, harm: Harm, statement: str, sentence: str) -> None:
     harm(traffic, statement)
     report = checking.check_file(traffic)
     assert report.lines[0] == "plan.plan: 1 thing is wrong."
-    assert any(line.startswith(said) for line in report.lines), report.lines
+    assert any(line.startswith(sentence) for line in report.lines), report.lines
     with Workspace.open(traffic) as workspace:
         assert not workspace.read_only
 
@@ -96,11 +96,11 @@ def test_a_record_that_is_missing(traffic: Path, harm: Harm, table: str) -> None
 
 
 def test_a_damaged_page_of_what_came_back(traffic: Path, workspace: Workspace) -> None:
-    held = bytearray(traffic.read_bytes())
-    at = held.index(b"crime back.xlsx")
+    content = bytearray(traffic.read_bytes())
+    at = content.index(b"crime back.xlsx")
     page = at - at % 4096
-    held[page : page + 64] = b"\xff" * 64
-    traffic.write_bytes(bytes(held))
+    content[page : page + 64] = b"\xff" * 64
+    traffic.write_bytes(bytes(content))
     report = checking.check_file(traffic)
     assert not report.ok
     assert any("damaged" in line for line in report.lines)

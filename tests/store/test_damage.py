@@ -78,18 +78,18 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "sentence"),
     [
         (b"", "empty (0 bytes)"),
         (b"Dear all, please find attached\n" * 20, "not a plan"),
         (b"SQLite format 3\x00", "not a plan"),
     ],
 )
-def test_no_plan_at_all(tmp_path: Path, content: bytes, said: str) -> None:
+def test_no_plan_at_all(tmp_path: Path, content: bytes, sentence: str) -> None:
     path = tmp_path / "x.plan"
     path.write_bytes(content)
     assert refused(path).kind == "not a plan"
-    assert said in told(path)
+    assert sentence in told(path)
 
 
 def test_another_program(closed: Path, harm: Harm) -> None:
@@ -105,22 +105,22 @@ def test_a_newer_version(closed: Path, harm: Harm) -> None:
 
 
 def test_cut_short(closed: Path) -> None:
-    held = closed.read_bytes()
-    closed.write_bytes(held[: len(held) * 6 // 10])
+    content = closed.read_bytes()
+    closed.write_bytes(content[: len(content) * 6 // 10])
     assert refused(closed).kind == "damaged"
-    found = told(closed)
-    assert "its end is missing" in found
-    assert "damaged inside" in found or "cannot be read" in found
+    sentences = told(closed)
+    assert "its end is missing" in sentences
+    assert "damaged inside" in sentences or "cannot be read" in sentences
 
 
 def test_bytes_changed_inside_a_title(closed: Path) -> None:
     at = closed.read_bytes().index(b"Do what 1.02 says")
-    held = bytearray(closed.read_bytes())
-    held[at : at + 2] = b"So"
-    closed.write_bytes(bytes(held))
-    found = told(closed)
+    content = bytearray(closed.read_bytes())
+    content[at : at + 2] = b"So"
+    closed.write_bytes(bytes(content))
+    sentences = told(closed)
     # Whichever of its two places the bytes stand in (the row, or the history), the other tells.
-    assert "activity “1.02”" in found or "its seal does not fit" in found
+    assert "activity “1.02”" in sentences or "its seal does not fit" in sentences
     with Workspace.open(closed) as workspace:
         assert not workspace.read_only
 
@@ -138,15 +138,15 @@ def test_a_row_changed_by_another_program(closed: Path, harm: Harm) -> None:
         "INSERT INTO body (id, position, title, kind) VALUES ('b', 1.0, 'A stranger', '')",
         "UPDATE target SET stated='9%'",
     )
-    found = told(closed)
+    sentences = told(closed)
     assert (
         "In the activity “1.01” the text is not what was written: "
-        "the history says “Do what 1.01 says”, the file holds “Do nothing”." in found
+        "the history says “Do what 1.01 says”, the file holds “Do nothing”." in sentences
     )
-    assert "The milestone “First step of 2.01” of activity “2.01” is missing" in found
-    assert "The body “A stranger” is not in the history" in found
-    assert "In the target “4%” of indicator “R1” the stated is not what was written" in found
-    assert "4 things are wrong" in found
+    assert "The milestone “First step of 2.01” of activity “2.01” is missing" in sentences
+    assert "The body “A stranger” is not in the history" in sentences
+    assert "In the target “4%” of indicator “R1” the stated is not what was written" in sentences
+    assert "4 things are wrong" in sentences
 
 
 def test_an_index_out_of_step(closed: Path, harm: Harm) -> None:
@@ -163,8 +163,8 @@ def test_an_index_out_of_step(closed: Path, harm: Harm) -> None:
         "INSERT INTO sqlite_schema SELECT * FROM hidden",
         "DROP TABLE hidden",
     )
-    found = told(closed)
-    assert "ix_activity_year" in found
+    sentences = told(closed)
+    assert "ix_activity_year" in sentences
     with Workspace.open(closed) as workspace:
         assert len(workspace.read(queries.activities)) == 3
 
@@ -200,10 +200,10 @@ def test_a_view_in_place_of_a_table_is_never_read(closed: Path, harm: Harm, tabl
         "FROM (SELECT never_called(1) AS n)",
     )
     assert refused(closed).kind == "altered"
-    found = told(closed)
-    assert f"It holds a view “{table}” that this program does not know." in found
-    assert f"Its table “{table}” is missing." in found
-    assert "never_called" not in found
+    sentences = told(closed)
+    assert f"It holds a view “{table}” that this program does not know." in sentences
+    assert f"Its table “{table}” is missing." in sentences
+    assert "never_called" not in sentences
     assert (first_look(closed, None) is None) == (table == "activity")
 
 
@@ -227,16 +227,19 @@ def test_wrong_types(closed: Path, harm: Harm) -> None:
         for query in (queries.activities, queries.priority_tree):
             with pytest.raises(PlanRefused, match="Check the plan from the Help menu"):
                 workspace.read(query)
-    found = told(closed)
-    assert "the title holds raw bytes" in found
+    sentences = told(closed)
+    assert "the title holds raw bytes" in sentences
     assert (
         "In the theme “Local policing: people” of priority “Local policing” the narrative holds bytes that are no text."
-        in found
+        in sentences
     )
-    assert "In the activity “1.01” the due holds “2009-13-45” where a date belongs." in found
-    assert "In the activity “2.01” the due holds raw bytes." in found
-    assert "In the milestone “First step of 1.02” of activity “1.02” the position holds “first” where a number" in found
-    assert "the history says “Serious harm”, the file holds 2 raw bytes" in found
+    assert "In the activity “1.01” the due holds “2009-13-45” where a date belongs." in sentences
+    assert "In the activity “2.01” the due holds raw bytes." in sentences
+    assert (
+        "In the milestone “First step of 1.02” of activity “1.02” the position holds “first” where a number"
+        in sentences
+    )
+    assert "the history says “Serious harm”, the file holds 2 raw bytes" in sentences
 
 
 def test_a_number_in_a_text_column_of_another_form() -> None:
@@ -316,8 +319,8 @@ def test_a_change_that_was_cut_off(closed: Path, tmp_path: Path) -> None:
         assert "the last step may be missing" in " ".join(workspace.notices)
         assert workspace.read(queries.activities)[0].text == "Do what 1.01 says"
         workspace.edit("go on", sql, "UPDATE plan SET force='Y'")
-    found = next(version for version in backups.earlier_versions(half) if version.reason == "as found")
-    copy = backups.open_as_copy(found, tmp_path / "as found.plan")
+    as_found = next(version for version in backups.earlier_versions(half) if version.reason == "as found")
+    copy = backups.open_as_copy(as_found, tmp_path / "as found.plan")
     with Workspace.open(copy) as workspace:
         assert workspace.read(queries.activities)[0].text == "Do what 1.01 says"
 
@@ -403,9 +406,9 @@ def test_a_journal_of_another_file_that_cannot_be_moved(mixed: Path, monkeypatch
 
 
 def test_a_journal_beside_a_damaged_plan(mixed: Path) -> None:
-    held = bytearray(mixed.read_bytes())
-    held[4096 * 3 : 4096 * 3 + 64] = b"\xff" * 64
-    mixed.write_bytes(bytes(held))
+    content = bytearray(mixed.read_bytes())
+    content[4096 * 3 : 4096 * 3 + 64] = b"\xff" * 64
+    mixed.write_bytes(bytes(content))
     assert refused(mixed).kind == "damaged"
     assert database.journals(mixed)
 
@@ -461,13 +464,13 @@ def test_a_virtual_table_with_a_damaged_shadow(closed: Path, harm: Harm) -> None
 def test_a_damaged_page(closed: Path) -> None:
     with closing(sqlite3.connect(closed)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name='activity'").fetchone()
-    held = bytearray(closed.read_bytes())
-    held[(page - 1) * 4096 : (page - 1) * 4096 + 8] = b"\x37" * 8
-    closed.write_bytes(bytes(held))
+    content = bytearray(closed.read_bytes())
+    content[(page - 1) * 4096 : (page - 1) * 4096 + 8] = b"\x37" * 8
+    closed.write_bytes(bytes(content))
     assert refused(closed).kind == "damaged"
-    found = told(closed)
-    assert "damaged inside" in found
-    assert "Its history holds 3 steps" in found
+    sentences = told(closed)
+    assert "damaged inside" in sentences
+    assert "Its history holds 3 steps" in sentences
 
 
 def test_a_damaged_list_of_tables(closed: Path) -> None:
@@ -491,7 +494,7 @@ def without_guards(path: Path, harm: Harm, *statements: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "sentence"),
     [
         ("UPDATE revision SET author='somebody else' WHERE n=2", "from step 2"),
         ("DELETE FROM revision WHERE n=2", "broken before step 3"),
@@ -503,9 +506,9 @@ def without_guards(path: Path, harm: Harm, *statements: str) -> None:
         ("UPDATE revision SET at='yesterday' WHERE n=3", "(by"),
     ],
 )
-def test_history_that_was_tampered_with(closed: Path, harm: Harm, statement: str, said: str) -> None:
+def test_history_that_was_tampered_with(closed: Path, harm: Harm, statement: str, sentence: str) -> None:
     without_guards(closed, harm, statement)
-    assert said in told(closed)
+    assert sentence in told(closed)
     with Workspace.open(closed) as workspace:
         assert not workspace.read_only
 
@@ -522,9 +525,9 @@ def test_an_undo_of_nothing_in_the_history_does_no_harm(closed: Path, harm: Harm
 def test_many_faults_alike_are_counted(closed: Path, harm: Harm) -> None:
     rows = ", ".join(f"('{n}', 1.0, 'Body {n}', '')" for n in range(checking.MOST_ALIKE + 7))
     harm(closed, f"INSERT INTO body (id, position, title, kind) VALUES {rows}")
-    found = told(closed)
-    assert "There are 7 more like these." in found
-    assert found.count("is not in the history") == checking.MOST_ALIKE
+    sentences = told(closed)
+    assert "There are 7 more like these." in sentences
+    assert sentences.count("is not in the history") == checking.MOST_ALIKE
 
 
 def test_an_older_form_is_not_held_against_it(closed: Path, harm: Harm) -> None:

@@ -20,17 +20,17 @@ GONE = 2**22 + 5
 """No process of Linux has so high a number."""
 
 
-def held_by(path: Path, **said: object) -> Path:
+def held_by(path: Path, **columns: object) -> Path:
     lock = locks.lock_file(path)
     me = {"user": "anna", "machine": platform.node(), "process": GONE, "started": 1.0, "since": "2008-10-01T09:30"}
-    lock.write_text(json.dumps({**me, **said}))
+    lock.write_text(json.dumps({**me, **columns}))
     return lock
 
 
 def test_the_lock_goes_with_the_plan(workspace: Workspace) -> None:
     lock = locks.lock_file(workspace.path)
-    said = json.loads(lock.read_text())
-    assert (said["process"], said["machine"]) == (os.getpid(), platform.node())
+    content = json.loads(lock.read_text())
+    assert (content["process"], content["machine"]) == (os.getpid(), platform.node())
     workspace.close()
     workspace.close()
     assert not lock.exists()
@@ -55,8 +55,8 @@ def test_a_second_window_reads_and_is_told_who_has_it(workspace: Workspace) -> N
 
 def name_of(workspace: Workspace) -> str:
     assert workspace.holder is not None
-    said = workspace.holder.in_words()
-    return said[0].upper() + said[1:]
+    words = workspace.holder.in_words()
+    return words[0].upper() + words[1:]
 
 
 def test_a_stale_lock_is_offered_and_never_broken_unasked(closed: Path) -> None:

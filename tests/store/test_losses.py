@@ -127,12 +127,12 @@ def test_a_file_that_another_program_writes_to(workspace: Workspace) -> None:
 
 def test_a_file_written_over(workspace: Workspace) -> None:
     workspace.edit("begin", sql, "UPDATE plan SET title='B'")
-    held = workspace.path.read_bytes()
+    content = workspace.path.read_bytes()
     workspace.path.write_bytes(b"Dear all, " * 5000)
     with pytest.raises(NotKept) as caught:
         workspace.edit("reword", sql, LIGHT)
     assert caught.value.kind == "damaged"
-    workspace.path.write_bytes(held)
+    workspace.path.write_bytes(content)
     goes_on(workspace)
 
 
@@ -174,11 +174,11 @@ def test_what_the_system_refuses(workspace: Workspace, number: int, monkeypatch:
 def test_every_loss_is_a_sentence(code: str, kind: str) -> None:
     error = sqlite3.OperationalError("disk")
     error.sqlite_errorname = code
-    said = not_kept(error, "x.plan")
-    assert said.kind == kind
-    assert "x.plan" in str(said)
-    assert "{" not in str(said)
-    assert str(said).endswith(".")
+    loss = not_kept(error, "x.plan")
+    assert loss.kind == kind
+    assert "x.plan" in str(loss)
+    assert "{" not in str(loss)
+    assert str(loss).endswith(".")
 
 
 def test_an_error_with_no_name() -> None:

@@ -35,8 +35,8 @@ NO = Decision("r1", "activity/status", "reject", "", "Not what was agreed", "200
 
 
 def keep(workspace: Workspace, *them: Receipt) -> None:
-    for one in them:
-        workspace.write_beside(receipts.add, one, one.id.encode() * 1000)
+    for receipt in them:
+        workspace.write_beside(receipts.add, receipt, receipt.id.encode() * 1000)
 
 
 def first(workspace: Workspace) -> str:
@@ -123,12 +123,12 @@ def test_decisions_outlast_the_sitting_and_the_receipts_end(workspace: Workspace
 
 
 @given(st.binary(max_size=5000) | st.binary(max_size=50).map(lambda some: some * 10_000))
-def test_content_comes_out_as_it_went_in(held: bytes) -> None:
+def test_content_comes_out_as_it_went_in(packed: bytes) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in receipts.SCHEMA:
             connection.execute(statement)
-        receipts.add(connection, ONE, held)
-        assert receipts.content(connection, "r1") == held
+        receipts.add(connection, ONE, packed)
+        assert receipts.content(connection, "r1") == packed
         assert receipts.every(connection) == [ONE]
 
 
@@ -156,22 +156,22 @@ def test_content_that_cannot_be_unpacked(workspace: Workspace, harm: Harm, packe
 
 
 def test_what_was_issued_for_one_period(workspace: Workspace) -> None:
-    one = Export("x1", "v", "status", "ACC Crime", 2008, 2, "a.xlsx", "h", "2008-10-01", "me", "Q2", "2008-10-10")
+    export = Export("x1", "v", "status", "ACC Crime", 2008, 2, "a.xlsx", "h", "2008-10-01", "me", "Q2", "2008-10-10")
     them = [
-        one,
-        replace(one, id="x2", owner="ACC Security", at="2008-10-02"),
-        replace(one, id="x3", period="Q1"),
-        replace(one, id="x4", year=2009),
-        replace(one, id="x5", return_id="delivery-plan"),
+        export,
+        replace(export, id="x2", owner="ACC Security", at="2008-10-02"),
+        replace(export, id="x3", period="Q1"),
+        replace(export, id="x4", year=2009),
+        replace(export, id="x5", return_id="delivery-plan"),
         Export("x6", "v", "status", "", None, 9, "b.xlsx", "h", "2008-10-01", "me"),
     ]
     for export in them:
         workspace.write_beside(exports.record, export)
-    assert workspace.read_beside(exports.issued, "status", 2008, "Q2") == [them[1], one]
+    assert workspace.read_beside(exports.issued, "status", 2008, "Q2") == [them[1], export]
     assert workspace.read_beside(exports.issued, "status", None, "") == [them[5]]
     assert (them[5].period, them[5].due) == ("", "")
     assert workspace.read_beside(exports.issued, "status", 2008, "") == []
-    assert workspace.read_beside(exports.find, "x1") == one
+    assert workspace.read_beside(exports.find, "x1") == export
 
 
 def test_writing_beside_is_told_and_is_no_step(workspace: Workspace) -> None:
