@@ -156,22 +156,22 @@ def test_content_that_cannot_be_unpacked(workspace: Workspace, harm: Harm, packe
 
 
 def test_what_was_issued_for_one_period(workspace: Workspace) -> None:
-    export = Export("x1", "v", "status", "ACC Crime", 2008, 2, "a.xlsx", "h", "2008-10-01", "me", "Q2", "2008-10-10")
+    crime = Export("x1", "v", "status", "ACC Crime", 2008, 2, "a.xlsx", "h", "2008-10-01", "me", "Q2", "2008-10-10")
     them = [
-        export,
-        replace(export, id="x2", owner="ACC Security", at="2008-10-02"),
-        replace(export, id="x3", period="Q1"),
-        replace(export, id="x4", year=2009),
-        replace(export, id="x5", return_id="delivery-plan"),
+        crime,
+        replace(crime, id="x2", owner="ACC Security", at="2008-10-02"),
+        replace(crime, id="x3", period="Q1"),
+        replace(crime, id="x4", year=2009),
+        replace(crime, id="x5", return_id="delivery-plan"),
         Export("x6", "v", "status", "", None, 9, "b.xlsx", "h", "2008-10-01", "me"),
     ]
     for export in them:
         workspace.write_beside(exports.record, export)
-    assert workspace.read_beside(exports.issued, "status", 2008, "Q2") == [them[1], export]
+    assert workspace.read_beside(exports.issued, "status", 2008, "Q2") == [them[1], crime]
     assert workspace.read_beside(exports.issued, "status", None, "") == [them[5]]
     assert (them[5].period, them[5].due) == ("", "")
     assert workspace.read_beside(exports.issued, "status", 2008, "") == []
-    assert workspace.read_beside(exports.find, "x1") == export
+    assert workspace.read_beside(exports.find, "x1") == crime
 
 
 def test_writing_beside_is_told_and_is_no_step(workspace: Workspace) -> None:
