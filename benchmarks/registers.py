@@ -162,7 +162,7 @@ def _fill(session: Session, registers_more: list[Register]) -> None:
 
 
 def one_process(which: str, path: Path) -> float:
-    """What one process measures: of a program with the registers more, or of the program as it is."""
+    """The measurement of one process: of the program with more registers, or of the program as it is."""
     more = [_declare(number) for number in range(REGISTERS)] if which == "more" else []
     declared.REGISTERS = (*declared.REGISTERS, *more)
     plans.make(path)
@@ -172,7 +172,7 @@ def one_process(which: str, path: Path) -> float:
 
 
 def main() -> None:
-    """Print one line for each ratio; with two arguments, what one process measures."""
+    """Print one line for each ratio; with two arguments, the measurement of one process."""
     if sys.argv[1:]:
         print(one_process(sys.argv[1], Path(sys.argv[2])))
         return

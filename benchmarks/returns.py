@@ -179,7 +179,7 @@ def _taken(source: str, file: Path) -> int:
 
 
 def _most(look: Callable[[], int], wait: Callable[[], object]) -> int:
-    """The most that is seen until what is waited for has come."""
+    """The most that ``look`` gives until the wait is over."""
     waiting = Thread(target=wait)
     waiting.start()
     most = 0

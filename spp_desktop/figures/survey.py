@@ -136,7 +136,7 @@ def gap_test(first: Sample, second: Sample) -> tuple[float, float] | None:
 
 
 def against(interval: Interval, target: GivenNumber, better: Polarity) -> SurveyVerdict:
-    """Whether a share or gap meets its target, both as fractions of 1; only what its whole interval agrees on is clear.
+    """Whether a share or gap meets its target, both as fractions of 1: met or missed only if all its interval is.
 
     Raises:
         ValueError: if neither way is better; the message is for people.

@@ -104,7 +104,7 @@ def keys_about(connection: Connection, indicator: str) -> set[str]:
 
 
 def percentages(connection: Connection, indicators: Collection[str]) -> set[str]:
-    """The keys of those of the indicators whose values are percentages."""
+    """The keys of the indicators whose values are percentages, among those given."""
     i = SQLModel.metadata.tables[str(Indicator.__tablename__)]
     share = i.c.measure.in_(("percentage", "survey")) | i.c.unit.startswith("%", autoescape=True)
     return set(connection.execute(select(i.c.id).where(i.c.id.in_(indicators), share)).scalars())

@@ -1,4 +1,4 @@
-"""A control chart in the form of the published case files, so that any other tool's charts can be held against ours.
+"""A control chart in the form of the published case files, so that it can be compared with the charts of other tools.
 
 A case is ``{id, options, dates, values}``; options are improvement_direction ("increase", "decrease", "neutral"),
 target, rebase (dates), fix_after_n_points and screen_outliers.

@@ -91,7 +91,7 @@ def remark(state: State, chart: Chart) -> str:
 
 
 def notes(chart: Chart) -> list[str]:
-    """The notes printed under a chart: how its limits were made, where it begins anew and why, what it lacks."""
+    """The notes printed under a chart: how its limits were made, its rebases and their reasons, missing results."""
     sentences = [_method(chart.settings)]
     for rebase in chart.settings.rebases:
         why = f"{rebase.reason} ({rebase.author})" if rebase.author else rebase.reason
