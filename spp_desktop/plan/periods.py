@@ -128,8 +128,8 @@ def short_year_name(year: int) -> str:
 
 def short_time_name(year: int | None, period: str) -> str:
     """The same as short as it is clear, for file names: "2008-09 Q2", "September 2008"."""
-    said = time_name(year, period)
-    return said if year is None else said.replace(year_name(year), short_year_name(year))
+    name = time_name(year, period)
+    return name if year is None else name.replace(year_name(year), short_year_name(year))
 
 
 def month_start(day: date) -> date:
@@ -149,11 +149,11 @@ def next_month(day: date) -> date:
 
 def months(first: date, last: date) -> list[date]:
     """The first days of all months from one day's month to another's, both included."""
-    found, month = [], month_start(first)
+    firsts, month = [], month_start(first)
     while month <= last:
-        found.append(month)
+        firsts.append(month)
         month = next_month(month)
-    return found
+    return firsts
 
 
 PeriodKind = Literal["month", "quarter", "year", "rolling year", "part year", "other period"]

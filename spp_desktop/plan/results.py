@@ -220,10 +220,10 @@ def written(result: Mapping[str, Any], *, percent: bool = False) -> str:
     if result.get("state") == "not available":
         return "not available"
     value, above, below, size = (None if result.get(name) is None else in_words(result[name]) for name in FIGURES)
-    said = f"{value}%" if value and percent else value
+    text = f"{value}%" if value and percent else value
     if above or below:
-        said = f"{above or MISSING} of {below or MISSING}"
-    return f"{said or MISSING} of {size} answers" if size else said or MISSING
+        text = f"{above or MISSING} of {below or MISSING}"
+    return f"{text or MISSING} of {size} answers" if size else text or MISSING
 
 
 MISSING = "(missing)"

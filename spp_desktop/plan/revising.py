@@ -11,7 +11,7 @@ SETTLED: frozenset[str] = frozenset({"final", "revised"})
 _PARTS = ("numerator", "denominator")
 
 
-def renewed(held: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any] | None:
+def renewed(stored: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any] | None:
     """The figures, design effect and state of a result that takes what is given.
 
     A figure that is not given stays, but for those it replaces: a value what it was made of, and the other way round.
@@ -19,13 +19,13 @@ def renewed(held: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[st
     same stays in its state, unless the state alone is given.
 
     Args:
-        held: The columns of the result as the plan holds it; ``None`` if it holds none.
+        stored: The columns of the result as the plan holds it; ``None`` if it holds none.
         given: Columns to be set, each checked by itself.
 
     Returns:
         The columns; ``None`` where nothing is left of the result.
     """
-    before = held or {}
+    before = stored or {}
     figures = {name: given[name] for name in FIGURES if name in given}
     new = _figures(before, figures, given.get("state"))
     if figures and given.get("state") != "not available" and all(value is None for value in new.values()):
@@ -35,11 +35,11 @@ def renewed(held: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[st
     return {**new, "design_effect": effect, "state": state}
 
 
-def restates(held: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> bool:
+def restates(before: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> bool:
     """Whether a figure that had been given out would become another, go, or not be final any more."""
-    if held is None or held["state"] not in SETTLED or all(held[name] is None for name in FIGURES):
+    if before is None or before["state"] not in SETTLED or all(before[name] is None for name in FIGURES):
         return False
-    return new is None or new["state"] not in SETTLED or _disturbed(held, new)
+    return new is None or new["state"] not in SETTLED or _disturbed(before, new)
 
 
 def _figures(before: Mapping[str, Any], figures: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
@@ -66,6 +66,6 @@ def _state(before: Mapping[str, Any], new: Mapping[str, Any], asked: str | None,
     return was if wanted is None or wanted == "final" or not alone else wanted
 
 
-def _disturbed(held: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+def _disturbed(before: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether a figure becomes another; filling in one that was missing alters none."""
-    return any(held[name] is not None and held[name] != new[name] for name in FIGURES)
+    return any(before[name] is not None and before[name] != new[name] for name in FIGURES)

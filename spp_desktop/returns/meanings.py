@@ -39,11 +39,11 @@ def meant_by(text: str, listed: Sequence[str]) -> str | None:
     """The listed title that a text may mean: a word for it, a slip of the keyboard, letters of another alphabet."""
     plain = fold(unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKE).strip(_QUOTES + " .,;:!*"))
     known = {fold(title): title for title in listed}
-    if found := spelt_as(plain, listed):
-        return found
+    if listed_title := spelt_as(plain, listed):
+        return listed_title
     for title in _ORDER:
         if plain in _SAID_FOR[title] and title in known:
             return known[title]
-    begun = only(title for said, title in known.items() if re.match(rf"{re.escape(said)}\W", plain))
+    begun = only(title for begun_with, title in known.items() if re.match(rf"{re.escape(begun_with)}\W", plain))
     close = difflib.get_close_matches(plain, known, n=1, cutoff=_CLOSE) if len(plain) < _LONG else []
     return begun or (known[close[0]] if close else None)

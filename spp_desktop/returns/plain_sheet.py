@@ -87,7 +87,7 @@ def write(path: Path, sheets: Sequence[Sheet]) -> None:
 def unlike(names: Iterable[str], longest: int) -> list[str]:
     """The names, each that was said before, whatever its capitals, with a number behind it; none longer than this."""
     known: set[str] = set()
-    found = []
+    titles = []
     for name in names:
         own, number = name[:longest].rstrip(), 1
         while fold(own) in known:
@@ -95,14 +95,14 @@ def unlike(names: Iterable[str], longest: int) -> list[str]:
             end = f" ({number})"
             own = name[: longest - len(end)].rstrip() + end
         known.add(fold(own))
-        found.append(own)
-    return found
+        titles.append(own)
+    return titles
 
 
 def _name(title: str) -> str:
     """A title as a sheet may be called."""
-    said = " ".join(_UNFIT.sub(" ", clean(title)).split())[:_LONGEST_NAME].strip(" '")
-    return said if said and fold(said) != "history" else f"Sheet {said}".strip()
+    name = " ".join(_UNFIT.sub(" ", clean(title)).split())[:_LONGEST_NAME].strip(" '")
+    return name if name and fold(name) != "history" else f"Sheet {name}".strip()
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,8 @@ def _table(path: Path, sheet: Sheet) -> _Table:
     wide = max(map(len, sheet.rows))
     if len(sheet.rows) > MOST_ROWS or not 0 < wide <= MOST_COLUMNS:
         raise NotWritten(f"{path.name} was not made: “{sheet.title}” has more rows or columns than a sheet can hold.")
-    said = (" ".join(str(text or "").split()) for text in (*sheet.rows[0], *[None] * (wide - len(sheet.rows[0]))))
-    titles = unlike((clean(text) or f"Column {place}" for place, text in enumerate(said, 1)), _LONGEST_HEADING)
+    headings = (" ".join(str(text or "").split()) for text in (*sheet.rows[0], *[None] * (wide - len(sheet.rows[0]))))
+    titles = unlike((clean(text) or f"Column {place}" for place, text in enumerate(headings, 1)), _LONGEST_HEADING)
     rows = [
         tuple(_plain(path, sheet, value) for value in (*row, *[None] * (wide - len(row)))) for row in sheet.rows[1:]
     ]
@@ -161,8 +161,8 @@ def _fill(place: Worksheet, table: _Table, number: int) -> None:
     put_text(title, table.title)
     title.style = "Headline 1"
     title.font, title.border = looks.font(14, bold=True), Border()
-    for row, said in enumerate(table.notes, 2):
-        put_text(at(place, row, 1), said)
+    for row, note in enumerate(table.notes, 2):
+        put_text(at(place, row, 1), note)
         at(place, row, 1).font = looks.BODY
     place.page_setup.orientation, place.page_setup.paperSize = "landscape", place.PAPERSIZE_A4
     place.page_setup.fitToWidth, place.page_setup.fitToHeight = 1, 0
@@ -230,10 +230,10 @@ def _compare(tables: Sequence[_Table], aside: Path, path: Path) -> None:
     """Read what was written, and see that every cell says what it should."""
     most = max(table.start + len(table.rows) for table in tables)
     try:
-        found = received(path.name, reader.read(aside, most, MOST_COLUMNS))
+        workbook = received(path.name, reader.read(aside, most, MOST_COLUMNS))
     except Unreadable as problem:
         raise NotWritten(f"{path.name} was not made: {problem}. What stood there is untouched.") from None
-    for table, sheet in zip(tables, found.sheets, strict=True):
+    for table, sheet in zip(tables, workbook.sheets, strict=True):
         whole = ((table.title or None,), *((note,) for note in table.notes), *table.rows)
         for row, values in enumerate(whole, 1):
             cells = sheet.rows.get(row, {})

@@ -20,9 +20,9 @@ def opened(file: BinaryIO, password: str, name: str) -> bytes:
     inside = BytesIO()
     try:
         _check(file)
-        held = OOXMLFile(file)
-        held.load_key(password=password, verify_password=True)
-        held.decrypt(inside)
+        protected = OOXMLFile(file)
+        protected.load_key(password=password, verify_password=True)
+        protected.decrypt(inside)
     except InvalidKeyError:
         raise PasswordNeeded(f"That password does not open {name}. Capitals count.", wrong=True) from None
     except (DecryptionError, NotImplementedError):

@@ -73,16 +73,16 @@ def shown(column: ReturnColumn, value: Value) -> str:
     return column.kind.typed(value)
 
 
-def same(column: ReturnColumn, one: Value, other: Value) -> bool:
+def same(column: ReturnColumn, first: Value, second: Value) -> bool:
     """Whether two values mean the same: "4.0%" is "4%", and a number is as exact as a cell keeps it."""
-    if isinstance(one, float) or isinstance(other, float):
-        return isinstance(one, int | float) and isinstance(other, int | float) and same_number(one, other)
-    return _meaning(column, one) == _meaning(column, other)
+    if isinstance(first, float) or isinstance(second, float):
+        return isinstance(first, int | float) and isinstance(second, int | float) and same_number(first, second)
+    return _meaning(column, first) == _meaning(column, second)
 
 
-def same_number(one: float, other: float) -> bool:
+def same_number(first: float, second: float) -> bool:
     """Whether two numbers are one, as far as a cell keeps them."""
-    return math.isclose(one, other, rel_tol=_KEPT)
+    return math.isclose(first, second, rel_tol=_KEPT)
 
 
 def _meaning(column: ReturnColumn, value: Value) -> object:
@@ -207,10 +207,10 @@ def _day(asked: _Asked) -> Read:
         timed = len(stamp) > _ISO_DAY
         return Doubt("There is a time of day in it; write the date alone.", day) if timed else day, ""
     if cell.kind == "number":
-        found = cell.day()
-        if found is None or not _in_window(found, plan):
+        serial_day = cell.day()
+        if serial_day is None or not _in_window(serial_day, plan):
             return Doubt(f"{asked.typed} is a number, not a date."), ""
-        return found, f"The number {asked.typed} was read as {in_words(found)}."
+        return serial_day, f"The number {asked.typed} was read as {in_words(serial_day)}."
     read = read_day(asked.typed, plan.year, month_first=cell.format == MONTH_FIRST)
     if isinstance(read, Doubt):
         return asked.issued if read.meant is not None and read.meant == asked.issued else read, ""

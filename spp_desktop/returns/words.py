@@ -19,7 +19,7 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """The text so that a workbook does not take part of it for the code of a character (ECMA-376 22.9.2.19)."""
-    return _CODE.sub(lambda found: f"_x005F{found[0]}", text)
+    return _CODE.sub(lambda match: f"_x005F{match[0]}", text)
 
 
 def without_guards(text: str) -> str:
@@ -31,5 +31,5 @@ def unescape(text: str) -> str:
     """The text with a workbook's codes of characters read."""
     if "_x" not in text:
         return text
-    read = _CODE.sub(lambda found: chr(int(found[1], 16)), text)
+    read = _CODE.sub(lambda match: chr(int(match[1], 16)), text)
     return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two codes may make one character

@@ -16,7 +16,7 @@ from spp_desktop.figures.exact import GivenNumber
 from spp_desktop.figures.judging.judged import Judged, judge
 from spp_desktop.figures.judging.series import PLAN_RULE, Annotation, Measured, Reading, Series
 from spp_desktop.figures.rag.colours import LastYear, Override, Rule, Tolerance
-from spp_desktop.plan import judging as said
+from spp_desktop.plan import judging
 from spp_desktop.plan.periods import month_start
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
 from spp_desktop.store import measured, queries
@@ -84,11 +84,11 @@ class _Around:
         """All of it; there is little of it in any plan."""
         versions, rebases, notes, overrides = (
             queries.register(connection, model)
-            for model in (DefinitionVersion, said.Rebase, said.Annotation, said.Override)
+            for model in (DefinitionVersion, judging.Rebase, judging.Annotation, judging.Override)
         )
         return cls(
             areas={row.id: row.title for row in queries.register(connection, Area)},
-            rules={row.id: rule_of(row) for row in queries.register(connection, said.JudgementRule)},
+            rules={row.id: rule_of(row) for row in queries.register(connection, judging.JudgementRule)},
             breaks={
                 key: tuple(Break(row.starts_on, row.reason) for row in rows if row.breaks_series)
                 for key, rows in _by(versions, "starts_on", _indicator).items()
@@ -136,28 +136,28 @@ def _place(row: Row[Any]) -> Key:
 
 
 def _by(rows: list[Row[Any]], day: str, key: Callable[[Row[Any]], K]) -> dict[K, list[Row[Any]]]:
-    found: dict[K, list[Row[Any]]] = defaultdict(list)
+    rows_by_key: dict[K, list[Row[Any]]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: getattr(row, day)):
-        found[key(row)].append(row)
-    return found
+        rows_by_key[key(row)].append(row)
+    return rows_by_key
 
 
 def _peers(connection: Connection) -> dict[str, dict[int, dict[str, GivenNumber | None]]]:
     """By indicator and year the rates of that year's group, own force included; ``None`` where one is not known."""
     force = queries.plan(connection).force
     groups: dict[int, dict[str, str]] = defaultdict(dict)
-    for peer in queries.register(connection, said.PeerForce):
+    for peer in queries.register(connection, judging.PeerForce):
         groups[peer.year][peer.id] = peer.force
-    found: dict[str, dict[int, dict[str, GivenNumber | None]]] = defaultdict(dict)
-    for rate in queries.register(connection, said.PeerRate):
+    rates_by_year: dict[str, dict[int, dict[str, GivenNumber | None]]] = defaultdict(dict)
+    for rate in queries.register(connection, judging.PeerRate):
         group = groups.get(rate.year)
         if group is None:
             continue
-        rates = found[rate.indicator_id].setdefault(rate.year, dict.fromkeys([force, *group.values()]))
+        rates = rates_by_year[rate.indicator_id].setdefault(rate.year, dict.fromkeys([force, *group.values()]))
         name = force if rate.peer_id is None else group.get(rate.peer_id)
         if name is not None:
             rates[name] = rate.value
-    return found
+    return rates_by_year
 
 
 def _measured(row: IndicatorRow) -> Measured:
@@ -191,12 +191,12 @@ def _readings(
     Read past SQLAlchemy's own reading of days: a plan has many results and few days, each of which is read once.
     """
     days: dict[str, date] = _Days()
-    found: dict[Key, list[Reading]] = {}
+    readings: dict[Key, list[Reading]] = {}
     rows = measured.bare(connection, list(indicators), area)
     for key, its in groupby(rows, itemgetter(0, 1)):
         own = indicators[key[0]]
         measure, per = own.measure, own.per
-        found[key] = [
+        readings[key] = [
             Reading(
                 days[first],
                 days[last],
@@ -210,7 +210,7 @@ def _readings(
             )
             for _, _, population, first, last, value, above, below, size, effect, state in its
         ]
-    return found
+    return readings
 
 
 class _Days(dict[str, date]):

@@ -49,8 +49,8 @@ _STATE = (
 )
 
 
-def _listing(title: str, source: str, word: Word, said: str, figure: Kind, *figures: ReturnColumn) -> Listing:
-    return Listing(title, source, word, "ref", "text", (*_what(figure), *figures, *_STATE), help=said)
+def _listing(title: str, source: str, word: Word, about: str, figure: Kind, *figures: ReturnColumn) -> Listing:
+    return Listing(title, source, word, "ref", "text", (*_what(figure), *figures, *_STATE), help=about)
 
 
 _ROWS = (

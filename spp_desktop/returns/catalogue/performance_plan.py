@@ -5,8 +5,8 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 
-def _told(field: str, title: str, width: int, said: str) -> ReturnColumn:
-    return ReturnColumn(field, title, Long(), width, computed=True, help=said)
+def _told(field: str, title: str, width: int, about: str) -> ReturnColumn:
+    return ReturnColumn(field, title, Long(), width, computed=True, help=about)
 
 
 _JUDGEMENTS = Listing(
