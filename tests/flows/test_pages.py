@@ -172,7 +172,7 @@ def test_a_page_is_found_by_its_name(qtbot: QtBot, opener: Opener, worked: Path)
 
     def find(dialog: FindAnything) -> None:
         type_text("page charts")
-        assert dialog.found.currentItem().text() == "Page:  Charts, Performance plan"
+        assert dialog.hits.currentItem().text() == "Page:  Charts, Performance plan"
         key(Key.Key_Return)
 
     with in_dialog(qtbot, FindAnything, find):
@@ -262,7 +262,7 @@ def test_a_register_with_a_page_joins_by_itself(
 
     def find(dialog: FindAnything) -> None:
         type_text("letters F7")
-        assert dialog.found.currentItem().text() == "Finding F7:  Answer letters within ten days"
+        assert dialog.hits.currentItem().text() == "Finding F7:  Answer letters within ten days"
         key(Key.Key_Return)
 
     QTest.keyClick(window, Key.Key_2, CTRL)

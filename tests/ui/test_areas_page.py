@@ -104,8 +104,8 @@ def test_the_force_and_the_areas_together_stand_above_the_areas(tab: AreasPage) 
     assert shown(tab)[:3] == ["The force", "Areas together", "OCU 05"]
     assert len(shown(tab)) == 23
     assert said(tab, "The force", "to_date") == said(tab, "Areas together", "to_date") == "26,941"
-    assert tab.said.text().startswith("Together the areas come to the force's own figure, 26,941.")
-    assert "Provisional: results of all areas may still change." in tab.said.text()
+    assert tab.remarks.text().startswith("Together the areas come to the force's own figure, 26,941.")
+    assert "Provisional: results of all areas may still change." in tab.remarks.text()
     assert tab.summary() == "21 areas, 5 amber, 16 green"
 
 
@@ -159,7 +159,7 @@ def test_another_indicator_is_chosen_by_key_with_its_own_columns(tab: AreasPage)
         "Against its aim",
     ]
     assert [said(tab, area, "place") for area in ("OCU 07", "OCU 01", "OCU 13")] == ["1st", "equal 4th", "equal 4th"]
-    assert "No area is clearly apart from the force's 22.4%" in tab.said.text()
+    assert "No area is clearly apart from the force's 22.4%" in tab.remarks.text()
 
 
 def test_ranked_by_something_else_the_order_and_the_picture_follow(tab: AreasPage) -> None:
@@ -219,7 +219,7 @@ def test_a_break_is_said_of_each_area_once(tab: AreasPage, plan: Workspace) -> N
     go_to(tab, "OCU 01")
     words = "Counted in another way from 1 Apr 2008 (recounted)"
     assert tab.panel.sentence.text().count(words) == 1
-    assert words in tab.said.text()
+    assert words in tab.remarks.text()
 
 
 def test_enter_opens_the_chart_and_the_arrows_go_on_from_chart_to_chart(tab: AreasPage) -> None:
@@ -299,8 +299,8 @@ def test_a_result_entered_elsewhere_is_seen_at_once(tab: AreasPage, plan: Worksp
     assert said(tab, "OCU 07", "to_date") == "1,300"
     assert said(tab, "OCU 07", "direction") == "Up, worse"
     assert tab.current().area == "OCU 07"
-    assert "400 more than the force's own figure of 26,941" in tab.said.text()
-    assert "Out of step with the force, which is down on last year: OCU 07 (up, worse)." in tab.said.text()
+    assert "400 more than the force's own figure of 26,941" in tab.remarks.text()
+    assert "Out of step with the force, which is down on last year: OCU 07 (up, worse)." in tab.remarks.text()
     plan.undo()
     assert said(tab, "OCU 07", "to_date") == "900"
 
@@ -311,7 +311,7 @@ def test_an_area_without_its_latest_month_has_no_place(tab: AreasPage, plan: Wor
     assert said(tab, "OCU 07", "place") == ""
     assert said(tab, "OCU 07", "latest").endswith("Aug 2008")
     assert said(tab, "Areas together", "to_date") == ""
-    assert "OCU 07 has other months than April to September 2008, and no place." in tab.said.text()
+    assert "OCU 07 has other months than April to September 2008, and no place." in tab.remarks.text()
 
 
 def test_what_changes_while_another_tab_is_shown_is_read_when_it_is_seen(tab: AreasPage, plan: Workspace) -> None:
@@ -348,7 +348,7 @@ def test_areas_of_two_kinds_are_not_mixed(tab: AreasPage, plan: Workspace) -> No
     plan.edit("make it a borough", rows.change, Area, key, kind="Borough")
     assert not tab.kind.isHidden()
     assert "OCU 07" not in shown(tab)
-    assert "900 less than the force's own figure" in tab.said.text()
+    assert "900 less than the force's own figure" in tab.remarks.text()
     choose(tab.kind, "Borough")
     assert shown(tab) == ["The force", "Areas together", "OCU 07"]
 

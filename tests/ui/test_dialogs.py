@@ -509,7 +509,7 @@ def finder(qtbot: QtBot, signals: PlanSignals, *actions: QAction) -> FindAnythin
 def test_an_activity_is_found_by_its_reference_and_gone_to_by_enter(qtbot: QtBot, signals: PlanSignals) -> None:
     find = finder(qtbot, signals)
     QTest.keyClicks(find.box, "1.02")
-    assert find.found.currentItem().text() == "Activity 1.02:  Do what 1.02 says"
+    assert find.hits.currentItem().text() == "Activity 1.02:  Do what 1.02 says"
     wanted = next(row.key for row in signals.read(queries.activities) if row.ref == "1.02")
     with qtbot.waitSignal(find.went) as went:
         press(find.box, Key.Key_Return)
@@ -537,7 +537,7 @@ def test_a_command_is_found_by_name_and_done(qtbot: QtBot, signals: PlanSignals)
     off.setEnabled(False)
     find = finder(qtbot, signals, export, off)
     QTest.keyClicks(find.box, "export")
-    assert find.found.count() == 1
+    assert find.hits.count() == 1
     press(find.box, Key.Key_Return)
     qtbot.waitUntil(lambda: done == ["export"])
 
@@ -545,7 +545,7 @@ def test_a_command_is_found_by_name_and_done(qtbot: QtBot, signals: PlanSignals)
 def test_nothing_found_says_so_and_enter_does_nothing(qtbot: QtBot, signals: PlanSignals) -> None:
     find = finder(qtbot, signals)
     QTest.keyClicks(find.box, "zzzz")
-    assert find.said.text() == "Nothing in the plan or the menus holds “zzzz”."
+    assert find.count.text() == "Nothing in the plan or the menus holds “zzzz”."
     press(find.box, Key.Key_Return)
     assert find.isVisible()
 

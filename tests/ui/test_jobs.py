@@ -121,7 +121,7 @@ def test_cancel_on_the_strip_ends_the_job_and_hides_the_strip(qtbot: QtBot, jobs
     strip = ProgressStrip(jobs)
     bar_below.addPermanentWidget(strip)
     jobs.run(wait_for_cancel, ends.done, ends.failed, "Exporting", ends.given_up)
-    what, bar, button = strip._what, strip._bar, strip._cancel
+    what, bar, button = strip._step, strip._bar, strip._cancel
     assert what.text() == "Exporting…"
     qtbot.waitUntil(lambda: what.text() == "Writing rows: 9 of 10")
     assert (bar.value(), bar.maximum()) == (9, 10)

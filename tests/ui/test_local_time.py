@@ -152,7 +152,7 @@ def test_the_window_says_when_all_was_kept_and_who_has_a_plan(qtbot: QtBot, plan
     plan.close()
     window = opened(qtbot, plan.path)
     assert "All changes kept 05:15 local time" in window.kept.text()
-    assert window_jobs.earlier_versions_said(plan.path).endswith(f"the newest is of {HERE} local time.")
+    assert window_jobs.earlier_versions_in_words(plan.path).endswith(f"the newest is of {HERE} local time.")
     window.close()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from spp_desktop.edits import receiving
 from spp_desktop.ui.review.desk import Desk
-from spp_desktop.ui.review.lines import ReviewListing, RowHead, what
+from spp_desktop.ui.review.lines import ReviewListing, RowHead, subject
 from tests.edits.findings_sent import SHEET, Sent, sent_findings
 
 
@@ -25,7 +25,7 @@ def test_a_row_is_seen_under_its_own_reference_and_not_under_an_activitys(sent: 
     desk = Desk(sent.plan, [receiving.review(sent.plan, path)])
     heads = [(line.ref, line.text) for line in ReviewListing(desk).lines() if isinstance(line, RowHead)]
     assert heads == [("1.01", "Do it: ACC Crime"), ("1.01", "Look into 1.01"), ("F9", "Look into F9")]
-    assert [what(desk, n) for n in range(3)] == ["% complete", "State", "Whole finding"]
+    assert [subject(desk, n) for n in range(3)] == ["% complete", "State", "Whole finding"]
     assert [desk.choices(n) for n in range(3)] == [(), ("open", "in hand", "closed"), ()]
     assert [desk.can_type(n) for n in range(3)] == [True, True, False]
 

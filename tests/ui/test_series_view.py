@@ -134,7 +134,7 @@ def test_it_is_told_to_those_who_hear_it(view: SeriesView) -> None:
     assert view.accessibleName() == f"Chart of {chart.title}"
     assert "401 robberies" in view.accessibleDescription()
     assert "New patrols" in view.notes.text()
-    assert view.said.text().startswith("Amber: 2,336 robberies")
+    assert view.answers.text().startswith("Amber: 2,336 robberies")
 
 
 def test_without_results_it_says_what_to_do_and_offers_no_picture(view: SeriesView) -> None:

@@ -70,9 +70,9 @@ def lines(table: AreaTable, kind: str, targets: Mapping[int | None, TargetRow]) 
     ]
 
 
-def summary(those: Sequence[Any]) -> tuple[str, tuple[StatusShare, ...]]:
+def summary(lines: Sequence[Any]) -> tuple[str, tuple[StatusShare, ...]]:
     """What a head says of the areas under it: how many, and how many of each colour or state."""
-    areas = [line for line in those if line.key not in {FORCE, TOGETHER}]
+    areas = [line for line in lines if line.key not in {FORCE, TOGETHER}]
     return (str(len(areas)), judged_columns.parts(areas)) if areas else ("", ())
 
 

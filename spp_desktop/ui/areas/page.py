@@ -98,9 +98,9 @@ class AreasPage(TablePage):
         self.panel = AreaPanel(self._sheets)
         self.indicator, self.basis, self.kind = (QComboBox() for _ in range(3))
         self.save = QPushButton("Save as shee&t…")
-        self.said = QLabel(wordWrap=True)
+        self.remarks = QLabel(wordWrap=True)
         self.build((self._choosers(),), (self.save,), panel_width=380)
-        self.under_table.addWidget(self.said)
+        self.under_table.addWidget(self.remarks)
         self._make_actions()
         self._connect_parts()
 
@@ -124,10 +124,10 @@ class AreasPage(TablePage):
     def _make_actions(self) -> None:
         self.open_chart, self.save_numbers = QAction("Open the &chart", self), QAction("Save as shee&t…", self)
         self.picture = self.picture_of_table(self._title, self._sheets)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.said.setAccessibleName("What the areas say together")
+        self.remarks.setTextFormat(Qt.TextFormat.PlainText)
+        self.remarks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.remarks.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.remarks.setAccessibleName("What the areas say together")
         self.save.setToolTip("Save the numbers of this table and of the ranking as a workbook")
 
     def _connect_parts(self) -> None:
@@ -170,10 +170,10 @@ class AreasPage(TablePage):
         """Show the chart of an indicator in an area, by the keys of both with a space between."""
         del kind
         indicator, area = key.split(" ")
-        there = self.select(indicator) and self.select(area)
-        if there:
+        shown = self.select(indicator) and self.select(area)
+        if shown:
             self.show_chart()
-        return there
+        return shown
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
@@ -182,8 +182,8 @@ class AreasPage(TablePage):
     def summary(self) -> str:
         """The count for the status bar."""
         areas = [line for line in self.model.rows if line.key not in {FORCE, TOGETHER}]
-        said = Area.word.counted(len(areas))
-        return ", ".join(filter(None, (said, judged_columns.counted(areas))))
+        counted = Area.word.counted(len(areas))
+        return ", ".join(filter(None, (counted, judged_columns.counted(areas))))
 
     def save_state(self) -> dict[str, Any]:
         """How the page is left."""
@@ -234,8 +234,8 @@ class AreasPage(TablePage):
         if line is None or self._table is None:
             self.panel.show_area("", "", None)
         else:
-            said = area_words.together_words(self._table)
-            self.panel.show_area(line.key, line.area, line.judged, said)
+            together = area_words.together_words(self._table)
+            self.panel.show_area(line.key, line.area, line.judged, together)
 
     # What the person does
 
@@ -256,14 +256,14 @@ class AreasPage(TablePage):
         """Read which indicators there are, those with results of areas first, and the one that is chosen."""
         self._stale = False
         self._illustrative = self.signals.read(queries.plan).illustrative
-        there = self.signals.read(by_area.measured_in_areas)
-        rows = sorted(self.signals.read(queries.indicators), key=lambda row: row.key not in there)
+        measured = self.signals.read(by_area.measured_in_areas)
+        rows = sorted(self.signals.read(queries.indicators), key=lambda row: row.key not in measured)
         chosen = self.indicator.currentData()
         self.indicator.blockSignals(True)
         self.indicator.clear()
         for row in rows:
-            if row.key not in there and 0 < len(there) == self.indicator.count():
-                self.indicator.insertSeparator(len(there))
+            if row.key not in measured and 0 < len(measured) == self.indicator.count():
+                self.indicator.insertSeparator(len(measured))
             self.indicator.addItem(f"{row.ref}  {row.title}", row.key)
         self.indicator.setCurrentIndex(max(self.indicator.findData(chosen or ""), 0))
         self.indicator.blockSignals(False)
@@ -274,11 +274,11 @@ class AreasPage(TablePage):
         key, today = self.indicator.currentData(), self.signals.read(queries.plan).today()
         self._by = self.signals.read(by_area.by_area, today, key) if key else None
         kinds = self._by.kinds_with_results() if self._by else []
-        held = self.kind.currentText()
+        kind = self.kind.currentText()
         self.kind.blockSignals(True)
         self.kind.clear()
         self.kind.addItems(kinds)
-        self.kind.setCurrentIndex(max(self.kind.findText(held), 0))
+        self.kind.setCurrentIndex(max(self.kind.findText(kind), 0))
         self.kind.blockSignals(False)
         for part in (self.kind, self.kind_label):
             part.setVisible(len(kinds) > 1)
@@ -301,7 +301,7 @@ class AreasPage(TablePage):
 
     def _compare(self) -> None:
         """Put the areas beside each other."""
-        by, here = self._by, self.current()
+        by, current = self._by, self.current()
         self._table = by.table(self.basis.currentData(), self.kind.currentText()) if by else None
         if by is None or self._table is None:
             rows: list[AreaLine] = []
@@ -309,15 +309,15 @@ class AreasPage(TablePage):
             rows = areas_columns.lines(self._table, self.kind.currentText(), by.indicator.targets)
             self.panel.show_ranking(ranking_chart.ranking_chart(self._table, self._illustrative), self._illustrative)
         self._set_rows(rows)
-        self.said.setText(" ".join(area_words.beneath(self._table)) if rows and self._table else "")
-        self.said.setVisible(bool(rows))
+        self.remarks.setText(" ".join(area_words.beneath(self._table)) if rows and self._table else "")
+        self.remarks.setVisible(bool(rows))
         for deed in (self.save, self.save_numbers, self.open_chart):
             deed.setEnabled(bool(rows))
-        if rows and (self.current() is None or here is None):
+        if rows and (self.current() is None or current is None):
             self.grid.select(rows[0].key)
         self.grid.scrollTo(self.grid.currentIndex())
         self.row_selected(self.current().key if self.current() else "")
-        self.told.emit()
+        self.summary_changed.emit()
 
     def _set_rows(self, rows: list[AreaLine]) -> None:
         """Show these lines, in the columns that the indicator's way of being measured asks for."""
@@ -326,7 +326,7 @@ class AreasPage(TablePage):
             return
         rated = any(self._by.populations)
         columns = areas_columns.columns(self._by.indicator.measure, rated=rated)
-        if [one.title for one in columns] == [one.title for one in self.model.columns]:
+        if [column.title for column in columns] == [column.title for column in self.model.columns]:
             self.model.set_rows(rows)
         else:
             self.model.set_columns(columns, rows)

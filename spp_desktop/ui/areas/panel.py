@@ -84,7 +84,7 @@ class AreaPanel(QWidget):
         self._illustrative = illustrative
         self.ranking.set_chart(chart)
 
-    def show_area(self, key: str, title: str, judged: Judged | None, said: str = "") -> None:
+    def show_area(self, key: str, title: str, judged: Judged | None, sentence: str = "") -> None:
         """Say how an area stands (or the force), with its chart; where nobody judges it, what there is to say of it."""
         self._judged = judged
         self.ranking.select(key)
@@ -92,9 +92,9 @@ class AreaPanel(QWidget):
         self.mark.setVisible(judged is not None)
         if judged is not None:
             self.mark.set_look(judged.look)
-            said = "\n".join(filter(None, (judged.sentence, _direction(judged), judged.remark)))
-        self.sentence.setText(said)
-        self.sentence.setVisible(bool(said))
+            sentence = "\n".join(filter(None, (judged.sentence, _direction(judged), judged.remark)))
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
         self._turned()
 
     def show_chart(self) -> None:
@@ -112,8 +112,8 @@ class AreaPanel(QWidget):
 
 def _direction(judged: Judged) -> str:
     """The change on last year as a sentence; a break that the sentence before it names is not said again."""
-    said = judged.direction
-    for one in map(break_words, judged.across):
-        if one in judged.sentence:
-            said = said.replace(f". {one}", "")
-    return f"{said[:1].upper()}{said[1:].rstrip('.')}." if said else ""
+    change = judged.direction
+    for break_sentence in map(break_words, judged.across):
+        if break_sentence in judged.sentence:
+            change = change.replace(f". {break_sentence}", "")
+    return f"{change[:1].upper()}{change[1:].rstrip('.')}." if change else ""

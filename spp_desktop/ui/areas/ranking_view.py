@@ -85,9 +85,9 @@ class RankingView(LaidOutPicture):
 
     def set_chart(self, chart: RankingChart) -> None:
         """Draw another ranking; the area that was chosen stays chosen where it is still there."""
-        held = self.bar()
+        bar = self.bar()
         self.chart = chart
-        self.at = self._place_of(held.key) if held else None
+        self.at = self._place_of(bar.key) if bar else None
         self.setAccessibleName(f"Ranking: {chart.title}")
         self.setAccessibleDescription(ranking_chart.describe(chart))
         for action in self.actions_here():
@@ -256,8 +256,8 @@ class RankingView(LaidOutPicture):
     def _paint_bar(self, painter: QPainter, ink: Ink, bar: Bar, at: int) -> None:
         places, row = self._places, self._row(at)
         assert places is not None
-        here = at == self.at
-        if here:
+        current = at == self.at
+        if current:
             painter.fillRect(row.adjusted(2, 0, -2, 0), blend(ink.paper, ink.accent, 0.18))
         for (left, wide), text, side, pen in (
             (places.place, bar.place, _NUMBER, ink.quiet),
@@ -272,7 +272,7 @@ class RankingView(LaidOutPicture):
         high = row.height() * BAR
         top = row.center().y() + 0.5 - high / 2
         if bar.value is not None:
-            colour = ink.accent if here else blend(ink.paper, ink.accent, 0.45)
+            colour = ink.accent if current else blend(ink.paper, ink.accent, 0.45)
             painter.fillRect(QRectF(min(zero, end), top, abs(end - zero), high), colour)
         away = -1 if bar.value is not None and bar.value < 0 else 1
         middle = end + away * (SHAPE / 2 + 3)

@@ -132,8 +132,8 @@ class ChartsPage(WindowPage):
 
     def save_state(self) -> dict[str, Any]:
         """How the page is left."""
-        here = self.wall.current()
-        return {"shown": self.chooser.currentData() or "", "at": [here.chart.key, here.chart.area_key] if here else []}
+        cell = self.wall.current()
+        return {"shown": self.chooser.currentData() or "", "at": [cell.chart.key, cell.chart.area_key] if cell else []}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Be as the page was left."""
@@ -168,27 +168,30 @@ class ChartsPage(WindowPage):
     def _fill(self) -> None:
         plan, key = self.signals.read(queries.plan), self.chooser.currentData()
         scope = Scope(indicator=key, area=None) if key else Scope()
-        found = self.signals.read(judged, plan.today(), scope)
-        sections = [_section(key, list(those), plan.illustrative) for key, those in groupby(found, _group)]
+        judgements = self.signals.read(judged, plan.today(), scope)
+        sections = [
+            _section(key, list(judged_together), plan.illustrative)
+            for key, judged_together in groupby(judgements, _group)
+        ]
         if key:
             sections = [WallSection("", sections[0].charts, by_area=True)]
-        there = any(not chart.empty for section in sections for chart in section.charts)
-        name = found[0].series.indicator.title if key and found else ALL
+        drawn = any(not chart.empty for section in sections for chart in section.charts)
+        name = judgements[0].series.indicator.title if key and judgements else ALL
         where = f", {plan.force}" if plan.force else ""
-        made_up = " (illustrative results)" if plan.illustrative and there else ""
+        made_up = " (illustrative results)" if plan.illustrative and drawn else ""
         self.wall.set_sections(f"{name}{where}{made_up}", sections)
-        self.pages.setCurrentIndex(0 if there else 1)
-        self.setFocusProxy(self.wall if there else self.enter)
+        self.pages.setCurrentIndex(0 if drawn else 1)
+        self.setFocusProxy(self.wall if drawn else self.enter)
         for action in self.wall.actions_here():
-            action.setEnabled(there)
+            action.setEnabled(drawn)
 
     def _show_cell(self, box: QRect) -> None:
         self.view.ensureVisible(box.center().x(), box.center().y(), 0, box.height() // 2 + 2 * box.x())
 
 
-def _group(one: Judged) -> str:
-    return one.series.indicator.group
+def _group(judgement: Judged) -> str:
+    return judgement.series.indicator.group
 
 
-def _section(title: str, those: list[Judged], illustrative: str) -> WallSection:
-    return WallSection(title, tuple(series_chart(one, illustrative) for one in those))
+def _section(title: str, judgements: list[Judged], illustrative: str) -> WallSection:
+    return WallSection(title, tuple(series_chart(judgement, illustrative) for judgement in judgements))

@@ -90,11 +90,11 @@ class WallView(LaidOutPicture):
 
     def set_sections(self, name: str, sections: Sequence[WallSection]) -> None:
         """Show other charts; the one that the person was at stays chosen where it is still there."""
-        held = self.current()
+        current = self.current()
         self._name, self.sections = name, sections
         self.setAccessibleName(f"Wall of charts: {name}")
         self.lay_out()
-        self._choose(None if held is None else self._place_of(held.chart.key, held.chart.area_key))
+        self._choose(None if current is None else self._place_of(current.chart.key, current.chart.area_key))
 
     def current(self) -> WallCell | None:
         """The cell that the person is at."""
@@ -108,7 +108,8 @@ class WallView(LaidOutPicture):
         return at is not None
 
     def _place_of(self, key: str, area: str) -> int | None:
-        return next((n for n, one in enumerate(self.cells) if (one.chart.key, one.chart.area_key) == (key, area)), None)
+        places = (n for n, cell in enumerate(self.cells) if (cell.chart.key, cell.chart.area_key) == (key, area))
+        return next(places, None)
 
     def _numbers(self) -> "list[Sheet]":
         from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
@@ -157,10 +158,10 @@ class WallView(LaidOutPicture):
         """Go to a cell, and say to those who hear the wall what it shows."""
         self.at = at
         cell = self.current()
-        said = "" if cell is None else _words(cell)
-        self.setAccessibleDescription(said or HELP)
+        words = "" if cell is None else _words(cell)
+        self.setAccessibleDescription(words or HELP)
         if cell is not None:
-            announce(self, said)
+            announce(self, words)
             self.moved.emit(cell.box)
         self.update()
 
@@ -170,10 +171,10 @@ class WallView(LaidOutPicture):
     def _beyond(self, rows: int) -> int:
         """The cell so many rows below (or above) this one, in its column or in the last before it."""
         assert self.at is not None
-        here, last = self.cells[self.at], self.cells[-1].row
-        row = min(max(here.row + rows, 0), last)
-        there = [n for n, cell in enumerate(self.cells) if cell.row == row and cell.column <= here.column]
-        return there[-1]
+        current, last = self.cells[self.at], self.cells[-1].row
+        row = min(max(current.row + rows, 0), last)
+        places = [n for n, cell in enumerate(self.cells) if cell.row == row and cell.column <= current.column]
+        return places[-1]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Page Up and Down, Home and End go from chart to chart; Enter opens one."""
@@ -299,9 +300,9 @@ class WallView(LaidOutPicture):
         marks.paint_variation(painter, icons[0], chart.variation, ink.dark)
         marks.paint_assurance(painter, icons[1], chart.assurance, ink.dark)
         words = QRectF(box.left() + size + GAP / 2, box.top(), box.width() - 3 * size - 2 * GAP, size)
-        said = "  ".join(filter(None, (chart.look.word, chart.latest_words)))
+        answer = "  ".join(filter(None, (chart.look.word, chart.latest_words)))
         painter.setPen(ink.text)
-        text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, int(words.width()))
+        text = painter.fontMetrics().elidedText(answer, Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, left | centre, text)
 
 

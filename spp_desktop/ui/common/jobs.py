@@ -31,7 +31,7 @@ class JobProgress:
         self._stop = Event()
         self._stopping: list[Callable[[], object]] = []
 
-    def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
         """Say what is being done, and how much of how much; a total of 0 means that nobody knows.
 
         Raises:
@@ -39,7 +39,7 @@ class JobProgress:
         """
         if self._stop.is_set():
             raise Cancelled
-        self._say(what, done, total)
+        self._say(step, done, total)
 
     def cancel(self) -> None:
         """Ask the job to stop at its next word."""
@@ -184,7 +184,7 @@ class ProgressStrip(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._what = QLabel(self)
+        self._step = QLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setAccessibleName("Progress")
         self._bar.setFixedWidth(160)
@@ -194,7 +194,7 @@ class ProgressStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
-        for widget in (self._what, self._bar, self._cancel):
+        for widget in (self._step, self._bar, self._cancel):
             row.addWidget(widget)
         self.hide()
         jobs.began.connect(self._begin)
@@ -210,16 +210,16 @@ class ProgressStrip(QWidget):
             self.show()
 
     @Slot(str, int, int)
-    def _show(self, what: str, done: int, total: int) -> None:
+    def _show(self, step: str, done: int, total: int) -> None:
         if not self._cancel.isEnabled():
             return
-        self._what.setText(f"{what}…" if not total else f"{what}: {done:,} of {total:,}")
+        self._step.setText(f"{step}…" if not total else f"{step}: {done:,} of {total:,}")
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
     @Slot()
     def _give_up(self) -> None:
-        self._what.setText("Stopping…")
+        self._step.setText("Stopping…")
         self._cancel.setEnabled(False)
         self._bar.setRange(0, 0)
         self._jobs.cancel()

@@ -13,10 +13,10 @@ class WindowPage(QWidget):
     """A page of the window on one open plan.
 
     Signals:
-        told: what ``summary`` says is no longer as it was.
+        summary_changed: what ``summary`` says is no longer as it was.
     """
 
-    told = Signal()
+    summary_changed = Signal()
 
     @abstractmethod
     def select(self, key: str) -> bool:

@@ -83,7 +83,7 @@ def summary(
 ) -> Callable[[Sequence[ActivityRow]], tuple[str, tuple[StatusShare, ...]]]:
     """What a head says: how many, how many late, and how many of each status."""
 
-    def said(rows: Sequence[ActivityRow]) -> tuple[str, tuple[StatusShare, ...]]:
+    def head(rows: Sequence[ActivityRow]) -> tuple[str, tuple[StatusShare, ...]]:
         """What the head of these activities says."""
         late = sum(row.late(today()) for row in rows)
         counts = Counter(row.status_key for row in rows)
@@ -96,7 +96,7 @@ def summary(
             parts.append(StatusShare(NO_STATUS, counts[None]))
         return f"{len(rows)} · {late} late" if late else str(len(rows)), tuple(parts)
 
-    return said
+    return head
 
 
 def label(cells: Sequence[CellChange], known: Sequence[GridColumn], rows: Sequence[ActivityRow]) -> str:
@@ -109,17 +109,17 @@ def label(cells: Sequence[CellChange], known: Sequence[GridColumn], rows: Sequen
     key, field, value = cells[0]
     column = titles[field]
     alike = {name for _, name, _ in cells} == {field} and all(each == value for _, _, each in cells)
-    what = Activity.word.called(refs[key], len(keys))
+    rows_changed = Activity.word.called(refs[key], len(keys))
     if alike and field == "text" and len(keys) == 1:
-        return f"reword {what}"
+        return f"reword {rows_changed}"
     if alike and value in (None, "", ()):
-        return f"empty {column.title.lower()} of {what}"
+        return f"empty {column.title.lower()} of {rows_changed}"
     if alike:
-        return f"change {column.title.lower()} of {what} to {_said(column, value)}"
-    return f"change {len(cells)} cells" + (f" of {what}" if len(keys) == 1 else "")
+        return f"change {column.title.lower()} of {rows_changed} to {_value_text(column, value)}"
+    return f"change {len(cells)} cells" + (f" of {rows_changed}" if len(keys) == 1 else "")
 
 
-def _said(column: GridColumn, value: object) -> str:
+def _value_text(column: GridColumn, value: object) -> str:
     titles = {option.value: option.title for option in column.kind.options()}
     keys = value if isinstance(value, tuple) else (value,)
     text = ", ".join(short_day(key) if isinstance(key, date) else titles.get(str(key), str(key)) for key in keys)

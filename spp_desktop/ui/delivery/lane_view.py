@@ -70,10 +70,10 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
 
     def set_chart(self, chart: charts.Timeline) -> None:
         """Show other lanes, keeping the person's place where there is one."""
-        held = self.selected_key()
+        key = self.selected_key()
         self.lanes.prepareGeometryChange()
         self.lanes.chart = chart
-        self.lanes.selected = self._row_of(held)
+        self.lanes.selected = self._row_of(key)
         if self.fitted:
             self.fit_days()
         else:
@@ -93,8 +93,9 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         """Show ``factor`` times as many days, holding one of them (the middle) in its place."""
         span = self.last_day - self.first_day
         factor = min(max(factor, FEWEST_DAYS / span), MOST_DAYS / span)
-        held = (self.first_day + self.last_day) / 2 if about is None else about
-        self.first_day, self.last_day = held - (held - self.first_day) * factor, held + (self.last_day - held) * factor
+        anchor = (self.first_day + self.last_day) / 2 if about is None else about
+        self.first_day = anchor - (anchor - self.first_day) * factor
+        self.last_day = anchor + (self.last_day - anchor) * factor
         self.fitted = False
         self._apply()
 
@@ -175,8 +176,8 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             return ""
         lane = self.lanes.chart.lanes[row]
         near = [mark for mark in lane.marks if abs(self.point_of(row, mark.day).x() - at.x()) <= MARK * 0.7]
-        said = [f"<b>{escape(mark.title)}</b><br>{escape(mark.words)}" for mark in near]
-        return "<p>" + "</p><p>".join([*said, f"{escape(lane.words())}<br>{escape(lane.label)}"]) + "</p>"
+        words = [f"<b>{escape(mark.title)}</b><br>{escape(mark.words)}" for mark in near]
+        return "<p>" + "</p><p>".join([*words, f"{escape(lane.words())}<br>{escape(lane.label)}"]) + "</p>"
 
     # Mouse and keys
 

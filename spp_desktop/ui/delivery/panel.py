@@ -157,14 +157,14 @@ class ActivityPanel(QScrollArea):
             self.head.setText(f"<b>{escape(row.ref)}</b> &nbsp; {escape(row.priority)}")
 
     def _show_links(self, row: ActivityRow | None, *, locked: bool) -> None:
-        found = self.signals.read(queries.links, row.key) if row else []
+        links = self.signals.read(queries.links, row.key) if row else []
         lines = [
             f'<a href="go:{link.other_key}">{escape(link.other_ref)}</a> {escape(link.kind)}: '
             f"{escape(link.other_text[:90])} ({escape(link.other_priority)})"
             + ("" if locked else f' &nbsp; <a href="cut:{link.other_key}">Unlink</a>')
-            for link in found
+            for link in links
         ]
-        count = f" · {len(found)}" if found else " · None."
+        count = f" · {len(links)}" if links else " · None."
         self.links.setText(f"<b>Links</b>{count}" + "".join(f"<br>{line}" for line in lines))
 
     def _show_history(self, row: ActivityRow | None) -> None:
@@ -182,12 +182,12 @@ class ActivityPanel(QScrollArea):
         row = self.row if self.row is not None and self.row.key == key else None
         known = row or self.signals.read(queries.activities, None, key)[0]
         cells = [(key, field, value)]
-        said = label(cells, list(self._columns.values()), [known])
-        self.signals.edit(said, delivery.set_cells, cells)
+        step = label(cells, list(self._columns.values()), [known])
+        self.signals.edit(step, delivery.set_cells, cells)
 
     def _link_clicked(self, target: str) -> None:
-        what, _, key = target.partition(":")
-        if what == "go":
+        deed, _, key = target.partition(":")
+        if deed == "go":
             self.go_to.emit(key)
         elif self.row is not None:
             self._tried(f"unlink activity {self.row.ref}", delivery.unlink, self.row.key, key)
@@ -203,9 +203,9 @@ class ActivityPanel(QScrollArea):
         elif self._tried(f"link {self.row.ref} and {ref}", delivery.link, self.row.key, other.key):
             self.link_to.clear()
 
-    def _tried(self, what: str, verb: Callable[..., Any], *args: Any) -> bool:
+    def _tried(self, label: str, verb: Callable[..., Any], *args: Any) -> bool:
         try:
-            self.signals.edit(what, verb, *args)
+            self.signals.edit(label, verb, *args)
         except (RuleBroken, NotKept) as refusal:
             self._say(str(refusal))
             return False

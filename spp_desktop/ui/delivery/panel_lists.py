@@ -161,9 +161,9 @@ class HangingTable(QWidget):
         """Delete the selected ones. Nothing hangs on them, and undo brings them back: no question."""
         if keys and self._activity is not None:
             word = self._hanging.word
-            what = word.with_article if len(keys) == 1 else word.counted(len(keys))
-            said = f"delete {what} of {self._activity.ref}"
-            self._tried(lambda: self._signals.edit(said, self._hanging.remove, keys))
+            rows = word.with_article if len(keys) == 1 else word.counted(len(keys))
+            label = f"delete {rows} of {self._activity.ref}"
+            self._tried(lambda: self._signals.edit(label, self._hanging.remove, keys))
 
     def _no_copies(self, _keys: list[str]) -> None:
         self.refused.emit(
@@ -174,12 +174,12 @@ class HangingTable(QWidget):
         assert self._activity is not None
         word = self._hanging.word
         title = self.model.columns[self.model.column_of(cells[0][1])].title.lower()
-        what = f"change {title} of {word.with_article}"
+        change = f"change {title} of {word.with_article}"
         if len(cells) > 1:
-            what = f"change {len(cells)} cells of {word.plural}"
+            change = f"change {len(cells)} cells of {word.plural}"
         elif title == word.singular:
-            what = f"rename {word.with_article}"
-        self._signals.edit(f"{what} of {self._activity.ref}", self._hanging.change, cells)
+            change = f"rename {word.with_article}"
+        self._signals.edit(f"{change} of {self._activity.ref}", self._hanging.change, cells)
 
     def _tried(self, deed: Callable[[], Any]) -> Any:
         try:

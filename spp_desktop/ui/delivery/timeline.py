@@ -99,7 +99,7 @@ class TimelineView(QWidget):
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
 
     def _view_actions(self) -> list[QAction]:
-        found = []
+        actions = []
         for title, key, step in (
             ("Show all dates", "Home", lambda view: view.fit_days()),
             ("Zoom in", "+", lambda view: view.zoom(0.8)),
@@ -108,8 +108,8 @@ class TimelineView(QWidget):
             # The keys work in the timeline itself; here they are only named.
             action = QAction(f"{title}\t{key}", self)
             action.triggered.connect(lambda _=False, step=step: step(self._lane_view()))
-            found.append(action)
-        return found
+            actions.append(action)
+        return actions
 
     def _lane_view(self) -> "LaneView":
         if self._view is None:

@@ -119,7 +119,7 @@ class Arrangement:
 
     def terms(self) -> list[str]:
         """What the filter text asks for, term by term, as typed."""
-        return [found[0] for found in _TERM.finditer(self.filter_text)]
+        return [term[0] for term in _TERM.finditer(self.filter_text)]
 
     def _sorted(self) -> list[int]:
         """All indices in order; blanks last, whichever way round; equal rows as they stand in the plan."""
@@ -127,30 +127,30 @@ class Arrangement:
             return list(range(len(self.rows)))
         name, descending = self.sorting
         keys = list(map(self.column(name).sort_key, self.rows))
-        held = [n for n, key in enumerate(keys) if key is not None]
-        held.sort(key=keys.__getitem__, reverse=descending)
-        return held + [n for n, key in enumerate(keys) if key is None]
+        filled = [n for n, key in enumerate(keys) if key is not None]
+        filled.sort(key=keys.__getitem__, reverse=descending)
+        return filled + [n for n, key in enumerate(keys) if key is None]
 
     def _tests(self) -> list[tuple[GridColumn | None, str]]:
         """The filter's terms: a column or the whole row, and the words it must hold."""
         named = {column.find_by: column for column in self.columns}
         tests: list[tuple[GridColumn | None, str]] = []
-        for found in _TERM.finditer(self.filter_text.lower()):
-            words = found[2] if found[2] is not None else found[3]
-            if found[1] and found[1] in named:
-                tests.append((named[found[1]], words))
+        for term in _TERM.finditer(self.filter_text.lower()):
+            words = term[2] if term[2] is not None else term[3]
+            if term[1] and term[1] in named:
+                tests.append((named[term[1]], words))
             else:
-                tests.append((None, f"{found[1]}:{words}" if found[1] else words))
+                tests.append((None, f"{term[1]}:{words}" if term[1] else words))
         return tests
 
     def _stack(self, column: GridColumn | None) -> list[str]:
         """Every row's text in lower case, of one column or of all; built once."""
         if column is None:
             if self._haystack is None:
-                self._haystack = ["\n".join(_found(each, row) for each in self.columns) for row in self.rows]
+                self._haystack = ["\n".join(_searched_text(each, row) for each in self.columns) for row in self.rows]
             return self._haystack
         if column.field not in self._haystacks:
-            self._haystacks[column.field] = [_found(column, row) for row in self.rows]
+            self._haystacks[column.field] = [_searched_text(column, row) for row in self.rows]
         return self._haystacks[column.field]
 
     def _groups(self, passed: Sequence[int]) -> list[Group]:
@@ -173,7 +173,7 @@ class Arrangement:
         }
 
 
-def _found(column: GridColumn, row: Any) -> str:
+def _searched_text(column: GridColumn, row: Any) -> str:
     """What the filter looks through in one cell."""
     more = column.words(row) if column.words else ""
     return f"{column.show(row)} {more}".lower()

@@ -59,7 +59,7 @@ def _cell(text: str, at: int) -> tuple[str, int]:
                 return text[at + 1 : end].replace('""', '"'), end + 1
             else:
                 break
-    ends = [found for found in (text.find("\t", at), text.find("\n", at)) if found >= 0]
+    ends = [place for place in (text.find("\t", at), text.find("\n", at)) if place >= 0]
     end = min(ends, default=len(text))
     return text[at:end], end
 

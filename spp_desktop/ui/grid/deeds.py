@@ -30,9 +30,9 @@ class SelectedBlock:
 def selected_block(grid: Grid) -> SelectedBlock:
     """What is selected, else the cell the person is in; of a new row, cells only where nothing else is selected."""
     ranges = grid.ranges()
-    here = grid.currentIndex()
-    lines = {line for part in ranges for line in range(part.top(), part.bottom() + 1)} or {here.row()}
-    places = {n for part in ranges for n in range(part.left(), part.right() + 1)} or {here.column()}
+    index = grid.currentIndex()
+    lines = {line for part in ranges for line in range(part.top(), part.bottom() + 1)} or {index.row()}
+    places = {n for part in ranges for n in range(part.left(), part.right() + 1)} or {index.column()}
     lines = lines.difference(grid.table.unwritten()) or lines
     rows = [row for line in sorted(lines) if (row := grid.table.row_at(line)) is not None]
     return SelectedBlock(rows, [grid.table.columns[n] for n in grid.shown_columns() if n in places])
@@ -100,12 +100,12 @@ class GridDeeds:
         rows, columns = below[:down], right[:across]
         rows += table.new_rows(down - len(rows))
         over = [
-            f"{extra} more {what}{'s' if extra > 1 else ''}"
-            for extra, what in ((down - len(rows), "row"), (across - len(columns), "column"))
+            f"{extra} more {word}{'s' if extra > 1 else ''}"
+            for extra, word in ((down - len(rows), "row"), (across - len(columns), "column"))
             if extra > 0
         ]
-        said = f"The block has {' and '.join(over)} than the table from here; they were not pasted." if over else ""
-        return rows, columns, said
+        remark = f"The block has {' and '.join(over)} than the table from here; they were not pasted." if over else ""
+        return rows, columns, remark
 
     def empty(self) -> None:
         """Empty the selected cells."""
@@ -125,18 +125,18 @@ class GridDeeds:
     def fill_selection(self, text: str) -> None:
         """Put a typed text in all selected cells."""
         block = selected_block(self.grid)
-        here = self.grid.current()
-        cells = [cell for cell in block.cells() if here is None or cell[1] is here[1]] or block.cells()
-        if here:
-            cells.sort(key=lambda cell: cell[0] is not here[0])
+        current = self.grid.current()
+        cells = [cell for cell in block.cells() if current is None or cell[1] is current[1]] or block.cells()
+        if current:
+            cells.sort(key=lambda cell: cell[0] is not current[0])
         self.grid.setFocus()
         self.grid.table.keep([(row, column, text) for row, column in cells])
 
     def copy_above(self) -> None:
         """Put in this cell what stands in the one above it."""
-        here = self.grid.current()
-        if here:
-            self._copy_from_above(SelectedBlock([here[0]], [here[1]]))
+        current = self.grid.current()
+        if current:
+            self._copy_from_above(SelectedBlock([current[0]], [current[1]]))
 
     def put_today(self) -> None:
         """Put today's date in the selected cells."""
@@ -155,8 +155,8 @@ class GridDeeds:
 
     def insert_row(self) -> None:
         """Ask for a new row behind this one."""
-        here = self.grid.current()
-        self.grid.insert_asked.emit(here[0].key if here else "")
+        current = self.grid.current()
+        self.grid.insert_asked.emit(current[0].key if current else "")
 
     def duplicate_rows(self) -> None:
         """Ask for copies of the selected rows."""

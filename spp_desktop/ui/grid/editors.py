@@ -170,9 +170,9 @@ class ListEditor(QFrame):
     def fill(self, text: str) -> None:
         """Begin with these titles chosen, parted by semicolons."""
         self._text = text
-        held = [part.strip().casefold() for part in text.split(";")]
+        titles = [part.strip().casefold() for part in text.split(";")]
         known = {choice.title.casefold(): choice.value for choice in self._choices}
-        self._ticked = [known[title] for title in held if title in known]
+        self._ticked = [known[title] for title in titles if title in known]
         self._narrow("")
 
     def typed(self) -> str:
@@ -221,9 +221,9 @@ class ListEditor(QFrame):
         for choice in [*(known[value] for value in self._ticked), *rest] if self._several else self._choices:
             if all(word in choice.title.casefold() for word in words):
                 self.list.addItem(self._item(choice))
-        held = [n for n in range(self.list.count()) if self.list.item(n).data(_VALUE) in self._ticked]
-        if self.list.count() and (self._several or words or held):
-            self.list.setCurrentRow(held[0] if held and not words else 0)
+        ticked = [n for n in range(self.list.count()) if self.list.item(n).data(_VALUE) in self._ticked]
+        if self.list.count() and (self._several or words or ticked):
+            self.list.setCurrentRow(ticked[0] if ticked and not words else 0)
 
     def _item(self, choice: Option) -> QListWidgetItem:
         item = QListWidgetItem(choice.title)

@@ -55,8 +55,8 @@ class LineField(QWidget):
             self._row = row
             return
         self._row = row
-        held = self.column.typed(row) if row is not None else ""
-        self.editor.setText(self._unkept.get(row.key, held) if row is not None else "")
+        typed = self.column.typed(row) if row is not None else ""
+        self.editor.setText(self._unkept.get(row.key, typed) if row is not None else "")
         self.editor.setReadOnly(locked)
         self.setEnabled(row is not None)
 
@@ -163,8 +163,8 @@ class ListField(QPushButton):
         self.setToolTip(text)
         self.setAccessibleName(f"{self.column.title}: {text or 'none'}")
         self.setEnabled(row is not None and not locked)
-        held = self.column.get(row) if row is not None else None
-        option = self.column.kind.option(held)
+        value = self.column.get(row) if row is not None else None
+        option = self.column.kind.option(value)
         self.setIcon(shape_icon(option, self) if option is not None and option.shape else type(self.icon())())
 
     def keep(self) -> None:

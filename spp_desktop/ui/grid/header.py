@@ -74,19 +74,19 @@ class GridHeader(QHeaderView):
         table = self._grid.table
         column = table.arrangement.column(field)
         shows = column.group or column.show
-        held = list(dict.fromkeys(shows(row) or BLANK for row in table.rows))
+        titles = list(dict.fromkeys(shows(row) or BLANK for row in table.rows))
         chosen = table.arrangement.chosen.get(field)
         everything = menu.addAction("&All")
         everything.setEnabled(chosen is not None)
         everything.triggered.connect(lambda: table.choose(field, None))
         menu.addSeparator()
-        for title in held[:MOST_VALUES]:
+        for title in titles[:MOST_VALUES]:
             action = menu.addAction(title.replace("&", "&&")[:80])
             action.setCheckable(True)
             action.setChecked(chosen is not None and title in chosen)
             action.triggered.connect(lambda on=False, title=title: self._choose(field, title, on=on))
-        if len(held) > MOST_VALUES:
-            menu.addAction(f"{len(held) - MOST_VALUES} more: use the filter box").setEnabled(False)
+        if len(titles) > MOST_VALUES:
+            menu.addAction(f"{len(titles) - MOST_VALUES} more: use the filter box").setEnabled(False)
 
     def _choose(self, field: str, title: str, *, on: bool) -> None:
         table = self._grid.table

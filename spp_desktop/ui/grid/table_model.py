@@ -328,9 +328,9 @@ class TableModel(QAbstractTableModel):
 
     def _text(self, index: Index) -> str:
         """What a cell says."""
-        return self._said(index.row())[index.column()]
+        return self._cell_texts(index.row())[index.column()]
 
-    def _said(self, at: int) -> tuple[str, ...]:
+    def _cell_texts(self, at: int) -> tuple[str, ...]:
         n = self._lines[at]
         assert isinstance(n, int)
         if n not in self._texts:

@@ -182,7 +182,7 @@ class TablePage(WindowPage):
         self.empty_button.clicked.connect(self._empty_clicked)
         self.model.refused.connect(self.say)
         self.model.arranged.connect(self._arranged)
-        self.model.arranged.connect(self.told)
+        self.model.arranged.connect(self.summary_changed)
         self.grid.selected.connect(self._selected)
 
     # What the window asks
@@ -251,10 +251,10 @@ class TablePage(WindowPage):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
 
-    def edit(self, what: str, verb: Callable[..., object], *args: Any, **values: Any) -> Any:
+    def edit(self, label: str, verb: Callable[..., object], *args: Any, **values: Any) -> Any:
         """Edit the plan and give what the verb gives; a refusal is said beneath the table, and gives nothing."""
         try:
-            done = self.signals.edit(what, verb, *args, **values)
+            done = self.signals.edit(label, verb, *args, **values)
         except (RuleBroken, NotKept) as refusal:
             self.say(str(refusal))
             return None
@@ -277,8 +277,8 @@ class TablePage(WindowPage):
 
     def current(self) -> Any:
         """The row the person is in; ``None`` if in none."""
-        here = self.grid.current()
-        return here[0] if here else None
+        cell = self.grid.current()
+        return cell[0] if cell else None
 
     def _selected(self, key: str) -> None:
         self.row_selected(key)

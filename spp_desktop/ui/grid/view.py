@@ -117,8 +117,8 @@ class GridView(Grid):
         """Leave a cell: "down", "up", "next", "previous"; "escape" gives up what waits in it; all others stay."""
         self.setFocus()
         index = self.currentIndex()
-        if how == "escape" and (here := self.current()) and self.table.pending_at(index):
-            self.table.give_up([(here[0].key, here[1].field)])
+        if how == "escape" and (current := self.current()) and self.table.pending_at(index):
+            self.table.give_up([(current[0].key, current[1].field)])
         shown = self.shown_columns()
         if not index.isValid() or not shown:
             return
@@ -157,14 +157,14 @@ class GridView(Grid):
             if (row := self.table.row_at(line)) is not None
             for column in range(part.left(), part.right() + 1)
         ]
-        here = self.current()
+        current = self.current()
         bars = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        self._kept_place = (cells, (here[0].key, here[1].field) if here else None, *bars)
+        self._kept_place = (cells, (current[0].key, current[1].field) if current else None, *bars)
 
     def _find_place(self) -> None:
         """After a reset: the same cells selected, the same row under the eyes."""
         self._set_heights()
-        cells, here, across, down = self._kept_place
+        cells, current, across, down = self._kept_place
         selection = QItemSelection()
         for key, field in cells:
             line = self.table.line_of(key)
@@ -172,8 +172,8 @@ class GridView(Grid):
                 index = self.table.index(line, self.table.column_of(field))
                 selection.select(index, index)
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if here and self.table.line_of(here[0]) >= 0:
-            index = self.table.index(self.table.line_of(here[0]), self.table.column_of(here[1]))
+        if current and self.table.line_of(current[0]) >= 0:
+            index = self.table.index(self.table.line_of(current[0]), self.table.column_of(current[1]))
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
@@ -253,12 +253,14 @@ class GridView(Grid):
         typing = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
         if typing and isinstance(event, QKeyEvent) and not event.text().strip(" ").isprintable():
             return False
-        here = self.current()
+        current = self.current()
         triggers = QAbstractItemView.EditTrigger
         goes_on = trigger in (triggers.EditKeyPressed, triggers.DoubleClicked)
-        if (goes_on or typing) and here and index == self.currentIndex() and (why := self.why_not(here[1], here[0])):
-            self.table.refused.emit(why)
-            return False
+        if (goes_on or typing) and current and index == self.currentIndex():
+            row, column = current
+            if why := self.why_not(column, row):
+                self.table.refused.emit(why)
+                return False
         opened = bool(super().edit(index, trigger, event))
         if opened and goes_on:
             editor = self.delegate.editor()
@@ -287,8 +289,8 @@ class GridView(Grid):
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not self._at_the_end(key == Qt.Key.Key_Tab):
             self.move_on("next" if key == Qt.Key.Key_Tab else "previous")
         elif key == Qt.Key.Key_Escape and self.table.pending:
-            here = self.current()
-            cell = [(here[0].key, here[1].field)] if here else []
+            current = self.current()
+            cell = [(current[0].key, current[1].field)] if current else []
             if not self.table.give_up(cell):
                 self.table.give_up(list(self.table.pending))
         else:

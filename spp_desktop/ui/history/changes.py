@@ -30,19 +30,19 @@ class ChangesModel(QAbstractTableModel):
         super().__init__(parent)
         self._workspace = workspace
         self._row: StepRow | None = None
-        self._told = 0
+        self._shown = 0
         self._lines: list[ChangeInWords] = []
 
     def show_step(self, row: StepRow | None) -> None:
         """Tell of another step; ``None`` of none."""
         self.beginResetModel()
-        self._row, self._lines, self._told = row, [], 0
+        self._row, self._lines, self._shown = row, [], 0
         self._lines = self._next_lines()
         self.endResetModel()
 
     def canFetchMore(self, parent: Index = NOWHERE) -> bool:
         """Whether there is more to tell than has been read."""
-        return not parent.isValid() and self._row is not None and self._told < min(self._row.cells, SHOWN_AT_MOST)
+        return not parent.isValid() and self._row is not None and self._shown < min(self._row.cells, SHOWN_AT_MOST)
 
     def fetchMore(self, parent: Index = NOWHERE) -> None:
         """Read the next changes."""
@@ -79,10 +79,10 @@ class ChangesModel(QAbstractTableModel):
         """The lines of the next changes; behind the last that are told, one that says how many are not."""
         if self._row is None or not self.canFetchMore():
             return []
-        most = min(READ_AT_ONCE, SHOWN_AT_MOST - self._told)
-        lines = self._workspace.read_beside(changes_in_words.of_step, self._row.step.n, self._told, most)
-        self._told += most
-        if SHOWN_AT_MOST <= self._told < self._row.cells:
+        most = min(READ_AT_ONCE, SHOWN_AT_MOST - self._shown)
+        lines = self._workspace.read_beside(changes_in_words.of_step, self._row.step.n, self._shown, most)
+        self._shown += most
+        if SHOWN_AT_MOST <= self._shown < self._row.cells:
             lines.append(ChangeInWords(f"and {self._row.cells - SHOWN_AT_MOST:,} more", "", "", ""))
         return lines
 

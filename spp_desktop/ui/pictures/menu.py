@@ -101,8 +101,8 @@ def drawing(widget: QWidget, name: str) -> QByteArray:
     """The widget's picture as SVG: lines and letters, no pixels."""
     from PySide6.QtSvg import QSvgGenerator  # late: few sittings need it
 
-    held = QByteArray()
-    buffer = QBuffer(held)
+    drawn = QByteArray()
+    buffer = QBuffer(drawn)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setResolution(widget.logicalDpiX())
@@ -114,7 +114,7 @@ def drawing(widget: QWidget, name: str) -> QByteArray:
         painter = QPainter(generator)
         _draw(widget, painter)
         painter.end()
-    return held
+    return drawn
 
 
 def picture(widget: QWidget) -> QPixmap:
@@ -158,13 +158,13 @@ def _as_picture(widget: QWidget) -> Iterator[None]:
     """Have a table whole, and no frame in the picture that only says where keys go."""
     if isinstance(widget, TablePicture):
         widget.fit()
-    held = QApplication.focusWidget()
-    inside = held is not None and (held is widget or widget.isAncestorOf(held))
-    if held is not None and inside:
-        held.clearFocus()
+    focused = QApplication.focusWidget()
+    inside = focused is not None and (focused is widget or widget.isAncestorOf(focused))
+    if focused is not None and inside:
+        focused.clearFocus()
     yield
-    if held is not None and inside:
-        held.setFocus()
+    if focused is not None and inside:
+        focused.setFocus()
 
 
 def file_name(name: str, ending: str = ".png") -> str:

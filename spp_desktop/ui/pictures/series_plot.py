@@ -43,8 +43,8 @@ class Ink:
     def of(cls, palette: QPalette) -> "Ink":
         """The colours of a palette."""
         role = QPalette.ColorRole
-        picked = (palette.color(one) for one in (role.Text, role.PlaceholderText, role.Base, role.Midlight, role.Link))
-        return cls(theme.is_dark(palette), *picked)
+        colours = map(palette.color, (role.Text, role.PlaceholderText, role.Base, role.Midlight, role.Link))
+        return cls(theme.is_dark(palette), *colours)
 
     def pen(self, role: LineRole) -> QPen:
         """How a line of this role is drawn: each has its own dashes."""
@@ -92,17 +92,17 @@ class Plot:
 
     def _placed(self) -> list[_Mark]:
         """Words of dividers and numbers of notes, in rows so that none lies on another."""
-        told = [(one.day, one.label, False) for one in self.chart.dividers]
-        told += [(one.day, str(one.number), True) for one in self.chart.flags]
+        labels = [(mark.day, mark.label, False) for mark in self.chart.dividers]
+        labels += [(mark.day, str(mark.number), True) for mark in self.chart.flags]
         days = self.chart.last.toordinal() + 1 - self.chart.first.toordinal()
         ends: list[float] = []
-        found = []
-        for day, text, boxed in sorted(told):
+        placed = []
+        for day, text, boxed in sorted(labels):
             x = self.area.left() + (day.toordinal() - self.chart.first.toordinal()) / days * self.area.width()
             row = next((row for row, end in enumerate(ends) if end <= x), len(ends))
             ends[row : row + 1] = [x + self._metrics.horizontalAdvance(text) + 3 * GAP]
-            found.append(_Mark(x, text, row, boxed))
-        return found
+            placed.append(_Mark(x, text, row, boxed))
+        return placed
 
     def place(self, day: float, value: float) -> QPointF:
         """Where a value of a day lies."""
@@ -115,9 +115,9 @@ class Plot:
 
     def nearest(self, at: QPointF) -> int | None:
         """The place of the spot at a point, or ``None`` where none is near."""
-        away = [((self.spot(one) - at).manhattanLength(), n) for n, one in enumerate(self.chart.spots)]
-        distance, found = min(away, default=(NEAR + 1, 0))
-        return found if distance <= NEAR else None
+        away = [((self.spot(spot) - at).manhattanLength(), n) for n, spot in enumerate(self.chart.spots)]
+        distance, nearest = min(away, default=(NEAR + 1, 0))
+        return nearest if distance <= NEAR else None
 
     def paint(self, painter: QPainter, ink: Ink, marked: int | None = None) -> None:
         """Paint it; ``marked`` is the place of the spot that the person is at."""

@@ -45,7 +45,7 @@ class SeriesView(PictureWidget):
         super().__init__(self._name, self._numbers, parent)
         self.picture = SeriesPicture(self)
         self.setFocusProxy(self.picture)
-        self.title, self.spot_words, self.said, self.notes = (QLabel(wordWrap=True) for _ in range(4))
+        self.title, self.spot_words, self.answers, self.notes = (QLabel(wordWrap=True) for _ in range(4))
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
@@ -56,7 +56,7 @@ class SeriesView(PictureWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(6)
-        for part in (self.title, self.picture, self.spot_words, self.said, self.notes):
+        for part in (self.title, self.picture, self.spot_words, self.answers, self.notes):
             column.addWidget(part, int(part is self.picture))
             if isinstance(part, QLabel):
                 part.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,7 +66,7 @@ class SeriesView(PictureWidget):
     def set_chart(self, chart: SeriesChart) -> None:
         """Draw another chart; of the same series, the point that was chosen stays chosen."""
         self.title.setText(chart.title)
-        self.said.setText("\n".join(chart.answers))
+        self.answers.setText("\n".join(chart.answers))
         self.notes.setText("\n".join(chart.notes))
         self.setAccessibleName(f"Chart of {chart.title}")
         self.setAccessibleDescription(describe(chart))
@@ -138,13 +138,13 @@ class SeriesPicture(PointedAt):
     def set_chart(self, chart: SeriesChart) -> None:
         """Draw another chart; of the same series, the point that was chosen stays chosen."""
         before = self.chart
-        held = (
+        chosen = (
             before.spots[self.at].first if before is not None and self.at is not None and _same(before, chart) else None
         )
         self.chart = chart
         self.updateGeometry()
         self.setAccessibleName(f"Chart of {chart.title}")
-        self.choose(next((n for n, spot in enumerate(chart.spots) if spot.first == held), None))
+        self.choose(next((n for n, spot in enumerate(chart.spots) if spot.first == chosen), None))
 
     def choose(self, at: int | None) -> None:
         """Go to the spot at a place, or to none."""
@@ -211,5 +211,5 @@ class SeriesPicture(PointedAt):
         return legend_rows(self.chart.legend if self.chart else (), self.width() - 2 * GAP, metrics)
 
 
-def _same(one: SeriesChart, other: SeriesChart) -> bool:
-    return (one.key, one.area_key) == (other.key, other.area_key)
+def _same(chart: SeriesChart, other: SeriesChart) -> bool:
+    return (chart.key, chart.area_key) == (other.key, other.area_key)

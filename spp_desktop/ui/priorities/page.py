@@ -93,8 +93,8 @@ class PrioritiesPage(WindowPage):
         for item in self._model.items():
             if item.kind in counts and item.key:
                 counts[item.kind] += 1
-        said = " · ".join(KINDS[kind].word.counted(count) for kind, count in counts.items())
-        return said + (" shown" if self._filter.text() else "")
+        counted = " · ".join(KINDS[kind].word.counted(count) for kind, count in counts.items())
+        return counted + (" shown" if self._filter.text() else "")
 
     def panes(self) -> Sequence[QWidget]:
         """The tree, all of the row that is chosen, and the filter."""
@@ -295,7 +295,7 @@ class PrioritiesPage(WindowPage):
             self._before_filter = None
         nothing = bool(text) and not self._model.items()
         self._say(f"Nothing here holds “{text}”. Escape clears the filter." if nothing else "")
-        self.told.emit()
+        self.summary_changed.emit()
 
     def _show_chosen(self) -> None:
         self._say("")
@@ -306,7 +306,7 @@ class PrioritiesPage(WindowPage):
             return
         if not changed.rows or TABLES & changed.rows.keys():
             self._model.reload()
-            self.told.emit()
+            self.summary_changed.emit()
         self._stale = True
         QTimer.singleShot(0, self, self._show_panel)
 

@@ -121,14 +121,14 @@ class NarrativePanel(QWidget):
     def _writer(self, item: TreeItem, column: str) -> Callable[[str], object]:
         """Keeps a text of this row, whichever row is shown by then."""
         kind, key = KINDS[item.kind], item.key
-        what = f"rename {item.kind} {short(item.text)}"
+        label = f"rename {item.kind} {short(item.text)}"
         if column == kind.body:
-            what = f"edit {'text' if item.kind == 'section' else 'narrative'} of {item.kind} {short(item.text)}"
+            label = f"edit {'text' if item.kind == 'section' else 'narrative'} of {item.kind} {short(item.text)}"
         elif column == "text":
-            what = f"edit {item.kind}"
+            label = f"edit {item.kind}"
 
         def write(text: str) -> None:
-            self._signals.edit(what, kind.change, *kind.first, key, **{column: text})
+            self._signals.edit(label, kind.change, *kind.first, key, **{column: text})
 
         return write
 
@@ -179,9 +179,9 @@ class NarrativePanel(QWidget):
     def _say(self, name: str, sentence: str) -> None:
         """Show why a text is not kept, beside those of the others."""
         self._refusals[name] = sentence
-        said = " ".join(filter(None, self._refusals.values()))
-        self._notice.setText(said)
-        self._notice.setVisible(bool(said))
+        reasons = " ".join(filter(None, self._refusals.values()))
+        self._notice.setText(reasons)
+        self._notice.setVisible(bool(reasons))
 
     def _forget_what_was_read(self, changed: Changed) -> None:
         self.activities.forget(changed)

@@ -132,7 +132,7 @@ class NotesPage(QScrollArea):
         self._signals = signals
         self._shown: tuple[str, tuple[Marks, ...]] = ("", ())
         self._texts: dict[str, KeptText] = {}
-        self._held: dict[str, KeptText] = {}
+        self._unkept_notes: dict[str, KeptText] = {}
         self._place = ""
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -159,9 +159,9 @@ class NotesPage(QScrollArea):
 
     def commit_pending(self) -> bool:
         """Write what is typed and not kept yet; whether the plan now has it all."""
-        self._held = {note: text for note, text in self._held.items() if not text.keep_all()}
+        self._unkept_notes = {note: text for note, text in self._unkept_notes.items() if not text.keep_all()}
         left = [note for note, text in self._texts.items() if not text.keep_all()]
-        return not left and not self._held
+        return not left and not self._unkept_notes
 
     def _build(self, rows: tuple[Marks, ...]) -> None:
         inside = QWidget(self)
@@ -172,14 +172,14 @@ class NotesPage(QScrollArea):
             if text.changed():
                 text.setParent(self)
                 text.hide()
-                self._held[note] = text
+                self._unkept_notes[note] = text
         self._texts = {}
         if not rows:
             nothing = QLabel("No note or definition is printed here.", inside)
             nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             column.addWidget(nothing)
         for row in rows:
-            text = self._held.pop(row[0].key) if row[0].key in self._held else self._made(row)
+            text = self._unkept_notes.pop(row[0].key) if row[0].key in self._unkept_notes else self._made(row)
             self._texts[row[0].key] = text
             column.addWidget(self._label(row, inside))
             column.addWidget(text)
@@ -191,14 +191,14 @@ class NotesPage(QScrollArea):
 
     def _offer_more(self, rows: tuple[Marks, ...], inside: QWidget, column: QVBoxLayout) -> None:
         """A box for a new note, and the plan's other notes to be printed here as well."""
-        key, here = f"new at {self._shown[0]}", {row[0].key for row in rows}
-        text = self._held.pop(key) if key in self._held else KeptText("New note", self)
+        key, printed = f"new at {self._shown[0]}", {row[0].key for row in rows}
+        text = self._unkept_notes.pop(key) if key in self._unkept_notes else KeptText("New note", self)
         text.load(key, "", partial(self._add, {self._place: self._shown[0]}))
         text.setPlaceholderText("Type a new note or definition here")
         text.setFixedHeight(NOTE_HEIGHT // 2)
         text.refused.connect(self.refused)
         self._texts[key] = text
-        others = [row for row in self._signals.read(queries.register, Note) if row.id not in here]
+        others = [row for row in self._signals.read(queries.register, Note) if row.id not in printed]
         known = QComboBox(inside)
         known.setAccessibleName("Print one of the plan's notes here")
         known.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -248,15 +248,15 @@ class NotesPage(QScrollArea):
 
     def _printed_also(self, row: Marks) -> list[str]:
         """The other places that carry a note's mark, in words."""
-        here, said = {mark.use_key for mark in row}, []
+        marks, places = {mark.use_key for mark in row}, []
         for use in self._signals.read(queries.register, NoteUse):
-            if use.note_id != row[0].key or use.id in here:
+            if use.note_id != row[0].key or use.id in marks:
                 continue
             place, key = next((name, key) for name in NOTE_PLACES if (key := getattr(use, name)) is not None)
             title = self._signals.read(titles, PLACES[place])[key]
             number = f" (note {use.number})" if use.number else ""
-            said.append(f"{place.removesuffix('_id')} {short(title)}{number}")
-        return said
+            places.append(f"{place.removesuffix('_id')} {short(title)}{number}")
+        return places
 
     def _writer(self, row: Marks) -> Callable[[str], object] | None:
         if self._signals.workspace.read_only:

@@ -253,9 +253,9 @@ class PriorityTree(QAbstractItemModel):
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: ARG002 - Qt's signature
         """Move the row that was dragged. Qt is told no, since nothing is left for it to remove."""
-        found = self._drop(data, row, parent)
-        if found:
-            self.move(*found)
+        drop = self._drop(data, row, parent)
+        if drop:
+            self.move(*drop)
         return False
 
     def _drop(self, data: QMimeData, row: int, parent: Index) -> tuple[TreeItem, TreePlace] | None:

@@ -59,6 +59,6 @@ class RegisterDeeds:
 
     def move(self, step: int) -> None:
         """Move the row the person is in one place up (-1) or down (+1)."""
-        here = self._grid.current()
-        if here is not None and self._table.move(here[0].key, step):
-            self._grid.select(here[0].key)
+        current = self._grid.current()
+        if current is not None and self._table.move(current[0].key, step):
+            self._grid.select(current[0].key)

@@ -269,17 +269,17 @@ class RegisterPanel(QScrollArea):
         self.signals.edit(label, registers.link, self.register, self.row.key, table, key)
 
     def _link_clicked(self, target: str) -> None:
-        what, _, rest = target.partition(":")
+        deed, _, rest = target.partition(":")
         first, _, second = rest.partition(" ")
-        if what == "go":
+        if deed == "go":
             self.went.emit(first, second)
         elif self.row is not None:
             label = f"unlink {self.table.counted([self.row.key])} from {second}"
             self._tried(label, registers.unlink, self.register, first)
 
-    def _tried(self, what: str, verb: Callable[..., Any], *args: Any) -> None:
+    def _tried(self, label: str, verb: Callable[..., Any], *args: Any) -> None:
         try:
-            self.signals.edit(what, verb, *args)
+            self.signals.edit(label, verb, *args)
         except (RuleBroken, NotKept) as refusal:
             self._say(str(refusal))
             return

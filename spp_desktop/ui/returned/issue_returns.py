@@ -160,10 +160,10 @@ class IssueReturnsDialog(QDialog):
         except RuleBroken as refusal:
             self._say(str(refusal))
             return
-        there = [order.path.name for order in orders if order.path.exists()]
-        if there:
-            files = f"{len(there)} {'file' if len(there) == 1 else 'files'}"
-            if not ask(self, f"Replace {files} in {orders[0].path.parent}?", "Replace", detail="\n".join(there)):
+        existing = [order.path.name for order in orders if order.path.exists()]
+        if existing:
+            files = f"{len(existing)} {'file' if len(existing) == 1 else 'files'}"
+            if not ask(self, f"Replace {files} in {orders[0].path.parent}?", "Replace", detail="\n".join(existing)):
                 return
         try:
             orders[0].path.parent.mkdir(parents=True, exist_ok=True)

@@ -141,7 +141,7 @@ class ReturnsPage(TablePage):
         if self.current() is None and rows:
             self.grid.select(rows[0].key)
         self.panel.show_return(self.current())
-        self.told.emit()
+        self.summary_changed.emit()
 
     def _not_issued(self) -> str:
         """A word on the quarter that ended last, if no status return for it has gone out."""

@@ -87,11 +87,11 @@ class ReviewDialog(QDialog):
             self._ask_value(left)
             return
         conflicts = sum(self.desk.items[n].difference.kind == "conflict" for n in done)
-        sentences = [self._said("Accepted", done)]
+        sentences = [self._counted("Accepted", done)]
         if conflicts and len(done) > 1:
             sentences.append(f"{conflicts} of them {'is a conflict' if conflicts == 1 else 'are conflicts'}.")
         if left:
-            sentences.append(self._said("An answer is still to be typed or refused for", left))
+            sentences.append(self._counted("An answer is still to be typed or refused for", left))
         self._after(items, was, " ".join(sentences))
 
     def ask_reason(self) -> None:
@@ -109,14 +109,14 @@ class ReviewDialog(QDialog):
         was = self._undecided(items)
         done = self._attempt(lambda: self.desk.refuse(items, reason))
         if done is not None:
-            self._after(items, was, self._said("Refused", done))
+            self._after(items, was, self._counted("Refused", done))
 
     def take_back(self) -> None:
         """Forget what was decided about what is chosen."""
         done = self._attempt(lambda: self.desk.take_back(self.detail.shown()))
         if done is not None:
             self._refresh()
-            self.footer.say(self._said("Taken back:", done) if done else "Nothing was decided there.")
+            self.footer.say(self._counted("Taken back:", done) if done else "Nothing was decided there.")
 
     def undo(self) -> None:
         """Decide again as it was before the latest deciding, and go there."""
@@ -127,7 +127,7 @@ class ReviewDialog(QDialog):
         self._refresh()
         if done and self.model.place_of(done[0]) >= 0:
             self.table.go_to(self.model.place_of(done[0]))
-        self.footer.say(self._said("As before:", done) if done else "There is no decision to undo.")
+        self.footer.say(self._counted("As before:", done) if done else "There is no decision to undo.")
 
     def confirm_rows(self) -> None:
         """Confirm all rows of the current file that are known by their words, and move on."""
@@ -164,7 +164,7 @@ class ReviewDialog(QDialog):
             self.table.step()
         self.footer.say(sentence)
 
-    def _said(self, did: str, done: Sequence[int]) -> str:
+    def _counted(self, did: str, done: Sequence[int]) -> str:
         if len(done) == 1:
             return f"{did} {' '.join(title_of(self.desk, done[0]).split())}."
         return f"{did} {len(done):,} differences." if done else "That was decided so before."
@@ -186,10 +186,10 @@ class ReviewDialog(QDialog):
             self.footer.say("Nothing is left to decide.")
         return place is not None
 
-    def _next_open(self, step: int, here: int) -> int | None:
+    def _next_open(self, step: int, start: int) -> int | None:
         lines = self.model.lines
         for away in range(1, len(lines) + 1):
-            place = (here + step * away) % len(lines)
+            place = (start + step * away) % len(lines)
             line = lines[place]
             if isinstance(line, int) and self.desk.states[line] == "to decide":
                 return place
@@ -273,9 +273,9 @@ class ReviewDialog(QDialog):
             self._show_all()
         self.table.go_to(self.model.place_of(waiting[0]))
         self.detail.begin_edit()
-        what = " ".join(title_of(self.desk, waiting[0]).split())
+        title = " ".join(title_of(self.desk, waiting[0]).split())
         self.footer.say(
-            f"What you typed for {what} is not accepted yet: Enter accepts it, Esc gives it up.", wrong=True
+            f"What you typed for {title} is not accepted yet: Enter accepts it, Esc gives it up.", wrong=True
         )
         return True
 
@@ -320,8 +320,8 @@ class ReviewDialog(QDialog):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        here = self.table.line()
-        line = self.model.lines[here] if 0 <= here < len(self.model.lines) else None
+        at = self.table.line()
+        line = self.model.lines[at] if 0 <= at < len(self.model.lines) else None
         self.detail.show_line(None if self.table.several() else line, self.table.chosen())
         self.footer.aside.setEnabled(line is not None and not self.desk.locked and self.desk.is_open(self._file()))
 

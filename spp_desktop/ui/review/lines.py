@@ -126,7 +126,7 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
     return Group(title, head.items, f"· {note}", parts, folded)
 
 
-def what(desk: Desk, n: int) -> str:
+def subject(desk: Desk, n: int) -> str:
     """What an item is about, in a few words: a column, or a whole row; a milestone by its name."""
     difference = desk.items[n].difference
     own_name = difference.text if difference.source.bears_ref else ""
@@ -160,4 +160,4 @@ def cells(desk: Desk, n: int) -> tuple[str, ...]:
     if difference.field:
         texts = difference.issued_text, difference.returned_text, difference.now_text
         states = tuple(text or f"({EMPTY})" for text in texts)
-    return (STATES[desk.states[n]].title, KINDS[difference.kind].title, what(desk, n), *states, remark(desk, n))
+    return (STATES[desk.states[n]].title, KINDS[difference.kind].title, subject(desk, n), *states, remark(desk, n))

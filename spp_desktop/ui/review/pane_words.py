@@ -99,10 +99,10 @@ class Words:
 
     def _line(self, n: int) -> str:
         difference = self._desk.items[n].difference
-        state, kind, what, issued, returned, *_ = cells(self._desk, n)
+        state, kind, subject, issued, returned, *_ = cells(self._desk, n)
         change = f": {escape(issued)} → {escape(returned)}" if difference.field else ""
         state_words = self._faint(f"{escape(kind.lower())}{', ' if state else ''}{escape(state.lower())}")
-        return f"<b>{escape(difference.ref)}</b> {escape(what)}{change} {state_words}"
+        return f"<b>{escape(difference.ref)}</b> {escape(subject)}{change} {state_words}"
 
     def _between(self, before: str, after: str) -> str:
         """A text with what it changes in another; a text in the place of nothing is simply there."""

@@ -59,7 +59,7 @@ def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
     """
     whole = " ".join(typed.casefold().split())
     words = whole.split()
-    found = [entry for entry, sought in entries if all(word in sought for word in words)]
+    hits = [entry for entry, sought in entries if all(word in sought for word in words)]
 
     def rank(entry: Entry) -> int:
         """How near an entry is: its reference itself, one that begins so, or one that holds the words."""
@@ -68,7 +68,7 @@ def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
             return 0
         return 1 if whole and (ref.startswith(whole) or text.startswith(whole)) else 2
 
-    return sorted(found, key=rank)
+    return sorted(hits, key=rank)
 
 
 class FindAnything(QDialog):
@@ -102,29 +102,29 @@ class FindAnything(QDialog):
         self.box.setPlaceholderText("Words or a reference of an item, or the name of a command")
         self.box.setAccessibleName("Find")
         self.box.setClearButtonEnabled(True)
-        self.found = QListWidget(self)
-        self.found.setAccessibleName("Found")
-        self.found.setUniformItemSizes(True)
-        self.found.setSpacing(2)
-        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.found.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.said = QLabel(self)
-        self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.hits = QListWidget(self)
+        self.hits.setAccessibleName("Found")
+        self.hits.setUniformItemSizes(True)
+        self.hits.setSpacing(2)
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hits.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.count = QLabel(self)
+        self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        for widget in (self.box, self.found, self.said):
+        for widget in (self.box, self.hits, self.count):
             column.addWidget(widget)
         self._shown: list[Entry] = []
         self.box.installEventFilter(self)
         self.box.textChanged.connect(self._look)
         self.box.returnPressed.connect(self.go)
-        self.found.itemClicked.connect(lambda _: self.go())
+        self.hits.itemClicked.connect(lambda _: self.go())
         self._look("")
 
     def go(self) -> None:
         """Go to the line that is chosen, or do the command."""
-        row = self.found.currentRow()
+        row = self.hits.currentRow()
         if not 0 <= row < len(self._shown):
             return
         entry = self._shown[row]
@@ -144,24 +144,24 @@ class FindAnything(QDialog):
 
     def _step(self, key: Qt.Key) -> None:
         steps = dict(zip(MOVES, (-1, 1, -10, 10), strict=True))
-        row = self.found.currentRow() + steps[key]
-        self.found.setCurrentRow(min(max(row, 0), len(self._shown) - 1))
+        row = self.hits.currentRow() + steps[key]
+        self.hits.setCurrentRow(min(max(row, 0), len(self._shown) - 1))
 
     def _look(self, typed: str) -> None:
-        found = ranked(self._entries, typed)
-        self._shown = found[:SHOWN_AT_MOST]
-        self.found.clear()
+        hits = ranked(self._entries, typed)
+        self._shown = hits[:SHOWN_AT_MOST]
+        self.hits.clear()
         for entry in self._shown:
             line = QListWidgetItem(entry.line)
             line.setToolTip(entry.text)
-            self.found.addItem(line)
-        self.found.setCurrentRow(0 if self._shown else -1)
-        if not found:
-            self.said.setText(f"Nothing in the plan or the menus holds “{typed}”.")
-        elif len(found) > SHOWN_AT_MOST:
-            self.said.setText(f"{len(found):,} found, {SHOWN_AT_MOST} shown. Type on to narrow them.")
+            self.hits.addItem(line)
+        self.hits.setCurrentRow(0 if self._shown else -1)
+        if not hits:
+            self.count.setText(f"Nothing in the plan or the menus holds “{typed}”.")
+        elif len(hits) > SHOWN_AT_MOST:
+            self.count.setText(f"{len(hits):,} found, {SHOWN_AT_MOST} shown. Type on to narrow them.")
         else:
-            self.said.setText(f"{len(found)} found. Enter goes there.")
+            self.count.setText(f"{len(hits)} found. Enter goes there.")
 
 
 def _items(signals: PlanSignals) -> Iterator[Entry]:

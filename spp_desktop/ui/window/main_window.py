@@ -168,7 +168,7 @@ class MainWindow(PlanWindow):
 
     def _tell_refused(self, path: Path, sentence: str) -> None:
         """Say why a plan was not opened, and offer its earlier versions where there are any."""
-        tell(self, sentence, detail=window_jobs.earlier_versions_said(path))
+        tell(self, sentence, detail=window_jobs.earlier_versions_in_words(path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Plans and returns may be dropped on the window."""

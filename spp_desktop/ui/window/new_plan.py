@@ -168,14 +168,14 @@ class NewPlanDialog(QDialog):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for said, field in (
+        for words, field in (
             ("&Start from", self.start),
             ("&Title", self.title),
             ("&Force", self.force),
             ("First &year", self.first_year),
             ("Years of the &plan", self.years),
         ):
-            form.addRow(said, field)
+            form.addRow(words, field)
         label = QLabel("&Keep it in", self)
         label.setBuddy(self.place)
         form.addRow(label, where)

@@ -19,8 +19,8 @@ def _first(pane: QWidget) -> QWidget | None:
     """The first widget of a pane that takes keys."""
     place: QWidget | None = pane
     while place is not None:
-        here = place is pane or pane.isAncestorOf(place)
-        if here and place.isVisible() and place.isEnabled() and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        inside = place is pane or pane.isAncestorOf(place)
+        if inside and place.isVisible() and place.isEnabled() and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
             return place
         place = place.nextInFocusChain()
         if place is pane:

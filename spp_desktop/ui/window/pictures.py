@@ -32,11 +32,11 @@ def application() -> QApplication:
     if isinstance(running, QApplication):
         return running
     os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
-    qInstallMessageHandler(_told)
+    qInstallMessageHandler(_log_message)
     return QApplication(sys.argv[:1])
 
 
-def _told(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+def _log_message(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
     """Pass on what Qt has to say, but for its remark that a picture has no window manager."""
     if "propagateSizeHints" not in words:
         sys.stderr.write(f"{words}\n")
@@ -66,7 +66,7 @@ def take_review(plan: Path, file: Path, *, dark: bool = False) -> None:
         PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
     """
     with _window(dark=dark) as (app, window), Workspace.open(plan) as workspace:
-        waiting = [one.id for one in workspace.read_beside(receipts.every) if one.state == "open"]
+        waiting = [receipt.id for receipt in workspace.read_beside(receipts.every) if receipt.state == "open"]
         reviews = [receiving.gone_on_with(workspace, receipt) for receipt in waiting]
         dialog = ReviewDialog(PlanSignals(workspace), reviews, window)
         dialog.resize(SIZE[0] - 40, SIZE[1] - 60)
@@ -84,11 +84,11 @@ def take_chart(plan: Path, ref: str, file: Path, *, dark: bool = False) -> None:
     with _window(dark=dark) as (app, window), Workspace.open(plan, read_only=True) as workspace:
         shown = workspace.read(queries.plan)
         series = workspace.read(judged.judged, shown.today())
-        one = next((one for one in series if one.series.indicator.ref == ref), None)
-        if one is None:
+        judgement = next((judgement for judgement in series if judgement.series.indicator.ref == ref), None)
+        if judgement is None:
             raise LookupError(ref)
         view = SeriesView(window)
-        view.set_chart(series_chart(one, shown.illustrative))
+        view.set_chart(series_chart(judgement, shown.illustrative))
         view.setWindowFlag(Qt.WindowType.Window)
         view.resize(*CHART_SIZE)
         _save(app, view, file)

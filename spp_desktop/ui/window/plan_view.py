@@ -96,7 +96,7 @@ class PlanView(OpenPlan):
             self._tabs[line.tab].put(name, made)
             made.restore_state(self._memory.page_state(name))
             # The view hears of a change before the page: what a page says of itself is true once it has read it.
-            made.told.connect(self.shown)
+            made.summary_changed.connect(self.shown)
         return self._made[name]
 
     def current(self) -> str:

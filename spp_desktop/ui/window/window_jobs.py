@@ -113,15 +113,15 @@ def show_earlier_versions(window: PlanWindow) -> None:
             tell(window, str(refusal))
 
 
-def earlier_versions_said(path: Path) -> str:
+def earlier_versions_in_words(path: Path) -> str:
     """Where earlier versions of a plan that cannot be opened are, if there are any."""
     from spp_desktop.store import backups
 
-    found = backups.earlier_versions(path, counted=False)
-    if not found:
+    versions = backups.earlier_versions(path, counted=False)
+    if not versions:
         return ""
-    newest = clock.time_in_words(found[0].at)
-    return f"{len(found)} earlier versions are in {found[0].path.parent}; the newest is of {newest}."
+    newest = clock.time_in_words(versions[0].at)
+    return f"{len(versions)} earlier versions are in {versions[0].path.parent}; the newest is of {newest}."
 
 
 def take_over(window: PlanWindow) -> None:
