@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 @contextmanager
 def busy() -> Iterator[None]:
-    """Within it, the pointer says that the program is at work."""
+    """Show the pointer of a program at work while the block runs."""
     QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Whether a person means to delete rows on which something hangs."""
+"""The question that is asked before rows are deleted on which others depend."""
 
 from collections.abc import Sequence
 
@@ -11,17 +11,17 @@ from spp_desktop.ui.common.signals import PlanSignals
 
 
 def sure_to_delete(parent: QWidget, signals: PlanSignals, model: type[Row], keys: Sequence[str], name: str) -> bool:
-    """Ask, naming what would be lost, before rows are deleted on which something hangs, or several at once.
+    """Ask before several rows are deleted, or rows on which others depend, and name what would be lost.
 
     Args:
         parent: Where the question appears.
         signals: The plan.
         model: The kind of row.
         keys: The rows, at least one.
-        name: What the row is called, where it is one: "1.01", "“Road safety”".
+        name: What the row is called, if it is only one: "1.01", "“Road safety”".
 
     Returns:
-        Whether to go on, without a question where nothing else would be lost: undo brings a row back.
+        Whether to go on. Nothing is asked where nothing else would be lost, since undo brings a row back.
     """
     lost = signals.read(dependents.lost_with, model, *keys)
     left = signals.read(dependents.left_without, model, *keys)

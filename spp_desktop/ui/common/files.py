@@ -18,7 +18,7 @@ def ask_open(parent: QWidget, title: str, kinds: str, start: Path) -> Path | Non
 
 
 def ask_save(parent: QWidget, title: str, kinds: str, start: Path) -> Path | None:
-    """The file a person chose to write, with the ending of its kind; what stands there is asked about first."""
+    """The file a person chose to write, with the ending of its kind. A file that exists is asked about first."""
     name, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
     if not name:
         return None

@@ -24,7 +24,7 @@ class Cancelled(Exception):
 
 
 class JobProgress:
-    """What a job says how far it is with. Call it often; it also carries the person's Cancel into the job."""
+    """How a job reports how far it is. Jobs call it often, for it also carries the person's Cancel into them."""
 
     def __init__(self, say: Callable[[str, int, int], None]) -> None:
         self._say = say
@@ -32,10 +32,10 @@ class JobProgress:
         self._stopping: list[Callable[[], object]] = []
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
-        """Say what is being done, and how much of how much; a total of 0 means that nobody knows.
+        """Report the step that is being done, and how much of it; a total of 0 means that nobody knows.
 
         Raises:
-            Cancelled: if the person does not want it any more. Let it pass, and leave nothing half made.
+            Cancelled: if the person has cancelled the job. Let it pass, and leave nothing half made.
         """
         if self._stop.is_set():
             raise Cancelled
@@ -48,7 +48,10 @@ class JobProgress:
             stop()
 
     def on_cancel(self, stop: Callable[[], object]) -> None:
-        """Have this called in the thread that cancels, for work that has no next word; at once if it is cancelled."""
+        """Call ``stop`` when the job is cancelled, in the thread that cancels; at once if it is cancelled already.
+
+        This is for work that reports nothing while it runs.
+        """
         self._stopping.append(stop)
         if self.cancelled:
             stop()
@@ -61,7 +64,7 @@ class JobProgress:
 
 @dataclass(frozen=True)
 class _Task:
-    """A job that waits or runs, and who is told what became of it."""
+    """A job that waits or runs, and what is called when it ends."""
 
     title: str
     progress: JobProgress
@@ -75,7 +78,7 @@ def _nothing() -> None:
 
 
 class Jobs(QObject):
-    """The window's one worker. Jobs run one after the other, and their ends are told in the window's thread.
+    """The window's one worker. Jobs run one after the other; how each ended is reported in the window's thread.
 
     Signals:
         moved: what is being done, how much, of how much (0: nobody knows).
@@ -132,7 +135,7 @@ class Jobs(QObject):
             task.progress.cancel()
 
     def stop(self) -> None:
-        """Cancel everything, wait for the job that runs to let go, and tell nobody any more. For closing."""
+        """Cancel everything, wait for the running job to end, and report nothing any more. For closing."""
         self._stopped = True
         self.cancel()
         self._worker.shutdown(wait=True, cancel_futures=True)
@@ -167,7 +170,7 @@ def _attempt(task: _Task, job: Callable[[JobProgress], T]) -> T:
 def sentence(title: str, error: BaseException) -> str:
     """What a job's failure means, for the person who asked for it.
 
-    Refusals of this program are sentences already. What nobody foresaw goes to the log with all it says.
+    Refusals of this program are sentences already. An error that nobody foresaw goes to the log in full.
     """
     if type(error).__module__.startswith("spp_desktop."):
         return str(error)
@@ -179,7 +182,7 @@ def sentence(title: str, error: BaseException) -> str:
 
 
 class ProgressStrip(QWidget):
-    """What runs, how far it is, and Cancel: a strip for the status bar that shows itself only while needed."""
+    """A strip in the status bar, seen only while a job runs: what it does, how far it is, and Cancel."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)

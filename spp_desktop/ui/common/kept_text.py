@@ -15,9 +15,9 @@ Write = Callable[[str], object]
 class KeptText(QPlainTextEdit):
     """A text. Leaving it, or Ctrl+Enter, keeps it; Escape puts back what the plan has.
 
-    One that is ``one_line`` may be shown on several lines but has no line breaks, and Enter alone keeps it.
+    A ``one_line`` text has no line breaks, though it may be shown on several lines, and Enter alone keeps it.
 
-    What the plan refuses stays here under its key, also while another text is shown, and ``refused`` says why.
+    A text that the plan refuses stays here under its key, even while another is shown, and ``refused`` says why.
 
     Signals:
         refused: a sentence; nothing when all that was typed is kept.
@@ -36,7 +36,7 @@ class KeptText(QPlainTextEdit):
         self.setTabChangesFocus(True)
 
     def load(self, key: str, text: str, write: Write | None) -> None:
-        """Show a text, having kept the one before. One that was refused earlier is shown as it was typed.
+        """Keep the text shown before, and show another. A text that was refused earlier is shown as it was typed.
 
         Args:
             key: whose text it is.
@@ -83,7 +83,7 @@ class KeptText(QPlainTextEdit):
         return True
 
     def keep_all(self) -> bool:
-        """Write everything that is not kept yet, also what was refused earlier; whether the plan now has it all."""
+        """Write all that is not kept yet, even what was refused earlier. Returns whether the plan now has all of it."""
         self.keep()
         for key, (typed, write, _) in list(self._unkept.items()):
             if key == self._key:
@@ -97,7 +97,7 @@ class KeptText(QPlainTextEdit):
         return not self._unkept
 
     def forget(self, key: str) -> None:
-        """Let go of what was typed for something that is no longer in the plan."""
+        """Forget what was typed for something that is no longer in the plan."""
         self._unkept.pop(key, None)
         if key == self._key:
             self._key, self._write = "", None

@@ -19,7 +19,7 @@ class Memory:
         )
 
     def recent(self) -> list[Path]:
-        """Plans opened before that are still there, the latest first."""
+        """The plans opened before that still exist, the latest first."""
         return [Path(name) for name in self._read("recent", []) if Path(name).exists()]
 
     def opened(self, plan: Path) -> None:

@@ -17,12 +17,12 @@ class OpenPlan(QWidget):
 
     Attributes:
         signals: the door to what the plan holds.
-        jobs: the worker for what takes long.
+        jobs: the worker for long jobs.
         plan: the plan itself, as it was last read.
 
     Signals:
         year_chosen: the first calendar year of the financial year that pages which follow it are to show.
-        asked: a ``plan_window.Job`` that a page asks the window to do.
+        asked: a ``plan_window.Job`` that the window is to do.
     """
 
     year_chosen = Signal(int)
@@ -40,7 +40,7 @@ class OpenPlan(QWidget):
 
     @abstractmethod
     def say(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
-        """Say above the tabs what is the matter or was done, with a button for each choice."""
+        """Show a sentence above the tabs, with a button for each choice."""
 
     @abstractmethod
     def page(self, name: str) -> WindowPage:
@@ -52,7 +52,7 @@ class OpenPlan(QWidget):
 
     @abstractmethod
     def show_page(self, name: str) -> None:
-        """Bring a page to the front, with the keys going where one works in it."""
+        """Bring a page to the front, with the keyboard in the part where people work."""
 
     @abstractmethod
     def show_tab(self, title: str) -> None:
@@ -72,4 +72,4 @@ class OpenPlan(QWidget):
 
     @abstractmethod
     def commit_pending(self) -> bool:
-        """Finish what is being typed in any editor, so that it is kept; gives whether all of it is."""
+        """Keep what is being typed in any editor. Returns whether the plan now has all of it."""

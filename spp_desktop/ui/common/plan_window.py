@@ -1,4 +1,4 @@
-"""What a command of the menus needs of the window that it is done for."""
+"""The window as the commands of its menus see it."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -19,8 +19,8 @@ class PlanWindow(QMainWindow):
     Attributes:
         workspace: the plan that is open, if one is.
         plan_view: its tabs.
-        actions_by_name: the commands of the menus, by the names the program has for them.
-        page_actions: what leads to each page, by what a person looks for it by.
+        actions_by_name: the commands of the menus, by their names in the program.
+        page_actions: the actions that lead to pages, by the words a person looks for a page by.
     """
 
     def __init__(self) -> None:
@@ -32,11 +32,11 @@ class PlanWindow(QMainWindow):
 
     @abstractmethod
     def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
-        """Open a plan in place of the one that is open; tell a refusal. Gives whether it is open now."""
+        """Open a plan in place of the one that is open, or say why not. Returns whether it is open now."""
 
     @abstractmethod
     def close_plan(self) -> bool:
-        """Give the plan free; gives whether it was closed."""
+        """Close the plan and give its file free. Returns whether it was closed."""
 
     @abstractmethod
     def undo(self) -> None:
@@ -44,7 +44,7 @@ class PlanWindow(QMainWindow):
 
     @abstractmethod
     def redo(self) -> None:
-        """Do again what was undone last."""
+        """Redo the step that was undone last."""
 
     @abstractmethod
     def turn_dark(self) -> None:

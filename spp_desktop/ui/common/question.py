@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "") -> bool:
-    """Ask before something that something hangs on.
+    """Ask before something that cannot simply be taken back.
 
     Args:
         parent: where the question appears.
@@ -26,7 +26,7 @@ def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "") -
 
 
 def tell(parent: QWidget | None, sentence: str, *, detail: str = "") -> None:
-    """Say something that has no field to stand beside."""
+    """Show a sentence that belongs beside no field."""
     box = _box(parent, sentence, detail)
     box.setIcon(QMessageBox.Icon.Information)
     close = box.addButton("Close", QMessageBox.ButtonRole.RejectRole)

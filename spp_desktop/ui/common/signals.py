@@ -21,8 +21,8 @@ class PlanSignals(QObject):
 
     Signals:
         changed: a ``store.workspace.Changed``: which rows of which tables are no longer as they were shown.
-        lost: the sentence of a change that could not be written, whoever else shows it.
-        refused: a sentence to be shown where the person is looking, for what no editor is open for.
+        lost: why a change could not be written, in a sentence, whether or not others show it too.
+        refused: why something was refused, in a sentence, where no editor is open to show it.
     """
 
     changed = Signal(object)
@@ -52,7 +52,7 @@ class PlanSignals(QObject):
             raise
 
     def stop(self) -> None:
-        """Hear no more of the plan, and read no more of it: it is about to be closed."""
+        """Stop listening to the plan and reading it: it is about to be closed."""
         self.stopped = True
         self._unlisten()
 

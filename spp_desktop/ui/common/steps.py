@@ -10,7 +10,7 @@ MOST_STEPS = 40
 
 
 def history_of(signals: PlanSignals, keys: Iterable[str]) -> str:
-    """When, who and what of the steps that changed these rows, the newest first."""
+    """The steps that changed these rows, the newest first: when, by whom, and what each did."""
     steps = signals.workspace.read_beside(history.steps_of_rows, list(keys))
     lines = [
         f"{clock.local_time(step.at)} · {escape(step.author)}: "

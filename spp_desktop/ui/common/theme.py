@@ -84,7 +84,7 @@ def is_dark(palette: QPalette) -> bool:
 
 
 def status_colour(colour: str, dark_colour: str, palette: QPalette) -> QColor:
-    """Of a status's two colours, the one for this palette."""
+    """The colour of a status in this palette, which is light or dark."""
     return QColor(dark_colour if is_dark(palette) else colour)
 
 

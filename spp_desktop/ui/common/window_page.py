@@ -13,22 +13,22 @@ class WindowPage(QWidget):
     """A page of the window on one open plan.
 
     Signals:
-        summary_changed: what ``summary`` says is no longer as it was.
+        summary_changed: ``summary`` gives other words now.
     """
 
     summary_changed = Signal()
 
     @abstractmethod
     def select(self, key: str) -> bool:
-        """Bring a row to where the person is looking; gives whether the page has it."""
+        """Go to a row and bring it into view. Returns whether the page has it."""
 
     def show_item(self, kind: str, key: str) -> bool:
-        """Show an item of a kind that the list of pages says this one shows; gives whether it is there."""
+        """Show an item of a kind that the list of pages gives to this page. Returns whether it has the item."""
         del kind
         return self.select(key)
 
     def first_row(self) -> str:
-        """The key of the row that it shows first, or ""."""
+        """The key of the first row shown, or ""."""
         return ""
 
     @abstractmethod
@@ -37,23 +37,23 @@ class WindowPage(QWidget):
 
     @abstractmethod
     def panes(self) -> Sequence[QWidget]:
-        """Its parts between which one goes by a key, the one for working in first."""
+        """The parts of the page that F6 goes through, beginning with the one where people work."""
 
     def commit_pending(self) -> bool:
-        """Keep what is being typed, if anything is; gives whether the plan now has all that was typed."""
+        """Keep what is being typed, if anything is. Returns whether the plan now has all of it."""
         return True
 
     @abstractmethod
     def save_state(self) -> dict[str, Any]:
-        """How it is left: columns, splitters, selection, as plain values."""
+        """The state in which the page is left (columns, splitters, selection), as plain values."""
 
     @abstractmethod
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as it was left. What no longer fits is passed over; "{}" was never left."""
+        """Take up the state in which the page was left, ``{}`` on a first visit. What no longer fits is passed over."""
 
     @abstractmethod
     def actions(self) -> list[QAction]:
-        """What can be done here, for the Edit menu and for finding by name."""
+        """The page's actions, for the Edit menu and for finding by name."""
 
     @abstractmethod
     def summary(self) -> str:

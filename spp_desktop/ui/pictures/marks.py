@@ -1,7 +1,7 @@
 """Small pictures that stand in cells: the colour against target, the two icons of a control chart, a sparkline.
 
-None says anything by colour alone. Colours have shapes of their own. A special cause of concern is a filled circle,
-one of improvement a ring, one where neither way is better a dotted ring; the letter says which way it went.
+None of them says anything by colour alone. Each colour has a shape of its own. A special cause of concern is a filled
+circle, one of improvement a ring, and one where neither way is better a dotted ring; the letter says which way it went.
 """
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -15,9 +15,9 @@ from spp_desktop.ui.common import theme
 Box = QRect | QRectF
 
 _LETTER = 0.66
-"""The height of a letter in its circle, as a part of the circle's."""
+"""The height of the letter in a circle, as a part of the circle's height."""
 _RING = 0.12
-"""How thick a ring is, the same way."""
+"""The thickness of a ring, as a part of the circle's height."""
 _DARK_INK, _LIGHT_INK = "#1b1f24", "#ffffff"
 _TEXT = (_DARK_INK, "#e6edf3")
 _GREY = ("#6e7681", "#a6a6a6")
@@ -27,7 +27,7 @@ _NEUTRAL = POINTS["special_cause_neutral_high"].colours
 
 
 def paint_look(painter: QPainter, rect: Box, look: Look, dark: bool) -> None:
-    """The shape of a state in its colour, as large as fits, in the middle of the rectangle."""
+    """Paint the shape of a state in its colour, as large as fits, in the middle of the rectangle."""
     circle = _square(rect)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -37,7 +37,7 @@ def paint_look(painter: QPainter, rect: Box, look: Look, dark: bool) -> None:
 
 
 def paint_variation(painter: QPainter, rect: Box, icon: Icon | None, dark: bool) -> None:
-    """The variation icon: a grey ring with a wave for common cause, else a circle with H or L; nothing for ``None``."""
+    """Paint the variation icon: a grey ring with a wave for common cause, a circle with H or L, or nothing for ``None``."""
     if icon is None:
         return
     painter.save()
@@ -58,7 +58,7 @@ def paint_variation(painter: QPainter, rect: Box, icon: Icon | None, dark: bool)
 
 
 def paint_assurance(painter: QPainter, rect: Box, assurance: Assurance | None, dark: bool) -> None:
-    """The assurance icon: P in a blue ring, F on an orange disc, ? in a thin grey ring; nothing for ``None``."""
+    """Paint the assurance icon: P in a blue ring, F on an orange disc, ? in a thin grey ring; nothing for ``None``."""
     if assurance is None:
         return
     painter.save()
@@ -82,7 +82,7 @@ def _paint_point(painter: QPainter, at: QPointF, kind: PointType, size: float, d
 
 
 def paint_sparkline(painter: QPainter, rect: Box, chart: Chart, dark: bool, line_colour: QColor) -> None:
-    """The values of a control chart as a line, broken where a month is missing, between the last limits.
+    """Paint the values of a control chart as a line between the last limits, broken where a month is missing.
 
     Points of special cause have their shape and colour; a dot marks the latest value.
     """
@@ -154,7 +154,7 @@ def _ring(painter: QPainter, circle: QRectF, colour: str, *, thin: bool = False,
 
 
 def _wave(painter: QPainter, circle: QRectF, colour: str) -> None:
-    """Up, down and up again about the middle: variation as it always is."""
+    """Paint a line up, down and up again about the middle: the usual variation."""
     width, middle, rise = circle.width(), circle.center(), circle.width() * 0.11
     spots = [QPointF(middle.x() + (at - 2) * width * 0.14, middle.y() + (0, -rise, 0, rise, 0)[at]) for at in range(5)]
     painter.setPen(

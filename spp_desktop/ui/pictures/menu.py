@@ -1,4 +1,4 @@
-"""What every picture offers by right click: save it as PNG or SVG, print it, copy it, save the numbers behind it."""
+"""What a right click offers on every picture: save it as PNG or SVG, print it, copy it, save the numbers behind it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -27,10 +27,10 @@ PNG, SVG, SHEET = "PNG picture (*.png)", "SVG picture (*.svg)", "Excel workbook 
 def picture_actions(
     widget: QWidget, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"] | None = None
 ) -> list[QAction]:
-    """What can be done with a widget as a picture: saved as a PNG or SVG file, printed, copied.
+    """The actions for a widget as a picture: save it as a PNG or SVG file, print it, copy it.
 
-    ``name`` gives what the picture shows; files are offered under it. ``numbers`` gives the sheets of the numbers
-    behind it; then they can be saved as well.
+    ``name`` gives what the picture shows, and files are named after it. ``numbers`` gives the sheets of the numbers
+    behind it; with it, they can be saved too.
     """
     deeds: list[tuple[str, Callable[[], None]]] = [
         ("Save picture as PNG…", lambda: ask_and_save(widget, name())),
@@ -49,7 +49,7 @@ def picture_actions(
 
 
 def ask_and_save(widget: QWidget, name: str, kind: str = PNG) -> None:
-    """Ask for a file and save the widget's picture there, as PNG or SVG; say so where that failed."""
+    """Ask for a file and save the widget's picture in it, as PNG or SVG; say so if that failed."""
     path = _asked(widget, "Save picture", name, kind)
     if path is None:
         return
@@ -59,7 +59,7 @@ def ask_and_save(widget: QWidget, name: str, kind: str = PNG) -> None:
 
 
 def ask_and_save_numbers(widget: QWidget, name: str, sheets: "list[Sheet]") -> None:
-    """Ask for a file and save the numbers behind the picture there; say so where that failed."""
+    """Ask for a file and save the numbers behind the picture in it; say so if that failed."""
     from spp_desktop.returns.plain_sheet import (
         NotWritten,
         write,
@@ -86,13 +86,13 @@ def ask_and_print(widget: QWidget, name: str) -> None:
 
 
 def save_picture(widget: QWidget, path: str) -> bool:
-    """Write the widget's picture as PNG, aside and then in its place; false where that failed."""
+    """Write the widget's picture as PNG, aside and then into its place. Returns whether that worked."""
     file = QSaveFile(path)
     return file.open(QIODevice.OpenModeFlag.WriteOnly) and picture(widget).save(file, "PNG") and file.commit()
 
 
 def save_drawing(widget: QWidget, path: str, name: str) -> bool:
-    """Write the widget's picture as SVG, in the same way, with its words for those who cannot see it."""
+    """Write the widget's picture as SVG in the same way, with its words for those who cannot see it."""
     file, drawn = QSaveFile(path), drawing(widget, name)
     return file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(drawn) == drawn.size() and file.commit()
 
@@ -138,7 +138,7 @@ def _draw(widget: QWidget, painter: QPainter) -> None:
 
 
 def print_picture(widget: QWidget, printer: "QPrinter") -> bool:
-    """Print the widget's picture as large as the page has room for; false where the printer takes nothing."""
+    """Print the widget's picture as large as fits the page. Returns whether the printer took it."""
     painter = QPainter()
     if not painter.begin(printer):
         return False
@@ -155,7 +155,7 @@ def print_picture(widget: QWidget, printer: "QPrinter") -> bool:
 
 @contextmanager
 def _as_picture(widget: QWidget) -> Iterator[None]:
-    """Have a table whole, and no frame in the picture that only says where keys go."""
+    """Show a table whole, and without the frame of the keyboard's focus, while its picture is taken."""
     if isinstance(widget, TablePicture):
         widget.fit()
     focused = QApplication.focusWidget()
@@ -168,7 +168,7 @@ def _as_picture(widget: QWidget) -> Iterator[None]:
 
 
 def file_name(name: str, ending: str = ".png") -> str:
-    """A file name that every system takes: "Reduce total recorded crime.png"."""
+    """A file name that every system accepts: "Reduce total recorded crime.png"."""
     plain = " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", name).split())[:LONGEST_NAME].rstrip(" .")
     return f"{plain or 'Picture'}{ending}"
 

@@ -1,6 +1,6 @@
-"""One series' chart laid out in a rectangle and painted there: large in the panel, small on the wall.
+"""The chart of one series, laid out and painted in a rectangle: large in the panel, small on the wall.
 
-What it says is decided in ``figures.series_chart``; here it only gets its place, its pens and its colours.
+``figures.charts.series_chart`` decides what it says; this module only gives it places, pens and colours.
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from spp_desktop.figures.control.words import POINTS, TARGET_COLOURS
 from spp_desktop.ui.common import theme
 
 GAP = 6.0
-"""Between words and what they belong to."""
+"""Pixels between words and what they belong to."""
 NEAR = 14.0
-"""How far from a point a click may be."""
+"""Pixels that a click may be away from a point."""
 _ROOM_FOR_A_NUMBER, _ROOM_FOR_A_MONTH = 34.0, 1.5
-"""The height that a number of the scale takes, and the width of a month in its own."""
+"""The height that a number on the scale takes, and the width of a month, each as a multiple of the text's own."""
 _SMALLER = 0.62
-"""How much smaller points are on the wall."""
+"""The size of points on the wall, as a part of their size in the panel."""
 _SAMPLE = 18.0
 """The width of a sample in the legend."""
 
@@ -47,7 +47,7 @@ class Ink:
         return cls(theme.is_dark(palette), *colours)
 
     def pen(self, role: LineRole) -> QPen:
-        """How a line of this role is drawn: each has its own dashes."""
+        """The pen for a line of this role; each role has its own dashes."""
         colour, width, style = {
             "result": (self.quiet, 1.5, Qt.PenStyle.SolidLine),
             "mean": (self.quiet, 1.0, Qt.PenStyle.SolidLine),
@@ -91,7 +91,7 @@ class Plot:
         self._across, self._up = self.area.width() / days, self.area.height() / (chart.high - chart.low)
 
     def _placed(self) -> list[_Mark]:
-        """Words of dividers and numbers of notes, in rows so that none lies on another."""
+        """The words of dividers and the numbers of notes, placed in rows so that none overlaps another."""
         labels = [(mark.day, mark.label, False) for mark in self.chart.dividers]
         labels += [(mark.day, str(mark.number), True) for mark in self.chart.flags]
         days = self.chart.last.toordinal() + 1 - self.chart.first.toordinal()
@@ -105,22 +105,22 @@ class Plot:
         return placed
 
     def place(self, day: float, value: float) -> QPointF:
-        """Where a value of a day lies."""
+        """The point of a day's value."""
         across = (day - self.chart.first.toordinal()) * self._across
         return QPointF(self.area.left() + across, self.area.bottom() - (value - self.chart.low) * self._up)
 
     def spot(self, spot: Spot) -> QPointF:
-        """Where a period's result lies; one without a result lies on the axis."""
+        """The point of a period's result; a period without a result lies on the axis."""
         return self.place(spot.middle, self.chart.low if spot.value is None else spot.value)
 
     def nearest(self, at: QPointF) -> int | None:
-        """The place of the spot at a point, or ``None`` where none is near."""
+        """The index of the spot nearest to a point, or ``None`` if none is near."""
         away = [((self.spot(spot) - at).manhattanLength(), n) for n, spot in enumerate(self.chart.spots)]
         distance, nearest = min(away, default=(NEAR + 1, 0))
         return nearest if distance <= NEAR else None
 
     def paint(self, painter: QPainter, ink: Ink, marked: int | None = None) -> None:
-        """Paint it; ``marked`` is the place of the spot that the person is at."""
+        """Paint the chart; ``marked`` is the index of the current spot."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_axes(painter, ink)
@@ -186,7 +186,7 @@ class Plot:
 
 
 def _paint_point(painter: QPainter, at: QPointF, kind: PointType, size: float, ink: Ink, *, hollow: bool) -> None:
-    """Its shape and its colour say what it is; it is hollow where it may still change."""
+    """Paint a point. Its shape and colour say what it is; it is hollow if it may still change."""
     colour = QColor(POINTS[kind].colours[ink.dark])
     painter.setPen(QPen(ink.quiet if kind == "common_cause" else colour, 1.3))
     painter.setBrush(ink.paper if hollow else colour)
@@ -202,7 +202,7 @@ def _path(shape: str, size: float) -> QPainterPath:
 
 
 def legend_rows(keys: tuple[ChartKey, ...], width: float, metrics: QFontMetricsF) -> list[list[tuple[float, ChartKey]]]:
-    """What lines and marks mean, in rows of a width: (from the left, what) of each."""
+    """The keys to lines and marks, laid out in rows of this width: of each, its distance from the left, and the key."""
     rows: list[list[tuple[float, ChartKey]]] = []
     x = width
     for key in keys:
@@ -240,5 +240,5 @@ def _paint_sample(painter: QPainter, begin: QPointF, key: ChartKey, ink: Ink) ->
 
 
 def _size(kind: PointType) -> float:
-    """How large a point is: what is special stands out."""
+    """The size of a point: special ones are larger."""
     return 5.5 if kind == "common_cause" else 8.5

@@ -1,6 +1,6 @@
 """The chart of one series, with the words under it, to be moved about in by keys and by mouse.
 
-What it says is decided in ``figures.series_chart``.
+``figures.charts.series_chart`` decides what it says.
 """
 
 from collections.abc import Callable
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import Sheet
 
 SHORTEST = 130
-"""How high the lines and points are at the least."""
+"""The least height of the lines and points, in pixels."""
 HELP = "Left and Right go from month to month, Home and End to the first and the last."
 
 
 class SeriesView(PictureWidget):
-    """Draws one ``SeriesChart``: its title, the picture, what it says of the point chosen, the answers, the notes.
+    """Shows one ``SeriesChart``: its title, the picture, the words for the chosen point, the answers and the notes.
 
     Signals:
         chosen: the ``Spot`` that the person went to, or ``None``.
@@ -64,7 +64,7 @@ class SeriesView(PictureWidget):
         self.picture.chosen.connect(self._chosen)
 
     def set_chart(self, chart: SeriesChart) -> None:
-        """Draw another chart; of the same series, the point that was chosen stays chosen."""
+        """Draw another chart. If it is of the same series, the chosen point stays chosen."""
         self.title.setText(chart.title)
         self.answers.setText("\n".join(chart.answers))
         self.notes.setText("\n".join(chart.notes))
@@ -117,26 +117,26 @@ class SeriesPicture(PointedAt):
         Qt.Key.Key_Home: lambda _at, _last: 0,
         Qt.Key.Key_End: lambda _at, last: last,
     }
-    """Where each key goes from a spot, and with which last one."""
+    """The index that each key leads to, from the current index and that of the last spot."""
 
     def sizeHint(self) -> QSize:
         """Room for three years of months."""
         return QSize(520, 240)
 
     def minimumSizeHint(self) -> QSize:
-        """As small as it can still be read, whatever stands above the lines."""
+        """The smallest size at which it can be read, whatever stands above the lines."""
         plot = self.plot()
         above = self.height() - plot.area.height() if plot else 0.0
         return QSize(260, SHORTEST + int(max(above, 0.0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for more room where the words above the lines need more of it."""
+        """Ask for more room if the words above the lines need it."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
     def set_chart(self, chart: SeriesChart) -> None:
-        """Draw another chart; of the same series, the point that was chosen stays chosen."""
+        """Draw another chart. If it is of the same series, the chosen point stays chosen."""
         before = self.chart
         chosen = (
             before.spots[self.at].first if before is not None and self.at is not None and _same(before, chart) else None
@@ -147,7 +147,7 @@ class SeriesPicture(PointedAt):
         self.choose(next((n for n, spot in enumerate(chart.spots) if spot.first == chosen), None))
 
     def choose(self, at: int | None) -> None:
-        """Go to the spot at a place, or to none."""
+        """Go to the spot of this index, or to none."""
         assert self.chart is not None
         self.at = at
         spot = None if at is None else self.chart.spots[at]
@@ -157,7 +157,7 @@ class SeriesPicture(PointedAt):
         self.update()
 
     def plot(self) -> Plot | None:
-        """The chart as it lies in the picture; ``None`` where there is nothing to draw."""
+        """The chart as laid out in the picture; ``None`` if there is nothing to draw."""
         chart = self.chart
         if chart is None or not chart.lines:
             return None
@@ -185,13 +185,13 @@ class SeriesPicture(PointedAt):
             self.choose(plot.nearest(event.position()))
 
     def words_at(self, at: QPoint) -> str:
-        """What the point there says."""
+        """The words for the point under the pointer."""
         plot = self.plot()
         spot = plot.nearest(QPointF(at)) if plot else None
         return "" if plot is None or spot is None else plot.chart.spots[spot].words
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the legend and the plot, or what to do where there is nothing to draw."""
+        """Paint the legend and the plot, or say what to do if there is nothing to draw."""
         painter, ink, plot = QPainter(self), Ink.of(self.palette()), self.plot()
         painter.setFont(self.font())
         if self.chart is not None and self.chart.empty:

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import Sheet
 
 LARGEST = 16_000
-"""Pixels that it has at most either way: a longer table is cut, as paper would."""
+"""The most pixels in either direction: a longer table is cut, as it is on paper."""
 EDGE = 10
 _WRAPPED = Qt.TextFlag.TextWordWrap
 
 
 class TablePicture(QWidget):
-    """What is painted where a table is saved or printed as a picture; it is never shown itself.
+    """The picture of a table that is saved or printed; this widget is never shown itself.
 
     Attributes:
         table: the table.
@@ -31,7 +31,7 @@ class TablePicture(QWidget):
 
         Args:
             table: The table.
-            numbers: Gives what it shows as sheets; the first has its title and notes.
+            numbers: Gives the table as sheets; the first has its title and notes.
             left_out: Gives the lines that are not painted.
         """
         super().__init__(table.parentWidget())
@@ -43,7 +43,7 @@ class TablePicture(QWidget):
         self.hide()
 
     def fit(self) -> None:
-        """Take the table's title and notes as they are now, and the room that all of it needs."""
+        """Take the table's title and notes as they are now, and make room for all of it."""
         sheets = self._numbers()
         self._title = sheets[0].title if sheets else ""
         self._notes = "\n".join(sheets[0].notes) if sheets else ""
@@ -75,7 +75,7 @@ class TablePicture(QWidget):
         painter.drawText(QRect(EDGE, top, wide, self._beneath(self.width())), _WRAPPED, self._notes)
 
     def _letters(self, *, bold: bool) -> QFont:
-        """Letters in pixels: paper has more of them to an inch, and the whole picture is made larger there."""
+        """The font, sized in pixels: paper has more of them to an inch, and there the whole picture is enlarged."""
         font = QFont(self.font())
         font.setPixelSize(QFontInfo(font).pixelSize())
         font.setBold(bold)
@@ -90,7 +90,7 @@ class TablePicture(QWidget):
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
-        """Have room for all rows and columns, no bars and no cell chosen; afterwards the table is as it was."""
+        """Show all rows and columns, without scroll bars or a chosen cell; afterwards the table is as it was."""
         table = self.table
         bars, left_out = (table.horizontalScrollBar(), table.verticalScrollBar()), self._left_out()
         size, policies = table.size(), (table.horizontalScrollBarPolicy(), table.verticalScrollBarPolicy())

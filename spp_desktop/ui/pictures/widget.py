@@ -1,4 +1,4 @@
-"""What widgets that draw a picture have in common: the right click, words for those who hear it, places anew."""
+"""What all widgets that draw a picture share: the right click, the words for screen readers, and the layout."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -26,9 +26,9 @@ _ANEW = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteCha
 
 
 class PictureWidget(QWidget):
-    """A picture on a page of its own colour that offers by right click what can be done with it.
+    """A picture on a background of its own; a right click offers what can be done with it.
 
-    ``name`` gives what it shows, ``numbers`` the sheets of the numbers behind it.
+    ``name`` gives what it shows, and ``numbers`` gives the sheets of the numbers behind it.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class PictureWidget(QWidget):
         self._actions = picture_actions(self, name, numbers)
 
     def actions_here(self) -> list[QAction]:
-        """What the right click offers."""
+        """The actions that a right click offers."""
         return self._actions
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -52,11 +52,11 @@ class PictureWidget(QWidget):
 
 
 class PointedAt(QWidget):
-    """A widget that says what is under the pointer, and shows whether keys come to it."""
+    """A widget that says what is under the pointer, and shows whether it has the keyboard."""
 
     @abstractmethod
     def words_at(self, at: QPoint) -> str:
-        """What is to be said of what lies there; "" for nothing."""
+        """The words for what lies at a point; "" for nothing."""
 
     def event(self, event: QEvent) -> bool:
         """Say what is under the pointer."""
@@ -66,21 +66,21 @@ class PointedAt(QWidget):
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys come here."""
+        """Show that it has the keyboard."""
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go elsewhere."""
+        """Show that it no longer has the keyboard."""
         super().focusOutEvent(event)
         self.update()
 
 
 class LaidOutPicture(PictureWidget, PointedAt):
-    """A picture as high as all of it, whose parts get their places anew with its width and its letters."""
+    """A picture as high as all its parts, which are laid out again when its width or its font changes."""
 
     WIDE = 360
-    """The width it asks for."""
+    """The width it asks for, in pixels."""
 
     def __init__(
         self, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"] | None = None, parent: QWidget | None = None
@@ -90,26 +90,26 @@ class LaidOutPicture(PictureWidget, PointedAt):
 
     @abstractmethod
     def lay_out(self) -> None:
-        """Give everything its place in this width."""
+        """Lay everything out in the present width."""
 
     def sizeHint(self) -> QSize:
-        """As high as all of it."""
+        """The height of all its parts."""
         return QSize(self.WIDE, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay it out anew where it is wider or narrower."""
+        """Lay it out again if its width has changed."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the letters, and the light or dark palette."""
+        """Follow the font's size, and the light or dark palette."""
         super().changeEvent(event)
         if event.type() in _ANEW:
             self.lay_out()
 
 
 def announce(widget: QWidget, words: str) -> None:
-    """Say something to those who hear a widget, if anybody does."""
+    """Have a screen reader say something about a widget, if one is running."""
     if words and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
