@@ -1,1 +1,1 @@
-"""Tables with a spreadsheet's hands."""
+"""Tables that are worked in like a spreadsheet."""

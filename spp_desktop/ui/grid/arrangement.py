@@ -1,6 +1,6 @@
-"""Which rows of a table are shown, in what order and under which heads: plain lists, no Qt.
+"""Which rows of a table are shown, in what order and under which heads. Plain lists, no Qt.
 
-A list of indices sorted and filtered here is far quicker than a proxy model (docs/performance.md).
+Sorting and filtering a list of indices here is far quicker than a proxy model (docs/performance.md).
 """
 
 import re
@@ -12,12 +12,12 @@ from spp_desktop.ui.grid.columns import GridColumn
 
 _TERM = re.compile(r'(?:(\w+):)?(?:"([^"]*)"|(\S+))')
 BLANK = "None"
-"""The heading of rows that hold nothing in the column they are grouped by."""
+"""The heading of rows that are blank in the column they are grouped by."""
 
 
 @dataclass(frozen=True)
 class StatusShare:
-    """One part of a head's bar: how many rows have a status, and how that status looks."""
+    """One part of the bar in a head: how many rows have a status, and how that status looks."""
 
     title: str
     count: int
@@ -28,7 +28,7 @@ class StatusShare:
 
 @dataclass(frozen=True)
 class Group:
-    """A head: its title, the rows under it by index, what is said of them, and the parts of its bar."""
+    """A head: its title, the indices of the rows under it, a note on them, and the parts of its bar."""
 
     title: str
     rows: tuple[int, ...]
@@ -38,7 +38,7 @@ class Group:
 
     @property
     def words(self) -> str:
-        """All that it says: title, note, and how many rows have each status."""
+        """All that the head says: title, note, and how many rows have each status."""
         counts = ", ".join(f"{part.count} {part.title}" for part in self.parts)
         return " · ".join(text for text in (self.title, self.note, counts) if text)
 
@@ -51,9 +51,9 @@ TableLine = int | Group
 class Arrangement:
     """The rows of a table, arranged.
 
-    ``rows`` have a ``key``. ``sorting`` is a column's field and whether it descends; ``chosen`` are the texts
-    allowed in columns; ``late_comers`` are keys of rows added since the filter was last changed, which are
-    shown even where they do not match it: what a person has just added does not vanish.
+    Each of the ``rows`` has a ``key``. ``sorting`` is the field of a column, and whether it descends. ``chosen`` holds
+    the texts that are allowed in a column. ``late_comers`` are the keys of rows added since the filter was last
+    changed. They are shown even if they do not match it: a row that a person has just added does not vanish.
     """
 
     columns: Sequence[GridColumn]
@@ -70,7 +70,7 @@ class Arrangement:
     _haystacks: dict[str, list[str]] = field(default_factory=dict)
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Take other rows; what was built of the old ones is forgotten."""
+        """Take other rows, and forget what was built from the old ones."""
         self.rows = rows
         self._order = None
         self._haystack = None
@@ -113,16 +113,16 @@ class Arrangement:
         return passed
 
     def group_of(self, row: Any) -> str:
-        """The heading a row stands under."""
+        """The heading that a row stands under."""
         column = self.column(self.grouping or "")
         return (column.group or column.show)(row) or BLANK
 
     def terms(self) -> list[str]:
-        """What the filter text asks for, term by term, as typed."""
+        """The terms of the filter text, as typed."""
         return [term[0] for term in _TERM.finditer(self.filter_text)]
 
     def _sorted(self) -> list[int]:
-        """All indices in order; blanks last, whichever way round; equal rows as they stand in the plan."""
+        """All indices in order. Blanks come last in either direction; equal rows stay in the plan's order."""
         if self.sorting is None:
             return list(range(len(self.rows)))
         name, descending = self.sorting
@@ -132,7 +132,7 @@ class Arrangement:
         return filled + [n for n, key in enumerate(keys) if key is None]
 
     def _tests(self) -> list[tuple[GridColumn | None, str]]:
-        """The filter's terms: a column or the whole row, and the words it must hold."""
+        """The filter's terms: the column that must hold the words (``None`` for any), and the words."""
         named = {column.find_by: column for column in self.columns}
         tests: list[tuple[GridColumn | None, str]] = []
         for term in _TERM.finditer(self.filter_text.lower()):
@@ -144,7 +144,7 @@ class Arrangement:
         return tests
 
     def _stack(self, column: GridColumn | None) -> list[str]:
-        """Every row's text in lower case, of one column or of all; built once."""
+        """The text of every row in lower case, in one column or in all of them; built once."""
         if column is None:
             if self._haystack is None:
                 self._haystack = ["\n".join(_searched_text(each, row) for each in self.columns) for row in self.rows]
@@ -154,7 +154,7 @@ class Arrangement:
         return self._haystacks[column.field]
 
     def _groups(self, passed: Sequence[int]) -> list[Group]:
-        """The heads: in the order of the column's list, else as the plan has them; blanks last."""
+        """The heads, in the order of the column's list, else in the plan's order; blanks last."""
         under: dict[str, list[int]] = {}
         for n in passed:
             under.setdefault(self.group_of(self.rows[n]), []).append(n)
@@ -174,6 +174,6 @@ class Arrangement:
 
 
 def _searched_text(column: GridColumn, row: Any) -> str:
-    """What the filter looks through in one cell."""
+    """The text of a cell that the filter searches."""
     more = column.words(row) if column.words else ""
     return f"{column.show(row)} {more}".lower()

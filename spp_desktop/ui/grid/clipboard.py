@@ -49,7 +49,7 @@ def from_text(text: str) -> TextBlock:
 
 
 def _cell(text: str, at: int) -> tuple[str, int]:
-    """The cell that begins here, and where the mark behind it stands."""
+    """The cell that begins at this index of the text, and the index of the mark behind it."""
     if text[at] == '"':
         end = at + 1
         while (end := text.find('"', end)) >= 0:
@@ -65,7 +65,7 @@ def _cell(text: str, at: int) -> tuple[str, int]:
 
 
 def to_html(block: Sequence[Sequence[str]], titles: Sequence[str] = (), numbers: Collection[int] = ()) -> str:
-    """The block as a table that Excel, Word and mail programs take, each cell as text but in the columns of numbers."""
+    """The block as a table for Excel, Word and mail programs. Cells are texts, except in the columns of ``numbers``."""
     head = "".join(f"<th>{html.escape(title)}</th>" for title in titles)
     lines = ([_html_cell(cell, number=n in numbers) for n, cell in enumerate(row)] for row in block)
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in lines)
@@ -81,7 +81,7 @@ def _html_cell(cell: str, *, number: bool) -> str:
 
 
 def mime(block: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> QMimeData:
-    """The block for the clipboard, in both forms; ``numbers`` are the places of its columns of numbers."""
+    """The block for the clipboard, in both forms; ``numbers`` are the indices of its columns of numbers."""
     data = QMimeData()
     data.setText(to_text(block))
     data.setHtml(to_html(block, numbers=numbers))

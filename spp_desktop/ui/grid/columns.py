@@ -11,20 +11,34 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPalette
 
 Picture = Callable[["QPainter", "QRect", Any, "QPalette"], "QRect"]
-"""Paints what a row's cell shows besides its text into a rectangle, and gives what is left of it for the text."""
+"""Paints into a rectangle what a row's cell shows besides its text. Returns the rectangle that is left for the text."""
 
 
 @dataclass(frozen=True)
 class GridColumn:
     """One column of a table.
 
-    ``field`` names the cell when it is committed; ``value`` gives what a row holds there, by default its attribute of
-    that name. What is typed or pasted is always text, read as ``kind`` reads it. ``sort`` gives what to sort by,
-    ``None`` for a blank; ``words`` what the filter finds besides the text shown; ``group`` the heading a row stands
-    under; ``alert`` whether the cell is to be noticed, and ``quiet`` whether it weighs less than others (its text must
-    say why, too). ``picture`` is painted beside the text or in its place, and then the text is its words. ``tip`` is
-    what the pointer is told, where that is more than the text. ``why`` says why a row's cell cannot be typed in though
-    the column can. ``numbers`` go to other programs as numbers.
+    Attributes:
+        field: names the cell when it is committed.
+        title: the heading.
+        width: in pixels, until a person changes it.
+        kind: the kind of cell; it reads what is typed or pasted, which is always text.
+        editable: whether the cells can be typed in.
+        value: gives what a row holds in the column; by default, its attribute named ``field``.
+        text: gives the text that is shown; by default, ``kind`` shows the value.
+        sort: gives what to sort by, ``None`` for a blank; by default, ``kind`` says.
+        words: gives words that the filter finds besides the text shown.
+        group: gives the heading that a row stands under; by default, the text shown.
+        alert: whether the cell is to be noticed. Its text must say why, too.
+        quiet: whether the cell weighs less than others. Its text must say why, too.
+        picture: painted beside the text, or in its place; then the text is the picture's words.
+        tip: gives what the pointer shows, where that is more than the text.
+        why: gives the reason why a cell of an editable column cannot be typed in, in this row; "" if it can.
+        numbers: whether the cells go to other programs as numbers.
+        name: the word before a colon that filters by this column; by default, the first word of its title.
+        align: the side on which the text stands.
+        shown: whether the column is shown until a person hides it.
+        about: what the heading's tip says of it.
     """
 
     field: str
@@ -54,11 +68,11 @@ class GridColumn:
         return self.name or self.title.lower().split()[0]
 
     def get(self, row: Any) -> Any:
-        """What a row holds in this column."""
+        """The value of a row in this column."""
         return self.value(row) if self.value else getattr(row, self.field)
 
     def show(self, row: Any) -> str:
-        """What the cell says."""
+        """The text that the cell shows."""
         return self.text(row) if self.text else self.kind.show(self.get(row))
 
     def typed(self, row: Any) -> str:
@@ -66,13 +80,13 @@ class GridColumn:
         return self.kind.typed(self.get(row))
 
     def sort_key(self, row: Any) -> Any:
-        """What to sort by; ``None`` for a blank."""
+        """The value to sort by; ``None`` for a blank."""
         return self.sort(row) if self.sort else self.kind.sort(self.get(row), self.show(row))
 
     def read(self, text: str) -> Any:
         """The value that a typed or pasted text means.
 
         Raises:
-            RuleBroken: with a sentence, if it means none.
+            RuleBroken: with a sentence, if the text means no value.
         """
         return self.kind.require(text, self.field, self.title)

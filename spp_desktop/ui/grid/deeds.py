@@ -1,4 +1,4 @@
-"""What can be done with the cells and rows of a grid: the list of it, and the doing."""
+"""What can be done with the cells and rows of a grid: the list of deeds, and the methods that do them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from spp_desktop.ui.grid.table_model import CellChange
 
 @dataclass(frozen=True)
 class SelectedBlock:
-    """The rows and columns that selected cells span, heads and hidden columns left out."""
+    """The rows and columns that the selected cells span, without heads and hidden columns."""
 
     rows: Sequence[Any]
     columns: Sequence[GridColumn]
@@ -28,7 +28,7 @@ class SelectedBlock:
 
 
 def selected_block(grid: Grid) -> SelectedBlock:
-    """What is selected, else the cell the person is in; of a new row, cells only where nothing else is selected."""
+    """The selected cells, else the current cell. Cells of a new row count only if nothing else is selected."""
     ranges = grid.ranges()
     index = grid.currentIndex()
     lines = {line for part in ranges for line in range(part.top(), part.bottom() + 1)} or {index.row()}
@@ -39,10 +39,10 @@ def selected_block(grid: Grid) -> SelectedBlock:
 
 
 class GridDeeds:
-    """The doing: a method for each deed of the list.
+    """What does each deed of the list: a method for each.
 
     Attributes:
-        blanks: whether a blank cell of a block that is pasted empties the cell it falls on.
+        blanks: whether a blank cell in a pasted block empties the cell that it falls on.
     """
 
     blanks = True
@@ -64,7 +64,7 @@ class GridDeeds:
         self.empty()
 
     def paste(self) -> None:
-        """Put the clipboard's block here: all of it that fits, as one step."""
+        """Put the clipboard's block here, as much of it as fits, as one step."""
         texts = clipboard.from_text(QGuiApplication.clipboard().text())
         target = selected_block(self.grid)
         if not target.rows or not target.columns or not any(texts):
@@ -85,9 +85,9 @@ class GridDeeds:
             self.grid.table.refused.emit(left_over)
 
     def _reach(self, target: SelectedBlock, height: int, width: int) -> tuple[list[Any], list[GridColumn], str]:
-        """The rows and columns that a block fills from here, and what of it does not fit, in a sentence.
+        """The rows and columns that a block fills from here, and a sentence on what does not fit.
 
-        A selection that is a whole number of blocks is filled with as many.
+        If the selection holds a whole number of blocks, it is filled with as many.
         """
         table = self.grid.table
         high, wide = len(target.rows), len(target.columns)
@@ -113,7 +113,7 @@ class GridDeeds:
         self.grid.table.keep([(row, column, "") for row, column in block.cells()], show=len(block.cells()) == 1)
 
     def fill_down(self) -> None:
-        """Put the topmost selected cell's value in those below it; of one row alone, that of the row above."""
+        """Put the value of the topmost selected cell in those below it; in a single row, that of the row above."""
         block = selected_block(self.grid)
         if len(block.rows) == 1:
             self._copy_from_above(block)
@@ -133,7 +133,7 @@ class GridDeeds:
         self.grid.table.keep([(row, column, text) for row, column in cells])
 
     def copy_above(self) -> None:
-        """Put in this cell what stands in the one above it."""
+        """Put the value of the cell above in this cell."""
         current = self.grid.current()
         if current:
             self._copy_from_above(SelectedBlock([current[0]], [current[1]]))
@@ -194,7 +194,7 @@ class GridDeeds:
             self._put([(row.key, column.field, column.get(above)) for column in block.columns], block.columns)
 
     def _put(self, cells: list[CellChange], columns: Sequence[GridColumn]) -> None:
-        """Commit values, unless one of the columns may not be typed in."""
+        """Commit values, unless one of the columns cannot be typed in."""
         why = next((why for column in columns if (why := self.grid.why_not(column))), "")
         if why:
             self.grid.table.refused.emit(why)
@@ -209,7 +209,7 @@ class Deed:
     Attributes:
         name: what the program calls it.
         text: what a menu says, with its key; "{word}" stands for what a row is called.
-        does: what is called to do it.
+        does: the method that does it.
         keys: the keys that do it in the grid.
         edits: whether it changes the plan.
         rows: whether it is done with whole rows.

@@ -30,8 +30,8 @@ class CellDelegate(QStyledItemDelegate):
     """Paints the cells of a grid and makes their editors.
 
     Signals:
-        left: an editor was left by a key whose text was kept: "down", "up", "next", "previous" or "".
-        filled: Ctrl+Enter: a text for all the selected cells.
+        left: an editor was left and its text kept; where to go: "down", "up", "next", "previous" or "".
+        filled: the text for all the selected cells, by Ctrl+Enter.
     """
 
     left = Signal(str)
@@ -47,7 +47,7 @@ class CellDelegate(QStyledItemDelegate):
     # Painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A cell, or this cell's part of a head that runs across the whole table."""
+        """Paint a cell, or this cell's part of a head that runs across the whole table."""
         model = self._view.table
         head = model.group_at(index)
         painter.save()
@@ -154,7 +154,7 @@ class CellDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Begin with what the cell holds, or with what was typed there and not kept."""
+        """Fill the editor with what the cell holds, or with what was typed there and not kept."""
         if editor is self._editor and not editor.property("filled"):
             editor.setProperty("filled", True)  # what is being typed outlives a change of the row beneath it
             cast("Editor", editor).fill(str(index.data(Qt.ItemDataRole.EditRole) or ""))
@@ -170,7 +170,7 @@ class CellDelegate(QStyledItemDelegate):
         super().destroyEditor(editor, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        """Over the cell; a list and a long text as large as they need."""
+        """Lay the editor over the cell; a list and a long text are as large as they need."""
         around = self._view.viewport().rect()
         if isinstance(editor, ListEditor):
             editor.place(option.rect, around)
@@ -183,7 +183,7 @@ class CellDelegate(QStyledItemDelegate):
             editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys that leave an editor, as a spreadsheet has them."""
+        """Handle the keys that leave an editor, as a spreadsheet has them."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event):
             return True
         box = watched.parent()
@@ -203,7 +203,7 @@ class CellDelegate(QStyledItemDelegate):
             self._leave("", keep=True)
 
     def _key(self, event: QKeyEvent) -> bool:
-        """Deal with a key pressed in an editor. Says whether it was one that leaves it."""
+        """Handle a key pressed in an editor. Returns whether it was one that leaves the editor."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -227,7 +227,7 @@ class CellDelegate(QStyledItemDelegate):
         return True
 
     def _leave(self, how: str, *, keep: bool) -> None:
-        """Close the editor, its text kept or given up, and say where to go from there."""
+        """Close the editor, keep its text or give it up, and tell where to go from there."""
         editor, self._editor = self._editor, None
         if editor is None:
             return
@@ -240,7 +240,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 def _paint_not_kept(painter: QPainter, rect: QRect, inner: QRect, option: QStyleOptionViewItem) -> bool:
-    """Mark a cell whose text is not kept, with colour and with words under it; whether it has room for the words."""
+    """Mark a cell whose text is not kept by words under it. Returns whether there is room for them."""
     alert = option.palette.color(QPalette.ColorRole.BrightText)
     painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), alert)
     small = QFont(option.font)
@@ -259,7 +259,7 @@ def _holds_focus(editor: QWidget) -> bool:
 
 
 def wrap(text: str, width: int, most: int, font: QFont) -> list[str]:
-    """A text in at most so many lines of a width, the last one cut short with an ellipsis."""
+    """A text wrapped into at most ``most`` lines of ``width`` pixels; the last ends in an ellipsis if text is left."""
     metrics = QFontMetrics(font)
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -287,7 +287,7 @@ def _word_wrap() -> QTextOption:
 
 
 def blend(under: QColor, over: QColor, share: float) -> QColor:
-    """One colour laid thinly over another."""
+    """One colour laid over another; ``share`` (0 to 1) is how much of it shows."""
     return QColor.fromRgbF(
         under.redF() + (over.redF() - under.redF()) * share,
         under.greenF() + (over.greenF() - under.greenF()) * share,

@@ -11,11 +11,11 @@ from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 
 NEW = "new"
-"""The key of the row that is being typed. Further new rows of a block that is pasted are told apart by a number."""
+"""The key of the row that is being typed. The keys of further new rows, from a pasted block, end in a number."""
 
 
 def new_key(n: int) -> str:
-    """The key of a new row: 0 for the one that is being typed, 1 and on for those of a block behind it."""
+    """The key of a new row: of number 0 for the row that is being typed, of 1 and on for those of a block behind it."""
     return f"{NEW} {n}" if n else NEW
 
 
@@ -25,7 +25,7 @@ def is_new(key: str) -> bool:
 
 
 class Draft(Protocol):
-    """What a table has to know of its rows, that new ones can be typed into it.
+    """What a table needs to know so that new rows can be typed into it.
 
     Attributes:
         word: what a row is called: "post".
@@ -34,13 +34,13 @@ class Draft(Protocol):
     word: str
 
     def row(self, key: str, values: Mapping[str, Any]) -> Any:
-        """A new row of this key, as far as its values are there."""
+        """A new row of this key, with the values that it has so far."""
 
     def checked(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values as they would be kept, without what is left blank.
 
         Raises:
-            RuleBroken: if one may not stand there.
+            RuleBroken: if a value breaks a rule.
         """
 
     def lacking(self, values: Mapping[str, Any]) -> Sequence[str]:
@@ -50,7 +50,7 @@ class Draft(Protocol):
         """Set these cells and add these rows as one step, and give the keys of the rows.
 
         Raises:
-            RuleBroken: if a value may not stand there; NotKept: if nothing can be written.
+            RuleBroken: if a value breaks a rule; NotKept: if nothing can be written.
         """
 
 
@@ -58,7 +58,7 @@ class DraftTable(TableModel):
     """A table with an empty last row. What a new row holds waits in it until the row has all that it needs.
 
     Attributes:
-        draft: what it has to know of its rows.
+        draft: what the table needs to know of its rows.
         drafted: what has been typed of the new row so far.
     """
 
@@ -68,7 +68,7 @@ class DraftTable(TableModel):
         self.drafted: dict[str, Any] = {}
 
     def lock(self, why: str) -> None:
-        """Let nothing be changed here, and show no row to be typed, for a reason in a sentence; "" where all can be."""
+        """Allow no changes, for a reason in a sentence, and show no row to be typed. "" allows them again."""
         if why != self.locked:
             self.beginResetModel()
             super().lock(why)
@@ -88,11 +88,11 @@ class DraftTable(TableModel):
     # Where the new row stands
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        """Rows and heads that are shown, and the row in which a new one is typed."""
+        """The number of rows and heads that are shown, and the row in which a new one is typed."""
         return 0 if parent.isValid() else super().rowCount() + (not self.locked)
 
     def row_at(self, index: Index | int) -> Any:
-        """The row shown in a line, the new one among them, or ``None`` for a head."""
+        """The row shown in a line, which may be the new one; ``None`` for a head."""
         at = index if isinstance(index, int) else index.row()
         if at == len(self._lines) and not self.locked:
             return self.draft.row(NEW, self.drafted)
@@ -109,7 +109,7 @@ class DraftTable(TableModel):
         return [] if self.locked else [self.line_of(NEW)]
 
     def new_rows(self, count: int) -> list[Any]:
-        """So many new rows more, behind the one that is being typed."""
+        """Further new rows, as many as asked for, behind the one that is being typed."""
         return [] if self.locked else [self.draft.row(new_key(n), {}) for n in range(1, count + 1)]
 
     # What comes of it
@@ -127,7 +127,7 @@ class DraftTable(TableModel):
         self.pending |= waiting
 
     def _write(self, cells: Sequence[CellChange]) -> None:
-        """Commit cells. A new row that lacks something yet waits, if nothing else is to be committed with it.
+        """Commit cells. A new row that still lacks something waits, if it is all that is to be committed.
 
         Raises:
             RuleBroken: if a value breaks a rule, or one of several new rows lacks something.
@@ -156,7 +156,7 @@ class DraftTable(TableModel):
         self.added.emit(keys)
 
     def _new(self, cells: Sequence[CellChange]) -> dict[str, dict[str, Any]]:
-        """What each new row would hold, by its key; those of a block that say nothing are left out.
+        """The values of each new row, by its key, without the empty rows of a block.
 
         Raises:
             RuleBroken: if a value may not stand there.

@@ -1,4 +1,4 @@
-"""The editors that open in a cell: a line, a day with its calendar, many lines, and a list to choose from."""
+"""The editors that open in a cell: a line, a day with its calendar, several lines, and a list to choose from."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -44,7 +44,7 @@ class LineEditor(QLineEdit):
         self.setText(text)
 
     def set_end(self) -> None:
-        """Put the cursor at the end, with nothing selected: what is typed is added."""
+        """Put the cursor at the end with nothing selected, so that typing adds to the text."""
         self.deselect()
         self.end(False)
 
@@ -53,7 +53,7 @@ class DateEditor(LineEditor):
     """A day, typed or chosen in a calendar (Alt+Down).
 
     Attributes:
-        kind: reads it.
+        kind: the kind of cell, which reads the day.
 
     Signals:
         chosen: a day was chosen in the calendar.
@@ -108,7 +108,7 @@ class DateEditor(LineEditor):
 
 
 class TextEditor(QPlainTextEdit):
-    """Many lines of text, over the cell and as high as it needs."""
+    """Several lines of text, over the cell and as high as they need."""
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
@@ -133,7 +133,7 @@ class TextEditor(QPlainTextEdit):
 
 
 class ListEditor(QFrame):
-    """A list that narrows as one types: Enter chooses; where several may be chosen, Space ticks, the first leads.
+    """A list that typing narrows. Enter chooses; where several can be chosen, Space ticks and the first ticked leads.
 
     Signals:
         chosen: an entry was chosen with the mouse.
@@ -168,7 +168,7 @@ class ListEditor(QFrame):
         self.setFocusProxy(self.line)
 
     def fill(self, text: str) -> None:
-        """Begin with these titles chosen, parted by semicolons."""
+        """Begin with these titles chosen; semicolons part them."""
         self._text = text
         titles = [part.strip().casefold() for part in text.split(";")]
         known = {choice.title.casefold(): choice.value for choice in self._choices}
@@ -176,7 +176,7 @@ class ListEditor(QFrame):
         self._narrow("")
 
     def typed(self) -> str:
-        """The titles chosen; of one only, the entry the list stands on, or what was typed if it finds none."""
+        """The chosen titles. Where one is chosen: the current entry of the list, or what was typed if it finds none."""
         if self._several:
             titles = {choice.value: choice.title for choice in self._choices}
             return "; ".join(titles[value] for value in self._ticked) if self.touched else self._text
@@ -186,10 +186,10 @@ class ListEditor(QFrame):
         return self.line.text() if self.touched else self._text
 
     def set_end(self) -> None:
-        """Nothing: the list stands on what the cell holds."""
+        """Do nothing: the list begins at what the cell holds."""
 
     def place(self, cell: QRect, around: QRect) -> None:
-        """Stand under the cell, or above it where there is more room, within the table."""
+        """Place the list under the cell, or above it if there is more room, within the table."""
         width = min(max(cell.width(), LIST_WIDTH), around.width())
         wanted = (min(len(self._choices), MOST_LINES) + 1) * LINE_HEIGHT + 14
         below, above = around.bottom() - cell.top(), cell.bottom() - around.top()
@@ -199,7 +199,7 @@ class ListEditor(QFrame):
         self.setGeometry(left, top, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that move in the list or tick, while the cursor stays in the box above it."""
+        """Handle the keys that move in the list or tick, while the cursor stays in the box above it."""
         if event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             if event.key() in _LIST_KEYS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -212,7 +212,7 @@ class ListEditor(QFrame):
         return super().eventFilter(watched, event)
 
     def _narrow(self, text: str) -> None:
-        """Show what holds all the words typed; ticked ones first."""
+        """Show the entries that hold all the words typed, those ticked first."""
         self.touched = self.touched or (bool(text) and not self._several)
         words = text.casefold().split()
         self.list.clear()
@@ -283,7 +283,7 @@ EDITORS: Mapping[type[Kind], Callable[[QWidget, str, Kind], Editor]] = {
     Choice: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=False),
     Several: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=True),
 }
-"""What opens in a cell of each kind; in one of a kind that is not listed, what opens in that of the kind above it."""
+"""The editor of each kind of cell. A kind that is not listed has that of the kind it is derived from."""
 
 
 def editor_for(parent: QWidget, name: str, kind: Kind) -> Editor:

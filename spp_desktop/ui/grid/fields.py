@@ -1,4 +1,4 @@
-"""The fields of the side panel: the same editors as in the table's cells, kept when they are left."""
+"""The fields of the side panel: the editors of the table's cells, which keep what is typed when they are left."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -25,10 +25,10 @@ LINES: Mapping[type[Kind], Callable[[QWidget, str, Kind], LineEditor]] = {
 
 
 class LineField(QWidget):
-    """A line or a day. Enter or leaving it keeps it, Esc puts back what the plan has.
+    """A line or a day. Enter, or leaving the field, keeps what is typed; Esc puts back what the plan has.
 
     Signals:
-        refused: why what was typed is not kept; empty when that is over. It stays in the field.
+        refused: why what was typed is not kept, though it stays in the field; "" once nothing is refused any more.
     """
 
     refused = Signal(str)
@@ -100,7 +100,7 @@ class DayField(DateEditor):
     Args:
         parent: the dialog.
         name: what it is called in a sentence.
-        kind: reads it, and knows of which year a day is that names none.
+        kind: the kind of cell; it reads the day, and knows the year of a day typed without one.
     """
 
     def __init__(self, parent: QWidget, name: str, kind: Day) -> None:
@@ -112,7 +112,7 @@ class DayField(DateEditor):
         """The day that is typed.
 
         Raises:
-            RuleBroken: with a sentence, if it is none.
+            RuleBroken: with a sentence, if what is typed is no day.
         """
         day = self.kind.understand(self.text())
         if isinstance(day, Doubt):
@@ -138,10 +138,10 @@ class DayField(DateEditor):
 
 
 class ListField(QPushButton):
-    """What was chosen from a list; pressing it opens the list.
+    """A button with the choice from a list; pressing it opens the list.
 
     Signals:
-        refused: why a choice is not kept; empty when that is over.
+        refused: why a choice is not kept; "" once nothing is refused any more.
     """
 
     refused = Signal(str)
@@ -168,7 +168,7 @@ class ListField(QPushButton):
         self.setIcon(shape_icon(option, self) if option is not None and option.shape else type(self.icon())())
 
     def keep(self) -> None:
-        """Nothing: a choice is kept when it is made."""
+        """Do nothing: a choice is kept when it is made."""
 
     def open_list(self) -> None:
         """Open the list under the field."""

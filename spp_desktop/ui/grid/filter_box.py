@@ -1,4 +1,4 @@
-"""The box above a table in which a person types what to find, and the chips of what its columns are filtered by."""
+"""The box above a table in which a person types what to find, and the chips for the filters of its columns."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,7 +9,7 @@ from spp_desktop.ui.grid.table_model import TableModel
 
 INTO_THE_TABLE = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 READ_AT_A_GLANCE = 2
-"""So many values of a filter are named on its chip; of more the number is said."""
+"""The most values of a filter that its chip names; of more it gives the number."""
 
 
 class FilterBox(QLineEdit):
@@ -29,13 +29,13 @@ class FilterBox(QLineEdit):
         self.textChanged.connect(grid.table.set_filter)
 
     def show_text(self, text: str) -> None:
-        """Say what the table is filtered by already."""
+        """Show the words by which the table is filtered already."""
         self.blockSignals(True)
         self.setText(text)
         self.blockSignals(False)
 
     def show_all(self) -> None:
-        """Filter nothing, by words or by columns."""
+        """Take away all filters, by words and by columns."""
         self.show_text("")
         if self._grid is not None:
             self._grid.table.show_all()
@@ -46,7 +46,7 @@ class FilterBox(QLineEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From the box into the table, or back to all rows."""
+        """Go from the box into the table, or back to all rows."""
         if event.key() in INTO_THE_TABLE and self._grid is not None:
             self._grid.setFocus()
         elif event.key() == Qt.Key.Key_Escape and self.text():
@@ -56,7 +56,7 @@ class FilterBox(QLineEdit):
 
 
 class Chips(QWidget):
-    """What the columns of a table are filtered by, each as a button that takes the filter away."""
+    """The filters of a table's columns, each as a button that takes the filter away."""
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

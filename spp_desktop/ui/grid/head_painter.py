@@ -1,4 +1,4 @@
-"""A group's head in a table: its title, what is said of its rows, and a thin bar of their statuses."""
+"""How a group's head is painted: its title, the note on its rows, and a thin bar of their statuses."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
@@ -11,7 +11,7 @@ BAR_WIDTH, BAR_HEIGHT, GAP, SHAPE = 110, 6, 8, 10
 
 
 def paint_head(painter: QPainter, rect: QRect, head: Group, option: QStyleOptionViewItem, *, current: bool) -> None:
-    """Paint a head over the whole width of the table, whichever of its cells is being painted."""
+    """Paint a head over the whole width of the table, whichever of its cells is being drawn."""
     palette = option.palette
     painter.fillRect(rect, palette.color(QPalette.ColorRole.Button))
     painter.setPen(palette.color(QPalette.ColorRole.Mid))
@@ -48,7 +48,11 @@ def _paint_arrow(painter: QPainter, rect: QRect, *, folded: bool) -> None:
 
 
 def _paint_parts(painter: QPainter, rect: QRect, head: Group, option: QStyleOptionViewItem, *, room: int) -> int:
-    """The bar at the right end, and before it each status with its count where there is room; where both begin."""
+    """Paint the bar at the right end, and before it each status with its count if there is room.
+
+    Returns:
+        Where both begin, in pixels from the left.
+    """
     if not head.parts:
         return rect.right()
     left = rect.right() - BAR_WIDTH - GAP
@@ -66,7 +70,7 @@ def _paint_parts(painter: QPainter, rect: QRect, head: Group, option: QStyleOpti
 
 
 def _paint_part(painter: QPainter, rect: QRect, part: StatusShare, text: str, option: QStyleOptionViewItem) -> int:
-    """One status's shape and count; where the next begins."""
+    """Paint the shape and count of one status. Returns where the next begins, in pixels from the left."""
     x = rect.left()
     if part.shape:
         painter.save()

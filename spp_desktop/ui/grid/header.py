@@ -1,4 +1,4 @@
-"""A grid's header: sorting, choosing columns, filtering by what a column holds."""
+"""The header of a grid: sorting, choosing columns, filtering by the values of a column."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHeaderView, QMenu
@@ -28,7 +28,7 @@ class GridHeader(QHeaderView):
         self.setAccessibleName("Column headings")
 
     def menu_for(self, section: int) -> QMenu:
-        """The menu of one column: what it holds, to filter by; and which columns are shown."""
+        """The menu of a column: its values to filter by, and which columns are shown."""
         menu = QMenu(self)
         column = self._grid.table.columns[section]
         filters = menu.addMenu(f"&Filter by {column.title.lower()}")
@@ -54,7 +54,7 @@ class GridHeader(QHeaderView):
         return menu
 
     def reset_columns(self) -> None:
-        """Columns as they were first: order, widths, and which are shown."""
+        """Put the columns back as they were at first: order, widths, and which are shown."""
         for n, column in enumerate(self._grid.table.columns):
             self.moveSection(self.visualIndex(n), n)
             self.resizeSection(n, column.width)

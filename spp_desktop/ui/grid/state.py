@@ -1,4 +1,4 @@
-"""How a grid is left and found again: its columns, order, filter, and the cell the person is in."""
+"""The state in which a grid is left and found again: its columns, order, filter, and current cell."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from spp_desktop.ui.grid.view import GridView
 
 
 def save_state(grid: GridView) -> dict[str, Any]:
-    """How a grid is left, as plain values."""
+    """The state of a grid, as plain values."""
     header, arrangement = grid.header, grid.table.arrangement
     columns = [
         {
@@ -35,7 +35,7 @@ def save_state(grid: GridView) -> dict[str, Any]:
 
 
 def restore_state(grid: GridView, state: Mapping[str, Any]) -> None:
-    """Be as a grid was left. What no longer fits is passed over."""
+    """Take up the state in which a grid was left. What no longer fits is passed over."""
     table, header = grid.table, grid.header
     at = 0
     for saved in state.get("columns", ()):

@@ -1,4 +1,4 @@
-"""A table's model over plain rows: arranged by its own index list, edited through one door."""
+"""The model of a table over plain rows. Its own list of indices arranges them, and one function commits all edits."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class TableModel(QAbstractTableModel):
     """Rows with a ``key``, shown through columns.
 
     Signals:
-        refused: why an edit was not kept, to be shown beside the table; empty when that is over.
+        refused: why an edit was not kept, to be shown beside the table; "" once nothing is refused any more.
         flashed: cells have just changed; ``flashing`` holds them.
         arranged: what is shown, or in what order, has changed.
         added: the keys of rows that were typed or pasted as new ones and have come into the plan.
@@ -64,15 +64,15 @@ class TableModel(QAbstractTableModel):
     # What Qt asks.
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        """Rows and heads that are shown."""
+        """The number of rows and heads that are shown."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        """All columns, shown or not."""
+        """The number of columns, shown or not."""
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """The text of a cell; the title of a head, in the first column."""
+        """The text of a cell; in the first column of a head, its title."""
         if role not in (_DISPLAY, _EDIT) or not index.isValid():
             return self._other(index, role) if index.isValid() else None
         row = self.row_at(index)
@@ -97,7 +97,7 @@ class TableModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Heads can be reached, not selected; cells are editable as their column says."""
+        """Heads can be reached but not selected; cells can be edited if their column can."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         if self.row_at(index) is None:
@@ -127,7 +127,7 @@ class TableModel(QAbstractTableModel):
     # What is where.
 
     def lock(self, why: str) -> None:
-        """Let nothing be changed here, for a reason in a sentence; "" where all can be."""
+        """Allow no changes, for a reason in a sentence; "" allows them again."""
         self.locked = why
 
     @property
@@ -153,11 +153,11 @@ class TableModel(QAbstractTableModel):
         return line if isinstance(line, Group) else None
 
     def new_rows(self, count: int) -> list[Any]:  # noqa: ARG002 - a table into which new rows are typed has some
-        """So many rows behind the last one, for a block that is pasted; none here."""
+        """As many new rows behind the last, for a pasted block; none in a table without new rows."""
         return []
 
     def unwritten(self) -> list[int]:
-        """The lines that show nothing of the plan: that in which a new row is typed; none here."""
+        """The lines that show nothing of the plan, in which new rows are typed; none in a table without new rows."""
         return []
 
     def heads(self) -> Iterable[int]:
@@ -169,7 +169,7 @@ class TableModel(QAbstractTableModel):
         return self._place.get(key, -1)
 
     def column_of(self, field: str) -> int:
-        """The place of a column among all, or -1."""
+        """The index of a column among all, or -1."""
         return next((n for n, column in enumerate(self.columns) if column.field == field), -1)
 
     def visible_keys(self) -> list[str]:
@@ -181,17 +181,17 @@ class TableModel(QAbstractTableModel):
         return sum(1 if isinstance(line, int) else len(line.rows) * line.folded for line in self._lines)
 
     def pending_at(self, index: Index) -> Pending | None:
-        """What waits in a cell for want of being kept."""
+        """What was typed in a cell and could not be kept, if anything."""
         row = self.row_at(index)
         return self.pending.get((row.key, self.columns[index.column()].field)) if row is not None else None
 
     # What changes it.
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Take the rows as they are now.
+        """Take the rows as the plan has them now.
 
-        The same keys under the same heads are repainted where they changed, and keep their places even if they
-        would now sort or filter otherwise: a row does not leave under the hands of who edits it.
+        If the keys and their heads are the same, only what changed is painted again. Every row then keeps its place,
+        even if it would now sort or filter otherwise: a row does not move away while somebody edits it.
         """
         old = self.arrangement.rows
         first, before = not old, {row.key: row for row in old}
@@ -219,7 +219,7 @@ class TableModel(QAbstractTableModel):
         self.arranged.emit()
 
     def set_columns(self, columns: Sequence[GridColumn], rows: Sequence[Any]) -> None:
-        """Take other columns, and the rows that they show."""
+        """Take other columns, and the rows to show in them."""
         self.beginResetModel()
         self.columns = self.arrangement.columns = tuple(columns)
         fields = {column.field for column in columns}
@@ -239,7 +239,7 @@ class TableModel(QAbstractTableModel):
         self._arrange()
 
     def choose(self, field: str, allowed: Iterable[str] | None) -> None:
-        """Show only rows whose column says one of these; ``None`` allows all again."""
+        """Show only rows whose text in a column is one of these; ``None`` shows all again."""
         self.arrangement.chosen.pop(field, None)
         if allowed is not None:
             self.arrangement.chosen[field] = frozenset(allowed)
@@ -247,7 +247,7 @@ class TableModel(QAbstractTableModel):
         self._arrange()
 
     def show_all(self) -> None:
-        """Filter nothing."""
+        """Take away all filters."""
         self.arrangement.filter_text = ""
         self.arrangement.chosen.clear()
         self._arrange()
@@ -264,9 +264,9 @@ class TableModel(QAbstractTableModel):
         self._arrange()
 
     def keep(self, typed: Sequence[tuple[Any, GridColumn, str]], *, show: bool = True) -> bool:
-        """Commit typed texts as one step: all of them or none. Says whether they were kept.
+        """Commit typed texts as one step, all of them or none. Returns whether they were kept.
 
-        With ``show``, what was typed in the first cell stays visible there when it is refused.
+        With ``show``, what was typed in the first cell stays there if it is refused.
         """
         try:
             cells = [(row.key, column.field, self._read(row, column, text)) for row, column, text in typed]
@@ -275,7 +275,7 @@ class TableModel(QAbstractTableModel):
         return self.put(cells, typed if show else ())
 
     def put(self, cells: list[CellChange], typed: Sequence[tuple[Any, GridColumn, str]] = ()) -> bool:
-        """Commit values as one step. Says whether they were kept."""
+        """Commit values as one step. Returns whether they were kept."""
         if self.locked:
             return self._refuse(typed, self.locked, show=bool(typed))
         try:
@@ -285,7 +285,7 @@ class TableModel(QAbstractTableModel):
         return True
 
     def give_up(self, cells: Iterable[tuple[str, str]]) -> bool:
-        """Show again what the plan holds in cells where something waited. Says whether anything did."""
+        """Show again what the plan holds in cells where something waited. Returns whether anything did."""
         waited = [self.pending.pop(cell) for cell in list(cells) if cell in self.pending]
         self.refused.emit("")
         if waited:
@@ -293,7 +293,7 @@ class TableModel(QAbstractTableModel):
         return bool(waited)
 
     def _other(self, index: Index, role: int) -> Any:
-        """The rarer roles, with ``None`` for most."""
+        """The data of the rarer roles; ``None`` for most."""
         if role == ItemRole.TextAlignmentRole:
             return _RIGHT if self.columns[index.column()].align == "right" else _LEFT
         if role == ItemRole.ToolTipRole:
@@ -306,7 +306,7 @@ class TableModel(QAbstractTableModel):
         return None
 
     def _tip(self, index: Index) -> str | None:
-        """What the pointer is told: all of the text, or what the column has to say of it."""
+        """What the pointer shows: the column's tip, else the whole text."""
         row, tip = self.row_at(index), self.columns[index.column()].tip
         return (tip(row) if tip is not None and row is not None else "") or self.data(index) or None
 
@@ -322,12 +322,12 @@ class TableModel(QAbstractTableModel):
         self.give_up((key, field) for key, field, _ in cells)
 
     def _changed(self, cells: Sequence[CellChange]) -> list[CellChange]:
-        """Those of the cells that would hold something else than now."""
+        """The cells that would change."""
         rows = {row.key: row for row in self.rows}
         return [cell for cell in cells if self.columns[self.column_of(cell[1])].get(rows[cell[0]]) != cell[2]]
 
     def _text(self, index: Index) -> str:
-        """What a cell says."""
+        """The text of a cell."""
         return self._cell_texts(index.row())[index.column()]
 
     def _cell_texts(self, at: int) -> tuple[str, ...]:
@@ -362,7 +362,7 @@ class TableModel(QAbstractTableModel):
         self.pending = {cell: waiting for cell, waiting in self.pending.items() if cell[0] in keys}
 
     def _changes(self, before: dict[str, Any], rows: Sequence[Any], changed: Sequence[int]) -> set[tuple[str, str]]:
-        """The cells that say something else than before; all cells of a new row."""
+        """The cells whose text has changed, and all cells of new rows."""
         return {
             (rows[n].key, column.field)
             for n in changed

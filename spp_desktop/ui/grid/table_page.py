@@ -1,4 +1,4 @@
-"""What every page with one table has: the filter, the table or what stands in its place, and a panel beside it."""
+"""What every page with one table has: the filter, the table (or the words in its place), and a panel beside it."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
 @dataclass(frozen=True)
 class PageTexts:
-    """What a page says of itself.
+    """The texts of a page.
 
     Attributes:
         filter_hint: what stands in the filter box while it is empty.
@@ -54,10 +54,10 @@ class PageTexts:
 
 
 class TablePage(WindowPage):
-    """A page with one table. A page of its own makes its model, table and panel, and calls ``build``.
+    """A page with one table. A derived page makes its model, table and panel, and calls ``build``.
 
     Attributes:
-        words: what it says of itself.
+        words: the page's texts.
         tables: the tables of the plan whose changes it shows.
 
     Signals:
@@ -91,7 +91,7 @@ class TablePage(WindowPage):
 
     @abstractmethod
     def arranged(self) -> None:
-        """Say in ``empty_text`` and on ``empty_button`` why no row is shown, if none is."""
+        """Say in ``empty_text`` and on ``empty_button`` why no row is shown, if there is none."""
 
     @abstractmethod
     def begin(self) -> None:
@@ -104,7 +104,13 @@ class TablePage(WindowPage):
     # Laying out
 
     def build(self, bar: Sequence[QWidget | QHBoxLayout], end: Sequence[QWidget], panel_width: int) -> None:
-        """Lay out the page: the filter with what stands beside it and at the bar's end, the table, and the panel."""
+        """Lay out the page: the bar above, the table, and the panel.
+
+        Args:
+            bar: the widgets beside the filter.
+            end: the widgets at the end of the bar.
+            panel_width: the width of the panel at first, in pixels.
+        """
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self._empty_page())
         self.sentence.setAccessibleName("Why the last change was not kept")
@@ -153,7 +159,7 @@ class TablePage(WindowPage):
         return page
 
     def folding(self, text: str, keys: str, widget: QWidget) -> QAction:
-        """A command of this page that shows or hides a part of it."""
+        """An action that shows or hides a part of the page."""
         action = QAction(text, self, checkable=True, checked=True)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -162,13 +168,13 @@ class TablePage(WindowPage):
         return action
 
     def picture_of_table(self, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"]) -> QAction:
-        """A command that leads to what can be done with the whole table as a picture."""
+        """An action that opens the menu of what can be done with the whole table as a picture."""
         menu = QMenu("Picture of this ta&ble", self)
         menu.addActions(picture_actions(TablePicture(self.grid, numbers, self.model.unwritten), name, numbers))
         return menu.menuAction()
 
     def as_sheet(self, title: str, notes: Sequence[str]) -> "list[Sheet]":
-        """What the table shows as a sheet: its columns in their order, each row as it is written; no group heads."""
+        """The table as a sheet: the columns shown, in their order, and each row as it is written; no group heads."""
         from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
 
         shown = [self.model.columns[n] for n in self.grid.shown_columns()]
@@ -188,7 +194,7 @@ class TablePage(WindowPage):
     # What the window asks
 
     def select(self, key: str) -> bool:
-        """Go to a row, clearing the filter if it hides it. Says whether the table has it."""
+        """Go to a row, and clear the filter if it hides it. Returns whether the table has it."""
         if self.grid.select(key):
             return True
         if self.row(key) is None:
@@ -209,22 +215,22 @@ class TablePage(WindowPage):
         return str(self.model.rows[0].key) if self.model.rows else ""
 
     def commit_pending(self) -> bool:
-        """Keep what is being typed, if anything is; cells whose text was refused still hold it."""
+        """Keep what is being typed, if anything is. A text that was refused stays in its cell."""
         self.grid.commit_pending()
         return not self.model.has_unkept
 
     def actions(self) -> list[QAction]:
-        """What can be done here, for the menus."""
+        """The page's actions, for the menus."""
         self.grid.set_deeds()
         return [*self.grid.deeds.values(), self.show_panel]
 
     def summary(self) -> str:
-        """The count for the status bar."""
+        """The number of rows, for the status bar."""
         count, shown = len(self.model.rows), self.model.matching()
         return self.words.word.counted(count) + (f", {shown:,} shown" if shown != count else "")
 
     def save_state(self) -> dict[str, Any]:
-        """How the page is left."""
+        """The state in which the page is left."""
         return {
             "grid": grid_state.save_state(self.grid),
             "beside": self.beside.sizes(),
@@ -232,7 +238,7 @@ class TablePage(WindowPage):
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the page was left."""
+        """Take up the state in which the page was left."""
         if not state:
             return
         grid_state.restore_state(self.grid, state.get("grid", {}))
@@ -247,12 +253,12 @@ class TablePage(WindowPage):
         self.filter.show_all()
 
     def say(self, sentence: str) -> None:
-        """Say beneath the table why something was not kept; "" when that is over."""
+        """Say beneath the table why something was not kept; "" takes the sentence away."""
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
 
     def edit(self, label: str, verb: Callable[..., object], *args: Any, **values: Any) -> Any:
-        """Edit the plan and give what the verb gives; a refusal is said beneath the table, and gives nothing."""
+        """Edit the plan. Returns what the verb gives, or ``None`` if it was refused, and says why beneath the table."""
         try:
             done = self.signals.edit(label, verb, *args, **values)
         except (RuleBroken, NotKept) as refusal:
@@ -264,7 +270,7 @@ class TablePage(WindowPage):
     # How it is done
 
     def lock(self, *changing: QWidget | QAction) -> None:
-        """Let nothing be changed where the plan is open for reading only."""
+        """Allow no changes if the plan is open for reading only."""
         read_only = self.signals.workspace.read_only
         self.model.lock(READ_ONLY if read_only else "")
         for part in changing:
@@ -272,11 +278,11 @@ class TablePage(WindowPage):
         self.grid.set_deeds()
 
     def row(self, key: str) -> Any:
-        """The row of a key; ``None`` if the table has none."""
+        """The row of a key; ``None`` if the table has no such row."""
         return next((row for row in self.model.rows if row.key == key), None)
 
     def current(self) -> Any:
-        """The row the person is in; ``None`` if in none."""
+        """The current row; ``None`` if there is none."""
         cell = self.grid.current()
         return cell[0] if cell else None
 
@@ -303,6 +309,6 @@ class TablePage(WindowPage):
 
 
 def restore_sizes(splitter: QSplitter, sizes: Sequence[int]) -> None:
-    """Give a splitter the sizes it was left with, if they are of its parts; one that was hidden had none."""
+    """Give a splitter the sizes it was left with, unless a part was hidden or it has other parts now."""
     if len(sizes) == splitter.count() and all(sizes):
         splitter.setSizes([int(size) for size in sizes])

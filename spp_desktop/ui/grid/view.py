@@ -1,4 +1,4 @@
-"""A table with a spreadsheet's hands: its keys, its blocks of cells, and its way of typing."""
+"""A table that is worked in like a spreadsheet: its keys, its blocks of cells, and its way of typing."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,15 +22,15 @@ from spp_desktop.ui.grid.header import GridHeader
 from spp_desktop.ui.grid.table_model import TableModel
 
 FLASH = 900
-"""Milliseconds in which what has just changed fades."""
+"""The milliseconds in which the colour of changed cells fades."""
 LEAST_SHARE = 120
-"""Pixels that a column which takes what the others leave has at least."""
+"""The least pixels of a column that takes the width left by the others."""
 MOST_LINES = 4
-"""Lines of text in a row, at most."""
+"""The most lines of text in a row."""
 
 
 class GridView(Grid):
-    """A grid with its header, its editors and all that can be done in it; ``word`` is what its rows are called."""
+    """A grid with its header, its editors and its deeds; ``word`` is what its rows are called."""
 
     doing: type[GridDeeds] = GridDeeds
 
@@ -86,7 +86,7 @@ class GridView(Grid):
     # Where the person is
 
     def select(self, key: str, field: str | None = None) -> bool:
-        """Go to a row, unfolding the group it is in. Says whether it is shown."""
+        """Go to a row, and unfold its group. Returns whether the row is shown."""
         at = self.table.line_of(key)
         if at < 0 and self.table.arrangement.folded:
             row = next((row for row in self.table.rows if row.key == key), None)
@@ -103,7 +103,7 @@ class GridView(Grid):
         return True
 
     def select_rows(self, keys: list[str]) -> None:
-        """Go to the first of these rows, and select the column the person is in down all of them that are shown."""
+        """Go to the first of these rows, and select the current column in all of them that are shown."""
         lines = [line for key in keys if (line := self.table.line_of(key)) >= 0]
         if not lines or not self.select(self.table.row_at(lines[0]).key):
             return
@@ -114,7 +114,7 @@ class GridView(Grid):
         self.selectionModel().select(more, QItemSelectionModel.SelectionFlag.Select)
 
     def move_on(self, how: str) -> None:
-        """Leave a cell: "down", "up", "next", "previous"; "escape" gives up what waits in it; all others stay."""
+        """Leave a cell "down", "up", to the "next" or the "previous"; "escape" gives up what waits in it; else stay."""
         self.setFocus()
         index = self.currentIndex()
         if how == "escape" and (current := self.current()) and self.table.pending_at(index):
@@ -139,7 +139,7 @@ class GridView(Grid):
             self.go(self.table.index(line, shown[place]))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell which row the person is in now."""
+        """Tell which row is the current one now."""
         super().currentChanged(current, previous)
         row = self.table.row_at(current) if current.isValid() else None
         key = row.key if row is not None else ""
@@ -149,7 +149,7 @@ class GridView(Grid):
             self.selected.emit(key)
 
     def _keep_place(self) -> None:
-        """Before a reset: which cells are selected, where the person is, how far it is scrolled."""
+        """Note, before a reset, which cells are selected, which is current, and how far the view is scrolled."""
         cells = [
             (row.key, self.table.columns[column].field)
             for part in self.ranges()
@@ -162,7 +162,7 @@ class GridView(Grid):
         self._kept_place = (cells, (current[0].key, current[1].field) if current else None, *bars)
 
     def _find_place(self) -> None:
-        """After a reset: the same cells selected, the same row under the eyes."""
+        """Select the same cells after a reset, and scroll to the same place."""
         self._set_heights()
         cells, current, across, down = self._kept_place
         selection = QItemSelection()
@@ -199,7 +199,7 @@ class GridView(Grid):
             header.resizeSection(at, line + 10)
 
     def share_width(self, fields: Iterable[str]) -> None:
-        """Let these columns take in equal parts what the others leave of the table's width, from now on."""
+        """Let these columns share equally the width that the others leave, from now on."""
         self._wide = tuple(fields)
         self._share()
 
@@ -209,7 +209,7 @@ class GridView(Grid):
         self._share()
 
     def _resized(self, section: int, _before: int, _after: int) -> None:
-        """A column has another width; one that a person drags keeps the width it is given."""
+        """Share the width again after a column was resized. A column that a person drags keeps its width."""
         if self._sharing:
             return
         if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
@@ -232,13 +232,13 @@ class GridView(Grid):
         return self.table.columns[section].width
 
     def changeEvent(self, event: QEvent) -> None:
-        """A larger font makes higher rows."""
+        """Make the rows as high as another font needs."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._set_heights()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Heads stay where they are while the columns move under them."""
+        """Keep the heads in place while the columns move under them."""
         super().scrollContentsBy(dx, dy)
         if dx:
             self.viewport().update()
@@ -246,7 +246,7 @@ class GridView(Grid):
     # Typing
 
     def edit(self, *args: Any) -> Any:
-        """Open an editor: typing replaces what is there; F2 and a double click go on from it."""
+        """Open an editor. Typing replaces the text of the cell; F2 and a double click go on from it."""
         if len(args) == 1:
             return super().edit(args[0])
         index, trigger, event = args
@@ -279,7 +279,7 @@ class GridView(Grid):
         self.delegate.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Tab move, Esc gives up what is not kept, a head folds."""
+        """Move by Enter and Tab, give up by Esc what is not kept, and fold heads."""
         key, head = event.key(), self.table.group_at(self.currentIndex()) if self.currentIndex().isValid() else None
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if head is not None and key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return):
@@ -297,11 +297,11 @@ class GridView(Grid):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next_: bool) -> bool:
-        """Tab moves in the table, and out of it only at its ends."""
+        """Tab moves within the table, and leaves it only at its ends."""
         return False if self.state() == QAbstractItemView.State.EditingState else super().focusNextPrevChild(next_)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on a head folds or unfolds it."""
+        """Fold or unfold a head by a click."""
         index = self.indexAt(event.position().toPoint())
         head = self.table.group_at(index) if index.isValid() else None
         super().mousePressEvent(event)
@@ -322,7 +322,7 @@ class GridView(Grid):
             self.selectionModel().setCurrentIndex(self.table.index(at, self.header.logicalIndex(0)), flags)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done with these cells and rows."""
+        """Offer what can be done with these cells and rows."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.set_deeds()
@@ -334,7 +334,7 @@ class GridView(Grid):
         return self.header.menu_for(section)
 
     def set_deeds(self) -> None:
-        """Grey what cannot be done in a table that may only be read."""
+        """Grey the deeds that are impossible in a table that can only be read."""
         for deed in DEEDS:
             if deed.name in self.deeds and deed.edits:
                 self.deeds[deed.name].setEnabled(not self.table.locked)

@@ -37,7 +37,7 @@ def paint_look(painter: QPainter, rect: Box, look: Look, dark: bool) -> None:
 
 
 def paint_variation(painter: QPainter, rect: Box, icon: Icon | None, dark: bool) -> None:
-    """Paint the variation icon: a grey ring with a wave for common cause, a circle with H or L, or nothing for ``None``."""
+    """Paint the variation icon, if any: a grey ring with a wave for common cause, else a circle with H or L."""
     if icon is None:
         return
     painter.save()

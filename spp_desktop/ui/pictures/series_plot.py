@@ -21,11 +21,11 @@ GAP = 6.0
 NEAR = 14.0
 """Pixels that a click may be away from a point."""
 _ROOM_FOR_A_NUMBER, _ROOM_FOR_A_MONTH = 34.0, 1.5
-"""The height that a number on the scale takes, and the width of a month, each as a multiple of the text's own."""
+"""The pixels from one number on the scale to the next, and the width of a month as a multiple of its words'."""
 _SMALLER = 0.62
 """The size of points on the wall, as a part of their size in the panel."""
 _SAMPLE = 18.0
-"""The width of a sample in the legend."""
+"""The width of a sample in the legend, in pixels."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What stands in the tree of priorities, as data: each kind, what it may stand under, and the verbs that edit it."""
+"""The kinds of items in the tree of priorities, as data: what each can stand under, and the verbs that edit it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ SECTIONS_KEY = "sections"
 """The key of the heading over the narrative sections, which is no row of the plan."""
 
 SHORT = 48
-"""Characters of a title in the name of a step."""
+"""The most characters of a title in the label of a step."""
 
 
 @dataclass(eq=False, slots=True)
 class TreeItem:
-    """A row of the tree. ``number`` is its place among all rows; an item with no key is not in the plan yet."""
+    """A row of the tree. ``number`` is its index among all rows; an item without a key is not in the plan yet."""
 
     key: str
     kind: str
@@ -33,22 +33,22 @@ class TreeItem:
 
     @property
     def row(self) -> int:
-        """Its place under its parent."""
+        """The index of the item under its parent."""
         return self.parent.children.index(self) if self.parent else 0
 
     def of_kind(self, kind: str) -> list["TreeItem"]:
-        """Its children of one kind that are in the plan."""
+        """The item's children of one kind that are in the plan."""
         return [child for child in self.children if child.kind == kind and child.key]
 
     def above(self) -> Iterator["TreeItem"]:
-        """Itself and everything it stands under, without the root."""
+        """The item and everything that it stands under, without the root."""
         item: TreeItem | None = self
         while item is not None and item.kind != ROOT:
             yield item
             item = item.parent
 
     def below(self) -> Iterator["TreeItem"]:
-        """Itself and everything under it, from the top down."""
+        """The item and everything under it, from the top down."""
         yield self
         for child in self.children:
             yield from child.below()
@@ -61,9 +61,9 @@ Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 class KindOfItem:
     """One kind of row of the tree.
 
-    ``title`` and ``body`` are its columns: what the tree shows, and the long text beside it, if it has one.
-    ``under`` are the kinds it may stand under. ``first`` stands before the key in every call of its verbs.
-    ``place`` gives the arguments that say where it goes when it is moved, ``made`` those that make a new one.
+    ``title`` and ``body`` are its columns: what the tree shows, and the long text beside it, if it has one. ``under``
+    are the kinds it can stand under. ``first`` are the arguments before the key in every call of its verbs. ``place``
+    gives the arguments that say where an item is moved to, and ``made`` those for a new item.
     """
 
     model: type[Row]
@@ -81,12 +81,12 @@ class KindOfItem:
 
     @property
     def word(self) -> Word:
-        """What such a row is called."""
+        """The word for such a row."""
         return self.model.word
 
 
 def _priority_and_theme(parent: TreeItem) -> tuple[str, str | None]:
-    """The keys of the priority and of the theme above, as a theme under this parent names them."""
+    """The keys of the priority and of the theme that a theme under this parent belongs to."""
     priority = next(item for item in parent.above() if item.kind == "priority")
     return priority.key, parent.key if parent.kind == "theme" else None
 
@@ -155,17 +155,17 @@ FIRST_CHILD = {ROOT: "priority", HEADING: "section", "priority": "theme", "theme
 """What is added under each kind."""
 
 TreePlace = tuple[TreeItem, TreeItem | None]
-"""Where something goes: under which parent, and behind which of its kind; ``None`` is before all of them."""
+"""Where an item goes: its parent, and the item of its kind that it goes behind; ``None`` for the first place."""
 
 
 def short(text: str) -> str:
-    """A title as it stands in the name of a step."""
+    """A title as it stands in the label of a step."""
     line = " ".join(text.split())
     return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"
 
 
 def step_place(item: TreeItem, way: str) -> TreePlace | None:
-    """Where one key moves an item: "up", "down", "out" or "in"; ``None`` where it cannot go."""
+    """Where an item goes that is moved one step "up", "down", "out" or "in"; ``None`` if it cannot."""
     assert item.parent is not None
     siblings = item.parent.of_kind(item.kind)
     at = siblings.index(item)
@@ -196,9 +196,9 @@ def _in(item: TreeItem, before: TreeItem | None) -> TreePlace | None:
 
 
 def drop_place(item: TreeItem, parent: TreeItem, row: int) -> TreePlace | None:
-    """Where an item goes that is dropped on a parent (``row`` -1) or between its children; ``None`` where it may not.
+    """Where an item goes that is dropped on a parent (``row`` -1) or between its children; ``None`` if it cannot.
 
-    Something dropped on another of its kind that cannot hold it goes behind that one.
+    An item that is dropped on one of its own kind, which cannot hold it, goes behind that.
     """
     kind = KINDS[item.kind]
     if row < 0 and parent.kind not in kind.under and parent.kind == item.kind and parent.parent:

@@ -1,4 +1,4 @@
-"""The page of priorities: the tree of the plan's priorities, and beside it all of the row that is chosen."""
+"""The page of priorities: the tree of the plan's priorities, and beside it the whole of the chosen row."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -61,11 +61,11 @@ class PrioritiesPage(WindowPage):
     # What the window asks.
 
     def actions(self) -> list[QAction]:
-        """What can be done here, for the Edit menu and for finding by name."""
+        """The page's actions, for the Edit menu and for finding by name."""
         return list(self._actions)
 
     def select(self, key: str) -> bool:
-        """Choose the row of a key, clearing a filter that hides it; whether the tree has it."""
+        """Choose the row of a key, and clear a filter that hides it. Returns whether the tree has the row."""
         if self.view.choose(key):
             return True
         if self._filter.text():
@@ -82,13 +82,13 @@ class PrioritiesPage(WindowPage):
         self._filter.selectAll()
 
     def commit_pending(self) -> bool:
-        """Write what is typed and not kept yet; whether the plan now has it all."""
+        """Write what is typed and not kept yet. Returns whether the plan now has all of it."""
         self.view.keep_open_editor()
         kept = self.panel.commit_pending()
         return kept and not self._model.has_unkept()
 
     def summary(self) -> str:
-        """What it holds, for the status bar."""
+        """The numbers of rows of each kind, for the status bar."""
         counts = dict.fromkeys(("priority", "theme", "commitment"), 0)
         for item in self._model.items():
             if item.kind in counts and item.key:
@@ -97,11 +97,11 @@ class PrioritiesPage(WindowPage):
         return counted + (" shown" if self._filter.text() else "")
 
     def panes(self) -> Sequence[QWidget]:
-        """The tree, all of the row that is chosen, and the filter."""
+        """The tree, the panel and the filter."""
         return self.view, self.panel, self._filter
 
     def save_state(self) -> dict[str, Any]:
-        """What is open, chosen and scrolled to, as plain values."""
+        """The rows that are open and chosen and how far the tree is scrolled, as plain values."""
         current = self.view.current()
         return {
             "open": self._before_filter if self._before_filter is not None else self.view.opened(),
@@ -113,7 +113,7 @@ class PrioritiesPage(WindowPage):
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Put back what ``save_state`` gave, as far as the plan still has it."""
+        """Take up the state that ``save_state`` gave, as far as the plan still has its rows."""
         if "open" in state:
             self.view.open_only(state["open"])
         if state.get("splitter"):
@@ -127,7 +127,7 @@ class PrioritiesPage(WindowPage):
     # What a person does.
 
     def add_after(self) -> None:
-        """Open an empty row behind the chosen one, for another of its kind."""
+        """Open an empty row behind the chosen one, for another row of its kind."""
         item = self.view.current()
         if item is None or item.kind == HEADING or item.parent is None:
             self._begin(item if item and item.kind == HEADING else self._root(), None)
@@ -166,7 +166,7 @@ class PrioritiesPage(WindowPage):
             self._model.move(item, place)
 
     def delete(self) -> None:
-        """Take the chosen row out of the plan, after saying what would go with it."""
+        """Delete the chosen row, after saying what would go with it."""
         item = self.view.current()
         if item is None or item.kind not in KINDS:
             return
@@ -186,7 +186,7 @@ class PrioritiesPage(WindowPage):
         self._show_panel()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the filter box, Down goes into the tree and Escape clears."""
+        """Go from the filter box into the tree by Down; clear the box by Escape."""
         if watched is self._filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.view.setFocus()
@@ -237,7 +237,7 @@ class PrioritiesPage(WindowPage):
         whole.addWidget(self._splitter)
 
     def _made_actions(self) -> list[QAction]:
-        """The actions of the page: their names, keys and deeds."""
+        """Make the actions of the page, with their titles, keys and deeds."""
         wanted: tuple[tuple[str, tuple[str, ...], Callable[[], None]], ...] = (
             ("Add after", ("Ins", "Ctrl++", "Ctrl+="), self.add_after),
             ("Add under", ("Ctrl+Shift++", "Alt+Ins"), self.add_below),
@@ -311,7 +311,7 @@ class PrioritiesPage(WindowPage):
         QTimer.singleShot(0, self, self._show_panel)
 
     def _show_panel(self) -> None:
-        """Show the chosen row again, once the edit that is under way has ended and if the page is in front."""
+        """Show the chosen row again, once the present edit has ended, if the page is in front."""
         if self._stale and self.isVisible():
             self._stale = False
             self.panel.reload(self.view.current())

@@ -1,4 +1,4 @@
-"""All of one row of the priorities' tree: its words, its narrative, its notes, and what belongs to it."""
+"""The whole of one row of the tree of priorities: its words, its narrative, its notes, and what belongs to it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,7 +26,7 @@ EMPTY = (
 
 
 class NarrativePanel(QWidget):
-    """Reads and edits one row. Texts are kept on leaving them; what is refused stays, with the sentence above.
+    """Shows and edits one row. A text is kept when it is left; a refused one stays, with the reason above.
 
     Signals:
         go_to_activity: the key of an activity that the person wants to see.
@@ -58,7 +58,7 @@ class NarrativePanel(QWidget):
         signals.changed.connect(self._forget_what_was_read)
 
     def show_item(self, item: TreeItem | None) -> None:
-        """Show another row, having kept what was typed for the one before."""
+        """Keep what was typed for the row shown, and show another."""
         self._say("notes", "")
         self._show(item)
 
@@ -67,17 +67,17 @@ class NarrativePanel(QWidget):
         self._show(item)
 
     def commit_pending(self) -> bool:
-        """Write what is typed and not kept yet; whether the plan now has it all."""
+        """Write what is typed and not kept yet. Returns whether the plan now has all of it."""
         kept = [text.keep_all() for text in (self.title, self.body)]
         return all((*kept, self.notes.commit_pending(), self.spellings.commit()))
 
     def forget(self, key: str) -> None:
-        """Let go of what was typed for a row that has been deleted."""
+        """Forget what was typed for a row that has been deleted."""
         for text in (self.title, self.body):
             text.forget(key)
 
     def page(self) -> int:
-        """Which of the lists below is in front."""
+        """The name of the list below that is in front."""
         return self._pages.currentIndex()
 
     def show_page(self, page: int) -> None:
@@ -119,7 +119,7 @@ class NarrativePanel(QWidget):
             self._pages.setTabText(tab, f"{name} ({count})")
 
     def _writer(self, item: TreeItem, column: str) -> Callable[[str], object]:
-        """Keeps a text of this row, whichever row is shown by then."""
+        """The function that keeps a text of this row, whichever row is shown by then."""
         kind, key = KINDS[item.kind], item.key
         label = f"rename {item.kind} {short(item.text)}"
         if column == kind.body:
@@ -166,7 +166,7 @@ class NarrativePanel(QWidget):
         whole.addWidget(self._whole)
 
     def _fit_title(self) -> None:
-        """As high as the title is, up to some lines; a commitment, which has nothing below it, up to more."""
+        """Make the field as high as the title, up to some lines; more for a commitment, which has nothing below it."""
         most = TITLE_LINES if self.body.isVisibleTo(self) else 3 * TITLE_LINES
         lines = min(max(int(self.title.document().size().height()), 1), most)
         self.title.setFixedHeight(lines * self.title.fontMetrics().lineSpacing() + 14)
@@ -177,7 +177,7 @@ class NarrativePanel(QWidget):
         self._fit_title()
 
     def _say(self, name: str, sentence: str) -> None:
-        """Show why a text is not kept, beside those of the others."""
+        """Show why a text is not kept, together with the reasons of the others."""
         self._refusals[name] = sentence
         reasons = " ".join(filter(None, self._refusals.values()))
         self._notice.setText(reasons)

@@ -42,7 +42,7 @@ PLACES = dict(zip(NOTE_PLACES, _MODELS, strict=True))
 NOTE_HEIGHT = 72
 
 Marks = tuple[NoteRow, ...]
-"""One note, once for each of its marks at a place."""
+"""The marks of one note at a place: a row for each."""
 
 
 class ActivitiesPage(QTableWidget):
@@ -65,7 +65,7 @@ class ActivitiesPage(QTableWidget):
         self.cellDoubleClicked.connect(lambda row, _: self.go_to_activity.emit(self._rows[row].key))
 
     def show_priority(self, key: str) -> None:
-        """List the activities of a priority; of none, nothing."""
+        """List the activities of a priority; for no key, none."""
         if key == self._priority and self._read is not None:
             return
         self._priority = key
@@ -75,7 +75,7 @@ class ActivitiesPage(QTableWidget):
         _fill(self, [(row.ref, row.text, ", ".join(row.owners), row.status) for row in self._rows])
 
     def forget(self, changed: Changed) -> None:
-        """Read again when next asked, if activities have changed."""
+        """Read the activities again when they are next shown, if they have changed."""
         if not changed.rows or SERVING & changed.rows.keys():
             self._read = None
 
@@ -84,7 +84,7 @@ class ActivitiesPage(QTableWidget):
         return len(self._rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the activity."""
+        """Go to the activity by Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self.currentRow() < len(self._rows):
             self.go_to_activity.emit(self._rows[self.currentRow()].key)
         else:
@@ -92,7 +92,7 @@ class ActivitiesPage(QTableWidget):
 
 
 class RowHistory(QTableWidget):
-    """What happened to a row: when, who, from what to what."""
+    """What happened to a row: when, by whom, and from what to what."""
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
@@ -119,10 +119,10 @@ class RowHistory(QTableWidget):
 
 
 class NotesPage(QScrollArea):
-    """The notes and definitions printed at a place. A note is kept once, so changing it changes it everywhere.
+    """The notes and definitions printed at a place. A note is kept once: to change it here is to change it everywhere.
 
     Signals:
-        refused: a sentence; nothing when all that was typed is kept.
+        refused: why a text is not kept; "" once all that was typed is kept.
     """
 
     refused = Signal(str)
@@ -139,7 +139,7 @@ class NotesPage(QScrollArea):
         self.setAccessibleName("Notes and definitions printed here")
 
     def show_place(self, place: str, key: str) -> None:
-        """Show the notes printed at one place, each once however often its mark stands there."""
+        """Show the notes printed at a place, each once, however often its mark stands there."""
         marks = self._signals.read(queries.notes_at, place, key)
         rows = tuple(tuple(mark for mark in marks if mark.key == note) for note in dict.fromkeys(m.key for m in marks))
         if (key, rows) == self._shown:
@@ -158,7 +158,7 @@ class NotesPage(QScrollArea):
         return len(self._shown[1])
 
     def commit_pending(self) -> bool:
-        """Write what is typed and not kept yet; whether the plan now has it all."""
+        """Write what is typed and not kept yet. Returns whether the plan now has all of it."""
         self._unkept_notes = {note: text for note, text in self._unkept_notes.items() if not text.keep_all()}
         left = [note for note, text in self._texts.items() if not text.keep_all()]
         return not left and not self._unkept_notes
@@ -190,7 +190,7 @@ class NotesPage(QScrollArea):
         self.setWidget(inside)
 
     def _offer_more(self, rows: tuple[Marks, ...], inside: QWidget, column: QVBoxLayout) -> None:
-        """A box for a new note, and the plan's other notes to be printed here as well."""
+        """Add a box for a new note, and a list of the plan's other notes, to be printed here too."""
         key, printed = f"new at {self._shown[0]}", {row[0].key for row in rows}
         text = self._unkept_notes.pop(key) if key in self._unkept_notes else KeptText("New note", self)
         text.load(key, "", partial(self._add, {self._place: self._shown[0]}))
@@ -222,7 +222,7 @@ class NotesPage(QScrollArea):
             self._signals.edit(f"add note {short(text)}", priorities.add_note_at, text, **place)
 
     def _use(self, note: str) -> None:
-        """Print a note here that is printed elsewhere."""
+        """Print a note of another place here too."""
         if not note:
             return
         try:
@@ -238,7 +238,7 @@ class NotesPage(QScrollArea):
         return text
 
     def _label(self, row: Marks, parent: QWidget) -> QLabel:
-        """Which note it is, and where else it is printed."""
+        """The label of a note: which it is, and where else it is printed."""
         printed = "; ".join(dict.fromkeys(mark.printed_in for mark in row if mark.printed_in))
         others = self._printed_also(row)
         also = f". Also printed at {'; '.join(others)}: changing it changes it everywhere." if others else "."
@@ -275,7 +275,7 @@ def _numbered(row: Marks) -> str:
 
 
 def _quiet(table: QTableWidget, name: str, stretch: int) -> None:
-    """A table to read and choose from."""
+    """Make a table one to be read and chosen from."""
     table.setAccessibleName(name)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -1,4 +1,4 @@
-"""The model of the priorities' tree: sections, priorities, themes and commitments, typed in place and moved."""
+"""The model of the tree of priorities: sections, priorities, themes and commitments, edited in place and moved."""
 
 from collections.abc import Iterable, Sequence
 
@@ -41,10 +41,10 @@ DIM = ItemRole.UserRole + 2
 
 
 class PriorityTree(QAbstractItemModel):
-    """The plan's priorities with all that stands under them, and its narrative sections.
+    """The plan's narrative sections, and its priorities with all that stands under them.
 
     Signals:
-        refused: a sentence, or nothing when what was typed last is kept.
+        refused: why something was not kept; "" once what was typed last is kept.
         placed: the key of the row that was just added or moved.
     """
 
@@ -64,27 +64,27 @@ class PriorityTree(QAbstractItemModel):
     # What Qt asks.
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        """The index of a row's text or word."""
+        """The index of the text or the word of a row."""
         children = self.item(parent).children
         if 0 <= row < len(children) and column in (TEXT, WORD):
             return self.createIndex(row, column, children[row].number)
         return QModelIndex()
 
     def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override] # QObject's own, of no index
-        """The index of what a row stands under."""
+        """The index of the row that another stands under."""
         item = self.item(index)
         return self.index_of(item.parent) if item.parent else QModelIndex()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        """How many rows stand under one."""
+        """The number of rows under another."""
         return 0 if parent.column() > 0 else len(self.item(parent).children)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: ARG002 - Qt's signature
-        """The text, and the word that says what it is."""
+        """Two: the text, and the word that says what the row is."""
         return 2
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> object:
-        """A row's text, its word and how they look."""
+        """The text of a row, its word, and how they look."""
         item = self.item(index)
         if role == ItemRole.DisplayRole:
             return self._shown(item) if index.column() == TEXT else self._word(item)
@@ -113,7 +113,7 @@ class PriorityTree(QAbstractItemModel):
         return flags | (Qt.ItemFlag.ItemIsDragEnabled if item.kind in KINDS else flags) | Qt.ItemFlag.ItemIsDropEnabled
 
     def setData(self, index: Index, value: object, role: int = ItemRole.EditRole) -> bool:
-        """Keep what was typed in place; what is refused stays on screen and says so."""
+        """Keep what was typed in place. A refused text stays on screen and says so."""
         item = self.item(index)
         text = str(value).strip()
         if role != ItemRole.EditRole or item.kind not in KINDS or (not item.key and not text):
@@ -126,7 +126,7 @@ class PriorityTree(QAbstractItemModel):
     # What the page asks.
 
     def item(self, index: Index) -> TreeItem:
-        """What stands at an index; the root for no index."""
+        """The item at an index; the root for no index."""
         number = index.internalId() if index.isValid() else -1
         return self._items[number] if 0 <= number < len(self._items) else self._root
 
@@ -141,7 +141,7 @@ class PriorityTree(QAbstractItemModel):
         return next((item for item in self._items if item.key == key), None) if key else None
 
     def items(self) -> Sequence[TreeItem]:
-        """Everything shown, from the top down."""
+        """All items shown, from the top down."""
         return self._items
 
     @property
@@ -154,7 +154,7 @@ class PriorityTree(QAbstractItemModel):
         return bool(self._unkept)
 
     def filter(self, text: str) -> None:
-        """Show only what holds all these words, with what it stands under and what stands under it."""
+        """Show only the rows that hold all these words, with those above and below them."""
         self._words = text.casefold().split()
         self.reload()
 
@@ -163,7 +163,7 @@ class PriorityTree(QAbstractItemModel):
         return bool(self._words)
 
     def reload(self) -> None:
-        """Take in what the plan holds now; rows that stayed keep their indexes."""
+        """Take in what the plan holds now. Rows that stayed keep their indices."""
         root, items = self._fresh()
         kept = [item for item in self._items if item is not self._draft]
         if [_place(item) for item in kept] != [_place(item) for item in items]:
@@ -177,7 +177,7 @@ class PriorityTree(QAbstractItemModel):
                 self.dataChanged.emit(self.index_of(was), self.index_of(was, WORD))
 
     def begin(self, kind: str, parent: TreeItem, after: TreeItem | None) -> QModelIndex:
-        """Open an empty row for something new; it comes into the plan when it has text."""
+        """Open an empty row for a new item, which comes into the plan once it has text."""
         self.drop_draft()
         siblings = parent.children
         last = len(parent.of_kind(kind)) if kind == "commitment" else len(siblings)
@@ -208,7 +208,7 @@ class PriorityTree(QAbstractItemModel):
             self.refused.emit("")
 
     def move(self, item: TreeItem, place: TreePlace) -> None:
-        """Put an item, and what stands under it, somewhere else."""
+        """Move an item, with what stands under it."""
         kind, (parent, after) = KINDS[item.kind], place
         arguments = (*kind.first, item.key, *kind.place(parent), after.key if after else None)
         try:
@@ -220,7 +220,7 @@ class PriorityTree(QAbstractItemModel):
             self.placed.emit(item.key)
 
     def remove(self, item: TreeItem) -> bool:
-        """Take an item out of the plan, with what hangs on it."""
+        """Delete an item, with what depends on it. Returns whether it was deleted."""
         kind = KINDS[item.kind]
         try:
             self._signals.edit(f"delete {item.kind} {short(item.text)}", kind.remove, *kind.first, item.key)
@@ -233,7 +233,7 @@ class PriorityTree(QAbstractItemModel):
     # Drag and drop.
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """Rows are moved, never copied."""
+        """A move: rows are never copied."""
         return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
@@ -248,11 +248,11 @@ class PriorityTree(QAbstractItemModel):
         return data
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: ARG002 - Qt's signature
-        """Whether the row that is dragged may stand here."""
+        """Whether the row that is dragged can stand here."""
         return self._drop(data, row, parent) is not None
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: ARG002 - Qt's signature
-        """Move the row that was dragged. Qt is told no, since nothing is left for it to remove."""
+        """Move the row that was dragged. Returns false, since it leaves nothing for Qt to remove."""
         drop = self._drop(data, row, parent)
         if drop:
             self.move(*drop)
@@ -266,7 +266,7 @@ class PriorityTree(QAbstractItemModel):
     # How it is done.
 
     def _write(self, item: TreeItem, text: str) -> bool:
-        """Add or rename, and keep the words on screen where the plan refuses them."""
+        """Add or rename an item, and keep the words on screen if the plan refuses them."""
         kind = KINDS[item.kind]
         try:
             if item.key:
@@ -299,7 +299,7 @@ class PriorityTree(QAbstractItemModel):
             raise
 
     def _fresh(self) -> tuple[TreeItem, list[TreeItem]]:
-        """The tree as the plan and the filter have it now."""
+        """The root and the items of the tree, as the plan and the filter have them now."""
         root = TreeItem("", ROOT, "")
         heading = TreeItem(SECTIONS_KEY, HEADING, "Narrative sections", root)
         for row in self._signals.read(queries.register, Section):
@@ -311,7 +311,7 @@ class PriorityTree(QAbstractItemModel):
         return root, [item for item in root.below() if item.kind != ROOT]
 
     def _take(self, root: TreeItem, items: list[TreeItem]) -> None:
-        """Show a tree read anew, with the row that is being typed where it was, if its parent is still there."""
+        """Show a tree that was read again. The row being typed stays in its place, if its parent is still there."""
         draft = self._draft
         if draft is not None and draft.parent is not None:
             row, above = draft.row, draft.parent.key
@@ -327,7 +327,7 @@ class PriorityTree(QAbstractItemModel):
         self._root, self._items = root, items
 
     def _narrow(self, item: TreeItem) -> bool:
-        """Whether the filter leaves an item; its children are narrowed unless it holds the words itself."""
+        """Filter the children of an item, unless it holds the words itself. Returns whether the item is shown."""
         text = f"{item.text} {item.mark}".casefold()
         if all(word in text for word in self._words):
             return True
@@ -335,7 +335,7 @@ class PriorityTree(QAbstractItemModel):
         return bool(item.children)
 
     def _word(self, item: TreeItem) -> str:
-        """What a row is, and how much stands right under it: "Theme, 3 commitments"; a filter hides how much."""
+        """What a row is, and how many rows stand right under it: "Theme, 3 commitments". A filter hides how many."""
         if item.kind == HEADING:
             return "" if self._words else KINDS["section"].word.counted(len(item.children))
         word = KINDS[item.kind].word.singular.capitalize()

@@ -1,4 +1,4 @@
-"""The tree of priorities as it is seen and typed into: wrapped rows, and an editor that keeps what is refused."""
+"""The tree of priorities on screen: wrapped rows, and an editor that keeps what is refused."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from spp_desktop.ui.priorities.kinds import TreeItem
 from spp_desktop.ui.priorities.tree import DIM, TEXT, UNKEPT, WORD, PriorityTree
 
 LINES = 3
-"""Text lines of a row at most; the panel has the whole text."""
+"""The most lines of text in a row; the panel has the whole text."""
 PAD = 5
 NONE_YET = "This plan has no priorities yet. “Add priority” above writes the first."
 
 
 class CellEditor(QPlainTextEdit):
-    """Types over a row, on as many lines as the row has."""
+    """The editor of a row, laid over it, on as many lines as the text needs."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class CellEditor(QPlainTextEdit):
         self.textChanged.connect(self.fit)
 
     def fit(self) -> None:
-        """Be as high as what is typed, and at least as the row."""
+        """Make the editor as high as what is typed, and at least as the row."""
         lines = max(self.document().size().height(), 1)
         wanted = int(lines * self.fontMetrics().lineSpacing()) + PAD + 2 * self.frameWidth()
         self.resize(self.width(), max(wanted, self.minimumHeight()))
@@ -46,8 +46,8 @@ class CellEditor(QPlainTextEdit):
 class TreeDelegate(QStyledItemDelegate):
     """Wraps long rows, writes small words small, and edits a row in place.
 
-    Enter keeps and stays, Tab keeps and moves on, Escape gives up. Where the plan refuses what was typed, the
-    editor stays open with it.
+    Enter keeps the text and stays, Tab keeps it and moves on, Escape gives it up. If the plan refuses what was typed,
+    the editor stays open with it.
     """
 
     def __init__(self, view: "PriorityView") -> None:
@@ -56,7 +56,7 @@ class TreeDelegate(QStyledItemDelegate):
         self.editor: CellEditor | None = None
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Wrap the text; dim the word; redden what is not kept."""
+        """Wrap the text, dim the word, and redden what is not kept."""
         super().initStyleOption(option, index)
         palette = option.palette
         colour = palette.color(QPalette.ColorRole.PlaceholderText)
@@ -72,7 +72,7 @@ class TreeDelegate(QStyledItemDelegate):
             option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as the text is when wrapped to the column, up to three lines."""
+        """The height of the text, wrapped to the column, up to three lines."""
         self.initStyleOption(option, index)
         metrics = QFontMetrics(option.font)
         if index.column() == WORD:
@@ -83,7 +83,7 @@ class TreeDelegate(QStyledItemDelegate):
         return QSize(width, min(height, LINES * metrics.lineSpacing()) + 2 * PAD)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's signature
-        """An editor over the row."""
+        """An editor for the row."""
         item = self._view.tree().item(index)
         self.editor = CellEditor(parent)
         self.editor.setAccessibleName(f"{item.kind} text")
@@ -91,7 +91,7 @@ class TreeDelegate(QStyledItemDelegate):
         return self.editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Start from what is there, selected, so that typing replaces it."""
+        """Begin with the text of the row, selected, so that typing replaces it."""
         assert isinstance(editor, CellEditor)
         editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole)))
         editor.selectAll()
@@ -102,7 +102,7 @@ class TreeDelegate(QStyledItemDelegate):
         model.setData(index, " ".join(editor.toPlainText().split()))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's signature
-        """Over the row, and as high as what is typed needs."""
+        """Lay the editor over the row, as high as what is typed needs."""
         assert isinstance(editor, CellEditor)
         rect = self._view.visualRect(index.sibling(index.row(), TEXT))
         editor.setMinimumHeight(rect.height())
@@ -110,7 +110,7 @@ class TreeDelegate(QStyledItemDelegate):
         editor.fit()
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter, Tab and Escape, which a many-line editor would take for itself."""
+        """Handle Enter, Tab and Escape, which an editor of several lines would take for itself."""
         if isinstance(editor, CellEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -122,7 +122,7 @@ class TreeDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     def keep_open(self) -> None:
-        """Write what an open editor holds, as if Enter were pressed."""
+        """Write what an open editor holds, as Enter does."""
         if self.editor is not None and self.editor.isVisible():
             self._keep(self.editor, 0)
 
@@ -150,7 +150,7 @@ class TreeDelegate(QStyledItemDelegate):
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where the person was in the tree: on which row, under what, how far down."""
+    """Where the person was in the tree: on which row, under which rows, how far down."""
 
     any: bool = False
     key: str = ""
@@ -160,7 +160,7 @@ class _Spot:
 
 
 class PriorityView(QTreeView):
-    """The tree. What is open, chosen and scrolled to stays so when the plan changes.
+    """The tree on screen. A change of the plan leaves what is open, chosen and scrolled to as it was.
 
     Signals:
         chosen: the current row has changed.
@@ -209,14 +209,14 @@ class PriorityView(QTreeView):
         return self.tree().item(index) if index.isValid() else None
 
     def text_width(self, index: Index) -> int:
-        """Pixels that the text of a row has."""
+        """The pixels that the text of a row has."""
         depth, above = 1, index.parent()
         while above.isValid():
             depth, above = depth + 1, above.parent()
         return self.columnWidth(TEXT) - depth * self.indentation() - 2 * PAD
 
     def choose(self, key: str) -> bool:
-        """Make a row current, opening what it stands under; whether it is shown."""
+        """Make a row current, and open what it stands under. Returns whether it is shown."""
         item = self.tree().find(key)
         if item is None:
             return False
@@ -254,23 +254,23 @@ class PriorityView(QTreeView):
                 self.setExpanded(model.index_of(item), item.key in wanted)
 
     def expand_first(self) -> None:
-        """Open the priorities, so that their themes are seen."""
+        """Open the priorities, so that their themes can be seen."""
         self.open_only(item.key for item in self.tree().items() if item.kind == "priority")
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell the panel."""
+        """Tell that another row is current."""
         super().currentChanged(current, previous)
         self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter edits; Tab goes to the next pane as everywhere else."""
+        """Edit by Enter; go by Tab to the next pane, as everywhere else."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.edit(self.currentIndex().siblingAtColumn(TEXT))
             return
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows; where there are no priorities yet, what to do."""
+        """Paint the rows, or say what to do if there are no priorities yet."""
         super().paintEvent(event)
         if any(item.kind == "priority" for item in self.tree().items()) or self.tree().is_filtered():
             return
@@ -280,18 +280,18 @@ class PriorityView(QTreeView):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, NONE_YET)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Arriving by the keyboard makes the first row current."""
+        """Make the first row current when the keyboard brings the person here."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.model().rowCount():
             self.setCurrentIndex(self.model().index(0, TEXT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap anew."""
+        """Wrap the rows again."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
     def _close_draft(self) -> None:
-        """A new row that was left without words goes again; one that was refused stays."""
+        """Close a new row that was left without words; one that was refused stays."""
         model = self.tree()
         if model.draft is not None and not model.has_unkept():
             above = model.draft.parent

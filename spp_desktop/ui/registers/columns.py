@@ -1,4 +1,4 @@
-"""The columns of a register's table, made from its declaration, and what its rows are called in a sentence."""
+"""The columns of a register's table, made from its declaration, and the names of its rows in sentences."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +18,15 @@ from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.columns import GridColumn, Picture
 
 NAME = 48
-"""Letters of a row's name in a sentence, at most."""
+"""The most letters of a row's name in a sentence."""
 MARK = 12
-"""Pixels of a shape or a square of colour."""
+"""The pixels of a shape or of a square of colour."""
 SHORT = 20
-"""A text of so many characters at most is a code or a reference."""
+"""The most characters of a text that is a code or a reference; a longer one is prose."""
 WIDTHS: Mapping[type[Kind], int] = {Kind: 92, Text: 160, Long: 240, Link: 170}
-"""Pixels that a column of each kind needs at the usual size of letters."""
+"""The pixels that a column of each kind needs at the usual size of letters."""
 SHORT_WIDTH, LETTER = 90, 6
-"""Pixels of a short text, and of a letter."""
+"""The pixels of a short text, and of a letter."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class RegisterLook:
     """How the cells of a register are written.
 
     Attributes:
-        today: gives the day on which a row is late or not, and of whose financial year a day without a year is.
-        spelled: whether days are spelled, as pages of the window have them: "1 May 2008" instead of "01/05/2008".
+        today: gives the day on which rows are late or not; a day typed without a year lies in its financial year.
+        spelled: whether days are spelled out, as on the window's pages: "1 May 2008" instead of "01/05/2008".
     """
 
     today: Callable[[], date]
@@ -43,11 +43,11 @@ class RegisterLook:
 
 
 def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: RegisterLook) -> tuple[GridColumn, ...]:
-    """The columns of a register's table, those that are worked out among them.
+    """The columns of a register's table, including those that are worked out.
 
     Args:
         register: the register.
-        lists: for each column that names a row of another table, those that can be chosen, as they are now.
+        lists: for each column that names a row of another table, the rows that can be chosen now.
         look: how its cells are written.
     """
     made = [_worked_out(computed) for computed in register.computed if not computed.after]
@@ -58,21 +58,21 @@ def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: Reg
 
 
 def name_of(register: Register, known: Sequence[GridColumn], row: RegisterRow) -> str:
-    """What a row is called in a sentence: "East, 2008-2009"."""
+    """The name of a row in a sentence: "East, 2008-2009"."""
     by_name = {column.field: column for column in known}
     texts = (by_name[name].show(row) for name in register.naming() if name in by_name and name in row.values)
     return ", ".join(texts)[:NAME]
 
 
 def widest(register: Register) -> tuple[str, ...]:
-    """The columns that take what the others leave of a table's width: those of long texts, else of names."""
+    """The fields of the columns that share the width left by the others: those of long texts, else of names."""
     long = tuple(name for name in register.names if isinstance(kind_of(register.model, name), Long))
     names = tuple(name for name in register.names if name in (register.text, "title", "name"))
     return long or names or register.names[-1:]
 
 
 def _kind(register: Register, shown: Shown, lists: Mapping[str, Sequence[Option]], look: RegisterLook) -> Kind:
-    """The kind of a column, with the rows that it may name, its own words for yes and no, and the year in view."""
+    """The kind of a column's cells, with the rows they can name, the words for yes and no, and the year in view."""
     name, model = shown.name, register.model
     none = () if model.model_fields[name].is_required() else (Option(None, register.none),)
     kind = kind_of(model, name)
@@ -90,22 +90,22 @@ def _column(register: Register, shown: Shown, kind: Kind, look: RegisterLook) ->
     watched = shown.late or name == register.due
 
     def value(row: RegisterRow) -> Any:
-        """What the row holds, as far as it is there."""
+        """The value of the row, if it has one yet."""
         return row.values.get(name)
 
     def is_late(row: RegisterRow) -> bool:
-        """Whether the row is waited for since a day that has passed."""
+        """Whether the day by which the row is awaited has passed."""
         return watched and late(register, row, look.today())
 
     def text(row: RegisterRow) -> str:
-        """What the cell says: nothing where a new row has no value yet."""
+        """The text of the cell; "" where a new row has no value yet."""
         if name not in row.values or (look.spelled and blank(row)):
             return ""
         words = kind.show(value(row)) if look.spelled and isinstance(kind, Day) else kind.typed(value(row))
         return f"{words} late" if is_late(row) else words
 
     def blank(row: RegisterRow) -> bool:
-        """Whether the row names nothing here, and the register has no word of its own for that."""
+        """Whether the row names nothing here and the register has no word for that."""
         return value(row) is None and register.none == NONE
 
     heading = register.heading(name)
@@ -123,7 +123,7 @@ def _worked_out(computed: Computed) -> GridColumn:
     nothing = Worked("")
 
     def worked(row: RegisterRow) -> Worked:
-        """What it says of a row; nothing of one that is not in the plan yet."""
+        """The result for a row; ``None`` for a row that is not in the plan yet."""
         return row.worked.get(computed.name, nothing)
 
     def picture(painter: QPainter, inner: QRect, row: RegisterRow, palette: QPalette) -> QRect:
@@ -141,17 +141,17 @@ def _worked_out(computed: Computed) -> GridColumn:
 
 
 def _sort(value: Callable[[RegisterRow], Any], kind: Choice) -> Callable[[RegisterRow], Any]:
-    """What to sort a choice by: its place in the list."""
+    """What to sort a choice by: its index in the list."""
     return lambda row: next((n for n, option in enumerate(kind.options()) if option.value == value(row)), None)
 
 
 def _heading(title: str) -> int:
-    """Pixels that a heading needs."""
+    """The pixels that a heading needs."""
     return LETTER * len(title) + MARK + 4
 
 
 def _width(model: type[Row], name: str, kind: Kind) -> int:
-    """Pixels that a column needs at the usual size of letters: those of a list as wide as its longest entry."""
+    """The pixels that a column needs at the usual size of letters; a list is as wide as its longest entry."""
     if isinstance(kind, Choice) and not isinstance(kind, Link):
         return LETTER * max(len(option.title) for option in kind.options()) + 3 * MARK
     most = most_characters(model, name)
@@ -159,10 +159,10 @@ def _width(model: type[Row], name: str, kind: Kind) -> int:
 
 
 def _picture(drawn: Drawn) -> Picture:
-    """Draws a shape in its colour, or a square of the colour."""
+    """The picture of a shape in its colour, or of a square of the colour."""
 
     def paint(painter: QPainter, inner: QRect, row: RegisterRow, palette: QPalette) -> QRect:
-        """Paint beside the words of a cell, and give what is left for them."""
+        """Paint beside the words of a cell. Returns the rectangle that is left for them."""
         light, dark = row.values.get(drawn.colour), row.values.get(drawn.dark_colour)
         if not light or not dark:
             return inner
@@ -173,7 +173,7 @@ def _picture(drawn: Drawn) -> Picture:
 
 
 def _paint_mark(painter: QPainter, inner: QRect, colour: QColor, shape: str) -> QRect:
-    """Paint a shape, or a square where it has none, at the left of a cell; what is left for the words."""
+    """Paint a shape, or else a square, at the left of a cell. Returns the rectangle that is left for the words."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     top = inner.top() + (painter.fontMetrics().height() - MARK) / 2
@@ -187,5 +187,5 @@ def _paint_mark(painter: QPainter, inner: QRect, colour: QColor, shape: str) -> 
 
 
 def alike(model: type[Row], name: str, word: str) -> bool:
-    """Whether a column is called as its rows are, so that to change it is to rename the row."""
+    """Whether a column has the same name as its rows, so that to change it is to rename the row."""
     return title_of(model, name) == word

@@ -12,7 +12,7 @@ from spp_desktop.ui.registers.table import RegisterTable
 
 
 class RegisterDeeds:
-    """The doing of it. What is refused is told by the table."""
+    """Does what a person asks for with whole rows. The table tells what is refused."""
 
     def __init__(self, table: RegisterTable, grid: GridView) -> None:
         self._table = table
@@ -30,7 +30,7 @@ class RegisterDeeds:
                 grid.deeds[name] = action
 
     def begin(self) -> None:
-        """Begin a new row in the empty last one."""
+        """Begin a new row in the empty last line."""
         at = self._table.line_of(NEW)
         if at < 0:
             return
@@ -44,7 +44,7 @@ class RegisterDeeds:
         self._grid.select_rows(self._table.duplicate([key for key in keys if not is_new(key)]))
 
     def delete(self, keys: Sequence[str]) -> None:
-        """Take rows out, after saying what would go with them; what is typed of a new one is forgotten."""
+        """Delete rows, after saying what would go with them. The row that is being typed is forgotten."""
         known = [key for key in keys if not is_new(key)]
         if len(known) < len(keys):
             self._table.forget_draft()

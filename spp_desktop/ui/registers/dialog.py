@@ -35,7 +35,7 @@ from spp_desktop.ui.registers.view import RegisterView
 
 PLAN_COLUMNS = ("title", "force", "first_year", "years", "as_at", "marking", "illustrative", "source")
 LISTS = tuple(register for register in REGISTERS if register.page is None)
-"""The registers as they are offered here: those that have no page of their own."""
+"""The registers that are offered here: those that have no page of their own."""
 
 
 class PlanForm(QWidget):
@@ -71,7 +71,7 @@ class PlanForm(QWidget):
         signals.changed.connect(self._take_in)
 
     def commit(self) -> bool:
-        """Write what is typed and not kept yet; whether the plan now has it all."""
+        """Write what is typed and not kept yet. Returns whether the plan now has all of it."""
         left = [name for name, text in self._texts.items() if not text.keep_all()]
         return not left
 
@@ -104,7 +104,7 @@ class PlanForm(QWidget):
 
     def _sayer(self, name: str) -> Any:
         def say(sentence: str) -> None:
-            """Say why the field was refused, beside what is said of the others; "" when that is over."""
+            """Say why the field was refused, together with the other fields; "" takes its sentence away."""
             self._refusals[name] = sentence
             sentences = " ".join(filter(None, self._refusals.values()))
             self.notice.setText(sentences)
@@ -114,7 +114,7 @@ class PlanForm(QWidget):
 
 
 class RegistersDialog(QDialog):
-    """The plan's lists, one beside the other. It stays open beside the window; nothing in it waits for an OK."""
+    """The plan's lists, each on a page of its own. The dialog stays open beside the window; nothing waits for an OK."""
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +146,7 @@ class RegistersDialog(QDialog):
         row.addWidget(self.pages, 1)
 
     def view(self, number: int) -> RegisterView:
-        """The list of this number, from 0; made when it is first wanted."""
+        """The view of the list of this number (from 0), which is made when it is first wanted."""
         if number not in self._views:
             self._views[number] = RegisterView(self._signals, LISTS[number], parent=self)
             self._columns[number + 1].addWidget(self._views[number], 1)
@@ -158,24 +158,24 @@ class RegistersDialog(QDialog):
             self.names.setCurrentItem(item)
 
     def commit_pending(self) -> bool:
-        """Write what is typed and not kept yet; whether the plan now has it all."""
+        """Write what is typed and not kept yet. Returns whether the plan now has all of it."""
         left = [view for view in self._views.values() if not view.commit()]
         return self.form.commit() and not left
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Write what is being typed; where the plan refuses it, stay open and show which."""
+        """Write what is being typed. If the plan refuses some of it, stay open and show what."""
         if self._may_close():
             super().closeEvent(event)
         else:
             event.ignore()
 
     def reject(self) -> None:
-        """Escape closes like the button of the frame."""
+        """Close by Escape as by the button of the frame."""
         if self._may_close():
             super().reject()
 
     def _may_close(self) -> bool:
-        """Whether nothing is left that the plan does not have; a second try closes all the same."""
+        """Whether the plan has everything that was typed. A second try closes the dialog all the same."""
         if self.commit_pending() or self.property("warned"):
             return True
         self.setProperty("warned", True)

@@ -1,4 +1,4 @@
-"""A register with a page of its own: its table in groups, and the whole of one row beside it."""
+"""The page of a register that has one: its table in groups, and the whole of one row beside it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -84,21 +84,21 @@ class RegisterPage(TablePage):
         self.panel.show_row(self._whole())
 
     def commit_pending(self) -> bool:
-        """Keep what is being typed, in the table and in the panel; whether the plan now has all of it."""
+        """Keep what is being typed, in the table and in the panel. Returns whether the plan now has all of it."""
         kept = super().commit_pending()
         return self.panel.commit_pending() and kept
 
     def actions(self) -> list[QAction]:
-        """What can be done here, for the menus."""
+        """The page's actions, for the menus."""
         return [*super().actions(), self.picture]
 
     def summary(self) -> str:
-        """The count for the status bar."""
+        """The number of rows, for the status bar."""
         count = self._late(self.model.rows)
         return super().summary() + (f", {count} late" if count else "")
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the page was left."""
+        """Take up the state in which the page was left."""
         super().restore_state(state)
         self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
 
@@ -110,7 +110,7 @@ class RegisterPage(TablePage):
         self.panel.show_row(self._whole())
 
     def arranged(self) -> None:
-        """Say why no row is shown, if none is."""
+        """Say why no row is shown, if there is none."""
         word = self.register.word
         nothing = not self.model.rows
         if nothing:
@@ -127,11 +127,11 @@ class RegisterPage(TablePage):
         self.does.begin()
 
     def _sheets(self) -> "list[Sheet]":
-        """What the table shows, as a sheet."""
+        """The table as a sheet."""
         return self.as_sheet(self.register.title, [self.register.about] if self.register.about else [])
 
     def _whole(self) -> RegisterRow | None:
-        """The row the person is in; none where that is not in the plan yet."""
+        """The current row; ``None`` if it is not in the plan yet."""
         row = self.current()
         return row if isinstance(row, RegisterRow) and not is_new(row.key) else None
 
@@ -139,7 +139,7 @@ class RegisterPage(TablePage):
         return sum(late(self.register, row, self.model.today) for row in rows)
 
     def _head(self, rows: Sequence[RegisterRow]) -> tuple[str, tuple[StatusShare, ...]]:
-        """What the head of these rows says: how many, how many late, and how many of each value of the bar's column."""
+        """What the head of these rows says: how many there are, how many are late, and the counts of the bar."""
         count = self._late(rows)
         note = f"{len(rows)} · {count} late" if count else str(len(rows))
         bar = self.register.bar
@@ -153,7 +153,7 @@ class RegisterPage(TablePage):
         return note, tuple(StatusShare(o.title, counts[o.value], o.shape, o.colour, o.dark_colour) for o in shown)
 
     def _worked_parts(self, name: str, rows: Sequence[RegisterRow]) -> tuple[StatusShare, ...]:
-        """The parts of a bar by a computed column, what sorts highest first; what says nothing comes last."""
+        """The parts of a bar by a computed column, the highest first and blanks last."""
         worked = [row.worked[name] for row in rows]
         ordered = sorted((w for w in worked if w.text), key=lambda w: (w.sort is not None, w.sort), reverse=True)
         counts = Counter(w.band or w.text for w in ordered)
@@ -165,7 +165,7 @@ class RegisterPage(TablePage):
 
 
 def _words(register: Register) -> PageTexts:
-    """What the page says of itself."""
+    """The texts of the page."""
     word = register.word
     named = [name for name in (register.owner, register.group) if name]
     examples = [f"{register.heading(name).lower().split()[0]}:…" for name in named]

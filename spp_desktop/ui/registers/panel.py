@@ -28,15 +28,15 @@ MAIN_LINES, TEXT_LINES, LOG_HEIGHT = 4, 3, 200
 
 
 class Offered(Link):
-    """A row to be linked, chosen among all that may be: a list that is read only when it is opened."""
+    """The choice of a row to be linked, from a list that is read only when it is opened."""
 
     def option(self, value: Any) -> Option | None:  # noqa: ARG002 - nothing is held
-        """None: nothing is chosen yet."""
+        """``None``: nothing is chosen yet."""
         return None
 
 
 class WorkedField(QWidget):
-    """What a computed column says of a row, painted as in the table."""
+    """The result of a computed column for a row, painted as in the table."""
 
     def __init__(self, column: GridColumn) -> None:
         super().__init__()
@@ -51,11 +51,11 @@ class WorkedField(QWidget):
         self.update()
 
     def text(self) -> str:
-        """What it says."""
+        """Its words."""
         return self._column.show(self._row) if self._row is not None else ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The shape, and the words beside it."""
+        """Paint the shape, and the words beside it."""
         painter = QPainter(self)
         inner = self.rect().adjusted(2, 3, 0, -3)
         if self._row is not None and self._column.picture is not None:
@@ -69,7 +69,7 @@ class RegisterPanel(QScrollArea):
 
     Signals:
         went: the table and the key of a linked row that the person wants to see.
-        refused: why something is not kept; empty when that is over.
+        refused: why something is not kept; "" once nothing is refused any more.
     """
 
     went = Signal(str, str)
@@ -128,7 +128,7 @@ class RegisterPanel(QScrollArea):
         self.setAccessibleName(f"The whole {self.register.word.singular}")
 
     def _add_field(self, form: QFormLayout, column: GridColumn) -> None:
-        """The field of a column with its title: beside it, or above where it is a long text."""
+        """Add the field of a column, with its title beside it, or above it for a long text."""
         name, metrics = column.field, self.fontMetrics()
         if not column.editable:
             self.worked[name] = WorkedField(column)
@@ -145,7 +145,7 @@ class RegisterPanel(QScrollArea):
             form.addRow(column.title, self.fields[name])
 
     def _made_log(self) -> RegisterView | None:
-        """The log as a small table, into whose last line a new entry is typed."""
+        """The log as a small table; a new entry is typed into its last line."""
         model = self.register.log_model
         if model is None:
             return None
@@ -161,7 +161,7 @@ class RegisterPanel(QScrollArea):
         return GridColumn("link", "Link to", kind=kind, editable=True, value=lambda _: None, text=lambda _: "Link to…")
 
     def _linkable(self) -> list[Option]:
-        """All that a row may be linked to, each with what it is."""
+        """All that a row can be linked to, each with what it is."""
         kinds = kinds_of_row()
         return [
             Option(f"{table} {key}", f"{kinds[table].word.singular.capitalize()} {title}")
@@ -181,7 +181,7 @@ class RegisterPanel(QScrollArea):
     # Showing a row
 
     def show_row(self, row: RegisterRow | None) -> None:
-        """Show this row as it is now; of none, that one can be chosen."""
+        """Show this row as it is now; for ``None``, say that one can be chosen."""
         if self.row is not None and (row is None or row.key != self.row.key):
             self.commit_pending()
             self._say("")
@@ -202,7 +202,7 @@ class RegisterPanel(QScrollArea):
         self.history.setText(history_of(self.signals, keys) if row else "")
 
     def commit_pending(self) -> bool:
-        """Keep what is being typed, if anything is; whether the plan now has all of it."""
+        """Keep what is being typed, if anything is. Returns whether the plan now has all of it."""
         kept = [text.keep_all() for text in self.texts.values()]
         for field in self.fields.values():
             field.keep()
@@ -260,7 +260,7 @@ class RegisterPanel(QScrollArea):
         """Link the row to what was chosen.
 
         Raises:
-            RuleBroken: if they are linked already; NotKept: if nothing can be written.
+            RuleBroken: if the two are linked already; NotKept: if nothing can be written.
         """
         assert self.row is not None
         table, key = value.split(" ")

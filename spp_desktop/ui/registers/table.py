@@ -1,4 +1,4 @@
-"""A register as a table: its rows as the plan has them now, and what changes them, each as one step of the history."""
+"""A register as a table: its rows as the plan has them now, and all that changes them, each time as one step."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,14 +22,14 @@ READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
 
 class RegisterTable(DraftTable):
-    """The rows of a register, or those of them whose columns hold ``fixed`` values, which new ones are given too.
+    """The rows of a register, or only those with the ``fixed`` values, which new rows are then given too.
 
     Attributes:
         signals: the plan.
         register: its declaration.
-        fixed: what every row shown holds.
-        given: what a new row is given where nothing is typed.
-        of: what the rows belong to, to be read behind a row in the label of a step: " of risk R1".
+        fixed: the values that every row shown has, by column.
+        given: the values that a new row is given where nothing is typed.
+        of: what the rows belong to, as it stands behind a row in the label of a step: " of risk R1".
         today: the day on which a row is late or not.
         tables: the tables of the plan whose changes it shows.
     """
@@ -68,7 +68,7 @@ class RegisterTable(DraftTable):
         self.set_rows(read(registered.register_rows, self.register, self.fixed, named))
 
     def take_in(self, changed: Changed) -> None:
-        """Read the plan again, if a change has to do with this register."""
+        """Read the plan again, if a change concerns this register."""
         if not changed.rows or self.tables & changed.rows.keys():
             self.refresh()
 
@@ -84,12 +84,12 @@ class RegisterTable(DraftTable):
         return [row.key for row in self.rows]
 
     def called(self, key: str) -> str:
-        """What a row is called in a sentence; nothing for one that is not there."""
+        """The name of a row in a sentence; "" if there is no such row."""
         row = next((row for row in self.rows if row.key == key), None)
         return name_of(self.register, self.columns, row) if row is not None else ""
 
     def counted(self, keys: Sequence[str]) -> str:
-        """One row by its name, or so many of them: "post ACC Crime", "3 posts"."""
+        """One row by its name, or several by their number: "post ACC Crime", "3 posts"."""
         if len(keys) == 1:
             return f"{self.register.word.singular} {self.called(keys[0])}".strip() + self.of
         return self.register.word.counted(len(keys)) + self.of
@@ -97,17 +97,17 @@ class RegisterTable(DraftTable):
     # What changes the register
 
     def remove(self, keys: Sequence[str]) -> bool:
-        """Take rows out of the plan; the reason is told where one must stay."""
+        """Delete rows from the plan, or tell why one must stay."""
         return (
             self._try(f"delete {self.counted(keys)}", registers.remove_all, self.register.model, list(keys)) is not None
         )
 
     def duplicate(self, keys: Sequence[str]) -> list[str]:
-        """Copy rows to the places behind them, and give the copies' keys; why not is told."""
+        """Copy rows to the places behind them, or tell why not. Returns the keys of the copies."""
         return self._try(f"duplicate {self.counted(keys)}", registers.duplicate_all, self.register, list(keys)) or []
 
     def move(self, key: str, step: int) -> bool:
-        """Move a row one place up (-1) or down (+1) among those shown, where rows have places."""
+        """Move a row one place up (-1) or down (+1) among those shown, if its rows have places."""
         shown = [other for other in self.visible_keys() if not is_new(other)]
         if not self.register.placed or self.arrangement.sorting or key not in shown:
             return False
@@ -122,7 +122,7 @@ class RegisterTable(DraftTable):
         self.signals.edit(self.label(cells), registers.set_cells, self.register.model, cells)
 
     def label(self, cells: Sequence[CellChange]) -> str:
-        """What changing these cells is called, to be read after "Undo"."""
+        """The label of a step that changes these cells, to be read after "Undo"."""
         keys, names = list(dict.fromkeys(key for key, _, _ in cells)), {name for _, name, _ in cells}
         model, word = self.register.model, self.register.word.singular
         if len(names) > 1:
@@ -133,7 +133,11 @@ class RegisterTable(DraftTable):
         return f"change {title_of(model, name)} of {self.counted(keys)}"
 
     def _try(self, label: str, verb: Any, *arguments: Any) -> Any:
-        """What a verb gives, or ``True`` where it gives nothing; ``None`` where it was refused, which is told."""
+        """Do a verb, or tell why it was refused.
+
+        Returns:
+            What the verb gives, or ``True`` if it gives nothing; ``None`` if it was refused.
+        """
         try:
             done = self.signals.edit(label, verb, *arguments)
         except (RuleBroken, NotKept) as refusal:
@@ -144,7 +148,7 @@ class RegisterTable(DraftTable):
 
 
 class RegisterDraft:
-    """The row that is being typed into a register, or the new ones of a block.
+    """The row that is being typed into a register, or the new rows of a pasted block.
 
     Attributes:
         word: what a row is called.
@@ -155,14 +159,14 @@ class RegisterDraft:
         self.word = table.register.word.singular
 
     def row(self, key: str, values: Mapping[str, Any]) -> RegisterRow:
-        """A new row of this key, as far as its values are there."""
+        """A new row of this key, with the values that it has so far."""
         return RegisterRow(key, values)
 
     def checked(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values as they would be kept, without what is left blank and must be filled.
 
         Raises:
-            RuleBroken: if one may not stand there.
+            RuleBroken: if a value breaks a rule.
         """
         model = self._table.register.model
         filled = {
@@ -184,7 +188,7 @@ class RegisterDraft:
         """Set these cells and add these rows as one step, and give the keys of the rows.
 
         Raises:
-            RuleBroken: if a value may not stand there; NotKept: if nothing can be written.
+            RuleBroken: if a value breaks a rule; NotKept: if nothing can be written.
         """
         table, word = self._table, self._table.register.word
         named = name_of(table.register, table.columns, RegisterRow("", rows[0]))

@@ -1,4 +1,4 @@
-"""A register on screen, without a page of its own: its table, what it is filtered by, and its buttons."""
+"""A register that has no page of its own, on screen: its table, its filter, and its buttons."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,12 +20,12 @@ KEYS = {
     "move_up": ("Alt+Up", "Alt+Shift+Up"),
     "move_down": ("Alt+Down", "Alt+Shift+Down"),
 }
-"""What the keys of a list do: as in every grid, and what they have always done in lists."""
+"""The keys of a list: those of every grid, and those that lists have always had."""
 BUTTONS = {"insert_row": "Add", "delete_rows": "Delete", "move_up": "Move up", "move_down": "Move down"}
 
 
 class RegisterView(QWidget):
-    """One register: typed into like a spreadsheet, with the sentence for what is refused below it.
+    """One register, typed into like a spreadsheet; below it stands why something was refused.
 
     Attributes:
         table: its rows.
@@ -59,12 +59,12 @@ class RegisterView(QWidget):
         self.does.begin()
 
     def commit(self) -> bool:
-        """Write what an open editor holds; whether nothing is left that the plan does not have."""
+        """Write what an open editor holds. Returns whether the plan now has all that was typed."""
         self.grid.commit_pending()
         return not self.table.has_unkept
 
     def say_unkept(self) -> None:
-        """Say what would be lost, if nothing has been said yet."""
+        """Say what would be lost, if no sentence is shown yet."""
         if self.table.has_unkept and not self.notice.text():
             word = self.table.register.word.singular
             self._say(f"Something typed here is not in the plan. Complete the {word}, or close again.")
@@ -98,7 +98,7 @@ class RegisterView(QWidget):
         QWidget.setTabOrder(self.grid, self.filter)
 
     def _buttons(self, *, filtered: bool) -> QHBoxLayout:
-        """The buttons of the row below the table, and the keys that do the same."""
+        """Make the buttons below the table, and the keys that do the same."""
         self.grid.set_deeds()
         self.grid.deeds["empty"].setShortcuts([])
         if self.table.register.placed:
