@@ -190,16 +190,17 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def published(samples: Path, tmp_path: Path) -> Path:
     """The published plan, as a file of this test's own."""
-    return _sample(samples, "published", tmp_path)
+    return sample(samples, "published", tmp_path)
 
 
 @pytest.fixture
 def worked(samples: Path, tmp_path: Path) -> Path:
     """The worked sample (October 2008, illustrative), as a file of this test's own."""
-    return _sample(samples, "worked", tmp_path)
+    return sample(samples, "worked", tmp_path)
 
 
-def _sample(samples: Path, name: build.SampleName, folder: Path) -> Path:
+def sample(samples: Path, name: build.SampleName, folder: Path) -> Path:
+    """A copy of a sample plan in a folder."""
     built = samples / f"{name}.plan"
     if not built.exists():
         started = samples / f"{name}.{os.getpid()}.plan"  # two processes may begin at the same time

@@ -24,10 +24,8 @@ from tests.edits.filling import Filled, activity, found, of, only, received, sen
 
 
 @pytest.fixture
-def path(workspace: Workspace, tmp_path: Path) -> Path:
-    target = tmp_path / "crime.xlsx"
-    sent(workspace, target)
-    return target
+def path(crime_return: Path) -> Path:
+    return crime_return
 
 
 def _receipt(workspace: Workspace) -> Receipt:

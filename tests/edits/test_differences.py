@@ -35,11 +35,9 @@ STEP = "First step of 1.01"
 
 
 @pytest.fixture
-def path(workspace: Workspace, tmp_path: Path) -> Path:
+def path(crime_return: Path) -> Path:
     """The status return of ACC Crime, who leads 1.01 and 2.01."""
-    target = tmp_path / "crime.xlsx"
-    sent(workspace, target)
-    return target
+    return crime_return
 
 
 def _status(workspace: Workspace, title: str) -> str:

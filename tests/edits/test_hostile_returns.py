@@ -232,13 +232,10 @@ def _spoilt(spoil: Spoil, seeded: Path, folder: Path) -> Path:
     if spoil in BY_LIBREOFFICE and shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
     target = folder / f"back{SUFFIXES.get(spoil, '.xlsx')}"
-    if spoil not in BY_LIBREOFFICE:
-        spoil(seeded / "plan.xlsx", target)
-        return target
-    saved = seeded / target.name
-    if not saved.exists():
-        spoil(seeded / "plan.xlsx", saved)
-    return Path(shutil.copyfile(saved, target))
+    made = seeded / f"{_name(spoil)}{target.suffix}"
+    if not made.exists():
+        spoil(seeded / "plan.xlsx", made)
+    return Path(shutil.copyfile(made, target))
 
 
 def _hash(path: Path) -> str:

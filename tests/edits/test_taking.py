@@ -34,10 +34,8 @@ from tests.edits.filling import (
 
 
 @pytest.fixture
-def path(workspace: Workspace, tmp_path: Path) -> Path:
-    target = tmp_path / "crime.xlsx"
-    sent(workspace, target)
-    return target
+def path(crime_return: Path) -> Path:
+    return crime_return
 
 
 # Reports

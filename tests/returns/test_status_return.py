@@ -1,6 +1,7 @@
 """The status return as whoever fills it in meets it: what is open, what is asked, what it says and how it prints."""
 
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,6 +31,9 @@ from spp_desktop.returns.placement import HEADER_ROW, HELP, META
 from spp_desktop.returns.preview import Heading, preview
 from spp_desktop.store import exports
 from spp_desktop.store.workspace import Workspace
+from tests.conftest import sample
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 DUE = date(2008, 10, 14)
 PAGES = Path(__file__).parents[2] / "docs" / "returns"
@@ -43,15 +47,25 @@ def at_work(worked: Path) -> Iterator[Workspace]:
         yield opened
 
 
-@pytest.fixture
-def content(at_work: Workspace) -> Content:
-    return issuing.prepare(at_work, STATUS_RETURN, "ACC Crime", year=2008, period="Q2", due=DUE)
+@pytest.fixture(scope="module")
+def content(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """What the status return of ACC Crime holds."""
+    with Workspace.open(sample(samples, "worked", tmp_path_factory.mktemp("content"))) as opened:
+        return issuing.prepare(opened, STATUS_RETURN, "ACC Crime", year=2008, period="Q2", due=DUE)
+
+
+@pytest.fixture(scope="module")
+def written(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That return as a workbook."""
+    path = tmp_path_factory.mktemp("written") / "status.xlsx"
+    workbook.write(STATUS_RETURN, content, path)
+    return path
 
 
 @pytest.fixture
-def path(content: Content, tmp_path: Path) -> Path:
-    workbook.write(STATUS_RETURN, content, tmp_path / "status.xlsx")
-    return tmp_path / "status.xlsx"
+def path(written: Path, tmp_path: Path) -> Path:
+    """That workbook, as a file of this test's own."""
+    return Path(shutil.copy(written, tmp_path))
 
 
 @pytest.fixture
