@@ -1,4 +1,4 @@
-"""The lines and columns of the Areas page: the force, the areas together, and every area beside the others."""
+"""The lines and columns of the Areas page: the force, all areas together, and each area."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,20 +20,20 @@ from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.judged_columns import SHORT_STATES
 
 FORCE, TOGETHER = "force", "together"
-"""The keys of the two lines that are no area."""
+"""The keys of the two lines that are not areas."""
 WHOLE = "The force as a whole"
 
 
 @dataclass(frozen=True, slots=True)
 class AreaLine:
-    """One line of the table.
+    """A line of the table.
 
     Attributes:
-        key: the area's, or that of one of the two lines above.
-        head: what it stands under.
-        row: the area among the others; ``None`` for what the areas come to together.
-        unit, measure, targets: the indicator's.
-        usual: the latest period of the force, which needs no saying.
+        key: the key of the area, or ``FORCE`` or ``TOGETHER``.
+        head: the heading that it stands under.
+        row: the area among the others; ``None`` for all areas together.
+        unit, measure, targets: those of the indicator.
+        usual: the latest period of the force; a line with the same period does not name it.
     """
 
     key: str
@@ -48,12 +48,12 @@ class AreaLine:
 
     @property
     def judged(self) -> Judged | None:
-        """All that is said of it by itself."""
+        """The line's own figures judged; ``None`` if nobody judges them."""
         return None if self.row is None else self.row.judged
 
 
 def lines(table: AreaTable, kind: str, targets: Mapping[int | None, TargetRow]) -> list[AreaLine]:
-    """The force, what the areas come to, and the areas in the order of their places; none where no area has results."""
+    """The force, all areas together, and the areas in the order of their places; no lines if no area has results."""
     if not table.rows:
         return []
     indicator = table.force.judged.series.indicator
@@ -71,13 +71,13 @@ def lines(table: AreaTable, kind: str, targets: Mapping[int | None, TargetRow]) 
 
 
 def summary(lines: Sequence[Any]) -> tuple[str, tuple[StatusShare, ...]]:
-    """What a head says of the areas under it: how many, and how many of each colour or state."""
+    """The words and the bar of a head: how many areas, and how many of each colour or state."""
     areas = [line for line in lines if line.key not in {FORCE, TOGETHER}]
     return (str(len(areas)), judged_columns.parts(areas)) if areas else ("", ())
 
 
 def columns(measure: str, *, rated: bool) -> list[GridColumn]:
-    """The columns for an indicator so measured; ``rated`` where the populations of areas are known."""
+    """The columns for an indicator of this measure; ``rated`` if the populations of areas are known."""
     known = {column.field: column for column in judged_columns.columns(_unstated)}
     parts = [_PARTS.get(measure, _MADE_OF)] if measure != "level" else []
     direction = replace(known["direction"], width=128)
@@ -97,12 +97,12 @@ def columns(measure: str, *, rated: bool) -> list[GridColumn]:
 
 
 def _unstated(_line: Any, _year: int) -> str:
-    """Areas have no target of their own that was stated."""
+    """The stated target of an area: none, since targets are stated for the force alone."""
     return ""
 
 
 def _where_judged(column: GridColumn) -> GridColumn:
-    """The same column, blank where a line is judged by nobody."""
+    """The same column, blank for lines that nobody judges."""
     return replace(
         column,
         value=_guarded(column.value, ""),
@@ -150,7 +150,7 @@ def _last_year(line: Any) -> str:
 
 
 def _change(line: Any) -> str:
-    """The change as a number with its sign; that it may well be chance is said beside it."""
+    """The change as a number with its sign, and beside it a word if it may well be chance."""
     change = line.judged.change
     if change is None:
         return ""
@@ -166,15 +166,15 @@ def _aim(line: Any) -> str:
     return rag_words.figure(facts, facts.aim)
 
 
-def _aim_said(line: Any) -> str:
-    """The way to the target, the target, and any remark."""
+def _aim_words(line: Any) -> str:
+    """The way to the target, the target, and any remark, in words."""
     judged, target = line.judged, line.targets.get(line.judged.year)
     stated = f"Target as stated: {target.stated}" if target else ""
     return ". ".join(filter(None, (stated, judged.judgement.facts.method, judged.aim.remark)))
 
 
 def _to_date(line: Any) -> str:
-    """The figure of the year so far, told apart from its aim where it is what is judged."""
+    """The figure of the year so far. A share that is judged has the places that tell it apart from its aim."""
     figure, judged = line.figures.figure, line.judged
     if judged is not None and line.unit in SHARES and figure == judged.judgement.facts.actual:
         return rag_words.figure(judged.judgement.facts, figure)
@@ -234,6 +234,6 @@ _CHANGE = GridColumn(
     about="From the same period of last year; shares in points",
 )  # fmt: skip
 _AIM = GridColumn(
-    "aim", "Aim", 64, value=_aim, sort=lambda line: line.judged.judgement.facts.aim, tip=_aim_said, align="right",
+    "aim", "Aim", 64, value=_aim, sort=lambda line: line.judged.judgement.facts.aim, tip=_aim_words, align="right",
     about="Where the figure should stand by now",
 )  # fmt: skip

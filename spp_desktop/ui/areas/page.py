@@ -1,4 +1,4 @@
-"""One indicator in all areas: which carry it, which are out of step, and whether they add up to the force's figure."""
+"""The page of one indicator in all areas: how each stands, and whether they add up to the force's figure."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -39,20 +39,20 @@ NO_RESULTS = (
 )
 NOTHING_FOUND = "No area matches the filter."
 AREAS = "Areas"
-"""The list of the plan in which areas are kept."""
+"""The title of the list in which the plan keeps its areas."""
 
 
 class AreaGrid(GridView):
     """The table of areas.
 
     Signals:
-        opened: the person wants to see the chart of the line they are in.
+        opened: the chart of the current line is to be shown.
     """
 
     opened = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens a line's chart."""
+        """Open the chart of a line by Enter."""
         opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if opens and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.current() is not None:
             self.opened.emit()
@@ -61,10 +61,10 @@ class AreaGrid(GridView):
 
 
 class AreasPage(TablePage):
-    """The areas of one indicator beside each other.
+    """One indicator in all areas, beside each other.
 
     Signals:
-        asked: the person wants to enter results of the indicator of this key.
+        asked: results of the indicator of this key are to be entered.
     """
 
     asked = Signal(str)
@@ -145,19 +145,19 @@ class AreasPage(TablePage):
     # What the window asks
 
     def refresh(self) -> None:
-        """Read the plan again: now, or when the page is next seen."""
+        """Read the plan again, now or when the page is next seen."""
         self._stale = True
         if self.isVisible() and not self.signals.stopped:
             self._read()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while something else was shown."""
+        """Take in what changed while something else was shown."""
         super().showEvent(event)
         if self._stale and not self.signals.stopped:
             self._read()
 
     def select(self, key: str) -> bool:
-        """Go to an indicator, or to an area of the one that is shown. Says whether it is there."""
+        """Go to an indicator, or to an area of the one shown. Returns whether it is there."""
         if self._stale:
             self._read()
         at = self.indicator.findData(key)
@@ -167,7 +167,7 @@ class AreasPage(TablePage):
         return super().select(key)
 
     def show_item(self, kind: str, key: str) -> bool:
-        """Show the chart of an indicator in an area, by the keys of both with a space between."""
+        """Show the chart of an indicator in an area; ``key`` is both keys with a space between them."""
         del kind
         indicator, area = key.split(" ")
         shown = self.select(indicator) and self.select(area)
@@ -176,17 +176,17 @@ class AreasPage(TablePage):
         return shown
 
     def actions(self) -> list[QAction]:
-        """What can be done here, for the menus."""
+        """The page's actions, for the menus."""
         return [*super().actions(), self.open_chart, self.save_numbers, self.picture]
 
     def summary(self) -> str:
-        """The count for the status bar."""
+        """The number of areas, for the status bar."""
         areas = [line for line in self.model.rows if line.key not in {FORCE, TOGETHER}]
         counted = Area.word.counted(len(areas))
         return ", ".join(filter(None, (counted, judged_columns.counted(areas))))
 
     def save_state(self) -> dict[str, Any]:
-        """How the page is left."""
+        """The state in which the page is left."""
         return super().save_state() | {
             "indicator": self.indicator.currentData() or "",
             "basis": self._wanted or "",
@@ -195,7 +195,7 @@ class AreasPage(TablePage):
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the page was left."""
+        """Take up the state in which the page was left."""
         if state.get("basis") in BASES:
             self._wanted = state["basis"]
         self._read()
@@ -240,7 +240,7 @@ class AreasPage(TablePage):
     # What the person does
 
     def show_chart(self) -> None:
-        """Show the chart of the area that the person is in; going on in the table goes on from chart to chart."""
+        """Show the chart of the current area; moving in the table then goes from chart to chart."""
         if self.current() is not None:
             self.show_panel.setChecked(True)
             self.panel.show_chart()
@@ -253,7 +253,7 @@ class AreasPage(TablePage):
     # How it is done
 
     def _read(self) -> None:
-        """Read which indicators there are, those with results of areas first, and the one that is chosen."""
+        """Read the indicators, those with results of areas first, and then the chosen one."""
         self._stale = False
         self._illustrative = self.signals.read(queries.plan).illustrative
         measured = self.signals.read(by_area.measured_in_areas)
@@ -270,7 +270,7 @@ class AreasPage(TablePage):
         self._read_indicator()
 
     def _read_indicator(self) -> None:
-        """Read the chosen indicator in all areas, judged once whatever is then asked of it."""
+        """Read the chosen indicator in all areas. It is judged once, however it is then ranked."""
         key, today = self.indicator.currentData(), self.signals.read(queries.plan).today()
         self._by = self.signals.read(by_area.by_area, today, key) if key else None
         kinds = self._by.kinds_with_results() if self._by else []
@@ -286,7 +286,7 @@ class AreasPage(TablePage):
         self._compare()
 
     def _fill_bases(self) -> None:
-        """Offer what these areas can be ranked by; the person's own choice stays while it is possible."""
+        """Offer what these areas can be ranked by. The person's choice stays while it is possible."""
         offered = bases(self._by.force, self._by.populations) if self._by else []
         self.basis.clear()
         for basis in offered:
@@ -300,7 +300,7 @@ class AreasPage(TablePage):
         self._compare()
 
     def _compare(self) -> None:
-        """Put the areas beside each other."""
+        """Compare the areas, and show the lines."""
         by, current = self._by, self.current()
         self._table = by.table(self.basis.currentData(), self.kind.currentText()) if by else None
         if by is None or self._table is None:
@@ -320,7 +320,7 @@ class AreasPage(TablePage):
         self.summary_changed.emit()
 
     def _set_rows(self, rows: list[AreaLine]) -> None:
-        """Show these lines, in the columns that the indicator's way of being measured asks for."""
+        """Show these lines, in the columns for the indicator's measure."""
         if self._by is None:
             self.model.set_rows(rows)
             return

@@ -1,4 +1,4 @@
-"""The panel beside the areas: their ranking with what is said of the one chosen, and its chart."""
+"""The panel beside the areas: their ranking with a sentence on the chosen one, and its chart."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -25,8 +25,8 @@ class AreaPanel(QWidget):
     """Two pages: the ranking, and the chart of the area that is chosen.
 
     Signals:
-        chosen: the key of the area that the person went to in the ranking.
-        opened: the key of the area whose chart the person wants to see.
+        chosen: the key of the area that was chosen in the ranking.
+        opened: the key of the area whose chart is to be shown.
     """
 
     chosen = Signal(str)
@@ -85,7 +85,7 @@ class AreaPanel(QWidget):
         self.ranking.set_chart(chart)
 
     def show_area(self, key: str, title: str, judged: Judged | None, sentence: str = "") -> None:
-        """Say how an area stands (or the force), with its chart; where nobody judges it, what there is to say of it."""
+        """Show how an area (or the force) stands, with its chart, or ``sentence`` if nobody judges it."""
         self._judged = judged
         self.ranking.select(key)
         self.heading.setText(title or CHOOSE)
@@ -111,7 +111,7 @@ class AreaPanel(QWidget):
 
 
 def _direction(judged: Judged) -> str:
-    """The change on last year as a sentence; a break that the sentence before it names is not said again."""
+    """The change on last year as a sentence, without the breaks that the sentence before it has named."""
     change = judged.direction
     for break_sentence in map(break_words, judged.across):
         if break_sentence in judged.sentence:

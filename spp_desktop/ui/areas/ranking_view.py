@@ -1,6 +1,6 @@
 """The ranking of areas as bars, to be moved about in by keys and by mouse.
 
-What it says is decided in ``figures.ranking_chart``; here it only gets its place, its pens and its colours.
+``figures.charts.ranking_chart`` decides what it says; this module only gives it places, pens and colours.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ PAD, GAP, SHAPE = 8, 6, 12
 BAR = 0.55
 """The height of a bar, as a part of its row's."""
 NAMES = 0.32
-"""The most of the width that names of areas take."""
+"""The largest part of the width that names of areas take."""
 HELP = "Up and Down go from area to area, Home and End to the first and the last, Enter opens its chart."
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 _NAME, _NUMBER = (
@@ -46,7 +46,7 @@ _NAME, _NUMBER = (
 
 @dataclass(frozen=True)
 class _Places:
-    """Where everything lies: words above, the column of each part of a row, the rows, words below."""
+    """The layout: the words above, the column of each part of a row, the rows, the words below."""
 
     title: QRect
     by: QRect
@@ -62,11 +62,11 @@ class _Places:
 
 
 class RankingView(LaidOutPicture):
-    """Draws one ``RankingChart``.
+    """Shows one ``RankingChart``.
 
     Signals:
-        chosen: the key of the area that the person went to.
-        opened: the key of the area whose chart the person wants to see.
+        chosen: the key of the area that was chosen.
+        opened: the key of the area whose chart is to be shown.
         moved: the ``QRect`` of its row.
     """
 
@@ -84,7 +84,7 @@ class RankingView(LaidOutPicture):
     # What is shown
 
     def set_chart(self, chart: RankingChart) -> None:
-        """Draw another ranking; the area that was chosen stays chosen where it is still there."""
+        """Draw another ranking. The chosen area stays chosen if it is still there."""
         bar = self.bar()
         self.chart = chart
         self.at = self._place_of(bar.key) if bar else None
@@ -99,7 +99,7 @@ class RankingView(LaidOutPicture):
         return None if self.at is None or self.chart is None else self.chart.bars[self.at]
 
     def select(self, key: str) -> None:
-        """Show which area is chosen elsewhere; one that is not there leaves none."""
+        """Show the area that was chosen elsewhere; none if it has no bar."""
         self.at = self._place_of(key)
         if self.at is not None:
             self.moved.emit(self._row(self.at))
@@ -112,7 +112,7 @@ class RankingView(LaidOutPicture):
     # Where it lies
 
     def lay_out(self) -> None:
-        """Give everything its place in this width."""
+        """Lay everything out in the present width."""
         chart = self.chart
         if chart is None:
             return
@@ -145,7 +145,7 @@ class RankingView(LaidOutPicture):
         return "" if chart is None else "\n".join(filter(None, (chart.empty, *chart.notes)))
 
     def _legend(self, across: int) -> list[list[tuple[int, Look]]]:
-        """The colours that are there, in lines, each with how far from the left it stands."""
+        """The keys to the colours in use, in lines, each with its distance from the left."""
         rows: list[list[tuple[int, Look]]] = []
         x = across + 1
         for look in self.chart.legend if self.chart else ():
@@ -162,14 +162,14 @@ class RankingView(LaidOutPicture):
         return QRect() if places is None else QRect(0, places.top + at * places.row, self.width(), places.row)
 
     def _across(self, value: float) -> float:
-        """Where a value lies between the two ends of the scale."""
+        """The x of a value on the scale."""
         assert self.chart is not None
         assert self._places is not None
         begins, ends = self._places.bar
         return begins + (value - self.chart.low) / (self.chart.high - self.chart.low) * (ends - begins)
 
     def row_at(self, at: QPoint) -> int | None:
-        """The place of the bar at a point."""
+        """The index of the bar at a point; ``None`` if there is none."""
         number = len(self.chart.bars) if self.chart else 0
         return next((n for n in range(number) if self._row(n).contains(at)), None)
 
@@ -183,10 +183,10 @@ class RankingView(LaidOutPicture):
         Qt.Key.Key_Home: lambda _at, _last: 0,
         Qt.Key.Key_End: lambda _at, last: last,
     }
-    """Where each key goes from a bar, and with which last one."""
+    """The index that each key leads to, from the current index and that of the last bar."""
 
     def choose(self, at: int) -> None:
-        """Go to a bar, and say to those who hear the ranking what it is."""
+        """Go to the bar of an index, and have a screen reader say what it shows."""
         assert self.chart is not None
         self.at = min(max(at, 0), len(self.chart.bars) - 1)
         bar = self.chart.bars[self.at]
@@ -197,7 +197,7 @@ class RankingView(LaidOutPicture):
         self.chosen.emit(bar.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Page Up and Down, Home and End go from bar to bar; Enter opens a chart."""
+        """Go from bar to bar by the arrows, Page Up and Down, Home and End; open a chart by Enter."""
         step, bar = self._steps.get(Qt.Key(event.key())), self.bar()
         if self.chart is None or not self.chart.bars or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
@@ -221,14 +221,14 @@ class RankingView(LaidOutPicture):
             self.opened.emit(bar.key)
 
     def words_at(self, at: QPoint) -> str:
-        """Why the area there has its colour."""
+        """Why the area at a point has its colour."""
         row = self.row_at(at)
         return "" if row is None or self.chart is None else self.chart.bars[row].words
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the words, and of the bars those that are in view."""
+        """Paint the words, and the bars that are in view."""
         chart, places = self.chart, self._places
         if chart is None or places is None:
             return
@@ -280,7 +280,7 @@ class RankingView(LaidOutPicture):
         marks.paint_look(painter, shape.adjusted(1, 1, -1, -1), bar.look, ink.dark)
 
     def _paint_lines(self, painter: QPainter, ink: Ink, chart: RankingChart, places: _Places) -> None:
-        """Nought, and what the bars are held against with its words above."""
+        """Paint the line of nought, and the lines that bars are compared with, their words above."""
         bottom = places.top + places.row * len(chart.bars)
         painter.setPen(QPen(QColor(ink.quiet), 1))
         zero = self._across(0.0)
@@ -312,6 +312,6 @@ def _bold(font: QFont) -> QFont:
 
 
 def _wrapped(metrics: QFontMetrics, text: str, left: int, top: int, wide: int) -> QRect:
-    """The place of a text that is wrapped in a width."""
+    """The rectangle of a text that is wrapped to a width."""
     high = metrics.boundingRect(QRect(0, 0, wide, 1), _WRAPPED, text).height() if text else 0
     return QRect(left, top, wide, high)

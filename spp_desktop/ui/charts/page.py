@@ -1,4 +1,4 @@
-"""The wall of charts: of all indicators of the force by group, or of one indicator in the force and in every area."""
+"""The page of the wall of charts: all indicators of the force by group, or one indicator in every area."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -36,15 +36,15 @@ TABLES = frozenset(
         *("rebase", "annotation", "override", "judgement_rule", "peer_force", "peer_rate"),
     }
 )
-"""What charts are made of."""
+"""The tables that charts are made from."""
 
 
 class ChartsPage(WindowPage):
-    """The charts of one plan.
+    """The page of a plan's charts.
 
     Signals:
-        opened: the keys of an indicator and of an area ("" for the force) that the person wants to see whole.
-        asked: the person wants to enter results.
+        opened: the keys of the indicator and the area ("" for the force) whose chart is to be shown large.
+        asked: results are to be entered.
     """
 
     opened = Signal(str, str)
@@ -111,7 +111,7 @@ class ChartsPage(WindowPage):
         self._fill()
 
     def select(self, key: str) -> bool:
-        """Go to the chart of an indicator; says whether it has one."""
+        """Go to the chart of an indicator. Returns whether it has one."""
         if self._stale:
             self.refresh()
         if self.chooser.currentData() not in {"", key}:
@@ -123,38 +123,38 @@ class ChartsPage(WindowPage):
         return next((row.key for row in self.signals.read(queries.indicators)), "")
 
     def focus_filter(self) -> None:
-        """Put the cursor where the charts are chosen."""
+        """Put the keyboard into the list that chooses the charts."""
         self.chooser.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def panes(self) -> Sequence[QWidget]:
-        """The wall, and which charts it shows."""
+        """The wall, and the list that chooses its charts."""
         return self.pages, self.chooser
 
     def save_state(self) -> dict[str, Any]:
-        """How the page is left."""
+        """The state in which the page is left."""
         cell = self.wall.current()
         return {"shown": self.chooser.currentData() or "", "at": [cell.chart.key, cell.chart.area_key] if cell else []}
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the page was left."""
+        """Take up the state in which the page was left."""
         self.refresh()
         self.chooser.setCurrentIndex(max(self.chooser.findData(state.get("shown", "")), 0))
         if len(state.get("at", ())) == 2:  # noqa: PLR2004 - an indicator and an area
             self.wall.select(*state["at"])
 
     def actions(self) -> list[QAction]:
-        """What can be done here, for the Edit menu."""
+        """The page's actions, for the Edit menu."""
         return self.wall.actions_here()
 
     def summary(self) -> str:
-        """How many charts there are."""
+        """The number of charts, for the status bar."""
         number = len(self.wall.cells)
         return f"{number} {'chart' if number == 1 else 'charts'}"
 
     # How it is done
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while something else was shown."""
+        """Take in what changed while something else was shown."""
         super().showEvent(event)
         if self._stale:
             self.refresh()

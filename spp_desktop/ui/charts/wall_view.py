@@ -1,4 +1,4 @@
-"""A wall of small charts, all painted by one widget: only what is in view, and only when it is."""
+"""A wall of small charts. One widget paints them all, each when it comes into view."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import Sheet
 
 NARROWEST = 47
-"""The characters that a cell has room for at the least."""
+"""The least characters that a cell has room for."""
 LINES = 11
 """The lines of text that a cell is high."""
 PAD = 8
 MOST_KEPT = 100
-"""Painted cells that are kept for the next frame."""
+"""The most painted cells that are kept for the next frame."""
 HELP = "Arrows go from chart to chart, Enter opens the indicator in the performance plan."
 
 
 @dataclass(frozen=True)
 class WallSection:
-    """Charts under a heading; ``by_area`` where each is called by its area and not by its indicator."""
+    """Charts under a heading; ``by_area`` if each is called by its area and not by its indicator."""
 
     title: str
     charts: tuple[SeriesChart, ...]
     by_area: bool = False
 
     def name_of(self, chart: SeriesChart) -> str:
-        """What one of its charts is called."""
+        """The name of one of its charts."""
         return (chart.area or "Force") if self.by_area else chart.name
 
 
@@ -63,11 +63,11 @@ class WallCell:
 
 
 class WallView(LaidOutPicture):
-    """Small charts in rows and columns, to be moved about in by keys and by mouse.
+    """Small charts in rows and columns, to be gone through by keys and by mouse.
 
     Signals:
-        opened: the key of an indicator and of an area ("" for the force) that the person wants to see whole.
-        moved: the ``QRect`` of the cell that the person went to.
+        opened: the keys of the indicator and the area ("" for the force) whose chart is to be shown large.
+        moved: the ``QRect`` of the cell that is current now.
     """
 
     WIDE = 1000
@@ -89,7 +89,7 @@ class WallView(LaidOutPicture):
     # What is shown
 
     def set_sections(self, name: str, sections: Sequence[WallSection]) -> None:
-        """Show other charts; the one that the person was at stays chosen where it is still there."""
+        """Show other charts. The current one stays current if it is still there."""
         current = self.current()
         self._name, self.sections = name, sections
         self.setAccessibleName(f"Wall of charts: {name}")
@@ -97,11 +97,11 @@ class WallView(LaidOutPicture):
         self._choose(None if current is None else self._place_of(current.chart.key, current.chart.area_key))
 
     def current(self) -> WallCell | None:
-        """The cell that the person is at."""
+        """The current cell, if there is one."""
         return None if self.at is None else self.cells[self.at]
 
     def select(self, key: str, area: str = "") -> bool:
-        """Go to the chart of an indicator in an area; says whether there is one."""
+        """Go to the chart of an indicator in an area. Returns whether there is one."""
         at = self._place_of(key, area)
         if at is not None:
             self._choose(at)
@@ -121,7 +121,7 @@ class WallView(LaidOutPicture):
     # Where it lies
 
     def lay_out(self) -> None:
-        """Give every chart its place, in as many columns as the width has room for."""
+        """Lay the charts out in as many columns as the width has room for."""
         line = self.fontMetrics().lineSpacing()
         across = self.width() - PAD
         columns = max(across // (self.fontMetrics().averageCharWidth() * NARROWEST), 1)
@@ -155,7 +155,7 @@ class WallView(LaidOutPicture):
     # Where the person is
 
     def _choose(self, at: int | None) -> None:
-        """Go to a cell, and say to those who hear the wall what it shows."""
+        """Go to a cell, and have a screen reader say what it shows."""
         self.at = at
         cell = self.current()
         words = "" if cell is None else _words(cell)
@@ -169,7 +169,7 @@ class WallView(LaidOutPicture):
         return next((n for n, cell in enumerate(self.cells) if cell.box.contains(at)), None)
 
     def _beyond(self, rows: int) -> int:
-        """The cell so many rows below (or above) this one, in its column or in the last before it."""
+        """The cell ``rows`` rows below (or above) the current one, in its column or in the last one before that."""
         assert self.at is not None
         current, last = self.cells[self.at], self.cells[-1].row
         row = min(max(current.row + rows, 0), last)
@@ -177,7 +177,7 @@ class WallView(LaidOutPicture):
         return places[-1]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Page Up and Down, Home and End go from chart to chart; Enter opens one."""
+        """Go from chart to chart by the arrows, Page Up and Down, Home and End; open one by Enter."""
         page = max(self.visibleRegion().boundingRect().height() // max(self.fontMetrics().lineSpacing() * LINES, 1), 1)
         last, at = len(self.cells) - 1, self.at or 0
         steps: dict[Qt.Key, Callable[[], int]] = {
@@ -217,12 +217,12 @@ class WallView(LaidOutPicture):
         self.opened.emit(chart.key, chart.area_key)
 
     def words_at(self, at: QPoint) -> str:
-        """Why the chart there has its colour."""
+        """Why the chart at a point has its colour."""
         cell = self._cell_at(at)
         return "" if cell is None else _words(self.cells[cell])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys come here, and where."""
+        """Show that the wall has the keyboard, and which cell is current."""
         super().focusInEvent(event)
         if self.at is None and self.cells:
             self._choose(0)
@@ -255,7 +255,7 @@ class WallView(LaidOutPicture):
         painter.end()
 
     def _kept(self, at: int, ink: Ink) -> QPixmap:
-        """The picture of a cell, painted once: what is scrolled by is only copied."""
+        """The picture of a cell. It is painted once; scrolling only copies it."""
         picture = self._painted.get(at)
         if picture is None or picture.devicePixelRatio() != self.devicePixelRatioF():
             if len(self._painted) >= MOST_KEPT:
@@ -292,7 +292,7 @@ class WallView(LaidOutPicture):
 
     @staticmethod
     def _paint_answers(painter: QPainter, ink: Ink, chart: SeriesChart, box: QRect) -> None:
-        """The colour with its word, the latest result, and the two icons at the right."""
+        """Paint the colour with its word, the latest result, and the two icons at the right."""
         size = box.height() - 2
         left, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
         marks.paint_look(painter, QRect(box.left(), box.top() + 3, size - 6, size - 6), chart.look, ink.dark)
@@ -307,5 +307,5 @@ class WallView(LaidOutPicture):
 
 
 def _words(cell: WallCell) -> str:
-    """What a cell shows, in sentences."""
+    """The words for what a cell shows, in sentences."""
     return " ".join([f"{cell.title}.", *cell.chart.answers])

@@ -1,1 +1,1 @@
-"""The annual delivery plan: activities, the whole of one, and the timeline."""
+"""The annual delivery plan: its activities, the whole of one activity, and the timeline."""

@@ -1,4 +1,4 @@
-"""The columns of the annual delivery plan, the words for changing their cells, and what a head says of its rows."""
+"""The columns of the annual delivery plan, the labels of changes in their cells, and what a head says of its rows."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +18,7 @@ NO_STATUS = "No status"
 
 @dataclass
 class Lists:
-    """What may be chosen in a delivery plan, as the plan has it now; ``year`` is the financial year in view."""
+    """The lists to choose from in a delivery plan, as they are now; ``year`` is the financial year in view."""
 
     statuses: list[Option] = field(default_factory=list)
     posts: list[Option] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Lists:
 
 
 def status_choices(statuses: Iterable[StatusRow]) -> list[Option]:
-    """Statuses as entries of a list, with how they look."""
+    """Statuses as entries of a list, with their shapes and colours."""
     return [Option(s.key, s.title, s.meaning, s.shape, s.colour, s.dark_colour) for s in statuses]
 
 
@@ -81,10 +81,10 @@ def columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
 def summary(
     lists: Lists, today: Callable[[], date]
 ) -> Callable[[Sequence[ActivityRow]], tuple[str, tuple[StatusShare, ...]]]:
-    """What a head says: how many, how many late, and how many of each status."""
+    """What gives the words and the bar of a head: how many rows, how many late, and how many of each status."""
 
     def head(rows: Sequence[ActivityRow]) -> tuple[str, tuple[StatusShare, ...]]:
-        """What the head of these activities says."""
+        """The words and the bar of these activities' head."""
         late = sum(row.late(today()) for row in rows)
         counts = Counter(row.status_key for row in rows)
         parts = [
@@ -100,7 +100,7 @@ def summary(
 
 
 def label(cells: Sequence[CellChange], known: Sequence[GridColumn], rows: Sequence[ActivityRow]) -> str:
-    """What changing these cells is called, to be read after "Undo"."""
+    """The label of a step that changes these cells, to be read after "Undo"."""
     from spp_desktop.plan.delivery import Activity  # the libraries behind the tables, which the first look does without
 
     titles = {column.field: column for column in known}

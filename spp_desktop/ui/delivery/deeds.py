@@ -11,11 +11,11 @@ from spp_desktop.ui.grid.table_page import TablePage
 
 
 class DeliveryDeeds:
-    """The doing of it; what is refused is said under the table.
+    """Does what a person asks for with whole activities. The page tells what is refused, under the table.
 
     Args:
-        page: the table, with its filter and its sentences.
-        lists: what its cells choose from.
+        page: the page with the table.
+        lists: the lists that its cells choose from.
         year: gives the financial year that is shown.
     """
 
@@ -25,7 +25,7 @@ class DeliveryDeeds:
         self._year = year
 
     def insert(self, after: str) -> None:
-        """Add an activity behind one, like it in what the table is grouped by, and begin to type its words."""
+        """Add an activity behind another, with its value in the column of the groups, and begin to type its words."""
         row = next((row for row in self._page.model.rows if row.key == after), None)
         if row is None and not self._lists.priorities:
             self._page.say(
@@ -49,7 +49,7 @@ class DeliveryDeeds:
             self._page.grid.edit(self._page.grid.currentIndex())
 
     def duplicate(self, keys: Sequence[str]) -> None:
-        """Copy activities to the places behind them, without what was reported of them."""
+        """Copy activities to the places behind them, without their updates."""
         made = [
             self._page.edit(f"duplicate activity {self._ref(key)}", delivery.duplicate_activity, key) for key in keys
         ]
@@ -57,7 +57,7 @@ class DeliveryDeeds:
             self._page.select(made[-1])
 
     def delete(self, keys: Sequence[str]) -> None:
-        """Delete activities, having said what hangs on them."""
+        """Delete activities, after saying what depends on them."""
         if not keys:
             return
         name = self._ref(keys[0])

@@ -1,6 +1,6 @@
-"""The timeline's drawing: lanes, names and dates on a pyqtgraph plot, each painting only what is in view.
+"""How the timeline is drawn: lanes, names and dates on a pyqtgraph plot. Each paints only what is in view.
 
-Imports pyqtgraph, so it is itself imported late, when there is something to draw.
+This module imports pyqtgraph, so it is only imported when there is something to draw.
 """
 
 from datetime import date
@@ -15,21 +15,21 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
 
 BAR, THIN = 10.0, 3.0
-"""Heights in pixels of a bar whose start was stated, and of one that begins with its year."""
+"""The heights in pixels of a bar whose start is stated, and of a bar that begins with its year."""
 MARK, STAMP = 12.0, 18.0
-"""Pixels that a milestone is wide, without and with its rim."""
+"""The width of a milestone in pixels, without its rim and with it."""
 NAME_LEFT, MOST_NAMES = 26, 2_000
-"""Where names begin, in pixels; how many are kept laid out."""
+"""The left edge of names in pixels; and how many laid-out names are kept."""
 TICK_ROOM = 76
-"""Pixels between two dates of the axis, so that "Apr 2008" fits."""
+"""The least pixels between two dates of the axis, so that "Apr 2008" fits."""
 FAR = 40_000.0
-"""Days to both sides of a timeline that its object claims; the view never goes there."""
+"""The days before and after a timeline that its object also claims; the view never goes there."""
 
 
 class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no types
-    """The bars, milestones and today's line of the lanes in view, painted in pixels by one object.
+    """The one object that paints, in pixels, the bars, milestones and today's line of the lanes in view.
 
-    ``painted`` is the number of (lanes, milestones) of the last frame.
+    ``painted`` are the numbers of lanes and of milestones in the last frame.
     """
 
     def __init__(self, palette: QPalette) -> None:
@@ -42,14 +42,14 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         self._known_tones: dict[charts.Colours, tuple[QColor, QColor, QColor]] = {}
 
     def recolour(self, palette: QPalette) -> None:
-        """Paint in another palette's colours from now on."""
+        """Paint in the colours of another palette from now on."""
         self.palette = palette
         self._stamps.clear()
         self._known_tones.clear()
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """All days and all lanes."""
+        """The room of all days and all lanes."""
         return QRectF(self.chart.first.toordinal() - FAR, 0, 2 * FAR, max(len(self.chart.lanes), 1))
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
@@ -80,7 +80,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
     def _paint_lane(self, painter: QPainter, place: QTransform, row: int, area: QRectF) -> int:
-        """Paint one lane in its area; give how many milestones of it are in view."""
+        """Paint one lane in its area. Returns the number of its milestones in view."""
         lane, middle = self.chart.lanes[row], area.center().y()
         if row == self.selected:
             painter.fillRect(area, selection_colour(self.palette))
@@ -94,7 +94,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         return marks
 
     def _paint_bar(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float) -> None:
-        """Paint the bar up to its due date, and lighter what it slips by."""
+        """Paint the bar up to its due date, and the days that it slips by lighter."""
         assert lane.begin is not None
         assert lane.end is not None
         full, half, light = self._tones(lane.colours)
@@ -108,7 +108,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         painter.fillRect(QRectF(end - 3, middle - BAR / 2 - 2, 3, BAR + 4), full)
 
     def _tones(self, colours: charts.Colours) -> tuple[QColor, QColor, QColor]:
-        """A status's colour for the due date, for the bar and for what slips."""
+        """The colours of a status for the due date, for the bar and for the days that it slips by."""
         tones = self._known_tones.get(colours)
         if tones is None:
             full = theme.status_colour(*colours, self.palette)
@@ -116,7 +116,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         return tones
 
     def _paint_marks(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float, area: QRectF) -> int:
-        """Paint the milestones in view; give how many."""
+        """Paint the milestones in view. Returns their number."""
         scale, shift, top, painted = place.m11(), place.m31() + place.m11() / 2, middle - STAMP / 2, 0
         left, right = area.left() - MARK, area.right() + MARK
         ratio = painter.device().devicePixelRatioF()
@@ -134,16 +134,16 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
     def _paint_slip(
         self, painter: QPainter, mark: charts.MilestoneMark, begin: QPointF, end: QPointF, ratio: float
     ) -> None:
-        """Paint the way from where a milestone is due to where it is now expected."""
+        """Paint the way from the day when a milestone is due to the day when it is now expected."""
         colour = theme.status_colour(*charts.MARK_LOOKS[mark.state][1], self.palette)
         painter.fillRect(QRectF(begin.x(), begin.y() - 0.5, end.x() - begin.x(), 1), colour)
         stamp = self._stamp(mark.state, ratio, hollow=True)
         painter.drawPixmap(QPointF(end.x() - STAMP / 2, end.y() - STAMP / 2), stamp)
 
     def _stamp(self, state: charts.MarkState, ratio: float, *, hollow: bool = False) -> QPixmap:
-        """A milestone's shape on a rim of the page's colour, or the outline of where it slips to.
+        """A milestone's shape on a rim of the page's colour, or its outline on the day that it slips to.
 
-        Each is drawn once for each screen.
+        Each picture is drawn once for each screen.
         """
         stamp = self._stamps.get((state, ratio, hollow))
         if stamp is None:
@@ -172,7 +172,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
 
 
 class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
-    """The names of the lanes in view, each with its status's shape, where a plot has its left axis."""
+    """The names of the lanes in view, each with its status's shape, in the place of a plot's left axis."""
 
     def __init__(self, lanes: Lanes) -> None:
         super().__init__("left")
@@ -236,7 +236,7 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
     def _laid_out(
         self, lane: charts.Lane, width: float, plain: QFont, bold: QFont
     ) -> tuple[QStaticText, QStaticText, float]:
-        """A lane's reference and its words cut to what is left, and the room of the reference; laid out once."""
+        """A lane's reference, its words cut to the room that is left, and the width of the reference; laid out once."""
         known = self._words.get((lane.ref, lane.label, width))
         if known is None:
             if len(self._words) > MOST_NAMES:
@@ -249,7 +249,7 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
 
 
 class Dates(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
-    """The dates above the lanes, in words, with today's flag on a line of its own."""
+    """The dates above the lanes, in words. Today's flag has a line of its own."""
 
     def __init__(self, lanes: Lanes) -> None:
         super().__init__("top")
@@ -286,12 +286,12 @@ class Dates(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
 
 
 def day_x(place: QTransform, day: date, *, after: bool = False) -> float:
-    """Where a day is on the way across: its middle, or its end."""
+    """The x of a day's middle, or, ``after`` it, of its end."""
     return place.map(QPointF(day.toordinal() + (1.0 if after else 0.5), 0)).x()
 
 
 def visible_ticks(first: float, last: float, width: float) -> list[charts.Tick]:
-    """The dates that fit on an axis from one ordinal day to another, ``width`` pixels wide."""
+    """The dates that fit on an axis ``width`` pixels wide, from one ordinal day to another."""
     begin, end = max(int(first), 1), min(max(int(last), 1), date.max.toordinal())
     return charts.ticks(date.fromordinal(begin), date.fromordinal(end), int(width // TICK_ROOM))
 
@@ -305,12 +305,12 @@ def plain_text(words: str) -> QStaticText:
 
 
 def faint(colour: QColor, alpha: int) -> QColor:
-    """A colour let through by what is behind it; ``alpha`` is 0 to 255."""
+    """A colour made transparent; ``alpha`` is 0 to 255."""
     thin = QColor(colour)
     thin.setAlpha(alpha)
     return thin
 
 
 def selection_colour(palette: QPalette) -> QColor:
-    """What lies behind a chosen lane: light enough for every status to be seen on it."""
+    """The background of a chosen lane: light enough for every status to be seen on it."""
     return faint(palette.color(QPalette.ColorRole.Highlight), 60 if not theme.is_dark(palette) else 110)

@@ -1,6 +1,6 @@
 """The timeline as something to move about in: wheel, drag and keys.
 
-Imports pyqtgraph, so it is itself imported late, when there is something to draw.
+This module imports pyqtgraph, so it is only imported when there is something to draw.
 """
 
 from datetime import date
@@ -27,19 +27,19 @@ from spp_desktop.ui.delivery.lane_plot import MARK, Dates, LaneNames, Lanes
 
 FEWEST_DAYS, MOST_DAYS = 45.0, 366.0 * 30
 STEP, PAN = 1.25, 0.1
-"""How much one zoom step changes, and which part of the view one step of the arrows moves."""
+"""The factor of one zoom step, and the part of the view that one step of the arrows moves it by."""
 NAME_SHARE, FEWEST_NAMES = 0.28, 26
-"""The part of the width that names take, and the characters they take at least."""
+"""The part of the width that names take, and the least characters that they take."""
 WHEEL_NOTCH = 120.0
 LANES_A_NOTCH = 3
 
 
 class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
-    """Lanes that are panned, zoomed and chosen; rows keep their height, only time is zoomed.
+    """The lanes of a timeline, to be panned, zoomed and chosen. Only time is zoomed; rows keep their height.
 
     Signals:
         chosen: the key of a lane that the person clicked on or moved to.
-        moved: the view shows other lanes or days than before.
+        moved: other lanes or days are in view now.
     """
 
     chosen = Signal(str)
@@ -69,7 +69,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     # What is shown
 
     def set_chart(self, chart: charts.Timeline) -> None:
-        """Show other lanes, keeping the person's place where there is one."""
+        """Show other lanes, and keep the person's place if it is still there."""
         key = self.selected_key()
         self.lanes.prepareGeometryChange()
         self.lanes.chart = chart
@@ -90,7 +90,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self._apply()
 
     def zoom(self, factor: float, about: float | None = None) -> None:
-        """Show ``factor`` times as many days, holding one of them (the middle) in its place."""
+        """Show ``factor`` times as many days; the day ``about``, or else the middle one, stays in its place."""
         span = self.last_day - self.first_day
         factor = min(max(factor, FEWEST_DAYS / span), MOST_DAYS / span)
         anchor = (self.first_day + self.last_day) / 2 if about is None else about
@@ -155,22 +155,22 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     # Where things are
 
     def place_of(self, at: QPointF) -> QPointF:
-        """The day (x) and the lane (y) at a place of the viewport."""
+        """The day (x) and the lane (y) at a point of the viewport."""
         return QPointF(self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(at.toPoint())))
 
     def point_of(self, row: int, day: date) -> QPoint:
-        """The place of the viewport where a lane has a day."""
+        """The point of the viewport at which a lane has a day."""
         scene = self.getPlotItem().getViewBox().mapViewToScene(QPointF(day.toordinal() + 0.5, row + 0.5))
         return QPoint(self.mapFromScene(scene))
 
     def row_at(self, at: QPointF) -> int | None:
-        """The lane at a place of the viewport, by its number; its name counts too."""
+        """The index of the lane at a point of the viewport; its name counts too."""
         inside = self.getPlotItem().getViewBox().sceneBoundingRect()
         row = int(self.place_of(at).y())
         return row if inside.top() <= at.y() <= inside.bottom() and 0 <= row < len(self.lanes.chart.lanes) else None
 
     def words_at(self, at: QPointF) -> str:
-        """What there is to say of a place: of a milestone where there is one, else of the lane."""
+        """The words for a point: those of a milestone if there is one, else those of the lane."""
         row = self.row_at(at)
         if row is None:
             return ""
@@ -218,7 +218,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             self._choose(row)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A second click is a click."""
+        """Take the second click of two as a click."""
         self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -233,7 +233,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             self.pan(0, -notches * LANES_A_NOTCH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right move in time, Up and Down choose a lane, + and - zoom, Home shows all dates."""
+        """Move in time by Left and Right, choose a lane by Up and Down, zoom by + and -, show all dates by Home."""
         span, row = self.last_day - self.first_day, self.lanes.selected
         page = max(int(self.rows_in_view()) - 1, 1)
         at = int(self.top) if row is None else row
@@ -271,17 +271,17 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             self._colour()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys come here."""
+        """Show that the timeline has the keyboard."""
         super().focusInEvent(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go elsewhere."""
+        """Show that the timeline no longer has the keyboard."""
         super().focusOutEvent(event)
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the plot, and a frame where keys come here."""
+        """Paint the plot, and a frame if it has the keyboard."""
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self.viewport())

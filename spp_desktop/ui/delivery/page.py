@@ -1,4 +1,4 @@
-"""The annual delivery plan: the year's activities as a table, the whole activity beside it, the picture under it."""
+"""The page of the annual delivery plan: the year's activities as a table, the whole of one, and the timeline."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,7 +29,7 @@ GROUPS: tuple[tuple[str, str | None], ...] = (
 
 
 class DeliveryPage(TablePage):
-    """One year's activities.
+    """The page of one year's activities.
 
     Signals:
         visible_changed: the keys of the activities shown, from top to bottom.
@@ -77,7 +77,7 @@ class DeliveryPage(TablePage):
         self.refresh()
 
     def today(self) -> date:
-        """The day on which things are late or not."""
+        """The day from which it is judged what is late."""
         return self._today or date.today()
 
     def _lay_out(self) -> None:
@@ -135,21 +135,21 @@ class DeliveryPage(TablePage):
         return kept
 
     def actions(self) -> list[QAction]:
-        """What can be done here, for the menus."""
+        """The page's actions, for the menus."""
         return [*super().actions(), self.show_picture]
 
     def summary(self) -> str:
-        """The count for the status bar."""
+        """The number of activities, for the status bar."""
         late = sum(row.late(self.today()) for row in self.model.rows)
         return super().summary() + (f", {late} late" if late else "")
 
     def panes(self) -> Sequence[QWidget]:
-        """The timeline comes behind the activity."""
+        """The parts of the page that F6 goes through; the timeline comes behind the panel."""
         table, panel, choosing = super().panes()
         return table, panel, self.picture, choosing
 
     def save_state(self) -> dict[str, Any]:
-        """How the page is left."""
+        """The state in which the page is left."""
         return super().save_state() | {
             "above": self.above.sizes(),
             "picture": self.show_picture.isChecked(),
@@ -157,7 +157,7 @@ class DeliveryPage(TablePage):
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as the page was left."""
+        """Take up the state in which the page was left."""
         super().restore_state(state)
         if not state:
             return
@@ -177,7 +177,7 @@ class DeliveryPage(TablePage):
         self.panel.show_activity(self.current())
 
     def arranged(self) -> None:
-        """Say why no activity is shown, if none is."""
+        """Say why no activity is shown, if there is none."""
         nothing = not self.model.rows
         if nothing:
             self.empty_text.setText(f"No activities in {year_name(self.year)} yet.")

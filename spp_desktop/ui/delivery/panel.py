@@ -29,7 +29,7 @@ class ActivityPanel(QScrollArea):
 
     Signals:
         go_to: the key of a linked activity that was clicked.
-        refused: why something is not kept; empty when that is over.
+        refused: why something is not kept; "" once nothing is refused any more.
     """
 
     go_to = Signal(str)
@@ -138,14 +138,14 @@ class ActivityPanel(QScrollArea):
         self.updates.grid.commit_pending()
 
     def save_state(self) -> dict[str, Any]:
-        """How its tables are left."""
+        """The state in which its tables are left."""
         return {
             "milestones": grid_state.save_state(self.milestones.grid),
             "updates": grid_state.save_state(self.updates.grid),
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        """Be as its tables were left."""
+        """Take up the state in which its tables were left."""
         for table, name in ((self.milestones, "milestones"), (self.updates, "updates")):
             if name in state:
                 grid_state.restore_state(table.grid, state[name])
@@ -193,7 +193,7 @@ class ActivityPanel(QScrollArea):
             self._tried(f"unlink activity {self.row.ref}", delivery.unlink, self.row.key, key)
 
     def _link(self) -> None:
-        """Link to the activity of the reference typed, of the same year."""
+        """Link to the activity of the same year whose reference is typed."""
         if self.row is None:
             return
         ref = self.link_to.text().strip()

@@ -1,4 +1,4 @@
-"""What hangs on an activity, as small tables of the side panel: its milestones, and what was reported of it."""
+"""The milestones and the updates of an activity, as small tables of the side panel."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ Verb = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Hanging:
-    """One kind of thing that hangs on an activity: its word, its columns, and the verbs that change it."""
+    """One kind of row that belongs to an activity: its word, its columns, and the verbs that change it."""
 
     word: Word
     title: str
@@ -42,7 +42,7 @@ class Hanging:
 
 
 def milestones(lists: Lists) -> Hanging:
-    """The steps of an activity."""
+    """The milestones of an activity."""
     day = Day(lambda: lists.year)
     return Hanging(
         Milestone.word,
@@ -66,7 +66,7 @@ def milestones(lists: Lists) -> Hanging:
 
 
 def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
-    """What was reported of an activity, the newest first."""
+    """The updates of an activity, the newest first."""
     return Hanging(
         ActivityUpdate.word,
         "Updates",
@@ -93,7 +93,7 @@ def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
 def _chosen(
     field: str, title: str, width: int, choices: Callable[[], Sequence[Option]], text: Callable[[UpdateRow], str]
 ) -> GridColumn:
-    """A column of a list whose rows hold the title of what was chosen."""
+    """A column to choose from a list, in rows that hold the title of the choice."""
     return GridColumn(
         field, title, width, Choice(choices), editable=True, text=text,
         value=lambda row: next((choice.value for choice in choices() if choice.title == text(row)), None),
@@ -101,10 +101,10 @@ def _chosen(
 
 
 class HangingTable(QWidget):
-    """A small table of what hangs on one activity.
+    """A small table of the rows that belong to one activity.
 
     Signals:
-        refused: why an edit was not kept; empty when that is over.
+        refused: why an edit was not kept; "" once nothing is refused any more.
     """
 
     refused = Signal(str)
@@ -134,7 +134,7 @@ class HangingTable(QWidget):
         self.model.refused.connect(self.refused)
 
     def show_activity(self, row: ActivityRow | None, locked: str) -> None:
-        """Show what hangs on this activity."""
+        """Show the rows of this activity."""
         self._activity = row
         self.model.locked = locked
         self.add.setDisabled(row is None or bool(locked))
@@ -148,7 +148,7 @@ class HangingTable(QWidget):
         self.grid.setVisible(bool(rows))
 
     def insert(self) -> None:
-        """Add one, and begin to type its words."""
+        """Add a row, and begin to type its words."""
         row = self._activity
         if row is None:
             return
@@ -158,7 +158,7 @@ class HangingTable(QWidget):
             self.grid.edit(self.grid.currentIndex())
 
     def delete(self, keys: list[str]) -> None:
-        """Delete the selected ones. Nothing hangs on them, and undo brings them back: no question."""
+        """Delete rows. Nothing is asked, since nothing depends on them and undo brings them back."""
         if keys and self._activity is not None:
             word = self._hanging.word
             rows = word.with_article if len(keys) == 1 else word.counted(len(keys))

@@ -1,4 +1,4 @@
-"""The timeline under the delivery plan, kept in step with the table: the same rows, the same choice."""
+"""The link between the delivery plan's table and its timeline: both show the same rows and the same choice."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from spp_desktop.ui.delivery.timeline import TimelineView
 
 
 class DeliveryPicture(QObject):
-    """Shows the activities that the table shows, from the same reading of the plan."""
+    """Draws the activities that the table shows, from what the table has read."""
 
     def __init__(self, page: DeliveryPage, today: date) -> None:
         super().__init__(page)
@@ -30,7 +30,7 @@ class DeliveryPicture(QObject):
         self.draw()
 
     def draw(self) -> None:
-        """Draw what the table shows now."""
+        """Draw the activities that the table shows now."""
         if self._page.signals.stopped:
             return
         rows = {row.key: row for row in self._page.model.rows}

@@ -9,7 +9,7 @@ from spp_desktop.ui.delivery.columns import Lists, status_choices
 
 
 class PlanLists(Lists):
-    """Statuses, posts and priorities, as they were when last read."""
+    """The statuses, posts and priorities, as they were last read."""
 
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__()

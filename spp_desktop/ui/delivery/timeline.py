@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from spp_desktop.ui.delivery.lane_view import LaneView
 
 SCROLL_STEPS = 10
-"""Steps of the scroll bar in one lane."""
+"""The steps of the scroll bar for one lane."""
 HELP = "Wheel scrolls, Ctrl+wheel or + and - zoom, drag or arrows move, Home shows all dates."
 
 
 class TimelineView(QWidget):
-    """A timeline that a person can move about in and choose from.
+    """A timeline to move about in and to choose from.
 
-    pyqtgraph is imported with the first timeline that has something to draw.
+    The first timeline that has something to draw imports pyqtgraph.
 
     Signals:
         selected: the key of the activity that the person chose here by mouse or keys.
@@ -52,7 +52,7 @@ class TimelineView(QWidget):
         self._colour()
 
     def set_chart(self, chart: charts.Timeline) -> None:
-        """Show a timeline; where one was shown before, the zoom and the lane chosen stay."""
+        """Show a timeline. The zoom and the chosen lane stay as they were."""
         self._chart = chart
         self._hint.setText(chart.empty)
         self.setAccessibleDescription(charts.describe(chart))
@@ -71,7 +71,7 @@ class TimelineView(QWidget):
             self._say(key)
 
     def actions_here(self) -> list[QAction]:
-        """What the right click offers."""
+        """The actions that a right click offers."""
         return self._actions
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -134,7 +134,7 @@ class TimelineView(QWidget):
         self.selected.emit(key)
 
     def _say(self, key: str | None) -> None:
-        """Tell a screen reader which lane is chosen, else what the whole picture shows."""
+        """Tell a screen reader which lane is chosen, or else what the whole picture shows."""
         assert self._chart is not None
         assert self._view is not None
         lane = next((lane for lane in self._chart.lanes if lane.key == key), None)
