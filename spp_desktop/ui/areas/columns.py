@@ -139,7 +139,7 @@ def _latest(line: Any) -> str:
     return f"{judged_columns.latest(line)}{state}{when}"
 
 
-def _latest_said(line: Any) -> str:
+def _latest_words(line: Any) -> str:
     latest = line.judged.latest
     return "" if latest is None else f"{judged_columns.latest(line)}, {_period(line.judged)} ({latest.state})"
 
@@ -203,7 +203,7 @@ _PLACE = GridColumn(
     sort=lambda line: line.row.rank if line.row else None, about="1st is best, by what is chosen above",
 )  # fmt: skip
 _LATEST = GridColumn(
-    "latest", "Latest", 60, value=_latest, sort=_by_latest, align="right", tip=_latest_said,
+    "latest", "Latest", 60, value=_latest, sort=_by_latest, align="right", tip=_latest_words,
     about="The latest result; p is provisional, r revised; with its period where that is not the force's",
 )  # fmt: skip
 _TO_DATE = GridColumn(

@@ -1,4 +1,4 @@
-"""The lines of the page of returns: what went out, who was left out, how each stands, and what a head says of them."""
+"""The lines of the page of returns (what went out, who was left out, how each stands), and what a head says of them."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
 
 WHOLE = "Whole plan"
-"""Who a return went to that is for no one post."""
+"""Who a return of the whole plan went to, as the table says it."""
 
 STATES: tuple[Option, ...] = (
     Option("answered", "Answered", "It came back and was taken in.", "tick", "#1a7f37", "#56d364"),
@@ -32,21 +32,21 @@ STATES: tuple[Option, ...] = (
     Option("sent", "Sent", "It went out; no answer was asked for by a day.", "disc", "#5b6470", "#aab2bd"),
     Option("replaced", "Sent again since", "A later one went to the same post."),
 )
-"""How an issue stands, with its shape and colours."""
+"""How an issue can stand, with shapes and colours."""
 
 
 @dataclass(frozen=True)
 class SentRow:
-    """One line: an issue of a return, or a post that was not sent the latest status return.
+    """A line: an issue of a return, or a post that was not sent the latest status return.
 
     Attributes:
         key: the export's id, or a key made of the post.
-        head: the return and the time it is about, as its group is called.
-        post: who it went to.
-        state: how it stands, a value of ``STATES``.
-        rows: how many rows it lists; ``None`` where nothing went out.
-        left: how many differences wait for a person; ``None`` where nothing is in review.
-        issue: the issue; ``None`` where nothing went out.
+        head: the return and the period it is about: the heading of its group.
+        post: the post that it went to.
+        state: how it stands: a value of ``STATES``.
+        rows: the number of rows it lists; ``None`` if nothing went out.
+        left: the number of differences that wait for a person; ``None`` if nothing is in review.
+        issue: the issue; ``None`` if nothing went out.
     """
 
     key: str
@@ -91,7 +91,7 @@ def _quiet(row: SentRow) -> bool:
 
 
 def summary(rows: Sequence[SentRow]) -> tuple[str, tuple[StatusShare, ...]]:
-    """What a head says: when it is due, how many went out, and how many stand how."""
+    """The words and the bar of a head: when answers are due, how many went out, and how many have each state."""
     counted = [row for row in rows if not row.quiet]
     dues = sorted({row.due for row in counted if row.due})
     out = sum(row.state != "not sent" for row in counted)
@@ -107,7 +107,7 @@ def summary(rows: Sequence[SentRow]) -> tuple[str, tuple[StatusShare, ...]]:
 
 
 def _span(first: date, last: date) -> str:
-    """Two days, as short as they are clear: "14 to 28 Oct 2008"."""
+    """Two days, in as few words as are clear: "14 to 28 Oct 2008"."""
     begins, ends = short_day(first).split(), short_day(last).split()
     while begins and begins[-1] == ends[len(begins) - 1]:
         begins.pop()
@@ -115,9 +115,12 @@ def _span(first: date, last: date) -> str:
 
 
 def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]) -> list[SentRow]:
-    """Every issue, and who was left out of the latest status return; the latest return first, its posts in order.
+    """Every issue, and the posts left out of the latest status return. The latest return comes first, posts in order.
 
-    ``left`` gives how much of the receipt of an id is to be decided.
+    Args:
+        workspace: the plan.
+        today: the day from which it is judged what is late.
+        left: gives how many differences of a receipt, by its id, are still to be decided.
     """
     rows = [_row(issue, left) for issue in chasing.sent(workspace, today)]
     rows += _not_sent(workspace)
@@ -156,7 +159,7 @@ def latest_period(workspace: Workspace) -> tuple[int, str] | None:
 
 
 def _not_sent(workspace: Workspace) -> list[SentRow]:
-    """The posts that own activities of the latest status return's year and were not sent one."""
+    """The posts that own activities in the year of the latest status return and were not sent it."""
     latest = latest_period(workspace)
     if latest is None:
         return []

@@ -1,4 +1,4 @@
-"""Files that came in and cannot be reviewed: each with what is the matter with it and what to do."""
+"""The files that came in and cannot be reviewed, each with what is wrong with it and what to do."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ WIDTH, HEIGHT, ROW, MARGIN = 760, 480, 48, 40
 
 
 class FilesNotReadDialog(QDialog):
-    """Lists the files, and goes on to the review of the ``good`` ones, if there are any, when it is accepted."""
+    """Lists the files. Accepting the dialog goes on to the review of the ``good`` ones, if there are any."""
 
     def __init__(self, files: Sequence[tuple[str, str]], good: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Issue status returns… and others: a workbook for each post in one go, and then the mails that they go out with."""
+"""The dialog that issues returns: a workbook for each post in one go, and then the mails to send them with."""
 
 from datetime import date
 from pathlib import Path
@@ -56,16 +56,16 @@ READ_ONLY = (
 NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
 WIDTH, HEIGHT, MARGIN = 1180, 620, 40
 DAY_ROOM = 52
-"""Pixels beside a day for its button and its frame."""
+"""The pixels beside a day for its button and its frame."""
 TITLES = ("Post", "What it holds", "Sent already")
 WHOLE = "Whole plan"
-"""Who stands for those that a return goes to which is made for no one post."""
+"""The entry that stands for the whole plan, where a return is not made for each post."""
 
 
 class IssueReturnsDialog(QDialog):
-    """Asks for whom, of what time and where to; writes the workbooks; then shows where they are and the mails.
+    """Asks for whom, of what period and where to; writes the workbooks; then shows where they are, and the mails.
 
-    It is for a return of a part of a year: of a quarter for each post, or of a month for the whole plan.
+    It serves the returns of a part of a year: of a quarter for each post, or of a month for the whole plan.
     """
 
     def __init__(
@@ -116,10 +116,10 @@ class IssueReturnsDialog(QDialog):
         return [post for post, is_ticked in zip(self._contents, ticked, strict=True) if is_ticked]
 
     def orders(self) -> list[Order]:
-        """The workbooks that are asked for.
+        """The workbooks to be written.
 
         Raises:
-            RuleBroken: with a sentence, if no day stands where they are said to be due.
+            RuleBroken: with a sentence, if the field for the day they are due holds no day.
         """
         year, period = self.period()
         folder = Path(self.place.text().strip()).expanduser()
@@ -154,7 +154,7 @@ class IssueReturnsDialog(QDialog):
     # What is done
 
     def write(self) -> None:
-        """Write the workbooks, having asked once about those that are there already."""
+        """Write the workbooks, after asking once whether to replace those that exist."""
         try:
             orders = self.orders()
         except RuleBroken as refusal:
@@ -177,7 +177,7 @@ class IssueReturnsDialog(QDialog):
         self.writing.go_on()
 
     def reject(self) -> None:
-        """While workbooks are being written, stop that; else close."""
+        """Stop the writing of workbooks, or close if none are being written."""
         if self.writing is not None and self.pages.currentIndex() == 0:
             self.writing.stop()
         else:
@@ -188,7 +188,7 @@ class IssueReturnsDialog(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.place.text()))
 
     def _ended(self) -> None:
-        """Say what was written and where, and show the mails; or, if nothing was, why."""
+        """Say what was written and where, and show the mails; or say why nothing was written."""
         assert self.writing is not None
         done = self.writing
         if not done.written:
@@ -219,11 +219,11 @@ class IssueReturnsDialog(QDialog):
     # What is shown
 
     def _usual_due(self) -> date:
-        """The day by which an answer about the time chosen is usually wanted."""
+        """The day by which answers about the chosen period are usually due."""
         return issuing.usual_due(*self.period())
 
     def _period_chosen(self) -> None:
-        """Show whom a return of that time would go to, when it would be due, and where it would be written."""
+        """Show whom a return of the chosen period would go to, when it would be due, and where it would be written."""
         year, period = self.period()
         self.due.put(self._usual_due())
         if not self._placed:
@@ -262,7 +262,7 @@ class IssueReturnsDialog(QDialog):
         self.preview.show_content(self._definition, contents[at] if 0 <= at < len(contents) else None)
 
     def _count(self) -> None:
-        """Say on the button what pressing it will do."""
+        """Say on the button what it will do."""
         count = len(self.chosen())
         self.write_button.setText(f"&Write {count} {'workbook' if count == 1 else 'workbooks'}")
         self.write_button.setEnabled(bool(count) and bool(self.place.text().strip()) and self.writing is None)
@@ -388,7 +388,7 @@ class IssueReturnsDialog(QDialog):
 
 
 def _outcome(done: Writing) -> str:
-    """What was written and where, in a sentence or two."""
+    """What was written and where, in one or two sentences."""
     count, asked, folder = len(done.written), len(done.orders), done.orders[0].path.parent
     if done.stopped and count < asked:
         return f"{count} of {asked} were written before you stopped; they are in {folder}."

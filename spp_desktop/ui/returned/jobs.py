@@ -33,21 +33,21 @@ from spp_desktop.ui.returned.reading import FilesReading
 from spp_desktop.ui.review.dialog import ReviewDialog
 
 SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
-"""Files that are no return may hold results."""
+"""The endings of files that may hold results if they are no returns."""
 
 CLOSED = ("applied", "superseded")
-"""States of a receipt in which nothing in the file is left to decide."""
+"""The states of a receipt in which nothing in the file is left to decide."""
 
 # Going out
 
 
 def export_delivery(window: PlanWindow) -> None:
-    """Write the year's delivery plan as a workbook."""
+    """Export the year's delivery plan as a workbook."""
     _export(window, DELIVERY_PLAN)
 
 
 def export_performance(window: PlanWindow) -> None:
-    """Write the performance plan as a workbook."""
+    """Export the performance plan as a workbook."""
     _export(window, PERFORMANCE_PLAN)
 
 
@@ -72,14 +72,14 @@ def _export(window: PlanWindow, definition: Return) -> None:
 
 
 def issue_returns(window: PlanWindow) -> None:
-    """Write one status return for each post, in one go, with the mails that they go out with."""
+    """Issue a status return for each post in one go, with the mails to send them with."""
     if window.plan_view is not None:
         window.plan_view.commit_pending()
         IssueReturnsDialog(window.plan_view.signals, window.plan_view.jobs, window).exec()
 
 
 def issue_results(window: PlanWindow) -> None:
-    """Write the return in which the results of a month are filled in."""
+    """Issue the return in which the results of a month are filled in."""
     if window.plan_view is not None:
         window.plan_view.commit_pending()
         IssueReturnsDialog(window.plan_view.signals, window.plan_view.jobs, window, MONTHLY_RESULTS).exec()
@@ -89,7 +89,7 @@ def issue_results(window: PlanWindow) -> None:
 
 
 def receive_returns(window: PlanWindow, paths: Sequence[Path] | None = None) -> None:
-    """Read files that came back, beside the window, and have a person decide about what differs in them."""
+    """Read files that came back, beside the window, and then show what differs in them to be decided."""
     workspace, view = window.workspace, window.plan_view
     if workspace is None or view is None:
         return
@@ -126,7 +126,7 @@ def go_on_with_review(window: PlanWindow, receipt: str) -> None:
 
 
 def _read(window: PlanWindow, view: OpenPlan, reading: FilesReading) -> None:
-    """All files are read: tell what was not, and show the rest."""
+    """Say which files could not be read, and show the others."""
     reading.deleteLater()
     view.commit_pending()
     done = [review for review in reading.reviews if review.receipt and review.receipt.state in CLOSED]
@@ -153,7 +153,7 @@ def _review(window: PlanWindow, view: OpenPlan, reviews: Sequence[Review]) -> No
 
 
 def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
-    """What was taken in, in a sentence or two."""
+    """What was taken in, in one or two sentences."""
     files = reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
     changes = f"{applied.accepted} {'change' if applied.accepted == 1 else 'changes'}"
     more = [f"{n} {word}" for n, word in ((applied.refused, "refused"), (applied.left, "left to decide")) if n]
@@ -165,7 +165,7 @@ def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
 
 
 def import_results(window: PlanWindow, path: Path | None = None) -> None:
-    """Take in results from an extract of somebody else's, once a person has seen what would come in."""
+    """Import results from somebody's extract, once a person has seen what would come in."""
     workspace, view = window.workspace, window.plan_view
     if workspace is None or view is None:
         return
@@ -199,9 +199,9 @@ def chase_returns(window: PlanWindow) -> None:
 
 
 def _mails(view: OpenPlan) -> tuple[list[Mail], int, int]:
-    """The mails of a chase, with how many of them ask for a whole return and how many for rows.
+    """The mails that chase returns, and how many of them ask for a whole return and how many for rows.
 
-    Of each return only the latest that a post was sent is chased.
+    Of each return, only the latest that a post was sent is chased.
     """
     workspace = view.signals.workspace
     latest: dict[tuple[str, str], Sent] = {}

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits.issuing import Mail
 
 WHOLE = "The owners"
-"""Whom a mail goes to that is for no one post."""
+"""The name of those to whom a mail about the whole plan goes."""
 
 
 def as_text(mail: Mail) -> str:
@@ -31,7 +31,7 @@ def as_text(mail: Mail) -> str:
 
 
 class MailView(QWidget):
-    """Mails to read and copy: whom to, on the left where there are several, and the text of one."""
+    """Mails to read and copy: the text of one, and on its left, if there are several, whom they go to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,7 +124,7 @@ class MailView(QWidget):
 
 
 class MailDialog(QDialog):
-    """Some mails in front of the window, with a sentence on what they are."""
+    """A dialog with some mails, and a sentence on what they are."""
 
     def __init__(self, title: str, about: str, mails: Sequence[Mail], parent: QWidget | None = None) -> None:
         super().__init__(parent)

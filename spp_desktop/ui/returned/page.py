@@ -1,4 +1,4 @@
-"""The returns: who was sent what, who has answered, who is late; and from here they go out and come in."""
+"""The page of returns: who was sent what, who has answered, who is late. From here, returns go out and come in."""
 
 from datetime import date
 from typing import Any
@@ -31,11 +31,11 @@ EMPTY = (
 )
 NOTHING_FOUND = "No return matches the filter."
 LOOK_AGAIN = 200
-"""Milliseconds after which it is looked again whether a dialog is still in front."""
+"""The milliseconds after which the page looks again whether a dialog is still in front."""
 
 
 class ReturnsPage(TablePage):
-    """Every return that went out, and the posts that were left out of the latest.
+    """The page of all returns that went out, and of the posts that were left out of the latest.
 
     Signals:
         asked: a ``plan_window.Job`` that the window is to do.
@@ -83,17 +83,17 @@ class ReturnsPage(TablePage):
     # What the window asks
 
     def refresh(self) -> None:
-        """Read again how the returns stand: when it is next seen, and not behind a dialog that changes them."""
+        """Read again how the returns stand, once the page is seen and no dialog that changes them is in front."""
         self._stale = True
         self._refresh_if_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Say how things stand now."""
+        """Show how the returns stand now."""
         super().showEvent(event)
         self._refresh_if_stale()
 
     def summary(self) -> str:
-        """The count for the status bar."""
+        """The number of returns, for the status bar."""
         counted = [row for row in self.model.rows if not row.quiet]
         counts = [f"{n} {word}" for word, n in self._counts(counted) if n]
         return ", ".join([super().summary(), *counts])
@@ -144,7 +144,7 @@ class ReturnsPage(TablePage):
         self.summary_changed.emit()
 
     def _not_issued(self) -> str:
-        """A word on the quarter that ended last, if no status return for it has gone out."""
+        """A sentence on the quarter that ended last, if no status return for it has gone out."""
         plan = self.signals.read(queries.plan)
         year, period = period_to_report(STATUS_RETURN.span, plan.today())
         latest = latest_period(self.signals.workspace)
@@ -156,7 +156,7 @@ class ReturnsPage(TablePage):
         return self.signals.read(queries.plan).today()
 
     def _left(self, receipt: str) -> int | None:
-        """How much of what came back waits for a person; ``None`` if it cannot be read any more."""
+        """The number of differences in a receipt that wait for a person; ``None`` if it cannot be read any more."""
         try:
             review = receiving.gone_on_with(self.signals.workspace, receipt)
         except (ReturnRefused, ValueError, KeyError):
@@ -164,7 +164,7 @@ class ReturnsPage(TablePage):
         return len(deciding.undecided(review))
 
     def _opened(self, *_: Any) -> None:
-        """Go on with what was double-clicked, if it is in review."""
+        """Go on with the review of the row that was double-clicked, if it is in review."""
         row = self.current()
         if row is not None and row.state in ("in review", "taken back"):
             self.panel.buttons[0].click()

@@ -24,7 +24,7 @@ CHOOSE = "Choose a return in the table to see here what went out and what came b
 
 @dataclass(frozen=True)
 class Offer:
-    """A button: what it says, and what it asks the window to do about the receipt of an id, or "" for none."""
+    """A button: its words, and what it asks the window to do with the receipt of an id, or with "" for none."""
 
     text: str
     job: Callable[[str], Job]
@@ -48,11 +48,11 @@ OFFERS = {
     "late": (RECEIVE,),
     "not sent": (ISSUE,),
 }
-"""What can be done about a return that stands so."""
+"""The buttons for a return, by its state."""
 
 
 class ReturnPanel(QWidget):
-    """All of one line of the page of returns.
+    """The whole of one line of the page of returns.
 
     Signals:
         asked: a ``plan_window.Job`` that the window is to do.
@@ -131,7 +131,7 @@ class ReturnPanel(QWidget):
         self.nothing.setVisible(not titles)
 
     def _mail(self, row: SentRow) -> Mail | None:
-        """The reminder of what did not come back, or of the rows that were not in what did."""
+        """The mail that reminds of a return that did not come back, or of the rows that were missing from it."""
         issue = row.issue
         if issue is None or issue.replaced:
             return None

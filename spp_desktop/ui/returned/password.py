@@ -59,7 +59,7 @@ class PasswordDialog(QDialog):
 
 
 def ask_password(parent: QWidget | None, file: str, tries: int) -> str | None:
-    """The password that a person types for a file; ``None`` if they leave it out."""
+    """The password that a person types for a file; ``None`` if they skip the file."""
     dialog = PasswordDialog(file, tries, parent)
     given = dialog.exec() == QDialog.DialogCode.Accepted
     password = dialog.typed

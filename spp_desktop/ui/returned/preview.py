@@ -1,4 +1,4 @@
-"""What a return's workbook will hold, seen before it is written."""
+"""The content of a return's workbook, seen before it is written."""
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QTabWidget, QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from spp_desktop.returns.preview import PreviewTable, preview
 from spp_desktop.ui.common.plain_table import dress
 
 PIXELS, WIDEST = 6, 150
-"""Of one character of a column's width, and of the widest column."""
+"""The pixels of one character of a column's width, and of the widest column."""
 LEGEND = "Columns headed “fill in” are open to whoever has the file; the shaded ones are for reference."
 
 
@@ -28,7 +28,7 @@ class ReturnPreview(QWidget):
         column.addWidget(legend)
 
     def show_content(self, definition: Return, content: Content | None) -> None:
-        """Show what a workbook will hold; ``None`` shows nothing."""
+        """Show the content of a workbook; ``None`` shows nothing."""
         at = max(self.pages.currentIndex(), 0)
         while (page := self.pages.widget(0)) is not None:
             self.pages.removeTab(0)

@@ -1,4 +1,4 @@
-"""Files that came back, read one after another beside the window, and each held against the plan."""
+"""Files that came back, read one after another beside the window, and each compared with the plan."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -17,21 +17,21 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import Cancelled, JobProgress, Jobs
 
 TRIES = 3
-"""How often a password is asked for."""
+"""The number of times that a password is asked for."""
 
 Asking = Callable[[str, int], str | None]
 """Asks a person for a file's password: its name, how many tries are left; ``None`` if they give up."""
 
 
 class FilesReading(QObject):
-    """Reads files. Nothing is changed by it.
+    """Reads files. It changes nothing in the plan.
 
     Attributes:
-        reviews: the files that were read, held against the plan.
-        refused: those that were not, by name, and why.
+        reviews: the files that were read, each compared with the plan.
+        refused: the files that were not read, by name, and why.
 
     Signals:
-        ended: all are read; stopped: the person did not want them any more.
+        ended: all files are read; stopped: the person cancelled the reading.
     """
 
     ended = Signal()
@@ -51,7 +51,7 @@ class FilesReading(QObject):
         self.refused: list[tuple[str, str]] = []
 
     def go_on(self) -> None:
-        """Read the next file; after the last, say so."""
+        """Read the next file; after the last, emit ``ended``."""
         if self._at == len(self.paths):
             self.ended.emit()
             return
@@ -84,7 +84,7 @@ class FilesReading(QObject):
                 self.go_on()
 
     def _open(self, need: PasswordNeeded) -> None:
-        """Ask for the password and try again, as long as there are tries."""
+        """Ask for the password and try again, while tries are left."""
         name = self.paths[self._at - 1].name
         password = self._ask(name, self._tries) if self._tries else None
         if password:

@@ -1,4 +1,4 @@
-"""Workbooks that go out, written one after another beside the window, and each recorded when it is there."""
+"""Workbooks that go out, written one after another beside the window, and each recorded once it is written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from spp_desktop.ui.common.jobs import JobProgress, Jobs
 
 @dataclass(frozen=True)
 class Order:
-    """One workbook to be written: which return, for whom, of what time, due when, and where to."""
+    """A workbook to be written: which return, for whom, of what period, due when, and where to."""
 
     definition: Return
     owner: str
@@ -29,28 +29,28 @@ class Order:
 
     @property
     def whom(self) -> str:
-        """Who it is for; of one for no one post, what it is."""
+        """Who the workbook is for; if it is for the whole plan, which return it is."""
         return self.owner or self.definition.title
 
 
 @dataclass(frozen=True)
 class Written:
-    """One workbook that was written: what it holds and where it is."""
+    """A workbook that was written: what it holds and where it is."""
 
     order: Order
     content: Content
 
 
 class Writing(QObject):
-    """Writes workbooks. What the plan holds is read in the window's thread, the files are written beside it.
+    """Writes workbooks. The plan is read in the window's thread; the files are written beside it.
 
     Attributes:
-        written: what was written so far.
-        problems: what was not written or not recorded, a sentence each.
+        written: the workbooks written so far.
+        problems: a sentence for each workbook that was not written or not recorded.
         stopped: whether the person stopped it before the end.
 
     Signals:
-        ended: nothing is being written any more.
+        ended: no workbook is being written any more.
     """
 
     ended = Signal()
@@ -69,7 +69,7 @@ class Writing(QObject):
         self.stopped = False
 
     def go_on(self) -> None:
-        """Write the next workbook; at the end, or once it is stopped, say so."""
+        """Write the next workbook; at the end, or once the writing is stopped, emit ``ended``."""
         self.stopped = self.stopped or (self._progress is not None and self._progress.cancelled)
         if self.stopped or self._at == len(self.orders):
             self.ended.emit()
@@ -89,7 +89,7 @@ class Writing(QObject):
         )
 
     def stop(self) -> None:
-        """Stop after what cannot be stopped; what was written stays and is recorded."""
+        """Stop as soon as possible. The workbooks that were written stay and are recorded."""
         self.stopped = True
         if self._progress is not None:
             self._progress.cancel()

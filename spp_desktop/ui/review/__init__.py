@@ -1,1 +1,1 @@
-"""The review of files received: what differs, what is decided about it, and what is said of each."""
+"""The review of files received: what differs in them, and what a person decides about it."""

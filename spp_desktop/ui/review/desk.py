@@ -1,4 +1,4 @@
-"""The files that are under review, what is decided about each difference in them, and the deciding. No Qt."""
+"""The files under review, the decisions about each difference in them, and how they are made. No Qt."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -24,11 +24,11 @@ TITLES: Mapping[type[Kind], Callable[[PlanFacts, ReturnColumn], tuple[str, ...]]
     Several: lambda _plan, _column: (),
     YesNo: lambda _plan, _column: ("Yes", "No"),
 }
-"""What a value of each kind of column is one of; none where anything can be typed."""
+"""What gives the values to choose from, for each kind of column; other columns can hold anything."""
 
 
 class Under(NamedTuple):
-    """What a difference is seen under: a row of the plan by its reference, of the kind of row that is ``word``."""
+    """The row of the plan under which a difference is listed, by its reference; ``word`` is the word for such a row."""
 
     word: str
     ref: str
@@ -36,7 +36,7 @@ class Under(NamedTuple):
 
 @dataclass(frozen=True)
 class ReviewItem:
-    """One difference: in which file it is, and the row of the plan that it is seen under."""
+    """A difference: the file that it is in, and the row of the plan under which it is listed."""
 
     file: int
     group: Under
@@ -44,13 +44,13 @@ class ReviewItem:
 
 
 class Desk:
-    """Files received, seen as one. Each decision is kept at once; the plan is changed by ``apply`` alone.
+    """The files received, reviewed together. Each decision is kept at once; only ``apply`` changes the plan.
 
     Attributes:
-        reviews: the files, with what is decided about them.
-        plan: the plan's lists and years, by which an answer is read.
-        items: all their differences: by file, by activity in the plan's order, as they stand in the file.
-        states: what is decided about each item.
+        reviews: the files, with the decisions about them.
+        plan: the plan's lists and years, by which answers are read.
+        items: all their differences: by file, then by activity in the plan's order, then in the file's order.
+        states: the state of each item: what is decided about it.
     """
 
     def __init__(self, workspace: Workspace, reviews: Sequence[Review]) -> None:
@@ -81,7 +81,7 @@ class Desk:
         self._look()
 
     def _titles_of(self, review: Review) -> dict[Under, str]:
-        """The words of each row that differences in a file may be seen under, in the plan's order."""
+        """The words of each row under which a file's differences can be listed, in the plan's order."""
         sources = map(source_of, review.definition.listings)
         return {
             Under(source.word.singular, ref): text
@@ -104,59 +104,59 @@ class Desk:
     # What is what.
 
     def title(self, n: int) -> str:
-        """The words of the activity or indicator that an item belongs under."""
+        """The words of the activity or indicator under which an item is listed."""
         item = self.items[n]
         return self._titles[item.file].get(item.group, item.difference.text)
 
     @property
     def locked(self) -> str:
-        """Why nothing can be decided; empty if something can."""
+        """Why nothing can be decided; "" if something can."""
         if not self.workspace.read_only:
             return ""
         why = " ".join(self.workspace.notices[:1]) or f"{self.workspace.path.name} is open for reading only."
         return f"{why} Nothing can be decided here until the plan is open for writing."
 
     def is_open(self, file: int) -> bool:
-        """Whether anything is left to be done with a file: it was not taken in or set aside before."""
+        """Whether a file is still to be dealt with: whether it was neither taken in nor set aside."""
         receipt = self.reviews[file].receipt
         return receipt is None or receipt.state == "open"
 
     def counts(self) -> Counter[DecisionState]:
-        """How many differences are in each state."""
+        """The number of differences in each state."""
         return Counter(self.states)
 
     @property
     def to_apply(self) -> int:
-        """How many changes would be taken in."""
+        """The number of changes that would be taken in."""
         return sum(len(deciding.accepted(review)) for review in self.reviews)
 
     @property
     def left(self) -> int:
-        """How many differences wait for a decision."""
+        """The number of differences that wait for a decision."""
         return sum(state in ("to decide", "waits") for state in self.states)
 
     @property
     def decided(self) -> int:
-        """How many decisions have been made and kept."""
+        """The number of decisions that are made and kept."""
         return sum(self.decision(n) is not None for n in range(len(self.items)))
 
     def decision(self, n: int) -> Decision | None:
-        """What a person decided about an item."""
+        """The person's decision about an item, if there is one."""
         item = self.items[n]
         return self.reviews[item.file].decisions.get(item.difference.subject)
 
     def column(self, n: int) -> ReturnColumn | None:
-        """The column that an item is about; ``None`` for a whole row."""
+        """The column that an item is about; ``None`` if it is about a whole row."""
         item = self.items[n]
         return deciding.column_of(self.reviews[item.file], item.difference, self.plan)
 
     def columns(self, n: int) -> tuple[ReturnColumn, ...]:
-        """All columns of the table that an item stands in."""
+        """All columns of the return's table that an item stands in."""
         item = self.items[n]
         return deciding.listing_of(self.reviews[item.file], item.difference).columns_for(self.plan.years)
 
     def choices(self, n: int) -> tuple[str, ...]:
-        """What an item's value is one of; empty if anything can be typed."""
+        """The values to choose from for an item; empty if anything can be typed."""
         column = self.column(n)
         if self.items[n].difference.kind == "new row":
             parent = self.items[n].difference.source.parent
@@ -166,7 +166,7 @@ class Desk:
         return by_kind(TITLES, column.kind)(self.plan, column)
 
     def can_type(self, n: int) -> bool:
-        """Whether a value can be put in the place of an item's answer."""
+        """Whether another value can be typed in place of an item's answer."""
         difference = self.items[n].difference
         if difference.kind == "new row":
             return difference.source.parent is not None and bool(difference.source.parent.choices)
@@ -174,7 +174,7 @@ class Desk:
         return bool(difference.field) and able and difference.field not in difference.source.unset
 
     def at_first(self, n: int) -> str:
-        """What stands in the field for that value to begin with: what was decided, else what came back."""
+        """What that value's field holds at first: what was decided, else what came back."""
         difference, decision = self.items[n].difference, self.decision(n)
         if decision is not None and decision.value:
             return decision.value
@@ -184,33 +184,33 @@ class Desk:
         return "" if difference.answers else self.meant(n) or difference.returned_text
 
     def meant(self, n: int) -> str:
-        """What a question would be taken in as, if it were accepted as it is; empty where that is what came back."""
+        """What an item would be taken in as, if it were accepted as it is; "" if that is what came back."""
         difference, column = self.items[n].difference, self.column(n)
         text = shown(column, difference.returned) if difference.usable and column is not None else ""
         return "" if text == difference.returned_text else text
 
     def answer(self, n: int, typed: str = "") -> Answer:
-        """What would be put into the plan for an item, or the doubt why it cannot be."""
+        """The value that would be put into the plan for an item, or the doubt that prevents it."""
         item = self.items[n]
         return deciding.answer(self.reviews[item.file], item.difference, self.plan, typed)
 
     # Deciding.
 
     def accept(self, items: Sequence[int], value: str = "") -> list[int]:
-        """Take in the answers of these items, or a value typed in their place; give those that were decided.
+        """Accept the answers of these items, or a value typed in their place. Returns the items that were decided.
 
-        Items that were accepted before stay as they are. Without a value, those that cannot be taken in as they are
-        wait for one to be typed.
+        Items that were accepted before stay as they are. Without a value, items that cannot be taken in as they are
+        wait until one is typed.
 
         Raises:
-            RuleBroken: if what was typed cannot be taken in; NotKept: if it cannot be kept. Nothing is decided then.
+            RuleBroken: if what was typed cannot be taken in; NotKept: if it cannot be kept. Then nothing is decided.
         """
         if not value:
             items = [n for n in items if not self._has(n, "accept") and not self.answer(n).doubt]
         return self._decide(items, "accept", value=value)
 
     def refuse(self, items: Sequence[int], reason: str) -> list[int]:
-        """Refuse these items, those of several that were refused before left with their reasons; give those decided.
+        """Refuse these items. Of several, those refused before keep their reasons. Returns the items that were decided.
 
         Raises:
             NotKept: if it cannot be kept.
@@ -220,7 +220,7 @@ class Desk:
         return self._decide(items, "reject", reason=reason)
 
     def take_back(self, items: Sequence[int]) -> list[int]:
-        """Forget what was decided about these items; give those where anything was.
+        """Forget the decisions about these items. Returns the items that had one.
 
         Raises:
             NotKept: if it cannot be kept.
@@ -228,7 +228,7 @@ class Desk:
         return self._decide([n for n in items if self.decision(n) is not None], None)
 
     def undo(self) -> list[int]:
-        """Decide again as it was before the latest deciding, and give the items that it was about.
+        """Undo the latest deciding. Returns the items that it was about.
 
         Raises:
             RuleBroken, NotKept: as ``accept``.
@@ -241,7 +241,7 @@ class Desk:
         return [n for n, _ in before]
 
     def matches(self, file: int) -> list[int]:
-        """The rows of a file that are known by their words, and not yet confirmed."""
+        """The rows of a file that were recognised by their words and are not confirmed yet."""
         return [
             n
             for n, item in enumerate(self.items)
@@ -272,17 +272,17 @@ class Desk:
     # With whole files.
 
     def keep(self) -> list[Review]:
-        """Keep every file that is not kept yet, without any decision; give the files.
+        """Keep every file that is not kept yet, without a decision. Returns the files.
 
         Raises:
-            NotKept: if one cannot be kept.
+            NotKept: if a file cannot be kept.
         """
         for file, review in enumerate(self.reviews):
             self.reviews[file] = keeping.keep(self.workspace, review)
         return self.reviews
 
     def set_aside(self, file: int) -> list[Review]:
-        """Close a file without taking anything in; it leaves the desk. Gives the files that are left.
+        """Close a file without taking anything in; it leaves the desk. Returns the files that are left.
 
         Raises:
             NotKept: if that cannot be kept.
@@ -292,16 +292,16 @@ class Desk:
         return self.reviews
 
     def read_again(self) -> list[Review]:
-        """Hold the files against the plan as it is now, and give them. What was decided stays decided.
+        """Compare the files with the plan as it is now. Decisions stay. Returns the files.
 
         Raises:
-            ReturnRefused: if one is no return of this plan any more.
+            ReturnRefused: if a file is no return of this plan any more.
         """
         self._lay([receiving.held_against(self.workspace, review.received) for review in self.reviews])
         return self.reviews
 
     def apply(self) -> Applied:
-        """Take in what is accepted, as one step.
+        """Take in what is accepted, as one step of the history.
 
         Raises:
             RuleBroken, NotKept: as ``taking.apply``. Nothing is changed then, and every decision stays.
@@ -310,12 +310,12 @@ class Desk:
 
 
 def _under(difference: Difference) -> Under:
-    """What a difference is seen under: its own row, or what that is a part of where it bears its reference."""
+    """The row under which a difference is listed: its own, or the one that it is a part of and is referred to by."""
     source = difference.source
     word = source.parent.word if source.parent is not None and source.bears_ref else source.word
     return Under(word.singular, difference.ref or difference.place)
 
 
 def _way(decision: Decision | None) -> tuple[Verdict | None, str, str]:
-    """What was decided, so that it can be decided again."""
+    """The function that makes a decision again."""
     return (None, "", "") if decision is None else (decision.verdict, decision.value, decision.reason)

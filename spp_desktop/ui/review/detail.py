@@ -1,4 +1,4 @@
-"""The pane beside the review's table: one difference in full, the value to take in, the reason to refuse."""
+"""The pane beside the review's table: one difference in full, the value to take in, and the reason to refuse."""
 
 from collections.abc import Sequence
 
@@ -19,14 +19,14 @@ ICON = 14
 
 
 class ReviewDetail(QWidget):
-    """Shows what is chosen in the table, and takes what a person says of it.
+    """Shows what is chosen in the table, and takes a person's decision about it.
 
     Signals:
-        accepted: what is chosen is to be taken in: as it came back, or, if it is not empty, as this value.
-        refused: it is to be refused, for this reason, which may be empty.
-        gave_back: the decision is to be forgotten.
-        confirmed: all rows of the file that are known by their words are the right ones.
-        left: the person has done here, and goes on in the table.
+        accepted: the chosen items are to be taken in: as this value, or, if it is empty, as they came back.
+        refused: the chosen items are to be refused for this reason, which may be empty.
+        gave_back: the decisions about the chosen items are to be forgotten.
+        confirmed: all rows of the file that were recognised by their words are the right ones.
+        left: the person is done here, and goes on in the table.
     """
 
     accepted = Signal(str)
@@ -56,7 +56,7 @@ class ReviewDetail(QWidget):
     # What is shown.
 
     def show_line(self, line: ReviewLine | None, items: Sequence[int]) -> None:
-        """Show what is chosen: one difference, the head of several, or what is said of a file."""
+        """Show what is chosen: a difference, the head of several, or a note on a file."""
         self._keep_draft()
         self._items = list(items)
         self._chosen = item = items[0] if len(items) == 1 and not isinstance(line, FileHead | FileNote) else None
@@ -105,7 +105,7 @@ class ReviewDetail(QWidget):
             label.setVisible(bool(text))
 
     def _show_answers(self, item: int | None) -> None:
-        """A button for each answer of a row that came back more than once."""
+        """Show a button for each answer of a row that came back more than once."""
         texts = self._desk.items[item].difference.answers if item is not None else ()
         while len(self.answers) < len(texts):
             self.answers.append(self._answer_button(len(self.answers)))
@@ -149,7 +149,7 @@ class ReviewDetail(QWidget):
         return [Option(title, title) for title in titles]
 
     def _say_doubt(self) -> None:
-        """Beside the field: why what stands there cannot be taken in, or what a rule made of it."""
+        """Say beside the field why its text cannot be taken in, or what a rule made of it."""
         chosen = self._chosen
         sentence, doubtful = "", False
         if chosen is not None and self._desk.states[chosen] not in ("refused", "told"):
@@ -190,27 +190,27 @@ class ReviewDetail(QWidget):
     # What a person says.
 
     def typed(self) -> str:
-        """What is to be taken in, in the place of the answer; empty for the answer itself."""
+        """The value to take in instead of the answer; "" for the answer itself."""
         chosen = self._chosen
         if chosen is None or self.value.isHidden() or not self.value.touched():
             return ""
         return self.value.typed()
 
     def take_answer(self, place: int) -> None:
-        """Of several answers to one row, take in this one (from 0)."""
+        """Take in one of several answers to a row, by its index from 0."""
         chosen = self._chosen
         if chosen is not None and place < len(self._desk.items[chosen].difference.answers):
             self.accepted.emit(self._desk.items[chosen].difference.answers[place])
 
     def begin_edit(self) -> bool:
-        """Go into the field for the value, or to the first answer. Says whether there is one."""
+        """Go into the field for the value, or to the first answer. Returns whether there is either."""
         if not self.value.isHidden() and self.value.isEnabled():
             self.value.begin()
             return True
         return False
 
     def ask_reason(self, *, asked: bool = True) -> None:
-        """Ask why what is chosen is refused; or put the question away, unless the reason is there to be read."""
+        """Ask why the chosen items are refused; or put the question away, unless a reason is there to be read."""
         chosen = self._chosen
         decision = self._desk.decision(chosen) if chosen is not None else None
         refused = decision is not None and decision.verdict == "reject"
@@ -224,24 +224,24 @@ class ReviewDetail(QWidget):
             self.reason.selectAll()
 
     def forget_draft(self, items: Sequence[int]) -> None:
-        """What was typed for these items is decided now."""
+        """Forget what was typed for these items: they are decided now."""
         for n in items:
             self._drafts.pop(self._key(n), None)
         if self._chosen in items:
             self.value.settle()
 
     def forget_all(self) -> None:
-        """The files are laid out anew: nothing is shown, and nothing waits."""
+        """Show nothing and forget what was typed: the files are laid out again."""
         self._items, self._chosen = [], None
         self._drafts.clear()
 
     def waiting(self) -> list[int]:
-        """The items for which something was typed and not taken in."""
+        """The items for which something was typed but not taken in."""
         self._keep_draft()
         return [n for n in range(len(self._desk.items)) if self._key(n) in self._drafts] if self._drafts else []
 
     def _keep_draft(self) -> None:
-        """What was typed and not taken in waits here until its difference is shown again."""
+        """Keep what was typed but not taken in, until its difference is shown again."""
         chosen = self._chosen
         if chosen is not None and chosen < len(self._desk.items) and self.typed():
             self._drafts[self._key(chosen)] = self.value.typed()
@@ -260,7 +260,7 @@ class ReviewDetail(QWidget):
         self.accepted.emit(self.typed())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter keeps the reason, also an empty one; Escape goes back to the table."""
+        """Refuse by Enter, even without a reason; go back to the table by Escape."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
             if watched is self.reason and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -1,4 +1,4 @@
-"""Review…: all that differs in the files received, decided by a person, and taken in as one step."""
+"""The review of files received: a person decides about all that differs in them, and takes it in as one step."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -31,12 +31,12 @@ REMEMBERED = "review"
 
 
 class ReviewDialog(QDialog):
-    """One screen for some files received.
+    """The screen on which some files are reviewed.
 
-    Every decision is kept at once with its file; the plan is changed by Apply alone, in one step.
+    Every decision is kept at once with its file. Only Apply changes the plan, in one step.
 
     Attributes:
-        applied: what was taken in, if anything was; ``None`` while the plan is as it was.
+        applied: what was taken in; ``None`` while the plan is as it was.
     """
 
     def __init__(self, signals: PlanSignals, reviews: Sequence[Review], parent: QWidget | None = None) -> None:
@@ -62,7 +62,7 @@ class ReviewDialog(QDialog):
     # Deciding.
 
     def do(self, deed: str) -> None:
-        """Do what one of the table's keys asks for."""
+        """Do a deed that a key of the table asks for."""
         deeds: dict[str, Callable[[], object]] = {
             "accept": self.accept_chosen,
             "refuse": self.ask_reason,
@@ -75,7 +75,7 @@ class ReviewDialog(QDialog):
         deeds[deed]()
 
     def accept_chosen(self, value: str = "") -> None:
-        """Accept what is chosen, as it came back or as this value, and move on; or ask for a value."""
+        """Accept the chosen items, as they came back or as this value, and move on; or ask for a value."""
         items, value = self.detail.shown(), value or self.detail.typed()
         was = self._undecided(items)
         done = self._attempt(lambda: self.desk.accept(items, value))
@@ -95,7 +95,7 @@ class ReviewDialog(QDialog):
         self._after(items, was, " ".join(sentences))
 
     def ask_reason(self) -> None:
-        """Ask why what is chosen is refused."""
+        """Ask why the chosen items are refused."""
         if any(self.desk.items[n].difference.decidable for n in self.detail.shown()):
             if not self._demand_unlocked():
                 return
@@ -104,7 +104,7 @@ class ReviewDialog(QDialog):
             self.footer.say("There is nothing to decide about that.")
 
     def refuse_chosen(self, reason: str) -> None:
-        """Refuse what is chosen for this reason, and move on."""
+        """Refuse the chosen items for this reason, and move on."""
         items = self.detail.shown()
         was = self._undecided(items)
         done = self._attempt(lambda: self.desk.refuse(items, reason))
@@ -112,14 +112,14 @@ class ReviewDialog(QDialog):
             self._after(items, was, self._counted("Refused", done))
 
     def take_back(self) -> None:
-        """Forget what was decided about what is chosen."""
+        """Forget the decisions about the chosen items."""
         done = self._attempt(lambda: self.desk.take_back(self.detail.shown()))
         if done is not None:
             self._refresh()
             self.footer.say(self._counted("Taken back:", done) if done else "Nothing was decided there.")
 
     def undo(self) -> None:
-        """Decide again as it was before the latest deciding, and go there."""
+        """Undo the latest deciding, and go to its first item."""
         done = self._attempt(self.desk.undo)
         if done is None:
             return
@@ -130,7 +130,7 @@ class ReviewDialog(QDialog):
         self.footer.say(self._counted("As before:", done) if done else "There is no decision to undo.")
 
     def confirm_rows(self) -> None:
-        """Confirm all rows of the current file that are known by their words, and move on."""
+        """Confirm all rows of the current file that were recognised by their words, and move on."""
         items = self.desk.matches(self._file())
         done = self._attempt(lambda: self.desk.accept(items)) if items else []
         if done is None:
@@ -153,7 +153,7 @@ class ReviewDialog(QDialog):
         return [n for n in items if self.desk.states[n] in ("to decide", "waits")]
 
     def _after(self, items: Sequence[int], was: Sequence[int], sentence: str) -> None:
-        """Show what was decided, and move on: to what is next to decide, or to the next line."""
+        """Show what was decided, and move on to the next difference to decide, or to the next line."""
         self.detail.forget_draft(items)
         self._refresh()
         self.table.setFocus()
@@ -172,9 +172,9 @@ class ReviewDialog(QDialog):
     # Going about.
 
     def go_on(self, step: int, *, quietly: bool = False) -> bool:
-        """Go to the next difference to decide, or the one before; says whether there is one.
+        """Go to the next difference to decide (``step`` 1), or the one before (-1). Returns whether there is one.
 
-        Unless quietly, all is shown again if none of those shown is left to decide.
+        Unless ``quietly``, all differences are shown again if none of those shown is left to decide.
         """
         place = self._next_open(step, self.table.line())
         if place is None and not quietly and self.desk.counts()["to decide"]:
@@ -204,7 +204,7 @@ class ReviewDialog(QDialog):
         self._rearrange(lambda: self.model.choose(chosen))
 
     def _rearrange(self, change: Callable[[], None]) -> None:
-        """Change what is shown, and stay on the difference that was chosen if it is still there."""
+        """Change what is shown, and stay on the chosen difference if it is still there."""
         line = self.model.lines[self.table.line()] if self.table.line() >= 0 else None
         change()
         place = self.model.place_of(line) if isinstance(line, int) else -1
@@ -221,7 +221,7 @@ class ReviewDialog(QDialog):
     # With whole files.
 
     def apply(self) -> None:
-        """Take in what is accepted, as one step, and close; or say why nothing was taken in."""
+        """Take in what is accepted as one step and close, or say why nothing was taken in."""
         if not self.footer.apply.isEnabled():
             self.footer.say(self.desk.locked or "Nothing is accepted or refused yet.", wrong=bool(self.desk.locked))
             return
@@ -233,12 +233,12 @@ class ReviewDialog(QDialog):
             self.accept()
 
     def keep_for_later(self) -> None:
-        """Keep the files with the plan as they came, and close."""
+        """Keep the files with the plan, and close."""
         if self._attempt(self.desk.keep) is not None:
             self.reject()
 
     def set_aside(self) -> None:
-        """Close the current file without taking anything in, once the person has said so."""
+        """Close the current file without taking anything in, if the person confirms it."""
         file = self._file()
         name = self.desk.reviews[file].file
         detail = "Nothing of it is taken in and the plan stays as it is. The file stays on record as set aside."
@@ -253,19 +253,19 @@ class ReviewDialog(QDialog):
         self.footer.say(f"{name} was set aside.")
 
     def compare_again(self) -> None:
-        """Hold the files against the plan as it is now; what was decided stays decided."""
+        """Compare the files with the plan as it is now. Decisions stay."""
         if self._attempt(self.desk.read_again) is not None:
             self._lay_anew()
             self.footer.say("The files were compared with the plan as it is now. What you decided stays.")
 
     def reject(self) -> None:
-        """Close, unless something is typed that was not accepted: the first time it is only pointed at."""
+        """Close. If something was typed but not accepted, only point at it the first time."""
         if self._warned or not self._waits_typed():
             super().reject()
         self._warned = True
 
     def _waits_typed(self) -> bool:
-        """Whether something was typed and neither accepted nor given up; it is shown, and said so."""
+        """Whether something was typed and neither accepted nor given up. If so, show it and say so."""
         waiting = self.detail.waiting()
         if not waiting:
             return False
@@ -285,14 +285,14 @@ class ReviewDialog(QDialog):
         self._refresh()
 
     def done(self, result: int) -> None:
-        """Remember how wide the two panes were, and close."""
+        """Remember the widths of the two panes, and close."""
         Memory().keep_page_state(REMEMBERED, {"panes": self.splitter.sizes()})
         super().done(result)
 
     # Showing.
 
     def _attempt(self, deed: Callable[[], T]) -> T | None:
-        """What a deed gives, or ``None`` if it was refused; why is then said."""
+        """Do a deed. Returns what it gives, or ``None`` if it was refused, and says why."""
         if not self._demand_unlocked():
             return None
         try:
@@ -313,7 +313,7 @@ class ReviewDialog(QDialog):
         return not self.desk.locked
 
     def _refresh(self) -> None:
-        """Show what is decided now."""
+        """Show the decisions as they are now."""
         self.model.decided()
         self.bar.show_counts(self.model.listing.counts())
         self.footer.show_desk(self.desk)

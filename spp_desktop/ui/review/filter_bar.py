@@ -1,4 +1,4 @@
-"""The chips above the review's table, each with what it would show, and the field for words."""
+"""The chips above the review's table, each with the number it would show, and the field for words."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -8,11 +8,11 @@ from spp_desktop.ui.review.kinds import ALL, FILTERS, Filter
 
 
 class FilterBar(QWidget):
-    """One chip is down at a time.
+    """The chips, of which one is down at a time, and the field for words.
 
     Signals:
-        chose: the filter of another chip.
-        searched: the words to be found.
+        chose: the filter of the chip that was pressed.
+        searched: the words to be searched for.
         left: the person goes on in the table.
     """
 
@@ -42,7 +42,7 @@ class FilterBar(QWidget):
         self._group.idClicked.connect(lambda n: self.chose.emit(FILTERS[n]))
 
     def show_counts(self, counts: list[int]) -> None:
-        """Say on each chip how much it would show."""
+        """Say on each chip how many differences it would show."""
         for chip, filter_, count in zip(self.chips, FILTERS, counts, strict=True):
             chip.setText(f"{filter_.title} {count:,}")
             chip.setAccessibleName(f"Show {filter_.title.lower()}: {count}")
@@ -52,7 +52,7 @@ class FilterBar(QWidget):
         self.chips[FILTERS.index(chosen)].click()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Down go on in the table; Escape finds all again first."""
+        """Go into the table by Enter and Down; by Escape, clear the field first."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -1,4 +1,4 @@
-"""What stands below a review: what is kept so far, what is left, and what can be done with the files."""
+"""The foot of a review: what is kept so far, what is left, and what can be done with the files."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -27,7 +27,7 @@ class Footer(QWidget):
         self._lay_out()
 
     def show_desk(self, desk: Desk) -> None:
-        """Say what is kept, what is left, and what Apply would do."""
+        """Show what is kept, what is left, and what Apply would do."""
         self.state.setText(_state(desk))
         if desk.locked and not self.message.text():
             self.say(desk.locked)
@@ -40,7 +40,7 @@ class Footer(QWidget):
         self.later.setEnabled(not desk.locked and any(review.receipt is None for review in desk.reviews))
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
-        """Say what has just happened, or what went wrong."""
+        """Show what has just happened, or what went wrong."""
         self.message.setText(sentence)
         self.message.setAccessibleName(sentence)
         self.message.setForegroundRole(QPalette.ColorRole.BrightText if wrong else QPalette.ColorRole.WindowText)
@@ -80,7 +80,7 @@ class Footer(QWidget):
 
 
 def _state(desk: Desk) -> str:
-    """What closing now would leave."""
+    """What would be left if the review was closed now."""
     if desk.locked:
         return "Open for reading only."
     if desk.decided:
@@ -92,7 +92,7 @@ def _state(desk: Desk) -> str:
 
 
 def _apply(desk: Desk) -> tuple[str, bool]:
-    """What is on the button that applies, and whether it can be pressed."""
+    """The words on the button Apply, and whether it can be pressed."""
     changes, refused = desk.to_apply, desk.counts()["refused"]
     if changes:
         return f"&Apply {changes:,} change{'' if changes == 1 else 's'}", True

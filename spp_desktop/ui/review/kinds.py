@@ -1,4 +1,4 @@
-"""What each kind of difference and each decision is called on screen, its shape and colours; and the filters."""
+"""The words, shapes and colours of each kind of difference and each decision, and the filters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Literal
 from spp_desktop.edits.differences import DifferenceKind
 
 DecisionState = Literal["accepted", "refused", "to decide", "waits", "told"]
-"""What is decided: to take it in, to refuse it, nothing yet, to wait for its row, or nothing ever."""
+"""What is decided about a difference: taken in, refused, nothing yet, waiting for its row, or nothing to decide."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ STATES: Mapping[DecisionState, DecisionLook] = {
 
 @dataclass(frozen=True)
 class Filter:
-    """What a chip lets through: differences of these kinds, or of these states; empty lets all through."""
+    """What a chip lets through: differences of these kinds and of these states; an empty set lets all through."""
 
     title: str
     kinds: frozenset[DifferenceKind] = frozenset()

@@ -1,4 +1,4 @@
-"""What the review's table lists from top to bottom: files, what is said of them, activities, and what differs."""
+"""The lines of the review's table from top to bottom: files, notes on them, activities, and differences."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -37,12 +37,12 @@ class FileNote:
 
 
 ReviewLine = FileHead | RowHead | FileNote | int
-"""One line of the table; a difference is its place among the desk's items."""
+"""A line of the table; for a difference, its index among the desk's items."""
 
 
 @dataclass
 class ReviewListing:
-    """Which items are shown: those that a chip lets through and that hold all the words; files may be folded away."""
+    """The items that are shown: those that a chip lets through and that hold all the words. Files can be folded."""
 
     desk: Desk
     chosen: Filter = ALL
@@ -71,7 +71,7 @@ class ReviewListing:
         return lines
 
     def counts(self) -> list[int]:
-        """How many items each chip would let through."""
+        """The number of items that each chip would let through."""
         kinds = Counter(
             (item.difference.kind, state) for item, state in zip(self.desk.items, self.desk.states, strict=True)
         )
@@ -99,7 +99,7 @@ def below(line: ReviewLine) -> tuple[int, ...]:
 
 
 def notices_of(desk: Desk, file: int) -> list[str]:
-    """What a person should know of a file as a whole."""
+    """The sentences that a person should read about a file as a whole."""
     review = desk.reviews[file]
     notices = list(review.notices)
     count = len(review.left_empty)
@@ -112,7 +112,7 @@ def notices_of(desk: Desk, file: int) -> list[str]:
 
 
 def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
-    """What a file's head says: who answers, the file's name, and how much is decided."""
+    """The head of a file: who answers, the file's name, and how much is decided."""
     review = desk.reviews[head.file]
     title = review.identity.owner or "Whole plan"
     note = " · ".join(filter(None, (review.identity.when, review.file)))
@@ -127,7 +127,7 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
 
 
 def subject(desk: Desk, n: int) -> str:
-    """What an item is about, in a few words: a column, or a whole row; a milestone by its name."""
+    """What an item is about, in a few words: a column, a milestone by its name, or a whole row."""
     difference = desk.items[n].difference
     own_name = difference.text if difference.source.bears_ref else ""
     if not difference.field:
@@ -136,7 +136,7 @@ def subject(desk: Desk, n: int) -> str:
 
 
 def remark(desk: Desk, n: int) -> str:
-    """What was decided about an item in words, then what a rule made of it or why a person is asked."""
+    """The decision about an item in words, then what a rule made of the answer or why a person is asked."""
     difference, decision = desk.items[n].difference, desk.decision(n)
     decided = ""
     if decision is not None and decision.value:
@@ -153,7 +153,7 @@ def remark(desk: Desk, n: int) -> str:
 
 
 def cells(desk: Desk, n: int) -> tuple[str, ...]:
-    """What the table says of an item, column by column."""
+    """The texts of an item in the table, column by column."""
     difference = desk.items[n].difference
     row = difference.text if difference.kind in ("new row", "match") else ""
     states: tuple[str, ...] = ("", row, "")

@@ -12,7 +12,7 @@ from spp_desktop.ui.review.text_changes import near_change
 
 TITLES = ("Decision", "Kind", "What", "As issued", "As returned", "As it is now", "Remark")
 WIDTHS = (104, 126, 112, 100, 150, 88)
-"""In pixels; the last column takes what is left."""
+"""The widths in pixels; the last column takes what is left."""
 
 DECISION, KIND, WHAT, ISSUED, RETURNED, NOW, REMARK = range(len(TITLES))
 AS_ISSUED = "(as issued)"
@@ -21,7 +21,7 @@ _LONGEST_TIP = 1500
 
 
 class ReviewModel(QAbstractTableModel):
-    """Files, activities and differences, one below another."""
+    """The lines of a review: files, activities and differences, one below another."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +31,11 @@ class ReviewModel(QAbstractTableModel):
         self._texts: dict[int, tuple[str, ...]] = {}
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        """How many lines are shown."""
+        """The number of lines shown."""
         return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        """How much is said of each difference."""
+        """The number of texts for each difference."""
         return 0 if parent.isValid() else len(TITLES)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
@@ -43,7 +43,7 @@ class ReviewModel(QAbstractTableModel):
         return TITLES[section] if orientation == Qt.Orientation.Horizontal and role == _DISPLAY else None
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """What a cell says; a head says all in its first."""
+        """The data of a cell; a head says everything in its first cell."""
         if not index.isValid():
             return None
         line, along = self.lines[index.row()], index.column()
@@ -59,7 +59,7 @@ class ReviewModel(QAbstractTableModel):
         return None
 
     def words_of(self, line: ReviewLine, along: int) -> str:
-        """All that a cell has to say."""
+        """The whole text of a cell."""
         return self._cells(line)[along] if isinstance(line, int) else self.head_text(line)
 
     def head_text(self, line: FileHead | RowHead | FileNote) -> str:
@@ -89,18 +89,18 @@ class ReviewModel(QAbstractTableModel):
     # What changes it.
 
     def decided(self) -> None:
-        """Paint again what was decided; every line stays where it is until another filter is chosen."""
+        """Show the decisions again. Every line stays where it is until another filter is chosen."""
         self._texts.clear()
         if self.lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(TITLES) - 1))
 
     def choose(self, chosen: Filter) -> None:
-        """Show what a chip lets through."""
+        """Show the differences that a chip lets through."""
         self.listing.chosen = chosen
         self.lay_out()
 
     def find(self, words: str) -> None:
-        """Show what holds these words."""
+        """Show the differences that hold these words."""
         self.listing.words = words
         self.lay_out()
 
@@ -110,7 +110,7 @@ class ReviewModel(QAbstractTableModel):
         self.lay_out()
 
     def lay_out(self) -> None:
-        """List the desk's items anew."""
+        """List the desk's items again."""
         self.beginResetModel()
         self._texts.clear()
         self.lines = self.listing.lines()

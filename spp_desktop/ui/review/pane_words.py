@@ -1,4 +1,4 @@
-"""What the pane beside the review's table says, as HTML: the three states of a cell, a row, a file."""
+"""The words of the pane beside the review's table, as HTML: the three states of a cell, a row, a file."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -17,13 +17,13 @@ from spp_desktop.ui.review.lines import cells, notices_of
 from spp_desktop.ui.review.text_changes import lines, marked
 
 MOST_LISTED = 60
-"""Differences that are listed one by one where several are chosen."""
+"""The most differences that are listed one by one if several are chosen."""
 
 _GONE, _NEW = ("#b42318", "#ff7b72"), ("#1a7f37", "#56d364")
 
 
 class Words:
-    """Writes for one palette."""
+    """Writes the words in the colours of one palette."""
 
     def __init__(self, desk: Desk, palette: QPalette) -> None:
         dark = is_dark(palette)
@@ -32,7 +32,7 @@ class Words:
         self._quiet = palette.color(QPalette.ColorRole.PlaceholderText).name()
 
     def item(self, n: int) -> str:
-        """One difference: as issued, as returned, as it is now, and what was put in its place."""
+        """A difference: as issued, as returned, as it is now, and what was put in its place."""
         difference, decision = self._desk.items[n].difference, self._desk.decision(n)
         if difference.kind == "new row":
             return self._new_row(n, difference)
@@ -63,7 +63,7 @@ class Words:
         return "<br>".join(lines_shown)
 
     def file(self, file: int) -> str:
-        """One file: what it is, who answers, what was found in it, and which cells were left empty."""
+        """A file: what it is, who answers, what differs in it, and which cells were left empty."""
         review = self._desk.reviews[file]
         received, identity = review.received, review.identity
         return_title = f"{review.definition.title} {identity.when}".strip()
@@ -93,7 +93,7 @@ class Words:
         return "".join((*parts, self._part("Where", escape(difference.place))))
 
     def _parent(self, n: int, parent: Parent, row: Mapping[str, Value]) -> str:
-        """What a new row would be a part of, by its reference and words."""
+        """The row that a new one would be a part of, by its reference and words."""
         named = f"{self._desk.items[n].difference.ref}  {self._desk.title(n)}"
         return escape(named) if row.get(parent.field) else self._faint(f"no {parent.word.singular} of the plan")
 
@@ -105,7 +105,7 @@ class Words:
         return f"<b>{escape(difference.ref)}</b> {escape(subject)}{change} {state_words}"
 
     def _between(self, before: str, after: str) -> str:
-        """A text with what it changes in another; a text in the place of nothing is simply there."""
+        """A text with its changes from another marked; if there was no text before, nothing is marked."""
         return marked(before, after, self._gone, self._new) if after else ""
 
     def _part(self, title: str, text: str) -> str:
@@ -117,7 +117,7 @@ class Words:
 
 
 def title_of(desk: Desk, n: int) -> str:
-    """What one difference is about, in a heading."""
+    """The heading of a difference."""
     difference = desk.items[n].difference
     return "  ".join(filter(None, (difference.ref, difference.column or KINDS[difference.kind].title)))
 

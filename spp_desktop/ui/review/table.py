@@ -36,7 +36,7 @@ from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below, head
 from spp_desktop.ui.review.model import DECISION, KIND, TITLES, WIDTHS, ReviewModel
 
 AROUND = 3
-"""Lines that are shown above and below the one that is gone to."""
+"""The lines that are shown above and below the one that is gone to."""
 
 MARGIN, SHAPE, INDENT, ARROW = 6, 11, 24, 24
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -52,16 +52,16 @@ DEEDS: Mapping[str, tuple[str, tuple[Qt.Key, ...]]] = {
     "previous": ("Previous to decide", (Qt.Key.Key_P,)),
     "confirm": ("Confirm all rows of the file that are known by their words", (Qt.Key.Key_M,)),
 }
-"""What can be done in the table with one key, and what it is called in its menu."""
+"""The deeds that a key does in the table, and what each is called in its menu."""
 
 
 class ReviewTable(QTableView):
-    """Lines of fixed height. Deciding is left to whoever listens.
+    """The table, with lines of a fixed height. Whoever listens to its signals does the deciding.
 
     Signals:
-        asked: a deed of ``DEEDS`` is wanted for the chosen lines.
-        chose_answer: of several answers, the one of this number (from 0) is wanted.
-        moved: another line is the current one, or others are chosen.
+        asked: a deed of ``DEEDS`` is to be done with the chosen lines.
+        chose_answer: the answer of this index (from 0), of several, is to be taken in.
+        moved: another line is current, or others are chosen.
     """
 
     asked = Signal(str)
@@ -135,14 +135,14 @@ class ReviewTable(QTableView):
     # What a person does.
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin with what is around the current line in sight."""
+        """Begin with the lines around the current one in sight."""
         super().showEvent(event)
         self.scrollToTop()
         if self.line() >= 0:
             self.go_to(self.line())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key for each deed; Left and Right fold files away and show them again."""
+        """Do each deed by its key; fold files by Left, and show them again by Right."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         key = Qt.Key(event.key())
         deed = next((name for name, (_, keys) in DEEDS.items() if key in keys), "")
@@ -161,7 +161,7 @@ class ReviewTable(QTableView):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on a decision turns it over, and one on a file's arrow folds it."""
+        """Turn a decision over by a click on it; fold a file by a click on its arrow."""
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or event.modifiers() or not index.isValid():
@@ -173,13 +173,13 @@ class ReviewTable(QTableView):
             self.asked.emit("refuse" if self._lines.desk.states[line] == "accepted" else "accept")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A file's head is folded or shown again; anything else is edited."""
+        """Fold or unfold a file; edit anything else."""
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and not self._fold() and index.column() != DECISION:
             self.asked.emit("edit")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The deeds, with their keys."""
+        """Offer the deeds, with their keys."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, (title, keys) in DEEDS.items():
@@ -193,7 +193,7 @@ class ReviewTable(QTableView):
         return INDENT - MARGIN <= along <= INDENT + SHAPE + MARGIN
 
     def _fold(self) -> bool:
-        """Fold away what is below the current line, or show it again, if it is a file's head."""
+        """Fold away what is below the current line if it is a file's head, or show it again."""
         line = self._lines.lines[self.line()] if self.line() >= 0 else None
         if not isinstance(line, FileHead):
             return False
@@ -206,7 +206,7 @@ class ReviewTable(QTableView):
         self.go_to(self._head_of(file))
 
     def _step_out(self, *, fold: bool) -> None:
-        """Left goes from a difference to its head, from there to its file, and folds that; Right shows it again."""
+        """Go by Left from a difference to its head, then to its file, and fold that; show it again by Right."""
         if self.line() < 0:
             return
         line = self._lines.lines[self.line()]
@@ -231,7 +231,7 @@ class _LineDelegate(QStyledItemDelegate):
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A cell, or this cell's part of what runs across the table."""
+        """Paint a cell, or this cell's part of a line that runs across the table."""
         model = cast("ReviewModel", self._view.model())
         line = model.lines[index.row()]
         painter.save()
@@ -329,7 +329,7 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 def paint_shape(painter: QPainter, rect: QRect, look: DecisionLook, palette: QPalette) -> None:
-    """A kind's or a decision's shape at the left end of a rectangle."""
+    """Paint the shape of a kind or of a decision at the left end of a rectangle."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(rect.left() + SHAPE / 2, rect.center().y() + 0.5)

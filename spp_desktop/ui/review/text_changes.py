@@ -6,10 +6,10 @@ from html import escape
 from typing import Literal, NamedTuple
 
 MOST_WORDS = 1500
-"""Words of either text that are held against each other; longer texts are only cut where they begin to differ."""
+"""The most words of either text that are compared; longer texts are only cut where they begin to differ."""
 
 NEAR = 24
-"""Letters that two texts may share at their beginning before a table shows the second from its change on."""
+"""The most letters before the first change that a table shows; it leaves out the text before them."""
 
 _ALIKE = 0.4
 _FEW = 6
@@ -24,7 +24,7 @@ class TextPart(NamedTuple):
 
 
 def changes(before: str, after: str) -> list[TextPart]:
-    """The parts of two texts in their order; where little is shared, and of a few words, the whole of each."""
+    """The parts of two texts in order; the whole of each text if it has few words, or if the two share little."""
     if before == after:
         return [TextPart("same", after)] if after else []
     words, others = _WORD.findall(before), _WORD.findall(after)
@@ -40,7 +40,7 @@ def changes(before: str, after: str) -> list[TextPart]:
 
 
 def _shared(words: list[str], others: list[str]) -> int:
-    """How many words or letters two lists have in common at their beginning."""
+    """The number of words or letters that two lists share at their beginning."""
     both = zip(words, others, strict=False)
     return next((n for n, (a, b) in enumerate(both) if a != b), min(len(words), len(others)))
 
@@ -56,7 +56,7 @@ def _between(words: list[str], others: list[str]) -> list[TextPart]:
 
 
 def _joined(parts: list[TextPart]) -> list[TextPart]:
-    """The parts with what is only a space between two changes put into both, so that phrases stay whole."""
+    """The parts, with a space between two changes counted as part of both, so that phrases stay whole."""
     joined: list[TextPart] = []
     gone = new = ""
     for place, part in enumerate(parts):
@@ -73,9 +73,9 @@ def _joined(parts: list[TextPart]) -> list[TextPart]:
 
 
 def marked(before: str, after: str, gone: str, new: str) -> str:
-    """The second text as HTML: what is gone of the first struck out, what is new underlined, in these colours too.
+    """The second text as HTML. What is gone of the first is struck out and what is new underlined, both in colour.
 
-    Where nothing of the first is left, it is not repeated.
+    If nothing of the first text is left, it is not repeated.
     """
     styles = {"gone": f"color:{gone}; text-decoration:line-through", "new": f"color:{new}; text-decoration:underline"}
     marked_parts = []
@@ -89,12 +89,12 @@ def marked(before: str, after: str, gone: str, new: str) -> str:
 
 
 def lines(text: str) -> str:
-    """A text as HTML that shows its lines."""
+    """A text as HTML that keeps its lines."""
     return escape(text).replace("\n", "<br>")
 
 
 def near_change(before: str, after: str) -> str:
-    """The second text on one line, from shortly before the first change if that is far from its beginning."""
+    """The second text on one line, from shortly before the first change if that is far from the beginning."""
     line = " ".join(after.split())
     shared = next(
         (n for n, (a, b) in enumerate(zip(before, line, strict=False)) if a != b), min(len(before), len(line))

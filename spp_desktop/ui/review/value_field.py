@@ -15,12 +15,12 @@ _LEAVES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ValueField(QWidget):
-    """A line, a day, many lines or a list, as what is asked for needs it.
+    """A line, a day, several lines or a list, as the kind of value needs it.
 
     Signals:
-        changed: something else is typed or chosen.
-        entered: Enter: the value is meant to be taken in.
-        left: Escape: it is not.
+        changed: another value is typed or chosen.
+        entered: the value is to be taken in (Enter).
+        left: the value is given up (Escape).
     """
 
     changed = Signal()
@@ -50,7 +50,14 @@ class ValueField(QWidget):
         self.day.chosen.connect(self.changed)
 
     def load(self, kind: Kind, name: str, at_first: str, choices: Sequence[Option] = ()) -> None:
-        """Ask for a value of a kind of column; ``held`` is what stands there to begin with."""
+        """Ask for a value.
+
+        Args:
+            kind: the kind of cell.
+            name: what a screen reader calls the field.
+            at_first: what the field holds at first.
+            choices: the values to choose from, if it is a list.
+        """
         self.blockSignals(True)
         self._field = self.list if choices else by_kind(self._fields, kind)
         self._stack.setCurrentWidget(self._field)
@@ -70,7 +77,7 @@ class ValueField(QWidget):
         self.blockSignals(False)
 
     def typed(self) -> str:
-        """What is typed or chosen."""
+        """The value that is typed or chosen."""
         if self._field is self.list:
             return self.list.currentText()
         if self._field is self.text:
@@ -78,11 +85,11 @@ class ValueField(QWidget):
         return (self.day if self._field is self.day else self.line).text().strip()
 
     def kept(self) -> str:
-        """What stood there to begin with."""
+        """What the field held at first."""
         return self._kept
 
     def put(self, text: str) -> None:
-        """Put something else there, as if it were typed."""
+        """Put another value into the field, as if it was typed."""
         if self._field is self.list:
             self.list.setCurrentIndex(self.list.findText(text))
         elif self._field is self.text:
@@ -91,21 +98,21 @@ class ValueField(QWidget):
             (self.day if self._field is self.day else self.line).setText(text)
 
     def settle(self) -> None:
-        """What stands there is what is held now."""
+        """Take what is in the field as what it held at first."""
         self._kept = self.typed()
 
     def touched(self) -> bool:
-        """Whether it says something else than to begin with."""
+        """Whether the value is another than at first."""
         return self.typed() != self._kept
 
     def begin(self) -> None:
-        """Go into the field, all of it selected; a list opens."""
+        """Go into the field with all of it selected; a list opens."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if isinstance(self._field, QLineEdit | QPlainTextEdit):
             self._field.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter takes in, Shift+Enter begins a line, Escape leaves."""
+        """Take the value in by Enter, begin a line by Shift+Enter, leave by Escape."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
