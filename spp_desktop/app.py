@@ -1,4 +1,4 @@
-"""Puts the parts of the window together, or does the same job without one where there is no display."""
+"""The start of the program: it opens the window, or, if there is no display, does the same job without one."""
 
 import sys
 from importlib.resources import files
@@ -12,11 +12,11 @@ from spp_desktop.ui.window import platform
 
 SAMPLE = "The West Midlands plan 2008-2011 (worked sample)"
 OUT = Path("out")
-"""Where the job without a window puts what it makes."""
+"""The folder into which the job without a window writes."""
 
 
 def main() -> None:
-    """Run ``spp-desktop``; or, called so by itself, read a workbook apart from the window."""
+    """Run ``spp-desktop``; or, called by the program itself, read a workbook in a process apart from the window."""
     if sys.argv[1:2] == [READ_APART]:
         from spp_desktop.returns import reader  # late: the window has no need of it
 
@@ -45,7 +45,7 @@ def start(
 
 
 def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int:
-    """The window, until the person closes it; gives the program's exit status."""
+    """Run the window until the person closes it. Returns the program's exit status."""
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
@@ -67,7 +67,7 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
         return 0 if window.readable() else 2
 
     def begin() -> None:
-        """Load what the first look spared, once the window is painted."""
+        """Load what the first look did without, once the window is painted."""
         window.setWindowIcon(QIcon(str(files("resources") / "spp-desktop.svg")))
         if sample:
             window.open_the_sample()
@@ -79,7 +79,11 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
 
 
 def without_window(folder: Path) -> list[Path]:
-    """Build the worked sample, export its returns as workbooks and each page as a picture; gives what was written.
+    """Build the worked sample, export its returns as workbooks and each page as a picture.
+
+    Returns:
+        The files that were written.
+
 
     Raises:
         OSError, PlanRefused: if something could not be written there.

@@ -1,9 +1,9 @@
-"""The tabs of the window and its pages: a page is one line of ``PAGES``, and nothing else is wired by hand.
+"""The tabs of the window and its pages. A page is one line of ``PAGES``; nothing else is wired by hand.
 
-From that line come its place, its entry in the View menu, its keys, how it is found by name, how items are shown on it,
-what the command line calls its picture, and how it is left and found again. This is read before anything of a plan is
-loaded, so a page's own module is loaded when the page is first shown. A register that has a page says so in its own
-declaration, and is in no list here: see ``every_page``.
+From that line come the page's place, its entry in the View menu, its keys, its name for Ctrl+K, how items are shown on
+it, the name of its picture on the command line, and how it is left and found again. This module is read before
+anything of a plan is loaded, so a page's own module is loaded only when the page is first shown. A register that has a
+page says so in its own declaration, and is in no list here: see ``every_page``.
 """
 
 from collections.abc import Callable
@@ -22,13 +22,13 @@ class PageLine:
     """A page of the window.
 
     Attributes:
-        name: what the program and ``spp picture`` call it.
-        tab: the title of the tab it stands in.
-        text: its title, with the key of its entry in the View menu after "&".
+        name: its name in the program and for ``spp picture``.
+        tab: the title of the tab that it is in.
+        text: its title, with the key of its menu entry after "&".
         make: makes it for an open plan.
         shows: the kinds of items that are shown on it.
-        year_of: gives the financial year of an item, where the page follows the year chosen at the corner; ``None``
-            if the plan has no such item.
+        year_of: gives the financial year of an item, if the page follows the year chosen at the corner; ``None`` if the
+        plan has no such item.
     """
 
     name: str
@@ -40,7 +40,7 @@ class PageLine:
 
     @property
     def title(self) -> str:
-        """What a person reads."""
+        """The title that a person reads."""
         return plain(self.text)
 
 
@@ -53,10 +53,10 @@ TABS = (
     "&Returns",
     "&History",
 )
-"""The tabs in the order of Ctrl+1 to Ctrl+7. One that has no page yet keeps its key and is not shown."""
+"""The tabs in the order of Ctrl+1 to Ctrl+7. A tab that has no page yet keeps its key and is not shown."""
 
 FIRST_SHOWN = "delivery"
-"""The page shown to who has shown none yet."""
+"""The page that is shown at first."""
 
 
 def plain(text: str) -> str:
@@ -108,7 +108,7 @@ def _charts(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.charts.page import ChartsPage
 
     def open_whole(indicator: str, area: str) -> None:
-        """Show a chart large: an area's beside the other areas, the force's beside the indicator."""
+        """Show a chart large: that of an area on the Areas page, that of the force on the page of indicators."""
         if area:
             plan.go_to("chart of an area", f"{indicator} {area}")
         else:
@@ -156,7 +156,7 @@ PAGES: tuple[PageLine, ...] = (
 
 
 def every_page() -> tuple[PageLine, ...]:
-    """All pages: behind those of ``PAGES`` the registers that have one. Loads what a plan is made of."""
+    """All pages: those of ``PAGES``, then those of registers. It loads the tables of a plan."""
     from spp_desktop.plan.registers import REGISTERS
 
     return (*PAGES, *(_of_register(register, register.page) for register in REGISTERS if register.page is not None))

@@ -1,1 +1,1 @@
-"""The steps of a plan."""
+"""The history of a plan."""

@@ -1,4 +1,4 @@
-"""What one step of the history changed, in words, read as far as it is looked at."""
+"""What one step of the history changed, in words. Changes are read as far as a person looks at them."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from spp_desktop.ui.history.columns import StepRow
 
 TITLES = ("Of what", "Cell", "Before", "After")
 SHOWN_AT_MOST = 500
-"""Changes of one step that are told; a step that took in results may have a hundred thousand."""
+"""The most changes of a step that are shown; a step that took in results may have a hundred thousand."""
 READ_AT_ONCE = 50
-"""Changes that are read when the end of those already told comes into view."""
+"""The number of changes that are read when the end of those shown comes into view."""
 LONGEST_TIP = 2000
 CELL_WIDTH = 160
 
@@ -24,7 +24,7 @@ _DISPLAY = int(ItemRole.DisplayRole)
 
 
 class ChangesModel(QAbstractTableModel):
-    """The changes of a step, in words. More are read when the view asks for them."""
+    """The changes of a step, in words. More of them are read when the view asks for more."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,14 +34,14 @@ class ChangesModel(QAbstractTableModel):
         self._lines: list[ChangeInWords] = []
 
     def show_step(self, row: StepRow | None) -> None:
-        """Tell of another step; ``None`` of none."""
+        """Show the changes of another step; ``None`` shows none."""
         self.beginResetModel()
         self._row, self._lines, self._shown = row, [], 0
         self._lines = self._next_lines()
         self.endResetModel()
 
     def canFetchMore(self, parent: Index = NOWHERE) -> bool:
-        """Whether there is more to tell than has been read."""
+        """Whether there are more changes to show than have been read."""
         return not parent.isValid() and self._row is not None and self._shown < min(self._row.cells, SHOWN_AT_MOST)
 
     def fetchMore(self, parent: Index = NOWHERE) -> None:
@@ -53,15 +53,15 @@ class ChangesModel(QAbstractTableModel):
             self.endInsertRows()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        """The lines read so far."""
+        """The number of lines read so far."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        """Of what, which cell, before, after."""
+        """Four: of what, which cell, before, after."""
         return 0 if parent.isValid() else len(TITLES)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """A text in one line; all of it for the pointer."""
+        """A text in one line; the tip has all of it."""
         if not index.isValid():
             return None
         line = self._lines[index.row()]
@@ -76,7 +76,7 @@ class ChangesModel(QAbstractTableModel):
         return TITLES[section] if across else super().headerData(section, orientation, role)
 
     def _next_lines(self) -> list[ChangeInWords]:
-        """The lines of the next changes; behind the last that are told, one that says how many are not."""
+        """The lines of the next changes. Behind the last that is shown, a line says how many are not."""
         if self._row is None or not self.canFetchMore():
             return []
         most = min(READ_AT_ONCE, SHOWN_AT_MOST - self._shown)
@@ -88,7 +88,7 @@ class ChangesModel(QAbstractTableModel):
 
 
 class ChangesPanel(QWidget):
-    """Below the steps: what the chosen one changed."""
+    """The panel below the steps: what the chosen one changed."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +115,7 @@ class ChangesPanel(QWidget):
         column.addWidget(self.changes, 1)
 
     def show_step(self, row: StepRow | None) -> None:
-        """Show what a step changed; ``None`` shows nothing. Rows are called what they are called in the plan of now."""
+        """Show what a step changed; ``None`` shows nothing. Rows have the names that they have in the plan now."""
         wanted = (row.key if row else "", self._workspace.revision())
         if wanted == self._shown:
             return

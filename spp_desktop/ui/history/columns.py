@@ -1,4 +1,4 @@
-"""The lines of the history: a step each, with how many cells it changed."""
+"""The lines of the history: one for each step, with the number of cells that it changed."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,17 @@ from spp_desktop.ui.grid.columns import GridColumn
 MADE_BY: dict[RevisionKind, str] = {
     "undo": "undo: ", "redo": "redo: ", "import": "taken in: ", "built": "", "brought in": "", "edit": "",
 }  # fmt: skip
-"""What stands before a step's name, for what it was made by."""
+"""The words before the label of a step, by what made the step."""
 
 
 @dataclass(frozen=True)
 class StepRow:
-    """One line: a step of the history.
+    """A line: a step of the history.
 
     Attributes:
         key: its id.
         step: the step.
-        cells: how many cells and rows it changed.
+        cells: the number of cells and rows that it changed.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""The history of the plan: every step that was taken, what each changed, and a step put back."""
+"""The page of the plan's history: every step, what each changed, and how one is undone."""
 
 from collections.abc import Callable
 
@@ -22,12 +22,12 @@ from spp_desktop.ui.returned.receipt import ReceiptDialog, of_step
 
 RECORD = "The history is a record; nothing is typed here."
 SHARES = (3, 2)
-"""Of the page's height: the steps, and what the chosen one changed."""
+"""The shares of the page's height: for the steps, and for what the chosen one changed."""
 NO_RECEIPT = "This step took no file in that the plan has a receipt of."
 
 
 class HistoryPage(TablePage):
-    """The steps, the newest first, and below them what the chosen one changed."""
+    """The page of the steps, the newest first, and below them what the chosen one changed."""
 
     words = PageTexts(
         "Filter: words of a step, a name, a day",
@@ -61,7 +61,7 @@ class HistoryPage(TablePage):
         self._read()
 
     def _offer(self, text: str, does: Callable[[], None]) -> tuple[QPushButton, QAction]:
-        """A button, and the same for the Edit menu."""
+        """Make a button, and the same deed for the Edit menu."""
         button, action = QPushButton(text), QAction(text, self)
         button.clicked.connect(does)
         action.triggered.connect(does)
@@ -70,31 +70,31 @@ class HistoryPage(TablePage):
     # What the window asks
 
     def refresh(self) -> None:
-        """Read the steps again: at once, or when they are next seen."""
+        """Read the steps again, now or when they are next seen."""
         self._stale = True
         if self.isVisible():
             self._read()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was done while something else was shown."""
+        """Take in what was done while something else was shown."""
         super().showEvent(event)
         if self._stale:
             self._read()
 
     def select(self, key: str) -> bool:
-        """Go to a step by its id. Says whether the plan's history has it."""
+        """Go to a step by its id. Returns whether the plan's history has it."""
         if self._stale:
             self._read()
         return super().select(key)
 
     def actions(self) -> list[QAction]:
-        """What can be done here, for the menus."""
+        """The page's actions, for the menus."""
         return [self.undo_action, self.receipt_action, *super().actions()]
 
     # What the person does
 
     def undo_chosen(self) -> None:
-        """Put back what the chosen step changed, as a new step; or say why it cannot be."""
+        """Put back what the chosen step changed, as a new step, or say why that is impossible."""
         step = self.step()
         if step is None:
             return
@@ -122,7 +122,7 @@ class HistoryPage(TablePage):
     # What a page of its own says
 
     def arranged(self) -> None:
-        """Choose the first step shown where the chosen one is not, and say why none is."""
+        """Choose the first step shown if the chosen one is hidden, and say why if none is shown."""
         self.empty_text.setText(f"No step holds “{self.filter.text()}”.")
         self.empty_button.setText("Clear the filter")
         if self.current() is None and (shown := self.model.visible_keys()):
@@ -131,7 +131,7 @@ class HistoryPage(TablePage):
         self._show()
 
     def begin(self) -> None:
-        """Every plan has a first step."""
+        """Do nothing: every plan has a first step."""
 
     def row_selected(self, key: str) -> None:
         """Show what another step changed."""
@@ -142,7 +142,7 @@ class HistoryPage(TablePage):
     # How it is done
 
     def _read(self) -> None:
-        """Read the steps. Who was at the newest is at the newest again."""
+        """Read the steps. A person who was at the newest is at the newest again."""
         self._stale = False
         workspace, newest = self.signals.workspace, self.model.rows[0].key if self.model.rows else ""
         follows = self.current() is not None and self.current().key == newest

@@ -33,7 +33,7 @@ from spp_desktop.ui.returned.reading import FilesReading
 from spp_desktop.ui.review.dialog import ReviewDialog
 
 SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
-"""The endings of files that may hold results if they are no returns."""
+"""The endings of files that may hold results though they are no returns."""
 
 CLOSED = ("applied", "superseded")
 """The states of a receipt in which nothing in the file is left to decide."""

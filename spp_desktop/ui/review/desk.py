@@ -317,5 +317,5 @@ def _under(difference: Difference) -> Under:
 
 
 def _way(decision: Decision | None) -> tuple[Verdict | None, str, str]:
-    """The function that makes a decision again."""
+    """The verdict, the value and the reason that make a decision again."""
     return (None, "", "") if decision is None else (decision.verdict, decision.value, decision.reason)

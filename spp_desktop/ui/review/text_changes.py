@@ -9,7 +9,7 @@ MOST_WORDS = 1500
 """The most words of either text that are compared; longer texts are only cut where they begin to differ."""
 
 NEAR = 24
-"""The most letters before the first change that a table shows; it leaves out the text before them."""
+"""The most letters before the first change that a table shows in full; of more it leaves out the beginning."""
 
 _ALIKE = 0.4
 _FEW = 6

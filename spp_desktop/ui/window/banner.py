@@ -1,4 +1,4 @@
-"""A line above the tabs that says, where the person is looking, what is the matter and what can be done."""
+"""A line above the tabs that says what is wrong or was done, and offers what can be done about it."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 
 class Banner(QFrame):
-    """Hidden until it has something to say. A sentence, the buttons for it, and one to put it away."""
+    """The line: a sentence, the buttons for it, and one to put it away. It is hidden until it has a sentence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class Banner(QFrame):
         self.setVisible(bool(sentence))
 
     def sentence(self) -> str:
-        """What it says now, or nothing."""
+        """The sentence that is shown now, or ""."""
         return "" if self.isHidden() else self._sentence.text()
 
     def _button(self, text: str, act: Callable[[], object]) -> QPushButton:

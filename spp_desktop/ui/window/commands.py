@@ -1,6 +1,6 @@
-"""The menus of the window, as data: what each command says, its keys, and what does it.
+"""The menus of the window, as data: the words of each command, its keys, and the function that does it.
 
-What a command needs is loaded when it is first done: the window is on the screen before any of it.
+What a command needs is loaded when it is first done, so that the window is on the screen before.
 """
 
 from collections.abc import Callable
@@ -24,8 +24,8 @@ class Command:
 
     Attributes:
         name: what the program calls it.
-        text: what it says, with its key after "&".
-        does: what is called with the window to do it.
+        text: its words, with the key of its entry after "&".
+        does: the function that does it, called with the window.
         keys: the keys that do it.
         plan: whether it needs an open plan.
         checkable: whether it is on or off.
@@ -40,7 +40,7 @@ class Command:
 
 
 def in_plan(does: "Callable[[OpenPlan], object]") -> Job:
-    """A command that is done in the open plan, and is nothing where none is open."""
+    """A command that is done in the open plan, and does nothing if none is open."""
     return lambda window: does(window.plan_view) if window.plan_view is not None else None
 
 
@@ -89,9 +89,9 @@ def _export_performance(window: PlanWindow) -> None:
 LINE = Command("", "-", lambda _: None)
 
 EDIT = "&Edit"
-"""The menu behind whose own commands those of the page stand."""
+"""The menu that ends with the commands of the page."""
 VIEW = "&View"
-"""The menu at whose head the tabs and pages stand."""
+"""The menu that begins with the tabs and pages."""
 
 MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("&File", (
@@ -148,7 +148,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
 
 
 def build_menus(window: PlanWindow) -> dict[str, QAction]:
-    """Put the menus on a window, and give the commands by their names."""
+    """Put the menus on a window. Returns the commands by their names."""
     made: dict[str, QAction] = {}
     for title, commands in MENUS:
         menu = window.menuBar().addMenu(title)

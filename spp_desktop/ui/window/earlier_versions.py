@@ -1,4 +1,4 @@
-"""Earlier versions…: the copies of the plan that were kept, and one of them opened as a copy."""
+"""The dialog of earlier versions: the copies of the plan that were kept, any of which can be opened as a copy."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,7 +31,7 @@ KILO = 1000
 
 
 class EarlierVersionsDialog(QDialog):
-    """Lists the earlier versions of a plan, the newest first. ``chosen`` is the one to be opened as a copy."""
+    """Lists the earlier versions of a plan, the newest first. ``chosen`` is the version to be opened as a copy."""
 
     def __init__(self, plan_path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class EarlierVersionsDialog(QDialog):
         self._fill()
 
     def open_chosen(self) -> None:
-        """Close with the chosen version; whoever asked puts a copy of it where the person says."""
+        """Close with the chosen version. Whoever opened the dialog puts a copy of it where the person says."""
         row = self.table.currentRow()
         if 0 <= row < len(self._versions):
             self.chosen = self._versions[row]

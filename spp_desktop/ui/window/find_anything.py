@@ -1,4 +1,4 @@
-"""Ctrl+K: any item of the plan by its words or reference, and any command by its name."""
+"""The dialog of Ctrl+K: it finds any item of the plan by its words or reference, and any command by its name."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from spp_desktop.store.registered import register_rows
 from spp_desktop.ui.common.signals import PlanSignals
 
 SHOWN_AT_MOST = 50
-"""Lines of the answer; more are narrowed by typing on."""
+"""The most hits that are shown; typing on narrows them."""
 MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -27,8 +27,8 @@ class Entry:
     Attributes:
         kind: "activity", "indicator" and so on, or "page" or "command".
         key, ref, text: its key, its reference and its words, as far as it has them.
-        action: what is done where it is no item of the plan.
-        word: what its kind is called, where that is not its name.
+        action: what is done, if the entry is no item of the plan.
+        word: the word for its kind, if that is not the kind's name.
     """
 
     kind: str
@@ -40,21 +40,21 @@ class Entry:
 
     @property
     def sought(self) -> str:
-        """What is looked through."""
+        """The text that is searched."""
         return f"{self.ref} {self.text} {self.word or self.kind}".casefold()
 
     @property
     def line(self) -> str:
-        """What is shown: its kind, its reference and its words."""
+        """The line that is shown: its kind, its reference and its words."""
         head = f"{(self.word or self.kind).capitalize()} {self.ref}".strip()
         return f"{head}:  {' '.join(self.text.split())}"
 
 
 def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
-    """The entries that hold all the words typed, those first that begin with them, then in the plan's order.
+    """The entries that hold all the words typed. Those that begin with them come first, then the plan's order counts.
 
     Args:
-        entries: each with what is looked through in it.
+        entries: the entries, each with the text that is searched.
         typed: the words, in any order.
     """
     whole = " ".join(typed.casefold().split())
@@ -62,7 +62,7 @@ def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
     hits = [entry for entry, sought in entries if all(word in sought for word in words)]
 
     def rank(entry: Entry) -> int:
-        """How near an entry is: its reference itself, one that begins so, or one that holds the words."""
+        """How near an entry is: its reference is what was typed, or begins with it, or the entry holds the words."""
         ref, text = entry.ref.casefold(), entry.text.casefold()
         if whole and whole == ref:
             return 0
@@ -75,13 +75,13 @@ class FindAnything(QDialog):
     """A box to type in and what it finds. The arrow keys choose, Enter goes there, Escape leaves.
 
     Args:
-        signals: the plan that is looked through.
-        pages: what leads to each page, by what it is looked for by.
+        signals: the plan that is searched.
+        pages: the actions that lead to pages, by the words a person looks for a page by.
         commands: the commands of the menus.
         parent: the window.
 
     Signals:
-        went: the kind and the key of the item chosen. Pages and commands are done at once instead.
+        went: the kind and the key of the chosen item. A page is shown, and a command done, without it.
     """
 
     went = Signal(str, str)
@@ -123,7 +123,7 @@ class FindAnything(QDialog):
         self._look("")
 
     def go(self) -> None:
-        """Go to the line that is chosen, or do the command."""
+        """Go to the chosen item or page, or do the chosen command."""
         row = self.hits.currentRow()
         if not 0 <= row < len(self._shown):
             return
@@ -135,7 +135,7 @@ class FindAnything(QDialog):
             self.went.emit(entry.kind, entry.key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrow keys move in what was found while the cursor stays in the box."""
+        """Move among the hits by the arrow keys, while the cursor stays in the box."""
         pressed = event.type() == QEvent.Type.KeyPress and watched is self.box and self._shown
         if pressed and isinstance(event, QKeyEvent) and event.key() in MOVES:
             self._step(Qt.Key(event.key()))
@@ -165,7 +165,7 @@ class FindAnything(QDialog):
 
 
 def _items(signals: PlanSignals) -> Iterator[Entry]:
-    """Everything in the plan that has a place in one of the tabs."""
+    """All items of the plan that a page shows."""
     for node in signals.read(queries.priority_tree):
         yield from _nodes(node)
     for activity in signals.read(queries.activities):
@@ -193,7 +193,7 @@ def _nodes(node: Node) -> Iterator[Entry]:
 
 
 def _pages(actions: Mapping[str, QAction]) -> Iterator[Entry]:
-    """The pages of the window, by the titles they are looked for by."""
+    """The pages of the window, by their titles."""
     for title, action in actions.items():
         yield Entry("page", "", "", _with_keys(title, action), action)
 

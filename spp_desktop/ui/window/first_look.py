@@ -1,4 +1,4 @@
-"""The delivery plan's table as it is first seen, before the plan is open: to be read, not yet worked in."""
+"""The delivery plan's table as it is first seen, before the plan is open: it can be read, but not yet worked in."""
 
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ DELIVERY = "delivery"
 
 
 class Glimpse(QWidget):
-    """The table, with the columns, order and filter it was left with. It goes when the plan has been opened."""
+    """The table, with the columns, order and filter that it was left with. It is removed once the plan is open."""
 
     def __init__(self, rows: list[ActivityRow], statuses: list[StatusRow], today: date, memory: Memory) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Glimpse(QWidget):
 
     @classmethod
     def of(cls, plan: Path, memory: Memory) -> "Glimpse | None":
-        """A first look at a plan, if one is to be had quickly."""
+        """A first look at a plan, if there is a quick one."""
         page = memory.page_state("page")
         if page.get("tab", FIRST_SHOWN) != DELIVERY:
             return None
@@ -57,4 +57,4 @@ class Glimpse(QWidget):
 
 
 def _nothing(_: list[CellChange]) -> None:
-    """Nothing is committed from here: every cell is locked."""
+    """Do nothing: every cell is locked."""

@@ -1,4 +1,4 @@
-"""The main window: menus, the start page or one open plan, and the line below that says all is kept."""
+"""The main window: menus, the start page or one open plan, and the line below that says that all is kept."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -37,11 +37,11 @@ START: Mapping[str, Job] = {
 """What the choices of the start page do."""
 
 LOOK_EVERY = 3000
-"""Milliseconds between two looks at whether another program has changed the file."""
+"""The milliseconds between two looks whether another program has changed the file."""
 
 
 class MainWindow(PlanWindow):
-    """One window on one plan, or on the start page. What its menus do with files stands in ``window_jobs``."""
+    """A window on one plan, or on the start page. ``window_jobs`` holds what its menus do with files."""
 
     plan_view: "PlanView | None"
 
@@ -80,7 +80,7 @@ class MainWindow(PlanWindow):
     # Opening and closing
 
     def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
-        """Open a plan in this window, in place of the one that is open. A refusal is told, and nothing is lost."""
+        """Open a plan in this window, in place of the one that is open, or say why not. Nothing is lost."""
         try:
             self.show_plan(path, take_over=take_over)
         except PlanRefused as refusal:
@@ -92,7 +92,7 @@ class MainWindow(PlanWindow):
         """Open a plan as ``open_plan`` does.
 
         Raises:
-            PlanRefused: if it cannot be opened; the window is then as it was.
+            PlanRefused: if the plan cannot be opened; the window is then as it was.
         """
         # The database's library takes longer to load than the window takes to open: only with the first plan.
         from spp_desktop.store.workspace import Workspace
@@ -127,15 +127,15 @@ class MainWindow(PlanWindow):
         self._show_state()
 
     def _be_ready_to_write(self) -> None:
-        """Let the first change not wait for what opening left out; what is the matter is said when it is made."""
+        """Do what opening left out, so that the first change need not wait. If it fails, the first change says so."""
         if self.workspace is not None:
             with suppress(NotKept):
                 self.workspace.be_ready_to_write()
 
     def close_plan(self) -> bool:
-        """Finish what is being typed, remember how the tabs are left, and give the plan free.
+        """Keep what is being typed, remember how the pages are left, and close the plan.
 
-        What was typed and could not be kept is asked about first; gives whether the plan was closed.
+        Before anything typed that could not be kept is lost, the person is asked. Returns whether the plan was closed.
         """
         if self.plan_view is None or self.workspace is None:
             return True
@@ -155,7 +155,7 @@ class MainWindow(PlanWindow):
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything is kept already; only what is being typed is finished first."""
+        """Close the window once what is being typed is kept: everything else is kept already."""
         self.memory.keep_place(self.saveGeometry())
         if self.close_plan():
             super().closeEvent(event)
@@ -171,12 +171,12 @@ class MainWindow(PlanWindow):
         tell(self, sentence, detail=window_jobs.earlier_versions_in_words(path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Plans and returns may be dropped on the window."""
+        """Accept plans and returns that are dragged onto the window."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a plan, or receive returns, as many as are dropped."""
+        """Open the plan, or receive all the returns, that were dropped."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         plans = [file for file in files if file.suffix == ".plan" or self.plan_view is None]
         event.acceptProposedAction()
@@ -188,7 +188,7 @@ class MainWindow(PlanWindow):
             jobs.receive_returns(self, files)
 
     def first_look(self, path: Path) -> None:
-        """Show the plan's table at once, to be read only, while the rest of the program is still loading."""
+        """Show the plan's table at once, for reading only, while the rest of the program is still loading."""
         look = Glimpse.of(path, self.memory)
         if look is not None:
             self._pages.addWidget(look)
@@ -211,12 +211,12 @@ class MainWindow(PlanWindow):
             self._turn(self.workspace.undo)
 
     def redo(self) -> None:
-        """Do again what was undone last."""
+        """Redo the step that was undone last."""
         if self.workspace is not None:
             self._turn(self.workspace.redo)
 
     def _turn(self, turn: Callable[[], object]) -> None:
-        """Take a step back or forward, once what is being typed is kept."""
+        """Undo or redo a step, once what is being typed is kept."""
         if self.plan_view is None:
             return
         self.plan_view.commit_pending()
@@ -247,7 +247,7 @@ class MainWindow(PlanWindow):
             self.workspace.look()
 
     def _offer_copy(self, sentence: str) -> None:
-        """A change could not be written: the plan as it is can be kept elsewhere."""
+        """Offer to keep the plan as it is elsewhere, since a change could not be written."""
         if self.plan_view is not None:
             self.plan_view.say(sentence, {"Save a copy…": lambda: window_jobs.save_a_copy(self)})
 
@@ -260,7 +260,7 @@ class MainWindow(PlanWindow):
         self.plan_view.say(" ".join(self.workspace.notices), choices)
 
     def _show_state(self) -> None:
-        """Titles, menus and the status bar say what is so now."""
+        """Show the present state in the title, the menus and the status bar."""
         open_ = self.plan_view is not None
         for name in commands.plan_commands():
             self.actions_by_name[name].setEnabled(open_)
@@ -285,13 +285,13 @@ class MainWindow(PlanWindow):
         self.marking.setText(plan.marking)
 
     def _say_step(self, name: str, label: str | None) -> None:
-        """Say in the menu which step would be undone or done again, if there is one."""
+        """Show in the menu which step would be undone or redone, if there is one."""
         action = self.actions_by_name[name]
         action.setText(f"&{name.title()} {label or ''}".strip())
         action.setEnabled(label is not None)
 
     def _show_page_actions(self) -> None:
-        """Behind the window's own commands, the Edit menu holds those of the page that is shown."""
+        """Put the commands of the page that is shown into the Edit menu, behind the window's own."""
         for action in list(self._edit_menu.actions()):
             if action.property("of_page"):
                 self._edit_menu.removeAction(action)

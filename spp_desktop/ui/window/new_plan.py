@@ -1,4 +1,4 @@
-"""New plan…: what it is called, which years it is for, what it starts from and where it is kept."""
+"""The dialog for a new plan: its title, its years, what it starts from and where it is kept."""
 
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,7 @@ MOST_YEARS = 10
 
 
 class YearBox(QSpinBox):
-    """The calendar year in which a financial year begins, typed as years are: 2026, 2026-27 or 26/27."""
+    """The calendar year in which a financial year begins. It can be typed as 2026, 2026-27 or 26/27."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,19 +45,19 @@ class YearBox(QSpinBox):
         self.editingFinished.connect(lambda: self.setValue(self.value()))  # however it was typed, it is shown alike
 
     def valueFromText(self, text: str) -> int:
-        """The year that is typed; the one before where it is none."""
+        """The year that is typed; if that is no year, the year before it was typed."""
         year = Year().read(text.removesuffix(self.suffix()))
         return year if isinstance(year, int) else self.value()
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
-        """Anything may be typed; what is no year gives way to the year before when the field is left."""
+        """Let anything be typed. When the field is left, what is no year gives way to the year before it."""
         year = Year().read(text.removesuffix(self.suffix()))
         good = isinstance(year, int) and self.minimum() <= year <= self.maximum()
         return QValidator.State.Acceptable if good else QValidator.State.Intermediate, text, at
 
 
 class NewPlanDialog(QDialog):
-    """Asks what the new plan is, and makes it. ``made`` is then its file."""
+    """Asks for what the new plan needs, and makes it. ``made`` is then its file."""
 
     def __init__(self, parent: QWidget | None = None, folder: Path | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class NewPlanDialog(QDialog):
         self._propose()
 
     def make(self) -> None:
-        """Make the plan and close; or say why it cannot be made, with all that was typed still there."""
+        """Make the plan and close, or say why it cannot be made and leave all that was typed."""
         path = Path(self.place.text().strip()).expanduser()
         if path.exists():
             self._say(f"There is a file {path.name} there already; choose another name or place.")
@@ -136,7 +136,7 @@ class NewPlanDialog(QDialog):
         self._placed = True
 
     def _start_from(self) -> None:
-        """A sample has years of its own, and its own title unless another is typed."""
+        """Take over the years of a sample, and its title unless another is typed."""
         empty = not self.start.currentData()
         self.first_year.setEnabled(empty)
         self.years.setEnabled(empty)

@@ -1,4 +1,4 @@
-"""The pages in the View menu: the tabs with their keys, and under a tab that has several pages, those."""
+"""The pages in the View menu: the tabs with their keys, and below a tab that has several pages, its pages."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,10 +11,10 @@ from spp_desktop.ui.pages import TABS, PageLine, plain
 
 
 class PageMenu:
-    """What leads to the tabs and pages, at the head of a menu.
+    """The entries of tabs and pages, at the head of a menu.
 
     Attributes:
-        pages: what leads to each page, by its title and its tab's.
+        pages: the actions that lead to pages, by the titles of page and tab.
     """
 
     def __init__(self, window: PlanWindow, menu: QMenu) -> None:
@@ -26,7 +26,7 @@ class PageMenu:
         self._submenus: list[QMenu] = []
 
     def fill(self, pages: Sequence[PageLine]) -> None:
-        """Lead to these pages, and no longer to those it led to before."""
+        """Make the entries of these pages, in place of those before."""
         for action in self._leading():
             self._menu.removeAction(action)
             self._window.removeAction(action)
@@ -40,16 +40,16 @@ class PageMenu:
                 self._lead_to(tab, f"Ctrl+{n}", own)
 
     def enable(self, on: bool) -> None:
-        """Offer them while a plan is open, and only then."""
+        """Enable or disable the entries: they are offered only while a plan is open."""
         for action in self._leading():
             action.setEnabled(on)
 
     def _leading(self) -> list[QAction]:
-        """All that leads to tabs and pages now."""
+        """All actions that lead to tabs and pages now."""
         return [*self._actions, *(submenu.menuAction() for submenu in self._submenus)]
 
     def _lead_to(self, text: str, keys: str, pages: Sequence[PageLine]) -> None:
-        """Lead to a tab by its keys: by an entry where it has one page, by an entry for each where it has several."""
+        """Make the entries of a tab, with its keys: one if it has one page, else one for each page."""
         title = plain(text)
         tab = self._action(text, lambda: self._show_tab(title))
         tab.setShortcut(QKeySequence(keys))

@@ -1,4 +1,4 @@
-"""Inside a tab of the window: a quiet row of its pages where it has several, and the page that is shown."""
+"""The inside of a tab of the window: the page that is shown, under a quiet row of names if there are several."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QVBoxLayout, 
 from spp_desktop.ui.pages import TABS, PageLine, plain
 
 BESIDE, ABOVE, BELOW = 8, 6, 4
-"""Pixels around the name of a page."""
+"""The pixels around the name of a page."""
 MARK = 2
-"""How thick the line is under the name of the page that is shown."""
+"""The thickness of the line under the name of the page that is shown, in pixels."""
 
 
 class PageRow(QTabBar):
-    """The names of pages, less to be seen than tabs are: words alone, and a line under the one that is shown."""
+    """The names of pages, quieter than tabs: words alone, and a line under the page that is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class PageRow(QTabBar):
         self.setMouseTracking(True)
 
     def tabSizeHint(self, index: int) -> QSize:
-        """As wide as the name, and as high as a line of text with room above and below."""
+        """The size of a name: as high as a line of text with room above and below."""
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance(self.tabText(index)) + 2 * BESIDE
         return QSize(wide, metrics.height() + ABOVE + BELOW + MARK)
@@ -53,7 +53,7 @@ class PageRow(QTabBar):
 
 
 class TabPages(QWidget):
-    """The pages of one tab. Each has a place from the beginning; what stands there is made when it is first shown.
+    """The pages of one tab. Each has a place from the beginning, but is only made when it is first shown.
 
     Signals:
         turned: another page is to be shown.
@@ -78,7 +78,7 @@ class TabPages(QWidget):
         self.row.currentChanged.connect(lambda _: self.turned.emit())
 
     def put(self, name: str, widget: QWidget) -> None:
-        """Put what was made for a page into its place; if that is to be seen, with its size and able to take keys."""
+        """Put a page that was made into its place. If that is visible, give it its size and let it take the keyboard."""
         self._places[name].addWidget(widget)
         if self.isVisible():
             widget.resize(self.stack.size())
@@ -89,16 +89,16 @@ class TabPages(QWidget):
         return self.names[self.row.currentIndex()]
 
     def show_page(self, name: str) -> None:
-        """Show a page of this tab; of another name, the one that is shown stays."""
+        """Show a page of this tab; for any other name, the page that is shown stays."""
         if name in self.names:
             self.row.setCurrentIndex(self.names.index(name))
 
     def step(self, by: int) -> None:
-        """Show the next page or the one before, around the ends."""
+        """Show the next page (1) or the one before (-1), around the ends."""
         self.row.setCurrentIndex((self.row.currentIndex() + by) % len(self.names))
 
     def _place(self, title: str) -> QVBoxLayout:
-        """A place for another page."""
+        """Make a place for another page."""
         self.row.addTab(title)
         place = QVBoxLayout()
         place.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +109,7 @@ class TabPages(QWidget):
 
 
 def add_tabs(tabs: QTabWidget, pages: Sequence[PageLine]) -> Mapping[str, TabPages]:
-    """Add the tabs that have pages to a row of tabs, and give what stands in each, by its title."""
+    """Add the tabs that have pages to a row of tabs. Returns the content of each, by its title."""
     made: dict[str, TabPages] = {}
     for title in map(plain, TABS):
         own = [page for page in pages if page.tab == title]

@@ -1,4 +1,4 @@
-"""From pane to pane of a tab by one key: out of a table, whose Tab key goes from cell to cell, and back."""
+"""Going from pane to pane of a page by F6: out of a table, in which Tab goes from cell to cell, and back."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def step(panes: Sequence[QWidget]) -> None:
-    """Put the keys into the pane behind the one they go to now; into the first, where they go to none of them."""
+    """Move the keyboard to the next pane, or to the first if no pane has it."""
     seen = [pane for pane in panes if _first(pane) is not None]
     focused = QApplication.focusWidget()
     at = next((n for n, pane in enumerate(seen) if focused and (focused is pane or pane.isAncestorOf(focused))), -1)
@@ -16,7 +16,7 @@ def step(panes: Sequence[QWidget]) -> None:
 
 
 def _first(pane: QWidget) -> QWidget | None:
-    """The first widget of a pane that takes keys."""
+    """The first widget of a pane that can take the keyboard."""
     place: QWidget | None = pane
     while place is not None:
         inside = place is pane or pane.isAncestorOf(place)

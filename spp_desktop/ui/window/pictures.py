@@ -1,4 +1,4 @@
-"""Pictures of the window, taken without anybody looking: for reports, the documents and machines with no display."""
+"""Pictures of the window that no one sees: for reports, for the documentation, and on machines with no display."""
 
 import os
 import sys
@@ -22,12 +22,12 @@ from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.main_window import MainWindow
 
 SIZE = (1366, 768)
-"""The screen of the laptop that the window is made for."""
+"""The size of the laptop's screen that the window is made for, in pixels."""
 CHART_SIZE = (900, 560)
 
 
 def application() -> QApplication:
-    """The program's one QApplication; where there is none yet, one that needs no display."""
+    """The program's one QApplication; if there is none yet, a new one that needs no display."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
@@ -37,13 +37,13 @@ def application() -> QApplication:
 
 
 def _log_message(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
-    """Pass on what Qt has to say, but for its remark that a picture has no window manager."""
+    """Pass on Qt's messages, except that a picture has no window manager."""
     if "propagateSizeHints" not in words:
         sys.stderr.write(f"{words}\n")
 
 
 def take(plan: Path, page: str, file: Path, *, dark: bool = False) -> None:
-    """Open a plan and save a picture of one page as PNG, its first row shown in the panel.
+    """Open a plan and save a picture of one page as PNG, with its first row shown in the panel.
 
     Raises:
         PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
@@ -60,7 +60,7 @@ def take(plan: Path, page: str, file: Path, *, dark: bool = False) -> None:
 
 
 def take_review(plan: Path, file: Path, *, dark: bool = False) -> None:
-    """Save a picture of the review of the files that wait in a plan to be decided about.
+    """Save a picture of the review of the files in a plan that wait to be decided about.
 
     Raises:
         PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
@@ -78,8 +78,9 @@ def take_chart(plan: Path, ref: str, file: Path, *, dark: bool = False) -> None:
     """Save a picture of the chart of one indicator of the force, by its reference.
 
     Raises:
-        PlanRefused: if the plan cannot be opened; LookupError: if it has no such indicator; OSError: if the picture
-            cannot be written.
+        PlanRefused: if the plan cannot be opened.
+            LookupError: if the plan has no such indicator.
+            OSError: if the picture cannot be written.
     """
     with _window(dark=dark) as (app, window), Workspace.open(plan, read_only=True) as workspace:
         shown = workspace.read(queries.plan)
@@ -106,7 +107,7 @@ def take_start(file: Path, *, dark: bool = False) -> None:
 
 @contextmanager
 def _window(*, dark: bool) -> Iterator[tuple[QApplication, MainWindow]]:
-    """A window that remembers nothing of the person's, and is gone afterwards."""
+    """A window that knows no settings of the person, and is removed afterwards."""
     app = application()
     theme.apply(app, dark=dark)
     with TemporaryDirectory() as folder:

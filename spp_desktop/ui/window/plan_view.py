@@ -1,4 +1,4 @@
-"""One open plan: its tabs with their pages, the year they show, and what is to be said about the file."""
+"""One open plan on screen: its tabs with their pages, the year they show, and the notices about the file."""
 
 from collections.abc import Callable, Mapping
 
@@ -24,7 +24,7 @@ class PlanView(OpenPlan):
     """The tabs of one plan. A page is made when it is first shown or asked for.
 
     Signals:
-        shown: another page, or what a page says of itself, is to be seen.
+        shown: another page is shown, or its summary has changed.
     """
 
     shown = Signal()
@@ -85,11 +85,11 @@ class PlanView(OpenPlan):
         return int(self.year.currentData())
 
     def say(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
-        """Say above the tabs what is the matter or was done, with a button for each choice."""
+        """Show a sentence above the tabs, with a button for each choice."""
         self.banner.say(sentence, choices)
 
     def page(self, name: str) -> WindowPage:
-        """A page by the name the program has for it, made when it is first asked for."""
+        """A page by its name in the program. It is made when it is first asked for."""
         if name not in self._made:
             line = self._lines[name]
             made = self._made[name] = line.make(self)
@@ -104,7 +104,7 @@ class PlanView(OpenPlan):
         return self._shown_tab().current()
 
     def show_page(self, name: str) -> None:
-        """Bring a page to the front, with the keys going where one works in it."""
+        """Bring a page to the front, with the keyboard in the part where people work."""
         page = self.page(name)
         pages = self._tabs[self._lines[name].tab]
         pages.show_page(name)
@@ -135,33 +135,33 @@ class PlanView(OpenPlan):
         self.page(line.name).show_item(kind, key)
 
     def commit_pending(self) -> bool:
-        """Finish what is being typed in any editor, so that it is kept; gives whether all of it is."""
+        """Keep what is being typed in any editor. Returns whether the plan now has all of it."""
         kept = [page.commit_pending() for page in self._made.values()]
         return all(kept)
 
     # What the window asks
 
     def stop(self) -> None:
-        """Let go of the plan: what runs is stopped, and nothing is heard or read any more."""
+        """Let go of the plan: stop the jobs, and no longer listen to it or read it."""
         self.jobs.stop()
         self.signals.stop()
 
     def remember(self) -> None:
-        """Keep which pages are shown, and how each is left."""
+        """Remember which pages are shown, and how each is left."""
         for name, page in self._made.items():
             self._memory.keep_page_state(name, page.save_state())
         shown = {title: pages.current() for title, pages in self._tabs.items()}
         self._memory.keep_page_state("page", {"tab": self.current(), "pages": shown, "year": self.year.currentData()})
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Make the page that is shown, now that it is known how large it is."""
+        """Make the page that is shown, now that its size is known."""
         super().showEvent(event)
         self.page(self.current())
 
     # How it is done
 
     def _restore(self) -> None:
-        """Show the pages that were shown, as far as they are there."""
+        """Show the pages that were shown before, as far as they still exist."""
         state = self._memory.page_state("page")
         for title, name in state.get("pages", {}).items():
             if title in self._tabs:
@@ -184,7 +184,7 @@ class PlanView(OpenPlan):
         self.shown.emit()
 
     def _show_year(self) -> None:
-        """Show the year where the page follows it."""
+        """Show the choice of the year if the page follows it."""
         for part in (self._of_year, self.year):
             part.setVisible(self._lines[self.current()].year_of is not None)
 

@@ -1,4 +1,4 @@
-"""Whether a window can be opened here, found out before Qt is loaded: Qt itself would abort the program."""
+"""Whether a window can be opened on this machine, found out before Qt is loaded, which would abort the program."""
 
 import ctypes
 import os
@@ -14,7 +14,7 @@ QT_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
 }
-"""What Qt's widgets are linked to, with or without a display, and the Debian package of each."""
+"""The libraries that Qt's widgets need, with or without a display, and the Debian package of each."""
 
 X11_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -30,11 +30,11 @@ WAYLAND_LIBRARIES = {
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
-"""What each of Qt's two ways to a Linux screen is linked to besides."""
+"""The further libraries that each of Qt's two ways to a Linux screen needs."""
 
 
 def missing() -> str | None:
-    """Why no window can be opened here, in a sentence that says what to do; ``None`` where one can.
+    """Why no window can be opened here, in a sentence that says what to do; ``None`` if one can.
 
     ``QT_QPA_PLATFORM`` is believed: with ``offscreen`` and the like no display is needed.
     """
@@ -52,7 +52,7 @@ def missing() -> str | None:
 
 
 def qt_missing() -> str | None:
-    """Which system libraries Qt needs even without a window, in a sentence; ``None`` where all are there."""
+    """Which libraries Qt lacks even without a window, in a sentence; ``None`` if all are there."""
     return _sentence(QT_LIBRARIES) if sys.platform == "linux" else None
 
 
@@ -96,7 +96,7 @@ def _wayland_socket() -> bool:
 
 
 def _x11_answers() -> bool:
-    """Whether the X server of ``DISPLAY`` lets this program in; libxcb is there if libxcb-cursor is."""
+    """Whether the X server of ``DISPLAY`` accepts this program. If libxcb-cursor is there, libxcb is too."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]

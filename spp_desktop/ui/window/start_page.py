@@ -1,4 +1,4 @@
-"""The page shown while no plan is open: open one, begin one, look at a sample, or go on where one was left."""
+"""The page shown while no plan is open: open a plan, begin one, look at a sample, or go on with a recent one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the menus of the main window do with files and lists. Each loads what it needs when it is done."""
+"""What the menus of the main window do with files and lists. Each job loads what it needs when it is done."""
 
 from pathlib import Path
 from typing import Literal
@@ -15,11 +15,11 @@ SAMPLES = {
     "published": "West Midlands 2008-2011 (published)",
     "worked": "West Midlands 2008-2011 (worked, illustrative)",
 }
-"""The names under which the samples are kept, in the person's documents, once they are opened."""
+"""The names of the files in the person's documents in which opened samples are kept."""
 
 
 def home() -> Path:
-    """Where files are offered to be kept until the person chooses another place."""
+    """The folder that is offered for files until the person chooses another."""
     import platformdirs
 
     folder = platformdirs.user_documents_path() / "SPP Desktop"
@@ -58,7 +58,7 @@ def open_worked(window: PlanWindow) -> None:
 
 
 def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> None:
-    """Open a sample as the person left it; the first time, it is made."""
+    """Open a sample as the person left it. The first time, make it."""
     from sample_data.build import build
 
     path = home() / f"{SAMPLES[sample]}.plan"
@@ -73,7 +73,7 @@ def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> 
 
 
 def save_a_copy(window: PlanWindow) -> None:
-    """Write the plan as it is now under another name, and go on working in the copy if the plan cannot be written."""
+    """Write the plan as it is now under another name; go on in the copy if the plan itself cannot be written."""
     workspace = window.workspace
     if workspace is None or window.plan_view is None:
         return
@@ -114,7 +114,7 @@ def show_earlier_versions(window: PlanWindow) -> None:
 
 
 def earlier_versions_in_words(path: Path) -> str:
-    """Where earlier versions of a plan that cannot be opened are, if there are any."""
+    """A sentence on where earlier versions of a plan are, if there are any."""
     from spp_desktop.store import backups
 
     versions = backups.earlier_versions(path, counted=False)
@@ -125,7 +125,7 @@ def earlier_versions_in_words(path: Path) -> str:
 
 
 def take_over(window: PlanWindow) -> None:
-    """Open the plan for writing although somebody seems to have it, once the person has decided so."""
+    """Open the plan for writing although somebody seems to have it open, if the person confirms it."""
     workspace = window.workspace
     if workspace is None or workspace.holder is None:
         return
@@ -136,7 +136,7 @@ def take_over(window: PlanWindow) -> None:
 
 
 def check_plan(window: PlanWindow) -> None:
-    """Say everything that can be said about the soundness of the plan's file."""
+    """Check whether the plan's file is sound, and show the report."""
     from spp_desktop.store.checking import check_file
 
     if window.workspace is None:
@@ -162,7 +162,7 @@ def show_registers(window: PlanWindow) -> None:
 
 
 def check_targets(window: PlanWindow) -> None:
-    """Hold every target over the plan against its yearly targets, and go to an indicator."""
+    """Compare every target over the plan with its yearly targets, and go to an indicator."""
     from spp_desktop.ui.performance.target_checks import TargetChecksDialog
 
     view = window.plan_view
