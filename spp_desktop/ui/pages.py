@@ -28,7 +28,7 @@ class PageLine:
         make: makes it for an open plan.
         shows: the kinds of items that are shown on it.
         year_of: gives the financial year of an item, if the page follows the year chosen at the corner; ``None`` if the
-        plan has no such item.
+            plan has no such item.
     """
 
     name: str

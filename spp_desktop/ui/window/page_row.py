@@ -78,7 +78,7 @@ class TabPages(QWidget):
         self.row.currentChanged.connect(lambda _: self.turned.emit())
 
     def put(self, name: str, widget: QWidget) -> None:
-        """Put a page that was made into its place. If that is visible, give it its size and let it take the keyboard."""
+        """Put a page that was made into its place. If that is visible, give it its size and let it take the keys."""
         self._places[name].addWidget(widget)
         if self.isVisible():
             widget.resize(self.stack.size())

@@ -79,8 +79,8 @@ def take_chart(plan: Path, ref: str, file: Path, *, dark: bool = False) -> None:
 
     Raises:
         PlanRefused: if the plan cannot be opened.
-            LookupError: if the plan has no such indicator.
-            OSError: if the picture cannot be written.
+        LookupError: if the plan has no such indicator.
+        OSError: if the picture cannot be written.
     """
     with _window(dark=dark) as (app, window), Workspace.open(plan, read_only=True) as workspace:
         shown = workspace.read(queries.plan)
