@@ -37,6 +37,7 @@ class Lists:
     statuses = tuple(Option(f"s{n}", title, "", "disc") for n, title in enumerate(("On track", "At risk", "Complete")))
     posts = tuple(Option(f"p{n}", f"ACC {title}") for n, title in enumerate(("Crime", "Security", "Operations")))
     priorities = tuple(Option(f"y{n}", f"Priority {n}") for n in range(7))
+    asking: frozenset[str] = frozenset()
 
 
 def activity(n: int) -> ActivityRow:

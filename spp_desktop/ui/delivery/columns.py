@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spp_desktop.plan.kinds import Choice, Day, Long, Option, Percent, Several
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store.plain import OWNERS, ActivityRow, StatusRow
+from spp_desktop.ui.delivery.marks import activity_marks
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange
@@ -18,12 +19,21 @@ NO_STATUS = "No status"
 
 @dataclass
 class Lists:
-    """The lists to choose from in a delivery plan, as they are now; ``year`` is the financial year in view."""
+    """The lists to choose from in a delivery plan, as they are now.
+
+    ``asking`` are the keys of the statuses that ask for a reason; ``year`` is the financial year in view.
+    """
 
     statuses: list[Option] = field(default_factory=list)
     posts: list[Option] = field(default_factory=list)
     priorities: list[Option] = field(default_factory=list)
+    asking: frozenset[str] = frozenset()
     year: int | None = None
+
+    def take_statuses(self, statuses: Sequence[StatusRow]) -> None:
+        """Take the plan's statuses as they are now."""
+        self.statuses = status_choices(statuses)
+        self.asking = frozenset(status.key for status in statuses if status.needs_reason)
 
 
 def status_choices(statuses: Iterable[StatusRow]) -> list[Option]:
@@ -32,8 +42,12 @@ def status_choices(statuses: Iterable[StatusRow]) -> list[Option]:
 
 
 def columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
-    """The columns of the delivery plan's table."""
+    """The columns of the delivery plan's table, each with what marks that something can hardly be meant there."""
+    marks = activity_marks(lambda: lists.asking)
+    return [replace(column, mark=marks.get(column.field)) for column in _columns(lists, today)]
 
+
+def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
     def due(row: ActivityRow) -> str:
         return "" if row.due is None else f"{short_day(row.due)}{' late' if row.late(today()) else ''}"
 

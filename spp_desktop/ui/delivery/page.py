@@ -59,7 +59,7 @@ class DeliveryPage(TablePage):
             columns(self.lists, self.today), self._commit, summary(self.lists, self.today), parent=self
         )
         self.grid = GridView(self.model, "Activities of the annual delivery plan", Activity.word.singular)
-        self.panel = ActivityPanel(signals, self.lists)
+        self.panel = ActivityPanel(signals, self.lists, self.today)
         self.group = QComboBox()
         self.chips = Chips(self.model)
         self.add = QPushButton("&Add activity")

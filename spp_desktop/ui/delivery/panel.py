@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from spp_desktop.edits import delivery
@@ -17,6 +18,7 @@ from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.steps import history_of
 from spp_desktop.ui.delivery.columns import Lists, columns, label
+from spp_desktop.ui.delivery.marks import activity_unlikely
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.fields import field_for
@@ -39,13 +41,15 @@ class ActivityPanel(QScrollArea):
         super().__init__()
         self.signals = signals
         self.row: ActivityRow | None = None
+        self._lists = lists
         self._columns = {column.field: column for column in columns(lists, today)}
         self.head = QLabel()
         self.text = KeptText("Words of the activity")
         self.reason = KeptText("Reason for the status")
         self.fields = {name: field_for(self._columns[name], self._set) for name in FIELDS}
-        self.milestones = HangingTable(signals, milestones(lists))
+        self.milestones = HangingTable(signals, milestones(lists, today))
         self.updates = HangingTable(signals, updates(lists, today))
+        self.marks = QLabel()
         self.links = QLabel()
         self.link_to = QLineEdit()
         self.history = QLabel()
@@ -72,7 +76,9 @@ class ActivityPanel(QScrollArea):
         form.addRow("Reason", self.reason)
         for left, right in (("percent", "start"), ("due", "forecast")):
             form.addRow(self._columns[left].title, self._pair(left, right))
-        for label_ in (self.links, self.history, self.sentence):
+        self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
+        self.marks.setAccessibleName("What can hardly be meant of this activity")
+        for label_ in (self.marks, self.links, self.history, self.sentence):
             label_.setWordWrap(True)
             label_.setTextFormat(Qt.TextFormat.RichText)
         self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
@@ -83,6 +89,7 @@ class ActivityPanel(QScrollArea):
         box.addWidget(self.sentence)
         box.addWidget(self.text)
         box.addLayout(form)
+        box.addWidget(self.marks)
         for widget in (self.milestones, self.updates, self.links, self.link_to, self.history):
             box.addWidget(widget)
         box.addStretch(1)
@@ -125,6 +132,7 @@ class ActivityPanel(QScrollArea):
         self.updates.show_activity(row, locked)
         self.link_to.setEnabled(row is not None and not locked)
         self._show_head(row)
+        self._show_marks(row)
         self._show_links(row, locked=bool(locked))
         self._show_history(row)
 
@@ -155,6 +163,15 @@ class ActivityPanel(QScrollArea):
             self.head.setText("Choose an activity to see the whole of it.")
         else:
             self.head.setText(f"<b>{escape(row.ref)}</b> &nbsp; {escape(row.priority)}")
+
+    def _show_marks(self, row: ActivityRow | None) -> None:
+        """Say all that can hardly be meant, of the activity and of its milestones."""
+        found = [each.sentence for each in activity_unlikely(row, self._lists.asking)] if row is not None else []
+        for step in self.milestones.model.rows:
+            marks = dict.fromkeys(column.marked(step) for column in self.milestones.model.columns)
+            found += [f"{step.title}: {mark.sentence}" for mark in marks if mark is not None]
+        self.marks.setText("<br>".join(map(escape, found)))
+        self.marks.setVisible(bool(found))
 
     def _show_links(self, row: ActivityRow | None, *, locked: bool) -> None:
         links = self.signals.read(queries.links, row.key) if row else []

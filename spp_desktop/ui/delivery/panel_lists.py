@@ -14,11 +14,12 @@ from spp_desktop.plan.kinds import Choice, Day, Long, Option
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
 from spp_desktop.store import queries
-from spp_desktop.store.plain import ActivityRow, UpdateRow
+from spp_desktop.store.plain import ActivityRow, MilestoneRow, UpdateRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
-from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.delivery.marks import milestone_mark
+from spp_desktop.ui.grid.columns import CellMark, GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.view import GridView
 
@@ -41,17 +42,21 @@ class Hanging:
     height: int
 
 
-def milestones(lists: Lists) -> Hanging:
-    """The milestones of an activity."""
+def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
+    """The milestones of an activity; a day on which one was done is marked if it is after today."""
     day = Day(lambda: lists.year)
+
+    def mark(name: str) -> Callable[[MilestoneRow], CellMark | None]:
+        return milestone_mark(name, lambda: lists.year, today)
+
     return Hanging(
         Milestone.word,
         "Milestones",
         (
             GridColumn("title", "Milestone", 134, Long(), editable=True),
-            GridColumn("due", "Due", 84, day, editable=True, align="right"),
-            GridColumn("done_on", "Done on", 84, day, editable=True, align="right"),
-            GridColumn("forecast", "Forecast", 84, day, editable=True, align="right"),
+            GridColumn("due", "Due", 84, day, editable=True, align="right", mark=mark("due")),
+            GridColumn("done_on", "Done on", 84, day, editable=True, align="right", mark=mark("done_on")),
+            GridColumn("forecast", "Forecast", 84, day, editable=True, align="right", mark=mark("forecast")),
         ),
         lambda signals, key: signals.read(queries.milestones, None, key),
         lambda signals, row: signals.edit(

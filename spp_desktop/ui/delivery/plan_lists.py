@@ -5,7 +5,7 @@ from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.delivery.columns import Lists, status_choices
+from spp_desktop.ui.delivery.columns import Lists
 
 
 class PlanLists(Lists):
@@ -19,6 +19,6 @@ class PlanLists(Lists):
     def refresh(self) -> None:
         """Read the lists again."""
         read = self._signals.read
-        self.statuses = status_choices(read(queries.statuses))
+        self.take_statuses(read(queries.statuses))
         self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
         self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]

@@ -176,4 +176,5 @@ class Arrangement:
 def _searched_text(column: GridColumn, row: Any) -> str:
     """The text of a cell that the filter searches."""
     more = column.words(row) if column.words else ""
-    return f"{column.show(row)} {more}".lower()
+    mark = column.marked(row)
+    return f"{column.show(row)} {more} {mark.word if mark else ''}".lower()

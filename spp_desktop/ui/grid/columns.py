@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from spp_desktop.plan.kinds import TEXT, Kind
 
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 Picture = Callable[["QPainter", "QRect", Any, "QPalette"], "QRect"]
 """Paints into a rectangle what a row's cell shows besides its text. Returns the rectangle that is left for the text."""
+
+
+class CellMark(NamedTuple):
+    """What is the matter with what the plan holds in a cell: a word painted behind its text, and a sentence."""
+
+    word: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class GridColumn:
         group: gives the heading that a row stands under; by default, the text shown.
         alert: whether the cell is to be noticed. Its text must say why, too.
         quiet: whether the cell weighs less than others. Its text must say why, too.
+        mark: gives what is the matter with what the cell holds, if anything is: its word follows the text.
         picture: painted beside the text, or in its place; then the text is the picture's words.
         tip: gives what the pointer shows, where that is more than the text.
         why: gives the reason why a cell of an editable column cannot be typed in, in this row; "" if it can.
@@ -53,6 +61,7 @@ class GridColumn:
     group: Callable[[Any], str] | None = None
     alert: Callable[[Any], bool] | None = None
     quiet: Callable[[Any], bool] | None = None
+    mark: Callable[[Any], CellMark | None] | None = None
     picture: Picture | None = None
     tip: Callable[[Any], str] | None = None
     why: Callable[[Any], str] | None = None
@@ -74,6 +83,10 @@ class GridColumn:
     def show(self, row: Any) -> str:
         """The text that the cell shows."""
         return self.text(row) if self.text else self.kind.show(self.get(row))
+
+    def marked(self, row: Any) -> CellMark | None:
+        """What is the matter with what the cell holds, if anything is."""
+        return self.mark(row) if self.mark else None
 
     def typed(self, row: Any) -> str:
         """The cell as a person would type it, and as it goes to the clipboard."""

@@ -73,7 +73,7 @@ class CellDelegate(QStyledItemDelegate):
             inner = self._paint_shape(painter, inner, palette, status)
         if column.picture is not None and not waiting:
             inner = column.picture(painter, inner, row, palette)
-        alert = waiting is not None or (column.alert is not None and column.alert(row))
+        alert = waiting is not None or (column.alert is not None and column.alert(row)) or model.mark_at(index)
         quiet = is_new(row.key) or (column.quiet is not None and column.quiet(row))
         role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.Text
         painter.setPen(palette.color(QPalette.ColorRole.BrightText if alert else role))

@@ -10,7 +10,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
 from spp_desktop.ui.grid.arrangement import Arrangement, Group, StatusShare, TableLine
-from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.columns import CellMark, GridColumn
 
 CellChange = tuple[str, str, Any]
 """A cell to be set: row key, the column's field, the value."""
@@ -185,6 +185,11 @@ class TableModel(QAbstractTableModel):
         row = self.row_at(index)
         return self.pending.get((row.key, self.columns[index.column()].field)) if row is not None else None
 
+    def mark_at(self, index: Index) -> CellMark | None:
+        """What is the matter with what the plan holds in a cell, if anything is."""
+        row = self.row_at(index)
+        return None if row is None else self.columns[index.column()].marked(row)
+
     # What changes it.
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -302,12 +307,17 @@ class TableModel(QAbstractTableModel):
         if role == ItemRole.AccessibleTextRole and self.row_at(index) is not None:
             waiting = self.pending_at(index)
             words = f"{self.columns[index.column()].title}: {self.data(index) or 'empty'}"
-            return f"{words}. Not kept: {waiting.sentence}" if waiting else words
+            mark = self.mark_at(index)
+            if waiting:
+                return f"{words}. Not kept: {waiting.sentence}"
+            return f"{words}. {mark.sentence}" if mark else words
         return None
 
     def _tip(self, index: Index) -> str | None:
         """What the pointer shows: the column's tip, else the whole text."""
-        row, tip = self.row_at(index), self.columns[index.column()].tip
+        row, tip, mark = self.row_at(index), self.columns[index.column()].tip, self.mark_at(index)
+        if mark is not None:
+            return mark.sentence
         return (tip(row) if tip is not None and row is not None else "") or self.data(index) or None
 
     def _write(self, cells: Sequence[CellChange]) -> None:
@@ -335,7 +345,7 @@ class TableModel(QAbstractTableModel):
         assert isinstance(n, int)
         if n not in self._texts:
             row = self.arrangement.rows[n]
-            self._texts[n] = tuple(column.show(row) for column in self.columns)
+            self._texts[n] = tuple(_with_mark(column, row) for column in self.columns)
         return self._texts[n]
 
     def _read(self, row: Any, column: GridColumn, text: str) -> Any:
@@ -396,3 +406,9 @@ class TableModel(QAbstractTableModel):
         self._lines = self.arrangement.lines()
         rows = self.arrangement.rows
         self._place = {rows[line].key: at for at, line in enumerate(self._lines) if isinstance(line, int)}
+
+
+def _with_mark(column: GridColumn, row: Any) -> str:
+    """What a cell says, with the word for what is the matter with it."""
+    text, mark = column.show(row), column.marked(row)
+    return text if mark is None else f"{text} ({mark.word})".strip()

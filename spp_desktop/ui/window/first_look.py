@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow, StatusRow
 from spp_desktop.ui.common.memory import Memory
-from spp_desktop.ui.delivery.columns import Lists, columns, status_choices, summary
+from spp_desktop.ui.delivery.columns import Lists, columns, summary
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.view import GridView
@@ -23,7 +23,8 @@ class Glimpse(QWidget):
 
     def __init__(self, rows: list[ActivityRow], statuses: list[StatusRow], today: date, memory: Memory) -> None:
         super().__init__()
-        lists = Lists(status_choices(statuses))
+        lists = Lists()
+        lists.take_statuses(statuses)
         self.model = TableModel(columns(lists, lambda: today), _nothing, summary(lists, lambda: today), parent=self)
         self.model.locked = "The plan is being opened."
         self.model.arrangement.grouping = "priority_id"

@@ -1,0 +1,138 @@
+"""What can hardly be meant of an activity or a milestone: one set of checks, for what is typed and what comes back.
+
+Plain values only, so that a first look at a plan, the tables and the returns all ask it in the same words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from spp_desktop.plan.kinds.days import in_words
+from spp_desktop.plan.periods import year_end, year_name, year_start
+
+FAR_YEARS = 3
+"""Whole years between a day and the year of its activity, beyond which the day is asked about."""
+
+SLACK = 31
+"""Days that a forecast may lie behind the date agreed while the status still says that all goes well."""
+
+NOT_STARTED = "not started"
+"""The status, in small letters, beside which any per cent done is asked about."""
+
+ALL = 100
+_MONTH = 30.44
+"""Days of a month, on average."""
+
+
+class Unlikely(NamedTuple):
+    """What can hardly be meant: the fields that say it together, the likeliest slip first, and a sentence."""
+
+    fields: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityFacts:
+    """What is checked of an activity. What is not known is ``None`` or empty, and asks nothing.
+
+    Attributes:
+        year: the first calendar year of the financial year that it is an activity of.
+        status: the status, by its title.
+        finished: whether that status is one of those that are never late.
+        asks: whether that status asks for a reason.
+        reason: why the status is what it is.
+        percent: per cent complete.
+        start: when it begins.
+        due: the date agreed.
+        forecast: the date now expected.
+    """
+
+    year: int | None = None
+    status: str = ""
+    finished: bool = False
+    asks: bool = False
+    reason: str = ""
+    percent: int | None = None
+    start: date | None = None
+    due: date | None = None
+    forecast: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneFacts:
+    """What is checked of a milestone, with the year of its activity and the day that the plan is shown as at."""
+
+    year: int | None = None
+    due: date | None = None
+    forecast: date | None = None
+    done_on: date | None = None
+    today: date | None = None
+
+
+def of_activity(facts: ActivityFacts) -> Iterator[Unlikely]:
+    """What can hardly be meant of an activity, the reason that its status asks for apart."""
+    yield from _share(facts)
+    if facts.start is not None and facts.due is not None and facts.start > facts.due:
+        yield Unlikely(
+            ("start", "due"), f"The start, {in_words(facts.start)}, is after the due date, {in_words(facts.due)}."
+        )
+    yield from _slipped(facts)
+    yield from _far(facts.year, {"start": facts.start, "due": facts.due, "forecast": facts.forecast})
+
+
+def without_reason(facts: ActivityFacts) -> Iterator[Unlikely]:
+    """The status, if it asks for a reason and none is given."""
+    if facts.asks and not facts.reason.strip():
+        yield Unlikely(("status", "reason"), no_reason(facts.status))
+
+
+def of_milestone(facts: MilestoneFacts) -> Iterator[Unlikely]:
+    """What can hardly be meant of a milestone."""
+    if facts.done_on is not None and facts.today is not None and facts.done_on > facts.today:
+        yield Unlikely(
+            ("done_on",), f"{in_words(facts.done_on)} has not come yet, so that nothing can have been done on it."
+        )
+    yield from _far(facts.year, {"due": facts.due, "forecast": facts.forecast, "done_on": facts.done_on})
+
+
+def no_reason(title: object) -> str:
+    """What is said of a value that asks for a reason where none is given."""
+    return f"“{title}” asks for a reason, and none is given."
+
+
+def _share(facts: ActivityFacts) -> Iterator[Unlikely]:
+    """Per cent complete that the status does not allow: what is withdrawn by decision may stand at any."""
+    if facts.percent is None or not facts.status:
+        return
+    complete = facts.finished and not facts.asks
+    unbegun = facts.status.strip().casefold() == NOT_STARTED
+    if (complete and facts.percent < ALL) or (unbegun and facts.percent > 0):
+        yield Unlikely(("percent", "status"), f"“{facts.status}” does not go with {facts.percent}%.")
+    elif facts.percent == ALL and not facts.finished:
+        yield Unlikely(("percent", "status"), f"“{facts.status}” does not go with 100%: it says that work goes on.")
+
+
+def _slipped(facts: ActivityFacts) -> Iterator[Unlikely]:
+    """A forecast long after the date agreed beside a status that says that nothing is the matter."""
+    due, forecast = facts.due, facts.forecast
+    if not facts.status or facts.asks or facts.finished or due is None or forecast is None:
+        return
+    behind = (forecast - due).days
+    if behind > SLACK:
+        months = max(round(behind / _MONTH), 1)
+        yield Unlikely(
+            ("forecast", "status", "due"),
+            f"“{facts.status}” does not go with a forecast {months} {'month' if months == 1 else 'months'} after the "
+            f"due date, {in_words(due)}.",
+        )
+
+
+def _far(year: int | None, days: dict[str, date | None]) -> Iterator[Unlikely]:
+    """Days that lie years away from the year of the activity."""
+    if year is None:
+        return
+    first, last = year_start(year - FAR_YEARS), year_end(year + FAR_YEARS)
+    for field, day in days.items():
+        if day is not None and not first <= day <= last:
+            yield Unlikely((field,), f"{in_words(day)} is more than {FAR_YEARS} years from {year_name(year)}.")

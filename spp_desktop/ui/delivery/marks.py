@@ -1,0 +1,81 @@
+"""What can hardly be meant in the delivery plan, as marks of the cells that say it."""
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from datetime import date
+
+from spp_desktop.plan.delivery_checks import (
+    ActivityFacts,
+    MilestoneFacts,
+    Unlikely,
+    of_activity,
+    of_milestone,
+    without_reason,
+)
+from spp_desktop.store.plain import ActivityRow, MilestoneRow
+from spp_desktop.ui.grid.columns import CellMark
+
+CHECK, NO_REASON = "check", "no reason"
+"""The words behind what can hardly be meant, and behind a status whose reason is not given."""
+
+_ACTIVITY = {"status_id": "status", "percent": "percent", "start": "start", "due": "due", "forecast": "forecast"}
+"""The fields that are checked, by the columns of the delivery plan's table."""
+
+
+def activity_unlikely(row: ActivityRow, asking: Container[str | None]) -> list[Unlikely]:
+    """What can hardly be meant of an activity; ``asking`` are the keys of the statuses that ask for a reason."""
+    facts = ActivityFacts(
+        year=row.year,
+        status=row.status,
+        finished=row.finished,
+        asks=row.status_key in asking,
+        reason=row.reason,
+        percent=row.percent,
+        start=row.start,
+        due=row.due,
+        forecast=row.forecast,
+    )
+    return [*without_reason(facts), *of_activity(facts)]
+
+
+def activity_marks(
+    asking: Callable[[], Container[str | None]],
+) -> Mapping[str, Callable[[ActivityRow], CellMark | None]]:
+    """What gives an activity's mark in each column that has any.
+
+    The cells of a row are asked for one after the other, so that what was last found of a row is kept.
+    """
+    latest: list[tuple[ActivityRow, object, list[Unlikely]]] = []
+
+    def checked(row: ActivityRow) -> list[Unlikely]:
+        """What can hardly be meant of a row."""
+        keys = asking()
+        if not latest or latest[0][0] is not row or latest[0][1] is not keys:
+            latest[:] = [(row, keys, activity_unlikely(row, keys))]
+        return latest[0][2]
+
+    def mark(name: str) -> Callable[[ActivityRow], CellMark | None]:
+        return lambda row: _mark_of(name, checked(row))
+
+    return {column: mark(name) for column, name in _ACTIVITY.items()}
+
+
+def milestone_mark(
+    name: str, year: Callable[[], int | None], today: Callable[[], date]
+) -> Callable[[MilestoneRow], CellMark | None]:
+    """What gives a milestone's mark in one column; ``year`` is that of its activity."""
+
+    def mark(row: MilestoneRow) -> CellMark | None:
+        """What is the matter with what stands there."""
+        facts = MilestoneFacts(year=year(), due=row.due, forecast=row.forecast, done_on=row.done_on, today=today())
+        return _mark_of(name, list(of_milestone(facts)))
+
+    return mark
+
+
+def _mark_of(name: str, unlikely: Sequence[Unlikely]) -> CellMark | None:
+    """The mark of a field: for all that is unlikely and likeliest a slip in that field."""
+    there = [each for each in unlikely if each.fields[0] == name] if unlikely else []
+    if not there:
+        return None
+    word = NO_REASON if any("reason" in each.fields for each in there) else CHECK
+    return CellMark(word, " ".join(each.sentence for each in there))
