@@ -11,7 +11,15 @@ BAR_WIDTH, BAR_HEIGHT, GAP, SHAPE = 110, 6, 8, 10
 
 
 def paint_head(painter: QPainter, rect: QRect, head: Group, option: QStyleOptionViewItem, *, current: bool) -> None:
-    """Paint a head over the whole width of the table, whichever of its cells is being drawn."""
+    """Paint a head over the whole width of the table, whichever of its cells is being drawn.
+
+    Args:
+        painter: paints on the table.
+        rect: the head's room, across the whole table.
+        head: the head.
+        option: its font and palette.
+        current: whether the person is in it.
+    """
     palette = option.palette
     painter.fillRect(rect, palette.color(QPalette.ColorRole.Button))
     painter.setPen(palette.color(QPalette.ColorRole.Mid))
@@ -48,10 +56,11 @@ def _paint_arrow(painter: QPainter, rect: QRect, *, folded: bool) -> None:
 
 
 def _paint_parts(painter: QPainter, rect: QRect, head: Group, option: QStyleOptionViewItem, *, room: int) -> int:
-    """Paint the bar at the right end, and before it each status with its count if there is room.
+    """Paint the bar at the right end, and before it each status with its count if they fit into ``room`` pixels.
 
     Returns:
-        Where both begin, in pixels from the left.
+        Where the two begin, in pixels from the left.
+
     """
     if not head.parts:
         return rect.right()

@@ -30,7 +30,15 @@ MOST_LINES = 4
 
 
 class GridView(Grid):
-    """A grid with its header, its editors and its deeds; ``word`` is what its rows are called."""
+    """A grid with its header, its editors and its deeds.
+
+    Args:
+        model: its rows and columns.
+        title: what a screen reader calls it.
+        word: what a row is called: "activity".
+        rows: whether rows can be inserted, duplicated and deleted.
+        parent: the widget that it stands in.
+    """
 
     doing: type[GridDeeds] = GridDeeds
 

@@ -85,6 +85,13 @@ def paint_sparkline(painter: QPainter, rect: Box, chart: Chart, dark: bool, line
     """Paint the values of a control chart as a line between the last limits, broken where a month is missing.
 
     Points of special cause have their shape and colour; a dot marks the latest value.
+
+    Args:
+        painter: paints on the cell.
+        rect: the room for it, in pixels.
+        chart: the control chart.
+        dark: whether the background is dark.
+        line_colour: the colour of the line and of ordinary points.
     """
     known = [float(value) for value in chart.values if value is not None]
     box = QRectF(rect).adjusted(3.5, 3.5, -3.5, -3.5)

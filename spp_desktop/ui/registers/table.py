@@ -24,10 +24,17 @@ READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 class RegisterTable(DraftTable):
     """The rows of a register, or only those with the ``fixed`` values, which new rows are then given too.
 
+    Args:
+        signals: the plan.
+        register: the register's declaration.
+        fixed: the values that every row shown has, by column.
+        parent: the model's owner.
+        spelled: whether days are spelled out, as on the window's pages: "1 May 2008" instead of "01/05/2008".
+
     Attributes:
         signals: the plan.
         register: its declaration.
-        fixed: the values that every row shown has, by column.
+        fixed: as above; it can change.
         given: the values that a new row is given where nothing is typed.
         of: what the rows belong to, as it stands behind a row in the label of a step: " of risk R1".
         today: the day on which a row is late or not.

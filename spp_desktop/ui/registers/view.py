@@ -27,6 +27,14 @@ BUTTONS = {"insert_row": "Add", "delete_rows": "Delete", "move_up": "Move up", "
 class RegisterView(QWidget):
     """One register, typed into like a spreadsheet; below it stands why something was refused.
 
+    Args:
+        signals: the plan.
+        register: the register's declaration.
+        fixed: the values that every row shown has, by column; by default, all rows are shown.
+        parent: the widget that it stands in.
+        filtered: whether there is a box to filter it.
+        spelled: whether days are spelled out, as on the window's pages: "1 May 2008" instead of "01/05/2008".
+
     Attributes:
         table: its rows.
         grid: its rows on screen.

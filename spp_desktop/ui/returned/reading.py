@@ -26,6 +26,13 @@ Asking = Callable[[str, int], str | None]
 class FilesReading(QObject):
     """Reads files. It changes nothing in the plan.
 
+    Args:
+        workspace: the plan.
+        jobs: the worker that reads them.
+        paths: the files.
+        ask: asks a person for a password.
+        parent: the owner.
+
     Attributes:
         reviews: the files that were read, each compared with the plan.
         refused: the files that were not read, by name, and why.
