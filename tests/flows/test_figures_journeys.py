@@ -52,7 +52,7 @@ def cell(tab: PerformancePage | ResultsPage, line: str, field: str) -> str:
     return str(tab.model.index(tab.model.line_of(line), tab.model.column_of(field)).data())
 
 
-def said(window: MainWindow, ref: str, field: str) -> str:
+def cell_text(window: MainWindow, ref: str, field: str) -> str:
     """What the performance plan says of an indicator."""
     tab = performance_of(window)
     return cell(tab, next(row.key for row in tab.model.rows if row.ref == ref), field)
@@ -65,13 +65,13 @@ def line_of(tab: ResultsPage, ref: str, part: str = "value") -> str:
 def walk_to(tab: ResultsPage, line: str, field: str) -> None:
     """Walk to a cell by the arrow keys, from wherever one is."""
     for _ in range(200):
-        here = tab.grid.current()
-        assert here is not None
-        if here[0].key != line:
-            down = tab.model.line_of(here[0].key) < tab.model.line_of(line)
+        current = tab.grid.current()
+        assert current is not None
+        if current[0].key != line:
+            down = tab.model.line_of(current[0].key) < tab.model.line_of(line)
             key(Key.Key_Down if down else Key.Key_Up)
-        elif here[1].field != field:
-            right = tab.model.column_of(here[1].field) < tab.model.column_of(field)
+        elif current[1].field != field:
+            right = tab.model.column_of(current[1].field) < tab.model.column_of(field)
             key(Key.Key_Right if right else Key.Key_Left)
         else:
             return
@@ -103,15 +103,17 @@ def tab_to(place: QWidget) -> None:
 def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
     turn_to(qtbot, window, PERFORMANCE, "performance")
-    before = {ref: (said(window, ref, "latest"), said(window, ref, "to_date")) for ref in ("PI01", "PI03", "PI06")}
-    assert said(window, "PI06", "latest") == "11.5% p\nSep 2008"
+    before = {
+        ref: (cell_text(window, ref, "latest"), cell_text(window, ref, "to_date")) for ref in ("PI01", "PI03", "PI06")
+    }
+    assert cell_text(window, "PI06", "latest") == "11.5% p\nSep 2008"
     plan = content(window)
     turn_to(qtbot, window, PERFORMANCE, "results")
     tab = results_of(window)
     qtbot.waitUntil(tab.grid.hasFocus)
-    here = tab.grid.current()
-    assert here is not None
-    assert (here[0].ref, here[1].title) == ("PI01", "Oct")
+    current = tab.grid.current()
+    assert current is not None
+    assert (current[0].ref, current[1].title) == ("PI01", "Oct")
     assert cell(tab, line_of(tab, "PI01"), "total") == "1,554"
     type_figure("310")
     assert cell(tab, line_of(tab, "PI01"), "total") == "1,864"
@@ -124,10 +126,12 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
 
     turn_to(qtbot, window, PERFORMANCE, "performance")
     qtbot.waitUntil(performance_of(window).grid.hasFocus)
-    assert said(window, "PI01", "latest") == "310 p\nOct 2008"
-    assert (said(window, "PI01", "to_date"), said(window, "PI01", "rag")) == ("1,864", "Red")
-    assert said(window, "PI06", "latest") == "25.0% p\nOct 2008"
-    assert all((said(window, ref, "latest"), said(window, ref, "to_date")) != was for ref, was in before.items())
+    assert cell_text(window, "PI01", "latest") == "310 p\nOct 2008"
+    assert (cell_text(window, "PI01", "to_date"), cell_text(window, "PI01", "rag")) == ("1,864", "Red")
+    assert cell_text(window, "PI06", "latest") == "25.0% p\nOct 2008"
+    assert all(
+        (cell_text(window, ref, "latest"), cell_text(window, ref, "to_date")) != was for ref, was in before.items()
+    )
 
     key(Key.Key_Down)
     key(Key.Key_Return, ALT)
@@ -137,14 +141,14 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
         "Red: 1,864 recorded crimes April to October 2008 (provisional) against a"
     )
     judge_by_hand(qtbot, window)
-    assert said(window, "PI01", "rag") == "Green, by override"
+    assert cell_text(window, "PI01", "rag") == "Green, by override"
     assert WHY in figures.sentence.text()
     assert me(window) in figures.sentence.text()
     tab_to(figures.take_back)
     key(Key.Key_Space)
-    assert said(window, "PI01", "rag") == "Red"
+    assert cell_text(window, "PI01", "rag") == "Red"
     press(qtbot, window, Key.Key_Z, CTRL)
-    qtbot.waitUntil(lambda: said(window, "PI01", "rag") == "Green, by override")
+    qtbot.waitUntil(lambda: cell_text(window, "PI01", "rag") == "Green, by override")
 
     there_and_back(qtbot, window, plan)
     entered = content(window)
@@ -153,7 +157,10 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     again = opener(worked)
     assert content(again) == entered
     assert view_of(again).current() == "performance"
-    assert (said(again, "PI01", "latest"), said(again, "PI01", "rag")) == ("310 p\nOct 2008", "Green, by override")
+    assert (cell_text(again, "PI01", "latest"), cell_text(again, "PI01", "rag")) == (
+        "310 p\nOct 2008",
+        "Green, by override",
+    )
 
 
 def there_and_back(qtbot: QtBot, window: MainWindow, plan: object) -> None:
@@ -162,8 +169,8 @@ def there_and_back(qtbot: QtBot, window: MainWindow, plan: object) -> None:
     for _ in range(5):
         press(qtbot, window, Key.Key_Z, CTRL)
     assert content(window) == plan
-    assert said(window, "PI01", "latest") == "227 p\nSep 2008"
-    assert said(window, "PI01", "rag") == "Amber"
+    assert cell_text(window, "PI01", "latest") == "227 p\nSep 2008"
+    assert cell_text(window, "PI01", "rag") == "Amber"
     for _ in range(5):
         press(qtbot, window, Key.Key_Y, CTRL)
     assert content(window) == entered
@@ -222,8 +229,8 @@ def test_a_final_figure_is_revised(qtbot: QtBot, opener: Opener, worked: Path) -
     key(Key.Key_F6)
     key(Key.Key_Right)
     assert tab.panel.restatements.isVisible()
-    told = tab.panel.restatements.list.item(0).text()
-    assert all(words in told for words in ("281 → 290", "April 2008", me(window), WHY))
+    restatement = tab.panel.restatements.list.item(0).text()
+    assert all(words in restatement for words in ("281 → 290", "April 2008", me(window), WHY))
 
     press(qtbot, window, Key.Key_Z, CTRL)
     assert content(window) == before
@@ -250,16 +257,16 @@ def test_how_a_colour_came_about(
     assert page.isVisible()
     tab_to(page.chart.picture)
     key(Key.Key_End)
-    told = [page.chart.spot_words.text()]
+    words = [page.chart.spot_words.text()]
     for _ in range(6):
         key(Key.Key_Left)
-        told.append(page.chart.spot_words.text())
-    assert told[0].startswith("September 2008: 11.5%")
-    assert told[-1] == "March 2008: 10.6%. Concern: seven points or more below the mean. A year before 11.9%."
+        words.append(page.chart.spot_words.text())
+    assert words[0].startswith("September 2008: 11.5%")
+    assert words[-1] == "March 2008: 10.6%. Concern: seven points or more below the mean. A year before 11.9%."
 
     answer(qtbot, window, Key.Key_B, "A burglary team in each unit")
-    assert said(window, "PI06", "assurance") == "No assurance: there are fewer than 13 points."
-    assert told[-1] != page.chart.spot_words.text()
+    assert cell_text(window, "PI06", "assurance") == "No assurance: there are fewer than 13 points."
+    assert words[-1] != page.chart.spot_words.text()
     answer(qtbot, window, Key.Key_T, "Operation began")
     lines = [page.said.item(n).text() for n in range(page.said.count())]
     assert lines == [
@@ -347,9 +354,9 @@ def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked:
         for year, target in targets.items()
         if target != before[indicator][year]
     ]
-    (told,) = changed
-    assert told[1] == "Agreed with the Authority"
-    assert told[0] in [target for targets in before.values() for target in targets.values()]
+    (change,) = changed
+    assert change[1] == "Agreed with the Authority"
+    assert change[0] in [target for targets in before.values() for target in targets.values()]
 
 
 def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
@@ -416,7 +423,7 @@ def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     press(qtbot, window, Key.Key_F, CTRL)
     key(Key.Key_Down)
     assert charts.chooser.currentText() == "PI01  Robbery"
-    assert [one.chart.area for one in charts.wall.cells][-3:] == ["North", "South", "West"]
+    assert [cell.chart.area for cell in charts.wall.cells][-3:] == ["North", "South", "West"]
     press(qtbot, window, Key.Key_Z, CTRL)
     assert view_of(window).signals.read(measured.results) == []
 

@@ -31,8 +31,8 @@ def test_what_is_being_typed_is_kept_told_and_put_back(qtbot: QtBot, opener: Ope
     assert view.current() == "history"
     page = view.page("history")
     assert isinstance(page, HistoryPage)
-    told = [page.panel.model.index(0, column).data() for column in range(4)]
-    assert told == [f"activity {row.ref}", "activity", " ".join(row.text.split()), "Work together"]
+    texts = [page.panel.model.index(0, column).data() for column in range(4)]
+    assert texts == [f"activity {row.ref}", "activity", " ".join(row.text.split()), "Work together"]
     assert f"{page.model.rowCount()} steps" in window.kept.text()
     menu = next(action for action in window._edit_menu.actions() if action.text() == "&Undo this step")
     menu.trigger()
@@ -59,7 +59,7 @@ def test_the_history_has_its_key_and_is_found_again(qtbot: QtBot, opener: Opener
     window.close()
     again = view_of(opener(worked))
     assert again.current() == "history"
-    found = again.page("history")
-    assert isinstance(found, HistoryPage)
-    assert found.filter.text() == "milestones"
-    assert not found.panel.isVisible()
+    page = again.page("history")
+    assert isinstance(page, HistoryPage)
+    assert page.filter.text() == "milestones"
+    assert not page.panel.isVisible()

@@ -228,13 +228,15 @@ def test_tabs_menus_and_finding_by_keys(qtbot: QtBot, opener: Opener, worked: Pa
 def test_a_refused_file_leaves_the_plan_that_is_open(
     opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr("spp_desktop.ui.window.main_window.tell", lambda _parent, sentence, **_: told.append(sentence))
+    sentences: list[str] = []
+    monkeypatch.setattr(
+        "spp_desktop.ui.window.main_window.tell", lambda _parent, sentence, **_: sentences.append(sentence)
+    )
     window = opener(worked)
     wrong = tmp_path / "letter.plan"
     wrong.write_text("Dear sir")
     assert not window.open_plan(wrong)
-    assert "letter.plan is not a plan" in told[0]
+    assert "letter.plan is not a plan" in sentences[0]
     assert window.workspace is not None
     assert window.workspace.path == worked
 
@@ -307,11 +309,11 @@ def test_everything_can_be_read_when_the_colours_change(qtbot: QtBot, opener: Op
     window = opener(worked)
     tab = delivery_of(window)
     tab.grid.select(tab.model.rows[0].key)
-    said, choice = view_of(window).illustrative, tab.panel.findChildren(ListField)[0]
+    label, choice = view_of(window).illustrative, tab.panel.findChildren(ListField)[0]
     try:
         window.turn_dark()
-        qtbot.waitUntil(lambda: is_light(said.palette().windowText().color()))
-        assert not is_light(said.palette().window().color())
+        qtbot.waitUntil(lambda: is_light(label.palette().windowText().color()))
+        assert not is_light(label.palette().window().color())
         qtbot.waitUntil(lambda: not is_light(choice.palette().button().color()))
         assert is_light(choice.palette().buttonText().color())
     finally:

@@ -25,8 +25,8 @@ JUNE = (date(2008, 6, 1), date(2008, 6, 30))
 
 def june(window: MainWindow, ref: str) -> Any:
     """What the plan holds of an indicator for the force in June."""
-    (one,) = view_of(window).signals.read(queries.indicators, place(window, ref)["indicator_id"])
-    rows = view_of(window).signals.read(measured.results, one.key, measured.FORCE)
+    (indicator,) = view_of(window).signals.read(queries.indicators, place(window, ref)["indicator_id"])
+    rows = view_of(window).signals.read(measured.results, indicator.key, measured.FORCE)
     return next(row for row in rows if (row.period_from, row.period_to) == JUNE)
 
 
@@ -96,7 +96,7 @@ def test_a_month_from_going_out_to_being_taken_in(
 
     def decide(dialog: ReviewDialog) -> None:
         kinds = [(item.difference.ref, item.difference.field, item.difference.kind) for item in dialog.desk.items]
-        assert [said for said in kinds if said[2] != "change"] == [
+        assert [reasons for reasons in kinds if reasons[2] != "change"] == [
             ("PI01", "reason", "question"),
             ("PI02", "value", "conflict"),
             ("PI03", "value", "question"),
@@ -121,8 +121,8 @@ def test_a_month_from_going_out_to_being_taken_in(
     assert june(window, "PI02").value == was["PI02"].value + 9
     assert (june(window, "PI03").value, june(window, "PI03").state) == (was["PI03"].value, "final")
     assert june(window, "PI04").numerator == was["PI04"].numerator + 1
-    said = {(row.ref, row.reason) for row in view_of(window).signals.read(measured.restatements)}
-    assert {("PI01", "Two were recorded late"), ("PI02", "Late reports"), ("PI04", "One more detection")} <= said
+    reasons = {(row.ref, row.reason) for row in view_of(window).signals.read(measured.restatements)}
+    assert {("PI01", "Two were recorded late"), ("PI02", "Late reports"), ("PI04", "One more detection")} <= reasons
     after = content(window)
 
     press(qtbot, window, Qt.Key.Key_Z, CTRL)

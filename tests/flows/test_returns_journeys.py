@@ -166,7 +166,7 @@ def test_a_review_is_gone_on_with_after_a_restart(
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
 
     with in_dialog(qtbot, ReviewDialog, finish):
-        button = next(one for one in tab.panel.buttons if "review" in one.text())
+        button = next(button for button in tab.panel.buttons if "review" in button.text())
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
     assert (activity(again, "1.05").percent, activity(again, "1.07").percent) == (50, 20)

@@ -69,13 +69,13 @@ class Filled:
 
     def table(self, sheet: str) -> Worksheet:
         """The sheet of this title."""
-        found = self.book[sheet]
-        assert isinstance(found, Worksheet)
-        return found
+        worksheet = self.book[sheet]
+        assert isinstance(worksheet, Worksheet)
+        return worksheet
 
     def rows(self, ref: str, sheet: str) -> list[int]:
         """The rows of this reference."""
-        return [n for n, said in enumerate(self.refs(sheet), FIRST_ROW) if said == ref]
+        return [n for n, text in enumerate(self.refs(sheet), FIRST_ROW) if text == ref]
 
     def column(self, heading: str, sheet: str) -> int:
         """The column under this heading."""

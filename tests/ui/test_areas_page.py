@@ -57,7 +57,7 @@ def key_of(tab: AreasPage, area: str) -> str:
     return str(next(line.key for line in tab.model.rows if line.area == area))
 
 
-def said(tab: AreasPage, area: str, field: str) -> str:
+def cell_text(tab: AreasPage, area: str, field: str) -> str:
     at = tab.model.line_of(key_of(tab, area))
     return str(tab.model.data(tab.model.index(at, tab.model.column_of(field))))
 
@@ -103,14 +103,16 @@ def test_the_force_and_the_areas_together_stand_above_the_areas(tab: AreasPage) 
     assert [head.title for head in heads if head] == ["The force as a whole", "Areas (OCU)"]
     assert shown(tab)[:3] == ["The force", "Areas together", "OCU 05"]
     assert len(shown(tab)) == 23
-    assert said(tab, "The force", "to_date") == said(tab, "Areas together", "to_date") == "26,941"
+    assert cell_text(tab, "The force", "to_date") == cell_text(tab, "Areas together", "to_date") == "26,941"
     assert tab.remarks.text().startswith("Together the areas come to the force's own figure, 26,941.")
     assert "Provisional: results of all areas may still change." in tab.remarks.text()
     assert tab.summary() == "21 areas, 5 amber, 16 green"
 
 
 def test_each_area_says_how_it_stands(tab: AreasPage) -> None:
-    assert [said(tab, "OCU 07", field) for field in ("place", "latest", "to_date", "part", "last_year", "change")] == [
+    assert [
+        cell_text(tab, "OCU 07", field) for field in ("place", "latest", "to_date", "part", "last_year", "change")
+    ] == [
         "4th",
         "147 p",
         "900",
@@ -118,25 +120,31 @@ def test_each_area_says_how_it_stands(tab: AreasPage) -> None:
         "991",
         "\N{MINUS SIGN}9.2%",
     ]
-    assert [said(tab, "OCU 07", field) for field in ("direction", "aim", "rag")] == ["Down, better", "951", "Green"]
-    assert said(tab, "OCU 01", "direction") == "No clear change"
-    assert said(tab, "OCU 05", "variation").startswith("Sep 2008: Special cause of improving nature")
-    assert said(tab, "OCU 05", "assurance").startswith("Target")
-    assert "months to Sep 2008" in said(tab, "OCU 05", "trend")
+    assert [cell_text(tab, "OCU 07", field) for field in ("direction", "aim", "rag")] == [
+        "Down, better",
+        "951",
+        "Green",
+    ]
+    assert cell_text(tab, "OCU 01", "direction") == "No clear change"
+    assert cell_text(tab, "OCU 05", "variation").startswith("Sep 2008: Special cause of improving nature")
+    assert cell_text(tab, "OCU 05", "assurance").startswith("Target")
+    assert "months to Sep 2008" in cell_text(tab, "OCU 05", "trend")
     for field in ("place", "latest", "last_year", "rag", "variation", "trend"):
-        assert said(tab, "Areas together", field) == ""
+        assert cell_text(tab, "Areas together", field) == ""
 
 
 def test_shares_have_even_decimals(tab: AreasPage) -> None:
     choose(tab.indicator, "PI07")
     for area in set(shown(tab)) - {"Areas together"}:
-        latest, before, to_date, aim = (said(tab, area, field) for field in ("latest", "last_year", "to_date", "aim"))
-        assert all(re.fullmatch(r"\d+\.\d%( p)?", one) for one in (latest, before)), area
+        latest, before, to_date, aim = (
+            cell_text(tab, area, field) for field in ("latest", "last_year", "to_date", "aim")
+        )
+        assert all(re.fullmatch(r"\d+\.\d%( p)?", figure) for figure in (latest, before)), area
         assert re.fullmatch(r"\d+\.\d+%", to_date), area
         if aim:
             assert len(to_date.partition(".")[2]) == len(aim.partition(".")[2]), area
             assert to_date != aim, area
-    assert (said(tab, "The force", "to_date"), said(tab, "The force", "aim")) == ("22.44%", "22.38%")
+    assert (cell_text(tab, "The force", "to_date"), cell_text(tab, "The force", "aim")) == ("22.44%", "22.38%")
 
 
 def test_indicators_with_results_of_areas_come_first(tab: AreasPage) -> None:
@@ -151,14 +159,18 @@ def test_another_indicator_is_chosen_by_key_with_its_own_columns(tab: AreasPage)
     choose(tab.indicator, "Detections of robbery")
     assert "Made of" in titles(tab)
     assert "Share" not in titles(tab)
-    assert said(tab, "OCU 07", "part") == "28 of 121"
-    assert said(tab, "Areas together", "part") == said(tab, "The force", "part") == "823 of 3,668"
+    assert cell_text(tab, "OCU 07", "part") == "28 of 121"
+    assert cell_text(tab, "Areas together", "part") == cell_text(tab, "The force", "part") == "823 of 3,668"
     assert [tab.basis.itemText(n) for n in range(tab.basis.count())] == [
         "Figure",
         "Change on last year",
         "Against its aim",
     ]
-    assert [said(tab, area, "place") for area in ("OCU 07", "OCU 01", "OCU 13")] == ["1st", "equal 4th", "equal 4th"]
+    assert [cell_text(tab, area, "place") for area in ("OCU 07", "OCU 01", "OCU 13")] == [
+        "1st",
+        "equal 4th",
+        "equal 4th",
+    ]
     assert "No area is clearly apart from the force's 22.4%" in tab.remarks.text()
 
 
@@ -269,8 +281,8 @@ def test_in_the_ranking_the_same_by_keys_and_clicks(tab: AreasPage, qtbot: QtBot
 def _middle_of(view: RankingView, area: str) -> QPoint:
     assert view.chart is not None
     at = next(n for n, bar in enumerate(view.chart.bars) if bar.area == area)
-    found = next(y for y in range(view.height()) if view.row_at(QPoint(20, y)) == at)
-    return QPoint(20, found + 4)
+    top = next(y for y in range(view.height()) if view.row_at(QPoint(20, y)) == at)
+    return QPoint(20, top + 4)
 
 
 def test_the_chosen_area_is_marked_in_the_ranking_and_kept_in_view(tab: AreasPage) -> None:
@@ -296,21 +308,21 @@ def test_a_result_entered_elsewhere_is_seen_at_once(tab: AreasPage, plan: Worksp
     go_to(tab, "OCU 07")
     last = results_of(plan, "PI02", "OCU 07")[-1]
     enter(plan, last, value=last.value + 400)
-    assert said(tab, "OCU 07", "to_date") == "1,300"
-    assert said(tab, "OCU 07", "direction") == "Up, worse"
+    assert cell_text(tab, "OCU 07", "to_date") == "1,300"
+    assert cell_text(tab, "OCU 07", "direction") == "Up, worse"
     assert tab.current().area == "OCU 07"
     assert "400 more than the force's own figure of 26,941" in tab.remarks.text()
     assert "Out of step with the force, which is down on last year: OCU 07 (up, worse)." in tab.remarks.text()
     plan.undo()
-    assert said(tab, "OCU 07", "to_date") == "900"
+    assert cell_text(tab, "OCU 07", "to_date") == "900"
 
 
 def test_an_area_without_its_latest_month_has_no_place(tab: AreasPage, plan: Workspace) -> None:
     last = results_of(plan, "PI02", "OCU 07")[-1]
     enter(plan, last, value=None, state="not available")
-    assert said(tab, "OCU 07", "place") == ""
-    assert said(tab, "OCU 07", "latest").endswith("Aug 2008")
-    assert said(tab, "Areas together", "to_date") == ""
+    assert cell_text(tab, "OCU 07", "place") == ""
+    assert cell_text(tab, "OCU 07", "latest").endswith("Aug 2008")
+    assert cell_text(tab, "Areas together", "to_date") == ""
     assert "OCU 07 has other months than April to September 2008, and no place." in tab.remarks.text()
 
 
@@ -318,9 +330,9 @@ def test_what_changes_while_another_tab_is_shown_is_read_when_it_is_seen(tab: Ar
     last = results_of(plan, "PI02", "OCU 07")[-1]
     tab.hide()
     enter(plan, last, value=last.value + 400)
-    assert said(tab, "OCU 07", "to_date") == "900"
+    assert cell_text(tab, "OCU 07", "to_date") == "900"
     tab.show()
-    assert said(tab, "OCU 07", "to_date") == "1,300"
+    assert cell_text(tab, "OCU 07", "to_date") == "1,300"
 
 
 def test_populations_bring_a_column_and_a_basis(tab: AreasPage, plan: Workspace) -> None:
@@ -329,9 +341,9 @@ def test_populations_bring_a_column_and_a_basis(tab: AreasPage, plan: Workspace)
     assert "Per 1,000" in titles(tab)
     assert tab.basis.itemText(0) == "Per 1,000"
     choose(tab.basis, "Per 1,000")
-    assert said(tab, "OCU 07", "per_thousand") == "9"
-    assert said(tab, "The force", "per_thousand") == ""
-    assert said(tab, "Areas together", "per_thousand") == "12.83"
+    assert cell_text(tab, "OCU 07", "per_thousand") == "9"
+    assert cell_text(tab, "The force", "per_thousand") == ""
+    assert cell_text(tab, "Areas together", "per_thousand") == "12.83"
     assert tab.panel.ranking.chart is not None
     assert "Per 1,000 people of 2007-08, for April to September 2008." in tab.panel.ranking.chart.notes
     assert shown(tab)[2] == "OCU 04"
@@ -392,9 +404,9 @@ def test_the_numbers_are_saved_as_a_sheet(tab: AreasPage, tmp_path: Path, monkey
     book = load_workbook(path)
     table, ranking = book.worksheets
     assert str(table["A1"].value).startswith("PI02  Reduce serious acquisitive crime by area")
-    held = {row[1]: row for row in table.iter_rows(values_only=True) if len(row) > 1}
-    assert held["Areas together"][4] == held["The force"][4] == 26941
-    assert held["OCU 05"][0] == "1st"
+    rows = {row[1]: row for row in table.iter_rows(values_only=True) if len(row) > 1}
+    assert rows["Areas together"][4] == rows["The force"][4] == 26941
+    assert rows["OCU 05"][0] == "1st"
     assert any(row[1] == "OCU 18" and row[2] is not None for row in ranking.iter_rows(values_only=True))
 
 

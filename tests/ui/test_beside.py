@@ -49,18 +49,18 @@ def test_no_screen_reads_the_plan_again(qtbot: QtBot, signals: PlanSignals, tab:
         qtbot.addWidget(dialog)
         dialog.show()
     settle()
-    said: list[str] = []
+    statements: list[str] = []
     workspace = signals.workspace
-    workspace._raw.set_trace_callback(said.append)
+    workspace._raw.set_trace_callback(statements.append)
     workspace.write_beside(exports.record, EXPORT)
     settle()
-    assert any(statement.startswith("INSERT INTO export") for statement in said)
-    assert not [statement for statement in said if statement.startswith("SELECT")]
-    said.clear()
+    assert any(statement.startswith("INSERT INTO export") for statement in statements)
+    assert not [statement for statement in statements if statement.startswith("SELECT")]
+    statements.clear()
     (plan,) = workspace.read(queries.register, Plan)
     workspace.edit("retitle", rows.change, Plan, plan.id, title="Another")
     settle()
-    assert any(statement.startswith("SELECT") for statement in said), "the trace hears nothing"
+    assert any(statement.startswith("SELECT") for statement in statements), "the trace hears nothing"
     workspace._raw.set_trace_callback(None)
 
 

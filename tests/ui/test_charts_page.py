@@ -93,7 +93,7 @@ def titles(tab: ChartsPage) -> list[str]:
     return [cell.title for cell in tab.wall.cells]
 
 
-def here(tab: ChartsPage) -> str:
+def current_name(tab: ChartsPage) -> str:
     cell = tab.wall.current()
     return cell.title if cell else ""
 
@@ -101,7 +101,7 @@ def here(tab: ChartsPage) -> str:
 def press(tab: ChartsPage, *keys: Qt.Key) -> str:
     for key in keys:
         QTest.keyClick(tab.wall, key)
-    return here(tab)
+    return current_name(tab)
 
 
 def test_all_indicators_hang_there_by_group(tab: ChartsPage) -> None:
@@ -126,7 +126,7 @@ def test_one_indicator_hangs_there_in_every_area(tab: ChartsPage) -> None:
 def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(tab: ChartsPage) -> None:
     choose(tab, "Robbery")
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
-    assert here(tab) == "Force"
+    assert current_name(tab) == "Force"
     columns = max(cell.column for cell in tab.wall.cells) + 1
     assert columns > 1
     assert press(tab, Qt.Key.Key_Left) == "Force"
@@ -160,30 +160,30 @@ def test_where_the_person_is_is_told_to_those_who_hear_it(tab: ChartsPage) -> No
 def test_a_click_chooses_and_enter_opens_what_is_chosen(tab: ChartsPage, qtbot: QtBot) -> None:
     spot = tab.wall.cells[1].box.center()
     QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
-    assert here(tab) == "PI01  Robbery"
+    assert current_name(tab) == "PI01  Robbery"
     with qtbot.waitSignal(tab.opened) as opened:
         QTest.keyClick(tab.wall, Qt.Key.Key_Return)
     assert opened.args == [key_of(tab, "Robbery"), ""]
     with qtbot.waitSignal(tab.opened):
         QTest.mouseDClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
     QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    assert here(tab) == "PI01  Robbery"
+    assert current_name(tab) == "PI01  Robbery"
 
 
 def test_other_keys_are_left_to_others(tab: ChartsPage) -> None:
     tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(tab.wall, Qt.Key.Key_A)
     QTest.keyClick(tab.wall, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert here(tab) == "R1  Most serious violence"
+    assert current_name(tab) == "R1  Most serious violence"
 
 
 def test_the_pointer_is_told_why(tab: ChartsPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: told.append(words))
+    tips: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: tips.append(words))
     for at in (tab.wall.cells[1].box.center(), QPoint(2, 2)):
         QApplication.sendEvent(tab.wall, QHelpEvent(QEvent.Type.ToolTip, at, tab.wall.mapToGlobal(at)))
-    assert told[0].startswith("PI01  Robbery. No target: ")
-    assert not told[1]
+    assert tips[0].startswith("PI01  Robbery. No target: ")
+    assert not tips[1]
 
 
 def test_only_what_is_in_view_is_painted_and_only_once(tab: ChartsPage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +212,7 @@ def test_it_follows_what_changes_in_the_plan(tab: ChartsPage) -> None:
     tab.wall.select(key)
     tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Indicator 3")])
     assert tab.summary() == "6 charts"
-    assert here(tab) == "PI06  Indicator 4"
+    assert current_name(tab) == "PI06  Indicator 4"
     tab.signals.edit("enter", results.enter, [_result(key, None, 0, date(2008, 10, 1))])
     cell = tab.wall.current()
     assert cell is not None
@@ -243,7 +243,7 @@ def test_without_results_it_says_what_to_do_and_goes_there(qtbot: QtBot, workspa
         made.show()
         made.activateWindow()
     assert not made.wall.isVisible()
-    assert not any(one.isEnabled() for one in made.actions())
+    assert not any(action.isEnabled() for action in made.actions())
     with qtbot.waitSignal(made.asked):
         QTest.mouseClick(made.enter, Qt.MouseButton.LeftButton)
     signals.stop()
@@ -256,9 +256,9 @@ def test_it_is_left_and_found_again(tab: ChartsPage, signals: PlanSignals, qtbot
     again = ChartsPage(signals)
     qtbot.addWidget(again)
     again.restore_state(tab.save_state())
-    assert here(again) == "OCU D1"
+    assert current_name(again) == "OCU D1"
     assert again.select(key_of(tab, "Indicator 2"))
-    assert here(again) == "PI04  Indicator 2"
+    assert current_name(again) == "PI04  Indicator 2"
     assert not again.select("gone")
 
 
@@ -267,7 +267,7 @@ def test_narrow_and_wide_all_charts_have_a_place_of_their_own(tab: ChartsPage) -
     for width in (300, 700, 1900):
         tab.wall.resize(width, 500)
         boxes = [cell.box for cell in tab.wall.cells]
-        assert all(not one.intersects(other) for n, one in enumerate(boxes) for other in boxes[:n])
+        assert all(not box.intersects(other) for n, box in enumerate(boxes) for other in boxes[:n])
         assert QRect(0, 0, width, tab.wall.minimumHeight()).contains(boxes[-1])
 
 
@@ -282,9 +282,9 @@ def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
     assert b"<image" not in (tmp_path / "wall.svg").read_bytes()
     book = load_workbook(tmp_path / "wall.xlsx")
     assert len(book.worksheets) == 7  # all of them in one, and each of the six with results
-    told = {row[0]: row for row in book.worksheets[0].iter_rows(values_only=True)}
-    assert told["PI01  Robbery"][2] == 109
-    assert told["R1  Most serious violence"][2] is None
+    rows = {row[0]: row for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert rows["PI01  Robbery"][2] == 109
+    assert rows["R1  Most serious violence"][2] is None
 
 
 def test_it_follows_the_dark_palette(tab: ChartsPage, qapp: QApplication) -> None:

@@ -251,8 +251,8 @@ def test_milestones_and_updates_are_edited_in_the_panel(tab: DeliveryPage, works
     press(Key.Key_Tab)
     write("1/9/08")
     press(Key.Key_Return)
-    found = workspace.read(queries.milestones, None, key_of(tab, "1.01"))
-    assert [(row.title, row.due) for row in found][1] == ("Second step", date(2008, 9, 1))
+    rows = workspace.read(queries.milestones, None, key_of(tab, "1.01"))
+    assert [(row.title, row.due) for row in rows][1] == ("Second step", date(2008, 9, 1))
     assert activity(tab, "1.01").milestones == 2
     QTest.mouseClick(panel.updates.add, Qt.MouseButton.LeftButton)
     write("Half done")
@@ -326,6 +326,6 @@ def test_rows_keep_their_height_when_a_head_is_folded(qtbot: QtBot, worked: Path
         heights: dict[bool, set[int]] = {True: set(), False: set()}
         for line in range(tab.model.rowCount()):
             heights[line in heads].add(header.sectionSize(line))
-        assert all(len(found) == 1 for found in heights.values()), heights
+        assert all(len(values) == 1 for values in heights.values()), heights
         assert min(heights[False]) > max(heights[True])
         tab.hide()

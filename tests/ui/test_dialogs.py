@@ -213,14 +213,14 @@ def test_deleting_asks_when_something_hangs_on_it(
     assert len(signals.read(queries.register, Framework)) == 1
 
 
-def chosen(view: RegisterView, row: int, column: str, said: str) -> list[str]:
+def chosen(view: RegisterView, row: int, column: str, typed: str) -> list[str]:
     """Choose from the list of a cell by keys, and give all that could be chosen."""
     at(view, row, column)
     press(view.grid, Key.Key_F2)
     chooser = view.grid.delegate.editor()
     assert isinstance(chooser, ListEditor)
     offered = [chooser.list.item(n).text() for n in range(chooser.list.count())]
-    QTest.keyClicks(chooser.line, said)
+    QTest.keyClicks(chooser.line, typed)
     press(chooser.line, Key.Key_Return)
     return offered
 
@@ -246,12 +246,12 @@ def test_a_population_is_of_an_area_or_of_the_whole_force(lists: RegistersDialog
     assert [cell(view, 1, name) for name in ("area_id", "year", "number")] == ["East", "2008-2009", "120,345.5"]
     assert [row.number for row in signals.read(queries.register, AreaPopulation) if row.area_id] == [120345.5]
     at(view, 1, "year")
-    for refused, said in (
+    for refused, sentence in (
         ("soon", "Year: “soon” is not a financial year; write it as 2008-2009."),
         ("1066", "Year may not be below 1990."),
     ):
         editor = typed(view, refused)
-        assert view.notice.text() == said
+        assert view.notice.text() == sentence
         press(editor, Key.Key_Escape)
     at(view, 1, "number")
     press(typed(view, "12,5"), Key.Key_Escape)
@@ -461,13 +461,13 @@ def test_a_new_plan_that_cannot_be_made_says_why_and_keeps_what_was_typed(qtbot:
     dialog.make()
     assert dialog.notice.text() == "Title may not be empty."
     assert list(tmp_path.iterdir()) == []
-    there = tmp_path / "there.plan"
-    there.write_bytes(b"kept")
+    existing = tmp_path / "there.plan"
+    existing.write_bytes(b"kept")
     dialog.title.setText("A title")
-    dialog.place.setText(str(there))
+    dialog.place.setText(str(existing))
     dialog.make()
     assert "choose another name" in dialog.notice.text()
-    assert there.read_bytes() == b"kept"
+    assert existing.read_bytes() == b"kept"
     assert dialog.title.text() == "A title"
 
 

@@ -79,7 +79,7 @@ class Sheet:
     def go(self, line: int, column: int) -> None:
         self.grid.go(self.model.index(line, column))
 
-    def here(self) -> tuple[int, int]:
+    def current(self) -> tuple[int, int]:
         return self.grid.currentIndex().row(), self.grid.currentIndex().column()
 
     def mark(self, top: int, left: int, bottom: int, right: int) -> None:
@@ -105,14 +105,14 @@ def test_typing_replaces_enter_goes_down_tab_goes_right(sheet: Sheet) -> None:
     sheet.type("9.9")
     sheet.key(Key.Key_Return)
     assert sheet.rows[0].ref == "9.9"
-    assert sheet.here() == (1, REF)
+    assert sheet.current() == (1, REF)
     sheet.type("8")
     sheet.key(Key.Key_Tab)
-    assert sheet.here() == (1, TEXT)
+    assert sheet.current() == (1, TEXT)
     sheet.type("new")
     sheet.key(Key.Key_Backtab, Mod.ShiftModifier)
     assert (sheet.rows[1].ref, sheet.rows[1].text) == ("8", "new")
-    assert sheet.here() == (1, REF)
+    assert sheet.current() == (1, REF)
     assert len(sheet.commits) == 3
 
 
@@ -129,7 +129,7 @@ def test_f2_goes_on_from_what_is_there_and_escape_gives_up(sheet: Sheet) -> None
     sheet.type("7")
     sheet.key(Key.Key_Escape)
     assert sheet.rows[0].ref == "1.0"
-    assert sheet.here() == (0, REF)
+    assert sheet.current() == (0, REF)
     assert QApplication.focusWidget() is sheet.grid
 
 
@@ -137,7 +137,7 @@ def test_what_is_refused_stays_f2_resumes_it_escape_drops_it(sheet: Sheet) -> No
     sheet.refusal = "That reference is in use."
     sheet.type("4.04")
     sheet.key(Key.Key_Return)
-    assert sheet.here() == (0, REF)
+    assert sheet.current() == (0, REF)
     assert sheet.model.index(0, REF).data() == "4.04"
     assert sheet.sentences[-1] == "That reference is in use."
     sheet.refusal = ""
@@ -159,7 +159,7 @@ def test_a_status_is_found_by_typing(sheet: Sheet) -> None:
     sheet.type("ri")
     sheet.key(Key.Key_Return)
     assert sheet.rows[0].state == "s2"
-    assert sheet.here() == (1, STATE)
+    assert sheet.current() == (1, STATE)
     sheet.key(Key.Key_Down, Mod.AltModifier)
     sheet.key(Key.Key_Down)
     sheet.key(Key.Key_Return)
@@ -310,7 +310,7 @@ def test_moving_passes_over_heads_which_fold_by_key_and_click(sheet: Sheet) -> N
     sheet.grid.select("k11", "ref")
     line = sheet.model.line_of("k11")
     sheet.key(Key.Key_Return)
-    assert sheet.here()[0] == line + 2
+    assert sheet.current()[0] == line + 2
     sheet.go(0, REF)
     sheet.key(Key.Key_Left)
     assert sheet.model.line_of("k1") == -1
@@ -328,7 +328,7 @@ def test_selection_and_scroll_outlive_a_reset(sheet: Sheet) -> None:
     sheet.rows = [Line("new", "0.1", "first"), *sheet.rows]
     sheet.model.set_rows(sheet.rows)
     assert sheet.grid.selected_keys() == ["k8", "k9"]
-    assert sheet.here() == (9, REF)
+    assert sheet.current() == (9, REF)
     assert sheet.grid.verticalScrollBar().value() == 30
 
 
@@ -374,5 +374,5 @@ def test_the_window_can_end_what_is_being_typed(sheet: Sheet) -> None:
 
 def test_it_is_named_for_screen_readers(sheet: Sheet) -> None:
     assert sheet.grid.accessibleName() == "Activities"
-    said = sheet.model.index(1, STATE).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Status: On track"
+    words = sheet.model.index(1, STATE).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words == "Status: On track"

@@ -235,5 +235,5 @@ def test_a_milestone_that_is_gone_is_called_what_it_was(page: HistoryPage, signa
     moved = signals.workspace.revision()
     signals.edit("drop it", rows.remove, Milestone, milestone.id)
     page.select(moved)
-    what = "milestone “First step of 1.01” of 1.01"
-    assert line(page.panel.model) == [what, "due", "01/07/2008", "01/01/2009"]
+    name = "milestone “First step of 1.01” of 1.01"
+    assert line(page.panel.model) == [name, "due", "01/07/2008", "01/01/2009"]

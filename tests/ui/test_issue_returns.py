@@ -85,11 +85,11 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def sentences(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is told in front of the window."""
-    said: list[str] = []
-    monkeypatch.setattr(return_jobs, "tell", lambda _, sentence, detail="": said.append(f"{sentence}\n{detail}"))
-    return said
+    shown: list[str] = []
+    monkeypatch.setattr(return_jobs, "tell", lambda _, sentence, detail="": shown.append(f"{sentence}\n{detail}"))
+    return shown
 
 
 def view_of(window: MainWindow) -> PlanView:
@@ -133,8 +133,8 @@ def written(qtbot: QtBot, dialog: IssueReturnsDialog) -> None:
 
 
 def issued(window: MainWindow) -> list[str]:
-    found = workspace_of(window).read_beside(exports.issued, STATUS_RETURN.id, 2008, "Q2")
-    return sorted(one.owner for one in found)
+    issues = workspace_of(window).read_beside(exports.issued, STATUS_RETURN.id, 2008, "Q2")
+    return sorted(issue.owner for issue in issues)
 
 
 def send(window: MainWindow, folder: Path, post: str) -> Path:
@@ -279,9 +279,9 @@ def test_one_that_is_open_in_excel_does_not_stop_the_others(
     monkeypatch.setattr(return_writing, "write", refuse_one)
     dialog = dialog_on(qtbot, window)
     written(qtbot, dialog)
-    said = dialog.outcome.text()
-    assert "1 of 2 were written" in said
-    assert f"{CRIME}: 2008-09 Q2 status return - ACC Crime.xlsx cannot be written" in said
+    outcome = dialog.outcome.text()
+    assert "1 of 2 were written" in outcome
+    assert f"{CRIME}: 2008-09 Q2 status return - ACC Crime.xlsx cannot be written" in outcome
     assert issued(window) == [SECURITY]
 
 
@@ -297,7 +297,7 @@ def test_what_was_written_before_a_cancel_is_recorded_and_told(
     monkeypatch.setattr(return_writing, "write", write_until_cancelled)
     dialog = dialog_on(qtbot, window)
     click(dialog.write_button)
-    cancel = next(one for one in dialog.progress.findChildren(QPushButton) if one.text() == "Cancel")
+    cancel = next(button for button in dialog.progress.findChildren(QPushButton) if button.text() == "Cancel")
     qtbot.waitUntil(lambda: issued(window) == [CRIME] and cancel.isVisible())
     assert not dialog.write_button.isEnabled()
     click(cancel)
@@ -421,14 +421,14 @@ def test_the_list_of_files_by_keys(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_one_file_that_is_refused_is_told_where_the_person_looks(
-    qtbot: QtBot, window: MainWindow, person: Person, told: list[str], tmp_path: Path
+    qtbot: QtBot, window: MainWindow, person: Person, sentences: list[str], tmp_path: Path
 ) -> None:
     junk = tmp_path / "junk.xlsx"
     junk.write_bytes(b"PK\x03\x04 nothing")
     return_jobs.receive_returns(window, [junk])
     qtbot.waitUntil(lambda: "junk.xlsx" in banner(window))
     assert not person.seen
-    assert not told
+    assert not sentences
 
 
 def test_a_return_without_changes_is_recorded_as_received(
@@ -460,7 +460,7 @@ def test_a_plan_for_reading_shows_what_came_back(
     person.takes_in = False
     return_jobs.receive_returns(other, [path])
     qtbot.waitUntil(lambda: bool(person.seen))
-    assert [one.returned for one in person.seen[0].differences] == ["On track"]
+    assert [difference.returned for difference in person.seen[0].differences] == ["On track"]
     other.close()
 
 
@@ -516,7 +516,7 @@ def test_a_password_is_asked_for_until_it_is_right(
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [((None,), "was not given"), (("a", "b", "c"), "is protected by another password")]
+    ("typed", "words"), [((None,), "was not given"), (("a", "b", "c"), "is protected by another password")]
 )
 def test_without_its_password_a_file_is_left_out(  # noqa: PLR0917 - fixtures, and the two of each case
     qtbot: QtBot,
@@ -525,12 +525,12 @@ def test_without_its_password_a_file_is_left_out(  # noqa: PLR0917 - fixtures, a
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     typed: tuple[str | None, ...],
-    said: str,
+    words: str,
 ) -> None:
     path = send(window, tmp_path, CRIME)
     asked = passwords(monkeypatch, *typed)
     return_jobs.receive_returns(window, [path])
-    qtbot.waitUntil(lambda: said in banner(window))
+    qtbot.waitUntil(lambda: words in banner(window))
     assert len(asked) == len(typed)
     assert not person.seen
 
@@ -565,7 +565,7 @@ def test_reading_can_be_stopped(
 
     monkeypatch.setattr(intake, "begin", Slow)
     return_jobs.receive_returns(window, [tmp_path / "a.xlsx", tmp_path / "b.xlsx"])
-    cancel = next(one for one in window.statusBar().findChildren(QPushButton) if one.text() == "Cancel")
+    cancel = next(button for button in window.statusBar().findChildren(QPushButton) if button.text() == "Cancel")
     qtbot.waitUntil(cancel.isVisible)
     return_jobs.receive_returns(window, [tmp_path / "c.xlsx"])
     assert "still being read" in banner(window)
@@ -609,9 +609,9 @@ def test_a_review_is_gone_on_with_from_the_tab(
     tab = view_of(window).page("returns")
     tab.select(review.identity.export)
     QApplication.processEvents()
-    offered = [one for one in window.findChildren(QPushButton) if one.text() == "&Go on with the review"]
-    click(next(one for one in offered if one.isVisible()))
-    assert [one.receipt for one in person.seen] == [review.receipt]
+    offered = [button for button in window.findChildren(QPushButton) if button.text() == "&Go on with the review"]
+    click(next(button for button in offered if button.isVisible()))
+    assert [seen.receipt for seen in person.seen] == [review.receipt]
     assert banner(window).startswith("Took in 1 change from ACC Crime.xlsx.")
     qtbot.waitUntil(lambda: tab.summary() == "2 returns, 1 not sent")
 
@@ -620,7 +620,7 @@ def test_a_review_is_gone_on_with_from_the_tab(
 
 
 def test_those_who_have_not_answered_are_chased(
-    window: MainWindow, tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, tmp_path: Path, sentences: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[tuple[list[str], str]] = []
 
@@ -632,7 +632,7 @@ def test_those_who_have_not_answered_are_chased(
 
     monkeypatch.setattr(MailDialog, "exec", see)
     return_jobs.chase_returns(window)
-    assert told[0].startswith("There is nobody to chase.")
+    assert sentences[0].startswith("There is nobody to chase.")
     send(window, tmp_path, CRIME)
     send(window, tmp_path, SECURITY)
     return_jobs.chase_returns(window)

@@ -18,18 +18,18 @@ class Ends:
     """What a job's owner was told, and in which thread."""
 
     def __init__(self) -> None:
-        self.told: list[object] = []
+        self.outcomes: list[object] = []
         self.threads: list[object] = []
 
     def done(self, value: object) -> None:
-        self.told.append(("done", value))
+        self.outcomes.append(("done", value))
         self.threads.append(current_thread())
 
     def failed(self, sentence: str) -> None:
-        self.told.append(("failed", sentence))
+        self.outcomes.append(("failed", sentence))
 
     def given_up(self) -> None:
-        self.told.append("given up")
+        self.outcomes.append("given up")
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ def test_a_job_runs_beside_the_window_and_its_value_comes_back_into_it(qtbot: Qt
 
     with qtbot.waitSignal(jobs.idle):
         jobs.run(job, ends.done, ends.failed, "Counting")
-    qtbot.waitUntil(lambda: bool(ends.told))
-    assert ends.told == [("done", 7)]
+    qtbot.waitUntil(lambda: bool(ends.outcomes))
+    assert ends.outcomes == [("done", 7)]
     assert ends.threads == [main_thread()]
     assert worked_in != [main_thread()]
     assert not jobs.busy
@@ -98,10 +98,10 @@ def test_a_failure_is_a_sentence(qtbot: QtBot, jobs: Jobs, ends: Ends, error: Ex
         raise error
 
     jobs.run(job, ends.done, ends.failed, "Exporting")
-    qtbot.waitUntil(lambda: bool(ends.told))
-    [told] = ends.told
-    assert isinstance(told, tuple)
-    how, sentence = told
+    qtbot.waitUntil(lambda: bool(ends.outcomes))
+    [outcome] = ends.outcomes
+    assert isinstance(outcome, tuple)
+    how, sentence = outcome
     assert how == "failed"
     assert words in sentence
     assert "Traceback" not in sentence
@@ -111,8 +111,8 @@ def test_a_failure_is_a_sentence(qtbot: QtBot, jobs: Jobs, ends: Ends, error: Ex
 def test_the_next_job_runs_after_one_has_failed(qtbot: QtBot, jobs: Jobs, ends: Ends) -> None:
     jobs.run(_broken, ends.done, ends.failed, "Breaking")
     jobs.run(lambda _: 1, ends.done, ends.failed, "Working")
-    qtbot.waitUntil(lambda: len(ends.told) == 2)
-    assert ends.told[1] == ("done", 1)
+    qtbot.waitUntil(lambda: len(ends.outcomes) == 2)
+    assert ends.outcomes[1] == ("done", 1)
 
 
 def test_cancel_on_the_strip_ends_the_job_and_hides_the_strip(qtbot: QtBot, jobs: Jobs, ends: Ends) -> None:
@@ -121,13 +121,13 @@ def test_cancel_on_the_strip_ends_the_job_and_hides_the_strip(qtbot: QtBot, jobs
     strip = ProgressStrip(jobs)
     bar_below.addPermanentWidget(strip)
     jobs.run(wait_for_cancel, ends.done, ends.failed, "Exporting", ends.given_up)
-    what, bar, button = strip._step, strip._bar, strip._cancel
-    assert what.text() == "Exporting…"
-    qtbot.waitUntil(lambda: what.text() == "Writing rows: 9 of 10")
+    step, bar, button = strip._step, strip._bar, strip._cancel
+    assert step.text() == "Exporting…"
+    qtbot.waitUntil(lambda: step.text() == "Writing rows: 9 of 10")
     assert (bar.value(), bar.maximum()) == (9, 10)
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: ends.told == ["given up"])
+    qtbot.waitUntil(lambda: ends.outcomes == ["given up"])
     assert strip.isHidden()
     assert not jobs.busy
 
@@ -146,7 +146,7 @@ def test_what_has_no_next_word_hears_of_a_cancel_too(qtbot: QtBot, jobs: Jobs, e
     jobs.run(job, ends.done, ends.failed, "Reading", ends.given_up)
     qtbot.waitUntil(begun.is_set)
     jobs.cancel()
-    qtbot.waitUntil(lambda: ends.told == ["given up"])
+    qtbot.waitUntil(lambda: ends.outcomes == ["given up"])
     assert heard == [main_thread(), "at once"]
 
 
@@ -155,7 +155,7 @@ def test_cancel_also_drops_what_waits(qtbot: QtBot, jobs: Jobs, ends: Ends) -> N
     jobs.run(lambda _: 1, ends.done, ends.failed, "Second", ends.given_up)
     jobs.cancel()
     qtbot.waitUntil(lambda: not jobs.busy)
-    assert ends.told == ["given up", "given up"]
+    assert ends.outcomes == ["given up", "given up"]
 
 
 def test_closing_while_a_job_runs_waits_for_it_and_tells_nobody(qtbot: QtBot, ends: Ends) -> None:
@@ -174,5 +174,5 @@ def test_closing_while_a_job_runs_waits_for_it_and_tells_nobody(qtbot: QtBot, en
     jobs.stop()
     assert let_go.is_set()
     qtbot.wait(1)
-    assert ends.told == []
+    assert ends.outcomes == []
     assert not jobs.busy

@@ -185,16 +185,16 @@ def test_nobody_else_reads_the_clock() -> None:
     """A module that wrote a time by itself might write it as another clock has it; cells of workbooks are no times."""
     code = Path(clock.__file__).parents[1]
     others = {Path(clock.__file__), code / "returns" / "xlsx.py"}
-    told = ("%H:%M", "astimezone", "datetime.now", "datetime.fromisoformat", "UTC")
-    found = [
+    clock_words = ("%H:%M", "astimezone", "datetime.now", "datetime.fromisoformat", "UTC")
+    uses = [
         f"{path.relative_to(code)}: {word}"
         for path in code.rglob("*.py")
         if path not in others
         for text in [_code_of(path)]
-        for word in told
+        for word in clock_words
         if word in text
     ]
-    assert not found
+    assert not uses
 
 
 def _code_of(path: Path) -> str:

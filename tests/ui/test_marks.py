@@ -56,11 +56,11 @@ def pattern(image: QImage, dark: bool) -> list[int]:
     """A picture without its colours: paper, mark or letter at each pixel."""
     near = [QColor(colour) for colour in (PAPER[dark], "#1b1f24", "#e6edf3")]
 
-    def what(at: QColor) -> int:
+    def colour_number(at: QColor) -> int:
         away = [abs(at.red() - c.red()) + abs(at.green() - c.green()) + abs(at.blue() - c.blue()) for c in near]
         return 1 if min(away) > 90 else 0 if away[0] == min(away) else 2
 
-    return [what(image.pixelColor(x, y)) for x in range(image.width()) for y in range(image.height())]
+    return [colour_number(image.pixelColor(x, y)) for x in range(image.width()) for y in range(image.height())]
 
 
 def looks(dark: bool) -> dict[str, Paint]:
@@ -72,7 +72,7 @@ def variations(dark: bool) -> dict[str, Paint]:
 
 
 def assurances(dark: bool) -> dict[str, Paint]:
-    return {one: partial(_assurance, one, dark) for one in ASSURANCE_WORDS}
+    return {assurance: partial(_assurance, assurance, dark) for assurance in ASSURANCE_WORDS}
 
 
 def _look(look: Look, dark: bool, painter: QPainter) -> None:
@@ -83,12 +83,12 @@ def _variation(icon: Icon, dark: bool, painter: QPainter) -> None:
     marks.paint_variation(painter, box(), icon, dark)
 
 
-def _assurance(one: Assurance, dark: bool, painter: QPainter) -> None:
-    marks.paint_assurance(painter, box(), one, dark)
+def _assurance(assurance: Assurance, dark: bool, painter: QPainter) -> None:
+    marks.paint_assurance(painter, box(), assurance, dark)
 
 
-def _line(one: Chart, rect: QRect, painter: QPainter) -> None:
-    marks.paint_sparkline(painter, rect, one, False, QColor("#1b1f24"))
+def _line(chart: Chart, rect: QRect, painter: QPainter) -> None:
+    marks.paint_sparkline(painter, rect, chart, False, QColor("#1b1f24"))
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -98,9 +98,9 @@ def test_each_is_told_from_the_others_by_its_shape(
 ) -> None:
     shapes = {name: pattern(painted(paint, dark), dark) for name, paint in kind(dark).items()}
     assert all(any(shape) for shape in shapes.values())
-    for one, other in combinations(shapes, 2):
-        differ = sum(a != b for a, b in zip(shapes[one], shapes[other], strict=True))
-        assert differ > 8, f"{one} looks like {other}"
+    for name, other in combinations(shapes, 2):
+        differ = sum(a != b for a, b in zip(shapes[name], shapes[other], strict=True))
+        assert differ > 8, f"{name} looks like {other}"
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_nothing_is_painted_where_there_is_no_icon(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("assurance", list(ASSURANCE_WORDS))
 def test_they_stay_in_their_rectangle_and_in_its_middle(qtbot: QtBot, assurance: Assurance) -> None:
     wide = QRect(10, 4, 60, 24)
-    found = ink(painted(lambda p: marks.paint_assurance(p, wide, assurance, False), width=80, height=32))
-    across, down = [x for x, _ in found], [y for _, y in found]
+    inked = ink(painted(lambda p: marks.paint_assurance(p, wide, assurance, False), width=80, height=32))
+    across, down = [x for x, _ in inked], [y for _, y in inked]
     assert min(down) >= wide.top()
     assert max(down) <= wide.bottom()
     assert (min(across) + max(across)) / 2 == pytest.approx(wide.center().x(), abs=1)
@@ -143,12 +143,14 @@ def test_a_sparkline_shows_special_causes_between_limits(qtbot: QtBot) -> None:
     days = months(date(2006, 4, 1), date(2007, 4, 1))
     usual = chart(days, [10, 12, 11, 13, 10, 12, 11, 13, 12, 10, 11, 12, 11])
     special = chart(days, [10, 12, 11, 13, 10, 12, 11, 13, 12, 10, 11, 12, 30])
-    pictures = [painted(partial(_line, one, QRect(0, 0, 120, 28)), width=120, height=28) for one in (usual, special)]
+    pictures = [
+        painted(partial(_line, chart, QRect(0, 0, 120, 28)), width=120, height=28) for chart in (usual, special)
+    ]
     improvement = POINTS["special_cause_improvement"].colours[0]
     assert [improvement in colours(picture) for picture in pictures] == [False, True]
-    found = ink(pictures[1])
-    assert max(x for x, _ in found) > 110
-    assert min(y for x, y in found if x > 110) < min(y for x, y in found if 20 < x < 90)
+    inked = ink(pictures[1])
+    assert max(x for x, _ in inked) > 110
+    assert min(y for x, y in inked if x > 110) < min(y for x, y in inked if 20 < x < 90)
 
 
 def test_a_sparkline_breaks_where_a_month_is_missing(qtbot: QtBot) -> None:

@@ -235,12 +235,12 @@ def test_a_drop_moves_a_commitment_to_another_theme(tab: PrioritiesPage, signals
     model = tab._model
     commitment = find(tab, "We will attend to serious harm")
     data = model.mimeData([model.index_of(commitment)])
-    there = model.index_of(find(tab, "Local policing: people"))
+    theme = model.index_of(find(tab, "Local policing: people"))
     priority = model.index_of(find(tab, "Local policing"))
     move = Qt.DropAction.MoveAction
     assert not model.canDropMimeData(data, move, -1, 0, priority)
-    assert model.canDropMimeData(data, move, -1, 0, there)
-    model.dropMimeData(data, move, 0, 0, there)
+    assert model.canDropMimeData(data, move, -1, 0, theme)
+    model.dropMimeData(data, move, 0, 0, theme)
     assert [c.text for c in signals.read(queries.priority_tree)[1].children[0].children] == [
         "We will attend to serious harm",
         "We will attend to local policing",
@@ -383,10 +383,10 @@ def test_sections_are_read_added_and_edited_in_the_same_tree(tab: PrioritiesPage
 
 
 def test_a_shared_note_says_where_else_it_is_printed(qtbot: QtBot, tab: PrioritiesPage, signals: PlanSignals) -> None:
-    here, there = find(tab, "Serious harm"), find(tab, "Local policing: people")
+    priority, theme = find(tab, "Serious harm"), find(tab, "Local policing: people")
     note = signals.edit("add note", priorities.add_note, "A definition")
-    signals.edit("mark", priorities.use_note, note, number=1, printed_in="section 5", priority_id=here.key)
-    signals.edit("mark", priorities.use_note, note, number=5, theme_id=there.key)
+    signals.edit("mark", priorities.use_note, note, number=1, printed_in="section 5", priority_id=priority.key)
+    signals.edit("mark", priorities.use_note, note, number=5, theme_id=theme.key)
     go(tab, "Serious harm")
     text = next(iter(tab.panel.notes._texts.values()))
     assert text.toPlainText() == "A definition"
@@ -485,7 +485,7 @@ def test_an_empty_plan_begins_with_its_first_priority(qtbot: QtBot, tmp_path: Pa
         tab = PrioritiesPage(signals)
         qtbot.addWidget(tab)
         tab.show()
-        button = next(one for one in tab.findChildren(QPushButton) if one.text() == "Add priority")
+        button = next(button for button in tab.findChildren(QPushButton) if button.text() == "Add priority")
         assert not tab.grab().isNull()
         button.setFocus()
         press(button, Key.Key_Space)

@@ -102,7 +102,7 @@ def head_of(tab: ReturnsPage) -> str:
 
 
 def button(tab: ReturnsPage, text: str) -> QPushButton:
-    return next(one for one in tab.panel.buttons if one.text().replace("&", "") == text)
+    return next(button for button in tab.panel.buttons if button.text().replace("&", "") == text)
 
 
 def click(widget: QPushButton) -> None:
@@ -182,7 +182,7 @@ def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: Retur
 
 
 @pytest.mark.parametrize(
-    ("due", "said"),
+    ("due", "words"),
     [
         (DUE, "due 14 Oct 2008"),
         (date(2008, 10, 28), "due 14 to 28 Oct 2008"),
@@ -190,11 +190,11 @@ def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: Retur
         (date(2009, 10, 14), "due 14 Oct 2008 to 14 Oct 2009"),
     ],
 )
-def test_when_returns_are_due(plan: Workspace, tab: ReturnsPage, tmp_path: Path, due: date, said: str) -> None:
+def test_when_returns_are_due(plan: Workspace, tab: ReturnsPage, tmp_path: Path, due: date, words: str) -> None:
     send(plan, tmp_path, CRIME)
     later = tmp_path / "later.xlsx"
     issuing.issue(plan, STATUS_RETURN, later, owner=SECURITY, year=2008, period="Q2", due=due)
-    assert head_of(tab).startswith(f"{HEAD} · {said} · 2 sent")
+    assert head_of(tab).startswith(f"{HEAD} · {words} · 2 sent")
 
 
 def test_what_is_sent_whole_is_not_awaited(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_it_is_found_as_it_was_left(qtbot: QtBot, plan: Workspace, signals: Plan
     again.restore_state(tab.save_state())
     assert again.filter.text() == "acc"
     assert again.panel.heading.text() == f"{SECURITY} · {HEAD}"
-    assert [one.text() for one in again.panel.buttons] == ["&Issue status returns…"]
+    assert [button.text() for button in again.panel.buttons] == ["&Issue status returns…"]
 
 
 def test_it_is_a_tab_of_the_window(qtbot: QtBot, plan: Workspace, signals: PlanSignals, tmp_path: Path) -> None:
@@ -300,5 +300,5 @@ def test_it_is_a_tab_of_the_window(qtbot: QtBot, plan: Workspace, signals: PlanS
     assert view.page("returns").summary().startswith("2 returns")
     with qtbot.waitSignal(view.asked) as asked:
         button_ = view.findChildren(QPushButton)
-        click(next(one for one in button_ if one.text() == "Receive retur&ns…"))
+        click(next(button for button in button_ if button.text() == "Receive retur&ns…"))
     assert asked.args == [jobs.receive_returns]

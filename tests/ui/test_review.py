@@ -58,13 +58,15 @@ class Screen:
 
     def chip(self, title: str) -> QPushButton:
         """The chip of this title."""
-        return next(chip for chip, one in zip(self.bar.chips, FILTERS, strict=True) if one.title == title)
+        return next(
+            chip for chip, chip_filter in zip(self.bar.chips, FILTERS, strict=True) if chip_filter.title == title
+        )
 
     def counts(self) -> dict[str, int]:
         """What the chips say."""
         return {
-            one.title: int(chip.text().split()[-1].replace(",", ""))
-            for chip, one in zip(self.bar.chips, FILTERS, strict=True)
+            chip_filter.title: int(chip.text().split()[-1].replace(",", ""))
+            for chip, chip_filter in zip(self.bar.chips, FILTERS, strict=True)
         }
 
     def shown(self) -> list[str]:
@@ -76,20 +78,20 @@ class Screen:
             if isinstance(line, int)
         ]
 
-    def here(self) -> str:
+    def current(self) -> str:
         """What the current line is about."""
         line = self.dialog.model.lines[self.table.line()]
         if isinstance(line, int):
-            one = self.desk.items[line].difference
-            return f"{one.ref} {one.column or one.kind}"
+            difference = self.desk.items[line].difference
+            return f"{difference.ref} {difference.column or difference.kind}"
         return self.dialog.model.head_text(line)
 
     def go_to(self, ref: str, column: str = "") -> None:
         """Put the cursor on a difference, or on the head of an activity."""
         for place, line in enumerate(self.dialog.model.lines):
             if isinstance(line, int) and column:
-                one = self.desk.items[line].difference
-                if (one.ref, one.column or one.kind) == (ref, column):
+                difference = self.desk.items[line].difference
+                if (difference.ref, difference.column or difference.kind) == (ref, column):
                     self.table.go_to(place)
                     return
             elif isinstance(line, RowHead) and line.ref == ref and not column:
@@ -97,7 +99,7 @@ class Screen:
                 return
         raise AssertionError(ref, column)
 
-    def said(self) -> str:
+    def foot(self) -> str:
         """What is said below the table."""
         return self.footer.message.text()
 
@@ -149,15 +151,18 @@ def report(workspace: Workspace, ref: str, **cells: Any) -> None:
 
 def activity(workspace: Workspace, ref: str) -> ActivityRow:
     """An activity as the plan has it."""
-    (found,) = [row for row in workspace.read(queries.activities) if row.ref == ref]
-    return found
+    (row,) = [row for row in workspace.read(queries.activities) if row.ref == ref]
+    return row
 
 
 def kept(workspace: Workspace) -> dict[str, tuple[str, str, str]]:
     """The decisions that are kept with the newest receipt: verdict, value and reason by field."""
     newest = workspace.read_beside(receipts.every)[0]
-    found = workspace.read_beside(receipts.decisions, newest.id)
-    return {subject.split("|")[-1]: (one.verdict, one.value, one.reason) for subject, one in found.items()}
+    decisions = workspace.read_beside(receipts.decisions, newest.id)
+    return {
+        subject.split("|")[-1]: (decision.verdict, decision.value, decision.reason)
+        for subject, decision in decisions.items()
+    }
 
 
 @pytest.fixture
@@ -190,7 +195,7 @@ def test_clean_changes_are_accepted_and_the_rest_waits_for_a_person(screen: Scre
     assert screen.footer.apply.text() == "&Apply 2 changes"
     assert screen.footer.left.text() == "3 left to decide, they stay here for later"
     assert "Nothing is decided yet" in screen.footer.state.text()
-    assert screen.here() == "1.01 Due"
+    assert screen.current() == "1.01 Due"
     assert QApplication.focusWidget() is screen.table
 
 
@@ -235,11 +240,11 @@ def test_a_change_inside_a_long_text_is_struck_out_and_underlined(
 def test_one_key_decides_keeps_it_and_goes_to_the_next(screen: Screen, workspace: Workspace) -> None:
     revision = workspace.revision()
     screen.keys(Key.Key_A)
-    assert screen.said() == "Accepted 1.01 Due."
+    assert screen.foot() == "Accepted 1.01 Due."
     assert kept(workspace) == {"due": ("accept", "", "")}
-    assert screen.here() == "2.01 % complete"
+    assert screen.current() == "2.01 % complete"
     screen.keys(Key.Key_Space)
-    assert screen.here() == "2.01 Forecast date"
+    assert screen.current() == "2.01 Forecast date"
     assert screen.counts()["To decide"] == 1
     assert screen.footer.apply.text() == "&Apply 4 changes"
     assert "2 decisions are kept" in screen.footer.state.text()
@@ -251,7 +256,7 @@ def test_refusing_asks_why_and_keeps_the_reason(screen: Screen, workspace: Works
     assert QApplication.focusWidget() is screen.detail.reason
     screen.keys("Agreed with the board", Key.Key_Return)
     assert kept(workspace) == {"due": ("reject", "", "Agreed with the board")}
-    assert screen.here() == "2.01 % complete"
+    assert screen.current() == "2.01 % complete"
     assert QApplication.focusWidget() is screen.table
     screen.keys(Key.Key_R, Key.Key_Return)
     assert kept(workspace)["percent"] == ("reject", "", "")
@@ -275,7 +280,7 @@ def test_a_decision_is_taken_back(screen: Screen, workspace: Workspace) -> None:
     assert kept(workspace) == {}
     assert screen.shown()[0] == "To decide: 1.01 Due"
     screen.keys(Key.Key_U)
-    assert screen.said() == "Nothing was decided there."
+    assert screen.foot() == "Nothing was decided there."
 
 
 def test_the_latest_deciding_is_undone(screen: Screen, workspace: Workspace) -> None:
@@ -285,18 +290,18 @@ def test_the_latest_deciding_is_undone(screen: Screen, workspace: Workspace) -> 
     assert kept(workspace)["due"] == ("accept", "", "")
     QTest.keyClick(screen.table, Key.Key_Z, CONTROL)
     assert kept(workspace) == {"due": ("reject", "", "Mine")}
-    assert screen.said() == "As before: 4 differences."
+    assert screen.foot() == "As before: 4 differences."
     QTest.keyClick(screen.table, Key.Key_Z, CONTROL)
     assert kept(workspace) == {}
-    assert screen.here() == "1.01 Due"
+    assert screen.current() == "1.01 Due"
     QTest.keyClick(screen.table, Key.Key_Z, CONTROL)
-    assert screen.said() == "There is no decision to undo."
+    assert screen.foot() == "There is no decision to undo."
 
 
 def test_a_clean_change_is_refused_and_accepted_again(screen: Screen) -> None:
     screen.go_to("1.01", "Status")
     screen.keys(Key.Key_R, Key.Key_Return)
-    assert screen.here() == "1.01 What was done"
+    assert screen.current() == "1.01 What was done"
     assert screen.footer.apply.text() == "&Apply 1 change"
     screen.go_to("1.01", "Status")
     screen.keys(Key.Key_A)
@@ -304,29 +309,29 @@ def test_a_clean_change_is_refused_and_accepted_again(screen: Screen) -> None:
 
 
 def test_next_and_previous_to_decide_go_round(screen: Screen) -> None:
-    found = []
+    places = []
     for key in (Key.Key_N, Key.Key_N, Key.Key_N, Key.Key_P):
         screen.keys(key)
-        found.append(screen.here())
-    assert found == ["2.01 % complete", "2.01 Forecast date", "1.01 Due", "2.01 Forecast date"]
+        places.append(screen.current())
+    assert places == ["2.01 % complete", "2.01 Forecast date", "1.01 Due", "2.01 Forecast date"]
 
 
 def test_a_question_is_answered_before_it_can_be_accepted(screen: Screen, workspace: Workspace) -> None:
     screen.go_to("2.01", "Forecast date")
     screen.keys(Key.Key_A)
     assert screen.counts()["To decide"] == 3
-    assert "cannot be taken in" in screen.said()
+    assert "cannot be taken in" in screen.foot()
     assert QApplication.focusWidget() is screen.detail.value.day
     screen.keys("31/12/2008x")
     assert "is not a date" in screen.detail.doubt.text()
     screen.keys(Key.Key_Return)
-    assert "is not a date" in screen.said()
+    assert "is not a date" in screen.foot()
     assert screen.counts()["To decide"] == 3
     screen.keys(Key.Key_Backspace)
     assert screen.detail.doubt.isHidden()
     screen.keys(Key.Key_Return)
     assert kept(workspace) == {"forecast": ("accept", "31/12/2008", "")}
-    assert "Taken in as “31/12/2008”." in screen.dialog.model.index(screen.table.line(), 6).data() or screen.here()
+    assert "Taken in as “31/12/2008”." in screen.dialog.model.index(screen.table.line(), 6).data() or screen.current()
     screen.apply()
     assert activity(workspace, "2.01").forecast == date(2008, 12, 31)
 
@@ -357,7 +362,7 @@ def test_what_is_typed_and_not_accepted_is_not_lost_and_not_applied(screen: Scre
     screen.table.setFocus()
     screen.apply()
     assert screen.dialog.isVisible()
-    assert "What you typed for 2.01 Forecast date is not accepted yet" in screen.said()
+    assert "What you typed for 2.01 Forecast date is not accepted yet" in screen.foot()
     assert screen.detail.value.day.text() == "31/12/2008"
     screen.keys(Key.Key_Escape)
     assert screen.detail.value.day.text() == "end of Q3"
@@ -382,9 +387,9 @@ def test_a_whole_file_is_accepted_but_for_what_needs_an_answer(screen: Screen, w
     screen.keys(Key.Key_A)
     assert screen.shown()[-1] == "To decide: 2.01 Forecast date"
     assert screen.counts()["Accepted"] == 4
-    assert "1 of them is a conflict" in screen.said()
-    assert "2.01 Forecast date" in screen.said()
-    assert screen.here() == "2.01 Forecast date"
+    assert "1 of them is a conflict" in screen.foot()
+    assert "2.01 Forecast date" in screen.foot()
+    assert screen.current() == "2.01 Forecast date"
 
 
 def test_a_reason_and_a_typed_answer_outlive_a_decision_on_the_whole_file(screen: Screen, workspace: Workspace) -> None:
@@ -475,16 +480,16 @@ def test_rows_known_by_their_words_are_confirmed_with_one_press(at_rows: Screen,
     at_rows.go_to("2.01", "match")
     assert not at_rows.detail.confirm_button.isHidden()
     at_rows.keys(Key.Key_M)
-    assert at_rows.said() == "Confirmed 1 row."
+    assert at_rows.foot() == "Confirmed 1 row."
     assert "Accepted: 2.01 Status" in at_rows.shown()
     at_rows.keys(Key.Key_M)
-    assert "No row of this file" in at_rows.said()
+    assert "No row of this file" in at_rows.foot()
 
 
 def test_an_answer_waits_until_its_row_is_confirmed(at_rows: Screen, workspace: Workspace) -> None:
     at_rows.go_to("2.01", "Status")
     at_rows.keys(Key.Key_A)
-    assert at_rows.said() == "Confirm first that this row is 2.01."
+    assert at_rows.foot() == "Confirm first that this row is 2.01."
     assert at_rows.detail.value.isHidden()
     at_rows.go_to("2.01")
     at_rows.keys(Key.Key_A)
@@ -503,7 +508,7 @@ def test_a_new_row_says_its_priority_before_it_is_taken_in(at_rows: Screen, work
     assert len(at_rows.shown()) == 1
     at_rows.table.setFocus()
     at_rows.keys(Key.Key_A)
-    assert "Say which priority" in at_rows.said()
+    assert "Say which priority" in at_rows.foot()
     assert QApplication.focusWidget() is at_rows.detail.value.list
     at_rows.keys("l", Key.Key_Return)
     at_rows.apply()
@@ -522,7 +527,7 @@ def test_what_was_not_returned_is_shown_and_asks_nothing(
     assert screen.footer.left.isHidden()
     assert screen.detail.accept_button.isHidden()
     screen.keys(Key.Key_R)
-    assert screen.said() == "There is nothing to decide about that."
+    assert screen.foot() == "There is nothing to decide about that."
     assert screen.footer.apply.text() == "&Record as received"
 
 
@@ -537,7 +542,7 @@ def test_milestones_stand_below_their_activity_by_name(
     screen = Screen(qtbot, window, workspace, [crime.review()])
     assert screen.shown() == ["Accepted: 1.01 Actual date: First step of 1.01", "Accepted: 2.01 Status"]
     assert screen.detail.about.text() == "Milestone: First step of 1.01"
-    heads = [one.text for one in screen.dialog.model.lines if isinstance(one, RowHead)]
+    heads = [line.text for line in screen.dialog.model.lines if isinstance(line, RowHead)]
     assert heads == ["Do what 1.01 says", "Do what 2.01 says"]
 
 
@@ -565,7 +570,7 @@ def test_several_files_are_one_screen_and_joint_owners_are_shown_beside_each_oth
     security.put("1.01", "Status", "At risk")
     security.put("1.02", "Status", "Complete")
     screen = Screen(qtbot, window, workspace, [crime.review(), security.review()])
-    heads = [screen.dialog.model.head_text(one) for one in screen.dialog.model.lines if isinstance(one, FileHead)]
+    heads = [screen.dialog.model.head_text(line) for line in screen.dialog.model.lines if isinstance(line, FileHead)]
     assert [head.split(" · ")[0] for head in heads] == ["ACC Crime", "ACC Security"]
     assert "ACC Crime leads, and answers “On track”" in screen.detail.remark.text()
     screen.apply()
@@ -601,9 +606,9 @@ def test_what_is_said_of_a_file_stands_below_its_head_and_is_folded_away(
 def test_left_goes_out_to_the_heads(screen: Screen) -> None:
     screen.go_to("2.01", "% complete")
     screen.keys(Key.Key_Left)
-    assert screen.here().startswith("2.01")
+    assert screen.current().startswith("2.01")
     screen.keys(Key.Key_Left)
-    assert screen.here().startswith("ACC Crime")
+    assert screen.current().startswith("ACC Crime")
 
 
 def test_a_file_that_says_nothing_new_is_recorded_as_received(
@@ -612,7 +617,7 @@ def test_a_file_that_says_nothing_new_is_recorded_as_received(
     screen = Screen(qtbot, window, workspace, [crime.review()])
     assert "Nothing in it differs" in str(screen.dialog.model.index(1, 0).data())
     screen.apply()
-    assert [one.state for one in workspace.read_beside(receipts.every)] == ["applied"]
+    assert [receipt.state for receipt in workspace.read_beside(receipts.every)] == ["applied"]
     assert screen.dialog.applied is not None
 
 
@@ -622,7 +627,7 @@ def test_a_file_that_says_nothing_new_is_recorded_as_received(
 def test_thousands_of_differences_are_listed_found_and_decided(
     qtbot: QtBot, window: QWidget, workspace: Workspace, mixed: Review
 ) -> None:
-    known = [one for one in mixed.differences if one.field in ("status", "percent")]
+    known = [difference for difference in mixed.differences if difference.field in ("status", "percent")]
     many = tuple(
         replace(known[n % 2], key=f"{n}", ref=f"{n // 4}", place=f"Activities!B{n}", remark=f"note {n}")
         for n in range(2000)
@@ -661,7 +666,7 @@ def test_next_shows_all_again_where_nothing_shown_is_left(screen: Screen) -> Non
     QTest.keyClick(screen.table, Key.Key_7, CONTROL)
     screen.keys(Key.Key_N)
     assert screen.chip("All").isChecked()
-    assert screen.here() == "1.01 Due"
+    assert screen.current() == "1.01 Due"
 
 
 def test_words_are_found_in_what_is_said(screen: Screen) -> None:
@@ -673,18 +678,18 @@ def test_words_are_found_in_what_is_said(screen: Screen) -> None:
     QTest.keyClick(screen.table, Key.Key_F, CONTROL)
     screen.keys(Key.Key_Escape)
     assert len(screen.shown()) == 5
-    assert screen.here() == "1.01 What was done"
+    assert screen.current() == "1.01 What was done"
 
 
 # Leaving, keeping, applying
 
 
 def test_closing_without_a_decision_leaves_the_plan_byte_for_byte(screen: Screen, workspace: Workspace) -> None:
-    held = workspace.path.read_bytes()
+    before = workspace.path.read_bytes()
     screen.keys(Key.Key_N, Key.Key_Escape)
     assert not screen.dialog.isVisible()
     assert screen.dialog.applied is None
-    assert workspace.path.read_bytes() == held
+    assert workspace.path.read_bytes() == before
 
 
 def test_what_is_decided_is_there_when_the_review_is_gone_on_with(
@@ -696,7 +701,7 @@ def test_what_is_decided_is_there_when_the_review_is_gone_on_with(
     again = Screen(qtbot, window, workspace, [receiving.gone_on_with(workspace, receipt.id)])
     assert again.shown()[0] == "Accepted: 1.01 Due"
     assert again.shown()[3] == "Refused: 2.01 % complete"
-    assert again.here() == "2.01 Forecast date"
+    assert again.current() == "2.01 Forecast date"
     assert "2 decisions are kept" in again.footer.state.text()
 
 
@@ -726,7 +731,7 @@ def test_a_file_is_set_aside_once_the_person_has_said_so(
     QTest.mouseClick(screen.footer.aside, Qt.MouseButton.LeftButton)
     assert asked[1] == "Set aside 2008-09 Q2 status return - ACC Crime.xlsx? Set aside"
     assert not screen.dialog.isVisible()
-    assert [one.state for one in workspace.read_beside(receipts.every)] == ["set aside"]
+    assert [receipt.state for receipt in workspace.read_beside(receipts.every)] == ["set aside"]
 
 
 def test_apply_is_one_step_and_leaves_what_is_not_decided(screen: Screen, workspace: Workspace) -> None:
@@ -740,7 +745,7 @@ def test_apply_is_one_step_and_leaves_what_is_not_decided(screen: Screen, worksp
     row = activity(workspace, "1.01")
     assert (row.status, row.due) == ("On track", date(2009, 3, 31))
     assert activity(workspace, "2.01").percent == 20
-    assert [one.state for one in workspace.read_beside(receipts.every)] == ["open"]
+    assert [receipt.state for receipt in workspace.read_beside(receipts.every)] == ["open"]
     workspace.undo()
     assert activity(workspace, "1.01").status == ""
 
@@ -752,7 +757,7 @@ def test_a_plan_that_has_moved_on_is_said_and_compared_again(screen: Screen, wor
     report(workspace, "1.01", status_id=workspace.read(queries.statuses)[2].key)
     screen.apply()
     assert screen.dialog.isVisible()
-    assert "has changed in the plan since" in screen.said()
+    assert "has changed in the plan since" in screen.foot()
     QTest.mouseClick(screen.footer.again, Qt.MouseButton.LeftButton)
     assert screen.counts()["Conflicts"] == 2
     assert screen.shown()[:2] == ["Accepted: 1.01 Due", "To decide: 1.01 Status"]
@@ -769,7 +774,7 @@ def test_a_decision_that_cannot_be_kept_is_said_and_not_shown_as_made(
 
     monkeypatch.setattr(workspace, "write_beside", full)
     screen.keys(Key.Key_A)
-    assert "The disk is full" in screen.said()
+    assert "The disk is full" in screen.foot()
     assert screen.shown()[0] == "To decide: 1.01 Due"
     monkeypatch.undo()
     screen.keys(Key.Key_A)
@@ -779,8 +784,8 @@ def test_a_decision_that_cannot_be_kept_is_said_and_not_shown_as_made(
 @pytest.fixture
 def reading(workspace: Workspace, mixed: Review) -> Iterator[Workspace]:
     """The same plan, open for reading only."""
-    with Workspace.open(workspace.path, read_only=True) as found:
-        yield found
+    with Workspace.open(workspace.path, read_only=True) as reader:
+        yield reader
 
 
 def test_a_plan_for_reading_shows_all_and_decides_nothing(
@@ -788,11 +793,11 @@ def test_a_plan_for_reading_shows_all_and_decides_nothing(
 ) -> None:
     screen = Screen(qtbot, window, reading, [receiving.held_against(reading, mixed.received)])
     assert len(screen.shown()) == 5
-    assert "reading only" in screen.said()
+    assert "reading only" in screen.foot()
     assert "reading only" in screen.footer.state.text()
     for key in (Key.Key_A, Key.Key_R, Key.Key_U, Key.Key_E):
         screen.keys(key)
-        assert "reading only" in screen.said()
+        assert "reading only" in screen.foot()
     for button in (screen.footer.apply, screen.footer.later, screen.footer.aside, screen.detail.accept_button):
         assert not button.isEnabled()
     screen.apply()
@@ -839,7 +844,7 @@ def test_forty_rows_are_cleared_by_keys_alone(qtbot: QtBot, window: QWidget, wor
         assert count >= 35
         for place in range(count):
             screen.keys(*((Key.Key_A,) if place % 3 else (Key.Key_R, "No", Key.Key_Return)))
-        assert "Nothing is left to decide." in screen.said()
+        assert "Nothing is left to decide." in screen.foot()
         screen.apply()
         assert screen.dialog.applied is not None
         assert screen.dialog.applied.left == 0

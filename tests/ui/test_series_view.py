@@ -66,7 +66,7 @@ def point(view: SeriesView, at: int) -> QPoint:
 
 
 def action(view: SeriesView, words: str) -> QAction:
-    return next(one for one in view.actions_here() if words in one.text())
+    return next(action for action in view.actions_here() if words in action.text())
 
 
 def answered(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
@@ -111,11 +111,11 @@ def test_a_click_goes_to_the_point_and_beside_it_to_none(view: SeriesView) -> No
 
 
 def test_the_pointer_is_told_of_the_point_under_it(view: SeriesView, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: told.append(words))
+    tips: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: tips.append(words))
     for at in (point(view, 0), QPoint(view.picture.width() - 12, 80)):
         QApplication.sendEvent(view.picture, QHelpEvent(QEvent.Type.ToolTip, at, view.picture.mapToGlobal(at)))
-    assert told == ["April 2007: 410 robberies. Common cause.", ""]
+    assert tips == ["April 2007: 410 robberies. Common cause.", ""]
 
 
 def test_the_point_chosen_outlives_a_change_and_not_another_indicator(view: SeriesView) -> None:
@@ -140,7 +140,7 @@ def test_it_is_told_to_those_who_hear_it(view: SeriesView) -> None:
 def test_without_results_it_says_what_to_do_and_offers_no_picture(view: SeriesView) -> None:
     view.set_chart(series_chart(judged([], targets=FALL)))
     assert NO_RESULTS in view.accessibleDescription()
-    assert not any(one.isEnabled() for one in view.actions_here())
+    assert not any(action.isEnabled() for action in view.actions_here())
     assert press(view, Qt.Key.Key_Left, Qt.Key.Key_End) == ""
     assert not view.grab().isNull()
 
@@ -176,7 +176,7 @@ def test_it_follows_the_dark_palette(view: SeriesView, app: QApplication) -> Non
 
 
 def test_the_menu_offers_what_can_be_done_with_the_picture(view: SeriesView) -> None:
-    assert [one.text() for one in view.actions_here()] == [
+    assert [action.text() for action in view.actions_here()] == [
         "Save picture as PNG…",
         "Save picture as SVG…",
         "Print picture…",
@@ -226,12 +226,12 @@ def test_it_is_saved_as_lines_and_words_that_open_again(
 def test_a_file_that_cannot_be_kept_is_said_and_nothing_given_up_is_written(
     view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(picture_menu, "tell", lambda _parent, words, **_more: told.append(words))
+    sentences: list[str] = []
+    monkeypatch.setattr(picture_menu, "tell", lambda _parent, words, **_more: sentences.append(words))
     answered(monkeypatch, tmp_path / "gone" / "robbery")
     action(view, kind).trigger()
-    assert len(told) == 1
-    assert "robbery." in told[0]
+    assert len(sentences) == 1
+    assert "robbery." in sentences[0]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     action(view, kind).trigger()
     assert not list(tmp_path.iterdir())
@@ -266,24 +266,24 @@ def test_it_is_printed_on_one_white_page(
 def test_a_printer_that_takes_nothing_is_said(
     view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(picture_menu, "tell", lambda _parent, words, **_more: told.append(words))
+    sentences: list[str] = []
+    monkeypatch.setattr(picture_menu, "tell", lambda _parent, words, **_more: sentences.append(words))
     monkeypatch.setattr(picture_menu, "print_picture", lambda *_: False)
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     action(view, "Print").trigger()
-    assert told == ["The picture could not be printed."]
+    assert sentences == ["The picture could not be printed."]
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
     action(view, "Print").trigger()
-    assert len(told) == 1
+    assert len(sentences) == 1
 
 
 def test_the_numbers_come_out_as_a_sheet(view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answered(monkeypatch, tmp_path / "robbery.xlsx")
     action(view, "numbers").trigger()
     sheet = load_workbook(tmp_path / "robbery.xlsx").worksheets[0]
-    held = list(sheet.iter_rows(values_only=True))
-    assert held[0][0] == "PI7  Reduce robbery: robberies by month (illustrative results)"
-    head = next(n for n, row in enumerate(held) if row[0] == "From")
-    result = held[head].index("Result")
-    assert [row[result] for row in held[head + 1 :]] == [*LAST_YEAR, *THIS_YEAR]
-    assert any("Results are made up." in str(row[0]) for row in held[:head])
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][0] == "PI7  Reduce robbery: robberies by month (illustrative results)"
+    head = next(n for n, row in enumerate(rows) if row[0] == "From")
+    result = rows[head].index("Result")
+    assert [row[result] for row in rows[head + 1 :]] == [*LAST_YEAR, *THIS_YEAR]
+    assert any("Results are made up." in str(row[0]) for row in rows[:head])

@@ -47,7 +47,7 @@ class Shown:
         self.rows = rows
         self.commits: list[list[CellChange]] = []
         self.refusal: Exception | None = None
-        self.model = TableModel(COLUMNS, self.commit, lambda found: (f"{len(found)}", ()))
+        self.model = TableModel(COLUMNS, self.commit, lambda rows_under: (f"{len(rows_under)}", ()))
         self.model.set_rows(rows)
         self.sentences: list[str] = []
         self.model.refused.connect(self.sentences.append)
@@ -166,11 +166,11 @@ def test_an_unreadable_date_is_refused_with_the_words_that_help(shown: Shown) ->
 
 def test_many_cells_are_one_commit_or_none(shown: Shown) -> None:
     ref, due, key = COLUMNS[0], COLUMNS[3], COLUMNS[4]
-    one, two = shown.rows[:2]
-    assert not shown.model.keep([(one, ref, "5"), (two, due, "nonsense")], show=False)
-    assert not shown.model.keep([(one, ref, "5"), (two, key, "z")], show=False)
+    first, second = shown.rows[:2]
+    assert not shown.model.keep([(first, ref, "5"), (second, due, "nonsense")], show=False)
+    assert not shown.model.keep([(first, ref, "5"), (second, key, "z")], show=False)
     assert shown.commits == []
-    assert shown.model.keep([(one, ref, "5"), (two, due, "1/4/09"), (two, ref, "1.10")])
+    assert shown.model.keep([(first, ref, "5"), (second, due, "1/4/09"), (second, ref, "1.10")])
     assert shown.commits == [[("a", "ref", "5"), ("b", "due", date(2009, 4, 1))]]
 
 

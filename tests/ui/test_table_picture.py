@@ -44,14 +44,14 @@ def test_all_of_it_is_in_the_picture(table: QTableView, tmp_path: Path) -> None:
 
 
 def test_the_person_stays_where_they_are(table: QTableView, qtbot: QtBot, tmp_path: Path) -> None:
-    chosen, here = table.selectionModel(), table.model().index(40, 7)
-    chosen.setCurrentIndex(here, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-    table.scrollTo(here)
+    chosen, index = table.selectionModel(), table.model().index(40, 7)
+    chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    table.scrollTo(index)
     before = table.size(), table.verticalScrollBar().value(), table.horizontalScrollBar().value()
     with qtbot.assertNotEmitted(chosen.currentChanged), qtbot.assertNotEmitted(chosen.selectionChanged):
         assert picture_menu.save_picture(TablePicture(table, lambda: NUMBERS), str(tmp_path / "table.png"))
     assert (table.size(), table.verticalScrollBar().value(), table.horizontalScrollBar().value()) == before
-    assert (chosen.currentIndex(), chosen.selectedIndexes()) == (here, [here])
+    assert (chosen.currentIndex(), chosen.selectedIndexes()) == (index, [index])
     assert table.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded
 
 

@@ -19,11 +19,11 @@ def test_nothing_is_lost_of_either_text(before: str, after: str) -> None:
 
 
 def test_a_phrase_that_changes_is_marked_as_one() -> None:
-    found = changes(
+    parts = changes(
         "Strategy drafted with partners and sent out for comment.",
         "Strategy agreed by all partners and sent out for comment.",
     )
-    assert found == [
+    assert parts == [
         ("same", "Strategy "),
         ("gone", "drafted with"),
         ("new", "agreed by all"),
@@ -33,8 +33,8 @@ def test_a_phrase_that_changes_is_marked_as_one() -> None:
 
 def test_dates_and_percentages_are_whole() -> None:
     text = "Training is to be done by {} in all three boroughs, for {} of officers."
-    found = changes(text.format("30/09/2008", "50%"), text.format("30/06/2009", "60%"))
-    assert [part.text for part in found if part.kind != "same"] == ["30/09/2008", "30/06/2009", "50%", "60%"]
+    parts = changes(text.format("30/09/2008", "50%"), text.format("30/06/2009", "60%"))
+    assert [part.text for part in parts if part.kind != "same"] == ["30/09/2008", "30/06/2009", "50%", "60%"]
 
 
 def test_texts_with_little_in_common_are_not_mixed() -> None:
@@ -48,14 +48,14 @@ def test_texts_with_little_in_common_are_not_mixed() -> None:
 
 
 def test_marks_are_more_than_colours_and_text_is_only_text() -> None:
-    said = marked(
+    html = marked(
         "We meet <b>monthly</b> with all partners.", "We meet <i>weekly</i> with all partners.\nYes", "#a00", "#0a0"
     )
-    assert "line-through" in said
-    assert "underline" in said
-    assert "<b>" not in said
-    assert "&lt;" in said
-    assert "<br>Yes" in said
+    assert "line-through" in html
+    assert "underline" in html
+    assert "<b>" not in html
+    assert "&lt;" in html
+    assert "<br>Yes" in html
 
 
 def test_very_long_texts_are_still_told_apart() -> None:

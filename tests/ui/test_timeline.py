@@ -135,11 +135,11 @@ def test_the_wheel_scrolls_and_with_ctrl_zooms_about_the_pointer(timeline: Timel
     assert view.top == 3
     assert timeline._bar.value() == 30
     at = QPointF(600, 120)
-    held, span = view.place_of(at).x(), view.last_day - view.first_day
+    day, span = view.place_of(at).x(), view.last_day - view.first_day
     wheel(timeline, 1, Qt.KeyboardModifier.ControlModifier)
     view.grab()
     assert view.last_day - view.first_day < span
-    assert view.place_of(at).x() == pytest.approx(held, abs=0.5)
+    assert view.place_of(at).x() == pytest.approx(day, abs=0.5)
     first = view.first_day
     wheel(timeline, -1, Qt.KeyboardModifier.ShiftModifier)
     assert view.first_day > first
@@ -169,9 +169,9 @@ def test_new_data_keep_the_zoom_and_the_lane_chosen(timeline: TimelineView) -> N
     timeline.select("a7")
     QTest.keyClick(view, Qt.Key.Key_Plus)
     wheel(timeline, -2)
-    held = (view.first_day, view.last_day, view.top)
+    before = (view.first_day, view.last_day, view.top)
     timeline.set_chart(chart_of(59, due=date(2009, 12, 31)))
-    assert (view.first_day, view.last_day) == pytest.approx(held[:2])
+    assert (view.first_day, view.last_day) == pytest.approx(before[:2])
     assert view.selected_key() == "a7"
     QTest.keyClick(view, Qt.Key.Key_Home)
     timeline.set_chart(chart_of(59, due=date(2010, 12, 31)))
@@ -263,11 +263,11 @@ def test_the_picture_is_drawn_as_svg_and_its_dates_come_out_as_a_sheet(
 def test_a_picture_that_cannot_be_saved_is_said(
     timeline: TimelineView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
+    sentences: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "a.png"), ""))
-    monkeypatch.setattr(picture_menu, "tell", lambda _parent, sentence, detail: said.append(sentence))
+    monkeypatch.setattr(picture_menu, "tell", lambda _parent, sentence, detail: sentences.append(sentence))
     action_of(timeline, "Save picture").trigger()
-    assert said == ["The picture could not be saved as a.png."]
+    assert sentences == ["The picture could not be saved as a.png."]
 
 
 def test_a_cancelled_save_writes_nothing(timeline: TimelineView, monkeypatch: pytest.MonkeyPatch) -> None:
