@@ -36,14 +36,14 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize("tab", PAGES_SHOWN)
-def test_no_screen_reads_the_plan_again(qtbot: QtBot, signals: PlanSignals, tab: str) -> None:
+@pytest.mark.parametrize("page", PAGES_SHOWN)
+def test_no_screen_reads_the_plan_again(qtbot: QtBot, signals: PlanSignals, page: str) -> None:
     view = PlanView(signals, Memory())
     qtbot.addWidget(view)
     view.show()
     for name in PAGES_SHOWN:
         view.page(name)
-    view.show_page(tab)
+    view.show_page(page)
     lists, past = RegistersDialog(signals), HistoryPage(signals)
     for dialog in (lists, past):
         qtbot.addWidget(dialog)

@@ -65,7 +65,7 @@ def signals(plan: Workspace) -> Iterator[PlanSignals]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, signals: PlanSignals) -> ChartsPage:
+def page(qtbot: QtBot, signals: PlanSignals) -> ChartsPage:
     made = ChartsPage(signals)
     qtbot.addWidget(made)
     made.resize(900, 420)
@@ -76,118 +76,118 @@ def tab(qtbot: QtBot, signals: PlanSignals) -> ChartsPage:
     return made
 
 
-def key_of(tab: ChartsPage, title: str) -> str:
-    return next(row.key for row in tab.signals.read(queries.indicators) if row.title == title)
+def key_of(page: ChartsPage, title: str) -> str:
+    return next(row.key for row in page.signals.read(queries.indicators) if row.title == title)
 
 
-def choose(tab: ChartsPage, title: str) -> None:
+def choose(page: ChartsPage, title: str) -> None:
     """Choose what is shown, by keys."""
-    tab.focus_filter()
-    at = next(n for n in range(tab.chooser.count()) if title in tab.chooser.itemText(n))
+    page.focus_filter()
+    at = next(n for n in range(page.chooser.count()) if title in page.chooser.itemText(n))
     for key in (Qt.Key.Key_Home, *[Qt.Key.Key_Down] * at):
-        QTest.keyClick(tab.chooser, key)
-    assert title in tab.chooser.currentText()
+        QTest.keyClick(page.chooser, key)
+    assert title in page.chooser.currentText()
 
 
-def titles(tab: ChartsPage) -> list[str]:
-    return [cell.title for cell in tab.wall.cells]
+def titles(page: ChartsPage) -> list[str]:
+    return [cell.title for cell in page.wall.cells]
 
 
-def current_name(tab: ChartsPage) -> str:
-    cell = tab.wall.current()
+def current_name(page: ChartsPage) -> str:
+    cell = page.wall.current()
     return cell.title if cell else ""
 
 
-def press(tab: ChartsPage, *keys: Qt.Key) -> str:
+def press(page: ChartsPage, *keys: Qt.Key) -> str:
     for key in keys:
-        QTest.keyClick(tab.wall, key)
-    return current_name(tab)
+        QTest.keyClick(page.wall, key)
+    return current_name(page)
 
 
-def test_all_indicators_hang_there_by_group(tab: ChartsPage) -> None:
-    assert tab.chooser.currentText() == ALL
-    assert titles(tab) == [
+def test_all_indicators_hang_there_by_group(page: ChartsPage) -> None:
+    assert page.chooser.currentText() == ALL
+    assert titles(page) == [
         "R1  Most serious violence",
         "PI01  Robbery",
         *(f"PI0{n + 2}  Indicator {n}" for n in range(5)),
     ]
-    assert [section.title for section in tab.wall.sections] == ["Reductions", "Detections"]
-    assert tab.summary() == "7 charts"
-    assert tab.wall.accessibleName() == "Wall of charts: All indicators, Westshire Police (illustrative results)"
+    assert [section.title for section in page.wall.sections] == ["Reductions", "Detections"]
+    assert page.summary() == "7 charts"
+    assert page.wall.accessibleName() == "Wall of charts: All indicators, Westshire Police (illustrative results)"
 
 
-def test_one_indicator_hangs_there_in_every_area(tab: ChartsPage) -> None:
-    choose(tab, "Robbery")
-    assert titles(tab) == ["Force", *(f"OCU D{n}" for n in range(1, AREAS + 1))]
-    choose(tab, ALL)
-    assert tab.summary() == "7 charts"
+def test_one_indicator_hangs_there_in_every_area(page: ChartsPage) -> None:
+    choose(page, "Robbery")
+    assert titles(page) == ["Force", *(f"OCU D{n}" for n in range(1, AREAS + 1))]
+    choose(page, ALL)
+    assert page.summary() == "7 charts"
 
 
-def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(tab: ChartsPage) -> None:
-    choose(tab, "Robbery")
-    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
-    assert current_name(tab) == "Force"
-    columns = max(cell.column for cell in tab.wall.cells) + 1
+def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(page: ChartsPage) -> None:
+    choose(page, "Robbery")
+    page.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    assert current_name(page) == "Force"
+    columns = max(cell.column for cell in page.wall.cells) + 1
     assert columns > 1
-    assert press(tab, Qt.Key.Key_Left) == "Force"
-    assert press(tab, Qt.Key.Key_Right) == "OCU D1"
-    assert press(tab, Qt.Key.Key_Down) == titles(tab)[1 + columns]
-    assert press(tab, Qt.Key.Key_Up, Qt.Key.Key_Up) == "OCU D1"
-    assert press(tab, Qt.Key.Key_End, Qt.Key.Key_Right) == "OCU D9"
-    last = tab.wall.current()
+    assert press(page, Qt.Key.Key_Left) == "Force"
+    assert press(page, Qt.Key.Key_Right) == "OCU D1"
+    assert press(page, Qt.Key.Key_Down) == titles(page)[1 + columns]
+    assert press(page, Qt.Key.Key_Up, Qt.Key.Key_Up) == "OCU D1"
+    assert press(page, Qt.Key.Key_End, Qt.Key.Key_Right) == "OCU D9"
+    last = page.wall.current()
     assert last is not None
-    assert tab.wall.visibleRegion().contains(last.box.center())
-    assert press(tab, Qt.Key.Key_Down) == "OCU D9"
-    assert press(tab, Qt.Key.Key_Home) == "Force"
-    page = press(tab, Qt.Key.Key_PageDown)
-    assert page != "Force"
-    assert press(tab, Qt.Key.Key_PageUp) == "Force"
+    assert page.wall.visibleRegion().contains(last.box.center())
+    assert press(page, Qt.Key.Key_Down) == "OCU D9"
+    assert press(page, Qt.Key.Key_Home) == "Force"
+    name = press(page, Qt.Key.Key_PageDown)
+    assert name != "Force"
+    assert press(page, Qt.Key.Key_PageUp) == "Force"
 
 
-def test_down_goes_from_group_to_group_and_stays_in_its_column(tab: ChartsPage) -> None:
-    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
-    assert press(tab, Qt.Key.Key_Down) == "PI01  Robbery"
-    assert press(tab, Qt.Key.Key_Right) == "PI02  Indicator 0"
-    assert press(tab, Qt.Key.Key_Up) == "R1  Most serious violence"
+def test_down_goes_from_group_to_group_and_stays_in_its_column(page: ChartsPage) -> None:
+    page.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    assert press(page, Qt.Key.Key_Down) == "PI01  Robbery"
+    assert press(page, Qt.Key.Key_Right) == "PI02  Indicator 0"
+    assert press(page, Qt.Key.Key_Up) == "R1  Most serious violence"
 
 
-def test_where_the_person_is_is_told_to_those_who_hear_it(tab: ChartsPage) -> None:
-    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
-    press(tab, Qt.Key.Key_Down)
-    assert tab.wall.accessibleDescription().startswith("PI01  Robbery. No target: ")
+def test_where_the_person_is_is_told_to_those_who_hear_it(page: ChartsPage) -> None:
+    page.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    press(page, Qt.Key.Key_Down)
+    assert page.wall.accessibleDescription().startswith("PI01  Robbery. No target: ")
 
 
-def test_a_click_chooses_and_enter_opens_what_is_chosen(tab: ChartsPage, qtbot: QtBot) -> None:
-    spot = tab.wall.cells[1].box.center()
-    QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
-    assert current_name(tab) == "PI01  Robbery"
-    with qtbot.waitSignal(tab.opened) as opened:
-        QTest.keyClick(tab.wall, Qt.Key.Key_Return)
-    assert opened.args == [key_of(tab, "Robbery"), ""]
-    with qtbot.waitSignal(tab.opened):
-        QTest.mouseDClick(tab.wall, Qt.MouseButton.LeftButton, pos=spot)
-    QTest.mouseClick(tab.wall, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    assert current_name(tab) == "PI01  Robbery"
+def test_a_click_chooses_and_enter_opens_what_is_chosen(page: ChartsPage, qtbot: QtBot) -> None:
+    spot = page.wall.cells[1].box.center()
+    QTest.mouseClick(page.wall, Qt.MouseButton.LeftButton, pos=spot)
+    assert current_name(page) == "PI01  Robbery"
+    with qtbot.waitSignal(page.opened) as opened:
+        QTest.keyClick(page.wall, Qt.Key.Key_Return)
+    assert opened.args == [key_of(page, "Robbery"), ""]
+    with qtbot.waitSignal(page.opened):
+        QTest.mouseDClick(page.wall, Qt.MouseButton.LeftButton, pos=spot)
+    QTest.mouseClick(page.wall, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert current_name(page) == "PI01  Robbery"
 
 
-def test_other_keys_are_left_to_others(tab: ChartsPage) -> None:
-    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(tab.wall, Qt.Key.Key_A)
-    QTest.keyClick(tab.wall, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert current_name(tab) == "R1  Most serious violence"
+def test_other_keys_are_left_to_others(page: ChartsPage) -> None:
+    page.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(page.wall, Qt.Key.Key_A)
+    QTest.keyClick(page.wall, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert current_name(page) == "R1  Most serious violence"
 
 
-def test_the_pointer_is_told_why(tab: ChartsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pointer_is_told_why(page: ChartsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     tips: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: tips.append(words))
-    for at in (tab.wall.cells[1].box.center(), QPoint(2, 2)):
-        QApplication.sendEvent(tab.wall, QHelpEvent(QEvent.Type.ToolTip, at, tab.wall.mapToGlobal(at)))
+    for at in (page.wall.cells[1].box.center(), QPoint(2, 2)):
+        QApplication.sendEvent(page.wall, QHelpEvent(QEvent.Type.ToolTip, at, page.wall.mapToGlobal(at)))
     assert tips[0].startswith("PI01  Robbery. No target: ")
     assert not tips[1]
 
 
-def test_only_what_is_in_view_is_painted_and_only_once(tab: ChartsPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    choose(tab, "Robbery")
+def test_only_what_is_in_view_is_painted_and_only_once(page: ChartsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(page, "Robbery")
     painted: list[object] = []
 
     class Counted(Plot):
@@ -196,42 +196,42 @@ def test_only_what_is_in_view_is_painted_and_only_once(tab: ChartsPage, monkeypa
             painted.append(self.chart)
 
     monkeypatch.setattr(wall_view, "Plot", Counted)
-    theme_changed = QPalette(tab.wall.palette())
-    tab.wall.setPalette(theme_changed)
-    cells = tab.wall.cells
-    tab.wall.render(QImage(tab.wall.size(), QImage.Format.Format_RGB32), QPoint(), QRegion(cells[0].box))
+    theme_changed = QPalette(page.wall.palette())
+    page.wall.setPalette(theme_changed)
+    cells = page.wall.cells
+    page.wall.render(QImage(page.wall.size(), QImage.Format.Format_RGB32), QPoint(), QRegion(cells[0].box))
     assert len(painted) <= 1
-    tab.wall.grab()
+    page.wall.grab()
     assert len(painted) == len(cells)
-    tab.wall.grab()
+    page.wall.grab()
     assert len(painted) == len(cells)
 
 
-def test_it_follows_what_changes_in_the_plan(tab: ChartsPage) -> None:
-    key = key_of(tab, "Indicator 4")
-    tab.wall.select(key)
-    tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Indicator 3")])
-    assert tab.summary() == "6 charts"
-    assert current_name(tab) == "PI06  Indicator 4"
-    tab.signals.edit("enter", results.enter, [_result(key, None, 0, date(2008, 10, 1))])
-    cell = tab.wall.current()
+def test_it_follows_what_changes_in_the_plan(page: ChartsPage) -> None:
+    key = key_of(page, "Indicator 4")
+    page.wall.select(key)
+    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Indicator 3")])
+    assert page.summary() == "6 charts"
+    assert current_name(page) == "PI06  Indicator 4"
+    page.signals.edit("enter", results.enter, [_result(key, None, 0, date(2008, 10, 1))])
+    cell = page.wall.current()
     assert cell is not None
     assert cell.chart.latest_words == "100, Oct 2008"
 
 
-def test_it_reads_nothing_while_it_is_not_seen(tab: ChartsPage) -> None:
-    tab.hide()
-    tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Indicator 3")])
-    assert tab.summary() == "7 charts"
-    tab.show()
-    assert tab.summary() == "6 charts"
+def test_it_reads_nothing_while_it_is_not_seen(page: ChartsPage) -> None:
+    page.hide()
+    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Indicator 3")])
+    assert page.summary() == "7 charts"
+    page.show()
+    assert page.summary() == "6 charts"
 
 
-def test_an_indicator_that_is_gone_gives_way_to_all(tab: ChartsPage) -> None:
-    choose(tab, "Robbery")
-    tab.signals.edit("delete", performance.remove_indicators, [key_of(tab, "Robbery")])
-    assert tab.chooser.currentText() == ALL
-    assert tab.summary() == "6 charts"
+def test_an_indicator_that_is_gone_gives_way_to_all(page: ChartsPage) -> None:
+    choose(page, "Robbery")
+    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Robbery")])
+    assert page.chooser.currentText() == ALL
+    assert page.summary() == "6 charts"
 
 
 def test_without_results_it_says_what_to_do_and_goes_there(qtbot: QtBot, workspace: Workspace, tmp_path: Path) -> None:
@@ -249,35 +249,35 @@ def test_without_results_it_says_what_to_do_and_goes_there(qtbot: QtBot, workspa
     signals.stop()
 
 
-def test_it_is_left_and_found_again(tab: ChartsPage, signals: PlanSignals, qtbot: QtBot) -> None:
-    choose(tab, "Robbery")
-    tab.wall.setFocus(Qt.FocusReason.TabFocusReason)
-    press(tab, Qt.Key.Key_Right)
+def test_it_is_left_and_found_again(page: ChartsPage, signals: PlanSignals, qtbot: QtBot) -> None:
+    choose(page, "Robbery")
+    page.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    press(page, Qt.Key.Key_Right)
     again = ChartsPage(signals)
     qtbot.addWidget(again)
-    again.restore_state(tab.save_state())
+    again.restore_state(page.save_state())
     assert current_name(again) == "OCU D1"
-    assert again.select(key_of(tab, "Indicator 2"))
+    assert again.select(key_of(page, "Indicator 2"))
     assert current_name(again) == "PI04  Indicator 2"
     assert not again.select("gone")
 
 
-def test_narrow_and_wide_all_charts_have_a_place_of_their_own(tab: ChartsPage) -> None:
-    choose(tab, "Robbery")
+def test_narrow_and_wide_all_charts_have_a_place_of_their_own(page: ChartsPage) -> None:
+    choose(page, "Robbery")
     for width in (300, 700, 1900):
-        tab.wall.resize(width, 500)
-        boxes = [cell.box for cell in tab.wall.cells]
+        page.wall.resize(width, 500)
+        boxes = [cell.box for cell in page.wall.cells]
         assert all(not box.intersects(other) for n, box in enumerate(boxes) for other in boxes[:n])
-        assert QRect(0, 0, width, tab.wall.minimumHeight()).contains(boxes[-1])
+        assert QRect(0, 0, width, page.wall.minimumHeight()).contains(boxes[-1])
 
 
 def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
-    tab: ChartsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: ChartsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for ending, at in (("svg", 1), ("xlsx", 4)):
         path = str(tmp_path / f"wall.{ending}")
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (path, ""))
-        tab.actions()[at].trigger()
+        page.actions()[at].trigger()
     assert QSvgRenderer(str(tmp_path / "wall.svg")).isValid()
     assert b"<image" not in (tmp_path / "wall.svg").read_bytes()
     book = load_workbook(tmp_path / "wall.xlsx")
@@ -287,12 +287,12 @@ def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
     assert rows["R1  Most serious violence"][2] is None
 
 
-def test_it_follows_the_dark_palette(tab: ChartsPage, qapp: QApplication) -> None:
+def test_it_follows_the_dark_palette(page: ChartsPage, qapp: QApplication) -> None:
     theme.apply(qapp, dark=True)
     qapp.processEvents()
-    picture = picture_menu.picture(tab.wall).toImage()
+    picture = picture_menu.picture(page.wall).toImage()
     theme.apply(qapp, dark=False)
-    inside = tab.wall.cells[1].box.bottomRight() - QPoint(4, 4)
+    inside = page.wall.cells[1].box.bottomRight() - QPoint(4, 4)
     assert picture.pixelColor(inside).lightnessF() < 0.3
 
 
@@ -305,13 +305,13 @@ def test_the_page_has_it_and_enter_leads_to_the_performance_plan(
         view.show()
         view.activateWindow()
     view.show_page("charts")
-    tab = view.page("charts")
-    assert isinstance(tab, ChartsPage)
-    wall: WallView = tab.wall
+    page = view.page("charts")
+    assert isinstance(page, ChartsPage)
+    wall: WallView = page.wall
     wall.setFocus(Qt.FocusReason.TabFocusReason)
-    press(tab, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    press(page, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert view.current() == "performance"
-    performance_tab: Any = view.page("performance")
-    assert performance_tab.current().title == "Robbery"
-    tab.asked.emit()
+    indicators: Any = view.page("performance")
+    assert indicators.current().title == "Robbery"
+    page.asked.emit()
     assert view.current() == "results"

@@ -48,7 +48,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def tab(workspace: Workspace, qtbot: QtBot) -> Iterator[DeliveryPage]:
+def page(workspace: Workspace, qtbot: QtBot) -> Iterator[DeliveryPage]:
     signals = PlanSignals(workspace)
     made = DeliveryPage(signals, 2008, TODAY)
     qtbot.addWidget(made)
@@ -59,17 +59,17 @@ def tab(workspace: Workspace, qtbot: QtBot) -> Iterator[DeliveryPage]:
     signals.stop()
 
 
-def refs(tab: DeliveryPage) -> list[str]:
-    shown = {row.key: row.ref for row in tab.model.rows}
-    return [shown[key] for key in tab.visible_keys()]
+def refs(page: DeliveryPage) -> list[str]:
+    shown = {row.key: row.ref for row in page.model.rows}
+    return [shown[key] for key in page.visible_keys()]
 
 
-def key_of(tab: DeliveryPage, ref: str) -> str:
-    return str(next(row.key for row in tab.model.rows if row.ref == ref))
+def key_of(page: DeliveryPage, ref: str) -> str:
+    return str(next(row.key for row in page.model.rows if row.ref == ref))
 
 
-def activity(tab: DeliveryPage, ref: str) -> ActivityRow:
-    return next(row for row in tab.signals.read(queries.activities, 2008) if row.ref == ref)
+def activity(page: DeliveryPage, ref: str) -> ActivityRow:
+    return next(row for row in page.signals.read(queries.activities, 2008) if row.ref == ref)
 
 
 def focused() -> QWidget:
@@ -89,108 +89,108 @@ def write(text: str) -> None:
         QTest.keyClicks(focused(), letter)
 
 
-def go(tab: DeliveryPage, ref: str, field: str) -> None:
-    assert tab.grid.select(key_of(tab, ref), field)
-    tab.grid.setFocus()
+def go(page: DeliveryPage, ref: str, field: str) -> None:
+    assert page.grid.select(key_of(page, ref), field)
+    page.grid.setFocus()
 
 
-def test_a_status_is_changed_by_keys_and_undone_by_its_name(tab: DeliveryPage, workspace: Workspace) -> None:
-    go(tab, "2.01", "status_id")
+def test_a_status_is_changed_by_keys_and_undone_by_its_name(page: DeliveryPage, workspace: Workspace) -> None:
+    go(page, "2.01", "status_id")
     write("at r")
     press(Key.Key_Return)
-    assert activity(tab, "2.01").status == "At risk"
+    assert activity(page, "2.01").status == "At risk"
     assert workspace.undo_label == "change status of activity 2.01 to At risk"
     workspace.undo()
-    assert tab.model.data(tab.model.index(tab.model.line_of(key_of(tab, "2.01")), 4)) == ""
+    assert page.model.data(page.model.index(page.model.line_of(key_of(page, "2.01")), 4)) == ""
 
 
-def test_the_filter_narrows_and_says_so(tab: DeliveryPage) -> None:
-    assert tab.summary() == "4 activities, 4 late"
-    tab.focus_filter()
+def test_the_filter_narrows_and_says_so(page: DeliveryPage) -> None:
+    assert page.summary() == "4 activities, 4 late"
+    page.focus_filter()
     write("owner:security")
-    assert refs(tab) == ["1.02"]
-    assert tab.summary() == "4 activities, 1 shown, 4 late"
+    assert refs(page) == ["1.02"]
+    assert page.summary() == "4 activities, 1 shown, 4 late"
     press(Key.Key_Escape)
-    assert len(refs(tab)) == 4
+    assert len(refs(page)) == 4
 
 
-def test_when_nothing_matches_a_button_clears_the_filter(tab: DeliveryPage) -> None:
-    tab.filter.setText("zzz")
-    assert tab.stack.currentIndex() == 1
-    assert any("No activity matches “zzz”" in label.text() for label in tab.stack.findChildren(QLabel))
-    QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
-    assert len(refs(tab)) == 4
-    assert tab.filter.text() == ""
+def test_when_nothing_matches_a_button_clears_the_filter(page: DeliveryPage) -> None:
+    page.filter.setText("zzz")
+    assert page.stack.currentIndex() == 1
+    assert any("No activity matches “zzz”" in label.text() for label in page.stack.findChildren(QLabel))
+    QTest.mouseClick(page.empty_button, Qt.MouseButton.LeftButton)
+    assert len(refs(page)) == 4
+    assert page.filter.text() == ""
 
 
-def test_an_empty_year_offers_to_add_an_activity(tab: DeliveryPage, workspace: Workspace) -> None:
-    tab.set_year(2009)
-    assert tab.empty_text.text() == "No activities in 2009-2010 yet."
-    QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
+def test_an_empty_year_offers_to_add_an_activity(page: DeliveryPage, workspace: Workspace) -> None:
+    page.set_year(2009)
+    assert page.empty_text.text() == "No activities in 2009-2010 yet."
+    QTest.mouseClick(page.empty_button, Qt.MouseButton.LeftButton)
     write("Begin")
     press(Key.Key_Return)
     assert [row.text for row in workspace.read(queries.activities, 2009)] == ["Begin"]
     assert workspace.undo_label == "reword activity 1.01"
 
 
-def test_an_activity_is_added_behind_this_one_and_typed_at_once(tab: DeliveryPage) -> None:
-    go(tab, "1.01", "ref")
+def test_an_activity_is_added_behind_this_one_and_typed_at_once(page: DeliveryPage) -> None:
+    go(page, "1.01", "ref")
     press(Key.Key_Plus, Mod.ControlModifier)
     write("Something new")
     press(Key.Key_Return)
-    assert [row.text for row in tab.model.rows][:3] == ["Do thing 0", "Something new", "Do thing 1"]
+    assert [row.text for row in page.model.rows][:3] == ["Do thing 0", "Something new", "Do thing 1"]
 
 
 def test_deleting_says_what_hangs_on_it_first(
-    tab: DeliveryPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    page: DeliveryPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, str]] = []
     monkeypatch.setattr(question, "ask", lambda _p, sentence, verb, **_: asked.append((sentence, verb)))
-    go(tab, "1.01", "ref")
+    go(page, "1.01", "ref")
     press(Key.Key_Minus, Mod.ControlModifier)
     assert asked == [("Delete activity 1.01 and its 1 milestone and 1 update?", "Delete")]
-    assert len(tab.model.rows) == 4
+    assert len(page.model.rows) == 4
     monkeypatch.setattr(question, "ask", lambda *_, **__: True)
     press(Key.Key_Minus, Mod.ControlModifier)
-    assert refs(tab) == ["1.02", "2.01", "2.02"]
+    assert refs(page) == ["1.02", "2.01", "2.02"]
     assert workspace.undo_label == "delete activity 1.01"
     workspace.undo()
-    assert activity(tab, "1.01").milestones == 1
+    assert activity(page, "1.01").milestones == 1
 
 
-def test_duplicates_are_named_and_selected(tab: DeliveryPage, workspace: Workspace) -> None:
-    go(tab, "1.02", "ref")
+def test_duplicates_are_named_and_selected(page: DeliveryPage, workspace: Workspace) -> None:
+    go(page, "1.02", "ref")
     press(Key.Key_D, Mod.ControlModifier | Mod.ShiftModifier)
     assert workspace.undo_label == "duplicate activity 1.02"
-    assert tab.grid.current()[0].ref == "1.03"  # type: ignore[index]
+    assert page.grid.current()[0].ref == "1.03"  # type: ignore[index]
 
 
-def test_a_reference_that_is_taken_is_refused_beside_the_table_and_stays(tab: DeliveryPage) -> None:
-    go(tab, "1.02", "ref")
+def test_a_reference_that_is_taken_is_refused_beside_the_table_and_stays(page: DeliveryPage) -> None:
+    go(page, "1.02", "ref")
     write("1.01")
     press(Key.Key_Return)
-    assert "already has an activity 1.01" in tab.sentence.text()
-    assert tab.sentence.isVisible()
-    assert tab.grid.currentIndex().data() == "1.01"
+    assert "already has an activity 1.01" in page.sentence.text()
+    assert page.sentence.isVisible()
+    assert page.grid.currentIndex().data() == "1.01"
     press(Key.Key_Escape)
-    assert tab.grid.currentIndex().data() == "1.02"
-    assert not tab.sentence.isVisible()
+    assert page.grid.currentIndex().data() == "1.02"
+    assert not page.sentence.isVisible()
 
 
-def test_groups_by_owner_put_each_under_its_lead(tab: DeliveryPage) -> None:
-    tab.group.setCurrentIndex(1)
-    tab.group.activated.emit(1)
-    assert [tab.model.group_at(at).title for at in tab.model.heads()] == ["ACC Crime"]  # type: ignore[union-attr]
-    assert tab.model.group_at(0).note == "4 · 4 late"  # type: ignore[union-attr]
+def test_groups_by_owner_put_each_under_its_lead(page: DeliveryPage) -> None:
+    page.group.setCurrentIndex(1)
+    page.group.activated.emit(1)
+    assert [page.model.group_at(at).title for at in page.model.heads()] == ["ACC Crime"]  # type: ignore[union-attr]
+    assert page.model.group_at(0).note == "4 · 4 late"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("text", ["31/3", "31 Mar", "31 Mar 09", "31st March 2009"])
-def test_a_day_is_shown_in_full_however_it_was_typed(tab: DeliveryPage, text: str) -> None:
-    go(tab, "2.01", "due")
+def test_a_day_is_shown_in_full_however_it_was_typed(page: DeliveryPage, text: str) -> None:
+    go(page, "2.01", "due")
     write(text)
     press(Key.Key_Return)
-    assert activity(tab, "2.01").due == date(2009, 3, 31)
-    shown = tab.model.index(tab.model.line_of(key_of(tab, "2.01")), tab.model.column_of("due")).data()
+    assert activity(page, "2.01").due == date(2009, 3, 31)
+    shown = page.model.index(page.model.line_of(key_of(page, "2.01")), page.model.column_of("due")).data()
     assert shown == "31 Mar 2009"
 
 
@@ -204,27 +204,27 @@ def test_a_day_is_shown_in_full_however_it_was_typed(tab: DeliveryPage, text: st
         ("due", "03/31/2009", "Due: “03/31/2009” has no such month, read day before month. Is 31 March 2009 meant?"),
     ],
 )
-def test_what_may_be_misread_is_refused(tab: DeliveryPage, field: str, text: str, sentence: str) -> None:
-    before = activity(tab, "2.01")
-    go(tab, "2.01", field)
+def test_what_may_be_misread_is_refused(page: DeliveryPage, field: str, text: str, sentence: str) -> None:
+    before = activity(page, "2.01")
+    go(page, "2.01", field)
     write(text)
     press(Key.Key_Return)
-    assert tab.sentence.text().startswith(sentence)
-    assert activity(tab, "2.01") == before
+    assert page.sentence.text().startswith(sentence)
+    assert activity(page, "2.01") == before
 
 
-def test_many_cells_are_one_step_with_a_name(tab: DeliveryPage, workspace: Workspace) -> None:
-    go(tab, "2.01", "percent")
-    tab.grid.does.select_column()
+def test_many_cells_are_one_step_with_a_name(page: DeliveryPage, workspace: Workspace) -> None:
+    go(page, "2.01", "percent")
+    page.grid.does.select_column()
     write("50%")
     press(Key.Key_Return, Mod.ControlModifier)
-    assert {row.percent for row in tab.model.rows} == {50}
+    assert {row.percent for row in page.model.rows} == {50}
     assert workspace.undo_label == "change % done of 4 activities to 50"
 
 
-def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(tab: DeliveryPage, workspace: Workspace) -> None:
-    tab.select(key_of(tab, "1.01"))
-    panel = tab.panel
+def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(page: DeliveryPage, workspace: Workspace) -> None:
+    page.select(key_of(page, "1.01"))
+    panel = page.panel
     assert panel.text.toPlainText() == "Do thing 0"
     assert len(panel.milestones.model.rows) == 1
     due = panel.fields["due"].editor  # type: ignore[union-attr]
@@ -237,60 +237,60 @@ def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(tab: DeliveryPa
     due.selectAll()
     write("1/6")
     press(Key.Key_Return)
-    assert activity(tab, "1.01").due == date(2008, 6, 1)
+    assert activity(page, "1.01").due == date(2008, 6, 1)
     assert workspace.undo_label == "change due of activity 1.01 to 1 Jun 2008"
     assert not panel.sentence.isVisible()
     assert "change due of activity 1.01" in panel.history.text()
 
 
-def test_milestones_and_updates_are_edited_in_the_panel(tab: DeliveryPage, workspace: Workspace) -> None:
-    tab.select(key_of(tab, "1.01"))
-    panel = tab.panel
+def test_milestones_and_updates_are_edited_in_the_panel(page: DeliveryPage, workspace: Workspace) -> None:
+    page.select(key_of(page, "1.01"))
+    panel = page.panel
     QTest.mouseClick(panel.milestones.add, Qt.MouseButton.LeftButton)
     write("Second step")
     press(Key.Key_Tab)
     write("1/9/08")
     press(Key.Key_Return)
-    rows = workspace.read(queries.milestones, None, key_of(tab, "1.01"))
+    rows = workspace.read(queries.milestones, None, key_of(page, "1.01"))
     assert [(row.title, row.due) for row in rows][1] == ("Second step", date(2008, 9, 1))
-    assert activity(tab, "1.01").milestones == 2
+    assert activity(page, "1.01").milestones == 2
     QTest.mouseClick(panel.updates.add, Qt.MouseButton.LeftButton)
     write("Half done")
     press(Key.Key_Return)
-    assert workspace.read(queries.updates, key_of(tab, "1.01"))[0].done == "Half done"
+    assert workspace.read(queries.updates, key_of(page, "1.01"))[0].done == "Half done"
     panel.milestones.grid.setFocus()
     panel.milestones.grid.does.delete_rows()
     assert workspace.undo_label == "delete a milestone of 1.01"
 
 
-def test_links_are_made_followed_and_cut(tab: DeliveryPage, qtbot: QtBot) -> None:
-    tab.select(key_of(tab, "1.01"))
-    tab.panel.link_to.setFocus()
+def test_links_are_made_followed_and_cut(page: DeliveryPage, qtbot: QtBot) -> None:
+    page.select(key_of(page, "1.01"))
+    page.panel.link_to.setFocus()
     write("2.02")
     press(Key.Key_Return)
-    assert activity(tab, "1.01").linked == ("2.02",)
-    tab.panel.links.linkActivated.emit(f"go:{key_of(tab, '2.02')}")
-    assert tab.grid.current()[0].ref == "2.02"  # type: ignore[index]
-    tab.panel.links.linkActivated.emit(f"cut:{key_of(tab, '1.01')}")
-    assert activity(tab, "1.01").linked == ()
+    assert activity(page, "1.01").linked == ("2.02",)
+    page.panel.links.linkActivated.emit(f"go:{key_of(page, '2.02')}")
+    assert page.grid.current()[0].ref == "2.02"  # type: ignore[index]
+    page.panel.links.linkActivated.emit(f"cut:{key_of(page, '1.01')}")
+    assert activity(page, "1.01").linked == ()
 
 
-def test_going_to_an_activity_clears_a_filter_that_hides_it(tab: DeliveryPage, qtbot: QtBot) -> None:
-    tab.filter.setText('"thing 0"')
-    assert refs(tab) == ["1.01"]
-    with qtbot.waitSignals([tab.selected, tab.visible_changed]):
-        assert tab.select(key_of(tab, "2.02"))
-    assert tab.filter.text() == ""
-    assert not tab.select("nothing of this year")
+def test_going_to_an_activity_clears_a_filter_that_hides_it(page: DeliveryPage, qtbot: QtBot) -> None:
+    page.filter.setText('"thing 0"')
+    assert refs(page) == ["1.01"]
+    with qtbot.waitSignals([page.selected, page.visible_changed]):
+        assert page.select(key_of(page, "2.02"))
+    assert page.filter.text() == ""
+    assert not page.select("nothing of this year")
 
 
-def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryPage, qtbot: QtBot) -> None:
-    tab.filter.setText("thing")
-    tab.group.setCurrentIndex(2)
-    tab.group.activated.emit(2)
-    tab.show_panel.setChecked(False)
-    state = tab.save_state()
-    other = DeliveryPage(tab.signals, 2008, TODAY)
+def test_how_the_tab_is_left_is_how_it_is_found(page: DeliveryPage, qtbot: QtBot) -> None:
+    page.filter.setText("thing")
+    page.group.setCurrentIndex(2)
+    page.group.activated.emit(2)
+    page.show_panel.setChecked(False)
+    state = page.save_state()
+    other = DeliveryPage(page.signals, 2008, TODAY)
     qtbot.addWidget(other)
     other.restore_state(state)
     assert other.filter.text() == "thing"
@@ -302,30 +302,30 @@ def test_how_the_tab_is_left_is_how_it_is_found(tab: DeliveryPage, qtbot: QtBot)
 def test_a_plan_for_reading_only_says_why_and_lets_nothing_be_typed(workspace: Workspace, qtbot: QtBot) -> None:
     with Workspace.open(workspace.path, read_only=True) as reading:
         signals = PlanSignals(reading)
-        tab = DeliveryPage(signals, 2008, TODAY)
-        qtbot.addWidget(tab)
-        tab.show()
-        qtbot.waitExposed(tab)
-        tab.activateWindow()
-        go(tab, "1.01", "text")
+        page = DeliveryPage(signals, 2008, TODAY)
+        qtbot.addWidget(page)
+        page.show()
+        qtbot.waitExposed(page)
+        page.activateWindow()
+        go(page, "1.01", "text")
         write("x")
-        assert tab.sentence.text() == "This plan is open for reading only; nothing can be changed here."
-        assert not tab.add.isEnabled()
-        assert tab.panel.text.isReadOnly()
+        assert page.sentence.text() == "This plan is open for reading only; nothing can be changed here."
+        assert not page.add.isEnabled()
+        assert page.panel.text.isReadOnly()
         signals.stop()
 
 
 def test_rows_keep_their_height_when_a_head_is_folded(qtbot: QtBot, worked: Path) -> None:
     with Workspace.open(worked) as workspace:
-        tab = DeliveryPage(PlanSignals(workspace), 2008)
-        qtbot.addWidget(tab)
-        tab.show()
-        tab.filter.setText("owner:crime")
-        tab.model.fold("To protect our communities from serious harm", folded=True)
-        header, heads = tab.grid.verticalHeader(), set(tab.model.heads())
+        page = DeliveryPage(PlanSignals(workspace), 2008)
+        qtbot.addWidget(page)
+        page.show()
+        page.filter.setText("owner:crime")
+        page.model.fold("To protect our communities from serious harm", folded=True)
+        header, heads = page.grid.verticalHeader(), set(page.model.heads())
         heights: dict[bool, set[int]] = {True: set(), False: set()}
-        for line in range(tab.model.rowCount()):
+        for line in range(page.model.rowCount()):
             heights[line in heads].add(header.sectionSize(line))
         assert all(len(values) == 1 for values in heights.values()), heights
         assert min(heights[False]) > max(heights[True])
-        tab.hide()
+        page.hide()

@@ -597,7 +597,7 @@ def test_a_window_that_closes_while_it_reads_lets_go(
     assert window.plan_view is None
 
 
-def test_a_review_is_gone_on_with_from_the_tab(
+def test_a_review_is_gone_on_with_from_the_page(
     qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path
 ) -> None:
     path = answer(send(window, tmp_path, CRIME), "On track")
@@ -606,14 +606,14 @@ def test_a_review_is_gone_on_with_from_the_tab(
     assert review.receipt is not None
     path.unlink()
     window.show_page("returns")
-    tab = view_of(window).page("returns")
-    tab.select(review.identity.export)
+    page = view_of(window).page("returns")
+    page.select(review.identity.export)
     QApplication.processEvents()
     offered = [button for button in window.findChildren(QPushButton) if button.text() == "&Go on with the review"]
     click(next(button for button in offered if button.isVisible()))
     assert [seen.receipt for seen in person.seen] == [review.receipt]
     assert banner(window).startswith("Took in 1 change from ACC Crime.xlsx.")
-    qtbot.waitUntil(lambda: tab.summary() == "2 returns, 1 not sent")
+    qtbot.waitUntil(lambda: page.summary() == "2 returns, 1 not sent")
 
 
 # Chasing, and what is left behind

@@ -44,7 +44,7 @@ def signals(plan: Workspace) -> Iterator[PlanSignals]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, signals: PlanSignals) -> ReturnsPage:
+def page(qtbot: QtBot, signals: PlanSignals) -> ReturnsPage:
     return opened(qtbot, signals)
 
 
@@ -91,18 +91,18 @@ def received(workspace: Workspace, path: Path) -> Review:
     return receiving.review(workspace, path)
 
 
-def states(tab: ReturnsPage) -> dict[str, str]:
-    return {row.post: row.state for row in tab.model.rows if not row.quiet}
+def states(page: ReturnsPage) -> dict[str, str]:
+    return {row.post: row.state for row in page.model.rows if not row.quiet}
 
 
-def head_of(tab: ReturnsPage) -> str:
-    group = tab.model.group_at(next(iter(tab.model.heads())))
+def head_of(page: ReturnsPage) -> str:
+    group = page.model.group_at(next(iter(page.model.heads())))
     assert group is not None
     return group.words
 
 
-def button(tab: ReturnsPage, text: str) -> QPushButton:
-    return next(button for button in tab.panel.buttons if button.text().replace("&", "") == text)
+def button(page: ReturnsPage, text: str) -> QPushButton:
+    return next(button for button in page.panel.buttons if button.text().replace("&", "") == text)
 
 
 def click(widget: QPushButton) -> None:
@@ -111,74 +111,74 @@ def click(widget: QPushButton) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
-def test_with_nothing_sent_it_says_what_to_do_and_offers_it(qtbot: QtBot, tab: ReturnsPage) -> None:
-    assert "one workbook for each post" in tab.empty_text.text()
-    assert not tab.grid.isVisible()
-    assert not tab.panel.isVisible()
-    with qtbot.waitSignal(tab.asked) as asked:
-        click(tab.empty_button)
+def test_with_nothing_sent_it_says_what_to_do_and_offers_it(qtbot: QtBot, page: ReturnsPage) -> None:
+    assert "one workbook for each post" in page.empty_text.text()
+    assert not page.grid.isVisible()
+    assert not page.panel.isVisible()
+    with qtbot.waitSignal(page.asked) as asked:
+        click(page.empty_button)
     assert asked.args == [jobs.issue_returns]
-    assert tab.summary() == "0 returns"
-    assert not tab.chase.isEnabled()
+    assert page.summary() == "0 returns"
+    assert not page.chase.isEnabled()
 
 
-def test_who_was_sent_one_who_was_not_and_who_is_late(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
+def test_who_was_sent_one_who_was_not_and_who_is_late(plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
-    assert states(tab) == {CRIME: "late", SECURITY: "not sent"}
-    assert head_of(tab) == f"{HEAD} · due 14 Oct 2008 · 1 sent · 1 Late, 1 Not sent"
-    assert tab.summary() == "2 returns, 1 late, 1 not sent"
+    assert states(page) == {CRIME: "late", SECURITY: "not sent"}
+    assert head_of(page) == f"{HEAD} · due 14 Oct 2008 · 1 sent · 1 Late, 1 Not sent"
+    assert page.summary() == "2 returns, 1 late, 1 not sent"
     send(plan, tmp_path, SECURITY)
     on(plan, DUE)
-    assert states(tab) == {CRIME: "waiting", SECURITY: "waiting"}
-    assert head_of(tab) == f"{HEAD} · due 14 Oct 2008 · 2 sent · 2 Waiting"
+    assert states(page) == {CRIME: "waiting", SECURITY: "waiting"}
+    assert head_of(page) == f"{HEAD} · due 14 Oct 2008 · 2 sent · 2 Waiting"
 
 
-def test_answered_undone_and_done_again(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
+def test_answered_undone_and_done_again(plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="On track")
     taking.apply(plan, [received(plan, path)])
-    assert states(tab)[CRIME] == "answered"
+    assert states(page)[CRIME] == "answered"
     plan.undo()
-    assert states(tab)[CRIME] == "taken back"
+    assert states(page)[CRIME] == "taken back"
     plan.redo()
-    assert states(tab)[CRIME] == "answered"
+    assert states(page)[CRIME] == "answered"
 
 
-def test_what_is_in_review_is_gone_on_with(qtbot: QtBot, plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
+def test_what_is_in_review_is_gone_on_with(qtbot: QtBot, plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="Nearly", Activity="Do something else")
     review = keeping.keep(plan, received(plan, path))
     assert review.receipt is not None
-    (row,) = [row for row in tab.model.rows if row.state == "in review"]
+    (row,) = [row for row in page.model.rows if row.state == "in review"]
     assert row.left == 2
-    assert tab.select(row.key)
-    assert "2 answers are left to decide" in tab.panel.facts.text()
-    with qtbot.waitSignal(tab.asked) as asked:
-        click(button(tab, "Go on with the review"))
+    assert page.select(row.key)
+    assert "2 answers are left to decide" in page.panel.facts.text()
+    with qtbot.waitSignal(page.asked) as asked:
+        click(button(page, "Go on with the review"))
     assert asked.args[0].keywords == {"receipt": review.receipt.id}
-    place = tab.grid.visualRect(tab.model.index(tab.model.line_of(row.key), 1)).center()
-    QTest.mouseClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
-    with qtbot.waitSignal(tab.asked) as asked:
-        QTest.mouseDClick(tab.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+    place = page.grid.visualRect(page.model.index(page.model.line_of(row.key), 1)).center()
+    QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+    with qtbot.waitSignal(page.asked) as asked:
+        QTest.mouseDClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
     assert asked.args[0].keywords == {"receipt": review.receipt.id}
 
 
 def test_what_was_sent_again_is_shown_quietly_and_not_counted(
-    plan: Workspace, tab: ReturnsPage, tmp_path: Path
+    plan: Workspace, page: ReturnsPage, tmp_path: Path
 ) -> None:
     send(plan, tmp_path, CRIME)
     send(plan, tmp_path, CRIME, at="2008-10-10T08:00:00+00:00")
-    shown = [(row.post, row.state, row.quiet) for row in tab.model.rows]
+    shown = [(row.post, row.state, row.quiet) for row in page.model.rows]
     assert shown == [(CRIME, "late", False), (CRIME, "replaced", True), (SECURITY, "not sent", False)]
-    assert "1 sent" in head_of(tab)
+    assert "1 sent" in head_of(page)
 
 
-def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
-    assert not tab.hint.text()
+def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
+    assert not page.hint.text()
     send(plan, tmp_path, CRIME)
-    assert not tab.hint.text()
+    assert not page.hint.text()
     on(plan, date(2009, 1, 2))
-    assert tab.hint.text() == "Nothing has gone out for Q3 of 2008-2009 yet."
+    assert page.hint.text() == "Nothing has gone out for Q3 of 2008-2009 yet."
 
 
 @pytest.mark.parametrize(
@@ -190,100 +190,100 @@ def test_a_quarter_that_nothing_went_out_for_is_told(plan: Workspace, tab: Retur
         (date(2009, 10, 14), "due 14 Oct 2008 to 14 Oct 2009"),
     ],
 )
-def test_when_returns_are_due(plan: Workspace, tab: ReturnsPage, tmp_path: Path, due: date, words: str) -> None:
+def test_when_returns_are_due(plan: Workspace, page: ReturnsPage, tmp_path: Path, due: date, words: str) -> None:
     send(plan, tmp_path, CRIME)
     later = tmp_path / "later.xlsx"
     issuing.issue(plan, STATUS_RETURN, later, owner=SECURITY, year=2008, period="Q2", due=due)
-    assert head_of(tab).startswith(f"{HEAD} · {words} · 2 sent")
+    assert head_of(page).startswith(f"{HEAD} · {words} · 2 sent")
 
 
-def test_what_is_sent_whole_is_not_awaited(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
+def test_what_is_sent_whole_is_not_awaited(plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
     issuing.issue(plan, DELIVERY_PLAN, tmp_path / "plan.xlsx", year=2008)
-    assert [(row.head, row.post, row.state) for row in tab.model.rows] == [
+    assert [(row.head, row.post, row.state) for row in page.model.rows] == [
         ("Annual delivery plan 2008-2009", "Whole plan", "sent")
     ]
-    assert not tab.chase.isEnabled()
-    assert not tab.panel.pages.isVisible()
+    assert not page.chase.isEnabled()
+    assert not page.panel.pages.isVisible()
 
 
-def test_filtering_by_keys(qtbot: QtBot, plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
+def test_filtering_by_keys(qtbot: QtBot, plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
-    tab.focus_filter()
-    qtbot.waitUntil(tab.filter.hasFocus)
-    QTest.keyClicks(tab.filter, "state:late")
-    assert [row.post for row in tab.model.rows if tab.model.line_of(row.key) >= 0] == [CRIME]
-    assert tab.summary() == "2 returns, 1 shown, 1 late, 1 not sent"
-    QTest.keyClicks(tab.filter, "x")
-    assert tab.empty_text.text() == "No return matches the filter."
-    QTest.keyClick(tab.filter, Qt.Key.Key_Escape)
-    assert tab.model.matching() == 2
+    page.focus_filter()
+    qtbot.waitUntil(page.filter.hasFocus)
+    QTest.keyClicks(page.filter, "state:late")
+    assert [row.post for row in page.model.rows if page.model.line_of(row.key) >= 0] == [CRIME]
+    assert page.summary() == "2 returns, 1 shown, 1 late, 1 not sent"
+    QTest.keyClicks(page.filter, "x")
+    assert page.empty_text.text() == "No return matches the filter."
+    QTest.keyClick(page.filter, Qt.Key.Key_Escape)
+    assert page.model.matching() == 2
 
 
-def test_the_reminder_is_copied(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
+def test_the_reminder_is_copied(plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
-    assert tab.select(tab.model.rows[0].key)
-    click(tab.panel.mail.copy_button)
+    assert page.select(page.model.rows[0].key)
+    click(page.panel.mail.copy_button)
     text = QApplication.clipboard().text()
     assert text.startswith(f"Subject: Reminder: {HEAD}\n\nTo the office of ACC Crime\n")
     assert "was due on 14/10/2008" in text
-    assert tab.panel.mail.done.text() == "Copied the mail to ACC Crime."
+    assert page.panel.mail.done.text() == "Copied the mail to ACC Crime."
 
 
 def test_the_receipt_is_shown_and_saved(
-    plan: Workspace, tab: ReturnsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: Workspace, page: ReturnsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, Status="On track")
     taking.apply(plan, [received(plan, path)])
-    assert tab.select(tab.model.rows[0].key)
-    assert "returned “On track”" in tab.panel.receipt.text.toPlainText()
+    assert page.select(page.model.rows[0].key)
+    assert "returned “On track”" in page.panel.receipt.text.toPlainText()
     target = tmp_path / "receipt.txt"
     monkeypatch.setattr(receipt_dialog, "ask_save", lambda *_: target)
-    click(tab.panel.receipt.save_button)
+    click(page.panel.receipt.save_button)
     assert "Accepted: 1" in target.read_text(encoding="utf-8")
     plan.undo()
-    assert "undone since" in tab.panel.receipt.text.toPlainText()
+    assert "undone since" in page.panel.receipt.text.toPlainText()
     monkeypatch.setattr(receipt_dialog, "ask_save", lambda *_: tmp_path / "nowhere" / "receipt.txt")
-    click(tab.panel.receipt.save_button)
-    assert "could not be written" in tab.panel.receipt.done.text()
+    click(page.panel.receipt.save_button)
+    assert "could not be written" in page.panel.receipt.done.text()
 
 
-def test_rows_that_were_left_out_are_asked_for(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
+def test_rows_that_were_left_out_are_asked_for(plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
     path = send(plan, tmp_path, CRIME)
     fill(path, drop="2.01", Status="On track")
     taking.apply(plan, [received(plan, path)])
-    assert states(tab)[CRIME] == "answered"
-    assert tab.select(tab.model.rows[0].key)
-    titles = [tab.panel.pages.tabText(n) for n in range(tab.panel.pages.count())]
+    assert states(page)[CRIME] == "answered"
+    assert page.select(page.model.rows[0].key)
+    titles = [page.panel.pages.tabText(n) for n in range(page.panel.pages.count())]
     assert titles == ["Receipt", "Rows missing"]
-    assert "2.01  Do what 2.01 says" in tab.panel.mail.body.toPlainText()
+    assert "2.01  Do what 2.01 says" in page.panel.mail.body.toPlainText()
 
 
-def test_a_tab_that_is_not_seen_is_read_when_it_is_shown(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
-    tab.hide()
+def test_a_tab_that_is_not_seen_is_read_when_it_is_shown(plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
+    page.hide()
     send(plan, tmp_path, CRIME)
-    assert not tab.model.rows
-    tab.show()
-    assert states(tab) == {CRIME: "late", SECURITY: "not sent"}
+    assert not page.model.rows
+    page.show()
+    assert states(page) == {CRIME: "late", SECURITY: "not sent"}
 
 
-def test_nothing_can_be_typed_into_it(plan: Workspace, tab: ReturnsPage, tmp_path: Path) -> None:
+def test_nothing_can_be_typed_into_it(plan: Workspace, page: ReturnsPage, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
-    tab.grid.setFocus()
-    assert tab.grid.select(tab.model.rows[0].key, "post")
+    page.grid.setFocus()
+    assert page.grid.select(page.model.rows[0].key, "post")
     for key in (Qt.Key.Key_F2, Qt.Key.Key_X, Qt.Key.Key_Delete):
-        QTest.keyClick(tab.grid, key)
-    assert tab.grid.delegate.editor() is None
-    assert tab.model.rows[0].post == CRIME
+        QTest.keyClick(page.grid, key)
+    assert page.grid.delegate.editor() is None
+    assert page.model.rows[0].post == CRIME
 
 
 def test_it_is_found_as_it_was_left(qtbot: QtBot, plan: Workspace, signals: PlanSignals, tmp_path: Path) -> None:
     send(plan, tmp_path, CRIME)
-    tab = opened(qtbot, signals)
-    tab.grid.select(f"not sent {SECURITY}", "state")
-    tab.filter.setText("acc")
+    page = opened(qtbot, signals)
+    page.grid.select(f"not sent {SECURITY}", "state")
+    page.filter.setText("acc")
     again = opened(qtbot, signals)
-    again.restore_state(tab.save_state())
+    again.restore_state(page.save_state())
     assert again.filter.text() == "acc"
     assert again.panel.heading.text() == f"{SECURITY} · {HEAD}"
     assert [button.text() for button in again.panel.buttons] == ["&Issue status returns…"]
