@@ -173,11 +173,9 @@ def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRo
     return None if removed is None else removed.before
 
 
-def seal(connection: sqlite3.Connection, revision: Revision) -> str:
-    """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
-    parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
-    statement = [
-        parent[0] if parent else "",
+def _sealed(revision: Revision) -> tuple[str | None, ...]:
+    """What a revision says of itself, in the order in which it is sealed and kept."""
+    return (
         revision.id,
         revision.parent,
         revision.sitting,
@@ -186,7 +184,13 @@ def seal(connection: sqlite3.Connection, revision: Revision) -> str:
         revision.label,
         revision.kind,
         revision.reverses,
-    ]
+    )
+
+
+def seal(connection: sqlite3.Connection, revision: Revision) -> str:
+    """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
+    parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
+    statement = [parent[0] if parent else "", *_sealed(revision)]
     digest = hashlib.sha256(json.dumps(statement).encode())
     for change in connection.execute(f"{_CHANGE} WHERE revision = ? ORDER BY n", (revision.n,)):
         digest.update(json.dumps(change, default=repr).encode("utf-8", "surrogatepass"))
@@ -198,18 +202,7 @@ def add(connection: sqlite3.Connection, revision: Revision) -> None:
     connection.execute(
         "INSERT INTO revision (n, id, parent, sitting, at, author, label, kind, reverses, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            revision.n,
-            revision.id,
-            revision.parent,
-            revision.sitting,
-            revision.at,
-            revision.author,
-            revision.label,
-            revision.kind,
-            revision.reverses,
-            revision.hash,
-        ),
+        (revision.n, *_sealed(revision), revision.hash),
     )
 
 

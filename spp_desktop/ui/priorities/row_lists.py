@@ -6,10 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -31,6 +29,7 @@ from spp_desktop.store.plain import ActivityRow, NoteRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import titles
 from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.plain_table import dress_view
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import short
 
@@ -61,7 +60,8 @@ class ActivitiesPage(QTableWidget):
         self._read: list[ActivityRow] | None = None
         self._rows: list[ActivityRow] = []
         self.setHorizontalHeaderLabels(["Ref", "Activity", "Owner", "Status"])
-        _quiet(self, "Activities under this priority", stretch=1)
+        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        dress_view(self, "Activities under this priority", stretch=1)
         self.cellDoubleClicked.connect(lambda row, _: self.go_to_activity.emit(self._rows[row].key))
 
     def show_priority(self, key: str) -> None:
@@ -99,7 +99,8 @@ class RowHistory(QTableWidget):
         self._signals = signals
         self._shown = ("", "")
         self.setHorizontalHeaderLabels([clock.WHEN, "Who", "What", "Before"])
-        _quiet(self, "History of this row", stretch=2)
+        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        dress_view(self, "History of this row", stretch=2)
 
     def show_row(self, key: str) -> None:
         """List the history of a row, the newest first."""
@@ -272,26 +273,6 @@ class NotesPage(QScrollArea):
 def _numbered(row: Marks) -> str:
     """The numbers that a note is printed under: "Note 1, 3, 5"."""
     return " ".join(filter(None, ("Note", ", ".join(str(mark.number) for mark in row if mark.number))))
-
-
-def _quiet(table: QTableWidget, name: str, stretch: int) -> None:
-    """Make a table one to be read and chosen from."""
-    table.setAccessibleName(name)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setFrameShape(QTableWidget.Shape.NoFrame)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().lineSpacing() + 8)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
-    for column in range(table.columnCount()):
-        mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.ResizeToContents
-        header.setSectionResizeMode(column, mode)
 
 
 def _fill(table: QTableWidget, lines: list[tuple[str, ...]]) -> None:
