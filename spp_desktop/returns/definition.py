@@ -34,6 +34,7 @@ class ReturnColumn:
         required: whether it may never be empty.
         each_year: whether it stands once for each year of the plan.
         computed: whether it only tells something; what comes back in it is not looked at.
+        of_group: whether it says the same in every row of a group of rows.
         reason_for: the column whose value may ask for a reason, which is given here.
         reasons: the list from which that value is chosen (``PlanFacts.reasons``).
         own: whether every owner answers for themselves there; elsewhere the lead's answer counts.
@@ -49,6 +50,7 @@ class ReturnColumn:
     required: bool = False
     each_year: bool = False
     computed: bool = False
+    of_group: bool = False
     reason_for: str = ""
     reasons: str = ""
     own: bool = False

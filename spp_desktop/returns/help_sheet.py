@@ -7,11 +7,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import looks
 from spp_desktop.returns.definition import Content, Return, ReturnColumn
-from spp_desktop.returns.instructions import RULES, steps
+from spp_desktop.returns.instructions import RULES, asked_for, steps
 from spp_desktop.returns.looks import at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import HELP
 from spp_desktop.returns.printing import set_up_page
-from spp_desktop.returns.table_sheet import about, note
+from spp_desktop.returns.table_sheet import about, note, return_by
 
 WIDTHS = (18, 84)
 """Characters: together they are as wide as an upright page, and lines are no longer than is read with ease."""
@@ -42,7 +42,7 @@ def fill(sheet: Worksheet, definition: Return, content: Content) -> None:
 
 def _rows(definition: Return, content: Content) -> Iterator[HelpRow]:
     yield HELP, "", font(16, looks.HEAD, bold=True)
-    yield about(definition, content), "", font(11, bold=True)
+    yield " · ".join(filter(None, (about(definition, content), return_by(content)))), "", font(11, bold=True)
     yield " · ".join(filter(None, (content.plan.title, content.plan.force))), "", looks.BODY
     if note(content.plan):
         yield note(content.plan), "", font(9, looks.NOTE, bold=True)
@@ -50,7 +50,7 @@ def _rows(definition: Return, content: Content) -> Iterator[HelpRow]:
     for number, (title, text) in enumerate(steps(definition, content), 1):
         yield f"{number}. {title}", text, looks.BOLD
     yield from _meanings(definition, content)
-    for listing in definition.listings:
+    for listing in asked_for(definition, content):
         yield from _section(listing.title, listing.help)
         for column in listing.columns_for(content.plan.years):
             if column.editable or content.blank:

@@ -1,9 +1,9 @@
 """What a person is told about filling in a return, in words: the same on its first sheet and on its page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spp_desktop.plan.kinds.days import in_words
-from spp_desktop.returns.definition import Content, Listing, Return, ReturnColumn
+from spp_desktop.returns.definition import Content, Listing, Return, ReturnColumn, ReturnRow
 from spp_desktop.returns.values import CLEAR
 
 FILL_IN = "▼ fill in"
@@ -40,9 +40,20 @@ def reason_asked(asking: tuple[str, ...]) -> str:
     return f"Needed for {and_so(asking)}." if asking else ""
 
 
+def is_asked(listing: Listing, rows: Sequence[ReturnRow], content: Content) -> bool:
+    """Whether a sheet has any row, or room for one that is to be added."""
+    return bool(rows or listing.spare or content.blank)
+
+
+def asked_for(definition: Return, content: Content) -> list[Listing]:
+    """The listings that have any row, or room for one."""
+    tables = zip(definition.listings, content.tables, strict=True)
+    return [listing for listing, rows in tables if is_asked(listing, rows, content)]
+
+
 def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
     """What to do, one thing after another: what each step is called, and what is done in it."""
-    named = [f"“{listing.title}”" for listing in definition.listings if not listing.only_tells]
+    named = [f"“{listing.title}”" for listing in asked_for(definition, content) if not listing.only_tells]
     sheets = f"the sheet{'s' if len(named) > 1 else ''} {and_so(tuple(named))}"
     todo = [
         ("Fill in", f"On {sheets}: the white boxed cells, below “{FILL_IN}”. The shaded cells are for reference."),

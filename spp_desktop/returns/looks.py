@@ -16,8 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from spp_desktop.returns.words import clean, escape
 
 FONT, SIZE = "Calibri", 10
-INK, QUIET, LOCKED, HEAD, NOTE = "1B1F24", "57606A", "EEF0F3", "17365D", "9A3412"
-_PAPER, _LINE, _FAINT = "FFFFFF", "6B7785", "B8C0C9"
+INK, QUIET, LOCKED, HEAD, NOTE, PAPER = "FF1B1F24", "FF57606A", "FFEEF0F3", "FF17365D", "FF9A3412", "FFFFFFFF"
+_LINE, _FAINT, _REFERENCE = "FF6B7785", "FFB8C0C9", "FFD5DCE4"
+"""Colours, each opaque: Gnumeric draws no line in a colour of which nothing is said, and openpyxl then says nothing."""
 
 
 def around(side: Side) -> Border:
@@ -30,7 +31,7 @@ RULED = around(Side(style="hair", color=_FAINT))
 _STRONG = Side(style="medium", color=HEAD)
 
 WHITE, GREY = PatternFill(), PatternFill("solid", fgColor=LOCKED)
-DARK, PALE = PatternFill("solid", fgColor=HEAD), PatternFill("solid", fgColor="D5DCE4")
+DARK, PALE = PatternFill("solid", fgColor=HEAD), PatternFill("solid", fgColor=_REFERENCE)
 
 _LIKE_FORMULA = tuple("=+-@'\t")
 

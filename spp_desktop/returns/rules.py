@@ -5,7 +5,7 @@ Nothing of it is relied on when the workbook comes back. What a person insists o
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from openpyxl.descriptors import Bool, String
 from openpyxl.descriptors import Sequence as Elements
@@ -23,6 +23,7 @@ from spp_desktop.returns.definition import PlanFacts, ReturnColumn
 from spp_desktop.returns.instructions import reason_asked
 from spp_desktop.returns.looks import around
 from spp_desktop.returns.placement import FIRST_COLUMN, FIRST_ROW, META, address, cells_of
+from spp_desktop.returns.sheet_cell import CALC_SHARE
 from spp_desktop.returns.values import CLEAR
 
 _REASONS_AT, LISTS_FROM = 3, 4
@@ -36,7 +37,7 @@ _PROMPTED: Mapping[type[Kind], bool] = {Kind: False, Day: True, Percent: True}
 
 _LARGE = 10**15
 _PROMPT, _TITLE = 250, 32
-_RED, _CREAM = "B42318", "FFF4DC"
+_RED, _CREAM = "FFB42318", "FFFFF4DC"
 
 
 def put_rule(sheet: Worksheet, column: ReturnColumn, plan: PlanFacts, cells: str) -> None:
@@ -45,10 +46,18 @@ def put_rule(sheet: Worksheet, column: ReturnColumn, plan: PlanFacts, cells: str
     if rule is None:
         return
     rule.add(cells)
+    if rule.type == "custom" and rule.formula1:
+        rule.formula1 = _lets_pass(rule.formula1, cells.partition(":")[0], column)
     rule.errorTitle = rule.promptTitle = column.title[:_TITLE]
     rule.prompt = cut(_prompt(column, plan), _PROMPT) or None
     rule.showInputMessage = rule.prompt is not None
     sheet.add_data_validation(rule)
+
+
+def _lets_pass(condition: str, cell: str, column: ReturnColumn) -> str:
+    """A condition, said of a cell, which the word for clearing meets too."""
+    in_words = condition.format(cell=cell)
+    return in_words if column.required else f'OR(TRIM({cell})="{CLEAR}",{in_words})'
 
 
 def put_prompt(sheet: Worksheet, title: str, text: str, cells: str) -> None:
@@ -80,36 +89,38 @@ def _from_list(column: ReturnColumn, plan: PlanFacts) -> DataValidation | None:
     listed = plan.lists[column.choices]
     if not listed:
         return None
-    rule = DataValidation(type="list", formula1=list_range(plan, column.choices), allow_blank=True)
+    where = list_range(plan, column.choices, clears=not column.required)
+    rule = DataValidation(type="list", formula1=where, allow_blank=True)
     rule.showErrorMessage = False
     rule.errorStyle = "stop" if column.required else "warning"
-    clear = "" if column.required else f" To empty it, write {CLEAR}."
+    clear = "" if column.required else f" To empty it, choose {CLEAR}."
     rule.error = cut(f"Choose one of: {', '.join(listed)}", _PROMPT - len(clear) - 1) + "." + clear
     return rule
 
 
-def _yes_no(_column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
-    rule = DataValidation(type="list", formula1='"Yes,No"', allow_blank=True, showErrorMessage=True)
+def _yes_no(column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
+    listed = ("Yes", "No", *(() if column.required else (CLEAR,)))
+    rule = DataValidation(type="list", formula1=f'"{",".join(listed)}"', allow_blank=True, showErrorMessage=True)
     rule.error = "Write Yes or No."
     return rule
 
 
-def _day(_column: ReturnColumn, plan: PlanFacts) -> DataValidation:
+def _day(column: ReturnColumn, plan: PlanFacts) -> DataValidation:
     first, last = year_start(min(plan.years) - 2), year_end(max(plan.years) + 5)
-    rule = _between("date", _serial(first), _serial(last))
-    rule.error = f"Write a date as day/month/year, from {first:%d/%m/%Y} to {last:%d/%m/%Y}, or {CLEAR}."
+    rule = _asking(_between(_serial(first), _serial(last)))
+    rule.error = f"Write a date as day/month/year, from {first:%d/%m/%Y} to {last:%d/%m/%Y}{_or_clear(column)}."
     return rule
 
 
-def _percent(_column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
-    rule = _between("decimal", "0", "1")
-    rule.error = f"Write a percentage from 0% to 100%, or {CLEAR}."
+def _percent(column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
+    rule = _asking(f'OR(RIGHT({{cell}},2)="{CALC_SHARE}",{_between("0", "1")})')
+    rule.error = f"Write a percentage from 0% to 100%{_or_clear(column)}."
     return rule
 
 
 def _number(column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
     assert isinstance(column.kind, Number)
-    rule = _between("decimal", f"-{_LARGE}", f"{_LARGE}")
+    rule = _asking(_between(f"-{_LARGE}", f"{_LARGE}"))
     rule.error = f"Write a number. If there is no figure, {column.kind.no_figure or 'leave the cell empty'}."
     return rule
 
@@ -127,16 +138,23 @@ _RULES: Mapping[type[Kind], Callable[[ReturnColumn, PlanFacts], DataValidation |
 """What the cells of each kind of column let a person type."""
 
 
-def _between(kind: Literal["date", "decimal"], least: str, most: str) -> DataValidation:
-    """A rule that asks, and lets pass what a person insists on, such as the word for clearing."""
+def _or_clear(column: ReturnColumn) -> str:
+    return "" if column.required else f", or {CLEAR}"
+
+
+def _between(least: str, most: str) -> str:
+    """The condition that a cell holds a number or day from one to another."""
+    return f"AND(ISNUMBER({{cell}}),{{cell}}>={least},{{cell}}<={most})"
+
+
+def _asking(condition: str) -> DataValidation:
+    """A rule that asks where a condition is not met, and lets pass what a person insists on.
+
+    It is a formula, because a rule for days or numbers asks about the word for clearing too, and the answer that is
+    given by a mere Return is to throw it away.
+    """
     return DataValidation(
-        type=kind,
-        operator="between",
-        formula1=least,
-        formula2=most,
-        allow_blank=True,
-        showErrorMessage=True,
-        errorStyle="warning",
+        type="custom", formula1=condition, allow_blank=True, showErrorMessage=True, errorStyle="warning"
     )
 
 
@@ -147,9 +165,9 @@ def _serial(day: date) -> str:
     return str((day - _FIRST_DAY).days)
 
 
-def list_range(plan: PlanFacts, name: str) -> str:
-    """Where a list stands on the hidden sheet, as a formula names it."""
-    return meta_range(LISTS_FROM + sorted(plan.lists).index(name), len(plan.lists[name]))
+def list_range(plan: PlanFacts, name: str, *, clears: bool) -> str:
+    """Where a list stands on the hidden sheet, as a formula names it, with the word for clearing below it or not."""
+    return meta_range(LISTS_FROM + sorted(plan.lists).index(name), len(plan.lists[name]) + clears)
 
 
 def meta_range(place: int, length: int) -> str:

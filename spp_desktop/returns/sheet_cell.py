@@ -1,5 +1,6 @@
 """A cell as it stands in a workbook that came back, and as a person sees it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
@@ -20,6 +21,11 @@ UNREADABLE: Mapping[StoredAs, str] = {
     "other": "The cell holds {typed}, which is not an answer to this.",
 }
 """Why a cell says nothing, in a sentence, by what it holds."""
+
+CALC_SHARE = "%%"
+"""How a percentage ends that is typed with its sign into a cell of Calc: it has put a sign there itself."""
+
+_SHARE_TWICE = re.compile(r"[-+]?[0-9.,]+ ?%%")
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _LAST_SERIAL = 2_000_000
@@ -55,7 +61,8 @@ class SheetCell(NamedTuple):
         if self.kind == "date":
             day = str(self.value)
             return f"{date.fromisoformat(day[:10]):%d/%m/%Y}{day[10:].replace('T', ' ')}"
-        return clean(str(self.value))
+        text = clean(str(self.value))
+        return text.removesuffix("%") if _SHARE_TWICE.fullmatch(text) else text
 
     def whole_share(self) -> int:
         """A number such as 35 put into a cell that shows it as 3500%, as when values are pasted; 0 if it is none."""

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import looks, rules
 from spp_desktop.returns.definition import Content, Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
-from spp_desktop.returns.instructions import FILL_IN
+from spp_desktop.returns.instructions import FILL_IN, is_asked
 from spp_desktop.returns.looks import Look, Looks, at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import (
     ABOUT_ROW,
@@ -49,6 +49,9 @@ ADVICE = (
 REFERENCE = "This sheet is for reference: there is nothing to fill in."
 """The same of a sheet that only tells something."""
 
+NOTHING_ASKED = "Nothing is asked for on this sheet this time: there is nothing to fill in."
+"""The same of a sheet without rows."""
+
 SPARE = "An empty row for what the plan does not have yet. Leave it empty if there is nothing to add."
 
 
@@ -56,8 +59,8 @@ def fill(sheet: Worksheet, definition: Return, place: int, content: Content, row
     """Put the table of a return's listing at a place on an empty sheet; ``row_done`` is called for each line."""
     listing, lines = definition.listings[place], content.tables[place]
     table = _Table(sheet, listing, content)
-    _put_titles(sheet, definition, listing, content)
-    table.put_headings()
+    _put_titles(sheet, definition, place, content)
+    table.put_headings(asked=is_asked(listing, lines, content))
     before: ReturnRow | None = None
     for row, line in enumerate(lines, FIRST_ROW):
         table.put_line(row, line, before)
@@ -72,9 +75,13 @@ def fill(sheet: Worksheet, definition: Return, place: int, content: Content, row
 
 def about(definition: Return, content: Content) -> str:
     """Which return this is, of which year and for whom, in one line."""
-    due = f"please return by {content.due:%d/%m/%Y}" if content.due else ""
     title = f"{definition.title} (blank form)" if content.blank else definition.title
-    return " · ".join(filter(None, (title, content.identity.when, content.identity.owner, due)))
+    return " · ".join(filter(None, (title, content.identity.when, content.identity.owner)))
+
+
+def return_by(content: Content) -> str:
+    """By when an answer is wanted, in a few words; empty if nothing is said of that."""
+    return f"please return by {content.due:%d/%m/%Y}" if content.due else ""
 
 
 def note(plan: PlanFacts) -> str:
@@ -82,13 +89,17 @@ def note(plan: PlanFacts) -> str:
     return " · ".join(filter(None, (plan.marking, plan.illustrative)))
 
 
-def _put_titles(sheet: Worksheet, definition: Return, listing: Listing, content: Content) -> None:
-    plan, which = content.plan, about(definition, content)
+def _put_titles(sheet: Worksheet, definition: Return, place: int, content: Content) -> None:
+    """Put the rows above a table; what has to be seen stands first in its row, where it does not scroll away."""
+    listing, lines = definition.listings[place], content.tables[place]
+    plan, by = content.plan, return_by(content)
+    which = by[:1].upper() + by[1:], listing.title if len(definition.listings) > 1 else "", about(definition, content)
+    advice = REFERENCE if listing.only_tells else ADVICE if is_asked(listing, lines, content) else NOTHING_ASKED
     titles: tuple[tuple[int, str, Font], ...] = (
         (TITLE_ROW, " · ".join(filter(None, (plan.title, plan.force))), font(13, looks.HEAD, bold=True)),
-        (ABOUT_ROW, which if len(definition.listings) == 1 else f"{listing.title} · {which}", font(11, bold=True)),
+        (ABOUT_ROW, " · ".join(filter(None, which)), font(11, bold=True)),
         (NOTE_ROW, note(plan), font(9, looks.NOTE, bold=True)),
-        (ADVICE_ROW, REFERENCE if listing.only_tells else ADVICE, font(9, looks.QUIET)),
+        (ADVICE_ROW, advice, font(9, looks.QUIET)),
     )
     for row, text, letters in titles:
         cell = at(sheet, row, FIRST_COLUMN)
@@ -109,19 +120,19 @@ class _Table:
         self._columns = listing.columns_for(content.plan.years)
         self._looks = Looks()
 
-    def put_headings(self) -> None:
-        """The row of headings, and above it the words that say which columns are filled in."""
+    def put_headings(self, *, asked: bool) -> None:
+        """The row of headings, and above it the words that say which columns are filled in, where any row is asked."""
         sheet = self._sheet
         put_text(at(sheet, HEADER_ROW, KEY_COLUMN), "key")
         sheet.column_dimensions[address(1, KEY_COLUMN)[:-1]].hidden = True
         for place, column in enumerate(self._columns, FIRST_COLUMN):
             band, head = at(sheet, BAND_ROW, place), at(sheet, HEADER_ROW, place)
-            is_open = self._is_open(column, empty=bool(self._content.blank))
+            is_open = asked and self._is_open(column, empty=bool(self._content.blank))
             if is_open:
                 put_text(band, FILL_IN)
             band.font, band.alignment = font(9, looks.HEAD, bold=True), Alignment(horizontal=column.kind.side)
             put_text(head, column.title)
-            head.font = font(color="FFFFFF" if is_open else looks.INK, bold=True)
+            head.font = font(color=looks.PAPER if is_open else looks.INK, bold=True)
             head.fill = looks.DARK if is_open else looks.PALE
             head.border, head.alignment = looks.BOX, looks.wrapped(column.kind.side)
             sheet.column_dimensions[head.column_letter].width = column.width + PADDING
@@ -175,7 +186,7 @@ class _Table:
 
     def _is_quiet(self, column: ReturnColumn, part: str) -> bool:
         """Whether a cell repeats what stands above it in the group."""
-        return part == "next" and (column.computed or column.field == self._listing.group)
+        return part == "next" and (column.of_group or column.field == self._listing.group)
 
     def _is_open(self, column: ReturnColumn, *, empty: bool) -> bool:
         if self._listing.only_tells:

@@ -25,7 +25,7 @@ from spp_desktop.returns.placement import (
 )
 from spp_desktop.returns.rules import LISTS_FROM, meta_range, reasons_kept
 from spp_desktop.returns.table_sheet import Progress
-from spp_desktop.returns.values import read, same, shown
+from spp_desktop.returns.values import CLEAR, read, same, shown
 from spp_desktop.returns.words import LONGEST, clean
 
 __all__ = ["NotWritten", "build", "write"]
@@ -76,7 +76,9 @@ def _put_identity(book: Workbook, content: Content) -> None:
     identity = identity_text(content.identity)
     put_text(at(meta, 1, 1), MARK)
     put_text(at(meta, 1, 2), identity)
-    lists = {place: content.plan.lists[name] for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM)}
+    lists = {
+        place: (*content.plan.lists[name], CLEAR) for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM)
+    }
     lists |= {place: content.plan.reasons[name] for name, (_, place) in reasons_kept(content.plan).items()}
     for place, titles in lists.items():
         for row, title in enumerate(titles, 1):

@@ -208,11 +208,11 @@ def _above(
 ) -> list[dict[int, SheetCell]]:
     plan, said = content.plan, content.identity
     when = " ".join(filter(None, (year_name(said.year) if said.year else "", said.period)))
-    due = f"please return by {content.due:%d/%m/%Y}" if content.due else ""
+    due = f"Please return by {content.due:%d/%m/%Y}" if content.due else ""
     several = listing.title if len(definition.listings) > 1 else ""
     titles = (
         (plan.title, plan.force),
-        (several, definition.title, when, said.owner, due),
+        (due, several, definition.title, when, said.owner),
         (plan.marking, plan.illustrative),
         (ADVICE,),
     )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.edits import delivery, issuing, registers
+from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, year_of
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
@@ -58,6 +59,40 @@ def test_what_a_row_holds(workspace: Workspace) -> None:
         date(2008, 7, 1),
     )
     assert (content.rows, content.due, content.identity.when) == (4, date(2008, 10, 14), "2008-2009 Q2")
+
+
+@pytest.mark.parametrize(
+    ("period", "due", "done", "said"),
+    [
+        ("Q1", date(2008, 7, 1), None, None),
+        ("Q2", date(2008, 7, 1), None, "This quarter"),
+        ("Q2", date(2008, 9, 30), None, "This quarter"),
+        ("Q2", date(2008, 6, 30), None, "Overdue"),
+        ("Q2", date(2008, 10, 1), None, None),
+        ("Q3", date(2008, 7, 1), None, "Overdue"),
+        ("Q3", date(2008, 7, 1), date(2008, 12, 1), None),
+        ("Q3", None, None, None),
+    ],
+)
+def test_milestones_that_are_overdue_or_due_in_the_quarter_are_marked(
+    workspace: Workspace, period: str, due: date | None, done: date | None, said: str | None
+) -> None:
+    step = milestone(workspace)
+    workspace.edit("move", delivery.set_milestones, [(step.key, "due", due), (step.key, "done_on", done)])
+    (marked,) = [
+        line.values["due_now"]
+        for line in issuing.prepare(workspace, STATUS_RETURN, "ACC Crime", year=2008, period=period).tables[1]
+        if line.key == step.key
+    ]
+    assert marked == said
+
+
+def test_nothing_is_due_of_what_is_complete_or_withdrawn(workspace: Workspace) -> None:
+    (status,) = [row.id for row in workspace.read(queries.register, Status) if row.title == "Withdrawn"]
+    set_cells(workspace, status_id=status, reason="No money")
+    content = issuing.prepare(workspace, STATUS_RETURN, "ACC Crime", year=2008, period="Q3")
+    (step,) = [line for line in content.tables[1] if line.key == milestone(workspace).key]
+    assert step.values["due_now"] is None
 
 
 def test_without_a_time_it_is_the_last_quarter_of_the_first_year(workspace: Workspace) -> None:

@@ -1,6 +1,7 @@
 """The return of a month's results: what it asks for, and what becomes of what comes back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ from spp_desktop.plan.results import Area, DefinitionVersion
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.definition import Content, ReturnRow
+from spp_desktop.returns.instructions import FILL_IN
+from spp_desktop.returns.placement import HELP
+from spp_desktop.returns.table_sheet import NOTHING_ASKED
+from spp_desktop.returns.workbook import build
 from spp_desktop.store import dump, measured, queries
 from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.workspace import Workspace
@@ -120,6 +125,20 @@ def test_it_asks_for_what_there_are_results_of(plan: Workspace) -> None:
 def test_what_is_reported_by_quarters_is_asked_for_at_their_end(plan: Workspace) -> None:
     for period, count in (("M05", 0), ("M06", 2), ("M07", 0), ("M09", 2)):
         assert len(issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period=period).tables[2]) == count
+
+
+def test_a_sheet_on_which_nothing_is_asked_for_says_so(plan: Workspace) -> None:
+    for period, asked in (("M06", True), ("M07", False)):
+        book = build(MONTHLY_RESULTS, issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period=period))
+        above = [cell.value for row in book[SURVEYS].iter_rows(max_row=5) for cell in row if cell.value]
+        assert (FILL_IN in above, NOTHING_ASKED in above) == (asked, not asked)
+        told = [str(cell.value) for row in book[HELP].iter_rows() for cell in row if cell.value]
+        assert any(f"“{SURVEYS}”" in text for text in told) is asked
+        assert (SURVEYS in told) is asked
+        assert FILL_IN in [cell.value for cell in book[COUNTS][5]]
+    blank = issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period="M07")
+    book = build(MONTHLY_RESULTS, replace(blank, tables=((), (), ()), blank=3))
+    assert FILL_IN in [cell.value for cell in book[SURVEYS][5]]
 
 
 def test_without_any_result_all_areas_are_asked_for_but_of_a_survey(plan: Workspace) -> None:

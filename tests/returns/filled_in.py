@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from spp_desktop.edits import delivery, issuing, receiving
 from spp_desktop.returns.catalogue import every_return, return_named
@@ -112,3 +112,28 @@ def sent_with_texts(workspace: Workspace, folder: Path) -> list[Path]:
         paths.append(folder / f"{place}.xlsx")
         issue(workspace, definition, paths[-1])
     return paths
+
+
+TRIED: tuple[tuple[str, str | float, bool], ...] = (
+    ("% complete", 0.35, True),
+    ("% complete", 1, True),
+    ("% complete", 1.5, False),
+    ("% complete", "100%%", True),
+    ("% complete", "[clear]", True),
+    ("% complete", "half", False),
+    ("Forecast date", 39903, True),
+    ("Forecast date", 12, False),
+    ("Forecast date", " [clear] ", True),
+    ("Forecast date", "end of Q3", False),
+)
+"""What is typed into a column, and whether it is taken without a question."""
+
+
+def rules_tried(path: Path, target: Path) -> None:
+    """Put what is typed into a workbook, each with the rule of its column said of it in the cell beside it."""
+    rules = {rule.errorTitle: rule for rule in load_workbook(path)["Activities"].data_validations.dataValidation}
+    book = Workbook()
+    for row, (title, typed, _) in enumerate(TRIED, 1):
+        first = str(rules[title].sqref).partition(":")[0]
+        book.worksheets[0].append([typed, "=" + str(rules[title].formula1).replace(first, f"A{row}")])
+    book.save(target)

@@ -10,7 +10,7 @@ import pytest
 from spp_desktop.edits import receiving
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.store.workspace import Workspace
-from tests.returns.filled_in import check_found, fill_in, issue, sent_and_filled_in, sent_with_texts
+from tests.returns.filled_in import TRIED, check_found, fill_in, issue, rules_tried, sent_and_filled_in, sent_with_texts
 
 pytestmark = pytest.mark.skipif(shutil.which("ssconvert") is None, reason="Gnumeric is not installed")
 
@@ -52,3 +52,12 @@ def test_the_words_that_ask_for_a_reason_are_no_part_of_the_answer(
 def test_texts_like_formulas_stay_what_they_were(form: str, workspace: Workspace, tmp_path: Path) -> None:
     paths = sent_with_texts(workspace, tmp_path)
     assert [receiving.review(workspace, _saved(path, form)).differences for path in paths] == [()] * len(paths)
+
+
+def test_what_is_typed_is_asked_about_only_where_it_is_no_answer(at_work: Workspace, tmp_path: Path) -> None:
+    definition, path = return_named("status"), tmp_path / "return.xlsx"
+    assert definition is not None
+    issue(at_work, definition, path)
+    rules_tried(path, tmp_path / "tried.xlsx")
+    rows = _saved(tmp_path / "tried.xlsx", "csv").read_text(encoding="utf-8").splitlines()
+    assert [row.endswith("TRUE") for row in rows] == [taken for _, _, taken in TRIED]

@@ -13,7 +13,7 @@ from spp_desktop.edits import receiving
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.store.workspace import Workspace
 from tests.depth import by_night
-from tests.returns.filled_in import check_found, fill_in, issue, sent_and_filled_in, sent_with_texts
+from tests.returns.filled_in import TRIED, check_found, fill_in, issue, rules_tried, sent_and_filled_in, sent_with_texts
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
@@ -59,6 +59,18 @@ def test_exactly_what_was_edited_is_found(form: str, at_work: Workspace, save: S
 def test_texts_like_formulas_stay_what_they_were(form: str, workspace: Workspace, save: Save, tmp_path: Path) -> None:
     paths = sent_with_texts(workspace, tmp_path)
     assert [receiving.review(workspace, saved).differences for saved in save(paths, form)] == [()] * len(paths)
+
+
+def test_what_is_typed_is_asked_about_only_where_it_is_no_answer(
+    at_work: Workspace, save: Save, tmp_path: Path
+) -> None:
+    definition, path = return_named("status"), tmp_path / "return.xlsx"
+    assert definition is not None
+    issue(at_work, definition, path)
+    rules_tried(path, tmp_path / "tried.xlsx")
+    (saved,) = save([tmp_path / "tried.xlsx"], "csv")
+    rows = saved.read_text(encoding="utf-8").splitlines()
+    assert [row.endswith("TRUE") for row in rows] == [taken for _, _, taken in TRIED]
 
 
 def test_what_makes_it_pleasant_survives(at_work: Workspace, save: Save, tmp_path: Path) -> None:

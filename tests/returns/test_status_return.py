@@ -17,9 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.edits import issuing, receiving
 from spp_desktop.plan.kinds import Text, Whole
-from spp_desktop.returns import workbook
+from spp_desktop.returns import looks, workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS, every_return
+from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN, steps
@@ -109,6 +110,53 @@ def test_reference_and_activity_stay_when_the_rest_scrolls(book: Workbook) -> No
     assert frozen <= 110
 
 
+def test_by_when_it_is_wanted_stays_when_the_rest_scrolls(book: Workbook) -> None:
+    for title in ("Activities", "Milestones"):
+        sheet = book[title]
+        by = "Please return by 14/10/2008"
+        assert str(sheet["B2"].value).startswith(f"{by} · {title} · Status return · 2008-2009 Q2 · ACC Crime")
+        assert len(by) < sum(sheet.column_dimensions[letter].width for letter in "BC")
+
+
+def test_every_colour_is_opaque(path: Path) -> None:
+    colours = re.findall(r'<(?!rgbColor)\w+ rgb="([0-9A-F]+)"', zipfile.ZipFile(path).read("xl/styles.xml").decode())
+    assert len(set(colours)) > 8
+    assert {colour[:2] for colour in colours if len(colour) == 8} == {"FF"}
+    assert {len(colour) for colour in colours} == {8}
+
+
+def test_a_mark_of_a_milestone_is_seen_in_every_row_of_its_activity(content: Content) -> None:
+    marked = [replace(line, values={**line.values, "due_now": "Overdue"}) for line in content.tables[1]]
+    sheet = workbook.build(STATUS_RETURN, replace(content, tables=(content.tables[0], tuple(marked))))["Milestones"]
+    places = _places(sheet)
+    activities, marks = ([sheet[f"{places[title]}{row}"] for row in range(7, 20)] for title in ("Activity", "Due now"))
+    assert len({cell.font.color.rgb for cell in activities}) == 2
+    assert {cell.font.color.rgb for cell in marks} == {looks.INK}
+
+
+def test_the_word_for_clearing_may_be_chosen_where_a_cell_may_be_empty(content: Content) -> None:
+    sheet = workbook.build(STATUS_RETURN, content)["Activities"]
+    rules = {rule.errorTitle: rule for rule in sheet.data_validations.dataValidation}
+    assert rules["% complete"].formula1.startswith('OR(TRIM(H7)="[clear]",OR(RIGHT(H7,2)="%%",AND(ISNUMBER(H7),')
+    assert rules["Forecast date"].formula1.startswith('OR(TRIM(I7)="[clear]",AND(ISNUMBER(I7),I7>=38808,')
+    lists = [
+        (rule.formula1, rule.errorStyle)
+        for listing in ("Performance plan",)
+        for rule in workbook.build(*_performance_plan(content))[listing].data_validations.dataValidation
+        if rule.type == "list"
+    ]
+    assert ('"Yes,No,[clear]"', None) in lists
+    (required,) = [where for where, style in lists if style == "stop"]
+    assert required.endswith("$3")
+
+
+def _performance_plan(content: Content) -> tuple[Return, Content]:
+    """The performance plan with an empty row, of the same plan."""
+    row = ReturnRow("1", {"ref": "PI01", "title": "Crime", "polarity": "lower"})
+    identity = replace(content.identity, return_id=PERFORMANCE_PLAN.id, period="")
+    return PERFORMANCE_PLAN, replace(content, identity=identity, tables=((row,), ()))
+
+
 def test_open_cells_are_unlocked_boxed_and_named_above(book: Workbook, content: Content) -> None:
     for listing, lines in zip(STATUS_RETURN.listings, content.tables, strict=True):
         sheet = book[listing.title]
@@ -154,7 +202,7 @@ def test_no_line_is_longer_than_its_column(text: str, width: int) -> None:
 
 
 def test_a_reference_is_not_marked_as_a_number_kept_as_text(path: Path) -> None:
-    for number, cells in ((2, "B6:L28"), (3, "B6:G60")):
+    for number, cells in ((2, "B6:L28"), (3, "B6:H60")):
         sheet = zipfile.ZipFile(path).read(f"xl/worksheets/sheet{number}.xml").decode()
         kept = f'<ignoredErrors><ignoredError sqref="{cells}" numberStoredAsText="1" /></ignoredErrors>'
         assert kept in sheet
@@ -178,9 +226,10 @@ def test_what_may_be_typed_is_said_in_words(book: Workbook, content: Content) ->
     assert max(map(len, said)) <= 255
     assert max(len(rule.prompt) for rule in rules.values() if rule.prompt) <= 80
     meta = book[META]
-    letter = re.match(r"'_meta'!\$([A-Z])\$1:\$[A-Z]\$7", str(status.formula1))
+    letter = re.match(r"'_meta'!\$([A-Z])\$1:\$[A-Z]\$8$", str(status.formula1))
     assert letter
-    assert tuple(meta[f"{letter[1]}{row}"].value for row in range(1, 8)) == content.plan.lists["statuses"]
+    listed = tuple(meta[f"{letter[1]}{row}"].value for row in range(1, 9))
+    assert listed == (*content.plan.lists["statuses"], "[clear]")
 
 
 def test_a_status_that_asks_for_a_reason_asks_for_it(book: Workbook, content: Content) -> None:

@@ -9,9 +9,11 @@ from spp_desktop.edits import delivery
 from spp_desktop.edits.sources.activities import lead_of, listed_activities
 from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, NewRow, Parent, Parts, PlanRow, RowSource
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
+from spp_desktop.plan.periods import period_end, period_start
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.returns.definition import Value
 from spp_desktop.store import queries
+from spp_desktop.store.plain import ActivityRow, MilestoneRow
 
 _OF_ACTIVITY = ("ref", "text")
 """What a milestone's row says of its activity."""
@@ -30,10 +32,12 @@ class MilestoneSource(RowSource):
         steps = [row for row in queries.milestones(connection, scope.listed_year) if row.activity_key in activities]
         for row in sorted(steps, key=lambda step: order[step.activity_key]):
             activity = activities[row.activity_key]
-            yield PlanRow(row.key, (row, activity), lead_of(activity))
+            yield PlanRow(row.key, (row, activity, _due_now(row, activity, scope)), lead_of(activity))
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
-        """What gives a field: of its activity, or of the milestone itself."""
+        """What gives a field: of its activity, of the milestone itself, or how its day stands to the quarter."""
+        if name == "due_now":
+            return lambda parts: parts[2]
         place = 1 if name in _OF_ACTIVITY else 0
         return lambda parts: getattr(parts[place], name, None)
 
@@ -45,6 +49,15 @@ class MilestoneSource(RowSource):
         """Add a milestone to its activity."""
         columns = {name: row.columns[name] for name in _NEW if row.columns.get(name)}
         delivery.add_milestone(session, row.columns["activity_id"], **columns)
+
+
+def _due_now(row: MilestoneRow, activity: ActivityRow, scope: IssueScope) -> str | None:
+    """Whether a milestone is overdue in the quarter of an issue, or due in it, and neither it nor its activity done."""
+    if scope.year is None or not scope.period or row.due is None or row.done_on is not None or activity.finished:
+        return None
+    if row.due < period_start(scope.year, scope.period):
+        return "Overdue"
+    return "This quarter" if row.due <= period_end(scope.year, scope.period) else None
 
 
 def _activities(connection: Connection, year: int | None) -> dict[str, str]:

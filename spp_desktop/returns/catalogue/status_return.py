@@ -1,7 +1,7 @@
 """The status return of a quarter: how each activity of a post stands, and its milestones."""
 
 from spp_desktop.plan.delivery import Activity, Milestone
-from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several
+from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several, Text
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 _REF = ReturnColumn("ref", "Ref", width=6, required=True, help="The activity's reference.")
@@ -96,9 +96,26 @@ STATUS_RETURN = Return(
             spare=3,
             columns=(
                 _REF,
-                ReturnColumn("text", "Activity", Long(), 36, computed=True, help="The activity that it is a step of."),
+                ReturnColumn(
+                    "text",
+                    "Activity",
+                    Long(),
+                    36,
+                    computed=True,
+                    of_group=True,
+                    help="The activity that it is a step of.",
+                ),
                 ReturnColumn("title", "Milestone", Long(), 40, required=True, help="The step."),
                 ReturnColumn("due", "Due", Day(), 12, help="The date agreed."),
+                ReturnColumn(
+                    "due_now",
+                    "Due now",
+                    Text(),
+                    12,
+                    computed=True,
+                    help="Of what is not done: “Overdue” if it was due before the quarter, “This quarter” if it is due "
+                    "in it.",
+                ),
                 ReturnColumn(
                     "forecast",
                     "Forecast date",
