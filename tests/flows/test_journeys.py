@@ -24,7 +24,7 @@ from spp_desktop.ui.grid.fields import ListField
 from spp_desktop.ui.grid.table_page import TablePage
 from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.returned import jobs as return_jobs
-from spp_desktop.ui.window import window_jobs
+from spp_desktop.ui.window import plan_jobs
 from spp_desktop.ui.window.commands import MENUS
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
@@ -185,7 +185,7 @@ def test_what_cannot_be_kept_stays_on_screen_and_a_copy_is_offered(
     shows = tab.model.index(line, tab.model.column_of("text")).data()
     assert shows == "typed while the file was gone"
     copy = tmp_path / "copy.plan"
-    monkeypatch.setattr(window_jobs, "ask_save", lambda *_: copy)
+    monkeypatch.setattr(plan_jobs, "ask_save", lambda *_: copy)
     offered = view_of(window).banner.findChildren(QPushButton)
     next(button for button in offered if button.text() == "Save a copy…").click()
     with Workspace.open(copy, read_only=True) as kept:

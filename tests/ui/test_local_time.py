@@ -24,7 +24,7 @@ from spp_desktop.ui.results.columns import PERIOD
 from spp_desktop.ui.results.page import ResultsPage
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.page import ReturnsPage
-from spp_desktop.ui.window import window_jobs
+from spp_desktop.ui.window import plan_jobs
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.command_line import spp
@@ -152,7 +152,7 @@ def test_the_window_says_when_all_was_kept_and_who_has_a_plan(qtbot: QtBot, plan
     plan.close()
     window = opened(qtbot, plan.path)
     assert "All changes kept 05:15 local time" in window.kept.text()
-    assert window_jobs.earlier_versions_in_words(plan.path).endswith(f"the newest is of {HERE} local time.")
+    assert plan_jobs.earlier_versions_in_words(plan.path).endswith(f"the newest is of {HERE} local time.")
     window.close()
 
 

@@ -404,7 +404,7 @@ def test_a_new_note_is_typed_and_then_printed_at_another_place_too(
 ) -> None:
     notes = page.panel.notes
     item = go(page, "Serious harm")
-    page.panel.show_page(1)
+    page.panel.show_list(1)
     [new] = notes._texts.values()
     new.setFocus()
     QTest.keyClicks(new, "Murder and serious assault")
@@ -427,7 +427,7 @@ def test_a_new_note_is_typed_and_then_printed_at_another_place_too(
 
 def test_other_spellings_are_typed_into_their_table(page: PrioritiesPage, signals: PlanSignals) -> None:
     item = go(page, "Serious harm")
-    page.panel.show_page(2)
+    page.panel.show_list(2)
     spellings = page.panel.spellings
     spellings.begin()
     editor = spellings.grid.viewport().focusWidget()
@@ -442,7 +442,7 @@ def test_activities_are_listed_and_enter_goes_to_one(qtbot: QtBot, page: Priorit
     go(page, "Serious harm")
     activities = page.panel.activities
     assert [activities.model().index(row, 0).data() for row in range(activities.rowCount())] == ["1.01", "1.02"]
-    assert page.panel._pages.tabText(0) == "Activities (2)"
+    assert page.panel._lists.tabText(0) == "Activities (2)"
     activities.setCurrentCell(1, 0)
     wanted = next(row.key for row in signals.read(queries.activities) if row.ref == "1.02")
     with qtbot.waitSignal(page.go_to_activity) as went:

@@ -105,7 +105,7 @@ class TablePicture(QWidget):
         table.resize(min(across.length() + beside + frame, LARGEST), min(tall + frame, LARGEST))
         chosen = table.selectionModel()
         selected, current = chosen.selection(), chosen.currentIndex()
-        # Nobody is told: the person stays where they are.
+        # No signal is sent, so that the person stays where they are.
         chosen.blockSignals(True)
         chosen.clear()
         try:

@@ -109,7 +109,7 @@ class PrioritiesPage(WindowPage):
             "scroll": self.view.verticalScrollBar().value(),
             "splitter": self._splitter.sizes(),
             "filter": self._filter.text(),
-            "page": self.panel.page(),
+            "page": self.panel.list_in_front(),
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -119,7 +119,7 @@ class PrioritiesPage(WindowPage):
         if state.get("splitter"):
             self._splitter.setSizes(state["splitter"])
         self._filter.setText(state.get("filter", ""))
-        self.panel.show_page(state.get("page", 0))
+        self.panel.show_list(state.get("page", 0))
         self.view.choose(state.get("chosen", ""))
         self.view.doItemsLayout()
         self.view.verticalScrollBar().setValue(state.get("scroll", 0))

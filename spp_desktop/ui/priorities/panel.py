@@ -12,7 +12,7 @@ from spp_desktop.plan.register import Register, Shown
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import KINDS, TreeItem, short
-from spp_desktop.ui.priorities.row_lists import ActivitiesPage, NotesPage, RowHistory
+from spp_desktop.ui.priorities.row_lists import ActivityList, NoteList, RowHistory
 from spp_desktop.ui.registers.view import RegisterView
 
 SPELLINGS = Register(PriorityAlias, "Other spellings", (Shown("title"), Shown("printed_in")))
@@ -43,9 +43,9 @@ class NarrativePanel(QWidget):
         self.title = KeptText("Title", self, one_line=True)
         self.body = KeptText("Narrative", self)
         self._body_label = QLabel("&Narrative", self)
-        self._pages = QTabWidget(self)
-        self.activities = ActivitiesPage(signals, self)
-        self.notes = NotesPage(signals, self)
+        self._lists = QTabWidget(self)
+        self.activities = ActivityList(signals, self)
+        self.notes = NoteList(signals, self)
         self.history = RowHistory(signals, self)
         self.spellings = RegisterView(signals, SPELLINGS, {"priority_id": ""}, self, filtered=False)
         self._aliases = self.spellings.table
@@ -76,13 +76,13 @@ class NarrativePanel(QWidget):
         for text in (self.title, self.body):
             text.forget(key)
 
-    def page(self) -> int:
-        """The name of the list below that is in front."""
-        return self._pages.currentIndex()
+    def list_in_front(self) -> int:
+        """The index of the list below that is in front."""
+        return self._lists.currentIndex()
 
-    def show_page(self, page: int) -> None:
+    def show_list(self, index: int) -> None:
         """Bring one of the lists below to the front."""
-        self._pages.setCurrentIndex(page)
+        self._lists.setCurrentIndex(index)
 
     def _show(self, item: TreeItem | None) -> None:
         self._item = item if item is not None and item.kind in KINDS and item.key else None
@@ -101,9 +101,9 @@ class NarrativePanel(QWidget):
         self._body_label.setVisible(with_body)
         self._body_label.setText("&Text" if item.kind == "section" else "&Narrative")
         self._fit_title()
-        self._show_pages(item)
+        self._fill_lists(item)
 
-    def _show_pages(self, item: TreeItem) -> None:
+    def _fill_lists(self, item: TreeItem) -> None:
         priority = item.key if item.kind == "priority" else ""
         self.activities.show_priority(priority)
         if priority and priority != self._aliases.fixed.get("priority_id"):
@@ -111,12 +111,12 @@ class NarrativePanel(QWidget):
         self.notes.show_place(KINDS[item.kind].note_place, item.key)
         self.history.show_row(item.key)
         for tab in (ACTIVITIES_TAB, SPELLINGS_TAB):
-            self._pages.setTabVisible(tab, bool(priority))
+            self._lists.setTabVisible(tab, bool(priority))
         counts = (self.activities.count(), self.notes.count(), len(self._aliases.keys()), self.history.count())
         for tab, (name, count) in enumerate(
             zip(("Activities", "Notes", "Other spellings", "History"), counts, strict=True)
         ):
-            self._pages.setTabText(tab, f"{name} ({count})")
+            self._lists.setTabText(tab, f"{name} ({count})")
 
     def _writer(self, item: TreeItem, column: str) -> Callable[[str], object]:
         """The function that keeps a text of this row, whichever row is shown by then."""
@@ -144,14 +144,14 @@ class NarrativePanel(QWidget):
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.title.setFont(font)
-        for tab, page in enumerate((self.activities, self.notes, self.spellings, self.history)):
-            self._pages.insertTab(tab, page, "")
-        self._pages.setDocumentMode(True)
+        for tab, below in enumerate((self.activities, self.notes, self.spellings, self.history)):
+            self._lists.insertTab(tab, below, "")
+        self._lists.setDocumentMode(True)
         shown = QWidget(self)
         column = QVBoxLayout(shown)
         column.setContentsMargins(4, 8, 8, 8)
         column.setSpacing(4)
-        parts = (self._word, self.title, self._notice, self._body_label, self.body, self._pages)
+        parts = (self._word, self.title, self._notice, self._body_label, self.body, self._lists)
         for widget, stretch in zip(parts, (0, 0, 0, 0, 5, 4), strict=True):
             column.addWidget(widget, stretch)
         empty = QLabel(EMPTY, self)

@@ -44,7 +44,7 @@ Marks = tuple[NoteRow, ...]
 """The marks of one note at a place: a row for each."""
 
 
-class ActivitiesPage(QTableWidget):
+class ActivityList(QTableWidget):
     """The activities under a priority. Enter or a double click asks to see one.
 
     Signals:
@@ -119,7 +119,7 @@ class RowHistory(QTableWidget):
         return self.rowCount()
 
 
-class NotesPage(QScrollArea):
+class NoteList(QScrollArea):
     """The notes and definitions printed at a place. A note is kept once: to change it here is to change it everywhere.
 
     Signals:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWhatsThis
 
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.pages import plain
-from spp_desktop.ui.window import window_jobs
+from spp_desktop.ui.window import plan_jobs
 
 if TYPE_CHECKING:
     from spp_desktop.ui.common.open_plan import OpenPlan
@@ -95,13 +95,13 @@ VIEW = "&View"
 
 MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("&File", (
-        Command("new_plan", "&New plan…", window_jobs.new_plan, "Ctrl+N", plan=False),
-        Command("open_a_plan", "&Open…", window_jobs.open_a_plan, "Ctrl+O", plan=False),
-        Command("open_published", "Open the &published sample", window_jobs.open_published, plan=False),
-        Command("open_worked", "Open the &worked sample", window_jobs.open_worked, plan=False),
+        Command("new_plan", "&New plan…", plan_jobs.new_plan, "Ctrl+N", plan=False),
+        Command("open_a_plan", "&Open…", plan_jobs.open_a_plan, "Ctrl+O", plan=False),
+        Command("open_published", "Open the &published sample", plan_jobs.open_published, plan=False),
+        Command("open_worked", "Open the &worked sample", plan_jobs.open_worked, plan=False),
         LINE,
-        Command("save_a_copy", "Save a &copy…", window_jobs.save_a_copy, "Ctrl+Shift+S"),
-        Command("show_earlier_versions", "&Earlier versions…", window_jobs.show_earlier_versions),
+        Command("save_a_copy", "Save a &copy…", plan_jobs.save_a_copy, "Ctrl+Shift+S"),
+        Command("show_earlier_versions", "&Earlier versions…", plan_jobs.show_earlier_versions),
         LINE,
         Command("close_plan", "C&lose plan", lambda window: window.close_plan(), "Ctrl+W"),
         Command("close", "&Quit", lambda window: window.close(), "Ctrl+Q", plan=False),
@@ -111,7 +111,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("redo", "&Redo", lambda window: window.redo(), "Ctrl+Y"),
         LINE,
         Command("filter_rows", "&Filter", in_plan(lambda view: view.page(view.current()).focus_filter()), "Ctrl+F"),
-        Command("find_anything", "Find any&thing…", window_jobs.find_anything, "Ctrl+K"),
+        Command("find_anything", "Find any&thing…", plan_jobs.find_anything, "Ctrl+K"),
     )),
     (VIEW, (
         LINE,
@@ -122,11 +122,11 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("turn_dark", "Light on dar&k", lambda window: window.turn_dark(), plan=False, checkable=True),
     )),
     ("&Plan", (
-        Command("show_registers", "&Lists…", window_jobs.show_registers, "Ctrl+L"),
+        Command("show_registers", "&Lists…", plan_jobs.show_registers, "Ctrl+L"),
         Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+H"),
-        Command("check_targets", "Check &targets…", window_jobs.check_targets),
+        Command("check_targets", "Check &targets…", plan_jobs.check_targets),
         LINE,
-        Command("take_over", "Ta&ke over for writing", window_jobs.take_over),
+        Command("take_over", "Ta&ke over for writing", plan_jobs.take_over),
     )),
     ("&Returns", (
         Command("issue_returns", "&Issue status returns…", _issue_returns, "Ctrl+Shift+I"),
@@ -141,8 +141,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     )),
     ("&Help", (
         Command("what_is_this", "&What is this", lambda _: QWhatsThis.enterWhatsThisMode(), "F1", plan=False),
-        Command("check_plan", "&Check this plan", window_jobs.check_plan),
-        Command("about", "&About", window_jobs.about, plan=False),
+        Command("check_plan", "&Check this plan", plan_jobs.check_plan),
+        Command("about", "&About", plan_jobs.about, plan=False),
     )),
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask, tell
 from spp_desktop.ui.pages import PAGES, every_page, plain
-from spp_desktop.ui.window import commands, window_jobs
+from spp_desktop.ui.window import commands, plan_jobs
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.start_page import StartPage
@@ -29,10 +29,10 @@ UNKEPT = "Something you typed is not in the plan, because it was refused. Close 
 UNKEPT_DETAIL = "Everything else is kept. To correct it, stay: the sentence beside it says why. Or save a copy first."
 
 START: Mapping[str, Job] = {
-    "open": window_jobs.open_a_plan,
-    "new": window_jobs.new_plan,
-    "published": window_jobs.open_published,
-    "worked": window_jobs.open_worked,
+    "open": plan_jobs.open_a_plan,
+    "new": plan_jobs.new_plan,
+    "published": plan_jobs.open_published,
+    "worked": plan_jobs.open_worked,
 }
 """What the choices of the start page do."""
 
@@ -41,7 +41,7 @@ LOOK_EVERY = 3000
 
 
 class MainWindow(PlanWindow):
-    """A window on one plan, or on the start page. ``window_jobs`` holds what its menus do with files."""
+    """A window on one plan, or on the start page. ``plan_jobs`` holds what its menus do with files."""
 
     plan_view: "PlanView | None"
 
@@ -168,7 +168,7 @@ class MainWindow(PlanWindow):
 
     def _tell_refused(self, path: Path, sentence: str) -> None:
         """Say why a plan was not opened, and offer its earlier versions where there are any."""
-        tell(self, sentence, detail=window_jobs.earlier_versions_in_words(path))
+        tell(self, sentence, detail=plan_jobs.earlier_versions_in_words(path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept plans and returns that are dragged onto the window."""
@@ -201,7 +201,7 @@ class MainWindow(PlanWindow):
 
     def open_the_sample(self) -> None:
         """Open the worked sample."""
-        window_jobs.open_worked(self)
+        plan_jobs.open_worked(self)
 
     # Undo and redo
 
@@ -249,14 +249,14 @@ class MainWindow(PlanWindow):
     def _offer_copy(self, sentence: str) -> None:
         """Offer to keep the plan as it is elsewhere, since a change could not be written."""
         if self.plan_view is not None:
-            self.plan_view.say(sentence, {"Save a copy…": lambda: window_jobs.save_a_copy(self)})
+            self.plan_view.say(sentence, {"Save a copy…": lambda: plan_jobs.save_a_copy(self)})
 
     def _say_notices(self) -> None:
         if self.workspace is None or self.plan_view is None or not self.workspace.notices:
             return
-        choices: dict[str, Callable[[], object]] = {"Save a copy…": lambda: window_jobs.save_a_copy(self)}
+        choices: dict[str, Callable[[], object]] = {"Save a copy…": lambda: plan_jobs.save_a_copy(self)}
         if self.workspace.holder is not None:
-            choices["Take over…"] = lambda: window_jobs.take_over(self)
+            choices["Take over…"] = lambda: plan_jobs.take_over(self)
         self.plan_view.say(" ".join(self.workspace.notices), choices)
 
     def _show_state(self) -> None:
