@@ -204,7 +204,7 @@ class AreasPage(TablePage):
         super().restore_state(state)
         self.panel.pages.setCurrentIndex(int(state.get("page", 0)))
 
-    # What a page of its own says
+    # What the table page asks
 
     def arranged(self) -> None:
         """Say why no area is shown."""

@@ -62,7 +62,7 @@ class KeptText(QPlainTextEdit):
         return self._write is not None and self.toPlainText() != self._text
 
     def keep(self) -> bool:
-        """Write what was typed, if anything was; whether the plan now has it."""
+        """Write what was typed, if anything was. Returns whether the plan now has it."""
         if self._write is None or not self.changed():
             if self._unkept.pop(self._key, None):
                 self.refused.emit("")

@@ -169,7 +169,7 @@ class DeliveryPage(TablePage):
     def _commit(self, cells: list[CellChange]) -> None:
         self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
 
-    # What follows
+    # What the table page asks
 
     def row_selected(self, key: str) -> None:
         """Show another activity in the panel."""

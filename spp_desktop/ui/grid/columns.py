@@ -38,7 +38,7 @@ class GridColumn:
         group: gives the heading that a row stands under; by default, the text shown.
         alert: whether the cell is to be noticed. Its text must say why, too.
         quiet: whether the cell weighs less than others. Its text must say why, too.
-        mark: gives what is the matter with what the cell holds, if anything is: its word follows the text.
+        mark: gives what is wrong with the value, if anything is: its word follows the text.
         picture: painted beside the text, or in its place; then the text is the picture's words.
         tip: gives what the pointer shows, where that is more than the text.
         why: gives the reason why a cell of an editable column cannot be typed in, in this row; "" if it can.

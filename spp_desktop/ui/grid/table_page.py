@@ -83,7 +83,7 @@ class TablePage(WindowPage):
         self.beside = QSplitter(Qt.Orientation.Horizontal)
         self.bar = QHBoxLayout()
 
-    # What a page of its own says
+    # What a derived page defines
 
     @abstractmethod
     def refresh(self) -> None:

@@ -189,7 +189,7 @@ class GridView(Grid):
     # Rows and their heights
 
     def set_lines(self, lines: int) -> None:
-        """Make every row so many lines of text high."""
+        """Make every row this many lines of text high."""
         self.lines = lines if 1 <= lines <= MOST_LINES else 2
         self._set_heights()
 

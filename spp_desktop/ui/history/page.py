@@ -119,7 +119,7 @@ class HistoryPage(TablePage):
         """The step that is chosen."""
         return None if self.current() is None else self.current().step
 
-    # What a page of its own says
+    # What the table page asks
 
     def arranged(self) -> None:
         """Choose the first step shown if the chosen one is hidden, and say why if none is shown."""

@@ -172,7 +172,7 @@ class NarrativePanel(QWidget):
         self.title.setFixedHeight(lines * self.title.fontMetrics().lineSpacing() + 14)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the title anew."""
+        """Wrap the title again."""
         super().resizeEvent(event)
         self._fit_title()
 

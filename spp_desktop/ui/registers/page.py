@@ -102,7 +102,7 @@ class RegisterPage(TablePage):
         super().restore_state(state)
         self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
 
-    # What follows
+    # What the table page asks
 
     def row_selected(self, key: str) -> None:
         """Show another row in the panel."""

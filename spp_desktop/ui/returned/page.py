@@ -103,7 +103,7 @@ class ReturnsPage(TablePage):
         states = ("late", "in review", "not sent")
         return [(state, sum(row.state == state for row in rows)) for state in states]
 
-    # What a page of its own says
+    # What the table page asks
 
     def arranged(self) -> None:
         """Say why no return is shown."""

@@ -240,7 +240,7 @@ class MainWindow(PlanWindow):
         assert isinstance(app, QApplication)
         theme.apply(app, dark=self.memory.dark)
 
-    # What the window says of itself
+    # What the window shows of its state
 
     def _look(self) -> None:
         if self.workspace is not None and QApplication.activeModalWidget() is None:
