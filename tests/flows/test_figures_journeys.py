@@ -34,7 +34,7 @@ from tests.flows.hands import ALT, CTRL, content, in_dialog, key, press, to_fron
 
 Key = Qt.Key
 PERFORMANCE = Key.Key_4
-"""The tab, with Ctrl."""
+"""The key of the tab, with Ctrl."""
 APRIL, OCTOBER = 0, 6
 WHY = "Recounted by the crime registrar"
 
@@ -47,31 +47,31 @@ def results_of(window: MainWindow) -> ResultsPage:
     return cast("ResultsPage", view_of(window).page("results"))
 
 
-def cell(tab: PerformancePage | ResultsPage, line: str, field: str) -> str:
+def cell(page: PerformancePage | ResultsPage, line: str, field: str) -> str:
     """What a cell says."""
-    return str(tab.model.index(tab.model.line_of(line), tab.model.column_of(field)).data())
+    return str(page.model.index(page.model.line_of(line), page.model.column_of(field)).data())
 
 
 def cell_text(window: MainWindow, ref: str, field: str) -> str:
     """What the performance plan says of an indicator."""
-    tab = performance_of(window)
-    return cell(tab, next(row.key for row in tab.model.rows if row.ref == ref), field)
+    page = performance_of(window)
+    return cell(page, next(row.key for row in page.model.rows if row.ref == ref), field)
 
 
-def line_of(tab: ResultsPage, ref: str, part: str = "value") -> str:
-    return next(str(line.key) for line in tab.model.rows if (line.ref, line.part) == (ref, part))
+def line_of(page: ResultsPage, ref: str, part: str = "value") -> str:
+    return next(str(line.key) for line in page.model.rows if (line.ref, line.part) == (ref, part))
 
 
-def walk_to(tab: ResultsPage, line: str, field: str) -> None:
+def walk_to(page: ResultsPage, line: str, field: str) -> None:
     """Walk to a cell by the arrow keys, from wherever one is."""
     for _ in range(200):
-        current = tab.grid.current()
+        current = page.grid.current()
         assert current is not None
         if current[0].key != line:
-            down = tab.model.line_of(current[0].key) < tab.model.line_of(line)
+            down = page.model.line_of(current[0].key) < page.model.line_of(line)
             key(Key.Key_Down if down else Key.Key_Up)
         elif current[1].field != field:
-            right = tab.model.column_of(current[1].field) < tab.model.column_of(field)
+            right = page.model.column_of(current[1].field) < page.model.column_of(field)
             key(Key.Key_Right if right else Key.Key_Left)
         else:
             return
@@ -109,20 +109,20 @@ def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     assert cell_text(window, "PI06", "latest") == "11.5% p\nSep 2008"
     plan = content(window)
     turn_to(qtbot, window, PERFORMANCE, "results")
-    tab = results_of(window)
-    qtbot.waitUntil(tab.grid.hasFocus)
-    current = tab.grid.current()
+    page = results_of(window)
+    qtbot.waitUntil(page.grid.hasFocus)
+    current = page.grid.current()
     assert current is not None
     assert (current[0].ref, current[1].title) == ("PI01", "Oct")
-    assert cell(tab, line_of(tab, "PI01"), "total") == "1,554"
+    assert cell(page, line_of(page, "PI01"), "total") == "1,554"
     type_figure("310")
-    assert cell(tab, line_of(tab, "PI01"), "total") == "1,864"
-    walk_to(tab, line_of(tab, "PI03"), f"{PERIOD}{OCTOBER}")
+    assert cell(page, line_of(page, "PI01"), "total") == "1,864"
+    walk_to(page, line_of(page, "PI03"), f"{PERIOD}{OCTOBER}")
     type_figure("19,500")
-    walk_to(tab, line_of(tab, "PI06", "numerator"), f"{PERIOD}{OCTOBER}")
+    walk_to(page, line_of(page, "PI06", "numerator"), f"{PERIOD}{OCTOBER}")
     type_figure("400")
     type_figure("1600")
-    assert cell(tab, line_of(tab, "PI06"), f"{PERIOD}{OCTOBER}") == "25.0 p"
+    assert cell(page, line_of(page, "PI06"), f"{PERIOD}{OCTOBER}") == "25.0 p"
 
     turn_to(qtbot, window, PERFORMANCE, "performance")
     qtbot.waitUntil(performance_of(window).grid.hasFocus)
@@ -197,10 +197,10 @@ def judge_by_hand(qtbot: QtBot, window: MainWindow) -> None:
 def test_a_final_figure_is_revised(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
     turn_to(qtbot, window, PERFORMANCE, "results")
-    tab = results_of(window)
-    violence = line_of(tab, "PI01")
-    qtbot.waitUntil(tab.grid.hasFocus)
-    walk_to(tab, violence, f"{PERIOD}{APRIL}")
+    page = results_of(window)
+    violence = line_of(page, "PI01")
+    qtbot.waitUntil(page.grid.hasFocus)
+    walk_to(page, violence, f"{PERIOD}{APRIL}")
     before = content(window)
 
     def leave(dialog: FinalChangesDialog) -> None:
@@ -210,7 +210,7 @@ def test_a_final_figure_is_revised(qtbot: QtBot, opener: Opener, worked: Path) -
     with in_dialog(qtbot, FinalChangesDialog, leave):
         type_figure("290")
     assert content(window) == before
-    assert cell(tab, violence, f"{PERIOD}{APRIL}") == "281"
+    assert cell(page, violence, f"{PERIOD}{APRIL}") == "281"
 
     def go_on(dialog: FinalChangesDialog) -> None:
         listed = [item.text() for n in range(4) if (item := dialog.table.item(0, n))]
@@ -219,23 +219,23 @@ def test_a_final_figure_is_revised(qtbot: QtBot, opener: Opener, worked: Path) -
         key(Key.Key_Return)
 
     to_front(qtbot, window)
-    walk_to(tab, violence, f"{PERIOD}{APRIL}")
+    walk_to(page, violence, f"{PERIOD}{APRIL}")
     with in_dialog(qtbot, FinalChangesDialog, go_on):
         type_figure("290")
     to_front(qtbot, window)
-    assert cell(tab, violence, f"{PERIOD}{APRIL}") == "290 r"
+    assert cell(page, violence, f"{PERIOD}{APRIL}") == "290 r"
     (row,) = view_of(window).signals.read(measured.restatements)
     assert (row.before, row.after, row.author, row.reason) == ("281", "290", me(window), WHY)
     key(Key.Key_F6)
     key(Key.Key_Right)
-    assert tab.panel.restatements.isVisible()
-    restatement = tab.panel.restatements.list.item(0).text()
+    assert page.panel.restatements.isVisible()
+    restatement = page.panel.restatements.list.item(0).text()
     assert all(words in restatement for words in ("281 → 290", "April 2008", me(window), WHY))
 
     press(qtbot, window, Key.Key_Z, CTRL)
     assert content(window) == before
-    assert tab.panel.restatements.list.count() == 0
-    assert cell(tab, violence, f"{PERIOD}{APRIL}") == "281"
+    assert page.panel.restatements.list.count() == 0
+    assert cell(page, violence, f"{PERIOD}{APRIL}") == "281"
 
 
 def test_how_a_colour_came_about(
@@ -248,33 +248,33 @@ def test_how_a_colour_came_about(
     key(Key.Key_Down)
     key(Key.Key_Right)
     key(Key.Key_Return)
-    tab = performance_of(window)
-    qtbot.waitUntil(tab.grid.hasFocus)
-    assert tab.current().ref == "PI06"
-    page = tab.panel.chart
+    page = performance_of(window)
+    qtbot.waitUntil(page.grid.hasFocus)
+    assert page.current().ref == "PI06"
+    chart_page = page.panel.chart
     key(Key.Key_F6)
     key(Key.Key_Right)
-    assert page.isVisible()
-    tab_to(page.chart.picture)
+    assert chart_page.isVisible()
+    tab_to(chart_page.chart.picture)
     key(Key.Key_End)
-    words = [page.chart.spot_words.text()]
+    words = [chart_page.chart.spot_words.text()]
     for _ in range(6):
         key(Key.Key_Left)
-        words.append(page.chart.spot_words.text())
+        words.append(chart_page.chart.spot_words.text())
     assert words[0].startswith("September 2008: 11.5%")
     assert words[-1] == "March 2008: 10.6%. Concern: seven points or more below the mean. A year before 11.9%."
 
     answer(qtbot, window, Key.Key_B, "A burglary team in each unit")
     assert cell_text(window, "PI06", "assurance") == "No assurance: there are fewer than 13 points."
-    assert words[-1] != page.chart.spot_words.text()
+    assert words[-1] != chart_page.chart.spot_words.text()
     answer(qtbot, window, Key.Key_T, "Operation began")
-    lines = [page.said.item(n).text() for n in range(page.said.count())]
+    lines = [chart_page.said.item(n).text() for n in range(chart_page.said.count())]
     assert lines == [
         f"1 Mar 2008  Operation began ({me(window)})",
         f"Mar 2008  begun anew: A burglary team in each unit ({me(window)})",
     ]
 
-    files = save_all(qtbot, page.chart, tmp_path, monkeypatch)
+    files = save_all(qtbot, chart_page.chart, tmp_path, monkeypatch)
     assert files[".png"].read_bytes().startswith(b"\x89PNG")
     drawn = files[".svg"].read_text(encoding="utf-8")
     assert "<svg" in drawn
@@ -336,12 +336,12 @@ def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked:
     with in_dialog(qtbot, TargetChecksDialog, go):
         window.actions_by_name["check_targets"].trigger()
     to_front(qtbot, window)
-    tab = performance_of(window)
-    assert tab.current().ref == "PI19"
-    assert tab.panel.targets.isVisible()
-    assert tab.panel.targets.sentence.text().startswith("The plan's 10% is easier than its own years")
+    page = performance_of(window)
+    assert page.current().ref == "PI19"
+    assert page.panel.targets.isVisible()
+    assert page.panel.targets.sentence.text().startswith("The plan's 10% is easier than its own years")
     key(Key.Key_F6)
-    tab_to(tab.panel.targets.explanation)
+    tab_to(page.panel.targets.explanation)
     type_text("Agreed with the Authority")
     turn_to(qtbot, window, PERFORMANCE, "results")
     window.close()
@@ -399,18 +399,18 @@ def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     window = opener(None)
     begin_plan(qtbot, window)
     turn_to(qtbot, window, PERFORMANCE, "results")
-    tab = results_of(window)
+    page = results_of(window)
     press(qtbot, window, Key.Key_F, CTRL)
     key(Key.Key_Tab)
     key(Key.Key_Down)
-    assert tab.choosers.showing.currentText() == "PI01  Robbery, all areas"
-    assert [line.title for line in tab.model.rows] == ["The force", "North", "South", "West"]
+    assert page.choosers.showing.currentText() == "PI01  Robbery, all areas"
+    assert [line.title for line in page.model.rows] == ["The force", "North", "South", "West"]
     turn_to(qtbot, window, PERFORMANCE, "results")
-    walk_to(tab, tab.model.rows[1].key, f"{PERIOD}{APRIL}")
+    walk_to(page, page.model.rows[1].key, f"{PERIOD}{APRIL}")
     block = "".join("\t".join(str(base + month) for month in range(12)) + "\r\n" for base in (100, 200, 300))
     QGuiApplication.clipboard().setText(block)
     key(Key.Key_V, CTRL)
-    assert [cell(tab, line.key, "total") for line in tab.model.rows[1:]] == ["111", "211", "311"]  # levels
+    assert [cell(page, line.key, "total") for line in page.model.rows[1:]] == ["111", "211", "311"]  # levels
     assert len(view_of(window).signals.read(measured.results)) == 36
 
     turn_to(qtbot, window, PERFORMANCE, "areas")

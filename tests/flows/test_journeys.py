@@ -44,27 +44,27 @@ def type_keys(widget: QWidget, text: str) -> None:
     QTest.keyClicks(widget, text)
 
 
-def typing(tab: DeliveryPage) -> QWidget:
+def typing(page: DeliveryPage) -> QWidget:
     """Where keys go: the editor of a cell, or the table."""
     focused = QApplication.focusWidget()
-    return focused if focused is not None and tab.isAncestorOf(focused) else tab.grid
+    return focused if focused is not None and page.isAncestorOf(focused) else page.grid
 
 
-def type_over(tab: DeliveryPage, text: str) -> None:
+def type_over(page: DeliveryPage, text: str) -> None:
     """Type into a cell: the first letter opens its editor, which takes the rest."""
     for letter in text:
-        type_keys(typing(tab), letter)
+        type_keys(typing(page), letter)
 
 
 def change_status(qtbot: QtBot, window: MainWindow, ref: str, status: str) -> None:
     """Type a status into the cell of an activity, as into a spreadsheet."""
-    tab = delivery_of(window)
-    key = next(row.key for row in tab.model.rows if row.ref == ref)
-    assert tab.grid.select(key, "status_id")
-    tab.grid.setFocus()
-    QTest.keyClick(tab.grid, Qt.Key.Key_F2)
-    type_keys(typing(tab), status)
-    QTest.keyClick(typing(tab), Qt.Key.Key_Return)
+    page = delivery_of(window)
+    key = next(row.key for row in page.model.rows if row.ref == ref)
+    assert page.grid.select(key, "status_id")
+    page.grid.setFocus()
+    QTest.keyClick(page.grid, Qt.Key.Key_F2)
+    type_keys(typing(page), status)
+    QTest.keyClick(typing(page), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: status_of(window, ref) == status)
 
 
@@ -72,11 +72,11 @@ def test_filter_change_undo_close_and_find_again(qtbot: QtBot, opener: Opener, w
     window = opener(worked)
     window.show_page("delivery")
     QTest.keyClick(window, Qt.Key.Key_F, CTRL)
-    tab = delivery_of(window)
-    qtbot.waitUntil(tab.filter.hasFocus)
-    type_keys(tab.filter, "owner:security")
-    qtbot.waitUntil(lambda: tab.model.matching() == 9)
-    assert "9 shown" in window.kept.text() or "9 shown" in tab.summary()
+    page = delivery_of(window)
+    qtbot.waitUntil(page.filter.hasFocus)
+    type_keys(page.filter, "owner:security")
+    qtbot.waitUntil(lambda: page.model.matching() == 9)
+    assert "9 shown" in window.kept.text() or "9 shown" in page.summary()
     before = status_of(window, "3.04")
     other = "At risk" if before != "At risk" else "Complete"
     change_status(qtbot, window, "3.04", other)
@@ -163,9 +163,9 @@ def test_a_second_window_reads_and_says_who_has_the_plan(opener: Opener, worked:
 
 
 def change_in(window: MainWindow, ref: str, text: str) -> None:
-    tab = delivery_of(window)
-    key = next(row.key for row in tab.model.rows if row.ref == ref)
-    tab.model.put([(key, "text", text)])
+    page = delivery_of(window)
+    key = next(row.key for row in page.model.rows if row.ref == ref)
+    page.model.put([(key, "text", text)])
 
 
 def test_what_cannot_be_kept_stays_on_screen_and_a_copy_is_offered(
@@ -173,16 +173,16 @@ def test_what_cannot_be_kept_stays_on_screen_and_a_copy_is_offered(
 ) -> None:
     window = opener(worked)
     worked.rename(worked.with_name("moved.plan"))
-    tab = delivery_of(window)
-    key = next(row.key for row in tab.model.rows if row.ref == "1.01")
-    tab.grid.select(key, "text")
-    tab.grid.setFocus()
-    type_over(tab, "typed while the file was gone")
-    QTest.keyClick(typing(tab), Qt.Key.Key_Return)
-    assert "moved" in tab.sentence.text()
+    page = delivery_of(window)
+    key = next(row.key for row in page.model.rows if row.ref == "1.01")
+    page.grid.select(key, "text")
+    page.grid.setFocus()
+    type_over(page, "typed while the file was gone")
+    QTest.keyClick(typing(page), Qt.Key.Key_Return)
+    assert "moved" in page.sentence.text()
     assert "moved" in view_of(window).banner.sentence()
-    line = tab.model.line_of(key)
-    shows = tab.model.index(line, tab.model.column_of("text")).data()
+    line = page.model.line_of(key)
+    shows = page.model.index(line, page.model.column_of("text")).data()
     assert shows == "typed while the file was gone"
     copy = tmp_path / "copy.plan"
     monkeypatch.setattr(plan_jobs, "ask_save", lambda *_: copy)
@@ -202,11 +202,11 @@ def test_what_cannot_be_kept_stays_on_screen_and_a_copy_is_offered(
 
 def test_half_typed_text_is_kept_when_the_window_closes(opener: Opener, worked: Path) -> None:
     window = opener(worked)
-    tab = delivery_of(window)
-    key = next(row.key for row in tab.model.rows if row.ref == "1.02")
-    tab.grid.select(key, "text")
-    tab.grid.setFocus()
-    type_over(tab, "half a sentence")
+    page = delivery_of(window)
+    key = next(row.key for row in page.model.rows if row.ref == "1.02")
+    page.grid.select(key, "text")
+    page.grid.setFocus()
+    type_over(page, "half a sentence")
     window.close()
     with Workspace.open(worked, read_only=True) as kept:
         assert "half a sentence" in [row.text for row in kept.read(queries.activities, 2008)]
@@ -268,9 +268,9 @@ def test_a_panel_hidden_for_want_of_anything_to_show_comes_back(opener: Opener, 
     empty.close()
     window = opener(worked)
     window.show_page("areas")
-    tab = cast("AreasPage", view_of(window).page("areas"))
-    assert tab.panel.isVisible()
-    assert min(tab.beside.sizes()) > 0
+    page = cast("AreasPage", view_of(window).page("areas"))
+    assert page.panel.isVisible()
+    assert min(page.beside.sizes()) > 0
 
 
 def test_a_letter_with_alt_means_one_thing(opener: Opener, worked: Path) -> None:
@@ -279,17 +279,17 @@ def test_a_letter_with_alt_means_one_thing(opener: Opener, worked: Path) -> None
         assert len(letters) == len(set(letters)), letters
     menus = [letter(title) for title, _ in MENUS]
     window = opener(worked)
-    for name in (page.name for page in every_page()):
+    for name in (line.name for line in every_page()):
         view_of(window).show_page(name)
-        tab = view_of(window).page(name)
-        if isinstance(tab, TablePage) and tab.model.rows:
-            tab.grid.select(tab.model.rows[0].key)
-        pages = getattr(getattr(tab, "panel", None), "pages", None)
-        for page in range(pages.count() if pages else 1):
+        page = view_of(window).page(name)
+        if isinstance(page, TablePage) and page.model.rows:
+            page.grid.select(page.model.rows[0].key)
+        pages = getattr(getattr(page, "panel", None), "pages", None)
+        for number in range(pages.count() if pages else 1):
             if pages:
-                pages.setCurrentIndex(page)
-            letters = menus + [letter(text) for text in shown_texts(cast("QWidget", tab)) if "&" in text]
-            assert len(letters) == len(set(letters)), (name, page, letters)
+                pages.setCurrentIndex(number)
+            letters = menus + [letter(text) for text in shown_texts(cast("QWidget", page)) if "&" in text]
+            assert len(letters) == len(set(letters)), (name, number, letters)
 
 
 def letter(text: str) -> str:
@@ -297,19 +297,19 @@ def letter(text: str) -> str:
     return text[text.index("&") + 1].lower()
 
 
-def shown_texts(tab: QWidget) -> list[str]:
+def shown_texts(page: QWidget) -> list[str]:
     """What buttons and labels of fields say that are to be seen."""
-    buttons = [button.text() for button in tab.findChildren(QAbstractButton) if button.isVisible()]
+    buttons = [button.text() for button in page.findChildren(QAbstractButton) if button.isVisible()]
     return buttons + [
-        label.text() for label in tab.findChildren(QLabel) if label.isVisible() and label.buddy() is not None
+        label.text() for label in page.findChildren(QLabel) if label.isVisible() and label.buddy() is not None
     ]
 
 
 def test_everything_can_be_read_when_the_colours_change(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
-    tab = delivery_of(window)
-    tab.grid.select(tab.model.rows[0].key)
-    label, choice = view_of(window).illustrative, tab.panel.findChildren(ListField)[0]
+    page = delivery_of(window)
+    page.grid.select(page.model.rows[0].key)
+    label, choice = view_of(window).illustrative, page.panel.findChildren(ListField)[0]
     try:
         window.turn_dark()
         qtbot.waitUntil(lambda: is_light(label.palette().windowText().color()))

@@ -29,8 +29,8 @@ def returns_of(window: MainWindow) -> ReturnsPage:
     return cast("ReturnsPage", view_of(window).page("returns"))
 
 
-def line_of(tab: ReturnsPage, post: str) -> Any:
-    return next(row for row in tab.model.rows if row.post == post)
+def line_of(page: ReturnsPage, post: str) -> Any:
+    return next(row for row in page.model.rows if row.post == post)
 
 
 def activity(window: MainWindow, ref: str) -> ActivityRow:
@@ -99,9 +99,9 @@ def test_a_quarter_from_going_out_to_being_taken_in(
     )
     fill(operations, {(theirs.ref, "Status"): "complete", (theirs.ref, "% complete"): "100%"})
 
-    tab = view_of(window).page("delivery")
-    assert tab.select(activity(window, "1.07").key)
-    cast("QWidget", tab).model.put([(activity(window, "1.07").key, "percent", "15%")])  # type: ignore[attr-defined]  # a tab has a model
+    page = view_of(window).page("delivery")
+    assert page.select(activity(window, "1.07").key)
+    cast("QWidget", page).model.put([(activity(window, "1.07").key, "percent", "15%")])  # type: ignore[attr-defined]  # a page has a model
     before = content(window)
 
     def decide(dialog: ReviewDialog) -> None:
@@ -153,9 +153,9 @@ def test_a_review_is_gone_on_with_after_a_restart(
     again = opener(worked)
     assert content(again) == before
     press(qtbot, again, RETURNS, CTRL)
-    tab = returns_of(again)
-    assert line_of(tab, CRIME).state == "in review"
-    assert tab.select(line_of(tab, CRIME).key)
+    page = returns_of(again)
+    assert line_of(page, CRIME).state == "in review"
+    assert page.select(line_of(page, CRIME).key)
 
     def finish(dialog: ReviewDialog) -> None:
         assert dialog.desk.counts()["refused"] == 1
@@ -166,11 +166,11 @@ def test_a_review_is_gone_on_with_after_a_restart(
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
 
     with in_dialog(qtbot, ReviewDialog, finish):
-        button = next(button for button in tab.panel.buttons if "review" in button.text())
+        button = next(button for button in page.panel.buttons if "review" in button.text())
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
     assert (activity(again, "1.05").percent, activity(again, "1.07").percent) == (50, 20)
-    qtbot.waitUntil(lambda: line_of(tab, CRIME).state == "answered")
-    receipt = line_of(tab, CRIME).issue.receipt
+    qtbot.waitUntil(lambda: line_of(page, CRIME).state == "answered")
+    receipt = line_of(page, CRIME).issue.receipt
     assert receipt is not None
     assert "Ask them for a figure" in receipt.outcome

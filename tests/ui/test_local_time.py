@@ -71,19 +71,19 @@ def test_the_history_of_the_plan(qtbot: QtBot, signals: PlanSignals) -> None:
 
 
 def test_the_history_of_an_activity(qtbot: QtBot, signals: PlanSignals) -> None:
-    tab = DeliveryPage(signals, 2008, datetime.fromisoformat(NOON).date())
-    qtbot.addWidget(tab)
-    tab.select(signals.read(queries.activities)[0].key)
-    assert "local time" in tab.panel.history.text()
-    assert f"{HERE} · " in tab.panel.history.text()
+    page = DeliveryPage(signals, 2008, datetime.fromisoformat(NOON).date())
+    qtbot.addWidget(page)
+    page.select(signals.read(queries.activities)[0].key)
+    assert "local time" in page.panel.history.text()
+    assert f"{HERE} · " in page.panel.history.text()
 
 
 def test_the_history_of_an_indicator(qtbot: QtBot, signals: PlanSignals) -> None:
-    tab = PerformancePage(signals)
-    qtbot.addWidget(tab)
+    page = PerformancePage(signals)
+    qtbot.addWidget(page)
     history = IndicatorHistory(signals)
     qtbot.addWidget(history)
-    history.fill(tab.model.rows[0])
+    history.fill(page.model.rows[0])
     assert history.steps.item(0).text().startswith(f"{HERE} local time  ")
 
 
@@ -98,11 +98,11 @@ def test_the_history_of_a_result(qtbot: QtBot, signals: PlanSignals, plan: Works
     indicator = plan.read(queries.indicators)[0].key
     april = {"indicator_id": indicator, "period_from": date(2008, 4, 1), "period_to": date(2008, 4, 30), "value": 3.0}
     plan.edit("enter", results.enter, [april])
-    tab = ResultsPage(signals)
-    qtbot.addWidget(tab)
-    tab.show()
-    assert tab.grid.select(tab.model.rows[0].key, f"{PERIOD}0")
-    assert tab.panel.history.item(0).text().startswith(f"{HERE} local time  ")
+    page = ResultsPage(signals)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.grid.select(page.model.rows[0].key, f"{PERIOD}0")
+    assert page.panel.history.item(0).text().startswith(f"{HERE} local time  ")
 
 
 @pytest.fixture
@@ -115,15 +115,15 @@ def taken(plan: Workspace, tmp_path: Path) -> Workspace:
 
 
 def test_a_return_and_its_receipt(qtbot: QtBot, signals: PlanSignals, taken: Workspace) -> None:
-    tab = ReturnsPage(signals)
-    qtbot.addWidget(tab)
-    tab.select(tab.model.rows[0].key)
-    assert f"Went out {HERE} local time by" in tab.panel.facts.text()
-    assert f"Came back {HERE} local time as" in tab.panel.facts.text()
-    receipt = tab.panel.receipt.text.toPlainText()
+    page = ReturnsPage(signals)
+    qtbot.addWidget(page)
+    page.select(page.model.rows[0].key)
+    assert f"Went out {HERE} local time by" in page.panel.facts.text()
+    assert f"Came back {HERE} local time as" in page.panel.facts.text()
+    receipt = page.panel.receipt.text.toPlainText()
     assert "Times: local time" in receipt
     assert receipt.count(HERE) == 3, "received, taken in, and the one decision"
-    assert f"{tab.model.rows[0].sent:%d/%m/%Y}" == DAY
+    assert f"{page.model.rows[0].sent:%d/%m/%Y}" == DAY
 
 
 def test_what_went_out_before_is_said_where_returns_are_issued(
