@@ -58,7 +58,7 @@ check: $(READY)
 	$(COUNT)
 
 nightly: $(READY)
-	SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED)
+	SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
 	$(MAKE) fuzz SECONDS=$(SECONDS) SEED=$$(date +%j)
 
 fuzz: $(READY)
