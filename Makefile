@@ -42,7 +42,7 @@ run: $(READY)
 
 # Every test runs once: those of the covered packages with their branches counted, then all others.
 test: $(READY)
-	@rm -f .coverage; set -x; \
+	@rm -f .coverage .coverage.*; set -x; \
 	    $(COUNT) || { rm -f .coverage; failed=1; }; \
 	    $(BIN)/python -m pytest -q $(SHARED) $(OTHERS) $(LONG:%=tests/%) || failed=1; exit $${failed:-0}
 
@@ -52,6 +52,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory .coverage
+	@rm -f .coverage.*
 	$(BIN)/coverage report
 
 .coverage: $(READY) $(COUNTED)
