@@ -14,7 +14,10 @@ from spp_desktop.edits import deciding, keeping, receiving, reviewing, taking
 from spp_desktop.edits.differences import Difference, DifferenceKind
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.edits.reviewing import Review
+from spp_desktop.edits.taking import Applied
+from spp_desktop.returns.definition import PlanFacts
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
+from spp_desktop.returns.values import shown
 from spp_desktop.store import receipts
 from spp_desktop.store.workspace import Workspace
 
@@ -74,18 +77,23 @@ def import_(
     if sender and apply is None:
         refuse("The sender is kept with the receipt, so --sender needs --apply.")
     with opened(plan, writing=apply is not None, take_over=take_over) as workspace:
+        plan_facts = workspace.read(facts)
         looked_at = _read(workspace, files, password)
-        taken = 0
+        applied = Applied(0, 0, 0)
         if apply is not None:
             looked_at = [_settled(workspace, file, sender, everything=apply is Apply.all) for file in looked_at]
-            taken = _taken_in(workspace, looked_at)
-    left = sum(len(_left(file.review)) for file in looked_at if file.review is not None)
+            applied = _taken_in(workspace, looked_at)
+    taken, kept_back = applied.accepted, [each.sentence for each in applied.kept_back]
+    left = len(kept_back) + sum(len(_left(file.review)) for file in looked_at if file.review is not None)
     if as_json:
-        data = {"files": [_as_data(file, sender) for file in looked_at], "accepted": taken, "left": left}
+        data = {"files": [_as_data(file, sender, plan_facts) for file in looked_at], "accepted": taken, "left": left}
+        data["kept_back"] = kept_back
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         for file in looked_at:
             _print(file)
+        for sentence in kept_back:
+            typer.echo(f"Kept back: {sentence}")
         typer.echo(_outcome(looked_at, taken, left, applied=apply is not None))
     for file in looked_at:
         if file.refused:
@@ -137,11 +145,11 @@ def _settled(workspace: Workspace, file: _File, sender: str, *, everything: bool
     return replace(file, review=review)
 
 
-def _taken_in(workspace: Workspace, looked_at: Sequence[_File]) -> int:
-    """Take in what is accepted as one step, and keep the rest for review; gives how many changes were taken in."""
+def _taken_in(workspace: Workspace, looked_at: Sequence[_File]) -> Applied:
+    """Take in what is accepted as one step, keep the rest for review, and say what became of it."""
     reviews = [file.review for file in looked_at if file.review is not None]
     new = [file for file in reviews if file.receipt is None or deciding.accepted(file) or _to_close(file)]
-    return taking.apply(workspace, new).accepted if new else 0
+    return taking.apply(workspace, new) if new else Applied(0, 0, 0)
 
 
 def _to_close(review: Review) -> bool:
@@ -157,12 +165,14 @@ def _sent_by(workspace: Workspace, review: Review, sender: str) -> Review:
     return review
 
 
+_TO_SEE: tuple[DifferenceKind, ...] = ("not returned", "aside")
+"""What is left for a person though there is nothing to decide: to be asked for, or to be seen in the file."""
+
+
 def _left(review: Review) -> list[Difference]:
     """The differences left for a person: undecided ones, and rows that did not come back."""
     undecided = deciding.undecided(review)
-    return [
-        difference for difference in review.differences if difference in undecided or difference.kind == "not returned"
-    ]
+    return [difference for difference in review.differences if difference in undecided or difference.kind in _TO_SEE]
 
 
 def _print(file: _File) -> None:
@@ -198,8 +208,8 @@ def _outcome(looked_at: Sequence[_File], taken: int, left: int, *, applied: bool
     return f"Nothing was changed.{clean} {rest}"
 
 
-def _as_data(file: _File, sender: str) -> dict[str, Any]:
-    """A file's review as data for JSON."""
+def _as_data(file: _File, sender: str, plan: PlanFacts) -> dict[str, Any]:
+    """What one file says, as JSON holds it."""
     review = file.review
     if review is None:
         notices = [f"The same file as {file.same_as}, looked at once."] if file.same_as else []
@@ -221,11 +231,19 @@ def _as_data(file: _File, sender: str) -> dict[str, Any]:
         "notices": list(review.notices),
         "summary": review.summary,
         "refused": None,
-        "differences": [_difference(review, difference) for difference in review.differences],
+        "differences": [_difference(review, difference, plan) for difference in review.differences],
     }
 
 
-def _difference(review: Review, difference: Difference) -> dict[str, str | None]:
+def _proposed(review: Review, difference: Difference, plan: PlanFacts) -> dict[str, str] | None:
+    """What a new row says, by the headings of its columns; dates are written as in the file."""
+    if difference.kind != "new row":
+        return None
+    columns = {column.field: column for column in deciding.listing_of(review, difference).columns_for(plan.years)}
+    return {columns[name].title: shown(columns[name], value) for name, value in difference.row if name in columns}
+
+
+def _difference(review: Review, difference: Difference, plan: PlanFacts) -> dict[str, Any]:
     return {
         "kind": difference.kind,
         "row_key": difference.key,
@@ -236,6 +254,7 @@ def _difference(review: Review, difference: Difference) -> dict[str, str | None]
         "returned": difference.returned_text,
         "now": difference.now_text,
         "remark": difference.remark,
-        "place": difference.place,
+        "place": difference.where,
+        "row": _proposed(review, difference, plan),
         "decision": deciding.verdict(review, difference),
     }

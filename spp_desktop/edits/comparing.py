@@ -191,7 +191,7 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
     for difference in of_row:
         remark = remarks.pop(difference.field, None)
         yield difference if remark is None else _with_remark(difference, remark.text, asks=remark.asks)
-    titles = {column.field: column.title for column in table.listing.columns}
+    titles = {column.field: column.title for column in table.listing.columns_for(known.plan.years)}
     for remark in remarks.values():
         if remark.asks:
             yield Difference(
@@ -301,6 +301,7 @@ def _cell(column: ReturnColumn, row: Answered, answer: Answer, known: PlanSide) 
         waits=row.match != "key",
         lead=known.lead(key),
         gone=key not in known.now,
+        cell=row.where(column.field),
     )
 
 
@@ -314,7 +315,7 @@ def _alike(column: ReturnColumn, *values: Value) -> list[Value]:
 
 def _twice(column: ReturnColumn, rows: list[Answered], answers: Sequence[Answer], known: PlanSide) -> Difference:
     both = tuple(dict.fromkeys(answer.typed for answer in answers))
-    places = " and ".join(row.place for row in rows)
+    places = " and ".join(row.where(column.field) for row in rows)
     return replace(
         _cell(column, rows[0], answers[0], known),
         kind="duplicate",

@@ -20,15 +20,17 @@ DifferenceKind = Literal[
     "new row",
     "not returned",
     "no answer",
+    "aside",
 ]
 """What a difference asks of a person. Only a "change" asks nothing; a "no answer" is only counted.
 
 "conflict": the plan has changed there since. "disagreement": a joint owner answers otherwise than the lead.
 "request": a locked cell was changed. "duplicate": one row came back twice with different answers. "match": a row is
-known by its words only. "new row": a row that the plan does not have.
+known by its words only. "new row": a row that the plan does not have. "aside": something stands in the file that
+answers nothing, such as a comment or a text beside the table.
 """
 
-TOLD: frozenset[DifferenceKind] = frozenset({"not returned", "no answer"})
+TOLD: frozenset[DifferenceKind] = frozenset({"not returned", "no answer", "aside"})
 """What a person is told of, and cannot decide."""
 
 EMPTY = "empty"
@@ -50,7 +52,7 @@ class Difference:
         returned: what came back. Of a question it is what was meant at best.
         now: what the plan holds.
         remark: what a rule made of what was typed, or why a person is asked.
-        place: where in the file.
+        place: where in the file its row begins, by which the row is known; ``cell`` the very cell.
         usable: whether what came back can be taken in as it is.
         waits: whether the row is known by its words only, which must be confirmed first.
         lead: the post that leads the row, if it is one that has owners.
@@ -80,10 +82,18 @@ class Difference:
     answers: tuple[str, ...] = ()
     row: tuple[tuple[str, Value], ...] = ()
     gone: bool = False
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where in the file it stands: the very cell, as far as it is one."""
+        return self.cell or self.place
 
     @property
     def subject(self) -> str:
         """What it is about, the same whenever the same file is read: a row and a column."""
+        if self.kind == "aside":
+            return f"{self.source.name}|{self.cell}|aside"
         own_row = self.key and self.kind != "match"
         return f"{self.source.name}|{self.key if own_row else self.place}|{self.field}"
 
@@ -96,7 +106,8 @@ class Difference:
     def sentence(self) -> str:
         """All of it in one line: "1.01 Status: Complete (was empty)."."""
         if not self.field:
-            return f"{' '.join((self.ref or self.place, *self.text.split()))}: {self.remark}"
+            what = self.ref or self.where, *self.text.split(), *self.column.split()
+            return f"{' '.join(what)}: {self.remark}"
         answered = f"{self.ref} {self.column}: {self.returned_text or EMPTY} (was {self.issued_text or EMPTY})"
         since = f"; the plan now holds {self.now_text or EMPTY}" if self.kind == "conflict" else ""
         return f"{answered}{since}. {self.remark}".strip()
@@ -123,6 +134,7 @@ _WORDS: dict[DifferenceKind, Word] = {
     "new row": Word("new row", "new rows"),
     "not returned": Word("row not returned", "rows not returned"),
     "no answer": Word("cell left empty", "cells left empty"),
+    "aside": Word("thing beside the answers", "things beside the answers"),
 }
 
 

@@ -52,6 +52,12 @@ class Earlier:
             if outcome.kind == "new row" and outcome.verdict == "accept" and self._stands(outcome)
         }
 
+    @property
+    def kept_back(self) -> dict[str, str]:
+        """What was accepted of this very file and broke a rule of the plan, by subject: which rule, in a sentence."""
+        known = outcomes.read(self.receipt.outcome if self.receipt else "")
+        return {outcome.subject: outcome.reason for outcome in known if outcome.verdict == "wait"}
+
     def of_table(self, listing: Listing, plan: PlanFacts) -> EarlierVersions:
         """What earlier versions came to in one table, as far as it still stands in the plan."""
         columns = {column.field: column for column in listing.columns_for(plan.years)}
@@ -64,7 +70,7 @@ class Earlier:
             if outcome.verdict == "reject":
                 if self.receipt is None or receipt.id != self.receipt.id:
                     versions.refused[(*place, outcome.returned)] = outcome.reason
-            elif self._stands(outcome):
+            elif outcome.verdict == "accept" and self._stands(outcome):
                 versions.taken[place] = read_typed(column, outcome.taken, plan).value
                 versions.answered[place] = outcome.returned
         return versions

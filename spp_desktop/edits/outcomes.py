@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import Literal
 
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.definition import Identity
@@ -10,6 +11,9 @@ from spp_desktop.returns.placement import read_identity
 from spp_desktop.store import clock
 from spp_desktop.store.receipts import Receipt, Verdict
 from spp_desktop.store.workspace import Workspace
+
+Fate = Verdict | Literal["wait"]
+"""What became of a difference: accepted, refused, or accepted and kept back, because it breaks a rule of the plan."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Outcome:
         issued: what went out.
         returned: what came back.
         was: what the plan held before.
-        verdict: accepted or refused.
+        verdict: accepted, refused, or kept back; ``reason`` then says which rule it breaks.
         taken: what was put into the plan; empty if nothing was, or if the cell was emptied.
         reason: why, in the person's words.
         at: when it was decided, an ISO time in UTC, and ``author`` by whom.
@@ -41,7 +45,7 @@ class Outcome:
     issued: str
     returned: str
     was: str
-    verdict: Verdict
+    verdict: Fate
     taken: str
     reason: str
     at: str
@@ -87,8 +91,10 @@ def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str]
         f"Times: {clock.LOCAL}",
         f"File (SHA-256): {receipt.file_hash}",
     ]
-    for title, verdict in (("Accepted", "accept"), ("Refused", "reject")):
+    for title, verdict in (("Accepted", "accept"), ("Refused", "reject"), ("Kept back", "wait")):
         chosen = [outcome for outcome in outcomes if outcome.verdict == verdict]
+        if verdict == "wait" and not chosen:
+            continue
         lines += ["", f"{title}: {len(chosen)}"]
         lines += [_line(outcome, undone=outcome.revision in taken_back) for outcome in chosen]
     return "\n".join(lines) + "\n"

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from spp_desktop.edits.as_issued import Recognised, best_fitting, with_rows
 from spp_desktop.edits.comparing import PlanSide, differences, words_of
-from spp_desktop.edits.differences import Difference, joined, summary
+from spp_desktop.edits.differences import Difference, DifferenceKind, joined, summary
 from spp_desktop.edits.earlier import Earlier, received_before, still_decided
 from spp_desktop.edits.recognising import NOT_OURS, issue_named, issues_fitting
 from spp_desktop.edits.return_rows import facts, listed
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
-from spp_desktop.returns.answers import Table, missing, read_rows
+from spp_desktop.edits.sources.source import RowSource
+from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.returns.answers import Table, missing, read_rows, totals
+from spp_desktop.returns.beside import Aside, asides, of_other_sheets
 from spp_desktop.returns.definition import PlanFacts
 from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.limits import LIMITS
@@ -75,11 +78,14 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
             notices.append(f"The table “{listing.title}” is not in the file; nothing of it was returned.")
             continue
         notices += [f"The column “{column.title}” is not in the file." for column in missing(table, plan)]
+        notices += _touched(table)
         differing += _of_table(workspace, plan, recognised, table, earlier)
+    differing += _of_other_sheets(received, recognised)
     notices += [*_not_read(received, recognised.issue.tables), *_not_over(workspace, recognised)]
     decisions, differing = still_decided(workspace, plan, recognised, earlier.decisions, differing)
     added = earlier.added
     differing = [each for each in differing if each.kind != "new row" or each.subject not in added]
+    differing = [_kept_back(each, earlier.kept_back.get(each.subject, "")) for each in differing]
     return replace(
         seen,
         differences=tuple(each for each in differing if each.kind != "no answer"),
@@ -103,6 +109,14 @@ def _recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Re
     if recognised is None:
         raise ReturnRefused(why_not.format(received.name))
     return recognised
+
+
+def _kept_back(difference: Difference, why: str) -> Difference:
+    """A difference that was accepted and broke a rule of the plan, asked about; any other as it is."""
+    if not why:
+        return difference
+    kind: DifferenceKind = "question" if difference.kind == "change" else difference.kind
+    return replace(difference, kind=kind, remark=joined(why, difference.remark))
 
 
 def _done_with(file: str, receipt: Receipt) -> str:
@@ -129,7 +143,26 @@ def _of_table(
     plan_side = _plan_side(workspace, plan, recognised, table, earlier)
     if any(row.key is None for row in rows):
         plan_side = _with_parents(workspace, plan, recognised, table, plan_side)
-    return _hidden_said(differences(table, rows, plan_side), table)
+    beside = [_aside(plan_side.source, aside) for aside in asides(table, rows)]
+    return _hidden_said([*differences(table, rows, plan_side), *beside], table)
+
+
+def _aside(source: RowSource, aside: Aside) -> Difference:
+    """Something that answers nothing, as a difference that a person is told of."""
+    return Difference(
+        "aside", source, "", aside.ref, aside.row, column=aside.column, remark=aside.text, cell=aside.place
+    )
+
+
+def _touched(table: Table) -> list[str]:
+    """What is said of headings that were touched by hand, and of rows that are no answers."""
+    taken = [
+        f"The {f'heading {quoted(heading)}' if heading else 'column without a heading'} was taken for "
+        f"“{table.columns[place].title}”."
+        for place, heading in {**table.touched, **table.doubtful}.items()
+    ]
+    places = [f"{table.sheet.title}!{address(row, min(table.columns))}" for row in totals(table)]
+    return taken + [f"The row at {place} holds totals, and was not read." for place in places]
 
 
 def _as_listed(plan: PlanFacts, recognised: Recognised) -> PlanFacts:
@@ -174,6 +207,13 @@ def _hidden_said(differing: Sequence[Difference], table: Table) -> list[Differen
 
 
 # The file as a whole
+
+
+def _of_other_sheets(received: Received, recognised: Recognised) -> list[Difference]:
+    """The comments on sheets that are not read."""
+    source = source_of(recognised.issue.definition.listings[0])
+    read = [table.sheet for table in recognised.issue.tables]
+    return [_aside(source, aside) for aside in of_other_sheets(received, read)]
 
 
 def _not_read(received: Received, tables: Sequence[Table]) -> list[str]:

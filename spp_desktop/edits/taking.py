@@ -1,25 +1,24 @@
 """What is accepted of returned workbooks, taken into the plan from all of them as one step, and their receipts."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from sqlite3 import Connection as Raw
 
-from sqlmodel import Session
-
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.deciding import accepted, answer, column_of, decision_behind, demanded, undecided, verdict
 from spp_desktop.edits.differences import Difference
+from spp_desktop.edits.gathering import Accepted, AcceptedDifference, gathered, take_in
 from spp_desktop.edits.keeping import add, receipt_of
 from spp_desktop.edits.outcomes import Outcome
 from spp_desktop.edits.return_rows import facts, keys_by_title, listed
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
-from spp_desktop.edits.sources.listed import POSTS
-from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, KeysByTitle, NewRow, RowSource
+from spp_desktop.edits.sources.source import IssueScope, KeysByTitle
+from spp_desktop.edits.trying import KeptBack, breaking, kept_back_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
-from spp_desktop.returns.definition import PlanFacts, Value
+from spp_desktop.returns.definition import PlanFacts
 from spp_desktop.returns.values import shown
 from spp_desktop.store import clock, receipts
 from spp_desktop.store.history import Revision
@@ -31,57 +30,88 @@ CHANGE = Word("change", "changes")
 
 @dataclass(frozen=True)
 class Applied:
-    """What became of some files: how much was accepted and refused, and how much is left for a person to decide."""
+    """What became of some files.
+
+    Attributes:
+        accepted: how much was taken in.
+        refused: how much was refused.
+        left: how much is left for a person to decide, with what was kept back.
+        kept_back: what was accepted and not taken in, because it breaks a rule of the plan.
+    """
 
     accepted: int
     refused: int
     left: int
-
-
-@dataclass(frozen=True)
-class AcceptedDifference:
-    """One difference that is accepted, and the value that is to stand in the plan; of a new row, where it belongs."""
-
-    review: Review
-    difference: Difference
-    value: Value
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """All that is accepted, from however many files, by kind of row."""
-
-    cells: Mapping[RowSource, Sequence[AcceptedCell]]
-    rows: Sequence[tuple[RowSource, NewRow]]
+    kept_back: tuple[KeptBack, ...] = ()
 
 
 def apply(workspace: Workspace, reviews: Sequence[Review]) -> Applied:
     """Take in what is accepted of some files, as one revision, and keep their receipts.
 
+    What breaks a rule of the plan is kept back, and asked about when the file is looked at again; all else is taken in.
     An earlier version of the plan is kept first.
 
     Raises:
-        RuleBroken: if a value may not stand there, two files would put different values into one cell, or the plan has
-            changed since the files were held against it; NotKept: if it cannot be written. Nothing is changed then.
+        RuleBroken: if two files would put different values into one cell, or the plan has changed since the files were
+            held against it; NotKept: if it cannot be written. Nothing is changed then.
     """
     plan = workspace.read(facts)
     reviews = [review for review in reviews if review.receipt is None or review.receipt.state == "open"]
     _demand_unmoved(workspace, plan, reviews)
     listings = [listing for review in reviews for listing in review.definition.listings]
-    taken = gathered(workspace.read(keys_by_title, listings), _chosen(plan, reviews))
-    count = sum(len(accepted(review)) for review in reviews)
-    left = sum(len(undecided(review)) for review in reviews)
-    closing_all = [_Closing.of(workspace, review, plan) for review in reviews]
+    keys, chosen = workspace.read(keys_by_title, listings), _chosen(plan, reviews)
+    gathered(keys, chosen)  # two answers for one cell are refused before anything is tried
+    if chosen:
+        workspace.back_up(f"before taking in {_files(reviews)}")
+    kept_back = _taken_in(workspace, plan, reviews, keys, chosen)
+    closing_all = [_Closing.of(workspace, review, plan, kept_back) for review in reviews]
     refused = sum(outcome.verdict == "reject" for closing in closing_all for outcome in closing.done)
+    left = sum(len(undecided(review)) for review in reviews) + len(kept_back)
+    return Applied(len(chosen) - len(kept_back), refused, left, kept_back)
+
+
+def _files(reviews: Sequence[Review]) -> str:
+    return reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
+
+
+def _taken_in(
+    workspace: Workspace,
+    plan: PlanFacts,
+    reviews: Sequence[Review],
+    keys: KeysByTitle,
+    chosen: Sequence[AcceptedDifference],
+) -> tuple[KeptBack, ...]:
+    """Take in all that can be, with the receipts of the files, and give what had to be kept back."""
+    try:
+        _write(workspace, plan, reviews, gathered(keys, chosen), len(chosen), ())
+    except RuleBroken:
+        broken = breaking(workspace, keys, chosen)
+        if not broken:
+            raise
+        fit = [choice for n, choice in enumerate(chosen) if n not in broken]
+        kept_back = tuple(kept_back_of(chosen[n], why) for n, why in sorted(broken.items()))
+        _write(workspace, plan, reviews, gathered(keys, fit), len(fit), kept_back)
+        return kept_back
+    return ()
+
+
+def _write(  # noqa: PLR0917 - all that one step is made of
+    workspace: Workspace,
+    plan: PlanFacts,
+    reviews: Sequence[Review],
+    accepted_values: Accepted,
+    count: int,
+    kept_back: Sequence[KeptBack],
+) -> None:
+    """Take in what is accepted as one step, with the receipts of the files; the receipts alone where nothing is."""
+    closing_all = [_Closing.of(workspace, review, plan, kept_back) for review in reviews]
     before = workspace.revision()
     if count:
-        files = reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
-        workspace.back_up(f"before taking in {files}")
-        label = f"take in {CHANGE.counted(count)} from {files}"
-        workspace.edit(label, take_in, taken, as_kind="import", beside=partial(_close, closing_all))
+        label = f"take in {CHANGE.counted(count)} from {_files(reviews)}"
+        beside = partial(_close, closing_all)
+        workspace.edit(label, take_in, accepted_values, as_kind="import", beside=beside)
     if reviews and workspace.revision() == before:  # nothing accepted, or nothing that the plan did not hold already
         workspace.write_beside(partial(_close, closing_all), None)
-    return Applied(count, refused, left)
 
 
 @dataclass(frozen=True)
@@ -94,9 +124,10 @@ class _Closing:
     earlier: list[Outcome]
 
     @classmethod
-    def of(cls, workspace: Workspace, review: Review, plan: PlanFacts) -> "_Closing":
+    def of(cls, workspace: Workspace, review: Review, plan: PlanFacts, kept_back: Sequence[KeptBack]) -> "_Closing":
         """What is to be written down with a file."""
-        done = _outcomes(review, plan)
+        why = {each.subject: each.why for each in kept_back if each.file == review.file}
+        done = [_waiting(each, why.get(each.subject, "")) for each in _outcomes(review, plan)]
         receipt = review.receipt or receipt_of(review)
         again = {outcome.subject for outcome in done}
         stands = {"": True}
@@ -104,7 +135,7 @@ class _Closing:
         for outcome in outcomes.read(receipt.outcome):
             if outcome.revision not in stands:
                 stands[outcome.revision] = workspace.stands(outcome.revision)
-            if stands[outcome.revision] and outcome.subject not in again:
+            if stands[outcome.revision] and outcome.subject not in again and outcome.verdict != "wait":
                 earlier.append(outcome)
         return cls(review, receipt, done, earlier)
 
@@ -113,13 +144,20 @@ def _close(closing_all: Sequence[_Closing], connection: Raw, revision: Revision 
     """Write down with each file what has become of what it says."""
     made = revision.id if revision else ""
     for closing in closing_all:
-        receipt, left = closing.receipt, bool(undecided(closing.review))
+        receipt = closing.receipt
+        left = bool(undecided(closing.review)) or any(each.verdict == "wait" for each in closing.done)
         if closing.review.receipt is None:
             add(connection, closing.review, receipt)
+        receipts.undecide(connection, receipt.id, [each.subject for each in closing.done if each.verdict == "wait"])
         done = [replace(each, revision=made if each.verdict == "accept" else "") for each in closing.done]
         state: ReceiptState = "open" if left else "applied"
         written = outcomes.written(closing.earlier + done)
         receipts.close(connection, receipt.id, state, "" if left else clock.now(), made or receipt.revision, written)
+
+
+def _waiting(outcome: Outcome, why: str) -> Outcome:
+    """An outcome, as kept back where it breaks a rule."""
+    return replace(outcome, verdict="wait", taken="", reason=why) if why and outcome.verdict == "accept" else outcome
 
 
 def _outcomes(review: Review, plan: PlanFacts) -> list[Outcome]:
@@ -184,68 +222,3 @@ def _chosen(plan: PlanFacts, reviews: Sequence[Review]) -> list[AcceptedDifferen
             value = demanded(review, difference, plan, decision.value if decision else "")
             chosen.append(AcceptedDifference(review, difference, value))
     return chosen
-
-
-def gathered(keys: KeysByTitle, chosen: Sequence[AcceptedDifference]) -> Accepted:
-    """All that is accepted, as the kinds of row take it. ``keys`` are those of the titles that cells name.
-
-    Raises:
-        RuleBroken: if two answers would put different values into one place, or one names what the plan has no more.
-    """
-    cells: dict[RowSource, list[AcceptedCell]] = {}
-    first: dict[tuple[RowSource, Hashable], AcceptedDifference] = {}
-    rows = []
-    for choice in chosen:
-        source = choice.difference.source
-        if choice.difference.kind == "new row":
-            rows.append((source, _new_row(choice, keys)))
-            continue
-        cell = _cell(choice, keys)
-        _demand_same(first.setdefault((source, source.place_of(cell)), choice), choice)
-        cells.setdefault(source, []).append(cell)
-    return Accepted(cells, rows)
-
-
-def take_in(session: Session, accepted: Accepted) -> None:
-    """Put what was accepted into the plan.
-
-    Raises:
-        RuleBroken: at the first value that breaks a rule; the caller rolls all of it back.
-    """
-    for source, cells in accepted.cells.items():
-        source.take(session, cells)
-    for source, row in accepted.rows:
-        source.add(session, row)
-
-
-def _demand_same(first: AcceptedDifference, second: AcceptedDifference) -> None:
-    if first.value == second.value:
-        return
-    earlier, later = first.difference, second.difference
-    raise RuleBroken(
-        later.field,
-        f"Two different answers are accepted for the {later.column.lower()} of {later.ref}: "
-        f"“{earlier.returned_text}” in {first.review.file} and “{later.returned_text}” in {second.review.file}. "
-        "Refuse one of them; nothing was taken in.",
-    )
-
-
-def _cell(choice: AcceptedDifference, keys: KeysByTitle) -> AcceptedCell:
-    difference = choice.difference
-    column, value = difference.source.stored(keys, difference.field, choice.value)
-    scope, post = IssueScope.of(choice.review.identity), _post(choice, keys)
-    return AcceptedCell(difference.key, difference.field, column, value, scope, post)
-
-
-def _post(choice: AcceptedDifference, keys: KeysByTitle) -> str | None:
-    """The key of the post that answers: the one the return went to, or else the row's lead."""
-    return keys[POSTS.name].get(choice.review.identity.owner or choice.difference.lead)
-
-
-def _new_row(choice: AcceptedDifference, keys: KeysByTitle) -> NewRow:
-    """A proposed row with its columns as the plan keeps them, and where a person said that it belongs."""
-    source, values = choice.difference.source, dict(choice.difference.row)
-    if source.parent is not None:
-        values[source.parent.field] = choice.value
-    columns = dict(source.stored(keys, name, value) for name, value in values.items() if value is not None)
-    return NewRow(columns, IssueScope.of(choice.review.identity), _post(choice, keys))

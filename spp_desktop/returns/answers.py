@@ -4,23 +4,32 @@ Nothing depends on where things stand: the table is found by its headings, rows 
 """
 
 import math
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.kinds.spelling import fold, quoted
 from spp_desktop.returns.definition import Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet
-from spp_desktop.returns.placement import RowKey, address, headings, read_row_key
+from spp_desktop.returns.placement import KEY, RowKey, address, headings, letters, read_row_key, touched_headings
+from spp_desktop.returns.protective import marking_in
 from spp_desktop.returns.sheet_cell import SheetCell
-from spp_desktop.returns.values import Answer, read, written
+from spp_desktop.returns.values import Answer, read, same, written
 from spp_desktop.returns.words import clean
 
 LOOKED_AT = 60
 """Rows from the top among which the headings are looked for."""
+
+_SEVERAL = 5
+"""Headings that make a table known, with a reference among them, where half of them are not there."""
+
+_TOTALS = re.compile(r"(?:grand |overall |sub-?\s?)?totals?:?|sum:?")
+"""The first words of a row that holds totals."""
 
 Match = Literal["key", "moved", "mixed", "other", "lost", "new"]
 """How a row was matched: by its key; its key belongs to another row; by its key, though part of its words is not that
@@ -32,7 +41,13 @@ known; it is new."""
 class Table:
     """Where a listing's table stands in a workbook: its sheet, heading row, and columns by place.
 
-    ``end`` is the heading row of the table that follows on the same sheet, if one does.
+    Attributes:
+        expected: how many headings there should be.
+        above: the heading row of the first table above it on the same sheet, if there is one.
+        end: the heading row of the table that follows on the same sheet, if one does.
+        touched: headings that surely are of a column, and are not quite as they went out, by place.
+        doubtful: headings that are only perhaps of the column that they are taken for, by place.
+        unknown: headings that are of no column, by place.
     """
 
     listing: Listing
@@ -40,7 +55,32 @@ class Table:
     header: int
     columns: Mapping[int, ReturnColumn]
     keys: int | None
+    expected: int = 1
+    above: float = math.inf
     end: int | None = None
+    touched: Mapping[int, str] = field(default_factory=dict)
+    doubtful: Mapping[int, str] = field(default_factory=dict)
+    unknown: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def fit(self) -> float:
+        """Which part of the headings is there as it went out."""
+        return self._whole / self.expected
+
+    @property
+    def _whole(self) -> int:
+        return len(self.columns) - len(self.touched) - len(self.doubtful)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether enough headings are there: half of them, or several with the reference and something to fill in."""
+        fields = {column.field for column in self.columns.values()}
+        several = self._whole >= _SEVERAL and self.listing.ref in fields
+        return self.fit >= 1 / 2 or (several and any(column.editable for column in self.columns.values()))
+
+    def holds(self, row: int) -> bool:
+        """Whether a row stands at the table's headings or below them, above the next table."""
+        return self.header <= row < (self.end or math.inf)
 
     @property
     def rows(self) -> list[int]:
@@ -58,6 +98,12 @@ class Table:
         ref, text = self._word_places
         return _said(cells.get(ref)), _said(cells.get(text))
 
+    def is_totals(self, row: int) -> bool:
+        """Whether a row's first words say that it holds totals."""
+        cells = self.sheet.rows[row]
+        texts = (str(cells[place].value) for place in sorted(cells) if cells[place].kind == "text")
+        return _TOTALS.fullmatch(fold(next(texts, ""))) is not None
+
     @cached_property
     def _word_places(self) -> tuple[int, int]:
         """The columns of the reference and the text; 0 for one that is not there."""
@@ -69,7 +115,10 @@ class Table:
 class Answered:
     """One row that came back: which row of the plan it answers for, and what its cells say, by field.
 
-    ``answers`` leaves out the cells that say what they said when the row went out, and those that were empty and are.
+    Attributes:
+        answers: without the cells that say what they said when the row went out, and those that were empty and are.
+        places: the letters of each column, by field.
+        remarked: the columns of the cells that are asked about with what stands beside their values.
     """
 
     number: int
@@ -79,6 +128,13 @@ class Answered:
     ref: str
     text: str
     answers: Mapping[str, Answer] = field(repr=False)
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)
+    remarked: frozenset[int] = frozenset()
+
+    def where(self, name: str) -> str:
+        """Where the cell of a field stands."""
+        sheet, _, _ = self.place.rpartition("!")
+        return f"{sheet}!{self.places[name]}{self.number}" if name in self.places else self.place
 
     @property
     def words(self) -> tuple[str, str]:
@@ -89,21 +145,21 @@ class Answered:
 def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list[Table]:
     """The tables of a return that stand in a workbook, each below headings of its own, the best fitting found first.
 
-    A table counts as found if half of its headings are there.
+    A table counts as found if half of its headings are there, or several with its reference.
     """
     tables: list[Table] = []
     fitting = [
-        (len(table.columns) / len(listing.columns_for(plan.years)), table)
+        (table.fit, table)
         for listing in definition.listings
         for sheet in received.sheets
         if (table := _table_on(listing, plan, sheet)) is not None
     ]
-    for fit, table in sorted(fitting, key=lambda fitted: -fitted[0]):
+    for _, table in sorted(fitting, key=lambda fitted: -fitted[0]):
         taken = any(
             known.listing is table.listing or (known.sheet is table.sheet and known.header == table.header)
             for known in tables
         )
-        if fit >= 1 / 2 and not taken:
+        if table.is_found and not taken:
             tables.append(table)
     return [_ended(table, tables) for table in tables]
 
@@ -111,7 +167,8 @@ def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list
 def _ended(table: Table, tables: list[Table]) -> Table:
     """A table with its end, where another follows on the same sheet, and the column of its keys."""
     below = [other.header for other in tables if other.sheet is table.sheet and other.header > table.header]
-    ended = replace(table, end=min(below, default=None))
+    above = [other.header for other in tables if other.sheet is table.sheet and other.header < table.header]
+    ended = replace(table, end=min(below, default=None), above=min(above, default=math.inf))
     return replace(ended, keys=_key_column(ended))
 
 
@@ -123,8 +180,23 @@ def _table_on(listing: Listing, plan: PlanFacts, sheet: Sheet) -> Table | None:
         texts = [(place, cell.value) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
         headed = headings(columns, texts)
         if len(headed) > len(best.columns if best else ()):
-            best = Table(listing, sheet, row, headed, None)
-    return best
+            best = Table(listing, sheet, row, headed, None, len(columns))
+    return None if best is None else _with_touched(best, columns)
+
+
+def _with_touched(table: Table, columns: Sequence[ReturnColumn]) -> Table:
+    """A table with the columns whose headings were touched by hand, and the headings of which nothing is known."""
+    cells = table.sheet.rows[table.header]
+    texts = {place: cell.typed() for place, cell in cells.items() if fold(cell.typed())}
+    sure, doubtful = touched_headings(columns, texts, table.columns)
+    known = {**table.columns, **sure, **doubtful}
+    return replace(
+        table,
+        columns=dict(sorted(known.items())),
+        touched={place: texts[place] for place in sure},
+        doubtful={place: texts.get(place, "") for place in doubtful},
+        unknown={place: text for place, text in texts.items() if place not in known and fold(text) != KEY},
+    )
 
 
 def _key_column(table: Table) -> int | None:
@@ -150,6 +222,8 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, R
     """Every row of a table that came back, matched and read. ``issued`` are the rows as they went out, by key."""
     asked = [(place, column) for place, column in table.columns.items() if not column.computed]
     matching = _Matching(table.listing, export, issued)
+    doubts = Doubts(table, plan.marking)
+    places = {column.field: letters(place) for place, column in table.columns.items()}
     rows = []
     for row in table.rows:
         cells = table.sheet.rows[row]
@@ -160,15 +234,71 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, R
             continue
         ref, text = table.words_of(row)
         key, match = matching.of(row_key, ref, text)
+        if match == "new" and row_key is None and table.is_totals(row):
+            continue
         values = issued[key].values if key else {}
-        answers = {
-            column.field: read(column, cells.get(place), plan, values.get(column.field))
-            for place, column in asked
-            if not _untouched(column, cells.get(place), values.get(column.field))
-        }
+        answers: dict[str, Answer] = {}
+        remarked = set()
+        for place, column in asked:
+            cell, before = doubts.cell(row, place), values.get(column.field)
+            if _untouched(column, cell, before):
+                continue
+            answer = read(column, cell, plan, before)
+            answers[column.field] = asked_about = doubts.asked(row, place, answer, before)
+            if asked_about is not answer:
+                remarked.add(place)
         where = f"{table.sheet.title}!{address(row, min(table.columns))}"
-        rows.append(Answered(row, where, key, match, ref, text, answers))
+        rows.append(Answered(row, where, key, match, ref, text, answers, places, frozenset(remarked)))
     return _doubted(table.listing, rows, issued)
+
+
+class Doubts:
+    """What makes a cell of a table doubtful beside its value."""
+
+    def __init__(self, table: Table, marking: str) -> None:
+        self._table, self._marking = table, marking
+        self._merged = dict(_merged(table))
+
+    def cell(self, row: int, place: int) -> SheetCell | None:
+        """The cell that stands at a place, or into which it was merged."""
+        row, place = self._merged.get((row, place), (row, place))
+        return self._table.sheet.rows.get(row, {}).get(place)
+
+    def asked(self, row: int, place: int, answer: Answer, issued: Value) -> Answer:
+        """An answer, with what is to be asked about it; the same one where nothing is."""
+        column = self._table.columns[place]
+        if answer.blank or (not answer.doubt and same(column, answer.value, issued)):
+            return answer
+        why = " ".join(self._why(row, place, column, answer))
+        if not why:
+            return answer
+        usable = answer.usable or not answer.doubt
+        return answer._replace(doubt=" ".join(filter(None, (answer.doubt, why))), usable=usable)
+
+    def _why(self, row: int, place: int, column: ReturnColumn, answer: Answer) -> Iterator[str]:
+        table, sheet = self._table, self._table.sheet
+        if (row, place) in self._merged:
+            yield f"The cell was merged with {address(*self._merged[row, place])}; does that answer hold here too?"
+        if self._merged.get((row, place), (row, place)) in sheet.struck:
+            yield "It is struck out, in whole or in part; is it still meant?"
+        if comment := sheet.comments.get((row, place)):
+            yield f"A comment stands on it: {quoted(comment)}."
+        if place in table.doubtful:
+            heading = table.doubtful[place]
+            what = f"Its heading is {quoted(heading)}" if heading else "It has no heading"
+            yield f"{what}, and was taken for {quoted(column.title)} by its place."
+        if isinstance(answer.value, str) and (marking := marking_in(answer.value, self._marking)):
+            yield f"It bears the marking {quoted(marking)}, which the plan does not bear; may it stand in the plan?"
+
+
+def _merged(table: Table) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The cells of a table that were merged into others, each with the cell that shows for it."""
+    rows = table.rows
+    for first, left, last, right in table.sheet.merged:
+        for row in rows[bisect_left(rows, first) : bisect_right(rows, last)]:
+            for place in table.columns:
+                if left <= place <= right and (row, place) != (first, left):
+                    yield (row, place), (first, left)
 
 
 def _doubted(listing: Listing, rows: list[Answered], issued: Mapping[str, ReturnRow]) -> list[Answered]:
@@ -273,6 +403,11 @@ def covered(table: Table, export: str, issued: Mapping[str, ReturnRow]) -> tuple
         sure += key is not None and key.key in issued and key.fits(export, *words)
         likely += (fold(words[0]), fold(words[1])) in by_words
     return sure, likely
+
+
+def totals(table: Table) -> list[int]:
+    """The rows that hold totals of those above them: they are no answer to anything."""
+    return [row for row in table.rows if table.key_of(row) is None and table.is_totals(row)]
 
 
 def _said(cell: SheetCell | None) -> str:

@@ -4,12 +4,15 @@ One declaration gives the workbook that goes out, the reading of the one that co
 To add a column to a return, add one line to its module in ``catalogue``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from sqlmodel import SQLModel
+
 from spp_desktop.plan.kinds import TEXT, Kind
+from spp_desktop.plan.kinds.declared import most_characters
 from spp_desktop.plan.periods import time_name, year_name
 from spp_desktop.plan.words import Word
 
@@ -26,7 +29,8 @@ class ReturnColumn:
 
     Attributes:
         field: the name by which the plan knows it; ``{year}`` stands for a year's first calendar year.
-        title: its heading; ``{year}`` stands for the year's name, such as 2008-2009.
+        title: its heading; ``{year}`` stands for the year's name, such as 2008-2009, and ``{years}`` for how many years
+            the plan has.
         kind: the kind of cell.
         width: in characters of the sheet's font.
         editable: whether whoever has the file fills it in. A change elsewhere is a request.
@@ -38,6 +42,7 @@ class ReturnColumn:
         reason_for: the column whose value may ask for a reason, which is given here.
         reasons: the list from which that value is chosen (``PlanFacts.reasons``).
         own: whether every owner answers for themselves there; elsewhere the lead's answer counts.
+        most: how many characters it may hold at most, as the table says that keeps it; ``None`` where none does.
         help: what to write there, in a sentence.
     """
 
@@ -54,6 +59,7 @@ class ReturnColumn:
     reason_for: str = ""
     reasons: str = ""
     own: bool = False
+    most: int | None = None
     help: str = ""
 
 
@@ -67,6 +73,7 @@ class Listing:
         word: what one of its rows is called.
         ref, text: the fields by which a person tells one row from another.
         columns: its columns, in their order.
+        kept_by: the tables that keep what is answered: the first that has a column says how much it may hold.
         help: what it is for, in a sentence or two.
         group: the field whose change begins a new group of rows.
         spare: how many rows stand empty below the others, for what the plan does not have yet.
@@ -79,6 +86,7 @@ class Listing:
     ref: str
     text: str
     columns: tuple[ReturnColumn, ...]
+    kept_by: tuple[type[SQLModel], ...] = ()
     help: str = ""
     group: str = ""
     spare: int = 0
@@ -97,10 +105,14 @@ class Listing:
     def columns_for(self, years: tuple[int, ...]) -> tuple[ReturnColumn, ...]:
         """The columns for a plan of these years."""
         return tuple(
-            _in_year(column, year) if year else column
+            replace(_in_year(column, year) if year else _in_plan(column, years), most=_most(column.field, self.kept_by))
             for column in self.columns
             for year in (years if column.each_year else (0,))
         )
+
+
+def _most(name: str, models: Sequence[type[SQLModel]]) -> int | None:
+    return next((most_characters(model, name) for model in models if name in model.model_fields), None)
 
 
 def _in_year(column: ReturnColumn, year: int) -> ReturnColumn:
@@ -110,6 +122,10 @@ def _in_year(column: ReturnColumn, year: int) -> ReturnColumn:
         title=column.title.format(year=year_name(year)),
         help=column.help.format(year=year_name(year)),
     )
+
+
+def _in_plan(column: ReturnColumn, years: tuple[int, ...]) -> ReturnColumn:
+    return replace(column, title=column.title.format(years=len(years))) if "{" in column.title else column
 
 
 @dataclass(frozen=True)

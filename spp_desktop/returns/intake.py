@@ -31,13 +31,20 @@ _PLAIN = 2
 class Sheet:
     """A sheet as it came in: its cells by row, then by column, both counted from 1.
 
-    ``hidden_rows`` are those that a filter or a hand has hidden.
+    Attributes:
+        hidden_rows: those that a filter or a hand has hidden.
+        merged: cells that were made one: the first row and column, then the last.
+        comments: what is said beside cells, by row and column.
+        struck: the cells of which anything is struck out.
     """
 
     title: str
     hidden: bool
     rows: Mapping[int, Mapping[int, SheetCell]] = field(repr=False)
     hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -199,6 +206,8 @@ class _Gathered:
             self._close_sheet()
             self._rows, self._hidden = {}, set()
             self._sheets.append(Sheet(record["sheet"], record["hidden"], self._rows))
+        elif "marks" in record:
+            self._sheets[-1] = _marked(self._sheets[-1], record["marks"])
         elif "about" in record:
             self._about |= record["about"]
             self._from_1904 = bool(record["about"].get("from_1904"))
@@ -265,6 +274,25 @@ class _Gathered:
         )
 
 
+def _marked(sheet: Sheet, marks: Mapping[str, Any]) -> Sheet:
+    """A sheet with what stands in it beside its values."""
+    return replace(
+        sheet,
+        merged=tuple((first, left, last, right) for first, left, last, right in marks.get("merged", ())),
+        comments={(row, column): text for row, column, text in marks.get("comments", ())},
+        struck=frozenset((row, column) for row, column in marks.get("struck", ())),
+    )
+
+
+def _marks_of(sheet: Sheet) -> dict[str, Any]:
+    """What ``_marked`` was given."""
+    return {
+        "merged": sheet.merged,
+        "comments": [[*place, text] for place, text in sheet.comments.items()],
+        "struck": sorted(sheet.struck),
+    }
+
+
 def _dated(held: tuple[int, SheetCell]) -> tuple[int, SheetCell]:
     place, cell = held
     short = cell.kind == "text" and len(str(cell.value)) <= _SHARED
@@ -281,6 +309,7 @@ def kept(received: Received) -> bytes:
             "title": sheet.title,
             "hidden": sheet.hidden,
             "hidden_rows": sorted(sheet.hidden_rows),
+            "marks": _marks_of(sheet),
             "rows": [[row, [[place, *cell] for place, cell in cells.items()]] for row, cells in sheet.rows.items()],
         }
         for sheet in received.sheets
@@ -292,11 +321,14 @@ def from_kept(content: bytes) -> Received:
     """What ``kept`` was given."""
     held = json.loads(zlib.decompress(content))
     sheets = tuple(
-        Sheet(
-            sheet["title"],
-            sheet["hidden"],
-            {row: {place: SheetCell(*cell) for place, *cell in cells} for row, cells in sheet["rows"]},
-            frozenset(sheet["hidden_rows"]),
+        _marked(
+            Sheet(
+                sheet["title"],
+                sheet["hidden"],
+                {row: {place: SheetCell(*cell) for place, *cell in cells} for row, cells in sheet["rows"]},
+                frozenset(sheet["hidden_rows"]),
+            ),
+            sheet.get("marks", {}),
         )
         for sheet in held["sheets"]
     )

@@ -47,7 +47,9 @@ def _listing(definition: Return, listing: Listing) -> list[str]:
 
 
 def _title(column: ReturnColumn) -> str:
-    return "Each year, such as 2008-2009" if column.each_year else column.title
+    if column.each_year:
+        return "Each year, such as 2008-2009"
+    return f"The whole plan, such as {column.title.format(years=3)}" if "{years}" in column.title else column.title
 
 
 def _who(definition: Return, column: ReturnColumn) -> str:

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns.definition import Identity, ReturnColumn, ReturnRow
@@ -15,6 +17,9 @@ TITLE_ROW, ABOUT_ROW, NOTE_ROW, ADVICE_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = ra
 
 KEY_COLUMN = 1
 FIRST_COLUMN = 2
+
+KEY = "key"
+"""The heading of the column of keys."""
 
 META = "_meta"
 """The hidden sheet that says which export a workbook is, and holds the lists that cells are chosen from."""
@@ -81,6 +86,72 @@ def headings(columns: Sequence[ReturnColumn], row: Sequence[tuple[int, str]]) ->
     return headed
 
 
+class Touched(NamedTuple):
+    """Columns by the place of a heading that is not quite theirs: surely, for it stands in their place, or perhaps."""
+
+    sure: dict[int, ReturnColumn]
+    doubtful: dict[int, ReturnColumn]
+
+
+def touched_headings(
+    columns: Sequence[ReturnColumn], row: Mapping[int, str], headed: Mapping[int, ReturnColumn]
+) -> Touched:
+    """Columns whose headings were touched by hand, beside those that ``headings`` knows.
+
+    Args:
+        columns: All columns of the table.
+        row: The texts of the row of headings, by place.
+        headed: The columns that their headings name as they went out.
+    """
+    order = {column.field: n for n, column in enumerate(columns)}
+    moved = {place - order[column.field] for place, column in headed.items()}
+    known = {column.field for column in headed.values()}
+    lost = [column for column in columns if column.field not in known]
+    touched = Touched({}, {})
+    for place, text in sorted(row.items()):
+        if place in headed:
+            continue
+        words = _words(text)
+        fitting = [column for column in lost if _fits(words, _words(column.title))]
+        same = [column for column in fitting if _words(column.title) == words]
+        column = max(same or fitting, key=lambda each: len(each.title), default=None)
+        if column is not None:
+            sure = bool(same) or place - order[column.field] in moved
+            (touched.sure if sure else touched.doubtful)[place] = column
+            lost.remove(column)
+    found = {order[column.field]: place for place, column in {**headed, **touched.sure, **touched.doubtful}.items()}
+    for column in lost:
+        gap = _gap(order[column.field], found, len(columns))
+        if gap is not None:
+            touched.doubtful[gap] = column
+    return touched
+
+
+def _gap(n: int, found: Mapping[int, int], count: int) -> int | None:
+    """The place of the column of this number, where it is the only one between its neighbours."""
+    before, behind = found.get(n - 1), found.get(n + 1)
+    if before is None or (behind is None and n + 1 < count):
+        return None
+    return before + 1 if behind is None or behind == before + 2 else None
+
+
+_MARKS = re.compile(r"[^\w%]+")
+_ALIKE = 0.85
+
+
+def _words(text: str) -> str:
+    """A heading as its words alone: "Status (RAG):" is "status rag"."""
+    return _MARKS.sub(" ", fold(text)).strip()
+
+
+def _fits(words: str, title: str) -> bool:
+    """Whether a heading begins with the words of a title, or is a slip of the keyboard away from it."""
+    if not words or f"{words} ".startswith(f"{title} "):
+        return bool(words)
+    numbered = any(map(str.isdigit, title))  # one year is no slip of another
+    return not numbered and SequenceMatcher(None, words, title).ratio() >= _ALIKE
+
+
 def identity_text(identity: Identity) -> str:
     """An identity as the hidden sheet and the document property hold it."""
     return json.dumps(asdict(identity))
@@ -99,13 +170,18 @@ def read_identity(text: str) -> Identity | None:
         return None
 
 
-def address(row: int, column: int) -> str:
-    """A cell's address: row 7, column 2 is "B7"."""
-    letters = ""
+def letters(column: int) -> str:
+    """What a column is called: the second is "B"."""
+    name = ""
     while column:
         column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row}"
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+def address(row: int, column: int) -> str:
+    """A cell's address: row 7, column 2 is "B7"."""
+    return f"{letters(column)}{row}"
 
 
 def cells_of(column: int, first: int, last: int) -> str:

@@ -8,6 +8,9 @@ A record is one of
 * ``[row, hidden, cells]``: a row that holds anything. A cell is ``[column, text]``, or ``[column, kind, value, number
   format, whether a formula gave it]``; both places are counted from 1.
 
+* ``{"marks": {"merged": [[row, column, last row, last column], ...], "comments": [[row, column, text], ...], "struck":
+  [[row, column], ...]}}``: what stands in the sheet that was read last beside its values; a sheet without any has none.
+
 They are plain values, which travel from the process that reads as a line of JSON each.
 """
 

@@ -74,8 +74,18 @@ def _prompt(column: ReturnColumn, plan: PlanFacts) -> str:
 
 
 def _rule(column: ReturnColumn, plan: PlanFacts) -> DataValidation | None:
-    rule = by_kind(_RULES, column.kind)(column, plan)
+    rule = by_kind(_RULES, column.kind)(column, plan) or _length(column)
     return DataValidation(allow_blank=True) if rule is None and plan.asking(column) else rule
+
+
+def _length(column: ReturnColumn) -> DataValidation | None:
+    """How many characters a text may have, where it is to be filled in and the plan keeps no more."""
+    if column.most is None or not column.editable:
+        return None
+    rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(column.most), allow_blank=True)
+    rule.showErrorMessage, rule.errorStyle = True, "warning"
+    rule.error = f"At most {column.most:,} characters are kept here. Shorten it, so that none of it is lost."
+    return rule
 
 
 def _one_of_list(column: ReturnColumn, plan: PlanFacts) -> DataValidation | None:

@@ -18,6 +18,7 @@ from spp_desktop.returns.placement import (
     FIRST_ROW,
     HEADER_ROW,
     HELP,
+    KEY,
     KEY_COLUMN,
     NOTE_ROW,
     TITLE_ROW,
@@ -123,7 +124,7 @@ class _Table:
     def put_headings(self, *, asked: bool) -> None:
         """The row of headings, and above it the words that say which columns are filled in, where any row is asked."""
         sheet = self._sheet
-        put_text(at(sheet, HEADER_ROW, KEY_COLUMN), "key")
+        put_text(at(sheet, HEADER_ROW, KEY_COLUMN), KEY)
         sheet.column_dimensions[address(1, KEY_COLUMN)[:-1]].hidden = True
         for place, column in enumerate(self._columns, FIRST_COLUMN):
             band, head = at(sheet, BAND_ROW, place), at(sheet, HEADER_ROW, place)

@@ -164,11 +164,18 @@ def _understood(asked: _Asked) -> Answer:
         return Answer(typed if meant is None else meant, value.sentence, typed=typed, usable=meant is not None)
     if same(column, value, asked.issued):
         return Answer(asked.issued, typed=typed)
-    if beyond := column.kind.beyond(value, column.title):
+    if beyond := column.kind.beyond(value, column.title) or _too_long(column, value):
         return Answer(typed, beyond, typed=typed)
     doubt = "It is the result of a formula; confirm what was meant." if cell.computed else ""
     doubt = doubt or _outside(value, asked.plan)
     return Answer(value, doubt, typed=typed, note=note, usable=bool(doubt))
+
+
+def _too_long(column: ReturnColumn, value: Value) -> str:
+    """Why a text has more characters than the plan can keep there; empty if it has not."""
+    if not isinstance(value, str) or column.most is None or len(value) <= column.most:
+        return ""
+    return f"{column.title} may have at most {column.most:,} characters, and this has {len(value):,}. Shorten it."
 
 
 def _outside(value: Value, plan: PlanFacts) -> str:

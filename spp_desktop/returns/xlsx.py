@@ -41,9 +41,17 @@ _SPACES = (
 )
 """The namespaces of sheets, as nearly all programs write them, and in the strict form."""
 
-_TAGS = {f"{space} {tag}": tag for space in _SPACES for tag in ("row", "c", "v", "t", "si", "rPh", "f", "sheetData")}
+_TAGS = {
+    f"{space} {tag}": tag
+    for space in _SPACES
+    for tag in ("row", "c", "v", "t", "si", "rPh", "f", "sheetData", "strike", "mergeCell")
+}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
+_AT = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_RANGE = re.compile(rf"{_AT.pattern}:{_AT.pattern}")
+_THREADED = "Comment:\n"
+"""What stands before the words themselves where a comment can be answered, and older programs are told so."""
 _DIGITS = "0123456789"
 _YES_NO = {"1": True, "true": True, "0": False, "false": False}
 _HIDDEN = ("hidden", "veryHidden")
@@ -62,12 +70,17 @@ def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Ite
     with zipfile.ZipFile(file) as archive:
         book = _Book(Parts(archive))
         yield {"about": book.about() | {"from_1904": book.epoch == CALENDAR_MAC_1904}}
-        strings = book.strings()
+        strings, struck_strings = book.strings()
         numbers = _Numbers(list(book.formats()), book.epoch)
+        struck = _Struck(struck_strings, book.struck_styles())
         for title, hidden, part in book.sheets():
             yield {"sheet": title, "hidden": hidden}
             with book.parts.open(part) as stream:
-                yield from islice(_Rows(strings, numbers, limits.lowest).read(stream), first)
+                rows = _Rows(strings, numbers, struck, limits.lowest)
+                yield from islice(rows.read(stream), first)
+            marks = {**rows.marks, "comments": list(book.comments(part))}
+            if any(marks.values()):
+                yield {"marks": marks}
 
 
 class _Book:
@@ -105,15 +118,33 @@ class _Book:
             if relation.kind == "worksheet":
                 yield title, sheet.get("state") in _HIDDEN, relation.target
 
-    def strings(self) -> list[str]:
-        """The table of texts that cells name by number."""
+    def comments(self, sheet: str) -> Iterator[list[Any]]:
+        """What is said beside the cells of a sheet: row, column and words."""
+        part = _target(list(self.parts.relations(sheet)), "comments")
+        if not part or part not in self.parts:
+            return
+        for comment in children(self.parts.tree(part), "commentList", "comment"):
+            place, words = _AT.fullmatch(comment.get("ref", "")), "".join(comment.itertext()).strip()
+            words = words.partition(_THREADED)[2].strip() or words
+            if place and words:
+                yield [int(place[2]), _column(place[1]), words]
+
+    def struck_styles(self) -> frozenset[int]:
+        """The styles of cells whose letters are struck out."""
+        root = self.parts.tree(_target(self._related, "styles") or _STYLES)
+        fonts = [any(map(_is_on, children(font, "strike"))) for font in children(root, "fonts", "font")]
+        named = [_place(style.get("fontId", "0")) or 0 for style in children(root, "cellXfs", "xf")]
+        return frozenset(n for n, font in enumerate(named) if font < len(fonts) and fonts[font])
+
+    def strings(self) -> tuple[list[str], frozenset[int]]:
+        """The table of texts that cells name by number, and the numbers of those of which anything is struck out."""
         part = _target(self._related, "sharedStrings") or _STRINGS
         if part not in self.parts:
-            return []
+            return [], frozenset()
         texts = _Texts()
         with self.parts.open(part) as stream:
             texts.parser.ParseFile(stream)
-        return texts.found
+        return texts.found, frozenset(texts.struck_texts)
 
     def formats(self) -> Iterator[str]:
         """The number format of each style, in their order."""
@@ -122,6 +153,11 @@ class _Book:
         for style in children(root, "cellXfs", "xf"):
             named = style.get("numFmtId", "0")
             yield own.get(named) or BUILTIN_FORMATS.get(_place(named) or 0, GENERAL)
+
+
+def _is_on(said: Any) -> bool:
+    """Whether a mark of a style is set, by its element."""
+    return _YES_NO.get(said.get("val", "1"), False)
 
 
 def _target(relations: list[Relation], *kinds: str) -> str:
@@ -139,11 +175,14 @@ class _Spoken:
         self.parser.EndElementHandler = self._end
         self._parts: list[str] = []
         self._aloud = 0
+        self._runs_struck = False
 
-    def _start(self, name: str, _: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _TAGS.get(name)
         if tag == "t" and not self._aloud:
             self.parser.CharacterDataHandler = self._parts.append
+        elif tag == "strike":
+            self._runs_struck |= _YES_NO.get(attributes.get("val", "1"), False)
         elif tag == "rPh":  # how the text is read aloud, which is not part of it
             self._aloud += 1
 
@@ -170,11 +209,29 @@ class _Texts(_Spoken):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.struck_texts: list[int] = []
 
     def _end(self, name: str) -> None:
         super()._end(name)
         if _TAGS.get(name) == "si":
+            if self._runs_struck:
+                self.struck_texts.append(len(self.found))
+                self._runs_struck = False
             self.found.append(unescape(_joined(self._parts)))
+
+
+class _Struck:
+    """Which cells are struck out, in whole or in part: by the text of the table that they name, or by their style."""
+
+    def __init__(self, texts: frozenset[int], styles: frozenset[int]) -> None:
+        self._texts, self._styles = texts, styles
+        self.any = bool(texts or styles)
+
+    def has(self, kind: str, text: str, style: int) -> bool:
+        """Whether a cell of this kind, with this text or number of one, and of this style is."""
+        if style in self._styles:
+            return True
+        return bool(self._texts) and kind == "s" and _place(text) in self._texts
 
 
 class _Numbers:
@@ -211,9 +268,10 @@ def _number(text: str) -> float | None:
 class _Rows(_Spoken):
     """A sheet as it is read: its rows, each given when it ends."""
 
-    def __init__(self, strings: list[str], numbers: _Numbers, lowest: int) -> None:
+    def __init__(self, strings: list[str], numbers: _Numbers, struck: _Struck, lowest: int) -> None:
         super().__init__()
-        self._strings, self._numbers, self._lowest = strings, numbers, lowest
+        self._strings, self._numbers, self._struck, self._lowest = strings, numbers, struck, lowest
+        self.marks: dict[str, list[list[int]]] = {"merged": [], "struck": []}
         self._done: list[Record] = []
         self._row = self._column = 0
         self._cells = Cells()
@@ -245,6 +303,14 @@ class _Rows(_Spoken):
             self._formula = True
         elif tag == "rPh":
             self._aloud += 1
+        elif tag == "strike":
+            self._runs_struck |= _YES_NO.get(attributes.get("val", "1"), False)
+
+    def _behind(self, name: str, attributes: dict[str, str]) -> None:
+        """What stands behind the rows: which cells are one."""
+        ends = _RANGE.fullmatch(attributes.get("ref", "")) if _TAGS.get(name) == "mergeCell" else None
+        if ends:
+            self.marks["merged"].append([int(ends[2]), _column(ends[1]), int(ends[4]), _column(ends[3])])
 
     def _end(self, name: str) -> None:
         tag = _TAGS.get(name)
@@ -258,7 +324,7 @@ class _Rows(_Spoken):
         elif tag == "rPh":
             self._aloud -= 1
         elif tag == "sheetData":
-            self.parser.StartElementHandler = self.parser.EndElementHandler = None
+            self.parser.StartElementHandler, self.parser.EndElementHandler = self._behind, None
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         said = attributes.get("r")
@@ -273,12 +339,18 @@ class _Rows(_Spoken):
         place = get("r")
         column = self._column = _column(place.rstrip(_DIGITS).upper()) if place else self._column + 1
         if self._value or self._parts:
-            told = self._told(get("t") or "n", get("s"))
+            kind, style = get("t") or "n", get("s")
+            struck = self._runs_struck
+            if self._struck.any:
+                struck |= self._struck.has(kind, "".join(self._value), _place(style or "0") or 0)
+            told = self._told(kind, style)
+            if struck and told[1] != "":
+                self.marks["struck"].append([self._row, column])
             if told[1] != "":
                 self._cells.add(column, told, computed=self._formula)
         elif self._formula and not (self._valued and get("t") == "str"):
             self._cells.add(column, ("formula", "=", ""))
-        self._formula = self._valued = False
+        self._formula = self._valued = self._runs_struck = False
 
     def _told(self, kind: str, style: str | None) -> Told:
         """What the cell says: its value, or the text that stands in the cell itself where its kind says so."""

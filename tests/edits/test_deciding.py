@@ -283,14 +283,35 @@ def test_two_files_with_different_answers_for_one_cell(
     assert taking.apply(workspace, reviews) == Applied(3, 1, 0)
 
 
-def test_a_rule_broken_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_text_longer_than_the_plan_keeps_is_asked_about_on_its_cell(workspace: Workspace, tmp_path: Path) -> None:
     issue(workspace, DELIVERY_PLAN, tmp_path / "plan.xlsx")
     with Filled(tmp_path / "plan.xlsx", definition=DELIVERY_PLAN) as book:
         book.put("1.01", text="x" * 2001, percent=0.5)
     review = receiving.review(workspace, tmp_path / "plan.xlsx")
-    assert_refused(workspace, [review], "at most 2000 characters")
-    assert_refused(workspace, [keeping.keep(workspace, review)], "at most 2000 characters")
-    assert activity(workspace).percent is None
+    long = of(review, "text")
+    assert (long.kind, long.usable) == ("question", False)
+    assert long.remark == "Activity may have at most 2,000 characters, and this has 2,001. Shorten it."
+    assert taking.apply(workspace, [review]) == Applied(1, 0, 1)
+    assert activity(workspace).percent == 50
+
+
+def test_what_breaks_a_rule_is_named_and_only_it_waits(workspace: Workspace, tmp_path: Path) -> None:
+    issue(workspace, DELIVERY_PLAN, tmp_path / "plan.xlsx")
+    with Filled(tmp_path / "plan.xlsx", definition=DELIVERY_PLAN) as book:
+        book.put("1.01", ref="2.01", percent=0.5)
+        book.put("1.02", percent=0.2)
+    review = receiving.review(workspace, tmp_path / "plan.xlsx")
+    changed = [each for each in review.differences if each.field == "ref"]
+    review = deciding.decided(workspace, review, changed, "accept")
+    done = taking.apply(workspace, [review])
+    (kept_back,) = done.kept_back
+    assert (done.accepted, done.left) == (2, 1)
+    assert kept_back.sentence.startswith("plan.xlsx, Delivery plan!B7 (2.01 Ref): ")
+    assert "already has an activity 2.01" in kept_back.why
+    again = receiving.gone_on_with(workspace, _receipt(workspace).id)
+    (asked,) = again.differences
+    assert (asked.field, "already has an activity 2.01" in asked.remark) == ("ref", True)
+    assert deciding.undecided(again) == [asked]
 
 
 # Applying

@@ -197,7 +197,7 @@ def test_a_row_twice_is_a_question_only_if_the_answers_differ(workspace: Workspa
     assert found(review)[0] == ("duplicate", "1.01", "status", "On track")
     one = of(review, "status")
     assert (one.answers, one.returned_text, one.usable) == (("On track", "At risk"), "On track / At risk", False)
-    assert "Activities!B7 and Activities!B9" in one.remark
+    assert "Activities!G7 and Activities!G9" in one.remark
     assert [one.kind for one in review.differences] == ["duplicate", "change"]
 
 

@@ -148,22 +148,31 @@ WANTED: Mapping[Spoil, Wanted] = {
     ),
     made.p34_locked_cells_edited: Wanted(asks={"request": 3}, remarks=("This cell was not to be filled in.",)),
     made.header_pushed_down: Wanted(),
-    made.columns_moved_and_inserted: Wanted(COMPLETE),
+    made.columns_moved_and_inserted: Wanted(COMPLETE, {"aside": 1}, remarks=("The column “Our notes” is none",)),
     made.sheets_added_and_reordered: Wanted(COMPLETE, said=("“Activities Copy” was not read", "“Chart data” was not")),
     made.pasted_into_a_new_file: Wanted(COMPLETE, {"match": 14}, (COPIED,)),
     made.keys_filled_down: Wanted(asks={"match": 11}),
     made.two_header_rows: Wanted(),
-    made.merged_answers: Wanted((("1.2", "done", "All three are on hold"),)),
+    made.merged_answers: Wanted(
+        (("1.2", "done", "All three are on hold"),), {"question": 2}, remarks=("was merged with K7",)
+    ),
     made.headings_with_odd_spaces: Wanted(),
-    made.heading_retyped: Wanted((("1.2", "percent", 90),), said=("The column “Status” is not in the file.",)),
+    made.heading_retyped: Wanted(
+        (("1.2", "percent", 90),),
+        {"question": 1},
+        ("The heading “RAG” was taken for “Status”.",),
+        ("Its heading is “RAG”, and was taken for “Status” by its place.",),
+    ),
     made.both_tables_on_one_sheet: Wanted((*COMPLETE, ("1.2", "done_on", date(2008, 9, 1)))),
     made.calendar_of_1904: Wanted(
         (("1.2", "forecast", date(2009, 3, 31)), ("1.3", "forecast", date(2009, 3, 31))),
         remarks=("The number 38441 was read as 31 March 2009.",),
     ),
     made.many_empty_formatted_rows: Wanted(),
-    made.one_cell_far_out: Wanted(),
-    made.rich_text_and_comments: Wanted((("1.2", "done", "Trained 40"),)),
+    made.one_cell_far_out: Wanted(asks={"aside": 1}, remarks=("Beside the table stands “x”",)),
+    made.rich_text_and_comments: Wanted(
+        (("1.2", "done", "Trained 40"),), {"aside": 1}, remarks=("A comment stands here: “Really?”",)
+    ),
     made.wrong_kinds_of_value: Wanted(
         asks={"question": 6},
         remarks=("There is a time of day in it", "“True” is not one of", "the value FALSE, not a text"),
@@ -323,7 +332,8 @@ def test_taken_in_as_it_is_it_changes_what_is_clean_and_nothing_else(
         clean = [] if "match" in WANTED[spoil].asks else WANTED[spoil].changes
         assert done.accepted == len(clean)
         assert (done.left == 0) == (receipt.state == "applied")
-        assert done.left + done.accepted + WANTED[spoil].asks.get("not returned", 0) == len(review.differences)
+        told = sum(WANTED[spoil].asks.get(kind, 0) for kind in ("not returned", "aside"))
+        assert done.left + done.accepted + told == len(review.differences)
         after = {ref: activity(workspace, ref) for ref in REFS}
         assert {ref for ref in REFS if after[ref] != before[ref]} == {
             ref for ref, field, _ in clean if field != "done_on"

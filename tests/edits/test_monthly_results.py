@@ -24,7 +24,7 @@ from spp_desktop.returns.instructions import FILL_IN
 from spp_desktop.returns.placement import HELP
 from spp_desktop.returns.table_sheet import NOTHING_ASKED
 from spp_desktop.returns.workbook import build
-from spp_desktop.store import dump, measured, queries
+from spp_desktop.store import dump, measured, queries, receipts
 from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import Filled, found, of
@@ -266,9 +266,14 @@ def test_a_final_figure_without_a_reason_waits_for_one(plan: Workspace, tmp_path
     review = received(plan, path, (COUNTS, "P1", {"value": 120}))
     asked = of(review, "reason", "P1")
     assert (asked.kind, asked.usable) == ("question", False)
-    with pytest.raises(RuleBroken, match="P1 Force: a final figure would change"):
-        taking.apply(plan, [review])
+    (kept_back,) = taking.apply(plan, [review]).kept_back
+    assert kept_back.sentence.startswith("out.xlsx, Counts and levels!J10 (P1 Result): P1 Force: a final figure would")
     assert robberies(plan) == (118, "final")
+    (receipt,) = plan.read_beside(receipts.every)
+    review = receiving.gone_on_with(plan, receipt.id)
+    asked, figure = of(review, "reason", "P1"), of(review, "value", "P1")
+    assert figure.kind == "question"
+    review = deciding.decided(plan, review, [figure], "accept")
     with pytest.raises(RuleBroken, match="type what is meant"):
         deciding.decided(plan, review, [asked], "accept")
     review = deciding.decided(plan, review, [asked], "accept", value="Two were recorded late")
@@ -286,6 +291,20 @@ def test_a_final_figure_that_is_refused_stays_without_a_word(plan: Workspace, tm
     assert taking.apply(plan, [review]) == Applied(0, 2, 0)
     assert robberies(plan) == (118, "final")
     assert plan.read(measured.restatements) == []
+
+
+def test_a_figure_that_breaks_a_rule_of_two_cells_is_asked_about_and_the_month_is_taken_in(
+    plan: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.xlsx"
+    issue(plan, path)
+    review = received(
+        plan, path, (SURVEYS, "P3 white", {"value": 81, "sample_size": 0}), (COUNTS, "P1", {"value": 120})
+    )
+    asked = of(review, "sample_size", "P3 white")
+    assert (asked.kind, asked.remark[:23]) == ("question", "Answers must be above 0")
+    done = taking.apply(plan, [review])
+    assert (done.accepted, done.left, done.kept_back, robberies(plan)) == (2, 1, (), (120, "provisional"))
 
 
 def test_a_state_alone_is_no_restatement(plan: Workspace, tmp_path: Path) -> None:

@@ -219,7 +219,8 @@ def test_whole_rows_sorted_columns_moved_and_sheets_added(workspace: Workspace, 
         sheet.title = "Mine"
         book.book.create_sheet("Notes", 0)["A1"] = "see the other sheet"
     review = receiving.review(workspace, path)
-    assert found(review) == [("change", "1.01", "status", "On track")]
+    assert found(review) == [("change", "1.01", "status", "On track"), ("aside", "", "", None)]
+    assert "The column “note” is none of this return, so its 2 cells were not read" in review.differences[1].remark
     assert review.notices == ("The sheet “Notes” was not read.",)
 
 

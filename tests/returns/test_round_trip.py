@@ -199,7 +199,7 @@ def test_how_it_prints(tmp_path: Path) -> None:
     assert table.print_title_rows == "$5:$6"
     assert table.freeze_panes == "D7"
     assert table.column_dimensions["A"].hidden
-    assert {rule.type for rule in table.data_validations.dataValidation} == {"list", "custom"}
+    assert {rule.type for rule in table.data_validations.dataValidation} == {"list", "custom", "textLength"}
 
 
 def test_what_no_workbook_can_hold_is_replaced_where_it_shows(tmp_path: Path) -> None:

@@ -213,7 +213,8 @@ def test_what_may_be_typed_is_said_in_words(book: Workbook, content: Content) ->
     sheet = book["Activities"]
     places = _places(sheet)
     rules = {str(rule.sqref).split(":")[0][0]: rule for rule in sheet.data_validations.dataValidation}
-    assert set(rules) == {places[title] for title in ("Status", "% complete", "Forecast date", "Reason")}
+    filled_in = ("Status", "% complete", "Forecast date", "Reason", "What was done", "What is next")
+    assert set(rules) == {places[title] for title in filled_in}
     status, percent = rules[places["Status"]], rules[places["% complete"]]
     forecast, reason = rules[places["Forecast date"]], rules[places["Reason"]]
     assert "Choose one of: Not started, On track" in status.error
@@ -221,7 +222,8 @@ def test_what_may_be_typed_is_said_in_words(book: Workbook, content: Content) ->
     assert "day/month/year" in forecast.error
     assert all("[clear]" in rule.error and rule.errorStyle == "warning" for rule in (status, percent, forecast))
     assert reason.prompt == "Needed for At risk, Off track, Deferred and Withdrawn."
-    assert reason.type is None
+    assert (reason.type, reason.formula1) == ("textLength", "2000")
+    assert {rules[places[title]].formula1 for title in ("What was done", "What is next")} == {"4000"}
     said = [text for rule in rules.values() for text in (rule.prompt, rule.error) if text]
     assert max(map(len, said)) <= 255
     assert max(len(rule.prompt) for rule in rules.values() if rule.prompt) <= 80

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from spp_desktop.edits.sources import result_checks, result_rows
+from spp_desktop.edits.sources import result_checks, result_rows, result_rules
 from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, Parts, PlanRow, Remark, RowSource
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
 from spp_desktop.plan.priorities import NoteUse
@@ -39,7 +39,7 @@ class ResultSource(RowSource):
 
     def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value]) -> Sequence[Remark]:
         """Figures that can hardly be meant, and finals that would change."""
-        return list(result_checks.remarks(returned, now))
+        return result_rules.with_rules(list(result_checks.remarks(returned, now)), returned, now)
 
     def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
         """Enter the results of each month."""

@@ -14,6 +14,7 @@ DELIVERY_PLAN = Return(
         Listing(
             title="Delivery plan",
             source="activities",
+            kept_by=(Activity,),
             word=Activity.word,
             ref="ref",
             text="text",

@@ -1,6 +1,7 @@
 """The monthly results: what was measured of each indicator, for the force and for its areas."""
 
 from spp_desktop.plan.kinds import Choice, Kind, Long, Number, Rate
+from spp_desktop.plan.results import Restatement
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
@@ -50,7 +51,8 @@ _STATE = (
 
 
 def _listing(title: str, source: str, word: Word, about: str, figure: Kind, *figures: ReturnColumn) -> Listing:
-    return Listing(title, source, word, "ref", "text", (*_what(figure), *figures, *_STATE), help=about)
+    columns = (*_what(figure), *figures, *_STATE)
+    return Listing(title, source, word, "ref", "text", columns, kept_by=(Restatement,), help=about)
 
 
 _ROWS = (

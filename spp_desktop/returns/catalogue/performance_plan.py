@@ -41,6 +41,7 @@ PERFORMANCE_PLAN = Return(
         Listing(
             title="Performance plan",
             source="indicators",
+            kept_by=(Indicator,),
             word=Indicator.word,
             ref="ref",
             text="title",
@@ -73,7 +74,9 @@ PERFORMANCE_PLAN = Return(
                     each_year=True,
                     help="What is aimed at in {year}, as you would say it: 4%, or Benchmark & report of performance.",
                 ),
-                ReturnColumn("target:plan", "3-year target", Target(), 15, editable=True, help="Over the whole plan."),
+                ReturnColumn(
+                    "target:plan", "{years}-year target", Target(), 15, editable=True, help="Over the whole plan."
+                ),
             ),
         ),
         _JUDGEMENTS,

@@ -40,6 +40,7 @@ def _listing(register: Register) -> Listing:
     return Listing(
         title=register.title[:_LONGEST_TITLE],
         source=register.name,
+        kept_by=(register.model,),
         word=register.word,
         ref=register.ref,
         text=register.text or register.naming()[-1],

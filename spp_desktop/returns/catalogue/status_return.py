@@ -1,6 +1,6 @@
 """The status return of a quarter: how each activity of a post stands, and its milestones."""
 
-from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.delivery import Activity, ActivityUpdate, Milestone
 from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several, Text
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
@@ -17,6 +17,7 @@ STATUS_RETURN = Return(
         Listing(
             title="Activities",
             source="activities",
+            kept_by=(Activity, ActivityUpdate),
             word=Activity.word,
             ref="ref",
             text="text",
@@ -88,6 +89,7 @@ STATUS_RETURN = Return(
         Listing(
             title="Milestones",
             source="milestones",
+            kept_by=(Milestone,),
             word=Milestone.word,
             ref="ref",
             text="title",

@@ -35,6 +35,9 @@ from spp_desktop.ui.review.dialog import ReviewDialog
 SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
 """The endings of files that may hold results though they are no returns."""
 
+MOST_KEPT_BACK = 3
+"""Of what was kept back, how much is said in full above the tabs; the review says all of it."""
+
 CLOSED = ("applied", "superseded")
 """The states of a receipt in which nothing in the file is left to decide."""
 
@@ -161,7 +164,8 @@ def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
         return f"{files} {'is' if len(reviews) == 1 else 'are'} recorded as received, and changed nothing."
     done = f"Took in {changes} from {files}" if applied.accepted else f"{files}: nothing was taken in"
     end = " Undo takes them back in one step." if applied.accepted else ""
-    return f"{'; '.join(filter(None, (done, ', '.join(more))))}.{end}"
+    kept_back = [f" Kept back, to be asked about: {each.sentence}" for each in applied.kept_back[:MOST_KEPT_BACK]]
+    return f"{'; '.join(filter(None, (done, ', '.join(more))))}.{end}{''.join(kept_back)}"
 
 
 def import_results(window: PlanWindow, path: Path | None = None) -> None:

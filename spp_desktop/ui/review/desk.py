@@ -313,7 +313,7 @@ def _under(difference: Difference) -> Under:
     """The row under which a difference is listed: its own, or the one that it is a part of and is referred to by."""
     source = difference.source
     word = source.parent.word if source.parent is not None and source.bears_ref else source.word
-    return Under(word.singular, difference.ref or difference.place)
+    return Under(word.singular, difference.ref or difference.where)
 
 
 def _way(decision: Decision | None) -> tuple[Verdict | None, str, str]:

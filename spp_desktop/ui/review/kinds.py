@@ -34,6 +34,7 @@ KINDS: Mapping[DifferenceKind, DecisionLook] = {
     "new row": DecisionLook("New row", "plus", *_GREEN),
     "not returned": DecisionLook("Not returned", "cross", *_GREY),
     "no answer": DecisionLook("No answer", "ring", *_GREY),
+    "aside": DecisionLook("Aside", "square", *_GREY),
 }
 
 STATES: Mapping[DecisionState, DecisionLook] = {
@@ -75,6 +76,7 @@ FILTERS = (
         about="What cannot be read for certain, was not to be filled in, or is there twice",
     ),
     Filter("New rows", frozenset({"new row"}), about="Rows that the plan does not have"),
+    Filter("Asides", frozenset({"aside"}), about="What stands in the files and answers nothing, such as comments"),
     Filter("Not returned", frozenset({"not returned"}), about="Rows that are missing from the files"),
     Filter("Accepted", states=frozenset({"accepted"}), about="What will be taken in"),
     Filter("Refused", states=frozenset({"refused"}), about="What will not be taken in"),

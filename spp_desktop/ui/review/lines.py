@@ -130,6 +130,8 @@ def subject(desk: Desk, n: int) -> str:
     """What an item is about, in a few words: a column, a milestone by its name, or a whole row."""
     difference = desk.items[n].difference
     own_name = difference.text if difference.source.bears_ref else ""
+    if difference.kind == "aside":
+        return difference.column or "Beside the answers"
     if not difference.field:
         return f"Whole {difference.source.word.singular}" + (f": {own_name}" if own_name else "")
     return f"{difference.column}: {difference.text}" if difference.source.bears_ref else difference.column

@@ -36,8 +36,10 @@ class Words:
         difference, decision = self._desk.items[n].difference, self._desk.decision(n)
         if difference.kind == "new row":
             return self._new_row(n, difference)
+        if difference.kind == "aside":
+            return self._part("In the file", lines(difference.remark)) + self._part("Where", escape(difference.where))
         if not difference.field:
-            return self._part("In the file", lines(difference.text)) + self._part("Where", escape(difference.place))
+            return self._part("In the file", lines(difference.text)) + self._part("Where", escape(difference.where))
         returned = self._between(difference.issued_text, difference.returned_text)
         if difference.kind == "duplicate":
             returned = "<br>".join(f"{place}. {lines(text)}" for place, text in enumerate(difference.answers, 1))
@@ -53,7 +55,7 @@ class Words:
             parts.insert(2, self._part("If accepted", lines(meant)))
         if decision is not None and decision.value:
             parts.append(self._part("Taken in as", self._between(difference.returned_text, decision.value)))
-        return "".join((*parts, self._part("Where", escape(difference.place))))
+        return "".join((*parts, self._part("Where", escape(difference.where))))
 
     def several(self, items: Sequence[int]) -> str:
         """Some differences, a line each."""
@@ -90,7 +92,7 @@ class Words:
         if difference.source.parent is not None and difference.source.bears_ref:
             parent = self._parent(n, difference.source.parent, dict(difference.row))
             parts.insert(0, self._part(f"Would be {difference.source.word.with_article} of", parent))
-        return "".join((*parts, self._part("Where", escape(difference.place))))
+        return "".join((*parts, self._part("Where", escape(difference.where))))
 
     def _parent(self, n: int, parent: Parent, row: Mapping[str, Value]) -> str:
         """The row that a new one would be a part of, by its reference and words."""

@@ -1,0 +1,95 @@
+"""What is accepted of all files, as the kinds of row take it."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from spp_desktop.edits.differences import Difference
+from spp_desktop.edits.reviewing import Review
+from spp_desktop.edits.sources.listed import POSTS
+from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, KeysByTitle, NewRow, RowSource
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.definition import Value
+
+
+@dataclass(frozen=True)
+class AcceptedDifference:
+    """One difference that is accepted, and the value that is to stand in the plan; of a new row, where it belongs."""
+
+    review: Review
+    difference: Difference
+    value: Value
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """All that is accepted, from however many files, by kind of row."""
+
+    cells: Mapping[RowSource, Sequence[AcceptedCell]]
+    rows: Sequence[tuple[RowSource, NewRow]]
+
+
+def gathered(keys: KeysByTitle, chosen: Sequence[AcceptedDifference]) -> Accepted:
+    """All that is accepted, as the kinds of row take it. ``keys`` are those of the titles that cells name.
+
+    Raises:
+        RuleBroken: if two answers would put different values into one place, or one names what the plan has no more.
+    """
+    cells: dict[RowSource, list[AcceptedCell]] = {}
+    first: dict[tuple[RowSource, Hashable], AcceptedDifference] = {}
+    rows = []
+    for choice in chosen:
+        source = choice.difference.source
+        if choice.difference.kind == "new row":
+            rows.append((source, _new_row(choice, keys)))
+            continue
+        cell = _cell(choice, keys)
+        _demand_same(first.setdefault((source, source.place_of(cell)), choice), choice)
+        cells.setdefault(source, []).append(cell)
+    return Accepted(cells, rows)
+
+
+def take_in(session: Session, accepted: Accepted) -> None:
+    """Put what was accepted into the plan.
+
+    Raises:
+        RuleBroken: at the first value that breaks a rule; the caller rolls all of it back.
+    """
+    for source, cells in accepted.cells.items():
+        source.take(session, cells)
+    for source, row in accepted.rows:
+        source.add(session, row)
+
+
+def _demand_same(first: AcceptedDifference, second: AcceptedDifference) -> None:
+    if first.value == second.value:
+        return
+    earlier, later = first.difference, second.difference
+    raise RuleBroken(
+        later.field,
+        f"Two different answers are accepted for the {later.column.lower()} of {later.ref}: "
+        f"“{earlier.returned_text}” in {first.review.file} and “{later.returned_text}” in {second.review.file}. "
+        "Refuse one of them; nothing was taken in.",
+    )
+
+
+def _cell(choice: AcceptedDifference, keys: KeysByTitle) -> AcceptedCell:
+    difference = choice.difference
+    column, value = difference.source.stored(keys, difference.field, choice.value)
+    scope, post = IssueScope.of(choice.review.identity), _post(choice, keys)
+    return AcceptedCell(difference.key, difference.field, column, value, scope, post)
+
+
+def _post(choice: AcceptedDifference, keys: KeysByTitle) -> str | None:
+    """The key of the post that answers: the one the return went to, or else the row's lead."""
+    return keys[POSTS.name].get(choice.review.identity.owner or choice.difference.lead)
+
+
+def _new_row(choice: AcceptedDifference, keys: KeysByTitle) -> NewRow:
+    """A proposed row with its columns as the plan keeps them, and where a person said that it belongs."""
+    source, values = choice.difference.source, dict(choice.difference.row)
+    if source.parent is not None:
+        values[source.parent.field] = choice.value
+    columns = dict(source.stored(keys, name, value) for name, value in values.items() if value is not None)
+    return NewRow(columns, IssueScope.of(choice.review.identity), _post(choice, keys))
