@@ -179,7 +179,7 @@ def test_several_files_are_seen_together_and_told_as_json(
         "kind", "row_key", "ref", "text", "column", "issued", "returned", "now", "remark", "place", "decision"
     }  # fmt: skip
     assert (change["column"], change["returned"], change["issued"]) == ("Status", "Complete", change["now"])
-    assert change["place"] == "Activities!B7"
+    assert change["place"] == "Activities!G7"
     assert len(change["row_key"]) == 36
     assert refused["refused"].startswith("letter.xlsx")
     assert operations["differences"] == []

@@ -235,12 +235,13 @@ def _as_data(file: _File, sender: str, plan: PlanFacts) -> dict[str, Any]:
     }
 
 
-def _proposed(review: Review, difference: Difference, plan: PlanFacts) -> dict[str, str] | None:
-    """What a new row says, by the headings of its columns; dates are written as in the file."""
+def _proposed(review: Review, difference: Difference, plan: PlanFacts) -> dict[str, Any]:
+    """What a new row says, as ``row``, by the headings of its columns; nothing of any other difference."""
     if difference.kind != "new row":
-        return None
+        return {}
     columns = {column.field: column for column in deciding.listing_of(review, difference).columns_for(plan.years)}
-    return {columns[name].title: shown(columns[name], value) for name, value in difference.row if name in columns}
+    row = {columns[name].title: shown(columns[name], value) for name, value in difference.row if name in columns}
+    return {"row": row}
 
 
 def _difference(review: Review, difference: Difference, plan: PlanFacts) -> dict[str, Any]:
@@ -255,6 +256,6 @@ def _difference(review: Review, difference: Difference, plan: PlanFacts) -> dict
         "now": difference.now_text,
         "remark": difference.remark,
         "place": difference.where,
-        "row": _proposed(review, difference, plan),
+        **_proposed(review, difference, plan),
         "decision": deciding.verdict(review, difference),
     }

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from spp_desktop.edits.gathering import Accepted, AcceptedDifference, gathered, take_in
 from spp_desktop.edits.sources.source import KeysByTitle
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.database import by_itself
 from spp_desktop.store.workspace import Workspace
 
 
@@ -72,14 +73,12 @@ def _by_row(chosen: Sequence[AcceptedDifference]) -> list[list[int]]:
 
 def _problem(session: Session, accepted_values: Accepted) -> RuleBroken | None:
     """The rule that some values break; what keeps all rules stays for those that are tried after it."""
-    step = session.begin_nested()
     try:
-        take_in(session, accepted_values)
-        session.flush()
+        with by_itself(session):
+            take_in(session, accepted_values)
+            session.flush()
     except RuleBroken as problem:
-        step.rollback()
         return problem
-    step.commit()
     return None
 
 

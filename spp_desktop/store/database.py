@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
 from spp_desktop.store import exports, history, naming, receipts, recording, upgrades
@@ -271,3 +271,10 @@ def journals(path: Path) -> list[Path]:
 def tables() -> list[str]:
     """The names of the plan's tables."""
     return [table.name for table in SQLModel.metadata.sorted_tables]
+
+
+@contextmanager
+def by_itself(session: Session) -> Iterator[None]:
+    """A part of a revision that is taken back alone where something in it is wrong; all that came before it stays."""
+    with session.begin_nested():
+        yield

@@ -222,16 +222,18 @@ def test_a_new_row_without_its_reference_is_added_in_the_plan_itself(sent: Sent)
             deciding.decided(sent.plan, review, [new], "accept")
 
 
-def test_a_reference_that_is_taken_is_refused_with_all_the_rest(sent: Sent) -> None:
+def test_a_reference_that_is_taken_is_named_and_waits_alone(sent: Sent) -> None:
     with sent.filled(path := sent.issue()) as book:
         book.put_at(book.rows(SHEET)[-1] + 1, SHEET, ref="F2", text="Another of that number")
         book.put("F1", SHEET, state="in hand")
     review = receiving.review(sent.plan, path)
     new = next(each for each in review.differences if each.kind == "new row")
     review = deciding.decided(sent.plan, review, [new], "accept")
-    with pytest.raises(RuleBroken, match="There is already a finding with this reference"):
-        taking.apply(sent.plan, [review])
-    assert sent.finding()["state"] == "open"
+    done = taking.apply(sent.plan, [review])
+    (kept_back,) = done.kept_back
+    assert "There is already a finding with this reference" in kept_back.why
+    assert (done.accepted, done.left) == (1, 1)
+    assert sent.finding()["state"] == "in hand"
 
 
 def test_words_that_the_plan_has_already_are_named(sent: Sent) -> None:

@@ -72,11 +72,10 @@ FILTERS = (
     ),
     Filter(
         "Questions",
-        frozenset({"question", "request", "duplicate", "match"}),
-        about="What cannot be read for certain, was not to be filled in, or is there twice",
+        frozenset({"question", "request", "duplicate", "match", "aside"}),
+        about="What cannot be read for certain, was not to be filled in, is there twice, or stands beside the answers",
     ),
     Filter("New rows", frozenset({"new row"}), about="Rows that the plan does not have"),
-    Filter("Asides", frozenset({"aside"}), about="What stands in the files and answers nothing, such as comments"),
     Filter("Not returned", frozenset({"not returned"}), about="Rows that are missing from the files"),
     Filter("Accepted", states=frozenset({"accepted"}), about="What will be taken in"),
     Filter("Refused", states=frozenset({"refused"}), about="What will not be taken in"),
