@@ -28,7 +28,7 @@ class Memory:
         self._write("recent", [str(plan), *others][:RECENT])
 
     def page_state(self, name: str) -> dict[str, Any]:
-        """How a page was left."""
+        """The state in which a page was left."""
         return dict(self._read(f"tab/{name}", {}))
 
     def keep_page_state(self, name: str, state: dict[str, Any]) -> None:

@@ -36,7 +36,7 @@ class PlanSignals(QObject):
         self._unlisten = workspace.listen(self.changed.emit)
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What a named read of ``store.queries`` gives."""
+        """Read the plan by a named read of ``store.queries``. Returns what it gives."""
         return self.workspace.read(query, *args, **kwargs)
 
     def edit(self, label: str, verb: Callable[Concatenate["Session", ...], T], *args: Any, **kwargs: Any) -> T:

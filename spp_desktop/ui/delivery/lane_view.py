@@ -113,7 +113,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self._apply()
 
     def rows_in_view(self) -> float:
-        """How many lanes fit."""
+        """The number of lanes that fit into the view."""
         height = float(self.getPlotItem().getViewBox().height())
         return max(height, 1.0) / self.row_height
 

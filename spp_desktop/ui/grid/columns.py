@@ -15,7 +15,7 @@ Picture = Callable[["QPainter", "QRect", Any, "QPalette"], "QRect"]
 
 
 class CellMark(NamedTuple):
-    """What is the matter with what the plan holds in a cell: a word painted behind its text, and a sentence."""
+    """What is wrong with the value of a cell: a word painted behind its text, and a sentence."""
 
     word: str
     sentence: str
@@ -85,7 +85,7 @@ class GridColumn:
         return self.text(row) if self.text else self.kind.show(self.get(row))
 
     def marked(self, row: Any) -> CellMark | None:
-        """What is the matter with what the cell holds, if anything is."""
+        """The mark of a row's cell; ``None`` if nothing is wrong with its value."""
         return self.mark(row) if self.mark else None
 
     def typed(self, row: Any) -> str:

@@ -234,7 +234,7 @@ class CellDelegate(QStyledItemDelegate):
         self._kept = True
         if keep:
             self.commitData.emit(editor)
-            editor.removeEventFilter(self)  # where the rows were read anew the view has let go of it
+            editor.removeEventFilter(self)  # if the rows were read again, the view has let go of it
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.left.emit(how if self._kept else "")
 

@@ -177,7 +177,7 @@ class TableModel(QAbstractTableModel):
         return [self.arrangement.rows[line].key for line in self._lines if isinstance(line, int)]
 
     def matching(self) -> int:
-        """How many rows pass the filter, folded away or not."""
+        """The number of rows that pass the filter, folded away or not."""
         return sum(1 if isinstance(line, int) else len(line.rows) * line.folded for line in self._lines)
 
     def pending_at(self, index: Index) -> Pending | None:
@@ -186,7 +186,7 @@ class TableModel(QAbstractTableModel):
         return self.pending.get((row.key, self.columns[index.column()].field)) if row is not None else None
 
     def mark_at(self, index: Index) -> CellMark | None:
-        """What is the matter with what the plan holds in a cell, if anything is."""
+        """The mark of a cell; ``None`` if nothing is wrong with its value."""
         row = self.row_at(index)
         return None if row is None else self.columns[index.column()].marked(row)
 
@@ -314,7 +314,7 @@ class TableModel(QAbstractTableModel):
         return None
 
     def _tip(self, index: Index) -> str | None:
-        """What the pointer shows: the column's tip, else the whole text."""
+        """What the pointer shows: the sentence of the cell's mark, else the column's tip, else the whole text."""
         row, tip, mark = self.row_at(index), self.columns[index.column()].tip, self.mark_at(index)
         if mark is not None:
             return mark.sentence
@@ -409,6 +409,6 @@ class TableModel(QAbstractTableModel):
 
 
 def _with_mark(column: GridColumn, row: Any) -> str:
-    """What a cell says, with the word for what is the matter with it."""
+    """The text of a cell, with the word of its mark."""
     text, mark = column.show(row), column.marked(row)
     return text if mark is None else f"{text} ({mark.word})".strip()

@@ -80,7 +80,7 @@ class ActivityList(QTableWidget):
             self._read = None
 
     def count(self) -> int:
-        """How many there are."""
+        """The number of rows."""
         return len(self._rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -115,7 +115,7 @@ class RowHistory(QTableWidget):
         _fill(self, list(dict.fromkeys(lines)))
 
     def count(self) -> int:
-        """How many changes there are."""
+        """The number of changes."""
         return self.rowCount()
 
 
@@ -155,7 +155,7 @@ class NoteList(QScrollArea):
         self._build(rows)
 
     def count(self) -> int:
-        """How many there are."""
+        """The number of rows."""
         return len(self._shown[1])
 
     def commit_pending(self) -> bool:

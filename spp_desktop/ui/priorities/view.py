@@ -135,7 +135,7 @@ class TreeDelegate(QStyledItemDelegate):
         if editor.isVisible():
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         else:
-            # The rows were read anew, and the view has let go of the editor: it must not be heard again.
+            # The rows were read again, and the view has let go of the editor: it must not be heard again.
             editor.removeEventFilter(self)
             self._view.setFocus()
         self._view.step(step)
