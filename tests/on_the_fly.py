@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlmodel import Field, SQLModel, String
 
-from spp_desktop.plan.register import Computed, Known, Page, Register, Returned, Shown, Worked
+from spp_desktop.plan.register import Computed, KnownRows, Page, Register, Returned, Shown, Worked
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
@@ -84,7 +84,7 @@ def _declared(returned: Returned | None) -> Register:
     )  # fmt: skip
 
 
-def urgency(row: Mapping[str, Any], known: Known) -> Worked:
+def urgency(row: Mapping[str, Any], known: KnownRows) -> Worked:
     """Twice the weight of what is open, in a word."""
     del known
     points = 0 if row["state"] == "closed" else 2 * row["weight"]

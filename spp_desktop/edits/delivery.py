@@ -62,7 +62,7 @@ def add_activity(
     return key
 
 
-def set_cells(session: Session, cells: rows.Cells) -> None:
+def set_cells(session: Session, cells: rows.CellValues) -> None:
     """Set any cells of any activities: what typing, pasting, filling down and changing many rows all do.
 
     A cell is (activity key, column, value); the column "owners" takes posts, the lead first. An activity that
@@ -135,7 +135,7 @@ def set_milestone(session: Session, key: str, **values: Any) -> None:
     rows.change(session, Milestone, key, **values)
 
 
-def set_milestones(session: Session, cells: rows.Cells) -> None:
+def set_milestones(session: Session, cells: rows.CellValues) -> None:
     """Set cells of any milestones: (milestone key, column, value)."""
     for key, values in rows.by_row(cells).items():
         rows.change(session, Milestone, key, **values)
@@ -180,7 +180,7 @@ def set_update(session: Session, key: str, **values: Any) -> None:
     rows.change(session, ActivityUpdate, key, **values)
 
 
-def set_updates(session: Session, cells: rows.Cells) -> None:
+def set_updates(session: Session, cells: rows.CellValues) -> None:
     """Set cells of any updates: (update key, column, value)."""
     for key, values in rows.by_row(cells).items():
         rows.change(session, ActivityUpdate, key, **values)

@@ -25,7 +25,7 @@ from spp_desktop.returns.definition import (
     Value,
     without_empty,
 )
-from spp_desktop.returns.table_sheet import Progress
+from spp_desktop.returns.table_sheet import RowsWritten
 from spp_desktop.returns.workbook import write
 from spp_desktop.store import clock, exports, locks, past, queries
 from spp_desktop.store.exports import Export
@@ -164,7 +164,7 @@ def issue(
     year: int | None = None,
     period: str = "",
     due: date | None = None,
-    progress: Progress | None = None,
+    progress: RowsWritten | None = None,
 ) -> Content:
     """Make a return's workbook, for the whole plan or for one post, and record that it went out.
 

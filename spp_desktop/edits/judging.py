@@ -20,7 +20,7 @@ from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.locks import author
 
-Said = TypeVar("Said", Override, Rebase)
+Given = TypeVar("Given", Override, Rebase)
 
 MEASURING = frozenset({
     "measure", "numerator", "denominator", "per", "rated_by", "trajectory", "profile_years", "cut_from", "screened",
@@ -166,7 +166,7 @@ def _checked(
     return {**check(model, values), "indicator_id": indicator, "area_id": area or None}
 
 
-def _put(session: Session, model: type[Said], values: Mapping[str, Any], day: str, **more: Any) -> None:
+def _put(session: Session, model: type[Given], values: Mapping[str, Any], day: str, **more: Any) -> None:
     """Write a row that a place and a day have only one of, signed by who is at work."""
     signed = {**values, **more, "author": author()}
     place = _place(model, values["indicator_id"], values["area_id"])
@@ -177,7 +177,7 @@ def _put(session: Session, model: type[Said], values: Mapping[str, Any], day: st
         rows.change(session, model, kept.id, **signed)
 
 
-def _take_back(session: Session, model: type[Said], place: ColumnElement[bool], day: str, on: date) -> None:
+def _take_back(session: Session, model: type[Given], place: ColumnElement[bool], day: str, on: date) -> None:
     kept = session.exec(select(model).where(place, getattr(model, day) == on)).first()
     if kept is None:
         raise RuleBroken(day, f"There is nothing of {short_day(on)} to take back; somebody has done so already.")

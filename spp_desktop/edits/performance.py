@@ -72,7 +72,7 @@ def duplicate_indicator(session: Session, key: str) -> str:
     return copy
 
 
-def set_cells(session: Session, cells: rows.Cells) -> None:
+def set_cells(session: Session, cells: rows.CellValues) -> None:
     """Set any cells of any indicators: what typing, pasting and filling down all do.
 
     A cell is (indicator key, column, value). The columns "target:2008" and "target:plan" take a target as a

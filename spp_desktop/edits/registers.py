@@ -58,7 +58,7 @@ def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
     rows.change(session, model, key, **values)
 
 
-def set_cells(session: Session, model: type[Row], cells: rows.Cells) -> None:
+def set_cells(session: Session, model: type[Row], cells: rows.CellValues) -> None:
     """Set any cells (row key, column, value) of a list: what typing, pasting and filling down all do.
 
     Raises:
@@ -74,7 +74,7 @@ def move(session: Session, model: type[Placed], key: str, after: str | None) -> 
     rows.move(session, model, key, true(), after)
 
 
-def put(session: Session, model: type[Row], cells: rows.Cells, added: Sequence[Mapping[str, Any]]) -> list[str]:
+def put(session: Session, model: type[Row], cells: rows.CellValues, added: Sequence[Mapping[str, Any]]) -> list[str]:
     """Set cells of rows of a list and add rows behind all others, as a block that is pasted does; the new keys.
 
     Args:

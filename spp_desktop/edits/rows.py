@@ -17,7 +17,7 @@ from spp_desktop.store.naming import own_name
 R = TypeVar("R", bound=Row)
 P = TypeVar("P", bound=Placed)
 
-Cells = Sequence[tuple[str, str, Any]]
+CellValues = Sequence[tuple[str, str, Any]]
 """Cells to set: (row key, column name, value)."""
 
 
@@ -199,7 +199,7 @@ def _in_order(session: Session, model: type[P], siblings: ColumnElement[bool]) -
     return session.exec(select(model).where(siblings).order_by(col(model.position), col(model.id))).all()
 
 
-def by_row(cells: Cells) -> Mapping[str, dict[str, Any]]:
+def by_row(cells: CellValues) -> Mapping[str, dict[str, Any]]:
     """Cells grouped by row, the last value of a cell standing."""
     rows: dict[str, dict[str, Any]] = {}
     for key, name, value in cells:

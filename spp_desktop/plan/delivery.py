@@ -14,7 +14,7 @@ from spp_desktop.plan.words import Word
 Shape = Literal["ring", "disc", "triangle", "diamond", "tick", "bars", "cross"]
 """Every status has a shape as well as a colour and a word."""
 
-Role = Literal["lead", "joint"]
+OwnerRole = Literal["lead", "joint"]
 
 Colour = Annotated[str, StringConstraints(pattern="^#[0-9a-fA-F]{6}$")]
 
@@ -132,7 +132,7 @@ class ActivityOwner(Placed, table=True):
 
     activity_id: str = Field(foreign_key="activity.id", ondelete="CASCADE", index=True)
     post_id: str = Field(title="owner", foreign_key="post.id", ondelete="RESTRICT", index=True)
-    role: Role = Field(default="lead", title="role", sa_type=String)
+    role: OwnerRole = Field(default="lead", title="role", sa_type=String)
 
 
 class Milestone(Placed, table=True):

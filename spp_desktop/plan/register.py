@@ -79,7 +79,7 @@ class Worked:
     band: str = ""
 
 
-Known = Mapping[str, Sequence[Mapping[str, Any]]]
+KnownRows = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows of other tables that a computed column needs, by the table's name; what they hold is by their columns' names."""
 
 
@@ -100,7 +100,7 @@ class Computed:
 
     name: str
     title: str
-    work_out: Callable[[Mapping[str, Any], Known], Worked]
+    work_out: Callable[[Mapping[str, Any], KnownRows], Worked]
     after: str = ""
     reads: tuple[type[Row], ...] = ()
     width: int = 0

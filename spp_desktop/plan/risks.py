@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlmodel import Field, String
 
 from spp_desktop.plan.delivery import Colour, Shape
-from spp_desktop.plan.register import Computed, Drawn, Known, Page, Register, Returned, Shown, Worked
+from spp_desktop.plan.register import Computed, Drawn, KnownRows, Page, Register, Returned, Shown, Worked
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.words import Word
 
@@ -110,7 +110,7 @@ def band(score: int, bands: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | 
 def _score(name: str, title: str, likelihood: str, impact: str, after: str) -> Computed:
     """The column of the score that two levels come to: their numbers multiplied, and the word of its band."""
 
-    def work_out(row: Mapping[str, Any], known: Known) -> Worked:
+    def work_out(row: Mapping[str, Any], known: KnownRows) -> Worked:
         """The score of one risk; blank until both levels are chosen."""
         numbers = {level["id"]: int(level["number"]) for table in _SCALES for level in known[table]}
         chosen = [numbers[row[column]] for column in (likelihood, impact) if row[column] in numbers]

@@ -55,7 +55,7 @@ def below_rule(border: Border) -> Border:
 
 
 @dataclass(frozen=True)
-class Look:
+class CellLook:
     """All of how a cell looks."""
 
     font: Font
@@ -72,7 +72,7 @@ class Looks:
     def __init__(self) -> None:
         self._known: dict[Hashable, Any] = {}
 
-    def give(self, cell: Cell, key: Hashable, make: Callable[[], Look]) -> None:
+    def give(self, cell: Cell, key: Hashable, make: Callable[[], CellLook]) -> None:
         """Give a cell the look that is known by a key, whatever it looked like before."""
         known = (key, quoted := _quoted(cell))
         if known not in self._known:
@@ -81,7 +81,7 @@ class Looks:
         styled._style = self._known[known]  # noqa: SLF001 - as is done to copy a look; nobody alters it later
 
 
-def _made(cell: Cell, look: Look, *, quoted: bool) -> Any:
+def _made(cell: Cell, look: CellLook, *, quoted: bool) -> Any:
     cell.font, cell.fill, cell.border, cell.alignment = look.font, look.fill, look.border, look.alignment
     cell.number_format = look.form
     cell.protection = Protection(locked=not look.unlocked)

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.ods_styles import Styles
-from spp_desktop.returns.parts import Parts
+from spp_desktop.returns.parts import PartNames
 from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch
 from spp_desktop.returns.words import without_guards
 
@@ -51,7 +51,7 @@ def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
         Exception: of several kinds, if it is damaged.
     """
     with zipfile.ZipFile(file) as archive:
-        parts = Parts(archive)
+        parts = PartNames(archive)
         meta = parts.tree("meta.xml")
         yield {"about": _about(meta)}
         rows = _Rows(limits, _styles(parts), words_added=_is_gnumeric(meta))
@@ -63,7 +63,7 @@ def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
         yield from rows.done()
 
 
-def _styles(parts: Parts) -> Styles:
+def _styles(parts: PartNames) -> Styles:
     """The styles that stand by themselves, and those of the content, which may call upon them."""
     styles = Styles()
     for part in ("styles.xml", "content.xml"):

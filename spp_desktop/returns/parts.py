@@ -36,7 +36,7 @@ class Relation(NamedTuple):
     target: str
 
 
-class Parts:
+class PartNames:
     """The parts of a package that has been scanned."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:

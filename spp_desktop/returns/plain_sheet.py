@@ -30,9 +30,9 @@ from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.returns.values import same_number
 from spp_desktop.returns.words import LONGEST, clean
 
-__all__ = ["NotWritten", "Sheet", "Value", "write"]
+__all__ = ["NotWritten", "PlainSheet", "PlainValue", "write"]
 
-Value = str | float | int | date | None
+PlainValue = str | float | int | date | None
 
 MOST_ROWS, MOST_COLUMNS = 1_000_000, 1_000
 """A sheet holds 1,048,576 rows; notes stand above the table. No table of a plan is so wide."""
@@ -53,15 +53,15 @@ _EMPTY = "Some cells are empty because there is nothing to show in them."
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PlainSheet:
     """A sheet with one table: its headings are the first of ``rows``. Rows that are too short end in empty cells."""
 
     title: str
     notes: Sequence[str]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[PlainValue]]
 
 
-def write(path: Path, sheets: Sequence[Sheet]) -> None:
+def write(path: Path, sheets: Sequence[PlainSheet]) -> None:
     """Make a workbook of some sheets at a path. A file that stands there is replaced only by a whole one.
 
     Numbers are kept to 15 digits, texts without what no workbook can hold. Headings that are empty or said twice get
@@ -106,12 +106,12 @@ def _name(title: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Table:
+class _WholeTable:
     """A sheet as a workbook can hold it: all notes that stand above its table, and rows that are equally long."""
 
     title: str
     notes: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[PlainValue, ...], ...]
 
     @property
     def start(self) -> int:
@@ -119,10 +119,10 @@ class _Table:
         return 2 + len(self.notes)
 
 
-def _table(path: Path, sheet: Sheet) -> _Table:
+def _table(path: Path, sheet: PlainSheet) -> _WholeTable:
     notes = list(filter(None, map(clean, sheet.notes)))
     if not sheet.rows:
-        return _Table(clean(sheet.title), tuple(notes), ())
+        return _WholeTable(clean(sheet.title), tuple(notes), ())
     wide = max(map(len, sheet.rows))
     if len(sheet.rows) > MOST_ROWS or not 0 < wide <= MOST_COLUMNS:
         raise NotWritten(f"{path.name} was not made: “{sheet.title}” has more rows or columns than a sheet can hold.")
@@ -134,10 +134,10 @@ def _table(path: Path, sheet: Sheet) -> _Table:
     notes.append(_ONE_TABLE)
     if any(value is None for row in rows for value in row):
         notes.append(_EMPTY)
-    return _Table(clean(sheet.title), tuple(notes), (tuple(titles), *rows))
+    return _WholeTable(clean(sheet.title), tuple(notes), (tuple(titles), *rows))
 
 
-def _plain(path: Path, sheet: Sheet, value: Value) -> Value:
+def _plain(path: Path, sheet: PlainSheet, value: PlainValue) -> PlainValue:
     if isinstance(value, str):
         text = clean(value)
         if len(text) > LONGEST:
@@ -155,7 +155,7 @@ def _plain(path: Path, sheet: Sheet, value: Value) -> Value:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) and value < _FIRST_DAY else value
 
 
-def _fill(place: Worksheet, table: _Table, number: int) -> None:
+def _fill(place: Worksheet, table: _WholeTable, number: int) -> None:
     """Put the title, the notes and the table on an empty sheet."""
     title = at(place, 1, 1)
     put_text(title, table.title)
@@ -171,9 +171,9 @@ def _fill(place: Worksheet, table: _Table, number: int) -> None:
         _put_table(place, table, number)
 
 
-def _put_table(place: Worksheet, table: _Table, number: int) -> None:
+def _put_table(place: Worksheet, table: _WholeTable, number: int) -> None:
     start, columns = table.start, list(zip(*table.rows, strict=True))
-    forms = [_Form.of(column[1:]) for column in columns]
+    forms = [_ColumnForm.of(column[1:]) for column in columns]
     for row, values in enumerate(table.rows, start):
         for column, (form, value) in enumerate(zip(forms, values, strict=True), 1):
             form.put(at(place, row, column), value, heading=row == start)
@@ -190,14 +190,14 @@ def _put_table(place: Worksheet, table: _Table, number: int) -> None:
 
 
 @dataclass(frozen=True)
-class _Form:
+class _ColumnForm:
     """How the cells of a column look: the format of its numbers, and whether they are what it holds."""
 
     number: str
     side: str
 
     @classmethod
-    def of(cls, values: Sequence[Value]) -> "_Form":
+    def of(cls, values: Sequence[PlainValue]) -> "_ColumnForm":
         """What suits all of a column's numbers: the same decimals, and commas unless they are years."""
         numbers = [value for value in values if isinstance(value, int | float)]
         decimals = min(_MOST_DECIMALS, max(map(_decimals, numbers), default=0))
@@ -205,7 +205,7 @@ class _Form:
         whole = "0" if years else "#,##0"
         return cls(f"{whole}.{'0' * decimals}" if decimals else whole, "right" if numbers else "left")
 
-    def put(self, cell: Held, value: Value, *, heading: bool) -> None:
+    def put(self, cell: Held, value: PlainValue, *, heading: bool) -> None:
         """Put a value into a cell of the column."""
         if isinstance(value, str):
             put_text(cell, value)
@@ -220,13 +220,13 @@ def _decimals(number: float) -> int:
     return len(f"{number:.10f}".rstrip("0").partition(".")[2])
 
 
-def _shown(value: Value) -> str:
+def _shown(value: PlainValue) -> str:
     return (
         f"{value:,.2f}" if isinstance(value, float) else "00/00/0000" if isinstance(value, date) else str(value or "")
     )
 
 
-def _compare(tables: Sequence[_Table], aside: Path, path: Path) -> None:
+def _compare(tables: Sequence[_WholeTable], aside: Path, path: Path) -> None:
     """Read what was written, and see that every cell says what it should."""
     most = max(table.start + len(table.rows) for table in tables)
     try:
@@ -244,7 +244,7 @@ def _compare(tables: Sequence[_Table], aside: Path, path: Path) -> None:
                 )
 
 
-def _same(value: Value, cell: SheetCell | None) -> bool:
+def _same(value: PlainValue, cell: SheetCell | None) -> bool:
     if cell is None or value is None:
         return cell is None and value is None
     if isinstance(value, int | float):

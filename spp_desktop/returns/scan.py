@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from spp_desktop.returns.foreign import ASK_AGAIN, COPY_TABLES, told_by_parts, told_by_start, told_by_streams
 from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
-from spp_desktop.returns.parts import Parts, plain_name
+from spp_desktop.returns.parts import PartNames, plain_name
 
 
 class ReturnRefused(Exception):
@@ -180,7 +180,7 @@ def _is_open_document(archive: zipfile.ZipFile, name: str) -> bool:
 
     What it is, it says in a part of its own; where that is gone, its list of parts says it too.
     """
-    parts = Parts(archive)
+    parts = PartNames(archive)
     manifest = parts.read(_MANIFEST)
     said = parts.read("mimetype") if "mimetype" in parts else manifest if _CONTENT_TYPES not in parts else b""
     if "mimetype" not in parts and _OPEN_DOCUMENT not in said:

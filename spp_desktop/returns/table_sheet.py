@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from spp_desktop.returns import looks, rules
 from spp_desktop.returns.definition import Content, Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN, is_asked
-from spp_desktop.returns.looks import Look, Looks, at, font, lines_of, put_text, set_height
+from spp_desktop.returns.looks import CellLook, Looks, at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import (
     ABOUT_ROW,
     ADVICE_ROW,
@@ -29,7 +29,7 @@ from spp_desktop.returns.placement import (
 from spp_desktop.returns.printing import set_up_page
 from spp_desktop.returns.values import written
 
-Progress = Callable[[int, int], None]
+RowsWritten = Callable[[int, int], None]
 """Told how many rows are done, and of how many; what it raises stops the writing."""
 
 MOST_FROZEN = 45
@@ -59,7 +59,7 @@ SPARE = "An empty row for what the plan does not have yet. Leave it empty if the
 def fill(sheet: Worksheet, definition: Return, place: int, content: Content, row_done: Callable[[], None]) -> None:
     """Put the table of a return's listing at a place on an empty sheet; ``row_done`` is called for each line."""
     listing, lines = definition.listings[place], content.tables[place]
-    table = _Table(sheet, listing, content)
+    table = _WrittenTable(sheet, listing, content)
     _put_titles(sheet, definition, place, content)
     table.put_headings(asked=is_asked(listing, lines, content))
     before: ReturnRow | None = None
@@ -113,7 +113,7 @@ def _put_titles(sheet: Worksheet, definition: Return, place: int, content: Conte
     sheet.row_dimensions[NOTE_ROW].hidden = not note(plan)
 
 
-class _Table:
+class _WrittenTable:
     """The table of one sheet, as it is being written."""
 
     def __init__(self, sheet: Worksheet, listing: Listing, content: Content) -> None:
@@ -171,12 +171,12 @@ class _Table:
             form = _LEADS
         self._looks.give(cell, (column.field, form, part), lambda: self._look(column, form, part))
 
-    def _look(self, column: ReturnColumn, form: str, part: str) -> Look:
+    def _look(self, column: ReturnColumn, form: str, part: str) -> CellLook:
         is_open = self._is_open(column, empty=part == "empty")
         border = looks.BOX if is_open else looks.RULED
         quiet = self._is_quiet(column, part)
         named = column.field == self._listing.ref
-        return Look(
+        return CellLook(
             looks.FAINT if quiet else looks.BOLD if named else looks.BODY,
             looks.WHITE if is_open else looks.GREY,
             looks.below_rule(border) if part == "first" else border,

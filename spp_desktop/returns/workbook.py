@@ -24,14 +24,14 @@ from spp_desktop.returns.placement import (
     identity_text,
 )
 from spp_desktop.returns.rules import LISTS_FROM, meta_range, reasons_kept
-from spp_desktop.returns.table_sheet import Progress
+from spp_desktop.returns.table_sheet import RowsWritten
 from spp_desktop.returns.values import CLEAR, read, same, shown
 from spp_desktop.returns.words import LONGEST, clean
 
 __all__ = ["NotWritten", "build", "write"]
 
 
-def write(definition: Return, content: Content, path: Path, progress: Progress | None = None) -> None:
+def write(definition: Return, content: Content, path: Path, progress: RowsWritten | None = None) -> None:
     """Make a return's workbook at a path. A file that stands there is replaced only by a whole one.
 
     Raises:
@@ -44,7 +44,7 @@ def write(definition: Return, content: Content, path: Path, progress: Progress |
     put(book, path, lambda aside: _compare(definition, content, aside, path))
 
 
-def build(definition: Return, content: Content, progress: Progress | None = None) -> Workbook:
+def build(definition: Return, content: Content, progress: RowsWritten | None = None) -> Workbook:
     """The workbook itself: what to do, the tables and the hidden sheet. It opens on the first table.
 
     Whoever fills it in has done so before: what they need each time stands above the table. What they need the first

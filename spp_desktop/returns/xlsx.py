@@ -21,7 +21,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from spp_desktop.returns.limits import FileLimits
-from spp_desktop.returns.parts import Parts, Relation, children, local
+from spp_desktop.returns.parts import PartNames, Relation, children, local
 from spp_desktop.returns.records import (
     CHUNK,
     GENERAL,
@@ -68,7 +68,7 @@ def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Ite
         Unreadable: if it is damaged, or holds more than it may.
     """
     with zipfile.ZipFile(file) as archive:
-        book = _Book(Parts(archive))
+        book = _Book(PartNames(archive))
         yield {"about": book.about() | {"from_1904": book.epoch == CALENDAR_MAC_1904}}
         strings, struck_strings = book.strings()
         numbers = _Numbers(list(book.formats()), book.epoch)
@@ -86,7 +86,7 @@ def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Ite
 class _Book:
     """What a workbook says of itself and of its sheets, in its smaller parts."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: PartNames) -> None:
         self.parts = parts
         self._about = list(parts.relations())
         self._part = _target(self._about, "officeDocument") or _WORKBOOK

@@ -19,7 +19,7 @@ from spp_desktop.store.problems import NotKept, UndoRefused
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Beside = Callable[[sqlite3.Connection, Revision], None]
+WriteBeside = Callable[[sqlite3.Connection, Revision], None]
 
 BESIDE = "returns"
 """What ``Changed.rows`` names, without keys, when what is kept beside the content may say something else now."""
@@ -141,7 +141,7 @@ class Workspace:
         verb: Callable[Concatenate[Session, ...], T],
         *args: Any,
         as_kind: RevisionKind = "edit",
-        beside: Beside | None = None,
+        beside: WriteBeside | None = None,
         **kwargs: Any,
     ) -> T:
         """Run a verb as one revision, and give what it gives. A verb that changes nothing leaves no revision.
@@ -311,7 +311,7 @@ class Workspace:
 
     @contextmanager
     def _revision(
-        self, label: str, kind: RevisionKind, reverses: str | None = None, beside: Beside | None = None
+        self, label: str, kind: RevisionKind, reverses: str | None = None, beside: WriteBeside | None = None
     ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
         if not self._backed_up and kind not in ("built", "brought in"):

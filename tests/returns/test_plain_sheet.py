@@ -11,14 +11,14 @@ from openpyxl import load_workbook
 
 from spp_desktop.returns import plain_sheet, workbook
 from spp_desktop.returns.intake import take
-from spp_desktop.returns.plain_sheet import NotWritten, Sheet, Value, unlike, write
+from spp_desktop.returns.plain_sheet import NotWritten, PlainSheet, PlainValue, unlike, write
 from spp_desktop.returns.words import LONGEST, REPLACED, clean
 from tests.depth import depth
 
 TEXTS = st.text(st.characters(codec=None), max_size=40) | st.sampled_from(
     ["=1+1", "@cmd", "+44 20", "-2", "'quoted", "_x0041_", "#REF!", "a\r\nb", "\ud800", "\x07", "007", "1e5", " "]
 )
-VALUES: st.SearchStrategy[Value] = st.one_of(
+VALUES: st.SearchStrategy[PlainValue] = st.one_of(
     st.none(),
     TEXTS,
     st.integers(-(10**15), 10**15),
@@ -26,11 +26,11 @@ VALUES: st.SearchStrategy[Value] = st.one_of(
     st.dates(date(1900, 3, 1)),
 )
 SHEETS = st.builds(
-    Sheet, TEXTS, st.lists(TEXTS, max_size=3), st.lists(st.lists(VALUES, min_size=1, max_size=4), max_size=5)
+    PlainSheet, TEXTS, st.lists(TEXTS, max_size=3), st.lists(st.lists(VALUES, min_size=1, max_size=4), max_size=5)
 )
 
 
-def _expected(value: Value) -> object:
+def _expected(value: PlainValue) -> object:
     if isinstance(value, str):
         return clean(value) or None
     if isinstance(value, date):
@@ -40,7 +40,7 @@ def _expected(value: Value) -> object:
 
 @settings(max_examples=depth(20, 300), deadline=None)
 @given(sheets=st.lists(SHEETS, min_size=1, max_size=3))
-def test_every_value_comes_back(tmp_path_factory: pytest.TempPathFactory, sheets: list[Sheet]) -> None:
+def test_every_value_comes_back(tmp_path_factory: pytest.TempPathFactory, sheets: list[PlainSheet]) -> None:
     path = tmp_path_factory.mktemp("plain") / "made.xlsx"
     write(path, sheets)
     found = take(path)
@@ -66,12 +66,18 @@ ADDED = ("This sheet holds one table.", "Some cells are empty because there is n
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     path = tmp_path / "robbery.xlsx"
-    rows: list[list[Value]] = [
+    rows: list[list[PlainValue]] = [
         ["Month", "Robberies", "Rate", "rate", None, "Year"],
         [date(2008, 4, 1), 1234, 1.5, 0.25, "=1+1", 2008],
         [date(2008, 5, 1), None, 2, 12345.125, "@x", 2009],
     ]
-    write(path, [Sheet("Robbery: by month", ["Illustrative.", "A note."], rows), Sheet("Robbery: by month", [], rows)])
+    write(
+        path,
+        [
+            PlainSheet("Robbery: by month", ["Illustrative.", "A note."], rows),
+            PlainSheet("Robbery: by month", [], rows),
+        ],
+    )
     return path
 
 
@@ -111,7 +117,7 @@ def test_what_no_workbook_can_hold_is_said_and_leaves_what_stood_there(tmp_path:
     path.write_text("stood")
     for bad in ("x" * (LONGEST + 1), float("nan"), float("inf"), 1.7e308, -(10**308)):
         with pytest.raises(NotWritten, match=r"stood\.xlsx was not made"):
-            write(path, [Sheet("One", [], [["A"], [bad]])])
+            write(path, [PlainSheet("One", [], [["A"], [bad]])])
     with pytest.raises(NotWritten, match="nothing to put into it"):
         write(path, [])
     assert path.read_text() == "stood"
@@ -120,19 +126,19 @@ def test_what_no_workbook_can_hold_is_said_and_leaves_what_stood_there(tmp_path:
 
 def test_a_place_that_cannot_be_written_to_is_told_as_of_returns(tmp_path: Path) -> None:
     with pytest.raises(workbook.NotWritten, match="could not be written"):
-        write(tmp_path / "none" / "one.xlsx", [Sheet("One", [], [["A"], [1]])])
+        write(tmp_path / "none" / "one.xlsx", [PlainSheet("One", [], [["A"], [1]])])
 
 
 def test_a_file_that_would_not_read_the_same_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_sheet, "_same", lambda *_: False)
     with pytest.raises(NotWritten, match="row 1 of “One” would not read the same again"):
-        write(tmp_path / "one.xlsx", [Sheet("One", [], [["A"], [1]])])
+        write(tmp_path / "one.xlsx", [PlainSheet("One", [], [["A"], [1]])])
     assert not list(tmp_path.iterdir())
 
 
 def test_lone_surrogates_are_shown_as_replaced(tmp_path: Path) -> None:
     path = tmp_path / "one.xlsx"
-    write(path, [Sheet("\ud800", [], [["\ud800"], ["a\ud800b"], [True], [date(1800, 1, 2)]])])
+    write(path, [PlainSheet("\ud800", [], [["\ud800"], ["a\ud800b"], [True], [date(1800, 1, 2)]])])
     sheet = load_workbook(path).worksheets[0]
     assert [sheet.cell(row, 1).value for row in (3, 4, 5, 6)] == [REPLACED, f"a{REPLACED}b", "Yes", "02/01/1800"]
 

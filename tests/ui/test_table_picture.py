@@ -10,12 +10,12 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.returns.plain_sheet import Sheet
+from spp_desktop.returns.plain_sheet import PlainSheet
 from spp_desktop.ui.pictures import menu as picture_menu
 from spp_desktop.ui.pictures.table_picture import LARGEST, TablePicture
 
 ROWS, COLUMNS = 60, 12
-NUMBERS = [Sheet("Robberies by area", ["Provisional."], [["Area"], ["OCU 01"]])]
+NUMBERS = [PlainSheet("Robberies by area", ["Provisional."], [["Area"], ["OCU 01"]])]
 
 
 @pytest.fixture

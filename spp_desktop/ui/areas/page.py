@@ -24,7 +24,7 @@ from spp_desktop.ui.pictures.menu import ask_and_save_numbers
 from spp_desktop.ui.registers.dialog import RegistersDialog
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 COMPARED = "Areas are compared here; results are typed on the Results page."
 NO_INDICATORS = "No indicators yet. Areas are compared by an indicator of the performance plan."
@@ -332,16 +332,16 @@ class AreasPage(TablePage):
             self.model.set_columns(columns, rows)
             self.grid.header.reset_columns()
 
-    def _sheets(self) -> "list[Sheet]":
-        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+    def _sheets(self) -> "list[PlainSheet]":
+        from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
         table = self._table
         if table is None:
             return []
         chart = ranking_chart.ranking_chart(table, self._illustrative)
         return [
-            Sheet(chart.title, chart.notes, area_words.rows(table)),
-            Sheet(f"Ranking: {chart.title}", [chart.by], ranking_chart.numbers(chart)),
+            PlainSheet(chart.title, chart.notes, area_words.rows(table)),
+            PlainSheet(f"Ranking: {chart.title}", [chart.by], ranking_chart.numbers(chart)),
         ]
 
     def _title(self) -> str:

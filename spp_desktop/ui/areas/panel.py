@@ -15,7 +15,7 @@ from spp_desktop.ui.performance.indicator_page import Mark, words
 from spp_desktop.ui.pictures.series_view import SeriesView
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 CHART_HEIGHT = 230
 CHOOSE = "Choose an area in the table to see here how it stands."
@@ -32,7 +32,7 @@ class AreaPanel(QWidget):
     chosen = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, numbers: "Callable[[], list[Sheet]]", parent: QWidget | None = None) -> None:
+    def __init__(self, numbers: "Callable[[], list[PlainSheet]]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Ranking and chart")
         self._judged: Judged | None = None

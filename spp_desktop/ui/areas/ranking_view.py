@@ -30,7 +30,7 @@ from spp_desktop.ui.pictures.series_plot import Ink
 from spp_desktop.ui.pictures.widget import LaidOutPicture, announce
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 PAD, GAP, SHAPE = 8, 6, 12
 BAR = 0.55
@@ -74,7 +74,7 @@ class RankingView(LaidOutPicture):
     opened = Signal(str)
     moved = Signal(QRect)
 
-    def __init__(self, numbers: "Callable[[], list[Sheet]] | None" = None, parent: QWidget | None = None) -> None:
+    def __init__(self, numbers: "Callable[[], list[PlainSheet]] | None" = None, parent: QWidget | None = None) -> None:
         self.chart: RankingChart | None = None
         self.at: int | None = None
         self._places: _Places | None = None

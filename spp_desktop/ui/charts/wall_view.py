@@ -26,7 +26,7 @@ from spp_desktop.ui.pictures.series_plot import GAP, Ink, Plot, legend_rows, pai
 from spp_desktop.ui.pictures.widget import LaidOutPicture, announce
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 NARROWEST = 47
 """The least characters that a cell has room for."""
@@ -111,12 +111,14 @@ class WallView(LaidOutPicture):
         places = (n for n, cell in enumerate(self.cells) if (cell.chart.key, cell.chart.area_key) == (key, area))
         return next(places, None)
 
-    def _numbers(self) -> "list[Sheet]":
-        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+    def _numbers(self) -> "list[PlainSheet]":
+        from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
         charts = [cell.chart for cell in self.cells]
-        each = [Sheet(chart.title, [*chart.answers, *chart.notes], table(chart)) for chart in charts if not chart.empty]
-        return [Sheet(self._name, [], overview(charts)), *each]
+        each = [
+            PlainSheet(chart.title, [*chart.answers, *chart.notes], table(chart)) for chart in charts if not chart.empty
+        ]
+        return [PlainSheet(self._name, [], overview(charts)), *each]
 
     # Where it lies
 

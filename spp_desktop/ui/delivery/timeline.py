@@ -10,7 +10,7 @@ from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.ui.pictures.menu import picture_actions
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
     from spp_desktop.ui.delivery.lane_view import LaneView
 
 SCROLL_STEPS = 10
@@ -90,10 +90,10 @@ class TimelineView(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
 
-    def _numbers(self) -> "list[Sheet]":
-        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+    def _numbers(self) -> "list[PlainSheet]":
+        from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
-        return [] if self._chart is None else [Sheet("Timeline", [], charts.table(self._chart))]
+        return [] if self._chart is None else [PlainSheet("Timeline", [], charts.table(self._chart))]
 
     def _colour(self) -> None:
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)

@@ -31,7 +31,7 @@ from spp_desktop.ui.pictures.menu import picture_actions
 from spp_desktop.ui.pictures.table_picture import TablePicture
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
@@ -167,20 +167,20 @@ class TablePage(WindowPage):
         self.addAction(action)
         return action
 
-    def picture_of_table(self, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"]) -> QAction:
+    def picture_of_table(self, name: Callable[[], str], numbers: Callable[[], "list[PlainSheet]"]) -> QAction:
         """An action that opens the menu of what can be done with the whole table as a picture."""
         menu = QMenu("Picture of this ta&ble", self)
         menu.addActions(picture_actions(TablePicture(self.grid, numbers, self.model.unwritten), name, numbers))
         return menu.menuAction()
 
-    def as_sheet(self, title: str, notes: Sequence[str]) -> "list[Sheet]":
+    def as_sheet(self, title: str, notes: Sequence[str]) -> "list[PlainSheet]":
         """The table as a sheet: the columns shown, in their order, and each row as it is written; no group heads."""
-        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+        from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
         shown = [self.model.columns[n] for n in self.grid.shown_columns()]
         lines = [self.model.row_at(n) for n in range(self.model.rowCount()) if n not in self.model.unwritten()]
         rows = [[column.show(row) for column in shown] for row in lines if row is not None]
-        return [Sheet(title, tuple(notes), [[column.title for column in shown], *rows])]
+        return [PlainSheet(title, tuple(notes), [[column.title for column in shown], *rows])]
 
     def _connect(self) -> None:
         self.signals.changed.connect(self._plan_changed)

@@ -24,7 +24,7 @@ from spp_desktop.ui.performance.indicator_measure import STAR_NOTE
 from spp_desktop.ui.performance.indicator_panel import IndicatorPanel
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 EMPTY = "No indicators yet. A performance plan begins with a group, such as Reducing crime and disorder."
 NOTHING_FOUND = "No indicator matches the filter."
@@ -168,7 +168,7 @@ class PerformancePage(TablePage):
 
     # How it is done
 
-    def _sheets(self) -> "list[Sheet]":
+    def _sheets(self) -> "list[PlainSheet]":
         plan = self.signals.read(queries.plan)
         title = f"{plan.title}: performance plan, as at {short_day(plan.today())}"
         notes = [plan.illustrative, *self.notes.text().splitlines()]

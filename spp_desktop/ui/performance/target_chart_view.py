@@ -15,7 +15,7 @@ from spp_desktop.figures.charts.target_chart import Aim, TargetsChart
 from spp_desktop.ui.pictures.widget import PictureWidget
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 AXIS_CHARACTERS = 9
 BAR_SHARE = 0.5
@@ -69,11 +69,11 @@ class ChartView(PictureWidget):
         if event.type() == QEvent.Type.PaletteChange and self._chart is not None:
             self._draw()
 
-    def _numbers(self) -> "list[Sheet]":
-        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+    def _numbers(self) -> "list[PlainSheet]":
+        from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
         chart = self._chart
-        return [] if chart is None else [Sheet(chart.title, chart.notes, target_chart.table(chart))]
+        return [] if chart is None else [PlainSheet(chart.title, chart.notes, target_chart.table(chart))]
 
     def _draw(self) -> None:
         chart = self._chart

@@ -17,7 +17,7 @@ from spp_desktop.ui.pictures.table_picture import TablePicture
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 LONGEST_NAME = 80
 NOT_SAVED = "Nothing was changed. Choose another folder, or make room on this disk."
@@ -25,7 +25,7 @@ PNG, SVG, SHEET = "PNG picture (*.png)", "SVG picture (*.svg)", "Excel workbook 
 
 
 def picture_actions(
-    widget: QWidget, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"] | None = None
+    widget: QWidget, name: Callable[[], str], numbers: Callable[[], "list[PlainSheet]"] | None = None
 ) -> list[QAction]:
     """The actions for a widget as a picture: save it as a PNG or SVG file, print it, copy it.
 
@@ -58,7 +58,7 @@ def ask_and_save(widget: QWidget, name: str, kind: str = PNG) -> None:
         tell(widget, f"The picture could not be saved as {Path(path).name}.", detail=NOT_SAVED)
 
 
-def ask_and_save_numbers(widget: QWidget, name: str, sheets: "list[Sheet]") -> None:
+def ask_and_save_numbers(widget: QWidget, name: str, sheets: "list[PlainSheet]") -> None:
     """Ask for a file and save the numbers behind the picture in it; say so if that failed."""
     from spp_desktop.returns.plain_sheet import (
         NotWritten,

@@ -25,7 +25,7 @@ from spp_desktop.ui.pictures.series_plot import GAP, Ink, Plot, legend_rows, pai
 from spp_desktop.ui.pictures.widget import PictureWidget, PointedAt, announce
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 SHORTEST = 130
 """The least height of the lines and points, in pixels."""
@@ -87,11 +87,11 @@ class SeriesView(PictureWidget):
         chart = self.picture.chart
         return chart.title if chart else "Chart"
 
-    def _numbers(self) -> "list[Sheet]":
-        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when it is asked for
+    def _numbers(self) -> "list[PlainSheet]":
+        from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
         chart = self.picture.chart
-        return [] if chart is None else [Sheet(chart.title, [*chart.answers, *chart.notes], table(chart))]
+        return [] if chart is None else [PlainSheet(chart.title, [*chart.answers, *chart.notes], table(chart))]
 
 
 class SeriesPicture(PointedAt):

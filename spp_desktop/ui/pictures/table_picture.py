@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPainter
 from PySide6.QtWidgets import QTableView, QWidget
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 LARGEST = 16_000
 """The most pixels in either direction: a longer table is cut, as it is on paper."""
@@ -25,7 +25,10 @@ class TablePicture(QWidget):
     """
 
     def __init__(
-        self, table: QTableView, numbers: Callable[[], "list[Sheet]"], left_out: Callable[[], Sequence[int]] = tuple
+        self,
+        table: QTableView,
+        numbers: Callable[[], "list[PlainSheet]"],
+        left_out: Callable[[], Sequence[int]] = tuple,
     ) -> None:
         """Make the picture of a table.
 

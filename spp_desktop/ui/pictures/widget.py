@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 from spp_desktop.ui.pictures.menu import picture_actions
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 _ANEW = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
@@ -32,7 +32,10 @@ class PictureWidget(QWidget):
     """
 
     def __init__(
-        self, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"] | None = None, parent: QWidget | None = None
+        self,
+        name: Callable[[], str],
+        numbers: Callable[[], "list[PlainSheet]"] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
@@ -83,7 +86,10 @@ class LaidOutPicture(PictureWidget, PointedAt):
     """The width it asks for, in pixels."""
 
     def __init__(
-        self, name: Callable[[], str], numbers: Callable[[], "list[Sheet]"] | None = None, parent: QWidget | None = None
+        self,
+        name: Callable[[], str],
+        numbers: Callable[[], "list[PlainSheet]"] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, numbers, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

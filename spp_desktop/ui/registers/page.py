@@ -23,7 +23,7 @@ from spp_desktop.ui.registers.panel import RegisterPanel
 from spp_desktop.ui.registers.table import RegisterTable
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 PANEL_WIDTH = 360
 
@@ -126,7 +126,7 @@ class RegisterPage(TablePage):
         self.stack.setCurrentIndex(0)
         self.does.begin()
 
-    def _sheets(self) -> "list[Sheet]":
+    def _sheets(self) -> "list[PlainSheet]":
         """The table as a sheet."""
         return self.as_sheet(self.register.title, [self.register.about] if self.register.about else [])
 

@@ -14,7 +14,7 @@ from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.pictures.menu import ask_and_save_numbers
 
 if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import Sheet
+    from spp_desktop.returns.plain_sheet import PlainSheet
 
 NONE = "No final figure has been changed."
 MOST_LISTED = 200
@@ -87,12 +87,14 @@ class RestatementsPage(QWidget):
     def _save(self) -> None:
         ask_and_save_numbers(self, TITLE, [self._sheet()])
 
-    def _sheet(self) -> "Sheet":
-        from spp_desktop.returns.plain_sheet import Sheet  # openpyxl, which takes long: only when a sheet is asked for
+    def _sheet(self) -> "PlainSheet":
+        from spp_desktop.returns.plain_sheet import (
+            PlainSheet,  # openpyxl, which takes long: only when a sheet is asked for
+        )
 
         plan = self._signals.read(queries.plan)
         notes = [plan.title, "Final figures that were changed, the newest first.", *filter(None, [plan.illustrative])]
-        return Sheet(TITLE, notes, [HEADINGS, *(_cells(row) for row in self.rows)])
+        return PlainSheet(TITLE, notes, [HEADINGS, *(_cells(row) for row in self.rows)])
 
 
 def _told(row: RestatementRow) -> str:
