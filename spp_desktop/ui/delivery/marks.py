@@ -74,8 +74,8 @@ def milestone_mark(
 
 def _mark_of(name: str, unlikely: Sequence[Unlikely]) -> CellMark | None:
     """The mark of a field: for all that is unlikely and likeliest a slip in that field."""
-    there = [each for each in unlikely if each.fields[0] == name] if unlikely else []
-    if not there:
+    slips = [each for each in unlikely if each.fields[0] == name] if unlikely else []
+    if not slips:
         return None
-    word = NO_REASON if any("reason" in each.fields for each in there) else CHECK
-    return CellMark(word, " ".join(each.sentence for each in there))
+    word = NO_REASON if any("reason" in each.fields for each in slips) else CHECK
+    return CellMark(word, " ".join(each.sentence for each in slips))
