@@ -166,12 +166,12 @@ class ActivityPanel(QScrollArea):
 
     def _show_marks(self, row: ActivityRow | None) -> None:
         """Say all that can hardly be meant, of the activity and of its milestones."""
-        found = [each.sentence for each in activity_unlikely(row, self._lists.asking)] if row is not None else []
+        sentences = [each.sentence for each in activity_unlikely(row, self._lists.asking)] if row is not None else []
         for step in self.milestones.model.rows:
             marks = dict.fromkeys(column.marked(step) for column in self.milestones.model.columns)
-            found += [f"{step.title}: {mark.sentence}" for mark in marks if mark is not None]
-        self.marks.setText("<br>".join(map(escape, found)))
-        self.marks.setVisible(bool(found))
+            sentences += [f"{step.title}: {mark.sentence}" for mark in marks if mark is not None]
+        self.marks.setText("<br>".join(map(escape, sentences)))
+        self.marks.setVisible(bool(sentences))
 
     def _show_links(self, row: ActivityRow | None, *, locked: bool) -> None:
         links = self.signals.read(queries.links, row.key) if row else []
