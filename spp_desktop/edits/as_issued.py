@@ -98,17 +98,18 @@ def with_rows(workspace: Workspace, plan: PlanFacts, issue: Issue) -> Recognised
 
 def best_fitting(workspace: Workspace, plan: PlanFacts, issues: Sequence[Issue]) -> Recognised | None:
     """The issue whose rows a workbook has, by their keys or else by their words; ``None`` if it has none of them."""
-    best: tuple[tuple[int, int, int], Recognised] | None = None
+    best: tuple[tuple[int, int, int, int], Recognised] | None = None
     for candidate in _all_with_rows(workspace, plan, issues):
         issue, issued = candidate.issue, candidate.rows.issued
         counts = [covered(table, issue.identity.export, issued[table.listing.title]) for table in issue.tables]
         sure, likely = (sum(numbers) for numbers in zip(*counts, strict=True))
-        score = sure, likely, -sum(map(len, issued.values()))
+        headed = sum(len(table.columns) for table, count in zip(issue.tables, counts, strict=True) if any(count))
+        score = sure, headed, likely, -sum(map(len, issued.values()))
         if likely and (best is None or score > best[0]):
             best = score, candidate
     if best is None:
         return None
-    (sure, _, _), recognised = best
+    (sure, _, _, _), recognised = best
     return replace(recognised, issue=replace(recognised.issue, notices=(_how(recognised.issue, by_keys=bool(sure)),)))
 
 

@@ -8,18 +8,21 @@ from typing import Literal
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.receiving import held_against
+from spp_desktop.edits.return_rows import facts, listed
 from spp_desktop.edits.reviewing import Review
+from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.plan.periods import time_name
+from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.intake import from_kept
-from spp_desktop.store import clock, exports, receipts
+from spp_desktop.store import clock, exports, history, queries, receipts
 from spp_desktop.store.exports import Export
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
-SentState = Literal["sent", "late", "in review", "answered", "taken back", "set aside"]
-"""Sent and not due yet; not answered though due; received, with something left to decide; taken in; taken in and undone
-since; received and set aside."""
+SentState = Literal["sent", "late", "in review", "answered", "answered in part", "taken back", "set aside"]
+"""Sent and not due yet; not answered though due; received, with something left to decide; taken in; taken in, where it
+went to no one post and others have still to answer; taken in and undone since; received and set aside."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Sent:
         key: the export's id.
         title: what the return is called.
         when: the time it is about: "2008-2009 Q2".
-        owner: the post it went to; empty for the whole plan.
+        owner: the post it went to, by the name that the plan has for it now; empty for the whole plan.
         sent: the day it went out.
         due: the day an answer is due, if one was said.
         answered: the day the latest file came back, if one did.
@@ -58,21 +61,42 @@ class Sent:
 
 def sent(workspace: Workspace, today: date) -> list[Sent]:
     """Every issue of a return, the latest first; those of one return and time together, by post."""
-    back: dict[str, Receipt] = {}
+    back: dict[str, list[Receipt]] = {}
     for receipt in workspace.read_beside(receipts.every):
         if receipt.state != "superseded":
-            back.setdefault(receipt.export, receipt)
+            back.setdefault(receipt.export, []).append(receipt)
+    names = _Names(workspace)
     groups: dict[tuple[object, ...], list[Sent]] = {}
     seen: set[tuple[object, ...]] = set()
     for export in workspace.read_beside(exports.every):
         group = export.return_id, export.year, export.period
-        replaced = (*group, export.owner) in seen
-        groups.setdefault(group, []).append(_sent(workspace, export, back.get(export.id), today, replaced=replaced))
-        seen.add((*group, export.owner))
+        owner = names.now(export)
+        replaced = (*group, owner) in seen
+        issue = _sent(workspace, export, back.get(export.id, []), today, replaced=replaced)
+        groups.setdefault(group, []).append(replace(issue, owner=owner))
+        seen.add((*group, owner))
     return [issue for group in groups.values() for issue in sorted(group, key=lambda issue: issue.owner)]
 
 
-def _sent(workspace: Workspace, export: Export, receipt: Receipt | None, today: date, *, replaced: bool) -> Sent:
+class _Names:
+    """What the posts are called now that returns went to."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._titles: dict[str, str] = {post.id: post.title for post in workspace.read(queries.register, Post)}
+        self._then: dict[str, dict[str, str]] = {}
+
+    def now(self, export: Export) -> str:
+        """The present name of the post to which an issue went; the one of then, where the post is gone."""
+        if export.revision not in self._then:
+            self._then[export.revision] = self._workspace.read_beside(
+                history.renamed_since, str(Post.__tablename__), "title", export.revision
+            )
+        return self._titles.get(self._then[export.revision].get(export.owner, ""), export.owner)
+
+
+def _sent(workspace: Workspace, export: Export, back: Sequence[Receipt], today: date, *, replaced: bool) -> Sent:
+    receipt = next(iter(back), None)
     definition = return_named(export.return_id)
     due = date.fromisoformat(export.due) if export.due else None
     return Sent(
@@ -84,7 +108,7 @@ def _sent(workspace: Workspace, export: Export, receipt: Receipt | None, today: 
         clock.local_day(export.at),
         due,
         clock.local_day(receipt.at) if receipt else None,
-        _state(workspace, receipt, due, today),
+        _state(workspace, export, back, today),
         export.rows,
         export.file_name,
         receipt,
@@ -92,32 +116,54 @@ def _sent(workspace: Workspace, export: Export, receipt: Receipt | None, today: 
     )
 
 
-def _state(workspace: Workspace, receipt: Receipt | None, due: date | None, today: date) -> SentState:
+def _state(workspace: Workspace, export: Export, back: Sequence[Receipt], today: date) -> SentState:
+    receipt, due = next(iter(back), None), date.fromisoformat(export.due) if export.due else None
     if receipt is None:
         return "late" if due is not None and due < today else "sent"
     if receipt.state == "set aside":
         return "set aside"
     taken = {outcome.revision for outcome in outcomes.read(receipt.outcome) if outcome.revision}
     if receipt.state == "applied":
-        return "answered" if all(map(workspace.stands, taken)) else "taken back"
+        if not all(map(workspace.stands, taken)):
+            return "taken back"
+        return "answered" if _is_whole(workspace, export, back) else "answered in part"
     return "in review"
+
+
+def _is_whole(workspace: Workspace, export: Export, back: Sequence[Receipt]) -> bool:
+    """Whether nothing is left to be answered of what went to no one post: every row has an answer in the plan."""
+    definition = return_named(export.return_id)
+    if export.owner or definition is None or definition.span != "month":
+        return True
+    answered = {outcome.key for receipt in back for outcome in outcomes.read(receipt.outcome)}
+    if len(answered) >= export.rows:
+        return True
+    plan, scope = workspace.read(facts), IssueScope(year=export.year, period=export.period)
+    return all(
+        any(row.values.get(column.field) is not None for column in listing.columns if column.editable)
+        for listing in definition.listings
+        for row in workspace.read(listed, listing, plan, scope).values()
+    )
 
 
 def to_chase(issues: Sequence[Sent]) -> list[Sent]:
     """Those who have not answered the latest that they were sent."""
     return [
-        issue for issue in issues if issue.state in ("sent", "late") and issue.due is not None and not issue.replaced
+        issue
+        for issue in issues
+        if issue.state in ("sent", "late", "answered in part") and issue.due is not None and not issue.replaced
     ]
 
 
 def chasing_mail(issue: Sent) -> Mail:
     """The mail to a post that has not answered."""
     when = f"was due on {issue.due:%d/%m/%Y}" if issue.state == "late" else f"is due on {issue.due:%d/%m/%Y}"
+    lacking = "it back yet" if issue.state != "answered in part" else "all of it back yet"
     body = "\n".join(
         (
             f"To the office of {issue.owner or 'the owners'}",
             "",
-            f"The {issue.title.lower()} for {issue.when} {when}, and we have not had it back yet.",
+            f"The {issue.title.lower()} for {issue.when} {when}, and we have not had {lacking}.",
             f"It went out on {issue.sent:%d/%m/%Y} as “{issue.file}” ({issue.rows} rows). Please fill it in and send "
             "it back; if the file is lost, answer this mail and we will send it again.",
         )

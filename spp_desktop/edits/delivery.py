@@ -238,12 +238,18 @@ def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _next_ref(session: Session, year: int, priority_id: str) -> str:
-    """The reference behind the last one of a priority: its place among the priorities, and two digits."""
+    """The reference behind the last one of a priority: its place among the priorities, and two digits.
+
+    One that was removed is not given again: it stands in returns and minutes for what it was.
+    """
     order = session.exec(select(Priority.id).order_by(col(Priority.position), col(Priority.id))).all()
     if priority_id not in order:
         raise RuleBroken("priority_id", "This priority is no longer in the plan.")
     place = f"{order.index(priority_id) + 1}."
-    taken = session.exec(select(Activity.ref).where(Activity.year == year, col(Activity.ref).startswith(place)))
+    query = select(Activity.ref).where(Activity.year == year, col(Activity.ref).startswith(place))
+    taken = list(session.exec(query))
+    gone = [row["ref"] for row in rows.removed(session, Activity) if row.get("year") == year]
+    taken = [*taken, *(ref for ref in gone if ref.startswith(place))]
     numbers = [int(ref.removeprefix(place)) for ref in taken if ref.removeprefix(place).isdecimal()]
     return f"{place}{max(numbers, default=0) + 1:02d}"
 

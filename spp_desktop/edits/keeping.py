@@ -6,7 +6,7 @@ from sqlite3 import Connection as Raw
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.rows import new_key
 from spp_desktop.returns.intake import kept
-from spp_desktop.returns.placement import identity_text
+from spp_desktop.returns.placement import identity_text, read_identity
 from spp_desktop.store import clock, locks, receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
@@ -62,7 +62,13 @@ def _open_again(connection: Raw, receipt: Receipt) -> None:
 
 
 def _give_way(connection: Raw, receipt: Receipt) -> None:
-    """Close what is open of the same export, which a file takes the place of."""
+    """Close what is open of the same export, which a file takes the place of.
+
+    What went to no one post is answered by several, each for a part of it: there no file takes another's place.
+    """
+    identity = read_identity(receipt.identity)
+    if identity is not None and not identity.owner:
+        return
     for earlier in receipts.of_export(connection, receipt.export):
         if earlier.state == "open" and earlier.id != receipt.id:
             receipts.close(connection, earlier.id, "superseded", clock.now(), earlier.revision, earlier.outcome)

@@ -157,7 +157,8 @@ def _end_star(session: Session, indicator: Indicator, year: int | None) -> None:
 
 
 def _next_ref(session: Session) -> str:
-    """The reference behind the last one: "PI23"."""
-    refs = session.exec(select(Indicator.ref).where(col(Indicator.ref).startswith("PI"))).all()
-    numbers = [int(ref[2:]) for ref in refs if ref[2:].isdecimal()]
+    """The reference behind the last one, also of those that were removed: "PI23"."""
+    there = session.exec(select(Indicator.ref).where(col(Indicator.ref).startswith("PI"))).all()
+    refs = [*there, *(str(row["ref"]) for row in rows.removed(session, Indicator))]
+    numbers = [int(ref[2:]) for ref in refs if ref.startswith("PI") and ref[2:].isdecimal()]
     return f"PI{max(numbers, default=0) + 1:02d}"

@@ -1,5 +1,6 @@
 """A workbook that came back, held against the plan: as issued, as returned, as it is now. Nothing is changed here."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from spp_desktop.edits.as_issued import Recognised, best_fitting, with_rows
 from spp_desktop.edits.comparing import PlanSide, differences, words_of
 from spp_desktop.edits.differences import Difference, DifferenceKind, joined, summary
 from spp_desktop.edits.earlier import Earlier, received_before, still_decided
-from spp_desktop.edits.recognising import NOT_OURS, issue_named, issues_fitting
+from spp_desktop.edits.recognising import FIGURES_GO, NOT_OURS, holds_figures, issue_named, issues_fitting
 from spp_desktop.edits.return_rows import facts, listed
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
@@ -21,7 +22,8 @@ from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.store import clock, exports, queries, receipts
+from spp_desktop.store import clock, exports, history, queries, receipts
+from spp_desktop.store.history import Revision
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
@@ -85,6 +87,7 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
     decisions, differing = still_decided(workspace, plan, recognised, earlier.decisions, differing)
     added = earlier.added
     differing = [each for each in differing if each.kind != "new row" or each.subject not in added]
+    differing = [_changed_by(workspace, each, recognised.identity.revision) for each in differing]
     differing = [_kept_back(each, earlier.kept_back.get(each.subject, "")) for each in differing]
     return replace(
         seen,
@@ -102,13 +105,38 @@ def _recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Re
     identity = received.identity
     if identity is None:
         fitting = issues_fitting(plan, received, workspace.read_beside(exports.every))
-        recognised, why_not = best_fitting(workspace, plan, fitting), NOT_OURS
+        figures = FIGURES_GO if holds_figures(received) else ""
+        recognised, why_not = best_fitting(workspace, plan, fitting), joined(NOT_OURS, figures)
     else:
         issue = issue_named(plan, received, identity, workspace.read_beside(exports.find, identity.export))
         recognised, why_not = with_rows(workspace, plan, issue), _ANOTHER_COPY
     if recognised is None:
         raise ReturnRefused(why_not.format(received.name))
     return recognised
+
+
+def _changed_by(workspace: Workspace, difference: Difference, revision: str) -> Difference:
+    """A conflict with who changed the plan there since it went out, and when, as far as the history says it."""
+    if difference.kind != "conflict":
+        return difference
+    step = workspace.read_beside(_latest_change, difference, revision)
+    if step is None:
+        return difference
+    who = f"{step.author or 'somebody'} changed it there on {clock.local_time(step.at)} ({step.label})."
+    return replace(difference, remark=joined(difference.remark, who[:1].upper() + who[1:]))
+
+
+def _latest_change(connection: sqlite3.Connection, difference: Difference, revision: str) -> Revision | None:
+    """The latest step since a revision that changed a cell of the plan's row."""
+    then = history.revision_named(connection, revision)
+    named = difference.source.names.get(difference.field)
+    cell = named.column if named else difference.field
+    for step, change in history.row_history(connection, [difference.key]):
+        if then is not None and step.n <= then.n:
+            return None
+        if change.action == "set" and change.cell == cell:
+            return step
+    return None
 
 
 def _kept_back(difference: Difference, why: str) -> Difference:

@@ -1,5 +1,6 @@
 """Which issue of which return a workbook is that came in, by what it says and by the plan's own record."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from spp_desktop.returns.catalogue import every_return, return_named
 from spp_desktop.returns.definition import Identity, PlanFacts, Return
 from spp_desktop.returns.intake import Received
 from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.store.exports import Export
 
 CANDIDATES = 40
@@ -18,6 +20,31 @@ NOT_OURS = (
     "{} is not a return made from this plan, so nothing was taken in. "
     "Send out a return, have it filled in, and take in that file."
 )
+
+
+FIGURES_GO = (
+    "It looks like a table of figures: those come in with Import results… in the menu, "
+    "or with “spp import-results” on the command line."
+)
+
+_FIGURES = 6
+"""Cells with numbers on one sheet that make it look like a table of figures."""
+
+
+def holds_figures(received: Received) -> bool:
+    """Whether a workbook looks like a table of figures."""
+    return any(
+        sum(_is_figure(cell) for cells in sheet.rows.values() for cell in cells.values()) >= _FIGURES
+        for sheet in received.sheets
+    )
+
+
+def _is_figure(cell: SheetCell) -> bool:
+    """Whether a cell holds a number, as a number or as a .csv file does."""
+    return cell.kind == "number" or (cell.kind == "text" and _NUMBER.fullmatch(str(cell.value).strip()) is not None)
+
+
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
 @dataclass(frozen=True)

@@ -80,9 +80,9 @@ def _asked_which(difference: Difference, others: Sequence[tuple[str, Mapping[str
         return difference
     for file, known in others:
         other = known.get(difference.subject)
-        if other is None or other.returned != difference.returned:
-            says = f"“{other.returned_text or EMPTY}”" if other else "nothing new here"
-            remark = joined(f"Another version, {file}, says {says}.", difference.remark)
+        if other is not None and other.returned != difference.returned:
+            said = f"“{other.returned_text or EMPTY}”"
+            remark = joined(f"Another version, {file}, says {said}.", difference.remark)
             return replace(difference, kind="question", remark=remark)
     return difference
 

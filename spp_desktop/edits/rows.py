@@ -130,6 +130,16 @@ def remove(session: Session, model: type[Row], key: str) -> None:
     _write(session, model)
 
 
+def removed(session: Session, model: type[Row]) -> Iterator[dict[str, Any]]:
+    """The rows of a kind that were removed, as they were then; not those whose adding was undone."""
+    query = (
+        "SELECT change.before FROM change LEFT JOIN revision ON revision.n = change.revision "
+        "WHERE change.row_table = ? AND change.action = 'remove' AND ifnull(revision.kind, '') <> 'undo'"
+    )
+    for (before,) in session.connection().exec_driver_sql(query, (str(model.__tablename__),)):
+        yield json.loads(before)
+
+
 def place_after(session: Session, model: type[P], siblings: ColumnElement[bool], after: str | None) -> float:
     """The position behind a sibling, or before all of them where ``after`` is ``None``.
 

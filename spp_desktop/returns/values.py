@@ -39,6 +39,7 @@ CLEAR = "[clear]"
 """What is written in a cell to empty it. A cell left blank is no answer."""
 
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:5[0-9]{2}")
+_HUNDRED = 100
 _YEARS_BEFORE, _YEARS_AFTER = 2, 5
 _MONTHS, _ISO_DAY = 12, 10
 _KEPT = 1e-13
@@ -225,7 +226,20 @@ def _day(asked: _Asked) -> Read:
     return read, "" if plainly else asked.read_as(in_words(read))
 
 
+def _share_issued(asked: _Asked) -> bool:
+    """Whether a plain number is the share that went out, as when values are pasted without their format: 1 for 100%."""
+    if not asked.cell.is_plain_number or asked.issued is None:
+        return False
+    issued = str(asked.issued).removesuffix("%")
+    try:
+        return same_number(float(asked.cell.value) * _HUNDRED, float(issued))
+    except ValueError:
+        return False
+
+
 def _percent(asked: _Asked) -> Read:
+    if _share_issued(asked):
+        return asked.issued, ""
     if whole := asked.cell.whole_share():
         return whole, _of_share(asked, whole)
     value = asked.column.kind.read(asked.typed)
@@ -235,6 +249,8 @@ def _percent(asked: _Asked) -> Read:
 
 
 def _rate(asked: _Asked) -> Read:
+    if _share_issued(asked) and asked.cell.value != asked.issued:
+        return asked.issued, ""
     whole = asked.cell.whole_share()
     return (float(whole), _of_share(asked, whole)) if whole else _number(asked)
 
@@ -274,6 +290,8 @@ def _target(asked: _Asked) -> Read:
     if asked.cell.kind != "number":
         text, note = _text(asked)
         return text if isinstance(text, Doubt) else asked.column.kind.read(asked.typed), note
+    if isinstance(asked.issued, str) and asked.issued.endswith("%") and _share_issued(asked):
+        return asked.issued, ""
     share = asked.cell.is_share
     words = stated(float(asked.cell.value), asked.cell.format, share=share)
     if not share and isinstance(asked.issued, str) and asked.issued.endswith("%"):

@@ -161,6 +161,19 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
     return [(steps[row[0]], change) for row, change in zip(rows, _read(row[1:] for row in rows), strict=True)]
 
 
+def renamed_since(connection: sqlite3.Connection, table: str, cell: str, revision: str) -> dict[str, str]:
+    """The keys of the rows of a table whose cell has changed since a revision, by what stood in it then."""
+    query = (
+        "SELECT before, row_id FROM change WHERE row_table = ? AND action = 'set' AND cell = ? "
+        "AND revision > (SELECT n FROM revision WHERE id = ?) ORDER BY n"
+    )
+    then: dict[str, str] = {}
+    for before, key in connection.execute(query, (table, cell, revision)):
+        if key not in then.values():
+            then[str(before)] = key
+    return then
+
+
 def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRow | None:
     """A row as it is now; one that is gone, as it was when it was removed; ``None`` if it was never there."""
     if table not in SQLModel.metadata.tables:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from spp_desktop.edits import deciding, issuing, receiving, registers, results, reviewing, rows, taking
+from spp_desktop.edits import chasing, deciding, issuing, receiving, registers, results, reviewing, rows, taking
 from spp_desktop.edits.results import ResultPlace
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.result_rows import key_of
@@ -305,6 +305,31 @@ def test_a_figure_that_breaks_a_rule_of_two_cells_is_asked_about_and_the_month_i
     assert (asked.kind, asked.remark[:23]) == ("question", "Answers must be above 0")
     done = taking.apply(plan, [review])
     assert (done.accepted, done.left, done.kept_back, robberies(plan)) == (2, 1, (), (120, "provisional"))
+
+
+def test_the_first_area_s_answer_does_not_close_the_return_for_the_others(plan: Workspace, tmp_path: Path) -> None:
+    path, due = tmp_path / "out.xlsx", date(2008, 10, 14)
+    issuing.issue(plan, MONTHLY_RESULTS, path, year=2008, period="M06", due=due)
+    every = [(title, str(row.values["ref"])) for title, row in _rows_out(plan)]
+    taking.apply(plan, [received(plan, path, (COUNTS, "P1 North", {"value": 44}))])
+    (issue_sent,) = chasing.sent(plan, due)
+    assert (issue_sent.state, chasing.to_chase([issue_sent])) == ("answered in part", [issue_sent])
+    assert "we have not had all of it back yet" in chasing.chasing_mail(issue_sent).body
+    rest = [(title, ref, {"value": 50, "state": "final"}) for title, ref in every if ref != "P1 North"]
+    taking.apply(plan, [_all_accepted(plan, received(plan, path, *rest))])
+    (issue_sent,) = chasing.sent(plan, due)
+    assert (issue_sent.state, chasing.to_chase([issue_sent])) == ("answered", [])
+
+
+def _rows_out(plan: Workspace) -> list[tuple[str, ReturnRow]]:
+    content = issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period="M06")
+    listings = zip(MONTHLY_RESULTS.listings, content.tables, strict=True)
+    return [(listing.title, row) for listing, table in listings for row in table]
+
+
+def _all_accepted(plan: Workspace, review: Review) -> Review:
+    asked = [each for each in review.differences if each.asks and each.decidable and each.usable]
+    return deciding.decided(plan, review, asked, "accept")
 
 
 def test_a_state_alone_is_no_restatement(plan: Workspace, tmp_path: Path) -> None:

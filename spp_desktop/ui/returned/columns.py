@@ -9,7 +9,7 @@ from spp_desktop.edits import chasing, issuing
 from spp_desktop.edits.chasing import Sent
 from spp_desktop.plan.kinds import Choice, Day, Option
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.periods import time_name, year_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -23,6 +23,14 @@ WHOLE = "Whole plan"
 
 STATES: tuple[Option, ...] = (
     Option("answered", "Answered", "It came back and was taken in.", "tick", "#1a7f37", "#56d364"),
+    Option(
+        "answered in part",
+        "In part",
+        "Some of it came back and was taken in; others have still to answer.",
+        "disc",
+        "#9a5b00",
+        "#e3b341",
+    ),
     Option("in review", "In review", "It came back, and its review is not finished.", "triangle", "#9a5b00", "#e3b341"),
     Option("taken back", "Undone", "It was taken in, and that was undone since.", "cross", "#6f42c1", "#c297ff"),
     Option("set aside", "Set aside", "It came back, and nothing of it was taken in.", "cross", "#57606a", "#8b949e"),
@@ -122,8 +130,9 @@ def rows_of(workspace: Workspace, today: date, left: Callable[[str], int | None]
         today: the day from which it is judged what is late.
         left: gives how many differences of a receipt, by its id, are still to be decided.
     """
-    rows = [_row(issue, left) for issue in chasing.sent(workspace, today)]
-    rows += _not_sent(workspace)
+    issues = chasing.sent(workspace, today)
+    rows = [_row(issue, left) for issue in issues]
+    rows += _not_sent(workspace, issues)
     heads = {head: n for n, head in enumerate(dict.fromkeys(row.head for row in rows))}
     posts = {post.title: n for n, post in enumerate(workspace.read(queries.register, Post))}
     return sorted(rows, key=lambda row: (heads[row.head], posts.get(row.post, len(posts)), row.post, row.quiet))
@@ -158,13 +167,14 @@ def latest_period(workspace: Workspace) -> tuple[int, str] | None:
     return max(((export.year or 0, export.period) for export in issues), default=None)
 
 
-def _not_sent(workspace: Workspace) -> list[SentRow]:
+def _not_sent(workspace: Workspace, issues: Sequence[Sent]) -> list[SentRow]:
     """The posts that own activities in the year of the latest status return and were not sent it."""
     latest = latest_period(workspace)
     if latest is None:
         return []
     year, period = latest
-    went = {export.owner for export in workspace.read_beside(exports.issued, STATUS_RETURN.id, year, period)}
+    when = time_name(year, period)
+    went = {issue.owner for issue in issues if issue.return_id == STATUS_RETURN.id and issue.when == when}
     head = f"{STATUS_RETURN.title} {year_name(year)} {period}"
     return [
         SentRow(f"not sent {post}", head, post, "not sent")

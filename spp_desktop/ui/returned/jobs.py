@@ -152,7 +152,7 @@ def _review(window: PlanWindow, view: OpenPlan, reviews: Sequence[Review]) -> No
     dialog = ReviewDialog(view.signals, reviews, window)
     dialog.exec()
     if dialog.applied is not None:
-        view.say(_taken_in(dialog.applied, reviews))
+        view.say_of_step(_taken_in(dialog.applied, reviews))
 
 
 def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
@@ -180,7 +180,7 @@ def import_results(window: PlanWindow, path: Path | None = None) -> None:
     dialog = ImportResultsDialog(view.signals, view.jobs, path, window)
     dialog.exec()
     if dialog.outcome:
-        view.say(dialog.outcome)
+        view.say_of_step(dialog.outcome)
 
 
 # Chasing

@@ -44,6 +44,7 @@ OFFERS = {
     "taken back": (AGAIN, RECEIVE),
     "set aside": (RECEIVE,),
     "answered": (RECEIVE,),
+    "answered in part": (RECEIVE,),
     "waiting": (RECEIVE,),
     "late": (RECEIVE,),
     "not sent": (ISSUE,),

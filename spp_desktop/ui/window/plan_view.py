@@ -47,6 +47,7 @@ class PlanView(OpenPlan):
         self._fill_years(self.plan)
         self._lines: dict[str, PageLine] = {page.name: page for page in every_page()}
         self._showing = {kind: line for line in self._lines.values() for kind in line.shows}
+        self._of_step = ""
         self._made: dict[str, WindowPage] = {}
         self._tabs = add_tabs(self.tabs, list(self._lines.values()))
         self._lay_out(self.plan)
@@ -87,6 +88,11 @@ class PlanView(OpenPlan):
     def say(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
         """Show a sentence above the tabs, with a button for each choice."""
         self.banner.say(sentence, choices)
+
+    def say_of_step(self, sentence: str) -> None:
+        """Show above the tabs what the latest step did; it goes when the step is undone."""
+        self._of_step = sentence
+        self.banner.say(sentence)
 
     def page(self, name: str) -> WindowPage:
         """A page by its name in the program. It is made when it is first asked for."""
@@ -206,6 +212,9 @@ class PlanView(OpenPlan):
             self.plan = self.signals.read(queries.plan)
             self._fill_years(self.plan)
             self._say_illustrative(self.plan)
+        if changed.kind == "undo" and self._of_step and self.banner.sentence() == self._of_step:
+            self._of_step = ""
+            self.banner.say("")
         self.shown.emit()
 
     def _say_illustrative(self, plan: Plan) -> None:
