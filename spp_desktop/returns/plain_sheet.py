@@ -19,20 +19,22 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.plan.kinds.days import DATE_FORMAT
+from spp_desktop.plan.kinds.kind import GENERAL, AsCell
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns import looks, reader
 from spp_desktop.returns.aside import NotWritten, put
 from spp_desktop.returns.intake import received
-from spp_desktop.returns.looks import at, put_text
+from spp_desktop.returns.looks import at, lines_of, put_text, set_height
 from spp_desktop.returns.placement import address
 from spp_desktop.returns.records import Unreadable
 from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.returns.values import same_number
-from spp_desktop.returns.words import LONGEST, clean
+from spp_desktop.returns.words import LONGEST, clean, cut
 
 __all__ = ["NotWritten", "PlainSheet", "PlainValue", "write"]
 
-PlainValue = str | float | int | date | None
+PlainValue = str | float | int | date | AsCell | None
+"""What a cell is to hold; with a number format of its own, where it is not to look as the others of its column."""
 
 MOST_ROWS, MOST_COLUMNS = 1_000_000, 1_000
 """A sheet holds 1,048,576 rows; notes stand above the table. No table of a plan is so wide."""
@@ -41,7 +43,10 @@ MOST = 9.99999999999999e307
 """The largest number that a workbook holds."""
 
 _MOST_DECIMALS = 4
-_NARROW, _WIDE = 10, 60
+_NARROW = 10
+_WIDE, _ACROSS = (60, 45, 32, 24), 200
+"""How wide a column is at most, in characters: the first at which all of a table can be read on a page across."""
+
 _FIRST_DAY = date(1900, 3, 1)
 """The first day that every program counts alike; an earlier one is written as a text."""
 
@@ -89,11 +94,11 @@ def unlike(names: Iterable[str], longest: int) -> list[str]:
     known: set[str] = set()
     titles = []
     for name in names:
-        own, number = name[:longest].rstrip(), 1
+        own, number = cut(name, longest).rstrip(), 1
         while fold(own) in known:
             number += 1
             end = f" ({number})"
-            own = name[: longest - len(end)].rstrip() + end
+            own = cut(name, longest - len(end)).rstrip() + end
         known.add(fold(own))
         titles.append(own)
     return titles
@@ -101,7 +106,7 @@ def unlike(names: Iterable[str], longest: int) -> list[str]:
 
 def _name(title: str) -> str:
     """A title as a sheet may be called."""
-    name = " ".join(_UNFIT.sub(" ", clean(title)).split())[:_LONGEST_NAME].strip(" '")
+    name = cut(" ".join(_UNFIT.sub(" ", clean(title)).split()).strip(" '"), _LONGEST_NAME)
     return name if name and fold(name) != "history" else f"Sheet {name}".strip()
 
 
@@ -138,6 +143,11 @@ def _table(path: Path, sheet: PlainSheet) -> _WholeTable:
 
 
 def _plain(path: Path, sheet: PlainSheet, value: PlainValue) -> PlainValue:
+    if isinstance(value, AsCell):
+        plain = _plain(path, sheet, value.value)
+        if isinstance(plain, int | float) and value.format != GENERAL:
+            return AsCell(plain, value.format)
+        return plain
     if isinstance(value, str):
         text = clean(value)
         if len(text) > LONGEST:
@@ -177,9 +187,11 @@ def _put_table(place: Worksheet, table: _WholeTable, number: int) -> None:
     for row, values in enumerate(table.rows, start):
         for column, (form, value) in enumerate(zip(forms, values, strict=True), 1):
             form.put(at(place, row, column), value, heading=row == start)
-    for column, values in enumerate(columns, 1):
-        wide = max(len(line) for value in values for line in _shown(value).split("\n"))
-        place.column_dimensions[address(1, column)[:-1]].width = min(max(wide + 2, _NARROW), _WIDE)
+    widths = _widths([max(map(_widest, values)) + 2 for values in columns])
+    for column, wide in enumerate(widths, 1):
+        place.column_dimensions[address(1, column)[:-1]].width = wide
+    for row, values in enumerate(table.rows, start):
+        set_height(place, row, max(_lines(value, wide) for value, wide in zip(values, widths, strict=True)))
     end = address(start + max(1, len(table.rows) - 1), len(columns))
     marked = Table(displayName=f"Table_{number}", ref=f"{address(start, 1)}:{end}")
     marked.tableColumns = [
@@ -203,12 +215,15 @@ class _ColumnForm:
         decimals = min(_MOST_DECIMALS, max(map(_decimals, numbers), default=0))
         years = not decimals and all(value in _YEARS for value in numbers)
         whole = "0" if years else "#,##0"
-        return cls(f"{whole}.{'0' * decimals}" if decimals else whole, "right" if numbers else "left")
+        right = numbers or any(isinstance(value, AsCell) for value in values)
+        return cls(f"{whole}.{'0' * decimals}" if decimals else whole, "right" if right else "left")
 
     def put(self, cell: Held, value: PlainValue, *, heading: bool) -> None:
         """Put a value into a cell of the column."""
         if isinstance(value, str):
             put_text(cell, value)
+        elif isinstance(value, AsCell):
+            cell.value, cell.number_format = value
         elif value is not None:
             cell.value = value
             cell.number_format = DATE_FORMAT if isinstance(value, date) else self.number
@@ -221,9 +236,30 @@ def _decimals(number: float) -> int:
 
 
 def _shown(value: PlainValue) -> str:
-    return (
-        f"{value:,.2f}" if isinstance(value, float) else "00/00/0000" if isinstance(value, date) else str(value or "")
-    )
+    """A text about as long as what a cell shows."""
+    if isinstance(value, AsCell):
+        return _shown(value.value)
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return "00/00/0000" if isinstance(value, date) else str(value or "")
+
+
+def _widths(needed: Sequence[int]) -> list[int]:
+    """How wide columns are that need so much: those with long texts are made narrower until the table fits a page."""
+    widths: list[int] = []
+    for most in _WIDE:
+        widths = [min(max(wide, _NARROW), most) for wide in needed]
+        if sum(widths) <= _ACROSS:
+            break
+    return widths
+
+
+def _widest(value: PlainValue) -> int:
+    return max(map(len, _shown(value).split("\n")))
+
+
+def _lines(value: PlainValue, width: int) -> int:
+    return lines_of(value, width) if isinstance(value, str) and (len(value) > width or "\n" in value) else 1
 
 
 def _compare(tables: Sequence[_WholeTable], aside: Path, path: Path) -> None:
@@ -247,6 +283,8 @@ def _compare(tables: Sequence[_WholeTable], aside: Path, path: Path) -> None:
 def _same(value: PlainValue, cell: SheetCell | None) -> bool:
     if cell is None or value is None:
         return cell is None and value is None
+    if isinstance(value, AsCell):
+        return _same(value.value, cell)
     if isinstance(value, int | float):
         return cell.kind == "number" and same_number(float(cell.value), value)
     return cell.value == (value.isoformat() if isinstance(value, date) else value)

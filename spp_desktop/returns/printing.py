@@ -5,11 +5,13 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.returns.rules import cut
-from spp_desktop.returns.words import clean
+from spp_desktop.returns.words import clean, cut
 
 _SMALL = 8
 """Points. All of a header may be 255 characters, with its codes; so each part is cut."""
+
+_BESIDE = 216
+"""Characters that the name of the sheet and what is made up may have together, in a footer."""
 
 
 def set_up_page(sheet: Worksheet, definition: Return, content: Content) -> None:
@@ -29,7 +31,7 @@ def set_up_page(sheet: Worksheet, definition: Return, content: Content) -> None:
     )
     sheet.oddFooter = HeaderFooterItem(
         left=_part(sheet.title, 31),
-        center=_part(plan.illustrative, 185),
+        center=_part(plan.illustrative, _BESIDE - min(len(sheet.title), 31)),
         right=_HeaderFooterPart("Page &P of &N", size=_SMALL),
     )
     sheet.sheet_view.showGridLines = False

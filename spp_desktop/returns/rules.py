@@ -25,6 +25,7 @@ from spp_desktop.returns.looks import around
 from spp_desktop.returns.placement import FIRST_COLUMN, FIRST_ROW, META, address, cells_of
 from spp_desktop.returns.sheet_cell import CALC_SHARE
 from spp_desktop.returns.values import CLEAR
+from spp_desktop.returns.words import cut
 
 _REASONS_AT, LISTS_FROM = 3, 4
 """The columns of the hidden sheet in which stand the values that first ask for a reason, and its first list."""
@@ -253,11 +254,3 @@ def leave_unmarked(sheet: Worksheet, cells: str) -> None:
     """
     untyped: Any = sheet
     untyped.col_breaks = _AllUnmarked(cells)
-
-
-def cut(text: str, most: int) -> str:
-    """A text that is no longer than it may be, cut between words where it has them."""
-    if len(text) <= most:
-        return text
-    kept = text[:most]
-    return (kept.rpartition(" ")[0] or kept[:-1]).rstrip() + "…"

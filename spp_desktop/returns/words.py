@@ -8,6 +8,9 @@ LONGEST = 32_767
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BEFORE_DOTS = " ,;:·-("
+"""What does not stand before the dots that say that more was said."""
+
 _GUARD = re.compile(r"_x005F(?=_x[0-9A-Fa-f]{4}_)")
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -20,6 +23,14 @@ def clean(text: str) -> str:
 def escape(text: str) -> str:
     """The text so that a workbook does not take part of it for the code of a character (ECMA-376 22.9.2.19)."""
     return _CODE.sub(lambda match: f"_x005F{match[0]}", text)
+
+
+def cut(text: str, most: int) -> str:
+    """A text that is no longer than it may be, cut between words where it has them."""
+    if len(text) <= most:
+        return text
+    kept = text[:most]
+    return (kept.rpartition(" ")[0] or kept[:-1]).rstrip(_BEFORE_DOTS) + "…"
 
 
 def without_guards(text: str) -> str:

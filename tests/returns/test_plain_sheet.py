@@ -1,6 +1,7 @@
 """A plain sheet gives every value back, and keeps the rules of accessible spreadsheets."""
 
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.returns import plain_sheet, workbook
 from spp_desktop.returns.intake import take
 from spp_desktop.returns.plain_sheet import NotWritten, PlainSheet, PlainValue, unlike, write
@@ -148,3 +150,48 @@ def test_no_two_names_are_alike(names: list[str]) -> None:
     found = unlike(names, 31)
     assert len({name.casefold() for name in found}) == len(names)
     assert all(len(name) <= 31 for name in found)
+
+
+def test_a_row_is_as_high_as_its_texts_and_grows(tmp_path: Path) -> None:
+    rows = [["Ref", "What"], ["1", "word " * 40], ["2", "short"], ["3", "a\nb\nc"]]
+    write(tmp_path / "one.xlsx", [PlainSheet("One", [], rows)])
+    xml = zipfile.ZipFile(tmp_path / "one.xlsx").read("xl/worksheets/sheet1.xml").decode()
+    heights = {int(row): float(height) for row, height in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', xml)}
+    assert heights[5] == heights[3]
+    assert heights[4] > 3 * heights[5] - 10
+    assert heights[5] < heights[6] < heights[4] + 10
+    assert "customHeight" not in xml
+
+
+def test_a_wide_table_is_made_narrower_until_it_can_be_read_on_a_page(tmp_path: Path) -> None:
+    texts = ["some long words " * 10] * 6
+    for count in (2, 6):
+        write(tmp_path / "one.xlsx", [PlainSheet("One", [], [[f"Heading {n}" for n in range(count)], texts[:count]])])
+        sheet = load_workbook(tmp_path / "one.xlsx").worksheets[0]
+        widths = [dimension.width for dimension in sheet.column_dimensions.values()]
+        assert widths == ([60] * 2 if count == 2 else [32] * 6)
+
+
+def test_the_name_of_a_sheet_is_cut_between_words(tmp_path: Path) -> None:
+    titles = ("PI01 Reduce serious violence, West Midlands, recorded crimes", "Robbery")
+    write(tmp_path / "one.xlsx", [PlainSheet(title, [], [["A"], [1]]) for title in (*titles, titles[0])])
+    book = load_workbook(tmp_path / "one.xlsx")
+    names = ["PI01 Reduce serious violence…", "Robbery", "PI01 Reduce serious… (2)"]
+    assert book.sheetnames == names
+    assert [sheet["A1"].value for sheet in book.worksheets] == [titles[0], titles[1], titles[0]]
+
+
+def test_a_cell_may_have_a_format_of_its_own(tmp_path: Path) -> None:
+    rows: list[list[PlainValue]] = [
+        ["A"],
+        [AsCell(0.045, "0.0%")],
+        [AsCell("=x", "@")],
+        [AsCell(None)],
+        [1.5],
+        [AsCell(3.0)],
+    ]
+    write(tmp_path / "one.xlsx", [PlainSheet("One", [], rows)])
+    sheet = load_workbook(tmp_path / "one.xlsx").worksheets[0]
+    column = [sheet.cell(row, 1) for row in range(5, 10)]
+    assert [cell.value for cell in column] == [0.045, "=x", None, 1.5, 3]
+    assert [cell.number_format for cell in column] == ["0.0%", "General", "General", "#,##0.0", "#,##0.0"]

@@ -1,5 +1,6 @@
 """The performance plan by real keys and clicks."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
@@ -217,3 +219,29 @@ def test_the_whole_table_can_be_taken_as_a_picture_and_as_a_sheet(
     assert str(told[0][0]).startswith("Strategic Policing Plan 2008-2011: performance plan, as at ")
     heading = next(n for n, row in enumerate(told) if row[0] == "Ref")
     assert [row[0] for row in told[heading + 1 :]] == [f"PI{n:02d}" for n in range(1, 23)]
+
+
+def test_a_saved_sheet_holds_numbers_and_marks_that_can_be_read_out(qtbot: QtBot, worked: Path) -> None:
+    with Workspace.open(worked) as workspace:
+        tab = opened(qtbot, workspace)
+        (sheet,) = tab._sheets()
+    headings, *rows = sheet.rows
+    cells = {str(row[0]): dict(zip(headings, row, strict=True)) for row in rows}
+    assert {name: cells["PI03"][name] for name in ("Latest", "Latest period", "Latest is", "Year to date")} == {
+        "Latest": AsCell(19866, "#,##0"),
+        "Latest period": "Sep 2008",
+        "Latest is": "provisional",
+        "Year to date": AsCell(124969, "#,##0"),
+    }
+    assert (cells["PI03"]["Indicator"], cells["PI03"]["Local priority"]) == ("Reduce total recorded crime", "Yes")
+    assert (cells["PI03"]["2008-2009"], cells["PI03"]["Target as stated"]) == (AsCell(0.04, "0%"),) * 2
+    assert (cells["PI06"]["Latest"], cells["PI06"]["Target"]) == (AsCell(0.115, "0.0%"), AsCell(0.14, "0.0%"))
+    assert cells["PI14"]["2008-2009"] == "Benchmark & report of performance"
+    marked = [row for row in cells.values() if row["Notes"]]
+    assert marked
+    for row in marked:
+        for mark in re.findall(r"\[note \d+\]", str(row["Notes"])):
+            assert any(note.startswith(f"{mark} ") for note in sheet.notes)
+    said = " ".join(map(str, [sheet.title, *sheet.notes, *headings, *(value for row in rows for value in row)]))
+    assert not set(said) & set("*\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}")
+    assert "(illustrative)" in sheet.title

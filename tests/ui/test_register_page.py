@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import registers
 from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.kinds.days import DATE_FORMAT
+from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.register import Register
 from spp_desktop.store import queries, registered
@@ -259,6 +261,16 @@ def test_another_day_of_the_plan_makes_other_rows_late(page: RegisterPage, signa
     assert signals.read(queries.register, Plan)
     signals.edit("stand at another day", registers.set_plan, as_at=date(2008, 9, 1))
     assert page.summary() == "3 findings"
+
+
+def test_a_sheet_holds_days_and_numbers_and_says_of_which_plan_it_is(page: RegisterPage, signals: PlanSignals) -> None:
+    signals.edit("make it up", registers.set_plan, illustrative="Illustrative: all of it.")
+    [sheet] = page._sheets()
+    assert sheet.notes == (signals.read(queries.plan).title, page.register.about, "Illustrative: all of it.")
+    headings, *rows = sheet.rows
+    by_ref = {row[0]: dict(zip(headings, row, strict=True)) for row in rows}
+    assert AsCell(date(2008, 9, 30), DATE_FORMAT) in by_ref["F3"].values()
+    assert AsCell(4, "0") in by_ref["F1"].values()
 
 
 def test_a_picture_and_a_sheet_of_the_page_hold_what_is_in_the_plan_alone(page: RegisterPage) -> None:

@@ -14,8 +14,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.lane_view import LaneView
+from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.delivery.picture import DeliveryPicture
 from spp_desktop.ui.delivery.timeline import TimelineView
 from spp_desktop.ui.pictures import menu as picture_menu
 from tests.figures.test_charts import TODAY, Activity, Milestone, Status
@@ -281,3 +286,14 @@ def test_a_cancelled_save_writes_nothing(timeline: TimelineView, monkeypatch: py
 @pytest.mark.parametrize(("name", "file"), [("Crime: 4%/year?", "Crime 4% year.png"), ("...", "Picture.png")])
 def test_files_are_named_so_that_every_system_takes_them(name: str, file: str) -> None:
     assert picture_menu.file_name(name) == file
+
+
+def test_a_saved_sheet_says_of_what_plan_it_is_and_what_is_made_up(qtbot: QtBot, worked: Path) -> None:
+    with Workspace.open(worked) as workspace:
+        page = DeliveryPage(PlanSignals(workspace), 2008)
+        qtbot.addWidget(page)
+        (sheet,) = DeliveryPicture(page, date(2008, 10, 31)).timeline._numbers()
+        plan = workspace.read(queries.plan)
+    assert sheet.title == "Timeline 2008-2009, as at 31 Oct 2008 (illustrative)"
+    assert sheet.notes == (plan.title, plan.illustrative)
+    assert {type(row[2]) for row in sheet.rows[1:] if row[2]} == {date}

@@ -286,11 +286,10 @@ def describe(chart: Timeline) -> str:
     )
 
 
-def table(chart: Timeline) -> list[tuple[str, str, str, str]]:
+def table(chart: Timeline) -> list[tuple[str, str, date | str | None, str]]:
     """The dates behind the timeline: a row of headings, then rows of reference, title, date and state in words."""
-    rows = [("Reference", "What", "Date", "State")]
+    rows: list[tuple[str, str, date | str | None, str]] = [("Reference", "What", "Date", "State")]
     for lane in chart.lanes:
-        when = short_day(lane.end) if lane.end else ""
-        rows.append((lane.ref, lane.label, when, f"{lane.status}, late" if lane.late else lane.status))
-        rows += [(lane.ref, mark.title, short_day(mark.day), mark.words) for mark in lane.marks]
+        rows.append((lane.ref, lane.label, lane.end, f"{lane.status}, late" if lane.late else lane.status))
+        rows += [(lane.ref, mark.title, mark.day, mark.words) for mark in lane.marks]
     return rows

@@ -8,6 +8,7 @@ from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.register import Computed, Register
 from spp_desktop.plan.rows import Row, kinds_of_row, title_of
 from spp_desktop.returns.definition import Listing, ReturnColumn
+from spp_desktop.returns.words import cut
 
 _LONGEST_TITLE = 31
 """Characters of a sheet's title that Excel takes."""
@@ -38,7 +39,7 @@ def listings_of(return_id: str) -> tuple[Listing, ...]:
 def _listing(register: Register) -> Listing:
     assert register.returned is not None
     return Listing(
-        title=register.title[:_LONGEST_TITLE],
+        title=cut(register.title, _LONGEST_TITLE),
         source=register.name,
         kept_by=(register.model,),
         word=register.word,

@@ -118,7 +118,9 @@ class WallView(LaidOutPicture):
         each = [
             PlainSheet(chart.title, [*chart.answers, *chart.notes], table(chart)) for chart in charts if not chart.empty
         ]
-        return [PlainSheet(self._name, [], overview(charts)), *each]
+        notes = dict.fromkeys(note for chart in charts for note in chart.notes)
+        common = [note for note in notes if all(note in chart.notes for chart in charts if not chart.empty)]
+        return [PlainSheet(self._name, common, overview(charts)), *each]
 
     # Where it lies
 

@@ -6,6 +6,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.delivery.timeline import TimelineView
@@ -37,8 +39,11 @@ class DeliveryPicture(QObject):
         shown = [rows[key] for key in self._page.visible_keys() if key in rows]
         read = self._page.signals.read
         milestones = read(queries.milestones, self._page.year)
-        self.timeline.set_chart(charts.timeline(shown, milestones, read(queries.statuses), self._today))
+        chart, plan = charts.timeline(shown, milestones, read(queries.statuses), self._today), read(queries.plan)
+        made_up = " (illustrative)" if plan.illustrative else ""
+        title = f"Timeline {year_name(self._page.year)}, as at {short_day(self._today)}{made_up}"
+        self.timeline.set_chart(chart, title, [note for note in (plan.title, plan.illustrative) if note])
 
     def _plan_changed(self, changed: Any) -> None:
-        if not changed.rows or {"milestone", "activity", "status"} & changed.rows.keys():
+        if not changed.rows or {"milestone", "activity", "status", "plan"} & changed.rows.keys():
             self._soon.start()

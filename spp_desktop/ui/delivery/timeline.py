@@ -1,5 +1,6 @@
 """The timeline under the delivery plan: milestones and due dates of the activities shown, one lane each."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -35,6 +36,7 @@ class TimelineView(QWidget):
         self._chart: charts.Timeline | None = None
         self._view: LaneView | None = None
         self._key: str | None = None
+        self._title, self._notes = "Timeline", tuple[str, ...]()
         self._hint = QLabel(charts.NO_DATES, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setMargin(16)
         self._lanes = QWidget()
@@ -51,9 +53,15 @@ class TimelineView(QWidget):
         self._actions = [*picture_actions(self, lambda: "Timeline", self._numbers), *self._view_actions()]
         self._colour()
 
-    def set_chart(self, chart: charts.Timeline) -> None:
-        """Show a timeline. The zoom and the chosen lane stay as they were."""
-        self._chart = chart
+    def set_chart(self, chart: charts.Timeline, title: str = "Timeline", notes: Sequence[str] = ()) -> None:
+        """Show a timeline. The zoom and the chosen lane stay as they were.
+
+        Args:
+            chart: The timeline.
+            title: What it is called where it is saved.
+            notes: What must be known of it there.
+        """
+        self._chart, self._title, self._notes = chart, title, tuple(notes)
         self._hint.setText(chart.empty)
         self.setAccessibleDescription(charts.describe(chart))
         if not chart.empty:
@@ -93,7 +101,7 @@ class TimelineView(QWidget):
     def _numbers(self) -> "list[PlainSheet]":
         from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
-        return [] if self._chart is None else [PlainSheet("Timeline", [], charts.table(self._chart))]
+        return [] if self._chart is None else [PlainSheet(self._title, self._notes, charts.table(self._chart))]
 
     def _colour(self) -> None:
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from spp_desktop.plan.kinds import TEXT, Kind
@@ -19,6 +20,13 @@ class CellMark(NamedTuple):
 
     word: str
     sentence: str
+
+
+class SheetColumn(NamedTuple):
+    """One column of a saved sheet: its heading, and what gives a row's value, as ``returns.plain_sheet`` takes it."""
+
+    title: str
+    get: Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ class GridColumn:
         tip: gives what the pointer shows, where that is more than the text.
         why: gives the reason why a cell of an editable column cannot be typed in, in this row; "" if it can.
         numbers: whether the cells go to other programs as numbers.
+        sheet: what a saved sheet has in its place, where that is not one column of what is shown.
         name: the word before a colon that filters by this column; by default, the first word of its title.
         align: the side on which the text stands.
         shown: whether the column is shown until a person hides it.
@@ -66,6 +75,7 @@ class GridColumn:
     tip: Callable[[Any], str] | None = None
     why: Callable[[Any], str] | None = None
     numbers: bool = False
+    sheet: "tuple[SheetColumn, ...] | None" = None
     name: str = ""
     align: Literal["left", "right"] = "left"
     shown: bool = True
@@ -83,6 +93,17 @@ class GridColumn:
     def show(self, row: Any) -> str:
         """The text that the cell shows."""
         return self.text(row) if self.text else self.kind.show(self.get(row))
+
+    @property
+    def in_sheet(self) -> tuple[SheetColumn, ...]:
+        """The columns that a saved sheet has in its place: by default one, of numbers and days where it shows them."""
+        return (SheetColumn(self.title, self._kept),) if self.sheet is None else self.sheet
+
+    def _kept(self, row: Any) -> Any:
+        """A number or a day that the cell shows as its kind does; the text that it shows, where it is none."""
+        value, shown = self.get(row), self.show(row)
+        plain = isinstance(value, int | float | date) and not isinstance(value, bool)
+        return self.kind.to_cell(value) if plain and shown == self.kind.show(value) else shown
 
     def marked(self, row: Any) -> CellMark | None:
         """The mark of a row's cell; ``None`` if nothing is wrong with its value."""

@@ -177,9 +177,9 @@ class TablePage(WindowPage):
         """The table as a sheet: the columns shown, in their order, and each row as it is written; no group heads."""
         from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
-        shown = [self.model.columns[n] for n in self.grid.shown_columns()]
+        shown = [column for n in self.grid.shown_columns() for column in self.model.columns[n].in_sheet]
         lines = [self.model.row_at(n) for n in range(self.model.rowCount()) if n not in self.model.unwritten()]
-        rows = [[column.show(row) for column in shown] for row in lines if row is not None]
+        rows = [[column.get(row) for column in shown] for row in lines if row is not None]
         return [PlainSheet(title, tuple(notes), [[column.title for column in shown], *rows])]
 
     def _connect(self) -> None:

@@ -11,7 +11,7 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.grid.arrangement import StatusShare
-from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.columns import GridColumn, SheetColumn
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.judged_columns import JudgedRow
@@ -19,6 +19,13 @@ from spp_desktop.ui.performance.judged_columns import JudgedRow
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 POLARITIES = (Option("lower", "Lower"), Option("higher", "Higher"), Option("neutral", "Neither"))
 STARRED = (Option("yes", "Yes"), Option("no", "No"))
+
+_IN_SHEET = (
+    SheetColumn("Indicator", lambda row: row.title),
+    SheetColumn("Notes", lambda row: " ".join(f"[note {number}]" for number in row.notes)),
+    SheetColumn("Local priority", lambda row: "Yes" if row.local_priority else "No"),
+)
+"""What a saved sheet says of an indicator in words, where the table has raised numbers and a star."""
 
 
 def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> list[GridColumn]:
@@ -32,6 +39,7 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> lis
             Long(),
             editable=True,
             text=lambda row: " ".join(filter(None, (row.title, marks(row)))),
+            sheet=_IN_SHEET,
             about="The indicator; a raised number is the mark of a note, printed beneath the panel",
         ),
         *judged_columns.columns(stated),
@@ -54,6 +62,7 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> lis
             editable=True,
             value=lambda row: "yes" if row.local_priority else "no",
             text=lambda row: "Yes" if row.local_priority else "",
+            sheet=(),
             about="Whether it is to be included in APACS as a local priority (*)",
             shown=False,
         ),
@@ -101,9 +110,24 @@ def _target(year: int | None, years: Sequence[int]) -> GridColumn:
         target = row.targets.get(year)
         return None if target is None else (target.value is None, target.value or 0.0, target.stated)
 
+    def alone(row: IndicatorRow) -> Any:
+        """The number that was stated, or the words; the star stands in a column of its own."""
+        target = row.targets.get(year)
+        return None if target is None else judged_columns.in_sheet(target.stated)
+
     about = f"The target for {title}, as it is stated: 4%, 4% *, 85%, Benchmark & report of performance"
     name = f"{TARGET}{WHOLE_PLAN if year is None else year}"
-    return GridColumn(name, title, 100, editable=True, value=said, sort=number, align="right", about=about)
+    return GridColumn(
+        name,
+        title,
+        100,
+        editable=True,
+        value=said,
+        sort=number,
+        align="right",
+        sheet=(SheetColumn(title, alone),),
+        about=about,
+    )
 
 
 def summary(rows: Sequence[JudgedRow]) -> tuple[str, tuple[StatusShare, ...]]:

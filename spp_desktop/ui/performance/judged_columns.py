@@ -22,12 +22,14 @@ from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
 from spp_desktop.plan.kinds.days import short_month
+from spp_desktop.plan.kinds.kind import AsCell
+from spp_desktop.plan.kinds.numbers import Numeral, read_number
 from spp_desktop.plan.periods import period_kind, quarter_name, quarter_of, short_year_name, year_of
 from spp_desktop.store import judged, queries
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.arrangement import StatusShare
-from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.columns import GridColumn, SheetColumn
 from spp_desktop.ui.pictures import marks
 
 ORDER: tuple[State, ...] = (
@@ -77,15 +79,24 @@ def columns(stated: Callable[[JudgedRow, int], str]) -> list[GridColumn]:
         GridColumn(
             "latest", "Latest", 82, value=latest, text=_latest, sort=lambda row: _value(row.judged.latest),
             align="right", about="The latest result and its period; p is provisional, r revised",
+            sheet=(
+                SheetColumn("Latest", lambda row: in_sheet(latest(row))), SheetColumn("Latest period", _latest_period),
+                SheetColumn("Latest is", lambda row: row.judged.latest.state if row.judged.latest else None),
+            ),
         ),
         GridColumn(
             "to_date", "Year to date", 82, value=to_date, sort=lambda row: row.judged.judgement.facts.actual,
             align="right", name="actual", tip=_to_date_said,
+            sheet=(SheetColumn("Year to date", lambda row: in_sheet(to_date(row))),),
             about="The figure of the year so far, put together as the indicator is measured",
         ),
         GridColumn(
             "aim", "Target", 82, value=lambda row: aim(row, stated), sort=lambda row: row.judged.aim.target,
             align="right", tip=_aim_said, about="The target of the year judged, and what it comes to if it is a change",
+            sheet=(
+                SheetColumn("Target as stated", _stated_alone),
+                SheetColumn("Target", lambda row: in_sheet(_aimed_at(row))),
+            ),
         ),
         GridColumn(
             "direction", "Direction", 86, value=direction, picture=_paint_direction,
@@ -144,6 +155,18 @@ def number(value: GivenNumber | None, unit: str) -> str:
     if value is None:
         return ""
     return f"{even(exact(value))}%" if unit == "%" else shown(exact(value), PLACES)
+
+
+def in_sheet(text: str) -> AsCell | str:
+    """A figure as a saved sheet holds it: the number or share that a text is, or the text if it is none."""
+    numeral = read_number(text) if text else None
+    if not isinstance(numeral, Numeral):
+        return text
+    places = len(text.removesuffix("%").rstrip().partition(".")[2])
+    form = "0" + f".{'0' * places}" * bool(places)
+    return (
+        AsCell(float(numeral.value / 100), f"{form}%") if numeral.share else AsCell(float(numeral.value), f"#,##{form}")
+    )
 
 
 def latest(row: JudgedRow) -> str:
@@ -214,6 +237,23 @@ def _latest(row: JudgedRow) -> str:
         return ""
     state = f" {SHORT_STATES[reading.state]}" if reading.state in SHORT_STATES else ""
     return f"{latest(row)}{state}\n{period(reading.first, reading.last)}"
+
+
+def _latest_period(row: JudgedRow) -> str:
+    reading = row.judged.latest
+    return period(reading.first, reading.last) if reading else ""
+
+
+def _stated_alone(row: JudgedRow) -> AsCell | str:
+    """The target of the year judged as it was stated."""
+    target = row.targets.get(row.judged.year)
+    return "" if target is None else in_sheet(target.stated)
+
+
+def _aimed_at(row: JudgedRow) -> str:
+    """What the target of the year judged comes to, as a figure."""
+    facts, target = row.judged.judgement.facts, row.judged.aim.target
+    return "" if target is None else rag_words.figure(facts, target, stated=facts.unit != "%")
 
 
 def _value(reading: Reading | None) -> GivenNumber | None:

@@ -1,6 +1,6 @@
 """The performance plan: indicators by group with their targets as a table, and the whole indicator beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -171,7 +171,9 @@ class PerformancePage(TablePage):
     def _sheets(self) -> "list[PlainSheet]":
         plan = self.signals.read(queries.plan)
         title = f"{plan.title}: performance plan, as at {short_day(plan.today())}"
-        notes = [plan.illustrative, *self.notes.text().splitlines()]
+        said = self._noted(lambda number: f"[note {number}]")
+        star = ["Local priority: to be included in the Assessments of Policing and Community Safety as such."]
+        notes = [plan.illustrative, *(star if self._starred() else ()), *said]
         return self.as_sheet(title + (" (illustrative)" if plan.illustrative else ""), [note for note in notes if note])
 
     def _begin_title(self, key: str) -> None:
@@ -204,13 +206,20 @@ class PerformancePage(TablePage):
 
     def _show_notes(self) -> None:
         """Print the notes of all marks beneath the table, each once, and the star's where there is a star."""
+        star = [STAR_NOTE] if self._starred() else []
+        self.notes.setText("\n".join([*star, *self._noted(lambda n: str(n).translate(performance_columns.RAISED))]))
+        self.notes.setVisible(bool(self.notes.text()))
+
+    def _starred(self) -> bool:
+        return any(row.local_priority for row in self.model.rows)
+
+    def _noted(self, mark: Callable[[int], str]) -> list[str]:
+        """The notes beside the indicators, each once, behind what ``mark`` makes of its number."""
         said: dict[str, str] = {}
         for row in self.model.rows:
             for note in self.signals.read(queries.notes_at, "indicator_id", row.key) if row.notes else ():
-                said[note.key] = f"{str(note.number or '').translate(performance_columns.RAISED)} {note.text}".strip()
-        star = [STAR_NOTE] if any(row.local_priority for row in self.model.rows) else []
-        self.notes.setText("\n".join([*star, *said.values()]))
-        self.notes.setVisible(bool(self.notes.text()))
+                said[note.key] = f"{mark(note.number) if note.number else ''} {note.text}".strip()
+        return list(said.values())
 
     def arranged(self) -> None:
         """Say why no indicator is shown, if none is."""

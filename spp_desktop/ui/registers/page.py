@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.kinds import Choice
 from spp_desktop.plan.register import Register
+from spp_desktop.store import queries
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.arrangement import StatusShare
@@ -128,7 +129,9 @@ class RegisterPage(TablePage):
 
     def _sheets(self) -> "list[PlainSheet]":
         """The table as a sheet."""
-        return self.as_sheet(self.register.title, [self.register.about] if self.register.about else [])
+        plan = self.signals.read(queries.plan)
+        notes = plan.title, self.register.about, plan.illustrative
+        return self.as_sheet(self.register.title, [note for note in notes if note])
 
     def _whole(self) -> RegisterRow | None:
         """The current row; ``None`` if it is not in the plan yet."""
