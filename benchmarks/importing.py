@@ -29,14 +29,14 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
 from benchmarks import Ratio
-from spp_desktop.edits import importing_results, rows
+from spp_desktop.edits import extract_names, importing_results, rows
 from spp_desktop.edits.importing_results import Taken
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, Result
 from spp_desktop.plan.rows import new_key
-from spp_desktop.returns.column_mapping import guess, heading_row
-from spp_desktop.returns.mapped import Chosen, Extract, look_at
+from spp_desktop.returns import extract_reading
+from spp_desktop.returns.mapped import Extract, look_at
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
@@ -111,13 +111,9 @@ def _set_up(session: Session) -> None:
 
 def come_in(workspace: Workspace, extract: Path) -> tuple[Taken, float]:
     """Take an extract in as the window does; gives what came in, and the seconds of entering it."""
-    sheet = look_at(extract).sheets[0]
-    at = heading_row(sheet.rows)
-    mapping = guess(sheet.rows[at], sheet.rows[at + 1 :])
-    chosen = Chosen(
-        sheet.title, sheet.numbers[at], sheet.rows[at], mapping, workspace.read(importing_results.first_year)
-    )
-    names = workspace.read(importing_results.names, mapping)
+    reading = extract_reading.proposed(look_at(extract), workspace.read(extract_names.plan_names))
+    chosen = reading.chosen(workspace.read(extract_names.first_year))
+    names = workspace.read(extract_names.keys_by_name, chosen.mapping)
     incoming = importing_results.gather(Extract(extract), chosen, names, several_sheets=False)
     workspace.read(importing_results.weigh, incoming)
     began = time.perf_counter()

@@ -1,10 +1,11 @@
 """What would come in from an extract, and what did, in lines and sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spp_desktop.edits.importing_results import Counts, Taken
-from spp_desktop.edits.incoming import CHANGED, FINAL, FIRST_NAMED, Incoming
+from spp_desktop.edits.incoming import Incoming
+from spp_desktop.edits.incoming_parts import CHANGED, FINAL, FIRST_NAMED, LACKING, NAME_KINDS, SHARES
 from spp_desktop.plan.results import Area, Result
 from spp_desktop.plan.words import counted
 
@@ -23,31 +24,88 @@ class ReportLine(NamedTuple):
     asks: bool = False
 
 
-def lines(incoming: Incoming, counts: Counts) -> list[ReportLine]:
-    """What would come in, what would not, and why; what there is none of is not told, but for new results."""
+def lines(incoming: Incoming, counts: Counts, unused: Sequence[str] = ()) -> list[ReportLine]:
+    """What would come in, what would not, and why; what there is none of is not told, but for new results.
+
+    Args:
+        incoming: What was read.
+        counts: What would come in of it.
+        unused: The headings of the columns that are not used.
+    """
     told = [
         ReportLine("New results", counts.new),
         ReportLine("Provisional figures that change", counts.changed, _places(incoming.places(CHANGED))),
         ReportLine("The same as in the plan", counts.same),
         ReportLine("Final figures that would change", counts.final, _places(incoming.places(FINAL)), asks=True),
+        *_objections(incoming, counts),
         ReportLine("Given more than once alike: one comes in", counts.repeated),
         ReportLine("Left out: given twice and differently", counts.twice, _places(incoming.twins(), "; "), asks=True),
-        *(
-            ReportLine(
-                f"Left out: {kind} “{unknown.name}” is not in the plan",
-                unknown.rows,
-                f"first in {unknown.place}",
-                asks=True,
-            )
-            for kind in ("area", "indicator")
-            for unknown in incoming.unknown(kind)[:FIRST_NAMED]
-            if not unknown.adding
-        ),
+        *_not_added_up(incoming),
+        *_unknown(incoming),
         *_unread(incoming, counts),
-        ReportLine("Rows without a figure", counts.empty),
+        *_absent(incoming),
+        *_rows_not_used(incoming),
         ReportLine("Rows that the file hides, read like others", counts.hidden),
+        ReportLine("Columns not used", len(unused), ", ".join(f"“{heading}”" for heading in unused)),
     ]
     return [line for n, line in enumerate(told) if line.number or n == 0]
+
+
+def _objections(incoming: Incoming, counts: Counts) -> Iterator[ReportLine]:
+    """Results that cannot be, and that are hardly meant: each of the first by itself, and how many more there are."""
+    unlikely = "Hardly meant, and taken in" if counts.unlikely_too else "Left out: hardly meant"
+    for what, number, refused in (("Left out: cannot be", counts.impossible, True), (unlikely, counts.unlikely, False)):
+        named = incoming.objections(refused=refused)
+        asks = refused or not counts.unlikely_too
+        for place, sentence in named:
+            yield ReportLine(what, 1, f"{place}: {sentence}", asks)
+        yield ReportLine(f"{what}, not named here", number - len(named), asks=asks)
+
+
+def _not_added_up(incoming: Incoming) -> Iterator[ReportLine]:
+    """Results whose rows cannot be added up."""
+    for fate, why in (
+        (LACKING, "Left out: a part of the sum is not available"),
+        (SHARES, "Left out: shares and rates cannot be added up"),
+    ):
+        places = incoming.places(fate)
+        yield ReportLine(why, incoming.counts().get(fate, 0), _places(places), asks=True)
+
+
+def _unknown(incoming: Incoming) -> Iterator[ReportLine]:
+    """Names that the plan does not have; what sums up others is told, and asks nothing."""
+    for kind in NAME_KINDS:
+        for unknown in incoming.unknown(kind)[:FIRST_NAMED]:
+            what = f"is a {unknown.sums_up}" if unknown.sums_up else "is not in the plan"
+            line = ReportLine(f"Left out: {kind} “{unknown.name}” {what}", unknown.rows, f"first in {unknown.place}")
+            if not unknown.adding:
+                yield line._replace(asks=not unknown.sums_up)
+
+
+def _absent(incoming: Incoming) -> Iterator[ReportLine]:
+    """Signs that stand where no figure does, each told once."""
+    for absent, (count, place) in incoming.tally.absent.items():
+        yield ReportLine(f"“{absent.sign}” read as {absent.why}", count, f"first in {place}")
+
+
+def _rows_not_used(incoming: Incoming) -> Iterator[ReportLine]:
+    """Rows without results: the numbers of the first of them."""
+    tally, places = incoming.tally, incoming.tally.places
+    yield ReportLine("Rows without a figure", places["empty"].count, _rows(places["empty"].first))
+    yield ReportLine("Rows left aside: not those that are meant", tally.aside)
+    yield ReportLine("Rows left aside: they say the headings again", tally.headings)
+    yield ReportLine(
+        "Rows left aside: totals of those that are added up", places["totals"].count, _rows(places["totals"].first)
+    )
+    yield ReportLine("Rows left aside: of another table below", places["below"].count, _rows(places["below"].first[:1]))
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    """The first rows of some by number: "row 4", "rows 4, 8 and others"."""
+    if not numbers:
+        return ""
+    word = "row" if len(numbers) == 1 else "rows"
+    return f"{word} {_places([str(number) for number in numbers])}"
 
 
 def _unread(incoming: Incoming, counts: Counts) -> Iterator[ReportLine]:
@@ -65,7 +123,7 @@ def _places(places: list[str], between: str = ", ") -> str:
 
 def to_add(incoming: Incoming) -> list[str]:
     """The areas that the plan does not have, as they could be added."""
-    return [unknown.name for unknown in incoming.unknown("area")]
+    return [unknown.name for unknown in incoming.unknown("area") if not unknown.sums_up]
 
 
 def outcome(incoming: Incoming, counts: Counts, taken: Taken) -> str:

@@ -4,30 +4,42 @@ Nothing comes in that was not counted first: what is counted is kept as it was r
 changed since. The rules are those of ``plan.revising``, by which results are entered in any other way too.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, true
 from sqlmodel import Session, SQLModel, col, select
 
 from spp_desktop.edits import rows
-from spp_desktop.edits.incoming import CHANGED, FINAL, NEW, REPEATED, SAME, TWICE, Incoming, Names
-from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.plan.performance import Indicator
+from spp_desktop.edits.extract_names import KeysByName
+from spp_desktop.edits.incoming import Incoming
+from spp_desktop.edits.incoming_parts import (
+    CHANGED,
+    FINAL,
+    IMPOSSIBLE,
+    LACKING,
+    NEW,
+    REPEATED,
+    SAME,
+    SHARES,
+    TWICE,
+    IncomingSeries,
+)
+from spp_desktop.edits.result_checks import ODD, SMALL, Given, looked_over
 from spp_desktop.plan.results import FIGURES, Area, Restatement, Result, ResultMapping, written
 from spp_desktop.plan.revising import renewed, restates
 from spp_desktop.plan.rows import check, new_key
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns import mapped
-from spp_desktop.returns.column_mapping import ColumnMapping, find_headings, from_text
-from spp_desktop.returns.mapped import Chosen, Extract, FileLook
+from spp_desktop.returns.column_mapping import ColumnMapping, from_text
+from spp_desktop.returns.mapped import Chosen, Extract
 from spp_desktop.store import locks, measured, queries
-from spp_desktop.store.measured import FORCE
 from spp_desktop.store.workspace import Workspace
+
+_Standing = Mapping[tuple[str, str], dict[str, Any]]
+"""The results that the plan holds, by their first and last day as texts."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it, and of how much (0: nobody knows). It may raise to stop it all."""
@@ -39,6 +51,8 @@ _CELLS = (*FIGURES, "design_effect", "state")
 _COLUMNS = ("id", "indicator_id", "area_id", "population", "period_from", "period_to", *_CELLS)
 _INSERT = f"INSERT INTO result ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _UPDATE = f"UPDATE result SET {', '.join(f'{name} = ?' for name in _CELLS)} WHERE id = ?"
+_AROUND = 400
+"""Days about the results of a series within which others are looked at: a year and a month."""
 _HELD = f"""SELECT period_from, period_to, id, {", ".join(_CELLS)} FROM result
     WHERE indicator_id = ? AND ifnull(area_id, '') = ? AND population = ? AND period_from >= ? AND period_from <= ?"""
 
@@ -63,6 +77,14 @@ class Counts:
         empty: Rows without any figure.
         hidden: Rows that are hidden in the file; they come in like others.
         rows: All rows below the headings.
+        aside: Rows that are not among those that are meant, and those that say the headings again.
+        totals: Rows of totals and of larger areas, which are no area or indicator of the plan.
+        below: Rows of another table below.
+        not_applicable: Figures that the file says do not apply.
+        lacking: Results left out because they cannot be added up from their rows.
+        impossible: Results left out because they cannot be.
+        unlikely: Results that are hardly meant, and come in only if they are said to be.
+        unlikely_too: Whether they are said to be.
     """
 
     new: int
@@ -76,11 +98,20 @@ class Counts:
     empty: int
     hidden: int
     rows: int
+    aside: int = 0
+    totals: int = 0
+    below: int = 0
+    not_applicable: int = 0
+    lacking: int = 0
+    impossible: int = 0
+    unlikely: int = 0
+    unlikely_too: bool = False
 
     @property
     def left_out(self) -> int:
         """Rows that hold a figure and do not come in, whatever is decided about final figures."""
-        return self.twice + self.unread + self.unknown
+        unlikely = 0 if self.unlikely_too else self.unlikely
+        return self.twice + self.unread + self.unknown + self.lacking + self.impossible + unlikely
 
 
 @dataclass(frozen=True)
@@ -96,51 +127,15 @@ class Taken:
 # Reading
 
 
-def names(connection: Connection, mapping: ColumnMapping) -> Names:
-    """What the plan calls its indicators and areas, as far as one name is that of one thing.
-
-    Raises:
-        RuleBroken: if the one indicator that a mapping names is no longer in the plan.
-    """
-    indicators = queries.register(connection, Indicator)
-    areas = queries.register(connection, Area)
-    by_ref = {fold(row.ref): row.id for row in indicators}
-    alone = "" if mapping.has("indicator") else mapping.indicator
-    if alone and fold(alone) not in by_ref:
-        raise RuleBroken("indicator", f"There is no indicator {alone} in this plan. Choose another.")
-    force = {fold(mapping.force): FORCE} if mapping.force.strip() else {}
-    return Names(
-        {**_single((row.title, row.id) for row in indicators), **by_ref},
-        {**force, **_single((row.code, row.id) for row in areas), **{fold(row.title): row.id for row in areas}},
-        {row.id: row.population for row in indicators},
-        by_ref.get(fold(alone), ""),
-        mapping.population,
-        mapping.has("area"),
-    )
-
-
-def _single(named: Iterator[tuple[str, str]]) -> dict[str, str]:
-    """Keys by folded names, without those that are names of several or no name at all."""
-    listed = [(fold(name), key) for name, key in named]
-    several = Counter(name for name, _ in listed)
-    return {name: key for name, key in listed if name and several[name] == 1}
-
-
-def first_year(connection: Connection) -> int:
-    """The first year of the plan, from which periods may not be far away."""
-    plan: Plan = queries.plan(connection)
-    return plan.first_year
-
-
 def gather(
-    extract: Extract, chosen: Chosen, known: Names, several_sheets: bool, progress: Progress = _silent
+    extract: Extract, chosen: Chosen, names: KeysByName, several_sheets: bool, progress: Progress = _silent
 ) -> Incoming:
-    """Read all rows of a file. It knows no plan but by ``known``, so that it may be done beside the window.
+    """Read all rows of a file. It knows no plan but by ``names``, so that it may be done beside the window.
 
     Raises:
         PasswordNeeded, ReturnRefused: with a sentence, if it cannot be read safely or at all.
     """
-    incoming = Incoming(extract.name, chosen.sheet if several_sheets else "", known)
+    incoming = Incoming(extract.name, chosen.sheet if several_sheets else "", names, sums=chosen.mapping.sums)
     try:
         for batch in mapped.read(extract, chosen):
             incoming.add(batch)
@@ -156,25 +151,60 @@ def gather(
 
 
 def weigh(connection: Connection, incoming: Incoming, progress: Progress = _silent) -> Counts:
-    """Find out of each result whether it is new, changes what is held, or changes a final figure; and count them."""
+    """Find out of each result whether it is new, changes what is held, or changes a final figure; and count them.
+
+    What cannot be, or is hardly meant, is found here too.
+    """
     incoming.begin_weighing(_newest(connection))
     series = incoming.series()
     total, done = sum(own.lines for own in series), 0
     cursor: Any = connection.connection.cursor()
     for own in series:
-        cursor.execute(_HELD, (own.indicator, own.area, own.population, own.first, own.last))
+        around = (_moved(own.first, -_AROUND), _moved(own.last, _AROUND))
+        cursor.execute(_HELD, (own.indicator, own.area, own.population, *around))
         standing = {row[:2]: dict(zip(("id", *_CELLS), row[2:], strict=True)) for row in cursor.fetchall()}
-        if standing:
-            incoming.weighed(
-                [
-                    (n, *_fate(standing[first, last], given))
-                    for n, first, last, given in incoming.of_series(own)
-                    if (first, last) in standing
-                ]
-            )
+        same: set[int] = set()
+        if any(own.first <= first and last <= own.last for first, last in standing):
+            weighed = [
+                (n, *_fate(standing[first, last], given))
+                for n, first, last, given in incoming.of_series(own)
+                if (first, last) in standing
+            ]
+            same = {n for n, fate, *_ in weighed if fate == SAME}
+            incoming.weighed(weighed)
+        if _is_uneven(own, standing.values(), incoming.today):
+            _look_over(incoming, own, standing, same)
         done += own.lines
         progress("Comparing with the plan", done, total)
     return counts(incoming)
+
+
+def _look_over(incoming: Incoming, own: IncomingSeries, standing: _Standing, same: set[int]) -> None:
+    """Find what is the matter with the results of a series; what the plan holds already is not asked again."""
+    numbers, given = [], []
+    for n, first, last, figures in incoming.of_series(own):
+        numbers.append(n)
+        parts = (figures.get(name) for name in ("value", "numerator", "denominator"))
+        given.append(Given(date.fromisoformat(first), date.fromisoformat(last), *parts))
+    others = {
+        (date.fromisoformat(first), date.fromisoformat(last)): row["value"]
+        for (first, last), row in standing.items()
+        if row["value"] is not None
+    }
+    objections = looked_over(incoming.measured(own.indicator), given, others, incoming.today)
+    incoming.object_to({numbers[at]: each for at, each in objections.items() if numbers[at] not in same})
+
+
+def _is_uneven(own: IncomingSeries, standing: Iterable[Mapping[str, Any]], today: date) -> bool:
+    """Whether anything may be the matter with a series: most are even, and need not be looked over."""
+    values = [value for value in (own.low, own.high, *(row["value"] for row in standing)) if value is not None]
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    return bool(own.odd) or own.last > today.isoformat() or (high >= SMALL and low * ODD < high)
+
+
+def _moved(day: str, days: int) -> str:
+    """A day so many days later, as the database keeps it."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def _fate(standing: dict[str, Any], given: dict[str, Any]) -> tuple[int, str, dict[str, Any]]:
@@ -188,12 +218,29 @@ def _fate(standing: dict[str, Any], given: dict[str, Any]) -> tuple[int, str, di
 def counts(incoming: Incoming) -> Counts:
     """What would come in now."""
     by_fate, tally = incoming.counts(), incoming.tally
-    new, changed, same, final, repeated, twice = (
-        by_fate.get(fate, 0) for fate in (NEW, CHANGED, SAME, FINAL, REPEATED, TWICE)
-    )
-    unknown = incoming.left_unknown()
+    fates = (NEW, CHANGED, SAME, FINAL, REPEATED, TWICE, LACKING, SHARES, IMPOSSIBLE)
+    new, changed, same, final, repeated, twice, lacking, shares, refused = (by_fate.get(fate, 0) for fate in fates)
+    places = tally.places
     return Counts(
-        new, changed, same, final, repeated, twice, tally.unread, unknown, tally.empty, tally.hidden, tally.rows
+        new,
+        changed,
+        same,
+        final,
+        repeated,
+        twice,
+        tally.unread,
+        incoming.left_unknown(),
+        places["empty"].count,
+        tally.hidden,
+        tally.rows,
+        aside=tally.aside + tally.headings,
+        totals=incoming.summing_up() + places["totals"].count,
+        below=places["below"].count,
+        not_applicable=sum(count for absent, (count, _) in tally.absent.items() if absent.why == "not applicable"),
+        lacking=lacking + shares,
+        impossible=refused,
+        unlikely=incoming.asked(),
+        unlikely_too=incoming.unlikely_too,
     )
 
 
@@ -319,16 +366,3 @@ def remove_mapping(session: Session, title: str) -> None:
     kept = session.exec(select(ResultMapping).where(col(ResultMapping.title) == title.strip())).first()
     if kept is not None:
         rows.remove(session, ResultMapping, kept.id)
-
-
-def fitting(kept: Mapping[str, ColumnMapping], look: FileLook, sheet: str = "") -> tuple[str, int, int] | None:
-    """The first mapping whose headings a file has: its name, the place of the sheet and that of the heading row.
-
-    The sheet that was chosen when the mapping was kept is tried first; ``sheet`` names the only one to be tried.
-    """
-    for title, mapping in kept.items():
-        for place, listed in sorted(enumerate(look.sheets), key=lambda placed: placed[1].title != mapping.sheet):
-            at = find_headings(mapping, listed.rows) if sheet in (listed.title, "") else None
-            if at is not None:
-                return title, place, at
-    return None

@@ -7,105 +7,44 @@ and knows of the plan only what it was given.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from random import SystemRandom
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from spp_desktop.edits.extract_names import KeysByName
+from spp_desktop.edits.incoming_parts import (
+    ADD,
+    ADD_UP,
+    CHANGED,
+    FIGURES,
+    FINAL,
+    FIRST_NAMED,
+    IMPOSSIBLE,
+    LINE,
+    NAMED,
+    NEW,
+    ODD,
+    PLACE,
+    RANDOM,
+    REPEATED,
+    RISING,
+    SAME,
+    SAYS,
+    SCHEMA,
+    TWICE,
+    IncomingSeries,
+    NameKind,
+    Tally,
+    Unknown,
+)
+from spp_desktop.edits.result_checks import MeasuredAs, Objection
 from spp_desktop.plan.kinds.spelling import fold, spelt_as
 from spp_desktop.returns.extract_rows import Batch, Known, Line
+from spp_desktop.returns.known_terms import text_sort
 from spp_desktop.returns.mapped import where
-from spp_desktop.store.measured import FORCE
-
-NameKind = Literal["indicator", "area"]
-
-NEW, CHANGED, SAME, FINAL, TWICE, REPEATED = range(6)
-"""What becomes of a row: a new result; one that changes; the same as is held; a final figure that would change; left
-out because another row gives the same result differently; or because another says exactly the same."""
-
-FIRST_NAMED = 100
-"""Rows that are named one by one; of more, only the number is said."""
 
 _MOST_UNKNOWN = 1_000
-_SCHEMA = (
-    """CREATE TABLE line (
-        n INTEGER PRIMARY KEY, fate INTEGER NOT NULL DEFAULT 0, indicator INTEGER, area INTEGER, population TEXT,
-        first TEXT, last TEXT, value REAL, numerator REAL, denominator REAL, sample_size REAL, design_effect REAL,
-        state TEXT, at_row INTEGER, at_column INTEGER)""",
-    "CREATE TABLE name (n INTEGER PRIMARY KEY, kind TEXT, said TEXT, key TEXT, adding INTEGER NOT NULL DEFAULT 0)",
-    """CREATE TABLE renewed (
-        n INTEGER PRIMARY KEY, id TEXT, value, numerator, denominator, sample_size, design_effect, state)""",
-)
-_ADD = f"""INSERT INTO line (indicator, area, population, first, last, value, numerator, denominator, sample_size,
-    design_effect, state, at_row, at_column) VALUES ({", ".join("?" * 13)})"""
-_PLACE = "indicator, area, population, first, last"
-_SAYS = " || ' ' || ".join(
-    f"quote({name})" for name in ("value", "numerator", "denominator", "sample_size", "design_effect", "state")
-)
-_RISING = "printf('%012x', CAST((line.n - :within) / :several * 281474976710656.0 AS INTEGER))"
-_RANDOM = """'-4' || substr(lower(hex(randomblob(2))), 2) || '-' || substr('89ab', 1 + (abs(random()) % 4), 1)
-    || substr(lower(hex(randomblob(2))), 2) || '-' || lower(hex(randomblob(6)))"""
-"""The end of a random UUID, as ``plan.rows.new_key`` makes it. Its first 48 bits rise from row to row over
-all that they can be, from a random beginning, so that the indexes of keys are filled in their order."""
-
-_KNOWN = """FROM line JOIN name AS i ON i.n = line.indicator JOIN name AS a ON a.n = line.area
-    WHERE i.key IS NOT NULL AND (a.key IS NOT NULL OR a.adding)"""
-_FIGURES = "value, numerator, denominator, sample_size, design_effect, state"
-
-
-@dataclass(frozen=True)
-class Names:
-    """What the plan calls its indicators and areas: keys by each name, folded; "" is the key of the force.
-
-    Args:
-        indicators: Keys by reference and by title.
-        areas: Keys by title, by code, and by what the force is called.
-        populations: Each indicator's own population, which needs no name, by key.
-        indicator: The key of the one indicator that all rows are of; "" where rows say it.
-        population: Whose results they are where no row says it.
-        with_areas: Whether rows say of which area they are; else they are of the force.
-    """
-
-    indicators: Mapping[str, str]
-    areas: Mapping[str, str]
-    populations: Mapping[str, str] = field(default_factory=dict)
-    indicator: str = ""
-    population: str = ""
-    with_areas: bool = True
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A name that the plan does not have, in how many rows it stands, where first, and whether it is to be added."""
-
-    name: str
-    rows: int
-    place: str
-    adding: bool
-
-
-class IncomingSeries(NamedTuple):
-    """Results of one indicator, area and population: by their keys, how far they go, how many, and their numbers."""
-
-    indicator: str
-    area: str
-    population: str
-    first: str
-    last: str
-    lines: int
-    indicator_n: int
-    area_n: int
-
-
-@dataclass
-class Tally:
-    """What was read of a file, in numbers of rows: all, without any figure, hidden, and not read."""
-
-    rows: int = 0
-    empty: int = 0
-    hidden: int = 0
-    unread: int = 0
-    named: list[str] = field(default_factory=list)
 
 
 class Incoming:
@@ -115,17 +54,18 @@ class Incoming:
         file: The file's name.
         sheet: The sheet that was read; "" where the file has but one.
         names: What the plan calls its indicators and areas.
+        sums: Whether several rows of one result are added up.
 
     Attributes:
         tally: What was read.
         revision: The newest step of the plan when the results were last held against it.
     """
 
-    def __init__(self, file: str, sheet: str, names: Names) -> None:
+    def __init__(self, file: str, sheet: str, names: KeysByName, *, sums: bool = False) -> None:
         self.file, self.sheet = file, sheet
         self.tally = Tally()
         self.revision = ""
-        self._names = names
+        self._names, self._sums, self._unlikely_too = names, sums, False
         self._numbers: dict[NameKind, Known] = {
             "indicator": Known(partial(self._numbered, "indicator")),
             "area": Known(partial(self._numbered, "area")),
@@ -134,7 +74,7 @@ class Incoming:
         self._own_populations: dict[int, str] = {}
         self._unknown = 0
         self._raw = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        for statement in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA temp_store=FILE", *_SCHEMA):
+        for statement in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA temp_store=FILE", *SCHEMA):
             self._raw.execute(statement)
         self._raw.execute("BEGIN")
 
@@ -149,21 +89,36 @@ class Incoming:
         tally = self.tally
         tally.rows += batch.rows
         tally.hidden += batch.hidden
-        self._raw.executemany(_ADD, self._bound(batch.lines))
-        tally.empty += batch.empty
+        self._raw.executemany(ADD, self._bound(batch.lines))
+        tally.aside += batch.aside
+        tally.headings += batch.headings
+        for name, rows in (("empty", batch.empty), ("totals", batch.totals), ("below", batch.below)):
+            tally.places[name].add(rows)
+        for absent, count in batch.absent.items():
+            before, place = tally.absent.get(absent, (0, where(self.sheet, *batch.absent_at[absent])))
+            tally.absent[absent] = before + count, place
         for row, unread in batch.unread:
             self._leave(row, *unread)
 
     def filled(self) -> None:
-        """Say that all rows are there: find those that give one result twice."""
-        self._raw.execute(f"CREATE INDEX place ON line ({_PLACE})")
+        """Say that all rows are there: add up those of one result, or find those that give one twice."""
+        if self._sums:
+            for statement in (
+                LINE.format(name="whole"), ADD_UP, "DROP TABLE line", "ALTER TABLE whole RENAME TO line",
+            ):  # fmt: skip
+                self._raw.execute(statement)
+        self._raw.execute(f"CREATE INDEX place ON line ({PLACE})")
+        if not self._sums:
+            self._find_twins()
+
+    def _find_twins(self) -> None:
         # First by the index alone, which holds all of a place: very few places are given twice.
         self._raw.execute(
-            f"""CREATE TEMP TABLE twice AS SELECT {_PLACE}, min(n) AS kept, 0 AS ways FROM line
-            GROUP BY {_PLACE} HAVING count(*) > 1"""
+            f"""CREATE TEMP TABLE twice AS SELECT {PLACE}, min(n) AS kept, 0 AS ways FROM line
+            GROUP BY {PLACE} HAVING count(*) > 1"""
         )
-        alike = " AND ".join(f"line.{name} IS twice.{name}" for name in _PLACE.split(", "))
-        self._raw.execute(f"UPDATE twice SET ways = (SELECT count(DISTINCT {_SAYS}) FROM line WHERE {alike})")
+        alike = " AND ".join(f"line.{name} IS twice.{name}" for name in PLACE.split(", "))
+        self._raw.execute(f"UPDATE twice SET ways = (SELECT count(DISTINCT {SAYS}) FROM line WHERE {alike})")
         self._raw.execute(
             f"""UPDATE line SET fate = iif(twice.ways = 1, {REPEATED}, {TWICE}) FROM twice
             WHERE {alike} AND (twice.ways > 1 OR line.n > twice.kept)"""
@@ -202,7 +157,13 @@ class Incoming:
             self._unknown += key is None
             if key is None and self._unknown > _MOST_UNKNOWN:
                 return 0
-            row = self._raw.execute("INSERT INTO name (kind, said, key) VALUES (?, ?, ?)", (kind, name, key))
+            sort = text_sort(name) if key is None else None
+            sums_up = sort if sort in ("total", "larger area") else ""
+            share = kind == "indicator" and self._names.measured.get(key or "", MeasuredAs()).is_pooled
+            row = self._raw.execute(
+                "INSERT INTO name (kind, said, key, sums_up, share) VALUES (?, ?, ?, ?, ?)",
+                (kind, name, key, sums_up, share),
+            )
             known = self._by_key[place] = int(row.lastrowid or 0)
             if kind == "indicator" and key is not None:
                 self._own_populations[known] = fold(self._names.populations.get(key, ""))
@@ -213,8 +174,8 @@ class Incoming:
         names = self._names
         if kind == "indicator" and names.indicator:
             return names.indicator
-        if kind == "area" and not names.with_areas:
-            return FORCE
+        if kind == "area" and names.area is not None:
+            return names.area
         listed = names.indicators if kind == "indicator" else names.areas
         known = listed.get(fold(name))
         spelt = spelt_as(name, list(listed)) if known is None else None
@@ -224,16 +185,43 @@ class Incoming:
 
     def unknown(self, kind: NameKind) -> list[Unknown]:
         """Names that the plan does not have, those in most rows first."""
-        query = f"""SELECT name.said, count(*), min(line.n), name.adding FROM name JOIN line ON line.{kind} = name.n
+        query = f"""SELECT name.said, count(*), min(line.n), name.adding, name.sums_up
+            FROM name JOIN line ON line.{kind} = name.n
             WHERE name.kind = ? AND name.key IS NULL GROUP BY name.n ORDER BY count(*) DESC, name.n"""
         return [
-            Unknown(name, rows, self._where(first), bool(adding))
-            for name, rows, first, adding in self._raw.execute(query, (kind,))
+            Unknown(name, rows, self._where(first), bool(adding), sums_up)
+            for name, rows, first, adding, sums_up in self._raw.execute(query, (kind,))
         ]
 
     def add_areas(self, *, wanted: bool) -> None:
-        """Let areas that the plan does not have be added with the results, or leave their rows out."""
-        self._raw.execute("UPDATE name SET adding = ? WHERE kind = 'area' AND key IS NULL", (wanted,))
+        """Let areas that the plan does not have be added with the results, or leave their rows out.
+
+        What sums up others is no area.
+        """
+        self._raw.execute("UPDATE name SET adding = ? WHERE kind = 'area' AND key IS NULL AND sums_up = ''", (wanted,))
+
+    def take_unlikely(self, *, wanted: bool) -> None:
+        """Let results come in that are hardly meant, or leave them out."""
+        self._unlikely_too = wanted
+
+    @property
+    def unlikely_too(self) -> bool:
+        """Whether results come in that are hardly meant."""
+        return self._unlikely_too
+
+    @property
+    def today(self) -> date:
+        """The day at which the plan stood when the file was read."""
+        return self._names.today
+
+    def measured(self, indicator: str) -> MeasuredAs:
+        """How results of an indicator are made, by its key."""
+        return self._names.measured.get(indicator, MeasuredAs())
+
+    @property
+    def _known(self) -> str:
+        """The results whose indicator and area the plan has or will have, and that may come in as they are."""
+        return NAMED if self._unlikely_too else f"{NAMED} AND NOT line.asked"
 
     def to_add(self) -> list[tuple[int, str]]:
         """The areas that are to be added: a number each, and what they are called."""
@@ -247,24 +235,45 @@ class Incoming:
 
     def counts(self) -> dict[int, int]:
         """How many rows there are of each fate, of those whose indicator and area the plan has or will have."""
-        return dict(self._raw.execute(f"SELECT fate, count(*) {_KNOWN} GROUP BY fate"))
+        return dict(self._raw.execute(f"SELECT fate, count(*) {self._known} GROUP BY fate"))
 
     def left_unknown(self) -> int:
-        """How many rows are left out because the plan does not have their indicator or area."""
-        total = self._raw.execute("SELECT count(*) FROM line").fetchone()[0]
-        return int(total) - sum(self.counts().values())
+        """How many results are left out because the plan does not have their indicator or area; not what sums up."""
+        query = """SELECT count(*) FROM line JOIN name AS i ON i.n = line.indicator JOIN name AS a ON a.n = line.area
+            WHERE (i.key IS NULL OR NOT (a.key IS NOT NULL OR a.adding))
+            AND NOT ((i.key IS NULL AND i.sums_up <> '') OR (a.key IS NULL AND a.sums_up <> ''))"""
+        return int(self._raw.execute(query).fetchone()[0])
+
+    def summing_up(self) -> int:
+        """How many results are of a total or a larger area, which is no area or indicator of the plan."""
+        query = """SELECT count(*) FROM line JOIN name AS i ON i.n = line.indicator JOIN name AS a ON a.n = line.area
+            WHERE (i.key IS NULL AND i.sums_up <> '') OR (a.key IS NULL AND a.sums_up <> '')"""
+        return int(self._raw.execute(query).fetchone()[0])
+
+    def asked(self) -> int:
+        """How many results are hardly meant, of those that would come in otherwise."""
+        return int(self._raw.execute(f"SELECT count(*) {NAMED} AND line.asked").fetchone()[0])
+
+    def objections(self, *, refused: bool) -> list[tuple[str, str]]:
+        """Where results stand that cannot be, or that are hardly meant, and why: the first of them."""
+        which = f"fate = {IMPOSSIBLE}" if refused else "line.asked"
+        query = f"""SELECT line.n, objection.sentence {NAMED} AND {which} ORDER BY line.n LIMIT {FIRST_NAMED}"""
+        query = query.replace("FROM line", "FROM line JOIN objection ON objection.n = line.n", 1)
+        return [(self._where(n), sentence) for n, sentence in self._raw.execute(query).fetchall()]
 
     def places(self, fate: int) -> list[str]:
         """Where rows of a fate stand: the first of them."""
-        rows = self._raw.execute(f"SELECT line.n {_KNOWN} AND fate = ? ORDER BY line.n LIMIT {FIRST_NAMED}", (fate,))
+        rows = self._raw.execute(
+            f"SELECT line.n {self._known} AND fate = ? ORDER BY line.n LIMIT {FIRST_NAMED}", (fate,)
+        )
         return [self._where(n) for (n,) in rows.fetchall()]
 
     def twins(self) -> list[str]:
         """Where results stand that are given twice and differently: the first of them, all places of each in one."""
         groups = self._raw.execute(
-            f"SELECT min(n), {_PLACE} FROM line WHERE fate = {TWICE} GROUP BY {_PLACE} ORDER BY 1 LIMIT {FIRST_NAMED}"
+            f"SELECT min(n), {PLACE} FROM line WHERE fate = {TWICE} GROUP BY {PLACE} ORDER BY 1 LIMIT {FIRST_NAMED}"
         ).fetchall()
-        alike = " AND ".join(f"{name} IS ?" for name in _PLACE.split(", "))
+        alike = " AND ".join(f"{name} IS ?" for name in PLACE.split(", "))
         query = f"SELECT n FROM line WHERE {alike} ORDER BY n LIMIT 4"
         return [" and ".join(self._where(n) for (n,) in self._raw.execute(query, place)) for _, *place in groups]
 
@@ -276,15 +285,16 @@ class Incoming:
 
     def series(self) -> list[IncomingSeries]:
         """The series that results belong to: of one indicator, area and population each."""
-        query = f"""SELECT i.key, a.key, population, min(first), max(last), count(*), indicator, area {_KNOWN}
-            AND a.key IS NOT NULL GROUP BY indicator, area, population"""
+        query = f"""SELECT i.key, a.key, population, min(first), max(last), count(*), min(value), max(value),
+            sum({ODD}), indicator, area {NAMED}
+            AND a.key IS NOT NULL AND fate < {TWICE} GROUP BY indicator, area, population"""
         return [IncomingSeries(*row) for row in self._raw.execute(query)]
 
     def of_series(self, series: IncomingSeries) -> Iterator[tuple[int, str, str, dict[str, Any]]]:
         """The results of a series that may come in: number, first and last day, and the figures that are given."""
-        query = f"""SELECT n, first, last, {_FIGURES} FROM line
+        query = f"""SELECT n, first, last, {FIGURES} FROM line
             WHERE indicator = ? AND area = ? AND population = ? AND fate < {TWICE}"""
-        names = _FIGURES.split(", ")
+        names = FIGURES.split(", ")
         for n, first, last, *figures in self._raw.execute(
             query, (series.indicator_n, series.area_n, series.population)
         ):
@@ -293,13 +303,26 @@ class Incoming:
     def begin_weighing(self, revision: str) -> None:
         """Forget what the results came to when they were last held against the plan."""
         self.revision = revision
-        self._raw.execute(f"UPDATE line SET fate = {NEW} WHERE fate IN ({CHANGED}, {SAME}, {FINAL})")
+        self._raw.execute(
+            f"UPDATE line SET fate = {NEW}, asked = 0 WHERE fate IN ({CHANGED}, {SAME}, {FINAL}, {IMPOSSIBLE}) OR asked"
+        )
         self._raw.execute("DELETE FROM renewed")
+        self._raw.execute("DELETE FROM objection")
+
+    def object_to(self, objections: Mapping[int, Objection]) -> None:
+        """Say of results, by number, what is the matter with them."""
+        self._raw.executemany(
+            "INSERT INTO objection VALUES (?, ?)", [(n, one.sentence) for n, one in objections.items()]
+        )
+        self._raw.executemany(
+            f"UPDATE line SET fate = iif(?, {IMPOSSIBLE}, fate), asked = NOT ? WHERE n = ?",
+            [(one.refused, one.refused, n) for n, one in objections.items()],
+        )
 
     def weighed(self, weighed: Sequence[tuple[int, int, str, Mapping[str, Any]]]) -> None:
         """Say of results what becomes of them: number, fate, the key of the result held, and all as it would be."""
         self._raw.executemany("UPDATE line SET fate = ? WHERE n = ?", [(fate, n) for n, fate, *_ in weighed])
-        names = _FIGURES.split(", ")
+        names = FIGURES.split(", ")
         self._raw.executemany(
             "INSERT INTO renewed VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(n, key, *(new[name] for name in names)) for n, fate, key, new in weighed if fate != SAME],
@@ -310,9 +333,9 @@ class Incoming:
     def new_rows(self, at_once: int) -> Iterator[list[tuple[Any, ...]]]:
         """New results as rows of the plan's table, in its columns' order, with keys of their own; so many at once."""
         several = self._raw.execute("SELECT ifnull(max(n), 1) FROM line").fetchone()[0]
-        query = f"""SELECT substr({_RISING}, 1, 8) || '-' || substr({_RISING}, 9) || {_RANDOM},
+        query = f"""SELECT substr({RISING}, 1, 8) || '-' || substr({RISING}, 9) || {RANDOM},
             i.key, nullif(a.key, ''), population, first, last, value, numerator, denominator, sample_size,
-            ifnull(design_effect, 1.0), state {_KNOWN} AND fate = {NEW} ORDER BY line.n"""
+            ifnull(design_effect, 1.0), state {self._known} AND fate = {NEW} ORDER BY line.n"""
         return self._many(query, at_once, {"within": SystemRandom().random(), "several": several})
 
     def renewed_rows(self, fate: int, at_once: int) -> Iterator[list[tuple[Any, ...]]]:

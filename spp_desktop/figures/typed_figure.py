@@ -7,9 +7,7 @@ from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.numbers import read_number
 from spp_desktop.plan.kinds.spelling import plain, quoted
 from spp_desktop.plan.results import ResultState
-
-SHORTHAND: dict[str, ResultState] = {"p": "provisional", "r": "revised", "x": "not available"}
-"""The letters that stand for states; published tables write them in square brackets."""
+from spp_desktop.plan.shorthand import SHORTHAND
 
 NOT_AVAILABLE = ("x", "[x]", "n/a", "not available")
 _MARKED = re.compile(r"(.*?)\s*(?:\[\s*([prx])\s*\]|([prx]))", re.IGNORECASE | re.DOTALL)

@@ -5,7 +5,8 @@ kind, value and number format as JSON; so that cells that hold the same are equa
 """
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from spp_desktop.returns.records import GENERAL, Record
@@ -20,33 +21,42 @@ _PLAIN = 2
 BlockCell = str | float | None
 
 
-def blocks(found: Iterator[Record], sheet: str, after: int, columns: Sequence[int]) -> Iterator[Record]:
+def blocks(
+    records: Iterator[Record], sheet: str, after: int, columns: Sequence[int], texts: Collection[int] = ()
+) -> Iterator[Record]:
     """The rows of a sheet below this row as records ``{"rows": numbers, "hidden": count, "cells": [column, ...]}``.
 
     Other records are given on as they are, and rows of other sheets are dropped.
+
+    Args:
+        records: The records of a file.
+        sheet: The sheet.
+        after: The row, counted from 1, below which rows are wanted.
+        columns: The columns that a block holds, counted from 1.
+        texts: Those of them whose numbers are wanted as their cells show them: "1.10" and not 1.1.
     """
     here = False
-    held: list[Any] = []
-    for record in found:
+    waiting: list[Any] = []
+    for record in records:
         if isinstance(record, dict):
-            if held:
-                yield block(held, columns)
-                held = []
+            if waiting:
+                yield block(waiting, columns, texts)
+                waiting = []
             here = record["sheet"] == sheet if "sheet" in record else here
             yield record
         elif here and record[0] > after:
-            held.append(record)
-            if len(held) == AT_ONCE:
-                yield block(held, columns)
-                held = []
-    if held:
-        yield block(held, columns)
+            waiting.append(record)
+            if len(waiting) == AT_ONCE:
+                yield block(waiting, columns, texts)
+                waiting = []
+    if waiting:
+        yield block(waiting, columns, texts)
 
 
-def block(records: Sequence[Any], columns: Sequence[int]) -> dict[str, Any]:
+def block(records: Sequence[Any], columns: Sequence[int], texts: Collection[int] = ()) -> dict[str, Any]:
     """Records of rows as one of a block."""
-    rows = [{cell[0]: cell[1] if len(cell) == _PLAIN and cell[1][:1] != MARK else told(cell) for cell in cells}
-            for _, _, cells in records]  # fmt: skip
+    rows = [{cell[0]: cell[1] if len(cell) == _PLAIN and cell[1][:1] != MARK else told(cell, cell[0] in texts)
+             for cell in cells} for _, _, cells in records]  # fmt: skip
     return {
         "rows": [record[0] for record in records],
         "hidden": sum(bool(record[1]) for record in records),
@@ -54,12 +64,12 @@ def block(records: Sequence[Any], columns: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def told(cell: Sequence[Any]) -> str | float:
-    """A cell of a record as a block holds it."""
+def told(cell: Sequence[Any], as_text: bool = False) -> str | float:
+    """A cell of a record as a block holds it; ``as_text``: a number with its format, to be shown as its cell does."""
     if len(cell) == _PLAIN:
         return MARK + json.dumps(["text", cell[1], GENERAL])
     kind, value, form = cell[1:4]
-    if kind == "number" and "%" not in form:
+    if kind == "number" and "%" not in form and not as_text:
         return float(value)
     return MARK + json.dumps([kind, value, form])
 
@@ -75,12 +85,25 @@ def parts(cell: str | float) -> tuple[str, Any, str]:
 
 
 def shown(cell: BlockCell) -> str:
-    """A cell as a text: a day as 2008-04-01, a number with the places it has, a share in per cent."""
+    """A cell as a text: a day as 2008-04-01, a number with the places it has or shows, a share in per cent."""
     if cell is None:
         return ""
     kind, value, form = parts(cell)
     if kind == "number":
-        return f"{value * 100:.10g}%" if "%" in form else f"{value:.15g}"
+        return f"{value * 100:.10g}%" if "%" in form else _with_places(value, form)
     if kind == "yes/no":
         return "TRUE" if value else "FALSE"
     return str(value).strip()
+
+
+def _with_places(value: float, form: str) -> str:
+    """A number with as many decimals as its format shows, or as it has: 1.1 in the format 0.00 is "1.10"."""
+    bare = f"{value:.15g}"
+    match = _DECIMALS.search(form)
+    if match is None or "e" in bare:
+        return bare
+    whole, _, decimals = bare.partition(".")
+    return f"{whole}.{decimals.ljust(len(match[1]), '0')}"
+
+
+_DECIMALS = re.compile(r"\.(0+)(?![^;]*%)")

@@ -1,23 +1,28 @@
-"""Which column of somebody's extract holds what of a result: chosen once, kept under a name, used again.
+"""How somebody's extract is read: which of its columns holds what, and what holds of all its rows.
 
-A column is known by its heading, so that next month's file may have its columns in another order. Where months stand
-across, a column is known by its heading being a month.
+It is chosen once, kept under a name, and used again. A column is known by its heading, so that next month's file may
+have its columns in another order. Where periods stand across, a column is known by its heading being one.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, NamedTuple, get_args
 
-from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.returns.period_text import NoPeriod, Period, PeriodColumn, column_of, period_of_text
+from spp_desktop.plan.results import ResultState
+from spp_desktop.returns.headings import across, named
+from spp_desktop.returns.known_terms import bare
+from spp_desktop.returns.period_text import NoPeriod, Period, PeriodColumn, period_of_text
+from spp_desktop.returns.sheet_tables import heading_texts
 
 Role = Literal[
-    "indicator", "area", "month", "quarter", "year", "period", "from", "to", "population", "value", "numerator",
-    "denominator", "sample_size", "design_effect", "state", "across", "unused",
+    "indicator", "area", "month", "quarter", "year", "calendar year", "year ending", "year to date", "period", "from",
+    "to", "population", "value", "numerator", "denominator", "sample_size", "design_effect", "state", "across",
+    "of area", "of indicator", "unused",
 ]  # fmt: skip
 """What a column holds of a result. A "period" is a month, quarter or year; "across" columns hold the results of the
-period that is their heading, but for those that are "unused"."""
+period that is their heading, but for those that are "unused"; a column "of area" those of the area that heads it."""
 
 State = Literal["provisional", "final"]
 
@@ -26,7 +31,10 @@ TITLES: dict[Role, str] = {
     "area": "Area",
     "month": "Month",
     "quarter": "Quarter",
-    "year": "Year",
+    "year": "Year (financial)",
+    "calendar year": "Calendar year",
+    "year ending": "12 months to",
+    "year to date": "From April to",
     "period": "Period",
     "from": "First day",
     "to": "Last day",
@@ -38,38 +46,66 @@ TITLES: dict[Role, str] = {
     "design_effect": "Design effect",
     "state": "State",
     "across": "Results of this period",
+    "of area": "Results of this area",
+    "of indicator": "Results of this indicator",
     "unused": "Not used",
 }
 """The roles as a person chooses them."""
 
 FIGURE_ROLES: tuple[Role, ...] = ("value", "numerator", "denominator", "sample_size")
-_ONE_PERIOD: dict[Role, PeriodColumn] = {"month": "month", "quarter": "quarter", "year": "year", "period": "any"}
-_SAID: dict[Role, tuple[str, ...]] = {
-    "indicator": ("indicator", "measure", "kpi", "pi", "spi", "ref", "reference", "indicator ref", "crime type"),
-    "area": ("area", "ocu", "bcu", "unit", "command unit", "operational command unit", "division", "district",
-             "borough", "lpu", "area code", "ocu code", "ocu name", "area name"),
-    "month": ("month", "month ending", "month end"),
-    "quarter": ("quarter", "qtr"),
-    "year": ("year", "financial year", "fy"),
-    "period": ("period", "date", "reporting period"),
-    "from": ("from", "start", "start date", "first day", "period from", "date from"),
-    "to": ("to", "end", "end date", "last day", "period to", "date to"),
-    "population": ("population", "group", "ethnicity", "respondents", "cohort"),
-    "value": ("result", "value", "figure", "actual", "performance", "rate", "%", "percentage", "total", "outcome"),
-    "numerator": ("numerator", "counted", "detected", "detections", "sanction detections", "count", "number"),
-    "denominator": ("denominator", "counted of", "recorded", "recorded crimes", "out of", "base"),
-    "sample_size": ("sample size", "sample", "answers", "n", "responses"),
-    "design_effect": ("design effect", "deff"),
-    "state": ("state", "status"),
+PERIOD_ROLES: Mapping[Role, PeriodColumn] = {
+    "month": "month", "quarter": "quarter", "year": "year", "calendar year": "calendar year",
+    "year ending": "year ending", "year to date": "year to date", "period": "any",
 }  # fmt: skip
-"""Headings that people give such columns."""
+"""The roles of columns that hold a period each, and how its texts are read."""
+PARTS_OF_YEAR: tuple[Role, ...] = ("month", "quarter", "year to date", "year ending")
+YEARS_ACROSS: tuple[PeriodColumn, ...] = ("year", "calendar year")
+"""Periods across that may have their months or quarters down."""
+OF_HEADING: tuple[Role, ...] = ("of area", "of indicator")
+
+NO_AREA = "Choose the area that all rows are of, or the force; or the column that says which."
+
+AS_TITLED = "title"
+"""Stands for a period or an area that the titles of each file say."""
+
+_FORM = 2
+_ANY_YEAR = "2000-01"
+_COUNTED = re.compile(r"(.+?)( \([0-9]+\))", re.DOTALL)
+"""The name of a column whose heading stands twice."""
+
+
+class FigureColumns(NamedTuple):
+    """The columns that hold one result of each row.
+
+    Attributes:
+        columns: Where they are, counted from 1, by what they hold of it.
+        period: The period that their heading says; ``None`` where rows say it.
+        area, indicator: What their heading says; "" where rows say it.
+        state: The state that a mark behind their heading gives; ``None`` for none.
+    """
+
+    columns: Mapping[Role, int]
+    period: Period | None = None
+    area: str = ""
+    indicator: str = ""
+    state: ResultState | None = None
 
 
 class Placed(NamedTuple):
-    """Where a file's columns are, counted from 1, by what they hold; and those that stand for a period each."""
+    """Where a file's columns are, counted from 1, by what they hold; and the columns of each result of a row."""
 
     columns: dict[Role, int]
-    across: tuple[tuple[int, Period], ...]
+    results: tuple[FigureColumns, ...]
+
+    @property
+    def across(self) -> list[tuple[int, Period]]:
+        """The columns that stand for a period each."""
+        return [(place, of.period) for of in self.results if of.period for place in of.columns.values()]
+
+    @property
+    def figures(self) -> set[int]:
+        """All columns that hold figures of results."""
+        return {place for of in self.results for place in of.columns.values()}
 
 
 @dataclass(frozen=True)
@@ -77,13 +113,24 @@ class ColumnMapping:
     """What the columns of an extract hold, and what holds of all its rows where no column says it.
 
     Args:
-        roles: What the column under a heading holds, by headings as ``named`` gives them.
+        roles: What the column under a heading holds, by headings as ``headings.named`` gives them.
         across: Of what periods columns hold results whose heading is one; ``None`` where there are none.
         sheet: The sheet that was chosen.
         indicator: The reference of the one indicator; it counts where no column says which.
-        force: What the force as a whole is called in the column of areas; without one, all rows are of the force.
+        force: What the force as a whole is called in the column of areas.
         population: Whose results they are; "" for the indicator's own.
-        state: What results are, where no column says it.
+        state: What results are, where no column or mark says it.
+        area: The area that all rows are of, or what the force is called; ``AS_TITLED`` for what the titles say.
+        period: The period of all rows, or the year of their months; ``AS_TITLED`` for what the titles say.
+        under: What columns across hold by what their headings say besides the period; empty: only those that say
+            nothing else, which hold the result.
+        sums: Whether several rows of one result are added up; where no column holds a figure, each row counts one.
+        only: By column, the texts of the rows that are read; all others are left aside.
+        means: What texts of the file stand for: the reference of an indicator, or the title of an area.
+        blanks: Whether a blank cell of what says which result it is says the same as the one above it.
+        times: What figures are multiplied by: 1000 where they are thousands, 100 where they are shares of one.
+        heading_rows: How many rows the headings have.
+        says: What the titles said of the whole when it was chosen: see ``known_terms.Word``.
     """
 
     roles: tuple[tuple[str, Role], ...] = ()
@@ -93,16 +140,27 @@ class ColumnMapping:
     force: str = "Force"
     population: str = ""
     state: State = "provisional"
+    area: str = ""
+    period: str = ""
+    under: tuple[tuple[str, Role], ...] = ()
+    sums: bool = False
+    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    means: tuple[tuple[str, str], ...] = ()
+    blanks: bool = False
+    times: float = 1.0
+    heading_rows: int = 1
+    says: tuple[str, ...] = ()
 
     def has(self, *roles: Role) -> bool:
         """Whether there is a column for one of these."""
-        return any(role in roles for _, role in self.roles)
+        return any(role in roles for _, role in (*self.roles, *self.under))
 
     def lacks(self) -> str:
         """What is still to be chosen, as a sentence; "" if nothing is."""
+        figures = self.has("value", "numerator", "sample_size", *OF_HEADING)
         wrong = (
             (
-                not self.indicator and not self.has("indicator"),
+                not self.indicator and not self.has("indicator", "of indicator"),
                 "Choose the indicator that all rows are of, or the column that says which.",
             ),
             (
@@ -110,15 +168,15 @@ class ColumnMapping:
                 "The first and the last day of a period are given together: choose the other column too.",
             ),
             (
-                not self.across and not self.has("from", *_ONE_PERIOD),
-                "Choose the column that says of which month, quarter or year a row is.",
+                not self.across and not self.has("from", *PERIOD_ROLES) and not self.period,
+                "Choose the column that says of which month, quarter or year a row is, or the period of all.",
             ),
             (
-                not self.across and not self.has("value", "numerator", "sample_size"),
+                not self.across and not figures and not self.sums,
                 "Choose the column that holds the result, or what it is made of.",
             ),
             (
-                self.across is not None and self.has(*FIGURE_ROLES),
+                self.across is not None and any(role in FIGURE_ROLES for _, role in self.roles),
                 "Results stand under their periods, so no other column can hold them. Set one of them to Not used.",
             ),
             (
@@ -126,144 +184,187 @@ class ColumnMapping:
                 "Choose the result, or what it is made of, and not both.",
             ),
         )
-        return next((said for is_so, said in wrong if is_so), "") or self._twice()
+        missing = next((sentence for is_so, sentence in wrong if is_so), "")
+        return missing or self._twice() or self._whose() or self._when()
 
     def _twice(self) -> str:
-        held = [role for _, role in self.roles if role != "unused"]
-        twice = next((role for role in held if held.count(role) > 1), None)
+        chosen = [role for _, role in self.roles if role not in ("unused", *OF_HEADING)]
+        twice = next((role for role in chosen if chosen.count(role) > 1), None)
         if twice is not None:
             return f"Two columns are chosen as “{TITLES[twice]}”. Set one of them to Not used."
-        ways = [self.across is not None, self.has("from"), self.has("period"), self.has("month", "quarter", "year")]
-        if sum(ways) > 1 or (self.has("month") and self.has("quarter")):
+        parts = [role for role in PARTS_OF_YEAR if role in chosen]
+        alone = [role for role in ("calendar year", "period", "from") if role in chosen]
+        down = bool(parts or "year" in chosen)
+        crossed = (
+            self.across in YEARS_ACROSS
+            and any(role in ("month", "quarter") for role in chosen)
+            and "year" not in chosen
+        )
+        ways = len(alone) + (self.across is not None) + (down and not crossed)
+        if ways > 1 or len(parts) > 1:
             return "Several columns say of which period a row is. Set those that are not needed to Not used."
+        return ""
+
+    def _whose(self) -> str:
+        if self.area or self.has("area", "of area"):
+            return ""
+        return NO_AREA
+
+    def _when(self) -> str:
+        """Why the period of all rows is none, where it is needed as one."""
+        parted = self.across is not None or self.has(*PERIOD_ROLES)
+        if not self.period or self.period == AS_TITLED or parted:
+            return ""
+        try:
+            period_of_text(self.period)
+        except NoPeriod as problem:
+            return str(problem)
         return ""
 
     def agrees(self, headings: Sequence[str]) -> bool:
         """Whether a file with these headings has all the columns that are wanted."""
         names = set(named(headings))
         wanted = all(name in names for name, role in self.roles if role != "unused")
-        return wanted and (self.across is None or bool(self.placed(headings)[1]))
+        filtered = all(name in names for name, _ in self.only)
+        return wanted and filtered and (self.across is None or bool(self.placed(headings, _ANY_YEAR).across))
 
-    def placed(self, headings: Sequence[str]) -> Placed:
-        """Where the columns are in a file with these headings."""
-        places = {name: place for place, name in enumerate(named(headings), 1)}
+    def placed(self, headings: Sequence[str], year: str = "") -> Placed:
+        """Where the columns are in a file with these headings; ``year`` is that of months that do not say theirs."""
+        names = named(headings)
+        places = {name: place for place, name in enumerate(names, 1)}
+        chosen = [(places[name], name, role) for name, role in self.roles if name in places]
         columns: dict[Role, int] = {
-            role: places[name] for name, role in self.roles if name in places and role != "unused"
+            role: place for place, _, role in chosen if role not in ("unused", "across", *OF_HEADING)
         }
-        if self.across is None:
-            return Placed(columns, ())
-        taken = {places[name] for name, _ in self.roles if name in places}
-        across = [
-            (place, period)
-            for place, heading in enumerate(headings, 1)
-            if place not in taken and (period := heading_period(heading, self.across)) is not None
-        ]
-        return Placed(columns, tuple(across))
+        figures: dict[Role, int] = {role: place for role, place in columns.items() if role in FIGURE_ROLES}
+        results = [FigureColumns(figures)] if figures else []
+        for place, _, role in chosen:
+            if role in OF_HEADING:
+                title = headings[place - 1].strip()
+                results.append(FigureColumns({"value": place}, None, *_of_heading(role, title)))
+        if self.across is not None:
+            taken = {place for place, _, role in chosen if role != "across"}
+            results += self._across(headings, taken, self.across, year)
+        if self.sums and not results:
+            results = [FigureColumns({})]
+        return Placed(columns, tuple(results))
+
+    def _across(
+        self, headings: Sequence[str], taken: set[int], kind: PeriodColumn, year: str
+    ) -> Iterator[FigureColumns]:
+        """The columns of each result whose heading has a period in it."""
+        under = dict(self.under) or {"": "value"}
+        whole: dict[Period, FigureColumns] = {}
+        for place, heading in enumerate(headings, 1):
+            read = None if place in taken else across(heading, kind, year)
+            role: Role = "unused" if read is None else under.get(read.label, "unused")
+            if read is None or role == "unused":
+                continue
+            if role in OF_HEADING:
+                yield FigureColumns({"value": place}, read.period, *_of_heading(role, read.text), read.state)
+            elif read.period in whole and role not in whole[read.period].columns:
+                whole[read.period] = _with(whole[read.period], role, place)
+            elif read.period in whole:
+                yield FigureColumns({role: place}, read.period, state=read.state)
+            else:
+                whole[read.period] = FigureColumns({role: place}, read.period, state=read.state)
+        yield from whole.values()
 
     def as_text(self) -> str:
         """The mapping as JSON, to be kept."""
-        return json.dumps({**asdict(self), "form": 1}, ensure_ascii=False)
+        return json.dumps({**asdict(self), "form": _FORM}, ensure_ascii=False)
+
+
+NOTHING_CHOSEN = ColumnMapping()
+
+
+def _of_heading(role: Role, title: str) -> tuple[str, str]:
+    """The area and the indicator that a heading says."""
+    return (title, "") if role == "of area" else ("", title)
+
+
+def _with(result: FigureColumns, role: Role, place: int) -> FigureColumns:
+    return result._replace(columns={**result.columns, role: place})
 
 
 def from_text(text: str) -> ColumnMapping:
-    """What ``ColumnMapping.as_text`` gave.
+    """What ``ColumnMapping.as_text`` gave, in this form or the one before it.
 
     Raises:
         ValueError: if the text is none of it.
     """
     held = json.loads(text)
-    if not isinstance(held, dict) or held.pop("form", None) != 1:
+    form = held.pop("form", None) if isinstance(held, dict) else None
+    if form not in (1, _FORM) or "roles" not in held:
         raise ValueError("This is no mapping of columns that this version knows.")
-    try:
-        roles = tuple((str(name), role) for name, role in held.pop("roles"))
-        found = ColumnMapping(roles=roles, **held)
-    except (TypeError, ValueError, KeyError):
-        raise ValueError("This mapping of columns is damaged.") from None
-    texts: list[Any] = [found.sheet, found.indicator, found.force, found.population]
-    known = all(role in get_args(Role) for _, role in roles) and found.state in get_args(State)
-    if not known or found.across not in (None, *get_args(PeriodColumn)) or not all(isinstance(t, str) for t in texts):
+    mapping = _made_of(held)
+    if mapping is None:
         raise ValueError("This mapping of columns is damaged.")
-    return found
+    return mapping if form == _FORM else _of_form_1(mapping)
 
 
-def named(headings: Sequence[str]) -> list[str]:
-    """Headings as names of columns, no two alike: what stands twice is counted, what is empty goes by its place."""
-    names: list[str] = []
-    for place, heading in enumerate(headings, 1):
-        name = fold(heading) or f"column {place}"
-        again = sum(1 for other in names if other == name or other.startswith(f"{name} ("))
-        names.append(f"{name} ({again + 1})" if again else name)
-    return names
-
-
-def heading_period(heading: str, column: PeriodColumn) -> Period | None:
-    """The period that a heading is, if it is one of these."""
+def _made_of(values: dict[str, Any]) -> ColumnMapping | None:
+    """A mapping of values as JSON gives them; ``None`` if one is not what it should be."""
+    frozen = {name: _frozen(value) for name, value in values.items()}
     try:
-        return period_of_text(heading, column) if heading.strip() else None
-    except NoPeriod:
+        return ColumnMapping(**frozen) if _is_sound(frozen) else None
+    except (TypeError, ValueError, KeyError):
         return None
 
 
-def guess(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> ColumnMapping:
-    """What columns seem to hold, by their headings and the first rows below them; a person confirms it."""
-    roles: dict[str, Role] = {}
-    names = named(headings)
-    for place, name in enumerate(names):
-        role = next((role for role, said in _SAID.items() if name in said), None)
-        if role in ("month", "quarter", "year", "period"):
-            texts = [row[place] for row in rows if place < len(row) and row[place].strip()]
-            role = _by_content(role, texts)
-        if role is not None and role not in roles.values():
-            roles[name] = role
-    found = ColumnMapping(roles=tuple(roles.items()), across=_across(headings))
-    return _in_order(found)
+def _frozen(value: Any) -> Any:
+    """A value of JSON with its lists as tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
-def _by_content(role: Role, texts: Sequence[str]) -> Role:
-    """A column of periods by what stands in it; what cannot stand alone is a part beside another column."""
-    column = column_of(texts) if texts else None
-    if column is None or (column == "any" and role != "period"):
-        return role
-    return {"month": "month", "quarter": "quarter", "year": "year", "any": "period"}[column]  # type: ignore[return-value] # each is a role
+def _is_sound(values: Mapping[str, Any]) -> bool:
+    """Whether every value is what its field should hold.
+
+    Raises:
+        TypeError, ValueError: if one is not even of its form.
+    """
+    every: dict[str, Any] = {**{field.name: field.default for field in fields(ColumnMapping)}, **values}
+    texts = [every[field.name] for field in fields(ColumnMapping) if field.type is str]
+    pairs = [*every["roles"], *every["under"]]
+    texts += [*every["says"], *(name for name, _ in pairs), *(text for pair in every["means"] for text in pair)]
+    texts += [text for name, listed in every["only"] for text in (name, *listed)]
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(len(pair) == len(("text", "meant")) for pair in every["means"])
+        and all(role in get_args(Role) for _, role in pairs)
+        and every["state"] in get_args(State)
+        and every["across"] in (None, *get_args(PeriodColumn))
+        and all(type(every[name]) is bool for name in ("sums", "blanks"))
+        and isinstance(every["times"], float) and every["times"] > 0
+        and type(every["heading_rows"]) is int and every["heading_rows"] > 0
+    )  # fmt: skip
 
 
-def _across(headings: Sequence[str]) -> PeriodColumn | None:
-    """Of what periods most headings are that are any, if there are two or more of them."""
-    columns: tuple[PeriodColumn, ...] = ("year", "quarter", "month")
-    counts = {column: sum(heading_period(heading, column) is not None for heading in headings) for column in columns}
-    best = max(columns, key=lambda column: counts[column])
-    return best if counts[best] > 1 else None
+def _of_form_1(held: ColumnMapping) -> ColumnMapping:
+    """A mapping of the first form: without a column of areas all rows were the force's, and "_" was no space."""
+    roles = tuple((_name_of_form_2(name), role) for name, role in held.roles)
+    area = "" if held.has("area") else held.force
+    return ColumnMapping(**{**asdict(held), "roles": roles, "area": area})
 
 
-def _in_order(found: ColumnMapping) -> ColumnMapping:
-    """The guess without roles that cannot stand beside each other."""
-    roles = dict(found.roles)
-    if found.across is not None:
-        gone: set[Role] = {*FIGURE_ROLES, *_ONE_PERIOD, "from", "to"}
-        return replace(found, roles=tuple((name, role) for name, role in roles.items() if role not in gone))
-    if found.has("value"):
-        gone = {"numerator", "denominator"}
-        roles = {name: role for name, role in roles.items() if role not in gone}
-    elif found.has("numerator") != found.has("denominator"):
-        roles = {name: "value" if role in ("numerator", "denominator") else role for name, role in roles.items()}
-    if found.has("from") and found.has("to"):
-        roles = {name: role for name, role in roles.items() if role not in _ONE_PERIOD}
-    return replace(found, roles=tuple(roles.items()))
-
-
-def heading_row(rows: Sequence[Sequence[str]]) -> int:
-    """The place, counted from 0, of the row that seems to hold the headings: the first with most that are known."""
-    return max(range(len(rows)), key=lambda place: (_known(rows[place]), -place), default=0)
-
-
-def _known(row: Sequence[str]) -> tuple[int, int]:
-    """How many texts of a row are headings that are known, or periods; and how many texts there are."""
-    names = [fold(text) for text in row if text.strip()]
-    known = sum(any(name in said for said in _SAID.values()) for name in names)
-    periods = sum(heading_period(name, "any") is not None for name in names)
-    return known + (periods if periods > 1 else 0), min(len(names), 2)
+def _name_of_form_2(name: str) -> str:
+    match = _COUNTED.fullmatch(name)
+    return f"{bare(match[1])}{match[2]}" if match else bare(name)
 
 
 def find_headings(mapping: ColumnMapping, rows: Sequence[Sequence[str]]) -> int | None:
-    """The place of the first row whose headings a mapping agrees with."""
-    return next((place for place, row in enumerate(rows) if mapping.roles and mapping.agrees(row)), None)
+    """The place of the first row of headings, the last one where they are several, with which a mapping agrees."""
+    return next(
+        (
+            place
+            for place in range(len(rows))
+            if mapping.roles and mapping.agrees(heading_texts(rows, place, mapping.heading_rows))
+        ),
+        None,
+    )
+
+
+def filtered(mapping: ColumnMapping, headings: Sequence[str]) -> dict[str, int]:
+    """The places, counted from 1, of the columns by whose texts rows are chosen, by name."""
+    places = {name: place for place, name in enumerate(named(headings), 1)}
+    return {name: places[name] for name, _ in mapping.only if name in places}

@@ -4,46 +4,26 @@ A row that cannot be read is named with its cell and why; it is never read as so
 stands in many cells alike is read once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import repeat
+from functools import partial
+from itertools import compress, repeat
 from typing import Any, NamedTuple, cast
 
-from spp_desktop.plan.kinds import Doubt, Rate
-from spp_desktop.plan.kinds.days import read_day
 from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.plan.periods import month_end
-from spp_desktop.returns.blocks import BlockCell, parts, shown
-from spp_desktop.returns.column_mapping import FIGURE_ROLES, ColumnMapping, Role
-from spp_desktop.returns.period_text import (
-    NoPeriod,
-    PeriodColumn,
-    period_of_day,
-    period_of_parts,
-    period_of_text,
-)
+from spp_desktop.returns.blocks import BlockCell
+from spp_desktop.returns.column_mapping import PERIOD_ROLES, ColumnMapping, Role, filtered
+from spp_desktop.returns.known_terms import bare, text_sort
+from spp_desktop.returns.row_cells import Absent, Known, Unread, readable, states, texts
+from spp_desktop.returns.row_periods import Span
+from spp_desktop.returns.row_results import FIGURES, NO_FIGURES, POSITIVE, BlockResults, RowFigures, RowResult
+from spp_desktop.returns.sheet_tables import cell_sort, is_known
 
-_MOST_KNOWN = 50_000
-_EXACT_DIGITS, _ISO_DAY, _SHOWN, _LONGEST = 12, 10, 60, 100
-_YEARS_BEFORE, _YEARS_AFTER = 20, 10
-_STATES = {
-    "provisional": "provisional", "prov": "provisional", "p": "provisional", "final": "final", "f": "final",
-    "revised": "revised", "r": "revised", "not available": "not available",
-}  # fmt: skip
+__all__ = ["Batch", "BlockReader", "Known", "Line", "Unread"]
 
-FIGURE = Rate(no_figure="choose “not available” as the state")
-"""The kind of cell that holds a figure; a share is so many per cent."""
-
-Span = tuple[str, str]
-"""The first and the last day of a period, as ISO texts."""
-
-
-class Unread(NamedTuple):
-    """A cell, and with it its row, that cannot be read: its column (0 for the whole row), and why in a sentence."""
-
-    column: int
-    said: str
+_KEYS: tuple[Role, ...] = ("indicator", "area", "population")
+_WANTED: dict[Role, str] = {"indicator": "indicator", "area": "area", "population": ""}
 
 
 class Line(NamedTuple):
@@ -68,316 +48,247 @@ class Line(NamedTuple):
 class Batch:
     """Rows of a file: what was read, what was not and where, and how many rows had no figure at all.
 
-    ``lines`` may be gone through once. ``rows`` counts all rows; ``hidden`` those that a filter or a hand has hidden,
-    which come in like others.
+    Attributes:
+        lines: What was read; it may be gone through once, and the rest is whole only then.
+        unread: Rows, and cells of them, that cannot be read.
+        rows: All rows.
+        empty: Those without any figure, by number.
+        hidden: Those that a filter or a hand has hidden, which come in like others.
+        aside: Those that are not among the rows that are meant.
+        totals: Those that sum up others, where rows are added up, by number.
+        below: Those of another table, which begins with a row of headings of its own, by number.
+        headings: Those that say the headings again.
+        absent: Signs that stand where no figure does, and how many of each.
+        absent_at: Where each of these stands first: row and column.
     """
 
     lines: Iterable[Line | tuple[Any, ...]] = ()
     unread: list[tuple[int, Unread]] = field(default_factory=list)
     rows: int = 0
-    empty: int = 0
+    empty: list[int] = field(default_factory=list)
     hidden: int = 0
-
-
-class Known(dict[Any, Any]):
-    """What cells say, each read when it is first met."""
-
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, key: Any) -> Any:
-        found = self._read(key)
-        if len(self) < _MOST_KNOWN:
-            self[key] = found
-        return found
+    aside: int = 0
+    totals: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+    headings: int = 0
+    absent: Counter[Absent] = field(default_factory=Counter)
+    absent_at: dict[Absent, tuple[int, int]] = field(default_factory=dict)
 
 
 class BlockReader:
     """Reads the blocks of one sheet.
 
     Args:
-        mapping: What its columns hold.
+        mapping: What its columns hold; a period or an area "as titled" is said in it by now.
         headings: Its headings.
         first_year: The first year of the plan; periods far from it are taken for slips of the keyboard.
+        last_row: The last row of the table, where that is known; 0 where it is not.
 
     Attributes:
         columns: The columns that a block must hold, in this order.
+        texts: Those of them whose numbers are wanted as their cells show them.
     """
 
-    def __init__(self, mapping: ColumnMapping, headings: Sequence[str], first_year: int) -> None:
-        placed, across = mapping.placed(headings)
-        self._across = [(place, (period.first.isoformat(), period.last.isoformat())) for place, period in across]
-        self.columns = tuple(sorted({*placed.values(), *(place for place, _ in across)}))
+    def __init__(self, mapping: ColumnMapping, headings: Sequence[str], first_year: int, last_row: int = 0) -> None:
+        placed = mapping.placed(headings, mapping.period)
+        self._roles = placed.columns
+        self._headings = headings
+        self._only = [
+            (filtered(mapping, headings)[name], frozenset(map(fold, wanted)))
+            for name, wanted in mapping.only
+            if name in filtered(mapping, headings)
+        ]
+        self._parts = _parts_beside(mapping, headings) if mapping.sums else []
+        used = {*placed.columns.values(), *placed.figures, *(place for place, _ in self._only), *self._parts}
+        self.columns = tuple(sorted(used))
         self._at = {place: n for n, place in enumerate(self.columns)}
-        self._roles = placed
-        self._result_place = next((placed[role] for role in _FIGURES if role in placed), 0)
-        self._periods = Periods(placed, first_year)
+        keys = [placed.columns[role] for role in _KEYS if role in placed.columns]
+        self.texts = tuple({*keys, *(place for place, _ in self._only)})
         self._state = mapping.state
-        self._numbers = {role: Known(_number(placed[role])) for role in _FIGURES if role in placed}
-        self._positive = _POSITIVE.keys() & placed.keys()
-        self._under = Known(_number(0))
-        self._said: dict[Role, Known] = {
-            role: Known(_text(placed.get(role, 0), wanted)) for role, wanted in _WANTED.items()
-        }
-        self._states = Known(_state(placed.get("state", 0), mapping.state))
+        self._said = {role: Known(texts(placed.columns.get(role, 0), wanted)) for role, wanted in _WANTED.items()}
+        self._states = Known(states(placed.columns.get("state", 0), mapping.state))
+        self._results = [RowResult(of, mapping, placed.columns, self._at, first_year) for of in placed.results]
+        self._filled = self._blank_like_above(mapping)
+        self._last: dict[int, BlockCell] = {}
+        self._last_row, self._before, self._ended = last_row, 0, False
+        self._is_total = Known(_is_total)
+        self._is_meant = [Known(partial(_is_among, wanted)) for _, wanted in self._only]
+
+    def _blank_like_above(self, mapping: ColumnMapping) -> list[int]:
+        """The places in a block of columns whose blank cells say the same as those above them."""
+        roles = (*_KEYS, *PERIOD_ROLES)
+        named_so = [place for role, place in self._roles.items() if role in roles]
+        return [self._at[place] for place in (*named_so, *(place for place, _ in self._only))] if mapping.blanks else []
 
     def read(self, block: dict[str, Any]) -> Batch:
         """What the rows of a block say."""
-        cells, rows = block["cells"], block["rows"]
-        batch = Batch(rows=len(rows), hidden=block["hidden"])
-        said = [self._column(known, role, cells, rows, "") for role, known in self._said.items()]
-        states = self._column(self._states, "state", cells, rows, self._state)
-        if self._across:
-            batch.lines = self._lines_across(batch, block, [*said, states])
-            return batch
-        figures = [self._column(self._numbers.get(role), role, cells, rows, None) for role in _FIGURES]
-        spans = self._periods.read(cells, self._at)
-        place = self._result_place
-        if self._plain(said, figures, spans, states):
-            firsts, lasts = zip(*spans, strict=True)
-            batch.lines = zip(*said, firsts, lasts, *figures, states, rows, repeat(place), strict=False)
+        batch = Batch(rows=len(block["rows"]), hidden=block["hidden"])
+        cells, rows = self._meant(block["cells"], block["rows"], batch)
+        said = [self._column(self._said[role], role, cells, len(rows)) for role in _KEYS]
+        stated = self._column(self._states, "state", cells, len(rows)) or [self._state] * len(rows)
+        read = [result.read(cells, len(rows)) for result in self._results]
+        if len(read) == 1 and self._whole([*(column for column in said if column), stated], read[0]):
+            batch.lines = self._plain_lines(said, read[0], stated, rows)
+            self._before = rows[-1] if rows else self._before
         else:
-            each = zip(rows, zip(*said, strict=True), spans, zip(*figures, strict=True), states, strict=True)
-            batch.lines = self._lines(batch, each)
+            batch.lines = self._lines(batch, rows, said, stated, read)
         return batch
 
-    def _column(
-        self, known: "Known | None", role: Role, cells: list[list[BlockCell]], rows: Sequence[int], otherwise: Any
-    ) -> list[Any]:
-        """What the cells of a column say; the same for all rows, where there is no such column."""
-        if known is None or role not in self._roles:
-            return [otherwise] * len(rows)
+    # Which rows are meant
+
+    def _meant(
+        self, cells: list[list[BlockCell]], rows: Sequence[int], batch: Batch
+    ) -> tuple[list[list[BlockCell]], Sequence[int]]:
+        """The cells of the rows that are meant, blanks filled; the others are counted."""
+        for place in self._filled:
+            cells[place] = self._carried(place, cells[place])
+        if self._last_row and rows and rows[-1] > self._last_row:
+            batch.below += [row for row in rows if row > self._last_row]
+            cells, rows = _kept(cells, rows, [row <= self._last_row for row in rows])
+        for (place, _), meant in zip(self._only, self._is_meant, strict=True):
+            keep = list(map(meant.__getitem__, cells[self._at[place]]))
+            batch.aside += len(keep) - sum(keep)
+            cells, rows = _kept(cells, rows, keep)
+        for place in self._parts if rows else ():
+            totals = list(map(self._is_total.__getitem__, cells[self._at[place]]))
+            if any(totals):
+                batch.totals += compress(rows, totals)
+                cells, rows = _kept(cells, rows, [not total for total in totals])
+        return cells, rows
+
+    def _carried(self, place: int, column: list[BlockCell]) -> list[BlockCell]:
+        """A column with its blanks filled from above, also from the block before."""
+        last, filled = self._last.get(place), []
+        for cell in column:
+            last = cell if cell is not None else last
+            filled.append(last)
+        self._last[place] = last
+        return filled
+
+    def _column(self, known: Known, role: Role, cells: list[list[BlockCell]], count: int) -> list[Any]:
+        """What the cells of a column say; nothing, where there is no such column."""
+        if role not in self._roles:
+            return [] if role == "state" else [""] * count
         return list(map(known.__getitem__, cells[self._at[self._roles[role]]]))
 
-    def _plain(
-        self, said: Sequence[list[Any]], figures: Sequence[list[Any]], spans: list[Any], states: list[Any]
-    ) -> bool:
+    # Rows that are whole, all together
+
+    def _whole(self, texts_and_states: Sequence[list[Any]], read: "BlockResults") -> bool:
         """Whether all rows are whole, so that none need be looked at by itself."""
-        if not spans or any(set(map(type, column)) != {str} for column in (*said, states)):
+        if self._ended or not read.spans or any(set(map(type, column)) != {str} for column in texts_and_states):
             return False
-        used = [column for role, column in zip(_FIGURES, figures, strict=True) if role in self._roles]
-        if set(map(type, spans)) != {tuple} or any(set(map(type, column)) != {float} for column in used):
+        used = [column for role, column in zip(FIGURES, read.figures, strict=True) if role in read.result.places]
+        if set(map(type, read.spans)) != {tuple} or any(set(map(type, column)) != {float} for column in used):
             return False
-        above_nought = [column for role, column in zip(_FIGURES, figures, strict=True) if role in self._positive]
-        return "not available" not in states and all(min(column) > 0 for column in above_nought)
+        above_nought = [column for role, column in zip(FIGURES, read.figures, strict=True)
+                        if role in read.result.places and role in POSITIVE]  # fmt: skip
+        available = "not available" not in texts_and_states[-1]
+        return available and all(min(column) > 0 for column in above_nought)
 
-    def _lines(self, batch: Batch, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-        """Each row that can be read, as a ``Line`` is made; the others are counted and named."""
-        for row, said, span, figures, state in rows:
-            if figures[:-1] == _NO_FIGURES and state != "not available":
-                batch.empty += 1
-            elif unread := self._wrong(said, span, figures, state):
-                batch.unread.append((row, unread))
-            else:
-                yield (*said, *span, *figures, state, row, self._result_place)
-
-    def _lines_across(
-        self, batch: Batch, block: dict[str, Any], said: Sequence[list[Any]]
+    def _plain_lines(
+        self, said: Sequence[list[Any]], read: "BlockResults", stated: list[str], rows: Sequence[int]
     ) -> Iterator[tuple[Any, ...]]:
-        """Results of rows that have one under each period."""
-        cells, rows = block["cells"], block["rows"]
-        effects = self._column(self._numbers.get("design_effect"), "design_effect", cells, rows, None)
-        columns = [(place, span, list(map(self._under.__getitem__, cells[self._at[place]])))
-                   for place, span in self._across]  # fmt: skip
+        firsts, lasts = zip(*read.spans, strict=True)
+        of = read.result.of
+        indicators = [of.indicator] * len(rows) if of.indicator else said[0]
+        areas = [of.area] * len(rows) if of.area else said[1]
+        marked = [of.state] * len(rows) if of.state else stated
+        return zip(
+            indicators, areas, said[2], firsts, lasts, *read.figures, marked, rows, repeat(read.result.place),
+            strict=False,
+        )  # fmt: skip
+
+    # Rows one by one
+
+    def _lines(
+        self,
+        batch: Batch,
+        rows: Sequence[int],
+        said: Sequence[list[Any]],
+        stated: list[Any],
+        read: Sequence["BlockResults"],
+    ) -> Iterator[tuple[Any, ...]]:
+        """Each result that can be read, as a ``Line`` is made; what cannot is counted and named."""
         for n, row in enumerate(rows):
-            figures = [(place, span, column[n]) for place, span, column in columns if column[n] is not None]
-            *texts, state = (column[n] for column in said)
-            if not figures:
-                batch.empty += 1
-            elif unread := self._wrong(texts, (), (None, None, None, None, effects[n]), state):
+            here = [results.of_row(n) for results in read]
+            if self._ended or (self._is_headed(here) and self._other_table(row, here)):
+                self._ended = True
+                batch.below.append(row)
+                continue
+            before, self._before = self._before, row
+            if before + 1 == row and self._is_headed(here):
+                batch.headings += 1
+                continue
+            keys, state = [column[n] for column in said], stated[n]
+            given = [result for result in here if not result.blank]
+            if not given and state == "not available":
+                given = here[:1]
+            if not given:
+                batch.empty.append(row)
+            elif unread := _wrong_row(keys, state, given):
                 batch.unread.append((row, unread))
             else:
-                for place, span, figure in figures:
-                    if type(figure) is float and state != "not available":
-                        yield (*texts, *span, figure, None, None, None, effects[n], state, row, place)
-                    else:
-                        batch.unread.append((row, _at(figure, place)))
+                yield from self._results_of(batch, row, keys, state, given)
 
-    def _wrong(self, said: Sequence[Any], span: Sequence[Any], figures: Sequence[Any], state: Any) -> Unread | None:
-        """Why a row cannot be read; ``None`` if it can."""
-        found = next((one for one in (*figures, *said, span, state) if isinstance(one, Unread)), None)
-        if found is not None:
-            return found
-        value, above, below, *_ = figures
-        roles = self._roles
-        if "numerator" in roles and "denominator" in roles and (above is None) != (below is None):
-            blank: Role = "denominator" if below is None else "numerator"
-            return Unread(roles[blank], "Only half of the result is there: the other half is blank.")
-        for role, figure in zip(_FIGURES, figures, strict=True):
-            if role in _POSITIVE and figure is not None and figure <= 0:
-                return Unread(roles[role], f"{_POSITIVE[role]} must be above 0.")
-        if state == "not available" and any(one is not None for one in (value, above, below)):
-            return Unread(roles["state"], "A result that is not available has no figure.")
-        return None
+    def _results_of(
+        self, batch: Batch, row: int, keys: Sequence[Any], state: str, given: Sequence["RowFigures"]
+    ) -> Iterator[tuple[Any, ...]]:
+        indicator, area, population = keys
+        for figures in given:
+            of, place = figures.result.of, figures.result.place
+            whose = of.indicator or indicator, of.area or area, population, *cast("Span", figures.span)
+            absent = figures.absence
+            if absent is not None:
+                batch.absent[absent] += 1
+                batch.absent_at.setdefault(absent, (row, place))
+                if absent.why != "not applicable":
+                    yield (*whose, *NO_FIGURES, None, "not available", row, place)
+            elif (unread := figures.wrong(state)) is not None:
+                batch.unread.append((row, unread))
+            else:
+                yield (*whose, *figures.values, figures.state or of.state or state, row, place)
 
+    def _is_headed(self, here: Sequence["RowFigures"]) -> bool:
+        """Whether a row says headings: under figures nothing but words, one of them such as head a column."""
+        words = [cell for figures in here for cell in figures.cells if cell is not None]
+        if not words or any(not isinstance(cell, str) or cell_sort(cell) != "text" for cell in words):
+            return False
+        if any(not isinstance(figures.span, Unread) and figures.result.spans_by_row for figures in here):
+            return False
+        return any(is_known(str(cell)) for cell in words)
 
-_WANTED: dict[Role, str] = {"indicator": "indicator", "area": "area", "population": ""}
-_FIGURES: tuple[Role, ...] = (*FIGURE_ROLES, "design_effect")
-_NO_FIGURES = (None,) * len(FIGURE_ROLES)
-_POSITIVE: dict[Role, str] = {
-    "denominator": "What it is counted of",
-    "sample_size": "The number of answers",
-    "design_effect": "The design effect",
-}
-
-
-def _at(figure: Any, place: int) -> Unread:
-    said = figure.said if isinstance(figure, Unread) else "A result that is not available has no figure."
-    return Unread(place, said)
+    def _other_table(self, row: int, here: Sequence["RowFigures"]) -> bool:
+        """Whether such a row heads another table, and does not only say the same headings again."""
+        own = [bare(self._headings[place - 1]) for figures in here for place in figures.result.places.values()]
+        said = [bare(str(cell)) for figures in here for cell in figures.cells if cell is not None]
+        same = all(any(text == heading or heading.endswith(f": {text}") for heading in own) for text in said)
+        return not (same and row == self._before + 1)
 
 
-def readable(cell: BlockCell, place: int) -> str | Unread:
-    """A cell's text; why not, if it holds an error, or a formula whose result is not in the file."""
-    if cell is None:
-        return ""
-    kind, value, _ = parts(cell)
-    if kind == "error":
-        return Unread(place, f"The cell holds the error {value}.")
-    if kind == "formula":
-        return Unread(
-            place, "The cell holds a formula whose result is not in the file. Open the file in Excel and save it."
-        )
-    return shown(cell)
+def _wrong_row(keys: Sequence[Any], state: Any, given: Sequence[RowFigures]) -> Unread | None:
+    """Why none of a row's results can be read; ``None`` if some can. A single result's own faults come first."""
+    if len(given) == 1 and given[0].absence is None and (unread := given[0].wrong("")):
+        return unread
+    spans = [figures.span for figures in given]
+    return next((part for part in (*keys, *spans, state) if isinstance(part, Unread)), None)
 
 
-def _number(place: int) -> Callable[[BlockCell], float | Unread | None]:
-    """A reader of the numbers in a column: nothing for a blank; a share is so many per cent."""
-
-    def read(cell: BlockCell) -> float | Unread | None:
-        """The number of one cell, or why it is none."""
-        if cell is None:
-            return None
-        kind, value, form = parts(cell)
-        if kind == "number":
-            return float(f"{value * 100:.{_EXACT_DIGITS}g}") if "%" in form else float(value)
-        text = readable(cell, place)
-        if isinstance(text, Unread):
-            return text
-        if not fold(text):
-            return None
-        value = FIGURE.read(text)
-        return Unread(place, value.sentence) if isinstance(value, Doubt) else float(value)
-
-    return read
+def _is_total(cell: BlockCell) -> bool:
+    return isinstance(cell, str) and text_sort(str(readable(cell, 0))) == "total"
 
 
-def _text(place: int, wanted: str) -> Callable[[BlockCell], str | Unread]:
-    """A reader of the texts in a column; where one is ``wanted``, a blank is none; else it is as long as it may be."""
-
-    def read(cell: BlockCell) -> str | Unread:
-        """The text of one cell, or why it will not do."""
-        text = readable(cell, place)
-        if wanted:
-            return text or Unread(place, f"There is a figure, but no {wanted}.")
-        if not isinstance(text, Unread) and len(text) > _LONGEST:
-            return Unread(place, f"“{text[:_SHOWN]}…” is too long for the name of a population.")
-        return text
-
-    return read
+def _is_among(wanted: frozenset[str], cell: BlockCell) -> bool:
+    return fold(str(readable(cell, 0))) in wanted
 
 
-def _state(place: int, usual: str) -> Callable[[BlockCell], str | Unread]:
-    """A reader of a column of states; a blank is the usual one."""
-
-    def read(cell: BlockCell) -> str | Unread:
-        """The state of one cell, or why it is none."""
-        text = readable(cell, place)
-        if isinstance(text, Unread):
-            return text
-        return (_STATES.get(fold(text), "") if text else usual) or Unread(
-            place, f"“{text[:_SHOWN]}” is no state; write provisional, final, revised or not available."
-        )
-
-    return read
+def _parts_beside(mapping: ColumnMapping, headings: Sequence[str]) -> list[int]:
+    """The columns of words that say of what parts rows are which are added up: all that hold nothing else."""
+    placed = mapping.placed(headings, mapping.period)
+    used = {*placed.columns.values(), *placed.figures, *filtered(mapping, headings).values()}
+    return [place for place, heading in enumerate(headings, 1) if place not in used and heading.strip()]
 
 
-class Periods:
-    """Reads the periods of rows, in the way in which their columns say them."""
-
-    def __init__(self, columns: dict[Role, int], first_year: int) -> None:
-        self._years = range(first_year - _YEARS_BEFORE, first_year + _YEARS_AFTER)
-        part: Role | None = next((role for role in ("month", "quarter") if role in columns), None)
-        if "from" in columns and "to" in columns:
-            self._places: tuple[int, ...] = (columns["from"], columns["to"])
-            read: Callable[[Any], Any] = self._between
-        elif "year" in columns and part is not None:
-            self._places = (columns["year"], columns[part])
-            read = self._of_parts
-        else:
-            role: Role | None = next((role for role in ("month", "quarter", "year", "period") if role in columns), None)
-            self._places = () if role is None else (columns[role],)
-            part, read = role, self._alone
-        self._kind = cast("PeriodColumn", "any" if part in (None, "period") else part)
-        self._known = Known(read)
-
-    def read(self, cells: list[list[BlockCell]], at: dict[int, int]) -> list[Span | Unread]:
-        """The period of each row of a block."""
-        columns = [cells[at[place]] for place in self._places]
-        keys: Iterable[Any] = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
-        return list(map(self._known.__getitem__, keys))
-
-    def _alone(self, cell: BlockCell) -> Span | Unread:
-        """A period that stands in one cell."""
-        place = self._places[0]
-        text = self._wanted(cell, place, "period" if self._kind == "any" else self._kind)
-        if isinstance(text, Unread):
-            return text
-        try:
-            kind, value, _ = parts(cast("str | float", cell))
-            if kind == "date":
-                return self._checked(*period_of_day(date.fromisoformat(value[:_ISO_DAY]), self._kind), place)
-            return self._checked(*period_of_text(text, self._kind), place)
-        except NoPeriod as problem:
-            return Unread(place, str(problem))
-
-    def _of_parts(self, key: tuple[BlockCell, BlockCell]) -> Span | Unread:
-        """A period whose year, and whose month or quarter, stand in two cells."""
-        year = self._wanted(key[0], self._places[0], "year")
-        part = self._wanted(key[1], self._places[1], self._kind)
-        if isinstance(year, Unread):
-            return year
-        if isinstance(part, Unread):
-            return part
-        try:
-            return self._checked(*period_of_parts(year, part, self._kind), self._places[1])
-        except NoPeriod as problem:
-            return Unread(self._places[1], str(problem))
-
-    def _between(self, key: tuple[BlockCell, BlockCell]) -> Span | Unread:
-        """A period whose first and last days stand in two cells."""
-        ends: list[tuple[date, date]] = []
-        for cell, place, what in zip(key, self._places, ("first day", "last day"), strict=True):
-            text = self._wanted(cell, place, what)
-            found = text if isinstance(text, Unread) else _day(cast("str | float", cell), text, place)
-            if isinstance(found, Unread):
-                return found
-            ends.append(found)
-        return self._checked(ends[0][0], ends[1][1], self._places[1])
-
-    def _wanted(self, cell: BlockCell, place: int, what: str) -> str | Unread:
-        return readable(cell, place) or Unread(place, f"There is a figure, but no {what}.")
-
-    def _checked(self, first: date, last: date, place: int) -> Span | Unread:
-        """A period as ISO texts, if it is near the years of the plan."""
-        if last < first:
-            return Unread(place, "The period ends before it begins.")
-        if first.year not in self._years or last.year not in self._years:
-            return Unread(place, f"{first:%d/%m/%Y} to {last:%d/%m/%Y} is far from the years of the plan.")
-        return first.isoformat(), last.isoformat()
-
-
-def _day(cell: str | float, text: str, place: int) -> tuple[date, date] | Unread:
-    """The day in a cell, twice; the first and the last, where it holds a month."""
-    kind, value, _ = parts(cell)
-    if kind == "date":
-        day = date.fromisoformat(value[:_ISO_DAY])
-        return day, day
-    read = read_day(text)
-    if not isinstance(read, Doubt):
-        return read, read
-    try:
-        first = period_of_text(text, "month").first
-    except NoPeriod:
-        return Unread(place, read.sentence)
-    return first, month_end(first)
+def _kept(
+    cells: list[list[BlockCell]], rows: Sequence[int], keep: Sequence[bool]
+) -> tuple[list[list[BlockCell]], list[int]]:
+    return [list(compress(column, keep)) for column in cells], list(compress(rows, keep))

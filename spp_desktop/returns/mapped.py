@@ -11,11 +11,14 @@ from typing import Any
 
 from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.blocks import shown, told
-from spp_desktop.returns.column_mapping import ColumnMapping
+from spp_desktop.returns.column_mapping import AS_TITLED, ColumnMapping
 from spp_desktop.returns.extract_rows import Batch, BlockReader
 from spp_desktop.returns.limits import LIMITS, FileLimits
+from spp_desktop.returns.open_questions import letters
 from spp_desktop.returns.records import Record
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused, look
+from spp_desktop.returns.sheet_tables import Table
+from spp_desktop.returns.whole_table import Whole
 
 EXTRACT_LIMITS = replace(
     LIMITS,
@@ -31,8 +34,8 @@ EXTRACT_LIMITS = replace(
 )
 """What an extract may at most be: more rows than a return has, each given on as soon as it is read."""
 
-LOOKED_AT = 40
-"""Rows of each sheet that are shown before a file is read."""
+LOOKED_AT = 200
+"""Rows of each sheet that are looked at before a file is read."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,8 @@ class FileLook:
 
 def where(sheet: str, row: int, column: int) -> str:
     """A cell, or a row, as a person finds it: "Extract!C12", "row 12"."""
-    letters = ""
-    while column:
-        column, left = divmod(column - 1, 26)
-        letters = chr(ord("A") + left) + letters
-    place = f"{letters}{row}" if letters else f"row {row}"
-    return f"{sheet}!{place}" if sheet and letters else f"{sheet}, {place}" if sheet else place
+    place = f"{letters(column)}{row}" if column else f"row {row}"
+    return f"{sheet}!{place}" if sheet and column else f"{sheet}, {place}" if sheet else place
 
 
 class Extract:
@@ -178,13 +177,31 @@ def _filled(rows: Sequence[dict[int, str]]) -> tuple[tuple[str, ...], ...]:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is to be read of a file: a sheet, below the row of its headings, through a mapping."""
+    """What is to be read of a file: a table of a sheet, below the row of its headings, through a mapping.
+
+    Attributes:
+        sheet: The sheet's name.
+        heading_row: The number of its row of headings, the last one where they are several.
+        headings: The heading of each column; "" outside of the table.
+        mapping: What its columns hold; what the titles say stands in it as they say it.
+        first_year: The first year of the plan.
+        last_row: The number of the table's last row; 0 where it was not seen.
+    """
 
     sheet: str
     heading_row: int
     headings: tuple[str, ...]
     mapping: ColumnMapping
     first_year: int
+    last_row: int = 0
+
+
+def chosen(look: SheetLook, table: Table, mapping: ColumnMapping, whole: Whole, first_year: int) -> Chosen:
+    """A table of a sheet, to be read through a mapping."""
+    titled = {name: getattr(whole, name) for name in ("period", "area") if getattr(mapping, name) == AS_TITLED}
+    ends = table.at + len(table.body)
+    last_row = look.numbers[ends] if ends + 1 < len(look.rows) else 0
+    return Chosen(look.title, look.numbers[table.at], table.headings, replace(mapping, **titled), first_year, last_row)
 
 
 def read(extract: Extract, chosen: Chosen) -> Iterator[Batch]:
@@ -193,8 +210,8 @@ def read(extract: Extract, chosen: Chosen) -> Iterator[Batch]:
     Raises:
         PasswordNeeded, ReturnRefused: with a sentence, if the file cannot be read safely or at all.
     """
-    reader = BlockReader(chosen.mapping, chosen.headings, chosen.first_year)
-    asked = {"sheet": chosen.sheet, "after": chosen.heading_row, "columns": reader.columns}
+    reader = BlockReader(chosen.mapping, chosen.headings, chosen.first_year, chosen.last_row)
+    asked = {"sheet": chosen.sheet, "after": chosen.heading_row, "columns": reader.columns, "texts": reader.texts}
     for record in extract.records(asked):
         if isinstance(record, dict) and "rows" in record:
             yield reader.read(record)

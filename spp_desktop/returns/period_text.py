@@ -5,25 +5,32 @@ what a person says it holds. A quarter is one of the financial year, which begin
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import month_number, read_day, read_year, whole_year
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import (
+    APRIL,
     month_end,
     next_month,
     period_kind,
     quarter_end,
     quarter_start,
     year_end,
+    year_of,
     year_start,
 )
 
-PeriodColumn = Literal["month", "quarter", "year", "any"]
-"""What a column of periods holds; "any" where nobody has said."""
+PeriodColumn = Literal["month", "quarter", "year", "calendar year", "year ending", "year to date", "any"]
+"""What a column of periods holds; "any" where nobody has said.
+
+A "year" is a financial one. Months (or days) of a "year ending" column end twelve months each, those of a "year to
+date" column what has passed since April.
+"""
 
 
 class Period(NamedTuple):
@@ -37,7 +44,8 @@ class NoPeriod(Exception):
     """A text that is no period; the text says why, as a sentence."""
 
 
-_LAST_MONTH, _LONGEST = 12, 60
+_LAST_MONTH, _LONGEST, _DECEMBER, _LONG = 12, 60, 12, 4
+_NINETIES = range(90, 100)
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _GAP = "[ \\-/.,'\u2019]*"
@@ -46,22 +54,46 @@ _YEAR = "(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})"
 _LONG_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _FINANCIAL = f"(?:fy ?)?{_LONG_YEAR} ?[-/] ?(?P<end>(?:19|20)[0-9]{{2}}|[0-9]{{2}})"
 _QUARTER = "(?:q|qtr ?|quarter ?)(?P<quarter>[1-4])"
+_MONTHS_OF_QUARTER = r"(?: ?[(:,\-] ?(?P<begins>[a-z]{3,9}) ?(?:-|to) ?(?P<ends>[a-z]{3,9})\)?)?"
+_DAY = r"(?:[0-9]{1,2}(?:st|nd|rd|th)? )?"
+_TO = "(?: ?- ?| to )"
 
 _MONTHS_NAMED = (re.compile(f"{_MONTH}{_GAP}{_YEAR}"), re.compile(f"{_LONG_YEAR}{_GAP}{_MONTH}"))
+_MONTHS_OF_YEARS = (re.compile(f"{_MONTH}[ ,:\\-]*{_FINANCIAL}"), re.compile(f"{_FINANCIAL}[ ,:\\-]*{_MONTH}"))
 _MONTHS_NUMBERED = (
-    re.compile(f"{_LONG_YEAR}[-.]?(?P<number>[0-9]{{2}})"),
+    re.compile(f"{_LONG_YEAR}[-. ]?(?P<number>[0-9]{{2}})"),
     re.compile(f"(?P<number>[0-9]{{1,2}})[-/.]{_LONG_YEAR}"),
 )
-_FINANCIAL_YEAR = re.compile(f"(?:year )?{_FINANCIAL}")
-_CALENDAR_YEAR = re.compile(_LONG_YEAR)
+_COUNTED_MONTHS = re.compile(f"{_LONG_YEAR}[ \\-/]?m[0-9]{{1,2}}")
+_FINANCIAL_YEAR = re.compile(f"(?:(?:financial )?year )?{_FINANCIAL}")
+_SHORT_FINANCIAL_YEAR = re.compile("(?:fy ?)?(?P<year>[0-9]{2}) ?[-/] ?(?P<end>[0-9]{2})")
+_CALENDAR_YEAR = re.compile(f"(?:calendar year |cy ?)?{_LONG_YEAR}")
 _RUN_TOGETHER = re.compile("(?P<year>(?:19|20)[0-9]{2})(?P<end>[0-9]{2})")
-_QUARTERS = (re.compile(f"{_QUARTER}[ ,:\\-]*{_FINANCIAL}"), re.compile(f"{_FINANCIAL}[ ,:\\-]*{_QUARTER}"))
+_QUARTERS = (
+    re.compile(f"{_QUARTER}{_MONTHS_OF_QUARTER}[ ,:\\-]*{_FINANCIAL}"),
+    re.compile(f"{_FINANCIAL}[ ,:\\-]*{_QUARTER}{_MONTHS_OF_QUARTER}"),
+)
 _VAGUE_QUARTERS = (re.compile(f"{_QUARTER}{_GAP}{_YEAR}"), re.compile(f"{_LONG_YEAR}{_GAP}{_QUARTER}"))
 _RANGE = re.compile(
-    f"(?P<from>[a-z]{{3,9}})(?:{_GAP}(?P<from_year>(?:19|20)[0-9]{{2}}|[0-9]{{2}}))? ?(?:-|to) ?{_MONTH}{_GAP}{_YEAR}"
+    f"{_DAY}(?P<from>[a-z]{{3,9}})(?:{_GAP}(?P<from_year>(?:19|20)[0-9]{{2}}|[0-9]{{2}}))?{_TO}{_DAY}{_MONTH}{_GAP}{_YEAR}"
 )
-_TWELVE = re.compile(f"(?:rolling )?(?:year|12 months|twelve months) (?:to|ending|ended) {_MONTH}{_GAP}{_YEAR}")
-_WHOLE_QUARTER = re.compile(f"{_QUARTER}|(?P<alone>[1-4])")
+_DAYS = re.compile(r"(?P<first>[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}) ?(?:-|to) ?(?P<last>[0-9/.]{6,10})")
+_TWELVE = re.compile(
+    f"(?:rolling )?(?:year|yr|12 ?months|12 ?m|twelve months|y/?e)"
+    f" ?(?:to|ending|ended|end)?:? {_DAY}{_MONTH}{_GAP}{_YEAR}"
+)
+_TO_DATE = re.compile(f"(?:ytd|year to date|cumulative)(?: to)?:? {_MONTH}{_GAP}{_YEAR}")
+_WHOLE_QUARTER = re.compile(f"{_QUARTER}{_MONTHS_OF_QUARTER}|(?P<alone>[1-4])(?:st|nd|rd|th)?(?: quarter| qtr)?")
+_MONTHS_ALONE = re.compile(f"(?P<from>[a-z]{{3,9}}){_TO}{_MONTH}")
+
+
+@lru_cache(maxsize=8192)
+def _read(typed: str, column: PeriodColumn) -> Period | str:
+    """The period that a text says, or why it says none."""
+    try:
+        return _period_of(typed, column)
+    except NoPeriod as problem:
+        return str(problem)
 
 
 def period_of_text(typed: str, column: PeriodColumn = "any") -> Period:
@@ -70,30 +102,44 @@ def period_of_text(typed: str, column: PeriodColumn = "any") -> Period:
     Raises:
         NoPeriod: with a sentence, if it says none, or one of several.
     """
-    said = _plain(typed)
-    if len(said) > _LONGEST:
+    read = _read(typed, column)
+    if isinstance(read, str):
+        raise NoPeriod(read)
+    return read
+
+
+def _period_of(typed: str, column: PeriodColumn) -> Period:
+    text = _plain(typed)
+    if len(text) > _LONGEST:
         raise NoPeriod(f"“{typed[:_LONGEST]}…” is no period.")
-    month, year = _month(said), _year(said)
+    month, year = _month(text), _year(text, short=column in ("year", "any"))
     if month is not None and year is not None and column in ("any", "quarter"):
         raise NoPeriod(
             f"“{typed}” may be the month {month.first:%B %Y} or the year {year.first.year}-{year.last.year}. "
             "Say whether the column holds months or years."
         )
-    found = (year if column == "year" else month) or month or year or _quarter(said) or _several(said) or _day(said)
-    if found is None:
-        raise NoPeriod(_unread(typed, said, column))
-    return _fitting(found, typed, column)
+    if column == "calendar year" and (match := _CALENDAR_YEAR.fullmatch(text)):
+        return _calendar(int(match["year"]))
+    period = (
+        (year if column == "year" else month)
+        or month or year or _quarter(text) or _several(text) or _day(text, column)
+    )  # fmt: skip
+    if period is None:
+        raise NoPeriod(_unread(typed, text, column))
+    return _fitting(_reaching(period, column), typed, column)
 
 
 def period_of_day(day: date, column: PeriodColumn = "any") -> Period:
-    """The month that a day stands for: its first or its last.
+    """The period that a day stands for: the month whose first or last it is; of years, the one that it begins or ends.
 
     Raises:
         NoPeriod: with a sentence, if it is a day between, or the column holds no months.
     """
+    if column == "year" and day in (year_start(year_of(day)), year_end(year_of(day))):
+        return Period(year_start(year_of(day)), year_end(year_of(day)))
     if day not in (day.replace(day=1), month_end(day)):
         raise NoPeriod(f"{day:%d/%m/%Y} is a day within a month; a month is given by its first or its last day.")
-    return _fitting(_month_of(day.year, day.month), f"{day:%d/%m/%Y}", column)
+    return _fitting(_reaching(_month_of(day.year, day.month), column), f"{day:%d/%m/%Y}", column)
 
 
 def period_of_parts(year: str, part: str, column: PeriodColumn) -> Period:
@@ -103,27 +149,83 @@ def period_of_parts(year: str, part: str, column: PeriodColumn) -> Period:
         NoPeriod: with a sentence, if they say none, or one of several.
     """
     calendar = _CALENDAR_YEAR.fullmatch(_plain(year))
-    financial = _year(_plain(year))
+    financial = _year(_plain(year), short=True)
     if calendar is None and financial is None:
         raise NoPeriod(f"“{year}” is no year; write it as 2008-09.")
-    said = _plain(part)
-    if column == "quarter":
-        match = _WHOLE_QUARTER.fullmatch(said)
-        if match is None:
-            raise NoPeriod(f"“{part}” is no quarter; write it as Q1.")
+    text = _plain(part)
+    if (quarter := _WHOLE_QUARTER.fullmatch(text)) and column != "month":
         if financial is None:
             raise NoPeriod(f"“{year}” may be a calendar or a financial year; write it as 2008-09.")
-        quarter, first = int(match["quarter"] or match["alone"]), financial.first.year
-        return Period(quarter_start(first, quarter), quarter_end(first, quarter))
-    number = month_number(said)
-    if number:
-        first = int(calendar["year"]) if calendar else financial.first.year + (number < financial.first.month)  # type: ignore[union-attr] # one of both is there
-        return _month_of(first, number)
-    if calendar and said.isdigit() and 1 <= int(said) <= _LAST_MONTH:
-        return _month_of(int(calendar["year"]), int(said))
-    if said.isdigit():
+        number = int(quarter["quarter"] or quarter["alone"])
+        return _reaching(_quarter_of(financial.first.year, number, quarter, f"{part} {year}"), column)
+    between = _MONTHS_ALONE.fullmatch(text)
+    ends = [month_number(name) for name in ((between["from"], between["month"]) if between else (text, text))]
+    if all(ends):
+        first, last = (_month_of(_calendar_year(calendar, financial, number), number) for number in ends)
+        return _fitting(_reaching(Period(first.first, last.last), column), f"{part} {year}", column)
+    if column == "quarter":
+        raise NoPeriod(f"“{part}” is no quarter; write it as Q1.")
+    if calendar and text.isdigit() and 1 <= int(text) <= _LAST_MONTH:
+        return _reaching(_month_of(int(calendar["year"]), int(text)), column)
+    if text.isdigit():
         raise NoPeriod(f"“{part}” may count months from January or from April; write the month's name.")
     raise NoPeriod(f"“{part}” is no month.")
+
+
+def _calendar_year(calendar: re.Match[str] | None, financial: Period | None, month: int) -> int:
+    """The calendar year of a month of a year that is said as either."""
+    if calendar is not None or financial is None:
+        return int(calendar["year"]) if calendar else 0
+    return financial.first.year + (month < APRIL)
+
+
+class SeenPeriods(NamedTuple):
+    """What texts of one column are: those that can be but one kind of period, by kind, and the others.
+
+    Attributes:
+        kinds: how many are surely of each kind.
+        vague: those that may be a month or a year, such as "2008-09".
+        bare: those that may be a calendar or a financial year, such as "2008".
+        unread: those that are no period.
+    """
+
+    kinds: dict[PeriodColumn, int]
+    vague: list[str]
+    bare: list[str]
+    unread: list[str]
+
+    @property
+    def kind(self) -> PeriodColumn | None:
+        """What all that is sure is, "any" if it is several things; ``None`` if nothing is sure."""
+        return None if not self.kinds else next(iter(self.kinds)) if len(self.kinds) == 1 else "any"
+
+
+def seen(texts: Iterable[str]) -> SeenPeriods:
+    """What the texts of a column are, each looked at by itself."""
+    counted = SeenPeriods({}, [], [], [])
+    for text in texts:
+        said = _plain(text)
+        if _month(said) is not None and _year(said) is not None:
+            counted.vague.append(text)
+        elif _CALENDAR_YEAR.fullmatch(said):
+            counted.bare.append(text)
+        elif isinstance(period := _read(text, "any"), str):
+            counted.unread.append(text)
+        else:
+            kind = _KINDS.get(period_kind(*period), "any")
+            counted.kinds[kind] = counted.kinds.get(kind, 0) + 1
+    return counted
+
+
+def part_of_year(texts: Sequence[str]) -> PeriodColumn | None:
+    """What texts are that name months or quarters without their year; ``None`` where one is neither."""
+    kinds = set()
+    for text in texts:
+        try:
+            kinds.add(period_kind(*period_of_parts("2000-01", text, "any")))
+        except NoPeriod:
+            return None
+    return _KINDS.get(kinds.pop()) if len(kinds) == 1 else None
 
 
 def column_of(texts: Iterable[str]) -> PeriodColumn | None:
@@ -131,65 +233,88 @@ def column_of(texts: Iterable[str]) -> PeriodColumn | None:
 
     Texts that may be months or years are taken for what the others are.
     """
-    kinds: list[PeriodColumn] = []
-    vague = none = 0
-    for text in texts:
-        said = _plain(text)
-        if _month(said) is not None and _year(said) is not None:
-            vague += 1
-            continue
-        try:
-            found = period_kind(*period_of_text(text))
-        except NoPeriod:
-            none += 1
-        else:
-            kinds.append(_KINDS.get(found, "any"))
-    if none >= len(kinds) + vague:
+    told = seen(texts)
+    if len(told.unread) + len(told.bare) >= sum(told.kinds.values()) + len(told.vague):
         return None
-    if not kinds:
-        return "year"
-    return kinds[0] if len(set(kinds)) == 1 else "any"
+    return told.kind or "year"
 
 
 _KINDS: dict[str, PeriodColumn] = {"month": "month", "quarter": "quarter", "year": "year", "rolling year": "year"}
 
 
 def _plain(typed: str) -> str:
-    return fold(_DASHES.sub("-", typed))
+    return fold(_DASHES.sub("-", typed.replace("_", " ")))
 
 
-def _fitting(found: Period, typed: str, column: PeriodColumn) -> Period:
+def _reaching(period: Period, column: PeriodColumn) -> Period:
+    """What a month or quarter stands for in a column of years that end with it, or of what has passed since April."""
+    short = period_kind(*period) in ("month", "quarter")
+    if column == "year ending" and short:
+        return Period(next_month(period.last.replace(year=period.last.year - 1, day=1)), period.last)
+    if column == "year to date" and short:
+        return Period(year_start(year_of(period.last)), period.last)
+    return period
+
+
+_FITS: dict[PeriodColumn, Callable[[Period], bool]] = {
+    "month": lambda period: period_kind(*period) == "month",
+    "quarter": lambda period: period_kind(*period) == "quarter",
+    "year": lambda period: period_kind(*period) in ("year", "rolling year"),
+    "year ending": lambda period: period_kind(*period) in ("year", "rolling year"),
+    "calendar year": lambda period: period == _calendar(period.first.year),
+    "year to date": lambda period: period.first == year_start(year_of(period.last)),
+}
+
+
+def _fitting(period: Period, typed: str, column: PeriodColumn) -> Period:
     """The same period, if it is one of those that the column holds.
 
     Raises:
         NoPeriod: if it is another.
     """
-    if column != "any" and _KINDS.get(period_kind(*found)) != column:
+    if column != "any" and not _FITS[column](period):
         raise NoPeriod(f"“{typed}” is no {column}, as the rest of this column is.")
-    return found
+    return period
 
 
-def _unread(typed: str, said: str, column: PeriodColumn) -> str:
-    if any(pattern.fullmatch(said) for pattern in _VAGUE_QUARTERS):
+def _unread(typed: str, text: str, column: PeriodColumn) -> str:
+    if any(pattern.fullmatch(text) for pattern in _VAGUE_QUARTERS):
         return f"“{typed}” may be a quarter of a calendar or of a financial year; write it as Q1 2008-09."
-    if _CALENDAR_YEAR.fullmatch(said):
+    if _CALENDAR_YEAR.fullmatch(text):
         return f"“{typed}” may be a calendar or a financial year; write it as 2008-09."
-    asked = {"month": "a month such as Apr-08", "quarter": "a quarter such as Q1 2008-09", "year": "a year as 2008-09"}
+    if _COUNTED_MONTHS.fullmatch(text):
+        return f"“{typed}” may count months from January or from April; write the month's name."
+    asked = {
+        "month": "a month such as Apr-08", "quarter": "a quarter such as Q1 2008-09", "year": "a year as 2008-09",
+        "calendar year": "a calendar year such as 2008", "year ending": "a year's end such as March 2009",
+        "year to date": "a month such as Apr-08",
+    }  # fmt: skip
     return f"“{typed}” is not {asked.get(column, 'a month, quarter or year, such as Apr-08, Q1 2008-09 or 2008-09')}."
 
 
-def _month(said: str) -> Period | None:
+def _month(text: str) -> Period | None:
     for pattern in _MONTHS_NAMED:
-        if (match := pattern.fullmatch(said)) and (number := month_number(match["month"])):
+        if (match := pattern.fullmatch(text)) and (number := month_number(match["month"])):
             return _month_of(whole_year(match["year"]), number)
+    for pattern in _MONTHS_OF_YEARS:
+        if (match := pattern.fullmatch(text)) and (number := month_number(match["month"])):
+            year = _financial(match)
+            return year and _month_of(year.first.year + (number < APRIL), number)
     for pattern in _MONTHS_NUMBERED:
-        if (match := pattern.fullmatch(said)) and 1 <= int(match["number"]) <= _LAST_MONTH:
+        if (match := pattern.fullmatch(text)) and 1 <= int(match["number"]) <= _LAST_MONTH:
             return _month_of(int(match["year"]), int(match["number"]))
     return None
 
 
-def _year(said: str) -> Period | None:
-    match = _FINANCIAL_YEAR.fullmatch(said) or _RUN_TOGETHER.fullmatch(said)
+def _year(text: str, *, short: bool = False) -> Period | None:
+    """The financial year that a text says; ``short``: also in two digits twice, as 04/05."""
+    match = _FINANCIAL_YEAR.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)
+    if match is None and short and (match := _SHORT_FINANCIAL_YEAR.fullmatch(text)):
+        begins = int(match["year"])
+        if int(match["end"]) != (begins + 1) % 100:
+            return None
+        year = begins + (1900 if begins in _NINETIES else 2000)
+        return Period(year_start(year), year_end(year))
     return _financial(match)
 
 
@@ -201,22 +326,38 @@ def _financial(match: re.Match[str] | None) -> Period | None:
     return None if isinstance(year, Doubt) else Period(year_start(year), year_end(year))
 
 
-def _quarter(said: str) -> Period | None:
-    match = next(filter(None, (pattern.fullmatch(said) for pattern in _QUARTERS)), None)
+def _quarter(text: str) -> Period | None:
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in _QUARTERS)), None)
     year = _financial(match)
     if match is None or year is None:
         return None
-    quarter = int(match["quarter"])
-    return Period(quarter_start(year.first.year, quarter), quarter_end(year.first.year, quarter))
+    return _quarter_of(year.first.year, int(match["quarter"]), match, text)
 
 
-def _several(said: str) -> Period | None:
-    """Several months: "Apr-Jun 2008", "April 2008 to March 2009", "12 months to March 2009"."""
-    if match := _TWELVE.fullmatch(said):
-        number = month_number(match["month"])
-        last = _month_of(whole_year(match["year"]), number).last if number else None
-        return None if last is None else Period(next_month(last.replace(year=last.year - 1, day=1)), last)
-    match = _RANGE.fullmatch(said)
+def _quarter_of(year: int, number: int, match: re.Match[str], typed: str) -> Period:
+    """A quarter of a financial year.
+
+    Raises:
+        NoPeriod: where its months are named too, and are others.
+    """
+    period = Period(quarter_start(year, number), quarter_end(year, number))
+    named = tuple(map(month_number, (match["begins"] or "", match["ends"] or "")))
+    if any(named) and named != (period.first.month, period.last.month):
+        raise NoPeriod(
+            f"“{typed}” names months that are not those of the quarter: a quarter is one of the financial year."
+        )
+    return period
+
+
+def _several(text: str) -> Period | None:
+    """Several months: "Apr-Jun 2008", "April 2008 to March 2009", "12 months to March 2009", "YTD Sep 2008"."""
+    for pattern, column in _REACHING:
+        if (match := pattern.fullmatch(text)) and (number := month_number(match["month"])):
+            return _reaching(_month_of(whole_year(match["year"]), number), column)
+    if match := _DAYS.fullmatch(text):
+        first, last = read_day(match["first"]), read_day(match["last"])
+        return None if isinstance(first, Doubt) or isinstance(last, Doubt) or last < first else Period(first, last)
+    match = _RANGE.fullmatch(text)
     if match is None or not (begins := month_number(match["from"])) or not (ends := month_number(match["month"])):
         return None
     year = whole_year(match["year"])
@@ -225,11 +366,18 @@ def _several(said: str) -> Period | None:
     return Period(first, last) if first < last else None
 
 
-def _day(said: str) -> Period | None:
-    day = read_day(said)
-    return None if isinstance(day, Doubt) else period_of_day(day)
+_REACHING: tuple[tuple[re.Pattern[str], PeriodColumn], ...] = ((_TWELVE, "year ending"), (_TO_DATE, "year to date"))
+
+
+def _day(text: str, column: PeriodColumn) -> Period | None:
+    day = read_day(text)
+    return None if isinstance(day, Doubt) else period_of_day(day, column)
 
 
 def _month_of(year: int, number: int) -> Period:
     first = date(year, number, 1)
     return Period(first, month_end(first))
+
+
+def _calendar(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, _DECEMBER, 31))

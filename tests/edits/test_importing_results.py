@@ -4,6 +4,7 @@ import csv
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,17 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlmodel import Session
 
-from spp_desktop.edits import importing_results, results, rows
+from spp_desktop.edits import extract_names, importing_results, results, rows
 from spp_desktop.edits.importing_results import Counts, Taken
-from spp_desktop.edits.incoming import FINAL, Incoming
+from spp_desktop.edits.incoming import Incoming
+from spp_desktop.edits.incoming_parts import FINAL
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.results import Area, Result, check_result
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.column_mapping import ColumnMapping, guess, heading_row
-from spp_desktop.returns.mapped import Chosen, Extract, look_at
+from spp_desktop.returns import extract_reading
+from spp_desktop.returns.column_mapping import ColumnMapping, Role
+from spp_desktop.returns.mapped import Extract, look_at
 from spp_desktop.store import history, measured
 from spp_desktop.store.workspace import Changed, Workspace
 from tests.depth import depth
@@ -65,11 +68,11 @@ def _written(path: Path, table: list[list[Any]]) -> Path:
 
 
 def _gathered(workspace: Workspace, path: Path, mapping: ColumnMapping | None = None) -> Incoming:
-    sheet = look_at(path).sheets[0]
-    at = heading_row(sheet.rows)
-    found = mapping or guess(sheet.rows[at], sheet.rows[at + 1 :])
-    chosen = Chosen(sheet.title, sheet.numbers[at], sheet.rows[at], found, workspace.read(importing_results.first_year))
-    names = workspace.read(importing_results.names, found)
+    look = look_at(path)
+    reading = extract_reading.proposed(look, workspace.read(extract_names.plan_names))
+    reading = reading if mapping is None else replace(reading, mapping=mapping)
+    chosen = reading.chosen(workspace.read(extract_names.first_year))
+    names = workspace.read(extract_names.keys_by_name, chosen.mapping)
     return importing_results.gather(Extract(path), chosen, names, several_sheets=False)
 
 
@@ -277,12 +280,12 @@ def test_months_across(workspace: Workspace, keys: Any, came: Any) -> None:
     table = [
         ["Illustrative figures"],
         ["OCU", "Apr-08", "May-08", "Total 2008"],
-        ["Northtown", "1,200", "n/a", "3"],
+        ["Northtown", "1,200", "soon", "3"],
         ["S1", "", "7%", "4"],
     ]
     one = came(table, ColumnMapping((("ocu", "area"),), across="month", indicator="S7"))
     assert (one.counts.new, one.counts.unread) == (2, 1)
-    assert one.incoming.tally.named[0].startswith("C3: “n/a” is not a number")
+    assert one.incoming.tally.named[0].startswith("C3: “soon” is not a number")
     one.take()
     found = {(r.area_key, r.period_from.month, r.value) for r in workspace.read(measured.results, keys["S7"])}
     assert found == {(keys["Northtown"], 4, 1200.0), (keys["Southtown"], 5, 7.0)}
@@ -299,6 +302,7 @@ def test_the_indicators_own_population_needs_no_name(workspace: Workspace, keys:
         ColumnMapping(
             (("population", "population"), ("quarter", "quarter"), ("result", "value"), ("answers", "sample_size")),
             indicator="S7",
+            area="Force",
         ),
     )
     one.take()
@@ -321,7 +325,8 @@ def test_of_very_many_rows_listeners_hear_that_anything_may_have_changed(
 
 def test_a_population_has_a_name_that_can_be_kept(came: Any) -> None:
     table = [["Population", "Month", "Result"], ["x" * 101, "Apr-08", "5"], ["x" * 100, "Apr-08", "5"]]
-    mapping = ColumnMapping((("population", "population"), ("month", "month"), ("result", "value")), indicator="S7")
+    roles: tuple[tuple[str, Role], ...] = (("population", "population"), ("month", "month"), ("result", "value"))
+    mapping = ColumnMapping(roles, indicator="S7", area="Force")
     one = came(table, mapping)
     assert (one.counts.new, one.counts.unread) == (1, 1)
     assert "is too long for the name of a population" in one.incoming.tally.named[0]

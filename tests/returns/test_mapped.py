@@ -20,11 +20,10 @@ from spp_desktop.returns.column_mapping import (
     Role,
     find_headings,
     from_text,
-    guess,
-    heading_row,
-    named,
 )
 from spp_desktop.returns.extract_rows import BlockReader, Unread
+from spp_desktop.returns.guessing import guess, heading_row
+from spp_desktop.returns.headings import named
 from spp_desktop.returns.mapped import Chosen, Extract, look_at, where
 from spp_desktop.returns.period_text import NoPeriod, column_of, period_of_day, period_of_parts, period_of_text
 from spp_desktop.returns.scan import ReturnRefused

@@ -1,31 +1,33 @@
 """The first rows of a file, with a choice above each column of what it holds."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from spp_desktop.returns.column_mapping import TITLES, ColumnMapping, Role, heading_period, named
-from spp_desktop.returns.period_text import PeriodColumn
+from spp_desktop.returns.choosing import ONLY, choice_of, choices
+from spp_desktop.returns.column_mapping import TITLES
+from spp_desktop.returns.extract_reading import ExtractReading
+from spp_desktop.returns.headings import named
 
 ROWS_SHOWN = 8
 MOST_WIDE, LEAST_WIDE = 260, 130
-NOT_USED = "Not used"
+NOT_USED, IN_DOUBT = "Not used", "(choose)"
+DOUBT = ""
+"""What stands for a choice that is still to be made."""
 
 
 class ColumnChoices(QTableWidget):
     """A table whose first row is a choice for each column; the headings come next, then the first rows.
 
     Signals:
-        chosen: another choice was made; ``mapping`` gives all of them.
+        chosen: another choice was made above a column: its place, counted from 0, and what is kept of the choice.
     """
 
-    chosen = Signal()
+    chosen = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 0, parent)
-        self._mapping = ColumnMapping()
         self._headings: Sequence[str] = ()
         self.choices: list[QComboBox] = []
         self.setAccessibleName("The first rows of the file, with what each column holds")
@@ -38,52 +40,50 @@ class ColumnChoices(QTableWidget):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + 8)
 
-    def show_rows(
-        self, mapping: ColumnMapping, headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]
-    ) -> None:
-        """Show a mapping above a file's headings and first rows; ``numbers`` are those of the rows in the file."""
-        self._mapping, self._headings = mapping, headings
+    def show_table(self, reading: ExtractReading, doubt: Collection[int]) -> None:
+        """Show what a reading chooses above a table's headings and first rows.
+
+        Args:
+            reading: The table, and how it is read.
+            doubt: The columns, counted from 0, of which it must still be chosen what they hold.
+        """
+        table = reading.table
+        self._headings = table.headings
+        begins = table.at - table.depth + 1
+        shown = slice(begins, table.at + 1 + ROWS_SHOWN)
+        rows, numbers = reading.sheet.rows[shown], reading.sheet.numbers[shown]
         self.clear()
         self.choices = []
-        self.setColumnCount(len(headings))
+        self.setColumnCount(len(self._headings))
         self.setRowCount(1 + len(rows))
         self.setVerticalHeaderLabels(["", *map(str, numbers)])
         for row, texts in enumerate(rows):
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                if row == 0:
-                    font = item.font()
-                    font.setBold(True)
-                    item.setFont(font)
-                self.setItem(row + 1, column, item)
-        for column in range(len(headings)):
+            for column, text in enumerate(texts[: len(self._headings)]):
+                self.setItem(row + 1, column, self._item(text, bold=row < table.depth))
+        for column in range(len(self._headings)):
             self._add_choice(column)
-        self.show_mapping(mapping)
+        self.show_reading(reading, doubt)
         self.setRowHeight(0, max((choice.sizeHint().height() for choice in self.choices), default=0) + 4)
         self.resizeColumnsToContents()
-        for column in range(len(headings)):
+        for column in range(len(self._headings)):
             self.setColumnWidth(column, min(max(self.columnWidth(column), self._least()), MOST_WIDE))
 
-    def show_mapping(self, mapping: ColumnMapping) -> None:
-        """Show another mapping above the same rows."""
-        self._mapping = mapping
-        roles = dict(mapping.roles)
-        across = {place for place, _ in mapping.placed(self._headings).across}
+    def show_reading(self, reading: ExtractReading, doubt: Collection[int]) -> None:
+        """Show other choices above the same rows."""
+        mapping, year = reading.mapping, reading.whole.period
+        only = dict(mapping.only)
         for column, (name, choice) in enumerate(zip(named(self._headings), self.choices, strict=True)):
-            role: Role | None = "across" if column + 1 in across else roles.get(name)
+            chosen = choice_of(mapping, self._headings, column, year)
             with QSignalBlocker(choice):
-                choice.setCurrentIndex(max(0, choice.findData(role)))
-
-    def mapping(self) -> ColumnMapping:
-        """The mapping with what is chosen now."""
-        names = named(self._headings)
-        chosen = [(name, choice.currentData()) for name, choice in zip(names, self.choices, strict=True)]
-        across = next((self._kind(n) for n, (_, role) in enumerate(chosen) if role == "across" and self._kind(n)), None)
-        roles = [(name, role) for name, role in chosen if role not in (None, "across", "unused")]
-        if across is not None:
-            roles += [(names[n], "unused") for n, (_, role) in enumerate(chosen)
-                      if role in (None, "unused") and heading_period(self._headings[n], across)]  # fmt: skip
-        return replace(self._mapping, roles=tuple(roles), across=across)
+                choice.clear()
+                if column in doubt and chosen is None:
+                    choice.addItem(IN_DOUBT, DOUBT)
+                choice.addItem(NOT_USED, None)
+                for kept, title in choices(mapping, self._headings[column], year):
+                    texts = only.get(name, ()) if kept == ONLY else ()
+                    choice.addItem(f"Only {' or '.join(texts)}" if texts else title, kept)
+                wanted = DOUBT if column in doubt and chosen is None else chosen
+                choice.setCurrentIndex(max(0, choice.findData(wanted)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring the choice that the keyboard is on into view."""
@@ -92,25 +92,27 @@ class ColumnChoices(QTableWidget):
             self.scrollTo(self.model().index(0, column))
         return super().eventFilter(watched, event)
 
+    def _item(self, text: str, *, bold: bool) -> QTableWidgetItem:
+        item = QTableWidgetItem(text)
+        if bold:
+            font = item.font()
+            font.setBold(True)
+            item.setFont(font)
+        return item
+
     def _least(self) -> int:
         """The width in which the longest usual choice can be read."""
         return max(LEAST_WIDE, self.fontMetrics().horizontalAdvance(TITLES["denominator"]) + 44)
-
-    def _kind(self, column: int) -> PeriodColumn | None:
-        """Of which kind a heading is a period: as the other headings, if there are such."""
-        kinds: tuple[PeriodColumn | None, ...] = (self._mapping.across, "month", "quarter", "year")
-        return next((kind for kind in kinds if kind and heading_period(self._headings[column], kind)), None)
 
     def _add_choice(self, column: int) -> None:
         choice = QComboBox(self)
         heading = self._headings[column] or f"column {column + 1}"
         choice.setAccessibleName(f"What the column {heading} holds")
-        choice.addItem(NOT_USED, None)
-        for known, title in TITLES.items():
-            if known == "unused" or (known == "across" and self._kind(column) is None):
-                continue
-            choice.addItem(title, known)
         choice.installEventFilter(self)
-        choice.activated.connect(lambda _: self.chosen.emit())
+        choice.activated.connect(lambda _: self._choose(column, choice.currentData()))
         self.setCellWidget(0, column, choice)
         self.choices.append(choice)
+
+    def _choose(self, column: int, kept: object) -> None:
+        if kept != DOUBT:
+            self.chosen.emit(column, kept)

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from spp_desktop.edits import importing_results
+from spp_desktop.edits import extract_names, importing_results
+from spp_desktop.edits.extract_names import KeysByName
 from spp_desktop.edits.importing_results import Counts, Taken
-from spp_desktop.edits.incoming import Incoming, Names
+from spp_desktop.edits.incoming import Incoming
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.column_mapping import ColumnMapping, find_headings, guess, heading_row
+from spp_desktop.returns import extract_reading
+from spp_desktop.returns.column_mapping import ColumnMapping
+from spp_desktop.returns.extract_reading import ExtractReading
 from spp_desktop.returns.mapped import Chosen, Extract, FileLook, SheetLook, look_at
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store.problems import NotKept, PlanRefused
@@ -24,11 +27,9 @@ class ExtractDesk(QObject):
 
     Attributes:
         look: the beginning of the file, once it is looked at.
-        place: of the sheet that is read, among those of ``look``.
-        at: of the row of headings, among those of the sheet's look.
-        mapping: what the columns hold.
-        title: the name of the kept mapping that was chosen; "" for none.
+        reading: which of its tables is read, and how, once it is looked at.
         incoming: what was read, once it is counted; ``counts``: what would come in of it.
+        kept: the mappings that are kept, by name.
 
     Signals:
         looked: the file is looked at, or another sheet, row of headings or mapping is chosen.
@@ -49,10 +50,10 @@ class ExtractDesk(QObject):
         self._working = self._stop = self._closed = False
         self.path = Path()
         self.look: FileLook | None = None
-        self.place = self.at = 0
-        self.mapping = ColumnMapping()
-        self.title = ""
         self.kept = signals.read(importing_results.mappings)
+        self.plan = signals.read(extract_names.plan_names)
+        self._reading: ExtractReading | None = None
+        self._before = ColumnMapping()
         self.incoming: Incoming | None = None
         self.counts: Counts | None = None
         jobs.moved.connect(self._tell)
@@ -60,102 +61,97 @@ class ExtractDesk(QObject):
     # The file and its columns
 
     @property
+    def reading(self) -> ExtractReading:
+        """Which of its tables is read, and how."""
+        assert self._reading is not None
+        return self._reading
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns hold."""
+        return self._before if self._reading is None else self._reading.mapping
+
+    @property
+    def title(self) -> str:
+        """The name of the kept mapping that was chosen; "" for none."""
+        return "" if self._reading is None else self._reading.title
+
+    @property
+    def place(self) -> int:
+        """The place of the sheet that is read, among those of the file."""
+        assert self.look is not None
+        return self.look.sheets.index(self.sheet)
+
+    @property
     def sheet(self) -> SheetLook:
         """The sheet that is read."""
-        assert self.look is not None
-        return self.look.sheets[self.place]
+        return self.reading.sheet
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """Its headings."""
-        return self.sheet.rows[self.at]
+        """The headings of the table."""
+        return self.reading.table.headings
 
     def open(self, path: Path) -> None:
         """Look at a file's first rows, beside the window."""
         self.forget()
-        self.path, self.look = path, None
+        self._before = self.mapping
+        self.path, self.look, self._reading = path, None, None
         self._run(partial(_look, path), self._looked, f"Opening {path.name}")
 
     def _looked(self, look: FileLook) -> None:
         self.look = look
-        found = importing_results.fitting(self.kept, look)
-        if found is not None:
-            self.title, self.place, self.at = found
-            self.mapping = self.kept[self.title]
-        else:
-            self.title = ""
-            self.place = next((n for n, sheet in enumerate(look.sheets) if not sheet.hidden), 0)
-            self._guess()
-        self.looked.emit()
+        fitting = extract_reading.fitting(self.kept, look, self.plan)
+        self._set(fitting or extract_reading.proposed(look, self.plan, self._before))
 
     def choose_sheet(self, place: int) -> None:
-        """Read another sheet."""
-        self.forget()
-        self.place = place
-        at = find_headings(self.mapping, self.sheet.rows) if self.title else None
-        if at is None:
-            self.title = ""
-            self._guess()
-        else:
-            self.at = at
-        self.looked.emit()
+        """Read another sheet, whatever it says of itself."""
+        assert self.look is not None
+        reading = extract_reading.on_sheet(self.reading, self.look.sheets[place])
+        self._set(reading if reading.title else reading.changed(reading.mapping, seen=True))
 
-    def choose_headings(self, at: int) -> None:
-        """Take another row for that of the headings."""
-        self.forget()
-        self.at = at
-        if not self.mapping.agrees(self.headings):
-            self.title = ""
-            self.mapping = self._kept_words(guess(self.headings, self.sheet.rows[at + 1 :]))
-        self.looked.emit()
+    def choose_headings(self, at: int, depth: int) -> None:
+        """Take other rows for those of the headings: the place of the last one, and how many they are."""
+        reading = extract_reading.at_row(self.reading, at, depth)
+        self._set(reading if reading.title else reading.changed(reading.mapping, seen=True))
 
     def choose_mapping(self, title: str) -> None:
         """Read the columns as a kept mapping says; "" begins anew."""
-        self.forget()
-        self.title = title
-        if title:
-            self.mapping = self.kept[title]
-            at = find_headings(self.mapping, self.sheet.rows)
-            self.at = self.at if at is None else at
-        else:
-            self._guess()
-        self.looked.emit()
+        assert self.look is not None
+        if not title:
+            self._set(self.reading.guessed())
+            return
+        fitting = extract_reading.fitting({title: self.kept[title]}, self.look, self.plan, self.sheet.title)
+        self._set(fitting or replace(self.reading, title=title, mapping=self.kept[title]))
 
     def change(self, mapping: ColumnMapping) -> None:
         """Read the columns in another way."""
         self.forget()
-        self.mapping = mapping
+        self._reading = self.reading.changed(mapping)
 
     def lacks(self) -> str:
         """What is still to be chosen before the file can be read, as a sentence; "" if nothing is."""
-        if self.mapping.lacks():
-            return self.mapping.lacks()
-        if not self.mapping.agrees(self.headings):
-            return f"{self.path.name} lacks a column that “{self.title}” names. Choose what its columns hold."
-        return ""
+        return "" if self._reading is None or not self.reading.questions else self.reading.questions[0].sentence
 
-    def _guess(self) -> None:
-        self.at = heading_row(self.sheet.rows)
-        self.mapping = self._kept_words(guess(self.headings, self.sheet.rows[self.at + 1 :]))
+    def in_doubt(self) -> set[int]:
+        """The columns, counted from 0, of which it must be chosen what they hold."""
+        return {question.place for question in self.reading.questions}
 
-    def _kept_words(self, found: ColumnMapping) -> ColumnMapping:
-        """A guess with what was chosen already beside the columns."""
-        held = self.mapping
-        return replace(found, indicator=held.indicator, force=held.force, population=held.population, state=held.state)
+    def _set(self, reading: ExtractReading) -> None:
+        self.forget()
+        self._reading = reading
+        self.looked.emit()
 
     # What would come in
 
     def count(self) -> None:
         """Read all of the file beside the window, then hold it against the plan."""
         self.forget()
-        mapping = self.mapping
-        first_year = self._signals.read(importing_results.first_year)
-        try:
-            names = self._signals.read(importing_results.names, mapping)
-        except RuleBroken as refusal:
-            self.refused.emit(str(refusal))
+        chosen = self.reading.chosen(self._signals.read(extract_names.first_year))
+        names = self._signals.read(extract_names.keys_by_name, chosen.mapping)
+        if names.lacks:
+            self.refused.emit(names.lacks)
             return
-        chosen = Chosen(self.sheet.title, self.sheet.numbers[self.at], self.headings, mapping, first_year)
         several = self.look is not None and len(self.look.sheets) > 1
         self._run(partial(_gathered, self.path, chosen, names, several), self._gathered, f"Reading {self.path.name}")
 
@@ -176,6 +172,13 @@ class ExtractDesk(QObject):
         """Let areas that the plan does not have be added, or leave their rows out."""
         if self.incoming is not None:
             self.incoming.add_areas(wanted=wanted)
+            self.counts = importing_results.counts(self.incoming)
+            self.counted.emit()
+
+    def take_unlikely(self, wanted: bool) -> None:
+        """Let figures come in that are hardly meant, or leave them out."""
+        if self.incoming is not None:
+            self.incoming.take_unlikely(wanted=wanted)
             self.counts = importing_results.counts(self.incoming)
             self.counted.emit()
 
@@ -273,7 +276,7 @@ def _look(path: Path, progress: JobProgress) -> FileLook:
     return found
 
 
-def _gathered(path: Path, chosen: Chosen, names: Names, several: bool, progress: JobProgress) -> Incoming:
+def _gathered(path: Path, chosen: Chosen, names: KeysByName, several: bool, progress: JobProgress) -> Incoming:
     """All rows of a file, read through a mapping."""
     extract = Extract(path)
     progress.on_cancel(extract.stop)

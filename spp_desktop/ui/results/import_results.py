@@ -7,10 +7,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,22 +21,26 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import import_report
+from spp_desktop.edits.extract_names import THE_FORCE
+from spp_desktop.edits.incoming_parts import NAME_KINDS
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import Area, Result
+from spp_desktop.plan.words import counted
+from spp_desktop.returns.choosing import with_choice, with_rows
+from spp_desktop.returns.column_mapping import ColumnMapping
+from spp_desktop.returns.table_columns import columns_of
 from spp_desktop.store import queries
 from spp_desktop.ui.common.files import EXTRACTS, ask_open
 from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.results.column_choices import ROWS_SHOWN, ColumnChoices
+from spp_desktop.ui.results.column_choices import ColumnChoices
 from spp_desktop.ui.results.extract_desk import ExtractDesk
+from spp_desktop.ui.results.extract_form import ExtractForm
+from spp_desktop.ui.results.text_choices import MeaningsDialog, RowsDialog
 
 WIDTH, HEIGHT, MARGIN = 1180, 660, 40
-SHORTEST = 15
-"""The letters that a chooser has room for at the least, so that all stand on a small screen at 150%."""
 TITLES = ("What", "Number", "Where, and why")
-NEW = "(new: choose below)"
-BY_COLUMN = "(the column says which)"
 READ_ONLY = "This plan is open for reading only: you can see what would come in, and nothing can be taken in."
 COUNT = "Count reads the whole file and says what would come in. Nothing is changed by it."
 MOST_AREAS_NAMED = 6
@@ -60,22 +62,22 @@ class ImportResultsDialog(QDialog):
         self.finished.connect(self._let_go)
         room = self.screen().availableGeometry()
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
-        self.file = QLabel(self)
-        self.choose = QPushButton("&File…", self)
-        self.sheets, self.mappings = QComboBox(self), QComboBox(self)
-        self.headings = QComboBox(self)
-        self.indicator, self.state = QComboBox(self), QComboBox(self)
-        self.force, self.population = QLineEdit(self), QLineEdit(self)
+        self.form = ExtractForm(signals, self)
+        self.file, self.choose = self.form.file, self.form.choose
+        self.sheets, self.mappings, self.headings = self.form.sheets, self.form.mappings, self.form.headings
+        self.indicator, self.state = self.form.indicator, self.form.state
         self.columns = ColumnChoices(self)
         self.report = QTableWidget(0, len(TITLES), self)
-        self.areas = QCheckBox(self)
+        self.areas, self.unlikely = QCheckBox(self), QCheckBox(self)
+        self.names = QPushButton("Na&mes…", self)
         self.reason = QLineEdit(self)
         self.name = QLineEdit(self)
         self.notice = QLabel(self, wordWrap=True)
         self.doing, self.bar = QLabel(self), QProgressBar(self)
         self.count_button, self.import_button = QPushButton("Co&unt", self), QPushButton("&Import", self)
         self.cancel_button = QPushButton("Cancel", self)
-        self._fill()
+        self.form.set_kept(list(self.desk.kept))
+        self.name.setPlaceholderText("such as Corporate performance extract")
         self._lay_out()
         self._connect()
         self.read_file(path)
@@ -124,36 +126,58 @@ class ImportResultsDialog(QDialog):
     # What is chosen
 
     def _changed(self) -> None:
-        """Something else was chosen: what was counted says nothing any more."""
-        mapping = replace(
-            self.columns.mapping(),
-            indicator=str(self.indicator.currentData() if self.indicator.isEnabled() else self.desk.mapping.indicator),
-            state=self.state.currentData(),
-            force=self.force.text().strip(),
-            population=self.population.text().strip(),
-        )
-        if mapping != self.desk.mapping:
-            self.desk.change(mapping)
-            self.columns.show_mapping(mapping)
-            self._show_fields()
-            self._show_state()
+        """Something that holds of all rows was chosen."""
+        if self.desk.look is not None:
+            self._read_as(self.form.mapping(self.desk.mapping))
+
+    def _column_chosen(self, place: int, choice: str | None) -> None:
+        """Something was chosen above a column."""
+        headings, year = self.desk.headings, self.desk.reading.whole.period
+        self._read_as(with_choice(self.desk.mapping, headings, place, choice, year))
+
+    def _ask_rows(self) -> None:
+        """Ask which rows are meant, by what stands in their columns."""
+        table, mapping = self.desk.reading.table, self.desk.mapping
+        columns = {column.name: column.words for column in columns_of(table) if column.words}
+        dialog = RowsDialog(columns, dict(mapping.only), self)
+        if dialog.exec():
+            self._read_as(with_rows(mapping, dialog.only()))
+        dialog.deleteLater()
+
+    def _ask_names(self) -> None:
+        """Ask what names of the file stand for that the plan does not have."""
+        incoming = self.desk.incoming
+        if incoming is None:
+            return
+        unknown = [(one.name, kind) for kind in NAME_KINDS for one in incoming.unknown(kind)]
+        indicators = [(row.ref, f"{row.ref}  {row.title}") for row in self._signals.read(queries.register, Indicator)]
+        areas = [(row.title, row.title) for row in self._signals.read(queries.register, Area)]
+        choices = {"indicator": indicators, "area": [(THE_FORCE, "The force"), *areas]}
+        dialog = MeaningsDialog(unknown, choices, dict(self.desk.mapping.means), self)
+        if dialog.exec():
+            self._read_as(replace(self.desk.mapping, means=tuple(dialog.meanings().items())))
+            if not self.desk.lacks():
+                self.count()
+        dialog.deleteLater()
+
+    def _read_as(self, mapping: ColumnMapping) -> None:
+        """Read the file in another way: what was counted says nothing any more."""
+        if mapping == self.desk.mapping:
+            return
+        self.desk.change(mapping)
+        self.columns.show_reading(self.desk.reading, self.desk.in_doubt())
+        self.form.show_mapping(self.desk)
+        self._show_state()
 
     def _looked(self) -> None:
         """Show what a file holds, and count at once where its columns are known."""
         desk = self.desk
         assert desk.look is not None
-        with QSignalBlocker(self.sheets), QSignalBlocker(self.headings), QSignalBlocker(self.mappings):
-            self.sheets.clear()
-            self.sheets.addItems([sheet.title or "(the only one)" for sheet in desk.look.sheets])
-            self.sheets.setCurrentIndex(desk.place)
-            self.sheets.setEnabled(len(desk.look.sheets) > 1)
-            self.headings.clear()
-            self.headings.addItems([str(number) for number in desk.sheet.numbers])
-            self.headings.setCurrentIndex(desk.at)
-            self.mappings.setCurrentIndex(max(0, self.mappings.findData(desk.title)))
+        self.form.show_file(desk)
+        self.form.show_mapping(desk)
+        self.columns.show_table(desk.reading, desk.in_doubt())
         self.name.setText(desk.title)
         self._say(" ".join(desk.look.notices))
-        self._show_columns()
         self._show_state()
         if desk.title and not desk.lacks():
             self.count()
@@ -161,25 +185,6 @@ class ImportResultsDialog(QDialog):
             self.columns.choices[0].setFocus()
 
     # What is shown
-
-    def _show_columns(self) -> None:
-        desk = self.desk
-        below = slice(desk.at, desk.at + 1 + ROWS_SHOWN)
-        self.columns.show_rows(desk.mapping, desk.headings, desk.sheet.rows[below], desk.sheet.numbers[below])
-        self._show_fields()
-
-    def _show_fields(self) -> None:
-        """What holds of all rows, as it is chosen."""
-        desk = self.desk
-        by_column = desk.mapping.has("indicator")
-        with QSignalBlocker(self.indicator), QSignalBlocker(self.state):
-            self.indicator.setItemText(0, BY_COLUMN if by_column else "(choose)")
-            self.indicator.setCurrentIndex(0 if by_column else max(0, self.indicator.findData(desk.mapping.indicator)))
-            self.state.setCurrentIndex(self.state.findData(desk.mapping.state))
-        self.indicator.setEnabled(not by_column)
-        self.force.setText(desk.mapping.force)
-        self.force.setEnabled(desk.mapping.has("area"))
-        self.population.setText(desk.mapping.population)
 
     def _counted(self) -> None:
         desk = self.desk
@@ -200,9 +205,21 @@ class ImportResultsDialog(QDialog):
         named = ", ".join(unknown[:MOST_AREAS_NAMED]) + (" and others" if len(unknown) > MOST_AREAS_NAMED else "")
         self.areas.setText(f"&Add {Area.word.counted(len(unknown))} to the plan: {named}")
         self.areas.setVisible(bool(unknown))
+        self.unlikely.setText(f"Take in {counted(desk.counts.unlikely, 'unlike&ly figure')} too")
+        self.unlikely.setVisible(bool(desk.counts.unlikely))
+        self.names.setVisible(any(desk.incoming.unknown(kind) for kind in NAME_KINDS))
         self._show_state()
-        if self.import_button.isEnabled() and not self.areas.hasFocus():
+        self._tell_unused()
+        if self.import_button.isEnabled() and not (self.areas.hasFocus() or self.unlikely.hasFocus()):
             self.import_button.setFocus()
+
+    def _tell_unused(self) -> None:
+        """Name the columns that are not used, where nothing else is said."""
+        unused = self.desk.reading.unused()
+        if unused and self.notice.text() in ("", READ_ONLY):
+            names = ", ".join(f"“{heading}”" for heading in unused)
+            self._say(f"{'Column' if len(unused) == 1 else 'Columns'} not used: {names}.")
+            self._quiet(plain=True)
 
     def _show_state(self, *, working: bool = False) -> None:
         """Buttons and fields as they can be used now."""
@@ -210,7 +227,7 @@ class ImportResultsDialog(QDialog):
         ready = desk.look is not None and not busy
         counts = desk.counts
         lacks = desk.lacks() if ready else ""
-        for widget in (self.asking, self.columns, self.choose, self.name):
+        for widget in (self.form, self.columns, self.name):
             widget.setEnabled(not busy)
         self.count_button.setEnabled(ready and not lacks and counts is None)
         if lacks:
@@ -220,7 +237,11 @@ class ImportResultsDialog(QDialog):
         self._lacked = lacks
         if counts is None:
             self.report.setRowCount(0)
-            self.areas.hide()
+            for part in (self.areas, self.unlikely, self.names):
+                part.hide()
+            for tick in (self.areas, self.unlikely):
+                with QSignalBlocker(tick):
+                    tick.setChecked(False)
         final = counts.final if counts else 0
         self.reason_row.setVisible(bool(final))
         self.reason_label.setText(
@@ -255,29 +276,19 @@ class ImportResultsDialog(QDialog):
 
     def _say(self, sentence: str) -> None:
         said = " ".join(filter(None, (sentence, READ_ONLY if self._signals.workspace.read_only else "")))
-        plain = said in ("", COUNT)
-        self.notice.setForegroundRole(QPalette.ColorRole.WindowText if plain else QPalette.ColorRole.BrightText)
+        self._quiet(plain=said in ("", COUNT))
         self.notice.setText(said)
         self.notice.setVisible(bool(said))
+
+    def _quiet(self, *, plain: bool) -> None:
+        """Let what is said stand out, or not."""
+        self.notice.setForegroundRole(QPalette.ColorRole.WindowText if plain else QPalette.ColorRole.BrightText)
 
     def _let_go(self) -> None:
         self.desk.close()
         self.deleteLater()
 
     # Laying out
-
-    def _fill(self) -> None:
-        self.mappings.addItem(NEW, "")
-        for title in self.desk.kept:
-            self.mappings.addItem(title, title)
-        self.indicator.addItem("(choose)", "")
-        for one in sorted(self._signals.read(queries.register, Indicator), key=lambda row: row.ref):
-            self.indicator.addItem(f"{one.ref}  {one.title}", one.ref)
-        self.state.addItem("provisional", "provisional")
-        self.state.addItem("final", "final")
-        self.force.setToolTip("What the force as a whole is called in the column of areas")
-        self.population.setPlaceholderText("(its own)")
-        self.name.setPlaceholderText("such as Corporate performance extract")
 
     def _connect(self) -> None:
         desk = self.desk
@@ -287,14 +298,15 @@ class ImportResultsDialog(QDialog):
         desk.refused.connect(self._refused)
         self.choose.clicked.connect(self.choose_file)
         self.sheets.activated.connect(desk.choose_sheet)
-        self.headings.activated.connect(desk.choose_headings)
+        self.headings.activated.connect(lambda _: desk.choose_headings(*self.form.heading_rows()))
+        self.form.heading_depth.activated.connect(lambda n: desk.choose_headings(self.form.heading_rows()[0], n + 1))
         self.mappings.activated.connect(lambda _: desk.choose_mapping(self.mappings.currentData()))
-        self.columns.chosen.connect(self._changed)
-        self.indicator.activated.connect(self._changed)
-        self.state.activated.connect(self._changed)
-        self.force.editingFinished.connect(self._changed)
-        self.population.editingFinished.connect(self._changed)
+        self.columns.chosen.connect(self._column_chosen)
+        self.form.changed.connect(self._changed)
+        self.form.rows.clicked.connect(self._ask_rows)
         self.areas.toggled.connect(desk.add_areas)
+        self.unlikely.toggled.connect(desk.take_unlikely)
+        self.names.clicked.connect(self._ask_names)
         self.reason.textChanged.connect(self._say_button)
         self.count_button.clicked.connect(self.count)
         self.import_button.clicked.connect(self.take)
@@ -305,12 +317,12 @@ class ImportResultsDialog(QDialog):
         self.bar.setAccessibleName("Progress")
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(160)
-        palette = self.areas.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
-        palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
-        self.areas.setPalette(palette)
-        for button in (self.choose, self.cancel_button):
+        for tick in (self.areas, self.unlikely, self.form.sums, self.form.blanks):
+            palette = tick.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
+            palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
+            tick.setPalette(palette)
+        for button in (self.choose, self.names, self.cancel_button):
             button.setAutoDefault(False)
-        self.asking = self._question()
         self.reason_row, self.reason_label = QWidget(self), QLabel(self)
         self.reason_label.setBuddy(self.reason)
         reason = QHBoxLayout(self.reason_row)
@@ -319,10 +331,15 @@ class ImportResultsDialog(QDialog):
         reason.addWidget(self.reason, 1)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.addWidget(self.asking)
+        column.addWidget(self.form)
         column.addWidget(self.columns, 5)
         column.addWidget(self.report, 4)
-        column.addWidget(self.areas)
+        asked = QHBoxLayout()
+        asked.addWidget(self.areas)
+        asked.addWidget(self.unlikely)
+        asked.addStretch(1)
+        asked.addWidget(self.names)
+        column.addLayout(asked)
         column.addWidget(self.reason_row)
         doing = QHBoxLayout()
         doing.addWidget(self.notice, 1)
@@ -330,32 +347,6 @@ class ImportResultsDialog(QDialog):
         doing.addWidget(self.bar)
         column.addLayout(doing)
         column.addLayout(self._below())
-
-    def _question(self) -> QWidget:
-        part = QWidget(self)
-        grid = QGridLayout(part)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.addWidget(self.choose, 0, 0)
-        grid.addWidget(self.file, 0, 1)
-        fields: tuple[tuple[str, QWidget, int, int], ...] = (
-            ("&Sheet", self.sheets, 0, 1), ("&Headings in row", self.headings, 0, 2),
-            ("Columns &as in", self.mappings, 1, 0), ("In&dicator", self.indicator, 1, 1),
-            ("The f&orce is called", self.force, 1, 2), ("&Population", self.population, 2, 0),
-            ("Fi&gures are", self.state, 2, 1),
-        )  # fmt: skip
-        for said, field, row, place in fields:
-            label = QLabel(said)
-            label.setBuddy(field)
-            field.setAccessibleName(said.replace("&", ""))
-            grid.addWidget(label, row, 2 * place)
-            grid.addWidget(field, row, 2 * place + 1)
-        for place in (1, 3, 5):
-            grid.setColumnStretch(place, 1)
-        for chooser in (self.sheets, self.mappings, self.indicator):
-            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            chooser.setMinimumContentsLength(SHORTEST)
-        return part
 
     def _below(self) -> QHBoxLayout:
         label = QLabel("&Keep these columns as")

@@ -8,7 +8,6 @@ from typing import Literal
 from spp_desktop.figures.exact import exact, shown
 from spp_desktop.figures.judging.series import Reading, together
 from spp_desktop.figures.rag.words import period_words
-from spp_desktop.figures.typed_figure import SHORTHAND
 from spp_desktop.plan.kinds.days import MONTHS
 from spp_desktop.plan.kinds.numbers import in_words
 from spp_desktop.plan.performance import Indicator
@@ -25,6 +24,7 @@ from spp_desktop.plan.periods import (
     year_start,
 )
 from spp_desktop.plan.results import figure
+from spp_desktop.plan.shorthand import SHORTHAND
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
 

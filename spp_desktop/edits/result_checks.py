@@ -1,0 +1,235 @@
+"""What figures can hardly be: looked at by the same rules whichever way they come in.
+
+The impossible is refused: crimes below nought or in parts, more than all who were asked, a month that has not begun.
+The unlikely is asked about: a figure many times those around it, a share beside percentages, a year that is what its
+first months come to, noughts at the end. Whoever enters figures goes by ``impossible`` and ``unlikely``, or by
+``looked_over``, which looks at all figures of one series at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate, takewhile
+from typing import NamedTuple
+
+from spp_desktop.plan.kinds.days import in_words as day_words
+from spp_desktop.plan.kinds.numbers import in_words
+from spp_desktop.plan.performance import Measure
+from spp_desktop.plan.periods import month_end
+from spp_desktop.plan.results import PERCENT
+
+ODD = 5
+"""Times that a figure may be of those around it, or they of it, before it is asked about."""
+
+ODD_BESIDE_ONE = 20
+"""The same where only one other figure is known."""
+
+SMALL = 10
+"""Below this, figures differ by many times without anything being wrong."""
+
+_NOUGHTS, _BEFORE_NOUGHTS, _ROUNDED = 3, 5, 0.5
+_YEAR = 12
+_NOT_COUNTED_WHOLE = (
+    "£",
+    "%",
+    "hour",
+    "day",
+    "fte",
+    "full-time",
+    "minute",
+    "rate",
+    "per ",
+    "week",
+    "litre",
+    "mile",
+    "km",
+)
+"""Units of counts that may have decimals."""
+
+
+@dataclass(frozen=True)
+class MeasuredAs:
+    """How results of an indicator are made, and what they count: see ``plan.performance.Indicator``."""
+
+    measure: Measure = "level"
+    unit: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its value is so many per cent."""
+        return self.measure in ("percentage", "survey") or self.unit.startswith("%")
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether its values of several groups do not add up to that of all."""
+        return self.is_share or self.measure == "rate"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it counts what comes in whole numbers only."""
+        unit = self.unit.casefold()
+        return self.measure == "count" and bool(unit) and not any(part in unit for part in _NOT_COUNTED_WHOLE)
+
+
+class Given(NamedTuple):
+    """The figures of one result as they would stand, ``None`` where there is none, and its period."""
+
+    first: date
+    last: date
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+class Objection(NamedTuple):
+    """What is the matter with a result, in a sentence; ``refused``: it cannot be, and is not only unlikely."""
+
+    sentence: str
+    refused: bool
+
+
+def impossible(measured: MeasuredAs, given: Given, today: date) -> str:
+    """Why a result cannot be, as a sentence; "" if it can."""
+    value, above, below = given.value, given.numerator, given.denominator
+    counted = measured.measure != "level"
+    if counted and any(figure is not None and figure < 0 for figure in (value, above)):
+        return f"{_first_below(value, above)} is below 0, which {_what(measured)} cannot be."
+    if measured.is_whole and value is not None and not float(value).is_integer():
+        return f"{in_words(value)} is no whole number, and {_what(measured)} are counted whole."
+    if measured.measure == "survey":
+        if value is not None and value > PERCENT:
+            return f"{in_words(value)}% is more than all who were asked."
+        if above is not None and below is not None and above > below:
+            return f"{in_words(above)} of {in_words(below)} is more than all who were asked."
+    if given.first > today:
+        return (
+            f"The period begins on {day_words(given.first)}, and today is {day_words(today)}: there is no result yet."
+        )
+    return ""
+
+
+def unlikely(measured: MeasuredAs, given: Given, around: Sequence[float], today: date) -> str:
+    """Why a result is hardly meant, as a sentence; "" if it may well be.
+
+    Args:
+        measured: How the indicator is measured.
+        given: The result.
+        around: The values of periods about it, the nearest first.
+        today: The day at which the plan stands.
+    """
+    above, below = given.numerator, given.denominator
+    if given.value is not None and given.value < 0:
+        return "It is below 0."
+    if measured.is_share and given.value is not None and given.value > PERCENT:
+        return "It is more than 100%."
+    if measured.is_share and above is not None and below is not None and above > below:
+        return "More is counted than what it is counted of."
+    if given.last > today:
+        return f"The period has not ended: it ends on {day_words(given.last)}."
+    return far(given.value, around, measured.unit)
+
+
+def far(figure: float | None, around: Sequence[float], unit: str = "") -> str:
+    """What is said of a figure that is many times those around it, or a fraction: its unit may be another."""
+    known = [other for other in around if other]
+    if figure is None or not known or max(figure, *known) < SMALL:
+        return ""
+    times = ODD if len(known) > 1 else ODD_BESIDE_ONE
+    if any(other / times <= figure <= other * times for other in known):
+        return ""
+    return f"It is far from what it was before ({f'{in_words(known[0])} {unit}'.rstrip()}). Is it meant?"
+
+
+def looked_over(
+    measured: MeasuredAs, given: Sequence[Given], others: Mapping[tuple[date, date], float], today: date
+) -> dict[int, Objection]:
+    """What is the matter with the results of one series that come in together, by their places.
+
+    Args:
+        measured: How the indicator is measured.
+        given: The results, as they would stand.
+        others: The values of the same series that the plan holds, by first and last day.
+        today: The day at which the plan stands.
+    """
+    known = {**others, **{(one.first, one.last): one.value for one in given if one.value is not None}}
+    by_place = {place: figure for days, figure in known.items() if (place := _place(*days)) is not None}
+    objections = {}
+    for at, result in enumerate(given):
+        refused = impossible(measured, result, today)
+        place = _place(result.first, result.last)
+        around = [] if place is None else _around(place, by_place)
+        sentence = refused or unlikely(measured, result, around, today)
+        if not sentence and place is not None and measured.measure in ("count", "rate"):
+            sentence = _like_its_beginning(result, place, by_place) or _noughts(result, place, by_place)
+        if sentence:
+            objections[at] = Objection(sentence, bool(refused))
+    return objections
+
+
+class _Place(NamedTuple):
+    """The place of a period of whole months: its first month, counted, and how many it has."""
+
+    month: int
+    months: int
+
+
+@lru_cache(maxsize=4096)
+def _place(first: date, last: date) -> _Place | None:
+    if first.day != 1 or last != month_end(last) or last < first:
+        return None
+    return _Place(first.year * 12 + first.month, (last.year - first.year) * 12 + last.month - first.month + 1)
+
+
+def _around(place: _Place, by_place: Mapping[_Place, float]) -> list[float]:
+    """The figures of the periods next to one, and of the same period a year before and after."""
+    month, months = place
+    step = months if months < _YEAR else 1
+    beside = (month - step, month - 2 * step, month - _YEAR, month + step, month + _YEAR)
+    figures = (by_place.get(_Place(other, months)) for other in beside)
+    return [figure for figure in figures if figure is not None]
+
+
+def _like_its_beginning(result: Given, place: _Place, by_place: Mapping[_Place, float]) -> str:
+    """What is said of a year or quarter that is what its first months come to."""
+    figures = [by_place.get(_Place(place.month + n, 1)) for n in range(place.months)]
+    known = list(takewhile(lambda figure: figure is not None, figures))
+    totals = list(accumulate(figure or 0.0 for figure in known))
+    whole = len(known) == place.months and _is_same(totals[-1], result.value)
+    if place.months == 1 or not result.value or whole:
+        return ""
+    months = next((n for n, total in enumerate(totals, 1) if _is_same(total, result.value)), 0)
+    said = f"It is what its first {months} months come to. Is it the whole?"
+    return said if 1 < months < place.months else ""
+
+
+def _is_same(total: float, figure: float | None) -> bool:
+    return figure is not None and abs(total - figure) <= _ROUNDED
+
+
+def _noughts(result: Given, place: _Place, by_place: Mapping[_Place, float]) -> str:
+    """What is said of a nought that ends a series with others, after months that were more."""
+    if result.value != 0 or place.months != 1:
+        return ""
+    run = [place.month]
+    for step in (1, -1):
+        month = place.month + step
+        while by_place.get(_Place(month, 1)) == 0:
+            run.append(month)
+            month += step
+    ends = by_place.get(_Place(max(run) + 1, 1)) is None
+    before = sum(by_place.get(_Place(min(run) - back, 1), 0) for back in range(1, len(run) + 1))
+    if not ends or len(run) < _NOUGHTS or before < _BEFORE_NOUGHTS:
+        return ""
+    return f"It is one of {len(run)} noughts at the end, after {in_words(before)} before them. Are they filled ahead?"
+
+
+def _what(measured: MeasuredAs) -> str:
+    if measured.is_share or not measured.unit:
+        return "a share" if measured.is_share else "a count"
+    return measured.unit
+
+
+def _first_below(value: float | None, above: float | None) -> str:
+    figure = value if value is not None and value < 0 else above
+    return "" if figure is None else in_words(figure)

@@ -1,0 +1,277 @@
+"""The tables on a sheet, found in its first rows: where their headings are, which columns they have, what stands above.
+
+A sheet may begin with titles, hold several tables below or beside each other, and head a table with two rows or three,
+of which the upper ones reach over several columns.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from spp_desktop.plan.kinds import Doubt, Rate
+from spp_desktop.plan.shorthand import absence, figure_unmarked
+from spp_desktop.returns.headings import across, joined
+from spp_desktop.returns.known_terms import heading_sort
+from spp_desktop.returns.period_text import PeriodColumn
+
+Rows = Sequence[Sequence[str]]
+"""Cells of rows as texts, empty ones too."""
+
+DEEPEST = 3
+"""Rows of headings that a table may have."""
+
+_LOOKED_BELOW = 12
+_MOST_TABLES = 24
+_YEARS = range(1900, 2101)
+_YEAR_DIGITS, _MONTH_DIGITS, _LAST_MONTH = 4, 6, 12
+_FIGURE = Rate()
+
+_ANY_PERIOD: tuple[PeriodColumn, ...] = ("any", "calendar year", "month", "year")
+
+CellSort = Literal["", "text", "figure", "when"]
+"""What a cell is at first sight: nothing, words, a figure or a sign for none, a number that may be a year or month."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as its beginning is seen.
+
+    Attributes:
+        at: The place of its last row of headings among the rows that were looked at.
+        depth: How many rows of headings it has.
+        headings: The heading of each column; "" outside of the table.
+        body: The rows below that are its own, as far as they were looked at.
+        above: What is said above it.
+    """
+
+    at: int
+    depth: int
+    headings: tuple[str, ...]
+    body: tuple[tuple[str, ...], ...] = ()
+    above: tuple[str, ...] = ()
+
+    def column(self, place: int) -> list[str]:
+        """The texts of a column of the body, counted from 0, without blanks."""
+        return [row[place] for row in self.body if place < len(row) and row[place].strip()]
+
+    @property
+    def known(self) -> int:
+        """How many of its headings are known terms or periods."""
+        return known_headings(self.headings)
+
+
+class _Place(NamedTuple):
+    at: int
+    depth: int
+
+
+@lru_cache(maxsize=16384)
+def cell_sort(text: str) -> CellSort:
+    """What a cell is at first sight."""
+    bare = text.strip()
+    if not bare:
+        return ""
+    if bare.isdigit() and len(bare) in (_YEAR_DIGITS, _MONTH_DIGITS) and int(bare[:_YEAR_DIGITS]) in _YEARS:
+        month = bare[_YEAR_DIGITS:]
+        if not month or 1 <= int(month) <= _LAST_MONTH:
+            return "when"
+    if absence(bare) or not isinstance(_FIGURE.read(figure_unmarked(bare).text), Doubt):
+        return "figure"
+    return "text"
+
+
+@lru_cache(maxsize=16384)
+def is_known(heading: str) -> bool:
+    """Whether a heading is a known term, or has a period in it."""
+    return bool(heading_sort(heading)) or any(across(heading, column) for column in _ANY_PERIOD)
+
+
+def known_headings(headings: Iterable[str]) -> int:
+    """How many of these headings are known terms or periods."""
+    return sum(is_known(heading) for heading in headings if heading.strip())
+
+
+def _worth(heading: str) -> int:
+    """What a heading says of its figures: a period is more than a known term, and both are more than one."""
+    if not heading.strip():
+        return 0
+    within = next(filter(None, (across(heading, column) for column in _ANY_PERIOD)), None)
+    return bool(heading_sort(heading)) if within is None else 2 + bool(within.label and heading_sort(within.label))
+
+
+def heading_texts(rows: Rows, at: int, depth: int) -> tuple[str, ...]:
+    """The headings of the rows that end with this one.
+
+    A text in an upper row reaches to the right over columns that have a heading below it and none of their own.
+    """
+    whole = rows[max(0, at - depth + 1) : at + 1]
+    width = max(map(len, whole), default=0)
+    cells = [[row[place] if place < len(row) else "" for place in range(width)] for row in whole]
+    for n, row in enumerate(cells[:-1]):
+        below = cells[n + 1 :]
+        reaching = ""
+        for place in range(width):
+            headed = any(lower[place].strip() for lower in below)
+            if row[place].strip():
+                reaching = row[place] if headed else ""
+            elif headed:
+                row[place] = reaching
+    return tuple(joined([row[place] for row in cells]) for place in range(width))
+
+
+def table_at(rows: Rows, at: int, depth: int = 1) -> Table:
+    """The table whose headings end with this row, whatever they look like."""
+    begins = max(0, at - depth + 1)
+    above = [text for row in rows[:begins] for text in row if text.strip()]
+    end = next(_starts(rows, at + 1), len(rows))
+    return Table(at, depth, heading_texts(rows, at, depth), tuple(map(tuple, rows[at + 1 : end])), tuple(above))
+
+
+def tables(rows: Rows, numbers: Sequence[int] = ()) -> list[Table]:
+    """The tables of a sheet, from its first rows; ``numbers`` are those of the rows in the file."""
+    found: list[Table] = []
+    end = 0
+    while len(found) < _MOST_TABLES and (place := _next(rows, numbers, end)) is not None:
+        begins = place.at - place.depth + 1
+        above = [text.strip() for row in rows[end:begins] for text in row if text.strip()]
+        end = _end(rows, numbers, place.at)
+        whole = Table(
+            place.at,
+            place.depth,
+            heading_texts(rows, place.at, place.depth),
+            tuple(tuple(row) for row in rows[place.at + 1 : end]),
+            tuple(above),
+        )
+        found += _beside(whole)
+    return found
+
+
+def _next(rows: Rows, numbers: Sequence[int], begin: int) -> _Place | None:
+    """Where the headings of the next table end, and how many rows they are."""
+    first = next(_starts(rows, begin), None)
+    if first is None:
+        return None
+    last = first
+    while last + 1 < len(rows) and _may_head(rows, last + 1):
+        last += 1
+    places = [
+        _Place(at, depth)
+        for at in range(first, last + 1)
+        if _may_head(rows, at)
+        for depth in range(1, DEEPEST + 1)
+        if at - depth + 1 >= begin and _one_heading(rows, numbers, at, depth)
+    ]
+    return max(places, key=lambda place: (*_merit(rows, place), -place.depth, -place.at), default=None)
+
+
+def _merit(rows: Rows, place: _Place) -> tuple[int, int]:
+    """How much the headings say, less for each that stands twice; and over how many columns of figures they stand."""
+    headings = heading_texts(rows, *place)
+    below = _figures_below(rows, place.at)
+    twice = sum(count - 1 for heading, count in Counter(headings).items() if heading.strip())
+    worth = sum(map(_worth, headings)) - 2 * twice
+    return worth, sum(bool(headings[n].strip()) for n in below if n < len(headings))
+
+
+def _starts(rows: Rows, begin: int) -> Iterator[int]:
+    """Rows that may be headings, from one on."""
+    return (at for at in range(begin, len(rows)) if _may_head(rows, at))
+
+
+def _may_head(rows: Rows, at: int) -> bool:
+    """Whether a row may be the last one of headings: words or periods, of which one at least stands over figures."""
+    row = rows[at]
+    headed = [place for place, text in enumerate(row) if text.strip()]
+    if not headed or any(cell_sort(row[place]) == "figure" for place in headed):
+        return False
+    whens = [int(row[place]) for place in headed if cell_sort(row[place]) == "when"]
+    if not _in_turn(whens):
+        return False
+    if len(whens) == len(headed) and headed[0] == 0 and len(headed) > 1:
+        return False
+    below = set(_figures_below(rows, at))
+    over = [place for place in headed if place in below]
+    if not over:
+        return False
+    return len(headed) > 1 or (headed[0] > 0 and is_known(row[headed[0]]))
+
+
+def _in_turn(whens: Sequence[int]) -> bool:
+    """Whether years or months follow one another, be it several times over, as figures hardly do."""
+    turns = max((whens.count(when) for when in whens), default=1)
+    once = list(whens[: len(whens) // turns])
+    in_order = once in (sorted(set(once)), sorted(set(once), reverse=True))
+    return in_order and list(whens) == once * turns
+
+
+def _figures_below(rows: Rows, at: int) -> list[int]:
+    """The columns in which the first rows below a row hold figures, up to what may be other headings."""
+    places: set[int] = set()
+    for row in rows[at + 1 : at + 1 + _LOOKED_BELOW]:
+        here = {place for place, text in enumerate(row) if cell_sort(text) in ("figure", "when")}
+        words = {place for place, text in enumerate(row) if cell_sort(text) == "text"}
+        if places and words & places and not here & places:
+            break
+        places |= here
+    return sorted(places)
+
+
+def _one_heading(rows: Rows, numbers: Sequence[int], at: int, depth: int) -> bool:
+    """Whether the rows that end with this one may be one heading: next to each other, and none of them a title."""
+    if depth == 1:
+        return True
+    for upper in range(at - depth + 1, at):
+        if numbers and numbers[upper + 1] - numbers[upper] > 1:
+            return False
+        headed = [place for place, text in enumerate(rows[upper]) if text.strip()]
+        if not headed or headed == [0] or any(cell_sort(rows[upper][place]) == "figure" for place in headed):
+            return False
+    return True
+
+
+def _end(rows: Rows, numbers: Sequence[int], at: int) -> int:
+    """Where the body of a table ends: at the titles and headings of the next one."""
+    for start in _starts(rows, at + 2):
+        begins = start
+        while begins - 1 > at and _is_title(rows[begins - 1]):
+            begins -= 1
+        apart = numbers and numbers[begins] - numbers[begins - 1] > 1
+        words = [text for text in rows[start] if cell_sort(text) == "text"]
+        over = [rows[start][place] for place in _figures_below(rows, start) if place < len(rows[start])]
+        if known_headings(over) and (apart or begins < start or known_headings(words) > 1):
+            return begins
+    return len(rows)
+
+
+def _is_title(row: Sequence[str]) -> bool:
+    return sum(bool(text.strip()) for text in row) == 1 and cell_sort(next(filter(str.strip, row))) == "text"
+
+
+def _beside(whole: Table) -> Iterator[Table]:
+    """The tables that stand side by side, parted by empty columns: each begins with a column of words."""
+    width = max(len(whole.headings), *(len(row) for row in whole.body), 1)
+    used = [
+        bool((whole.headings[place] if place < len(whole.headings) else "").strip() or whole.column(place))
+        for place in range(width)
+    ]
+    begins = [
+        place
+        for place in range(width)
+        if not place
+        or (used[place] and not used[place - 1] and any(used[:place]) and _begins_table(whole, place, used))
+    ]
+    for first, following in zip(begins, [*begins[1:], width], strict=True):
+        headings = tuple(
+            text if first <= place < following else "" for place, text in enumerate(whole.headings[:width])
+        )
+        yield Table(whole.at, whole.depth, headings, whole.body, whole.above)
+
+
+def _begins_table(whole: Table, place: int, used: Sequence[bool]) -> bool:
+    """Whether a column is one of words beside which figures follow."""
+    words = [cell_sort(text) == "text" for text in whole.column(place)]
+    end = next((n for n in range(place, len(used)) if not used[n]), len(used))
+    figures = any(cell_sort(text) == "figure" for n in range(place + 1, end) for text in whole.column(n))
+    return bool(words) and all(words) and figures
