@@ -106,12 +106,16 @@ class _Rows:
         self._cell: Mapping[str, str] = {}
         self._row_hidden = False
         self._parts: list[str] = []
+        self._comment: list[str] = []
+        self._noting = self._annotated = self._struck = False
+        self._marks: dict[str, list[list[Any]]] = {}
         self._size = 0
         self._starts: dict[str, Callable[[Mapping[str, str]], None]] = {
             f"{_TABLE} table": self._begin_table,
             f"{_TABLE} table-row": self._begin_row,
             f"{_TABLE} null-date": self._epoch,
             f"{_WORDS} p": self._begin_paragraph,
+            f"{_WORDS} span": self._begin_span,
             f"{_WORDS} s": lambda held: self._spoken(" " * min(int(held.get(f"{_WORDS} c", "1")), MOST_TEXT + 1)),
             f"{_WORDS} tab": lambda _: self._spoken("\t"),
             f"{_WORDS} line-break": lambda _: self._spoken("\n"),
@@ -126,18 +130,26 @@ class _Rows:
         nested = tag == f"{_TABLE} table" and self._tables
         if self._aside or nested or tag in _ASIDE:
             self._aside += 1
+            self._noting |= self._annotated and tag == f"{_WORDS} p"
+            self._annotated |= tag == f"{_OFFICE} annotation"
         elif tag in self._starts:
             self._starts[tag](attributes)
 
     def _end(self, tag: str) -> None:
         if self._aside:
             self._aside -= 1
+            if self._noting and tag == f"{_WORDS} p":
+                self._noting = False
+                self._comment.append("\n")
+            self._annotated &= tag != f"{_OFFICE} annotation"
         elif tag in _CELLS:
             self._end_cell(covered=tag == _CELLS[1])
         elif tag == f"{_TABLE} table-row":
             self._end_row()
         elif tag == f"{_TABLE} table":
             self._tables -= 1
+            if not self._tables and any(self._marks.values()):
+                self._done.append({"marks": self._marks})
 
     def _epoch(self, attributes: Mapping[str, str]) -> None:
         if attributes.get(f"{_TABLE} date-value") == _EPOCH_1904:
@@ -145,6 +157,7 @@ class _Rows:
 
     def _begin_table(self, attributes: Mapping[str, str]) -> None:
         self._tables, self._row, self._times = 1, 0, 1
+        self._marks = {"merged": [], "comments": [], "struck": []}
         hidden = self._styles.is_unseen(attributes.get(f"{_TABLE} style-name", ""))
         self._done.append({"sheet": attributes.get(f"{_TABLE} name", ""), "hidden": hidden})
 
@@ -164,13 +177,32 @@ class _Rows:
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         self._cell, self._paragraphs, self._size = attributes, 0, 0
         self._parts.clear()
+        self._comment.clear()
+        self._struck = self._styles.is_struck(attributes.get(f"{_TABLE} style-name", ""))
+
+    def _begin_span(self, attributes: Mapping[str, str]) -> None:
+        self._struck |= self._styles.is_struck(attributes.get(f"{_WORDS} style-name", ""))
 
     def _begin_paragraph(self, _: Mapping[str, str]) -> None:
         self._paragraphs += 1
         if self._paragraphs > 1:
             self._spoken("\n")
 
+    def _mark(self, column: int, *, told: bool) -> None:
+        """What stands beside the value of a cell, and which others it is one with."""
+        row = self._row + 1
+        spans = [int(self._cell.get(f"{_TABLE} number-{of}-spanned", "1")) for of in ("rows", "columns")]
+        if max(spans) > 1:
+            self._marks["merged"].append([row, column, row + spans[0] - 1, column + spans[1] - 1])
+        words = "".join(self._comment).strip()
+        if words:
+            self._marks["comments"].append([row, column, words])
+        if self._struck and told:
+            self._marks["struck"].append([row, column])
+
     def _spoken(self, text: str) -> None:
+        if self._noting:
+            self._comment.append(text[:MOST_TEXT])
         if self._paragraphs and not self._aside:
             self._size += len(text)
             if self._size > MOST_TEXT:
@@ -183,6 +215,8 @@ class _Rows:
         told = None if covered else self._told(attributes, "".join(self._parts))
         self._parts.clear()
         self._paragraphs = 0
+        if not covered:
+            self._mark(first, told=told is not None)
         if told is None:
             return
         if self._column > _LAST_COLUMN:

@@ -31,6 +31,7 @@ class Styles:
         self._shares: set[str] = set()
         self._around: dict[str, Around] = {}
         self._unseen: set[str] = set()
+        self._struck: set[str] = set()
 
     def add(self, stream: IO[bytes]) -> None:
         """Take in those that stand before the body of a part; they stand above those of the same name before."""
@@ -40,6 +41,10 @@ class Styles:
     def is_unseen(self, style: str) -> bool:
         """Whether a sheet of this style is hidden."""
         return style in self._unseen
+
+    def is_struck(self, style: str) -> bool:
+        """Whether words of this style are struck out."""
+        return style in self._struck
 
     def is_share(self, style: str) -> bool:
         """Whether a cell of this style shows its number in per cent."""
@@ -70,6 +75,12 @@ class Styles:
             self._mapped[name] = tuple(
                 mapped.get(f"{_STYLE}apply-style-name", "") for mapped in element.iterfind(f"{_STYLE}map")
             )
+            lines = [
+                words.get(f"{_STYLE}text-line-through-style", "none")
+                for words in element.iterfind(f"{_STYLE}text-properties")
+            ]
+            if any(line != "none" for line in lines):
+                self._struck.add(name)
             if any(seen.get(f"{_TABLE}display") == "false" for seen in element.iterfind(f"{_STYLE}table-properties")):
                 self._unseen.add(name)
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -174,3 +175,62 @@ def test_a_review_is_gone_on_with_after_a_restart(
     receipt = line_of(page, CRIME).issue.receipt
     assert receipt is not None
     assert "Ask them for a figure" in receipt.outcome
+
+
+def test_a_return_touched_by_hand_is_decided_and_applied(
+    qtbot: QtBot, opener: Opener, worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A touched heading, a comment, an answer merged over three rows, and a text longer than the plan keeps."""
+    window = opener(worked)
+    crime = next(file for file in issue_all(qtbot, window) if CRIME in file.name)
+    fill(
+        crime,
+        {
+            ("1.01", "Status"): "Complete",
+            ("1.01", "What was done"): "All three are signed.",
+            ("1.05", "% complete"): "50%",
+            ("1.07", "What is next"): "x" * 4001,
+        },
+    )
+    merged = _touch(crime)
+
+    def decide(dialog: ReviewDialog) -> None:
+        counts = dialog.desk.counts()
+        assert (counts["to decide"], counts["accepted"]) == (4, 2)
+        for _ in range(4):
+            title = dialog.detail.title.text()
+            if "What is next" in title:
+                key(Qt.Key.Key_E)
+                key(Qt.Key.Key_A, CTRL)
+                type_text("The rest by March.")
+                key(Qt.Key.Key_Return)
+            else:
+                key(Qt.Key.Key_A)
+        assert dialog.desk.left == 0
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+
+    receive(qtbot, window, [crime], monkeypatch, decide)
+    assert (activity(window, "1.01").status, activity(window, "1.05").percent) == ("Complete", 50)
+    updates = view_of(window).signals.read(queries.updates)
+    said = {(row.activity_key, row.done or row.next) for row in updates if row.post == CRIME}
+    keys = {ref: activity(window, ref).key for ref in (*merged, "1.07")}
+    assert {(keys[ref], "All three are signed.") for ref in merged} <= said
+    assert view_of(window).banner.sentence().startswith("Took in 6 changes")
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: view_of(window).banner.sentence() == "")
+
+
+def _touch(book: Path) -> list[str]:
+    """What a hurried hand does to a return; gives the references of the rows over which an answer was merged."""
+    opened = openpyxl.load_workbook(book)
+    sheet = opened["Activities"]
+    header = next(row for row in sheet.iter_rows() if "Ref" in [cell.value for cell in row])
+    places = {str(cell.value): int(cell.column or 0) for cell in header if cell.value}
+    first = next(cell.row for cell in sheet["B"] if cell.value == "1.01")
+    sheet.cell(int(header[0].row or 0), places["Status"]).value = "Status (RAG):"
+    sheet.cell(first, places["Status"]).comment = Comment("Signed off on Friday", "Staff officer")
+    done = places["What was done"]
+    sheet.merge_cells(start_row=first, end_row=first + 2, start_column=done, end_column=done)
+    merged = [str(sheet.cell(row, places["Ref"]).value) for row in range(first, first + 3)]
+    opened.save(book)
+    return merged

@@ -437,3 +437,29 @@ def test_what_is_kept_is_the_same_again(sheets: list[Sheet], identity: Identity 
     again = from_kept(kept(found))
     assert again == found
     assert [repr(sheet.rows) for sheet in again.sheets] == [repr(sheet.rows) for sheet in found.sheets]
+
+
+def test_what_stands_beside_the_values_of_an_open_document_comes_along(tmp_path: Path) -> None:
+    struck = (
+        '<style:style style:name="out" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    note = (
+        "<office:annotation><dc:creator>Jones</dc:creator><text:p>Only till <text:span>March</text:span></text:p>"
+        "<text:p>not after</text:p></office:annotation>"
+    )
+    cells = (
+        ods_made.text("noted").replace("<text:p>", f"{note}<text:p>", 1),
+        ods_made.text("over two").replace("-cell ", '-cell table:number-rows-spanned="2" ', 1),
+        ods_made.text("gone").replace("-cell ", '-cell table:style-name="out" ', 1),
+    )
+    below = "<table:table-cell/><table:covered-table-cell/>", ods_made.text("stays")
+    path = ods_made.write(
+        tmp_path / "beside.ods", ods_made.table(ods_made.row(*cells), ods_made.row(*below)), more_styles=struck
+    )
+    (sheet,) = take(path).sheets
+    assert {place: str(cell.value) for place, cell in sheet.rows[1].items()} == {1: "noted", 2: "over two", 3: "gone"}
+    assert sheet.comments == {(1, 1): "Only till March\nnot after"}
+    assert sheet.merged == ((1, 2, 2, 2),)
+    assert sheet.struck == {(1, 3)}
+    assert from_kept(kept(take(path))).sheets == (sheet,)
