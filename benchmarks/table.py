@@ -38,6 +38,7 @@ class Lists:
     posts = tuple(Option(f"p{n}", f"ACC {title}") for n, title in enumerate(("Crime", "Security", "Operations")))
     priorities = tuple(Option(f"y{n}", f"Priority {n}") for n in range(7))
     asking: frozenset[str] = frozenset()
+    years = (2008, 2009, 2010)
 
 
 def activity(n: int) -> ActivityRow:

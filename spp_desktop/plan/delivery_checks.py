@@ -3,16 +3,14 @@
 Plain values only, so that a first look at a plan, the tables and the returns all ask it in the same words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from spp_desktop.plan.kinds.days import in_words
-from spp_desktop.plan.periods import year_end, year_name, year_start
-
-FAR_YEARS = 3
-"""Whole years between a day and the year of its activity, beyond which the day is asked about."""
+from spp_desktop.plan.periods import far_from
+from spp_desktop.plan.rules import no_reason
 
 SLACK = 31
 """Days that a forecast may lie behind the date agreed while the status still says that all goes well."""
@@ -37,7 +35,7 @@ class ActivityFacts:
     """What is checked of an activity. What is not known is ``None`` or empty, and asks nothing.
 
     Attributes:
-        year: the first calendar year of the financial year that it is an activity of.
+        years: the first calendar years of the plan's financial years.
         status: the status, by its title.
         finished: whether that status is one of those that are never late.
         asks: whether that status asks for a reason.
@@ -48,7 +46,7 @@ class ActivityFacts:
         forecast: the date now expected.
     """
 
-    year: int | None = None
+    years: Collection[int] = ()
     status: str = ""
     finished: bool = False
     asks: bool = False
@@ -61,9 +59,9 @@ class ActivityFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class MilestoneFacts:
-    """What is checked of a milestone, with the year of its activity and the day that the plan is shown as at."""
+    """What is checked of a milestone, with the plan's years and the day that the plan is shown as at."""
 
-    year: int | None = None
+    years: Collection[int] = ()
     due: date | None = None
     forecast: date | None = None
     done_on: date | None = None
@@ -78,7 +76,7 @@ def of_activity(facts: ActivityFacts) -> Iterator[Unlikely]:
             ("start", "due"), f"The start, {in_words(facts.start)}, is after the due date, {in_words(facts.due)}."
         )
     yield from _slipped(facts)
-    yield from _far(facts.year, {"start": facts.start, "due": facts.due, "forecast": facts.forecast})
+    yield from _far(facts.years, {"start": facts.start, "due": facts.due, "forecast": facts.forecast})
 
 
 def without_reason(facts: ActivityFacts) -> Iterator[Unlikely]:
@@ -93,12 +91,7 @@ def of_milestone(facts: MilestoneFacts) -> Iterator[Unlikely]:
         yield Unlikely(
             ("done_on",), f"{in_words(facts.done_on)} has not come yet, so that nothing can have been done on it."
         )
-    yield from _far(facts.year, {"due": facts.due, "forecast": facts.forecast, "done_on": facts.done_on})
-
-
-def no_reason(title: object) -> str:
-    """What is said of a value that asks for a reason where none is given."""
-    return f"“{title}” asks for a reason, and none is given."
+    yield from _far(facts.years, {"due": facts.due, "forecast": facts.forecast, "done_on": facts.done_on})
 
 
 def _share(facts: ActivityFacts) -> Iterator[Unlikely]:
@@ -128,11 +121,8 @@ def _slipped(facts: ActivityFacts) -> Iterator[Unlikely]:
         )
 
 
-def _far(year: int | None, days: dict[str, date | None]) -> Iterator[Unlikely]:
-    """Days that lie years away from the year of the activity."""
-    if year is None:
-        return
-    first, last = year_start(year - FAR_YEARS), year_end(year + FAR_YEARS)
+def _far(years: Collection[int], days: dict[str, date | None]) -> Iterator[Unlikely]:
+    """Days that lie far from the years of the plan."""
     for field, day in days.items():
-        if day is not None and not first <= day <= last:
-            yield Unlikely((field,), f"{in_words(day)} is more than {FAR_YEARS} years from {year_name(year)}.")
+        if day is not None and (why := far_from(day, years)):
+            yield Unlikely((field,), why)

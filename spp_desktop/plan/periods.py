@@ -4,7 +4,7 @@ The financial year of English and Welsh police bodies runs from 1 April to 31 Ma
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -14,6 +14,9 @@ PLAN_LENGTH = 3
 
 FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL = 1990, 2200
 """Outside these a "year" is a slip of the keyboard."""
+
+YEARS_BEFORE, YEARS_AFTER = 2, 5
+"""Years before and behind those of a plan in which a day may be meant without being asked about."""
 
 
 def year_of(day: date) -> int:
@@ -34,6 +37,16 @@ def year_start(year: int) -> date:
 def year_end(year: int) -> date:
     """The last day of a financial year."""
     return date(year + 1, APRIL, 1) - timedelta(days=1)
+
+
+def far_from(day: date, years: Collection[int]) -> str:
+    """The sentence where a day is so far from a plan's years that it can hardly be meant; empty if it is not.
+
+    ``years`` are first calendar years; of a plan whose years are not known no day is far.
+    """
+    if not years or year_start(min(years) - YEARS_BEFORE) <= day <= year_end(max(years) + YEARS_AFTER):
+        return ""
+    return f"{day:%d/%m/%Y} is far from the years of the plan."
 
 
 def quarter_of(day: date) -> int:

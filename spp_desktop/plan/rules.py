@@ -28,3 +28,8 @@ class RuleBroken(ValueError):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+def no_reason(title: object) -> str:
+    """The sentence where a value asks for a reason, such as the status “Off track”, and none is given."""
+    return f"“{title}” asks for a reason, and none is given."

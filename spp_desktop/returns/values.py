@@ -29,7 +29,7 @@ from spp_desktop.plan.kinds.days import in_words, read_day
 from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.kinds.spelling import fold, quoted
 from spp_desktop.plan.kinds.targets import alone, stated
-from spp_desktop.plan.periods import year_end, year_start
+from spp_desktop.plan.periods import far_from
 from spp_desktop.returns.definition import PlanFacts, ReturnColumn, Value
 from spp_desktop.returns.meanings import meant_by
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, UNREADABLE, SheetCell
@@ -40,7 +40,6 @@ CLEAR = "[clear]"
 
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:5[0-9]{2}")
 _HUNDRED = 100
-_YEARS_BEFORE, _YEARS_AFTER = 2, 5
 _MONTHS, _ISO_DAY = 12, 10
 _KEPT = 1e-13
 """The share of a number that a cell does not keep."""
@@ -180,14 +179,8 @@ def _too_long(column: ReturnColumn, value: Value) -> str:
 
 
 def _outside(value: Value, plan: PlanFacts) -> str:
-    if not isinstance(value, date) or _in_window(value, plan):
-        return ""
-    return f"{value:%d/%m/%Y} is far from the years of the plan. Is it meant?"
-
-
-def _in_window(day: date, plan: PlanFacts) -> bool:
-    first, last = min(plan.years), max(plan.years)
-    return year_start(first - _YEARS_BEFORE) <= day <= year_end(last + _YEARS_AFTER)
+    why = far_from(value, plan.years) if isinstance(value, date) else ""
+    return f"{why} Is it meant?" if why else ""
 
 
 Read = tuple[Value | Doubt, str]
@@ -216,7 +209,7 @@ def _day(asked: _Asked) -> Read:
         return Doubt("There is a time of day in it; write the date alone.", day) if timed else day, ""
     if cell.kind == "number":
         serial_day = cell.day()
-        if serial_day is None or not _in_window(serial_day, plan):
+        if serial_day is None or far_from(serial_day, plan.years):
             return Doubt(f"{asked.typed} is a number, not a date."), ""
         return serial_day, f"The number {asked.typed} was read as {in_words(serial_day)}."
     read = read_day(asked.typed, plan.year, month_first=cell.format == MONTH_FIRST)

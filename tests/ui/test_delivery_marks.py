@@ -105,7 +105,7 @@ def test_a_status_is_marked_until_its_reason_stands(page: DeliveryPage) -> None:
         ),
         (
             [("due", "31/01/2019")],
-            "due", "31 Jan 2019 (check)", "31 January 2019 is more than 3 years from 2008-2009.",
+            "due", "31 Jan 2019 (check)", "31/01/2019 is far from the years of the plan.",
         ),
     ],
 )  # fmt: skip

@@ -21,7 +21,8 @@ NO_STATUS = "No status"
 class Lists:
     """The lists to choose from in a delivery plan, as they are now.
 
-    ``asking`` are the keys of the statuses that ask for a reason; ``year`` is the financial year in view.
+    ``asking`` are the keys of the statuses that ask for a reason; ``year`` is the financial year in view, ``years`` are
+    the plan's, where they are known.
     """
 
     statuses: list[Option] = field(default_factory=list)
@@ -29,6 +30,7 @@ class Lists:
     priorities: list[Option] = field(default_factory=list)
     asking: frozenset[str] = frozenset()
     year: int | None = None
+    years: Sequence[int] = ()
 
     def take_statuses(self, statuses: Sequence[StatusRow]) -> None:
         """Take the plan's statuses as they are now."""
@@ -43,7 +45,7 @@ def status_choices(statuses: Iterable[StatusRow]) -> list[Option]:
 
 def columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
     """The columns of the delivery plan's table, each with what marks that something can hardly be meant there."""
-    marks = activity_marks(lambda: lists.asking)
+    marks = activity_marks(lambda: lists.asking, lambda: lists.years)
     return [replace(column, mark=marks.get(column.field)) for column in _columns(lists, today)]
 
 

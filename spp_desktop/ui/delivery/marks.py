@@ -1,6 +1,6 @@
 """What can hardly be meant in the delivery plan, as marks of the cells that say it."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from datetime import date
 
 from spp_desktop.plan.delivery_checks import (
@@ -21,10 +21,16 @@ _ACTIVITY = {"status_id": "status", "percent": "percent", "start": "start", "due
 """The fields that are checked, by the columns of the delivery plan's table."""
 
 
-def activity_unlikely(row: ActivityRow, asking: Container[str | None]) -> list[Unlikely]:
-    """What can hardly be meant of an activity; ``asking`` are the keys of the statuses that ask for a reason."""
+def activity_unlikely(row: ActivityRow, asking: Container[str | None], years: Collection[int]) -> list[Unlikely]:
+    """What can hardly be meant of an activity.
+
+    Args:
+        row: the activity.
+        asking: the keys of the statuses that ask for a reason.
+        years: the first calendar years of the plan's financial years.
+    """
     facts = ActivityFacts(
-        year=row.year,
+        years=years,
         status=row.status,
         finished=row.finished,
         asks=row.status_key in asking,
@@ -39,6 +45,7 @@ def activity_unlikely(row: ActivityRow, asking: Container[str | None]) -> list[U
 
 def activity_marks(
     asking: Callable[[], Container[str | None]],
+    years: Callable[[], Collection[int]],
 ) -> Mapping[str, Callable[[ActivityRow], CellMark | None]]:
     """What gives an activity's mark in each column that has any.
 
@@ -50,7 +57,7 @@ def activity_marks(
         """What can hardly be meant of a row."""
         keys = asking()
         if not latest or latest[0][0] is not row or latest[0][1] is not keys:
-            latest[:] = [(row, keys, activity_unlikely(row, keys))]
+            latest[:] = [(row, keys, activity_unlikely(row, keys, years()))]
         return latest[0][2]
 
     def mark(name: str) -> Callable[[ActivityRow], CellMark | None]:
@@ -60,13 +67,13 @@ def activity_marks(
 
 
 def milestone_mark(
-    name: str, year: Callable[[], int | None], today: Callable[[], date]
+    name: str, years: Callable[[], Collection[int]], today: Callable[[], date]
 ) -> Callable[[MilestoneRow], CellMark | None]:
-    """What gives a milestone's mark in one column; ``year`` is that of its activity."""
+    """What gives a milestone's mark in one column; ``years`` are the plan's."""
 
     def mark(row: MilestoneRow) -> CellMark | None:
         """What is the matter with what stands there."""
-        facts = MilestoneFacts(year=year(), due=row.due, forecast=row.forecast, done_on=row.done_on, today=today())
+        facts = MilestoneFacts(years=years(), due=row.due, forecast=row.forecast, done_on=row.done_on, today=today())
         return _mark_of(name, list(of_milestone(facts)))
 
     return mark

@@ -166,7 +166,9 @@ class ActivityPanel(QScrollArea):
 
     def _show_marks(self, row: ActivityRow | None) -> None:
         """Say all that can hardly be meant, of the activity and of its milestones."""
-        sentences = [each.sentence for each in activity_unlikely(row, self._lists.asking)] if row is not None else []
+        lists = self._lists
+        unlikely = [] if row is None else activity_unlikely(row, lists.asking, lists.years)
+        sentences = [each.sentence for each in unlikely]
         for step in self.milestones.model.rows:
             marks = dict.fromkeys(column.marked(step) for column in self.milestones.model.columns)
             sentences += [f"{step.title}: {mark.sentence}" for mark in marks if mark is not None]

@@ -47,7 +47,7 @@ def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
     day = Day(lambda: lists.year)
 
     def mark(name: str) -> Callable[[MilestoneRow], CellMark | None]:
-        return milestone_mark(name, lambda: lists.year, today)
+        return milestone_mark(name, lambda: lists.years, today)
 
     return Hanging(
         Milestone.word,

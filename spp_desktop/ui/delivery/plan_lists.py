@@ -1,5 +1,6 @@
 """The lists of a delivery plan, read from the plan that is open."""
 
+from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
@@ -20,5 +21,6 @@ class PlanLists(Lists):
         """Read the lists again."""
         read = self._signals.read
         self.take_statuses(read(queries.statuses))
+        self.years = years_of(read(queries.plan))
         self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
         self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]
