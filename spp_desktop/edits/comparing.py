@@ -7,6 +7,7 @@ from spp_desktop.edits.differences import EMPTY, Difference, DifferenceKind, joi
 from spp_desktop.edits.sources.listed import POSTS
 from spp_desktop.edits.sources.source import RowSource
 from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.rules import no_reason
 from spp_desktop.returns.answers import Answered, Match, Table
 from spp_desktop.returns.definition import Listing, PlanFacts, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.values import Answer, same, shown
@@ -156,7 +157,7 @@ def _asked_why(
         given = other.returned if other.kind == "change" else None
     if given:
         return difference
-    asks = f"“{difference.returned}” asks for a reason, and none is given. Ask for it, or take it in as it is."
+    asks = f"{no_reason(difference.returned)} Ask for it, or take it in as it is."
     return _with_remark(difference, asks, asks=True)
 
 
@@ -187,7 +188,8 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
     first = (standing or of_row)[0]
     returned = {difference.field: difference.returned for difference in standing}
     now = known.now.get(first.key)
-    remarks = {remark.field: remark for remark in known.source.remarks(returned, now.values)} if now else {}
+    of_kind = known.source.remarks(returned, now.values, known.plan) if now else ()
+    remarks = {remark.field: remark for remark in of_kind}
     for difference in of_row:
         remark = remarks.pop(difference.field, None)
         yield difference if remark is None else _with_remark(difference, remark.text, asks=remark.asks)
@@ -362,10 +364,21 @@ def _new_row(table: Table, row: Answered, known: PlanSide) -> Difference:
         _NEW[row.match],
         f"The plan has these words already, as {like}." if like else "",
         f"Not understood, and left out: {', '.join(unread)}." if unread else "",
+        *_asked_of_new(table, values, known),
     )
     usable = source.takes_new and bool(values.get(table.listing.text)) and not source.lacks(values)
     difference = Difference("new row", source, "", row.ref, row.text, place=row.place, usable=usable)
     return replace(difference, remark=remark, row=tuple(values.items()))
+
+
+def _asked_of_new(table: Table, values: Mapping[str, Value], known: PlanSide) -> Iterator[str]:
+    """What is asked of the cells of a new row: a reason that is not given, and what its kind has to say of them."""
+    for column in _answerable(table):
+        value = values.get(column.reason_for)
+        if value in known.plan.asking(column) and not values.get(column.field):
+            yield no_reason(value)
+    if known.source.takes_new:
+        yield from (remark.text for remark in known.source.remarks(values, {}, known.plan) if remark.asks)
 
 
 _NEW: Mapping[Match, str] = {

@@ -32,6 +32,8 @@ def facts(connection: Connection) -> PlanFacts:
         illustrative=plan.illustrative,
         lists={name: choices.titles for name, choices in lists.items()},
         reasons={name: choices.asking for name, choices in lists.items() if choices.asking},
+        finished={name: choices.finished for name, choices in lists.items() if choices.finished},
+        today=plan.today(),
         meanings={title: meaning for choices in lists.values() for title, meaning in choices.meanings.items()},
     )
 

@@ -161,11 +161,16 @@ class Return:
 
 @dataclass(frozen=True)
 class Choices:
-    """A list that cells are chosen from: its titles, what each means where that is said, and which ask for a reason."""
+    """A list that cells are chosen from.
+
+    ``meanings`` say what a title means, where that is said; ``asking`` are the titles that ask for a reason,
+    ``finished`` those that say that nothing is left to be done.
+    """
 
     titles: tuple[str, ...]
     meanings: Mapping[str, str] = field(default_factory=dict)
     asking: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,8 @@ class PlanFacts:
     ``years`` are first calendar years; ``year`` is the first one of the financial year that a workbook is about, if it
     is about one: a day without a year is of that. ``lists`` are titles by the names that columns give in ``choices``,
     ``reasons`` those among them that ask for a reason, such as the status “Off track”. ``meanings`` say in a sentence
-    what a listed value means, where the plan says so.
+    what a listed value means, where the plan says so. ``finished`` are the titles, by list, that say that nothing is
+    left to be done. ``today`` is the day that the plan is judged by, where that is known.
     """
 
     key: str
@@ -188,6 +194,8 @@ class PlanFacts:
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     year: int | None = None
+    finished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    today: date | None = None
 
     def asking(self, column: ReturnColumn) -> tuple[str, ...]:
         """The values that ask for the reason which is given in a column; none if it gives none."""

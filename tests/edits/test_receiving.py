@@ -416,8 +416,9 @@ def test_two_versions_of_one_return_are_asked_about_and_one_file_is_seen_once(
     ]
     assert of(one, "status").remark == "Another version, again.xlsx, says “Complete”."
     assert not of(one, "done", "2.01").remark  # a cell that nobody touched is no other version
-    assert [(held.kind, held.field) for held in other.differences] == [("question", "status"), ("change", "percent")]
-    assert one.summary == other.summary.replace("1 change", "2 changes")
+    assert [(held.kind, held.field) for held in other.differences] == [("question", "status"), ("question", "percent")]
+    assert of(other, "percent").remark == "“Complete” does not go with 50%. Is it meant?"
+    assert (one.summary, other.summary) == ("2 changes, 1 question.", "2 questions.")
 
 
 def test_the_year_and_the_whole_plan_come_back_too(workspace: Workspace, tmp_path: Path) -> None:

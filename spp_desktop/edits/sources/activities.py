@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits import delivery
+from spp_desktop.edits.sources import delivery_remarks
 from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, STATUSES
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
@@ -17,12 +18,13 @@ from spp_desktop.edits.sources.source import (
     Parent,
     Parts,
     PlanRow,
+    Remark,
     RowSource,
 )
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.definition import Value
+from spp_desktop.returns.definition import PlanFacts, Value
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, ActivityRow, UpdateRow
 
@@ -64,6 +66,10 @@ class ActivitySource(RowSource):
     def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
         """The activities of a year: milestones are seen under theirs."""
         return {row.ref: row.text for row in queries.activities(connection, year, counted=False)}
+
+    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> Sequence[Remark]:
+        """What can hardly be meant of an activity."""
+        return delivery_remarks.on_activity(returned, now, plan)
 
     def place_of(self, cell: AcceptedCell) -> Hashable:
         """The cell; of what is reported, the report too: each post has its own."""

@@ -1,17 +1,18 @@
 """Milestones in returns: steps of the activities that a post owns, each known by its words below its activity."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits import delivery
+from spp_desktop.edits.sources import delivery_remarks
 from spp_desktop.edits.sources.activities import lead_of, listed_activities
-from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, NewRow, Parent, Parts, PlanRow, RowSource
+from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, NewRow, Parent, Parts, PlanRow, Remark, RowSource
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
 from spp_desktop.plan.periods import period_end, period_start
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.returns.definition import Value
+from spp_desktop.returns.definition import PlanFacts, Value
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
 
@@ -40,6 +41,10 @@ class MilestoneSource(RowSource):
             return lambda parts: parts[2]
         place = 1 if name in _OF_ACTIVITY else 0
         return lambda parts: getattr(parts[place], name, None)
+
+    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> Sequence[Remark]:
+        """What can hardly be meant of a milestone."""
+        return delivery_remarks.on_milestone(returned, now, plan)
 
     def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
         """Set cells of milestones."""

@@ -14,7 +14,7 @@ from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, Parts, Pl
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
 from spp_desktop.plan.priorities import NoteUse
 from spp_desktop.plan.results import Area, DefinitionVersion, Result
-from spp_desktop.returns.definition import Choices, Value
+from spp_desktop.returns.definition import Choices, PlanFacts, Value
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +37,9 @@ class ResultSource(RowSource):
         """The states of a result."""
         return {"states of a result": Choices(tuple(result_rows.STATES), result_rows.STATES)}
 
-    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value]) -> Sequence[Remark]:
+    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> Sequence[Remark]:
         """Figures that can hardly be meant, and finals that would change."""
+        del plan
         return result_rules.with_rules(list(result_checks.remarks(returned, now)), returned, now)
 
     def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:

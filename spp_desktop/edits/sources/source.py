@@ -16,7 +16,7 @@ from spp_desktop.plan.periods import month_start, period_end
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
-from spp_desktop.returns.definition import Choices, Identity, Value
+from spp_desktop.returns.definition import Choices, Identity, PlanFacts, Value
 from spp_desktop.store import queries, registered
 
 Parts = tuple[Any, ...]
@@ -82,7 +82,7 @@ class NameList:
     """Rows of the plan that cells name by what they are called.
 
     ``asking`` is the column that says whether a title asks for a reason, if the table has one; a column ``meaning``
-    says what it means.
+    says what it means, a column ``finished`` whether it says that nothing is left to be done.
     """
 
     model: type[Row]
@@ -110,6 +110,7 @@ class NameList:
             tuple(titles.values()),
             {title: row["meaning"] for title, row in rows.items() if row.get("meaning")},
             tuple(title for title, row in rows.items() if row.get(self.asking)),
+            tuple(title for title, row in rows.items() if row.get("finished")),
         )
 
 
@@ -250,9 +251,9 @@ class RowSource(ABC):
         parent = self.parent
         return parent.word.singular if parent is not None and not values.get(parent.field) else ""
 
-    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value]) -> Sequence[Remark]:
+    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> Sequence[Remark]:
         """What is to be said of a row's cells that came back, by field, beside what the plan holds: one for a field."""
-        del returned, now
+        del returned, now, plan
         return ()
 
     def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
