@@ -11,8 +11,12 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtWidgets import QApplication
 
 from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.edits import delivery
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
+from spp_desktop.store import queries
+from spp_desktop.store.plain import OWNERS
+from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -68,6 +72,17 @@ def quarterly(worked: Path, tmp_path: Path) -> tuple[Path, dict[str, Path]]:
     books = {path.stem.partition(" - ")[2]: path for path in (tmp_path / "out").iterdir()}
     assert len(result.out.splitlines()) == len(books) == 5
     return worked, books
+
+
+def test_a_return_of_each_post_names_the_activities_that_nobody_owns(worked: Path, tmp_path: Path) -> None:
+    risk = "1 risk has no owner and goes to nobody: R8.\n"
+    assert spp("export", worked, "status", tmp_path / "before", "--each-post").err == risk
+    with Workspace.open(worked) as workspace:
+        keys = {row.ref: row.key for row in workspace.read(queries.activities, 2008)}
+        cells: list[tuple[str, str, Any]] = [(keys[ref], OWNERS, []) for ref in ("1.01", "2.01")]
+        workspace.edit("take the owners away", delivery.set_cells, cells)
+    result = spp("export", worked, "status", tmp_path / "after", "--each-post")
+    assert result.err == f"2 activities have no owner and go to nobody: 1.01, 2.01.\n{risk}"
 
 
 def test_two_samples_made_apart_dump_alike(published: Path, tmp_path: Path) -> None:
@@ -147,7 +162,12 @@ def test_several_files_are_seen_together_and_told_as_json(
     quarterly: tuple[Path, dict[str, Path]], tmp_path: Path
 ) -> None:
     plan, books = quarterly
-    fill(books[CRIME], ("1.01", "Status", "Complete"), ("1.02", "% complete", "Q3"))
+    fill(
+        books[CRIME],
+        ("1.01", "Status", "Complete"),
+        ("1.01", "% complete", "100%"),
+        ("1.02", "% complete", "Q3"),
+    )
     drop(books[CRIME], "1.05")
     letter = tmp_path / "letter.xlsx"
     letter.write_text("Dear sir")
@@ -171,6 +191,7 @@ def test_several_files_are_seen_together_and_told_as_json(
     assert crime["refused"] is None
     assert [(item["kind"], item["ref"], item["decision"]) for item in crime["differences"]] == [
         ("change", "1.01", "accept"),
+        ("change", "1.01", "accept"),
         ("question", "1.02", None),
         ("not returned", "1.05", None),
     ]
@@ -188,7 +209,7 @@ def test_several_files_are_seen_together_and_told_as_json(
     taken = spp("import", plan, *files, "--json", "--apply", "clean", "--sender", "A. Staff")
     assert taken.status == REFUSED
     after = taken.data
-    assert (after["accepted"], after["left"]) == (1, 2)
+    assert (after["accepted"], after["left"]) == (2, 2)
     assert status_of(plan, "1.01") == "Complete"
     assert spp("history", plan).out.count("[import]") == 1
     states = {item["post"]: item["state"] for item in spp("sent", plan, "--json").data}
@@ -200,7 +221,7 @@ def test_several_files_are_seen_together_and_told_as_json(
 
 def test_who_was_sent_what_and_who_is_reminded(quarterly: tuple[Path, dict[str, Path]]) -> None:
     plan, books = quarterly
-    fill(books[CRIME], ("1.01", "Status", "Complete"))
+    fill(books[CRIME], ("1.01", "Status", "Complete"), ("1.01", "% complete", "100%"))
     drop(books[CRIME], "1.05")
     assert spp("import", plan, books[CRIME], "--apply", "clean").status == ASK
     output = spp("sent", plan).out

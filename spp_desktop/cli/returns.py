@@ -108,6 +108,9 @@ def export(
             typer.echo(f"Wrote {path}: {content.rows} row{'' if content.rows == 1 else 's'}.")
             if mail:
                 _print_mail(issuing.covering_mail(definition, content, path.name))
+        if each_post and wanted.year is not None:
+            for sentence in workspace.read(issuing.unowned, definition, wanted.year):
+                typer.echo(sentence, err=True)
         if workspace.read_only:
             why = " ".join(workspace.notices)
             typer.echo(f"{why} So the plan keeps no record of what was written now.".strip(), err=True)

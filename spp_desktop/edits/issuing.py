@@ -184,6 +184,18 @@ def recipients(connection: Connection, definition: Return, year: int) -> list[st
     return [post.title for post in queries.register(connection, Post) if post.title in owning]
 
 
+def unowned(connection: Connection, definition: Return, year: int) -> list[str]:
+    """Sentences that name the rows of a return of a year that no post owns: a return of each post leaves them out."""
+    by_source = {source.name: source for source in map(source_of, definition.listings)}
+    named = [(source.word, source.unowned(connection, year)) for source in by_source.values()]
+    return [
+        f"{word.counted(len(names))} {'has' if len(names) == 1 else 'have'} no owner and "
+        f"{'goes' if len(names) == 1 else 'go'} to nobody: {', '.join(names)}."
+        for word, names in named
+        if names
+    ]
+
+
 def usual_due(year: int, period: str) -> date:
     """The day by which the answer for a quarter or month is usually due: two weeks after its end."""
     return period_end(year, period) + timedelta(days=DAYS_TO_ANSWER)

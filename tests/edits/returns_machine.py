@@ -358,8 +358,8 @@ class Returns(RuleBasedStateMachine):
                 if said == "reject" and one.field:
                     handed.issue.turned_down[place, handed.mark] = one.returned_text
             kept.state = "open" if deciding.undecided(handed.review) else "applied"
-            (receipt,) = self.workspace.read_beside(receipts.by_hash, handed.mark)
-            assert receipt.state == kept.state
+            of_file = self.workspace.read_beside(receipts.by_hash, handed.mark)
+            assert [receipt.state for receipt in of_file] == [kept.state]
         assert left == sum(len(deciding.undecided(handed.review)) for handed in self.desk)
 
     def _enter(self, handed: Handed, mine: list[Taken], revision: str) -> None:

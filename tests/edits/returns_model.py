@@ -12,6 +12,7 @@ from spp_desktop.returns.definition import PlanFacts, Return, ReturnColumn, Valu
 from spp_desktop.returns.values import shown
 from spp_desktop.store.history import StoredRow
 from tests.edits.returns_file import KEY, File, Meaning, Row, Said, Table, alike
+from tests.edits.returns_unlikely import TOGETHER, may_be_asked
 
 Tables = Mapping[str, Mapping[str, StoredRow]]
 Place = tuple[str, str, str]
@@ -40,6 +41,7 @@ class State:
         statuses = {key: row["title"] for key, row in tables["status"].items()}
         priorities = {key: row["title"] for key, row in tables["priority"].items()}
         self.needs_reason = {row["title"] for row in tables["status"].values() if row["needs_reason"]}
+        self.finished = {row["title"] for row in tables["status"].values() if row["finished"]}
         owners: dict[str, list[tuple[bool, float, str]]] = {key: [] for key in tables["activity"]}
         for row in tables["activity_owner"].values():
             owners[row["activity_id"]].append((row["role"] != "lead", row["position"], posts[row["post_id"]]))
@@ -247,7 +249,21 @@ class Reader:
         if asks:
             return Expected("never", shown=True, values=(value,))
         standing = self._reasoned(place, column, value)
+        if standing == "must" and self._unlikely(place, value):
+            standing = "may"
         return Expected(standing, shown=True, values=(value,))
+
+    def _unlikely(self, place: Place, value: Value) -> bool:
+        """Whether an answer may say, with what else comes back or the plan holds, what can hardly be meant."""
+        source, key, name = place
+        if source != "activities" or name not in TOGETHER:
+            return False
+        table = self.file.table(source)
+        known: dict[str, set[Value]] = {each: {self.now.cells.get((source, key, each))} for each in TOGETHER}
+        for column in table.listing.columns:
+            if column.field in TOGETHER:
+                known[column.field] |= {self.meant(table, row, column).value for row in self.rows(source, key)}
+        return may_be_asked(name, known | {name: {value}}, self.now.finished, self.now.needs_reason)
 
     def _reasoned(self, place: Place, column: ReturnColumn, value: Value) -> Standing:
         """Whether a status that asks for a reason comes with one."""

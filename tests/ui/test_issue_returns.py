@@ -39,6 +39,7 @@ from spp_desktop.ui.returned.password import PasswordDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.plan_view import PlanView
+from tests.edits.filling import set_owners
 
 CRIME, SECURITY = "ACC Crime", "ACC Security"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -222,6 +223,17 @@ def test_one_workbook_for_each_post_and_the_mails(qtbot: QtBot, window: MainWind
     assert QApplication.clipboard().text().count("Subject: ") == 2
     click(dialog.close_button)
     assert not dialog.isVisible()
+
+
+def test_activities_without_an_owner_are_named_before_and_after(qtbot: QtBot, window: MainWindow) -> None:
+    assert not dialog_on(qtbot, window).unowned.isVisible()
+    set_owners(workspace_of(window), ref="2.01")
+    dialog = dialog_on(qtbot, window)
+    named = "1 activity has no owner and goes to nobody: 2.01."
+    assert dialog.unowned.isVisible()
+    assert dialog.unowned.text() == named
+    written(qtbot, dialog)
+    assert named in dialog.outcome.text()
 
 
 def test_who_was_sent_one_already_is_not_ticked(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

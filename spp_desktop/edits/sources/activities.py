@@ -63,6 +63,10 @@ class ActivitySource(RowSource):
         """The posts that own an activity of a year, alone or with others."""
         return {owner for row in queries.activities(connection, year, counted=False) for owner in row.owners}
 
+    def unowned(self, connection: Connection, year: int | None) -> Sequence[str]:
+        """The activities of a year that no post owns, by their references."""
+        return [row.ref for row in queries.activities(connection, year, counted=False) if not row.owners]
+
     def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
         """The activities of a year: milestones are seen under theirs."""
         return {row.ref: row.text for row in queries.activities(connection, year, counted=False)}

@@ -75,6 +75,13 @@ class RegisterSource(RowSource):
         rows = registered.register_rows(connection, self.register)
         return {row.titles[self.register.owner] for row in rows if row.titles.get(self.register.owner)}
 
+    def unowned(self, connection: Connection, year: int | None) -> Sequence[str]:
+        """The rows that no post owns, by the first of what they are called by."""
+        del year
+        rows = registered.register_rows(connection, self.register)
+        owner, name = self.register.owner, self.register.model.called_by[0]
+        return [str(row.values[name]) for row in rows if owner and not row.titles.get(owner)]
+
     def lists(self) -> Mapping[str, Choices]:
         """The words of each column that takes its values from its declaration."""
         return {

@@ -233,6 +233,11 @@ class RowSource(ABC):
         del connection, year
         return set()
 
+    def unowned(self, connection: Connection, year: int | None) -> Sequence[str]:
+        """The rows of a year that belong to no post, so that no post is asked about them: what each is called."""
+        del connection, year
+        return ()
+
     def lists(self) -> Mapping[str, Choices]:
         """What cells are chosen from that is the same in every plan, by the name of the list."""
         return {}

@@ -49,7 +49,16 @@ DELIVERY_PLAN = Return(
                 ReturnColumn(
                     "forecast", "Forecast", Day(), 12, editable=True, help="The date now expected, day/month/year."
                 ),
-                ReturnColumn("reason", "Reason", Long(), 28, editable=True, help="Why the status is what it is."),
+                ReturnColumn(
+                    "reason",
+                    "Reason",
+                    Long(),
+                    28,
+                    editable=True,
+                    reason_for="status",
+                    reasons="statuses",
+                    help="Why the status is what it is.",
+                ),
             ),
         ),
     ),

@@ -91,7 +91,7 @@ class IssueReturnsDialog(QDialog):
         self.posts = QTableWidget(0, len(TITLES), self)
         self.all_button, self.none_button = QPushButton("Tick &all", self), QPushButton("Tick &none", self)
         self.preview = ReturnPreview(self)
-        self.notice = QLabel(self, wordWrap=True)
+        self.unowned, self.notice = QLabel(self, wordWrap=True), QLabel(self, wordWrap=True)
         self.progress = ProgressStrip(jobs, self)
         self.write_button = QPushButton(self)
         self.close_button = QPushButton("Cancel", self)
@@ -197,7 +197,7 @@ class IssueReturnsDialog(QDialog):
             self._say("\n".join(done.problems) or "You stopped before anything was written.")
             return
         unrecorded = [READ_ONLY] if self._signals.workspace.read_only else []
-        self.outcome.setText("\n".join([_outcome(done), *done.problems, *unrecorded]))
+        self.outcome.setText("\n".join([_outcome(done), *done.problems, *self._unowned(), *unrecorded]))
         self.mails.show_mails(
             [
                 issuing.covering_mail(written.order.definition, written.content, written.order.path.name)
@@ -238,8 +238,16 @@ class IssueReturnsDialog(QDialog):
         for export in workspace.read_beside(exports.issued, definition.id, year, period):
             sent.setdefault(export.owner, f"sent {clock.local_day(export.at):%d/%m/%Y}")
         self._fill_posts(sent)
+        self.unowned.setText("\n".join(self._unowned()))
+        self.unowned.setVisible(bool(self.unowned.text()))
         read_only = READ_ONLY if workspace.read_only else ""
         self._say(read_only if self._contents else NOBODY)
+
+    def _unowned(self) -> list[str]:
+        """What goes to nobody, since no post owns it."""
+        year, _ = self.period()
+        definition = self._definition
+        return self._signals.read(issuing.unowned, definition, year) if definition.by_owner else []
 
     def _fill_posts(self, sent: dict[str, str]) -> None:
         with QSignalBlocker(self.posts):
@@ -313,7 +321,9 @@ class IssueReturnsDialog(QDialog):
         palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
         self.posts.setPalette(palette)
         self.due.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + DAY_ROOM)
-        self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
+        for sentence in (self.unowned, self.notice):
+            sentence.setForegroundRole(QPalette.ColorRole.BrightText)
+        self.unowned.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.write_button.setDefault(True)
         for button in (self.choose, self.all_button, self.none_button, self.close_button, self.folder_button):
             button.setAutoDefault(False)
@@ -359,6 +369,7 @@ class IssueReturnsDialog(QDialog):
         column.setSpacing(10)
         column.addLayout(form)
         column.addWidget(splitter, 1)
+        column.addWidget(self.unowned)
         column.addWidget(self.notice)
         return page
 
