@@ -319,7 +319,7 @@ def header_pushed_down(path: Path, target: Path) -> None:
 def columns_moved_and_inserted(path: Path, target: Path) -> None:
     """The answers in front, a column of notes, and the hidden key at the end."""
     with Filled(path, target) as book:
-        book.put(FIRST, status="Complete")
+        book.put(FIRST, status="Late")
         sheet, (top, columns) = book.sheet(), book.headings()
         cut = columns["status"] - 1
         table = {row: _values(sheet, row)[: max(columns.values())] for row in (top, *book.rows())}
@@ -330,7 +330,7 @@ def columns_moved_and_inserted(path: Path, target: Path) -> None:
 
 def sheets_added_and_reordered(path: Path, target: Path) -> None:
     with Filled(path, target) as book:
-        book.put(FIRST, status="Complete")
+        book.put(FIRST, status="Late")
         book.book.copy_worksheet(book.sheet())
         book.book.move_sheet("Milestones", -2)
         book.book.create_sheet("Chart data")["A1"] = 3
@@ -345,7 +345,7 @@ def pasted_into_a_new_file(path: Path, target: Path) -> None:
         for row in (book.headings(title)[0], *book.rows(title)):
             sheet.append(_values(source, row)[KEY:])
     sheet = pasted.worksheets[0]
-    sheet.cell(2, book.headings()[1]["status"] - KEY).value = "Complete"
+    sheet.cell(2, book.headings()[1]["status"] - KEY).value = "Late"
     pasted.save(target)
 
 
@@ -392,13 +392,13 @@ def headings_with_odd_spaces(path: Path, target: Path) -> None:
 def heading_retyped(path: Path, target: Path) -> None:
     with Filled(path, target) as book:
         top, columns = book.headings()
-        book.put(FIRST, status="Complete", percent=0.9)
+        book.put(FIRST, status="Late", percent=0.9)
         book.sheet().cell(top, columns["status"]).value = "RAG"
 
 
 def both_tables_on_one_sheet(path: Path, target: Path) -> None:
     with Filled(path, target) as book:
-        book.put(FIRST, status="Complete")
+        book.put(FIRST, status="Late")
         sheet, steps = book.sheet(), book.sheet("Milestones")
         place = book.rows()[-1] + 3
         for offset, row in enumerate((book.headings("Milestones")[0], *book.rows("Milestones"))):
@@ -469,7 +469,7 @@ def table_left_out(path: Path, target: Path) -> None:
 def words_retyped(path: Path, target: Path) -> None:
     """The words of one row retyped with odd spaces and capitals: it is still the same row."""
     with Filled(path, target) as book:
-        book.put(FIRST, text="REDUCE domestic  burglary by 4%", status="Complete")
+        book.put(FIRST, text="REDUCE domestic  burglary by 4%", status="Late")
         book.sheet().cell(book.row(FIRST), KEY).value = None
 
 

@@ -63,7 +63,7 @@ class Wanted:
     left_empty: int = 0
 
 
-COMPLETE = ((made.FIRST, "status", "Complete"),)
+LATE = ((made.FIRST, "status", "Late"),)
 
 COPIED = "By the words of its rows, each of which is to be confirmed, it is the 2008-2009 Q2 status return of"
 NO_STEPS = "The table “Milestones” is not in the file; nothing of it was returned."
@@ -71,7 +71,7 @@ NO_STEPS = "The table “Milestones” is not in the file; nothing of it was ret
 WANTED: Mapping[Spoil, Wanted] = {
     made.p01_control_unchanged: Wanted(),
     made.p02_control_three_edits: Wanted(
-        (*COMPLETE, ("1.2", "percent", 100), ("1.3", "done", "Wards A-C live; D in November."))
+        (("1.2", "status", "Complete"), ("1.2", "percent", 100), ("1.3", "done", "Wards A-C live; D in November."))
     ),
     made.p10_password_protected: Wanted(),
     made.p11_macros: Wanted(said=("The file holds macros. They were not run",)),
@@ -104,13 +104,11 @@ WANTED: Mapping[Spoil, Wanted] = {
         (
             ("1.2", "forecast", date(2009, 3, 31)),
             ("1.3", "forecast", date(2009, 3, 31)),
-            ("1.5", "forecast", date(2009, 4, 3)),
             ("2.4", "forecast", date(2009, 3, 31)),
-            ("3.1", "forecast", date(2009, 3, 31)),
             ("3.2", "forecast", date(2009, 3, 31)),
             ("3.3", "forecast", date(2008, 6, 30)),
         ),
-        {"question": 5},
+        {"question": 7},
         remarks=(
             "“03/04/2009” was read as 3 April 2009.",
             "“30/06” was read as 30 June 2008.",
@@ -122,16 +120,14 @@ WANTED: Mapping[Spoil, Wanted] = {
         (
             ("1.2", "percent", 4),
             ("1.3", "percent", 4),
-            ("1.4", "percent", 4),
-            ("1.5", "percent", 100),
             ("2.3", "percent", 50),
         ),
-        {"question": 7},
+        {"question": 9},
         remarks=("4 was read as 4%.", "0.04 was read as 4%.", "1 may mean 1% or 100%", "“half” is not a percentage"),
     ),
     made.p29_numbers_as_text: Wanted(
-        tuple((ref, "percent", 50) for ref in ("1.2", "1.3", "1.4", "3.3")),
-        {"question": 7},
+        tuple((ref, "percent", 50) for ref in ("1.2", "1.3")),
+        {"question": 9},
         remarks=("“1,0” is not a percentage", "0.5 was read as 50%."),
     ),
     made.p30_status_spelling_unicode: Wanted(
@@ -148,9 +144,9 @@ WANTED: Mapping[Spoil, Wanted] = {
     ),
     made.p34_locked_cells_edited: Wanted(asks={"request": 3}, remarks=("This cell was not to be filled in.",)),
     made.header_pushed_down: Wanted(),
-    made.columns_moved_and_inserted: Wanted(COMPLETE, {"aside": 1}, remarks=("The column “Our notes” is none",)),
-    made.sheets_added_and_reordered: Wanted(COMPLETE, said=("“Activities Copy” was not read", "“Chart data” was not")),
-    made.pasted_into_a_new_file: Wanted(COMPLETE, {"match": 14}, (COPIED,)),
+    made.columns_moved_and_inserted: Wanted(LATE, {"aside": 1}, remarks=("The column “Our notes” is none",)),
+    made.sheets_added_and_reordered: Wanted(LATE, said=("“Activities Copy” was not read", "“Chart data” was not")),
+    made.pasted_into_a_new_file: Wanted(LATE, {"match": 14}, (COPIED,)),
     made.keys_filled_down: Wanted(asks={"match": 11}),
     made.two_header_rows: Wanted(),
     made.merged_answers: Wanted(
@@ -163,7 +159,7 @@ WANTED: Mapping[Spoil, Wanted] = {
         ("The heading “RAG” was taken for “Status”.",),
         ("Its heading is “RAG”, and was taken for “Status” by its place.",),
     ),
-    made.both_tables_on_one_sheet: Wanted((*COMPLETE, ("1.2", "done_on", date(2008, 9, 1)))),
+    made.both_tables_on_one_sheet: Wanted((*LATE, ("1.2", "done_on", date(2008, 9, 1)))),
     made.calendar_of_1904: Wanted(
         (("1.2", "forecast", date(2009, 3, 31)), ("1.3", "forecast", date(2009, 3, 31))),
         remarks=("The number 38441 was read as 31 March 2009.",),
@@ -181,7 +177,7 @@ WANTED: Mapping[Spoil, Wanted] = {
     made.copied_as_a_template: Wanted(asks={"new row": 1}, remarks=("beside the hidden key of another row",)),
     made.all_answers_emptied: Wanted(left_empty=24),
     made.table_left_out: Wanted(said=(NO_STEPS,)),
-    made.words_retyped: Wanted(COMPLETE, {"match": 1, "request": 1}),
+    made.words_retyped: Wanted(LATE, {"match": 1, "request": 1}),
     made.columns_hidden: Wanted(),
 }
 
@@ -351,7 +347,12 @@ def test_taken_in_as_it_is_it_changes_what_is_clean_and_nothing_else(
 def test_columns_sorted_apart_are_asked_about_row_by_row(seeded: Path, plan: Path, tmp_path: Path) -> None:
     with Workspace.open(plan) as workspace:
         review = _review(made.sorted_by_reference_and_words_only, workspace, seeded, tmp_path)
-        assert Counter(one.kind for one in review.differences) == {"match": 12, "request": 12, "change": 20}
+        assert Counter(one.kind for one in review.differences) == {
+            "match": 12,
+            "request": 12,
+            "change": 18,
+            "question": 2,
+        }
         assert all(one.asks for one in review.differences)
         assert deciding.accepted(review) == []
         assert found(review)[0] == ("match", "3.3", "", None)

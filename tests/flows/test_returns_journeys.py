@@ -96,7 +96,13 @@ def test_a_quarter_from_going_out_to_being_taken_in(
     )
     fill(
         crime,
-        {("1.01", "Status"): "Complete", ("1.01", "What was done"): "Strategy signed.", ("1.07", "% complete"): "20%"},
+        {
+            ("1.01", "Status"): "Complete",
+            ("1.01", "% complete"): "100%",
+            ("1.01", "What was done"): "Strategy signed.",
+            ("1.07", "Status"): "On track",
+            ("1.07", "% complete"): "20%",
+        },
     )
     fill(operations, {(theirs.ref, "Status"): "complete", (theirs.ref, "% complete"): "100%"})
 
@@ -136,7 +142,15 @@ def test_a_review_is_gone_on_with_after_a_restart(
     window = opener(worked)
     files = issue_all(qtbot, window)
     crime = next(file for file in files if CRIME in file.name)
-    fill(crime, {("1.01", "Status"): "Off track", ("1.05", "% complete"): "about half", ("1.07", "% complete"): "20%"})
+    fill(
+        crime,
+        {
+            ("1.01", "Status"): "Off track",
+            ("1.05", "% complete"): "about half",
+            ("1.07", "Status"): "On track",
+            ("1.07", "% complete"): "20%",
+        },
+    )
     before = content(window)
 
     def refuse_one(dialog: ReviewDialog) -> None:
