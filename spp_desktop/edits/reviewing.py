@@ -81,8 +81,8 @@ def _asked_which(difference: Difference, others: Sequence[tuple[str, Mapping[str
     for file, known in others:
         other = known.get(difference.subject)
         if other is not None and other.returned != difference.returned:
-            said = f"“{other.returned_text or EMPTY}”"
-            remark = joined(f"Another version, {file}, says {said}.", difference.remark)
+            answer = f"“{other.returned_text or EMPTY}”"
+            remark = joined(f"Another version, {file}, says {answer}.", difference.remark)
             return replace(difference, kind="question", remark=remark)
     return difference
 

@@ -42,10 +42,10 @@ def _rows(text: TextIOWrapper, first: int | None) -> Iterator[Record]:
     cells, left = Cells(), first
     try:
         for row, texts in enumerate(csv.reader(text, delimiter=_separator(beginning)), 1):
-            for column, said in enumerate(texts, 1):
-                if said:
-                    cells.add(column, ("text", said.replace("\r\n", "\n").replace("\r", "\n"), ""))
-            if cells.held and not (row == 1 and beginning.startswith(_TOLD_BY_EXCEL)):
+            for column, typed in enumerate(texts, 1):
+                if typed:
+                    cells.add(column, ("text", typed.replace("\r\n", "\n").replace("\r", "\n"), ""))
+            if cells.recorded and not (row == 1 and beginning.startswith(_TOLD_BY_EXCEL)):
                 if left == 0:
                     return
                 left = None if left is None else left - 1

@@ -11,8 +11,8 @@ COPY_TABLES = "Copy its tables alone into a new workbook, save that, and take it
 """What to do about a file of which much is not part of its tables."""
 
 _STARTS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
-    (re.compile(start, re.DOTALL), said)
-    for start, said in (
+    (re.compile(start, re.DOTALL), advice)
+    for start, advice in (
         (rb"%PDF-", "is a PDF, from which nothing can be read safely. Ask for the workbook itself."),
         (
             rb"\x89PNG|\xff\xd8\xff|GIF8|BM....\0\0\0\0|II\*\0|MM\0\*|RIFF....WEBP|....ftyphei",
@@ -57,14 +57,14 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".csv")
 
 def told_by_start(head: bytes) -> str:
     """What a file is by its first bytes, and what to do instead; empty if they tell nothing."""
-    return next((said for start, said in _STARTS if start.match(head)), "")
+    return next((advice for start, advice in _STARTS if start.match(head)), "")
 
 
 def told_by_parts(names: list[str]) -> str:
     """What a zip file is by the names in it, without capitals; empty if they tell nothing."""
-    for part, said in _PARTS:
+    for part, advice in _PARTS:
         if part.casefold() in names:
-            return said
+            return advice
     if any(name.endswith(_WORKBOOKS) for name in names):
         return "is a zip folder. Take the workbook out of it, and take in that file."
     return ""
@@ -72,7 +72,7 @@ def told_by_parts(names: list[str]) -> str:
 
 def told_by_streams(content: bytes) -> str:
     """What a file in the form of Office 97 is, and what to do instead."""
-    for stream, said in _STREAMS:
+    for stream, advice in _STREAMS:
         if stream.encode("utf-16-le") in content:
-            return said
+            return advice
     return f"is in the old Excel form (.xls). Open it in Excel, {_AS_WORKBOOK}"

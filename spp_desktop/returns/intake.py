@@ -220,16 +220,16 @@ class _Gathered:
         if self._sheets and self._hidden:
             self._sheets[-1] = replace(self._sheets[-1], hidden_rows=frozenset(self._hidden))
 
-    def _refusal(self, end: str, said: str, advice: str) -> ReturnRefused:
+    def _refusal(self, end: str, sentence: str, advice: str) -> ReturnRefused:
         if end == "password":
-            return PasswordNeeded(said, wrong=True)
+            return PasswordNeeded(sentence, wrong=True)
         if end == "refused":
-            return ReturnRefused(said)
-        return ReturnRefused(f"{self._name} cannot be read as a workbook: {said}. {advice or SAVE_AGAIN}")
+            return ReturnRefused(sentence)
+        return ReturnRefused(f"{self._name} cannot be read as a workbook: {sentence}. {advice or SAVE_AGAIN}")
 
     def row(self, row: int, hidden: bool, cells: list[list[Any]]) -> None:
         """A row with what stands in it; equal short cells are held once."""
-        held = self._rows[row] = {}
+        row_cells = self._rows[row] = {}
         if hidden:
             self._hidden.add(row)
         known = self._cells
@@ -241,7 +241,7 @@ class _Gathered:
                 cell = self._cell(*key) if text is None else SheetCell("text", text)
                 if (text is None or len(text) <= _SHARED) and len(known) < _MOST_SHARED:
                     known[key] = cell
-            held[told[0]] = cell
+            row_cells[told[0]] = cell
 
     def _cell(self, kind: Any, value: Any, form: str, computed: bool) -> SheetCell:
         return SheetCell(kind, value, form, computed, self._from_1904 and kind == "number")
@@ -258,15 +258,15 @@ class _Gathered:
         self._close_sheet()
         if any(cell.kind == "text" and is_month_first(str(cell.value)) for cell in self._cells.values()):
             self._mark_days()
-        said = [self._about["properties"].get(MARK, "")]
+        identities = [self._about["properties"].get(MARK, "")]
         for sheet in self._sheets:
             cells = sheet.rows.get(1, {})
             if sheet.title == META and 2 in cells:  # noqa: PLR2004 - the second cell
-                said.insert(0, str(cells[2].value))
+                identities.insert(0, str(cells[2].value))
         return Received(
             self._name,
             tuple(sheet for sheet in self._sheets if sheet.title != META),
-            next((known for known in map(read_identity, said) if known), None),
+            next((known for known in map(read_identity, identities) if known), None),
             tuple(self._about.get("notices", ())),
             form=self._about.get("form", "xlsx"),
             modified_by=self._about.get("modified_by", ""),
@@ -293,18 +293,18 @@ def _marks_of(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _dated(held: tuple[int, SheetCell]) -> tuple[int, SheetCell]:
-    place, cell = held
+def _dated(cell_at: tuple[int, SheetCell]) -> tuple[int, SheetCell]:
+    place, cell = cell_at
     short = cell.kind == "text" and len(str(cell.value)) <= _SHARED
     return place, cell._replace(format=MONTH_FIRST) if short else cell
 
 
 def kept(received: Received) -> bytes:
     """What came in as bytes to be kept, so that a review can be made again without the file."""
-    held = {name: getattr(received, name) for name in ("name", "notices", "form", "file_hash")}
-    held |= {"modified_by": received.modified_by, "modified_at": received.modified_at}
-    held["identity"] = None if received.identity is None else identity_text(received.identity)
-    held["sheets"] = [
+    kept_values = {name: getattr(received, name) for name in ("name", "notices", "form", "file_hash")}
+    kept_values |= {"modified_by": received.modified_by, "modified_at": received.modified_at}
+    kept_values["identity"] = None if received.identity is None else identity_text(received.identity)
+    kept_values["sheets"] = [
         {
             "title": sheet.title,
             "hidden": sheet.hidden,
@@ -314,12 +314,12 @@ def kept(received: Received) -> bytes:
         }
         for sheet in received.sheets
     ]
-    return zlib.compress(json.dumps(held, separators=(",", ":")).encode(), 6)
+    return zlib.compress(json.dumps(kept_values, separators=(",", ":")).encode(), 6)
 
 
 def from_kept(content: bytes) -> Received:
     """What ``kept`` was given."""
-    held = json.loads(zlib.decompress(content))
+    kept_values = json.loads(zlib.decompress(content))
     sheets = tuple(
         _marked(
             Sheet(
@@ -330,7 +330,7 @@ def from_kept(content: bytes) -> Received:
             ),
             sheet.get("marks", {}),
         )
-        for sheet in held["sheets"]
+        for sheet in kept_values["sheets"]
     )
-    identity = None if held["identity"] is None else read_identity(held["identity"])
-    return Received(**{**held, "sheets": sheets, "identity": identity, "notices": tuple(held["notices"])})
+    identity = None if kept_values["identity"] is None else read_identity(kept_values["identity"])
+    return Received(**{**kept_values, "sheets": sheets, "identity": identity, "notices": tuple(kept_values["notices"])})

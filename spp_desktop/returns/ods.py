@@ -82,7 +82,8 @@ def _about(root: ET.Element) -> dict[str, Any]:
     """The document's own properties by name, who saved it last, and when."""
     return {
         "properties": {
-            held.get(f"{{{_META}}}name", ""): "".join(held.itertext()) for held in root.iter(f"{{{_META}}}user-defined")
+            element.get(f"{{{_META}}}name", ""): "".join(element.itertext())
+            for element in root.iter(f"{{{_META}}}user-defined")
         },
         "modified_by": root.findtext(f".//{_TERMS}creator") or "",
         "modified_at": (root.findtext(f".//{_TERMS}date") or "").strip(),
@@ -116,7 +117,7 @@ class _Rows:
             f"{_TABLE} null-date": self._epoch,
             f"{_WORDS} p": self._begin_paragraph,
             f"{_WORDS} span": self._begin_span,
-            f"{_WORDS} s": lambda held: self._spoken(" " * min(int(held.get(f"{_WORDS} c", "1")), MOST_TEXT + 1)),
+            f"{_WORDS} s": lambda element: self._spoken(" " * min(int(element.get(f"{_WORDS} c", "1")), MOST_TEXT + 1)),
             f"{_WORDS} tab": lambda _: self._spoken("\t"),
             f"{_WORDS} line-break": lambda _: self._spoken("\n"),
         } | dict.fromkeys(_CELLS, self._begin_cell)
@@ -242,8 +243,8 @@ class _Rows:
             return told(attributes.get(f"{_OFFICE} {name}", ""), shown)
         if self._words_added:
             shown = without_guards(self._styles.typed(style, shown))
-        said = attributes.get(f"{_OFFICE} string-value") or shown
-        return ("text", said, GENERAL) if said else None
+        text = attributes.get(f"{_OFFICE} string-value") or shown
+        return ("text", text, GENERAL) if text else None
 
     def _repeated(self, attributes: Mapping[str, str], of: str) -> int:
         times = int(attributes.get(f"{_TABLE} number-{of}-repeated", "1"))
@@ -252,16 +253,16 @@ class _Rows:
         return times
 
 
-def _day(said: str, shown: str) -> Told:
+def _day(iso: str, shown: str) -> Told:
     """A day, as it was counted; or what was shown in its place."""
-    return ("date", said.removesuffix("T00:00:00"), "") if _DAY.fullmatch(said) else ("other", shown or said, "")
+    return ("date", iso.removesuffix("T00:00:00"), "") if _DAY.fullmatch(iso) else ("other", shown or iso, "")
 
 
-def _number(said: str, shown: str, sign: str = "") -> Told:
+def _number(numeral: str, shown: str, sign: str = "") -> Told:
     """A number, with the decimals that its cell shows."""
-    number = float(said) if _NUMBER.fullmatch(said) else math.nan
+    number = float(numeral) if _NUMBER.fullmatch(numeral) else math.nan
     if not math.isfinite(number):
-        return "other", shown or said, ""
+        return "other", shown or numeral, ""
     match = _SHOWN.fullmatch(shown)
     form = "0." + "0" * len(match[1]) if match else "0" if sign else GENERAL
     whole = number.is_integer() and abs(number) < _EXACT
@@ -271,8 +272,8 @@ def _number(said: str, shown: str, sign: str = "") -> Told:
 _TYPES: dict[str, tuple[str, Callable[[str, str], Told]]] = {
     "float": ("value", _number),
     "currency": ("value", _number),
-    "percentage": ("value", lambda said, shown: _number(said, shown, "%")),
+    "percentage": ("value", lambda value, shown: _number(value, shown, "%")),
     "date": ("date-value", _day),
-    "time": ("time-value", lambda said, shown: ("other", shown or said, "")),
-    "boolean": ("boolean-value", lambda said, _: ("yes/no", said == "true", "")),
+    "time": ("time-value", lambda value, shown: ("other", shown or value, "")),
+    "boolean": ("boolean-value", lambda value, _: ("yes/no", value == "true", "")),
 }

@@ -119,17 +119,17 @@ def touched_headings(
             sure = bool(same) or place - order[column.field] in moved
             (touched.sure if sure else touched.doubtful)[place] = column
             lost.remove(column)
-    found = {order[column.field]: place for place, column in {**headed, **touched.sure, **touched.doubtful}.items()}
+    places = {order[column.field]: place for place, column in {**headed, **touched.sure, **touched.doubtful}.items()}
     for column in lost:
-        gap = _gap(order[column.field], found, len(columns))
+        gap = _gap(order[column.field], places, len(columns))
         if gap is not None:
             touched.doubtful[gap] = column
     return touched
 
 
-def _gap(n: int, found: Mapping[int, int], count: int) -> int | None:
+def _gap(n: int, places: Mapping[int, int], count: int) -> int | None:
     """The place of the column of this number, where it is the only one between its neighbours."""
-    before, behind = found.get(n - 1), found.get(n + 1)
+    before, behind = places.get(n - 1), places.get(n + 1)
     if before is None or (behind is None and n + 1 < count):
         return None
     return before + 1 if behind is None or behind == before + 2 else None

@@ -28,9 +28,9 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
         Exception: of any kind that openpyxl meets in a damaged file.
     """
     with Path(path).open("rb") as file:
-        found = list(records(file, "xlsx", LIMITS))
+        content = list(records(file, "xlsx", LIMITS))
     kept: list[Record] = []
-    for record in found:
+    for record in content:
         if isinstance(record, dict):
             kept.append(record)
         elif record[0] <= rows:
@@ -51,10 +51,10 @@ def records(file: BinaryIO, form: Form, limits: FileLimits, first: int | None = 
     return xlsx.records(file, limits, first)
 
 
-def _first(found: Iterator[Record], most: int | None) -> Iterator[Record]:
+def _first(stream: Iterator[Record], most: int | None) -> Iterator[Record]:
     """The records without rows that follow the first so many of their sheet."""
     seen = 0
-    for record in found:
+    for record in stream:
         seen = seen + 1 if isinstance(record, list) else 0
         if most is None or seen <= most:
             yield record
@@ -116,10 +116,10 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
         content.seek(0)
         yield json.dumps({"form": form, "notices": notices}).encode() + b"\n"
         rows = cells = size = sheets = 0
-        found = records(content, form, limits, asked.get("first"))
+        stream = records(content, form, limits, asked.get("first"))
         if wanted := asked.get("wanted"):
-            found = blocks(found, **wanted)
-        for record in found:
+            stream = blocks(stream, **wanted)
+        for record in stream:
             line = json.dumps(record).encode() + b"\n"
             size += len(line)
             if isinstance(record, list):

@@ -65,7 +65,7 @@ class Cells:
     """The cells of one row, as a record holds them."""
 
     def __init__(self) -> None:
-        self.held: list[list[Any]] = []
+        self.recorded: list[list[Any]] = []
         self._size = 0
 
     def add(self, column: int, told: Told, *, computed: bool = False) -> None:
@@ -79,9 +79,9 @@ class Cells:
             self._size += len(value)
             if self._size > _MOST_IN_ROW:
                 raise TooMuch("text in a row than a return does", _MOST_IN_ROW)
-        self.held.append([column, *told, computed] if computed or told[0] != "text" else [column, value])
+        self.recorded.append([column, *told, computed] if computed or told[0] != "text" else [column, value])
 
     def take(self) -> list[list[Any]]:
         """All of them; the next row begins without any."""
-        held, self.held, self._size = self.held, [], 0
-        return held
+        cells, self.recorded, self._size = self.recorded, [], 0
+        return cells

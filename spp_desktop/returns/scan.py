@@ -182,12 +182,12 @@ def _is_open_document(archive: zipfile.ZipFile, name: str) -> bool:
     """
     parts = PartNames(archive)
     manifest = parts.read(_MANIFEST)
-    said = parts.read("mimetype") if "mimetype" in parts else manifest if _CONTENT_TYPES not in parts else b""
-    if "mimetype" not in parts and _OPEN_DOCUMENT not in said:
+    declared = parts.read("mimetype") if "mimetype" in parts else manifest if _CONTENT_TYPES not in parts else b""
+    if "mimetype" not in parts and _OPEN_DOCUMENT not in declared:
         if _CONTENT_TYPES not in parts:
             raise ReturnRefused(f"{name} is a zip file, but not an Excel workbook. {ASK_AGAIN}")
         return False
-    if _OPEN_DOCUMENT not in said or "content.xml" not in parts:
+    if _OPEN_DOCUMENT not in declared or "content.xml" not in parts:
         raise ReturnRefused(f"{name} is an OpenDocument file, but not a spreadsheet. {ASK_AGAIN}")
     if b"encryption-data" in manifest:
         raise ReturnRefused(
@@ -314,10 +314,10 @@ class _XmlCheck:
                 f"tags stand more than {self._limits.depth:,} deep, or are of more than {self._limits.names:,} kinds. "
                 f"{ASK_AGAIN}"
             )
-        found = dict.fromkeys(_THINGS.values(), 0)
+        totals = dict.fromkeys(_THINGS.values(), 0)
         for name, several in counts.items():
-            found[_THINGS[name.rpartition(":")[2]]] += several
-        return found
+            totals[_THINGS[name.rpartition(":")[2]]] += several
+        return totals
 
     def end(self) -> None:
         """Say that the part is over."""

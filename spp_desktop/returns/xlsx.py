@@ -92,18 +92,18 @@ class _Book:
         self._part = _target(self._about, "officeDocument") or _WORKBOOK
         self._related = list(parts.relations(self._part))
         self._tree = parts.tree(self._part)
-        old = any(_YES_NO.get(said.get("date1904", "")) for said in children(self._tree, "workbookPr"))
+        old = any(_YES_NO.get(properties.get("date1904", "")) for properties in children(self._tree, "workbookPr"))
         self.epoch = CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
 
     def about(self) -> dict[str, Any]:
         """The document's own properties by name, who saved it last, and when."""
         core = self.parts.tree(_target(self._about, "core-properties") or "docProps/core.xml")
         custom = _target(self._about, "custom-properties", "customProperties") or "docProps/custom.xml"
-        said = {local(child.tag): (child.text or "").strip() for child in core}
+        core_properties = {local(child.tag): (child.text or "").strip() for child in core}
         return {
             "properties": {child.get("name", ""): "".join(child.itertext()) for child in self.parts.tree(custom)},
-            "modified_by": said.get("lastModifiedBy", ""),
-            "modified_at": said.get("modified", ""),
+            "modified_by": core_properties.get("lastModifiedBy", ""),
+            "modified_at": core_properties.get("modified", ""),
         }
 
     def sheets(self) -> Iterator[tuple[str, bool, str]]:
@@ -155,9 +155,9 @@ class _Book:
             yield own.get(named) or BUILTIN_FORMATS.get(_place(named) or 0, GENERAL)
 
 
-def _is_on(said: Any) -> bool:
+def _is_on(attributes: Any) -> bool:
     """Whether a mark of a style is set, by its element."""
-    return _YES_NO.get(said.get("val", "1"), False)
+    return _YES_NO.get(attributes.get("val", "1"), False)
 
 
 def _target(relations: list[Relation], *kinds: str) -> str:
@@ -319,7 +319,7 @@ class _Rows(_Spoken):
         elif tag in ("v", "t"):
             self.parser.CharacterDataHandler = None
         elif tag == "row":
-            if self._cells.held:
+            if self._cells.recorded:
                 self._done.append([self._row, self._hidden, self._cells.take()])
         elif tag == "rPh":
             self._aloud -= 1
@@ -327,10 +327,10 @@ class _Rows(_Spoken):
             self.parser.StartElementHandler, self.parser.EndElementHandler = self._behind, None
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        said = attributes.get("r")
-        row = _place(said) if said else self._row + 1
+        place = attributes.get("r")
+        row = _place(place) if place else self._row + 1
         if row is None or not self._row < row <= self._lowest:
-            raise Unreadable(f"row “{str(said)[:_SHORT]}” of a sheet follows its row {self._row}")
+            raise Unreadable(f"row “{str(place)[:_SHORT]}” of a sheet follows its row {self._row}")
         self._row, self._column = row, 0
         self._hidden = _YES_NO.get(attributes.get("hidden", ""), False)
 
