@@ -89,9 +89,9 @@ class ResultsBar(QWidget):
 
     def show_only(self, chosen: Any) -> None:
         """Choose what is shown, an indicator's key and an area's; the force where there is no such choice."""
-        held = [self.showing.itemData(n) for n in range(self.showing.count())]
+        offered = [self.showing.itemData(n) for n in range(self.showing.count())]
         wanted = tuple(chosen) if chosen else ()
-        self.showing.setCurrentIndex(held.index(wanted) if wanted in held else 0)
+        self.showing.setCurrentIndex(offered.index(wanted) if wanted in offered else 0)
 
     def set_year(self, year: int) -> None:
         """Show another financial year."""
@@ -119,17 +119,17 @@ class ResultsBar(QWidget):
     def _say_year(self) -> None:
         first = self.year - YEARS_SHOWN + 1
         years = self.sort.currentData() == "years"
-        said = f"{first} to {self.year + 1}" if years else year_name(self.year)
-        self.shown_year.setText(said)
+        span_name = f"{first} to {self.year + 1}" if years else year_name(self.year)
+        self.shown_year.setText(span_name)
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:
         """Within it nothing is told."""
-        held = self.blockSignals(True)
+        blocked = self.blockSignals(True)
         try:
             yield
         finally:
-            self.blockSignals(held)
+            self.blockSignals(blocked)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -62,8 +62,8 @@ def _title(line: Line) -> str:
 def _period(n: int, period: Period, width: int) -> GridColumn:
     def cell(line: Any) -> ResultCell:
         """The line's cell in this period."""
-        held: ResultCell = line.cells[n]
-        return held
+        cell: ResultCell = line.cells[n]
+        return cell
 
     return GridColumn(
         f"{PERIOD}{n}",
@@ -106,8 +106,8 @@ def _words(cell: ResultCell) -> str:
 def _tip(cell: ResultCell, period: Period, line: Line) -> str:
     if not cell.state:
         return ""
-    said = "not available" if cell.state == "not available" else f"{cell.shown or 'nothing'}, {cell.state}"
-    return "\n".join(filter(None, (f"{line.title}, {period.words}: {said}", cell.fixed)))
+    state = "not available" if cell.state == "not available" else f"{cell.shown or 'nothing'}, {cell.state}"
+    return "\n".join(filter(None, (f"{line.title}, {period.words}: {state}", cell.fixed)))
 
 
 def _paint(painter: QPainter, rect: QRect, cell: ResultCell, palette: QPalette) -> QRect:
@@ -162,7 +162,7 @@ def entries(
         named = place(line, period)
         entry = made.setdefault(tuple(named.values()), named)
         given = _given(line, cell, _read(text, line, field, where), state)
-        states = [one["state"] == "not available" for one in (entry, given) if "state" in one]
+        states = [columns["state"] == "not available" for columns in (entry, given) if "state" in columns]
         if len(set(states)) > 1:
             raise RuleBroken(field, f"{where}: it is given a figure and marked as not available. Clear one of the two.")
         entry |= given
@@ -196,9 +196,9 @@ def label(cells: Sequence[CellChange], lines: Mapping[str, Line], span: Sequence
     key, field, text = cells[0]
     line = lines[key]
     if len(cells) == 1:
-        period, said = span[int(field.removeprefix(PERIOD))].words, str(text).strip()
+        period, typed = span[int(field.removeprefix(PERIOD))].words, str(text).strip()
         whose = f"{line.ref}{f', {line.area}' if line.area_key else ''}, {period}"
-        return f"enter {said} for {whose}" if said else f"clear {whose}"
+        return f"enter {typed} for {whose}" if typed else f"clear {whose}"
     emptied = all(not str(cell[2]).strip() for cell in cells)
     touched = {lines[cell[0]].ref for cell in cells}
     of = line.ref if len(touched) == 1 else Indicator.word.counted(len(touched))

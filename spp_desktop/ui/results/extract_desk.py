@@ -189,9 +189,9 @@ class ExtractDesk(QObject):
 
         Gives nothing where it was stopped or refused; the plan is then as it was.
         """
-        found: list[Taken] = []
-        self._in_window(lambda: found.append(self._taken(reason, title)))
-        return found[0] if found else None
+        taken: list[Taken] = []
+        self._in_window(lambda: taken.append(self._taken(reason, title)))
+        return taken[0] if taken else None
 
     def _taken(self, reason: str, title: str) -> Taken:
         assert self.incoming is not None
@@ -231,9 +231,9 @@ class ExtractDesk(QObject):
         """Do something beside the window."""
         self._stop = False
 
-        def end(then: Callable[..., None], *said: object) -> None:
+        def end(then: Callable[..., None], *answer: object) -> None:
             self._running = None
-            then(*said)
+            then(*answer)
 
         self._running = self._jobs.run(
             job,
@@ -246,17 +246,17 @@ class ExtractDesk(QObject):
     def _in_window(self, work: Callable[[], None]) -> None:
         """Do something with the plan, in steps between which the window lives on."""
         self._working, self._stop = True, False
-        said = ""
+        sentence = ""
         try:
             work()
         except Cancelled:
-            said = "You stopped it. The plan is as it was."
+            sentence = "You stopped it. The plan is as it was."
         except (RuleBroken, NotKept, PlanRefused) as refusal:
-            said = str(refusal)
+            sentence = str(refusal)
         finally:
             self._working = False
-        if said:
-            self.refused.emit(said)
+        if sentence:
+            self.refused.emit(sentence)
 
     def _step(self, what: str, done: int, total: int) -> None:
         self.moved.emit(what, done, total)
@@ -271,9 +271,9 @@ class ExtractDesk(QObject):
 
 def _look(path: Path, progress: JobProgress) -> FileLook:
     """The first rows of a file."""
-    found = look_at(path)
+    extract = look_at(path)
     progress(f"Opening {path.name}")
-    return found
+    return extract
 
 
 def _gathered(path: Path, chosen: Chosen, names: KeysByName, several: bool, progress: JobProgress) -> Incoming:

@@ -63,18 +63,18 @@ class ExtractForm(QWidget):
         for tick in (self.sums, self.blanks):
             tick.toggled.connect(self.changed)
 
-    def mapping(self, held: ColumnMapping) -> ColumnMapping:
+    def mapping(self, chosen: ColumnMapping) -> ColumnMapping:
         """A mapping with what is chosen here."""
         typed = self.period.text().strip()
         return replace(
-            held,
-            indicator=str(self.indicator.currentData()) if self.indicator.isEnabled() else held.indicator,
-            area=str(self.area.currentData()) if self.area.isEnabled() else held.area,
+            chosen,
+            indicator=str(self.indicator.currentData()) if self.indicator.isEnabled() else chosen.indicator,
+            area=str(self.area.currentData()) if self.area.isEnabled() else chosen.area,
             state=self.state.currentData(),
             times=float(self.times.currentData()),
             force=self.force.text().strip(),
             population=self.population.text().strip(),
-            period=held.period if typed == self._titled else typed,
+            period=chosen.period if typed == self._titled else typed,
             sums=self.sums.isChecked(),
             blanks=self.blanks.isChecked(),
         )

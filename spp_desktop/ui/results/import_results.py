@@ -149,7 +149,7 @@ class ImportResultsDialog(QDialog):
         incoming = self.desk.incoming
         if incoming is None:
             return
-        unknown = [(one.name, kind) for kind in NAME_KINDS for one in incoming.unknown(kind)]
+        unknown = [(name.name, kind) for kind in NAME_KINDS for name in incoming.unknown(kind)]
         indicators = [(row.ref, f"{row.ref}  {row.title}") for row in self._signals.read(queries.register, Indicator)]
         areas = [(row.title, row.title) for row in self._signals.read(queries.register, Area)]
         choices = {"indicator": indicators, "area": [(THE_FORCE, "The force"), *areas]}
@@ -275,10 +275,10 @@ class ImportResultsDialog(QDialog):
         self._say(sentence)
 
     def _say(self, sentence: str) -> None:
-        said = " ".join(filter(None, (sentence, READ_ONLY if self._signals.workspace.read_only else "")))
-        self._quiet(plain=said in ("", COUNT))
-        self.notice.setText(said)
-        self.notice.setVisible(bool(said))
+        remark = " ".join(filter(None, (sentence, READ_ONLY if self._signals.workspace.read_only else "")))
+        self._quiet(plain=remark in ("", COUNT))
+        self.notice.setText(remark)
+        self.notice.setVisible(bool(remark))
 
     def _quiet(self, *, plain: bool) -> None:
         """Let what is said stand out, or not."""

@@ -156,17 +156,17 @@ def lines(
         span: the periods.
         by_area: whether lines carry the titles of areas, and not those of indicators.
     """
-    held: dict[tuple[str, str, str], dict[tuple[date, date], ResultRow]] = {}
+    by_series: dict[tuple[str, str, str], dict[tuple[date, date], ResultRow]] = {}
     for row in results:
         place = row.indicator_key, row.area_key or FORCE, row.population
-        held.setdefault(place, {})[row.period_from, row.period_to] = row
+        by_series.setdefault(place, {})[row.period_from, row.period_to] = row
     return [
         line
         for indicator in indicators
         for area, title in areas.items()
         for population in _populations(indicator, populations.get(indicator.key, ()))
         for line in _Block(indicator, area, title, population, by_area=by_area).lines(
-            held.get((indicator.key, area, population), {}), span
+            by_series.get((indicator.key, area, population), {}), span
         )
     ]
 
@@ -192,9 +192,9 @@ class _Block:
     population: str
     by_area: bool
 
-    def lines(self, held: Mapping[tuple[date, date], ResultRow], span: Sequence[Period]) -> Iterator[Line]:
+    def lines(self, results: Mapping[tuple[date, date], ResultRow], span: Sequence[Period]) -> Iterator[Line]:
         """The line of the figure, then those of what it is made of."""
-        rows = [held.get((period.first, period.last)) for period in span]
+        rows = [results.get((period.first, period.last)) for period in span]
         for part, what in self._parts([row for row in rows if row is not None]):
             yield self._line(part, what, [self._cell(part, row) for row in rows], rows)
 
@@ -257,8 +257,8 @@ class _Block:
             return (
                 f"The {there} are there and the {missing} are missing: type them below, and the figure is worked out."
             )
-        said = f"{in_words(row.numerator)} of {in_words(row.denominator)}"
-        return f"This is worked out from {said}. Type those, or clear them first."
+        parts = f"{in_words(row.numerator)} of {in_words(row.denominator)}"
+        return f"This is worked out from {parts}. Type those, or clear them first."
 
     def _total(self, part: Part, cells: Sequence[ResultCell], rows: Sequence[ResultRow | None]) -> ResultCell:
         """What the periods come to: added or pooled; nothing for years."""
@@ -295,5 +295,5 @@ def elsewhere(results: Iterable[ResultRow], span: Sequence[Period]) -> str:
         days = row.period_from, row.period_to
         if days not in shown_here:
             kinds.setdefault(period_kind(*days), set()).add(row.indicator_key)
-    said = [f"by {kind} of {Indicator.word.counted(len(those))}" for kind, those in sorted(kinds.items())]
-    return f"Not shown here: results {' and '.join(said)}. Choose other periods above." if said else ""
+    counted = [f"by {kind} of {Indicator.word.counted(len(indicators))}" for kind, indicators in sorted(kinds.items())]
+    return f"Not shown here: results {' and '.join(counted)}. Choose other periods above." if counted else ""

@@ -141,9 +141,9 @@ class ResultsPage(TablePage):
     # How it is done
 
     def _commit(self, cells: list[CellChange]) -> None:
-        held = {line.key: line for line in self.model.rows}
-        made = results_columns.entries(cells, held, self.span, str(self.choosers.state.currentData()))
-        self._enter(results_columns.label(cells, held, self.span), made)
+        rows = {line.key: line for line in self.model.rows}
+        made = results_columns.entries(cells, rows, self.span, str(self.choosers.state.currentData()))
+        self._enter(results_columns.label(cells, rows, self.span), made)
 
     def _enter(self, what: str, made: list[dict[str, Any]]) -> None:
         """Enter, having asked for a reason where final figures would change; without one nothing is done."""
@@ -163,10 +163,10 @@ class ResultsPage(TablePage):
         self.say("")
 
     def _told(self, changes: Sequence[FinalChange]) -> list[Told]:
-        held = {(line.indicator_key, line.area_key, line.population): line for line in self.model.rows}
+        rows = {(line.indicator_key, line.area_key, line.population): line for line in self.model.rows}
         told = []
         for change in changes:
-            line = held[change.place.indicator_id, change.place.area_id, change.place.population]
+            line = rows[change.place.indicator_id, change.place.area_id, change.place.population]
             period = period_words(change.place.period_from, change.place.period_to)
             told.append(Told(f"{line.ref}  {line.title}", period, change.before, change.after))
         return told
@@ -195,16 +195,16 @@ class ResultsPage(TablePage):
         view = self.view
         indicators = self.signals.read(queries.indicators, view.indicator or None)
         areas = dict(self._areas)
-        those = {FORCE: THE_FORCE, **areas} if view.indicator else {view.area: areas.get(view.area, THE_FORCE)}
+        areas_shown = {FORCE: THE_FORCE, **areas} if view.indicator else {view.area: areas.get(view.area, THE_FORCE)}
         # Months also where quarters stand across, so that it can be said that there are some.
         read = self.span if view.sort == "years" else periods("months", view.year)
         keys, area = [row.key for row in indicators], None if view.indicator else view.area
-        held = self.signals.read(measured.results_of_periods, [(p.first, p.last) for p in read], keys, area)
+        results = self.signals.read(measured.results_of_periods, [(p.first, p.last) for p in read], keys, area)
         populations = self.signals.read(measured.populations, keys, area)
-        self.hint.setText(elsewhere(held, self.span))
+        self.hint.setText(elsewhere(results, self.span))
         self.hint.setVisible(bool(self.hint.text()))
-        found = lines(indicators, those, held, populations, self.span, by_area=bool(view.indicator))
-        return found if view.parts else [line for line in found if line.head]
+        shown = lines(indicators, areas_shown, results, populations, self.span, by_area=bool(view.indicator))
+        return shown if view.parts else [line for line in shown if line.head]
 
     def _fill_choosers(self) -> None:
         self._areas = [(row.id, row.title) for row in self.signals.read(queries.register, Area)]

@@ -94,8 +94,8 @@ class ResultPanel(QWidget):
     @staticmethod
     def _total_said(line: Line) -> str:
         """How many of the periods that a total covers have no figure."""
-        held = [n for n, cell in enumerate(line.cells) if cell.number is not None]
-        missing = held[-1] + 1 - len(held) if held else 0
+        filled = [n for n, cell in enumerate(line.cells) if cell.number is not None]
+        missing = filled[-1] + 1 - len(filled) if filled else 0
         if not missing:
             return ""
         periods = "one earlier period has" if missing == 1 else f"{missing} earlier periods have"
@@ -106,8 +106,8 @@ class ResultPanel(QWidget):
         keys = [result] if result else []
         for step in self._signals.workspace.read_beside(history.steps_of_rows, keys):
             self.history.addItem(f"{clock.time_in_words(step.at)}  {step.author}\n{_capital(step.label)}")
-        those = self._signals.read(measured.restatements, line.indicator_key, line.area_key)
-        for row in _of_line(those, line):
+        changes = self._signals.read(measured.restatements, line.indicator_key, line.area_key)
+        for row in _of_line(changes, line):
             self.history.addItem(
                 f"Restated {short_day(row.made_on)}, {row.author}\n{period_words(row.period_from, row.period_to)}: "
                 f"{row.before} → {row.after or 'removed'}\n{row.reason}"

@@ -102,7 +102,7 @@ class MeaningsDialog(QDialog):
     Args:
         names: The names, each with what it is: "area" or "indicator".
         choices: What it may stand for, by what it is: what is kept of it, and its title.
-        held: What names stand for now.
+        chosen: What names stand for now.
         parent: The window in front of which it opens.
     """
 
@@ -110,12 +110,12 @@ class MeaningsDialog(QDialog):
         self,
         names: Sequence[tuple[str, str]],
         choices: Mapping[str, Sequence[tuple[str, str]]],
-        held: Mapping[str, str],
+        chosen: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("What names stand for")
-        self._held = dict(held)
+        self._held = dict(chosen)
         self.table = QTableWidget(min(len(names), MOST_NAMED), 2, self)
         dress(self.table, "Names in the file that the plan does not have", ("In the file", "Stands for"), 1)
         self.boxes: list[QComboBox] = []
@@ -145,11 +145,11 @@ class MeaningsDialog(QDialog):
 
     def meanings(self) -> dict[str, str]:
         """What each name stands for that stands for anything."""
-        held = dict(self._held)
+        chosen = dict(self._held)
         for row, box in enumerate(self.boxes):
             item = self.table.item(row, 0)
             name = "" if item is None else item.text()
-            held.pop(name, None)
+            chosen.pop(name, None)
             if box.currentData():
-                held[name] = str(box.currentData())
-        return held
+                chosen[name] = str(box.currentData())
+        return chosen
