@@ -193,5 +193,6 @@ def _without_across(mapping: ColumnMapping) -> tuple[tuple[str, Role], ...]:
 def _sheet_of(look: FileLook, title: str) -> SheetLook:
     sheet = next((sheet for sheet in look.sheets if sheet.title == title), None)
     if sheet is None:
-        refuse(f"{look.name} has no sheet “{title}” with rows. It has: {', '.join(one.title for one in look.sheets)}.")
+        there = ", ".join(each.title for each in look.sheets)
+        refuse(f"{look.name} has no sheet “{title}” with rows. It has: {there}.")
     return sheet

@@ -66,9 +66,9 @@ def import_results(
         mapping, sheet, headings, heading_rows, columns, rows, names, across, tuple(fields.items()), guess
     )
     with opened(plan, writing=apply, take_over=take_over) as workspace:
-        found = _import(workspace, file, words, _Wanted(reason, add_areas, unlikely, apply))
-    _tell(found, as_json=as_json)
-    raise typer.Exit(ASK if found.left else DONE)
+        incoming = _import(workspace, file, words, _Wanted(reason, add_areas, unlikely, apply))
+    _tell(incoming, as_json=as_json)
+    raise typer.Exit(ASK if incoming.left else DONE)
 
 
 class _Wanted(NamedTuple):
@@ -131,8 +131,8 @@ def _kept(workspace: Workspace, look: FileLook, words: ExtractWords, plan: PlanN
     if name and name not in kept:
         known = f"Those that are kept: {', '.join(kept)}." if kept else "Import such a file in the window first."
         refuse(f"No columns are kept under the name “{name}”. {known}")
-    if sheet not in ("", *(one.title for one in look.sheets)):
-        refuse(f"{look.name} has no sheet “{sheet}”. It has: {', '.join(one.title for one in look.sheets)}.")
+    if sheet not in ("", *(each.title for each in look.sheets)):
+        refuse(f"{look.name} has no sheet “{sheet}”. It has: {', '.join(each.title for each in look.sheets)}.")
     reading = extract_reading.fitting({name: kept[name]} if name else kept, look, plan, sheet)
     if reading is None:
         wanted = f"“{name}”" if name else "any that are kept"

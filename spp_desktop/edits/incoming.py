@@ -312,11 +312,11 @@ class Incoming:
     def object_to(self, objections: Mapping[int, Objection]) -> None:
         """Say of results, by number, what is the matter with them."""
         self._raw.executemany(
-            "INSERT INTO objection VALUES (?, ?)", [(n, one.sentence) for n, one in objections.items()]
+            "INSERT INTO objection VALUES (?, ?)", [(n, objection.sentence) for n, objection in objections.items()]
         )
         self._raw.executemany(
             f"UPDATE line SET fate = iif(?, {IMPOSSIBLE}, fate), asked = NOT ? WHERE n = ?",
-            [(one.refused, one.refused, n) for n, one in objections.items()],
+            [(objection.refused, objection.refused, n) for n, objection in objections.items()],
         )
 
     def weighed(self, weighed: Sequence[tuple[int, int, str, Mapping[str, Any]]]) -> None:

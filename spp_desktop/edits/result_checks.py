@@ -152,7 +152,7 @@ def looked_over(
         others: The values of the same series that the plan holds, by first and last day.
         today: The day at which the plan stands.
     """
-    known = {**others, **{(one.first, one.last): one.value for one in given if one.value is not None}}
+    known = {**others, **{(figure.first, figure.last): figure.value for figure in given if figure.value is not None}}
     by_place = {place: figure for days, figure in known.items() if (place := _place(*days)) is not None}
     objections = {}
     for at, result in enumerate(given):
@@ -199,8 +199,8 @@ def _like_its_beginning(result: Given, place: _Place, by_place: Mapping[_Place, 
     if place.months == 1 or not result.value or whole:
         return ""
     months = next((n for n, total in enumerate(totals, 1) if _is_same(total, result.value)), 0)
-    said = f"It is what its first {months} months come to. Is it the whole?"
-    return said if 1 < months < place.months else ""
+    sentence = f"It is what its first {months} months come to. Is it the whole?"
+    return sentence if 1 < months < place.months else ""
 
 
 def _is_same(total: float, figure: float | None) -> bool:

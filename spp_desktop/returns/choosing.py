@@ -112,7 +112,7 @@ def _across(mapping: ColumnMapping, headings: Sequence[str], place: int, year: s
 
 def _under(mapping: ColumnMapping, label: str, role: Role) -> tuple[tuple[str, Role], ...]:
     """What columns hold by what their headings say besides a period; two never hold the same figure."""
-    under = {other: held for other, held in mapping.under if held != role or role not in FIGURE_ROLES}
+    under = {other: kept_role for other, kept_role in mapping.under if kept_role != role or role not in FIGURE_ROLES}
     return tuple((under | {label: role}).items())
 
 

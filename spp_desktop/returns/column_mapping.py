@@ -293,11 +293,11 @@ def from_text(text: str) -> ColumnMapping:
     Raises:
         ValueError: if the text is none of it.
     """
-    held = json.loads(text)
-    form = held.pop("form", None) if isinstance(held, dict) else None
-    if form not in (1, _FORM) or "roles" not in held:
+    kept = json.loads(text)
+    form = kept.pop("form", None) if isinstance(kept, dict) else None
+    if form not in (1, _FORM) or "roles" not in kept:
         raise ValueError("This is no mapping of columns that this version knows.")
-    mapping = _made_of(held)
+    mapping = _made_of(kept)
     if mapping is None:
         raise ValueError("This mapping of columns is damaged.")
     return mapping if form == _FORM else _of_form_1(mapping)
@@ -340,11 +340,11 @@ def _is_sound(values: Mapping[str, Any]) -> bool:
     )  # fmt: skip
 
 
-def _of_form_1(held: ColumnMapping) -> ColumnMapping:
+def _of_form_1(earlier: ColumnMapping) -> ColumnMapping:
     """A mapping of the first form: without a column of areas all rows were the force's, and "_" was no space."""
-    roles = tuple((_name_of_form_2(name), role) for name, role in held.roles)
-    area = "" if held.has("area") else held.force
-    return ColumnMapping(**{**asdict(held), "roles": roles, "area": area})
+    roles = tuple((_name_of_form_2(name), role) for name, role in earlier.roles)
+    area = "" if earlier.has("area") else earlier.force
+    return ColumnMapping(**{**asdict(earlier), "roles": roles, "area": area})
 
 
 def _name_of_form_2(name: str) -> str:

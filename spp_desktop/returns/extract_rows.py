@@ -124,14 +124,14 @@ class BlockReader:
         """What the rows of a block say."""
         batch = Batch(rows=len(block["rows"]), hidden=block["hidden"])
         cells, rows = self._meant(block["cells"], block["rows"], batch)
-        said = [self._column(self._said[role], role, cells, len(rows)) for role in _KEYS]
+        keys = [self._column(self._said[role], role, cells, len(rows)) for role in _KEYS]
         stated = self._column(self._states, "state", cells, len(rows)) or [self._state] * len(rows)
         read = [result.read(cells, len(rows)) for result in self._results]
-        if len(read) == 1 and self._whole([*(column for column in said if column), stated], read[0]):
-            batch.lines = self._plain_lines(said, read[0], stated, rows)
+        if len(read) == 1 and self._whole([*(column for column in keys if column), stated], read[0]):
+            batch.lines = self._plain_lines(keys, read[0], stated, rows)
             self._before = rows[-1] if rows else self._before
         else:
-            batch.lines = self._lines(batch, rows, said, stated, read)
+            batch.lines = self._lines(batch, rows, keys, stated, read)
         return batch
 
     # Which rows are meant
@@ -186,15 +186,15 @@ class BlockReader:
         return available and all(min(column) > 0 for column in above_nought)
 
     def _plain_lines(
-        self, said: Sequence[list[Any]], read: "BlockResults", stated: list[str], rows: Sequence[int]
+        self, keys: Sequence[list[Any]], read: "BlockResults", stated: list[str], rows: Sequence[int]
     ) -> Iterator[tuple[Any, ...]]:
         firsts, lasts = zip(*read.spans, strict=True)
         of = read.result.of
-        indicators = [of.indicator] * len(rows) if of.indicator else said[0]
-        areas = [of.area] * len(rows) if of.area else said[1]
+        indicators = [of.indicator] * len(rows) if of.indicator else keys[0]
+        areas = [of.area] * len(rows) if of.area else keys[1]
         marked = [of.state] * len(rows) if of.state else stated
         return zip(
-            indicators, areas, said[2], firsts, lasts, *read.figures, marked, rows, repeat(read.result.place),
+            indicators, areas, keys[2], firsts, lasts, *read.figures, marked, rows, repeat(read.result.place),
             strict=False,
         )  # fmt: skip
 
@@ -204,7 +204,7 @@ class BlockReader:
         self,
         batch: Batch,
         rows: Sequence[int],
-        said: Sequence[list[Any]],
+        key_columns: Sequence[list[Any]],
         stated: list[Any],
         read: Sequence["BlockResults"],
     ) -> Iterator[tuple[Any, ...]]:
@@ -219,7 +219,7 @@ class BlockReader:
             if before + 1 == row and self._is_headed(here):
                 batch.headings += 1
                 continue
-            keys, state = [column[n] for column in said], stated[n]
+            keys, state = [column[n] for column in key_columns], stated[n]
             given = [result for result in here if not result.blank]
             if not given and state == "not available":
                 given = here[:1]
@@ -260,8 +260,8 @@ class BlockReader:
     def _other_table(self, row: int, here: Sequence["RowFigures"]) -> bool:
         """Whether such a row heads another table, and does not only say the same headings again."""
         own = [bare(self._headings[place - 1]) for figures in here for place in figures.result.places.values()]
-        said = [bare(str(cell)) for figures in here for cell in figures.cells if cell is not None]
-        same = all(any(text == heading or heading.endswith(f": {text}") for heading in own) for text in said)
+        texts = [bare(str(cell)) for figures in here for cell in figures.cells if cell is not None]
+        same = all(any(text == heading or heading.endswith(f": {text}") for heading in own) for text in texts)
         return not (same and row == self._before + 1)
 
 

@@ -81,14 +81,14 @@ class Extract:
     ) -> None:
         self.name = path.name
         self.notices: list[str] = []
-        found = look(path, limits)
-        if found.package == "protected" and not password:
+        extract = look(path, limits)
+        if extract.package == "protected" and not password:
             raise PasswordNeeded(
                 f"{path.name} is protected by a password. Open it in Excel, save it without one, and import that file.",
                 wrong=False,
             )
         self._asked = {
-            "path": str(path.absolute()), "name": path.name, "package": found.package, "password": password,
+            "path": str(path.absolute()), "name": path.name, "package": extract.package, "password": password,
             "limits": asdict(limits), "first": first,
         }  # fmt: skip
         self._limits = limits
@@ -132,14 +132,14 @@ class Extract:
         if self._apart is not None:
             self._apart.stop()
 
-    def _ended(self, end: str, said: str, advice: str) -> None:
+    def _ended(self, end: str, sentence: str, advice: str) -> None:
         if end == "password":
-            raise PasswordNeeded(said, wrong=True)
+            raise PasswordNeeded(sentence, wrong=True)
         if end == "refused":
-            raise ReturnRefused(said)
+            raise ReturnRefused(sentence)
         if end != "whole":
             save = "Open it in Excel, save it again as Excel Workbook (.xlsx), and import that file."
-            raise ReturnRefused(f"{self.name} cannot be read: {said}. {advice or save}")
+            raise ReturnRefused(f"{self.name} cannot be read: {sentence}. {advice or save}")
 
     def _broken(self) -> ReturnRefused:
         return ReturnRefused(
@@ -155,15 +155,15 @@ def look_at(path: Path, password: str = "", limits: FileLimits = EXTRACT_LIMITS)
         PasswordNeeded, ReturnRefused: with a sentence, if it cannot be read safely or at all.
     """
     extract = Extract(path, LOOKED_AT, password, limits)
-    found: list[tuple[str, bool, list[int], list[dict[int, str]]]] = []
+    read: list[tuple[str, bool, list[int], list[dict[int, str]]]] = []
     for record in extract.records():
         if isinstance(record, dict):
-            found.append((record["sheet"], record["hidden"], [], []))
+            read.append((record["sheet"], record["hidden"], [], []))
         else:
-            found[-1][2].append(record[0])
-            found[-1][3].append({cell[0]: shown(told(cell)) for cell in record[2]})
+            read[-1][2].append(record[0])
+            read[-1][3].append({cell[0]: shown(told(cell)) for cell in record[2]})
     sheets = tuple(
-        SheetLook(title, hidden, tuple(numbers), _filled(rows)) for title, hidden, numbers, rows in found if rows
+        SheetLook(title, hidden, tuple(numbers), _filled(rows)) for title, hidden, numbers, rows in read if rows
     )
     if not sheets:
         raise ReturnRefused(f"{path.name} holds no rows. Ask for it again.")

@@ -204,10 +204,10 @@ def seen(texts: Iterable[str]) -> SeenPeriods:
     """What the texts of a column are, each looked at by itself."""
     counted = SeenPeriods({}, [], [], [])
     for text in texts:
-        said = _plain(text)
-        if _month(said) is not None and _year(said) is not None:
+        wording = _plain(text)
+        if _month(wording) is not None and _year(wording) is not None:
             counted.vague.append(text)
-        elif _CALENDAR_YEAR.fullmatch(said):
+        elif _CALENDAR_YEAR.fullmatch(wording):
             counted.bare.append(text)
         elif isinstance(period := _read(text, "any"), str):
             counted.unread.append(text)
