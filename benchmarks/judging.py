@@ -77,7 +77,12 @@ def _judge(series: list[Series]) -> None:
 def _fill(session: Session) -> None:
     chance = random.Random(2008)
     group = performance.add_group(session, "Crime")
-    columns = {"unit": "crimes", "polarity": "lower", "measure": "count", "trajectory": "last year's profile"}
+    columns: dict[str, Any] = {
+        "unit": "crimes",
+        "polarity": "lower",
+        "measure": "count",
+        "trajectory": "last year's profile",
+    }
     indicators = [performance.add_indicator(session, group, f"Crime {n}", **columns) for n in range(INDICATORS)]
     for key in indicators:
         performance.set_target(session, key, 2008, "4%")

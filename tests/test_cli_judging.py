@@ -75,7 +75,7 @@ def _set_up(session: Session) -> None:
     group = performance.add_group(session, "Crime")
 
     def indicator(title: str, target: str, **more: Any) -> str:
-        key = performance.add_indicator(session, group, title, **more)
+        key = performance.add_indicator(session, group, title, **{"polarity": "higher", **more})
         performance.set_target(session, key, 2008, target)
         return key
 

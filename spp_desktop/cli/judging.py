@@ -15,9 +15,9 @@ from spp_desktop.cli.judged_json import as_data, target_check
 from spp_desktop.cli.options import day_option
 from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.judging import outlook
-from spp_desktop.figures.judging.aims import CHANGES
 from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
 from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.targets.kinds import CHANGES
 from spp_desktop.figures.trajectory import period_name
 from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.plan.results import Area

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from spp_desktop.edits.differences import EMPTY, Difference, DifferenceKind, joined
 from spp_desktop.edits.sources.listed import POSTS
@@ -43,6 +44,7 @@ class PlanSide:
         now: those rows as they are now, as far as they are still in the plan.
         renamed: what the plan's lists call otherwise now: by list, then by the title of then.
         earlier: what earlier versions of the same return came to.
+        around: what the source's remarks rest on beside what is listed (``RowSource.around``).
         parents: what a new row is a part of, by what its reference says (``sources.Parent.known``).
         there: the references of all rows of the plan, by ``words_of``.
     """
@@ -55,6 +57,7 @@ class PlanSide:
     renamed: Mapping[str, Mapping[str, str]]
     earlier: EarlierVersions
     parents: Mapping[str, str] = field(default_factory=dict)
+    around: Mapping[str, Any] = field(default_factory=dict)
     there: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def before(self, key: str, column: ReturnColumn) -> Value:
@@ -188,11 +191,16 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
     first = (standing or of_row)[0]
     returned = {difference.field: difference.returned for difference in standing}
     now = known.now.get(first.key)
-    of_kind = known.source.remarks(returned, now.values, known.plan) if now else ()
+    around = known.around.get(first.key)
+    of_kind = known.source.remarks(returned, now.values, known.plan, around) if now else ()
     remarks = {remark.field: remark for remark in of_kind}
     for difference in of_row:
         remark = remarks.pop(difference.field, None)
-        yield difference if remark is None else _with_remark(difference, remark.text, asks=remark.asks)
+        if remark is None:
+            yield difference
+        else:
+            usable = difference.usable and remark.usable
+            yield replace(_with_remark(difference, remark.text, asks=remark.asks), usable=usable)
     titles = {column.field: column.title for column in table.listing.columns_for(known.plan.years)}
     for remark in remarks.values():
         if remark.asks:

@@ -1,6 +1,6 @@
 """What a person decides about the differences in returned workbooks, kept as it is made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spp_desktop.edits.differences import Difference, joined
@@ -137,7 +137,7 @@ def decided(
     if not differences:
         return review
     if wanted == "accept":
-        _demand_usable(review, differences, plan, value)
+        _demand_usable(workspace, review, differences, plan, value)
     review = keep(workspace, review)
     assert review.receipt is not None
     subjects = [difference.subject for difference in differences]
@@ -151,13 +151,33 @@ def decided(
     return replace(review, decisions=decisions)
 
 
-def _demand_usable(review: Review, differences: Sequence[Difference], plan: PlanFacts, value: str) -> None:
+def _demand_usable(
+    workspace: Workspace, review: Review, differences: Sequence[Difference], plan: PlanFacts, value: str
+) -> None:
     """See that all of these can be accepted, once the rows among them are confirmed."""
     matches = [difference.subject for difference in differences if difference.kind == "match"]
     confirmed = {subject: _decision("", subject, "accept") for subject in matches}
     review = replace(review, decisions={**review.decisions, **confirmed})
+    values = {difference: demanded(review, difference, plan, value) for difference in differences}
     for difference in differences:
-        demanded(review, difference, plan, value)
+        if difference.key and difference.field:
+            _demand_beside(workspace, review, plan, difference, values)
+
+
+def _demand_beside(
+    workspace: Workspace, review: Review, plan: PlanFacts, difference: Difference, values: Mapping[Difference, Value]
+) -> None:
+    """See that a cell can be accepted beside the other cells of its row that are."""
+    row = difference.source, difference.key
+    cells = {}
+    for other in accepted(review):
+        if (other.source, other.key) == row and other.field:
+            decision = review.decisions.get(other.subject)
+            cells[other.field] = answer(review, other, plan, decision.value if decision else "").value
+    cells |= {each.field: value for each, value in values.items() if (each.source, each.key) == row}
+    field, why = workspace.read(difference.source.refusal, difference.key, cells)
+    if why and field == difference.field:
+        raise RuleBroken(field, f"{joined(difference.ref, difference.column)}: {why}")
 
 
 def demanded(review: Review, difference: Difference, plan: PlanFacts, typed: str = "") -> Value:

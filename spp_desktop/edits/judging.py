@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, func, literal_column
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import performance, rows
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
 from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.performance import Indicator, Target
@@ -24,7 +24,7 @@ Given = TypeVar("Given", Override, Rebase)
 
 MEASURING = frozenset({
     "measure", "numerator", "denominator", "per", "rated_by", "trajectory", "profile_years", "cut_from", "screened",
-    "fix_after", "beyond_counts",
+    "fix_after", "beyond_counts", "grades",
 })  # fmt: skip
 """The columns of an indicator that say how it is measured and charted."""
 
@@ -125,7 +125,7 @@ def set_measuring(session: Session, indicator: str, **values: Any) -> None:
     other = values.keys() - MEASURING
     if other:
         raise RuleBroken(min(other), f"{min(other)} says nothing of how an indicator is measured.")
-    rows.change(session, Indicator, indicator, **values)
+    performance.set_indicator(session, indicator, **values)
 
 
 def set_peer_rate(session: Session, indicator: str, peer: str | None, year: int, value: Any) -> None:

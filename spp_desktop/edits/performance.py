@@ -7,14 +7,23 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from spp_desktop.edits import rows
-from spp_desktop.figures.targets import stated as targets
-from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetKind
+from spp_desktop.edits.grades import demand_fitting_results, demand_grades
+from spp_desktop.edits.targets import (
+    KIND,
+    REASON,
+    TARGET,
+    WHOLE_PLAN,
+    columns_of,
+    keep_earlier,
+    read_again,
+    read_target,
+    same_target,
+    since,
+    target_at,
+)
+from spp_desktop.figures.targets.kinds import kind_named
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target, TargetKind
 from spp_desktop.plan.rules import RuleBroken
-
-TARGET = "target:"
-"""A cell that holds a target is called this and its year, such as "target:2008", or "target:plan"."""
-
-WHOLE_PLAN = "plan"
 
 
 def add_group(session: Session, title: str, *, parent_id: str | None = None, after: str | None = None) -> str:
@@ -24,24 +33,51 @@ def add_group(session: Session, title: str, *, parent_id: str | None = None, aft
 
 
 def add_indicator(
-    session: Session, group_id: str, title: str, *, ref: str | None = None, after: str | None = None, **values: Any
+    session: Session,
+    group_id: str,
+    title: str,
+    *,
+    polarity: Polarity | None = None,
+    ref: str | None = None,
+    after: str | None = None,
+    **values: Any,
 ) -> str:
     """Add an indicator to a group, behind another or last, and give its key.
 
     Where there is no reference it gets the next free one, such as "PI23".
 
     Raises:
-        RuleBroken: if the reference is taken, or a value breaks a rule.
+        RuleBroken: if nobody said which way is better, the reference is taken, or a value breaks a rule.
     """
-    ref = ref or _next_ref(session)
-    return rows.add_placed(
-        session, Indicator, _group(group_id), after, group_id=group_id, title=title, ref=ref, **values
-    )
+    if polarity is None:
+        raise RuleBroken("polarity", WHICH_WAY)
+    demand_grades(values.get("measure", "level"), values.get("grades", ""))
+    columns = {**values, "group_id": group_id, "title": title, "ref": ref or _next_ref(session), "polarity": polarity}
+    return rows.add_placed(session, Indicator, _group(group_id), after, **columns)
+
+
+WHICH_WAY = "Say which way is better: lower, higher or neither. By that its targets and results are judged."
 
 
 def set_indicator(session: Session, key: str, **values: Any) -> None:
-    """Set columns of an indicator."""
+    """Set columns of an indicator. Its targets are read again where a column says what they mean.
+
+    Raises:
+        RuleBroken: if a value breaks a rule, or a target of it would then say something else.
+    """
+    before = rows.get(session, Indicator, key).model_dump()
     rows.change(session, Indicator, key, **values)
+    indicator = rows.get(session, Indicator, key)
+    changed = {name for name in MEANING if getattr(indicator, name) != before[name]}
+    if changed & {"measure", "grades"}:
+        demand_grades(indicator.measure, indicator.grades)
+        demand_fitting_results(session, indicator, before)
+    if changed:
+        read_again(session, indicator, min(changed))
+
+
+MEANING = frozenset({"polarity", "unit", "measure", "per", "grades"})
+"""The columns of an indicator that say what the words of a target mean."""
 
 
 def move_indicator(session: Session, key: str, group_id: str, after: str | None) -> None:
@@ -68,85 +104,100 @@ def duplicate_indicator(session: Session, key: str) -> str:
     first = rows.get(session, Indicator, key)
     copy = add_indicator(session, **first.model_dump(exclude={"id", "ref", "position"}), after=key)
     for target in session.exec(select(Target).where(Target.indicator_id == key)).all():
-        rows.add(session, Target, **{**target.model_dump(exclude={"id"}), "indicator_id": copy})
+        columns = target.model_dump(exclude={"id", "since"})
+        rows.add(session, Target, **{**columns, "indicator_id": copy})
     return copy
 
 
-def set_cells(session: Session, cells: rows.CellValues) -> None:
+def set_cells(session: Session, cells: rows.CellValues, reason: str = "") -> None:
     """Set any cells of any indicators: what typing, pasting and filling down all do.
 
     A cell is (indicator key, column, value). The columns "target:2008" and "target:plan" take a target as a
-    person types it; nothing removes it.
+    person types it, and nothing removes it; "kind:2008" takes what kind of target it is, and "reason:2008" why it
+    changes, where that is to be said.
+
+    Args:
+        session: The session of the revision.
+        cells: The cells.
+        reason: Why targets change that say nothing of it themselves.
 
     Raises:
         RuleBroken: at the first cell that breaks a rule; nothing is then changed.
     """
     for key, values in rows.by_row(cells).items():
-        columns = {name: value for name, value in values.items() if not name.startswith(TARGET)}
-        rows.change(session, Indicator, key, **columns)
-        for name in values.keys() - columns.keys():
-            year = name.removeprefix(TARGET)
-            set_target(session, key, None if year == WHOLE_PLAN else int(year), values[name])
+        columns = {name: value for name, value in values.items() if not name.startswith((TARGET, KIND, REASON))}
+        set_indicator(session, key, **columns)
+        years = dict.fromkeys(name.partition(":")[2] for name in values if name.startswith((TARGET, KIND)))
+        for named in years:
+            year = None if named == WHOLE_PLAN else int(named)
+            why = str(values.get(f"{REASON}{named}") or reason)
+            kind = kind_named(str(values.get(f"{KIND}{named}") or ""))
+            if f"{TARGET}{named}" in values:
+                set_target(session, key, year, values[f"{TARGET}{named}"], kind, why)
+            elif kind:
+                set_kind(session, key, year, kind, why)
 
 
-def set_target(
-    session: Session, indicator_id: str, year: int | None, text: str | None, kind: TargetKind | None = None
+def set_target(  # noqa: PLR0917 - which target, and all that is said of it
+    session: Session,
+    indicator_id: str,
+    year: int | None,
+    text: str | None,
+    kind: TargetKind | None = None,
+    reason: str = "",
 ) -> None:
     """Set, or with an empty text remove, what an indicator aims at.
 
     A star behind the text makes the indicator a local priority; typing the same target again without its star
-    ends that.
+    ends that. A yearly target by which results have been judged is kept as it was until today, with the reason; typed
+    again on the day on which it was changed, it is only corrected.
 
     Args:
         session: The session of the revision.
         indicator_id: The indicator.
         year: The first calendar year of the financial year; ``None`` for the whole plan.
         text: What was typed, such as "4% *".
-        kind: How it is expressed; where nothing is said, the kind the text shows or the indicator usually has.
+        kind: How it is meant, where somebody chose that.
+        reason: Why a target changes by which results have been judged.
 
     Raises:
-        RuleBroken: if the text is no target.
+        RuleBroken: if the text is no target or may be several, or a reason is missing (then for the field "reason").
     """
     indicator = rows.get(session, Indicator, indicator_id)
-    kept = session.exec(select(Target).where(_target(indicator_id, year))).first()
+    held = session.exec(select(Target).where(target_at(indicator_id, year))).first()
     if not text or not text.strip():
-        if kept:
-            rows.remove(session, Target, kept.id)
+        if held:
+            keep_earlier(session, indicator, held, reason)
+            rows.remove(session, Target, held.id)
         return
-    usual = kind or _usual(session, indicator_id, year)
-    try:
-        read = targets.read(text, usual=usual, polarity=indicator.polarity)
-    except ValueError as problem:
-        raise RuleBroken("stated", str(problem)) from None
-    values = {"kind": kind or read.kind, "stated": read.stated, "value": read.value}
-    if kept is None:
-        rows.add(session, Target, indicator_id=indicator_id, year=year, **values)
-    elif read.stated == kept.stated and kind is None and not read.star:
-        _end_star(session, indicator, year)
+    said = read_target(session, indicator, year, text, kind)
+    values = columns_of(said)
+    if held is None:
+        rows.add(session, Target, indicator_id=indicator_id, year=year, since=since(session, indicator, year), **values)
+    elif same_target(held, said):
+        if kind is None and not said.star:
+            _end_star(session, indicator, year)
     else:
-        rows.change(session, Target, kept.id, **values)
-    if read.star:
+        changed_on = keep_earlier(session, indicator, held, reason)
+        rows.change(session, Target, held.id, **values, since=changed_on)
+    if said.star:
         rows.change(session, Indicator, indicator_id, local_priority=True)
+
+
+def set_kind(session: Session, indicator_id: str, year: int | None, kind: TargetKind, reason: str = "") -> None:
+    """Say what kind of target one is that stands there; its words stay as they are.
+
+    Raises:
+        RuleBroken: if there is none, its words cannot be of that kind, or a reason is missing as for ``set_target``.
+    """
+    held = session.exec(select(Target).where(target_at(indicator_id, year))).first()
+    if held is None:
+        raise RuleBroken("kind", "There is no target yet. Write the target first, then choose its kind.")
+    set_target(session, indicator_id, year, held.stated, kind, reason)
 
 
 def _group(group_id: str) -> ColumnElement[bool]:
     return col(Indicator.group_id) == group_id
-
-
-def _target(indicator_id: str, year: int | None) -> ColumnElement[bool]:
-    return (col(Target.indicator_id) == indicator_id) & col(Target.year).is_not_distinct_from(year)
-
-
-def _usual(session: Session, indicator_id: str, year: int | None) -> TargetKind | None:
-    """The kind of target that stands there, or in a neighbouring year; benchmark years say nothing of the others."""
-    query = select(Target).where(Target.indicator_id == indicator_id, Target.kind != "benchmark")
-    kinds = {target.year: target.kind for target in session.exec(query)}
-    if year in kinds:
-        return kinds[year]
-    yearly = next((kind for at, kind in kinds.items() if at is not None), None)
-    if year is None and yearly == "change on previous year":
-        return "change over plan"
-    return yearly or ("change on previous year" if kinds.get(None) == "change over plan" else kinds.get(None))
 
 
 def _end_star(session: Session, indicator: Indicator, year: int | None) -> None:

@@ -210,7 +210,9 @@ def _plan_side(
         scope = replace(recognised.scope, leads=recognised.leads(listing))
         now = {**now, **workspace.read(listed, listing, plan, scope, others)}
     versions = earlier.of_table(listing, plan)
-    return PlanSide(source_of(listing), plan, recognised.identity.owner, issued, now, rows.renamed, versions)
+    source = source_of(listing)
+    around = workspace.read(source.around)
+    return PlanSide(source, plan, recognised.identity.owner, issued, now, rows.renamed, versions, around=around)
 
 
 def _with_parents(

@@ -12,6 +12,7 @@ from math import prod
 from typing import Literal
 
 from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit, share_of
+from spp_desktop.figures.targets.kinds import CHANGES, PER_CENT_CHANGES, UNJUDGED
 from spp_desktop.plan.performance import Polarity, TargetKind
 from spp_desktop.plan.periods import QUARTERS, quarter_name
 
@@ -154,22 +155,21 @@ def resolved(
     """What a stated target comes to in the unit of the results; ``None`` where it has no number or lacks a baseline.
 
     Args:
-        kind: How it is expressed: a level, a gap and a rank are themselves; a change is of the baseline.
-        value: The number stated, such as 4 for "4%": a fall where less is better, else a rise. Points have a sign.
+        kind: How it is expressed: a level, a limit, a gap and a rank are themselves; a change is of the baseline.
+        value: The number stated, such as 4 for "4%": a fall where less is better, else a rise. Points and numbers of a
+            change have a sign.
         better: Which way is better.
-        baseline: The result of the year before, or before the plan for a change over the plan.
+        baseline: The figure that a change is of: of the year before, or of the year that it names.
     """
-    if value is None or kind == "benchmark":
+    if value is None or kind in UNJUDGED or kind == "benchmark":
         return None
     stated = exact(value)
-    if kind in {"level", "gap", "peer rank"}:
+    if kind not in CHANGES:
         return stated
     if baseline is None:
         return None
     base = exact(baseline)
-    if kind == "point change":
-        return base + stated
-    return _changed(base, stated, better)
+    return _changed(base, stated, better) if kind in PER_CENT_CHANGES else base + stated
 
 
 def _changed(base: Fraction, change: Fraction, better: Polarity) -> Fraction:

@@ -1,5 +1,6 @@
 """The performance plan: indicators, how they are measured, and what is aimed at in each year and over the plan."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import FiniteFloat
@@ -14,18 +15,39 @@ Polarity = Literal["lower", "higher", "neutral"]
 """Which way is better: fewer crimes is "lower", more detections is "higher"."""
 
 TargetKind = Literal[
-    "change on previous year", "change over plan", "level", "point change", "gap", "peer rank", "benchmark"
+    "level",
+    "ceiling",
+    "floor",
+    "range",
+    "change on previous year",
+    "change over plan",
+    "change on base year",
+    "point change",
+    "amount change",
+    "gap",
+    "peer rank",
+    "grade",
+    "reduce",
+    "increase",
+    "maintain",
+    "by a date",
+    "forecast",
+    "benchmark",
+    "to be confirmed",
+    "monitor",
 ]
-"""How a target is expressed (plan-and-returns 4.1): % change on the year before; % change over the whole plan;
-a level; a change in percentage points; a gap to be narrowed; a rank or ratio among peers; benchmark and report,
-which has no number."""
+"""How a target is expressed; ``figures.targets.kinds`` says in words what each is, and how it is judged."""
 
-Measure = Literal["count", "percentage", "rate", "survey", "level"]
+Every = Literal["year", "quarter", "month"]
+"""What an amount that is aimed at is of: "100 a month"."""
+
+Measure = Literal["count", "percentage", "rate", "survey", "level", "grade", "yes/no"]
 """How results of an indicator are made, which says how they may be put together.
 
 "count": of events; months add up. "percentage": one count of another, such as detections of crimes, pooled over
 months. "rate": events per so many of a population; it adds up over months and is pooled over areas. "survey": a share
-of answers, with an interval. "level": a figure that stands for itself, and is neither added nor pooled.
+of answers, with an interval. "level": a figure that stands for itself, and is neither added nor pooled. "grade": a
+step of the indicator's own scale, counted from 1 for the worst. "yes/no": 1 for yes, 0 for no.
 """
 
 TrajectoryMethod = Literal["straight", "last year's profile"]
@@ -62,7 +84,9 @@ class Indicator(Placed, table=True):
     ``measure`` says how results are made, ``numerator`` and ``denominator`` what they are made of in words, ``per`` and
     ``rated_by`` what a rate is counted by. ``trajectory``, ``profile_years`` (averaged for the profile) and
     ``cut_from`` say how targets are read; ``rule_id`` which rule gives the colour, empty for the plan's own, which is
-    the first of its list. The last three are the settings of the control chart: see ``figures.control.Settings``.
+    the first of its list. ``screened``, ``fix_after`` and ``beyond_counts`` are the settings of the control chart: see
+    ``figures.control.Settings``. ``grades`` are the steps of its own scale where it is measured in grades, the best
+    first, parted by semicolons.
     """
 
     word = Word("indicator", "indicators")
@@ -72,7 +96,7 @@ class Indicator(Placed, table=True):
     group_id: str = Field(title="group", foreign_key="indicator_group.id", ondelete="CASCADE", index=True)
     title: str = Field(title="indicator", min_length=1, max_length=300)
     unit: str = Field(default="", title="unit", max_length=60)
-    polarity: Polarity = Field(default="higher", title="better", sa_type=String)
+    polarity: Polarity = Field(title="better", sa_type=String)
     population: str = Field(default="", title="population", max_length=100)
     source: str = Field(default="", title="source", max_length=300)
     local_priority: bool = Field(default=False, title="local priority (APACS)")
@@ -99,14 +123,22 @@ class Indicator(Placed, table=True):
     beyond_counts: bool = Field(
         default=False, title="points beyond count towards two of three", sa_column_kwargs=at_first(0)
     )
+    grades: str = Field(default="", title="grades", max_length=500, sa_column_kwargs=at_first(""))
+
+
+def grades_of(text: str) -> tuple[str, ...]:
+    """The grades of an indicator, the worst first, from its column ``grades``: "Good; Poor" is ("Poor", "Good")."""
+    return tuple(reversed([grade for part in text.split(";") if (grade := " ".join(part.split()))]))
 
 
 class Target(Row, table=True):
     """What is aimed at, as it was stated. It is kept as stated and never worked out from another.
 
     ``year`` is empty for the target over the whole plan. ``value`` is the number in what was stated (4 for
-    "4%"), empty for a benchmark year. ``explanation`` is what the officer says of it where the plan's own figures do
-    not agree, such as why three years of 4% come to 10%.
+    "4%"), empty for a benchmark year; ``upper``, ``strict``, ``every``, ``base_year`` and ``due`` are what else stands
+    in it: see ``figures.targets.stated.Stated``. ``explanation`` is what the officer says of it where the plan's own
+    figures do not agree, such as why three years of 4% come to 10%. ``since`` is the day on which it became what it
+    is, empty where that is not known.
     """
 
     word = Word("target", "targets")
@@ -121,3 +153,39 @@ class Target(Row, table=True):
     stated: str = Field(title="target", min_length=1, max_length=200)
     value: FiniteFloat | None = Field(default=None, title="value")
     explanation: str = Field(default="", title="explanation", max_length=2000, sa_column_kwargs=at_first(""))
+    upper: FiniteFloat | None = Field(default=None, title="upper value")
+    strict: bool = Field(default=False, title="value itself misses", sa_column_kwargs=at_first(0))
+    every: Every = Field(default="year", title="for each", sa_type=String, sa_column_kwargs=at_first("year"))
+    base_year: int | None = Field(default=None, title="change of", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
+    due: date | None = Field(default=None, title="by")
+    since: date | None = Field(default=None, title="since")
+
+
+class TargetVersion(Row, table=True):
+    """What a year's target was until a day: it still judges what ended before that.
+
+    The columns are those of the target, as they were; ``since`` is empty where it was so from the beginning. ``reason``
+    is why it was changed, or taken away, on the day ``until``, and ``author`` who changed it.
+    """
+
+    word = Word("earlier target", "earlier targets")
+    called_by = ("stated",)
+    part_of = "indicator_id"
+
+    __tablename__ = "target_version"
+    __table_args__ = (Index("one_target_version_a_day", "indicator_id", "year", "until", unique=True),)
+
+    indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
+    year: int = Field(title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
+    kind: TargetKind = Field(title="kind of target", sa_type=String)
+    stated: str = Field(title="target", min_length=1, max_length=200)
+    value: FiniteFloat | None = Field(default=None, title="value")
+    upper: FiniteFloat | None = Field(default=None, title="upper value")
+    strict: bool = Field(default=False, title="value itself misses")
+    every: Every = Field(default="year", title="for each", sa_type=String)
+    base_year: int | None = Field(default=None, title="change of", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
+    due: date | None = Field(default=None, title="by")
+    since: date | None = Field(default=None, title="since")
+    until: date = Field(title="until")
+    reason: str = Field(title="reason", min_length=1, max_length=1000)
+    author: str = Field(title="changed by", min_length=1, max_length=200)

@@ -418,7 +418,8 @@ def _said(cell: SheetCell | None) -> str:
 
 
 def missing(table: Table, plan: PlanFacts) -> list[ReturnColumn]:
-    """The columns to be filled in that the table lacks."""
+    """The columns to be filled in that the table lacks, and should not."""
     there = {column.field for column in table.columns.values()}
     columns = table.listing.columns_for(plan.years)
-    return [column for column in columns if column.editable and column.field not in there]
+    wanted = [column for column in columns if column.editable and not column.optional]
+    return [column for column in wanted if column.field not in there]

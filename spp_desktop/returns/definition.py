@@ -7,6 +7,7 @@ To add a column to a return, add one line to its module in ``catalogue``.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from sqlmodel import SQLModel
@@ -42,6 +43,7 @@ class ReturnColumn:
         reason_for: the column whose value may ask for a reason, which is given here.
         reasons: the list from which that value is chosen (``PlanFacts.reasons``).
         own: whether every owner answers for themselves there; elsewhere the lead's answer counts.
+        optional: whether a file lacks nothing without it, as those do that went out before it was a column.
         most: how many characters it may hold at most, as the table says that keeps it; ``None`` where none does.
         help: what to write there, in a sentence.
     """
@@ -59,6 +61,7 @@ class ReturnColumn:
     reason_for: str = ""
     reasons: str = ""
     own: bool = False
+    optional: bool = False
     most: int | None = None
     help: str = ""
 
@@ -103,12 +106,15 @@ class Listing:
         return not any(column.editable for column in self.columns)
 
     def columns_for(self, years: tuple[int, ...]) -> tuple[ReturnColumn, ...]:
-        """The columns for a plan of these years."""
-        return tuple(
-            replace(_in_year(column, year) if year else _in_plan(column, years), most=_most(column.field, self.kept_by))
-            for column in self.columns
-            for year in (years if column.each_year else (0,))
-        )
+        """The columns for a plan of these years; those of each year that are declared together stand together."""
+        made: list[ReturnColumn] = []
+        for each_year, columns in groupby(self.columns, lambda column: column.each_year):
+            together = list(columns)
+            if each_year:
+                made += [_in_year(column, year) for year in years for column in together]
+            else:
+                made += [_in_plan(column, years) for column in together]
+        return tuple(replace(column, most=_most(column.field, self.kept_by)) for column in made)
 
 
 def _most(name: str, models: Sequence[type[SQLModel]]) -> int | None:

@@ -1,6 +1,7 @@
 """What form 4 of the file made of form 3.
 
-New are risk_band, risk_impact, risk_likelihood, risk, risk_link and risk_log.
+New are risk_band, risk_impact, risk_likelihood, risk, risk_link, risk_log and target_version. More columns are in
+indicator and target.
 
 Written by ``python -m spp_desktop.store.frozen``. The statements are those of that version, whatever later ones make of
 these tables.
@@ -11,6 +12,13 @@ import sqlite3
 from spp_desktop.store.anew import make_anew
 
 STATEMENTS: tuple[str, ...] = (
+    "ALTER TABLE indicator ADD COLUMN grades VARCHAR(500) DEFAULT '' NOT NULL",
+    "ALTER TABLE target ADD COLUMN upper FLOAT",
+    "ALTER TABLE target ADD COLUMN strict BOOLEAN DEFAULT 0 NOT NULL",
+    "ALTER TABLE target ADD COLUMN every VARCHAR DEFAULT 'year' NOT NULL",
+    "ALTER TABLE target ADD COLUMN base_year INTEGER",
+    "ALTER TABLE target ADD COLUMN due DATE",
+    "ALTER TABLE target ADD COLUMN since DATE",
     """CREATE TABLE risk_band (
         id VARCHAR(36) NOT NULL, position FLOAT NOT NULL, from_score INTEGER NOT NULL, title VARCHAR(60) NOT NULL,
         shape VARCHAR NOT NULL, colour VARCHAR NOT NULL, dark_colour VARCHAR NOT NULL, PRIMARY KEY (id),
@@ -62,6 +70,15 @@ STATEMENTS: tuple[str, ...] = (
     )""",
     "CREATE INDEX ix_risk_log_post_id ON risk_log (post_id)",
     "CREATE INDEX ix_risk_log_risk_id ON risk_log (risk_id)",
+    """CREATE TABLE target_version (
+        id VARCHAR(36) NOT NULL, indicator_id VARCHAR NOT NULL, year INTEGER NOT NULL, kind VARCHAR NOT NULL,
+        stated VARCHAR(200) NOT NULL, value FLOAT, upper FLOAT, strict BOOLEAN NOT NULL, every VARCHAR NOT NULL,
+        base_year INTEGER, due DATE, since DATE, until DATE NOT NULL, reason VARCHAR(1000) NOT NULL,
+        author VARCHAR(200) NOT NULL, PRIMARY KEY (id),
+        FOREIGN KEY(indicator_id) REFERENCES indicator (id) ON DELETE CASCADE
+    )""",
+    "CREATE INDEX ix_target_version_indicator_id ON target_version (indicator_id)",
+    "CREATE UNIQUE INDEX one_target_version_a_day ON target_version (indicator_id, year, until)",
 )
 
 ANEW: dict[str, tuple[str, ...]] = {}

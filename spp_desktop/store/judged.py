@@ -14,8 +14,9 @@ from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control.chart import ControlRebase
 from spp_desktop.figures.exact import GivenNumber
 from spp_desktop.figures.judging.judged import Judged, judge
-from spp_desktop.figures.judging.series import PLAN_RULE, Annotation, Measured, Reading, Series
+from spp_desktop.figures.judging.series import PLAN_RULE, Annotation, EarlierTarget, Measured, Reading, Series
 from spp_desktop.figures.rag.colours import LastYear, Override, Rule, Tolerance
+from spp_desktop.figures.scale import scale_of
 from spp_desktop.plan import judging
 from spp_desktop.plan.periods import month_start
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
@@ -49,8 +50,9 @@ def gathered(connection: Connection, scope: Scope = Scope()) -> Iterator[Series]
     indicators = queries.indicators(connection, scope.indicator)
     results = _readings(connection, {row.key: row for row in indicators}, scope.area)
     areas = [measured.FORCE, *around.areas] if scope.area is None else [scope.area]
+    earlier = _earlier(connection)
     for row in indicators:
-        known = _measured(row)
+        known = _measured(row, earlier.get(row.key, {}))
         for area in areas:
             readings = results.get((row.key, area))
             if readings is not None or area == (scope.area or measured.FORCE):
@@ -160,7 +162,20 @@ def _peers(connection: Connection) -> dict[str, dict[int, dict[str, GivenNumber 
     return rates_by_year
 
 
-def _measured(row: IndicatorRow) -> Measured:
+_Earlier = Mapping[int, tuple[EarlierTarget, ...]]
+"""By year what its target was before, the first one first."""
+
+
+def _earlier(connection: Connection) -> dict[str, _Earlier]:
+    """What yearly targets were before they were changed, by indicator."""
+    found: dict[str, dict[int, list[EarlierTarget]]] = defaultdict(lambda: defaultdict(list))
+    for row in queries.earlier_targets(connection):
+        was = EarlierTarget(row.until, row.target, row.reason, row.author)
+        found[row.target.indicator_key][row.target.year or 0].append(was)
+    return {key: {year: tuple(rows) for year, rows in years.items()} for key, years in found.items()}
+
+
+def _measured(row: IndicatorRow, earlier: _Earlier) -> Measured:
     return Measured(
         key=row.key,
         ref=row.ref,
@@ -179,7 +194,9 @@ def _measured(row: IndicatorRow) -> Measured:
         screened=row.screened,
         fix_after=row.fix_after,
         beyond_counts=row.beyond_counts,
+        scale=scale_of(row.measure, row.grades),
         targets=row.targets,
+        earlier=earlier,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the first look at a plan needs these rows, and not the libraries behind its tables
-    from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TargetKind, TrajectoryMethod
+    from spp_desktop.plan.performance import CutFrom, Every, Measure, Polarity, TargetKind, TrajectoryMethod
 
 OWNERS = "owners"
 """The name by which all owners of an activity are one cell: the keys of their posts, the lead first."""
@@ -102,6 +102,7 @@ class IndicatorRow:
     """An indicator as its table shows it. ``group`` is the heading at the top, ``subgroup`` the one below it or "".
 
     ``targets`` are by first calendar year, ``None`` for the whole plan. ``notes`` are the numbers printed beside it.
+    ``grades`` are the steps of its own scale, the worst first.
     """
 
     key: str
@@ -129,11 +130,12 @@ class IndicatorRow:
     screened: bool
     fix_after: int | None
     beyond_counts: bool
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A target as it was stated."""
+    """A target as it was stated: see ``plan.performance.Target``."""
 
     key: str
     indicator_key: str
@@ -142,6 +144,22 @@ class TargetRow:
     stated: str
     value: float | None
     explanation: str = ""
+    upper: float | None = None
+    strict: bool = False
+    every: "Every" = "year"
+    base_year: int | None = None
+    due: date | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTargetRow:
+    """What a year's target was until a day: see ``plan.performance.TargetVersion``."""
+
+    target: TargetRow
+    until: date
+    reason: str
+    author: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.plain import (
     ActivityRow,
+    EarlierTargetRow,
     IndicatorRow,
     LinkRow,
     MilestoneRow,
@@ -176,10 +177,23 @@ def targets(connection: Connection, indicator: str | None = None) -> list[Target
     query = select(t).order_by(t.c.indicator_id, t.c.year.is_(None), t.c.year)
     if indicator is not None:
         query = query.where(t.c.indicator_id == indicator)
-    return [
-        TargetRow(r.id, r.indicator_id, r.year, r.kind, r.stated, r.value, r.explanation)
-        for r in connection.execute(query)
-    ]
+    return [_target(row, row.explanation) for row in connection.execute(query)]
+
+
+def earlier_targets(connection: Connection, indicator: str | None = None) -> list[EarlierTargetRow]:
+    """What yearly targets were before they were changed, by indicator and year, the first one first: of one, or all."""
+    t = _table(TargetVersion)
+    query = select(t).order_by(t.c.indicator_id, t.c.year, t.c.until)
+    if indicator is not None:
+        query = query.where(t.c.indicator_id == indicator)
+    return [EarlierTargetRow(_target(row), row.until, row.reason, row.author) for row in connection.execute(query)]
+
+
+def _target(row: Any, explanation: str = "") -> TargetRow:
+    return TargetRow(
+        row.id, row.indicator_id, row.year, row.kind, row.stated, row.value, explanation, row.upper, bool(row.strict),
+        row.every, row.base_year, row.due, row.since,
+    )  # fmt: skip
 
 
 def priority_tree(connection: Connection) -> list[Node]:

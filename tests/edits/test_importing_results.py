@@ -52,7 +52,13 @@ def _set_up(session: Session) -> dict[str, str]:
     group = rows.add(session, IndicatorGroup, title="Others")
     found = {
         "S7": rows.add(
-            session, Indicator, ref="S7", group_id=group, title="Satisfaction", population="whole community"
+            session,
+            Indicator,
+            ref="S7",
+            group_id=group,
+            title="Satisfaction",
+            polarity="higher",
+            population="whole community",
         ),
         "Northtown": rows.add(session, Area, title="Northtown", code="N1", position=1.0),
         "Southtown": rows.add(session, Area, title="Southtown", code="S1", position=2.0),

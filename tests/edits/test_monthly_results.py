@@ -46,7 +46,8 @@ def _set_up(session: Session) -> None:
 
     def add(ref: str, measure: str, unit: str) -> str:
         title = {"count": "Robbery", "percentage": "Detections", "survey": "Satisfaction"}.get(measure, measure)
-        return rows.add(session, Indicator, ref=ref, group_id=group, title=title, measure=measure, unit=unit)
+        values = {"title": title, "measure": measure, "unit": unit, "polarity": "higher"}
+        return rows.add(session, Indicator, ref=ref, group_id=group, **values)
 
     north, _ = (rows.add(session, Area, title=title, position=float(n)) for n, title in enumerate(("North", "South")))
     robbery, detections, survey = (
@@ -144,7 +145,8 @@ def test_a_sheet_on_which_nothing_is_asked_for_says_so(plan: Workspace) -> None:
 def test_without_any_result_all_areas_are_asked_for_but_of_a_survey(plan: Workspace) -> None:
     (group,) = [row.id for row in plan.read(queries.register, IndicatorGroup) if row.title == "Results"]
     for ref, measure in (("N1", "count"), ("N2", "survey")):
-        plan.edit("add", rows.add, Indicator, ref=ref, group_id=group, title=ref, measure=measure, position=9.0)
+        values: dict[str, Any] = {"title": ref, "polarity": "higher", "measure": measure, "position": 9.0}
+        plan.edit("add", rows.add, Indicator, ref=ref, group_id=group, **values)
     asked = refs(issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period="M06"))
     assert [ref for ref in asked[0] if str(ref).startswith("N")] == ["N1", "N1 North", "N1 South"]
     assert asked[2] == ["P3 minority ethnic", "P3 white", "N2"]

@@ -22,9 +22,9 @@ def _stated(plan: Workspace) -> dict[int | None, tuple[str, str, float | None]]:
 def test_groups_nest_and_indicators_are_numbered_and_placed(workspace: Workspace) -> None:
     top = workspace.edit("add", performance.add_group, "Detection")
     low = workspace.edit("add", performance.add_group, "Rates", parent_id=top)
-    first = workspace.edit("add", performance.add_indicator, low, "Burglary", unit="%")
-    workspace.edit("add", performance.add_indicator, low, "Robbery", population="all")
-    workspace.edit("add", performance.add_indicator, low, "Homes", after=first)
+    first = workspace.edit("add", performance.add_indicator, low, "Burglary", polarity="higher", unit="%")
+    workspace.edit("add", performance.add_indicator, low, "Robbery", polarity="lower", population="all")
+    workspace.edit("add", performance.add_indicator, low, "Homes", polarity="lower", after=first)
     rows = workspace.read(queries.indicators)[1:]
     assert [(row.ref, row.title) for row in rows] == [("PI01", "Burglary"), ("PI03", "Homes"), ("PI02", "Robbery")]
     assert {(row.group, row.subgroup) for row in rows} == {("Detection", "Rates")}
@@ -36,7 +36,7 @@ def test_groups_nest_and_indicators_are_numbered_and_placed(workspace: Workspace
 
 def test_a_reference_that_is_taken_is_refused(workspace: Workspace) -> None:
     with pytest.raises(RuleBroken, match=r"There is already an indicator with this reference\."):
-        workspace.edit("add", performance.add_indicator, _row(workspace).group_key, "Twice", ref="R1")
+        workspace.edit("add", performance.add_indicator, _row(workspace).group_key, "Twice", ref="R1", polarity="lower")
 
 
 def test_cells_of_indicators_and_targets_are_typed_as_one_step(workspace: Workspace) -> None:
@@ -118,7 +118,7 @@ def test_a_column_of_an_indicator_is_set_and_checked(workspace: Workspace) -> No
 
 def test_a_copy_of_an_indicator_stands_behind_it_with_its_targets_and_without_its_results(workspace: Workspace) -> None:
     first = _row(workspace)
-    workspace.edit("add", performance.add_indicator, first.group_key, "Last")
+    workspace.edit("add", performance.add_indicator, first.group_key, "Last", polarity="lower")
     workspace.edit("add", results.enter, [{"indicator_id": first.key, "value": 1, **APRIL}])
     copy = workspace.edit("duplicate", performance.duplicate_indicator, first.key)
     assert [row.title for row in workspace.read(queries.indicators)] == [first.title, first.title, "Last"]

@@ -320,4 +320,6 @@ def _rows_after(
 
 def _set_up(session: Session) -> tuple[str, str]:
     group = performance.add_group(session, "Reductions")
-    return performance.add_indicator(session, group, "Robbery"), rows.add(session, Area, title="Northtown")
+    return performance.add_indicator(session, group, "Robbery", polarity="lower"), rows.add(
+        session, Area, title="Northtown"
+    )

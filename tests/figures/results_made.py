@@ -6,6 +6,7 @@ from typing import Any
 
 from spp_desktop.figures.judging.series import Measured, Reading, Series
 from spp_desktop.figures.targets import stated as targets
+from spp_desktop.figures.targets.reading import read
 from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import month_end, months, quarter_end, quarter_start, year_end, year_start
 
@@ -47,8 +48,7 @@ def aims(better: str = "lower", kind: TargetKind | None = None, **stated: str) -
 
 
 def _typed(text: str, better: str, kind: TargetKind | None) -> targets.Stated:
-    said = targets.read(text, polarity=better)  # type: ignore[arg-type] # a polarity
-    return said if kind is None else targets.Stated(said.stated, said.value, kind, said.star)
+    return read(text, targets.Subject(better), kind)  # type: ignore[arg-type] # a polarity
 
 
 def made(readings: Iterable[Reading] = (), series: Mapping[str, Any] | None = None, **indicator: Any) -> Series:

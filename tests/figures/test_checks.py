@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sample_data
-from spp_desktop.figures.targets import checks
+from spp_desktop.figures.targets import checks, reading
 from spp_desktop.figures.targets import stated as targets
 from spp_desktop.figures.targets.checks import ChangeCheck, LevelCheck
 from spp_desktop.plan.performance import TargetKind
@@ -53,7 +53,7 @@ def published() -> Iterator[tuple[str, ChangeCheck | LevelCheck | None]]:
             read = {
                 one.get("year"): Target(
                     one["kind"],
-                    targets.read(one["stated"], usual=one["kind"], polarity=row["polarity"]).value,
+                    reading.read(one["stated"], targets.Subject(row["polarity"]), one["kind"]).value,
                     one["stated"],
                 )
                 for one in row["targets"]

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.figures.targets.stated import Stated, read, show
+from spp_desktop.figures.targets.reading import read
+from spp_desktop.figures.targets.stated import Stated, Subject, show
 from spp_desktop.plan.performance import Polarity, TargetKind
 
 
@@ -14,8 +15,8 @@ from spp_desktop.plan.performance import Polarity, TargetKind
         ("45%", Stated("45%", 45, "level", star=False)),
         (" 45 % ", Stated("45 %", 45, "level", star=False)),
         ("12,000", Stated("12,000", 12000, "level", star=False)),
-        ("£3.6m", Stated("£3.6m", 3.6, "level", star=False)),
-        ("at least 85%", Stated("at least 85%", 85, "level", star=False)),
+        ("£3.6m", Stated("£3.6m", 3_600_000, "level", star=False)),
+        ("at least 85%", Stated("at least 85%", 85, "floor", star=False)),
         ("-4", Stated("-4", -4, "level", star=False)),
         ("+2%pts", Stated("+2%pts", 2, "point change", star=False)),
         ("-1 pt", Stated("-1 pt", -1, "point change", star=False)),
@@ -48,7 +49,6 @@ def test_what_people_write(text: str, expected: Stated) -> None:
         ("11%", "change over plan", "lower", "change over plan", 11),
         ("-3%", "change on previous year", "higher", "change on previous year", -3),
         ("22%", "level", "lower", "level", 22),
-        ("-22%", "level", "lower", "level", -22),
         ("3", "peer rank", "higher", "peer rank", 3),
         ("70%", "benchmark", "higher", "level", 70),
         ("5%", "benchmark", "lower", "change on previous year", 5),
@@ -58,7 +58,7 @@ def test_what_people_write(text: str, expected: Stated) -> None:
 def test_a_plain_number_is_of_the_usual_kind(
     text: str, usual: TargetKind | None, polarity: Polarity, kind: TargetKind, value: float
 ) -> None:
-    said = read(text, usual=usual, polarity=polarity)
+    said = read(text, Subject(polarity, usual=usual))
     assert (said.kind, said.value) == (kind, value)
 
 
@@ -68,7 +68,7 @@ def test_words_without_a_number_are_refused_with_what_to_write(text: str) -> Non
         read(text)
 
 
-@pytest.mark.parametrize("text", ["70-75%", "4% in 2008", "1,5"])
+@pytest.mark.parametrize("text", ["70% 75%", "4% in 2008", "1,5"])
 def test_two_numbers_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="more than one number"):
         read(text)
@@ -85,11 +85,12 @@ def test_a_target_is_shown_as_people_write_it() -> None:
     st.sampled_from(["lower", "higher", "neutral"]),
 )
 def test_what_is_shown_reads_back_as_the_same_target(text: str, usual: TargetKind | None, polarity: Polarity) -> None:
+    subject = Subject(polarity, usual=usual)
     try:
-        said = read(text, usual=usual, polarity=polarity)
+        said = read(text, subject)
     except ValueError:
         return
-    assert read(show(said.stated, said.star), usual=usual, polarity=polarity) == said
+    assert read(show(said.stated, said.star), subject) == said
     assert said.stated in text
 
 

@@ -39,6 +39,8 @@ def in_dialog(qtbot: QtBot, kind: type[D], steps: Callable[[D], None]) -> Iterat
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, kind) or not dialog.isActiveWindow():
+            if isinstance(dialog, kind):
+                dialog.activateWindow()  # as a desktop does with a dialog that follows another
             QTimer.singleShot(10, look)
             return
         try:

@@ -17,6 +17,7 @@ from spp_desktop.plan.results import Area
 from spp_desktop.store import measured, queries
 from spp_desktop.ui.areas.page import AreasPage
 from spp_desktop.ui.charts.page import ChartsPage
+from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.reason import ReasonDialog
 from spp_desktop.ui.performance.target_checks import TargetChecksDialog
@@ -385,14 +386,20 @@ def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
         type_text("Crime")
         key(Key.Key_Return)
 
+    def name_indicator(dialog: NewIndicatorDialog) -> None:
+        type_text("Robbery")
+        key(Key.Key_Return)
+        assert dialog.isVisible(), "which way is better has to be said"
+        QTest.keyClick(dialog, Key.Key_L, ALT)
+        qtbot.waitUntil(dialog.add.isEnabled)
+        key(Key.Key_Return)
+
     turn_to(qtbot, window, PERFORMANCE, "performance")
-    with in_dialog(qtbot, QInputDialog, name_group):
+    with in_dialog(qtbot, QInputDialog, name_group), in_dialog(qtbot, NewIndicatorDialog, name_indicator):
         key(Key.Key_Space)
     to_front(qtbot, window)
-    type_text("Robbery")
-    key(Key.Key_Return)
     indicator = view_of(window).signals.read(queries.indicators)[0]
-    assert indicator.title == "Robbery"
+    assert (indicator.title, indicator.polarity) == ("Robbery", "lower")
 
 
 def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:

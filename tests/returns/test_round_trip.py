@@ -48,6 +48,7 @@ PLAN = PlanFacts(
         "posts": ("ACC Crime", "ACC, Intelligence", "ACC Operations"),
         "priorities": ("Serious harm", "=Local policing"),
         "polarities": ("lower", "higher", "neutral"),
+        "kinds of target": ("Level", "No more than", "% change on the year before"),
         "states of a result": ("provisional", "final", "not available"),
     },
     reasons={"statuses": ("Not started",)},

@@ -52,7 +52,9 @@ class Plan:
             measure="count",
             trajectory="last year's profile",
         )
-        self.detections = performance.add_indicator(session, group, "Detections", unit="%", measure="percentage")
+        self.detections = performance.add_indicator(
+            session, group, "Detections", polarity="higher", unit="%", measure="percentage"
+        )
         performance.set_target(session, self.robbery, 2008, "4%")
         performance.set_target(session, self.detections, 2008, "23%")
         self.north, self.south = (

@@ -15,7 +15,7 @@ from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, Act
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
-from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
+from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
 from spp_desktop.plan.register import Register
@@ -83,7 +83,13 @@ def furnish(session: Session) -> dict[str, str]:
     key["group"] = add(IndicatorGroup, title="Reductions", position=1.0)
     below = add(IndicatorGroup, title="BME", parent_id=group)
     key["survey"] = add(
-        Indicator, ref="S1", group_id=below, title="Satisfied", position=1.0, population="BME community"
+        Indicator,
+        ref="S1",
+        group_id=below,
+        title="Satisfied",
+        polarity="higher",
+        position=1.0,
+        population="BME community",
     )
     key["violence"] = add(
         Indicator, ref="R1", group_id=key["group"], title="Violence", polarity="lower", local_priority=True,
@@ -127,6 +133,17 @@ def furnish_results(session: Session, key: dict[str, str]) -> None:
     for area in ("east", "west"):
         add(Result, area_id=key[area], numerator=3, denominator=40, state="provisional", **may)
     add(Result, population="white", state="not available", **may)
+    add(
+        TargetVersion,
+        year=2009,
+        kind="level",
+        stated="95",
+        value=95,
+        until="01/07/2008",
+        reason="The grant was cut",
+        author="A. Person",
+        **about,
+    )
     add(Restatement, before="9", after="9.5", made_on="01/07/2008", author="A. Person", reason="Recounted", **may)
     add(DefinitionVersion, starts_on="01/04/2008", definition="As the rules say", reason="New rules", **about)
     add(
@@ -301,8 +318,8 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
         "annotation": 2,
     }
     assert workspace.read(dependents.hangs_on, IndicatorGroup, key["group"]) == {
-        "indicator": 1, "target": 3, "result": 5, "note_use": 2, "restatement": 1, "definition_version": 1,
-        "override": 1, "rebase": 1, "annotation": 2, "peer_rate": 2,
+        "indicator": 1, "target": 3, "result": 5, "note_use": 2, "target_version": 1, "restatement": 1,
+        "definition_version": 1, "override": 1, "rebase": 1, "annotation": 2, "peer_rate": 2,
     }  # fmt: skip
     workspace.edit("remove", rows.remove, Priority, key["first"])
     after = workspace.read(queries.counts)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-from spp_desktop.edits import receiving, taking
+from spp_desktop.edits import deciding, receiving, taking
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import (
     backups,
     checking,
@@ -160,6 +161,10 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
             "area_id": None, "population": "", "numerator": None, "denominator": None, "sample_size": None,
             "design_effect": 1.0,
         },
+    },
+    4: {
+        "indicator": {"grades": ""},
+        "target": {"upper": None, "strict": 0, "every": "year", "base_year": None, "due": None, "since": None},
     },
 }  # fmt: skip
 """What each form gave the rows of the one before, in columns that it added."""
@@ -361,7 +366,9 @@ def test_a_return_of_form_2_is_held_against_the_plan(form_2: Path) -> None:
         ("change", "R1", "unit", None, "recorded crimes", None),
         ("change", "R1", "local_priority", False, True, False),
         ("conflict", "R1", "target:2008", "4%", "5%", "6%"),
-        ("change", "PI02", "target:2008", "80%", "85%", "80%"),
+        ("question", "R1", "reason", None, None, None),
+        ("question", "PI02", "target:2008", "80%", "85%", "80%"),
+        ("question", "PI02", "reason", None, None, None),
     ]
     with Workspace.open(form_2) as workspace:
         (receipt,) = workspace.read_beside(receipts.every)
@@ -370,8 +377,15 @@ def test_a_return_of_form_2_is_held_against_the_plan(form_2: Path) -> None:
             assert (review.notices, review.definition.id) == ((), "performance-plan")
             found = [(d.kind, d.ref, d.field, d.issued, d.returned, d.now) for d in review.differences]
             assert found == wanted
-        assert taking.apply(workspace, reviews[:1]).accepted == 3
+        target, reason = reviews[0].differences[-2:]
+        with pytest.raises(RuleBroken, match="Say first why it changes"):
+            deciding.decided(workspace, reviews[0], [target], "accept")
+        review = deciding.decided(workspace, reviews[0], [reason], "accept", value="More answers are asked for")
+        review = deciding.decided(workspace, review, [target], "accept")
+        assert taking.apply(workspace, [review]).accepted == 4
         assert workspace.read(queries.indicators)[1].targets[2008].stated == "85%"
+        (was,) = workspace.read(queries.earlier_targets)
+        assert (was.target.stated, was.reason) == ("80%", "More answers are asked for")
     assert checking.check_file(form_2).ok
 
 

@@ -45,7 +45,9 @@ def _fill(session: Session) -> None:
     registers.set_plan(session, as_at=date(2008, 10, 31), force="Westshire Police", illustrative="Results are made up.")
     group = performance.add_group(session, "Detections")
     first = performance.add_indicator(session, group, "Robbery", unit="robberies", polarity="lower", measure="count")
-    keys = [first, *(performance.add_indicator(session, group, f"Indicator {n}", measure="count") for n in range(5))]
+    more: list[tuple[str, dict[str, Any]]]
+    more = [(f"Indicator {n}", {"polarity": "higher", "measure": "count"}) for n in range(5)]
+    keys = [first, *(performance.add_indicator(session, group, title, **values) for title, values in more)]
     areas = [registers.add(session, Area, title=f"OCU D{n}") for n in range(1, AREAS + 1)]
     results.enter(session, [_result(key, None, n, month) for n, month in enumerate(MONTHS) for key in keys])
     results.enter(session, [_result(first, area, n, month) for n, month in enumerate(MONTHS) for area in areas])

@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import judging, performance, registers, results, rows
+from spp_desktop.edits import judging, registers, results, rows
 from spp_desktop.plan.judging import JudgementRule
 from spp_desktop.plan.kinds import Option
+from spp_desktop.plan.performance import Target
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import DefinitionVersion
 from spp_desktop.store import queries
@@ -162,7 +163,8 @@ def test_a_break_that_the_sentence_does_not_say_is_said_once_beneath(
     workspace.edit("enter", results.enter, [{"indicator_id": key, **earlier}], as_kind="built")
     version: dict[str, Any] = {"indicator_id": key, "starts_on": date(2008, 4, 1), "reason": "Counted anew"}
     workspace.edit("add", rows.add, DefinitionVersion, **version, as_kind="built")
-    workspace.edit("set", performance.set_target, key, 2008, "", as_kind="built")
+    (target,) = workspace.read(queries.targets, key)
+    workspace.edit("set", rows.remove, Target, target.key, as_kind="built")
     assert _said_of_the_break(tab.panel.figures) == [0, 1]
 
 

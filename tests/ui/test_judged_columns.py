@@ -96,7 +96,7 @@ def test_what_is_worked_out_cannot_be_typed_over(tab: PerformancePage) -> None:
 
 def test_heads_and_the_status_bar_count_the_states(tab: PerformancePage, workspace: Workspace, key: str) -> None:
     group = workspace.read(queries.indicators, key)[0].group_key
-    workspace.edit("add", performance.add_indicator, group, "Burglary")
+    workspace.edit("add", performance.add_indicator, group, "Burglary", polarity="higher")
     (head,) = [tab.model.group_at(line) for line in tab.model.heads()]
     assert head is not None
     assert [(part.count, part.title, part.shape) for part in head.parts] == [

@@ -15,7 +15,9 @@ from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.page import PerformancePage
+from tests.flows.hands import in_dialog
 
 
 def opened(qtbot: QtBot, workspace: Workspace) -> PerformancePage:
@@ -47,6 +49,11 @@ def said(tab: PerformancePage, ref: str, field: str) -> str:
     return str(tab.model.data(tab.model.index(at, tab.model.column_of(field))))
 
 
+def aimed(tab: PerformancePage, ref: str, when: object) -> str:
+    """A target as its cell shows it, without its kind."""
+    return said(tab, ref, f"target:{when}").partition("\n")[0]
+
+
 def type_in(tab: PerformancePage, ref: str, field: str, text: str) -> None:
     tab.grid.setFocus()
     tab.grid.select(key_of(tab, ref), field)
@@ -67,7 +74,10 @@ def test_every_indicator_stands_under_its_group_as_it_is_printed(tab: Performanc
         "SATISFACTION",
         "LOCAL CONCERNS",
     ]
-    assert [said(tab, "PI03", f"target:{at}") for at in ("2008", "2009", "2010", "plan")] == ["4% *", "4%", "4%", "10%"]
+    assert [said(tab, "PI03", f"target:{at}") for at in ("2008", "2009", "2010", "plan")] == [
+        *("4% *\non year before", "4%\non year before", "4%\non year before", "10%\nover the plan"),
+    ]
+    assert said(tab, "PI04", "target:2008") == "45%\nlevel"
     assert said(tab, "PI14", "target:2008") == "Benchmark & report of performance"
     assert said(tab, "PI22", "title") == "Improve road safety ¹²"
     assert [tab.model.columns[n].title for n in tab.grid.shown_columns()] == [
@@ -86,14 +96,14 @@ def test_the_notes_are_printed_beneath(tab: PerformancePage) -> None:
 
 def test_a_target_is_typed_as_people_write_it(tab: PerformancePage, plan: Workspace, qtbot: QtBot) -> None:
     type_in(tab, "PI01", "target:2008", "6% *")
-    qtbot.waitUntil(lambda: said(tab, "PI01", "target:2008") == "6% *")
+    qtbot.waitUntil(lambda: aimed(tab, "PI01", "2008") == "6% *")
     assert plan.undo_label == "change 2008-2009 of PI01 to 6% *"
     assert said(tab, "PI01", "local_priority") == "Yes"
     type_in(tab, "PI10", "target:2009", "Benchmark & report of performance")
     qtbot.waitUntil(lambda: said(tab, "PI10", "target:2009") == "Benchmark & report of performance")
     plan.undo()
     plan.undo()
-    assert said(tab, "PI01", "target:2008") == "4%"
+    assert aimed(tab, "PI01", "2008") == "4%"
     assert said(tab, "PI01", "local_priority") == ""
 
 
@@ -108,33 +118,49 @@ def test_what_is_no_target_stays_and_is_explained(tab: PerformancePage, plan: Wo
 
 def test_the_star_has_a_column_of_its_own(tab: PerformancePage, plan: Workspace) -> None:
     tab.model.put([(key_of(tab, "PI03"), "local_priority", "no")])
-    assert said(tab, "PI03", "target:2008") == "4%"
+    assert aimed(tab, "PI03", "2008") == "4%"
     assert plan.undo_label == "change star of PI03 to No"
     plan.undo()
-    assert said(tab, "PI03", "target:2008") == "4% *"
+    assert aimed(tab, "PI03", "2008") == "4% *"
 
 
-def test_an_indicator_is_added_behind_the_chosen_one_and_titled(
+def named(dialog: NewIndicatorDialog) -> None:
+    """A title is typed, which is not enough, and then a way is chosen, by keys."""
+    QTest.keyClicks(dialog.title, "Trust in the police")
+    assert not dialog.add.isEnabled()
+    QTest.keyClick(dialog.ways["higher"], Qt.Key.Key_Space)
+    assert dialog.add.isEnabled()
+    QTest.keyClick(dialog.title, Qt.Key.Key_Return)
+
+
+def test_an_indicator_is_added_behind_the_chosen_one_once_somebody_says_which_way_is_better(
     tab: PerformancePage, plan: Workspace, qtbot: QtBot
 ) -> None:
     tab.grid.setFocus()
     tab.select(key_of(tab, "PI10"))
-    QTest.mouseClick(tab.add, Qt.MouseButton.LeftButton)
-    editor = QApplication.focusWidget()
-    assert editor is not tab.grid
-    assert editor is not None
-    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(editor, "Trust in the police")
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: any(row.title == "Trust in the police" for row in tab.model.rows))
+    with in_dialog(qtbot, NewIndicatorDialog, named):
+        QTest.mouseClick(tab.add, Qt.MouseButton.LeftButton)
     rows = [row for row in tab.model.rows if row.group == "FEELING SAFE"]
-    assert [row.title for row in rows][1] == "Trust in the police"
-    assert plan.undo_label == "rename indicator PI23"
+    assert (rows[1].title, rows[1].polarity, rows[1].ref) == ("Trust in the police", "higher", "PI23")
+    assert tab.current().ref == "PI23"
+    assert plan.undo_label == "add indicator Trust in the police"
+
+
+def test_without_a_way_that_is_better_no_indicator_is_added(tab: PerformancePage, qtbot: QtBot) -> None:
+    def give_up(dialog: NewIndicatorDialog) -> None:
+        QTest.keyClicks(dialog.title, "Trust")
+        QTest.keyClick(dialog.title, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    with in_dialog(qtbot, NewIndicatorDialog, give_up):
+        tab.insert(key_of(tab, "PI10"))
+    assert len(tab.model.rows) == 22
 
 
 def test_a_copy_has_the_targets_and_not_the_results(tab: PerformancePage, plan: Workspace) -> None:
     tab.duplicate([key_of(tab, "PI03")])
-    assert said(tab, "PI23", "target:plan") == "10%"
+    assert aimed(tab, "PI23", "plan") == "10%"
     assert [row.ref for row in tab.model.rows][:4] == ["PI01", "PI02", "PI03", "PI23"]
     assert plan.undo_label == "duplicate indicator PI03"
 
@@ -154,7 +180,7 @@ def test_deleting_says_what_hangs_on_it(tab: PerformancePage, plan: Workspace, m
     assert len(tab.model.rows) == 21
     assert plan.undo_label == "delete indicator PI03"
     plan.undo()
-    assert said(tab, "PI03", "target:2008") == "4% *"
+    assert aimed(tab, "PI03", "2008") == "4% *"
 
 
 def test_the_filter_narrows_and_escape_clears(tab: PerformancePage) -> None:
@@ -197,8 +223,9 @@ def test_an_empty_plan_says_how_to_begin(plan_path: Path, qtbot: QtBot, monkeypa
         assert tab.stack.currentIndex() == 1
         assert tab.empty_text.text().startswith("No indicators yet.")
         monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Feeling safe", True))
-        QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
-        assert [row.group for row in tab.model.rows] == ["Feeling safe"]
+        with in_dialog(qtbot, NewIndicatorDialog, named):
+            QTest.mouseClick(tab.empty_button, Qt.MouseButton.LeftButton)
+        assert [(row.group, row.title) for row in tab.model.rows] == [("Feeling safe", "Trust in the police")]
         assert [column.title for column in tab.model.columns[10:12]] == ["2026-2027", "2027-2028"]
 
 

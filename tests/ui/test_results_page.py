@@ -47,7 +47,9 @@ def plan(workspace: Workspace) -> Workspace:
 
 def _set_up(session: Session) -> None:
     (first,) = session.exec(select(Indicator)).all()
-    keys = [first.id, *(performance.add_indicator(session, first.group_id, f"Indicator {n}") for n in (2, 3, 4))]
+    group = first.group_id
+    more = [performance.add_indicator(session, group, f"Indicator {n}", polarity="higher") for n in (2, 3, 4)]
+    keys = [first.id, *more]
     for n, (key, columns) in enumerate(zip(keys, KINDS, strict=True), 1):
         performance.set_indicator(session, key, ref=f"R{n}", **columns)
     performance.set_target(session, keys[3], 2008, "3 point gap")

@@ -71,8 +71,11 @@ class ActivitySource(RowSource):
         """The activities of a year: milestones are seen under theirs."""
         return {row.ref: row.text for row in queries.activities(connection, year, counted=False)}
 
-    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> Sequence[Remark]:
+    def remarks(
+        self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
+    ) -> Sequence[Remark]:
         """What can hardly be meant of an activity."""
+        del around
         return delivery_remarks.on_activity(returned, now, plan)
 
     def place_of(self, cell: AcceptedCell) -> Hashable:

@@ -1,6 +1,7 @@
 """Milestones in returns: steps of the activities that a post owns, each known by its words below its activity."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session
@@ -42,8 +43,11 @@ class MilestoneSource(RowSource):
         place = 1 if name in _OF_ACTIVITY else 0
         return lambda parts: getattr(parts[place], name, None)
 
-    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> Sequence[Remark]:
+    def remarks(
+        self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
+    ) -> Sequence[Remark]:
         """What can hardly be meant of a milestone."""
+        del around
         return delivery_remarks.on_milestone(returned, now, plan)
 
     def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:

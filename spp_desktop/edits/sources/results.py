@@ -37,9 +37,11 @@ class ResultSource(RowSource):
         """The states of a result."""
         return {"states of a result": Choices(tuple(result_rows.STATES), result_rows.STATES)}
 
-    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> Sequence[Remark]:
+    def remarks(
+        self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
+    ) -> Sequence[Remark]:
         """Figures that can hardly be meant, and finals that would change."""
-        del plan
+        del plan, around
         return result_rules.with_rules(list(result_checks.remarks(returned, now)), returned, now)
 
     def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:

@@ -143,11 +143,15 @@ class Parent:
 
 
 class Remark(NamedTuple):
-    """What a kind of row has to say of a cell that came back. ``asks`` makes a question of a change."""
+    """What a kind of row has to say of a cell that came back.
+
+    ``asks`` makes a question of a change; without ``usable`` something else has to be typed in its place.
+    """
 
     field: str
     text: str
     asks: bool = True
+    usable: bool = True
 
 
 @dataclass(frozen=True)
@@ -256,10 +260,25 @@ class RowSource(ABC):
         parent = self.parent
         return parent.word.singular if parent is not None and not values.get(parent.field) else ""
 
-    def remarks(self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> Sequence[Remark]:
-        """What is to be said of a row's cells that came back, by field, beside what the plan holds: one for a field."""
-        del returned, now, plan
+    def around(self, connection: Connection) -> Mapping[str, Any]:
+        """What the remarks on a row rest on beside what is listed of it, by key."""
+        del connection
+        return {}
+
+    def remarks(
+        self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
+    ) -> Sequence[Remark]:
+        """What is to be said of a row's cells that came back, by field, beside what the plan holds: one for a field.
+
+        ``around`` is what the method of that name gives of the row.
+        """
+        del returned, now, plan, around
         return ()
+
+    def refusal(self, connection: Connection, key: str, cells: Mapping[str, Value]) -> tuple[str, str]:
+        """The field of a row's cells that cannot be accepted beside the others, and why; empty if all can."""
+        del connection, key, cells
+        return "", ""
 
     def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
         """The words of the rows under which a review puts what belongs to them, by their references, in their order."""

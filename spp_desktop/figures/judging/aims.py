@@ -1,6 +1,7 @@
 """What a year is judged against: its target in the unit of the results, what that is a change of, and the way there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -18,13 +19,16 @@ from spp_desktop.figures.judging.series import (
     total,
     values_of,
 )
+from spp_desktop.figures.targets.kinds import AGAINST_LAST_YEAR, CHANGES, LIMITS
+from spp_desktop.figures.targets.stated import JudgedTarget
 from spp_desktop.figures.trajectory import Trajectory, of_level, of_sum, resolved
-from spp_desktop.plan.performance import TargetKind
+from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.performance import Measure, TargetKind
 from spp_desktop.plan.periods import PeriodKind, month_end, month_of_year, months_between, year_name
 
-CHANGES: frozenset[TargetKind] = frozenset({"change on previous year", "change over plan", "point change"})
-"""Targets that are a change of the year before."""
 _MONTHS = PARTS["month"]
+_AT_ONCE: frozenset[Measure] = frozenset({"survey", "grade", "yes/no"})
+"""Measures whose figure is held against the target itself, whatever the month."""
 _NO_WAY = "With no figure for the year before it has no trajectory."
 
 
@@ -38,6 +42,9 @@ class Aim(NamedTuple):
         to_date: where the figure should stand now; the target itself where there is no way to it, or it is all behind.
         method: the way in words; "" where the figure is held against the target itself.
         remark: a sentence, or "", on why there is none, or why it is not what was asked for.
+        low: of a range the lower end, ``target`` and ``to_date`` being the upper one; ``low_to_date`` for now.
+        unjudged: why no figure is held against the target at all, in words behind "Not judged: "; "" where one is.
+        waits: the day from which the target holds, where that is still to come.
     """
 
     target: Fraction | None
@@ -46,6 +53,10 @@ class Aim(NamedTuple):
     to_date: Fraction | None = None
     method: str = ""
     remark: str = ""
+    low: Fraction | None = None
+    low_to_date: Fraction | None = None
+    unjudged: str = ""
+    waits: date | None = None
 
 
 def whole_year(indicator: Measured, history: History, year: int) -> Fraction | None:
@@ -78,16 +89,30 @@ def baseline(series: Series, history: History, year: int) -> Fraction | None:
 
 
 def target_of(series: Series, year: int, base: Fraction | None) -> tuple[Fraction | None, str]:
-    """A year's target in the unit of the results, as a change of ``base``, and a remark on what is missing for it."""
+    """A year's target in the unit of the results, as a change of ``base``, and a remark on what is missing for it.
+
+    Of a range it is the upper end.
+    """
     stated = series.indicator.targets.get(year)
     if stated is None:
         return None, ""
-    target = resolved(stated.kind, stated.value, series.indicator.polarity, base)
-    if target is not None or stated.kind == "benchmark":
-        return target, ""
-    if stated.value is None:
+    number = stated.upper if stated.kind == "range" else stated.value
+    target = resolved(stated.kind, number, series.indicator.polarity, base)
+    if target is not None:
+        return target * _times(series.indicator, stated), ""
+    if stated.kind == "benchmark":
+        return None, ""
+    if number is None:
         return None, f"The target, “{stated.stated}”, has no number to judge by."
+    if stated.base_year is not None:
+        of = year_name(stated.base_year)
+        return None, f"The target, “{stated.stated}”, is a change of {of}, which has no whole year of results."
     return None, f"The target is {stated.stated} on {year_name(year - 1)}, which has no whole year of results."
+
+
+def _times(indicator: Measured, stated: JudgedTarget) -> int:
+    """How many of a target a year has: 12 of "100 a month", where results add up."""
+    return PARTS[stated.every] if stated.every != "year" and indicator.measure in SUMMED else 1
 
 
 def itself(target: Fraction | None, base: Fraction | None, remark: str = "") -> Aim:
@@ -97,15 +122,30 @@ def itself(target: Fraction | None, base: Fraction | None, remark: str = "") -> 
 
 def aim(series: Series, history: History, year: int, found: Found) -> Aim:
     """What the figure of a year so far is held against."""
-    indicator = series.indicator
+    stated = series.indicator.targets.get(year)
     base = baseline(series, history, year)
-    target, remark = target_of(series, year, base)
+    if stated is None:
+        return Aim(None, base)
+    without = without_way(series.indicator, stated, found, base)
+    if without is not None:
+        return without
+    cut_from = base if stated.base_year is None else whole_year(series.indicator, history, stated.base_year)
+    target, remark = target_of(series, year, cut_from)
     if target is None:
         return Aim(None, base, remark=remark)
-    if indicator.measure == "survey":
-        return itself(target, base)
+    held = _on_its_way(series, history, year, found, itself(target, base))
+    return held if stated.kind != "range" else with_low(held, series.indicator, stated)
+
+
+def _on_its_way(series: Series, history: History, year: int, found: Found, end: Aim) -> Aim:
+    """The aim of a year's figure so far; ``end`` is the year's."""
+    indicator, target, base = series.indicator, end.target, end.baseline
+    assert target is not None
+    at_once = indicator.measure not in SUMMED and indicator.targets[year].kind in LIMITS
+    if indicator.measure in _AT_ONCE or at_once:
+        return end
     if found.kind not in PARTS:
-        return _of_one(series, history, found, year, itself(target, base))
+        return _of_one(series, history, found, year, end)
     if indicator.measure in SUMMED:
         way = _way(series, history, year, found.kind, target)
     elif base is not None:
@@ -113,6 +153,57 @@ def aim(series: Series, history: History, year: int, found: Found) -> Aim:
     else:
         return itself(target, base, _NO_WAY)
     return _along(way, base, found.places)
+
+
+def with_low(held: Aim, indicator: Measured, stated: JudgedTarget) -> Aim:
+    """The aim of a range with its lower end, as far on its way as the upper one."""
+    low = exact(stated.value or 0) * _times(indicator, stated)
+    if not held.target or held.to_date is None:
+        return held._replace(low=low, low_to_date=None if held.to_date is None else low)
+    return held._replace(low=low, low_to_date=low * held.to_date / held.target)
+
+
+def without_way(indicator: Measured, stated: JudgedTarget, found: Found, base: Fraction | None) -> Aim | None:
+    """The aim of a target that has no way to it in any unit; ``None`` for one that may have."""
+    why = unjudged(indicator, stated, found)
+    if why:
+        return Aim(None, base, unjudged=why)
+    if stated.kind in AGAINST_LAST_YEAR:
+        return Aim(None, base, to_date=found.last_year)
+    return _by_a_date(indicator, stated, found, base) if stated.kind == "by a date" else None
+
+
+def unjudged(indicator: Measured, stated: JudgedTarget, found: Found) -> str:
+    """Why no figure is held against a target, in words behind "Not judged: "; "" where one is."""
+    if stated.kind in _UNJUDGED:
+        return _UNJUDGED[stated.kind].format(stated.stated)
+    if stated.kind == "by a date" and stated.value is None and indicator.measure != "yes/no" and stated.due:
+        return f"the target is for a day, {short_day(stated.due)}, and no figure says whether it is kept."
+    if found.actual is None:
+        return ""
+    if stated.kind in AGAINST_LAST_YEAR and found.last_year is None:
+        return f"the target is “{stated.stated}”, and the same period of last year has no result."
+    level = indicator.measure == "level" and stated.every != "year"
+    if level and found.kind != stated.every:
+        return f"the target is {stated.stated}, and the result is not of one {stated.every}."
+    return ""
+
+
+_UNJUDGED: Mapping[TargetKind, str] = {
+    "forecast": "“{0}” is a forecast, and nothing is aimed at.",
+    "to be confirmed": "the target is still to be set (“{0}”).",
+    "monitor": "it is only watched (“{0}”), and nothing is aimed at.",
+}
+
+
+def _by_a_date(indicator: Measured, stated: JudgedTarget, found: Found, base: Fraction | None) -> Aim:
+    """The aim of what is to be so by a day: the target itself from then on; a yes is one at once."""
+    wanted = 0 if indicator.polarity == "lower" else 1
+    target = exact(wanted if stated.value is None else stated.value)
+    early = stated.due is not None and (found.ends is None or found.ends < stated.due)
+    if early and not (indicator.measure == "yes/no" and found.actual == target):
+        return itself(target, base)._replace(waits=stated.due)
+    return itself(target, base)
 
 
 def _along(way: Trajectory, base: Fraction | None, places: Sequence[int], *, kept: bool = True) -> Aim:

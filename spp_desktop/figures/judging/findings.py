@@ -192,6 +192,13 @@ def _between(pair: tuple[Reading, ...]) -> Fraction:
     return exact(high.value or 0) - exact(low.value or 0)
 
 
+def interval_before(found: Found) -> Interval | None:
+    """The interval of the same figure a year before; ``None`` where it is not known of how many answers."""
+    if not found.before:
+        return None
+    return _gap_interval(found.before) if found.unit == POINTS else _interval(asked(found.before))
+
+
 def _gap_interval(pair: tuple[Reading, ...]) -> Interval | None:
     """Newcombe's interval of a gap, in percentage points; ``None`` where it is not known of how many answers."""
     samples = [asked([side]) for side in pair]

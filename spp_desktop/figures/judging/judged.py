@@ -3,7 +3,6 @@
 What every screen, export and command says of an indicator comes from here.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,16 +13,19 @@ from spp_desktop.figures.comparison import Break, break_words, breaks_between
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Chart, Settings, chart
 from spp_desktop.figures.exact import GivenNumber, exact
-from spp_desktop.figures.judging.aims import CHANGES, Aim, aim, itself, target_of
+from spp_desktop.figures.judging.aims import Aim, aim, itself, target_of, with_low, without_way
+from spp_desktop.figures.judging.facts import BETTER, facts_of
 from spp_desktop.figures.judging.findings import Found, by_gap, by_rank, by_results, change
+from spp_desktop.figures.judging.in_force import in_force
 from spp_desktop.figures.judging.series import PARTS, SUMMED, History, Reading, Series, ending, history
 from spp_desktop.figures.peers import Standing, standing
 from spp_desktop.figures.rag import colours as rag
 from spp_desktop.figures.rag import words as rag_words
-from spp_desktop.figures.rag.colours import Facts, Judgement, Look
-from spp_desktop.figures.targets.stated import rank_parts
-from spp_desktop.plan.periods import PeriodKind, month_end, year_name, year_of, year_start
+from spp_desktop.figures.rag.colours import Judgement, Look
+from spp_desktop.figures.targets import ranks
+from spp_desktop.plan.periods import PeriodKind, year_of
 
+NO_STEPS = "Grades, and yes or no, have no control chart."
 NO_MONTHS = "A control chart is made of single months, and there are none here."
 TOO_FAR_APART = "The values lie too far apart for a chart."
 NO_RANK = "The target is a place among similar forces, and an area has none."
@@ -128,8 +130,9 @@ def judge(series: Series, as_at: date) -> Judged:
     latest = max(known, key=ending) if known else by_year.latest
     year = _year(series, latest, as_at)
     stands = _standing(series, year)
-    found, held = _held(series, by_year, sides, stands, year)
-    facts = _facts(series, found, held, year, as_at)
+    series, replaced = in_force(series, year, latest, as_at)
+    found, held = _held(series, by_year, own, sides, stands, year)
+    facts = facts_of(series, found, held, year, as_at, replaced)
     override = None if found.ends is None else series.overrides.get(found.ends)
     made, why_not = _chart(series, by_year, held, year, as_at)
     return Judged(
@@ -161,8 +164,8 @@ def _year(series: Series, latest: Reading | None, as_at: date) -> int:
     return year - 1 if ended == year - 1 and (year - 1 in aimed or year not in aimed) else year
 
 
-def _held(
-    series: Series, by_year: History, sides: list[Reading], stands: Standing | None, year: int
+def _held(  # noqa: PLR0917 - a year's figure and its aim rest on all of these
+    series: Series, by_year: History, own: list[Reading], sides: list[Reading], stands: Standing | None, year: int
 ) -> tuple[Found, Aim]:
     """The figure of a year, and what it is held against."""
     stated = series.indicator.targets.get(year)
@@ -170,16 +173,29 @@ def _held(
         if series.area_key:
             return by_results(series, by_year, year), Aim(None, remark=NO_RANK)
         target, remark = target_of(series, year, None)
-        parts = rank_parts(stated.stated)
-        if target is None and parts and stands is not None:
-            target, remark = Fraction(max(1, stands.of // parts)), ""
+        best = ranks.share(stated.stated)
+        if target is None and best is not None and stands is not None:
+            target, remark = Fraction(max(1, int(stands.of * best))), ""
         return by_rank(series, stands, year), itself(target, None, remark)
     if sides:
-        base = by_gap(sides, year - 1).actual
-        target, remark = target_of(series, year, base)
-        return by_gap(sides, year), itself(target, base, remark)
+        return _gap_held(series, sides, year)
+    if stated is not None and stated.kind == "by a date" and stated.due and series.indicator.measure in SUMMED:
+        by_year = history([one for one in own if one.last <= stated.due])
     found = by_results(series, by_year, year)
     return found, aim(series, by_year, year, found)
+
+
+def _gap_held(series: Series, sides: list[Reading], year: int) -> tuple[Found, Aim]:
+    """How far two populations lie apart, and how far they may."""
+    stated, found = series.indicator.targets.get(year), by_gap(sides, year)
+    base = by_gap(sides, year - 1).actual
+    without = None if stated is None else without_way(series.indicator, stated, found, base)
+    if without is not None:
+        return found, without
+    cut_from = base if stated is None or stated.base_year is None else by_gap(sides, stated.base_year).actual
+    target, remark = target_of(series, year, cut_from)
+    held = itself(target, base, remark)
+    return found, held if stated is None or stated.kind != "range" else with_low(held, series.indicator, stated)
 
 
 def _standing(series: Series, year: int) -> Standing | None:
@@ -191,70 +207,21 @@ def _standing(series: Series, year: int) -> Standing | None:
     return standing(series.force, series.peers[at], series.indicator.polarity)
 
 
-# Putting it together
-
-
-def _facts(series: Series, found: Found, held: Aim, year: int, as_at: date) -> Facts:
-    indicator, used = series.indicator, found.used
-    stated = indicator.targets.get(year)
-    states = {one.state for one in used}
-    period = found.period or (rag_words.period_words(used[0].first, used[-1].last) if used else year_name(year))
-    return Facts(
-        actual=found.actual,
-        aim=held.to_date if held.to_date is not None else held.target,
-        better="lower" if found.unit else indicator.polarity,
-        unit=found.unit or indicator.unit,
-        period=period,
-        target=held.target,
-        method=held.method,
-        last_year=found.last_year,
-        interval=found.interval,
-        months=found.months,
-        benchmark=stated is not None and stated.kind == "benchmark",
-        state="provisional" if "provisional" in states else "revised" if "revised" in states else "final",
-        remark=" ".join(_remarks(series, found, held, year, as_at)),
-        stated=stated is not None,
-    )
-
-
-def _remarks(series: Series, found: Found, held: Aim, year: int, as_at: date) -> Iterable[str]:
-    """What must be said of the figures that a judgement rests on."""
-    if found.remark:
-        yield found.remark
-    if held.remark:
-        yield held.remark
-    if found.missing:
-        many = f"{found.missing} {found.kind}{'s have' if found.missing > 1 else ' has'}"
-        yield f"{many} no result and {'count' if found.missing > 1 else 'counts'} on neither side."
-    if series.breaks and found.used and held.target is not None:
-        yield from map(break_words, breaks_between(_rests_on(series, held, year), found.used[-1].last, series.breaks))
-    now = year_of(as_at)
-    if year < now and as_at >= month_end(year_start(now)) and now in series.indicator.targets:
-        yield f"There is no result of {year_name(now)} yet."
-
-
-def _rests_on(series: Series, held: Aim, year: int) -> date:
-    """The first day of what an aim is made from: the years of a change or a profile, or the year itself."""
-    back = 0
-    stated = series.indicator.targets.get(year)
-    if stated is not None and (stated.kind in CHANGES or (held.way is not None and not held.way.summed)):
-        back = 1
-    if held.way is not None:
-        back = max(back, held.way.years)
-    return year_start(year - back)
-
-
 def _chart(series: Series, by_year: History, held: Aim, year: int, as_at: date) -> tuple[Chart | None, str]:
     """The control chart of the single months; where they add up, a twelfth of the year's target is each one's."""
     if not by_year.months:
         return None, NO_MONTHS
     indicator = series.indicator
+    if indicator.scale is not None:
+        return None, NO_STEPS
     stated = indicator.targets.get(year)
-    target: GivenNumber | None = None if stated is None or stated.kind == "peer rank" else held.target
+    single = stated is not None and stated.kind not in {"peer rank", "range", "by a date"}
+    target: GivenNumber | None = held.target if single else None
     if target is not None and indicator.measure in SUMMED:
         target = exact(target) / _MONTHS
+    limit = stated is not None and stated.kind in {"ceiling", "floor"}
     settings = Settings(
-        better=indicator.polarity,
+        better=BETTER[stated.kind] if stated is not None and limit else indicator.polarity,
         target=target,
         rebases=tuple([one for one in series.rebases if one.first <= as_at]),
         fix_after=indicator.fix_after,

@@ -11,8 +11,9 @@ from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control.chart import ControlRebase, monthly
 from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit
 from spp_desktop.figures.rag.colours import Override, Rule, Tolerance
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.survey import Sample
-from spp_desktop.figures.targets.stated import StatedTarget
+from spp_desktop.figures.targets.stated import JudgedTarget
 from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TrajectoryMethod
 from spp_desktop.plan.periods import PeriodKind, month_of_year, period_kind, year_of
 
@@ -49,8 +50,22 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierTarget:
+    """What a year's target was until a day, before which it judged; ``target`` is ``None`` where there was none."""
+
+    until: date
+    target: JudgedTarget | None
+    reason: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """What a judgement needs to know of an indicator: see ``plan.performance.Indicator``."""
+    """What a judgement needs to know of an indicator: see ``plan.performance.Indicator``.
+
+    ``scale`` are the steps that its results are of, where they are no numbers. ``earlier`` are the targets that it had
+    before those of ``targets``, by year, the first one first.
+    """
 
     key: str = ""
     ref: str = ""
@@ -69,7 +84,9 @@ class Measured:
     screened: bool = True
     fix_after: int | None = None
     beyond_counts: bool = False
-    targets: Mapping[int | None, StatedTarget] = field(default_factory=dict)
+    scale: Scale | None = None
+    targets: Mapping[int | None, JudgedTarget] = field(default_factory=dict)
+    earlier: Mapping[int, tuple[EarlierTarget, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -11,11 +11,24 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from spp_desktop.figures.exact import GivenNumber, exact, share_of
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.survey import Interval, SurveyVerdict, against
 from spp_desktop.plan.performance import Polarity
 
 Colour = Literal["green", "amber", "red"]
-State = Literal["green", "amber", "red", "too close to call", "too early", "no data", "no target", "benchmark year"]
+State = Literal[
+    "green",
+    "amber",
+    "red",
+    "too close to call",
+    "too early",
+    "no data",
+    "no target",
+    "benchmark year",
+    "not judged",
+]
+Limit = Literal["", "ceiling", "floor", "last year", "as last year"]
+"""How a target bounds what is held against it: "no more than", "at least", better than last year's, as good as it."""
 Reason = Literal[
     "met",
     "inside the tolerance",
@@ -31,6 +44,9 @@ Reason = Literal[
     "no direction",
     "benchmark",
     "too few months",
+    "not judged",
+    "not due yet",
+    "below the step",
 ]
 """What decided: the rule's own step, or what is missing."""
 
@@ -53,6 +69,7 @@ LOOKS: Mapping[State, Look] = {
     "no data": Look("No data", "ring", _GREY),
     "no target": Look("No target", "square", _GREY),
     "benchmark year": Look("Benchmark year", "plus", _GREY),
+    "not judged": Look("Not judged", "disc", _GREY),
 }
 
 
@@ -107,6 +124,13 @@ class Facts:
         state: "provisional", "final" or "revised".
         remark: a sentence on how the aim was come by, such as why a trajectory is straight.
         stated: whether a target is stated, though it may come to nothing: a change of a year that has no figure.
+        limit: how the target bounds the result.
+        strict: whether the aim itself misses it, as 8 does "under 8".
+        band: a range's two ends as they are now, ``aim`` being the nearer one and ``better`` the way into the range;
+            ``whole_band`` those at the year's end.
+        scale: the steps that results are of, where they are no numbers.
+        unjudged: why nothing is judged, in words behind "Not judged: "; "" where something is.
+        waits: the day from which the target holds, where that is still to come.
     """
 
     actual: GivenNumber | None
@@ -123,6 +147,13 @@ class Facts:
     state: str = "final"
     remark: str = ""
     stated: bool = False
+    limit: Limit = ""
+    strict: bool = False
+    band: tuple[GivenNumber, GivenNumber] | None = None
+    whole_band: tuple[GivenNumber, GivenNumber] | None = None
+    scale: Scale | None = None
+    unjudged: str = ""
+    waits: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +214,10 @@ def judge(facts: Facts, rule: Rule, override: Override | None = None) -> Judgeme
     if missing is None and facts.actual is not None and facts.aim is not None:
         actual, aim = exact(facts.actual), exact(facts.aim)
         off = actual - aim if facts.better == "lower" else aim - actual
-        if isinstance(rule, Tolerance):
+        if isinstance(rule, Tolerance) and facts.scale is None:
             size = exact(rule.size)
             allowed = abs(share_of(aim, size)) if rule.kind == "relative" else size
-        found = _by_interval(facts) or _by_rule(facts, off, allowed)
+        found = _by_interval(facts) or _by_rule(facts, rule, off, allowed)
     else:
         found = missing or ("no data", "no result")
     state, because = found
@@ -194,33 +225,47 @@ def judge(facts: Facts, rule: Rule, override: Override | None = None) -> Judgeme
 
 
 def _missing(facts: Facts, rule: Rule) -> tuple[State, Reason] | None:
-    """Why no colour can be given, if so."""
-    if facts.benchmark:
-        return "benchmark year", "benchmark"
-    if facts.aim is None:
-        return ("no data", "no result") if facts.stated and facts.actual is None else ("no target", "no target")
-    if facts.better == "neutral":
-        return "no target", "no direction"
-    if facts.actual is None:
-        return "no data", "no result"
-    if facts.months is not None and facts.months < rule.first_month:
-        return "too early", "too few months"
-    return None
+    """Why no colour can be given, if so: the first of these that holds."""
+    early = facts.months is not None and facts.months < rule.first_month
+    known: tuple[tuple[bool, State, Reason], ...] = (
+        (facts.benchmark, "benchmark year", "benchmark"),
+        (bool(facts.unjudged), "not judged", "not judged"),
+        (facts.aim is None and facts.stated and facts.actual is None, "no data", "no result"),
+        (facts.aim is None, "no target", "no target"),
+        (facts.better == "neutral", "no target", "no direction"),
+        (facts.actual is None, "no data", "no result"),
+        (facts.waits is not None, "too early", "not due yet"),
+        (early, "too early", "too few months"),
+    )
+    return next(((state, because) for holds, state, because in known if holds), None)
 
 
 def _by_interval(facts: Facts) -> tuple[State, Reason] | None:
     """Of a survey: green or too close to call; ``None`` where all of it misses the aim, and the rule says how badly."""
     if facts.interval is None or facts.aim is None:
         return None
-    verdict: SurveyVerdict = against(facts.interval, facts.aim, facts.better)
+    verdict: SurveyVerdict = _within(facts) if facts.band else against(facts.interval, facts.aim, facts.better)
     if verdict == "met":
         return "green", "interval met"
     return ("too close to call", "interval reaches both sides") if verdict == "too close to call" else None
 
 
-def _by_rule(facts: Facts, off: Fraction, allowed: Fraction | None) -> tuple[State, Reason]:
-    if off.numerator <= 0:
+def _within(facts: Facts) -> SurveyVerdict:
+    """A survey's interval against a range: all of it inside, all of it outside on one side, or neither."""
+    assert facts.interval is not None
+    assert facts.band is not None
+    low, high = map(exact, facts.band)
+    if exact(facts.interval.low) >= low and exact(facts.interval.high) <= high:
+        return "met"
+    missed = exact(facts.interval.high) < low or exact(facts.interval.low) > high
+    return "missed" if missed else "too close to call"
+
+
+def _by_rule(facts: Facts, rule: Rule, off: Fraction, allowed: Fraction | None) -> tuple[State, Reason]:
+    if off.numerator < 0 or (not off and not facts.strict):
         return "green", "met"
+    if allowed is None and isinstance(rule, Tolerance):
+        return "red", "below the step"
     if allowed is not None:
         return ("amber", "inside the tolerance") if off <= allowed else ("red", "outside the tolerance")
     if facts.last_year is None or facts.actual is None:

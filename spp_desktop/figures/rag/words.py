@@ -9,6 +9,7 @@ from functools import lru_cache
 from spp_desktop.figures.exact import GivenNumber, even, exact, per_cent, shown
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.rag.colours import LOOKS, Facts, Judgement, Reason, Rule, Tolerance
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.trajectory import MONTHS
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import month_end, month_start, year_end, year_name, year_of, year_start
@@ -40,6 +41,8 @@ _DECIDED: Mapping[Reason, str] = {
     "interval met": "and all of the interval {0.interval} meets it",
     "interval reaches both sides": "and the interval {0.interval} reaches both sides of it",
     "too few months": "but the rule judges from {0.first_month} months of results",
+    "not due yet": "which holds from {0.due} on",
+    "below the step": "which misses it",
 }
 
 
@@ -69,11 +72,11 @@ def rows(judgement: Judgement) -> list[tuple[str, str]]:
         ("Result", form.with_unit(facts.actual)),
         ("State of the result", "" if facts.actual is None else facts.state),
         ("Interval of the result", _interval(facts)),
-        ("Trajectory to date", form.figure(facts.aim) if facts.method else ""),
+        ("Trajectory to date", _to_date(facts, form)),
         ("Method of the trajectory", facts.method),
-        ("Target", form.stated(facts.target if facts.method else facts.aim)),
+        ("Target", _target(facts, form)),
         ("Same period last year", form.figure(facts.last_year)),
-        ("Arithmetic", "" if judgement.off is None else _difference(judgement)),
+        ("Arithmetic", _difference(judgement)),
         ("Remark", facts.remark),
         ("By the rule", "" if over is None else LOOKS[judgement.by_rule].word),
         ("Override", "" if over is None else f"{over.reason} ({over.author}, {short_day(over.on)})"),
@@ -121,11 +124,14 @@ def _by_rule(judgement: Judgement) -> str:
     remark = f" {facts.remark}" if facts.remark else ""
     if because in _MISSING:
         return _MISSING[because].format(period=f" for {facts.period}" if facts.period else "") + remark
+    if because == "not judged":
+        return facts.unjudged + remark
     form, version = _form(facts), judgement.rule.version
     decided = _DECIDED[because].format(_Details(judgement))
-    difference = f"{_difference(judgement)}, " if judgement.off is not None else ""
+    difference = f"{said}, " if (said := _difference(judgement)) else ""
     rule = f" ({version})" if version else ""
-    return f"{_result(facts, form)} against {_aim(facts, form)}; {difference}{decided}{rule}.{remark}"
+    part = "," if not difference and decided.startswith("which") else ";"
+    return f"{_result(facts, form)} against {_aim(facts, form)}{part} {difference}{decided}{rule}.{remark}"
 
 
 class _Details:
@@ -147,6 +153,11 @@ class _Details:
     def interval(self) -> str:
         return _interval(self.judgement.facts)
 
+    @property
+    def due(self) -> str:
+        waits = self.judgement.facts.waits
+        return "" if waits is None else short_day(waits)
+
 
 def _result(facts: Facts, form: "_Form") -> str:
     period = f" {facts.period}" if facts.period else ""
@@ -155,10 +166,45 @@ def _result(facts: Facts, form: "_Form") -> str:
 
 
 def _aim(facts: Facts, form: "_Form") -> str:
+    if facts.limit in {"last year", "as last year"}:
+        return f"{_bound(facts)}{form.figure(facts.aim)} at the same time last year"
     if not facts.method:
-        return f"a target of {form.stated(facts.aim)}"
-    target = f", target {form.stated(facts.target)}" if facts.target is not None else ""
-    return f"a trajectory of {form.figure(facts.aim)} ({facts.method}{target})"
+        return f"a target of {_bound(facts)}{_ends(facts.band, form) or form.stated(facts.aim)}"
+    whole = _ends(facts.whole_band, form) or form.stated(facts.target)
+    target = f", target {_bound(facts)}{whole}" if facts.target is not None else ""
+    return f"a trajectory of {_to_date(facts, form)} ({facts.method}{target})"
+
+
+def _to_date(facts: Facts, form: "_Form") -> str:
+    """Where the result should stand now, as a row has it."""
+    if not facts.method:
+        return ""
+    return form.figure(facts.aim) if facts.band is None else " to ".join(form.figure(end) for end in facts.band)
+
+
+def _target(facts: Facts, form: "_Form") -> str:
+    """The target at the year's end, as a row has it."""
+    if facts.limit in {"last year", "as last year"}:
+        return f"{_bound(facts)}{form.figure(facts.aim)}" if facts.aim is not None else ""
+    bound = _bound(facts) if facts.aim is not None or facts.target is not None else ""
+    if facts.whole_band is not None:
+        return _ends(facts.whole_band, form)
+    return bound + form.stated(facts.target if facts.method else facts.aim)
+
+
+def _bound(facts: Facts) -> str:
+    """How the target bounds the result, before its number; "" where it is the number itself."""
+    lower = facts.better == "lower"
+    if facts.limit == "as last year":
+        return "no more than " if lower else "no less than "
+    if facts.limit == "last year" or (facts.limit and facts.strict):
+        return "less than " if lower else "more than "
+    return {"ceiling": "no more than ", "floor": "at least "}.get(facts.limit, "")
+
+
+def _ends(band: tuple[GivenNumber, GivenNumber] | None, form: "_Form") -> str:
+    """A range's two ends as they were stated; "" for none."""
+    return "" if band is None else " to ".join(form.stated(end) for end in band)
 
 
 def _difference(judgement: Judgement) -> str:
@@ -167,6 +213,10 @@ def _difference(judgement: Judgement) -> str:
     Shares are told apart in points: a fall from 40% to 30% is not one of 25 to whoever reads it.
     """
     facts, rule, off = judgement.facts, judgement.rule, judgement.off
+    if off is None or facts.scale is not None or facts.waits is not None:
+        return ""
+    if facts.band is not None and off.numerator <= 0:
+        return "within it"
     if not off:
         return "exactly on it"
     aim, by = exact(facts.aim or 0), abs(off)
@@ -233,6 +283,7 @@ class _Form:
     unit: str
     places: int
     idle: bool = False
+    scale: Scale | None = None
 
     def figure(self, value: GivenNumber | None, places: int | None = None) -> str:
         """A number so written, with these places if they are said; nothing is an empty text."""
@@ -241,12 +292,14 @@ class _Form:
         number = exact(value)
         if self.unit == RANK:
             return ordinal(int(number))
+        if self.scale is not None:
+            return self.scale.name(number)
         text = (even if self.idle else shown)(number, self.places if places is None else places)
         return f"{text}%" if self.unit == "%" else text
 
     def with_unit(self, value: GivenNumber | None) -> str:
         text = self.figure(value)
-        return text if not text or self.unit in {"", "%", RANK} else f"{text} {self.unit}"
+        return text if not text or self.scale or self.unit in {"", "%", RANK} else f"{text} {self.unit}"
 
     def stated(self, target: GivenNumber | None) -> str:
         """A target as it was stated, with its own decimals."""
@@ -254,6 +307,8 @@ class _Form:
 
 
 def _form(facts: Facts, *, in_column: bool = False) -> _Form:
+    if facts.scale is not None:
+        return _Form(facts.unit, 0, scale=facts.scale)
     share = facts.unit in _SHARES
     idle = share and in_column
     places = 1 if idle else max(_decimals(exact(facts.actual or 0)), 1 if share else 0)

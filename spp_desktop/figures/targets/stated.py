@@ -1,32 +1,22 @@
-"""What a person wrote as a target: read into its kind and number, and shown as people write it.
+"""A target as it was stated, what it is set for, and how it is shown as people write it.
 
-The kinds are those of plan-and-returns 4.1. A target stays as it was stated; the number beside it only serves
-arithmetic.
+A target stays as it was stated; what is kept beside it only serves arithmetic. ``reading.read`` makes it from words.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
-from spp_desktop.plan.performance import Polarity, TargetKind
+from spp_desktop.figures.targets.kinds import KINDS
+from spp_desktop.figures.targets.units import is_per_cent
+from spp_desktop.plan.performance import Every, Measure, Polarity, TargetKind
+from spp_desktop.plan.periods import year_end
 
 STAR = "*"
 """Printed behind a target whose indicator is a local priority."""
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
-_STARS = re.compile(r"[\s*]+$")
-_BENCHMARK = re.compile(r"benchmark\b", re.IGNORECASE)
-_POINTS = re.compile(r"\d\s*(?:%\s*(?:-|age\s)?\s*p(?:oin)?ts?|percentage[ -]points?|pp|p(?:oin)?ts?)\b", re.IGNORECASE)
-_GAP = re.compile(r"\bgap\b", re.IGNORECASE)
-_PEERS = re.compile(
-    r"\b(?:\d+(?:st|nd|rd|th)|best|top|first|second|third|quartile|rank(?:ed)?|msf|peers?)\b", re.IGNORECASE
-)
-_RANKS = {"best": 1.0, "first": 1.0, "second": 2.0, "third": 3.0}
-_RANK = re.compile(r"\b(?:(\d+)(?:st|nd|rd|th)|(best|first|second|third))\b", re.IGNORECASE)
-_BAND = re.compile(r"\b(?:quartile|quintile|decile|half|average)\b", re.IGNORECASE)
-_MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
-_BANDS = {"quartile": 4, "quintile": 5, "decile": 10, "half": 2}
-_CHANGES = ("change on previous year", "change over plan")
+_SHARES: frozenset[Measure] = frozenset({"percentage", "survey"})
 
 
 class StatedTarget(Protocol):
@@ -40,47 +30,114 @@ class StatedTarget(Protocol):
     def value(self) -> float | None: ...  # noqa: D102 - the class says it
 
 
+class JudgedTarget(StatedTarget, Protocol):
+    """A target with all that it is judged by: see ``Stated``."""
+
+    @property
+    def upper(self) -> float | None: ...  # noqa: D102 - Stated says it
+    @property
+    def strict(self) -> bool: ...  # noqa: D102 - Stated says it
+    @property
+    def every(self) -> Every: ...  # noqa: D102 - Stated says it
+    @property
+    def base_year(self) -> int | None: ...  # noqa: D102 - Stated says it
+    @property
+    def due(self) -> date | None: ...  # noqa: D102 - Stated says it
+
+
 @dataclass(frozen=True)
 class Stated:
-    """A target as it was stated, without the star; ``value`` is ``None`` where it has no number.
+    """A target as it was stated, without the star.
 
-    In the two kinds that are a percentage change of something that should fall, ``value`` is the fall: 4 for
-    "4%", for "-4%" and for "4% reduction". Otherwise a minus counts.
+    Attributes:
+        stated: its words.
+        value: its number; ``None`` where it has none. In a change in per cent it is how much better: 4 for "4%",
+            "-4%" and "4% reduction" where less is better; otherwise a minus counts. Of a range it is the lower end.
+        kind: how it is expressed.
+        star: whether a star stood behind it.
+        upper: the upper end of a range.
+        strict: whether the number itself misses it, as 8 does "under 8".
+        every: what an amount is of: 100 a month.
+        base_year: the first calendar year of the financial year that it is a change of, where that is not the one
+            before.
+        due: the day from which it is to be so.
     """
 
     stated: str
     value: float | None
     kind: TargetKind
     star: bool
+    upper: float | None = None
+    strict: bool = False
+    every: Every = "year"
+    base_year: int | None = None
+    due: date | None = None
 
 
-def read(text: str, *, usual: TargetKind | None = None, polarity: Polarity = "higher") -> Stated:
-    """What a person wrote as a target.
+@dataclass(frozen=True)
+class Subject:
+    """What a target is set for, as far as that says what its words mean.
 
-    Args:
-        text: Such as "4% *", "45%", "+2%pts", "top quartile" or "Benchmark & report of performance".
-        usual: What a plain number means here. Where nothing is said, a change on the previous year if less is
-            better, otherwise a level.
-        polarity: Which way is better.
-
-    Raises:
-        ValueError: with a sentence, where the text is none of these.
+    Attributes:
+        polarity: which way is better.
+        unit: what a result counts; "" where that is not known.
+        measure: how results are made; ``None`` where that is not known.
+        per: what a rate is by, such as 1,000.
+        grades: the indicator's own scale, the worst first; yes and no are one.
+        usual: the kind of target that stands there, or in a year beside it.
+        year: the first calendar year of the financial year that it is for; ``None`` where that is not known.
+        over_plan: whether it is for the whole plan.
+        years: the first calendar years of the plan.
     """
-    stated, star = _STARS.sub("", text.strip()), text.rstrip().endswith(STAR)
-    if _BENCHMARK.match(stated):
-        return Stated(stated, None, "benchmark", star)
-    if _PEERS.search(stated):
-        return Stated(stated, _rank(stated), "peer rank", star)
-    value = _value(stated)
-    if _GAP.search(stated):
-        return Stated(stated, value, "gap", star)
-    if _POINTS.search(stated):
-        return Stated(stated, value, "point change", star)
-    plain: TargetKind = "change on previous year" if polarity == "lower" else "level"
-    kind = plain if usual is None or usual == "benchmark" else usual
-    if kind in _CHANGES and polarity == "lower" and stated[0] in f"{_MINUS}+":
-        value = -value
-    return Stated(stated, value, kind, star)
+
+    polarity: Polarity = "higher"
+    unit: str = ""
+    measure: Measure | None = None
+    per: float | None = None
+    grades: tuple[str, ...] = ()
+    usual: TargetKind | None = None
+    year: int | None = None
+    over_plan: bool = False
+    years: tuple[int, ...] = ()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether results are so many per cent."""
+        return self.measure in _SHARES or is_per_cent(self.unit)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether results are surely no per cent."""
+        return not self.is_share and (bool(self.unit) or self.measure in {"count", "rate"})
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of its year, or of the plan; ``None`` where that is not known."""
+        if self.year is not None:
+            return year_end(self.year)
+        return year_end(max(self.years)) if self.over_plan and self.years else None
+
+    @property
+    def change(self) -> TargetKind:
+        """What a change in per cent is of where nothing is said."""
+        over = self.over_plan or (self.usual == "change over plan" and self.year is None)
+        return "change over plan" if over else "change on previous year"
+
+
+ANYTHING = Subject()
+"""An indicator of which nothing is known but that more of it is better."""
+
+
+class Unclear(ValueError):
+    """What was written is no target, or may be several.
+
+    Attributes:
+        kinds: what may be meant, what is most likely first; empty where it is to be written in another way.
+    """
+
+    def __init__(self, sentence: str, kinds: Sequence[TargetKind] = ()) -> None:
+        super().__init__(sentence)
+        self.kinds = tuple(kinds)
 
 
 def show(stated: str, star: bool) -> str:
@@ -88,31 +145,6 @@ def show(stated: str, star: bool) -> str:
     return f"{stated} {STAR}" if star else stated
 
 
-def _value(stated: str) -> float:
-    """The one number of a text, with its sign."""
-    found = list(_NUMBER.finditer(stated))
-    if not found:
-        raise ValueError(
-            f"“{stated}” is not a target. Write a number such as 4% or +2%pts, a rank such as top quartile, "
-            "or Benchmark & report of performance."
-        )
-    if len(found) > 1:
-        raise ValueError(f"“{stated}” has more than one number. Write only the one that is aimed at.")
-    before = stated[: found[0].start()].rstrip(" £")
-    number = float(found[0][0].replace(",", ""))
-    signed = before.endswith(tuple(_MINUS)) and not before[:-1].strip(" (£")
-    return -number if signed else number
-
-
-def _rank(stated: str) -> float | None:
-    """The lowest rank that still meets the target; a quartile or an average has none."""
-    if _BAND.search(stated):
-        return None
-    ranks = [float(digits) if digits else _RANKS[word.lower()] for digits, word in _RANK.findall(stated)]
-    return max(ranks, default=None)
-
-
-def rank_parts(stated: str) -> int | None:
-    """Into how many parts a group is cut of which the first is aimed at: 4 for "top quartile", ``None`` for a rank."""
-    found = _BAND.search(stated)
-    return None if found is None else _BANDS.get(found[0].lower())
+def with_kind(stated: str, kind: TargetKind) -> str:
+    """A target with its kind behind it, as ``reading.read`` takes it: "22% [Level]"."""
+    return f"{stated} [{KINDS[kind].title}]"

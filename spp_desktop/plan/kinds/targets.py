@@ -1,11 +1,13 @@
 """Targets as they are stated: "4%", "78.9%", "Benchmark & report of performance"."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from spp_desktop.plan.kinds.kind import AsCell, Text
+from spp_desktop.plan.kinds.choices import no_options
+from spp_desktop.plan.kinds.kind import AsCell, Option, Text
 from spp_desktop.plan.kinds.spelling import plain
 
 _STATED = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<share> ?%)?")
@@ -15,10 +17,19 @@ _DIGITS, _HUNDRED = 15, 100
 
 @dataclass(frozen=True)
 class Target(Text):
-    """What is aimed at, in the words in which it was stated; a number in them is read with its percent sign."""
+    """What is aimed at, in the words in which it was stated; a number in them is read with its percent sign.
+
+    ``listed`` gives what kinds of target there are; one may stand behind the words, in square brackets: "22% [Level]".
+    """
 
     takes: ClassVar[str] = "what is aimed at, such as 4%"
     side: ClassVar[str] = "center"
+
+    listed: Callable[[], Sequence[Option]] = no_options
+
+    def options(self) -> Sequence[Option]:
+        """The kinds of target."""
+        return self.listed()
 
     def understand(self, text: str) -> str:
         """The words; a number alone without odd spaces."""

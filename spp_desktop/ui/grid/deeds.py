@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.grid.columns import GridColumn
-from spp_desktop.ui.grid.editors import DateEditor
+from spp_desktop.ui.grid.editors import PopupEditor
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.table_model import CellChange
 
@@ -150,7 +150,7 @@ class GridDeeds:
     def open_list(self) -> None:
         """Open the list or the calendar of this cell."""
         editor = self.grid.edit_here()
-        if isinstance(editor, DateEditor):
+        if isinstance(editor, PopupEditor):
             QTimer.singleShot(0, editor, editor.open_list)
 
     def insert_row(self) -> None:

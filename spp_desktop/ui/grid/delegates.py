@@ -10,7 +10,7 @@ from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.draft import is_new
-from spp_desktop.ui.grid.editors import DateEditor, Editor, LineEditor, ListEditor, TextEditor, editor_for
+from spp_desktop.ui.grid.editors import Editor, LineEditor, ListEditor, PopupEditor, TextEditor, editor_for
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.grid.table_model import TableModel
@@ -148,7 +148,7 @@ class CellDelegate(QStyledItemDelegate):
         editor = editor_for(parent, f"{column.title} of this row", column.kind)
         if isinstance(editor, ListEditor):
             editor.line.installEventFilter(self)
-        if isinstance(editor, ListEditor | DateEditor):
+        if isinstance(editor, ListEditor | PopupEditor):
             editor.chosen.connect(lambda: self._leave("", keep=True))
         self._editor = editor
         return editor
@@ -208,7 +208,7 @@ class CellDelegate(QStyledItemDelegate):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if alt and event.key() == Qt.Key.Key_Down and isinstance(self._editor, DateEditor):
+        if alt and event.key() == Qt.Key.Key_Down and isinstance(self._editor, PopupEditor):
             self._editor.open_list()
         elif enter and (alt or (shift and not isinstance(self._editor, (LineEditor, ListEditor)))):
             if isinstance(self._editor, TextEditor):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Option, Several, by_kind
+from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Option, Several, Target, by_kind
 from spp_desktop.ui.common import theme
 
 LIST_WIDTH, LINE_HEIGHT, MOST_LINES = 240, 26, 9
@@ -49,35 +49,26 @@ class LineEditor(QLineEdit):
         self.end(False)
 
 
-class DateEditor(LineEditor):
-    """A day, typed or chosen in a calendar (Alt+Down).
+class PopupEditor(LineEditor):
+    """A line in which one types, or chooses in something that opens beneath it (Alt+Down).
 
     Attributes:
         kind: the kind of cell, which reads the day.
 
     Signals:
-        chosen: a day was chosen in the calendar.
+        chosen: something was chosen there.
     """
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget, name: str, kind: Kind | None = None) -> None:
+    def __init__(self, parent: QWidget, name: str, choose: str) -> None:
         super().__init__(parent, name)
-        self.kind = kind or Day()
-        self.setPlaceholderText("dd/mm/yyyy")
-        self.calendar = QCalendarWidget(self)
-        self.calendar.setWindowFlag(Qt.WindowType.Popup)
-        self.calendar.setGridVisible(False)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setAccessibleName(f"{name}: calendar")
-        self.calendar.activated.connect(self._take)
-        self.calendar.clicked.connect(self._take)
         button = QToolButton(self)
         button.setArrowType(Qt.ArrowType.DownArrow)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setToolTip("Choose a day (Alt+Down)")
-        button.setAccessibleName("Choose a day")
+        button.setToolTip(f"{choose} (Alt+Down)")
+        button.setAccessibleName(choose)
         button.clicked.connect(self.open_list)
         self._button = button
 
@@ -89,21 +80,77 @@ class DateEditor(LineEditor):
         self.setTextMargins(0, 0, side, 0)
 
     def open_list(self) -> None:
+        """Open what is chosen from."""
+
+    def show_beneath(self, popup: QWidget) -> None:
+        """Show a popup under the line, or above it where the screen ends."""
+        below = self.mapToGlobal(self.rect().bottomLeft())
+        screen = self.screen().availableGeometry()
+        if below.y() + popup.height() > screen.bottom():
+            below.setY(self.mapToGlobal(self.rect().topLeft()).y() - popup.height())
+        below.setX(max(min(below.x(), screen.right() - popup.width()), screen.left()))
+        popup.move(below)
+        popup.show()
+        popup.setFocus()
+
+
+class DateEditor(PopupEditor):
+    """A day, typed or chosen in a calendar."""
+
+    def __init__(self, parent: QWidget, name: str, kind: Kind | None = None) -> None:
+        super().__init__(parent, name, "Choose a day")
+        self.kind = kind or Day()
+        self.setPlaceholderText("dd/mm/yyyy")
+        self.calendar = QCalendarWidget(self)
+        self.calendar.setWindowFlag(Qt.WindowType.Popup)
+        self.calendar.setGridVisible(False)
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.calendar.setAccessibleName(f"{name}: calendar")
+        self.calendar.activated.connect(self._take)
+        self.calendar.clicked.connect(self._take)
+
+    def open_list(self) -> None:
         """Show the calendar at the day typed, else at today."""
         typed = self.kind.read(self.text())
         day = typed if isinstance(typed, date) else date.today()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.adjustSize()
-        below = self.mapToGlobal(self.rect().bottomLeft())
-        screen = self.screen().availableGeometry()
-        if below.y() + self.calendar.height() > screen.bottom():
-            below.setY(self.mapToGlobal(self.rect().topLeft()).y() - self.calendar.height())
-        self.calendar.move(below)
-        self.calendar.show()
+        self.show_beneath(self.calendar)
 
     def _take(self, day: QDate) -> None:
         self.setText(day.toString("dd/MM/yyyy"))
         self.calendar.hide()
+        self.chosen.emit()
+
+
+class SuffixEditor(PopupEditor):
+    """A line of text behind which one of a list may stand in square brackets: "22% [Level]"."""
+
+    def __init__(self, parent: QWidget, name: str, kind: Kind) -> None:
+        super().__init__(parent, name, "Choose what is meant")
+        self.list = QListWidget(self)
+        self.list.setWindowFlag(Qt.WindowType.Popup)
+        self.list.setAccessibleName(f"{name}: what is meant")
+        for option in kind.options():
+            item = QListWidgetItem(option.title)
+            item.setToolTip(option.note)
+            self.list.addItem(item)
+        self.list.itemActivated.connect(self._take)
+        self.list.itemClicked.connect(self._take)
+
+    def open_list(self) -> None:
+        """Show the list, at what stands in brackets."""
+        title = self.text().rpartition("[")[2].rstrip("] *")
+        found = self.list.findItems(title, Qt.MatchFlag.MatchFixedString) if "[" in self.text() else []
+        self.list.setCurrentItem(found[0] if found else self.list.item(0))
+        height = min(self.list.count(), MOST_LINES) * (self.list.sizeHintForRow(0) + 1)
+        self.list.resize(max(self.width(), LIST_WIDTH), height + 2 * self.list.frameWidth())
+        self.show_beneath(self.list)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        words = self.text().partition("[")[0].strip()
+        self.list.hide()
+        self.setText(f"{words} [{item.text()}]")
         self.chosen.emit()
 
 
@@ -280,6 +327,7 @@ EDITORS: Mapping[type[Kind], Callable[[QWidget, str, Kind], Editor]] = {
     Kind: lambda parent, name, _kind: LineEditor(parent, name),
     Long: lambda parent, name, _kind: TextEditor(parent, name),
     Day: DateEditor,
+    Target: SuffixEditor,
     Choice: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=False),
     Several: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=True),
 }

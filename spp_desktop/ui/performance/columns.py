@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from spp_desktop.edits.performance import TARGET, WHOLE_PLAN
+from spp_desktop.edits.targets import TARGET, cell_name
 from spp_desktop.figures.charts.target_chart import plan_target_name
 from spp_desktop.figures.targets import stated as targets
-from spp_desktop.plan.kinds import Choice, Long, Option
+from spp_desktop.figures.targets.kinds import KINDS
+from spp_desktop.plan.kinds import Choice, Long, Option, Target
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import IndicatorRow
@@ -18,6 +19,7 @@ from spp_desktop.ui.performance.judged_columns import JudgedRow
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 POLARITIES = (Option("lower", "Lower"), Option("higher", "Higher"), Option("neutral", "Neither"))
+TARGET_KINDS = tuple(Option(kind, words.title, words.judged) for kind, words in KINDS.items())
 STARRED = (Option("yes", "Yes"), Option("no", "No"))
 
 _IN_SHEET = (
@@ -115,19 +117,26 @@ def _target(year: int | None, years: Sequence[int]) -> GridColumn:
         target = row.targets.get(year)
         return None if target is None else judged_columns.in_sheet(target.stated)
 
-    about = f"The target for {title}, as it is stated: 4%, 4% *, 85%, Benchmark & report of performance"
-    name = f"{TARGET}{WHOLE_PLAN if year is None else year}"
-    return GridColumn(
-        name,
-        title,
-        100,
-        editable=True,
-        value=said,
-        sort=number,
-        align="right",
-        sheet=(SheetColumn(title, alone),),
-        about=about,
+    def shows(row: IndicatorRow) -> str:
+        """The target, and under it what kind of target it is, where its words are not that already."""
+        target = row.targets.get(year)
+        beside = "" if target is None else KINDS[target.kind].beside
+        words = said(row)
+        return "\n".join(filter(None, (words, beside if beside not in words.lower() else "")))
+
+    def judged(row: IndicatorRow) -> str:
+        """How it is judged."""
+        target = row.targets.get(year)
+        return "" if target is None else f"{said(row)}: {KINDS[target.kind].title}. {KINDS[target.kind].judged}"
+
+    about = (
+        f"The target for {title}, as it is stated: 4%, no more than 1,200, 85%, reduce, Benchmark & report of "
+        "performance; Alt+Down chooses what is meant"
     )
+    return GridColumn(
+        cell_name(TARGET, year), title, 100, Target(lambda: TARGET_KINDS), editable=True, value=said, text=shows,
+        sort=number, tip=judged, align="right", sheet=(SheetColumn(title, alone),), about=about,
+    )  # fmt: skip
 
 
 def summary(rows: Sequence[JudgedRow]) -> tuple[str, tuple[StatusShare, ...]]:

@@ -9,11 +9,15 @@ from spp_desktop.edits import judging
 from spp_desktop.figures.charts.target_chart import targets_chart
 from spp_desktop.figures.exact import shown
 from spp_desktop.figures.targets.checks import AGREED, ChangeCheck, LevelCheck, check
+from spp_desktop.figures.targets.kinds import KINDS
 from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.periods import year_name
 from spp_desktop.store import measured, queries
+from spp_desktop.store.plain import EarlierTargetRow
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.performance.indicator_page import IndicatorPage, rich, table, words
+from spp_desktop.ui.performance.indicator_page import IndicatorPage, rich, section, table, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ class TargetsPage(IndicatorPage):
 
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__(signals)
+        self.stated = rich("Targets as stated, and how each is judged")
         self.sentence, self.numbers = words(), rich("Figures of the check")
         self.explanation = KeptText("Explanation of the target over the plan")
         self.explanation.setPlaceholderText("Why the target over the plan is not what its years come to")
@@ -43,12 +48,15 @@ class TargetsPage(IndicatorPage):
         self._slot = QWidget()
         QVBoxLayout(self._slot).setContentsMargins(0, 0, 0, 0)
         self._slot.setMinimumHeight(CHART_HEIGHT)
-        for part in (self.sentence, self.numbers, self.heading, self.explanation, self.kept):
+        for part in (self.stated, self.sentence, self.numbers, self.heading, self.explanation, self.kept):
             self.column.addWidget(part)
         self.column.addWidget(self._slot, 1)
 
     def fill(self, row: JudgedRow) -> None:
-        """Say what was found, and draw the targets."""
+        """Say what each target means and was before, what was found of them together, and draw them."""
+        earlier = self.signals.read(queries.earlier_targets, row.key)
+        self.stated.setText(table("As stated", _stated(row)) + section("Until they were changed", map(_until, earlier)))
+        self.stated.setVisible(bool(self.stated.text()))
         found = check(row.targets, row.polarity)
         self.sentence.setText(NOTHING if found is None else " ".join(_said(found)))
         self.numbers.setText(table("Per cent", _numbers(found)) if isinstance(found, ChangeCheck) else "")
@@ -81,6 +89,23 @@ class TargetsPage(IndicatorPage):
         plan = self.signals.read(queries.plan)
         results = self.signals.read(measured.results, row.key, measured.FORCE)
         self.chart.set_chart(targets_chart(row, results, years_of(plan), plan.illustrative))
+
+
+def _stated(row: JudgedRow) -> Iterator[tuple[str, str]]:
+    """Each target by its year, with its kind."""
+    for year in sorted(row.targets, key=lambda year: (year is None, year or 0)):
+        target = row.targets[year]
+        when = "Over the plan" if year is None else year_name(year)
+        since = f", since {short_day(target.since)}" if target.since else ""
+        yield when, f"{target.stated} ({KINDS[target.kind].title}{since})"
+
+
+def _until(was: EarlierTargetRow) -> str:
+    """What a target was until it was changed, and why."""
+    target = was.target
+    since = f"from {short_day(target.since)} " if target.since else ""
+    when = f"{year_name(target.year or 0)}: {target.stated} {since}until {short_day(was.until)}"
+    return f"{when}. {was.reason.rstrip('.')} ({was.author})."
 
 
 def _said(found: ChangeCheck | LevelCheck) -> Iterator[str]:

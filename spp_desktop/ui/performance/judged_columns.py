@@ -5,7 +5,7 @@ Everything that is said here was decided in ``figures.judging``; a cell's words 
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,11 @@ from sqlalchemy import Connection
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Assurance, Chart
 from spp_desktop.figures.exact import GivenNumber, even, exact, shown
-from spp_desktop.figures.judging.aims import CHANGES
 from spp_desktop.figures.judging.judged import Judged, month_unit_of
 from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
+from spp_desktop.figures.targets.kinds import CHANGES, KINDS
 from spp_desktop.plan.kinds.days import short_month
 from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.kinds.numbers import Numeral, read_number
@@ -41,6 +41,7 @@ ORDER: tuple[State, ...] = (
     "no data",
     "no target",
     "benchmark year",
+    "not judged",
 )
 """The states, what asks for attention first."""
 SHORT_STATES = {"provisional": "p", "revised": "r"}
@@ -56,7 +57,7 @@ PLACES = 2
 class JudgedRow(IndicatorRow):
     """An indicator with how the force stands."""
 
-    judged: Judged
+    judged: Judged = field(kw_only=True)
 
 
 def judged_rows(connection: Connection) -> list[JudgedRow]:
@@ -186,11 +187,11 @@ def to_date(row: JudgedRow) -> str:
 def aim(row: JudgedRow, stated: Callable[[JudgedRow, int], str]) -> str:
     """The target of the year judged: "4% = 4,704", "85%"."""
     judged_ = row.judged
-    target = row.targets.get(judged_.year)
+    target = judged_.series.indicator.targets.get(judged_.year)
     if target is None or target.kind == "benchmark":
         return "" if target is None else "Benchmark"
-    said = stated(row, judged_.year)
-    if target.kind in CHANGES and judged_.aim.target is not None:
+    said = stated(row, judged_.year) if target == row.targets.get(judged_.year) else target.stated
+    if (target.kind in CHANGES or target.every != "year") and judged_.aim.target is not None:
         facts = judged_.judgement.facts
         return f"{said} = {rag_words.figure(facts, judged_.aim.target, stated=facts.unit != '%')}"
     return said
@@ -267,8 +268,9 @@ def _to_date_said(row: JudgedRow) -> str:
 
 def _aim_said(row: JudgedRow) -> str:
     """The target as it was stated, with its remark."""
-    target = row.targets.get(row.judged.year)
-    return ". ".join(filter(None, (target.stated if target else "", row.judged.aim.remark)))
+    target = row.judged.series.indicator.targets.get(row.judged.year)
+    said = f"{target.stated}: {KINDS[target.kind].judged}".rstrip(".") if target else ""
+    return ". ".join(filter(None, (said, row.judged.aim.remark)))
 
 
 def _kind(row: JudgedRow) -> str:

@@ -7,11 +7,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QWidget
 
-from spp_desktop.edits import performance
+from spp_desktop.edits import performance, target_cells
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
@@ -22,6 +23,8 @@ from spp_desktop.ui.performance import columns as performance_columns
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.indicator_measure import STAR_NOTE
 from spp_desktop.ui.performance.indicator_panel import IndicatorPanel
+from spp_desktop.ui.performance.new_indicator import NewIndicator, NewIndicatorDialog
+from spp_desktop.ui.performance.target_changes import ask_meant, ask_reason
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
@@ -40,7 +43,7 @@ class PerformancePage(TablePage):
         Indicator.word,
     )
     tables = frozenset({
-        "plan", "indicator", "indicator_group", "target", "note", "note_use", "framework_item",
+        "plan", "indicator", "indicator_group", "target", "target_version", "note", "note_use", "framework_item",
         "result", "restatement", "area", "definition_version", "judgement_rule", "override", "rebase", "annotation",
         "peer_force", "peer_rate",
     })  # fmt: skip
@@ -49,6 +52,7 @@ class PerformancePage(TablePage):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
         self._groups: list[Option] = []
+        self._asking = False
         self._years = years_of(signals.read(queries.plan))
         known = performance_columns.columns(self._years, lambda: self._groups)
         self.model = TableModel(known, self._commit, performance_columns.summary, parent=self)
@@ -118,15 +122,13 @@ class PerformancePage(TablePage):
     # What the person does
 
     def insert(self, after: str) -> None:
-        """Add an indicator behind one, in its group, and begin to type its title."""
+        """Add an indicator behind one, in its group, having asked for its title and which way is better."""
         row = self.row(after)
         if row is None and not self._groups:
             self.new_group()
             return
         group = row.group_key if row else self._groups[0].value
-        key = self.edit("add an indicator", performance.add_indicator, group, "New indicator", after=after or None)
-        if key:
-            self._begin_title(str(key))
+        self._new_indicator(group, after or None)
 
     def duplicate(self, keys: Sequence[str]) -> None:
         """Copy indicators to the places behind them, with their targets and without their results."""
@@ -156,15 +158,13 @@ class PerformancePage(TablePage):
             self.panel.explain()
 
     def new_group(self) -> None:
-        """Ask for the title of a new group and add it."""
+        """Ask for the title of a new group and add it, then for its first indicator."""
         title, sure = QInputDialog.getText(self, "Add group", "Title of the group of indicators:")
         if not sure or not title.strip():
             return
         key = self.edit(f"add group {title.strip()}", performance.add_group, title)
         if key:
-            made = self.edit("add an indicator", performance.add_indicator, str(key), "New indicator")
-            if made:
-                self._begin_title(str(made))
+            self._new_indicator(str(key), None)
 
     # How it is done
 
@@ -176,12 +176,21 @@ class PerformancePage(TablePage):
         notes = [plan.illustrative, *(star if self._starred() else ()), *said]
         return self.as_sheet(title + (" (illustrative)" if plan.illustrative else ""), [note for note in notes if note])
 
-    def _begin_title(self, key: str) -> None:
-        """Begin to type the title of an indicator that was just added."""
-        if self.select(key):
+    def _new_indicator(self, group: str, after: str | None) -> None:
+        """Ask for a new indicator, add it, and go to it."""
+        made: list[str] = []
+
+        def add(asked: NewIndicator) -> None:
+            label = f"add indicator {asked.title}"
+            new = {"polarity": asked.polarity, "after": after}
+            made.append(str(self.signals.edit(label, performance.add_indicator, group, asked.title, **new)))
+
+        dialog = NewIndicatorDialog(add, self)
+        dialog.exec()
+        dialog.deleteLater()
+        if made and self.select(made[0]):
             self.grid.setFocus()
-            self.grid.select(key, "title")
-            self.grid.edit(self.grid.currentIndex())
+            self.grid.select(made[0], "title")
 
     def _clicked(self, index: QModelIndex) -> None:
         """One click on a colour gives its reason."""
@@ -189,12 +198,33 @@ class PerformancePage(TablePage):
             self.explain_judgement()
 
     def _commit(self, cells: list[CellChange]) -> None:
-        known = self.model.columns
-        self.signals.edit(
-            performance_columns.label(cells, self.model.rows, known),
-            performance.set_cells,
-            performance_columns.values(cells),
-        )
+        """Set cells, having asked what targets mean where their words leave it open, and why judged ones change."""
+        if self._asking:
+            return
+        label = performance_columns.label(cells, self.model.rows, self.model.columns)
+        self._asking = True
+        try:
+            values = self._as_meant(performance_columns.values(cells))
+            changes = self.signals.read(target_cells.changed, values)
+            reason = ask_reason(self, changes) if changes else ""
+        finally:
+            self._asking = False
+        if reason is not None:
+            self.signals.edit(label, performance.set_cells, values, reason)
+
+    def _as_meant(self, cells: list[CellChange]) -> list[CellChange]:
+        """Cells whose targets say what they mean, asked for where they do not.
+
+        Raises:
+            RuleBroken: with what is asked, where nobody says it, or a text is no target.
+        """
+        unclear = self.signals.read(target_cells.unclear, cells)
+        wrong = next((one for one in unclear if not one.kinds), None)
+        meant = {} if wrong or not unclear else ask_meant(self, unclear)
+        if wrong or meant is None:
+            refused = wrong or unclear[0]
+            raise RuleBroken(refused.field, refused.sentence)
+        return [(key, name, meant.get((key, name), value)) for key, name, value in cells]
 
     def _ref(self, key: str) -> str:
         row = self.row(key)

@@ -1,95 +1,27 @@
 """Final figures that would change: what each says and would say, and the one reason for all."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtWidgets import QWidget
+
+from spp_desktop.plan.words import Word
+from spp_desktop.ui.common.reasoned_changes import ChangeWords, ReasonedChangesDialog, Told, reason_from
+
+WORDS = ChangeWords(
+    Word("final figure", "final figures"),
+    ("Figure", "Period", "Final figure", "Would become"),
+    "late records were added",
+    "The reason is kept with what each figure was, and listed as a restatement.",
 )
 
-from spp_desktop.ui.common.plain_table import dress
 
-TITLES = ("Figure", "Period", "Final figure", "Would become")
-GONE = "(removed)"
-MOST_SHOWN = 500
-
-
-class Told(NamedTuple):
-    """A final figure that would change, in words; ``after`` is "" where it would be removed."""
-
-    what: str
-    period: str
-    before: str
-    after: str
-
-
-class FinalChangesDialog(QDialog):
+class FinalChangesDialog(ReasonedChangesDialog):
     """Lists the figures, and takes a reason before anything is changed."""
 
     def __init__(self, changes: Sequence[Told], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Final figures would change")
-        count = f"{len(changes)} final figure{'' if len(changes) == 1 else 's'}"
-        self.heading = QLabel(f"{count} would change")
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
-        self.table = QTableWidget(min(len(changes), MOST_SHOWN), len(TITLES))
-        dress(self.table, "Final figures that would change", TITLES, 0)
-        for line, change in enumerate(changes[:MOST_SHOWN]):
-            for n, text in enumerate((change.what, change.period, change.before, change.after or GONE)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(line, n, item)
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(1000)
-        self.reason.setPlaceholderText("Such as: late records were added")
-        self.reason.setAccessibleName("Why these final figures change")
-        ask = QLabel("&Why? The reason is kept with what each figure was, and listed as a restatement.", wordWrap=True)
-        ask.setBuddy(self.reason)
-        self.change = QPushButton(f"&Change {'it' if len(changes) == 1 else count}")
-        self.change.setEnabled(False)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.buttons.addButton(self.change, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._lay_out(ask, len(changes) - MOST_SHOWN)
-        self.reason.textChanged.connect(lambda text: self.change.setEnabled(bool(text.strip())))
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        self.reason.setFocus()
-
-    def _lay_out(self, ask: QLabel, more: int) -> None:
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
-        column.addWidget(self.heading)
-        column.addWidget(self.table, 1)
-        if more > 0:
-            column.addWidget(QLabel(f"and {more:,} more."))
-        column.addWidget(ask)
-        column.addWidget(self.reason)
-        column.addWidget(self.buttons)
-        height = self.table.horizontalHeader().sizeHint().height()
-        height += self.table.verticalHeader().defaultSectionSize() * min(max(self.table.rowCount(), 2), 10)
-        self.table.setMinimumHeight(height + 4)
-        self.resize(640, height + 190)
-
-    def accept(self) -> None:
-        """Go on, if there is a reason."""
-        if self.reason.text().strip():
-            super().accept()
+        super().__init__(changes, WORDS, parent)
 
 
 def ask_reason(parent: QWidget, changes: Sequence[Told]) -> str | None:
     """Why final figures change, in the person's words; ``None`` if they are to stay as they are."""
-    dialog = FinalChangesDialog(changes, parent)
-    try:
-        return dialog.reason.text().strip() if dialog.exec() else None
-    finally:
-        dialog.deleteLater()
+    return reason_from(FinalChangesDialog(changes, parent))

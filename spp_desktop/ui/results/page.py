@@ -17,6 +17,7 @@ from spp_desktop.plan.words import Word
 from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.reasoned_changes import Told
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, Pending, TableModel
@@ -25,7 +26,7 @@ from spp_desktop.ui.results import columns as results_columns
 from spp_desktop.ui.results.bar import THE_FORCE, ResultsBar, View
 from spp_desktop.ui.results.columns import PERIOD, place
 from spp_desktop.ui.results.deeds import MARKS, Mark, ResultGrid, mark_actions
-from spp_desktop.ui.results.final_changes import Told, ask_reason
+from spp_desktop.ui.results.final_changes import ask_reason
 from spp_desktop.ui.results.lines import Line, elsewhere, lines, periods
 from spp_desktop.ui.results.panel import ResultPanel
 

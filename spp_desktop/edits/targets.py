@@ -1,0 +1,179 @@
+"""Targets as the plan keeps them: read by what they are set for, and kept as they were when they change."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection
+from sqlmodel import Session, SQLModel, col, select
+
+from spp_desktop.edits import rows
+from spp_desktop.figures.scale import scale_of
+from spp_desktop.figures.targets.reading import read
+from spp_desktop.figures.targets.stated import Stated, Subject, Unclear
+from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.performance import Indicator, Target, TargetKind, TargetVersion, grades_of
+from spp_desktop.plan.periods import year_end, year_name, year_of, year_start
+from spp_desktop.plan.results import Result
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import locks, queries
+from spp_desktop.store.plain import IndicatorRow, TargetRow
+
+TARGET, KIND, REASON = "target:", "kind:", "reason:"
+"""A cell of a target is called this and its year, such as "target:2008", or "target:plan": its words, what kind of
+target it is, and why it changes."""
+
+WHOLE_PLAN = "plan"
+
+SAID = ("kind", "stated", "value", "upper", "strict", "every", "base_year", "due")
+"""The columns that say what a target is."""
+
+
+def cell_name(part: str, year: int | None) -> str:
+    """The name of a cell of a target: ``part`` is ``TARGET``, ``KIND`` or ``REASON``."""
+    return f"{part}{WHOLE_PLAN if year is None else year}"
+
+
+def year_of_cell(name: str) -> int | None:
+    """The year of a cell of a target, ``None`` for the whole plan."""
+    named = name.partition(":")[2]
+    return None if named == WHOLE_PLAN else int(named)
+
+
+def subject_of(
+    indicator: IndicatorRow | Indicator, years: Sequence[int], year: int | None, usual: TargetKind | None
+) -> Subject:
+    """What a target of an indicator is set for, for the reading of its words."""
+    grades = indicator.grades if isinstance(indicator, IndicatorRow) else grades_of(indicator.grades)
+    scale = scale_of(indicator.measure, grades)
+    return Subject(
+        indicator.polarity,
+        indicator.unit,
+        indicator.measure,
+        indicator.per,
+        scale.names if scale else (),
+        usual,
+        year,
+        over_plan=year is None,
+        years=tuple(years),
+    )
+
+
+def usual_kind(kinds: Mapping[int | None, TargetKind], year: int | None) -> TargetKind | None:
+    """The kind of target that stands there, or in a neighbouring year; benchmark years say nothing of the others."""
+    known = {at: kind for at, kind in kinds.items() if kind != "benchmark"}
+    if year in known:
+        return known[year]
+    yearly = next((kind for at, kind in known.items() if at is not None), None)
+    if year is None and yearly == "change on previous year":
+        return "change over plan"
+    return yearly or ("change on previous year" if known.get(None) == "change over plan" else known.get(None))
+
+
+def read_target(session: Session, indicator: Indicator, year: int | None, text: str, kind: TargetKind | None) -> Stated:
+    """What a target says, by what it is set for.
+
+    Raises:
+        RuleBroken: for the field "stated", if it says nothing, or may say several things.
+    """
+    known = session.exec(select(Target).where(Target.indicator_id == indicator.id)).all()
+    usual = usual_kind({target.year: target.kind for target in known}, year)
+    years = years_of(queries.plan(session.connection()))
+    try:
+        return read(text, subject_of(indicator, years, year, usual), kind)
+    except Unclear as unclear:
+        raise RuleBroken("stated", str(unclear)) from None
+
+
+def same_target(held: TargetRow | Target, said: Stated) -> bool:
+    """Whether a target that stands in the plan says the same."""
+    return all(getattr(held, name) == value for name, value in columns_of(said).items())
+
+
+def columns_of(said: Stated) -> dict[str, Any]:
+    """A target as the columns that keep it."""
+    return {name: getattr(said, name) for name in SAID}
+
+
+def read_again(session: Session, indicator: Indicator, changed: str) -> None:
+    """Read every target of an indicator again, as it is meant now that a column of the indicator has changed.
+
+    Raises:
+        RuleBroken: for that column, where a target would be none, or of another kind.
+    """
+    for target in session.exec(select(Target).where(Target.indicator_id == indicator.id)).all():
+        try:
+            said = read_target(session, indicator, target.year, target.stated, target.kind)
+        except RuleBroken as broken:
+            of = "over the plan" if target.year is None else f"of {year_name(target.year)}"
+            raise RuleBroken(changed, f"The target {of} does not fit then. {broken} Change the target first.") from None
+        rows.change(session, Target, target.id, **columns_of(said))
+
+
+# What was, before a target was changed
+
+
+def judged_by(session: Session, indicator_id: str, year: int | None) -> bool:
+    """Whether there are results that a yearly target has judged: of that year, of the force or of any area."""
+    if year is None:
+        return False
+    ends = col(Result.period_to).between(year_start(year), year_end(year))
+    query = select(Result.id).where(Result.indicator_id == indicator_id, ends).limit(1)
+    return session.exec(query).first() is not None
+
+
+def years_judged(connection: Connection) -> dict[str, frozenset[int]]:
+    """By indicator the years whose targets have judged results, and are not of today: they change only for a reason."""
+    today = queries.plan(connection).today()
+    result, target = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (Result, Target))
+    ends = connection.execute(select(result.c.indicator_id, result.c.period_to).distinct())
+    measured = {(key, year_of(last)) for key, last in ends}
+    judged: dict[str, set[int]] = defaultdict(set)
+    for row in connection.execute(select(target.c.indicator_id, target.c.year, target.c.since)):
+        if row.since != today and (row.indicator_id, row.year) in measured:
+            judged[row.indicator_id].add(row.year)
+    return {key: frozenset(years) for key, years in judged.items()}
+
+
+def asks_reason(session: Session, target: Target) -> bool:
+    """Whether a target is changed only for a reason: results have been judged by it, and it is not of today."""
+    return target.since != _today(session) and judged_by(session, target.indicator_id, target.year)
+
+
+def keep_earlier(session: Session, indicator: Indicator, held: Target, reason: str) -> date | None:
+    """Keep a target as it was, if results have been judged by it; the day since which the new one is.
+
+    Raises:
+        RuleBroken: for the field "reason", where one is missing.
+    """
+    if held.year is None or not asks_reason(session, held):
+        return held.since
+    if not reason.strip():
+        raise RuleBroken("reason", why_asked(indicator.ref, held.stated, held.year))
+    today = _today(session)
+    was = {name: getattr(held, name) for name in ("indicator_id", "year", *SAID, "since")}
+    rows.add(session, TargetVersion, **was, until=today, reason=reason.strip(), author=locks.author())
+    return today
+
+
+def why_asked(ref: str, stated: str, year: int) -> str:
+    """Why a target is changed only for a reason, in a sentence."""
+    return (
+        f"Results of {ref} for {year_name(year)} have been judged by {stated}. Say why the target changes: what ended "
+        "before today stays judged by it, and the reason is kept."
+    )
+
+
+def since(session: Session, indicator: Indicator, year: int | None) -> date | None:
+    """The day since which a new target is: from the beginning, where there are no results of its year yet."""
+    return _today(session) if judged_by(session, indicator.id, year) else None
+
+
+def _today(session: Session) -> date:
+    return queries.plan(session.connection()).today()
+
+
+def target_at(indicator_id: str, year: int | None) -> ColumnElement[bool]:
+    """That a target is an indicator's of a year, or over the plan."""
+    return (col(Target.indicator_id) == indicator_id) & col(Target.year).is_not_distinct_from(year)

@@ -1,0 +1,41 @@
+"""Results that are no numbers but steps of a scale: grades such as Good, or yes and no."""
+
+from dataclasses import dataclass
+
+from spp_desktop.figures.exact import GivenNumber, exact, shown
+from spp_desktop.plan.performance import Measure
+
+_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The steps of a scale, the worst first; a result is the number of its step, counted from ``first``."""
+
+    names: tuple[str, ...]
+    first: int = 1
+
+    def name(self, value: GivenNumber) -> str:
+        """What a step is called; a number that is none of the steps as a number."""
+        at = exact(value) - self.first
+        if at.denominator == 1 and 0 <= at < len(self.names):
+            return self.names[int(at)]
+        return shown(exact(value), _PLACES)
+
+    def step(self, text: str) -> float | None:
+        """The number of the step that is called so, whatever its capitals; ``None`` for none."""
+        wanted = " ".join(text.split()).casefold()
+        found = next((at for at, name in enumerate(self.names) if name.casefold() == wanted), None)
+        return None if found is None else float(found + self.first)
+
+
+YES_NO = Scale(("No", "Yes"), 0)
+SCALED: frozenset[Measure] = frozenset({"grade", "yes/no"})
+"""Measures whose results are steps of a scale."""
+
+
+def scale_of(measure: Measure, grades: tuple[str, ...]) -> Scale | None:
+    """The scale of an indicator with these grades, the worst first; ``None`` for one whose results are numbers."""
+    if measure == "yes/no":
+        return YES_NO
+    return Scale(grades) if measure == "grade" else None
