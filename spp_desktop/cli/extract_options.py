@@ -8,7 +8,7 @@ import typer
 from spp_desktop.cli.ending import refuse
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns import extract_reading
-from spp_desktop.returns.column_mapping import AS_TITLED, TITLES, ColumnMapping, Role, State
+from spp_desktop.returns.column_mapping import AS_TITLED, TITLES, ColumnMapping, FirstState, Role
 from spp_desktop.returns.extract_reading import ExtractReading
 from spp_desktop.returns.headings import across, named
 from spp_desktop.returns.known_terms import bare
@@ -19,12 +19,12 @@ from spp_desktop.returns.whole_table import PlanNames
 
 ROLES = tuple(role for role in get_args(Role) if role != "across")
 KINDS = tuple(kind for kind in get_args(PeriodColumn) if kind != "any")
-STATES = get_args(State)
+STATES = get_args(FirstState)
 HOW = "Say it by --column, --area, --indicator, --period, --across or --only."
 _NONE = "none"
 _PAIRED = "HEADING=TEXT"
 
-Columns = Annotated[
+ColumnsOption = Annotated[
     list[str] | None,
     typer.Option(
         "--column",
@@ -32,7 +32,7 @@ Columns = Annotated[
         help=f"What a column holds, or all with this beside their period: {', '.join(ROLES)}.",
     ),
 ]
-Only = Annotated[
+OnlyOption = Annotated[
     list[str] | None,
     typer.Option(metavar=_PAIRED, help="Read only rows with this text in this column; said again, with any of them."),
 ]
@@ -41,15 +41,15 @@ Means = Annotated[
     typer.Option(metavar="TEXT=NAME", help="What a text of the file is: the reference of an indicator, or an area."),
 ]
 Mapping_ = Annotated[str, typer.Option(help="The name under which its columns are kept; else the first that fits.")]
-Sheet = Annotated[str, typer.Option(help="The sheet; else the first whose columns fit.")]
+SheetOption = Annotated[str, typer.Option(help="The sheet; else the first whose columns fit.")]
 Headings = Annotated[int, typer.Option(min=0, help="The number of the row of headings, the last one of several.")]
 HeadingRows = Annotated[int, typer.Option(min=0, max=DEEPEST, help="How many rows the headings have.")]
-Across = Annotated[str, typer.Option(help=f"What stands across: {', '.join(KINDS)}; {_NONE} for nothing.")]
+AcrossOption = Annotated[str, typer.Option(help=f"What stands across: {', '.join(KINDS)}; {_NONE} for nothing.")]
 OneIndicator = Annotated[str, typer.Option("--indicator", help="The indicator that all rows are of.")]
 OneArea = Annotated[str, typer.Option("--area", help=f"The area that all rows are of, or Force; {AS_TITLED}: the one "
                                       "that the titles name.")]  # fmt: skip
 Force = Annotated[str, typer.Option(help="What the column of areas calls the force as a whole.")]
-Population = Annotated[str, typer.Option(help="Whose results they are, where no column says it.")]
+PopulationOption = Annotated[str, typer.Option(help="Whose results they are, where no column says it.")]
 OnePeriod = Annotated[str, typer.Option("--period", help=f"The period of all rows, or the year of their months; "
                                         f"{AS_TITLED}: the one that the titles name.")]  # fmt: skip
 FigureState = Annotated[str, typer.Option("--state", help=f"What figures are, where no mark says it: "

@@ -29,17 +29,17 @@ def import_results(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The extract: .csv, .xlsx, .xlsm or .ods.")],
     *,
     mapping: options.Mapping_ = "",
-    sheet: options.Sheet = "",
+    sheet: options.SheetOption = "",
     headings: options.Headings = 0,
     heading_rows: options.HeadingRows = 0,
-    column: options.Columns = None,
-    across: options.Across = "",
-    only: options.Only = None,
+    column: options.ColumnsOption = None,
+    across: options.AcrossOption = "",
+    only: options.OnlyOption = None,
     means: options.Means = None,
     indicator: options.OneIndicator = "",
     area: options.OneArea = "",
     force: options.Force = "",
-    population: options.Population = "",
+    population: options.PopulationOption = "",
     period: options.OnePeriod = "",
     state: options.FigureState = "",
     times: options.Times = 0.0,
@@ -66,12 +66,12 @@ def import_results(
         mapping, sheet, headings, heading_rows, columns, rows, names, across, tuple(fields.items()), guess
     )
     with opened(plan, writing=apply, take_over=take_over) as workspace:
-        incoming = _import(workspace, file, words, _Wanted(reason, add_areas, unlikely, apply))
+        incoming = _import(workspace, file, words, _ImportWanted(reason, add_areas, unlikely, apply))
     _tell(incoming, as_json=as_json)
     raise typer.Exit(ASK if incoming.left else DONE)
 
 
-class _Wanted(NamedTuple):
+class _ImportWanted(NamedTuple):
     """What is to be done with what was read."""
 
     reason: str
@@ -93,7 +93,7 @@ class _Done(NamedTuple):
     left: int
 
 
-def _import(workspace: Workspace, file: Path, words: ExtractWords, wanted: _Wanted) -> _Done:
+def _import(workspace: Workspace, file: Path, words: ExtractWords, wanted: _ImportWanted) -> _Done:
     """Read a file, hold it against the plan, and take it in where that is wanted."""
     look = look_at(file)
     plan = workspace.read(extract_names.plan_names)

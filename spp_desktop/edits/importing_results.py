@@ -27,7 +27,7 @@ from spp_desktop.edits.incoming_parts import (
     TWICE,
     IncomingSeries,
 )
-from spp_desktop.edits.result_checks import ODD, SMALL, Given, looked_over
+from spp_desktop.edits.result_checks import ODD, SMALL, GivenFigure, looked_over
 from spp_desktop.plan.results import FIGURES, Area, Restatement, Result, ResultMapping, written
 from spp_desktop.plan.revising import renewed, restates
 from spp_desktop.plan.rows import check, new_key
@@ -185,7 +185,7 @@ def _look_over(incoming: Incoming, own: IncomingSeries, standing: _Standing, sam
     for n, first, last, figures in incoming.of_series(own):
         numbers.append(n)
         parts = (figures.get(name) for name in ("value", "numerator", "denominator"))
-        given.append(Given(date.fromisoformat(first), date.fromisoformat(last), *parts))
+        given.append(GivenFigure(date.fromisoformat(first), date.fromisoformat(last), *parts))
     others = {
         (date.fromisoformat(first), date.fromisoformat(last)): row["value"]
         for (first, last), row in standing.items()

@@ -40,7 +40,7 @@ from spp_desktop.edits.incoming_parts import (
 )
 from spp_desktop.edits.result_checks import MeasuredAs, Objection
 from spp_desktop.plan.kinds.spelling import fold, spelt_as
-from spp_desktop.returns.extract_rows import Batch, Known, Line
+from spp_desktop.returns.extract_rows import Batch, ExtractedResult, Known
 from spp_desktop.returns.known_terms import text_sort
 from spp_desktop.returns.mapped import where
 
@@ -124,7 +124,7 @@ class Incoming:
             WHERE {alike} AND (twice.ways > 1 OR line.n > twice.kept)"""
         )
 
-    def _bound(self, lines: Iterable[Line | tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    def _bound(self, lines: Iterable[ExtractedResult | tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """Lines as the table holds them."""
         name, own, usual = self._numbers, self._own_populations, self._names.population
         for line in lines:

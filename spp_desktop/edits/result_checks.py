@@ -72,7 +72,7 @@ class MeasuredAs:
         return self.measure == "count" and bool(unit) and not any(part in unit for part in _NOT_COUNTED_WHOLE)
 
 
-class Given(NamedTuple):
+class GivenFigure(NamedTuple):
     """The figures of one result as they would stand, ``None`` where there is none, and its period."""
 
     first: date
@@ -89,7 +89,7 @@ class Objection(NamedTuple):
     refused: bool
 
 
-def impossible(measured: MeasuredAs, given: Given, today: date) -> str:
+def impossible(measured: MeasuredAs, given: GivenFigure, today: date) -> str:
     """Why a result cannot be, as a sentence; "" if it can."""
     value, above, below = given.value, given.numerator, given.denominator
     counted = measured.measure != "level"
@@ -109,7 +109,7 @@ def impossible(measured: MeasuredAs, given: Given, today: date) -> str:
     return ""
 
 
-def unlikely(measured: MeasuredAs, given: Given, around: Sequence[float], today: date) -> str:
+def unlikely(measured: MeasuredAs, given: GivenFigure, around: Sequence[float], today: date) -> str:
     """Why a result is hardly meant, as a sentence; "" if it may well be.
 
     Args:
@@ -142,7 +142,7 @@ def far(figure: float | None, around: Sequence[float], unit: str = "") -> str:
 
 
 def looked_over(
-    measured: MeasuredAs, given: Sequence[Given], others: Mapping[tuple[date, date], float], today: date
+    measured: MeasuredAs, given: Sequence[GivenFigure], others: Mapping[tuple[date, date], float], today: date
 ) -> dict[int, Objection]:
     """What is the matter with the results of one series that come in together, by their places.
 
@@ -167,7 +167,7 @@ def looked_over(
     return objections
 
 
-class _Place(NamedTuple):
+class _CheckedPlace(NamedTuple):
     """The place of a period of whole months: its first month, counted, and how many it has."""
 
     month: int
@@ -175,24 +175,24 @@ class _Place(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _place(first: date, last: date) -> _Place | None:
+def _place(first: date, last: date) -> _CheckedPlace | None:
     if first.day != 1 or last != month_end(last) or last < first:
         return None
-    return _Place(first.year * 12 + first.month, (last.year - first.year) * 12 + last.month - first.month + 1)
+    return _CheckedPlace(first.year * 12 + first.month, (last.year - first.year) * 12 + last.month - first.month + 1)
 
 
-def _around(place: _Place, by_place: Mapping[_Place, float]) -> list[float]:
+def _around(place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float]) -> list[float]:
     """The figures of the periods next to one, and of the same period a year before and after."""
     month, months = place
     step = months if months < _YEAR else 1
     beside = (month - step, month - 2 * step, month - _YEAR, month + step, month + _YEAR)
-    figures = (by_place.get(_Place(other, months)) for other in beside)
+    figures = (by_place.get(_CheckedPlace(other, months)) for other in beside)
     return [figure for figure in figures if figure is not None]
 
 
-def _like_its_beginning(result: Given, place: _Place, by_place: Mapping[_Place, float]) -> str:
+def _like_its_beginning(result: GivenFigure, place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float]) -> str:
     """What is said of a year or quarter that is what its first months come to."""
-    figures = [by_place.get(_Place(place.month + n, 1)) for n in range(place.months)]
+    figures = [by_place.get(_CheckedPlace(place.month + n, 1)) for n in range(place.months)]
     known = list(takewhile(lambda figure: figure is not None, figures))
     totals = list(accumulate(figure or 0.0 for figure in known))
     whole = len(known) == place.months and _is_same(totals[-1], result.value)
@@ -207,18 +207,18 @@ def _is_same(total: float, figure: float | None) -> bool:
     return figure is not None and abs(total - figure) <= _ROUNDED
 
 
-def _noughts(result: Given, place: _Place, by_place: Mapping[_Place, float]) -> str:
+def _noughts(result: GivenFigure, place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float]) -> str:
     """What is said of a nought that ends a series with others, after months that were more."""
     if result.value != 0 or place.months != 1:
         return ""
     run = [place.month]
     for step in (1, -1):
         month = place.month + step
-        while by_place.get(_Place(month, 1)) == 0:
+        while by_place.get(_CheckedPlace(month, 1)) == 0:
             run.append(month)
             month += step
-    ends = by_place.get(_Place(max(run) + 1, 1)) is None
-    before = sum(by_place.get(_Place(min(run) - back, 1), 0) for back in range(1, len(run) + 1))
+    ends = by_place.get(_CheckedPlace(max(run) + 1, 1)) is None
+    before = sum(by_place.get(_CheckedPlace(min(run) - back, 1), 0) for back in range(1, len(run) + 1))
     if not ends or len(run) < _NOUGHTS or before < _BEFORE_NOUGHTS:
         return ""
     return f"It is one of {len(run)} noughts at the end, after {in_words(before)} before them. Are they filled ahead?"

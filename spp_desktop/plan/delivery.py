@@ -16,7 +16,7 @@ Shape = Literal["ring", "disc", "triangle", "diamond", "tick", "bars", "cross"]
 
 OwnerRole = Literal["lead", "joint"]
 
-Colour = Annotated[str, StringConstraints(pattern="^#[0-9a-fA-F]{6}$")]
+HexColour = Annotated[str, StringConstraints(pattern="^#[0-9a-fA-F]{6}$")]
 
 
 class Status(Placed, table=True):
@@ -88,8 +88,8 @@ class Status(Placed, table=True):
 
     title: str = Field(title="status", min_length=1, max_length=60, unique=True)
     meaning: str = Field(default="", title="meaning", max_length=500)
-    colour: Colour = Field(default="#5b6470", title="colour on white")
-    dark_colour: Colour = Field(default="#aab2bd", title="colour on dark")
+    colour: HexColour = Field(default="#5b6470", title="colour on white")
+    dark_colour: HexColour = Field(default="#aab2bd", title="colour on dark")
     shape: Shape = Field(default="ring", title="shape", sa_type=String)
     needs_reason: bool = Field(default=False, title="reason required")
     finished: bool = Field(default=False, title="finished")

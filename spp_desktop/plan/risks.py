@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlmodel import Field, String
 
-from spp_desktop.plan.delivery import Colour, Shape
+from spp_desktop.plan.delivery import HexColour, Shape
 from spp_desktop.plan.register import Computed, Drawn, KnownRows, Page, Register, Returned, Shown, Worked
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.words import Word
@@ -69,8 +69,8 @@ class RiskBand(Placed, table=True):
     from_score: int = Field(title="from score", ge=1, le=MOST_LEVELS**2, unique=True)
     title: str = Field(title="band", min_length=1, max_length=60, unique=True)
     shape: Shape = Field(default="ring", title="shape", sa_type=String)
-    colour: Colour = Field(default="#5b6470", title="colour on white")
-    dark_colour: Colour = Field(default="#aab2bd", title="colour on dark")
+    colour: HexColour = Field(default="#5b6470", title="colour on white")
+    dark_colour: HexColour = Field(default="#aab2bd", title="colour on dark")
 
 
 def _level(title: str, table: str) -> Any:

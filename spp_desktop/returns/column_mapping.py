@@ -24,7 +24,7 @@ Role = Literal[
 """What a column holds of a result. A "period" is a month, quarter or year; "across" columns hold the results of the
 period that is their heading, but for those that are "unused"; a column "of area" those of the area that heads it."""
 
-State = Literal["provisional", "final"]
+FirstState = Literal["provisional", "final"]
 
 TITLES: dict[Role, str] = {
     "indicator": "Indicator",
@@ -91,7 +91,7 @@ class FigureColumns(NamedTuple):
     state: ResultState | None = None
 
 
-class Placed(NamedTuple):
+class PlacedColumns(NamedTuple):
     """Where a file's columns are, counted from 1, by what they hold; and the columns of each result of a row."""
 
     columns: dict[Role, int]
@@ -139,7 +139,7 @@ class ColumnMapping:
     indicator: str = ""
     force: str = "Force"
     population: str = ""
-    state: State = "provisional"
+    state: FirstState = "provisional"
     area: str = ""
     period: str = ""
     under: tuple[tuple[str, Role], ...] = ()
@@ -228,7 +228,7 @@ class ColumnMapping:
         filtered = all(name in names for name, _ in self.only)
         return wanted and filtered and (self.across is None or bool(self.placed(headings, _ANY_YEAR).across))
 
-    def placed(self, headings: Sequence[str], year: str = "") -> Placed:
+    def placed(self, headings: Sequence[str], year: str = "") -> PlacedColumns:
         """Where the columns are in a file with these headings; ``year`` is that of months that do not say theirs."""
         names = named(headings)
         places = {name: place for place, name in enumerate(names, 1)}
@@ -247,7 +247,7 @@ class ColumnMapping:
             results += self._across(headings, taken, self.across, year)
         if self.sums and not results:
             results = [FigureColumns({})]
-        return Placed(columns, tuple(results))
+        return PlacedColumns(columns, tuple(results))
 
     def _across(
         self, headings: Sequence[str], taken: set[int], kind: PeriodColumn, year: str
@@ -332,7 +332,7 @@ def _is_sound(values: Mapping[str, Any]) -> bool:
         all(isinstance(text, str) for text in texts)
         and all(len(pair) == len(("text", "meant")) for pair in every["means"])
         and all(role in get_args(Role) for _, role in pairs)
-        and every["state"] in get_args(State)
+        and every["state"] in get_args(FirstState)
         and every["across"] in (None, *get_args(PeriodColumn))
         and all(type(every[name]) is bool for name in ("sums", "blanks"))
         and isinstance(every["times"], float) and every["times"] > 0

@@ -10,13 +10,13 @@ from functools import cached_property, lru_cache
 from spp_desktop.returns.column_mapping import NOTHING_CHOSEN, ColumnMapping, find_headings
 from spp_desktop.returns.guessing import best_table, guess_table
 from spp_desktop.returns.mapped import Chosen, FileLook, SheetLook, chosen
-from spp_desktop.returns.open_questions import Question, open_questions, unused
-from spp_desktop.returns.sheet_tables import Table, table_at, tables
-from spp_desktop.returns.whole_table import PlanNames, Whole, whole_of
+from spp_desktop.returns.open_questions import OpenQuestion, open_questions, unused
+from spp_desktop.returns.sheet_tables import SheetTable, table_at, tables
+from spp_desktop.returns.whole_table import PlanNames, WholeTable, whole_of
 
 
 @lru_cache(maxsize=64)
-def tables_of(sheet: SheetLook) -> tuple[Table, ...]:
+def tables_of(sheet: SheetLook) -> tuple[SheetTable, ...]:
     """The tables in the first rows of a sheet."""
     return tuple(tables(sheet.rows, sheet.numbers))
 
@@ -34,22 +34,22 @@ class ExtractReading:
     """
 
     sheet: SheetLook
-    table: Table
+    table: SheetTable
     mapping: ColumnMapping
     plan: PlanNames
     title: str = ""
 
     @cached_property
-    def whole(self) -> Whole:
+    def whole(self) -> WholeTable:
         """What is said of all its figures."""
         return whole_of(self.table, self.sheet.title, self.plan)
 
     @cached_property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[OpenQuestion]:
         """What is still to be chosen before it can be read."""
         if not self.mapping.agrees(self.table.headings):
             named = f"“{self.title}” names" if self.title else "was chosen"
-            return [Question(f"The table lacks a column that {named}. Choose what its columns hold.")]
+            return [OpenQuestion(f"The table lacks a column that {named}. Choose what its columns hold.")]
         return open_questions(self.mapping, self.table, self.plan, self.whole)
 
     def unused(self) -> list[str]:
@@ -134,7 +134,7 @@ def _in_turn(sheets: Sequence[SheetLook], first: str) -> list[SheetLook]:
     return sorted(sheets, key=lambda sheet: (sheet.title != first, sheet.hidden))
 
 
-def _agreeing(mapping: ColumnMapping, sheet: SheetLook) -> Iterator[Table]:
+def _agreeing(mapping: ColumnMapping, sheet: SheetLook) -> Iterator[SheetTable]:
     """The tables of a sheet that have the columns of a mapping; any row of headings that has, if no table does."""
     if not mapping.roles and mapping.across is None:
         return

@@ -16,17 +16,17 @@ from spp_desktop.returns.blocks import BlockCell
 from spp_desktop.returns.column_mapping import PERIOD_ROLES, ColumnMapping, Role, filtered
 from spp_desktop.returns.known_terms import bare, text_sort
 from spp_desktop.returns.row_cells import Absent, Known, Unread, readable, states, texts
-from spp_desktop.returns.row_periods import Span
+from spp_desktop.returns.row_periods import DaySpan
 from spp_desktop.returns.row_results import FIGURES, NO_FIGURES, POSITIVE, BlockResults, RowFigures, RowResult
 from spp_desktop.returns.sheet_tables import cell_sort, is_known
 
-__all__ = ["Batch", "BlockReader", "Known", "Line", "Unread"]
+__all__ = ["Batch", "BlockReader", "ExtractedResult", "Known", "Unread"]
 
 _KEYS: tuple[Role, ...] = ("indicator", "area", "population")
 _WANTED: dict[Role, str] = {"indicator": "indicator", "area": "area", "population": ""}
 
 
-class Line(NamedTuple):
+class ExtractedResult(NamedTuple):
     """One result as an extract gives it: its figures, of what it is, and where it stands. Days are ISO texts."""
 
     indicator: str
@@ -62,7 +62,7 @@ class Batch:
         absent_at: Where each of these stands first: row and column.
     """
 
-    lines: Iterable[Line | tuple[Any, ...]] = ()
+    lines: Iterable[ExtractedResult | tuple[Any, ...]] = ()
     unread: list[tuple[int, Unread]] = field(default_factory=list)
     rows: int = 0
     empty: list[int] = field(default_factory=list)
@@ -208,7 +208,7 @@ class BlockReader:
         stated: list[Any],
         read: Sequence["BlockResults"],
     ) -> Iterator[tuple[Any, ...]]:
-        """Each result that can be read, as a ``Line`` is made; what cannot is counted and named."""
+        """Each result that can be read, as a ``ExtractedResult`` is made; what cannot is counted and named."""
         for n, row in enumerate(rows):
             here = [results.of_row(n) for results in read]
             if self._ended or (self._is_headed(here) and self._other_table(row, here)):
@@ -236,7 +236,7 @@ class BlockReader:
         indicator, area, population = keys
         for figures in given:
             of, place = figures.result.of, figures.result.place
-            whose = of.indicator or indicator, of.area or area, population, *cast("Span", figures.span)
+            whose = of.indicator or indicator, of.area or area, population, *cast("DaySpan", figures.span)
             absent = figures.absence
             if absent is not None:
                 batch.absent[absent] += 1

@@ -17,9 +17,9 @@ from spp_desktop.returns.guessing_periods import (
 )
 from spp_desktop.returns.headings import Across, across, named
 from spp_desktop.returns.known_terms import HeadingSort, heading_sort, text_sort
-from spp_desktop.returns.sheet_tables import Table, cell_sort, tables
+from spp_desktop.returns.sheet_tables import SheetTable, cell_sort, tables
 from spp_desktop.returns.table_columns import TableColumn, columns_of
-from spp_desktop.returns.whole_table import NO_PLAN, NOTHING_SAID, PlanNames, Whole, whole_of
+from spp_desktop.returns.whole_table import NO_PLAN, NOTHING_SAID, PlanNames, WholeTable, whole_of
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 """By column, the texts of the rows that are read."""
@@ -33,7 +33,7 @@ _KEYS: frozenset[Role | None] = frozenset({"area", "indicator", "population", *P
 _MOST_KNOWN = 3
 
 
-def best_table(sheets: Sequence[tuple[str, bool, Sequence[Table]]]) -> tuple[int, int] | None:
+def best_table(sheets: Sequence[tuple[str, bool, Sequence[SheetTable]]]) -> tuple[int, int] | None:
     """The sheet and the table on it that seem to be meant: the places of both, ``None`` if there is no table at all.
 
     A hidden sheet is not taken where a visible one has a table, nor one that says that it is superseded.
@@ -60,13 +60,13 @@ def heading_row(rows: Sequence[Sequence[str]]) -> int:
 
 
 def guess(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], plan: PlanNames = NO_PLAN, whole: Whole = NOTHING_SAID
+    headings: Sequence[str], rows: Sequence[Sequence[str]], plan: PlanNames = NO_PLAN, whole: WholeTable = NOTHING_SAID
 ) -> ColumnMapping:
     """What columns seem to hold, by their headings and the first rows below them; a person confirms it."""
-    return guess_table(Table(0, 1, tuple(headings), tuple(map(tuple, rows))), plan, whole)
+    return guess_table(SheetTable(0, 1, tuple(headings), tuple(map(tuple, rows))), plan, whole)
 
 
-def guess_table(table: Table, plan: PlanNames = NO_PLAN, whole: Whole = NOTHING_SAID) -> ColumnMapping:
+def guess_table(table: SheetTable, plan: PlanNames = NO_PLAN, whole: WholeTable = NOTHING_SAID) -> ColumnMapping:
     """What the columns of a table seem to hold.
 
     Args:
@@ -164,7 +164,7 @@ def _others(columns: Sequence[TableColumn]) -> dict[str, Role]:
     return {name: role for role, name in first.items() if name}
 
 
-def _has_blocks(table: Table, keys: Sequence[TableColumn]) -> bool:
+def _has_blocks(table: SheetTable, keys: Sequence[TableColumn]) -> bool:
     """Whether a column of what rows are of says it in the first row of each block alone."""
     rows = [row for row in table.body if any(cell_sort(text) == "figure" for text in row)]
     for column in keys:
@@ -229,7 +229,7 @@ def _counts_only(columns: Sequence[TableColumn]) -> Only:
     return ()
 
 
-def _times(table: Table, whole: Whole) -> float:
+def _times(table: SheetTable, whole: WholeTable) -> float:
     """What figures are multiplied by, as the titles or headings say."""
     if "proportion" in whole.words:
         figures = [text for row in table.body for text in row if cell_sort(text) == "figure"]

@@ -7,7 +7,7 @@ from spp_desktop.returns.headings import across
 from spp_desktop.returns.known_terms import HeadingSort
 from spp_desktop.returns.period_text import PeriodColumn, SeenPeriods, part_of_year
 from spp_desktop.returns.table_columns import TableColumn
-from spp_desktop.returns.whole_table import Whole
+from spp_desktop.returns.whole_table import WholeTable
 
 PERIOD_SORTS: frozenset[HeadingSort | None] = frozenset(
     {"month", "quarter", "year", "calendar year", "year ending", "period", "from", "to"}
@@ -23,7 +23,7 @@ _BEST_FIRST: tuple[Role, ...] = (
 """Which of several columns of periods says it best."""
 
 
-def across_kind(columns: Sequence[TableColumn], whole: Whole) -> PeriodColumn | None:
+def across_kind(columns: Sequence[TableColumn], whole: WholeTable) -> PeriodColumn | None:
     """Of what periods the headings are, if most that are any are of one kind; ``None`` for none.
 
     One heading alone counts only where no column holds periods, and not if it may be a month or a year.
@@ -37,7 +37,7 @@ def across_kind(columns: Sequence[TableColumn], whole: Whole) -> PeriodColumn | 
     return _reaching(best, whole)
 
 
-def headed_by(columns: Iterable[TableColumn], kind: PeriodColumn | None, whole: Whole) -> list[TableColumn]:
+def headed_by(columns: Iterable[TableColumn], kind: PeriodColumn | None, whole: WholeTable) -> list[TableColumn]:
     """The columns whose headings are periods of a kind."""
     return [column for column in columns if kind and across(column.heading, kind, whole.period)]
 
@@ -47,7 +47,7 @@ def lacks_year(headed: Sequence[TableColumn], kind: PeriodColumn | None) -> bool
     return kind is not None and any(across(column.heading, kind) is None for column in headed)
 
 
-def period_roles(columns: Sequence[TableColumn], kind: PeriodColumn | None, whole: Whole) -> dict[str, Role]:
+def period_roles(columns: Sequence[TableColumn], kind: PeriodColumn | None, whole: WholeTable) -> dict[str, Role]:
     """What the columns hold that say of which period a row is, by name.
 
     Args:
@@ -98,7 +98,7 @@ def _kept(by_role: dict[Role, TableColumn]) -> tuple[Role, ...]:
     return (main, "year") if beside else (main,)
 
 
-def _role(column: TableColumn, whole: Whole) -> Role | None:
+def _role(column: TableColumn, whole: WholeTable) -> Role | None:
     """What a column of periods holds by its heading, unless what stands in it says otherwise, or may be two things."""
     sort, told = column.sort, column.periods
     if sort in ("from", "to", "calendar year", "year ending"):
@@ -115,7 +115,7 @@ def _role(column: TableColumn, whole: Whole) -> Role | None:
     return _as_role(_reaching(told.kind, whole))
 
 
-def _year_role(told: SeenPeriods, whole: Whole) -> Role | None:
+def _year_role(told: SeenPeriods, whole: WholeTable) -> Role | None:
     """What a column headed as years holds: financial ones, others, or what may be two things and is asked."""
     if told.kind == "month":
         return "year ending"
@@ -125,7 +125,7 @@ def _year_role(told: SeenPeriods, whole: Whole) -> Role | None:
     return "year" if told.kind in ("year", None) and (told.kinds or told.vague) else None
 
 
-def _role_by_content(column: TableColumn, whole: Whole) -> Role | None:
+def _role_by_content(column: TableColumn, whole: WholeTable) -> Role | None:
     """What a column without a known heading holds, if all that stands in it are periods of one kind."""
     told = column.periods
     if column.sort is not None or len(column.texts) < 2:  # noqa: PLR2004 - one alone says little
@@ -138,7 +138,7 @@ def _role_by_content(column: TableColumn, whole: Whole) -> Role | None:
     return _as_role(_reaching(told.kind, whole))
 
 
-def _reaching(kind: PeriodColumn, whole: Whole) -> PeriodColumn:
+def _reaching(kind: PeriodColumn, whole: WholeTable) -> PeriodColumn:
     """What months or quarters stand for by the titles: themselves, the twelve months to them, or all since April."""
     if kind not in ("month", "quarter"):
         return kind

@@ -18,7 +18,7 @@ from spp_desktop.returns.records import Record
 from spp_desktop.returns.scan import Form, PasswordNeeded, ReturnRefused, look
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 
-__all__ = ["Form", "PasswordNeeded", "Reading", "Received", "ReturnRefused", "Sheet", "begin", "take"]
+__all__ = ["FileReading", "Form", "PasswordNeeded", "Received", "ReturnRefused", "Sheet", "begin", "take"]
 
 _SHARED, _MOST_SHARED = 40, 20_000
 """Texts up to this length are likely to stand in many cells, and are held once; and how many of them."""
@@ -65,7 +65,7 @@ class Received:
     modified_at: str = ""
 
 
-class Reading:
+class FileReading:
     """A file that is being read, while the program goes on with other things."""
 
     def __init__(self, path: Path, limits: FileLimits, password: str) -> None:
@@ -145,9 +145,9 @@ class Reading:
         return record
 
 
-def begin(path: Path, limits: FileLimits = LIMITS, password: str = "") -> Reading:
+def begin(path: Path, limits: FileLimits = LIMITS, password: str = "") -> FileReading:
     """Begin to look a file over and to read it; ``Reading.received`` waits for what it holds."""
-    return Reading(path, limits, password)
+    return FileReading(path, limits, password)
 
 
 def take(path: Path, limits: FileLimits = LIMITS, password: str = "") -> Received:

@@ -24,7 +24,7 @@ HeadingSort = Literal[
 TextSort = Literal["total", "larger area", "count"]
 """What a single cell is known to be: a sum of other rows, an area larger than any of a plan, a word for a count."""
 
-Word = Literal[
+KnownTerm = Literal[
     "rolling year", "cumulative", "thousands", "millions", "proportion", "calendar year", "financial year", "superseded"
 ]
 """What is said of all figures of a table at once."""
@@ -73,7 +73,7 @@ def text_sort(text: str) -> TextSort | None:
     return sort  # type: ignore[no-any-return] # the data says none but these
 
 
-def words_of(texts: Iterable[str]) -> frozenset[Word]:
+def words_of(texts: Iterable[str]) -> frozenset[KnownTerm]:
     """What these texts say of all of a table."""
     names = [fold(text) for text in texts]
     return frozenset(

@@ -17,8 +17,8 @@ from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.open_questions import letters
 from spp_desktop.returns.records import Record
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused, look
-from spp_desktop.returns.sheet_tables import Table
-from spp_desktop.returns.whole_table import Whole
+from spp_desktop.returns.sheet_tables import SheetTable
+from spp_desktop.returns.whole_table import WholeTable
 
 EXTRACT_LIMITS = replace(
     LIMITS,
@@ -196,7 +196,7 @@ class Chosen:
     last_row: int = 0
 
 
-def chosen(look: SheetLook, table: Table, mapping: ColumnMapping, whole: Whole, first_year: int) -> Chosen:
+def chosen(look: SheetLook, table: SheetTable, mapping: ColumnMapping, whole: WholeTable, first_year: int) -> Chosen:
     """A table of a sheet, to be read through a mapping."""
     titled = {name: getattr(whole, name) for name in ("period", "area") if getattr(mapping, name) == AS_TITLED}
     ends = table.at + len(table.body)

@@ -54,7 +54,7 @@ def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
         parts = PartNames(archive)
         meta = parts.tree("meta.xml")
         yield {"about": _about(meta)}
-        rows = _Rows(limits, _styles(parts), words_added=_is_gnumeric(meta))
+        rows = _OdsRows(limits, _styles(parts), words_added=_is_gnumeric(meta))
         with parts.open("content.xml") as stream:
             while chunk := stream.read(CHUNK):
                 rows.parser.Parse(chunk, False)
@@ -90,7 +90,7 @@ def _about(root: ET.Element) -> dict[str, Any]:
     }
 
 
-class _Rows:
+class _OdsRows:
     """The content as it is read: each row is given when it ends."""
 
     def __init__(self, limits: FileLimits, styles: Styles, *, words_added: bool) -> None:

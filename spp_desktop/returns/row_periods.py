@@ -20,7 +20,7 @@ from spp_desktop.returns.whole_table import period_words
 _ISO_DAY = 10
 _YEARS_BEFORE, _YEARS_AFTER = 20, 10
 
-Span = tuple[str, str]
+DaySpan = tuple[str, str]
 """The first and the last day of a period, as ISO texts."""
 
 
@@ -39,7 +39,7 @@ class RowPeriods:
         self._usual = usual
         role = next((role for role in PERIOD_ROLES if role in columns), None)
         self._kind: PeriodColumn = "any" if role is None else PERIOD_ROLES[role]
-        self.always: Span | Unread | None = None
+        self.always: DaySpan | Unread | None = None
         self._places: tuple[int, ...] = ()
         self._year = ""
         read: Callable[[Any], Any] = self._alone
@@ -58,7 +58,7 @@ class RowPeriods:
         if not self._places:
             self.always = self._of_all(result.period)
 
-    def read(self, cells: list[list[BlockCell]], at: Mapping[int, int], count: int) -> list[Span | Unread]:
+    def read(self, cells: list[list[BlockCell]], at: Mapping[int, int], count: int) -> list[DaySpan | Unread]:
         """The period of each of so many rows of a block."""
         if self.always is not None:
             return [self.always] * count
@@ -66,14 +66,14 @@ class RowPeriods:
         keys: Iterable[Any] = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
         return list(map(self._known.__getitem__, keys))
 
-    def _of_all(self, period: Period | None) -> Span | Unread:
+    def _of_all(self, period: Period | None) -> DaySpan | Unread:
         """The period of all rows."""
         try:
             return self._checked(*(period or period_of_text(self._usual)), 0)
         except NoPeriod as problem:
             return Unread(0, str(problem))
 
-    def _alone(self, cell: BlockCell) -> Span | Unread:
+    def _alone(self, cell: BlockCell) -> DaySpan | Unread:
         """A period that stands in one cell."""
         place = self._places[0]
         text = self._wanted(cell, place, "period" if self._kind == "any" else self._kind)
@@ -100,13 +100,13 @@ class RowPeriods:
                 raise
             return period_of_parts(self._usual, text, self._kind)
 
-    def _of_part(self, cell: BlockCell) -> Span | Unread:
+    def _of_part(self, cell: BlockCell) -> DaySpan | Unread:
         """A month or quarter of the year that heads a column."""
         place = self._places[0]
         text = self._wanted(cell, place, self._kind)
         return text if isinstance(text, Unread) else self._parts(self._year, text, place)
 
-    def _of_parts(self, key: tuple[BlockCell, BlockCell]) -> Span | Unread:
+    def _of_parts(self, key: tuple[BlockCell, BlockCell]) -> DaySpan | Unread:
         """A period whose year, and whose month or quarter, stand in two cells."""
         year = self._wanted(key[0], self._places[0], "year")
         part = self._wanted(key[1], self._places[1], self._kind)
@@ -114,13 +114,13 @@ class RowPeriods:
             return year
         return part if isinstance(part, Unread) else self._parts(year, part, self._places[1])
 
-    def _parts(self, year: str, part: str, place: int) -> Span | Unread:
+    def _parts(self, year: str, part: str, place: int) -> DaySpan | Unread:
         try:
             return self._checked(*period_of_parts(year, part, self._kind), place)
         except NoPeriod as problem:
             return Unread(place, str(problem))
 
-    def _between(self, key: tuple[BlockCell, BlockCell]) -> Span | Unread:
+    def _between(self, key: tuple[BlockCell, BlockCell]) -> DaySpan | Unread:
         """A period whose first and last days stand in two cells."""
         ends: list[tuple[date, date]] = []
         for cell, place, what in zip(key, self._places, ("first day", "last day"), strict=True):
@@ -134,7 +134,7 @@ class RowPeriods:
     def _wanted(self, cell: BlockCell, place: int, what: str) -> str | Unread:
         return readable(cell, place) or Unread(place, f"There is a figure, but no {what}.")
 
-    def _checked(self, first: date, last: date, place: int) -> Span | Unread:
+    def _checked(self, first: date, last: date, place: int) -> DaySpan | Unread:
         """A period as ISO texts, if it is near the years of the plan."""
         if last < first:
             return Unread(place, "The period ends before it begins.")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from spp_desktop.returns.blocks import BlockCell
 from spp_desktop.returns.column_mapping import FIGURE_ROLES, ColumnMapping, FigureColumns, Role
 from spp_desktop.returns.row_cells import Absent, Known, Marked, Unread, figures
-from spp_desktop.returns.row_periods import RowPeriods, Span
+from spp_desktop.returns.row_periods import DaySpan, RowPeriods
 
 FIGURES: tuple[Role, ...] = (*FIGURE_ROLES, "design_effect")
 """The figures of a result, in the order in which they are kept."""
@@ -79,7 +79,7 @@ class BlockResults(NamedTuple):
 
     result: RowResult
     figures: list[list[Any]]
-    spans: list[Span | Unread]
+    spans: list[DaySpan | Unread]
     cells: list[list[BlockCell]]
 
     def of_row(self, n: int) -> "RowFigures":
@@ -97,7 +97,7 @@ class RowFigures(NamedTuple):
 
     result: RowResult
     figures: tuple[Any, ...]
-    span: Span | Unread
+    span: DaySpan | Unread
     cells: list[BlockCell]
 
     @property

@@ -40,7 +40,7 @@ Package = Literal["zip", "protected", "text"]
 
 
 @dataclass(frozen=True)
-class Look:
+class ScannedFile:
     """What a file is by its first bytes, and the SHA-256 of all of them."""
 
     package: Package
@@ -65,7 +65,7 @@ _CONTENT_TYPES, _MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
 _ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
-def look(path: Path, limits: FileLimits = LIMITS) -> Look:
+def look(path: Path, limits: FileLimits = LIMITS) -> ScannedFile:
     """What the first bytes of a file say.
 
     Raises:
@@ -94,7 +94,7 @@ def look(path: Path, limits: FileLimits = LIMITS) -> Look:
         raise ReturnRefused(f"{name} cannot be read: {problem.strerror or 'no access'}.") from None
     if not content:
         raise ReturnRefused(f"{name} is empty (0 bytes). Ask for it again.")
-    return Look(_package(name, path.suffix.casefold(), content), file_hash)
+    return ScannedFile(_package(name, path.suffix.casefold(), content), file_hash)
 
 
 def _package(name: str, suffix: str, content: bytes) -> Package:

@@ -35,7 +35,7 @@ CellSort = Literal["", "text", "figure", "when"]
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A table as its beginning is seen.
 
     Attributes:
@@ -121,23 +121,23 @@ def heading_texts(rows: Rows, at: int, depth: int) -> tuple[str, ...]:
     return tuple(joined([row[place] for row in cells]) for place in range(width))
 
 
-def table_at(rows: Rows, at: int, depth: int = 1) -> Table:
+def table_at(rows: Rows, at: int, depth: int = 1) -> SheetTable:
     """The table whose headings end with this row, whatever they look like."""
     begins = max(0, at - depth + 1)
     above = [text for row in rows[:begins] for text in row if text.strip()]
     end = next(_starts(rows, at + 1), len(rows))
-    return Table(at, depth, heading_texts(rows, at, depth), tuple(map(tuple, rows[at + 1 : end])), tuple(above))
+    return SheetTable(at, depth, heading_texts(rows, at, depth), tuple(map(tuple, rows[at + 1 : end])), tuple(above))
 
 
-def tables(rows: Rows, numbers: Sequence[int] = ()) -> list[Table]:
+def tables(rows: Rows, numbers: Sequence[int] = ()) -> list[SheetTable]:
     """The tables of a sheet, from its first rows; ``numbers`` are those of the rows in the file."""
-    found: list[Table] = []
+    found: list[SheetTable] = []
     end = 0
     while len(found) < _MOST_TABLES and (place := _next(rows, numbers, end)) is not None:
         begins = place.at - place.depth + 1
         above = [text.strip() for row in rows[end:begins] for text in row if text.strip()]
         end = _end(rows, numbers, place.at)
-        whole = Table(
+        whole = SheetTable(
             place.at,
             place.depth,
             heading_texts(rows, place.at, place.depth),
@@ -249,7 +249,7 @@ def _is_title(row: Sequence[str]) -> bool:
     return sum(bool(text.strip()) for text in row) == 1 and cell_sort(next(filter(str.strip, row))) == "text"
 
 
-def _beside(whole: Table) -> Iterator[Table]:
+def _beside(whole: SheetTable) -> Iterator[SheetTable]:
     """The tables that stand side by side, parted by empty columns: each begins with a column of words."""
     width = max(len(whole.headings), *(len(row) for row in whole.body), 1)
     used = [
@@ -266,10 +266,10 @@ def _beside(whole: Table) -> Iterator[Table]:
         headings = tuple(
             text if first <= place < following else "" for place, text in enumerate(whole.headings[:width])
         )
-        yield Table(whole.at, whole.depth, headings, whole.body, whole.above)
+        yield SheetTable(whole.at, whole.depth, headings, whole.body, whole.above)
 
 
-def _begins_table(whole: Table, place: int, used: Sequence[bool]) -> bool:
+def _begins_table(whole: SheetTable, place: int, used: Sequence[bool]) -> bool:
     """Whether a column is one of words beside which figures follow."""
     words = [cell_sort(text) == "text" for text in whole.column(place)]
     end = next((n for n in range(place, len(used)) if not used[n]), len(used))

@@ -6,7 +6,7 @@ from functools import cached_property
 from spp_desktop.returns.headings import named
 from spp_desktop.returns.known_terms import HeadingSort, heading_sort
 from spp_desktop.returns.period_text import SeenPeriods, seen
-from spp_desktop.returns.sheet_tables import Table, cell_sort
+from spp_desktop.returns.sheet_tables import SheetTable, cell_sort
 
 
 class TableColumn:
@@ -18,7 +18,7 @@ class TableColumn:
         heading: Its heading as it stands.
     """
 
-    def __init__(self, place: int, name: str, table: Table) -> None:
+    def __init__(self, place: int, name: str, table: SheetTable) -> None:
         self.place, self.name = place, name
         self.heading = table.headings[place]
         self._table = table
@@ -53,7 +53,7 @@ class TableColumn:
         return sum(bool(is_name(text)) for text in set(self.texts))
 
 
-def columns_of(table: Table) -> list[TableColumn]:
+def columns_of(table: SheetTable) -> list[TableColumn]:
     """The columns of a table that have a heading or hold anything."""
     every = [TableColumn(place, name, table) for place, name in enumerate(named(table.headings))]
     return [column for column in every if column.heading.strip() or column.texts]

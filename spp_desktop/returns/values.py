@@ -19,7 +19,7 @@ from spp_desktop.plan.kinds import (
     Percent,
     Rate,
     Several,
-    Target,
+    TargetText,
     Text,
     YesNo,
     by_kind,
@@ -94,7 +94,7 @@ def _meaning(column: ReturnColumn, value: Value) -> object:
 _MEANINGS: Mapping[type[Kind], Callable[[str], object]] = {
     Kind: lambda text: text,
     Choice: fold,
-    Target: lambda text: alone(text) or " ".join(text.split()),
+    TargetText: lambda text: alone(text) or " ".join(text.split()),
 }
 """What is compared of a text in a column of each kind."""
 
@@ -304,6 +304,6 @@ _READERS: Mapping[type[Kind], Callable[[_Asked], Read]] = {
     Choice: _choice,
     Several: _several,
     YesNo: _typed,
-    Target: _target,
+    TargetText: _target,
 }
 """How a cell of a workbook is read, by the kind of its column, or of the nearest above it."""

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import period_kind, quarter_name, quarter_of, year_name, year_of
 from spp_desktop.returns.headings import periods_within
-from spp_desktop.returns.known_terms import Word, heading_sort, words_of
+from spp_desktop.returns.known_terms import KnownTerm, heading_sort, words_of
 from spp_desktop.returns.period_text import Period
-from spp_desktop.returns.sheet_tables import Table, cell_sort
+from spp_desktop.returns.sheet_tables import SheetTable, cell_sort
 
 _POLICE = re.compile(r"\b(?:police|constabulary|service|force|area)\b")
 _THE_FORCE = frozenset({"force", "the force", "whole force", "force total", "force wide", "forcewide", "total force"})
@@ -54,7 +54,7 @@ def _short(name: str) -> str:
     return " ".join(_POLICE.sub(" ", name).split())
 
 
-class Whole(NamedTuple):
+class WholeTable(NamedTuple):
     """What is said of all figures of a table.
 
     Attributes:
@@ -63,21 +63,21 @@ class Whole(NamedTuple):
         area: The area of the plan that they name, or the force; "" if none or several.
     """
 
-    words: frozenset[Word] = frozenset()
+    words: frozenset[KnownTerm] = frozenset()
     period: str = ""
     area: str = ""
 
 
-NOTHING_SAID = Whole()
+NOTHING_SAID = WholeTable()
 
 
-def whole_of(table: Table, sheet: str, plan: PlanNames = NO_PLAN) -> Whole:
+def whole_of(table: SheetTable, sheet: str, plan: PlanNames = NO_PLAN) -> WholeTable:
     """What is said of all figures of a table on a sheet of this name."""
     titles = [*table.above, sheet]
-    return Whole(words_of([*titles, *_always(table)]), _period(titles), _area(titles, plan))
+    return WholeTable(words_of([*titles, *_always(table)]), _period(titles), _area(titles, plan))
 
 
-def _always(table: Table) -> list[str]:
+def _always(table: SheetTable) -> list[str]:
     """What columns say in each row alike, if they say how figures are to be read."""
     texts: list[str] = []
     for place, heading in enumerate(table.headings):

@@ -76,7 +76,7 @@ def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Ite
         for title, hidden, part in book.sheets():
             yield {"sheet": title, "hidden": hidden}
             with book.parts.open(part) as stream:
-                rows = _Rows(strings, numbers, struck, limits.lowest)
+                rows = _XlsxRows(strings, numbers, struck, limits.lowest)
                 yield from islice(rows.read(stream), first)
             marks = {**rows.marks, "comments": list(book.comments(part))}
             if any(marks.values()):
@@ -265,7 +265,7 @@ def _number(text: str) -> float | None:
     return int(number) if abs(number) < _EXACT and number.is_integer() else number
 
 
-class _Rows(_Spoken):
+class _XlsxRows(_Spoken):
     """A sheet as it is read: its rows, each given when it ends."""
 
     def __init__(self, strings: list[str], numbers: _Numbers, struck: _Struck, lowest: int) -> None:

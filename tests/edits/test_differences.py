@@ -102,9 +102,10 @@ def test_what_has_moved_on_since_is_a_conflict_and_the_same_answer_is_none(works
     review = received(workspace, path, a101={"percent": 0.5, "reason": "agreed"})
     one = only(review)
     assert (one.kind, one.issued, one.returned, one.now, one.asks) == ("conflict", None, 50, 20, True)
-    assert one.sentence == (
-        "1.01 % complete: 50% (was empty); the plan now holds 20%. The plan has changed since this went out."
+    assert one.sentence.startswith(
+        "1.01 % complete: 50% (was empty); the plan now holds 20%. The plan has changed since this went out. "
     )
+    assert "changed it there on" in one.sentence
     assert review.clean == ()
 
 

@@ -20,7 +20,7 @@ from spp_desktop.plan.kinds import (
     Percent,
     Rate,
     Several,
-    Target,
+    TargetText,
     Text,
     Whole,
     Year,
@@ -46,7 +46,7 @@ LOWERED = replace(LIMITS, parts=100, small=100_000, rows=2_000, merged=1_000, lo
 SLOW = 10.0
 """Seconds that no file may take where nothing else runs beside, as in a search by hand."""
 
-_KINDS = (Text(), Long(), Day(), Year(), Whole(), Number(), Rate(), Money(), Percent(), YesNo(), Target())
+_KINDS = (Text(), Long(), Day(), Year(), Whole(), Number(), Rate(), Money(), Percent(), YesNo(), TargetText())
 _COLUMNS = [
     *(ReturnColumn("x", "X", kind) for kind in _KINDS),
     ReturnColumn("x", "X", Choice(), choices="statuses"),

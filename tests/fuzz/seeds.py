@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, Target, Whole, YesNo, by_kind
+from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, TargetText, Whole, YesNo, by_kind
 from spp_desktop.returns import workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import Content, Identity, PlanFacts, ReturnColumn, ReturnRow, Value
@@ -87,7 +87,7 @@ def _value(column: ReturnColumn, number: int) -> Value:
         Choice: listed[number % len(listed)] if listed else None,
         Several: listed[:1] or None,
         YesNo: number % 2 == 0,
-        Target: f"{number}.5%",
+        TargetText: f"{number}.5%",
     }
     return by_kind(values, column.kind)
 

@@ -25,7 +25,7 @@ from spp_desktop.plan.kinds import (
     Percent,
     Rate,
     Several,
-    Target,
+    TargetText,
     Text,
     Whole,
     Year,
@@ -45,7 +45,21 @@ POSTS = (Option("p1", "ACC Crime"), Option("p2", "ACC Security"), Option("p3", "
 STATUSES = (Option("s1", "On track", shape="disc"), Option("s2", "At risk"), Option("s3", "Off track"))
 POST, OWNERS, STATUS = Choice(lambda: POSTS), Several(lambda: POSTS), Choice(lambda: STATUSES)
 LAST_OF_MARCH = date(2009, 3, 31)
-KINDS = (Text(), Long(), DAY, Year(), Number(), Whole(), Rate(), Money(), Percent(), STATUS, OWNERS, YesNo(), Target())
+KINDS = (
+    Text(),
+    Long(),
+    DAY,
+    Year(),
+    Number(),
+    Whole(),
+    Rate(),
+    Money(),
+    Percent(),
+    STATUS,
+    OWNERS,
+    YesNo(),
+    TargetText(),
+)
 
 
 @pytest.mark.parametrize(
@@ -132,8 +146,8 @@ KINDS = (Text(), Long(), DAY, Year(), Number(), Whole(), Rate(), Money(), Percen
         (Text(), "  =1+1 ", "=1+1"),
         (Text(), " ", ""),
         (Long(), "a\nb", "a\nb"),
-        (Target(), "4\u00a0%", "4 %"),
-        (Target(), "Benchmark & report", "Benchmark & report"),
+        (TargetText(), "4\u00a0%", "4 %"),
+        (TargetText(), "Benchmark & report", "Benchmark & report"),
     ],
 )
 def test_what_a_text_means(kind: Kind, text: str, value: Any) -> None:
@@ -281,9 +295,9 @@ def test_what_a_text_does_not_mean(kind: Kind, text: str, sentence: str, meant: 
         (YesNo(), True, "Yes", "Yes", AsCell("Yes")),
         (Text(), "=1+1", "=1+1", "=1+1", AsCell("=1+1")),
         (Text(), None, "", "", AsCell(None, "@")),
-        (Target(), "4.50%", "4.50%", "4.50%", AsCell(0.045, "0.00%")),
-        (Target(), "10.5", "10.5", "10.5", AsCell(10.5, "0.0")),
-        (Target(), "1" * 16, "1" * 16, "1" * 16, AsCell("1" * 16)),
+        (TargetText(), "4.50%", "4.50%", "4.50%", AsCell(0.045, "0.00%")),
+        (TargetText(), "10.5", "10.5", "10.5", AsCell(10.5, "0.0")),
+        (TargetText(), "1" * 16, "1" * 16, "1" * 16, AsCell("1" * 16)),
     ],
 )
 def test_how_a_value_is_shown_typed_and_kept_in_a_workbook(
@@ -304,7 +318,7 @@ VALUES: tuple[tuple[Kind, st.SearchStrategy[Any]], ...] = (
     (OWNERS, st.lists(st.sampled_from(["p1", "p2", "p3"]), unique=True).map(tuple)),
     (YesNo(), st.booleans()),
     (Text(), st.text().map(str.strip)),
-    (Target(), st.decimals(0, 999, places=2).map(lambda number: f"{number}%")),
+    (TargetText(), st.decimals(0, 999, places=2).map(lambda number: f"{number}%")),
 )
 
 

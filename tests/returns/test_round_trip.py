@@ -21,7 +21,7 @@ from spp_desktop.plan.kinds import (
     Percent,
     Rate,
     Several,
-    Target,
+    TargetText,
     Text,
     Whole,
     YesNo,
@@ -88,7 +88,7 @@ def _values(column: ReturnColumn) -> st.SearchStrategy[Value]:
         Choice: listed,
         Several: st.lists(listed, unique=True, min_size=1).map(tuple),
         YesNo: st.booleans(),
-        Target: TARGETS | st.decimals(0, 999, places=2).map(lambda n: f"{n}%"),
+        TargetText: TARGETS | st.decimals(0, 999, places=2).map(lambda n: f"{n}%"),
     }
     return st.none() | by_kind(kinds, column.kind).filter(
         lambda value: not isinstance(value, str) or bool(clean(value))

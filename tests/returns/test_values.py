@@ -16,7 +16,7 @@ from spp_desktop.plan.kinds import (
     Percent,
     Rate,
     Several,
-    Target,
+    TargetText,
     Text,
     Whole,
     YesNo,
@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
     "choice": Choice(),
     "choices": Several(),
     "yes/no": YesNo(),
-    "target": Target(),
+    "target": TargetText(),
 }
 
 

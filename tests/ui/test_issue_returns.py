@@ -491,7 +491,7 @@ class Protected:
     """A reading that one password opens."""
 
     def __init__(self, path: Path, limits: FileLimits, password: str) -> None:
-        self.path, self.password, self.reading = path, password, intake.Reading(path, limits, "")
+        self.path, self.password, self.reading = path, password, intake.FileReading(path, limits, "")
 
     def received(self) -> intake.Received:
         received = self.reading.received()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import SQLModel
 
 from spp_desktop.edits import registers
-from spp_desktop.plan.delivery import Colour
+from spp_desktop.plan.delivery import HexColour
 from spp_desktop.plan.frameworks import Framework
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.register import Register
@@ -87,7 +87,7 @@ def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]
         if shown.name in linked_by(model):
             other = linked_by(model)[shown.name]
             typed.append(next(iter(signals.read(titles, other).values()), ""))
-        elif field.annotation is Colour or "colour" in shown.name:
+        elif field.annotation is HexColour or "colour" in shown.name:
             typed.append(f"#0000{number:02}")
         elif bool in kinds:
             typed.append(shown.words[1])

@@ -10,7 +10,7 @@ from spp_desktop.plan.kinds.choices import Choice, Link, Several, YesNo, of_word
 from spp_desktop.plan.kinds.days import Day, Year
 from spp_desktop.plan.kinds.kind import TEXT, AsCell, Doubt, Kind, Long, Option, Text, by_kind
 from spp_desktop.plan.kinds.numbers import Money, Number, Percent, Rate, Whole
-from spp_desktop.plan.kinds.targets import Target
+from spp_desktop.plan.kinds.targets import TargetText
 
 __all__ = [
     "TEXT",
@@ -27,7 +27,7 @@ __all__ = [
     "Percent",
     "Rate",
     "Several",
-    "Target",
+    "TargetText",
     "Text",
     "Whole",
     "Year",

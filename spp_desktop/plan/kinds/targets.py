@@ -16,7 +16,7 @@ _DIGITS, _HUNDRED = 15, 100
 
 
 @dataclass(frozen=True)
-class Target(Text):
+class TargetText(Text):
     """What is aimed at, in the words in which it was stated; a number in them is read with its percent sign.
 
     ``listed`` gives what kinds of target there are; one may stand behind the words, in square brackets: "22% [Level]".

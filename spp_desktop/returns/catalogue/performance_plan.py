@@ -1,6 +1,6 @@
 """The performance plan: the indicators, and what is aimed at in each year and over the plan."""
 
-from spp_desktop.plan.kinds import Choice, Long, Target, Text, YesNo
+from spp_desktop.plan.kinds import Choice, Long, TargetText, Text, YesNo
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
@@ -68,7 +68,7 @@ PERFORMANCE_PLAN = Return(
                 ReturnColumn(
                     "target:{year}",
                     "{year}",
-                    Target(),
+                    TargetText(),
                     15,
                     editable=True,
                     each_year=True,
@@ -87,7 +87,7 @@ PERFORMANCE_PLAN = Return(
                     help="How the target for {year} is meant. Choose another where it is taken for something else.",
                 ),
                 ReturnColumn(
-                    "target:plan", "{years}-year target", Target(), 15, editable=True, help="Over the whole plan."
+                    "target:plan", "{years}-year target", TargetText(), 15, editable=True, help="Over the whole plan."
                 ),
                 ReturnColumn(
                     "kind:plan",

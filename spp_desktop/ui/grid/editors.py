@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Option, Several, Target, by_kind
+from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Option, Several, TargetText, by_kind
 from spp_desktop.ui.common import theme
 
 LIST_WIDTH, LINE_HEIGHT, MOST_LINES = 240, 26, 9
@@ -327,7 +327,7 @@ EDITORS: Mapping[type[Kind], Callable[[QWidget, str, Kind], Editor]] = {
     Kind: lambda parent, name, _kind: LineEditor(parent, name),
     Long: lambda parent, name, _kind: TextEditor(parent, name),
     Day: DateEditor,
-    Target: SuffixEditor,
+    TargetText: SuffixEditor,
     Choice: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=False),
     Several: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=True),
 }

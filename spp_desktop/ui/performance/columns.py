@@ -7,7 +7,7 @@ from spp_desktop.edits.targets import TARGET, cell_name
 from spp_desktop.figures.charts.target_chart import plan_target_name
 from spp_desktop.figures.targets import stated as targets
 from spp_desktop.figures.targets.kinds import KINDS
-from spp_desktop.plan.kinds import Choice, Long, Option, Target
+from spp_desktop.plan.kinds import Choice, Long, Option, TargetText
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import IndicatorRow
@@ -134,7 +134,7 @@ def _target(year: int | None, years: Sequence[int]) -> GridColumn:
         "performance; Alt+Down chooses what is meant"
     )
     return GridColumn(
-        cell_name(TARGET, year), title, 100, Target(lambda: TARGET_KINDS), editable=True, value=said, text=shows,
+        cell_name(TARGET, year), title, 100, TargetText(lambda: TARGET_KINDS), editable=True, value=said, text=shows,
         sort=number, tip=judged, align="right", sheet=(SheetColumn(title, alone),), about=about,
     )  # fmt: skip
 
