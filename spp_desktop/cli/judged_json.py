@@ -85,7 +85,7 @@ def _reading(reading: Reading | None) -> Data | None:
 
 
 def _to_date(judged: Judged) -> Data:
-    facts, finding = judged.judgement.facts, judged.found
+    facts, finding = judged.judgement.facts, judged.finding
     return {
         "value": number(finding.actual),
         "unit": unit_of(judged),

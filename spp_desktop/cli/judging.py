@@ -124,7 +124,9 @@ def _parts(judged: Judged) -> Iterator[tuple[str, str]]:
         yield "Latest", f"{_figure(judged, latest.value)} {period}{state}"
     yield (
         "To date",
-        f"{_figure(judged, judged.found.actual)} {judgement.facts.period}" if judged.found.actual is not None else "",
+        f"{_figure(judged, judged.finding.actual)} {judgement.facts.period}"
+        if judged.finding.actual is not None
+        else "",
     )
     yield "Target", _target(judged)
     yield "Trajectory", _trajectory(judged)

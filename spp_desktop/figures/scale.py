@@ -25,8 +25,8 @@ class Scale:
     def step(self, text: str) -> float | None:
         """The number of the step that is called so, whatever its capitals; ``None`` for none."""
         wanted = " ".join(text.split()).casefold()
-        found = next((at for at, name in enumerate(self.names) if name.casefold() == wanted), None)
-        return None if found is None else float(found + self.first)
+        place = next((at for at, name in enumerate(self.names) if name.casefold() == wanted), None)
+        return None if place is None else float(place + self.first)
 
 
 YES_NO = Scale(("No", "Yes"), 0)

@@ -183,7 +183,7 @@ def levels(baseline: GivenNumber, changes: Iterable[GivenNumber], better: Polari
 
     Cut from the year's result instead, they differ: a plan has to say which.
     """
-    found = [exact(baseline)]
+    year_levels = [exact(baseline)]
     for change in changes:
-        found.append(_changed(found[-1], exact(change), better))
-    return found[1:]
+        year_levels.append(_changed(year_levels[-1], exact(change), better))
+    return year_levels[1:]

@@ -413,7 +413,7 @@ def test_a_count_by_a_day_is_what_there_was_by_then(this: list[int], aim: int, a
     due = by_month(2008, [0] * 12)[at].last
     found = judge(made(by_month(2008, this), targets={2008: Stated("x", aim, "by a date", star=False, due=due)}), ENDED)
     by_then = sum(this[: at + 1])
-    assert found.found.actual == by_then
+    assert found.finding.actual == by_then
     early = len(this) <= at
     assert found.judgement.state == ("too early" if early else _colour(by_then - aim, aim))
 

@@ -237,7 +237,7 @@ def test_judged_whatever_the_order_of_entry(plan: Plan, pairs: list[tuple[int, i
         for entry in order:
             plan.workspace.edit("enter", results.enter, [entry])
         one = plan.judged(indicator=plan.detections)[0]
-        seen.append((one.sentence, one.direction, one.chart, one.aim, one.found))
+        seen.append((one.sentence, one.direction, one.chart, one.aim, one.finding))
         plan.workspace.edit("clear", results.clear, entries, "to enter them again")
     assert seen[0] == seen[1]
     assert not plan.judged(indicator=plan.detections)[0].series.readings

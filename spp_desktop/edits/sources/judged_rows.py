@@ -41,7 +41,7 @@ def _columns(each: Judged) -> list[tuple[str, str]]:
 
 def _latest(each: Judged) -> str:
     latest = each.latest
-    if latest is None or (latest.population and each.found.actual is not None):
+    if latest is None or (latest.population and each.finding.actual is not None):
         return ""  # the two populations of a gap have a figure only between them
     if latest.value is None:
         figure = "not available"

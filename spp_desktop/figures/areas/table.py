@@ -266,7 +266,7 @@ def _periods(judged: Judged) -> PeriodSet:
 
 
 def _unit(judged: Judged) -> str:
-    return judged.found.unit or judged.series.indicator.unit
+    return judged.finding.unit or judged.series.indicator.unit
 
 
 def _figures(judged: Judged, force: Judged, people: Mapping[str, Population]) -> AreaFigures:
@@ -275,8 +275,8 @@ def _figures(judged: Judged, force: Judged, people: Mapping[str, Population]) ->
     if actual is None:
         return AreaFigures()
     figure = exact(actual)
-    counted, of = (None, None) if judged.found.unit else _made_of(judged.series.indicator.measure, judged.used)
-    if judged.series.indicator.measure != "count" or judged.found.unit:
+    counted, of = (None, None) if judged.finding.unit else _made_of(judged.series.indicator.measure, judged.used)
+    if judged.series.indicator.measure != "count" or judged.finding.unit:
         return AreaFigures(figure, counted, of)
     whole, population = force.judgement.facts.actual, people.get(judged.series.area_key)
     return AreaFigures(
@@ -343,7 +343,7 @@ def _together(
     Empty if an area with results has other periods, or if the figures cannot be added, such as levels and gaps.
     """
     indicator = force.series.indicator
-    if not periods or areas[0].found.unit or any(_periods(area) != periods for area in areas):
+    if not periods or areas[0].finding.unit or any(_periods(area) != periods for area in areas):
         return AreaFigures()
     readings = [reading for area in areas for reading in area.used]
     if indicator.measure == "level" or not is_pooled(indicator.measure, readings):

@@ -128,7 +128,7 @@ def _sums(table: AreaTable) -> Iterator[str]:
         return
     sum_ = figure(total, unit)
     if own is None:
-        why = "is judged by another figure" if force.judged.found.unit else "has no figure of its own"
+        why = "is judged by another figure" if force.judged.finding.unit else "has no figure of its own"
         yield f"The areas come to {sum_} together; the force {why}."
     elif (own_period := _words(_own_periods(force.judged))) != (areas_period := period(table)):
         yield f"The areas come to {sum_} for {areas_period}; the force's own figure is of {own_period}."

@@ -198,7 +198,7 @@ def _columns(
 
 
 def _aims(indicator: _Indicator, columns: tuple[Column, ...]) -> tuple[Aim, ...]:
-    found: list[Aim] = []
+    aims: list[Aim] = []
     change_unit = ""
     for column in columns:
         target = indicator.targets.get(None if column.is_plan else column.first.year)
@@ -208,8 +208,8 @@ def _aims(indicator: _Indicator, columns: tuple[Column, ...]) -> tuple[Aim, ...]
         unit = CHANGE_UNITS[target.kind] if role == "change" else indicator.unit if role == "level" else ""
         change_unit = change_unit or (unit if role == "change" else "")
         value = None if role == "words" else target.value
-        found.append(Aim(column, role, target.stated, value, unit, KIND_WORDS.get(target.kind, target.kind)))
-    return tuple(found)
+        aims.append(Aim(column, role, target.stated, value, unit, KIND_WORDS.get(target.kind, target.kind)))
+    return tuple(aims)
 
 
 def _role(target: StatedTarget, unit: str, change_unit: str) -> AimRole:
@@ -239,19 +239,19 @@ def _series(points: list[Point]) -> tuple[Series, ...]:
 
 def describe(chart: TargetsChart) -> str:
     """The chart in sentences, for those who hear it."""
-    said = [f"{chart.title}."]
+    sentences = [f"{chart.title}."]
     if chart.empty:
-        return " ".join([*said, chart.empty])
+        return " ".join([*sentences, chart.empty])
     aims = [f"{aim.column.label} {aim.stated}" for aim in chart.aims]
-    said.append(f"Targets: {', '.join(aims)}." if aims else "No targets.")
+    sentences.append(f"Targets: {', '.join(aims)}." if aims else "No targets.")
     for line in chart.series:
         values = [point.value for point in line.points]
         latest = line.points[-1]
-        said.append(
+        sentences.append(
             f"Results {line.name}: {len(values)}, from {figure(min(values))} to {figure(max(values))}; "
             f"the latest, to {short_day(latest.last)}, is {figure(latest.value)}."
         )
-    return " ".join([*said, *(note for note in chart.notes if not note.startswith("Results"))])
+    return " ".join([*sentences, *(note for note in chart.notes if not note.startswith("Results"))])
 
 
 def table(chart: TargetsChart) -> list[tuple[str, str, str, str]]:

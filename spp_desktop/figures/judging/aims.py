@@ -65,7 +65,7 @@ def whole_year(indicator: Measured, history: History, year: int) -> Fraction | N
     A figure that neither adds up nor is pooled has its result of the year, else its latest. ``None`` where the year is
     not whole.
     """
-    whole = [one.value for one in history.others if place_of(one.first, one.last)[:2] == ("year", year)]
+    whole = [reading.value for reading in history.others if place_of(reading.first, reading.last)[:2] == ("year", year)]
     own = exact(whole[-1]) if whole and whole[-1] is not None else None
     for slots in (history.months.get(year), history.quarters.get(year)):
         if slots is None or (indicator.measure != "level" and not all(slots)):
@@ -120,71 +120,71 @@ def itself(target: Fraction | None, base: Fraction | None, remark: str = "") -> 
     return Aim(target, base, to_date=target, remark=remark)
 
 
-def aim(series: Series, history: History, year: int, found: Found) -> Aim:
+def aim(series: Series, history: History, year: int, finding: Found) -> Aim:
     """What the figure of a year so far is held against."""
     stated = series.indicator.targets.get(year)
     base = baseline(series, history, year)
     if stated is None:
         return Aim(None, base)
-    without = without_way(series.indicator, stated, found, base)
+    without = without_way(series.indicator, stated, finding, base)
     if without is not None:
         return without
     cut_from = base if stated.base_year is None else whole_year(series.indicator, history, stated.base_year)
     target, remark = target_of(series, year, cut_from)
     if target is None:
         return Aim(None, base, remark=remark)
-    held = _on_its_way(series, history, year, found, itself(target, base))
-    return held if stated.kind != "range" else with_low(held, series.indicator, stated)
+    year_aim = _on_its_way(series, history, year, finding, itself(target, base))
+    return year_aim if stated.kind != "range" else with_low(year_aim, series.indicator, stated)
 
 
-def _on_its_way(series: Series, history: History, year: int, found: Found, end: Aim) -> Aim:
+def _on_its_way(series: Series, history: History, year: int, finding: Found, end: Aim) -> Aim:
     """The aim of a year's figure so far; ``end`` is the year's."""
     indicator, target, base = series.indicator, end.target, end.baseline
     assert target is not None
     at_once = indicator.measure not in SUMMED and indicator.targets[year].kind in LIMITS
     if indicator.measure in _AT_ONCE or at_once:
         return end
-    if found.kind not in PARTS:
-        return _of_one(series, history, found, year, end)
+    if finding.kind not in PARTS:
+        return _of_one(series, history, finding, year, end)
     if indicator.measure in SUMMED:
-        way = _way(series, history, year, found.kind, target)
+        way = _way(series, history, year, finding.kind, target)
     elif base is not None:
-        way = of_level(base, target, PARTS[found.kind])
+        way = of_level(base, target, PARTS[finding.kind])
     else:
         return itself(target, base, _NO_WAY)
-    return _along(way, base, found.places)
+    return _along(way, base, finding.places)
 
 
-def with_low(held: Aim, indicator: Measured, stated: JudgedTarget) -> Aim:
+def with_low(upper_aim: Aim, indicator: Measured, stated: JudgedTarget) -> Aim:
     """The aim of a range with its lower end, as far on its way as the upper one."""
     low = exact(stated.value or 0) * _times(indicator, stated)
-    if not held.target or held.to_date is None:
-        return held._replace(low=low, low_to_date=None if held.to_date is None else low)
-    return held._replace(low=low, low_to_date=low * held.to_date / held.target)
+    if not upper_aim.target or upper_aim.to_date is None:
+        return upper_aim._replace(low=low, low_to_date=None if upper_aim.to_date is None else low)
+    return upper_aim._replace(low=low, low_to_date=low * upper_aim.to_date / upper_aim.target)
 
 
-def without_way(indicator: Measured, stated: JudgedTarget, found: Found, base: Fraction | None) -> Aim | None:
+def without_way(indicator: Measured, stated: JudgedTarget, finding: Found, base: Fraction | None) -> Aim | None:
     """The aim of a target that has no way to it in any unit; ``None`` for one that may have."""
-    why = unjudged(indicator, stated, found)
+    why = unjudged(indicator, stated, finding)
     if why:
         return Aim(None, base, unjudged=why)
     if stated.kind in AGAINST_LAST_YEAR:
-        return Aim(None, base, to_date=found.last_year)
-    return _by_a_date(indicator, stated, found, base) if stated.kind == "by a date" else None
+        return Aim(None, base, to_date=finding.last_year)
+    return _by_a_date(indicator, stated, finding, base) if stated.kind == "by a date" else None
 
 
-def unjudged(indicator: Measured, stated: JudgedTarget, found: Found) -> str:
+def unjudged(indicator: Measured, stated: JudgedTarget, finding: Found) -> str:
     """Why no figure is held against a target, in words behind "Not judged: "; "" where one is."""
     if stated.kind in _UNJUDGED:
         return _UNJUDGED[stated.kind].format(stated.stated)
     if stated.kind == "by a date" and stated.value is None and indicator.measure != "yes/no" and stated.due:
         return f"the target is for a day, {short_day(stated.due)}, and no figure says whether it is kept."
-    if found.actual is None:
+    if finding.actual is None:
         return ""
-    if stated.kind in AGAINST_LAST_YEAR and found.last_year is None:
+    if stated.kind in AGAINST_LAST_YEAR and finding.last_year is None:
         return f"the target is “{stated.stated}”, and the same period of last year has no result."
     level = indicator.measure == "level" and stated.every != "year"
-    if level and found.kind != stated.every:
+    if level and finding.kind != stated.every:
         return f"the target is {stated.stated}, and the result is not of one {stated.every}."
     return ""
 
@@ -196,12 +196,12 @@ _UNJUDGED: Mapping[TargetKind, str] = {
 }
 
 
-def _by_a_date(indicator: Measured, stated: JudgedTarget, found: Found, base: Fraction | None) -> Aim:
+def _by_a_date(indicator: Measured, stated: JudgedTarget, finding: Found, base: Fraction | None) -> Aim:
     """The aim of what is to be so by a day: the target itself from then on; a yes is one at once."""
     wanted = 0 if indicator.polarity == "lower" else 1
     target = exact(wanted if stated.value is None else stated.value)
-    early = stated.due is not None and (found.ends is None or found.ends < stated.due)
-    if early and not (indicator.measure == "yes/no" and found.actual == target):
+    early = stated.due is not None and (finding.ends is None or finding.ends < stated.due)
+    if early and not (indicator.measure == "yes/no" and finding.actual == target):
         return itself(target, base)._replace(waits=stated.due)
     return itself(target, base)
 
@@ -231,19 +231,19 @@ def profile(history: History, kind: PeriodKind, year: int) -> list[GivenNumber |
     values = values_of(history.months.get(year) or [None] * _MONTHS)
     if kind == "month":
         return values
-    quarters = [[one for one in values[at : at + 3] if one is not None] for at in range(0, _MONTHS, 3)]
+    quarters = [[value for value in values[at : at + 3] if value is not None] for at in range(0, _MONTHS, 3)]
     return [total(quarter) if len(quarter) == _MONTHS // PARTS[kind] else None for quarter in quarters]
 
 
-def _of_one(series: Series, history: History, found: Found, year: int, end: Aim) -> Aim:
+def _of_one(series: Series, history: History, finding: Found, year: int, end: Aim) -> Aim:
     """The aim of one result, of a part of the year, of a year, or of any twelve months; ``end`` is the year's."""
     assert end.target is not None
-    first, last = found.used[-1].first, found.used[-1].last
+    first, last = finding.used[-1].first, finding.used[-1].last
     count, at = months_between(first, last), month_of_year(last)
     if series.indicator.measure in SUMMED and count != _MONTHS:
         if count > at + 1 or first.day > 1 or last != month_end(last):
-            said = "The period is not one of whole months of one year, so nothing says where it should stand."
-            return Aim(None, end.baseline, remark=said)
+            remark = "The period is not one of whole months of one year, so nothing says where it should stand."
+            return Aim(None, end.baseline, remark=remark)
         way = _way(series, history, year, "month", end.target)
         return _along(way, end.baseline, range(at + 1 - count, at + 1), kept=False)
     if end.baseline is None:

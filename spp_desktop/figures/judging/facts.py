@@ -18,49 +18,49 @@ from spp_desktop.plan.periods import month_end, year_name, year_of, year_start
 
 
 def facts_of(  # noqa: PLR0917 - what is judged, and all that it rests on
-    series: Series, found: Found, held: Aim, year: int, as_at: date, replaced: EarlierTarget | None
+    series: Series, finding: Found, aim: Aim, year: int, as_at: date, replaced: EarlierTarget | None
 ) -> Facts:
     """The facts of a year's figure and its aim; ``replaced`` is the target that judges though it has changed since."""
-    indicator, used = series.indicator, found.used
+    indicator, used = series.indicator, finding.used
     stated = indicator.targets.get(year)
-    states = {one.state for one in used}
-    period = found.period or (rag_words.period_words(used[0].first, used[-1].last) if used else year_name(year))
-    end = held.to_date if held.to_date is not None else held.target
-    band = None if held.low_to_date is None or held.to_date is None else (held.low_to_date, held.to_date)
-    better = _better(indicator, stated, found)
+    states = {reading.state for reading in used}
+    period = finding.period or (rag_words.period_words(used[0].first, used[-1].last) if used else year_name(year))
+    end = aim.to_date if aim.to_date is not None else aim.target
+    band = None if aim.low_to_date is None or aim.to_date is None else (aim.low_to_date, aim.to_date)
+    better = _better(indicator, stated, finding)
     if band is not None:
-        below = found.actual is not None and found.actual < band[0]
+        below = finding.actual is not None and finding.actual < band[0]
         end, better = (band[0], "higher") if below else (band[1], "lower")
     return Facts(
-        actual=found.actual,
+        actual=finding.actual,
         aim=end,
         better=better,
-        unit=found.unit or indicator.unit,
+        unit=finding.unit or indicator.unit,
         period=period,
-        target=held.target,
-        method=held.method,
-        last_year=found.last_year,
-        interval=_interval(stated, found),
-        months=found.months,
+        target=aim.target,
+        method=aim.method,
+        last_year=finding.last_year,
+        interval=_interval(stated, finding),
+        months=finding.months,
         benchmark=stated is not None and stated.kind == "benchmark",
         state="provisional" if "provisional" in states else "revised" if "revised" in states else "final",
-        remark=" ".join(_remarks(series, found, held, year, as_at, replaced)),
+        remark=" ".join(_remarks(series, finding, aim, year, as_at, replaced)),
         stated=stated is not None,
         limit=_limit(stated),
         strict=stated is not None and (stated.strict or stated.kind in {"reduce", "increase"}),
         band=band,
-        whole_band=None if held.low is None or held.target is None else (held.low, held.target),
-        scale=indicator.scale if not found.unit else None,
-        unjudged=held.unjudged,
-        waits=held.waits,
+        whole_band=None if aim.low is None or aim.target is None else (aim.low, aim.target),
+        scale=indicator.scale if not finding.unit else None,
+        unjudged=aim.unjudged,
+        waits=aim.waits,
     )
 
 
-def _better(indicator: Measured, stated: JudgedTarget | None, found: Found) -> Polarity:
+def _better(indicator: Measured, stated: JudgedTarget | None, finding: Found) -> Polarity:
     """Which way is better: as the target says itself, else as the indicator does."""
     if stated is not None and stated.kind in BETTER:
         return BETTER[stated.kind]
-    if found.unit:
+    if finding.unit:
         return "lower"
     return "higher" if indicator.measure == "grade" else indicator.polarity
 
@@ -89,44 +89,44 @@ _LIMITS: Mapping[TargetKind, Limit] = {
 }
 
 
-def _interval(stated: JudgedTarget | None, found: Found) -> Interval | None:
+def _interval(stated: JudgedTarget | None, finding: Found) -> Interval | None:
     """The interval of a survey's figure; held against last year's, that of what lies between them."""
-    if stated is None or stated.kind not in AGAINST_LAST_YEAR or found.interval is None or found.last_year is None:
-        return found.interval
-    before = interval_before(found)
+    if stated is None or stated.kind not in AGAINST_LAST_YEAR or finding.interval is None or finding.last_year is None:
+        return finding.interval
+    before = interval_before(finding)
     if before is None:
-        return found.interval
-    between, was = apart(found.interval, before), float(found.last_year)
-    return Interval(found.interval.value, was + between.low, was + between.high)
+        return finding.interval
+    between, was = apart(finding.interval, before), float(finding.last_year)
+    return Interval(finding.interval.value, was + between.low, was + between.high)
 
 
 def _remarks(  # noqa: PLR0917 - what is judged, and all that it rests on
-    series: Series, found: Found, held: Aim, year: int, as_at: date, replaced: EarlierTarget | None
+    series: Series, finding: Found, aim: Aim, year: int, as_at: date, replaced: EarlierTarget | None
 ) -> Iterable[str]:
     """What must be said of the figures that a judgement rests on."""
     if replaced is not None:
         was = "no target" if replaced.target is None else replaced.target.stated
         yield f"It is judged by {was}, the target until {in_words(replaced.until)}."
-    if found.remark:
-        yield found.remark
-    if held.remark:
-        yield held.remark
-    if found.missing:
-        many = f"{found.missing} {found.kind}{'s have' if found.missing > 1 else ' has'}"
-        yield f"{many} no result and {'count' if found.missing > 1 else 'counts'} on neither side."
-    if series.breaks and found.used and held.target is not None:
-        yield from map(break_words, breaks_between(_rests_on(series, held, year), found.used[-1].last, series.breaks))
+    if finding.remark:
+        yield finding.remark
+    if aim.remark:
+        yield aim.remark
+    if finding.missing:
+        many = f"{finding.missing} {finding.kind}{'s have' if finding.missing > 1 else ' has'}"
+        yield f"{many} no result and {'count' if finding.missing > 1 else 'counts'} on neither side."
+    if series.breaks and finding.used and aim.target is not None:
+        yield from map(break_words, breaks_between(_rests_on(series, aim, year), finding.used[-1].last, series.breaks))
     now = year_of(as_at)
     if year < now and as_at >= month_end(year_start(now)) and now in series.indicator.targets:
         yield f"There is no result of {year_name(now)} yet."
 
 
-def _rests_on(series: Series, held: Aim, year: int) -> date:
+def _rests_on(series: Series, aim: Aim, year: int) -> date:
     """The first day of what an aim is made from: the years of a change or a profile, or the year itself."""
     back = 0
     stated = series.indicator.targets.get(year)
-    if stated is not None and (stated.kind in CHANGES or (held.way is not None and not held.way.summed)):
+    if stated is not None and (stated.kind in CHANGES or (aim.way is not None and not aim.way.summed)):
         back = 1
-    if held.way is not None:
-        back = max(back, held.way.years)
+    if aim.way is not None:
+        back = max(back, aim.way.years)
     return year_start(year - back)

@@ -79,15 +79,15 @@ def by_results(series: Series, history: History, year: int) -> Found:
     ]
     if options and not history.others:
         return max(options, key=_ends)
-    longer = [one for one in history.others if place_of(one.first, one.last).year == year]
-    of_the_year = [one for one in longer if place_of(one.first, one.last).kind in _OF_THE_YEAR]
-    options += [_by_one(series, history, one) for one in (of_the_year or ([] if options else longer))[-1:]]
+    longer = [reading for reading in history.others if place_of(reading.first, reading.last).year == year]
+    of_the_year = [reading for reading in longer if place_of(reading.first, reading.last).kind in _OF_THE_YEAR]
+    options += [_by_one(series, history, reading) for reading in (of_the_year or ([] if options else longer))[-1:]]
     none = Found("month" if history.months or not history.quarters else "quarter")
     return max(options, key=_ends, default=none)
 
 
-def _ends(found: Found) -> date:
-    return found.ends or date.min
+def _ends(finding: Found) -> date:
+    return finding.ends or date.min
 
 
 _OF_THE_YEAR: frozenset[PeriodKind] = frozenset({"part year", "year"})
@@ -95,12 +95,12 @@ _OF_THE_YEAR: frozenset[PeriodKind] = frozenset({"part year", "year"})
 
 def _by_parts(series: Series, kind: PeriodKind, slots: list[Reading | None], last: list[Reading | None]) -> Found:
     measure, per = series.indicator.measure, series.indicator.per
-    places = [at for at, one in enumerate(slots) if one is not None]
-    used = [one for one in slots if one is not None]
+    places = [at for at, reading in enumerate(slots) if reading is not None]
+    used = [reading for reading in slots if reading is not None]
     pooled = is_pooled(measure, used)
     if not pooled:
         used = used[-1:]
-    before = [one for at in places[-len(used) :] if (one := last[at]) is not None]
+    before = [reading for at in places[-len(used) :] if (reading := last[at]) is not None]
     return Found(
         kind=kind,
         actual=together(measure, per, used),
@@ -115,28 +115,32 @@ def _by_parts(series: Series, kind: PeriodKind, slots: list[Reading | None], las
     )
 
 
-def _by_one(series: Series, history: History, one: Reading) -> Found:
+def _by_one(series: Series, history: History, reading: Reading) -> Found:
     """From one result of a longer period."""
     measure, per = series.indicator.measure, series.indicator.per
-    kind, _, at = place_of(one.first, one.last)
-    before = [other for other in history.others if _a_year_before(other, one)][-1:]
+    kind, _, at = place_of(reading.first, reading.last)
+    before = [other for other in history.others if _a_year_before(other, reading)][-1:]
     return Found(
         kind=kind,
-        actual=together(measure, per, [one]),
-        used=(one,),
+        actual=together(measure, per, [reading]),
+        used=(reading,),
         before=tuple(before),
-        interval=_interval(asked([one])) if measure == "survey" else None,
+        interval=_interval(asked([reading])) if measure == "survey" else None,
         last_year=together(measure, per, before),
         months=at + 1 if kind in _OF_THE_YEAR else None,
-        ends=one.last,
+        ends=reading.last,
     )
 
 
-def _a_year_before(one: Reading, other: Reading) -> bool:
+def _a_year_before(earlier: Reading, later: Reading) -> bool:
     """Whether one period is the other a year earlier, by their months: a February has 28 days or 29."""
-    ends = (one.first.month, one.last.month) == (other.first.month, other.last.month)
-    days = other.first.year - one.first.year, other.last.year - one.last.year
-    return ends and days == (1, 1) and months_between(one.first, one.last) == months_between(other.first, other.last)
+    ends = (earlier.first.month, earlier.last.month) == (later.first.month, later.last.month)
+    days = later.first.year - earlier.first.year, later.last.year - earlier.last.year
+    return (
+        ends
+        and days == (1, 1)
+        and months_between(earlier.first, earlier.last) == months_between(later.first, later.last)
+    )
 
 
 def _interval(sample: Sample | None) -> Interval | None:
@@ -150,23 +154,25 @@ def _in_percent(interval: Interval) -> Interval:
 def by_gap(known: Sequence[Reading], year: int) -> Found:
     """How far two populations lie apart, in the latest period of the year for which both have a figure."""
     pairs = _pairs(known)
-    names = sorted({one.population for one in known})
+    names = sorted({reading.population for reading in known})
     if len(names) != _SIDES:
-        said = f"A gap lies between two populations, and here {'is' if len(names) == 1 else 'are'} {', '.join(names)}."
-        return Found("quarter", unit=POINTS, remark=said)
+        remark = (
+            f"A gap lies between two populations, and here {'is' if len(names) == 1 else 'are'} {', '.join(names)}."
+        )
+        return Found("quarter", unit=POINTS, remark=remark)
     both = [period for period in sorted(pairs) if year_of(period[0]) == year]
     if not both:
         return Found("quarter", unit=POINTS)
     ends, begins = both[-1]
-    one, other = pairs[ends, begins]
-    earlier = [pair for pair in pairs.values() if _a_year_before(pair[0], one)]
+    high, low = pairs[ends, begins]
+    earlier = [pair for pair in pairs.values() if _a_year_before(pair[0], high)]
     before = earlier[-1] if earlier else ()
     return Found(
         kind=place_of(begins, ends).kind,
-        actual=_between((one, other)),
-        used=(one, other),
+        actual=_between((high, low)),
+        used=(high, low),
         before=before,
-        interval=_gap_interval((one, other)),
+        interval=_gap_interval((high, low)),
         last_year=_between(before) if before else None,
         unit=POINTS,
         ends=ends,
@@ -176,9 +182,9 @@ def by_gap(known: Sequence[Reading], year: int) -> Found:
 def _pairs(known: Sequence[Reading]) -> dict[tuple[date, date], tuple[Reading, Reading]]:
     """By the last and the first day of a period the figures of both sides, the higher first."""
     sides: dict[tuple[date, date], list[Reading]] = {}
-    for one in known:
-        if one.value is not None:
-            sides.setdefault((one.last, one.first), []).append(one)
+    for reading in known:
+        if reading.value is not None:
+            sides.setdefault((reading.last, reading.first), []).append(reading)
     pairs = {}
     for period, both in sides.items():
         if len(both) == _SIDES:
@@ -192,11 +198,11 @@ def _between(pair: tuple[Reading, ...]) -> Fraction:
     return exact(high.value or 0) - exact(low.value or 0)
 
 
-def interval_before(found: Found) -> Interval | None:
+def interval_before(finding: Found) -> Interval | None:
     """The interval of the same figure a year before; ``None`` where it is not known of how many answers."""
-    if not found.before:
+    if not finding.before:
         return None
-    return _gap_interval(found.before) if found.unit == POINTS else _interval(asked(found.before))
+    return _gap_interval(finding.before) if finding.unit == POINTS else _interval(asked(finding.before))
 
 
 def _gap_interval(pair: tuple[Reading, ...]) -> Interval | None:
@@ -208,43 +214,43 @@ def _gap_interval(pair: tuple[Reading, ...]) -> Interval | None:
 
 def by_rank(series: Series, stands: Standing | None, year: int) -> Found:
     """By the place among the most similar forces, 1 being best."""
-    at = max((one for one in series.peers if one <= year), default=None)
+    at = max((peer_year for peer_year in series.peers if peer_year <= year), default=None)
     if at is None or stands is None:
-        said = "" if at is None else f"There is no rate of this force among those of {year_name(at)}."
-        return Found("year", unit=rag_words.RANK, remark=said)
+        remark = "" if at is None else f"There is no rate of this force among those of {year_name(at)}."
+        return Found("year", unit=rag_words.RANK, remark=remark)
     return Found("year", Fraction(stands.rank), unit=rag_words.RANK, period=year_name(at), ends=year_end(at))
 
 
-def change(series: Series, found: Found) -> counts.Change | None:
+def change(series: Series, finding: Found) -> counts.Change | None:
     """From the same periods of the year before, tested in the way that fits how the figure is made.
 
     A month that one of the two years lacks leaves both sides. ``None`` where there is nothing to compare.
     """
     indicator = series.indicator
-    if found.unit:
-        return None if found.last_year is None else _change_of_gap(found, found.last_year)
-    months = {month_of_year(one.first) for one in found.before}
-    used = [one for one in found.used if month_of_year(one.first) in months]
+    if finding.unit:
+        return None if finding.last_year is None else _change_of_gap(finding, finding.last_year)
+    months = {month_of_year(reading.first) for reading in finding.before}
+    used = [reading for reading in finding.used if month_of_year(reading.first) in months]
     measure, better = indicator.measure, indicator.polarity
-    now, was = (together(measure, indicator.per, those) for those in (used, found.before))
+    now, was = (together(measure, indicator.per, readings) for readings in (used, finding.before))
     if now is None or was is None:
         return None
     if measure == "count" and _are_counts(now, was):
         return counts.change_in_counts(int(now), int(was), better)
-    if measure == "rate" and (clear := _rates_differ(used, found.before)) is not None:
+    if measure == "rate" and (clear := _rates_differ(used, finding.before)) is not None:
         return counts.change_told_apart(now, was, better, clear=clear)
-    one, other = (_sample(measure, those) for those in (used, found.before))
-    if one is not None and other is not None:
-        return counts.change_told_apart(now, was, better, clear=is_real(gap(one, other)))
+    sample, sample_before = (_sample(measure, readings) for readings in (used, finding.before))
+    if sample is not None and sample_before is not None:
+        return counts.change_told_apart(now, was, better, clear=is_real(gap(sample, sample_before)))
     return counts.change_in_level(now, was, better)
 
 
-def _change_of_gap(found: Found, was: Fraction) -> counts.Change:
+def _change_of_gap(finding: Found, was: Fraction) -> counts.Change:
     """From one gap to another, by the intervals of both where they are known."""
-    now, before = found.actual or Fraction(), _gap_interval(found.before)
-    if found.interval is None or before is None:
+    now, before = finding.actual or Fraction(), _gap_interval(finding.before)
+    if finding.interval is None or before is None:
         return counts.change_in_level(now, was, "lower")
-    return counts.change_told_apart(now, was, "lower", clear=is_real(apart(found.interval, before)))
+    return counts.change_told_apart(now, was, "lower", clear=is_real(apart(finding.interval, before)))
 
 
 def _are_counts(*values: Fraction) -> bool:
@@ -254,10 +260,10 @@ def _are_counts(*values: Fraction) -> bool:
 def _rates_differ(used: Sequence[Reading], before: Sequence[Reading]) -> bool | None:
     """Whether two rates differ by more than chance, by their events; ``None`` where these are unknown."""
     readings = (*used, *before)
-    if not all(one.of for one in readings):
+    if not all(reading.of for reading in readings):
         return None
-    events = [total([one.counted or 0 for one in those]) for those in (used, before)]
-    people, people_before = (total([one.of or 0 for one in those]) for those in (used, before))
+    events = [total([reading.counted or 0 for reading in results]) for results in (used, before)]
+    people, people_before = (total([reading.of or 0 for reading in results]) for results in (used, before))
     if not _are_counts(*events):
         return None
     share = float(people / (people + people_before))
@@ -268,8 +274,11 @@ def _sample(measure: Measure, readings: Sequence[Reading]) -> Sample | None:
     """A percentage or a survey as a share of so many; ``None`` where it is none."""
     if measure == "survey":
         return asked(readings)
-    if measure != "percentage" or not all(one.of for one in readings):
+    if measure != "percentage" or not all(reading.of for reading in readings):
         return None
-    above, below = total([one.counted or 0 for one in readings]), total([one.of or 0 for one in readings])
+    above, below = (
+        total([reading.counted or 0 for reading in readings]),
+        total([reading.of or 0 for reading in readings]),
+    )
     # Detections belong to the month they are made in, so that there can be more of them than crimes.
     return Sample(float(above / below), float(below)) if 0 <= above <= below else None

@@ -41,7 +41,7 @@ class Judged:
         series: what was judged.
         as_at: by the periods that had ended on this day.
         year: the first calendar year of the financial year judged.
-        found: the figure of that year so far, and what it is made of.
+        finding: the figure of that year so far, and what it is made of.
         history: the readings by year.
         latest: the latest result of any period, or ``None``.
         aim: what the figure is held against.
@@ -53,7 +53,7 @@ class Judged:
     series: Series
     as_at: date
     year: int
-    found: Found
+    finding: Found
     history: History
     latest: Reading | None
     aim: Aim
@@ -65,24 +65,24 @@ class Judged:
     @property
     def kind(self) -> PeriodKind:
         """The sort of periods it was judged by."""
-        return self.found.kind
+        return self.finding.kind
 
     @property
     def used(self) -> tuple[Reading, ...]:
         """The results that make up ``judgement.facts.actual``, in their order."""
-        return self.found.used
+        return self.finding.used
 
     @cached_property
     def change(self) -> counts.Change | None:
         """From the same period of last year, or ``None``."""
-        return change(self.series, self.found)
+        return change(self.series, self.finding)
 
     @property
     def across(self) -> tuple[Break, ...]:
         """The breaks between that period and this."""
-        if not self.found.before:
+        if not self.finding.before:
             return ()
-        first, last = self.found.before[0].first, self.found.used[-1].last
+        first, last = self.finding.before[0].first, self.finding.used[-1].last
         return tuple(breaks_between(first, last, self.series.breaks))
 
     @property
@@ -111,7 +111,7 @@ class Judged:
 def unit_of(judged: Judged) -> str:
     """The unit of what a series was judged by: its indicator's, "%" for shares, or that of a gap or a rank."""
     indicator = judged.series.indicator
-    return judged.found.unit or ("%" if indicator.measure in _SHARES else indicator.unit)
+    return judged.finding.unit or ("%" if indicator.measure in _SHARES else indicator.unit)
 
 
 def month_unit_of(judged: Judged) -> str:
@@ -123,26 +123,26 @@ def month_unit_of(judged: Judged) -> str:
 
 def judge(series: Series, as_at: date) -> Judged:
     """Everything that can be said of a series by the periods that had ended on a day."""
-    own = [one for one in series.readings if one.last <= as_at and not one.population]
-    sides = [] if own else [one for one in series.readings if one.last <= as_at]
+    own = [reading for reading in series.readings if reading.last <= as_at and not reading.population]
+    sides = [] if own else [reading for reading in series.readings if reading.last <= as_at]
     by_year = history(own)
-    known = [one for one in sides if one.value is not None]
+    known = [reading for reading in sides if reading.value is not None]
     latest = max(known, key=ending) if known else by_year.latest
     year = _year(series, latest, as_at)
     stands = _standing(series, year)
     series, replaced = in_force(series, year, latest, as_at)
-    found, held = _held(series, by_year, own, sides, stands, year)
-    facts = facts_of(series, found, held, year, as_at, replaced)
-    override = None if found.ends is None else series.overrides.get(found.ends)
-    made, why_not = _chart(series, by_year, held, year, as_at)
+    finding, year_aim = _finding_and_aim(series, by_year, own, sides, stands, year)
+    facts = facts_of(series, finding, year_aim, year, as_at, replaced)
+    override = None if finding.ends is None else series.overrides.get(finding.ends)
+    made, why_not = _chart(series, by_year, year_aim, year, as_at)
     return Judged(
         series=series,
         as_at=as_at,
         year=year,
-        found=found,
+        finding=finding,
         history=by_year,
         latest=latest,
-        aim=held,
+        aim=year_aim,
         judgement=rag.judge(facts, series.rule, override),
         chart=made,
         no_chart=why_not,
@@ -157,14 +157,14 @@ def _year(series: Series, latest: Reading | None, as_at: date) -> int:
     year.
     """
     year = year_of(as_at)
-    aimed = [one for one in series.indicator.targets if one is not None]
+    aimed = [target_year for target_year in series.indicator.targets if target_year is not None]
     ended = None if latest is None else year_of(latest.last)
     if ended != year and aimed and max(aimed) < year:
         return max(aimed)
     return year - 1 if ended == year - 1 and (year - 1 in aimed or year not in aimed) else year
 
 
-def _held(  # noqa: PLR0917 - a year's figure and its aim rest on all of these
+def _finding_and_aim(  # noqa: PLR0917 - a year's figure and its aim rest on all of these
     series: Series, by_year: History, own: list[Reading], sides: list[Reading], stands: Standing | None, year: int
 ) -> tuple[Found, Aim]:
     """The figure of a year, and what it is held against."""
@@ -178,36 +178,36 @@ def _held(  # noqa: PLR0917 - a year's figure and its aim rest on all of these
             target, remark = Fraction(max(1, int(stands.of * best))), ""
         return by_rank(series, stands, year), itself(target, None, remark)
     if sides:
-        return _gap_held(series, sides, year)
+        return _gap_and_aim(series, sides, year)
     if stated is not None and stated.kind == "by a date" and stated.due and series.indicator.measure in SUMMED:
-        by_year = history([one for one in own if one.last <= stated.due])
-    found = by_results(series, by_year, year)
-    return found, aim(series, by_year, year, found)
+        by_year = history([reading for reading in own if reading.last <= stated.due])
+    finding = by_results(series, by_year, year)
+    return finding, aim(series, by_year, year, finding)
 
 
-def _gap_held(series: Series, sides: list[Reading], year: int) -> tuple[Found, Aim]:
+def _gap_and_aim(series: Series, sides: list[Reading], year: int) -> tuple[Found, Aim]:
     """How far two populations lie apart, and how far they may."""
-    stated, found = series.indicator.targets.get(year), by_gap(sides, year)
+    stated, finding = series.indicator.targets.get(year), by_gap(sides, year)
     base = by_gap(sides, year - 1).actual
-    without = None if stated is None else without_way(series.indicator, stated, found, base)
+    without = None if stated is None else without_way(series.indicator, stated, finding, base)
     if without is not None:
-        return found, without
+        return finding, without
     cut_from = base if stated is None or stated.base_year is None else by_gap(sides, stated.base_year).actual
     target, remark = target_of(series, year, cut_from)
-    held = itself(target, base, remark)
-    return found, held if stated is None or stated.kind != "range" else with_low(held, series.indicator, stated)
+    gap_aim = itself(target, base, remark)
+    return finding, gap_aim if stated is None or stated.kind != "range" else with_low(gap_aim, series.indicator, stated)
 
 
 def _standing(series: Series, year: int) -> Standing | None:
     if not series.peers:
         return None
-    at = max((one for one in series.peers if one <= year), default=None)
+    at = max((peer_year for peer_year in series.peers if peer_year <= year), default=None)
     if at is None or series.indicator.polarity == "neutral" or series.force not in series.peers[at]:
         return None
     return standing(series.force, series.peers[at], series.indicator.polarity)
 
 
-def _chart(series: Series, by_year: History, held: Aim, year: int, as_at: date) -> tuple[Chart | None, str]:
+def _chart(series: Series, by_year: History, year_aim: Aim, year: int, as_at: date) -> tuple[Chart | None, str]:
     """The control chart of the single months; where they add up, a twelfth of the year's target is each one's."""
     if not by_year.months:
         return None, NO_MONTHS
@@ -216,14 +216,14 @@ def _chart(series: Series, by_year: History, held: Aim, year: int, as_at: date) 
         return None, NO_STEPS
     stated = indicator.targets.get(year)
     single = stated is not None and stated.kind not in {"peer rank", "range", "by a date"}
-    target: GivenNumber | None = held.target if single else None
+    target: GivenNumber | None = year_aim.target if single else None
     if target is not None and indicator.measure in SUMMED:
         target = exact(target) / _MONTHS
     limit = stated is not None and stated.kind in {"ceiling", "floor"}
     settings = Settings(
         better=BETTER[stated.kind] if stated is not None and limit else indicator.polarity,
         target=target,
-        rebases=tuple([one for one in series.rebases if one.first <= as_at]),
+        rebases=tuple([rebase for rebase in series.rebases if rebase.first <= as_at]),
         fix_after=indicator.fix_after,
         screened=indicator.screened,
         beyond_counts=indicator.beyond_counts,

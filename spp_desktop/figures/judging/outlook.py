@@ -81,20 +81,22 @@ class Outlook:
             return None
         return value <= self.target if self.better == "lower" else value >= self.target
 
-    def _projected(self, one: Projection) -> str:
-        name = f"{one.method[0].upper()}{one.method[1:]}"
-        if one.value is None:
-            return f"{name}: cannot be used. {one.remark}"
+    def _projected(self, projection: Projection) -> str:
+        name = f"{projection.method[0].upper()}{projection.method[1:]}"
+        if projection.value is None:
+            return f"{name}: cannot be used. {projection.remark}"
         ranged = (
-            "" if one.low is None or one.high is None else f" ({self._figure(one.low)} to {self._figure(one.high)})"
+            ""
+            if projection.low is None or projection.high is None
+            else f" ({self._figure(projection.low)} to {self._figure(projection.high)})"
         )
-        said = f"{name}: {self._figure(one.value)} by {self.ends.day} March {self.ends.year}{ranged}"
-        meets = self.meets(one.value)
+        clause = f"{name}: {self._figure(projection.value)} by {self.ends.day} March {self.ends.year}{ranged}"
+        meets = self.meets(projection.value)
         if meets is None or self.target is None:
-            return f"{said}."
+            return f"{clause}."
         if meets:
-            return f"{said}, which meets {self._stated(self.target)}."
-        return f"{said}, which misses {self._stated(self.target)} by {self._missed(one.value, self.target)}."
+            return f"{clause}, which meets {self._stated(self.target)}."
+        return f"{clause}, which misses {self._stated(self.target)} by {self._missed(projection.value, self.target)}."
 
     def _missed(self, value: Fraction, target: Fraction) -> str:
         shares = self.unit == "%" or not target
@@ -117,8 +119,10 @@ class Outlook:
             yield f"{self._left(need.months)} must be {each} or {self._bound}."
             if need.by_month:
                 each_month = zip(need.months, need.by_month, strict=True)
-                said = [f"{period_name(at, self.parts)} {shown(one, max(1, self.places))}" for at, one in each_month]
-                yield f"By last year's profile: {', '.join(said)} or {self._bound}."
+                month_values = [
+                    f"{period_name(at, self.parts)} {shown(value, max(1, self.places))}" for at, value in each_month
+                ]
+                yield f"By last year's profile: {', '.join(month_values)} or {self._bound}."
 
     def _left(self, months: Sequence[int]) -> str:
         """The periods to come; or those without a result, where one of them lies before the last result."""
@@ -165,26 +169,28 @@ def outlook(judged: Judged) -> Outlook:
     blank = replace(blank, parts=len(now), places=_PLACES.get(indicator.measure, 1))
     if indicator.measure == "percentage":
         return _of_percentage(blank, judged.series, now, before)
-    found = projections(values_of(now), None if before is None else values_of(before))
+    estimates = projections(values_of(now), None if before is None else values_of(before))
     if indicator.measure == "rate":
-        found = _of_rate(judged.series, now, before) or [replace(one, low=None, high=None) for one in found]
+        estimates = _of_rate(judged.series, now, before) or [
+            replace(estimate, low=None, high=None) for estimate in estimates
+        ]
     need = None if target is None else needed(target, values_of(now), None if before is None else values_of(before))
-    return replace(blank, projections=tuple(found), needed=need)
+    return replace(blank, projections=tuple(estimates), needed=need)
 
 
 def _unfit(judged: Judged, now: Slots | None) -> str:
     """Why a figure is not projected, or ""."""
     measure = judged.series.indicator.measure
     name = year_name(judged.year)
-    if judged.found.unit or measure not in {*SUMMED, "percentage"}:
+    if judged.finding.unit or measure not in {*SUMMED, "percentage"}:
         return "There is no projection: the figure stands for itself and does not add up over the year."
-    if judged.found.actual is None:
+    if judged.finding.actual is None:
         return f"There is no projection: {name} has no result yet."
     if now is None or judged.kind not in PARTS:
         return "There is no projection: it is made from months or quarters, and the result is of a longer period."
     if None not in now:
         return f"{name} has all its results."
-    if measure == "percentage" and not all(one.of for one in now if one is not None):
+    if measure == "percentage" and not all(reading.of for reading in now if reading is not None):
         return "There is no projection: the results do not say what the percentage is made of."
     return ""
 
@@ -193,37 +199,39 @@ def _of_percentage(blank: Outlook, series: Series, now: Slots, before: Slots | N
     """From what is counted and what it is counted of, each projected."""
     counted, of = _parted(now)
     counted_before, of_before = (None, None) if before is None else _parted(before)
-    found = rate_projections(counted, of, counted_before, of_before)
-    to_come = {one.method: one.value for one in projections(of, of_before)}
+    estimates = rate_projections(counted, of, counted_before, of_before)
+    to_come = {projection.method: projection.value for projection in projections(of, of_before)}
     of_all = to_come["last year's profile"] or to_come["straight"]
     need = None
     if blank.target is not None and of_all is not None:
-        so_far, of_so_far = (total([one for one in values if one is not None]) for values in (counted, of))
+        so_far, of_so_far = (total([value for value in values if value is not None]) for values in (counted, of))
         need = needed_rate(blank.target, so_far, of_so_far, of_all)
     words = series.indicator.numerator or "cases counted", series.indicator.denominator or "cases"
-    return replace(blank, projections=tuple(found), needed_rate=need, of=words)
+    return replace(blank, projections=tuple(estimates), needed_rate=need, of=words)
 
 
 def _parted(slots: Slots) -> tuple[list[GivenNumber | None], list[GivenNumber | None]]:
     """What is counted and what it is counted of, by part of the year; neither where one is missing."""
-    whole = [one if one is not None and one.of else None for one in slots]
-    return [None if one is None else one.counted for one in whole], [None if one is None else one.of for one in whole]
+    whole = [reading if reading is not None and reading.of else None for reading in slots]
+    return [None if reading is None else reading.counted for reading in whole], [
+        None if reading is None else reading.of for reading in whole
+    ]
 
 
 def _of_rate(series: Series, now: Slots, before: Slots | None) -> list[Projection]:
     """From the events, for only these are counts whose range is known; empty where a rate does not say its events."""
     events, people = _parted(now)
-    if [one is None for one in events] != [one is None for one in now]:
+    if [event is None for event in events] != [reading is None for reading in now]:
         return []
-    known = [one for one in people if one is not None]
+    known = [count for count in people if count is not None]
     scale = exact(series.indicator.per) * len(known) / total(known)
-    found = projections(events, None if before is None else _parted(before)[0])
-    return [one if one.value is None else _scaled(one, scale) for one in found]
+    estimates = projections(events, None if before is None else _parted(before)[0])
+    return [estimate if estimate.value is None else _scaled(estimate, scale) for estimate in estimates]
 
 
-def _scaled(one: Projection, scale: Fraction) -> Projection:
-    low, high = (None if end is None else end * float(scale) for end in (one.low, one.high))
-    return replace(one, value=None if one.value is None else one.value * scale, low=low, high=high)
+def _scaled(projection: Projection, scale: Fraction) -> Projection:
+    low, high = (None if end is None else end * float(scale) for end in (projection.low, projection.high))
+    return replace(projection, value=None if projection.value is None else projection.value * scale, low=low, high=high)
 
 
 Compared = Literal["the same period of last year", "the twelve months before"]
@@ -257,14 +265,14 @@ class Comparison:
         """The comparison in words, with what must be said of it."""
         if self.change is None:
             return self.remark
-        said = [f"{self.period} after {self.before}: {counts.sentence(self.change, self.unit)}."]
+        sentences = [f"{self.period} after {self.before}: {counts.sentence(self.change, self.unit)}."]
         if self.left_out:
             several = self.left_out > 1
-            said.append(
+            sentences.append(
                 f"{self.left_out} {'months are' if several else 'month is'} left out on both sides: "
                 f"one of the two years has no result for {'them' if several else 'it'}."
             )
-        return " ".join([*said, *map(break_words, self.breaks)])
+        return " ".join([*sentences, *map(break_words, self.breaks)])
 
 
 def compared(judged: Judged) -> list[Comparison]:
@@ -274,24 +282,24 @@ def compared(judged: Judged) -> list[Comparison]:
 
 def _same_period(judged: Judged) -> Comparison:
     against: Compared = "the same period of last year"
-    found = judged.found
-    if judged.change is None or not found.before:
+    finding = judged.finding
+    if judged.change is None or not finding.before:
         return Comparison(against, remark="There is no result of the same period of last year.")
-    months = {(one.first.month, one.last.month) for one in found.before}
-    alike = [one for one in found.used if (one.first.month, one.last.month) in months]
-    left_out = (len(found.used) - len(alike)) * (_YEAR // PARTS.get(found.kind, _YEAR))
+    months = {(reading.first.month, reading.last.month) for reading in finding.before}
+    alike = [reading for reading in finding.used if (reading.first.month, reading.last.month) in months]
+    left_out = (len(finding.used) - len(alike)) * (_YEAR // PARTS.get(finding.kind, _YEAR))
     return Comparison(
-        against, _words(alike), _words(found.before), judged.change, judged.across, left_out, unit_of(judged)
+        against, _words(alike), _words(finding.before), judged.change, judged.across, left_out, unit_of(judged)
     )
 
 
 def _twelve_months(judged: Judged) -> Comparison:
     against: Compared = "the twelve months before"
     by_place = {
-        year * _YEAR + at: one
+        year * _YEAR + at: reading
         for year, slots in judged.history.months.items()
-        for at, one in enumerate(slots)
-        if one is not None
+        for at, reading in enumerate(slots)
+        if reading is not None
     }
     if not by_place or max(by_place) - min(by_place) < 2 * _YEAR - 1:
         return Comparison(against, remark="There are fewer than two years of months to compare.")
@@ -310,4 +318,4 @@ def _twelve_months(judged: Judged) -> Comparison:
 
 def _words(readings: Sequence[Reading]) -> str:
     """From the first to the last of them in words."""
-    return rag_words.period_words(readings[0].first, max(one.last for one in readings))
+    return rag_words.period_words(readings[0].first, max(reading.last for reading in readings))

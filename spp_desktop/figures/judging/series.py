@@ -91,8 +91,8 @@ class Measured:
     @property
     def name(self) -> str:
         """What its charts are called, with the reference that it is asked for by: "PI06  Detections of burglary"."""
-        said = self.population and self.population.lower() not in self.title.lower()
-        title = f"{self.title} ({self.population})" if said else self.title
+        needs_population = self.population and self.population.lower() not in self.title.lower()
+        title = f"{self.title} ({self.population})" if needs_population else self.title
         return f"{self.ref}  {title}" if self.ref else title
 
 
@@ -177,11 +177,11 @@ class History:
     @property
     def latest(self) -> Reading | None:
         """The reading that ends last; of two that end together, the shorter."""
-        found = list(self.others[-1:])
+        candidates = list(self.others[-1:])
         for years in (self.months, self.quarters):
             if years:
-                found += [one for one in years[max(years)] if one is not None][-1:]
-        return max(found, key=ending, default=None)
+                candidates += [reading for reading in years[max(years)] if reading is not None][-1:]
+        return max(candidates, key=ending, default=None)
 
 
 def history(readings: Iterable[Reading]) -> History:
@@ -191,7 +191,7 @@ def history(readings: Iterable[Reading]) -> History:
         ValueError: with a sentence, where a month comes twice.
     """
     known = list(readings)
-    layout = _laid_out(tuple([one.first for one in known]), tuple([one.last for one in known]))
+    layout = _laid_out(tuple([reading.first for reading in known]), tuple([reading.last for reading in known]))
     others = [known[at] for at in layout.others if known[at].value is not None]
     return History(
         months=_by_year(known, layout.months),
@@ -249,18 +249,18 @@ def together(measure: Measure, per: float, readings: Iterable[Reading]) -> Fract
     the mean population. Where a result does not say what it is made of, a percentage goes by the latest and rates
     add up. ``None`` for no results.
     """
-    those = [reading for reading in readings if reading.value is not None]
-    if not those:
+    results = [reading for reading in readings if reading.value is not None]
+    if not results:
         return None
-    if measure in {"percentage", "rate"} and all(reading.of for reading in those):
-        above, below = total([r.counted or 0 for r in those]), total([r.of or 0 for r in those])
-        return above * _PERCENT / below if measure == "percentage" else above * exact(per) * len(those) / below
+    if measure in {"percentage", "rate"} and all(reading.of for reading in results):
+        above, below = total([r.counted or 0 for r in results]), total([r.of or 0 for r in results])
+        return above * _PERCENT / below if measure == "percentage" else above * exact(per) * len(results) / below
     if measure in SUMMED:
-        return total([reading.value or 0 for reading in those])
-    share = _share(those) if measure == "survey" else None
+        return total([reading.value or 0 for reading in results])
+    share = _share(results) if measure == "survey" else None
     if share is not None:
         return share * _PERCENT
-    latest = max(those, key=ending).value
+    latest = max(results, key=ending).value
     return None if latest is None else exact(latest)
 
 
@@ -270,7 +270,7 @@ def is_pooled(measure: Measure, readings: Iterable[Reading]) -> bool:
         return True
     if measure == "percentage":
         return all(reading.of for reading in readings)
-    return measure == "survey" and _share([one for one in readings if one.value is not None]) is not None
+    return measure == "survey" and _share([reading for reading in readings if reading.value is not None]) is not None
 
 
 def asked(readings: Iterable[Reading]) -> Sample | None:
@@ -278,29 +278,32 @@ def asked(readings: Iterable[Reading]) -> Sample | None:
 
     ``None`` where a number of answers is missing, or a figure is no share.
     """
-    those = [reading for reading in readings if reading.value is not None]
-    share = _share(those)
+    results = [reading for reading in readings if reading.value is not None]
+    share = _share(results)
     if share is None:
         return None
-    answers = [_answers(reading) for reading in those]
-    effect = sum([exact(r.effect) * n for r, n in zip(those, answers, strict=True)], Fraction())
+    answers = [_answers(reading) for reading in results]
+    effect = sum([exact(r.effect) * n for r, n in zip(results, answers, strict=True)], Fraction())
     return Sample(float(share), float(sum(answers)), float(effect / sum(answers)))
 
 
-def _share(those: Sequence[Reading]) -> Fraction | None:
+def _share(results: Sequence[Reading]) -> Fraction | None:
     """The share of all answers, of one; ``None`` where it is not known of how many, or a figure is no share."""
-    if not those or not all(map(_answers, those)):
+    if not results or not all(map(_answers, results)):
         return None
-    shares = [exact(one.counted or 0) / exact(one.of) if one.of else exact(one.value or 0) / _PERCENT for one in those]
+    shares = [
+        exact(result.counted or 0) / exact(result.of) if result.of else exact(result.value or 0) / _PERCENT
+        for result in results
+    ]
     if not all(0 <= share <= 1 for share in shares):
         return None
-    said = [_answers(one) * share for one, share in zip(those, shares, strict=True)]
-    return sum(said, Fraction()) / sum([_answers(one) for one in those], Fraction())
+    products = [_answers(result) * share for result, share in zip(results, shares, strict=True)]
+    return sum(products, Fraction()) / sum([_answers(result) for result in results], Fraction())
 
 
-def _answers(one: Reading) -> Fraction:
+def _answers(reading: Reading) -> Fraction:
     """The answers to a survey: as they are said, or what its share is counted of."""
-    return exact(one.size or one.of or 0)
+    return exact(reading.size or reading.of or 0)
 
 
 def total(values: Sequence[GivenNumber]) -> Fraction:

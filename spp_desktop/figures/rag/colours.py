@@ -217,10 +217,10 @@ def judge(facts: Facts, rule: Rule, override: Override | None = None) -> Judgeme
         if isinstance(rule, Tolerance) and facts.scale is None:
             size = exact(rule.size)
             allowed = abs(share_of(aim, size)) if rule.kind == "relative" else size
-        found = _by_interval(facts) or _by_rule(facts, rule, off, allowed)
+        verdict = _by_interval(facts) or _by_rule(facts, rule, off, allowed)
     else:
-        found = missing or ("no data", "no result")
-    state, because = found
+        verdict = missing or ("no data", "no result")
+    state, because = verdict
     return Judgement(state, because, off, allowed, facts, rule, override)
 
 

@@ -52,12 +52,12 @@ def sentence(judgement: Judgement) -> str:
     Such as "Amber: 2,336 robberies April to September 2008 against a trajectory of 2,317 (last year's profile, target
     4,704); 0.8% over, inside the 5% tolerance."
     """
-    said = f"{LOOKS[judgement.by_rule].word}: {_by_rule(judgement)}"
+    clause = f"{LOOKS[judgement.by_rule].word}: {_by_rule(judgement)}"
     if judgement.override is None:
-        return said
+        return clause
     over = judgement.override
     reason = over.reason.strip().rstrip(".")
-    return f"{judgement.look.word} by override of {over.author}, {short_day(over.on)}: {reason}. By the rule {said}"
+    return f"{judgement.look.word} by override of {over.author}, {short_day(over.on)}: {reason}. By the rule {clause}"
 
 
 def rows(judgement: Judgement) -> list[tuple[str, str]]:
@@ -128,7 +128,7 @@ def _by_rule(judgement: Judgement) -> str:
         return facts.unjudged + remark
     form, version = _form(facts), judgement.rule.version
     decided = _DECIDED[because].format(_Details(judgement))
-    difference = f"{said}, " if (said := _difference(judgement)) else ""
+    difference = f"{distance}, " if (distance := _difference(judgement)) else ""
     rule = f" ({version})" if version else ""
     part = "," if not difference and decided.startswith("which") else ";"
     return f"{_result(facts, form)} against {_aim(facts, form)}{part} {difference}{decided}{rule}.{remark}"
@@ -229,9 +229,9 @@ def _difference(judgement: Judgement) -> str:
     if not in_points and facts.unit not in _SHARES:
         return f"{of_aim} {way}"
     size = _told_apart(by, None if relative else edge)
-    said = f"{size}{_unit_of_points(facts, size)} {way}"
+    points = f"{size}{_unit_of_points(facts, size)} {way}"
     decides = relative and judgement.because in {"inside the tolerance", "outside the tolerance"}
-    return f"{said}, {of_aim} of it" if decides and not in_points else said
+    return f"{points}, {of_aim} of it" if decides and not in_points else points
 
 
 def _told_apart(size: Fraction, edge: Fraction | None) -> str:
@@ -317,9 +317,9 @@ def _form(facts: Facts, *, in_column: bool = False) -> _Form:
     return _Form(facts.unit, places, idle)
 
 
-def _places_apart(one: Fraction, other: Fraction, places: int) -> int:
+def _places_apart(actual: Fraction, aim: Fraction, places: int) -> int:
     """As many decimals as tell two numbers apart that are not the same: 22.44 and 22.35, not 22.4 twice."""
-    enough = (more for more in range(places, _MOST_PLACES) if shown(one, more) != shown(other, more))
+    enough = (more for more in range(places, _MOST_PLACES) if shown(actual, more) != shown(aim, more))
     return next(enough, places)
 
 

@@ -92,7 +92,7 @@ def amounts_of(words: Remaining) -> Numbers:
 
 def range_of(words: Remaining) -> Numbers | None:
     """A range, or where things stand and where they should, taken out of a text; ``None`` for neither."""
-    match = words.found(_TWO)
+    match = words.first_match(_TWO)
     if match is None or (match["join"] == " and " and not match["between"]):
         return None
     low, high = _amount(match, "a"), _amount(match, "b")

@@ -70,14 +70,16 @@ class Asked:
 
     def open(self, *kinds: TargetKind) -> Unclear:
         """What is asked where a number may be of several kinds."""
-        said = " or ".join(_MAY_BE[kind] for kind in kinds) + (" or something else" if len(kinds) == 1 else "")
-        return self.unclear(f"“{{0}}” may be {said}. Say which is meant.", *kinds)
+        meanings = " or ".join(_MAY_BE[kind] for kind in kinds) + (" or something else" if len(kinds) == 1 else "")
+        return self.unclear(f"“{{0}}” may be {meanings}. Say which is meant.", *kinds)
 
     def against(self, aimed: str, kind: TargetKind) -> Unclear:
         """What is asked where "more" or "less" is aimed at and the other is better."""
         better = "less" if aimed == "more" else "more"
-        said = f"“{{0}}” says that {aimed} is aimed at, and {better} is better for this indicator. Say what is meant."
-        return self.unclear(said, kind)
+        sentence = (
+            f"“{{0}}” says that {aimed} is aimed at, and {better} is better for this indicator. Say what is meant."
+        )
+        return self.unclear(sentence, kind)
 
     def demand_way(self, kind: TargetKind, way: str) -> TargetKind:
         """The kind, where a direction is not against what is better for the indicator.

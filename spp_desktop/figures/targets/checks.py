@@ -92,14 +92,14 @@ class ChangeCheck:
         """What was found, and why: the arithmetic with its figures."""
         years = _listed([f"{_number(year)}%" for year in self.yearly])
         verdict = _VERDICTS[self.finding].format(stated=_number(self.stated))
-        said = f"{verdict}: {years} compound to {_number(self.compounded)}%, and add up to {_number(self.summed)}%."
+        words = f"{verdict}: {years} compound to {_number(self.compounded)}%, and add up to {_number(self.summed)}%."
         if self.finding == "consistent":
-            return said
+            return words
         if self.required is not None:
-            said += f" {_number(self.stated)}% needs {self.required:.2f}% a year."
+            words += f" {_number(self.stated)}% needs {self.required:.2f}% a year."
         if self.remaining and self.remaining[-1] is not None:
-            said += f" With every year before on its target, the last needs {self.remaining[-1]:.2f}%."
-        return said
+            words += f" With every year before on its target, the last needs {self.remaining[-1]:.2f}%."
+        return words
 
     @property
     def hidden_sentence(self) -> str:
@@ -206,8 +206,8 @@ def _hidden(stated: Fraction, yearly: Sequence[Fraction], sign: int) -> tuple[fl
     low, high = ends
     if low is None or high is None:
         return None
-    found = max(low, float(yearly[0] - about_year)), min(high, float(yearly[0] + about_year))
-    return found if found[0] < found[1] else None
+    limits = max(low, float(yearly[0] - about_year)), min(high, float(yearly[0] + about_year))
+    return limits if limits[0] < limits[1] else None
 
 
 def _number(value: Fraction) -> str:

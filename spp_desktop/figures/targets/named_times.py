@@ -37,7 +37,7 @@ def _financial_year(match: re.Match[str]) -> int:
 def day_due(words: Remaining, year: int | None) -> date | None:
     """The day by which; taken out of the words. A day that cannot be is left in them."""
     for pattern, day_of in _DAYS:
-        match = words.found(_BY + pattern)
+        match = words.first_match(_BY + pattern)
         if match is None:
             continue
         try:
@@ -129,7 +129,7 @@ def base_of(words: Remaining) -> Base:
         rf"\b{_ON} (?:a |the |its |our )?{_YEAR}{_FIGURES}",
         rf"(?:, ?|\b){_YEAR} (?:baseline|base year|base|levels?|outturn)\b",
     ):
-        match = words.found(pattern)
+        match = words.first_match(pattern)
         if match is not None and (year := _financial_year(match)) > 0:
             words.take(pattern)
             words.rest = f"{words.rest} {_KEPT.get(match.groupdict().get('on') or '', '')}".strip()

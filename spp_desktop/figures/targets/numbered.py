@@ -184,8 +184,8 @@ def _on_base(asked: Asked, kind: TargetKind) -> TargetKind:
     if subject.over_plan and subject.years and base == min(subject.years) - 1:
         return kind
     if kind not in PER_CENT_CHANGES:
-        said = f"“{{0}}” is a change of {year_name(base)}. Write it in per cent, or as the figure that is aimed at."
-        raise asked.unclear(said)
+        sentence = f"“{{0}}” is a change of {year_name(base)}. Write it in per cent, or as the figure that is aimed at."
+        raise asked.unclear(sentence)
     if subject.year is not None and base >= subject.year:
         raise asked.unclear(f"“{{0}}” is a change of {year_name(base)}, which is not before the year that it is for.")
     return "change on base year"
@@ -210,8 +210,8 @@ def _plain_per_cent(asked: Asked) -> TargetKind:
     """A percentage with nothing beside it that says what it is."""
     subject, usual, of_what = asked.subject, asked.subject.usual, asked.phrase.of_what
     if of_what and subject.is_number:
-        said = f"“{{0}}” is a share of something, and results of this indicator are in {subject.unit or 'numbers'}."
-        raise asked.unclear(said)
+        sentence = f"“{{0}}” is a share of something, and results of this indicator are in {subject.unit or 'numbers'}."
+        raise asked.unclear(sentence)
     if usual in PER_CENT_CHANGES and not of_what:
         if usual == "change on base year" and not subject.over_plan:
             raise asked.unclear(_NO_BASE, subject.change)

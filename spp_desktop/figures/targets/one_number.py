@@ -76,8 +76,8 @@ def _demand_rate(asked: Asked) -> None:
     if not phrase.per:
         return
     if subject.measure == "rate" and subject.per and phrase.per != Decimal(str(subject.per)):
-        said = f"“{{0}}” is a rate per {phrase.per:,}, and this indicator is one per {subject.per:,.10g}."
-        raise asked.unclear(said)
+        sentence = f"“{{0}}” is a rate per {phrase.per:,}, and this indicator is one per {subject.per:,.10g}."
+        raise asked.unclear(sentence)
     if subject.measure != "rate" and subject.unit and not has_number(subject.unit, phrase.per):
         raise asked.unclear(f"“{{0}}” is a rate per {phrase.per:,}, and results are in {subject.unit}.")
 

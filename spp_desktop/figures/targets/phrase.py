@@ -65,7 +65,7 @@ class Phrase:
 def taken_apart(text: str, year: int | None = None) -> Phrase:
     """The parts of a text; ``year`` is the financial year that it is for, where that is known."""
     words = Remaining.of(text)
-    of_what = words.found("% of ") is not None
+    of_what = words.first_match("% of ") is not None
     due, base, years, over_plan = day_due(words, year), base_of(words), years_named(words), is_over_plan(words)
     per = words.take(rf"(?:\bper|/) ?(?P<per>[0-9][0-9,]{{2,}})(?: {_COUNTED})?")
     words.take(r"\b(?:999|101|112)(?= (?:emergency )?calls?\b)")
@@ -74,15 +74,15 @@ def taken_apart(text: str, year: int | None = None) -> Phrase:
     two = range_of(words)
     directions = frozenset(way for way, pattern in _WAYS.items() if words.take_all(pattern))
     to_level = words.take(rf"\bto (?={BEFORE_NUMBER}[0-9.])") is not None
-    found = two or amounts_of(words)
+    figures = two or amounts_of(words)
     return Phrase(
         words=words.text(),
-        amounts=found.amounts,
-        upper=found.upper,
+        amounts=figures.amounts,
+        upper=figures.upper,
         bound=bound.bound,
         strict=bound.strict,
         directions=directions,
-        to_level=to_level or found.to_level,
+        to_level=to_level or figures.to_level,
         base=base,
         due=due,
         years=years,
@@ -163,7 +163,7 @@ def _bound(words: Remaining) -> _Bounding:
     """Which way the words bound the number, taken out of them; of two that disagree one stays, to be asked about."""
     for bounding in _BOUNDS:
         if words.take(bounding.pattern) is not None:
-            if any(words.found(other.pattern) for other in _BOUNDS if other.bound != bounding.bound):
+            if any(words.first_match(other.pattern) for other in _BOUNDS if other.bound != bounding.bound):
                 words.rest += " unless"
             return bounding
     return _UNBOUND

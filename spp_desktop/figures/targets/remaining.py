@@ -55,13 +55,13 @@ class Remaining:
         outside = " ".join(_ASIDE.sub(put_aside, plain).split())
         return cls(outside, asides) if outside else cls(" ".join(asides))
 
-    def found(self, pattern: str) -> re.Match[str] | None:
+    def first_match(self, pattern: str) -> re.Match[str] | None:
         """Where a pattern first stands."""
         return re.search(pattern, self.rest)
 
     def take(self, pattern: str, mark: str = "") -> re.Match[str] | None:
         """Take the first of a pattern out, a mark in its place."""
-        match = self.found(pattern)
+        match = self.first_match(pattern)
         if match is not None:
             self.rest = " ".join(f"{self.rest[: match.start()]} {mark} {self.rest[match.end() :]}".split())
         return match

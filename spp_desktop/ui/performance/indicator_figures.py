@@ -102,7 +102,7 @@ class FiguresPage(IndicatorPage):
 
 def _is_level_of_months(judged: Judged) -> bool:
     """Whether months of this year stand beside each other of which only the latest counts."""
-    several = judged.kind == "month" and len(judged.found.places) > 1
+    several = judged.kind == "month" and len(judged.finding.places) > 1
     return several and judged.series.indicator.measure == "level"
 
 
