@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from spp_desktop.returns.column_mapping import NOTHING_CHOSEN, ColumnMapping, find_headings
 from spp_desktop.returns.guessing import best_table, guess_table
 from spp_desktop.returns.mapped import Chosen, FileLook, SheetLook, chosen
-from spp_desktop.returns.open_questions import OpenQuestion, open_questions, unused
+from spp_desktop.returns.open_questions import OpenQuestion, letters, open_questions, unused
 from spp_desktop.returns.sheet_tables import SheetTable, table_at, tables
 from spp_desktop.returns.whole_table import PlanNames, WholeTable, whole_of
 
@@ -53,8 +53,14 @@ class ExtractReading:
         return open_questions(self.mapping, self.table, self.plan, self.whole)
 
     def unused(self) -> list[str]:
-        """The headings of the columns that are not used."""
-        return unused(self.mapping, self.table.headings, self.whole.period)
+        """The headings of the columns that are not used, and the tables that stand beside this one."""
+        beside = [
+            f"columns {letters(places[0] + 1)} to {letters(places[-1] + 1)} (another table)"
+            for table in tables_of(self.sheet)
+            if table.at == self.table.at and table.headings != self.table.headings
+            and (places := [place for place, heading in enumerate(table.headings) if heading.strip()])
+        ]  # fmt: skip
+        return [*unused(self.mapping, self.table, self.whole.period), *beside]
 
     def chosen(self, first_year: int) -> Chosen:
         """What is to be read of the file."""
@@ -83,7 +89,7 @@ class ExtractReading:
 def at_row(reading: ExtractReading, at: int, depth: int) -> ExtractReading:
     """The table whose headings end with a row, counted from 0, read as before where its columns are there."""
     known = next((table for table in tables_of(reading.sheet) if (table.at, table.depth) == (at, depth)), None)
-    moved = replace(reading, table=known or table_at(reading.sheet.rows, at, depth))
+    moved = replace(reading, table=known or table_at(reading.sheet.rows, at, depth, reading.sheet.numbers))
     if reading.mapping.heading_rows == depth and reading.mapping.roles and moved.mapping.agrees(moved.table.headings):
         return moved
     return moved.guessed()
@@ -143,4 +149,4 @@ def _agreeing(mapping: ColumnMapping, sheet: SheetLook) -> Iterator[SheetTable]:
     )
     at = find_headings(mapping, sheet.rows)
     if at is not None:
-        yield table_at(sheet.rows, at, mapping.heading_rows)
+        yield table_at(sheet.rows, at, mapping.heading_rows, sheet.numbers)

@@ -92,11 +92,12 @@ def guess_table(table: SheetTable, plan: PlanNames = NO_PLAN, whole: WholeTable 
         roles |= _figures(left(), plan, says_indicator="indicator" in roles.values())
     period = not (kind or says_period(roles.values())) or lacks_year(headed, kind) or lacks_year_down(columns, roles)
     whose = {"area", "of area"} & set(roles.values())
+    titled = AS_TITLED if whole.area and not whose else ""
     return ColumnMapping(
         roles=tuple((name, roles[name]) for name in named(table.headings) if name in roles),
         across=kind,
         force=_force(columns, roles, plan) or ColumnMapping.force,
-        area=AS_TITLED if whole.area and not whose else "",
+        area=plan.force if only and not whose else titled,
         period=AS_TITLED if whole.period and period else "",
         under=_under([read for column in headed if kind and (read := across(column.heading, kind, whole.period))]),
         only=(*only, *_counts_only(left())),
@@ -112,7 +113,7 @@ def guess_table(table: SheetTable, plan: PlanNames = NO_PLAN, whole: WholeTable 
 
 def _best(columns: Iterable[TableColumn], is_name: Callable[[str], object]) -> TableColumn | None:
     """The column with the most such names in it, if one holds any."""
-    best = max(columns, key=lambda column: column.known(is_name), default=None)
+    best = max(columns, key=lambda column: (column.known(is_name), column.sort != "area code"), default=None)
     return best if best is not None and best.known(is_name) else None
 
 
@@ -139,8 +140,9 @@ def _areas(columns: Sequence[TableColumn], plan: PlanNames) -> tuple[dict[str, R
     if chosen is None:
         return {}, ()
     others = [c for c in columns if c is not chosen and c.sort in ("area code", "region", "force")]
-    roles: dict[str, Role] = {chosen.name: "area"}
-    only = [(column.name, (own,)) for column in others if (own := _own_force(column, plan))]
+    nation = bool(_own_force(chosen, plan)) and not chosen.known(plan.area)
+    only = [(column.name, (own,)) for column in (chosen, *others) if (own := _own_force(column, plan))]
+    roles: dict[str, Role] = {} if nation else {chosen.name: "area"}
     return roles | {column.name: "unused" for column in others if column.name not in dict(only)}, tuple(only)
 
 

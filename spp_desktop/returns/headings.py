@@ -3,14 +3,13 @@
 Where a table has several rows of headings, those of one column are joined by ``BETWEEN``, the upper one first.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from spp_desktop.plan.kinds import Doubt
-from spp_desktop.plan.kinds.days import read_day
 from spp_desktop.plan.results import ResultState
-from spp_desktop.plan.shorthand import FORECASTS, unmarked
+from spp_desktop.plan.shorthand import FORECASTS, Unmarked, unmarked
 from spp_desktop.returns.known_terms import HeadingSort, bare, heading_sort
 from spp_desktop.returns.period_text import NoPeriod, Period, PeriodColumn, period_of_parts, period_of_text
 
@@ -21,6 +20,13 @@ NO_RESULTS: frozenset[HeadingSort | None] = frozenset({"change", "target", "rank
 """What stands under a period and is no result of it."""
 
 _MOST_WORDS, _LONGEST = 24, 160
+_DAY = re.compile(
+    r"(?<!ending )(?<!ended )(?<!to )(?<!- )\b\d{1,2}(?:st|nd|rd|th)? "
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}\b(?! ?(?:to|-|\u2013))"
+    r"|(?<!to )(?<!- )\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b(?! ?(?:to|-|\u2013))",
+    re.IGNORECASE,
+)
+"""A single day, such as the one on which a table was made: it is no period."""
 _TRIMMED = " ,;:-\u2013()[]"
 
 
@@ -71,7 +77,8 @@ def across(heading: str, column: PeriodColumn, year: str = "") -> Across | None:
     A heading that says a change, a forecast or two periods is of none. ``year`` is the year of which months and
     quarters are that do not say it themselves.
     """
-    whole = unmarked(heading)
+    parts = [unmarked(part) for part in heading.split(BETWEEN)]
+    whole = Unmarked(BETWEEN.join(part.text for part in parts), tuple(mark for part in parts for mark in part.marks))
     if not whole.text or len(whole.text) > _LONGEST or FORECASTS & set(whole.marks):
         return None
     for period, rest in _readings(whole.text, column, year):
@@ -83,20 +90,16 @@ def across(heading: str, column: PeriodColumn, year: str = "") -> Across | None:
 
 def periods_within(text: str) -> list[Period]:
     """The periods that a text such as a title names, the longest reading of each part: "Crime, 2007/08 and 2008/09"."""
-    if (period := _period(text.strip(), "any")) is not None:
-        return [] if _is_day(text) else [period]
-    within = next(_within(text, "any"), None)
+    without_days = _DAY.sub(" ", text)
+    if (period := _period(without_days.strip(), "any")) is not None:
+        return [period]
+    within = next(_within(without_days, "any"), None)
     return [] if within is None else [within[0], *periods_within(f"{within[1]} .")]
-
-
-def _is_day(text: str) -> bool:
-    """Whether a text is a single day, such as the one on which a table was made."""
-    return not isinstance(read_day(text), Doubt)
 
 
 def _readings(text: str, column: PeriodColumn, year: str) -> Iterator[tuple[Period, str]]:
     """Ways to find a period in a heading, the surest first, each with the rest of its text."""
-    parts = [unmarked(part).text for part in text.split(BETWEEN)]
+    parts = text.split(BETWEEN)
     if (period := _period(text, column)) is not None:
         yield period, ""
     for place, part in enumerate(parts):
@@ -121,7 +124,7 @@ def _within(text: str, column: PeriodColumn) -> Iterator[tuple[Period, str]]:
     for length in range(len(words) - 1, 0, -1):
         for begin in range(len(words) - length + 1):
             span = " ".join(words[begin : begin + length]).strip(_TRIMMED)
-            if (period := _period(span, column)) is not None and not _is_day(span):
+            if (period := _period(span, column)) is not None:
                 rest = [*words[:begin], *words[begin + length :]]
                 yield period, " ".join(rest).strip(_TRIMMED)
 

@@ -64,13 +64,12 @@ def open_questions(mapping: ColumnMapping, table: SheetTable, plan: PlanNames, w
     ]
 
 
-def unused(mapping: ColumnMapping, headings: Sequence[str], year: str = "") -> list[str]:
+def unused(mapping: ColumnMapping, table: SheetTable, year: str = "") -> list[str]:
     """The headings of columns that are not used, in their order; a column without one is named by its letter."""
-    placed = mapping.placed(headings, year)
-    used = {*placed.columns.values(), *placed.figures, *filtered(mapping, headings).values()}
-    return [
-        heading.strip() or f"column {letters(place)}" for place, heading in enumerate(headings, 1) if place not in used
-    ]
+    placed = mapping.placed(table.headings, year)
+    used = {*placed.columns.values(), *placed.figures, *filtered(mapping, table.headings).values()}
+    left = (column for column in columns_of(table) if column.place + 1 not in used)
+    return [column.heading.strip() or f"column {letters(column.place + 1)}" for column in left]
 
 
 def letters(column: int) -> str:

@@ -121,81 +121,114 @@ def heading_texts(rows: Rows, at: int, depth: int) -> tuple[str, ...]:
     return tuple(joined([row[place] for row in cells]) for place in range(width))
 
 
-def table_at(rows: Rows, at: int, depth: int = 1) -> SheetTable:
+def table_at(rows: Rows, at: int, depth: int = 1, numbers: Sequence[int] = ()) -> SheetTable:
     """The table whose headings end with this row, whatever they look like."""
-    begins = max(0, at - depth + 1)
-    above = [text for row in rows[:begins] for text in row if text.strip()]
-    end = next(_starts(rows, at + 1), len(rows))
-    return SheetTable(at, depth, heading_texts(rows, at, depth), tuple(map(tuple, rows[at + 1 : end])), tuple(above))
+    above = [text for row in rows[: max(0, at - depth + 1)] for text in row if text.strip()]
+    return _Finder(rows, numbers).table(_Place(at, depth), above)
 
 
 def tables(rows: Rows, numbers: Sequence[int] = ()) -> list[SheetTable]:
     """The tables of a sheet, from its first rows; ``numbers`` are those of the rows in the file."""
+    finder = _Finder(rows, numbers)
     found: list[SheetTable] = []
     end = 0
-    while len(found) < _MOST_TABLES and (place := _next(rows, numbers, end)) is not None:
+    while len(found) < _MOST_TABLES and (place := finder.next_place(end)) is not None:
         begins = place.at - place.depth + 1
         above = [text.strip() for row in rows[end:begins] for text in row if text.strip()]
-        end = _end(rows, numbers, place.at)
-        whole = SheetTable(
-            place.at,
-            place.depth,
-            heading_texts(rows, place.at, place.depth),
-            tuple(tuple(row) for row in rows[place.at + 1 : end]),
-            tuple(above),
-        )
+        whole = finder.table(place, above)
+        end = place.at + 1 + len(whole.body)
         found += _beside(whole)
     return found
 
 
-def _next(rows: Rows, numbers: Sequence[int], begin: int) -> _Place | None:
-    """Where the headings of the next table end, and how many rows they are."""
-    first = next(_starts(rows, begin), None)
-    if first is None:
-        return None
-    last = first
-    while last + 1 < len(rows) and _may_head(rows, last + 1):
-        last += 1
-    places = [
-        _Place(at, depth)
-        for at in range(first, last + 1)
-        if _may_head(rows, at)
-        for depth in range(1, DEEPEST + 1)
-        if at - depth + 1 >= begin and _one_heading(rows, numbers, at, depth)
-    ]
-    return max(places, key=lambda place: (*_merit(rows, place), -place.depth, -place.at), default=None)
+class _Finder:
+    """Finds where tables begin and end in the rows of a sheet; what is found of a row is found once."""
 
+    def __init__(self, rows: Rows, numbers: Sequence[int]) -> None:
+        self._rows, self._numbers = rows, numbers
+        sorts = [[cell_sort(text) for text in row] for row in rows]
+        self._filled = [[place for place, sort in enumerate(row) if sort] for row in sorts]
+        self._words = [{place for place, sort in enumerate(row) if sort == "text"} for row in sorts]
+        self._figures = [{place for place, sort in enumerate(row) if sort in ("figure", "when")} for row in sorts]
+        self._whens = [[place for place, sort in enumerate(row) if sort == "when"] for row in sorts]
+        self._below = [self._figures_below(at) for at in range(len(rows))]
+        self._starts = [at for at in range(len(rows)) if self._may_head(at)]
 
-def _merit(rows: Rows, place: _Place) -> tuple[int, int]:
-    """How much the headings say, less for each that stands twice; and over how many columns of figures they stand."""
-    headings = heading_texts(rows, *place)
-    below = _figures_below(rows, place.at)
-    twice = sum(count - 1 for heading, count in Counter(headings).items() if heading.strip())
-    worth = sum(map(_worth, headings)) - 2 * twice
-    return worth, sum(bool(headings[n].strip()) for n in below if n < len(headings))
+    def table(self, place: _Place, above: Sequence[str]) -> SheetTable:
+        """The table whose headings stand at a place."""
+        body = self._rows[place.at + 1 : self._end(place.at)]
+        return SheetTable(
+            place.at, place.depth, heading_texts(self._rows, *place), tuple(map(tuple, body)), tuple(above)
+        )
 
+    def next_place(self, begin: int) -> _Place | None:
+        """Where the headings of the next table end, and how many rows they are."""
+        first = next((at for at in self._starts if at >= begin), None)
+        if first is None:
+            return None
+        last = first
+        while last + 1 in self._starts:
+            last += 1
+        places = [
+            _Place(at, depth)
+            for at in range(first, last + 1)
+            for depth in range(1, DEEPEST + 1)
+            if at - depth + 1 >= begin and self._is_one_heading(at, depth)
+        ]
+        return max(places, key=lambda place: (*self._merit(place), -place.depth, -place.at), default=None)
 
-def _starts(rows: Rows, begin: int) -> Iterator[int]:
-    """Rows that may be headings, from one on."""
-    return (at for at in range(begin, len(rows)) if _may_head(rows, at))
+    def _merit(self, place: _Place) -> tuple[int, int]:
+        """How much headings say, less for each that stands twice; and over how many columns of figures they stand."""
+        headings = heading_texts(self._rows, *place)
+        twice = sum(count - 1 for heading, count in Counter(headings).items() if heading.strip())
+        over = sum(bool(heading.strip()) for n, heading in enumerate(headings) if n in self._below[place.at])
+        return sum(map(_worth, headings)) - 2 * twice, over
 
+    def _may_head(self, at: int) -> bool:
+        """Whether a row may be the last one of headings: words or periods, of which one at least is over figures."""
+        headed, whens = self._filled[at], self._whens[at]
+        if not headed or self._figures[at] - set(whens) or not _in_turn([int(self._rows[at][n]) for n in whens]):
+            return False
+        if (len(whens) == len(headed) > 1 and headed[0] == 0) or self._below[at].isdisjoint(headed):
+            return False
+        return len(headed) > 1 or (headed[0] > 0 and is_known(self._rows[at][headed[0]]))
 
-def _may_head(rows: Rows, at: int) -> bool:
-    """Whether a row may be the last one of headings: words or periods, of which one at least stands over figures."""
-    row = rows[at]
-    headed = [place for place, text in enumerate(row) if text.strip()]
-    if not headed or any(cell_sort(row[place]) == "figure" for place in headed):
-        return False
-    whens = [int(row[place]) for place in headed if cell_sort(row[place]) == "when"]
-    if not _in_turn(whens):
-        return False
-    if len(whens) == len(headed) and headed[0] == 0 and len(headed) > 1:
-        return False
-    below = set(_figures_below(rows, at))
-    over = [place for place in headed if place in below]
-    if not over:
-        return False
-    return len(headed) > 1 or (headed[0] > 0 and is_known(row[headed[0]]))
+    def _figures_below(self, at: int) -> set[int]:
+        """The columns in which the first rows below a row hold figures, up to what may be other headings."""
+        places: set[int] = set()
+        for below in range(at + 1, min(at + 1 + _LOOKED_BELOW, len(self._rows))):
+            here = self._figures[below]
+            if places & self._words[below] and not here & places:
+                break
+            places |= here
+        return places
+
+    def _is_one_heading(self, at: int, depth: int) -> bool:
+        """Whether the rows that end with this one may be one heading: next to each other, and none of them a title."""
+        for upper in range(at - depth + 1, at):
+            figures = self._figures[upper] - set(self._whens[upper])
+            if self._gap_below(upper) or not self._filled[upper] or self._filled[upper] == [0] or figures:
+                return False
+        return True
+
+    def _gap_below(self, at: int) -> bool:
+        """Whether blank rows follow a row."""
+        return bool(self._numbers) and self._numbers[at + 1] - self._numbers[at] > 1
+
+    def _end(self, at: int) -> int:
+        """Where the body of a table ends: at the titles and headings of the next one."""
+        for start in self._starts:
+            if start < at + 2:
+                continue
+            begins = start
+            while begins - 1 > at and len(self._filled[begins - 1]) == len(self._words[begins - 1]) == 1:
+                begins -= 1
+            row = self._rows[start]
+            over = [row[place] for place in self._below[start] if place < len(row)]
+            apart = self._gap_below(begins - 1) or begins < start
+            if known_headings(over) and (apart or known_headings(row[place] for place in self._words[start]) > 1):
+                return begins
+        return len(self._rows)
 
 
 def _in_turn(whens: Sequence[int]) -> bool:
@@ -206,49 +239,6 @@ def _in_turn(whens: Sequence[int]) -> bool:
     return in_order and list(whens) == once * turns
 
 
-def _figures_below(rows: Rows, at: int) -> list[int]:
-    """The columns in which the first rows below a row hold figures, up to what may be other headings."""
-    places: set[int] = set()
-    for row in rows[at + 1 : at + 1 + _LOOKED_BELOW]:
-        here = {place for place, text in enumerate(row) if cell_sort(text) in ("figure", "when")}
-        words = {place for place, text in enumerate(row) if cell_sort(text) == "text"}
-        if places and words & places and not here & places:
-            break
-        places |= here
-    return sorted(places)
-
-
-def _one_heading(rows: Rows, numbers: Sequence[int], at: int, depth: int) -> bool:
-    """Whether the rows that end with this one may be one heading: next to each other, and none of them a title."""
-    if depth == 1:
-        return True
-    for upper in range(at - depth + 1, at):
-        if numbers and numbers[upper + 1] - numbers[upper] > 1:
-            return False
-        headed = [place for place, text in enumerate(rows[upper]) if text.strip()]
-        if not headed or headed == [0] or any(cell_sort(rows[upper][place]) == "figure" for place in headed):
-            return False
-    return True
-
-
-def _end(rows: Rows, numbers: Sequence[int], at: int) -> int:
-    """Where the body of a table ends: at the titles and headings of the next one."""
-    for start in _starts(rows, at + 2):
-        begins = start
-        while begins - 1 > at and _is_title(rows[begins - 1]):
-            begins -= 1
-        apart = numbers and numbers[begins] - numbers[begins - 1] > 1
-        words = [text for text in rows[start] if cell_sort(text) == "text"]
-        over = [rows[start][place] for place in _figures_below(rows, start) if place < len(rows[start])]
-        if known_headings(over) and (apart or begins < start or known_headings(words) > 1):
-            return begins
-    return len(rows)
-
-
-def _is_title(row: Sequence[str]) -> bool:
-    return sum(bool(text.strip()) for text in row) == 1 and cell_sort(next(filter(str.strip, row))) == "text"
-
-
 def _beside(whole: SheetTable) -> Iterator[SheetTable]:
     """The tables that stand side by side, parted by empty columns: each begins with a column of words."""
     width = max(len(whole.headings), *(len(row) for row in whole.body), 1)
@@ -256,17 +246,20 @@ def _beside(whole: SheetTable) -> Iterator[SheetTable]:
         bool((whole.headings[place] if place < len(whole.headings) else "").strip() or whole.column(place))
         for place in range(width)
     ]
-    begins = [
+    begins = [0]
+    begins += [
         place
-        for place in range(width)
-        if not place
-        or (used[place] and not used[place - 1] and any(used[:place]) and _begins_table(whole, place, used))
+        for place in range(1, width)
+        if used[place] and not used[place - 1] and any(used[:place]) and _begins_table(whole, place, used)
     ]
     for first, following in zip(begins, [*begins[1:], width], strict=True):
-        headings = tuple(
-            text if first <= place < following else "" for place, text in enumerate(whole.headings[:width])
-        )
-        yield SheetTable(whole.at, whole.depth, headings, whole.body, whole.above)
+        headings, *body = (_within(row, first, following) for row in (whole.headings, *whole.body))
+        yield SheetTable(whole.at, whole.depth, headings, tuple(body), whole.above)
+
+
+def _within(row: Sequence[str], first: int, following: int) -> tuple[str, ...]:
+    """A row with nothing outside of these columns."""
+    return tuple(text if first <= place < following else "" for place, text in enumerate(row))
 
 
 def _begins_table(whole: SheetTable, place: int, used: Sequence[bool]) -> bool:

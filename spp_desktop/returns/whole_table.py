@@ -101,7 +101,7 @@ def period_words(period: Period) -> str:
 def _period(titles: Sequence[str]) -> str:
     """The one period that titles name: that of the first of them that names any."""
     for title in titles:
-        periods = periods_within(title)
+        periods = [] if _MADE.search(title) else periods_within(title)
         if periods:
             return period_words(periods[0]) if len(set(periods)) == 1 else ""
     return ""
@@ -117,4 +117,8 @@ def _area(titles: Sequence[str], plan: PlanNames) -> str:
     return plan.force if force and f" {fold(_NO_LETTER.sub(' ', force))} " in text else ""
 
 
+_MADE = re.compile(
+    r"\b(?:published|updated?|released?|extracted|printed|produced|created|run on|as at)\b", re.IGNORECASE
+)
+"""Words of a title that says when a table was made, and not of when its figures are."""
 _NO_LETTER = re.compile(r"[^\w&]+")
