@@ -5,8 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from spp_desktop.edits import delivery, issuing, receiving
+from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns.catalogue import every_return, return_named
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.placement import HEADER_ROW
@@ -19,9 +24,10 @@ Edits = dict[tuple[str, str, str], Any]
 
 EDITS: dict[str, Edits] = {
     "status": {
-        ("Activities", "Status", "1.03"): "Complete",
+        ("Activities", "Status", "1.03"): "At risk",
+        ("Activities", "Reason", "1.03"): "Costs",
         ("Activities", "What was done", "1.05"): "=not a formula; Naïve “quotes”\nand a second line",
-        ("Milestones", "Actual date", "1.07"): date(2009, 1, 20),
+        ("Milestones", "Actual date", "1.07"): date(2008, 10, 20),
     },
     "monthly-results": {
         ("Counts and levels", "Result", "PI01"): 236,
@@ -41,9 +47,10 @@ EDITS: dict[str, Edits] = {
 }
 FOUND = {
     "status": {
-        "status": "Complete",
+        "status": "At risk",
+        "reason": "Costs",
         "done": "=not a formula; Naïve “quotes”\nand a second line",
-        "done_on": "20/01/2009",
+        "done_on": "20/10/2008",
     },
     "monthly-results": {"value": "236", "denominator": "1,234.5", "state": "not available"},
     "delivery-plan": {"percent": "35%", "due": "28/02/2009", "reason": "@cmd edited"},
@@ -83,15 +90,20 @@ def sent_and_filled_in(workspace: Workspace, folder: Path) -> list[Path]:
     return paths
 
 
-def check_found(workspace: Workspace, path: Path, saved: Path) -> None:
-    """See that what is found in a return that another program saved is what was filled in, and nothing else."""
+def check_found(workspace: Workspace, path: Path, saved: Path, **changed: str) -> None:
+    """See that what is found in a return that another program saved is what was filled in, and nothing else.
+
+    ``changed`` are the texts that the program is known to change, by field.
+    """
     name, edited = path.stem.split()
     review = receiving.review(workspace, saved)
     assert review.left_empty == ()
     if edited == "0":
         assert (review.summary, review.differences) == ("No changes.", ())
         return
-    assert {one.field: one.returned_text for one in review.differences} == FOUND[name]
+    assert {one.field: one.returned_text for one in review.differences} == {
+        field: changed.get(field, text) for field, text in FOUND[name].items()
+    }
     assert sorted(one.ref for one in review.differences) == sorted(ref for _, _, ref in EDITS[name])
     assert {one.kind for one in review.differences} == {"change"}
 
@@ -137,3 +149,34 @@ def rules_tried(path: Path, target: Path) -> None:
         first = str(rules[title].sqref).partition(":")[0]
         book.worksheets[0].append([typed, "=" + str(rules[title].formula1).replace(first, f"A{row}")])
     book.save(target)
+
+
+def beside_answers(path: Path) -> None:
+    """Put what answers nothing by itself into a status return: a comment, words struck out, a merged answer."""
+    book = load_workbook(path)
+    sheet: Any = book["Activities"]
+    sheet.protection.sheet = False
+    sheet["G7"].comment = Comment("ask Ann about this", "J Smith")
+    struck = TextBlock(InlineFont(strike=True), "not really ")
+    sheet["K8"] = CellRichText("Done ", struck, "all")
+    sheet["J9"], sheet["J9"].font = "gone", Font(strike=True)
+    sheet["N10"] = "beside the table"
+    sheet["K12"] = "one answer for three"
+    sheet.merge_cells("K12:K14")
+    book.save(path)
+
+
+def check_beside_answers(review: Review) -> None:
+    """See that all of that is asked about, or told."""
+    told = [(one.kind, one.ref, one.remark) for one in review.differences]
+    struck = "It is struck out, in whole or in part; is it still meant?"
+    merged = "The cell was merged with K12; does that answer hold here too?"
+    assert sorted(told) == [
+        ("aside", "1.01", "A comment stands here: “ask Ann about this”."),
+        ("aside", "1.04", "Beside the table stands “beside the table”, which was not read."),
+        ("change", "1.06", ""),
+        ("question", "1.02", struck),
+        ("question", "1.03", struck),
+        ("question", "1.07", merged),
+        ("question", "1.08", merged),
+    ]
