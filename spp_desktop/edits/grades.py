@@ -21,8 +21,8 @@ def demand_grades(measure: Measure, grades: str) -> None:
     """
     known = [grade.casefold() for grade in grades_of(grades)]
     if measure == "grade" and (len(known) < _FEWEST or len(set(known)) < len(known)):
-        said = "Write its grades, each once and the best first: Outstanding; Good; Requires improvement; Inadequate."
-        raise RuleBroken("grades", said)
+        advice = "Write its grades, each once and the best first: Outstanding; Good; Requires improvement; Inadequate."
+        raise RuleBroken("grades", advice)
 
 
 def demand_fitting_results(session: Session, indicator: Indicator, before: Mapping[str, Any]) -> None:

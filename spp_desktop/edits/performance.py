@@ -164,23 +164,23 @@ def set_target(  # noqa: PLR0917 - which target, and all that is said of it
         RuleBroken: if the text is no target or may be several, or a reason is missing (then for the field "reason").
     """
     indicator = rows.get(session, Indicator, indicator_id)
-    held = session.exec(select(Target).where(target_at(indicator_id, year))).first()
+    target = session.exec(select(Target).where(target_at(indicator_id, year))).first()
     if not text or not text.strip():
-        if held:
-            keep_earlier(session, indicator, held, reason)
-            rows.remove(session, Target, held.id)
+        if target:
+            keep_earlier(session, indicator, target, reason)
+            rows.remove(session, Target, target.id)
         return
-    said = read_target(session, indicator, year, text, kind)
-    values = columns_of(said)
-    if held is None:
+    reading = read_target(session, indicator, year, text, kind)
+    values = columns_of(reading)
+    if target is None:
         rows.add(session, Target, indicator_id=indicator_id, year=year, since=since(session, indicator, year), **values)
-    elif same_target(held, said):
-        if kind is None and not said.star:
+    elif same_target(target, reading):
+        if kind is None and not reading.star:
             _end_star(session, indicator, year)
     else:
-        changed_on = keep_earlier(session, indicator, held, reason)
-        rows.change(session, Target, held.id, **values, since=changed_on)
-    if said.star:
+        changed_on = keep_earlier(session, indicator, target, reason)
+        rows.change(session, Target, target.id, **values, since=changed_on)
+    if reading.star:
         rows.change(session, Indicator, indicator_id, local_priority=True)
 
 
@@ -190,10 +190,10 @@ def set_kind(session: Session, indicator_id: str, year: int | None, kind: Target
     Raises:
         RuleBroken: if there is none, its words cannot be of that kind, or a reason is missing as for ``set_target``.
     """
-    held = session.exec(select(Target).where(target_at(indicator_id, year))).first()
-    if held is None:
+    target = session.exec(select(Target).where(target_at(indicator_id, year))).first()
+    if target is None:
         raise RuleBroken("kind", "There is no target yet. Write the target first, then choose its kind.")
-    set_target(session, indicator_id, year, held.stated, kind, reason)
+    set_target(session, indicator_id, year, target.stated, kind, reason)
 
 
 def _group(group_id: str) -> ColumnElement[bool]:

@@ -49,10 +49,10 @@ class AroundTargets:
         usual = usual_kind({at: target.kind for at, target in self.row.targets.items()}, year)
         return read(text, subject_of(self.row, self.years, year, usual), kind_named(kind))
 
-    def changes(self, year: int | None, said: Stated | None) -> bool:
+    def changes(self, year: int | None, reading: Stated | None) -> bool:
         """Whether a target by which results have been judged would change; ``None`` takes it away."""
-        held = self.row.targets.get(year)
-        return held is not None and year in self.judged and (said is None or not same_target(held, said))
+        target = self.row.targets.get(year)
+        return target is not None and year in self.judged and (reading is None or not same_target(target, reading))
 
 
 def around(connection: Connection, key: str | None = None) -> dict[str, AroundTargets]:
@@ -111,27 +111,27 @@ class ChangedTarget:
 
 def unclear(connection: Connection, cells: CellValues) -> list[UnclearTarget]:
     """The targets among some cells that cannot be read as they are."""
-    found = []
+    unclear_targets = []
     for known, values in _by_indicator(connection, cells):
         for field, year, text, kind in target_cells(values, _stated(known)):
             try:
                 _ = known.read(year, text, kind) if text else None
             except Unclear as problem:
                 key = known.row.key
-                found.append(UnclearTarget(key, field, known.row, year, text, str(problem), problem.kinds))
-    return found
+                unclear_targets.append(UnclearTarget(key, field, known.row, year, text, str(problem), problem.kinds))
+    return unclear_targets
 
 
 def changed(connection: Connection, cells: CellValues) -> list[ChangedTarget]:
     """The targets among some cells that would change though results have been judged by them."""
-    found = []
+    changed_targets = []
     for known, values in _by_indicator(connection, cells):
         for _, year, text, kind in target_cells(values, _stated(known)):
-            said = known.read(year, text, kind) if text else None
-            if year is not None and known.changes(year, said):
+            reading = known.read(year, text, kind) if text else None
+            if year is not None and known.changes(year, reading):
                 before = known.row.targets[year].stated
-                found.append(ChangedTarget(known.row, year, before, said.stated if said else ""))
-    return found
+                changed_targets.append(ChangedTarget(known.row, year, before, reading.stated if reading else ""))
+    return changed_targets
 
 
 def _by_indicator(connection: Connection, cells: CellValues) -> Iterable[tuple[AroundTargets, Mapping[str, Any]]]:

@@ -86,14 +86,14 @@ def read_target(session: Session, indicator: Indicator, year: int | None, text: 
         raise RuleBroken("stated", str(unclear)) from None
 
 
-def same_target(held: TargetRow | Target, said: Stated) -> bool:
+def same_target(target: TargetRow | Target, reading: Stated) -> bool:
     """Whether a target that stands in the plan says the same."""
-    return all(getattr(held, name) == value for name, value in columns_of(said).items())
+    return all(getattr(target, name) == value for name, value in columns_of(reading).items())
 
 
-def columns_of(said: Stated) -> dict[str, Any]:
+def columns_of(reading: Stated) -> dict[str, Any]:
     """A target as the columns that keep it."""
-    return {name: getattr(said, name) for name in SAID}
+    return {name: getattr(reading, name) for name in SAID}
 
 
 def read_again(session: Session, indicator: Indicator, changed: str) -> None:
@@ -104,11 +104,11 @@ def read_again(session: Session, indicator: Indicator, changed: str) -> None:
     """
     for target in session.exec(select(Target).where(Target.indicator_id == indicator.id)).all():
         try:
-            said = read_target(session, indicator, target.year, target.stated, target.kind)
+            reading = read_target(session, indicator, target.year, target.stated, target.kind)
         except RuleBroken as broken:
             of = "over the plan" if target.year is None else f"of {year_name(target.year)}"
             raise RuleBroken(changed, f"The target {of} does not fit then. {broken} Change the target first.") from None
-        rows.change(session, Target, target.id, **columns_of(said))
+        rows.change(session, Target, target.id, **columns_of(reading))
 
 
 # What was, before a target was changed
@@ -141,18 +141,18 @@ def asks_reason(session: Session, target: Target) -> bool:
     return target.since != _today(session) and judged_by(session, target.indicator_id, target.year)
 
 
-def keep_earlier(session: Session, indicator: Indicator, held: Target, reason: str) -> date | None:
+def keep_earlier(session: Session, indicator: Indicator, target: Target, reason: str) -> date | None:
     """Keep a target as it was, if results have been judged by it; the day since which the new one is.
 
     Raises:
         RuleBroken: for the field "reason", where one is missing.
     """
-    if held.year is None or not asks_reason(session, held):
-        return held.since
+    if target.year is None or not asks_reason(session, target):
+        return target.since
     if not reason.strip():
-        raise RuleBroken("reason", why_asked(indicator.ref, held.stated, held.year))
+        raise RuleBroken("reason", why_asked(indicator.ref, target.stated, target.year))
     today = _today(session)
-    was = {name: getattr(held, name) for name in ("indicator_id", "year", *SAID, "since")}
+    was = {name: getattr(target, name) for name in ("indicator_id", "year", *SAID, "since")}
     rows.add(session, TargetVersion, **was, until=today, reason=reason.strip(), author=locks.author())
     return today
 

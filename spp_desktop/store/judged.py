@@ -168,11 +168,11 @@ _Earlier = Mapping[int, tuple[EarlierTarget, ...]]
 
 def _earlier(connection: Connection) -> dict[str, _Earlier]:
     """What yearly targets were before they were changed, by indicator."""
-    found: dict[str, dict[int, list[EarlierTarget]]] = defaultdict(lambda: defaultdict(list))
+    earlier: dict[str, dict[int, list[EarlierTarget]]] = defaultdict(lambda: defaultdict(list))
     for row in queries.earlier_targets(connection):
         was = EarlierTarget(row.until, row.target, row.reason, row.author)
-        found[row.target.indicator_key][row.target.year or 0].append(was)
-    return {key: {year: tuple(rows) for year, rows in years.items()} for key, years in found.items()}
+        earlier[row.target.indicator_key][row.target.year or 0].append(was)
+    return {key: {year: tuple(rows) for year, rows in years.items()} for key, years in earlier.items()}
 
 
 def _measured(row: IndicatorRow, earlier: _Earlier) -> Measured:

@@ -269,7 +269,7 @@ def test_how_a_colour_came_about(
     assert cell_text(window, "PI06", "assurance") == "No assurance: there are fewer than 13 points."
     assert words[-1] != chart_page.chart.spot_words.text()
     answer(qtbot, window, Key.Key_T, "Operation began")
-    lines = [chart_page.said.item(n).text() for n in range(chart_page.said.count())]
+    lines = [chart_page.remarks.item(n).text() for n in range(chart_page.remarks.count())]
     assert lines == [
         f"1 Mar 2008  Operation began ({me(window)})",
         f"Mar 2008  begun anew: A burglary team in each unit ({me(window)})",

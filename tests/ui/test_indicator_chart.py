@@ -54,7 +54,7 @@ def go_to(page: ChartPage, month: date) -> None:
 
 
 def lines(page: ChartPage) -> list[str]:
-    return [page.said.item(n).text() for n in range(page.said.count())]
+    return [page.remarks.item(n).text() for n in range(page.remarks.count())]
 
 
 def test_the_chart_is_drawn_and_nothing_is_said_of_it(page: ChartPage) -> None:
@@ -62,7 +62,7 @@ def test_the_chart_is_drawn_and_nothing_is_said_of_it(page: ChartPage) -> None:
     assert chart is not None
     assert (chart.title.startswith("R1  Robbery"), len([spot for spot in chart.spots if spot.value])) == (True, 18)
     assert "Nothing is said of this chart yet." in page.heading.text()
-    assert not page.said.isVisible()
+    assert not page.remarks.isVisible()
     assert not page.anew.isEnabled()
     assert page.anew.toolTip().startswith("Choose a month on the chart first")
 
@@ -86,12 +86,12 @@ def test_another_reason_is_given_and_the_chart_goes_on(page: ChartPage, workspac
     go_to(page, APRIL)
     answer("", "A squad")
     click(page.anew)
-    page.said.setCurrentRow(0)
+    page.remarks.setCurrentRow(0)
     asked = answer("", "A squad in each unit")
     click(page.change)
     assert asked
     assert "A squad in each unit" in lines(page)[0]
-    page.said.setCurrentRow(0)
+    page.remarks.setCurrentRow(0)
     click(page.remove)
     assert lines(page) == []
     assert workspace.undo_label == "let the chart of R1 go on"
@@ -106,11 +106,11 @@ def test_a_day_is_annotated_changed_and_let_go(page: ChartPage, workspace: Works
     chart = page.chart.chart()
     assert chart is not None
     assert [flag.day for flag in chart.flags] == [date(2008, 6, 15)]
-    page.said.setCurrentRow(0)
+    page.remarks.setCurrentRow(0)
     answer("", "Operation Safer began")
     click(page.change)
     assert "15 Jun 2008  Operation Safer began" in lines(page)[0]
-    page.said.setCurrentRow(0)
+    page.remarks.setCurrentRow(0)
     click(page.remove)
     assert lines(page) == []
     workspace.undo()
@@ -147,7 +147,7 @@ def test_a_break_is_listed_and_edited_in_its_list(
     values = {"indicator_id": key, "starts_on": APRIL, "reason": "New counting rules", "breaks_series": True}
     workspace.edit("count anew", registers.add, DefinitionVersion, values)
     assert lines(page) == ["1 Apr 2008  counted anew: New counting rules"]
-    page.said.setCurrentRow(0)
+    page.remarks.setCurrentRow(0)
     assert not page.remove.isEnabled()
     click(page.change)
     assert opened == ["Definitions and breaks"]

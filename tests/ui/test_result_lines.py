@@ -7,7 +7,7 @@ import pytest
 
 from spp_desktop.plan.periods import month_end
 from spp_desktop.store.plain import IndicatorRow, ResultRow, TargetRow
-from spp_desktop.ui.results.lines import Line, elsewhere, lines, periods
+from spp_desktop.ui.results.lines import ResultsRow, elsewhere, lines, periods
 
 FORCE = {"": "The force"}
 
@@ -26,7 +26,7 @@ def result(month: int, **columns: Any) -> ResultRow:
     return ResultRow(**{**usual, **columns})
 
 
-def made(row: IndicatorRow, *results: ResultRow, populations: tuple[str, ...] = ()) -> list[Line]:
+def made(row: IndicatorRow, *results: ResultRow, populations: tuple[str, ...] = ()) -> list[ResultsRow]:
     return lines([row], FORCE, results, {row.key: populations}, periods("months", 2008), by_area=False)
 
 

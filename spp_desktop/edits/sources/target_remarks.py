@@ -23,11 +23,11 @@ def remarks(returned: Mapping[str, Value], now: Mapping[str, Value], around: Aro
     changed = []
     for field, year, text, kind in target_cells(returned, now):
         try:
-            said = around.read(year, text, kind) if text else None
+            reading = around.read(year, text, kind) if text else None
         except Unclear as unclear:
             yield Remark(field, str(unclear), usable=False)
             continue
-        if around.changes(year, said):
+        if around.changes(year, reading):
             changed.append((field, year))
             if returned.get(REASON):
                 yield Remark(field, _KEPT, asks=False)
@@ -35,18 +35,18 @@ def remarks(returned: Mapping[str, Value], now: Mapping[str, Value], around: Aro
                 yield Remark(field, _WHY_FIRST)
     if changed and not returned.get(REASON):
         year = changed[0][1]
-        held = around.row.targets[year]
-        yield Remark(REASON, why_asked(around.row.ref, held.stated, year or 0))
+        target = around.row.targets[year]
+        yield Remark(REASON, why_asked(around.row.ref, target.stated, year or 0))
 
 
 def refusal(cells: Mapping[str, Value], around: AroundTargets) -> tuple[str, str]:
     """The field of a target that cannot be accepted beside a row's other cells, and why; empty if all can."""
-    now: dict[str, Value] = {cell_name(TARGET, year): held.stated for year, held in around.row.targets.items()}
+    now: dict[str, Value] = {cell_name(TARGET, year): target.stated for year, target in around.row.targets.items()}
     for field, year, text, kind in target_cells(cells, now):
         try:
-            said = around.read(year, text, kind) if text else None
+            reading = around.read(year, text, kind) if text else None
         except Unclear as unclear:
             return field, str(unclear)
-        if around.changes(year, said) and not cells.get(REASON):
+        if around.changes(year, reading) and not cells.get(REASON):
             return field, _WHY_FIRST
     return "", ""

@@ -11,7 +11,7 @@ from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.ui.areas.ranking_view import RankingView
-from spp_desktop.ui.performance.indicator_page import Mark, words
+from spp_desktop.ui.performance.indicator_page import StateMark, words
 from spp_desktop.ui.pictures.series_view import SeriesView
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class AreaPanel(QWidget):
         self.view.setFrameShape(QScrollArea.Shape.NoFrame)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.mark, self.heading, self.sentence = Mark(), words(bold=True), words()
+        self.mark, self.heading, self.sentence = StateMark(), words(bold=True), words()
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.addTab(self._ranking_page(), "Ranking")

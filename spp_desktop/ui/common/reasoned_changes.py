@@ -23,7 +23,7 @@ GONE = "(removed)"
 MOST_SHOWN = 500
 
 
-class Told(NamedTuple):
+class ToldChange(NamedTuple):
     """Something that would change, in words; ``after`` is "" where it would be removed."""
 
     what: str
@@ -52,7 +52,7 @@ class ChangeWords:
 class ReasonedChangesDialog(QDialog):
     """Lists what would change, and takes a reason before anything is changed."""
 
-    def __init__(self, changes: Sequence[Told], words: ChangeWords, parent: QWidget | None = None) -> None:
+    def __init__(self, changes: Sequence[ToldChange], words: ChangeWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         many = words.word.plural
         self.setWindowTitle(f"{many[0].upper()}{many[1:]} would change")

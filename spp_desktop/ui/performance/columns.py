@@ -104,7 +104,7 @@ def stated(row: IndicatorRow, year: int | None) -> str:
 def _target(year: int | None, years: Sequence[int]) -> GridColumn:
     title = year_name(year) if year is not None else plan_target_name(len(years))
 
-    def said(row: IndicatorRow) -> str:
+    def statement(row: IndicatorRow) -> str:
         return stated(row, year)
 
     def number(row: IndicatorRow) -> Any:
@@ -121,21 +121,21 @@ def _target(year: int | None, years: Sequence[int]) -> GridColumn:
         """The target, and under it what kind of target it is, where its words are not that already."""
         target = row.targets.get(year)
         beside = "" if target is None else KINDS[target.kind].beside
-        words = said(row)
+        words = statement(row)
         return "\n".join(filter(None, (words, beside if beside not in words.lower() else "")))
 
     def judged(row: IndicatorRow) -> str:
         """How it is judged."""
         target = row.targets.get(year)
-        return "" if target is None else f"{said(row)}: {KINDS[target.kind].title}. {KINDS[target.kind].judged}"
+        return "" if target is None else f"{statement(row)}: {KINDS[target.kind].title}. {KINDS[target.kind].judged}"
 
     about = (
         f"The target for {title}, as it is stated: 4%, no more than 1,200, 85%, reduce, Benchmark & report of "
         "performance; Alt+Down chooses what is meant"
     )
     return GridColumn(
-        cell_name(TARGET, year), title, 100, TargetText(lambda: TARGET_KINDS), editable=True, value=said, text=shows,
-        sort=number, tip=judged, align="right", sheet=(SheetColumn(title, alone),), about=about,
+        cell_name(TARGET, year), title, 100, TargetText(lambda: TARGET_KINDS), editable=True, value=statement,
+        text=shows, sort=number, tip=judged, align="right", sheet=(SheetColumn(title, alone),), about=about,
     )  # fmt: skip
 
 
@@ -157,11 +157,11 @@ def label(cells: Sequence[CellChange], rows: Sequence[IndicatorRow], known: Sequ
     if len(cells) == 1:
         column = next(column for column in known if column.field == name)
         titles = {option.value: option.title for option in column.kind.options()}
-        said = titles.get(value, str(value))
+        value_title = titles.get(value, str(value))
         if name == "title":
             return f"rename {Indicator.word.called(refs[key])}"
         what = column.title if name.startswith(TARGET) else column.title.lower()
-        return f"change {what} of {refs[key]} to {said}" if said else f"empty {what} of {refs[key]}"
+        return f"change {what} of {refs[key]} to {value_title}" if value_title else f"empty {what} of {refs[key]}"
     touched = {cell[0] for cell in cells}
     of = refs[key] if len(touched) == 1 else Indicator.word.counted(len(touched))
     return f"change {len(cells)} cells of {of}"

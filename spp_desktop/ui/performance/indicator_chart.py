@@ -16,7 +16,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.performance.indicator_page import IndicatorPage
 from spp_desktop.ui.performance.judged_columns import JudgedRow
-from spp_desktop.ui.performance.reason import Question, ReasonDialog, Said
+from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog, Said
 from spp_desktop.ui.pictures.series_view import SeriesView
 from spp_desktop.ui.registers.dialog import RegistersDialog
 
@@ -58,23 +58,23 @@ class ChartPage(IndicatorPage):
         self.anew, self.note = QPushButton("&Begin anew here…"), QPushButton("Anno&tate…")
         self.change, self.remove = QPushButton("E&dit…"), QPushButton("Re&move")
         self.heading = QLabel()
-        self.said = QListWidget()
-        self.said.setAccessibleName("Annotations, new limits and breaks")
-        self.said.setWordWrap(True)
-        self.said.setMinimumHeight(LIST_HEIGHT)
+        self.remarks = QListWidget()
+        self.remarks.setAccessibleName("Annotations, new limits and breaks")
+        self.remarks.setWordWrap(True)
+        self.remarks.setMinimumHeight(LIST_HEIGHT)
         self._spot: Spot | None = None
         self._listed: list[Beside] = []
         self.column.addLayout(_row(self.anew, self.note))
         self.column.addWidget(self.chart, 1)
         self.column.addWidget(self.heading)
-        self.column.addWidget(self.said)
+        self.column.addWidget(self.remarks)
         self.column.addLayout(_row(self.change, self.remove))
         self._connect()
 
     def _connect(self) -> None:
         self.chart.chosen.connect(self._spot_chosen)
-        self.said.currentRowChanged.connect(self._enable)
-        self.said.itemDoubleClicked.connect(self.edit_chosen)
+        self.remarks.currentRowChanged.connect(self._enable)
+        self.remarks.itemDoubleClicked.connect(self.edit_chosen)
         self.anew.clicked.connect(self.begin_anew)
         self.note.clicked.connect(self.annotate)
         self.change.clicked.connect(self.edit_chosen)
@@ -83,12 +83,12 @@ class ChartPage(IndicatorPage):
     def fill(self, row: JudgedRow) -> None:
         """Draw the chart, and list what is said of it."""
         self.chart.set_chart(series_chart(row.judged, self.signals.read(queries.plan).illustrative))
-        at = self.said.currentRow()
-        self._listed = sorted(_beside(row.judged), key=lambda one: one.on)
-        self.said.clear()
-        self.said.addItems([beside.words for beside in self._listed])
-        self.said.setCurrentRow(min(at, self.said.count() - 1))
-        self.said.setVisible(bool(self._listed))
+        at = self.remarks.currentRow()
+        self._listed = sorted(_beside(row.judged), key=lambda beside: beside.on)
+        self.remarks.clear()
+        self.remarks.addItems([beside.words for beside in self._listed])
+        self.remarks.setCurrentRow(min(at, self.remarks.count() - 1))
+        self.remarks.setVisible(bool(self._listed))
         self.heading.setText(f"<b>Said of it</b> · {len(self._listed) or NOTHING}")
         self._enable()
 
@@ -107,11 +107,11 @@ class ChartPage(IndicatorPage):
         latest = row.judged.latest
         day = self._spot.first if self._spot else latest.first if latest else row.judged.as_at
 
-        def write(said: Said) -> None:
-            self.signals.edit(f"annotate {row.ref}", judging.annotate, row.key, None, said.day, said.words)
+        def write(answer: Said) -> None:
+            self.signals.edit(f"annotate {row.ref}", judging.annotate, row.key, None, answer.day, answer.words)
 
         about = "It stands beside its day on the chart, with your name, and is printed under it."
-        ReasonDialog(Question(f"Annotate {row.ref}", about, "Text", "Annotate", day=day), write, self).exec()
+        ReasonDialog(ReasonAsked(f"Annotate {row.ref}", about, "Text", "Annotate", day=day), write, self).exec()
 
     def edit_chosen(self) -> None:
         """Ask for other words for what is chosen in the list."""
@@ -145,27 +145,27 @@ class ChartPage(IndicatorPage):
         about = f"From {short_month(first)} on, mean and limits of {row.ref} are made of the new months alone. "
         about += "Do so where the process is known to have changed, and say what changed it."
 
-        def begin(said: Said) -> None:
+        def begin(answer: Said) -> None:
             label = f"begin the chart of {row.ref} anew"
-            self.signals.edit(label, judging.rebase, row.key, None, first, said.words)
+            self.signals.edit(label, judging.rebase, row.key, None, first, answer.words)
 
-        asked = Question(f"Begin {row.ref} anew", about, "Reason", verb, held=reason)
+        asked = ReasonAsked(f"Begin {row.ref} anew", about, "Reason", verb, draft=reason)
         ReasonDialog(asked, begin, self).exec()
 
     def _ask_annotation(self, beside: Beside) -> None:
         row = self.row
         assert row is not None
 
-        def write(said: Said) -> None:
-            values = {"on_day": said.day, "text": said.words}
+        def write(answer: Said) -> None:
+            values = {"on_day": answer.day, "text": answer.words}
             self.signals.edit(f"change an annotation of {row.ref}", judging.change_annotation, beside.key, **values)
 
         about = "It is signed by who changed it last."
-        asked = Question("Change the annotation", about, "Text", "Change", day=beside.on, held=beside.text)
+        asked = ReasonAsked("Change the annotation", about, "Text", "Change", day=beside.on, draft=beside.text)
         ReasonDialog(asked, write, self).exec()
 
     def _beside(self) -> Beside | None:
-        at = self.said.currentRow()
+        at = self.remarks.currentRow()
         return self._listed[at] if 0 <= at < len(self._listed) else None
 
     def _spot_chosen(self, spot: Spot | None) -> None:

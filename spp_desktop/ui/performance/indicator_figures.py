@@ -15,9 +15,9 @@ from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
 from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.performance.indicator_page import IndicatorPage, Mark, rich, section, table, words
+from spp_desktop.ui.performance.indicator_page import IndicatorPage, StateMark, rich, section, table, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow
-from spp_desktop.ui.performance.reason import Question, ReasonDialog, Said
+from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog, Said
 
 _COLOURS: tuple[State, ...] = ("green", "amber", "red")
 LEVEL = (
@@ -34,7 +34,7 @@ class FiguresPage(IndicatorPage):
 
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__(signals)
-        self.mark = Mark()
+        self.mark = StateMark()
         self.sentence, self.remark, self.rest = words(), words(bold=True), rich("What the judgement rests on")
         self.level = words()
         self.level.setText(LEVEL)
@@ -78,7 +78,7 @@ class FiguresPage(IndicatorPage):
             return
         used = row.judged.used
         period = rag_words.period_words(used[0].first, used[-1].last)
-        asked = Question(
+        asked = ReasonAsked(
             f"Another colour for {row.ref}",
             f"By the rule, {row.ref} {period} is {LOOKS[row.judged.judgement.by_rule].word.lower()}. Another colour is "
             "shown as an override, with your name and the reason, and for this period only.",
@@ -87,9 +87,9 @@ class FiguresPage(IndicatorPage):
             COLOURS,
         )
 
-        def give(said: Said) -> None:
-            values = (row.key, None, used[-1].last, said.choice, said.words)
-            self.signals.edit(f"give {row.ref} {said.choice}", judging.set_override, *values)
+        def give(answer: Said) -> None:
+            values = (row.key, None, used[-1].last, answer.choice, answer.words)
+            self.signals.edit(f"give {row.ref} {answer.choice}", judging.set_override, *values)
 
         ReasonDialog(asked, give, self).exec()
 
@@ -124,17 +124,17 @@ def _sections(judged: Judged) -> Iterator[str]:
     yield table("What it rests on", [(name, text) for name, text in rows if text])
 
 
-def _said_once(comparisons: Iterable[Comparison], said: str) -> Iterator[str]:
+def _said_once(comparisons: Iterable[Comparison], sentences: str) -> Iterator[str]:
     """Comparisons in words, without the breaks that were already said."""
-    for one in comparisons:
-        new = tuple(each for each in one.breaks if break_words(each) not in said)
-        sentence = replace(one, breaks=new).sentence
-        said += sentence
+    for comparison in comparisons:
+        new = tuple(each for each in comparison.breaks if break_words(each) not in sentences)
+        sentence = replace(comparison, breaks=new).sentence
+        sentences += sentence
         yield sentence
 
 
 def _without(text: str, breaks: Iterable[Break]) -> str:
     """A text without what is said of breaks: whatever a judgement says of them, its sentence says."""
-    for one in breaks:
-        text = text.replace(break_words(one), "")
+    for series_break in breaks:
+        text = text.replace(break_words(series_break), "")
     return " ".join(text.split())

@@ -90,14 +90,16 @@ class MeasurePage(IndicatorPage):
         self._rules = (Option(OWN_RULE, f"The plan's own{first}"), *[Option(rule.id, rule.title) for rule in rules])
         items = self.signals.read(queries.register, FrameworkItem)
         self._national = (Option(NONE, "None"), *[Option(item.id, _item(item)) for item in items])
-        self._answers = {one.id: one.framework_item_id for one in self.signals.read(queries.register, Indicator)}
+        self._answers = {
+            indicator.id: indicator.framework_item_id for indicator in self.signals.read(queries.register, Indicator)
+        }
         for name, field in self.fields.items():
             field.show_row(row, locked=self.locked)
             self.form.setRowVisible(field, row.measure in ONLY_FOR.get(name, {row.measure}))
         self.group.setText(f"Group: {' · '.join(filter(None, (row.group, row.subgroup)))}")
         notes = self.signals.read(queries.notes_at, "indicator_id", row.key)
-        said = [f"{str(note.number or '').translate(RAISED)} {note.text}".strip() for note in notes]
-        self.notes.setText("\n\n".join([*said, *([STAR_NOTE] if row.local_priority else [])]))
+        texts = [f"{str(note.number or '').translate(RAISED)} {note.text}".strip() for note in notes]
+        self.notes.setText("\n\n".join([*texts, *([STAR_NOTE] if row.local_priority else [])]))
         self.notes.setVisible(bool(self.notes.text()))
 
     def keep(self) -> bool:
@@ -159,11 +161,11 @@ class MeasurePage(IndicatorPage):
 def _choice(name: str, title: str, choices: Sequence[Option], about: str = "") -> GridColumn:
     """A field of a fixed list; yes and no stand for what the plan keeps as such."""
 
-    def held(row: JudgedRow) -> str:
+    def kept_value(row: JudgedRow) -> str:
         value = getattr(row, name)
         return ("no", "yes")[value] if name in YES_OR_NO else str(value)
 
-    return GridColumn(name, title, kind=Choice(lambda: choices), value=held, about=about)
+    return GridColumn(name, title, kind=Choice(lambda: choices), value=kept_value, about=about)
 
 
 def _item(item: Any) -> str:

@@ -75,7 +75,7 @@ class IndicatorPage(QScrollArea):
         return True
 
 
-class Mark(QWidget):
+class StateMark(QWidget):
     """The shape and colour of a state."""
 
     def __init__(self) -> None:
@@ -123,8 +123,8 @@ def rich(name: str) -> QLabel:
 
 def section(title: str, lines: Iterable[str]) -> str:
     """A heading with sentences under it, for a label of ``rich``; "" without any."""
-    said = [escape(line) for line in lines if line]
-    return f"<p><b>{escape(title)}</b><br>{'<br>'.join(said)}</p>" if said else ""
+    sentences = [escape(line) for line in lines if line]
+    return f"<p><b>{escape(title)}</b><br>{'<br>'.join(sentences)}</p>" if sentences else ""
 
 
 def table(title: str, rows: Iterable[tuple[str, str]]) -> str:

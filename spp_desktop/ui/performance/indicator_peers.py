@@ -160,8 +160,8 @@ def _words(row: JudgedRow, year: int, own: Standing | None, names: dict[str, str
         return NOT_RANKED
     if own is None:
         return NO_OWN_RATE
-    said = f"{own.words[:1].upper()}{own.words[1:]}. The average is {shown(own.average, 3)}"
+    sentence = f"{own.words[:1].upper()}{own.words[1:]}. The average is {shown(own.average, 3)}"
     if own.gap_percent:
-        said += f"; {names[OWN]} is {abs(own.gap_percent):.1f}% {'above' if own.gap_percent > 0 else 'below'} it"
+        sentence += f"; {names[OWN]} is {abs(own.gap_percent):.1f}% {'above' if own.gap_percent > 0 else 'below'} it"
     missing = ", ".join(names[key] for key in own.missing)
-    return f"{said}. Without a rate: {missing}." if missing else f"{said}."
+    return f"{sentence}. Without a rate: {missing}." if missing else f"{sentence}."

@@ -57,10 +57,10 @@ class TargetsPage(IndicatorPage):
         earlier = self.signals.read(queries.earlier_targets, row.key)
         self.stated.setText(table("As stated", _stated(row)) + section("Until they were changed", map(_until, earlier)))
         self.stated.setVisible(bool(self.stated.text()))
-        found = check(row.targets, row.polarity)
-        self.sentence.setText(NOTHING if found is None else " ".join(_said(found)))
-        self.numbers.setText(table("Per cent", _numbers(found)) if isinstance(found, ChangeCheck) else "")
-        self.numbers.setVisible(isinstance(found, ChangeCheck))
+        outcome = check(row.targets, row.polarity)
+        self.sentence.setText(NOTHING if outcome is None else " ".join(_said(outcome)))
+        self.numbers.setText(table("Per cent", _numbers(outcome)) if isinstance(outcome, ChangeCheck) else "")
+        self.numbers.setVisible(isinstance(outcome, ChangeCheck))
         target = row.targets.get(None)
         for part in (self.heading, self.explanation, self.kept):
             part.setVisible(target is not None)
@@ -108,20 +108,20 @@ def _until(was: EarlierTargetRow) -> str:
     return f"{when}. {was.reason.rstrip('.')} ({was.author})."
 
 
-def _said(found: ChangeCheck | LevelCheck) -> Iterator[str]:
-    yield found.sentence
-    if isinstance(found, ChangeCheck) and found.finding not in AGREED:
-        yield found.hidden_sentence
+def _said(outcome: ChangeCheck | LevelCheck) -> Iterator[str]:
+    yield outcome.sentence
+    if isinstance(outcome, ChangeCheck) and outcome.finding not in AGREED:
+        yield outcome.hidden_sentence
 
 
-def _numbers(found: ChangeCheck) -> Iterator[tuple[str, str]]:
+def _numbers(outcome: ChangeCheck) -> Iterator[tuple[str, str]]:
     """The check's figures by name."""
-    yield "Stated over the plan", f"{shown(found.stated, 2)}%"
-    yield "Its years", ", ".join(f"{shown(year, 2)}%" for year in found.yearly)
-    yield "Compounded", f"{shown(found.compounded, 2)}%"
-    yield "Added up", f"{shown(found.summed, 2)}%"
-    if found.required is not None:
-        yield "Required each year", f"{found.required:.2f}%"
-    for done, rate in enumerate(found.remaining, 1):
+    yield "Stated over the plan", f"{shown(outcome.stated, 2)}%"
+    yield "Its years", ", ".join(f"{shown(year, 2)}%" for year in outcome.yearly)
+    yield "Compounded", f"{shown(outcome.compounded, 2)}%"
+    yield "Added up", f"{shown(outcome.summed, 2)}%"
+    if outcome.required is not None:
+        yield "Required each year", f"{outcome.required:.2f}%"
+    for done, rate in enumerate(outcome.remaining, 1):
         if rate is not None:
             yield f"Each year after {done} on target", f"{rate:.2f}%"

@@ -62,9 +62,11 @@ class JudgedRow(IndicatorRow):
 
 def judged_rows(connection: Connection) -> list[JudgedRow]:
     """Every indicator of the plan, judged for the force by what is known on the plan's day."""
-    found = {one.series.indicator.key: one for one in judged.judged(connection, queries.plan(connection).today())}
+    outcomes = {
+        outcome.series.indicator.key: outcome for outcome in judged.judged(connection, queries.plan(connection).today())
+    }
     return [
-        JudgedRow(**{each.name: getattr(row, each.name) for each in fields(row)}, judged=found[row.key])
+        JudgedRow(**{each.name: getattr(row, each.name) for each in fields(row)}, judged=outcomes[row.key])
         for row in queries.indicators(connection)
     ]
 
@@ -190,11 +192,11 @@ def aim(row: JudgedRow, stated: Callable[[JudgedRow, int], str]) -> str:
     target = judged_.series.indicator.targets.get(judged_.year)
     if target is None or target.kind == "benchmark":
         return "" if target is None else "Benchmark"
-    said = stated(row, judged_.year) if target == row.targets.get(judged_.year) else target.stated
+    words = stated(row, judged_.year) if target == row.targets.get(judged_.year) else target.stated
     if (target.kind in CHANGES or target.every != "year") and judged_.aim.target is not None:
         facts = judged_.judgement.facts
-        return f"{said} = {rag_words.figure(facts, judged_.aim.target, stated=facts.unit != '%')}"
-    return said
+        return f"{words} = {rag_words.figure(facts, judged_.aim.target, stated=facts.unit != '%')}"
+    return words
 
 
 def direction(row: JudgedRow) -> str:
@@ -262,15 +264,15 @@ def _value(reading: Reading | None) -> GivenNumber | None:
 
 
 def _to_date_said(row: JudgedRow) -> str:
-    said = dict(rag_words.rows(row.judged.judgement))
-    return ", ".join(said[name] for name in ("Result", "Period") if name in said)
+    texts = dict(rag_words.rows(row.judged.judgement))
+    return ", ".join(texts[name] for name in ("Result", "Period") if name in texts)
 
 
 def _aim_said(row: JudgedRow) -> str:
     """The target as it was stated, with its remark."""
     target = row.judged.series.indicator.targets.get(row.judged.year)
-    said = f"{target.stated}: {KINDS[target.kind].judged}".rstrip(".") if target else ""
-    return ". ".join(filter(None, (said, row.judged.aim.remark)))
+    words = f"{target.stated}: {KINDS[target.kind].judged}".rstrip(".") if target else ""
+    return ". ".join(filter(None, (words, row.judged.aim.remark)))
 
 
 def _kind(row: JudgedRow) -> str:

@@ -171,9 +171,9 @@ class PerformancePage(TablePage):
     def _sheets(self) -> "list[PlainSheet]":
         plan = self.signals.read(queries.plan)
         title = f"{plan.title}: performance plan, as at {short_day(plan.today())}"
-        said = self._noted(lambda number: f"[note {number}]")
+        texts = self._noted(lambda number: f"[note {number}]")
         star = ["Local priority: to be included in the Assessments of Policing and Community Safety as such."]
-        notes = [plan.illustrative, *(star if self._starred() else ()), *said]
+        notes = [plan.illustrative, *(star if self._starred() else ()), *texts]
         return self.as_sheet(title + (" (illustrative)" if plan.illustrative else ""), [note for note in notes if note])
 
     def _new_indicator(self, group: str, after: str | None) -> None:
@@ -219,7 +219,7 @@ class PerformancePage(TablePage):
             RuleBroken: with what is asked, where nobody says it, or a text is no target.
         """
         unclear = self.signals.read(target_cells.unclear, cells)
-        wrong = next((one for one in unclear if not one.kinds), None)
+        wrong = next((target for target in unclear if not target.kinds), None)
         meant = {} if wrong or not unclear else ask_meant(self, unclear)
         if wrong or meant is None:
             refused = wrong or unclear[0]
@@ -245,11 +245,11 @@ class PerformancePage(TablePage):
 
     def _noted(self, mark: Callable[[int], str]) -> list[str]:
         """The notes beside the indicators, each once, behind what ``mark`` makes of its number."""
-        said: dict[str, str] = {}
+        notes: dict[str, str] = {}
         for row in self.model.rows:
             for note in self.signals.read(queries.notes_at, "indicator_id", row.key) if row.notes else ():
-                said[note.key] = f"{mark(note.number) if note.number else ''} {note.text}".strip()
-        return list(said.values())
+                notes[note.key] = f"{mark(note.number) if note.number else ''} {note.text}".strip()
+        return list(notes.values())
 
     def arranged(self) -> None:
         """Say why no indicator is shown, if none is."""

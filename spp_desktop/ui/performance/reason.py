@@ -34,7 +34,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Question:
+class ReasonAsked:
     """What is asked.
 
     Attributes:
@@ -44,7 +44,7 @@ class Question:
         verb: what the button does, such as "Give the colour".
         choices: what can be chosen, if anything.
         day: the day that is offered, where one is asked for.
-        held: the words to begin with.
+        draft: the words to begin with.
     """
 
     title: str
@@ -53,7 +53,7 @@ class Question:
     verb: str
     choices: Sequence[Option] = field(default=())
     day: date | None = None
-    held: str = ""
+    draft: str = ""
 
 
 class ReasonDialog(QDialog):
@@ -65,7 +65,7 @@ class ReasonDialog(QDialog):
         parent: what it stands in front of.
     """
 
-    def __init__(self, asked: Question, does: Callable[[Said], object], parent: QWidget | None = None) -> None:
+    def __init__(self, asked: ReasonAsked, does: Callable[[Said], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finished.connect(self.deleteLater)
         self._asked, self._does = asked, does
@@ -74,7 +74,7 @@ class ReasonDialog(QDialog):
         self.about = QLabel(asked.about, wordWrap=True)
         self.choices = {choice.value: QRadioButton(choice.title) for choice in asked.choices}
         self.day = DayField(self, "Day", Day(lambda: year_of(asked.day or date.today())))
-        self.words = QPlainTextEdit(asked.held)
+        self.words = QPlainTextEdit(asked.draft)
         self.words.setAccessibleName(asked.words)
         self.words.setTabChangesFocus(True)
         self.refusal = QLabel(wordWrap=True)

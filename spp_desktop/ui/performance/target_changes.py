@@ -21,7 +21,7 @@ from spp_desktop.figures.targets.stated import with_kind
 from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.words import Word
-from spp_desktop.ui.common.reasoned_changes import ChangeWords, ReasonedChangesDialog, Told, reason_from
+from spp_desktop.ui.common.reasoned_changes import ChangeWords, ReasonedChangesDialog, ToldChange, reason_from
 
 WORDS = ChangeWords(
     Word("target that has judged results", "targets that have judged results"),
@@ -37,7 +37,10 @@ class TargetChangesDialog(ReasonedChangesDialog):
     """Lists the targets by which results have been judged, and takes a reason before any is changed."""
 
     def __init__(self, changes: Sequence[ChangedTarget], parent: QWidget | None = None) -> None:
-        told = [Told(f"{one.row.ref}  {one.row.title}", year_name(one.year), one.before, one.after) for one in changes]
+        told = [
+            ToldChange(f"{change.row.ref}  {change.row.title}", year_name(change.year), change.before, change.after)
+            for change in changes
+        ]
         super().__init__(told, WORDS, parent)
 
 
@@ -113,6 +116,6 @@ def ask_meant(parent: QWidget, questions: Sequence[UnclearTarget]) -> dict[tuple
         if not dialog.exec():
             return None
         chosen = zip(questions, dialog.chosen(), strict=True)
-        return {(one.key, one.field): with_kind(one.text, kind) for one, kind in chosen}
+        return {(target.key, target.field): with_kind(target.text, kind) for target, kind in chosen}
     finally:
         dialog.deleteLater()

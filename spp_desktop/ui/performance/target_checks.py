@@ -51,12 +51,12 @@ class TargetChecksDialog(QDialog):
         self.finished.connect(self.deleteLater)
         self.setWindowTitle("Check targets")
         self.resize(900, 460)
-        self.found = _found(signals.read(queries.indicators))
-        self.summary, self.sentence = QLabel(_counted(self.found), wordWrap=True), QLabel(wordWrap=True)
+        self.checks = _found(signals.read(queries.indicators))
+        self.summary, self.sentence = QLabel(_counted(self.checks), wordWrap=True), QLabel(wordWrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.table = QTableWidget(len(self.found), len(TITLES), self)
+        self.table = QTableWidget(len(self.checks), len(TITLES), self)
         dress(self.table, "Targets over the plan against their years", TITLES, TITLES.index("Indicator"))
         self._fill()
         kept = QLabel(KEPT, wordWrap=True)
@@ -79,47 +79,48 @@ class TargetChecksDialog(QDialog):
     def go(self) -> None:
         """Go to the indicator that is chosen."""
         at = self.table.currentRow()
-        if 0 <= at < len(self.found):
-            key = self.found[at][0].key
+        if 0 <= at < len(self.checks):
+            key = self.checks[at][0].key
             self.accept()
             self.went.emit("targets", key)
 
     def _fill(self) -> None:
-        for at, (row, found) in enumerate(self.found):
+        for at, (row, outcome) in enumerate(self.checks):
             explained = "yes" if row.targets[None].explanation.strip() else ""
-            agreed = found.finding in AGREED
-            said = (
+            agreed = outcome.finding in AGREED
+            texts = (
                 row.ref,
                 row.title,
                 row.targets[None].stated,
-                f"{found.finding[:1].upper()}{found.finding[1:]}",
+                f"{outcome.finding[:1].upper()}{outcome.finding[1:]}",
                 explained or ("" if agreed else "not yet"),
             )
-            for place, text in enumerate(said):
+            for place, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(at, place, item)
 
     def _say(self) -> None:
         at = self.table.currentRow()
-        self.go_button.setEnabled(0 <= at < len(self.found))
-        if not 0 <= at < len(self.found):
+        self.go_button.setEnabled(0 <= at < len(self.checks))
+        if not 0 <= at < len(self.checks):
             self.sentence.clear()
             return
-        row, found = self.found[at]
+        row, outcome = self.checks[at]
         why = row.targets[None].explanation.strip()
-        self.sentence.setText(f"{found.sentence} Explained: {why}" if why else found.sentence)
+        self.sentence.setText(f"{outcome.sentence} Explained: {why}" if why else outcome.sentence)
 
 
 def _found(rows: Sequence[IndicatorRow]) -> list[tuple[IndicatorRow, ChangeCheck | LevelCheck]]:
     """Every indicator that can be checked with what was found, what asks for an explanation first."""
-    checked = [(row, found) for row in rows if (found := check(row.targets, row.polarity)) is not None]
-    return sorted(checked, key=lambda one: ORDER.index(one[1].finding))
+    checked = [(row, outcome) for row in rows if (outcome := check(row.targets, row.polarity)) is not None]
+    return sorted(checked, key=lambda pair: ORDER.index(pair[1].finding))
 
 
-def _counted(found: Sequence[tuple[IndicatorRow, ChangeCheck | LevelCheck]]) -> str:
+def _counted(checks: Sequence[tuple[IndicatorRow, ChangeCheck | LevelCheck]]) -> str:
     """How many of each: "3 easier than its years, 2 matches only if cut off …"."""
-    if not found:
+    if not checks:
         return NOTHING
-    count = Counter(one.finding for _, one in found)
-    return f"{len(found)} checked: {', '.join(f'{count[one]} {PLURALS[one]}' for one in ORDER if count[one])}."
+    count = Counter(outcome.finding for _, outcome in checks)
+    counted = ", ".join(f"{count[finding]} {PLURALS[finding]}" for finding in ORDER if count[finding])
+    return f"{len(checks)} checked: {counted}."

@@ -9,11 +9,11 @@ from spp_desktop.plan.results import ResultState
 from spp_desktop.ui.grid.deeds import GridDeeds, selected_block
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.results.columns import PERIOD
-from spp_desktop.ui.results.lines import Line
+from spp_desktop.ui.results.lines import ResultsRow
 
 
 @dataclass(frozen=True)
-class Mark:
+class MarkCommand:
     """A command that marks the selected figures."""
 
     name: str
@@ -22,10 +22,10 @@ class Mark:
     state: ResultState
 
 
-MARKS: tuple[Mark, ...] = (
-    Mark("mark_final", "Mark as &final", "Ctrl+Shift+F", "final"),
-    Mark("mark_provisional", "Mark as pro&visional", "Ctrl+Shift+P", "provisional"),
-    Mark("mark_not_available", "Mark as &not available", "Ctrl+Shift+N", "not available"),
+MARKS: tuple[MarkCommand, ...] = (
+    MarkCommand("mark_final", "Mark as &final", "Ctrl+Shift+F", "final"),
+    MarkCommand("mark_provisional", "Mark as pro&visional", "Ctrl+Shift+P", "provisional"),
+    MarkCommand("mark_not_available", "Mark as &not available", "Ctrl+Shift+N", "not available"),
 )
 UNUSED = ("put_today", "open_list")
 """Deeds of grids that mean nothing for figures."""
@@ -46,7 +46,7 @@ class ResultDeeds(GridDeeds):
             return
         self.grid.table.put([(row.key, column.field, "") for row in block.rows for column in columns])
 
-    def cells(self) -> list[tuple[Line, int]]:
+    def cells(self) -> list[tuple[ResultsRow, int]]:
         """The selected figures: their lines, and the places of their periods."""
         block = selected_block(self.grid)
         places = [int(column.field.removeprefix(PERIOD)) for column in block.columns if column.field.startswith(PERIOD)]

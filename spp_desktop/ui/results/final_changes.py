@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from spp_desktop.plan.words import Word
-from spp_desktop.ui.common.reasoned_changes import ChangeWords, ReasonedChangesDialog, Told, reason_from
+from spp_desktop.ui.common.reasoned_changes import ChangeWords, ReasonedChangesDialog, ToldChange, reason_from
 
 WORDS = ChangeWords(
     Word("final figure", "final figures"),
@@ -18,10 +18,10 @@ WORDS = ChangeWords(
 class FinalChangesDialog(ReasonedChangesDialog):
     """Lists the figures, and takes a reason before anything is changed."""
 
-    def __init__(self, changes: Sequence[Told], parent: QWidget | None = None) -> None:
+    def __init__(self, changes: Sequence[ToldChange], parent: QWidget | None = None) -> None:
         super().__init__(changes, WORDS, parent)
 
 
-def ask_reason(parent: QWidget, changes: Sequence[Told]) -> str | None:
+def ask_reason(parent: QWidget, changes: Sequence[ToldChange]) -> str | None:
     """Why final figures change, in the person's words; ``None`` if they are to stay as they are."""
     return reason_from(FinalChangesDialog(changes, parent))

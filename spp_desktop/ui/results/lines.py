@@ -45,7 +45,7 @@ _PAIRED, _RATE_PLACES = frozenset({"percentage", "rate"}), 2
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class PeriodColumn:
     """A column of the grid: its days, and its heading."""
 
     first: date
@@ -97,7 +97,7 @@ class ResultCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultsRow:
     """One line: a part of the results of an indicator in an area, of one population.
 
     Attributes:
@@ -126,15 +126,16 @@ class Line:
     total: ResultCell
 
 
-def periods(sort: Sort, year: int) -> list[Period]:
+def periods(sort: Sort, year: int) -> list[PeriodColumn]:
     """The periods of a financial year; of years, the last of them."""
     if sort == "months":
         return [
-            Period(day, month_end(day), MONTHS[day.month - 1][:3]) for day in months(year_start(year), year_end(year))
+            PeriodColumn(day, month_end(day), MONTHS[day.month - 1][:3])
+            for day in months(year_start(year), year_end(year))
         ]
     if sort == "quarters":
-        return [Period(quarter_start(year, q), quarter_end(year, q), quarter_name(q)) for q in QUARTERS]
-    return [Period(year_start(y), year_end(y), year_name(y)) for y in range(year - YEARS_SHOWN + 1, year + 1)]
+        return [PeriodColumn(quarter_start(year, q), quarter_end(year, q), quarter_name(q)) for q in QUARTERS]
+    return [PeriodColumn(year_start(y), year_end(y), year_name(y)) for y in range(year - YEARS_SHOWN + 1, year + 1)]
 
 
 def lines(
@@ -142,10 +143,10 @@ def lines(
     areas: Mapping[str, str],
     results: Iterable[ResultRow],
     populations: Mapping[str, Sequence[str]],
-    span: Sequence[Period],
+    span: Sequence[PeriodColumn],
     *,
     by_area: bool,
-) -> list[Line]:
+) -> list[ResultsRow]:
     """The lines of these indicators in these areas.
 
     Args:
@@ -192,7 +193,9 @@ class _Block:
     population: str
     by_area: bool
 
-    def lines(self, results: Mapping[tuple[date, date], ResultRow], span: Sequence[Period]) -> Iterator[Line]:
+    def lines(
+        self, results: Mapping[tuple[date, date], ResultRow], span: Sequence[PeriodColumn]
+    ) -> Iterator[ResultsRow]:
         """The line of the figure, then those of what it is made of."""
         rows = [results.get((period.first, period.last)) for period in span]
         for part, what in self._parts([row for row in rows if row is not None]):
@@ -208,12 +211,12 @@ class _Block:
         if own.measure == "survey" or any(r.sample_size is not None for r in rows):
             yield "sample_size", "answers"
 
-    def _line(self, part: Part, what: str, cells: Sequence[ResultCell], rows: Sequence[ResultRow | None]) -> Line:
+    def _line(self, part: Part, what: str, cells: Sequence[ResultCell], rows: Sequence[ResultRow | None]) -> ResultsRow:
         own = self.indicator
         title = self.area_title if self.by_area else own.title
         if self.population:
             title = f"{title} ({self.population})"
-        return Line(
+        return ResultsRow(
             f"{own.key}|{self.area}|{self.population}|{part}",
             own.key,
             own.ref,
@@ -287,7 +290,7 @@ class _Block:
         return ResultCell(None if whole is None else float(whole), places=self._places() if pooled else None)
 
 
-def elsewhere(results: Iterable[ResultRow], span: Sequence[Period]) -> str:
+def elsewhere(results: Iterable[ResultRow], span: Sequence[PeriodColumn]) -> str:
     """A sentence on results of other periods than those that stand across; "" for none."""
     shown_here = {(period.first, period.last) for period in span}
     kinds: dict[str, set[str]] = {}

@@ -17,7 +17,7 @@ from spp_desktop.plan.words import Word
 from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.common.reasoned_changes import Told
+from spp_desktop.ui.common.reasoned_changes import ToldChange
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, Pending, TableModel
@@ -25,9 +25,9 @@ from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.results import columns as results_columns
 from spp_desktop.ui.results.bar import THE_FORCE, ResultsBar, View
 from spp_desktop.ui.results.columns import PERIOD, place
-from spp_desktop.ui.results.deeds import MARKS, Mark, ResultGrid, mark_actions
+from spp_desktop.ui.results.deeds import MARKS, MarkCommand, ResultGrid, mark_actions
 from spp_desktop.ui.results.final_changes import ask_reason
-from spp_desktop.ui.results.lines import Line, elsewhere, lines, periods
+from spp_desktop.ui.results.lines import ResultsRow, elsewhere, lines, periods
 from spp_desktop.ui.results.panel import ResultPanel
 
 EMPTY = "No indicators yet. Results are entered for the indicators of the performance plan."
@@ -122,7 +122,7 @@ class ResultsPage(TablePage):
 
     # What the person does
 
-    def mark(self, mark: Mark) -> None:
+    def mark(self, mark: MarkCommand) -> None:
         """Mark the selected figures."""
         named = {}
         for line, n in self.grid.does.cells():
@@ -163,13 +163,13 @@ class ResultsPage(TablePage):
         self.signals.edit(what, results.enter, made, reason)
         self.say("")
 
-    def _told(self, changes: Sequence[FinalChange]) -> list[Told]:
+    def _told(self, changes: Sequence[FinalChange]) -> list[ToldChange]:
         rows = {(line.indicator_key, line.area_key, line.population): line for line in self.model.rows}
         told = []
         for change in changes:
             line = rows[change.place.indicator_id, change.place.area_id, change.place.population]
             period = period_words(change.place.period_from, change.place.period_to)
-            told.append(Told(f"{line.ref}  {line.title}", period, change.before, change.after))
+            told.append(ToldChange(f"{line.ref}  {line.title}", period, change.before, change.after))
         return told
 
     def _look_elsewhere(self) -> None:
@@ -192,7 +192,7 @@ class ResultsPage(TablePage):
         total = "" if self.view.sort == "years" else "Year to date"
         return results_columns.columns(self.span, by_area=bool(self.view.indicator), total=total)
 
-    def _lines(self) -> list[Line]:
+    def _lines(self) -> list[ResultsRow]:
         view = self.view
         indicators = self.signals.read(queries.indicators, view.indicator or None)
         areas = dict(self._areas)

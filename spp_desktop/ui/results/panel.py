@@ -11,7 +11,7 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store import clock, history, measured
 from spp_desktop.store.plain import RestatementRow
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.results.lines import Line, Period
+from spp_desktop.ui.results.lines import PeriodColumn, ResultsRow
 from spp_desktop.ui.results.restatements import RestatementsPage
 
 CHOOSE = "Choose a figure to see here its state, who entered it and when."
@@ -58,7 +58,7 @@ class ResultPanel(QWidget):
         self.setMinimumWidth(200)
         self.show_figure(None, None, 0)
 
-    def show_figure(self, line: Line | None, period: Period | None, n: int) -> None:
+    def show_figure(self, line: ResultsRow | None, period: PeriodColumn | None, n: int) -> None:
         """Show a line's cell in a period, the ``n``th; ``None`` for no line, or no period of it."""
         self.restatements.refresh()
         for part in (self.said, self.about, self.state, self.missing, self.history):
@@ -92,7 +92,7 @@ class ResultPanel(QWidget):
         return page
 
     @staticmethod
-    def _total_said(line: Line) -> str:
+    def _total_said(line: ResultsRow) -> str:
         """How many of the periods that a total covers have no figure."""
         filled = [n for n, cell in enumerate(line.cells) if cell.number is not None]
         missing = filled[-1] + 1 - len(filled) if filled else 0
@@ -101,7 +101,7 @@ class ResultPanel(QWidget):
         periods = "one earlier period has" if missing == 1 else f"{missing} earlier periods have"
         return f"Without all of the year: {periods} no figure."
 
-    def _tell_history(self, line: Line, result: str) -> None:
+    def _tell_history(self, line: ResultsRow, result: str) -> None:
         self.history.clear()
         keys = [result] if result else []
         for step in self._signals.workspace.read_beside(history.steps_of_rows, keys):
@@ -116,7 +116,7 @@ class ResultPanel(QWidget):
         self.nothing.setVisible(not self.history.count())
 
 
-def _of_line(rows: Sequence[RestatementRow], line: Line) -> list[RestatementRow]:
+def _of_line(rows: Sequence[RestatementRow], line: ResultsRow) -> list[RestatementRow]:
     return [row for row in rows if row.population == line.population]
 
 
