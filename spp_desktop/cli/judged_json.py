@@ -15,7 +15,7 @@ from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.peers import Standing
 from spp_desktop.figures.projection import Projection
 from spp_desktop.figures.rag import words as rag_words
-from spp_desktop.figures.rag.colours import Override, Rule, Tolerance
+from spp_desktop.figures.rag.colours import ColourOverride, ColourRule, Tolerance
 from spp_desktop.figures.survey import Interval
 from spp_desktop.figures.targets import checks
 from spp_desktop.figures.targets.stated import StatedTarget
@@ -152,13 +152,13 @@ def _rag(judged: Judged) -> Data:
     }
 
 
-def _kind(rule: Rule) -> str:
+def _kind(rule: ColourRule) -> str:
     if not isinstance(rule, Tolerance):
         return "last year"
     return "tolerance in per cent" if rule.kind == "relative" else "tolerance in points"
 
 
-def _override(override: Override | None) -> Data | None:
+def _override(override: ColourOverride | None) -> Data | None:
     if override is None:
         return None
     return {

@@ -14,8 +14,8 @@ from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control.chart import ControlRebase
 from spp_desktop.figures.exact import GivenNumber
 from spp_desktop.figures.judging.judged import Judged, judge
-from spp_desktop.figures.judging.series import PLAN_RULE, Annotation, EarlierTarget, Measured, Reading, Series
-from spp_desktop.figures.rag.colours import LastYear, Override, Rule, Tolerance
+from spp_desktop.figures.judging.series import PLAN_RULE, ChartAnnotation, EarlierTarget, Measured, Reading, Series
+from spp_desktop.figures.rag.colours import ColourOverride, ColourRule, LastYear, Tolerance
 from spp_desktop.figures.scale import scale_of
 from spp_desktop.plan import judging
 from spp_desktop.plan.periods import month_start
@@ -59,7 +59,7 @@ def gathered(connection: Connection, scope: Scope = Scope()) -> Iterator[Series]
                 yield around.series(known, row.rule_key, area, tuple(readings or ()))
 
 
-def rule_of(row: Any) -> Rule:
+def rule_of(row: Any) -> ColourRule:
     """A row of the plan's colour rules as the rule that it stands for; its title stands where it has no version."""
     if row.kind == "last year":
         return LastYear(row.version, row.first_month)
@@ -73,11 +73,11 @@ class _Around:
     """What bears on series besides their results."""
 
     areas: Mapping[str, str]
-    rules: Mapping[str, Rule]
+    rules: Mapping[str, ColourRule]
     breaks: Mapping[str, tuple[Break, ...]]
     rebases: Mapping[Key, tuple[ControlRebase, ...]]
-    overrides: Mapping[Key, Mapping[date, Override]]
-    annotations: Mapping[Key, tuple[Annotation, ...]]
+    overrides: Mapping[Key, Mapping[date, ColourOverride]]
+    annotations: Mapping[Key, tuple[ChartAnnotation, ...]]
     peers: Mapping[str, Mapping[int, Mapping[str, GivenNumber | None]]]
     force: str
 
@@ -100,11 +100,11 @@ class _Around:
                 for key, rows in _by(rebases, "starts_on", _place).items()
             },
             overrides={
-                key: {row.period_to: Override(row.colour, row.reason, row.author, row.made_on) for row in rows}
+                key: {row.period_to: ColourOverride(row.colour, row.reason, row.author, row.made_on) for row in rows}
                 for key, rows in _by(overrides, "period_to", _place).items()
             },
             annotations={
-                key: tuple(Annotation(row.id, row.on_day, row.text, row.author) for row in rows)
+                key: tuple(ChartAnnotation(row.id, row.on_day, row.text, row.author) for row in rows)
                 for key, rows in _by(notes, "on_day", _place).items()
             },
             peers=_peers(connection),

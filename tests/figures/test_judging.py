@@ -14,7 +14,7 @@ from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control.chart import ControlRebase
 from spp_desktop.figures.judging.judged import NO_MONTHS, TOO_FAR_APART, Judged, judge, month_unit_of
 from spp_desktop.figures.judging.series import Reading, Series
-from spp_desktop.figures.rag.colours import LastYear, Override, Tolerance
+from spp_desktop.figures.rag.colours import ColourOverride, LastYear, Tolerance
 from tests.figures.results_made import (
     LAST_YEAR,
     OCTOBER,
@@ -189,7 +189,7 @@ def test_a_break_is_said_where_the_aim_rests_on_what_came_before() -> None:
 
 
 def test_an_override_is_of_its_own_period_only() -> None:
-    over_it = Override("green", REASON, "ACC Crime", date(2008, 10, 14))
+    over_it = ColourOverride("green", REASON, "ACC Crime", date(2008, 10, 14))
     series = replace(robberies(), overrides={date(2008, 9, 30): over_it})
     assert said(series) == f"Green by override of ACC Crime, 14 Oct 2008: {REASON}. By the rule {SENTENCE}"
     later = replace(series, readings=(*series.readings, month(2008, 6, 460)))

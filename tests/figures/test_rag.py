@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from spp_desktop.figures.exact import exact
 from spp_desktop.figures.rag import colours as rag
 from spp_desktop.figures.rag import words as rag_words
-from spp_desktop.figures.rag.colours import Facts, LastYear, Override, Tolerance, judge
+from spp_desktop.figures.rag.colours import ColourOverride, Facts, LastYear, Tolerance, judge
 from spp_desktop.figures.survey import Interval, Sample, gap, wilson
 from spp_desktop.figures.trajectory import of_sum
 from tests.figures.vectors import VECTORS
@@ -33,7 +33,7 @@ ROBBERIES = Facts(
 ON = date(2008, 10, 14)
 
 
-def said(facts: Facts, rule: rag.Rule | None = None, override: Override | None = None) -> str:
+def said(facts: Facts, rule: rag.ColourRule | None = None, override: ColourOverride | None = None) -> str:
     return rag_words.sentence(judge(facts, rule or Tolerance(), override))
 
 
@@ -182,7 +182,7 @@ def test_the_sentence_of_the_worked_year() -> None:
         ),
     ],
 )
-def test_how_a_sentence_ends(change: dict[str, Any], rule: rag.Rule, end: str) -> None:
+def test_how_a_sentence_ends(change: dict[str, Any], rule: rag.ColourRule, end: str) -> None:
     assert said(replace(ROBBERIES, **change), rule).endswith(f"; {end}") or said(
         replace(ROBBERIES, **change), rule
     ).endswith(f", {end}")
@@ -235,7 +235,7 @@ def test_how_a_sentence_ends(change: dict[str, Any], rule: rag.Rule, end: str) -
         ),
     ],
 )
-def test_sentences_in_other_units(facts: Facts, rule: rag.Rule, sentence: str) -> None:
+def test_sentences_in_other_units(facts: Facts, rule: rag.ColourRule, sentence: str) -> None:
     assert said(facts, rule) == sentence
 
 
@@ -258,7 +258,7 @@ def test_a_difference_is_told_from_the_tolerance(actual: float, end: str) -> Non
 
 
 def test_an_override_is_shown_as_one() -> None:
-    made = judge(ROBBERIES, Tolerance(), Override("green", "A recount is due.", "K Lee", ON))
+    made = judge(ROBBERIES, Tolerance(), ColourOverride("green", "A recount is due.", "K Lee", ON))
     assert (made.state, made.by_rule, made.look) == ("green", "amber", rag.LOOKS["green"])
     assert rag_words.sentence(made).startswith(
         "Green by override of K Lee, 14 Oct 2008: A recount is due. By the rule Amber: 2,336 robberies"
@@ -268,7 +268,7 @@ def test_an_override_is_shown_as_one() -> None:
 @pytest.mark.parametrize(("reason", "author"), [("", "K Lee"), ("A recount", " ")])
 def test_an_override_has_a_name_and_a_reason(reason: str, author: str) -> None:
     with pytest.raises(ValueError, match="named person, for a reason"):
-        Override("green", reason, author, ON)
+        ColourOverride("green", reason, author, ON)
 
 
 # Periods
@@ -295,7 +295,7 @@ def test_a_period_as_sentences_name_it(first: tuple[int, int, int], last: tuple[
 
 
 def test_a_judgement_as_rows() -> None:
-    override = Override("red", "Recount", "K Lee", ON)
+    override = ColourOverride("red", "Recount", "K Lee", ON)
     made = dict(rag_words.rows(judge(ROBBERIES, Tolerance(version="rule 1"), override)))
     assert made == {
         "Judgement": "Red",
@@ -337,14 +337,14 @@ rules = st.builds(Tolerance, st.decimals(0, 50, places=1), st.sampled_from(["rel
 
 
 @given(figures, figures, st.none() | figures, rules)
-def test_turning_everything_over_changes_no_colour(actual: Any, aim: Any, last: Any, rule: rag.Rule) -> None:
+def test_turning_everything_over_changes_no_colour(actual: Any, aim: Any, last: Any, rule: rag.ColourRule) -> None:
     facts = Facts(actual, aim, "lower", last_year=last)
     over = Facts(-actual, -aim, "higher", last_year=None if last is None else -last)
     assert judge(facts, rule).state == judge(over, rule).state
 
 
 @given(figures, figures, rules)
-def test_green_is_at_or_better_than_the_aim_and_nothing_else(actual: Any, aim: Any, rule: rag.Rule) -> None:
+def test_green_is_at_or_better_than_the_aim_and_nothing_else(actual: Any, aim: Any, rule: rag.ColourRule) -> None:
     made = judge(Facts(actual, aim, "lower", last_year=0), rule)
     assert (made.state == "green") == (exact(actual) <= exact(aim))
     assert rag_words.sentence(made).startswith(f"{made.look.word}: ")

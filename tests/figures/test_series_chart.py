@@ -14,7 +14,7 @@ from spp_desktop.figures.charts.series_parts import LineRole, SeriesChart
 from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control.chart import ControlRebase
 from spp_desktop.figures.judging.judged import Judged, judge
-from spp_desktop.figures.judging.series import Annotation, Measured, Reading, Series
+from spp_desktop.figures.judging.series import ChartAnnotation, Measured, Reading, Series
 from spp_desktop.figures.targets.stated import Stated
 from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import month_end, months, quarter_end, quarter_start
@@ -174,8 +174,8 @@ def test_breaks_and_rebases_of_one_day_share_a_line() -> None:
 
 def test_annotations_are_numbered_by_day_and_told_in_the_notes() -> None:
     notes = (
-        Annotation("b", date(2008, 5, 12), "New patrols.", "A. Officer"),
-        Annotation("a", date(2006, 1, 1), "Long before", ""),
+        ChartAnnotation("b", date(2008, 5, 12), "New patrols.", "A. Officer"),
+        ChartAnnotation("a", date(2006, 1, 1), "Long before", ""),
     )
     chart = series_chart(robbery(series={"annotations": notes}))
     assert [(flag.day, flag.number) for flag in chart.flags] == [(date(2008, 5, 12), 2)]

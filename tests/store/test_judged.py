@@ -15,7 +15,7 @@ from sqlmodel import Session
 from spp_desktop.edits import judging, performance, results, rows
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.figures.judging.series import PLAN_RULE
-from spp_desktop.figures.rag.colours import LastYear, Override, Tolerance
+from spp_desktop.figures.rag.colours import ColourOverride, LastYear, Tolerance
 from spp_desktop.plan.judging import JudgementRule, PeerForce, PeerRate, Rebase
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, DefinitionVersion
@@ -186,7 +186,7 @@ def test_breaks_rebases_overrides_and_annotations_belong_to_their_place(plan: Pl
     assert [one.text for one in force.series.annotations] == ["A campaign"]
     assert not north.series.annotations
     assert not force.series.overrides
-    assert isinstance(north.judgement.override, Override)
+    assert isinstance(north.judgement.override, ColourOverride)
     assert north.judgement.state == "green"
     assert north.chart is not None
     assert [segment.start for segment in north.chart.segments] == [0, 12]

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.figures.charts.series_chart import NO_RESULTS, series_chart
 from spp_desktop.figures.charts.series_parts import SeriesChart, Spot
 from spp_desktop.figures.comparison import Break
-from spp_desktop.figures.judging.series import Annotation
+from spp_desktop.figures.judging.series import ChartAnnotation
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.pictures import menu as picture_menu
 from spp_desktop.ui.pictures.series_view import HELP, SeriesView
@@ -26,7 +26,7 @@ from tests.figures.test_series_chart import FALL, LAST_YEAR, THIS_YEAR, by_month
 
 AROUND = {
     "breaks": (Break(date(2008, 4, 1), "Counting rules"),),
-    "annotations": (Annotation("a", date(2008, 5, 12), "New patrols", "A. Officer"),),
+    "annotations": (ChartAnnotation("a", date(2008, 5, 12), "New patrols", "A. Officer"),),
 }
 
 
@@ -146,7 +146,7 @@ def test_without_results_it_says_what_to_do_and_offers_no_picture(view: SeriesVi
 
 
 def test_however_much_is_said_the_lines_keep_their_room(view: SeriesView) -> None:
-    notes = tuple(Annotation(str(n), date(2008, 5, 2 + n), f"Note {n}", "A. Officer") for n in range(12))
+    notes = tuple(ChartAnnotation(str(n), date(2008, 5, 2 + n), f"Note {n}", "A. Officer") for n in range(12))
     view.set_chart(series_chart(robbery(series={"annotations": notes})))
     for width in (320, 900):
         view.resize(width, 10)

@@ -12,7 +12,7 @@ from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.judging.judged import Judged, month_unit_of
-from spp_desktop.figures.judging.series import PARTS, SUMMED, Annotation
+from spp_desktop.figures.judging.series import PARTS, SUMMED, ChartAnnotation
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.kinds.days import short_day, short_month
@@ -297,7 +297,7 @@ def _answers(judged: Judged) -> Iterator[str]:
         yield judged.remark
 
 
-def _notes(judged: Judged, annotations: Iterable[Annotation], room: Room) -> Iterator[str]:
+def _notes(judged: Judged, annotations: Iterable[ChartAnnotation], room: Room) -> Iterator[str]:
     for n, note in enumerate(annotations, 1):
         yield f"{n}. {short_day(note.on)}: {note.text.rstrip('.')}{f' ({note.author})' if note.author else ''}."
     breaks = map(break_words, judged.series.breaks)

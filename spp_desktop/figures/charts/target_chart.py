@@ -70,7 +70,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class DrawnTarget:
     """A target as it was stated, and how it may honestly be drawn, in its column.
 
     "level": on the scale of the results. "change": a bar among stated changes, in ``unit``. "words": as what was
@@ -101,7 +101,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class ResultSeries:
     """Results over periods of one length: "each month"."""
 
     name: str
@@ -120,12 +120,12 @@ class TargetsChart:
     unit: str
     change_unit: str
     columns: tuple[Column, ...]
-    series: tuple[Series, ...]
-    aims: tuple[Aim, ...]
+    series: tuple[ResultSeries, ...]
+    aims: tuple[DrawnTarget, ...]
     notes: tuple[str, ...]
     empty: str
 
-    def aims_as(self, role: AimRole) -> list[Aim]:
+    def aims_as(self, role: AimRole) -> list[DrawnTarget]:
         """The targets drawn in one way, in their order."""
         return [aim for aim in self.aims if aim.role == role]
 
@@ -171,7 +171,9 @@ def _title(indicator: _Indicator, illustrative: str, points: list[Point]) -> str
     return title + (" (illustrative results)" if illustrative and points else " (illustrative)" if illustrative else "")
 
 
-def _notes(indicator: _Indicator, series: tuple[Series, ...], aims: tuple[Aim, ...], change_unit: str) -> list[str]:
+def _notes(
+    indicator: _Indicator, series: tuple[ResultSeries, ...], aims: tuple[DrawnTarget, ...], change_unit: str
+) -> list[str]:
     notes = [f"{aim.column.label}: {aim.stated}." for aim in aims if aim.role == "words"]
     unit = f" ({indicator.unit})" if indicator.unit else ""
     notes += [f"Results {line.name}{unit}." for line in series]
@@ -197,8 +199,8 @@ def _columns(
     return tuple(columns)
 
 
-def _aims(indicator: _Indicator, columns: tuple[Column, ...]) -> tuple[Aim, ...]:
-    aims: list[Aim] = []
+def _aims(indicator: _Indicator, columns: tuple[Column, ...]) -> tuple[DrawnTarget, ...]:
+    aims: list[DrawnTarget] = []
     change_unit = ""
     for column in columns:
         target = indicator.targets.get(None if column.is_plan else column.first.year)
@@ -208,7 +210,7 @@ def _aims(indicator: _Indicator, columns: tuple[Column, ...]) -> tuple[Aim, ...]
         unit = CHANGE_UNITS[target.kind] if role == "change" else indicator.unit if role == "level" else ""
         change_unit = change_unit or (unit if role == "change" else "")
         value = None if role == "words" else target.value
-        aims.append(Aim(column, role, target.stated, value, unit, KIND_WORDS.get(target.kind, target.kind)))
+        aims.append(DrawnTarget(column, role, target.stated, value, unit, KIND_WORDS.get(target.kind, target.kind)))
     return tuple(aims)
 
 
@@ -227,14 +229,14 @@ def _is_share(text: str) -> bool:
     return "%" in text or "per cent" in text.lower()
 
 
-def _series(points: list[Point]) -> tuple[Series, ...]:
+def _series(points: list[Point]) -> tuple[ResultSeries, ...]:
     """The results in lines, since a month's count and a year's do not belong on one."""
     lines: dict[str, list[Point]] = {}
     for point in sorted(points, key=lambda point: (point.first, point.last)):
         days = (point.last - point.first).days + 1
         name = next((name for most, name in PERIODS if days <= most), "over several years")
         lines.setdefault(name, []).append(point)
-    return tuple(Series(name, tuple(line)) for name, line in lines.items())
+    return tuple(ResultSeries(name, tuple(line)) for name, line in lines.items())
 
 
 def describe(chart: TargetsChart) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.control.chart import ControlRebase, monthly
 from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit
-from spp_desktop.figures.rag.colours import Override, Rule, Tolerance
+from spp_desktop.figures.rag.colours import ColourOverride, ColourRule, Tolerance
 from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.survey import Sample
 from spp_desktop.figures.targets.stated import JudgedTarget
@@ -21,7 +21,7 @@ SUMMED: frozenset[Measure] = frozenset({"count", "rate"})
 """Measures whose months add up over the year."""
 PARTS: Mapping[PeriodKind, int] = {"month": 12, "quarter": 4}
 """How many periods of a sort a year has, of those that it is judged by part by part."""
-PLAN_RULE: Rule = Tolerance()
+PLAN_RULE: ColourRule = Tolerance()
 """The rule of a plan that has none of its own: 5% of the aim."""
 _PERCENT = 100
 _MONTHS = PARTS["month"]
@@ -96,7 +96,7 @@ class Measured:
         return f"{self.ref}  {title}" if self.ref else title
 
 
-class Annotation(NamedTuple):
+class ChartAnnotation(NamedTuple):
     """What the officer wrote beside a day of the chart."""
 
     key: str
@@ -126,11 +126,11 @@ class Series:
     area: str = ""
     area_key: str = ""
     readings: tuple[Reading, ...] = ()
-    rule: Rule = PLAN_RULE
+    rule: ColourRule = PLAN_RULE
     breaks: tuple[Break, ...] = ()
     rebases: tuple[ControlRebase, ...] = ()
-    overrides: Mapping[date, Override] = field(default_factory=dict)
-    annotations: tuple[Annotation, ...] = ()
+    overrides: Mapping[date, ColourOverride] = field(default_factory=dict)
+    annotations: tuple[ChartAnnotation, ...] = ()
     peers: Mapping[int, Mapping[str, GivenNumber | None]] = field(default_factory=dict)
     force: str = ""
 

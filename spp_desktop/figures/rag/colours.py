@@ -102,7 +102,7 @@ class LastYear:
     first_month: int = 1
 
 
-Rule = Tolerance | LastYear
+ColourRule = Tolerance | LastYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
+class ColourOverride:
     """A colour that a person gives instead of the rule's, shown as that.
 
     Raises:
@@ -193,8 +193,8 @@ class Judgement:
     off: Fraction | None
     allowed: Fraction | None
     facts: Facts
-    rule: Rule
-    override: Override | None = None
+    rule: ColourRule
+    override: ColourOverride | None = None
 
     @property
     def state(self) -> State:
@@ -207,7 +207,7 @@ class Judgement:
         return LOOKS[self.state]
 
 
-def judge(facts: Facts, rule: Rule, override: Override | None = None) -> Judgement:
+def judge(facts: Facts, rule: ColourRule, override: ColourOverride | None = None) -> Judgement:
     """A result against the plan by a rule."""
     off = allowed = None
     missing = _missing(facts, rule)
@@ -224,7 +224,7 @@ def judge(facts: Facts, rule: Rule, override: Override | None = None) -> Judgeme
     return Judgement(state, because, off, allowed, facts, rule, override)
 
 
-def _missing(facts: Facts, rule: Rule) -> tuple[State, Reason] | None:
+def _missing(facts: Facts, rule: ColourRule) -> tuple[State, Reason] | None:
     """Why no colour can be given, if so: the first of these that holds."""
     early = facts.months is not None and facts.months < rule.first_month
     known: tuple[tuple[bool, State, Reason], ...] = (
@@ -261,7 +261,7 @@ def _within(facts: Facts) -> SurveyVerdict:
     return "missed" if missed else "too close to call"
 
 
-def _by_rule(facts: Facts, rule: Rule, off: Fraction, allowed: Fraction | None) -> tuple[State, Reason]:
+def _by_rule(facts: Facts, rule: ColourRule, off: Fraction, allowed: Fraction | None) -> tuple[State, Reason]:
     if off.numerator < 0 or (not off and not facts.strict):
         return "green", "met"
     if allowed is None and isinstance(rule, Tolerance):

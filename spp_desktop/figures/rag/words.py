@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spp_desktop.figures.exact import GivenNumber, even, exact, per_cent, shown
 from spp_desktop.figures.peers import ordinal
-from spp_desktop.figures.rag.colours import LOOKS, Facts, Judgement, Reason, Rule, Tolerance
+from spp_desktop.figures.rag.colours import LOOKS, ColourRule, Facts, Judgement, Reason, Tolerance
 from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.trajectory import MONTHS
 from spp_desktop.plan.kinds.days import short_day
@@ -107,7 +107,7 @@ def period_words(first: date, last: date) -> str:
     return f"{end} {last.year}" if begin == end else f"{begin} to {end} {last.year}"
 
 
-def rule_words(rule: Rule) -> str:
+def rule_words(rule: ColourRule) -> str:
     """A rule as it is printed under what it judges."""
     if isinstance(rule, Tolerance):
         size = exact(rule.size)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from spp_desktop.figures.charts import target_chart
-from spp_desktop.figures.charts.target_chart import Aim, TargetsChart
+from spp_desktop.figures.charts.target_chart import DrawnTarget, TargetsChart
 from spp_desktop.ui.pictures.widget import PictureWidget
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class ChartView(PictureWidget):
         plot.setXRange(columns[0].first.toordinal(), columns[-1].last.toordinal() + 1, padding=0)
         plot.setYRange(low * ROOM_ABOVE, high * ROOM_ABOVE or 1.0, padding=0)
 
-    def _draw_level(self, aim: Aim) -> None:
+    def _draw_level(self, aim: DrawnTarget) -> None:
         """A level is aimed at over its year: a step, with what was stated written above it."""
         assert aim.value is not None
         pen = QPen(self._colour(QPalette.ColorRole.Link), 0, Qt.PenStyle.DashLine)
@@ -127,7 +127,7 @@ class ChartView(PictureWidget):
         self.main.addItem(pg.PlotCurveItem([*ends], [aim.value, aim.value], pen=pen))
         self._write(self.main, aim)
 
-    def _draw_line(self, line: target_chart.Series) -> None:
+    def _draw_line(self, line: target_chart.ResultSeries) -> None:
         text, base = self._colour(QPalette.ColorRole.Text), self._colour(QPalette.ColorRole.Base)
         brushes = [base if point.state == "provisional" else text for point in line.points]
         self.main.plot(
@@ -140,7 +140,7 @@ class ChartView(PictureWidget):
             symbolBrush=[pg.mkBrush(colour) for colour in brushes],
         )
 
-    def _draw_bar(self, aim: Aim) -> None:
+    def _draw_bar(self, aim: DrawnTarget) -> None:
         colour = QColor(self._colour(QPalette.ColorRole.Link))
         colour.setAlpha(255 if aim.column.is_plan else 140)
         wide = (aim.column.last - aim.column.first).days * BAR_SHARE
@@ -150,7 +150,7 @@ class ChartView(PictureWidget):
         self.changes.addItem(item)
         self._write(self.changes, aim)
 
-    def _write(self, plot: pg.PlotWidget, aim: Aim) -> None:
+    def _write(self, plot: pg.PlotWidget, aim: DrawnTarget) -> None:
         words = pg.TextItem(aim.stated, color=self._colour(QPalette.ColorRole.Text), anchor=(0.5, 1.0))
         words.setPos(_middle(aim.column), max(aim.value or 0.0, 0.0))
         plot.addItem(words, ignoreBounds=True)
