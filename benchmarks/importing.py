@@ -104,7 +104,9 @@ def plan(path: Path) -> Workspace:
 def _set_up(session: Session) -> None:
     group = rows.add(session, IndicatorGroup, title="All")
     for n in range(INDICATORS):
-        rows.add(session, Indicator, ref=f"I{n}", title=f"Indicator {n}", group_id=group, position=float(n))
+        rows.add(
+            session, Indicator, ref=f"I{n}", title=f"Indicator {n}", group_id=group, polarity="lower", position=float(n)
+        )
     for n in range(AREAS):
         rows.add(session, Area, title=f"Area {n}", position=float(n))
 

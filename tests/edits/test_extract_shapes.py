@@ -285,7 +285,7 @@ def _set_up(session: Session) -> None:
     registers.set_plan(session, force="West Midlands Police")
     group = rows.add(session, IndicatorGroup, title="All")
     for ref, title, unit, measure in INDICATORS:
-        rows.add(session, Indicator, ref=ref, title=title, group_id=group, unit=unit, measure=measure)
+        rows.add(session, Indicator, ref=ref, title=title, group_id=group, unit=unit, measure=measure, polarity="lower")
     for place, (title, code) in enumerate((("Northtown", "N1"), ("Southtown", "S1"))):
         rows.add(session, Area, title=title, code=code, position=float(place))
 
