@@ -12,6 +12,8 @@ from importlinter.cli import lint_imports
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from benchmarks import structure
+
 ROOT = Path(__file__).parents[1]
 CODE = ROOT / "spp_desktop"
 MODULES = sorted(CODE.rglob("*.py"))
@@ -64,6 +66,33 @@ def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
         if isinstance(node, ast.FunctionDef) and (size := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
     ]
     assert not long
+
+
+STAND_INS = {"one", "said", "found", "held", "those"}
+"""Words that stand where a noun would say what a thing is."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CODE)))
+def test_things_are_called_by_nouns(path: Path) -> None:
+    tree = _tree(path)
+    called = [(node.lineno, node.arg) for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    called += [(node.lineno, node.name) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    called += [
+        (node.lineno, node.id)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+    assert not [f"line {line}: {name}" for line, name in called if name in STAND_INS]
+
+
+def test_a_name_of_a_type_means_one_thing() -> None:
+    trees = {path: _tree(path) for path in MODULES}
+    assert structure.ambiguous_types(ROOT, trees) == {}
+
+
+def test_no_modules_import_each_other_even_for_types() -> None:
+    trees = {path: _tree(path) for path in MODULES}
+    assert list(structure.circles(ROOT, trees)) == []
 
 
 def test_the_map_names_every_module_and_no_other() -> None:

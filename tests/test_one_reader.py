@@ -106,7 +106,7 @@ def test_a_day_is_the_same_everywhere(text: str) -> None:
     without = typed(GridColumn("due", "Due", kind=Day()), text)
     assert checked(Activity, "due", text, "Due") == checked(PostHolder, "held_from", text, "From") == without
     extracted = day_of(text, text, 1)
-    assert extracted == (without[0],) * 2 if without[0] else not isinstance(extracted, Unread) or extracted.said
+    assert extracted == (without[0],) * 2 if without[0] else not isinstance(extracted, Unread) or extracted.sentence
 
 
 @given(NUMBERS.filter(str.strip))

@@ -78,11 +78,11 @@ class ExtractReading:
 
     def guessed(self) -> "ExtractReading":
         """The same table with what its columns seem to hold; what was chosen for all rows stays."""
-        held = self.mapping
+        mapping = self.mapping
         made = guess_table(self.table, self.plan, self.whole)
-        given = {"indicator": held.indicator, "population": held.population, "state": held.state}
-        if held.force != ColumnMapping.force and made.force == ColumnMapping.force:
-            given["force"] = held.force
+        given = {"indicator": mapping.indicator, "population": mapping.population, "state": mapping.state}
+        if mapping.force != ColumnMapping.force and made.force == ColumnMapping.force:
+            given["force"] = mapping.force
         return replace(self, title="", mapping=replace(made, sheet=self.sheet.title, **given))  # type: ignore[arg-type]
 
 

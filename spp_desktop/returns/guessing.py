@@ -160,9 +160,9 @@ def _force(columns: Sequence[TableColumn], roles: dict[str, Role], plan: PlanNam
 
 def _others(columns: Sequence[TableColumn]) -> dict[str, Role]:
     """Columns of words that say whose results they are, or in what state."""
-    found = [column for column in columns if column.words and not column.has_figures]
+    worded = [column for column in columns if column.words and not column.has_figures]
     roles: tuple[Role, ...] = ("population", "state")
-    first = {role: next((column.name for column in found if column.sort == role), "") for role in roles}
+    first = {role: next((column.name for column in worded if column.sort == role), "") for role in roles}
     return {name: role for role, name in first.items() if name}
 
 

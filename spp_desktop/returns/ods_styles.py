@@ -76,9 +76,9 @@ class Styles:
                 mapped.get(f"{_STYLE}apply-style-name", "") for mapped in element.iterfind(f"{_STYLE}map")
             )
             lines = [
-                words.get(f"{_STYLE}text-line-through-{said}", "none")
+                words.get(f"{_STYLE}text-line-through-{kind}", "none")
                 for words in element.iterfind(f"{_STYLE}text-properties")
-                for said in ("style", "type")  # of a part of a text LibreOffice says the second alone
+                for kind in ("style", "type")  # of a part of a text LibreOffice says the second alone
             ]
             if any(line != "none" for line in lines):
                 self._struck.add(name)

@@ -29,7 +29,7 @@ class Unread(NamedTuple):
     """A cell, and with it its row, that cannot be read: its column (0 for the whole row), and why in a sentence."""
 
     column: int
-    said: str
+    sentence: str
 
 
 class Marked(NamedTuple):

@@ -62,7 +62,7 @@ class SheetTable:
         return known_headings(self.headings)
 
 
-class _Place(NamedTuple):
+class _TablePlace(NamedTuple):
     at: int
     depth: int
 
@@ -124,21 +124,21 @@ def heading_texts(rows: Rows, at: int, depth: int) -> tuple[str, ...]:
 def table_at(rows: Rows, at: int, depth: int = 1, numbers: Sequence[int] = ()) -> SheetTable:
     """The table whose headings end with this row, whatever they look like."""
     above = [text for row in rows[: max(0, at - depth + 1)] for text in row if text.strip()]
-    return _Finder(rows, numbers).table(_Place(at, depth), above)
+    return _Finder(rows, numbers).table(_TablePlace(at, depth), above)
 
 
 def tables(rows: Rows, numbers: Sequence[int] = ()) -> list[SheetTable]:
     """The tables of a sheet, from its first rows; ``numbers`` are those of the rows in the file."""
     finder = _Finder(rows, numbers)
-    found: list[SheetTable] = []
+    tables: list[SheetTable] = []
     end = 0
-    while len(found) < _MOST_TABLES and (place := finder.next_place(end)) is not None:
+    while len(tables) < _MOST_TABLES and (place := finder.next_place(end)) is not None:
         begins = place.at - place.depth + 1
         above = [text.strip() for row in rows[end:begins] for text in row if text.strip()]
         whole = finder.table(place, above)
         end = place.at + 1 + len(whole.body)
-        found += _beside(whole)
-    return found
+        tables += _beside(whole)
+    return tables
 
 
 class _Finder:
@@ -154,14 +154,14 @@ class _Finder:
         self._below = [self._figures_below(at) for at in range(len(rows))]
         self._starts = [at for at in range(len(rows)) if self._may_head(at)]
 
-    def table(self, place: _Place, above: Sequence[str]) -> SheetTable:
+    def table(self, place: _TablePlace, above: Sequence[str]) -> SheetTable:
         """The table whose headings stand at a place."""
         body = self._rows[place.at + 1 : self._end(place.at)]
         return SheetTable(
             place.at, place.depth, heading_texts(self._rows, *place), tuple(map(tuple, body)), tuple(above)
         )
 
-    def next_place(self, begin: int) -> _Place | None:
+    def next_place(self, begin: int) -> _TablePlace | None:
         """Where the headings of the next table end, and how many rows they are."""
         first = next((at for at in self._starts if at >= begin), None)
         if first is None:
@@ -170,14 +170,14 @@ class _Finder:
         while last + 1 in self._starts:
             last += 1
         places = [
-            _Place(at, depth)
+            _TablePlace(at, depth)
             for at in range(first, last + 1)
             for depth in range(1, DEEPEST + 1)
             if at - depth + 1 >= begin and self._is_one_heading(at, depth)
         ]
         return max(places, key=lambda place: (*self._merit(place), -place.depth, -place.at), default=None)
 
-    def _merit(self, place: _Place) -> tuple[int, int]:
+    def _merit(self, place: _TablePlace) -> tuple[int, int]:
         """How much headings say, less for each that stands twice; and over how many columns of figures they stand."""
         headings = heading_texts(self._rows, *place)
         twice = sum(count - 1 for heading, count in Counter(headings).items() if heading.strip())

@@ -352,7 +352,7 @@ def _block(
     ]
     batch = reader.read(block(records, reader.columns))
     lines = [tuple(line)[:-2] for line in batch.lines]
-    return lines, [where("", row, unread.column) + f": {unread.said}" for row, unread in batch.unread]
+    return lines, [where("", row, unread.column) + f": {unread.sentence}" for row, unread in batch.unread]
 
 
 DATED = ["date", "2008-04-30", "", False]

@@ -141,8 +141,8 @@ class SuffixEditor(PopupEditor):
     def open_list(self) -> None:
         """Show the list, at what stands in brackets."""
         title = self.text().rpartition("[")[2].rstrip("] *")
-        found = self.list.findItems(title, Qt.MatchFlag.MatchFixedString) if "[" in self.text() else []
-        self.list.setCurrentItem(found[0] if found else self.list.item(0))
+        items = self.list.findItems(title, Qt.MatchFlag.MatchFixedString) if "[" in self.text() else []
+        self.list.setCurrentItem(items[0] if items else self.list.item(0))
         height = min(self.list.count(), MOST_LINES) * (self.list.sizeHintForRow(0) + 1)
         self.list.resize(max(self.width(), LIST_WIDTH), height + 2 * self.list.frameWidth())
         self.show_beneath(self.list)

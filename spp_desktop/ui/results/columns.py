@@ -14,7 +14,7 @@ from spp_desktop.plan.results import FIGURES, PERCENT
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange
-from spp_desktop.ui.results.lines import PeriodColumn, ResultCell, ResultsRow
+from spp_desktop.ui.results.lines import ResultCell, ResultsPeriod, ResultsRow
 
 PERIOD = "period:"
 """Begins the field of a period's column; its place among them follows."""
@@ -30,7 +30,7 @@ _MARK_SIZE = 0.8
 _INDENT = "\N{EM SPACE}"
 
 
-def columns(span: Sequence[PeriodColumn], *, by_area: bool, total: str) -> list[GridColumn]:
+def columns(span: Sequence[ResultsPeriod], *, by_area: bool, total: str) -> list[GridColumn]:
     """The columns for these periods. ``total`` heads the last, which is left out where it is empty."""
     ref = GridColumn("ref", "Ref", 40, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref)
     return [
@@ -59,7 +59,7 @@ def _title(line: ResultsRow) -> str:
     return line.title if line.head else f"{_INDENT}{line.what}"
 
 
-def _period(n: int, period: PeriodColumn, width: int) -> GridColumn:
+def _period(n: int, period: ResultsPeriod, width: int) -> GridColumn:
     def cell(line: Any) -> ResultCell:
         """The line's cell in this period."""
         cell: ResultCell = line.cells[n]
@@ -103,7 +103,7 @@ def _words(cell: ResultCell) -> str:
     return " ".join(filter(None, (cell.shown, cell.mark)))
 
 
-def _tip(cell: ResultCell, period: PeriodColumn, line: ResultsRow) -> str:
+def _tip(cell: ResultCell, period: ResultsPeriod, line: ResultsRow) -> str:
     if not cell.state:
         return ""
     state = "not available" if cell.state == "not available" else f"{cell.shown or 'nothing'}, {cell.state}"
@@ -133,7 +133,7 @@ def _paint(painter: QPainter, rect: QRect, cell: ResultCell, palette: QPalette) 
 # What cells ask of the plan
 
 
-def place(line: ResultsRow, period: PeriodColumn) -> dict[str, Any]:
+def place(line: ResultsRow, period: ResultsPeriod) -> dict[str, Any]:
     """The columns that name a line's result."""
     return {
         "indicator_id": line.indicator_key,
@@ -145,7 +145,7 @@ def place(line: ResultsRow, period: PeriodColumn) -> dict[str, Any]:
 
 
 def entries(
-    cells: Sequence[CellChange], lines: Mapping[str, ResultsRow], span: Sequence[PeriodColumn], state: str
+    cells: Sequence[CellChange], lines: Mapping[str, ResultsRow], span: Sequence[ResultsPeriod], state: str
 ) -> list[dict[str, Any]]:
     """What typed cells enter; an empty one empties what the line holds.
 
@@ -191,7 +191,7 @@ def _given(line: ResultsRow, cell: ResultCell, typed: Typed, state: str) -> dict
     return {line.part: typed.number, "state": typed.state or state}
 
 
-def label(cells: Sequence[CellChange], lines: Mapping[str, ResultsRow], span: Sequence[PeriodColumn]) -> str:
+def label(cells: Sequence[CellChange], lines: Mapping[str, ResultsRow], span: Sequence[ResultsPeriod]) -> str:
     """What a step is called: "enter 540 for PI07, May 2008", "enter 12 figures of 6 lines"."""
     key, field, text = cells[0]
     line = lines[key]

@@ -45,7 +45,7 @@ _PAIRED, _RATE_PLACES = frozenset({"percentage", "rate"}), 2
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodColumn:
+class ResultsPeriod:
     """A column of the grid: its days, and its heading."""
 
     first: date
@@ -126,16 +126,16 @@ class ResultsRow:
     total: ResultCell
 
 
-def periods(sort: Sort, year: int) -> list[PeriodColumn]:
+def periods(sort: Sort, year: int) -> list[ResultsPeriod]:
     """The periods of a financial year; of years, the last of them."""
     if sort == "months":
         return [
-            PeriodColumn(day, month_end(day), MONTHS[day.month - 1][:3])
+            ResultsPeriod(day, month_end(day), MONTHS[day.month - 1][:3])
             for day in months(year_start(year), year_end(year))
         ]
     if sort == "quarters":
-        return [PeriodColumn(quarter_start(year, q), quarter_end(year, q), quarter_name(q)) for q in QUARTERS]
-    return [PeriodColumn(year_start(y), year_end(y), year_name(y)) for y in range(year - YEARS_SHOWN + 1, year + 1)]
+        return [ResultsPeriod(quarter_start(year, q), quarter_end(year, q), quarter_name(q)) for q in QUARTERS]
+    return [ResultsPeriod(year_start(y), year_end(y), year_name(y)) for y in range(year - YEARS_SHOWN + 1, year + 1)]
 
 
 def lines(
@@ -143,7 +143,7 @@ def lines(
     areas: Mapping[str, str],
     results: Iterable[ResultRow],
     populations: Mapping[str, Sequence[str]],
-    span: Sequence[PeriodColumn],
+    span: Sequence[ResultsPeriod],
     *,
     by_area: bool,
 ) -> list[ResultsRow]:
@@ -194,7 +194,7 @@ class _Block:
     by_area: bool
 
     def lines(
-        self, results: Mapping[tuple[date, date], ResultRow], span: Sequence[PeriodColumn]
+        self, results: Mapping[tuple[date, date], ResultRow], span: Sequence[ResultsPeriod]
     ) -> Iterator[ResultsRow]:
         """The line of the figure, then those of what it is made of."""
         rows = [results.get((period.first, period.last)) for period in span]
@@ -290,7 +290,7 @@ class _Block:
         return ResultCell(None if whole is None else float(whole), places=self._places() if pooled else None)
 
 
-def elsewhere(results: Iterable[ResultRow], span: Sequence[PeriodColumn]) -> str:
+def elsewhere(results: Iterable[ResultRow], span: Sequence[ResultsPeriod]) -> str:
     """A sentence on results of other periods than those that stand across; "" for none."""
     shown_here = {(period.first, period.last) for period in span}
     kinds: dict[str, set[str]] = {}

@@ -11,7 +11,7 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store import clock, history, measured
 from spp_desktop.store.plain import RestatementRow
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.results.lines import PeriodColumn, ResultsRow
+from spp_desktop.ui.results.lines import ResultsPeriod, ResultsRow
 from spp_desktop.ui.results.restatements import RestatementsPage
 
 CHOOSE = "Choose a figure to see here its state, who entered it and when."
@@ -58,7 +58,7 @@ class ResultPanel(QWidget):
         self.setMinimumWidth(200)
         self.show_figure(None, None, 0)
 
-    def show_figure(self, line: ResultsRow | None, period: PeriodColumn | None, n: int) -> None:
+    def show_figure(self, line: ResultsRow | None, period: ResultsPeriod | None, n: int) -> None:
         """Show a line's cell in a period, the ``n``th; ``None`` for no line, or no period of it."""
         self.restatements.refresh()
         for part in (self.said, self.about, self.state, self.missing, self.history):
