@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 
 from spp_desktop.edits import delivery, issuing, keeping, receiving, taking
+from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
@@ -35,8 +36,9 @@ def main(plan: Path) -> None:
     """Make a plan with returns on their way, and take the pictures."""
     folder = plan.parent / "returns"
     with Workspace.open(plan) as workspace:
-        for post in workspace.read(issuing.recipients, YEAR):
-            content = issuing.prepare(workspace, STATUS_RETURN, post, year=YEAR, period=QUARTER, due=DUE)
+        definition = with_registers(STATUS_RETURN)
+        for post in workspace.read(issuing.recipients, definition, YEAR):
+            content = issuing.prepare(workspace, definition, post, year=YEAR, period=QUARTER, due=DUE)
             folder.mkdir(exist_ok=True)
             file = folder / issuing.file_name(STATUS_RETURN, content.identity)
             issuing.issue(workspace, STATUS_RETURN, file, owner=post, year=YEAR, period=QUARTER, due=DUE)
