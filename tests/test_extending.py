@@ -156,4 +156,8 @@ def test_a_register_is_written_of_nowhere_but_in_its_places() -> None:
         if not frozen.fullmatch(name := str(path.relative_to(ROOT))) and told.search(path.read_text(encoding="utf-8"))
     }
     assert telling <= places | {"tests/store/test_upgrades.py"}, "which says what an older plan is given"
-    assert all((ROOT / place).is_file() for place in places)
+
+
+@pytest.mark.parametrize("title", EXAMPLES)
+def test_every_place_that_is_named_is_there(title: str) -> None:
+    assert [place for place in EXAMPLES[title].places if not (ROOT / place).is_file()] == []
