@@ -88,7 +88,9 @@ def same_number(first: float, second: float) -> bool:
 def _meaning(column: ReturnColumn, value: Value) -> object:
     if isinstance(value, tuple):
         return tuple(map(fold, value)) or None
-    return by_kind(_MEANINGS, column.kind)(clean(value)) or None if isinstance(value, str) else value
+    if isinstance(value, str):  # a text in which nothing can be seen is none
+        return (by_kind(_MEANINGS, column.kind)(clean(value)) or None) if fold(value) else None
+    return value
 
 
 _MEANINGS: Mapping[type[Kind], Callable[[str], object]] = {

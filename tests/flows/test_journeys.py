@@ -108,6 +108,9 @@ def test_out_to_excel_and_back(
     sheet_name, row, column = status_cell(book, "1.01")
     opened = openpyxl.load_workbook(book)
     opened[sheet_name].cell(row, column).value = "Deferred"
+    cells = [cell for line in opened[sheet_name].iter_rows() for cell in line]
+    reason = next(cell for cell in cells if cell.value == "Reason")
+    opened[sheet_name][f"{reason.column_letter}{row}"] = "The partner has no one to spare before April."
     opened.save(book)
     assert status_of(window, "1.01") != "Deferred"
 

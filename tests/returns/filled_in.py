@@ -41,6 +41,7 @@ EDITS: dict[str, Edits] = {
     },
     "performance-plan": {
         ("Performance plan", "2008-2009", "PI01"): 0.045,
+        ("Performance plan", "Reason for a change", "PI01"): "Agreed in October",
         ("Performance plan", "Unit", "PI02"): "_x0041_ & <crimes>",
         ("Performance plan", "Local priority", "PI03"): "No",
     },
@@ -54,7 +55,12 @@ FOUND = {
     },
     "monthly-results": {"value": "236", "denominator": "1,234.5", "state": "not available"},
     "delivery-plan": {"percent": "35%", "due": "28/02/2009", "reason": "@cmd edited"},
-    "performance-plan": {"target:2008": "4.5%", "unit": "_x0041_ & <crimes>", "local_priority": "No"},
+    "performance-plan": {
+        "target:2008": "4.5%",
+        "reason": "Agreed in October",
+        "unit": "_x0041_ & <crimes>",
+        "local_priority": "No",
+    },
 }
 
 

@@ -47,29 +47,29 @@ PERFORMANCE_PLAN = Return(
             text="title",
             group="group",
             columns=(
-                ReturnColumn("group", "Group", Text(), 22, help="The heading it stands under."),
+                ReturnColumn("group", "Group", Text(), 13, help="The heading it stands under."),
                 ReturnColumn("ref", "Ref", width=7, required=True, help="The indicator's reference."),
-                ReturnColumn("title", "Indicator", Long(), 38, editable=True, required=True, help="What is measured."),
-                ReturnColumn("unit", "Unit", width=14, editable=True, help="What a result counts."),
+                ReturnColumn("title", "Indicator", Long(), 22, editable=True, required=True, help="What is measured."),
+                ReturnColumn("unit", "Unit", width=9, editable=True, help="What a result counts."),
                 ReturnColumn(
                     "polarity",
                     "Better",
                     Choice(),
-                    10,
+                    8,
                     editable=True,
                     choices="polarities",
                     required=True,
                     help="Which way is better.",
                 ),
                 ReturnColumn(
-                    "population", "Population", Text(), 16, editable=True, help="Whose answers or cases count."
+                    "population", "Population", Text(), 10, editable=True, help="Whose answers or cases count."
                 ),
-                ReturnColumn("local_priority", "Local priority", YesNo(), 10, editable=True, help="Yes or No."),
+                ReturnColumn("local_priority", "Local priority", YesNo(), 8, editable=True, help="Yes or No."),
                 ReturnColumn(
                     "target:{year}",
                     "{year}",
                     TargetText(),
-                    15,
+                    11,
                     editable=True,
                     each_year=True,
                     help="What is aimed at in {year}, as you would say it: 4%, no more than 1,200, at least 85%, "
@@ -79,7 +79,7 @@ PERFORMANCE_PLAN = Return(
                     "kind:{year}",
                     "{year}: kind",
                     Choice(),
-                    13,
+                    10,
                     editable=True,
                     choices="kinds of target",
                     optional=True,
@@ -87,13 +87,13 @@ PERFORMANCE_PLAN = Return(
                     help="How the target for {year} is meant. Choose another where it is taken for something else.",
                 ),
                 ReturnColumn(
-                    "target:plan", "{years}-year target", TargetText(), 15, editable=True, help="Over the whole plan."
+                    "target:plan", "{years}-year target", TargetText(), 11, editable=True, help="Over the whole plan."
                 ),
                 ReturnColumn(
                     "kind:plan",
                     "{years}-year target: kind",
                     Choice(),
-                    13,
+                    10,
                     editable=True,
                     choices="kinds of target",
                     optional=True,
@@ -103,7 +103,7 @@ PERFORMANCE_PLAN = Return(
                     "reason",
                     "Reason for a change",
                     Long(),
-                    24,
+                    15,
                     editable=True,
                     optional=True,
                     help="Why a target changes by which results have been judged. What it was is kept with it.",
