@@ -88,9 +88,10 @@ def same_number(first: float, second: float) -> bool:
 def _meaning(column: ReturnColumn, value: Value) -> object:
     if isinstance(value, tuple):
         return tuple(map(fold, value)) or None
-    if isinstance(value, str):  # a text in which nothing can be seen is none
-        return (by_kind(_MEANINGS, column.kind)(clean(value)) or None) if fold(value) else None
-    return value
+    if not isinstance(value, str):
+        return value
+    text = clean(value)
+    return by_kind(_MEANINGS, column.kind)(text) or None if fold(text) else None  # what cannot be seen says nothing
 
 
 _MEANINGS: Mapping[type[Kind], Callable[[str], object]] = {
