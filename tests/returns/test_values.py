@@ -200,6 +200,8 @@ def test_what_is_read(kind: str, cell: SheetCell, value: Value) -> None:
         ("choice", SheetCell("error", "#REF!")),
         ("text", SheetCell("other", "10:30:00")),
         ("choice", SheetCell("text", "On track", computed=True)),
+        ("number", _text("(5)")),
+        ("rate", _text("(5)")),
     ],
 )
 def test_what_is_asked(kind: str, cell: SheetCell) -> None:
