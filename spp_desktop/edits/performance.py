@@ -85,15 +85,15 @@ def move_indicator(session: Session, key: str, group_id: str, after: str | None)
     rows.move(session, Indicator, key, _group(group_id), after, group_id=group_id)
 
 
-def remove_indicator(session: Session, key: str) -> None:
-    """Remove an indicator, with its targets and results."""
-    rows.remove(session, Indicator, key)
+def remove_indicator(session: Session, key: str, reason: str = "") -> None:
+    """Remove an indicator, with its targets and results; ``reason`` is needed where a final figure goes with it."""
+    rows.remove(session, Indicator, key, reason)
 
 
-def remove_indicators(session: Session, keys: Iterable[str]) -> None:
-    """Remove indicators, with their targets and results."""
+def remove_indicators(session: Session, keys: Iterable[str], reason: str = "") -> None:
+    """Remove indicators, with their targets and results; ``reason`` is needed where a final figure goes with them."""
     for key in dict.fromkeys(keys):
-        rows.remove(session, Indicator, key)
+        rows.remove(session, Indicator, key, reason)
 
 
 def duplicate_indicator(session: Session, key: str) -> str:

@@ -184,20 +184,22 @@ def _numbered_on(text: str, taken: Collection[str]) -> str:
     return made
 
 
-def remove_all(session: Session, model: type[Row], keys: Iterable[str]) -> None:
+def remove_all(session: Session, model: type[Row], keys: Iterable[str], reason: str = "") -> None:
     """Remove rows of a list, with what hangs on them.
 
     Raises:
-        RuleBroken: if rows that need one still use it; nothing is then removed.
+        RuleBroken: if rows that need one still use it, or a final figure goes without a reason; nothing is then
+            removed.
     """
     for key in keys:
-        remove(session, model, key)
+        remove(session, model, key, reason)
 
 
-def remove(session: Session, model: type[Row], key: str) -> None:
-    """Remove a row of a list, with what hangs on it.
+def remove(session: Session, model: type[Row], key: str, reason: str = "") -> None:
+    """Remove a row of a list, with what hangs on it; ``reason`` is needed where a final figure goes with it.
 
     Raises:
-        RuleBroken: if rows that need it still use it; says how many of which kind.
+        RuleBroken: if rows that need it still use it (says how many of which kind), or a final figure goes without a
+            reason.
     """
-    rows.remove(session, model, key)
+    rows.remove(session, model, key, reason)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, func, literal_column
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
+from spp_desktop.edits.lost_finals import leave_restatements
 from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, new_key, title_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import dependents
@@ -115,17 +116,25 @@ def move(
     change(session, model, key, position=place_after(session, model, siblings, after), **values)
 
 
-def remove(session: Session, model: type[Row], key: str) -> None:
-    """Remove a row, and with it what hangs on it.
+def remove(session: Session, model: type[Row], key: str, reason: str = "") -> None:
+    """Remove a row, and with it what hangs on it. A final figure that goes with it leaves its restatement.
+
+    Args:
+        session: The session of the revision.
+        model: The table.
+        key: The row.
+        reason: Why it goes; needed where a final figure goes with it.
 
     Raises:
-        RuleBroken: if the row is gone, or is used by rows that need it; says how many of which kind.
+        RuleBroken: if the row is gone, or is used by rows that need it (says how many of which kind), or a final figure
+            goes without a reason.
     """
     row = get(session, model, key)
     _write(session, model)
     kept = dependents.why_kept(session.connection(), model, key)
     if kept:
         raise RuleBroken("id", kept)
+    leave_restatements(session.connection(), model, [key], reason)
     session.delete(row)
     _write(session, model)
 

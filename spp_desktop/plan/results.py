@@ -117,7 +117,8 @@ class Restatement(Row, table=True):
     """A final figure that was changed: what it was, what it became (both as they are written), and why.
 
     ``after`` is empty where the result was removed. When and by whom is said here too, for the listing; the step of
-    the history in which it was made says the same.
+    the history in which it was made says the same. A restatement stays where its indicator or area is removed:
+    ``ref``, ``title`` and ``area`` then say what these were called, and are empty until then.
     """
 
     word = Word("restatement", "restatements")
@@ -125,8 +126,8 @@ class Restatement(Row, table=True):
     part_of = "indicator_id"
     rules = (PERIOD_RULE,)
 
-    indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
-    area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="CASCADE", index=True)
+    indicator_id: str | None = Field(default=None, foreign_key="indicator.id", ondelete="SET NULL", index=True)
+    area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="SET NULL", index=True)
     population: str = Field(default="", title="population", max_length=100)
     period_from: date = Field(title="from")
     period_to: date = Field(title="to")
@@ -135,6 +136,9 @@ class Restatement(Row, table=True):
     made_on: date = Field(title="changed on")
     author: str = Field(title="changed by", min_length=1, max_length=200)
     reason: str = Field(title="reason", min_length=1, max_length=1000)
+    ref: str = Field(default="", title="reference it had", max_length=20, sa_column_kwargs=at_first(""))
+    title: str = Field(default="", title="indicator it was of", max_length=300, sa_column_kwargs=at_first(""))
+    area: str = Field(default="", title="area it was of", max_length=100, sa_column_kwargs=at_first(""))
 
 
 class DefinitionVersion(Row, table=True):

@@ -26,6 +26,15 @@ def hangs_on(connection: Connection, model: type[Row], *keys: str) -> dict[str, 
     return counts
 
 
+def going_with(connection: Connection, model: type[Row], *keys: str) -> dict[str, Collection[str]]:
+    """The keys of these rows and of those that would go with them, by the table's name.
+
+    Rows on which nothing can depend, such as results, are not among them: there may be very many.
+    """
+    _, going = _going(connection, _table(model), keys)
+    return {table.name: gone for table, gone in going.items() if gone}
+
+
 def refers_to(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
     """How many rows of each table name one of these rows and would stay without it, by the table's name."""
     joining = [link for link in _links_to(_table(model), "CASCADE") if link.joins]

@@ -111,7 +111,7 @@ def percentages(connection: Connection, indicators: Collection[str]) -> set[str]
 
 
 def restatements(connection: Connection, indicator: str | None = None, area: str | None = None) -> list[RestatementRow]:
-    """Restatements of final figures, the newest first.
+    """Restatements of final figures, the newest first, with those of indicators and areas that were removed.
 
     Args:
         connection: The plan.
@@ -120,19 +120,25 @@ def restatements(connection: Connection, indicator: str | None = None, area: str
     """
     r, i, a = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (Restatement, Indicator, Area))
     query = (
-        select(r, i.c.ref, i.c.title, a.c.title.label("area"))
-        .join(i, i.c.id == r.c.indicator_id)
+        select(r, i.c.ref.label("ref_now"), i.c.title.label("title_now"), a.c.title.label("area_now"))
+        .outerjoin(i, i.c.id == r.c.indicator_id)
         .outerjoin(a, a.c.id == r.c.area_id)
         .order_by(r.c.made_on.desc(), text("restatement.rowid DESC"))
     )
     if indicator is not None:
         query = query.where(r.c.indicator_id == indicator)
     if area is not None:
-        query = query.where(func.ifnull(r.c.area_id, "") == area)
+        query = query.where(func.ifnull(r.c.area_id, "") == area, r.c.area == "")
     names = ("population", "period_from", "period_to", "before", "after", "made_on", "author", "reason")
     return [
         RestatementRow(
-            row.id, row.indicator_id, row.ref, row.title, row.area_id, row.area or "", *(getattr(row, n) for n in names)
+            row.id,
+            row.indicator_id,
+            row.ref_now or row.ref,
+            row.title_now or row.title,
+            row.area_id,
+            row.area_now or row.area,
+            *(getattr(row, name) for name in names),
         )
         for row in connection.execute(query)
     ]

@@ -182,10 +182,13 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class RestatementRow:
-    """A final figure that was changed: see ``plan.results.Restatement``. ``area`` is "" for the force."""
+    """A final figure that was changed: see ``plan.results.Restatement``.
+
+    ``area`` is "" for the force. An indicator or area that was removed has no key, and is called as it was.
+    """
 
     key: str
-    indicator_key: str
+    indicator_key: str | None
     ref: str
     title: str
     area_key: str | None

@@ -212,7 +212,7 @@ def test_only_what_is_in_view_is_painted_and_only_once(page: ChartsPage, monkeyp
 def test_it_follows_what_changes_in_the_plan(page: ChartsPage) -> None:
     key = key_of(page, "Indicator 4")
     page.wall.select(key)
-    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Indicator 3")])
+    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Indicator 3")], "counted no more")
     assert page.summary() == "6 charts"
     assert current_name(page) == "PI06  Indicator 4"
     page.signals.edit("enter", results.enter, [_result(key, None, 0, date(2008, 10, 1))])
@@ -223,7 +223,7 @@ def test_it_follows_what_changes_in_the_plan(page: ChartsPage) -> None:
 
 def test_it_reads_nothing_while_it_is_not_seen(page: ChartsPage) -> None:
     page.hide()
-    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Indicator 3")])
+    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Indicator 3")], "counted no more")
     assert page.summary() == "7 charts"
     page.show()
     assert page.summary() == "6 charts"
@@ -231,7 +231,7 @@ def test_it_reads_nothing_while_it_is_not_seen(page: ChartsPage) -> None:
 
 def test_an_indicator_that_is_gone_gives_way_to_all(page: ChartsPage) -> None:
     choose(page, "Robbery")
-    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Robbery")])
+    page.signals.edit("delete", performance.remove_indicators, [key_of(page, "Robbery")], "counted no more")
     assert page.chooser.currentText() == ALL
     assert page.summary() == "6 charts"
 

@@ -14,7 +14,7 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
-from spp_desktop.ui.common.deleting import sure_to_delete
+from spp_desktop.ui.common.deleting import reason_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
@@ -143,10 +143,11 @@ class PerformancePage(TablePage):
         if not keys:
             return
         name = self._ref(keys[0])
-        if not sure_to_delete(self, self.signals, Indicator, keys, name):
+        reason = reason_to_delete(self, self.signals, Indicator, keys, name)
+        if reason is None:
             return
         at = self.grid.currentIndex()
-        self.edit(f"delete {Indicator.word.called(name, len(keys))}", performance.remove_indicators, list(keys))
+        self.edit(f"delete {Indicator.word.called(name, len(keys))}", performance.remove_indicators, list(keys), reason)
         line = min(at.row(), self.model.rowCount() - 1)
         if line >= 0:
             self.grid.setCurrentIndex(self.model.index(line, at.column()))

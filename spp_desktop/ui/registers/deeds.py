@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from spp_desktop.ui.common.deleting import sure_to_delete
+from spp_desktop.ui.common.deleting import reason_to_delete
 from spp_desktop.ui.grid.draft import NEW, is_new
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.registers.table import RegisterTable
@@ -49,10 +49,11 @@ class RegisterDeeds:
         if len(known) < len(keys):
             self._table.forget_draft()
         model, name = self._table.register.model, f"“{self._table.called(known[0])}”" if known else ""
-        if not known or not sure_to_delete(self._grid, self._table.signals, model, known, name):
+        reason = reason_to_delete(self._grid, self._table.signals, model, known, name) if known else None
+        if reason is None:
             return
         at = self._grid.currentIndex()
-        if self._table.remove(known) and self._table.rowCount():
+        if self._table.remove(known, reason) and self._table.rowCount():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             index = self._table.index(max(min(at.row(), self._table.rowCount() - 1), 0), max(at.column(), 0))
             self._grid.selectionModel().setCurrentIndex(index, flags)

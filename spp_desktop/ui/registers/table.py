@@ -103,11 +103,10 @@ class RegisterTable(DraftTable):
 
     # What changes the register
 
-    def remove(self, keys: Sequence[str]) -> bool:
-        """Delete rows from the plan, or tell why one must stay."""
-        return (
-            self._try(f"delete {self.counted(keys)}", registers.remove_all, self.register.model, list(keys)) is not None
-        )
+    def remove(self, keys: Sequence[str], reason: str = "") -> bool:
+        """Delete rows from the plan, for a reason where final figures go with them, or tell why one must stay."""
+        what = f"delete {self.counted(keys)}"
+        return self._try(what, registers.remove_all, self.register.model, list(keys), reason) is not None
 
     def duplicate(self, keys: Sequence[str]) -> list[str]:
         """Copy rows to the places behind them, or tell why not. Returns the keys of the copies."""
