@@ -5,7 +5,7 @@ or households.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import exp, lgamma, log, sqrt
 from typing import Literal
@@ -38,6 +38,7 @@ class Change:
             another test decides instead.
         arrow: The direction of the change, if it is clear.
         meaning: Whether that is better or worse.
+        untold: Why nothing can tell whether it is more than chance, as the end of a sentence; "" where something does.
     """
 
     now: GivenNumber
@@ -47,6 +48,7 @@ class Change:
     chance: float | None
     arrow: Arrow
     meaning: Meaning
+    untold: str = ""
 
 
 def change_in_counts(now: int, before: int, better: Polarity) -> Change:
@@ -67,6 +69,11 @@ def change_in_level(now: GivenNumber, before: GivenNumber, better: Polarity, ban
 def change_told_apart(now: GivenNumber, before: GivenNumber, better: Polarity, *, clear: bool) -> Change:
     """The change between two shares or gaps; ``clear`` is whether a test elsewhere found it to be more than chance."""
     return _change(now, before, better, None, clear)
+
+
+def change_untold(now: GivenNumber, before: GivenNumber, better: Polarity, why: str) -> Change:
+    """The change between two figures of which nothing tells whether they differ by more than chance: never clear."""
+    return replace(_change(now, before, better, None, clear=False), untold=why)
 
 
 def _change(now: GivenNumber, before: GivenNumber, better: Polarity, chance: float | None, clear: bool) -> Change:
@@ -94,8 +101,9 @@ def sentence(change: Change, unit: str = "") -> str:
         points = " point" if shown(size, 1) == "1" else " points"
         figures += f", {'up' if step > 0 else 'down'} {shown(size, 1)}{points if share else '%'}"
     if change.arrow == "no clear change":
-        why = "" if change.chance is None or not change.change else "; such a difference can well be chance"
-        return f"no clear change: {figures}{why}"
+        chance = "" if change.chance is None else "such a difference can well be chance"
+        why = (change.untold or chance) if change.change else ""
+        return f"no clear change: {figures}{'; ' if why else ''}{why}"
     meaning = "" if change.meaning == "neither" else f", which is {change.meaning}"
     return f"{change.arrow}{meaning}: {figures}"
 

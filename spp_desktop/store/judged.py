@@ -22,10 +22,13 @@ from spp_desktop.plan.periods import month_start
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
 from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.rated import NOBODY, PopulationNumbers
 
 K = TypeVar("K")
 Key = tuple[str, str]
 """An indicator's key and an area's, "" for the force."""
+_Row = tuple[Any, ...]
+"""A result as ``store.measured.bare`` gives it."""
 
 
 @dataclass(frozen=True)
@@ -209,8 +212,10 @@ def _readings(
     """
     days: dict[str, date] = _Days()
     readings: dict[Key, list[Reading]] = {}
+    rated = any(own.measure == "rate" for own in indicators.values())
+    people = PopulationNumbers.read(connection) if rated else NOBODY
     rows = measured.bare(connection, list(indicators), area)
-    for key, its in groupby(rows, itemgetter(0, 1)):
+    for key, of_series in groupby(rows, itemgetter(0, 1)):
         own = indicators[key[0]]
         measure, per = own.measure, own.per
         readings[key] = [
@@ -225,9 +230,26 @@ def _readings(
                 state,
                 population,
             )
-            for _, _, population, first, last, value, above, below, size, effect, state in its
+            for _, _, population, first, last, value, above, below, size, effect, state in _counted_of(
+                of_series, own, people
+            )
         ]
     return readings
+
+
+def _counted_of(rows: Iterator[_Row], own: IndicatorRow, people: PopulationNumbers) -> Iterator[_Row]:
+    """Results of an indicator, those of a rate that lack what they are counted of with the population of the plan."""
+    return _rated(rows, own.rated_by, people) if own.measure == "rate" else rows
+
+
+def _rated(rows: Iterator[_Row], counted: str, people: PopulationNumbers) -> Iterator[_Row]:
+    """Results of a rate, those that lack what they are counted of with the population of their area and year."""
+    for row in rows:
+        _, area, _, first, _, _, above, below, *_ = row
+        if above is None or below is not None:
+            yield row
+        else:
+            yield (*row[:7], people.number(counted, area, date.fromisoformat(first)), *row[8:])
 
 
 class _Days(dict[str, date]):

@@ -79,6 +79,13 @@ def test_a_level_moves_only_beyond_its_band(now: float, before: float, band: flo
     assert "chance" not in counts.sentence(change)
 
 
+def test_a_change_of_which_nothing_tells_is_never_up_or_down_and_says_why() -> None:
+    change = counts.change_untold(50.5, 52.5, "higher", "nobody counted")
+    assert (change.change, change.arrow, change.meaning) == (-2, "no clear change", "neither")
+    assert counts.sentence(change, "%") == "no clear change: 50.5% after 52.5%, down 2 points; nobody counted"
+    assert counts.sentence(counts.change_untold(50, 50, "higher", "nobody counted")) == "no clear change: 50 after 50"
+
+
 @pytest.mark.parametrize("row", VECTORS["rate_ci"], ids=lambda row: f"{row['x']} in {row['pop']}")
 def test_rates_and_their_intervals(row: dict[str, Any]) -> None:
     interval = counts.rate_interval(row["x"], row["pop"], row["per"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spp_desktop.figures import counts
-from spp_desktop.figures.judging.findings import POINTS, Found, by_gap, by_rank, by_results, change
+from spp_desktop.figures.judging.findings import NO_ANSWERS, POINTS, Found, by_gap, by_rank, by_results, change
 from spp_desktop.figures.judging.series import Reading, Series, history
 from spp_desktop.figures.peers import standing
 from tests.figures.results_made import LAST_YEAR, SO_FAR, by_month, by_quarter, made, month, over, robberies
@@ -164,7 +164,8 @@ def test_a_month_that_one_year_lacks_leaves_both_sides() -> None:
         ("percentage", 25, 24, "up"),
         ("level", 25, 24, "up"),
         ("level", 24, 24, "no clear change"),
-        ("survey", 25, 24, "up"),
+        ("survey", 25, 24, "no clear change"),
+        ("survey", 50, 52, "no clear change"),
     ],
 )
 def test_each_measure_is_tested_in_its_own_way(measure: Any, now: Any, before: Any, arrow: str) -> None:
@@ -194,7 +195,7 @@ def test_a_gap_s_change_is_told_by_the_intervals_of_both() -> None:
     bare = [one._replace(size=None) for one in (*sides(2007, white=85, bme=81), *sides())]
     unsure = change(series, by_gap(bare, 2008))
     assert unsure is not None
-    assert unsure.arrow == "up"
+    assert (unsure.arrow, unsure.untold) == ("no clear change", NO_ANSWERS)
     assert change(series, by_gap(sides(), 2008)) is None
 
 

@@ -26,6 +26,7 @@ from spp_desktop.plan.periods import PeriodKind, month_of_year, months_between, 
 
 POINTS = "percentage points"
 """The unit of a gap."""
+NO_ANSWERS = "without the numbers of answers nobody can tell whether it is more than chance"
 _PERCENT = 100
 _MONTHS = PARTS["month"]
 _SIDES = 2
@@ -237,19 +238,27 @@ def change(series: Series, finding: Found) -> counts.Change | None:
         return None
     if measure == "count" and _are_counts(now, was):
         return counts.change_in_counts(int(now), int(was), better)
-    if measure == "rate" and (clear := _rates_differ(used, finding.before)) is not None:
+    clear = _is_clear(measure, used, finding.before)
+    if clear is not None:
         return counts.change_told_apart(now, was, better, clear=clear)
-    sample, sample_before = (_sample(measure, readings) for readings in (used, finding.before))
-    if sample is not None and sample_before is not None:
-        return counts.change_told_apart(now, was, better, clear=is_real(gap(sample, sample_before)))
+    if measure == "survey":
+        return counts.change_untold(now, was, better, NO_ANSWERS)
     return counts.change_in_level(now, was, better)
+
+
+def _is_clear(measure: Measure, used: Sequence[Reading], before: Sequence[Reading]) -> bool | None:
+    """Whether two rates or shares differ by more than chance; ``None`` where it is not known what they are made of."""
+    if measure == "rate":
+        return _rates_differ(used, before)
+    sample, sample_before = (_sample(measure, readings) for readings in (used, before))
+    return None if sample is None or sample_before is None else is_real(gap(sample, sample_before))
 
 
 def _change_of_gap(finding: Found, was: Fraction) -> counts.Change:
     """From one gap to another, by the intervals of both where they are known."""
     now, before = finding.actual or Fraction(), _gap_interval(finding.before)
     if finding.interval is None or before is None:
-        return counts.change_in_level(now, was, "lower")
+        return counts.change_untold(now, was, "lower", NO_ANSWERS)
     return counts.change_told_apart(now, was, "lower", clear=is_real(apart(finding.interval, before)))
 
 
