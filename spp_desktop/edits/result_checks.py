@@ -28,6 +28,8 @@ ODD_BESIDE_ONE = 20
 SMALL = 10
 """Below this, figures differ by many times without anything being wrong."""
 
+MORE_THAN_ALL = "It is more than 100%."
+
 _NOUGHTS, _BEFORE_NOUGHTS, _ROUNDED = 3, 5, 0.5
 _YEAR = 12
 _NOT_COUNTED_WHOLE = (
@@ -82,6 +84,10 @@ class GivenFigure(NamedTuple):
     denominator: float | None = None
 
 
+_NEVER_BELOW: frozenset[Measure] = frozenset({"count", "rate", "survey"})
+"""Measures whose results are never below 0."""
+
+
 class Objection(NamedTuple):
     """What is the matter with a result, in a sentence; ``refused``: it cannot be, and is not only unlikely."""
 
@@ -92,8 +98,7 @@ class Objection(NamedTuple):
 def impossible(measured: MeasuredAs, given: GivenFigure, today: date) -> str:
     """Why a result cannot be, as a sentence; "" if it can."""
     value, above, below = given.value, given.numerator, given.denominator
-    counted = measured.measure != "level"
-    if counted and any(figure is not None and figure < 0 for figure in (value, above)):
+    if measured.measure in _NEVER_BELOW and any(figure is not None and figure < 0 for figure in (value, above)):
         return f"{_first_below(value, above)} is below 0, which {_what(measured)} cannot be."
     if measured.is_whole and value is not None and not float(value).is_integer():
         return f"{in_words(value)} is no whole number, and {_what(measured)} are counted whole."
@@ -122,7 +127,7 @@ def unlikely(measured: MeasuredAs, given: GivenFigure, around: Sequence[float], 
     if given.value is not None and given.value < 0:
         return "It is below 0."
     if measured.is_share and given.value is not None and given.value > PERCENT:
-        return "It is more than 100%."
+        return MORE_THAN_ALL
     if measured.is_share and above is not None and below is not None and above > below:
         return "More is counted than what it is counted of."
     if given.last > today:

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 from sqlmodel import Session, SQLModel
 
 from spp_desktop.edits import rows
+from spp_desktop.edits.result_checks import GivenFigure, MeasuredAs, Objection, impossible, looked_over
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import FIGURES, Restatement, Result, check_result, written
 from spp_desktop.plan.revising import renewed, restates
 from spp_desktop.plan.rows import check, new_key
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import locks, measured
+from spp_desktop.store import locks, measured, queries
+
+_OF_FIGURE = ("value", "numerator", "denominator")
+_A_YEAR_AND_A_MONTH = 400
 
 Columns = Mapping[str, Any]
 """Columns of ``plan.results.Result``: those that name a result, and those to be set."""
@@ -39,6 +44,14 @@ class FinalChange(NamedTuple):
     place: ResultPlace
     before: str
     after: str
+
+
+class UnlikelyFigure(NamedTuple):
+    """A figure that is hardly meant: where, as it is written, and why in a sentence."""
+
+    place: ResultPlace
+    figure: str
+    sentence: str
 
 
 class Entered(NamedTuple):
@@ -69,6 +82,18 @@ class _Work:
         elif now is not None:
             self.new[place] = None
 
+    def changed(self) -> dict[ResultPlace, GivenFigure]:
+        """The results whose figures become others, as they will be."""
+        return {
+            place: GivenFigure(place.period_from, place.period_to, *(new[name] for name in _OF_FIGURE))
+            for place, new in self.new.items()
+            if new is not None and self._is_another(place, new)
+        }
+
+    def _is_another(self, place: ResultPlace, new: Columns) -> bool:
+        standing = self.standing.get(place)
+        return standing is None or any(standing[name] != new[name] for name in _OF_FIGURE)
+
     def restated(self) -> list[ResultPlace]:
         """Where final figures would change."""
         return [place for place, new in self.new.items() if restates(self.standing.get(place), new)]
@@ -92,6 +117,7 @@ def enter(session: Session, entries: Iterable[Columns], reason: str = "") -> Ent
     listed = list(entries)
     session.flush()
     work = _work(session.connection(), listed)
+    _refuse_impossible(session.connection(), work)
     restated = work.restated()
     if restated and not reason.strip():
         raise RuleBroken("reason", _needs_reason(len(restated)))
@@ -111,6 +137,23 @@ def final_changes(reader: Connection | Session, entries: Iterable[Columns]) -> l
     connection = reader.connection() if isinstance(reader, Session) else reader
     work = _work(connection, list(entries))
     return list(_changes(connection, work, work.restated()))
+
+
+def unlikely_figures(reader: Connection | Session, entries: Iterable[Columns]) -> list[UnlikelyFigure]:
+    """The figures among these that are hardly meant, so that a person can be asked before they are entered.
+
+    Raises:
+        RuleBroken: for a value that may not stand.
+    """
+    connection = reader.connection() if isinstance(reader, Session) else reader
+    work = _work(connection, list(entries))
+    _refuse_impossible(connection, work)
+    objections = _objections(connection, work)
+    percent = measured.percentages(connection, {place.indicator_id for place in objections})
+    return [
+        UnlikelyFigure(place, written(work.new[place] or {}, percent=place.indicator_id in percent), objection.sentence)
+        for place, objection in objections.items()
+    ]
 
 
 def clear(session: Session, places: Iterable[Columns], reason: str = "") -> Entered:
@@ -141,6 +184,57 @@ def _work(connection: Connection, entries: Sequence[Columns]) -> _Work:
     for place in [place for place, new in work.new.items() if new is None and place not in work.standing]:
         del work.new[place]
     return work
+
+
+def _refuse_impossible(connection: Connection, work: _Work) -> None:
+    """Look at each result that changes for what it cannot be.
+
+    Raises:
+        RuleBroken: with the first.
+    """
+    changed = work.changed()
+    if not changed:
+        return
+    today, ways = queries.plan(connection).today(), measured_as(connection)
+    for place, given in changed.items():
+        sentence = impossible(ways.get(place.indicator_id, MeasuredAs()), given, today)
+        if sentence:
+            raise RuleBroken("value", sentence)
+
+
+def _objections(connection: Connection, work: _Work) -> dict[ResultPlace, Objection]:
+    """What is the matter with the results that change, each beside the others of its series."""
+    by_series: dict[tuple[str, str, str], list[ResultPlace]] = {}
+    changed = work.changed()
+    for place in changed:
+        by_series.setdefault(place[:3], []).append(place)
+    if not changed:
+        return {}
+    today, ways = queries.plan(connection).today(), measured_as(connection)
+    around = [place._replace(period_from=_moved(place.period_from, -1), period_to=_moved(place.period_to, 1))
+              for place in changed]  # fmt: skip
+    standing = measured.results_at(connection, [*changed, *around])
+    objections: dict[ResultPlace, Objection] = {}
+    for series, places in by_series.items():
+        others = {
+            (row["period_from"], row["period_to"]): row["value"]
+            for row in standing
+            if _place(row)[:3] == series and row["value"] is not None
+        }
+        given = [changed[place] for place in places]
+        found = looked_over(ways.get(series[0], MeasuredAs()), given, others, today)
+        objections |= {places[at]: objection for at, objection in found.items()}
+    return objections
+
+
+def _moved(day: date, years: int) -> date:
+    """A day about so many years later."""
+    return day + timedelta(days=years * _A_YEAR_AND_A_MONTH)
+
+
+def measured_as(connection: Connection) -> dict[str, MeasuredAs]:
+    """How results of each indicator are made, by its key."""
+    return {row.id: MeasuredAs(row.measure, row.unit) for row in queries.register(connection, Indicator)}
 
 
 def _checked(entry: Columns) -> dict[str, Any]:

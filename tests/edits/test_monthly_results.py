@@ -368,9 +368,12 @@ def test_blanks_and_missing_rows_change_nothing(plan: Workspace, tmp_path: Path)
         ((COUNTS, "P1"), {"value": "23%"}, "is a percentage, and a number is asked for"),
         ((COUNTS, "P1"), {"value": 1200}, "far from what it was before (108 crimes)"),
         ((COUNTS, "P1"), {"value": -5}, "below 0"),
+        ((COUNTS, "P1"), {"value": 120.7}, "120.7 is no whole number, and crimes are counted whole."),
         ((RATES, "P2"), {"numerator": 93, "denominator": 31}, "More is counted than what it is counted of."),
         ((RATES, "P2"), {"value": 0.333}, "far from what it was before (33.3 %)"),
         ((RATES, "P2"), {"value": 133}, "more than 100%"),
+        ((SURVEYS, "Satisfaction: white"), {"value": 145}, "more than all who were asked"),
+        ((SURVEYS, "Satisfaction: white"), {"value": 850}, "more than all who were asked"),
         ((RATES, "P2"), {"value": 33.3, "numerator": 31, "denominator": 93}, "What it is made of is given too"),
         ((SURVEYS, "Satisfaction: white"), {"value": 81, "state": "not available"}, "A figure is given too"),
         ((SURVEYS, "Satisfaction: white"), {"value": "about 80"}, "Is 80 meant?"),
@@ -389,6 +392,17 @@ def test_what_can_hardly_be_meant_is_asked(
     if len(asked) == len(review.differences):
         taking.apply(plan, [review])
         assert plan.read(dump.content) == before, "nothing of it is applied by itself"
+
+
+def test_what_cannot_be_stays_out_whatever_is_decided(plan: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    issue(plan, path)
+    before = plan.read(dump.content)
+    review = received(plan, path, (COUNTS, "P1", {"value": -5}))
+    decided = deciding.decided(plan, review, list(review.differences), "accept")
+    done = taking.apply(plan, [decided])
+    assert (done.accepted, [kept.why for kept in done.kept_back]) == (0, [review.differences[0].remark])
+    assert plan.read(dump.content) == before
 
 
 def test_nil_is_taken_in_as_a_nought_once_a_person_says_so(plan: Workspace, tmp_path: Path) -> None:
@@ -444,7 +458,7 @@ def test_an_area_that_is_gone_takes_its_rows_with_it(plan: Workspace, tmp_path: 
     path = tmp_path / "out.xlsx"
     issue(plan, path)
     north = plan.read(queries.register, Area)[0].id
-    plan.edit("remove", rows.remove, Area, north)
+    plan.edit("remove", rows.remove, Area, north, "It was closed")
     review = received(plan, path, (COUNTS, "P1 North", {"value": 44}), (COUNTS, "P1", {"value": 120}))
     assert of(review, "value", "P1 North").gone
     assert taking.apply(plan, [review]) == Applied(1, 0, 1)

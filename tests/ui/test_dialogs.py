@@ -327,7 +327,12 @@ def test_deleting_says_what_goes_and_what_stays_without_it(
     [_, rule] = signals.read(queries.register, JudgementRule)
     area = signals.edit("add an area", registers.add, Area, title="East")
     for month in (4, 5):
-        may = {"period_from": date(2008, month, 1), "period_to": date(2008, month, 28), "value": 1}
+        may = {
+            "period_from": date(2008, month, 1),
+            "period_to": date(2008, month, 28),
+            "value": 1,
+            "state": "provisional",
+        }
         signals.edit("enter", rows.add, Result, indicator_id=indicator.key, area_id=area, **may)
     signals.edit("add", registers.add, AreaPopulation, area_id=area, year=2008, number=5)
     signals.edit("give a rule", rows.change, Indicator, indicator.key, rule_id=rule.id)

@@ -7,6 +7,7 @@ import pytest
 
 from spp_desktop.plan.periods import month_end
 from spp_desktop.store.plain import IndicatorRow, ResultRow, TargetRow
+from spp_desktop.store.rated import PopulationNumbers
 from spp_desktop.ui.results.lines import ResultsRow, elsewhere, lines, periods
 
 FORCE = {"": "The force"}
@@ -82,3 +83,17 @@ def test_periods_and_what_is_said_of_others() -> None:
     assert elsewhere([result(4), result(5)], quarters) == (
         "Not shown here: results by month of 1 indicator. Choose other periods above."
     )
+
+
+def test_a_rate_without_its_people_goes_by_the_list_of_populations() -> None:
+    people = PopulationNumbers({("people", ""): [(2008, 260_000.0)]})
+    rate = indicator(
+        measure="rate", unit="per 1,000 people", numerator="crimes", denominator="people", rated_by="people"
+    )
+    [head, *_] = lines(
+        *([rate], FORCE, [result(4, numerator=100)], {}, periods("months", 2008)), by_area=False, people=people
+    )
+    assert head.cells[0].shown == "0.38"
+    assert "260,000 people, as the list Populations has it" in head.cells[0].fixed
+    [bare, *_] = made(rate, result(4, numerator=100))
+    assert (bare.cells[0].number, head.cells[1].number) == (None, None)

@@ -1,17 +1,18 @@
-"""Results that came back in a return, looked over: figures that can hardly be meant, and finals that would change."""
+"""Results that came back in a return, looked over: figures that can hardly be meant, and finals that would change.
+
+What cannot be, and what is hardly meant, is said by ``edits.result_checks``, as of figures that come in any other way.
+"""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
+from spp_desktop.edits.result_checks import GivenFigure, MeasuredAs, far, impossible, unlikely
 from spp_desktop.edits.sources.source import Remark
-from spp_desktop.plan.results import FIGURES, PERCENT
+from spp_desktop.plan.performance import Measure
+from spp_desktop.plan.results import FIGURES
 from spp_desktop.plan.revising import renewed, restates
 from spp_desktop.returns.definition import Value
-
-_ODD = 5
-"""Times that a figure may be of those before it, or they of it, before it is asked about."""
-
-_SMALL = 10
-"""Below this, figures differ by many times without anything being wrong."""
+from spp_desktop.returns.period_text import NoPeriod, Period, period_of_text
 
 _PARTS = ("numerator", "denominator")
 _SET = (*FIGURES, "design_effect", "state")
@@ -21,16 +22,24 @@ _BOTH = "What it is made of is given too: take one of the two, and refuse the ot
 _NEITHER = "A figure is given too: take one of the two, and refuse the other."
 
 
-def remarks(returned: Mapping[str, Value], now: Mapping[str, Value]) -> Iterator[Remark]:
+def remarks(
+    returned: Mapping[str, Value], now: Mapping[str, Value], measures: tuple[Measure, ...], today: date | None
+) -> Iterator[Remark]:
     """What is to be asked or said about the cells of a result that came back, by field.
 
-    Where a final figure would change and no reason came with it, the reason is asked for. ``now`` is the result as the
-    plan holds it.
+    Where a final figure would change and no reason came with it, the reason is asked for.
+
+    Args:
+        returned: What came back.
+        now: The result as the plan holds it, with what stands beside it.
+        measures: How results of the listing may be made.
+        today: The day at which the plan stands, where that is known.
     """
     given = {name: value for name, value in returned.items() if name in _SET}
+    row = _ReturnedResult(given, now, measures, today or date.max)
     final, reasoned = _restates(now, given), bool(returned.get("reason"))
     for name, value in given.items():
-        odd = _odd(name, value, given, now)
+        odd = row.clash(name, value) or row.odd(name, value)
         if odd:
             yield Remark(name, odd)
         elif final and reasoned:
@@ -47,35 +56,67 @@ def _restates(now: Mapping[str, Value], given: Mapping[str, Value]) -> bool:
     return restates(before, renewed(before, {name: value for name, value in given.items() if value or name != "state"}))
 
 
-def _odd(name: str, value: Value, given: Mapping[str, Value], now: Mapping[str, Value]) -> str:
-    """Why a figure or state can hardly be meant so; empty if it can."""
-    figures = [figure for figure in FIGURES if given.get(figure) is not None]
-    if name == "state":
-        return _NEITHER if value == "not available" and figures else ""
-    if name == "value" and any(part in figures for part in _PARTS):
-        return _BOTH
-    return _odd_figure(name, value, given, now) if isinstance(value, int | float) else ""
+class _ReturnedResult:
+    """A result that came back, beside what the plan holds of it.
+
+    Args:
+        given: What came back of its figures and its state.
+        now: What the plan holds, and what stands beside it in the return.
+        measures: How results of the listing may be made.
+        today: The day at which the plan stands.
+    """
+
+    def __init__(
+        self, given: Mapping[str, Value], now: Mapping[str, Value], measures: tuple[Measure, ...], today: date
+    ) -> None:
+        self._given, self._now, self._today = given, now, today
+        unit = str(now.get("unit") or "")
+        self._measured = MeasuredAs(_measure(measures, unit), unit)
+        self._period = _period(now)
+
+    def clash(self, name: str, value: Value) -> str:
+        """Why a figure or state does not go with the others of its row; empty if it does."""
+        figures = [figure for figure in FIGURES if self._given.get(figure) is not None]
+        if name == "state":
+            return _NEITHER if value == "not available" and figures else ""
+        return _BOTH if name == "value" and any(part in figures for part in _PARTS) else ""
+
+    def odd(self, name: str, value: Value) -> str:
+        """Why a figure cannot be, or is hardly meant; empty if it may well be."""
+        if name not in ("value", *_PARTS) or not isinstance(value, int | float):
+            return ""
+        result = self._as_given(name, float(value))
+        known = [number for before in ("before", "last_year") if (number := _number(self._now.get(before)))]
+        # That its month is not over is told of the whole file.
+        ended = max(self._today, self._period.last)
+        odd = impossible(self._measured, result, self._today) or unlikely(self._measured, result, (), ended)
+        return odd or far(result.value, known, self._measured.unit)
+
+    def _as_given(self, name: str, value: float) -> GivenFigure:
+        """The result with this figure, and what belongs to it."""
+        first, last = self._period
+        if name == "value":
+            return GivenFigure(first, last, value)
+        if value < 0:
+            return GivenFigure(first, last, numerator=value)
+        above, below = (_number(self._given.get(part, self._now.get(part))) for part in _PARTS)
+        return GivenFigure(first, last, None, above, below)
 
 
-def _odd_figure(name: str, value: float, given: Mapping[str, Value], now: Mapping[str, Value]) -> str:
-    share = str(now.get("unit") or "").startswith("%")
-    above, below = (_number(given.get(part, now.get(part))) for part in _PARTS)
-    if value < 0:
-        return "It is below 0."
-    if name == "value":
-        return "It is more than 100%." if share and value > PERCENT else _unlike(value, now)
-    more = share and name in _PARTS and above is not None and below is not None and above > below
-    return "More is counted than what it is counted of." if more else ""
+def _measure(measures: tuple[Measure, ...], unit: str) -> Measure:
+    """How results of a listing are made, as far as it can be told: in per cent they are no count, else no share."""
+    share = unit.startswith("%")
+    if "level" in measures:
+        return "level" if share or not unit else "count"
+    return "rate" if "rate" in measures and not share else measures[0]
 
 
-def _unlike(value: float, now: Mapping[str, Value]) -> str:
-    """What is said of a figure that is many times those before it, or a fraction: its unit may be another."""
-    known = [number for name in ("before", "last_year") if (number := _number(now.get(name)))]
-    if not known or max(value, *known) < _SMALL:
-        return ""
-    if any(other / _ODD <= value <= other * _ODD for other in known):
-        return ""
-    return f"It is far from what it was before ({known[0]:,g} {now.get('unit') or ''}".rstrip() + "). Is it meant?"
+def _period(now: Mapping[str, Value]) -> Period:
+    """The period that a row is asked for; the oldest of all where it does not say it."""
+    try:
+        return period_of_text(str(now.get("period") or ""))
+    except NoPeriod:
+        return Period(date.min, date.min)
 
 
 def _number(value: Value) -> float | None:

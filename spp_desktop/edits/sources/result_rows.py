@@ -36,6 +36,7 @@ from spp_desktop.returns.definition import Value
 from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
+from spp_desktop.store.rated import PopulationNumbers
 
 WHOLE_FORCE = "Force"
 """What stands for the area of a result of the force as a whole."""
@@ -190,8 +191,9 @@ def rows(
     for row in queries.register(connection, DefinitionVersion):
         if row.breaks_series:
             breaks[row.indicator_id].append((row.starts_on, row.reason))
+    people = PopulationNumbers.read(connection)
     return {
-        key_of(asked.place): _line(asked, kept, breaks[asked.indicator.key])
+        key_of(asked.place): _line(asked, kept, breaks[asked.indicator.key], people)
         for asked in _asked(indicators, _areas(connection), kept, month, every=every)
     }
 
@@ -200,7 +202,7 @@ def _areas(connection: Connection) -> dict[str, str]:
     return {FORCE: WHOLE_FORCE} | {row.id: row.title for row in queries.register(connection, Area)}
 
 
-def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]]) -> ResultLine:
+def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]], people: PopulationNumbers) -> ResultLine:
     place, row, area = asked
     now, last_year = kept.get(place), _earlier(place, 12)
     length = _LENGTHS[period_kind(place.period_from, place.period_to)]
@@ -218,8 +220,8 @@ def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]]) -> R
         area,
         row.unit,
         _said(place.period_from, place.period_to),
-        _figure(row, kept.get(last_year)),
-        _figure(row, kept.get(before)),
+        _figure(asked, kept.get(last_year), people),
+        _figure(asked, kept.get(before), people),
         "\n".join(notes),
         **figures,
         design_effect=effect,
@@ -227,11 +229,14 @@ def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]]) -> R
     )
 
 
-def _figure(row: IndicatorRow, row_kept: ResultRow | None) -> float | None:
-    if row_kept is None:
+def _figure(asked: _AskedResult, kept: ResultRow | None, people: PopulationNumbers) -> float | None:
+    if kept is None:
         return None
-    worked_out = figure(row.measure, row.per, row_kept.value, row_kept.numerator, row_kept.denominator)
-    return worked_out if row_kept.value is not None or worked_out is None else round(worked_out, _DECIMALS)
+    row, of = asked.indicator, kept.denominator
+    if of is None and row.measure == "rate":
+        of = people.number(row.rated_by, asked.place.area_id, kept.period_from)
+    worked_out = figure(row.measure, row.per, kept.value, kept.numerator, of)
+    return worked_out if kept.value is not None or worked_out is None else round(worked_out, _DECIMALS)
 
 
 def _said(first: date, last: date) -> str:

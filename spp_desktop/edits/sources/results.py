@@ -13,7 +13,7 @@ from spp_desktop.edits.sources import result_checks, result_rows, result_rules
 from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, Parts, PlanRow, Remark, RowSource
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
 from spp_desktop.plan.priorities import NoteUse
-from spp_desktop.plan.results import Area, DefinitionVersion, Result
+from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
 from spp_desktop.returns.definition import Choices, PlanFacts, Value
 
 
@@ -41,8 +41,9 @@ class ResultSource(RowSource):
         self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
     ) -> Sequence[Remark]:
         """Figures that can hardly be meant, and finals that would change."""
-        del plan, around
-        return result_rules.with_rules(list(result_checks.remarks(returned, now)), returned, now)
+        del around
+        remarks = result_checks.remarks(returned, now, self.measures, plan.today)
+        return result_rules.with_rules(list(remarks), returned, now)
 
     def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
         """Enter the results of each month."""
@@ -59,7 +60,7 @@ def _results(name: str, *measures: Measure) -> ResultSource:
         name=name,
         measures=measures,
         word=Result.word,
-        models=(Indicator, IndicatorGroup, Target, NoteUse, Area, DefinitionVersion, Result),
+        models=(Indicator, IndicatorGroup, Target, NoteUse, Area, AreaPopulation, DefinitionVersion, Result),
         unset=frozenset({"ref", "text"}),
     )
 

@@ -176,7 +176,7 @@ class ExtractForm(QWidget):
         self.force.setToolTip("What the force as a whole is called in the column of areas")
         self.population.setPlaceholderText("(its own)")
         self.period.setPlaceholderText(PERIOD_BY_COLUMN)
-        self.period.setToolTip("The period of all rows, such as 2008-09 or April 2008; or the year of their months")
+        self.period.setToolTip("The period of all rows, such as 2008/09 or April 2008; or the year of their months")
         self.sums.setToolTip("Add up several rows of one figure; without a column of results each row counts one")
         self.blanks.setToolTip("A blank cell of an area, indicator or period says the same as the one above it")
 

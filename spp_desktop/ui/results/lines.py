@@ -27,6 +27,7 @@ from spp_desktop.plan.results import figure
 from spp_desktop.plan.shorthand import SHORTHAND
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
+from spp_desktop.store.rated import NOBODY, PopulationNumbers
 
 Part = Literal["value", "numerator", "denominator", "sample_size"]
 """What of a result a line holds, by its column."""
@@ -146,6 +147,7 @@ def lines(
     span: Sequence[ResultsPeriod],
     *,
     by_area: bool,
+    people: PopulationNumbers = NOBODY,
 ) -> list[ResultsRow]:
     """The lines of these indicators in these areas.
 
@@ -156,6 +158,7 @@ def lines(
         populations: of each indicator by key, those for which it has results.
         span: the periods.
         by_area: whether lines carry the titles of areas, and not those of indicators.
+        people: how many people or households rates are counted by, where a result does not say it.
     """
     by_series: dict[tuple[str, str, str], dict[tuple[date, date], ResultRow]] = {}
     for row in results:
@@ -166,7 +169,7 @@ def lines(
         for indicator in indicators
         for area, title in areas.items()
         for population in _populations(indicator, populations.get(indicator.key, ()))
-        for line in _Block(indicator, area, title, population, by_area=by_area).lines(
+        for line in _Block(indicator, area, title, population, people, by_area=by_area).lines(
             by_series.get((indicator.key, area, population), {}), span
         )
     ]
@@ -191,6 +194,7 @@ class _Block:
     area: str
     area_title: str
     population: str
+    people: PopulationNumbers
     by_area: bool
 
     def lines(
@@ -247,7 +251,13 @@ class _Block:
         return _RATE_PLACES if self.indicator.measure == "rate" else _COMPUTED_PLACES
 
     def _figure(self, row: ResultRow) -> float | None:
-        return figure(self.indicator.measure, self.indicator.per, row.value, row.numerator, row.denominator)
+        return figure(self.indicator.measure, self.indicator.per, row.value, row.numerator, self._of(row))
+
+    def _of(self, row: ResultRow) -> float | None:
+        """What a result is counted of: as it says, or of a rate its population by the plan's list."""
+        if row.denominator is not None or self.indicator.measure != "rate":
+            return row.denominator
+        return self.people.number(self.indicator.rated_by, self.area, row.period_from)
 
     def _made_of(self, row: ResultRow) -> str:
         """Why a figure with parts is not typed over."""
@@ -255,6 +265,12 @@ class _Block:
             self.indicator.numerator or "what is counted",
             self.indicator.denominator or "what it is counted of",
         )
+        people = self._of(row)
+        if row.numerator is not None and row.denominator is None and people is not None:
+            return (
+                f"This is worked out from {in_words(row.numerator)} and {in_words(people)} {self.indicator.rated_by}, "
+                "as the list Populations has it. Type another number below, or clear what is there first."
+            )
         if row.numerator is None or row.denominator is None:
             there, missing = (below, above) if row.numerator is None else (above, below)
             return (
@@ -277,7 +293,7 @@ class _Block:
                 row.period_to,
                 self._figure(row),
                 row.numerator,
-                row.denominator,
+                self._of(row),
                 row.sample_size,
                 row.design_effect,
                 row.state,

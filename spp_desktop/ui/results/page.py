@@ -1,6 +1,6 @@
 """The results: months across, indicators or areas down, typed and pasted as in a spreadsheet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +8,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from spp_desktop.edits import results
-from spp_desktop.edits.results import FinalChange
+from spp_desktop.edits.result_checks import MORE_THAN_ALL
+from spp_desktop.edits.results import FinalChange, ResultPlace
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.plan.periods import month_start, year_of
 from spp_desktop.plan.results import Area
@@ -17,6 +18,8 @@ from spp_desktop.plan.words import Word
 from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.problems import NotKept
+from spp_desktop.store.rated import NOBODY, PopulationNumbers
+from spp_desktop.ui.common.final_changes import ask_reason
 from spp_desktop.ui.common.reasoned_changes import ToldChange
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
@@ -26,9 +29,9 @@ from spp_desktop.ui.results import columns as results_columns
 from spp_desktop.ui.results.bar import THE_FORCE, ResultsBar, View
 from spp_desktop.ui.results.columns import PERIOD, place
 from spp_desktop.ui.results.deeds import MARKS, MarkCommand, ResultGrid, mark_actions
-from spp_desktop.ui.results.final_changes import ask_reason
 from spp_desktop.ui.results.lines import ResultsRow, elsewhere, lines, periods
 from spp_desktop.ui.results.panel import ResultPanel
+from spp_desktop.ui.results.unlikely_dialog import ToldFigure, are_meant
 
 EMPTY = "No indicators yet. Results are entered for the indicators of the performance plan."
 NOTHING_FOUND = "No line matches the filter."
@@ -39,7 +42,9 @@ class ResultsPage(TablePage):
     """The results of a financial year: of the force or an area for all indicators, or of one for all areas."""
 
     words = PageTexts("Filter: words, ref:PI07…", "Filter lines", "Show the &figure", Word("line", "lines"))
-    tables = frozenset({"plan", "indicator", "indicator_group", "target", "area", "result", "restatement"})
+    tables = frozenset(
+        {"plan", "indicator", "indicator_group", "target", "area", "area_population", "result", "restatement"}
+    )
     panel: ResultPanel
     grid: ResultGrid
 
@@ -150,27 +155,41 @@ class ResultsPage(TablePage):
         """Enter, having asked for a reason where final figures would change; without one nothing is done."""
         if self._asking:
             return
+        unlikely = self._unlikely(made)
+        if unlikely and not self._asked(are_meant, unlikely):
+            raise RuleBroken("value", f"{unlikely[0].what}, {unlikely[0].period}: {unlikely[0].why}")
         changes = self.signals.read(results.final_changes, made)
-        reason: str | None = ""
-        if changes:
-            self._asking = True
-            try:
-                reason = ask_reason(self, self._told(changes))
-            finally:
-                self._asking = False
+        reason = self._asked(ask_reason, self._told(changes)) if changes else ""
         if reason is None:
             return
         self.signals.edit(what, results.enter, made, reason)
         self.say("")
 
-    def _told(self, changes: Sequence[FinalChange]) -> list[ToldChange]:
+    def _asked(self, ask: Callable[[QWidget, Sequence[Any]], Any], told: Sequence[Any]) -> Any:
+        """What a person answers in a dialog, in front of which nothing else is entered."""
+        self._asking = True
+        try:
+            return ask(self, told)
+        finally:
+            self._asking = False
+
+    def _unlikely(self, made: Sequence[dict[str, Any]]) -> list[ToldFigure]:
+        """The figures that are hardly meant, in words; more than 100% was asked about where it was typed."""
+        unlikely = self.signals.read(results.unlikely_figures, made)
+        return [
+            ToldFigure(*self._named(figure.place), figure.figure, figure.sentence)
+            for figure in unlikely
+            if figure.sentence != MORE_THAN_ALL
+        ]
+
+    def _named(self, place: ResultPlace) -> tuple[str, str]:
+        """What a figure is called, and its period."""
         rows = {(line.indicator_key, line.area_key, line.population): line for line in self.model.rows}
-        told = []
-        for change in changes:
-            line = rows[change.place.indicator_id, change.place.area_id, change.place.population]
-            period = period_words(change.place.period_from, change.place.period_to)
-            told.append(ToldChange(f"{line.ref}  {line.title}", period, change.before, change.after))
-        return told
+        line = rows[place.indicator_id, place.area_id, place.population]
+        return f"{line.ref}  {line.title}", period_words(place.period_from, place.period_to)
+
+    def _told(self, changes: Sequence[FinalChange]) -> list[ToldChange]:
+        return [ToldChange(*self._named(change.place), change.before, change.after) for change in changes]
 
     def _look_elsewhere(self) -> None:
         """Show what is chosen now; what was typed and not kept waits until the person comes back to it."""
@@ -204,7 +223,10 @@ class ResultsPage(TablePage):
         populations = self.signals.read(measured.populations, keys, area)
         self.hint.setText(elsewhere(results, self.span))
         self.hint.setVisible(bool(self.hint.text()))
-        shown = lines(indicators, areas_shown, results, populations, self.span, by_area=bool(view.indicator))
+        rated = any(row.measure == "rate" for row in indicators)
+        people = self.signals.read(PopulationNumbers.read) if rated else NOBODY
+        by_area = bool(view.indicator)
+        shown = lines(indicators, areas_shown, results, populations, self.span, by_area=by_area, people=people)
         return shown if view.parts else [line for line in shown if line.head]
 
     def _fill_choosers(self) -> None:
