@@ -97,7 +97,7 @@ class ExtractWords:
         if not self.guess:
             rows = reading.table.depth
             reading = replace(reading, mapping=ColumnMapping(sheet=reading.sheet.title, heading_rows=rows))
-        mapping = self._with_columns(reading)
+        mapping = self._with_columns(reading.changed(self._without_guesses(reading.mapping)))
         if self.across:
             mapping = replace(mapping, across=_kind(self.across), roles=_without_across(mapping))
         if self.means:
@@ -117,6 +117,15 @@ class ExtractWords:
         if row not in sheet.numbers:
             refuse(f"{look.name} has nothing in row {row} among its first rows, so that it is no row of headings.")
         return extract_reading.at_row(reading, sheet.numbers.index(row), self.heading_rows or 1)
+
+    def _without_guesses(self, mapping: ColumnMapping) -> ColumnMapping:
+        """The mapping without the columns that were guessed to say what was said of all rows."""
+        given = dict(self.fields)
+        dropped = {role for name in ("area", "indicator") if given.get(name) for role in (name, f"of {name}")}
+        roles, under = (
+            tuple((name, role) for name, role in said if role not in dropped) for said in (mapping.roles, mapping.under)
+        )
+        return replace(mapping, roles=roles, under=under)
 
     def _with_columns(self, reading: ExtractReading) -> ColumnMapping:
         mapping, headings = reading.mapping, reading.table.headings

@@ -116,7 +116,8 @@ def _period_of(typed: str, column: PeriodColumn) -> Period:
     if month is not None and year is not None and column in ("any", "quarter"):
         raise NoPeriod(
             f"“{typed}” may be the month {month.first:%B %Y} or the year {year.first.year}-{year.last.year}. "
-            "Say whether the column holds months or years."
+            f"Say whether the column holds months or years, or write {month.first:%B %Y} or "
+            f"{year.first.year}/{year.last:%y}."
         )
     if column == "calendar year" and (match := _CALENDAR_YEAR.fullmatch(text)):
         return _calendar(int(match["year"]))

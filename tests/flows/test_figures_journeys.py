@@ -17,6 +17,7 @@ from spp_desktop.plan.results import Area
 from spp_desktop.store import measured, queries
 from spp_desktop.ui.areas.page import AreasPage
 from spp_desktop.ui.charts.page import ChartsPage
+from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.reason import ReasonDialog
@@ -24,7 +25,6 @@ from spp_desktop.ui.performance.target_checks import TargetChecksDialog
 from spp_desktop.ui.pictures.series_view import SeriesView
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.columns import PERIOD
-from spp_desktop.ui.results.final_changes import FinalChangesDialog
 from spp_desktop.ui.results.import_results import ImportResultsDialog
 from spp_desktop.ui.results.page import ResultsPage
 from spp_desktop.ui.returned import jobs as return_jobs
