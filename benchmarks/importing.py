@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -111,9 +112,10 @@ def _set_up(session: Session) -> None:
         rows.add(session, Area, title=f"Area {n}", position=float(n))
 
 
-def come_in(workspace: Workspace, extract: Path) -> tuple[Taken, float]:
+def come_in(workspace: Workspace, extract: Path, *, sums: bool = False) -> tuple[Taken, float]:
     """Take an extract in as the window does; gives what came in, and the seconds of entering it."""
     reading = extract_reading.proposed(look_at(extract), workspace.read(extract_names.plan_names))
+    reading = reading.changed(replace(reading.mapping, sums=sums))
     chosen = reading.chosen(workspace.read(extract_names.first_year))
     names = workspace.read(extract_names.keys_by_name, chosen.mapping)
     incoming = importing_results.gather(Extract(extract), chosen, names, several_sheets=False)
@@ -166,7 +168,7 @@ def _memory(folder: Path, several: int) -> int:
     return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def main(path: str, extract: str) -> None:
+def main(path: str, extract: str, sums: str = "0") -> None:
     """Import an extract into a new plan, and print the most bytes that this process took."""
     process, over, most = psutil.Process(), Event(), 0
 
@@ -178,7 +180,7 @@ def main(path: str, extract: str) -> None:
     looking = Thread(target=look)
     looking.start()
     with plan(Path(path)) as workspace:
-        come_in(workspace, Path(extract))
+        come_in(workspace, Path(extract), sums=sums == "1")
     over.set()
     looking.join()
     print(most)
