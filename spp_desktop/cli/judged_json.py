@@ -18,7 +18,7 @@ from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import ColourOverride, ColourRule, Tolerance
 from spp_desktop.figures.survey import Interval
 from spp_desktop.figures.targets import checks
-from spp_desktop.figures.targets.stated import StatedTarget
+from spp_desktop.figures.targets.stated import JudgedTarget
 from spp_desktop.figures.trajectory import period_name
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import TargetRow
@@ -104,7 +104,7 @@ def _interval(interval: Interval | None) -> Data | None:
 
 
 def _target(judged: Judged) -> Data | None:
-    stated: StatedTarget | None = judged.series.indicator.targets.get(judged.year)
+    stated: JudgedTarget | None = judged.series.indicator.targets.get(judged.year)
     if stated is None:
         return None
     return {
@@ -112,6 +112,11 @@ def _target(judged: Judged) -> Data | None:
         "stated": stated.stated,
         "stated_value": number(stated.value),
         "value": number(judged.aim.target),
+        "from": number(judged.aim.low),
+        "itself_misses": stated.strict,
+        "for_each": stated.every,
+        "change_of": None if stated.base_year is None else year_name(stated.base_year),
+        "by": None if stated.due is None else stated.due.isoformat(),
         "baseline": number(judged.aim.baseline),
         "cut_from": judged.series.indicator.cut_from,
     }

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from spp_desktop.edits.result_checks import MeasuredAs
+from spp_desktop.figures.scale import scale_of
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.performance import Indicator
@@ -80,7 +81,7 @@ def keys_by_name(connection: Connection, mapping: ColumnMapping) -> KeysByName:
         by_ref.get(fold(alone), ""),
         mapping.population,
         None if whole is None else by_area.get(fold(whole), FORCE),
-        {row.id: MeasuredAs(row.measure, row.unit) for row in indicators},
+        {row.id: MeasuredAs(row.measure, row.unit, scale_of(row.measure, row.grades)) for row in indicators},
         queries.plan(connection).today(),
         next(iter(lacks), ""),
     )

@@ -14,13 +14,13 @@ _FEWEST = 2
 
 
 def demand_grades(measure: Measure, grades: str) -> None:
-    """See that an indicator that is measured in grades has at least two, each once.
+    """See that the grades of an indicator are at least two, each once, if there are any yet.
 
     Raises:
-        RuleBroken: where it has not.
+        RuleBroken: where they are not.
     """
     known = [grade.casefold() for grade in grades_of(grades)]
-    if measure == "grade" and (len(known) < _FEWEST or len(set(known)) < len(known)):
+    if measure == "grade" and known and (len(known) < _FEWEST or len(set(known)) < len(known)):
         advice = "Write its grades, each once and the best first: Outstanding; Good; Requires improvement; Inadequate."
         raise RuleBroken("grades", advice)
 

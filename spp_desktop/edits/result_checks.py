@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
+from spp_desktop.figures.scale import Scale
 from spp_desktop.plan.kinds.days import in_words as day_words
 from spp_desktop.plan.kinds.numbers import in_words
 from spp_desktop.plan.performance import Measure
@@ -52,10 +53,14 @@ _NOT_COUNTED_WHOLE = (
 
 @dataclass(frozen=True)
 class MeasuredAs:
-    """How results of an indicator are made, and what they count: see ``plan.performance.Indicator``."""
+    """How results of an indicator are made, and what they count: see ``plan.performance.Indicator``.
+
+    ``scale`` are the steps that its results are of, where they are no numbers.
+    """
 
     measure: Measure = "level"
     unit: str = ""
+    scale: Scale | None = None
 
     @property
     def is_share(self) -> bool:
@@ -97,6 +102,15 @@ class Objection(NamedTuple):
 
 def impossible(measured: MeasuredAs, given: GivenFigure, today: date) -> str:
     """Why a result cannot be, as a sentence; "" if it can."""
+    figures = (given.value, given.numerator, given.denominator)
+    wrong = _no_figure(measured, given) if measured.scale is None else no_step(measured.scale, figures)
+    if wrong or given.first <= today:
+        return wrong
+    return f"The period begins on {day_words(given.first)}, and today is {day_words(today)}: there is no result yet."
+
+
+def _no_figure(measured: MeasuredAs, given: GivenFigure) -> str:
+    """Why the figures of a result cannot be, as a sentence; "" if they can."""
     value, above, below = given.value, given.numerator, given.denominator
     if measured.measure in _NEVER_BELOW and any(figure is not None and figure < 0 for figure in (value, above)):
         return f"{_first_below(value, above)} is below 0, which {_what(measured)} cannot be."
@@ -107,11 +121,15 @@ def impossible(measured: MeasuredAs, given: GivenFigure, today: date) -> str:
             return f"{in_words(value)}% is more than all who were asked."
         if above is not None and below is not None and above > below:
             return f"{in_words(above)} of {in_words(below)} is more than all who were asked."
-    if given.first > today:
-        return (
-            f"The period begins on {day_words(given.first)}, and today is {day_words(today)}: there is no result yet."
-        )
     return ""
+
+
+def no_step(scale: Scale, figures: Sequence[float | None]) -> str:
+    """Why figures are no step of a scale, as a sentence; "" if they are one, or nothing."""
+    known = [figure for figure in figures if figure is not None]
+    if all(scale.has(figure) for figure in known) and len(known) <= 1:
+        return ""
+    return f"{in_words(known[0])} is none of its grades. Choose from: {', '.join(reversed(scale.names)) or 'none yet'}."
 
 
 def unlikely(measured: MeasuredAs, given: GivenFigure, around: Sequence[float], today: date) -> str:
@@ -124,6 +142,8 @@ def unlikely(measured: MeasuredAs, given: GivenFigure, around: Sequence[float], 
         today: The day at which the plan stands.
     """
     above, below = given.numerator, given.denominator
+    if measured.scale is not None:
+        return "" if given.last <= today else f"The period has not ended: it ends on {day_words(given.last)}."
     if given.value is not None and given.value < 0:
         return "It is below 0."
     if measured.is_share and given.value is not None and given.value > PERCENT:

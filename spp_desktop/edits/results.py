@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel
 
 from spp_desktop.edits import rows
 from spp_desktop.edits.result_checks import GivenFigure, MeasuredAs, Objection, impossible, looked_over
+from spp_desktop.figures.scale import Scale, scale_of
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import FIGURES, Restatement, Result, check_result, written
 from spp_desktop.plan.revising import renewed, restates
@@ -234,7 +235,10 @@ def _moved(day: date, years: int) -> date:
 
 def measured_as(connection: Connection) -> dict[str, MeasuredAs]:
     """How results of each indicator are made, by its key."""
-    return {row.id: MeasuredAs(row.measure, row.unit) for row in queries.register(connection, Indicator)}
+    return {
+        row.id: MeasuredAs(row.measure, row.unit, scale_of(row.measure, row.grades))
+        for row in queries.register(connection, Indicator)
+    }
 
 
 def _checked(entry: Columns) -> dict[str, Any]:
@@ -277,11 +281,20 @@ def _record(session: Session, work: _Work, restated: Sequence[ResultPlace], reas
 
 def _changes(connection: Connection, work: _Work, restated: Sequence[ResultPlace]) -> Iterator[FinalChange]:
     percent = measured.percentages(connection, {place.indicator_id for place in restated})
+    scales = measured.scales(connection)
     for place in restated:
         new = work.new[place]
+        scale = scales.get(place.indicator_id)
         before, after = (
-            written(row, percent=place.indicator_id in percent) if row else "" for row in (work.standing[place], new)
+            _written(row, scale, percent=place.indicator_id in percent) if row else ""
+            for row in (work.standing[place], new)
         )
         if new is not None and new["state"] == "provisional":
             after += ", provisional"
         yield FinalChange(place, before, after)
+
+
+def _written(row: Columns, scale: Scale | None, *, percent: bool) -> str:
+    """A result as people write it: a step of a scale by its name."""
+    step = None if scale is None else row.get("value")
+    return written(row, percent=percent) if scale is None or step is None else scale.name(step)

@@ -17,10 +17,14 @@ class Scale:
 
     def name(self, value: GivenNumber) -> str:
         """What a step is called; a number that is none of the steps as a number."""
-        at = exact(value) - self.first
-        if at.denominator == 1 and 0 <= at < len(self.names):
-            return self.names[int(at)]
+        if self.has(value):
+            return self.names[int(exact(value) - self.first)]
         return shown(exact(value), _PLACES)
+
+    def has(self, value: GivenNumber) -> bool:
+        """Whether a number is that of a step."""
+        at = exact(value) - self.first
+        return at.denominator == 1 and 0 <= at < len(self.names)
 
     def step(self, text: str) -> float | None:
         """The number of the step that is called so, whatever its capitals; ``None`` for none."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from spp_desktop.figures.scale import Scale
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.numbers import read_number
 from spp_desktop.plan.kinds.spelling import plain, quoted
@@ -35,13 +36,19 @@ class Typed:
         return self.number is None and self.state is None
 
 
-def read(text: str) -> Typed:
+def read(text: str, scale: Scale | None = None) -> Typed:
     """Read a typed figure: "2,336", "23.1%", "2336p" or "2,336 [p]" (provisional), "x" or "[x]" (not available), "".
+
+    Args:
+        text: What was typed.
+        scale: The steps one of which is to be typed by its name, where results are no numbers: "Good", "Good [p]".
 
     Raises:
         ValueError: if it is not a figure, or may mean two things, as a dash may; the message is for people.
     """
     bare = plain(text)
+    if scale is not None and bare and bare.lower() not in NOT_AVAILABLE:
+        return _step(bare, scale)
     if not bare:
         return Typed()
     if bare.lower() in NOT_AVAILABLE:
@@ -57,3 +64,18 @@ def read(text: str) -> Typed:
     if isinstance(numeral, Doubt):
         raise ValueError(numeral.sentence)  # noqa: TRY004 - a text of the right type that is no figure
     return Typed(float(numeral.value), numeral.share, state)
+
+
+def _step(bare: str, scale: Scale) -> Typed:
+    """A step of a scale by its name, with its state behind it."""
+    whole = scale.step(bare)
+    marked = _MARKED.fullmatch(bare) if whole is None else None
+    step = scale.step(marked[1]) if marked else whole
+    if step is None:
+        listed = ", ".join(reversed(scale.names))
+        raise ValueError(
+            f"{quoted(bare)} is none of its grades. Choose from: {listed}."
+            if listed
+            else f"{quoted(bare)} is none of its grades: it has none yet. Write them on the page “Measure” first."
+        )
+    return Typed(step, state=SHORTHAND[(marked[2] or marked[3]).lower()] if marked else None)

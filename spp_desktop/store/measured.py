@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, literal_column, select, text
 from sqlmodel import SQLModel
 
-from spp_desktop.plan.performance import Indicator
+from spp_desktop.figures.scale import SCALED, Scale, scale_of
+from spp_desktop.plan.performance import Indicator, grades_of
 from spp_desktop.plan.results import Area, Restatement, Result
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.plain import RestatementRow, ResultRow
@@ -108,6 +109,14 @@ def percentages(connection: Connection, indicators: Collection[str]) -> set[str]
     i = SQLModel.metadata.tables[str(Indicator.__tablename__)]
     share = i.c.measure.in_(("percentage", "survey")) | i.c.unit.startswith("%", autoescape=True)
     return set(connection.execute(select(i.c.id).where(i.c.id.in_(indicators), share)).scalars())
+
+
+def scales(connection: Connection) -> dict[str, Scale]:
+    """The scales of the indicators whose results are steps of one, by their keys."""
+    i = SQLModel.metadata.tables[str(Indicator.__tablename__)]
+    query = select(i.c.id, i.c.measure, i.c.grades).where(i.c.measure.in_(sorted(SCALED)))
+    known = {row.id: scale_of(row.measure, grades_of(row.grades)) for row in connection.execute(query)}
+    return {key: scale for key, scale in known.items() if scale is not None}
 
 
 def restatements(connection: Connection, indicator: str | None = None, area: str | None = None) -> list[RestatementRow]:

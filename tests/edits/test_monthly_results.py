@@ -29,7 +29,7 @@ from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import Filled, found, of
 
-COUNTS, RATES, SURVEYS = (listing.title for listing in MONTHLY_RESULTS.listings)
+COUNTS, RATES, SURVEYS, _ = (listing.title for listing in MONTHLY_RESULTS.listings)
 SEPTEMBER = date(2008, 9, 1)
 
 
@@ -114,6 +114,7 @@ def test_it_asks_for_what_there_are_results_of(plan: Workspace) -> None:
         ["R1", "R1 North", "R1 South", "P1", "P1 North"],
         ["P2"],
         ["P3 minority ethnic", "P3 white"],
+        [],
     ]
     assert [line.values["text"] for line in content.tables[2]] == [
         "Satisfaction: minority ethnic",
@@ -138,7 +139,7 @@ def test_a_sheet_on_which_nothing_is_asked_for_says_so(plan: Workspace) -> None:
         assert (SURVEYS in told) is asked
         assert FILL_IN in [cell.value for cell in book[COUNTS][5]]
     blank = issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period="M07")
-    book = build(MONTHLY_RESULTS, replace(blank, tables=((), (), ()), blank=3))
+    book = build(MONTHLY_RESULTS, replace(blank, tables=((), (), (), ()), blank=3))
     assert FILL_IN in [cell.value for cell in book[SURVEYS][5]]
 
 
@@ -471,7 +472,7 @@ def test_a_file_that_lost_its_keys_is_known_by_its_words(plan: Workspace, tmp_pa
         book.put("P1 North", COUNTS, value=44)
         book.strip_keys()
     review = receiving.review(plan, path)
-    assert (review.definition, review.identity.when) == (MONTHLY_RESULTS, "September 2008")
+    assert (review.definition.id, review.identity.when) == (MONTHLY_RESULTS.id, "September 2008")
     assert {one.ref for one in review.differences if one.kind == "match"} >= {"P1", "P1 North"}
     assert of(review, "value", "P1 North").waits
 

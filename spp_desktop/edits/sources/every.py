@@ -4,12 +4,12 @@ from spp_desktop.edits.sources.activities import ACTIVITIES
 from spp_desktop.edits.sources.indicators import INDICATORS, JUDGEMENTS
 from spp_desktop.edits.sources.milestones import MILESTONES
 from spp_desktop.edits.sources.registers import RegisterSource
-from spp_desktop.edits.sources.results import COUNTS, RATES, SURVEYS
+from spp_desktop.edits.sources.results import COUNTS, RATES, STEPS, SURVEYS
 from spp_desktop.edits.sources.source import RowSource
 from spp_desktop.plan import registers
 from spp_desktop.returns.definition import Listing
 
-_OWN: tuple[RowSource, ...] = (ACTIVITIES, MILESTONES, INDICATORS, JUDGEMENTS, COUNTS, RATES, SURVEYS)
+_OWN: tuple[RowSource, ...] = (ACTIVITIES, MILESTONES, INDICATORS, JUDGEMENTS, COUNTS, RATES, SURVEYS, STEPS)
 
 
 def sources() -> dict[str, RowSource]:

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import results
 from spp_desktop.edits.results import ResultPlace
+from spp_desktop.figures.scale import scale_of
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import (
@@ -37,6 +38,9 @@ from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
 from spp_desktop.store.rated import PopulationNumbers
+
+STEPS_APART = "; "
+"""Between the steps of a scale, where all of them are listed."""
 
 WHOLE_FORCE = "Force"
 """What stands for the area of a result of the force as a whole."""
@@ -160,22 +164,26 @@ def _earlier(place: ResultPlace, count: int) -> ResultPlace:
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """A result as a return asks for it. The figures are those that the plan holds; ``reason`` is always empty there."""
+    """A result as a return asks for it. The figures are those that the plan holds; ``reason`` is always empty there.
+
+    A step of a scale stands by its name; ``steps`` are those that there are, the best first.
+    """
 
     ref: str
     text: str
     area: str
     unit: str
     period: str
-    last_year: float | None
-    before: float | None
+    last_year: float | str | None
+    before: float | str | None
     note: str
-    value: float | None
+    value: float | str | None
     numerator: float | None
     denominator: float | None
     sample_size: float | None
     design_effect: float | None
     state: str | None
+    steps: str = ""
     reason: None = None
 
 
@@ -213,6 +221,9 @@ def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]], peop
         if last_year.period_from < day <= place.period_to
     ]
     figures = {name: getattr(now, name) if now else None for name in FIGURES}
+    scale = scale_of(row.measure, row.grades)
+    if scale is not None and figures["value"] is not None:
+        figures["value"] = scale.name(figures["value"])
     effect = now.design_effect if now and now.design_effect != 1 else None
     return ResultLine(
         " ".join(filter(None, (row.ref, area if place.area_id else "", place.population))),
@@ -226,13 +237,17 @@ def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]], peop
         **figures,
         design_effect=effect,
         state=now.state if now else None,
+        steps="" if scale is None else STEPS_APART.join(reversed(scale.names)),
     )
 
 
-def _figure(asked: _AskedResult, kept: ResultRow | None, people: PopulationNumbers) -> float | None:
+def _figure(asked: _AskedResult, kept: ResultRow | None, people: PopulationNumbers) -> float | str | None:
     if kept is None:
         return None
     row, of = asked.indicator, kept.denominator
+    scale = scale_of(row.measure, row.grades)
+    if scale is not None:
+        return None if kept.value is None else scale.name(kept.value)
     if of is None and row.measure == "rate":
         of = people.number(row.rated_by, asked.place.area_id, kept.period_from)
     worked_out = figure(row.measure, row.per, kept.value, kept.numerator, of)
@@ -267,6 +282,8 @@ def take(session: Session, month: date, answered: Mapping[str, Mapping[str, Valu
         if key not in asked:
             raise RuleBroken("value", "A result is of an indicator or area that is no longer in the plan. Refuse it.")
         given = {name: value for name, value in answer.items() if name != "reason"}
+        if isinstance(given.get("value"), str):
+            given["value"] = _step(asked[key].indicator, str(given["value"]))
         now = kept.get(asked[key].place)
         if given and "state" not in given and (now is None or now.state == "not available"):
             given["state"] = "provisional"
@@ -280,3 +297,16 @@ def take(session: Session, month: date, answered: Mapping[str, Mapping[str, Valu
             )
     for reason, results_given in entries.items():
         results.enter(session, results_given, reason)
+
+
+def _step(indicator: IndicatorRow, text: str) -> float:
+    """The step of an indicator's scale that is called so.
+
+    Raises:
+        RuleBroken: where none is.
+    """
+    scale = scale_of(indicator.measure, indicator.grades)
+    step = None if scale is None else scale.step(text)
+    if step is None:
+        raise RuleBroken("value", f"{indicator.ref}: “{text}” is none of its grades. Refuse it.")
+    return step

@@ -55,8 +55,30 @@ class ResultSource(RowSource):
             result_rows.take(session, month, answered)
 
 
-def _results(name: str, *measures: Measure) -> ResultSource:
-    return ResultSource(
+class StepSource(ResultSource):
+    """Results that are steps of a scale, by their names."""
+
+    def remarks(
+        self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
+    ) -> Sequence[Remark]:
+        """Words that are none of the steps; and final results that would change."""
+        del plan, around
+        wrong = _no_step(returned, now)
+        if wrong:
+            return [Remark("value", wrong, usable=False)]
+        return list(result_checks.remarks(returned, now))
+
+
+def _no_step(returned: Mapping[str, Value], now: Mapping[str, Value]) -> str:
+    """Why what came back is none of the steps, as a sentence; "" if it is one, or nothing."""
+    value, steps = returned.get("value"), str(now.get("steps") or "").split(result_rows.STEPS_APART)
+    if value is None or str(value).casefold() in [step.casefold() for step in steps]:
+        return ""
+    return f"“{value}” is none of its grades. Choose from: {', '.join(steps)}."
+
+
+def _results(name: str, *measures: Measure, kind: type[ResultSource] = ResultSource) -> ResultSource:
+    return kind(
         name=name,
         measures=measures,
         word=Result.word,
@@ -68,3 +90,4 @@ def _results(name: str, *measures: Measure) -> ResultSource:
 COUNTS = _results("counts", "count", "level")
 RATES = _results("rates", "percentage", "rate")
 SURVEYS = _results("surveys", "survey")
+STEPS = _results("steps", "grade", "yes/no", kind=StepSource)

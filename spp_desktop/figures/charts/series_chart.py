@@ -278,10 +278,10 @@ def _legend(
         yield ChartKey(
             f"Limits {form.figure(ending.limits.lower, 1)} to {form.figure(ending.limits.upper, 1)}", "limit"
         )
-    target = next((line for line in lines if line.role == "target"), None)
-    if target is not None:
+    targets = [form.figure(line.points[0][1], 1) for line in lines if line.role == "target"]
+    if targets:
         each = f" a {kind}" if kind in PARTS and judged.series.indicator.measure in SUMMED else ""
-        yield ChartKey(f"Target {form.figure(target.points[0][1], 1)}{each}" if spots else "Target", "target")
+        yield ChartKey(f"Target {' to '.join(targets)}{each}" if spots else "Target", "target")
     if "trajectory" in roles and judged.aim.way is not None:
         yield ChartKey(f"Trajectory ({judged.aim.way.words})", "trajectory")
 

@@ -24,8 +24,8 @@ from spp_desktop.plan.periods import (
     year_start,
 )
 
-_OFF_SCALE = frozenset({"gap", "peer rank"})
-"""Kinds of target whose unit is not that of the results."""
+_OFF_SCALE = frozenset({"gap", "peer rank", "by a date"})
+"""The kinds of target that are not in the unit of the results, or not of the whole year."""
 _PERCENT = 100
 _MARGIN = 0.06
 """The part of the scale that stays free above and below what is drawn."""
@@ -178,8 +178,7 @@ def lines_drawn(judged: Judged, kind: PeriodKind, spots: Sequence[Spot], room: R
     if judged.chart is not None:
         for segment in judged.chart.segments:
             yield from _of_segment(judged.chart, segment, room)
-    target = _target(judged, kind)
-    if target is not None:
+    for target in _targets(judged, kind):
         ends = year_start(judged.year).toordinal(), year_end(judged.year).toordinal() + 1
         yield ChartLine("target", tuple((float(end), target) for end in ends))
     way = judged.aim.way
@@ -212,20 +211,20 @@ def _of_segment(chart: Chart, segment: Segment, room: Room) -> Iterator[ChartLin
         yield level("limit", room.cut(segment.limits.lower))
 
 
-def _target(judged: Judged, kind: PeriodKind) -> float | None:
-    """The target of the year judged for one period: a part of it where the results of periods are summed."""
-    target, stated = judged.aim.target, judged.series.indicator.targets.get(judged.year)
-    if target is None or stated is None or stated.kind in _OFF_SCALE:
-        return None
-    if judged.series.indicator.measure in SUMMED and kind in PARTS:
-        return float(target / PARTS[kind])
-    return float(target) if judged.series.indicator.measure not in SUMMED or kind == "year" else None
+def _targets(judged: Judged, kind: PeriodKind) -> list[float]:
+    """The target of the year judged for one period, or both ends of a range: a part where results are summed."""
+    stated, summed = judged.series.indicator.targets.get(judged.year), judged.series.indicator.measure in SUMMED
+    if stated is None or stated.kind in _OFF_SCALE or (summed and kind not in PARTS and kind != "year"):
+        return []
+    parts = PARTS[kind] if summed and kind in PARTS else 1
+    return [float(target / parts) for target in (judged.aim.low, judged.aim.target) if target is not None]
 
 
 def _levels(judged: Judged) -> Iterator[ChartLine]:
     """Lines at the target levels of the other years, for a chart without results."""
     for year, stated in judged.series.indicator.targets.items():
-        if year is not None and year != judged.year and stated.kind == "level" and stated.value is not None:
+        level = stated.kind in {"level", "ceiling", "floor"} and stated.every == "year"
+        if year is not None and year != judged.year and level and stated.value is not None:
             ends = year_start(year).toordinal(), year_end(year).toordinal() + 1
             yield ChartLine("target", tuple((float(end), stated.value) for end in ends))
 

@@ -4,29 +4,29 @@ No target is worked out from another, and none is turned into something it was n
 scale of the results, a change has a scale of its own, and what has no number is shown as words.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
+from spp_desktop.figures.targets.kinds import KINDS, PER_CENT_CHANGES
 from spp_desktop.figures.targets.stated import StatedTarget
 from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import year_end, year_name, year_of, year_start
 
 AimRole = Literal["level", "change", "words"]
 
-CHANGE_UNITS = {"change on previous year": "%", "change over plan": "%", "point change": "percentage points"}
+CHANGE_UNITS: Mapping[TargetKind, str] = {
+    **dict.fromkeys(PER_CENT_CHANGES, "%"),
+    "point change": "percentage points",
+}
 """The kinds of target that state a change, and the unit each states it in."""
 
-KIND_WORDS = {
-    "level": "level",
-    "change on previous year": "change on the year before",
-    "change over plan": "change over the plan",
-    "point change": "change in percentage points",
-    "gap": "gap",
-    "peer rank": "place among peers",
-    "benchmark": "no number yet",
-}
+_LEVELS: frozenset[TargetKind] = frozenset({"level", "ceiling", "floor"})
+"""The kinds that are one number on the scale of the results."""
+
 BETTER = {"lower": "Lower is better.", "higher": "Higher is better."}
 PERIODS = ((31, "each month"), (92, "each quarter"), (184, "each half year"), (366, "each year"))
 """The longest number of days of a period, and how results over such periods are called."""
@@ -210,7 +210,7 @@ def _aims(indicator: _Indicator, columns: tuple[Column, ...]) -> tuple[DrawnTarg
         unit = CHANGE_UNITS[target.kind] if role == "change" else indicator.unit if role == "level" else ""
         change_unit = change_unit or (unit if role == "change" else "")
         value = None if role == "words" else target.value
-        aims.append(DrawnTarget(column, role, target.stated, value, unit, KIND_WORDS.get(target.kind, target.kind)))
+        aims.append(DrawnTarget(column, role, target.stated, value, unit, KINDS[target.kind].meaning))
     return tuple(aims)
 
 
@@ -220,9 +220,13 @@ def _role(target: StatedTarget, unit: str, change_unit: str) -> AimRole:
         return "words"
     if target.kind in CHANGE_UNITS:
         return "change" if change_unit in {"", CHANGE_UNITS[target.kind]} else "words"
-    if target.kind != "level":
+    if target.kind not in _LEVELS or _EACH.search(target.stated):
         return "words"
     return "level" if not unit or _is_share(target.stated) == _is_share(unit) else "words"
+
+
+_EACH = re.compile(r"\b(?:month|quarter)", re.IGNORECASE)
+"""An amount for each month or quarter is no level of the year."""
 
 
 def _is_share(text: str) -> bool:

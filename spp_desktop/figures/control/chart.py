@@ -71,6 +71,7 @@ class Settings:
         better: Which way is better. With "neutral", special causes are high or low instead of improvement or concern,
             and there is no assurance.
         target: The target in the unit of the values, or ``None``.
+        no_target: Why there is no one number to hold the chart against, where there is a target all the same.
         rebases: The days from which the series is judged anew. One that is not a day of the series has no effect, and
             a note says so.
         fix_after: The number of points (12 or more) at the start of each part of the series that its limits are made
@@ -83,6 +84,7 @@ class Settings:
 
     better: Polarity = "higher"
     target: GivenNumber | None = None
+    no_target: str = ""
     rebases: tuple[ControlRebase, ...] = ()
     fix_after: float | None = None
     screened: bool = True

@@ -70,7 +70,7 @@ def assurance(chart: Chart, unit: str = "") -> str:
     if icon is not None:
         return f"Target {_in_unit(chart.settings.target or 0, unit)}: {ASSURANCE_WORDS[icon][1]}."
     if chart.settings.target is None:
-        return "No assurance: there is no target."
+        return f"No assurance: {chart.settings.no_target or 'there is no target'}."
     if chart.settings.better == "neutral":
         return "No assurance: neither higher nor lower is better."
     if latest.limits is None:

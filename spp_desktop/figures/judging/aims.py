@@ -37,7 +37,8 @@ class Aim(NamedTuple):
 
     Attributes:
         target: at the year's end, in the unit of the results; ``None`` where it has none.
-        baseline: the year before's figure: what a change is of, and what a level sets out from.
+        baseline: what a change is of, the year before's figure or that of the year it names; and what a level sets out
+            from.
         way: how it goes to the target over the year, for months and quarters; ``None`` where it does not go by parts.
         to_date: where the figure should stand now; the target itself where there is no way to it, or it is all behind.
         method: the way in words; "" where the figure is held against the target itself.
@@ -133,7 +134,7 @@ def aim(series: Series, history: History, year: int, finding: Found) -> Aim:
     target, remark = target_of(series, year, cut_from)
     if target is None:
         return Aim(None, base, remark=remark)
-    year_aim = _on_its_way(series, history, year, finding, itself(target, base))
+    year_aim = _on_its_way(series, history, year, finding, itself(target, base))._replace(baseline=cut_from)
     return year_aim if stated.kind != "range" else with_low(year_aim, series.indicator, stated)
 
 

@@ -3,6 +3,7 @@
 What every screen, export and command says of an indicator comes from here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -23,6 +24,8 @@ from spp_desktop.figures.rag import colours as rag
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import Judgement, Look
 from spp_desktop.figures.targets import ranks
+from spp_desktop.figures.targets.kinds import AGAINST_LAST_YEAR, UNJUDGED
+from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import PeriodKind, year_of
 
 NO_STEPS = "Grades, and yes or no, have no control chart."
@@ -207,6 +210,15 @@ def _standing(series: Series, year: int) -> Standing | None:
     return standing(series.force, series.peers[at], series.indicator.polarity)
 
 
+_NO_NUMBER: Mapping[TargetKind, str] = {
+    "range": "the target is a range",
+    "by a date": "the target is for a day",
+    **dict.fromkeys(AGAINST_LAST_YEAR, "the target is a direction, and no number"),
+    **dict.fromkeys(UNJUDGED, "there is nothing to hold it against"),
+}
+"""Why a chart has no one number to be held against."""
+
+
 def _chart(series: Series, by_year: History, year_aim: Aim, year: int, as_at: date) -> tuple[Chart | None, str]:
     """The control chart of the single months; where they add up, a twelfth of the year's target is each one's."""
     if not by_year.months:
@@ -223,6 +235,7 @@ def _chart(series: Series, by_year: History, year_aim: Aim, year: int, as_at: da
     settings = Settings(
         better=BETTER[stated.kind] if stated is not None and limit else indicator.polarity,
         target=target,
+        no_target="" if stated is None else _NO_NUMBER.get(stated.kind, ""),
         rebases=tuple([rebase for rebase in series.rebases if rebase.first <= as_at]),
         fix_after=indicator.fix_after,
         screened=indicator.screened,

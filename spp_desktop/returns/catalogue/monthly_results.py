@@ -1,6 +1,8 @@
 """The monthly results: what was measured of each indicator, for the force and for its areas."""
 
-from spp_desktop.plan.kinds import Choice, Kind, Long, Number, Rate
+from dataclasses import replace
+
+from spp_desktop.plan.kinds import Choice, Kind, Long, Number, Rate, Text
 from spp_desktop.plan.results import Restatement
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
@@ -106,6 +108,18 @@ MONTHLY_RESULTS = Return(
                 editable=True,
                 help="How many times the variance of a simple sample it has; empty means once.",
             ),
+        ),
+        replace(
+            _listing(
+                "Grades",
+                "steps",
+                Word("grade", "grades"),
+                f"Indicators that are a grade, or yes or no. {_ROWS}",
+                Text(),
+                ReturnColumn("steps", "Choose from", Text(), 24, computed=True, help="The grades, the best first."),
+                ReturnColumn("value", "Result", Text(), 16, editable=True, help="The grade, as it is called."),
+            ),
+            optional=True,
         ),
     ),
 )

@@ -29,6 +29,8 @@ MEASURES: Mapping[Measure, str] = {
     "rate": "Rate: events per so many people",
     "survey": "Survey: a share of answers, with an interval",
     "level": "Level: a figure that stands for itself",
+    "grade": "Grade: a step of its own scale",
+    "yes/no": "Yes or no",
 }
 
 ONLY_FOR: Mapping[str, frozenset[Measure]] = {
@@ -38,11 +40,12 @@ ONLY_FOR: Mapping[str, frozenset[Measure]] = {
     "rated_by": frozenset({"rate"}),
     "trajectory": frozenset({"count", "rate"}),
     "profile_years": frozenset({"count", "rate"}),
+    "grades": frozenset({"grade"}),
 }
 """Fields that say something of some measures only."""
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Measured", ("measure", "unit", "polarity", "numerator", "denominator", "per", "rated_by")),
+    ("Measured", ("measure", "unit", "polarity", "grades", "numerator", "denominator", "per", "rated_by")),
     ("Judged", ("rule_id", "trajectory", "profile_years", "cut_from")),
     ("Control chart", ("screened", "fix_after", "beyond_counts")),
     ("Known as", ("population", "source", "framework_item_id", "local_priority")),
@@ -114,6 +117,12 @@ class MeasurePage(IndicatorPage):
             _choice("measure", "Measured as", [Option(value, title) for value, title in MEASURES.items()]),
             GridColumn("unit", "Unit", about="What a result counts"),
             _choice("polarity", "Better", POLARITIES),
+            GridColumn(
+                "grades",
+                "Grades",
+                value=lambda row: "; ".join(reversed(row.grades)),
+                about="The best first, parted by semicolons: Outstanding; Good; Requires improvement; Inadequate",
+            ),
             GridColumn("numerator", "What is counted", about="Such as sanction detections"),
             GridColumn("denominator", "Counted of", about="Such as crimes recorded"),
             GridColumn(

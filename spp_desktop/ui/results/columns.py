@@ -171,7 +171,7 @@ def entries(
 
 def _read(text: str, line: ResultsRow, field: str, where: str) -> Typed:
     try:
-        typed = typed_figure.read(text)
+        typed = typed_figure.read(text, line.scale)
     except ValueError as problem:
         raise RuleBroken(field, f"{where}: {problem}") from None
     if line.percent and typed.number is not None and typed.number > PERCENT and (line.survey or not typed.percent):

@@ -8,6 +8,7 @@ from typing import Literal
 from spp_desktop.figures.exact import exact, shown
 from spp_desktop.figures.judging.series import Reading, together
 from spp_desktop.figures.rag.words import period_words
+from spp_desktop.figures.scale import Scale, scale_of
 from spp_desktop.plan.kinds.days import MONTHS
 from spp_desktop.plan.kinds.numbers import in_words
 from spp_desktop.plan.performance import Indicator
@@ -68,18 +69,21 @@ class ResultCell:
     fixed: str = ""
     result: str = ""
     places: int | None = None
+    scale: Scale | None = None
 
     @property
     def typed(self) -> str:
         """The cell as a person would type it: "2336", "x"."""
         if self.number is None:
             return "x" if self.state == "not available" else ""
+        if self.scale is not None:
+            return self.scale.name(self.number)
         return shown(exact(round(self.number, _TYPED_PLACES)), 15).replace(",", "").replace("\N{MINUS SIGN}", "-")
 
     @property
     def shown(self) -> str:
         """The figure alone: "2,336", "23.1"."""
-        if self.number is None:
+        if self.number is None or self.scale is not None:
             return self.typed or (WAITING if self.fixed else "")
         if self.places is not None:
             return f"{shown(exact(self.number), self.places)}{self._noughts()}"
@@ -107,6 +111,7 @@ class ResultsRow:
         title: the indicator's, or the area's.
         what: what its figures count.
         percent, survey: whether its figures are percentages, and such as none can be above 100.
+        scale: the steps that its figures are of, where they are no numbers.
         total: what the year comes to, so far.
     """
 
@@ -123,6 +128,7 @@ class ResultsRow:
     what: str
     percent: bool
     survey: bool
+    scale: Scale | None
     cells: tuple[ResultCell, ...]
     total: ResultCell
 
@@ -208,7 +214,7 @@ class _Block:
     def _parts(self, rows: Sequence[ResultRow]) -> Iterator[tuple[Part, str]]:
         """Each line's column, and what it counts; what is held is shown, whatever the indicator's measure."""
         own = self.indicator
-        yield "value", own.unit
+        yield "value", own.unit or ("yes or no" if own.measure == "yes/no" else "grade" * (own.measure == "grade"))
         if own.measure in _PAIRED or any(r.numerator is not None or r.denominator is not None for r in rows):
             yield "numerator", own.numerator or "counted"
             yield "denominator", own.denominator or "counted of"
@@ -234,6 +240,7 @@ class _Block:
             what,
             part == "value" and (own.unit.startswith("%") or own.measure in ("percentage", "survey")),
             own.measure == "survey",
+            self._scale if part == "value" else None,
             tuple(cells),
             self._total(part, cells, rows),
         )
@@ -244,8 +251,12 @@ class _Block:
         if part != "value":
             return ResultCell(getattr(row, part), row.state, "", row.key)
         if row.numerator is None and row.denominator is None:
-            return ResultCell(row.value, row.state, "", row.key)
+            return ResultCell(row.value, row.state, "", row.key, scale=self._scale)
         return ResultCell(self._figure(row), row.state, self._made_of(row), row.key, self._places())
+
+    @property
+    def _scale(self) -> Scale | None:
+        return scale_of(self.indicator.measure, self.indicator.grades)
 
     def _places(self) -> int:
         return _RATE_PLACES if self.indicator.measure == "rate" else _COMPUTED_PLACES
@@ -303,7 +314,8 @@ class _Block:
         ]
         whole = together(own.measure, own.per, readings)
         pooled = own.measure not in ("count", "level")
-        return ResultCell(None if whole is None else float(whole), places=self._places() if pooled else None)
+        places = self._places() if pooled else None
+        return ResultCell(None if whole is None else float(whole), places=places, scale=self._scale)
 
 
 def elsewhere(results: Iterable[ResultRow], span: Sequence[ResultsPeriod]) -> str:
