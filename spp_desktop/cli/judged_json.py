@@ -38,6 +38,7 @@ def as_data(judged: Judged) -> Data:
         "area": judged.series.area or None,
         "measure": indicator.measure,
         "unit": indicator.unit,
+        "steps": None if indicator.scale is None else list(indicator.scale.names),
         "better": indicator.polarity,
         "year": year_name(judged.year),
         "latest": _reading(judged.latest),

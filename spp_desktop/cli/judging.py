@@ -15,7 +15,7 @@ from spp_desktop.cli.judged_json import as_data, target_check
 from spp_desktop.cli.options import day_option
 from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.judging import outlook
-from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
+from spp_desktop.figures.judging.judged import Judged, month_unit_of, scale_in, unit_of
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.targets.kinds import CHANGES
 from spp_desktop.figures.trajectory import period_name
@@ -150,6 +150,9 @@ def _parts(judged: Judged) -> Iterator[tuple[str, str]]:
 
 def _figure(judged: Judged, value: GivenNumber | None) -> str:
     """A figure with the unit of its series and at most two decimals."""
+    scale = scale_in(judged)
+    if value is not None and scale is not None:
+        return scale.name(value)
     text = "not available" if value is None else shown(exact(value), 2)
     unit = unit_of(judged)
     return f"{text}{unit if unit == '%' else f' {unit}'}".rstrip()

@@ -38,8 +38,11 @@ def demand_fitting_results(session: Session, indicator: Indicator, before: Mappi
             "measure", f"{indicator.ref} has results, which would then mean something else. Clear them first."
         )
     was, now = grades_of(before["grades"]), grades_of(indicator.grades)
-    renamed = len(now) == len(was) and set(now) != set(was)
-    if indicator.measure == "grade" and now[: len(was)] != was and not renamed:
+    added = now[: len(was)] == was
+    renamed = len(now) == len(was) and not any(
+        old != new and (old in now or new in was) for old, new in zip(was, now, strict=True)
+    )
+    if indicator.measure == "grade" and not added and not renamed:
         raise RuleBroken(
             "grades",
             f"{indicator.ref} has results in these grades. They may be renamed, and better ones be put before them.",

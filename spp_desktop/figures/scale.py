@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from spp_desktop.figures.counts import Change
 from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.plan.performance import Measure
 
-_PLACES = 2
+_PLACES, _HALF = 2, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,11 @@ class Scale:
 
     names: tuple[str, ...]
     first: int = 1
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The ends of a chart's axis on which each step has its place."""
+        return self.first - _HALF, self.first + len(self.names) - _HALF
 
     def name(self, value: GivenNumber) -> str:
         """What a step is called; a number that is none of the steps as a number."""
@@ -25,6 +31,13 @@ class Scale:
         """Whether a number is that of a step."""
         at = exact(value) - self.first
         return at.denominator == 1 and 0 <= at < len(self.names)
+
+    def change(self, change: Change) -> str:
+        """A change from one step to another in words: "up, which is better: Good after Requires improvement"."""
+        steps = f"{self.name(change.now)} after {self.name(change.before)}"
+        if change.arrow == "no clear change":
+            return f"no change: {steps}"
+        return f"{change.arrow}{'' if change.meaning == 'neither' else f', which is {change.meaning}'}: {steps}"
 
     def step(self, text: str) -> float | None:
         """The number of the step that is called so, whatever its capitals; ``None`` for none."""

@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.exact import even, exact, shown
-from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
+from spp_desktop.figures.judging.judged import Judged, month_unit_of, scale_in, unit_of
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.targets import checks
 from spp_desktop.returns.definition import Value
@@ -46,7 +46,8 @@ def _latest(each: Judged) -> str:
     if latest.value is None:
         figure = "not available"
     else:
-        value = exact(latest.value)
-        figure = f"{even(value)}%" if unit_of(each) == "%" else shown(value, _PLACES)
+        value, scale = exact(latest.value), scale_in(each)
+        number = f"{even(value)}%" if unit_of(each) == "%" else shown(value, _PLACES)
+        figure = number if scale is None else scale.name(value)
     state = "" if latest.state == "final" else f", {latest.state}"
     return f"{figure}, {rag_words.period_words(latest.first, latest.last)}{state}"

@@ -14,9 +14,10 @@ from typing import Literal, NamedTuple
 from spp_desktop.figures.counts import rate_interval
 from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.judging.findings import POINTS
-from spp_desktop.figures.judging.judged import Judged
+from spp_desktop.figures.judging.judged import Judged, scale_in
 from spp_desktop.figures.judging.series import Reading, is_pooled, together, total
 from spp_desktop.figures.peers import ordinal
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.survey import Interval, Sample, wilson
 from spp_desktop.plan.performance import Polarity
 
@@ -122,6 +123,11 @@ class AreaTable:
     populations: Mapping[str, Population]
 
     @property
+    def scale(self) -> Scale | None:
+        """The steps that the areas' figures are of; ``None`` where they are numbers."""
+        return scale_in((self.rows[0] if self.rows else self.force).judged)
+
+    @property
     def average(self) -> Fraction | None:
         """The mean of the numbers that the areas are ranked by; ``None`` if there are none."""
         known = [row.ranked_by for row in self.rows if row.ranked_by is not None]
@@ -152,7 +158,8 @@ def area_table(
         _BY[basis](area, figure) if _periods(area) == periods else None
         for area, figure in zip(areas, figures, strict=True)
     ]
-    better = example.judgement.facts.better
+    facts = example.judgement.facts
+    better = facts.better if facts.band is None else example.series.indicator.polarity
     own = _BY[basis](force, whole) if _periods(force) == periods and whole.figure is not None else None
     return AreaTable(
         rows=_ranked(
@@ -170,7 +177,12 @@ def area_table(
 
 
 def bases(force: Judged, populations: Mapping[str, Population]) -> list[Basis]:
-    """What areas can be ranked by, the most telling first; for counts, which follow size, the figure itself is last."""
+    """What areas can be ranked by, the most telling first; for counts, which follow size, the figure itself is last.
+
+    The steps of a scale are ranked by themselves alone: nothing is a per cent of a grade.
+    """
+    if scale_in(force) is not None:
+        return ["figure"]
     counts = force.series.indicator.measure == "count"
     first: list[Basis] = (["per 1,000"] if any(populations) else []) if counts else ["figure"]
     last: list[Basis] = ["figure"] if counts else []
@@ -346,7 +358,7 @@ def _together(
     if not periods or areas[0].finding.unit or any(_periods(area) != periods for area in areas):
         return AreaFigures()
     readings = [reading for area in areas for reading in area.used]
-    if indicator.measure == "level" or not is_pooled(indicator.measure, readings):
+    if not is_pooled(indicator.measure, readings):
         return AreaFigures()
     counted, of = _made_of(indicator.measure, readings)
     figure = together(indicator.measure, indicator.per, readings)

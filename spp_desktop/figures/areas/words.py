@@ -12,7 +12,9 @@ from spp_desktop.figures.exact import GivenNumber, even, exact, shown
 from spp_desktop.figures.judging.findings import POINTS
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.table_cell import TableCell
+from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import short_year_name
 
 MINUS = "\N{MINUS SIGN}"
@@ -36,13 +38,20 @@ _SIGNALS: tuple[PointType, ...] = (
 )
 _PLACES = 6
 """The most decimals to which the force's own figure is compared with that of all areas together."""
+_NO_SUMS: Mapping[Measure, str] = {
+    "level": "Levels of areas make no level",
+    "grade": "Grades of areas make no grade",
+    "yes/no": "Yes and no of areas make neither",
+}
 _MADE_OF = {"percentage": "{} of {}", "rate": "{} among {}"}
 
 
-def figure(value: Fraction | None, unit: str, places: int = 2) -> str:
-    """A figure of an indicator: "2,336", "23.0%"; "" for none."""
+def figure(value: Fraction | None, unit: str, places: int = 2, scale: Scale | None = None) -> str:
+    """A figure of an indicator: "2,336", "23.0%", "Good"; "" for none."""
     if value is None:
         return ""
+    if scale is not None:
+        return scale.name(value)
     return fixed(value, "%" if unit == "%" else "") if unit in SHARES else shown(value, places)
 
 
@@ -62,6 +71,8 @@ def ranked(value: Fraction | None, table: AreaTable) -> str:
     """
     if value is None:
         return ""
+    if table.basis == "figure" and table.scale is not None:
+        return table.scale.name(value)
     if table.basis == "figure":
         return fixed(value, "%" if table.unit == "%" else "") if table.unit in SHARES else shown(value, 1)
     if table.basis == "per 1,000":
@@ -146,8 +157,8 @@ def _no_sum(table: AreaTable) -> str:
     judged = table.force.judged
     if table.unit == POINTS:
         return "Gaps of areas make no gap of the force, so they are not put together."
-    if judged.series.indicator.measure == "level":
-        return "Levels of areas make no level of the force, so they are not put together."
+    if judged.series.indicator.measure in _NO_SUMS:
+        return f"{_NO_SUMS[judged.series.indicator.measure]} of the force, so they are not put together."
     if _unlike(table):
         return "The areas are not put together, for not all have results of the same months."
     return "The areas do not all say what their figures are made of, so they are not put together."

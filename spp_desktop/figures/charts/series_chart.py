@@ -11,9 +11,10 @@ from spp_desktop.figures.charts.series_points import Room, ends, kind_drawn, lin
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.exact import GivenNumber, exact, shown
-from spp_desktop.figures.judging.judged import Judged, month_unit_of
+from spp_desktop.figures.judging.judged import Judged, month_unit_of, scale_in
 from spp_desktop.figures.judging.series import PARTS, SUMMED, ChartAnnotation
 from spp_desktop.figures.rag.words import period_words
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import PeriodKind, year_name
@@ -40,6 +41,9 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
     lines = tuple(lines_drawn(judged, kind, spots, room)) if room.fits else ()
     first, last = ends(judged, spots)
     low, high = room.scale([value for line in lines for _, value in line.points]) if room.fits else (0.0, 1.0)
+    steps = scale_in(judged)
+    if steps is not None:
+        low, high = steps.ends
     known = [at for at, spot in enumerate(spots) if spot.value is not None]
     latest = max(known, key=lambda at: (spots[at].last, at), default=None)
     annotations = sorted(judged.series.annotations, key=lambda annotation: annotation.on)
@@ -70,6 +74,7 @@ def series_chart(judged: Judged, illustrative: str = "") -> SeriesChart:
         latest=latest,
         latest_words="" if latest is None else form.latest(spots[latest]),
         empty=NO_RESULTS if not known else "" if room.fits else TOO_LARGE,
+        steps=steps,
     )
 
 
@@ -102,7 +107,9 @@ def describe(chart: SeriesChart) -> str:
 
 
 def scale(chart: SeriesChart, most: int) -> list[tuple[float, str]]:
-    """Round numbers on the scale, each with its text: about ``most`` of them, and at least two."""
+    """Round numbers on the scale, each with its text: about ``most`` of them, and at least two; or all its steps."""
+    if chart.steps is not None:
+        return [(float(at), name) for at, name in enumerate(chart.steps.names, chart.steps.first)]
     wanted = (chart.high - chart.low) / max(most, 1)
     power = floor(log10(wanted))
     steps = [size * 10.0**at for at in (power - 1, power, power + 1) for size in (1, 2, 5)]
@@ -177,11 +184,13 @@ class _ChartForm:
         unit: The unit of the results.
         places: The number of decimals.
         results: The results by population and period, so that the result of a year before can be found.
+        steps: What the results are called, where they are steps of a scale.
     """
 
     unit: str
     places: int
     results: Mapping["_Place", GivenNumber]
+    steps: Scale | None = None
 
     @classmethod
     def of(cls, judged: Judged) -> "_ChartForm":
@@ -193,12 +202,14 @@ class _ChartForm:
         }
         unit = judged.series.indicator.unit
         whole = all(float(value).is_integer() for value in results.values())
-        return cls(unit, 1 if unit == "%" else 0 if whole else 2, results)
+        return cls(unit, 1 if unit == "%" else 0 if whole else 2, results, scale_in(judged))
 
     def figure(self, value: GivenNumber | None, more: int = 0) -> str:
         """A number as it is written; with ``more`` decimals if results are whole but this was worked out of them."""
         if value is None:
             return ""
+        if self.steps is not None:
+            return self.steps.name(value)
         return shown(exact(value), self.places or more) + ("%" if self.unit == "%" else "")
 
     def latest(self, spot: Spot) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from spp_desktop.figures.control.chart import Assurance, Icon, PointType
 from spp_desktop.figures.control.rules import ControlLimits, ControlRule
 from spp_desktop.figures.rag.colours import Look
+from spp_desktop.figures.scale import Scale
 
 LineRole = Literal["result", "mean", "limit", "target", "trajectory"]
 
@@ -120,6 +121,7 @@ class SeriesChart:
         latest: The place of the last spot with a value, or ``None``.
         latest_words: The figure and period of that spot.
         empty: What to do where there are no results; "" where there are.
+        steps: What the numbers are called, where they are steps of a scale.
     """
 
     key: str
@@ -146,3 +148,4 @@ class SeriesChart:
     latest: int | None
     latest_words: str
     empty: str
+    steps: Scale | None = None

@@ -82,7 +82,7 @@ class Room:
 
 def kind_drawn(judged: Judged) -> PeriodKind:
     """The kind of period that a chart is drawn by: the shortest that its results have."""
-    if judged.chart is not None:
+    if judged.chart is not None or judged.history.months:
         return "month"
     if judged.history.quarters:
         return "quarter"
@@ -105,8 +105,10 @@ def spots_drawn(judged: Judged, kind: PeriodKind) -> list[Spot]:
     aims = _aims(judged, kind)
     if judged.chart is not None:
         return _months(judged, judged.chart, aims)
+    if judged.history.months:
+        return _parts(judged.history.months, "month", aims)
     if judged.history.quarters:
-        return _quarters(judged.history.quarters, aims)
+        return _parts(judged.history.quarters, "quarter", aims)
     return [_spot(reading, aims.get(reading.first)) for reading in _longer(judged)]
 
 
@@ -141,12 +143,13 @@ def _months(judged: Judged, chart: Chart, aims: Mapping[date, float]) -> list[Sp
     return spots
 
 
-def _quarters(years: Years, aims: Mapping[date, float]) -> list[Spot]:
+def _parts(years: Years, kind: PeriodKind, aims: Mapping[date, float]) -> list[Spot]:
+    """The results of months or quarters without a control chart, and those missing between them."""
     spots = []
     for year in range(min(years), max(years) + 1):
-        slots = years.get(year, [None] * PARTS["quarter"])
-        for first, reading in zip(_firsts(year, "quarter"), slots, strict=True):
-            spots.append(_spot(reading or Reading(first, _last(first, "quarter"), None, state=""), aims.get(first)))
+        slots = years.get(year, [None] * PARTS[kind])
+        for first, reading in zip(_firsts(year, kind), slots, strict=True):
+            spots.append(_spot(reading or Reading(first, _last(first, kind), None, state=""), aims.get(first)))
     known = [at for at, spot in enumerate(spots) if spot.value is not None]
     return spots[known[0] : known[-1] + 1]
 

@@ -9,6 +9,7 @@ from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.judging.findings import Found
 from spp_desktop.figures.judging.series import (
     PARTS,
+    STANDALONE,
     SUMMED,
     History,
     Measured,
@@ -69,7 +70,7 @@ def whole_year(indicator: Measured, history: History, year: int) -> Fraction | N
     whole = [reading.value for reading in history.others if place_of(reading.first, reading.last)[:2] == ("year", year)]
     own = exact(whole[-1]) if whole and whole[-1] is not None else None
     for slots in (history.months.get(year), history.quarters.get(year)):
-        if slots is None or (indicator.measure != "level" and not all(slots)):
+        if slots is None or (indicator.measure not in STANDALONE and not all(slots)):
             continue
         there = [reading for reading in slots if reading is not None]
         if own is not None and not is_pooled(indicator.measure, there):

@@ -62,7 +62,7 @@ def _better(indicator: Measured, stated: JudgedTarget | None, finding: Found) ->
         return BETTER[stated.kind]
     if finding.unit:
         return "lower"
-    return "higher" if indicator.measure == "grade" else indicator.polarity
+    return indicator.better
 
 
 BETTER: Mapping[TargetKind, Polarity] = {

@@ -232,7 +232,7 @@ def change(series: Series, finding: Found) -> counts.Change | None:
         return None if finding.last_year is None else _change_of_gap(finding, finding.last_year)
     months = {month_of_year(reading.first) for reading in finding.before}
     used = [reading for reading in finding.used if month_of_year(reading.first) in months]
-    measure, better = indicator.measure, indicator.polarity
+    measure, better = indicator.measure, indicator.better
     now, was = (together(measure, indicator.per, readings) for readings in (used, finding.before))
     if now is None or was is None:
         return None

@@ -23,6 +23,7 @@ from spp_desktop.figures.peers import Standing, standing
 from spp_desktop.figures.rag import colours as rag
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import Judgement, Look
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.targets import ranks
 from spp_desktop.figures.targets.kinds import AGAINST_LAST_YEAR, UNJUDGED
 from spp_desktop.plan.performance import TargetKind
@@ -103,7 +104,7 @@ class Judged:
         """The change from the same period of last year in words, with any break between the two; "" for none."""
         if self.change is None:
             return ""
-        return ". ".join([counts.sentence(self.change, unit_of(self)), *map(break_words, self.across)])
+        return ". ".join([change_words(self, self.change), *map(break_words, self.across)])
 
     @property
     def look(self) -> Look:
@@ -115,6 +116,17 @@ def unit_of(judged: Judged) -> str:
     """The unit of what a series was judged by: its indicator's, "%" for shares, or that of a gap or a rank."""
     indicator = judged.series.indicator
     return judged.finding.unit or ("%" if indicator.measure in _SHARES else indicator.unit)
+
+
+def change_words(judged: Judged, of: counts.Change) -> str:
+    """A change of a series in words: in its unit, or from step to step of its scale."""
+    scale = scale_in(judged)
+    return counts.sentence(of, unit_of(judged)) if scale is None else scale.change(of)
+
+
+def scale_in(judged: Judged) -> Scale | None:
+    """The steps that a series was judged by; ``None`` where its figures are numbers."""
+    return None if judged.finding.unit else judged.series.indicator.scale
 
 
 def month_unit_of(judged: Judged) -> str:

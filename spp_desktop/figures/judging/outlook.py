@@ -13,8 +13,9 @@ from typing import Literal
 from spp_desktop.figures import counts
 from spp_desktop.figures.comparison import Break, break_words, breaks_between
 from spp_desktop.figures.exact import GivenNumber, exact, shown
+from spp_desktop.figures.judging.facts import BETTER
 from spp_desktop.figures.judging.findings import Found, change
-from spp_desktop.figures.judging.judged import Judged, unit_of
+from spp_desktop.figures.judging.judged import Judged, scale_in, unit_of
 from spp_desktop.figures.judging.series import PARTS, SUMMED, Reading, Series, is_pooled, total, values_of
 from spp_desktop.figures.projection import (
     Needed,
@@ -26,6 +27,7 @@ from spp_desktop.figures.projection import (
     rate_projections,
 )
 from spp_desktop.figures.rag import words as rag_words
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.trajectory import period_name
 from spp_desktop.plan.performance import Polarity
 from spp_desktop.plan.periods import year_end, year_name
@@ -55,6 +57,8 @@ class Outlook:
         needed: what is left to reach the target; ``None`` without one.
         needed_rate: the same of a percentage; ``of`` is what it is made of in words, counted and counted of.
         remark: a sentence on why there is nothing, or "".
+        low: of a range the lower end, ``target`` being the upper one; ``None`` for any other target.
+        strict: whether the target itself misses it: "more than 80%".
     """
 
     ends: date
@@ -68,6 +72,8 @@ class Outlook:
     needed_rate: NeededRate | None = None
     of: tuple[str, str] = ("", "")
     remark: str = ""
+    low: Fraction | None = None
+    strict: bool = False
 
     def lines(self) -> list[str]:
         """All of it in sentences."""
@@ -77,8 +83,14 @@ class Outlook:
 
     def meets(self, value: Fraction) -> bool | None:
         """Whether a year's end meets the target; ``None`` without a target, or where neither way is better."""
-        if self.target is None or self.better not in _ORDER:
+        if self.target is None:
             return None
+        if self.low is not None:
+            return self.low <= value <= self.target
+        if self.better not in _ORDER:
+            return None
+        if self.strict and value == self.target:
+            return False
         return value <= self.target if self.better == "lower" else value >= self.target
 
     def _projected(self, projection: Projection) -> str:
@@ -94,9 +106,14 @@ class Outlook:
         meets = self.meets(projection.value)
         if meets is None or self.target is None:
             return f"{clause}."
+        if meets and self.low is not None:
+            return f"{clause}, which is between {self._stated(self.low)} and {self._stated(self.target)}."
         if meets:
             return f"{clause}, which meets {self._stated(self.target)}."
-        return f"{clause}, which misses {self._stated(self.target)} by {self._missed(projection.value, self.target)}."
+        missed = self.target if self.low is None or projection.value > self.target else self.low
+        if missed == projection.value:
+            return f"{clause}, which is {self._stated(missed)} itself and so does not meet it."
+        return f"{clause}, which misses {self._stated(missed)} by {self._missed(projection.value, missed)}."
 
     def _missed(self, value: Fraction, target: Fraction) -> str:
         shares = self.unit == "%" or not target
@@ -159,8 +176,14 @@ class Outlook:
 
 def outlook(judged: Judged) -> Outlook:
     """How the year judged may end, and what is needed to reach its target."""
-    indicator, target = judged.series.indicator, judged.aim.target
-    blank = Outlook(year_end(judged.year), target, indicator.polarity, unit_of(judged))
+    indicator, stated = judged.series.indicator, judged.series.indicator.targets.get(judged.year)
+    target, better, strict = judged.aim.target, indicator.better, False
+    if stated is not None:
+        better, strict = BETTER.get(stated.kind, better), stated.strict
+        if stated.due is not None and stated.due != year_end(judged.year):
+            target = None  # the year's end is not the day by which it is to be so
+    ends = year_end(judged.year)
+    blank = Outlook(ends, target, better, unit_of(judged), low=judged.aim.low, strict=strict)
     now = judged.history.parts(judged.kind).get(judged.year)
     why = _unfit(judged, now)
     if why or now is None:
@@ -169,12 +192,13 @@ def outlook(judged: Judged) -> Outlook:
     blank = replace(blank, parts=len(now), places=_PLACES.get(indicator.measure, 1))
     if indicator.measure == "percentage":
         return _of_percentage(blank, judged.series, now, before)
-    estimates = projections(values_of(now), None if before is None else values_of(before))
+    values, values_before = values_of(now), None if before is None else values_of(before)
+    estimates = projections(values, values_before)
     if indicator.measure == "rate":
         estimates = _of_rate(judged.series, now, before) or [
             replace(estimate, low=None, high=None) for estimate in estimates
         ]
-    need = None if target is None else needed(target, values_of(now), None if before is None else values_of(before))
+    need = None if target is None or blank.low is not None else needed(target, values, values_before)
     return replace(blank, projections=tuple(estimates), needed=need)
 
 
@@ -203,7 +227,7 @@ def _of_percentage(blank: Outlook, series: Series, now: Slots, before: Slots | N
     to_come = {projection.method: projection.value for projection in projections(of, of_before)}
     of_all = to_come["last year's profile"] or to_come["straight"]
     need = None
-    if blank.target is not None and of_all is not None:
+    if blank.target is not None and blank.low is None and of_all is not None:
         so_far, of_so_far = (total([value for value in values if value is not None]) for values in (counted, of))
         need = needed_rate(blank.target, so_far, of_so_far, of_all)
     words = series.indicator.numerator or "cases counted", series.indicator.denominator or "cases"
@@ -248,6 +272,7 @@ class Comparison:
         breaks: where it was counted in another way in between.
         left_out: how many periods count on neither side, since one of the two lacks them.
         unit: in which the change is told.
+        scale: the steps that it goes by, where the figures are no numbers.
         remark: a sentence on why there is nothing, or "".
     """
 
@@ -258,6 +283,7 @@ class Comparison:
     breaks: tuple[Break, ...] = ()
     left_out: int = 0
     unit: str = ""
+    scale: Scale | None = None
     remark: str = ""
 
     @property
@@ -265,7 +291,8 @@ class Comparison:
         """The comparison in words, with what must be said of it."""
         if self.change is None:
             return self.remark
-        sentences = [f"{self.period} after {self.before}: {counts.sentence(self.change, self.unit)}."]
+        changed = self.scale.change(self.change) if self.scale else counts.sentence(self.change, self.unit)
+        sentences = [f"{self.period} after {self.before}: {changed}."]
         if self.left_out:
             several = self.left_out > 1
             sentences.append(
@@ -289,7 +316,14 @@ def _same_period(judged: Judged) -> Comparison:
     alike = [reading for reading in finding.used if (reading.first.month, reading.last.month) in months]
     left_out = (len(finding.used) - len(alike)) * (_YEAR // PARTS.get(finding.kind, _YEAR))
     return Comparison(
-        against, _words(alike), _words(finding.before), judged.change, judged.across, left_out, unit_of(judged)
+        against,
+        _words(alike),
+        _words(finding.before),
+        judged.change,
+        judged.across,
+        left_out,
+        unit_of(judged),
+        scale_in(judged),
     )
 
 

@@ -19,6 +19,8 @@ from spp_desktop.plan.periods import PeriodKind, month_of_year, period_kind, yea
 
 SUMMED: frozenset[Measure] = frozenset({"count", "rate"})
 """Measures whose months add up over the year."""
+STANDALONE: frozenset[Measure] = frozenset({"level", "grade", "yes/no"})
+"""Measures whose results stand for themselves: they are neither added nor pooled, and the latest one counts."""
 PARTS: Mapping[PeriodKind, int] = {"month": 12, "quarter": 4}
 """How many periods of a sort a year has, of those that it is judged by part by part."""
 PLAN_RULE: ColourRule = Tolerance()
@@ -87,6 +89,11 @@ class Measured:
     scale: Scale | None = None
     targets: Mapping[int | None, JudgedTarget] = field(default_factory=dict)
     earlier: Mapping[int, tuple[EarlierTarget, ...]] = field(default_factory=dict)
+
+    @property
+    def better(self) -> Polarity:
+        """Which way is better; of a grade it is up, whatever is said, for its steps go from the worst to the best."""
+        return "higher" if self.measure == "grade" else self.polarity
 
     @property
     def name(self) -> str:

@@ -11,7 +11,8 @@ from spp_desktop.figures.areas import words as area_words
 from spp_desktop.figures.areas.table import SHARES, AreaFigures, AreaRow, AreaTable
 from spp_desktop.figures.areas.words import MINUS
 from spp_desktop.figures.exact import exact
-from spp_desktop.figures.judging.judged import Judged
+from spp_desktop.figures.judging.judged import Judged, scale_in
+from spp_desktop.figures.judging.series import STANDALONE
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.store.plain import TargetRow
 from spp_desktop.ui.grid.arrangement import StatusShare
@@ -79,7 +80,7 @@ def summary(lines: Sequence[Any]) -> tuple[str, tuple[StatusShare, ...]]:
 def columns(measure: str, *, rated: bool) -> list[GridColumn]:
     """The columns for an indicator of this measure; ``rated`` if the populations of areas are known."""
     known = {column.field: column for column in judged_columns.columns(_unstated)}
-    parts = [_PARTS.get(measure, _MADE_OF)] if measure != "level" else []
+    parts = [_PARTS.get(measure, _MADE_OF)] if measure not in STANDALONE else []
     direction = replace(known["direction"], width=128)
     rag = replace(known["rag"], width=72, about="How the year so far stands against its aim")
     icons = (replace(known["variation"], width=64), replace(known["assurance"], width=72))
@@ -146,13 +147,15 @@ def _latest_words(line: Any) -> str:
 
 def _last_year(line: Any) -> str:
     change = line.judged.change
-    return "" if change is None else area_words.figure(exact(change.before), line.unit)
+    return "" if change is None else area_words.figure(exact(change.before), line.unit, scale=scale_in(line.judged))
 
 
 def _change(line: Any) -> str:
     """The change as a number with its sign, and beside it a word if it may well be chance."""
     change = line.judged.change
     if change is None:
+        return ""
+    if scale_in(line.judged) is not None:
         return ""
     size = exact(change.change) if line.unit in SHARES else None if change.percent is None else exact(change.percent)
     if size is None:
@@ -178,7 +181,7 @@ def _to_date(line: Any) -> str:
     figure, judged = line.figures.figure, line.judged
     if judged is not None and line.unit in SHARES and figure == judged.judgement.facts.actual:
         return rag_words.figure(judged.judgement.facts, figure)
-    return area_words.figure(figure, line.unit)
+    return area_words.figure(figure, line.unit, scale=None if judged is None else scale_in(judged))
 
 
 def _by_latest(line: Any) -> Any:

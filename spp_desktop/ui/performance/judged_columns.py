@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Assurance, Chart
 from spp_desktop.figures.exact import GivenNumber, even, exact, shown
-from spp_desktop.figures.judging.judged import Judged, month_unit_of
+from spp_desktop.figures.judging.judged import Judged, month_unit_of, scale_in
 from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
+from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.targets.kinds import CHANGES, KINDS
 from spp_desktop.plan.kinds.days import short_month
 from spp_desktop.plan.kinds.kind import AsCell
@@ -153,10 +154,12 @@ def period(first: date, last: date) -> str:
     return f"{short_month(first).removesuffix(f' {last.year}')} to {short_month(last)}"
 
 
-def number(value: GivenNumber | None, unit: str) -> str:
-    """A figure of an indicator: "2,336", "23.0%"."""
+def number(value: GivenNumber | None, unit: str, scale: Scale | None = None) -> str:
+    """A figure of an indicator: "2,336", "23.0%", "Good"."""
     if value is None:
         return ""
+    if scale is not None:
+        return scale.name(value)
     return f"{even(exact(value))}%" if unit == "%" else shown(exact(value), PLACES)
 
 
@@ -177,7 +180,7 @@ def latest(row: JudgedRow) -> str:
     reading = row.judged.latest
     if reading is not None and reading.population:
         return to_date(row)  # a gap's two populations have a figure only between them
-    return number(_value(reading), row.unit)
+    return number(_value(reading), row.unit, scale_in(row.judged))
 
 
 def to_date(row: JudgedRow) -> str:

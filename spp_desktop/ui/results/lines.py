@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from spp_desktop.figures.exact import exact, shown
-from spp_desktop.figures.judging.series import Reading, together
+from spp_desktop.figures.judging.series import STANDALONE, Reading, together
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.figures.scale import Scale, scale_of
 from spp_desktop.plan.kinds.days import MONTHS
@@ -313,7 +313,7 @@ class _Block:
             if row is not None
         ]
         whole = together(own.measure, own.per, readings)
-        pooled = own.measure not in ("count", "level")
+        pooled = own.measure != "count" and own.measure not in STANDALONE
         places = self._places() if pooled else None
         return ResultCell(None if whole is None else float(whole), places=places, scale=self._scale)
 
