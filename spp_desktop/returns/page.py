@@ -48,7 +48,7 @@ def _listing(definition: Return, listing: Listing) -> list[str]:
 
 def _title(column: ReturnColumn) -> str:
     if column.each_year:
-        return "Each year, such as 2008-2009"
+        return f"Each year, such as {column.title.format(year='2008-2009')}"
     return f"The whole plan, such as {column.title.format(years=3)}" if "{years}" in column.title else column.title
 
 
