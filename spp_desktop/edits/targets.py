@@ -13,7 +13,7 @@ from spp_desktop.figures.scale import scale_of
 from spp_desktop.figures.targets.reading import read
 from spp_desktop.figures.targets.stated import Stated, Subject, Unclear
 from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.performance import Indicator, Target, TargetKind, TargetVersion, grades_of
+from spp_desktop.plan.performance import Indicator, Target, TargetKind, TargetVersion
 from spp_desktop.plan.periods import year_end, year_name, year_of, year_start
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
@@ -45,8 +45,7 @@ def subject_of(
     indicator: IndicatorRow | Indicator, years: Sequence[int], year: int | None, usual: TargetKind | None
 ) -> Subject:
     """What a target of an indicator is set for, for the reading of its words."""
-    grades = indicator.grades if isinstance(indicator, IndicatorRow) else grades_of(indicator.grades)
-    scale = scale_of(indicator.measure, grades)
+    scale = scale_of(indicator.measure, indicator.grades)
     return Subject(
         indicator.polarity,
         indicator.unit,

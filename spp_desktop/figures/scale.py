@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spp_desktop.figures.counts import Change
 from spp_desktop.figures.exact import GivenNumber, exact, shown
-from spp_desktop.plan.performance import Measure
+from spp_desktop.plan.performance import Measure, grades_of
 
 _PLACES, _HALF = 2, 0.5
 
@@ -51,8 +51,8 @@ SCALED: frozenset[Measure] = frozenset({"grade", "yes/no"})
 """Measures whose results are steps of a scale."""
 
 
-def scale_of(measure: Measure, grades: tuple[str, ...]) -> Scale | None:
-    """The scale of an indicator with these grades, the worst first; ``None`` for one whose results are numbers."""
+def scale_of(measure: Measure, grades: str) -> Scale | None:
+    """The scale of an indicator with these grades, the best first as it keeps them; ``None`` where it has numbers."""
     if measure == "yes/no":
         return YES_NO
-    return Scale(grades) if measure == "grade" else None
+    return Scale(grades_of(grades)) if measure == "grade" else None

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, literal_column, select, te
 from sqlmodel import SQLModel
 
 from spp_desktop.figures.scale import SCALED, Scale, scale_of
-from spp_desktop.plan.performance import Indicator, grades_of
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import Area, Restatement, Result
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.plain import RestatementRow, ResultRow
@@ -115,7 +115,7 @@ def scales(connection: Connection) -> dict[str, Scale]:
     """The scales of the indicators whose results are steps of one, by their keys."""
     i = SQLModel.metadata.tables[str(Indicator.__tablename__)]
     query = select(i.c.id, i.c.measure, i.c.grades).where(i.c.measure.in_(sorted(SCALED)))
-    known = {row.id: scale_of(row.measure, grades_of(row.grades)) for row in connection.execute(query)}
+    known = {row.id: scale_of(row.measure, row.grades) for row in connection.execute(query)}
     return {key: scale for key, scale in known.items() if scale is not None}
 
 

@@ -102,7 +102,7 @@ class IndicatorRow:
     """An indicator as its table shows it. ``group`` is the heading at the top, ``subgroup`` the one below it or "".
 
     ``targets`` are by first calendar year, ``None`` for the whole plan. ``notes`` are the numbers printed beside it.
-    ``grades`` are the steps of its own scale, the worst first.
+    ``grades`` are the steps of its own scale as they were written, the best first.
     """
 
     key: str
@@ -130,7 +130,7 @@ class IndicatorRow:
     screened: bool
     fix_after: int | None
     beyond_counts: bool
-    grades: tuple[str, ...] = ()
+    grades: str = ""
 
 
 @dataclass(frozen=True, slots=True)

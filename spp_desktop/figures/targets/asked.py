@@ -6,7 +6,7 @@ from spp_desktop.figures.targets.amounts import Amount
 from spp_desktop.figures.targets.kinds import KINDS
 from spp_desktop.figures.targets.phrase import Bound, Phrase
 from spp_desktop.figures.targets.stated import Subject, Unclear
-from spp_desktop.figures.targets.units import scale_of
+from spp_desktop.figures.targets.units import units_in
 from spp_desktop.plan.performance import TargetKind
 
 _MAY_BE = {
@@ -94,7 +94,7 @@ class Asked:
     def number(self, amount: Amount) -> float:
         """A number in the unit of the results."""
         plain = amount.per_cent or amount.points or not (amount.scale > 1 or amount.money)
-        return float(amount.value if plain else amount.value / scale_of(self.subject.unit))
+        return float(amount.value if plain else amount.value / units_in(self.subject.unit))
 
     def single_number(self) -> float | None:
         """The number of a text that has one and no more."""

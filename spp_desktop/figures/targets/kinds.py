@@ -110,7 +110,7 @@ KINDS: Mapping[TargetKind, KindWords] = {
         "Benchmark and report", "benchmark", "no number yet", "The year only sets a benchmark: no colour."
     ),
     "to be confirmed": KindWords(
-        "To be confirmed", "to be confirmed", "to be confirmed", "Still to be set: no colour."
+        "To be confirmed", "still to be set", "to be confirmed", "Still to be set: no colour."
     ),
     "monitor": KindWords("Only watched", "only watched", "only watched", "Watched, with nothing aimed at: no colour."),
 }

@@ -5,7 +5,7 @@ from decimal import Decimal
 from spp_desktop.figures.targets.amounts import Amount
 from spp_desktop.figures.targets.asked import Asked
 from spp_desktop.figures.targets.remaining import NUMBER
-from spp_desktop.figures.targets.units import has_number, is_money, scale_of, time_of
+from spp_desktop.figures.targets.units import has_number, is_money, time_of, units_in
 from spp_desktop.figures.targets.words_alone import IN_WORDS, NOTHING, OTHER_NUMBERS, SEVERAL
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name, year_start
@@ -96,8 +96,8 @@ def _demand_unit(asked: Asked) -> None:
         raise asked.unclear(f"“{{0}}” is in {amount.time}, and results of this indicator are in {unit}.")
     if amount.money and unit and not is_money(unit):
         raise asked.unclear(f"“{{0}}” is money, and results of this indicator are in {unit}.")
-    scale = scale_of(unit)
-    if amount.money and amount.scale == 1 and scale > 1 and amount.value * _HUNDRED < scale:
+    single = units_in(unit)
+    if amount.money and amount.scale == 1 and single > 1 and amount.value * _HUNDRED < single:
         raise asked.unclear(f"“{{0}}” says neither thousands nor millions, and results are in {unit}.")
     if not per_cent and subject.is_share and 0 < amount.value < 1 and not amount.sign and not asked.phrase.directions:
         share = f"{(amount.value * _HUNDRED).normalize():f}"

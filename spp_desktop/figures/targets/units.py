@@ -20,7 +20,7 @@ def time_of(unit: str) -> str:
     return {"sec": "seconds", "min": "minutes", "hr": "hours"}.get(match[1], f"{match[1]}s") if match else ""
 
 
-def scale_of(unit: str) -> int:
+def units_in(unit: str) -> int:
     """How many single units one of a unit is: 1,000,000 for "£m", 1,000 for "£000", else 1."""
     plain = unit.lower()
     if re.search(r"[£$€] ?(?:m|mn|mil)\b|\bmillions?\b", plain):

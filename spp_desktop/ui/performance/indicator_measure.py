@@ -120,7 +120,7 @@ class MeasurePage(IndicatorPage):
             GridColumn(
                 "grades",
                 "Grades",
-                value=lambda row: "; ".join(reversed(row.grades)),
+                value=lambda row: row.grades,
                 about="The best first, parted by semicolons: Outstanding; Good; Requires improvement; Inadequate",
             ),
             GridColumn("numerator", "What is counted", about="Such as sanction detections"),
