@@ -3,7 +3,6 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,23 +15,21 @@ import sample_data
 from spp_desktop.figures.targets import checks, reading
 from spp_desktop.figures.targets import stated as targets
 from spp_desktop.figures.targets.checks import ChangeCheck, LevelCheck
-from spp_desktop.plan.performance import TargetKind
+from spp_desktop.figures.targets.stated import Stated
+from spp_desktop.plan.performance import Every, TargetKind
 from tests.figures.vectors import VECTORS, all_near, near
 
 
-@dataclass(frozen=True)
-class Target:
-    kind: TargetKind
-    value: float | None
-    stated: str = ""
+def target(kind: TargetKind, value: float | None, stated: str = "", every: Every = "year") -> Stated:
+    return Stated(stated, value, kind, star=False, every=every)
 
 
-def changed(plan: float | None, *years: float | None) -> dict[int | None, Target]:
+def changed(plan: float | None, *years: float | None) -> dict[int | None, Stated]:
     """Yearly changes from 2008 on, and the change over the plan."""
-    stated: dict[int | None, Target] = {
-        2008 + at: Target("change on previous year", year) for at, year in enumerate(years)
+    stated: dict[int | None, Stated] = {
+        2008 + at: target("change on previous year", year) for at, year in enumerate(years)
     }
-    return stated | {None: Target("change over plan", plan)}
+    return stated | {None: target("change over plan", plan)}
 
 
 def found(plan: float, *years: float, better: Any = "lower") -> ChangeCheck:
@@ -51,7 +48,7 @@ def published() -> Iterator[tuple[str, ChangeCheck | LevelCheck | None]]:
         groups += group.get("group", [])
         for row in group.get("indicator", []):
             read = {
-                one.get("year"): Target(
+                one.get("year"): target(
                     one["kind"],
                     reading.read(one["stated"], targets.Subject(row["polarity"]), one["kind"]).value,
                     one["stated"],
@@ -165,10 +162,21 @@ def test_falls_to_nothing_and_below() -> None:
     assert beyond.sentence.endswith("add up to 8%.")
 
 
-def level(plan: float | None, *years: float | None) -> dict[int | None, Target]:
-    return {2008 + at: Target("level", year, f"{year}%") for at, year in enumerate(years)} | {
-        None: Target("level", plan, f"{plan}%")
+def level(plan: float | None, *years: float | None) -> dict[int | None, Stated]:
+    return {2008 + at: target("level", year, f"{year}%") for at, year in enumerate(years)} | {
+        None: target("level", plan, f"{plan}%")
     }
+
+
+def test_a_limit_is_held_against_levels_as_one() -> None:
+    yearly = {2008: target("level", 45, "45%"), 2009: target("floor", 50, "at least 50%")}
+    made = checks.check(yearly | {None: target("floor", 50, "at least 50%")}, "higher")
+    assert isinstance(made, LevelCheck)
+    assert made.sentence == "Consistent: the plan's at least 50% is the level of its last year."
+    by_month = {2008: target("ceiling", 100, "100 a month", "month"), None: target("ceiling", 1200, "1,200")}
+    assert checks.check(by_month, "lower") is None
+    mixed = {2008: target("ceiling", 100, "100"), None: target("change over plan", 10, "10%")}
+    assert checks.check(mixed, "lower") is None
 
 
 def test_a_level_is_that_of_the_last_year() -> None:
@@ -185,15 +193,15 @@ def test_a_level_is_that_of_the_last_year() -> None:
     "stated",
     [
         {},
-        {2008: Target("level", 85)},
-        {None: Target("level", 85)},
+        {2008: target("level", 85)},
+        {None: target("level", 85)},
         changed(None, 4, 4),
         changed(10, 4, None),
         level(None, 85),
-        {2008: Target("level", 4), None: Target("change over plan", 4)},
-        {2008: Target("change on previous year", 4), 2009: Target("level", 4), None: Target("change over plan", 4)},
-        {2008: Target("level", 4), 2010: Target("level", 5), None: Target("level", 5)},
-        {2008: Target("benchmark", None), None: Target("benchmark", None)},
+        {2008: target("level", 4), None: target("change over plan", 4)},
+        {2008: target("change on previous year", 4), 2009: target("level", 4), None: target("change over plan", 4)},
+        {2008: target("level", 4), 2010: target("level", 5), None: target("level", 5)},
+        {2008: target("benchmark", None), None: target("benchmark", None)},
     ],
 )
 def test_what_cannot_be_held_against_each_other_is_left(stated: Any) -> None:

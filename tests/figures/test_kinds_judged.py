@@ -3,13 +3,16 @@
 # ruff: noqa: E501 - what is written and the whole sentence that is said of it stand on one line each
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spp_desktop.figures.charts.series_chart import scale, series_chart
 from spp_desktop.figures.judging.judged import NO_STEPS, Judged, judge
+from spp_desktop.figures.judging.outlook import Outlook, compared, outlook
 from spp_desktop.figures.judging.series import EarlierTarget
 from spp_desktop.figures.rag.colours import LastYear
 from spp_desktop.figures.scale import YES_NO, Scale
@@ -45,6 +48,7 @@ def whole_years(stated: Stated, this: float, last: float, **known: Any) -> Judge
     return judge(made(readings, targets={2008: stated}, **known), ENDED)
 
 
+FIGURES = st.integers(0, 2000)
 COUNT: dict[str, Any] = {}
 ARRESTS: dict[str, Any] = {"unit": "arrests", "polarity": "higher"}
 CALLS: dict[str, Any] = {"unit": "calls", "polarity": "neutral"}
@@ -255,6 +259,58 @@ def test_an_amount_a_month_of_a_level_is_held_against_months_alone() -> None:
     assert by_months.judgement.state == "amber"
 
 
+# Will we make it, and how it is drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "said"),
+    [
+        ("no more than 4,600", CALLS, "misses 4,600 by 1.6%"),
+        ("at least 4,600", CALLS, "meets 4,600"),
+        ("between 4,600 and 4,700", COUNT, "is between 4,600 and 4,700"),
+        ("between 4,400 and 4,600", CALLS, "misses 4,600 by 1.6%"),
+        ("4,700 to 4,800", CALLS, "misses 4,700 by 0.6%"),
+        ("no more than 4,672", COUNT, "meets 4,672"),
+        ("under 4,672", COUNT, "is 4,672 itself and so does not meet it"),
+    ],
+)
+def test_the_year_s_end_against_a_limit_and_a_range(text: str, known: dict[str, Any], said: str) -> None:
+    lines = outlook(judged(text, **known)).lines()
+    assert lines[0] == f"Straight: 4,672 by 31 March 2009 (4,538 to 4,806), which {said}."
+    assert any("months left must be" in line for line in lines) == (" to " not in text and "between" not in text)
+
+
+@pytest.mark.parametrize("text", ["3,500 by December 2008", "reduce", "TBC", "forecast 4,700"])
+def test_the_year_s_end_is_held_against_nothing_that_is_not_for_it(text: str) -> None:
+    assert outlook(judged(text)).lines()[0] == "Straight: 4,672 by 31 March 2009 (4,538 to 4,806)."
+
+
+@given(FIGURES, FIGURES, FIGURES)
+def test_a_year_s_end_meets_a_range_from_end_to_end(value: int, one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    end = Outlook(ENDED, Fraction(high), "neutral", "", low=Fraction(low))
+    assert end.meets(Fraction(value)) == (low <= value <= high)
+    for better in ("lower", "higher"):
+        strict = Outlook(ENDED, Fraction(high), better, "", strict=True)
+        assert strict.meets(Fraction(value)) == (value < high if better == "lower" else value > high)
+
+
+def test_grades_are_told_and_drawn_by_name() -> None:
+    found = judged("Good", [2, 2, 3], [1] * 12, **GRADED)
+    assert found.direction == "up, which is better: Good after Inadequate"
+    assert compared(found)[0].sentence == "June 2008 after June 2007: up, which is better: Good after Inadequate."
+    assert judged("Good", [2], [2], **GRADED).direction == (
+        "no change: Requires improvement after Requires improvement"
+    )
+    worse = judged("Good", [1], [2], **{**GRADED, "polarity": "lower"})
+    assert worse.direction == "down, which is worse: Inadequate after Requires improvement"
+    chart = series_chart(found)
+    assert scale(chart, 9) == list(zip((1.0, 2.0, 3.0, 4.0), GRADES.names, strict=True))
+    assert (chart.low, chart.high, chart.latest_words) == (0.5, 4.5, "Good, Jun 2008")
+    assert [key.words for key in chart.legend] == ["Result", "Target Good"]
+    assert chart.spots[-1].words == "June 2008: Good. A year before Inadequate."
+
+
 # Wrong before, and right now
 
 
@@ -331,7 +387,6 @@ def _colour(off: float, aim: float, *, strict: bool = False) -> str:
     return "amber" if off * 100 <= 5 * abs(aim) else "red"
 
 
-FIGURES = st.integers(0, 2000)
 POLARITIES = st.sampled_from(("lower", "higher"))
 MEASURES = st.sampled_from(("count", "level"))
 

@@ -12,6 +12,7 @@ from spp_desktop.figures.charts.series_parts import ChartLine, LineRole, Spot
 from spp_desktop.figures.control.chart import Chart, Segment
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.figures.judging.series import PARTS, SUMMED, Reading, Years
+from spp_desktop.figures.targets.kinds import LEVELS
 from spp_desktop.plan.periods import (
     PeriodKind,
     month_end,
@@ -226,7 +227,7 @@ def _targets(judged: Judged, kind: PeriodKind) -> list[float]:
 def _levels(judged: Judged) -> Iterator[ChartLine]:
     """Lines at the target levels of the other years, for a chart without results."""
     for year, stated in judged.series.indicator.targets.items():
-        level = stated.kind in {"level", "ceiling", "floor"} and stated.every == "year"
+        level = stated.kind in LEVELS and stated.every == "year"
         if year is not None and year != judged.year and level and stated.value is not None:
             ends = year_start(year).toordinal(), year_end(year).toordinal() + 1
             yield ChartLine("target", tuple((float(end), stated.value) for end in ends))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from spp_desktop.figures.targets.kinds import KINDS, PER_CENT_CHANGES
+from spp_desktop.figures.targets.kinds import KINDS, LEVELS, PER_CENT_CHANGES
 from spp_desktop.figures.targets.stated import StatedTarget
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import TargetKind
@@ -23,9 +23,6 @@ CHANGE_UNITS: Mapping[TargetKind, str] = {
     "point change": "percentage points",
 }
 """The kinds of target that state a change, and the unit each states it in."""
-
-_LEVELS: frozenset[TargetKind] = frozenset({"level", "ceiling", "floor"})
-"""The kinds that are one number on the scale of the results."""
 
 BETTER = {"lower": "Lower is better.", "higher": "Higher is better."}
 PERIODS = ((31, "each month"), (92, "each quarter"), (184, "each half year"), (366, "each year"))
@@ -220,7 +217,7 @@ def _role(target: StatedTarget, unit: str, change_unit: str) -> AimRole:
         return "words"
     if target.kind in CHANGE_UNITS:
         return "change" if change_unit in {"", CHANGE_UNITS[target.kind]} else "words"
-    if target.kind not in _LEVELS or _EACH.search(target.stated):
+    if target.kind not in LEVELS or _EACH.search(target.stated):
         return "words"
     return "level" if not unit or _is_share(target.stated) == _is_share(unit) else "words"
 

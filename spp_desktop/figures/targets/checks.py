@@ -11,7 +11,8 @@ from math import prod
 from typing import Literal
 
 from spp_desktop.figures.exact import exact, shown
-from spp_desktop.figures.targets.stated import StatedTarget
+from spp_desktop.figures.targets.kinds import LEVELS
+from spp_desktop.figures.targets.stated import JudgedTarget
 from spp_desktop.plan.performance import Polarity
 
 Finding = Literal[
@@ -119,7 +120,7 @@ _VERDICTS: Mapping[Finding, str] = {
 }
 
 
-def check(targets: Mapping[int | None, StatedTarget], better: Polarity) -> ChangeCheck | LevelCheck | None:
+def check(targets: Mapping[int | None, JudgedTarget], better: Polarity) -> ChangeCheck | LevelCheck | None:
     """An indicator's target over the plan against its yearly targets.
 
     Args:
@@ -139,7 +140,8 @@ def check(targets: Mapping[int | None, StatedTarget], better: Polarity) -> Chang
     kinds = {targets[year].kind for year in years}
     if len(yearly) < len(years):
         return None
-    if kinds == {"level"} and over_plan.kind == "level":
+    alike = len({target.every for target in (over_plan, targets[years[-1]])}) == 1
+    if kinds <= LEVELS and over_plan.kind in LEVELS and alike:
         finding: Finding = "level consistent" if stated == yearly[-1] else "level differs"
         return LevelCheck(finding, stated, yearly[-1], over_plan.stated, targets[years[-1]].stated)
     if kinds == {"change on previous year"} and over_plan.kind == "change over plan":

@@ -135,6 +135,9 @@ PER_CENT_CHANGES: frozenset[TargetKind] = frozenset({
 })  # fmt: skip
 """Those in per cent, whose number is how much better: a fall where less is better, else a rise."""
 
+LEVELS: frozenset[TargetKind] = frozenset({"level", "ceiling", "floor"})
+"""Targets that are one number on the scale of the results."""
+
 LIMITS: frozenset[TargetKind] = frozenset({"ceiling", "floor", "range"})
 """Targets that say by themselves what is good."""
 
