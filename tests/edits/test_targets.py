@@ -229,14 +229,16 @@ def test_targets_are_read_again_when_their_indicator_says_something_else_of_them
 
 def test_a_column_that_makes_a_target_senseless_is_refused(workspace: Workspace) -> None:
     key = row(workspace).key
-    workspace.edit("count", performance.set_indicator, key, measure="count", unit="crimes")
-    say(workspace, "1,200 crimes", year=2009)
+    workspace.edit("time", performance.set_indicator, key, measure="level", unit="days")
+    say(workspace, "no more than 8 days", year=2009)
     with pytest.raises(RuleBroken) as refused:
-        workspace.edit("turn", performance.set_indicator, key, unit="days")
+        workspace.edit("turn", performance.set_indicator, key, unit="minutes")
     assert refused.value.field == "unit"
-    assert str(refused.value).startswith("The target of 2009-2010 does not fit then. “1,200 crimes” is in crimes")
-    assert str(refused.value).endswith("Change the target first.")
-    assert row(workspace).unit == "crimes"
+    assert str(refused.value) == (
+        "The target of 2009-2010 does not fit then. “no more than 8 days” is in days, and results of this indicator "
+        "are in minutes. Change the target first."
+    )
+    assert row(workspace).unit == "days"
 
 
 # Grades, and yes or no

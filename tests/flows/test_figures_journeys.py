@@ -63,7 +63,7 @@ def line_of(page: ResultsPage, ref: str, part: str = "value") -> str:
     return next(str(line.key) for line in page.model.rows if (line.ref, line.part) == (ref, part))
 
 
-def walk_to(page: PerformancePage | ResultsPage, line: str, field: str) -> None:
+def walk_to(page: ResultsPage, line: str, field: str) -> None:
     """Walk to a cell by the arrow keys, from wherever one is."""
     for _ in range(200):
         current = page.grid.current()

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from spp_desktop.figures.targets.asked import Asked
-from spp_desktop.figures.targets.kinds import KINDS, PER_CENT_CHANGES
+from spp_desktop.figures.targets.kinds import KINDS, LEVELS, PER_CENT_CHANGES
 from spp_desktop.figures.targets.named_times import PREVIOUS
 from spp_desktop.figures.targets.one_number import demand_per_cent_of_results
 from spp_desktop.figures.targets.remaining import NUMBER
 from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import year_name
 
-LEVELS: frozenset[TargetKind] = frozenset({"level", "ceiling", "floor", "range"})
+FIGURES: frozenset[TargetKind] = LEVELS | {"range"}
 BY_NUMBER: frozenset[TargetKind] = frozenset({"point change", "amount change"})
 _HUNDRED = 100
 _NO_WAY = "“{0}” does not say which way. Write it as a reduction or an increase, or with + or -."
@@ -37,7 +37,7 @@ def demand_possible(asked: Asked, kind: TargetKind) -> None:
     if not _possible(asked, kind):
         title = KINDS[kind].title
         raise asked.unclear(f"“{{0}}” cannot be meant as “{title}”. Write it otherwise, or choose another kind.")
-    if kind in LEVELS:
+    if kind in FIGURES:
         demand_per_cent_of_results(asked)
     if kind == "change on base year" and not isinstance(asked.phrase.base, int):
         raise asked.unclear(_NO_BASE)
@@ -199,11 +199,18 @@ def _plain_number(asked: Asked) -> TargetKind:
     amount, subject, usual = asked.amount, asked.subject, asked.subject.usual
     if amount.sign and (subject.unit or subject.measure not in {None, "level"}):
         raise asked.open("point change" if subject.is_share else "amount change", "level")
-    if usual in PER_CENT_CHANGES and not (amount.time or amount.money):
+    if usual in PER_CENT_CHANGES and not _is_figure(asked):
         raise asked.open(subject.change, "level")
     if usual in BY_NUMBER:
         raise asked.open(usual, "level")
     return usual if usual in {"peer rank", "gap"} else "level"
+
+
+def _is_figure(asked: Asked) -> bool:
+    """Whether a plain number can be no change: it names what is counted, or nothing falls by so many per cent."""
+    amount, unit = asked.amount, asked.subject.unit.casefold()
+    named = len(unit) > 1 and unit in asked.plain
+    return named or bool(amount.time) or amount.money or (asked.subject.polarity == "lower" and amount.value > _HUNDRED)
 
 
 def _plain_per_cent(asked: Asked) -> TargetKind:
@@ -223,12 +230,12 @@ def _plain_per_cent(asked: Asked) -> TargetKind:
     if asked.amount.sign:
         return _signed_per_cent(asked)
     if subject.is_share:
-        if subject.polarity == "lower" and usual not in LEVELS and not of_what:
+        if subject.polarity == "lower" and usual not in FIGURES and not of_what:
             raise asked.open("level", subject.change)
         return "level"
     if subject.is_number and (subject.polarity != "lower" or asked.amount.value >= _HUNDRED):
         raise asked.open(subject.change)
-    if not subject.is_number and (usual in LEVELS or subject.polarity != "lower" or of_what):
+    if not subject.is_number and (usual in FIGURES or subject.polarity != "lower" or of_what):
         return "level"
     return subject.change
 
@@ -236,7 +243,7 @@ def _plain_per_cent(asked: Asked) -> TargetKind:
 def _signed_per_cent(asked: Asked) -> TargetKind:
     """The kind of "+2%": of the year before where results are no shares, else that or points."""
     subject = asked.subject
-    if subject.is_share or subject.polarity == "neutral" or (subject.usual in LEVELS and not subject.is_number):
+    if subject.is_share or subject.polarity == "neutral" or (subject.usual in FIGURES and not subject.is_number):
         raise asked.open("point change", subject.change)
     if subject.polarity == "higher" and not subject.is_number:
         raise asked.open(subject.change, "point change")

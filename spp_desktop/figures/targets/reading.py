@@ -10,7 +10,7 @@ from spp_desktop.figures.targets import words_alone
 from spp_desktop.figures.targets.amounts import Amount
 from spp_desktop.figures.targets.asked import Asked
 from spp_desktop.figures.targets.kinds import AGAINST_LAST_YEAR, KINDS, PER_CENT_CHANGES, UNJUDGED, kind_named
-from spp_desktop.figures.targets.numbered import BY_NUMBER, LEVELS, demand_possible, kind_of
+from spp_desktop.figures.targets.numbered import BY_NUMBER, FIGURES, demand_possible, kind_of
 from spp_desktop.figures.targets.one_number import demand_one_number
 from spp_desktop.figures.targets.phrase import taken_apart
 from spp_desktop.figures.targets.stated import ANYTHING, STAR, Stated, Subject
@@ -104,7 +104,7 @@ def _made(asked: Asked, kind: TargetKind) -> Stated:
     """The target of a kind, with what it is judged by."""
     phrase = asked.phrase
     upper = asked.number(phrase.upper) if phrase.upper is not None and kind == "range" else None
-    if phrase.every != "year" and kind not in LEVELS:
+    if phrase.every != "year" and kind not in FIGURES:
         raise asked.unclear("“{0}” is for each month or quarter, and no amount. Write what is aimed at over the year.")
     return Stated(
         asked.stated,
