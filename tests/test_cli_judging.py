@@ -30,9 +30,9 @@ SENTENCE = (
 
 MONTHS = months(date(2007, 4, 1), date(2008, 9, 1))
 NAMES = {
-    "ref", "title", "group", "population", "area", "measure", "unit", "steps", "better", "year", "latest", "to_date", "target",
-    "trajectory", "rag", "sentence", "remark", "direction", "control_chart", "no_control_chart", "projections",
-    "needed", "outlook", "comparisons", "target_check", "standing",
+    "ref", "title", "group", "population", "area", "measure", "unit", "steps", "better", "year", "latest", "to_date",
+    "target", "trajectory", "rag", "sentence", "remark", "direction", "control_chart", "no_control_chart",
+    "projections", "needed", "outlook", "comparisons", "target_check", "standing",
 }  # fmt: skip
 
 
