@@ -78,4 +78,7 @@ def _step(bare: str, scale: Scale) -> Typed:
             if listed
             else f"{quoted(bare)} is none of its grades: it has none yet. Write them on the page “Measure” first."
         )
-    return Typed(step, state=SHORTHAND[(marked[2] or marked[3]).lower()] if marked else None)
+    state = SHORTHAND[(marked[2] or marked[3]).lower()] if marked else None
+    if state == "not available":
+        raise ValueError(f"{quoted(bare)} has a figure and says that there is none. Type one or the other.")
+    return Typed(step, state=state)

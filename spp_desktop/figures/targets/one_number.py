@@ -16,7 +16,7 @@ _CONDITIONS = (
     r"|\b(?:top|bottom|best|worst|highest|lowest)\b"
 )
 """Words that give a number another meaning."""
-_HUNDRED = 100
+_HUNDRED, _THOUSAND, _DIGITS = 100, 1000, 3
 _FIRST, _LAST = 1990, 2050
 """Years that a plain number of four digits may be."""
 
@@ -41,6 +41,7 @@ def demand_one_number(asked: Asked) -> None:
     _demand_year(asked)
     _demand_rate(asked)
     _demand_unit(asked)
+    _demand_point(asked)
 
 
 def _is_year(amount: Amount) -> bool:
@@ -80,6 +81,16 @@ def _demand_rate(asked: Asked) -> None:
         raise asked.unclear(sentence)
     if subject.measure != "rate" and subject.unit and not has_number(subject.unit, phrase.per):
         raise asked.unclear(f"“{{0}}” is a rate per {phrase.per:,}, and results are in {subject.unit}.")
+
+
+def _demand_point(asked: Asked) -> None:
+    """See that a point does not part thousands, as in "1.200"."""
+    amount = asked.amount
+    if asked.subject.measure != "count" or amount.per_cent or amount.points or amount.scale > 1:
+        return
+    if amount.value.as_tuple().exponent == -_DIGITS and 1 <= amount.value < _THOUSAND:
+        plain, thousands = f"{amount.value.normalize():f}", f"{int(amount.value * _THOUSAND):,}"
+        raise asked.unclear(f"“{{0}}” may be {plain} or {thousands}. Write it as one of them.")
 
 
 def _demand_unit(asked: Asked) -> None:

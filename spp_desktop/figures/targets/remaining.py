@@ -24,7 +24,7 @@ _SIGNS = (
     (r"per[ -]?cent(?:age)?[ -]points?|percentage[ -]points?|%[ -]?(?:age[ -]?)?p(?:oin)?ts?\b|\bppts?\b", POINT),
     (r"(?<=[0-9])\s*pp\b", POINT),
     (r"(?<=[0-9])\s*p(?:oin)?ts?\b", POINT),
-    (r"\bper[ -]?cent\b|\bpercent\b|\bpct\b", "%"),
+    (r"(?:\b|(?<=[0-9]))(?:per[ -]?cent|pct)\b", "%"),
 )
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 

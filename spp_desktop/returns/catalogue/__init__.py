@@ -20,8 +20,9 @@ def every_return() -> list[Return]:
 
 def with_registers(definition: Return) -> Return:
     """A return with the listings of the registers that go out with it behind its own."""
-    own = (listing for listing in definition.listings if not listing.optional)
-    return replace(definition, listings=(*own, *listings_of(definition.id)))
+    own = {listing.title for known in RETURNS if known.id == definition.id for listing in known.listings}
+    listings = (listing for listing in definition.listings if listing.title in own or not listing.optional)
+    return replace(definition, listings=(*listings, *listings_of(definition.id)))
 
 
 def return_named(key: str) -> Return | None:
