@@ -140,6 +140,26 @@ def test_the_same_file_again_changes_nothing_and_says_so(sent: tuple[Path, Path]
     assert plan.read_bytes() == before
 
 
+def test_one_target_that_cannot_be_read_is_asked_about_and_the_rest_is_taken_in(
+    published: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "performance.xlsx"
+    assert spp("export", published, "performance-plan", book).status == DONE
+    fill(
+        book,
+        ("PI01", "2009-2010", "a lot less"),
+        ("PI02", "2009-2010", "no more than 40,000"),
+        ("PI04", "Unit", "rate"),
+    )
+    result = spp("import", published, book, "--apply", "clean")
+    assert result.status == ASK
+    assert "[question] PI01 2009-2010: a lot less (was 4%). “a lot less” is not a target." in result.out
+    assert "Took in 2 changes. 1 left for a person." in result.out
+    aims = {row["ref"]: row["targets"] for row in dumped(published)["indicators"]}
+    assert "no more than 40,000" in str(aims["PI02"])
+    assert "a lot less" not in str(aims["PI01"])
+
+
 def test_a_conflict_needs_a_person(published: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
     for book, status in ((first, "On track"), (second, "Complete")):
