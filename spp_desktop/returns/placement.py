@@ -128,9 +128,9 @@ def touched_headings(
 
 
 def _gap(n: int, places: Mapping[int, int], count: int) -> int | None:
-    """The place of the column of this number, where it is the only one between its neighbours."""
+    """The place of the column of this number, where it is the only one between its neighbours and nobody else's."""
     before, behind = places.get(n - 1), places.get(n + 1)
-    if before is None or (behind is None and n + 1 < count):
+    if before is None or (behind is None and n + 1 < count) or before + 1 in places.values():
         return None
     return before + 1 if behind is None or behind == before + 2 else None
 

@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from spp_desktop.edits import chasing, deciding, delivery, issuing, receiving, registers, reviewing, taking
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.posts import Post
+from spp_desktop.returns import placement
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -62,6 +63,18 @@ def test_a_heading_that_says_something_else_is_asked_about(
     review = deciding.decided(workspace, review, review.differences, "accept")
     taking.apply(workspace, [review])
     assert activity(workspace).status == "On track"
+
+
+def test_a_column_that_is_gone_is_never_found_in_a_place_that_another_has() -> None:
+    """Whatever column is deleted, and whichever is moved to its place, no answer of one is taken for the other's."""
+    columns = STATUS_RETURN.listings[1].columns_for((2008,))
+    for gone in columns:
+        left = [column for column in columns if column is not gone]
+        for order in (left, left[::-1], [*left[1:], left[0]]):
+            row = {place: column.title for place, column in enumerate(order, 2)}
+            headed = placement.headings(columns, list(row.items()))
+            touched = placement.touched_headings(columns, row, headed)
+            assert not headed.keys() & (touched.sure.keys() | touched.doubtful.keys()), f"{gone.title} among {order}"
 
 
 def test_what_stands_on_an_answer_is_asked_about_and_what_stands_elsewhere_is_told(

@@ -62,11 +62,11 @@ class StepSource(ResultSource):
         self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
     ) -> Sequence[Remark]:
         """Words that are none of the steps; and final results that would change."""
-        del plan, around
+        del around
         wrong = _no_step(returned, now)
         if wrong:
             return [Remark("value", wrong, usable=False)]
-        return list(result_checks.remarks(returned, now))
+        return list(result_checks.remarks(returned, now, self.measures, plan.today))
 
 
 def _no_step(returned: Mapping[str, Value], now: Mapping[str, Value]) -> str:
