@@ -1,5 +1,6 @@
 """What every command needs: opening a plan, and the ways to end."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import NotWritten
+from spp_desktop.store import locks
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.workspace import Workspace
 
@@ -17,7 +19,10 @@ DONE, ASK, REFUSED = 0, 1, 2
 """Exit statuses: done; a person has to decide; refused with a reason."""
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")]
-TakeOver = Annotated[bool, typer.Option("--take-over", help="Take over a plan whose last user's program is gone.")]
+TakeOver = Annotated[
+    bool, typer.Option("--take-over", help="Take over a plan that somebody left open; asks if they may still have it.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="With --take-over: yes, also from somebody who may still have it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
@@ -42,17 +47,21 @@ def refuse(sentence: str) -> NoReturn:
 
 
 @contextmanager
-def opened(path: Path, *, writing: bool = False, take_over: bool = False) -> Iterator[Workspace]:
+def opened(path: Path, *, writing: bool = False, take_over: bool = False, yes: bool = False) -> Iterator[Workspace]:
     """An open plan; what its file has to tell is printed on standard error.
 
     Args:
         path: The plan's file.
         writing: Whether the command changes the plan; this needs the lock on the file.
-        take_over: Whether to take the lock over from a program that is gone.
+        take_over: Whether to take the lock over from a program that is gone, or from one that may not be, if a person
+            confirms it.
+        yes: Whether that is confirmed.
 
     Raises:
         typer.Exit: if the plan is to be changed and cannot be, after the reason was printed.
     """
+    if writing and take_over and not yes:
+        _confirm(path)
     with Workspace.open(path, read_only=not writing, take_over=take_over) as workspace:
         if writing and workspace.read_only:
             left_behind = workspace.holder is not None and workspace.holder.gone()
@@ -63,3 +72,27 @@ def opened(path: Path, *, writing: bool = False, take_over: bool = False) -> Ite
         for notice in workspace.notices:
             typer.echo(notice, err=True)
         yield workspace
+
+
+def _confirm(path: Path) -> None:
+    """Ask whether a plan is to be taken over from somebody who may still have it open.
+
+    Only a program on another machine is asked about: one on this machine is known to be gone, or is left alone.
+
+    Raises:
+        typer.Exit: if nobody confirms it; nothing has been done then.
+    """
+    holder = locks.holder_of(path.absolute())
+    if holder is None or holder.is_here():
+        return
+    who = holder.in_words()
+    sentence = (
+        f"{who[0].upper()}{who[1:]} has {path.name} open. Whether that program still runs cannot be seen from here; if "
+        "it does, what they do from now on may be lost. What is kept already is safe."
+    )
+    typer.echo(sentence, err=True)
+    if not sys.stdin.isatty():
+        typer.echo("To take it over all the same, run the same command with --take-over --yes.", err=True)
+    elif typer.confirm("Take it over?", err=True):
+        return
+    raise typer.Exit(ASK)

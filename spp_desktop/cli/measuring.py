@@ -8,11 +8,11 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from spp_desktop.cli import extract_options as options
-from spp_desktop.cli.ending import ASK, DONE, AsJson, PlanFile, TakeOver, opened, refuse
+from spp_desktop.cli.ending import ASK, DONE, AsJson, PlanFile, TakeOver, Yes, opened, refuse
 from spp_desktop.cli.extract_options import HOW, ExtractWords, columns_in_words
 from spp_desktop.edits import extract_names, import_report, importing_results
 from spp_desktop.edits.import_report import ReportLine
-from spp_desktop.edits.importing_results import Counts
+from spp_desktop.edits.importing_results import Counts, NamedColumns
 from spp_desktop.edits.incoming import Incoming
 from spp_desktop.returns import extract_reading
 from spp_desktop.returns.extract_reading import ExtractReading
@@ -52,6 +52,7 @@ def import_results(
     apply: Annotated[bool, typer.Option("--apply", help="Take it in; else only say what would come in.")] = False,
     as_json: AsJson = False,
     take_over: TakeOver = False,
+    yes: Yes = False,
 ) -> None:
     """Say what would come in from an extract whose columns are known; with --apply, take it in as one step.
 
@@ -65,7 +66,7 @@ def import_results(
     words = ExtractWords(
         mapping, sheet, headings, heading_rows, columns, rows, names, across, tuple(fields.items()), guess
     )
-    with opened(plan, writing=apply, take_over=take_over) as workspace:
+    with opened(plan, writing=apply, take_over=take_over, yes=yes) as workspace:
         incoming = _import(workspace, file, words, _ImportWanted(reason, add_areas, unlikely, apply))
     _tell(incoming, as_json=as_json)
     raise typer.Exit(ASK if incoming.left else DONE)
@@ -111,16 +112,19 @@ def _import(workspace: Workspace, file: Path, words: ExtractWords, wanted: _Impo
         counts = workspace.read(importing_results.weigh, incoming)
         lines = import_report.lines(incoming, counts, reading.unused())
         name = words.name if words.anew else reading.title
-        if wanted.apply and words.anew and name:
-            importing_results.keep(workspace, incoming, name, reading.mapping)
-        outcome = _taken_in(workspace, incoming, counts, wanted.reason) if wanted.apply else "Nothing was changed."
+        columns = NamedColumns(name, reading.mapping) if words.anew and name else None
+        outcome = "Nothing was changed."
+        if wanted.apply:
+            outcome = _taken_in(workspace, incoming, counts, wanted.reason, columns)
     left = counts.left_out + (0 if wanted.reason.strip() else counts.final)
     return _Done(look, reading, name, words.anew, counts, lines, outcome, left)
 
 
-def _taken_in(workspace: Workspace, incoming: Incoming, counts: Counts, reason: str) -> str:
-    label = importing_results.label(incoming, reason)
-    taken = workspace.edit(label, importing_results.take, incoming, reason, as_kind="import")
+def _taken_in(
+    workspace: Workspace, incoming: Incoming, counts: Counts, reason: str, columns: NamedColumns | None
+) -> str:
+    label = importing_results.label(incoming, reason, columns)
+    taken = workspace.edit(label, importing_results.take, incoming, reason, columns=columns, as_kind="import")
     return import_report.outcome(incoming, counts, taken)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, opened, refuse
+from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, Yes, opened, refuse
 from spp_desktop.cli.options import year_option
 from spp_desktop.plan.periods import year_of
 from spp_desktop.store import clock, queries
@@ -69,9 +69,9 @@ def history(plan: PlanFile) -> None:
 
 
 @app.command()
-def undo(plan: PlanFile, *, take_over: TakeOver = False) -> None:
+def undo(plan: PlanFile, *, take_over: TakeOver = False, yes: Yes = False) -> None:
     """Undo the latest step."""
-    with opened(plan, writing=True, take_over=take_over) as workspace:
+    with opened(plan, writing=True, take_over=take_over, yes=yes) as workspace:
         step = workspace.undo()
     if step is None:
         refuse("There is nothing to undo.")
@@ -79,9 +79,9 @@ def undo(plan: PlanFile, *, take_over: TakeOver = False) -> None:
 
 
 @app.command()
-def redo(plan: PlanFile, *, take_over: TakeOver = False) -> None:
+def redo(plan: PlanFile, *, take_over: TakeOver = False, yes: Yes = False) -> None:
     """Do again what was undone last."""
-    with opened(plan, writing=True, take_over=take_over) as workspace:
+    with opened(plan, writing=True, take_over=take_over, yes=yes) as workspace:
         step = workspace.redo()
     if step is None:
         refuse("There is nothing to do again.")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from spp_desktop.cli.ending import ASK, DONE, REFUSED, AsJson, PlanFile, TakeOver, opened, refuse
+from spp_desktop.cli.ending import ASK, DONE, REFUSED, AsJson, PlanFile, TakeOver, Yes, opened, refuse
 from spp_desktop.edits import deciding, keeping, receiving, reviewing, taking
 from spp_desktop.edits.differences import Difference, DifferenceKind
 from spp_desktop.edits.return_rows import facts
@@ -68,6 +68,7 @@ def import_(
     *,
     as_json: AsJson = False,
     take_over: TakeOver = False,
+    yes: Yes = False,
 ) -> None:
     """Print what returned workbooks would change; with --apply, take it in as one step.
 
@@ -76,7 +77,7 @@ def import_(
     """
     if sender and apply is None:
         refuse("The sender is kept with the receipt, so --sender needs --apply.")
-    with opened(plan, writing=apply is not None, take_over=take_over) as workspace:
+    with opened(plan, writing=apply is not None, take_over=take_over, yes=yes) as workspace:
         plan_facts = workspace.read(facts)
         looked_at = _read(workspace, files, password)
         applied = Applied(0, 0, 0)

@@ -7,7 +7,7 @@ changed since. The rules are those of ``plan.revising``, by which results are en
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, true
 from sqlmodel import Session, SQLModel, col, select
@@ -36,7 +36,6 @@ from spp_desktop.returns import mapped
 from spp_desktop.returns.column_mapping import ColumnMapping, from_text
 from spp_desktop.returns.mapped import Chosen, Extract
 from spp_desktop.store import locks, measured, queries
-from spp_desktop.store.workspace import Workspace
 
 _Standing = Mapping[tuple[str, str], dict[str, Any]]
 """The results that the plan holds, by their first and last day as texts."""
@@ -253,21 +252,41 @@ def _newest(connection: Connection) -> str:
 # Coming in
 
 
-def label(incoming: Incoming, reason: str = "") -> str:
+class NamedColumns(NamedTuple):
+    """What the columns of a file hold, with the name under which that is kept for the next file."""
+
+    title: str
+    mapping: ColumnMapping
+
+
+def label(incoming: Incoming, reason: str = "", columns: NamedColumns | None = None) -> str:
     """What the step is called: "import 1,240 results from extract.csv"."""
     counted = counts(incoming)
     several = counted.new + counted.changed + (counted.final if reason.strip() else 0)
+    if columns is not None and not several:
+        return f"keep the columns of “{columns.title.strip()}”"
     return f"import {Result.word.counted(several)} from {incoming.file}"
 
 
-def take(session: Session, incoming: Incoming, reason: str = "", progress: Progress = _silent) -> Taken:
+def take(
+    session: Session,
+    incoming: Incoming,
+    reason: str = "",
+    progress: Progress = _silent,
+    columns: NamedColumns | None = None,
+) -> Taken:
     """Put what was counted into the plan; final figures only with a reason, else they are left as they are.
 
+    ``columns`` are kept in the same step, so that undoing it takes back both.
+
     Raises:
-        RuleBroken: if the plan has changed since the results were held against it, or an area cannot be added.
+        RuleBroken: if the plan has changed since the results were held against it, an area cannot be added, or the name
+            of the columns is empty or too long.
     """
     if _newest(session.connection()) != incoming.revision:
         raise RuleBroken("", "The plan has changed since the file was counted. Look again at what would come in.")
+    if columns is not None:
+        keep_mapping(session, *columns)
     areas: dict[int, str | None] = {}
     try:
         for n, title in incoming.to_add():
@@ -332,20 +351,6 @@ def mappings(connection: Connection) -> dict[str, ColumnMapping]:
         except ValueError:
             continue
     return kept
-
-
-def keep(workspace: Workspace, incoming: Incoming, title: str, mapping: ColumnMapping) -> None:
-    """Keep a mapping as a step of its own, so that undoing the import does not forget it.
-
-    What was held against the plan before stands: no result has changed by it.
-
-    Raises:
-        RuleBroken: if the name is empty or too long; NotKept: if nothing can be written.
-    """
-    current = workspace.revision() == incoming.revision
-    workspace.edit(f"keep the columns of “{title.strip()}”", keep_mapping, title, mapping)
-    if current:
-        incoming.revision = workspace.revision()
 
 
 def keep_mapping(session: Session, title: str, mapping: ColumnMapping) -> None:

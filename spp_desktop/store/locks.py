@@ -34,9 +34,13 @@ class Holder:
     started: float
     since: str
 
+    def is_here(self) -> bool:
+        """Whether that program is of this machine, which alone can tell whether it still runs."""
+        return self.machine == platform.node()
+
     def gone(self) -> bool:
         """Whether that program certainly no longer runs; only its own machine can tell."""
-        if self.machine != platform.node():
+        if not self.is_here():
             return False
         try:
             return abs(psutil.Process(self.process).create_time() - self.started) > SAME_START
@@ -98,7 +102,7 @@ def take(plan: Path, *, take_over: bool = False) -> Path:
     )
     if take_over:
         holder = holder_of(plan)
-        if holder is not None and holder.machine == me.machine and not holder.gone():
+        if holder is not None and holder.is_here() and not holder.gone():
             raise LockHeld(holder)
         path.unlink(missing_ok=True)
     try:

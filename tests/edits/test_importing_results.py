@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from sqlmodel import Session
 
 from spp_desktop.edits import extract_names, importing_results, results, rows
-from spp_desktop.edits.importing_results import Counts, Taken
+from spp_desktop.edits.importing_results import Counts, NamedColumns, Taken
 from spp_desktop.edits.incoming import Incoming
 from spp_desktop.edits.incoming_parts import FINAL
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
@@ -93,10 +93,11 @@ class _Came:
     def weigh(self) -> Counts:
         return self.workspace.read(importing_results.weigh, self.incoming)
 
-    def take(self, reason: str = "", progress: Any = None) -> Taken:
+    def take(self, reason: str = "", progress: Any = None, columns: NamedColumns | None = None) -> Taken:
         more = (reason, progress) if progress else (reason,)
-        label = importing_results.label(self.incoming, reason)
-        return self.workspace.edit(label, importing_results.take, self.incoming, *more, as_kind="import")
+        label = importing_results.label(self.incoming, reason, columns)
+        take = importing_results.take
+        return self.workspace.edit(label, take, self.incoming, *more, columns=columns, as_kind="import")
 
     def close(self) -> None:
         self.incoming.close()
@@ -412,6 +413,33 @@ def test_mappings_are_kept_by_name(workspace: Workspace) -> None:
     assert workspace.read(importing_results.mappings) == {"Extract": other, "Wide": other}
     workspace.edit("forget", importing_results.remove_mapping, "Wide")
     assert list(workspace.read(importing_results.mappings)) == ["Extract"]
+
+
+def test_the_columns_are_kept_in_the_step_that_brings_the_results_in(workspace: Workspace, came: Any) -> None:
+    steps, before = len(workspace.history()), _held(workspace)
+    assert came(LONG).take(columns=NamedColumns("Extract", MAPPING)).added == 4
+    assert len(workspace.history()) == steps + 1
+    assert workspace.undo_label == "import 4 results from extract0.csv"
+    assert list(workspace.read(importing_results.mappings)) == ["Extract"]
+    workspace.undo()
+    assert (_held(workspace), workspace.read(importing_results.mappings)) == (before, {})
+    workspace.redo()
+    assert list(workspace.read(importing_results.mappings)) == ["Extract"]
+    assert len(_held(workspace)) == len(before) + 4
+
+
+def test_columns_that_bring_nothing_new_in_are_kept_all_the_same(workspace: Workspace, came: Any) -> None:
+    came(LONG).take()
+    assert came(LONG).take(columns=NamedColumns("Extract", MAPPING)) == Taken(0, 0, 0, 0)
+    assert workspace.undo_label == "keep the columns of “Extract”"
+    assert list(workspace.read(importing_results.mappings)) == ["Extract"]
+
+
+def test_a_name_that_cannot_be_kept_keeps_the_results_out(workspace: Workspace, came: Any) -> None:
+    before, steps = _held(workspace), len(workspace.history())
+    with pytest.raises(RuleBroken):
+        came(LONG).take(columns=NamedColumns("W" * 500, MAPPING))
+    assert (_held(workspace), len(workspace.history())) == (before, steps)
 
 
 FIGURE = st.one_of(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from spp_desktop.edits import extract_names, importing_results
 from spp_desktop.edits.extract_names import KeysByName
-from spp_desktop.edits.importing_results import Counts, Taken
+from spp_desktop.edits.importing_results import Counts, NamedColumns, Taken
 from spp_desktop.edits.incoming import Incoming
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns import extract_reading
@@ -185,7 +185,7 @@ class ExtractDesk(QObject):
     # Coming in
 
     def take(self, reason: str, title: str) -> Taken | None:
-        """Put into the plan what was counted, and keep the mapping under a name if one is given.
+        """Put into the plan what was counted, with the mapping under a name if one is given, as one step.
 
         Gives nothing where it was stopped or refused; the plan is then as it was.
         """
@@ -196,11 +196,14 @@ class ExtractDesk(QObject):
     def _taken(self, reason: str, title: str) -> Taken:
         assert self.incoming is not None
         mapping = replace(self.mapping, sheet=self.sheet.title)
-        if title and self.kept.get(title) != mapping:
-            importing_results.keep(self._signals.workspace, self.incoming, title, mapping)
+        columns = NamedColumns(title, mapping) if title and self.kept.get(title) != mapping else None
+        label = importing_results.label(self.incoming, reason, columns)
+        taken = self._signals.edit(
+            label, importing_results.take, self.incoming, reason, self._step, columns, as_kind="import"
+        )
+        if columns is not None:
             self.kept[title] = mapping
-        label = importing_results.label(self.incoming, reason)
-        return self._signals.edit(label, importing_results.take, self.incoming, reason, self._step, as_kind="import")
+        return taken
 
     # What is under way
 
