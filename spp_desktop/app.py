@@ -53,12 +53,14 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
     from spp_desktop.ui.common import theme
     from spp_desktop.ui.common.memory import Memory
     from spp_desktop.ui.window.main_window import MainWindow
+    from spp_desktop.ui.window.mishaps import Mishaps
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SPP Desktop")
     memory = Memory()
     theme.apply(app, dark=memory.dark)
     window = MainWindow(memory)
+    sys.excepthook = Mishaps(window).take
     if plan is not None:
         window.first_look(plan)
     window.show()
@@ -75,7 +77,10 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
             window.open_plan(plan)
 
     QTimer.singleShot(0, begin)
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        window.let_go()
 
 
 def without_window(folder: Path) -> list[Path]:

@@ -121,6 +121,12 @@ class TreeDelegate(QStyledItemDelegate):
                 return True
         return super().eventFilter(editor, event)
 
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Forget an editor that the view has let go of, as when a person clicked elsewhere."""
+        if editor is self.editor:
+            self.editor = None
+        super().destroyEditor(editor, index)
+
     def keep_open(self) -> None:
         """Write what an open editor holds, as Enter does."""
         if self.editor is not None and self.editor.isVisible():

@@ -1,7 +1,8 @@
 """The main window: menus, the start page or one open plan, and the line below that says that all is kept."""
 
+import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.start_page import StartPage
 
 if TYPE_CHECKING:
+    from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui.window.plan_view import PlanView
 
 UNKEPT = "Something you typed is not in the plan, because it was refused. Close without it?"
@@ -141,23 +143,41 @@ class MainWindow(PlanWindow):
             return True
         if not self.plan_view.commit_pending() and not ask(self, UNKEPT, "Close without it", detail=UNKEPT_DETAIL):
             return False
-        self.plan_view.remember()
-        self._looking.stop()
-        self.plan_view.stop()
-        self.statusBar().removeWidget(self.plan_view.progress)
-        self.plan_view.progress.deleteLater()
-        self._pages.removeWidget(self.plan_view)
-        self.plan_view.hide()
-        self.plan_view.deleteLater()
-        self.workspace.close()
-        self.plan_view = self.workspace = None
-        self._show_state()
+        self._put_away(self.plan_view, self.workspace)
         return True
+
+    def _put_away(self, view: "PlanView", workspace: "Workspace") -> None:
+        """Let go of a plan. Whichever part of that fails, the rest is done, and the file is given free."""
+        with ExitStack() as leaving:  # the last that is pushed is done first
+            leaving.callback(self._show_state)
+            leaving.callback(self._forget_plan)
+            leaving.callback(workspace.close)
+            leaving.callback(view.deleteLater)
+            leaving.callback(view.hide)
+            leaving.callback(self._pages.removeWidget, view)
+            leaving.callback(view.progress.deleteLater)
+            leaving.callback(self.statusBar().removeWidget, view.progress)
+            leaving.callback(view.stop)
+            leaving.callback(self._looking.stop)
+            view.remember()
+
+    def _forget_plan(self) -> None:
+        self.plan_view = self.workspace = None
+
+    def let_go(self) -> None:
+        """Give the plan's file free, if it is still open, whatever became of the window."""
+        if self.workspace is not None:
+            self.workspace.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the window once what is being typed is kept: everything else is kept already."""
         self.memory.keep_place(self.saveGeometry())
-        if self.close_plan():
+        try:
+            closed = self.close_plan()
+        except Exception:  # noqa: BLE001 - whatever it is, the window is not to stay without its plan
+            sys.excepthook(*sys.exc_info())
+            closed = self.workspace is None
+        if closed:
             super().closeEvent(event)
         else:
             event.ignore()

@@ -1,5 +1,6 @@
 """One open plan on screen: its tabs with their pages, the year they show, and the notices about the file."""
 
+import sys
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
@@ -142,7 +143,7 @@ class PlanView(OpenPlan):
 
     def commit_pending(self) -> bool:
         """Keep what is being typed in any editor. Returns whether the plan now has all of it."""
-        kept = [page.commit_pending() for page in self._made.values()]
+        kept = [_kept(page) for page in self._made.values()]
         return all(kept)
 
     # What the window asks
@@ -221,3 +222,12 @@ class PlanView(OpenPlan):
         self.illustrative.setText("Illustrative" if plan.illustrative else "")
         self.illustrative.setToolTip(plan.illustrative)
         self.illustrative.setVisible(bool(plan.illustrative))
+
+
+def _kept(page: WindowPage) -> bool:
+    """Whether the plan has all that was typed on a page; a page that fails keeps no other from being asked."""
+    try:
+        return page.commit_pending()
+    except Exception:  # noqa: BLE001 - whatever it is, the plan can still be closed
+        sys.excepthook(*sys.exc_info())
+        return False
