@@ -245,7 +245,9 @@ def counts(incoming: Incoming) -> Counts:
 
 def _newest(connection: Connection) -> str:
     """The newest step of the plan's history."""
-    newest = connection.exec_driver_sql("SELECT id FROM revision ORDER BY n DESC LIMIT 1").scalar()
+    newest = connection.exec_driver_sql(
+        "SELECT id FROM revision WHERE kind <> 'beside' ORDER BY n DESC LIMIT 1"
+    ).scalar()
     return str(newest or "")
 
 

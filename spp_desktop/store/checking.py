@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from sqlalchemy import Boolean, Date, Float, Integer, Table
 from spp_desktop.plan.words import counted
 from spp_desktop.store import (
     backups,
+    checking_chain,
     checking_content,
     checking_returns,
     clock,
@@ -26,11 +27,9 @@ from spp_desktop.store import (
     recording,
     upgrades,
 )
-from spp_desktop.store.history import Revision, StoredRow
+from spp_desktop.store.history import StoredRow
 from spp_desktop.store.naming import plain, row_named, shown, step_named, word_of
 from spp_desktop.store.problems import PlanRefused
-
-Tables = Mapping[str, Mapping[str, StoredRow]]
 
 MOST_ALIKE = 20
 """The most faults of one sort that are listed one by one; the others are only counted."""
@@ -266,8 +265,9 @@ def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
         findings.stage(checking_returns.faults, connection)
         _note_returns(connection, findings)
     if {"revision", "change"} <= present:
-        findings.stage(broken_chain, connection)
-        findings.stage(_unlike_history, connection, tables)
+        findings.stage(checking_chain.broken_chain, connection)
+        findings.stage(checking_chain.broken_end, connection)
+        findings.stage(checking_chain.unlike_history, connection, tables, present)
         _note_history(connection, findings)
 
 
@@ -356,44 +356,6 @@ def _broken_text(text: str) -> bool:
     return False
 
 
-def broken_chain(connection: sqlite3.Connection) -> Iterator[str]:
-    """Faults of the history: the first step that does not fit its seal, and changes that belong to no step."""
-    before: Revision | None = None
-    for step in history.revisions(connection):
-        if step.parent != (before.id if before else None):
-            yield f"The history is broken before {step_named(step)}: a step was taken out or put in."
-            break
-        if history.seal(connection, step) != step.hash:
-            yield f"The history is not as it was written, from {step_named(step)} on: its seal does not fit."
-            break
-        before = step
-    query = "SELECT count(*) FROM change WHERE revision NOT IN (SELECT n FROM revision)"
-    (loose,) = connection.execute(query).fetchone()
-    if loose:
-        yield f"The history holds {counted(loose, 'change')} that belong to no step."
-
-
-def _unlike_history(connection: sqlite3.Connection, tables: Tables) -> Iterator[str]:
-    """Rows that differ from what the history says they are."""
-    by_history = history.replay(connection)
-    for table, rows in tables.items():
-        recorded = by_history.get(table, {})
-        for key in sorted(set(recorded) | set(rows)):
-            row, past = rows.get(key), recorded.get(key)
-            if row is None and past is not None:
-                yield f"The {row_named(connection, table, past)} is missing: the history says that it is in the plan."
-            elif row is not None and past is None:
-                name = row_named(connection, table, row)
-                yield f"The {name} is not in the history: it was added by another program."
-            elif row is not None and past is not None:
-                for cell in past:
-                    if past[cell] != row.get(cell):
-                        yield (
-                            f"In the {row_named(connection, table, past)} the {plain(cell)} is not what was written: "
-                            f"the history says {shown(past[cell])}, the file holds {shown(row.get(cell))}."
-                        )
-
-
 def _note_returns(connection: sqlite3.Connection, findings: _Findings) -> None:
     with suppress(*_UNREADABLE):
         findings.note(checking_returns.summary(connection))
@@ -401,7 +363,7 @@ def _note_returns(connection: sqlite3.Connection, findings: _Findings) -> None:
 
 def _note_history(connection: sqlite3.Connection, findings: _Findings) -> None:
     try:
-        (count,) = connection.execute("SELECT count(*) FROM revision").fetchone()
+        (count,) = connection.execute("SELECT count(*) FROM revision WHERE kind <> 'beside'").fetchone()
         last = history.latest(connection)
     except _UNREADABLE:
         return

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, SQLModel
 
 import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
-from spp_desktop.store import exports, history, naming, receipts, recording, upgrades
+from spp_desktop.store import chain, exports, history, naming, receipts, recording, upgrades
 from spp_desktop.store.problems import PlanRefused
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
@@ -119,7 +119,7 @@ def schema() -> list[str]:
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
-    return [*made, *history.SCHEMA, *exports.SCHEMA, *receipts.SCHEMA]
+    return [*made, *history.SCHEMA, *chain.SCHEMA, *exports.SCHEMA, *receipts.SCHEMA]
 
 
 @cache

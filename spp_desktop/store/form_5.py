@@ -1,6 +1,6 @@
 """What form 5 of the file made of form 4.
 
-More columns are in restatement.
+New are head. More columns are in restatement.
 
 Written by ``python -m spp_desktop.store.frozen``. The statements are those of that version, whatever later ones make of
 these tables.
@@ -10,7 +10,12 @@ import sqlite3
 
 from spp_desktop.store.anew import make_anew
 
-STATEMENTS: tuple[str, ...] = ()
+STATEMENTS: tuple[str, ...] = (
+    """CREATE TABLE head (
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL, parent TEXT, sitting TEXT NOT NULL, at TEXT NOT NULL,
+        author TEXT NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL, reverses TEXT, hash TEXT NOT NULL
+    )""",
+)
 
 ANEW: dict[str, tuple[str, ...]] = {
     "restatement": (

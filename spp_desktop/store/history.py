@@ -6,7 +6,6 @@ Each of its changes is a row added, a row removed (both with the whole row as JS
 its value before and after, in SQLite's own storage types: dates are ISO texts).
 """
 
-import hashlib
 import json
 import sqlite3
 from collections import defaultdict
@@ -19,11 +18,13 @@ from sqlmodel import SQLModel
 
 from spp_desktop.store import whole_rows
 from spp_desktop.store.problems import UndoRefused
-from spp_desktop.store.recording import recorded_tables
+from spp_desktop.store.recording import BESIDE, recorded_tables
 
-RevisionKind = Literal["edit", "import", "undo", "redo", "built", "brought in"]
+RevisionKind = Literal["edit", "import", "undo", "redo", "built", "brought in", "beside"]
 """What made a revision. A "built" one is the ground a sample stands on: it is not undone, nor is what came before it.
-What a newer version of the program "brought in" is not undone either, and is not in the way of what is."""
+What a newer version of the program "brought in" is not undone either, and is not in the way of what is. What is kept
+"beside" the content (which files went out and came in, and what was decided about them) is sealed like any step, but is
+none: it changes nothing of what the plan says, and no undo takes it back."""
 
 Action = Literal["add", "set", "remove"]
 StoredRow = dict[str, Any]
@@ -75,7 +76,8 @@ class RecordedChange:
     after: Any
 
 
-_CHANGE = "SELECT action, row_table, row_id, cell, before, after FROM change"
+CHANGES = "SELECT action, row_table, row_id, cell, before, after FROM change"
+"""The changes as they are kept, to be followed by which of them."""
 
 
 def changes(connection: sqlite3.Connection, revision: int, skip: int = 0, most: int = -1) -> Iterator[RecordedChange]:
@@ -87,18 +89,18 @@ def changes(connection: sqlite3.Connection, revision: int, skip: int = 0, most: 
         skip: How many of its first changes are left out.
         most: How many are given; below 0, all.
     """
-    query = f"{_CHANGE} WHERE revision = ? ORDER BY n LIMIT ? OFFSET ?"
+    query = f"{CHANGES} WHERE revision = ? ORDER BY n LIMIT ? OFFSET ?"
     yield from _read(connection.execute(query, (revision, most, skip)))
 
 
 def changes_backwards(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
     """The changes of one revision, the last first."""
-    yield from _read(connection.execute(f"{_CHANGE} WHERE revision = ? ORDER BY n DESC", (revision,)))
+    yield from _read(connection.execute(f"{CHANGES} WHERE revision = ? ORDER BY n DESC", (revision,)))
 
 
 def changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
     """The changes made after a revision, the latest first."""
-    yield from _read(connection.execute(f"{_CHANGE} WHERE revision > ? ORDER BY n DESC", (revision,)))
+    yield from _read(connection.execute(f"{CHANGES} WHERE revision > ? ORDER BY n DESC", (revision,)))
 
 
 def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[int, int]:
@@ -136,9 +138,14 @@ def revision_named(connection: sqlite3.Connection, key: str) -> Revision | None:
     return Revision(*row) if row else None
 
 
+def steps(connection: sqlite3.Connection) -> list[Revision]:
+    """The revisions that are steps, the oldest first: not those of what is kept beside the content."""
+    return [revision for revision in revisions(connection) if revision.kind != "beside"]
+
+
 def latest(connection: sqlite3.Connection) -> Revision | None:
-    """The newest revision."""
-    row = connection.execute(f"{_REVISION} ORDER BY n DESC LIMIT 1").fetchone()
+    """The newest step."""
+    row = connection.execute(f"{_REVISION} WHERE kind <> 'beside' ORDER BY n DESC LIMIT 1").fetchone()
     return Revision(*row) if row else None
 
 
@@ -181,42 +188,9 @@ def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRo
     now = current_row(connection, table, key)
     if now is not None:
         return now
-    query = f"{_CHANGE} WHERE row_id = ? AND row_table = ? AND action = 'remove' ORDER BY n DESC LIMIT 1"
+    query = f"{CHANGES} WHERE row_id = ? AND row_table = ? AND action = 'remove' ORDER BY n DESC LIMIT 1"
     removed = next(_read(connection.execute(query, (key, table))), None)
     return None if removed is None else removed.before
-
-
-def _sealed(revision: Revision) -> tuple[str | None, ...]:
-    """What a revision says of itself, in the order in which it is sealed and kept."""
-    return (
-        revision.id,
-        revision.parent,
-        revision.sitting,
-        revision.at,
-        revision.author,
-        revision.label,
-        revision.kind,
-        revision.reverses,
-    )
-
-
-def seal(connection: sqlite3.Connection, revision: Revision) -> str:
-    """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
-    parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
-    statement = [parent[0] if parent else "", *_sealed(revision)]
-    digest = hashlib.sha256(json.dumps(statement).encode())
-    for change in connection.execute(f"{_CHANGE} WHERE revision = ? ORDER BY n", (revision.n,)):
-        digest.update(json.dumps(change, default=repr).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
-
-
-def add(connection: sqlite3.Connection, revision: Revision) -> None:
-    """Write a revision whose changes are recorded and whose hash is sealed."""
-    connection.execute(
-        "INSERT INTO revision (n, id, parent, sitting, at, author, label, kind, reverses, hash) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (revision.n, *_sealed(revision), revision.hash),
-    )
 
 
 def current_row(connection: sqlite3.Connection, table: str, key: str) -> StoredRow | None:
@@ -253,6 +227,8 @@ def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[
     """
     tables: dict[str, dict[str, StoredRow | None]] = defaultdict(dict)
     for change in changes_after(connection, revision):
+        if change.table in BESIDE:
+            continue
         rows = tables[known_table(change.table)]
         if change.row not in rows:
             rows[change.row] = current_row(connection, change.table, change.row)
@@ -281,7 +257,7 @@ def tables_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dic
 def replay(connection: sqlite3.Connection) -> dict[str, dict[str, StoredRow]]:
     """Every row of the plan as the history alone says it is."""
     tables: dict[str, dict[str, StoredRow]] = defaultdict(dict)
-    for change in _read(connection.execute(f"{_CHANGE} ORDER BY n")):
+    for change in _read(connection.execute(f"{CHANGES} ORDER BY n")):
         rows = tables[change.table]
         if change.action == "add":
             rows[change.row] = change.after

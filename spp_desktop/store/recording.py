@@ -1,14 +1,18 @@
-"""Recording: temporary triggers, made from the tables of the plan, that write down every change to its content.
+"""Recording: temporary triggers, made from the tables of the plan, that write down every change to what it holds.
 
 They see what is done by bulk statements and by the database itself as well as what is done a row at a time. A row
 added or removed is recorded whole, as JSON; of a row changed, each cell that is another, with its value before and
-after, in SQLite's own storage types.
+after, in SQLite's own storage types. Of a file that is kept, its fingerprint is recorded.
 """
 
+import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from sqlalchemy import Float, MetaData, Table
+from sqlalchemy import Float, MetaData
+from sqlalchemy import Table as DeclaredTable
 from sqlmodel import SQLModel
 
 from spp_desktop.plan import delivery, frameworks, identity, judging, performance, posts, priorities, results
@@ -16,8 +20,14 @@ from spp_desktop.plan import delivery, frameworks, identity, judging, performanc
 CONTENT = (identity, posts, frameworks, priorities, delivery, judging, performance, results)
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 
+BESIDE = ("export", "receipt", "decision")
+"""The tables of what is kept beside the content: which files went out, which came in, what was decided about them."""
 
-def recorded_tables(metadata: MetaData = SQLModel.metadata) -> list[Table]:
+RECORDING = {"content": "recording", "beside": "recording_beside"}
+"""The temporary tables that hold the number of the revision to which changes of each sort belong just now, if any."""
+
+
+def recorded_tables(metadata: MetaData = SQLModel.metadata) -> list[DeclaredTable]:
     """The tables of the plan's content, parents before children."""
     return list(metadata.sorted_tables)
 
@@ -29,8 +39,9 @@ def start_recording(connection: sqlite3.Connection) -> None:
     """
     connection.execute("SAVEPOINT all_of_it")
     try:
-        connection.execute("CREATE TEMP TABLE recording (revision INTEGER)")
-        for table in recorded_tables():
+        for recording in RECORDING.values():
+            connection.execute(f"CREATE TEMP TABLE {recording} (revision INTEGER)")
+        for table in (*map(_declared, recorded_tables()), *tables_beside(connection)):
             for statement in _triggers(table):
                 connection.execute(statement)
     except BaseException:
@@ -40,34 +51,91 @@ def start_recording(connection: sqlite3.Connection) -> None:
         connection.execute("RELEASE all_of_it")
 
 
-def _triggers(table: Table) -> Iterator[str]:
+def fingerprint(content: object) -> str | None:
+    """The SHA-256 of what a cell holds, in hexadecimal; of a text, of its UTF-8."""
+    if content is None:
+        return None
+    raw = content if isinstance(content, bytes) else str(content).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(raw).hexdigest()
+
+
+ColumnSort = Literal["plain", "float", "file"]
+
+
+@dataclass(frozen=True)
+class RecordedTable:
+    """A table whose changes are recorded.
+
+    Attributes:
+        name: its name.
+        columns: its columns, with how the values of each are recorded.
+        key: the columns that make up the key of a row.
+        beside: whether it is kept beside the content.
+    """
+
+    name: str
+    columns: Sequence[tuple[str, ColumnSort]]
+    key: Sequence[str] = ("id",)
+    beside: bool = False
+
+    def row_key(self, side: str) -> str:
+        """SQL for the key of a row, as the history names the row."""
+        return " || '|' || ".join(f'{side}."{column}"' for column in self.key)
+
+    def cell(self, side: str, column: str, sort: ColumnSort) -> str:
+        """SQL for what is recorded of a cell."""
+        value = f'{side}."{column}"'
+        return f"fingerprint({value})" if sort == "file" else value
+
+    def whole_row(self, side: str) -> str:
+        """SQL for a row as JSON. ``quote`` keeps every digit of a number, which ``json_object`` would round."""
+        pairs = []
+        for column, sort in self.columns:
+            value = self.cell(side, column, sort)
+            if sort == "float":
+                value = f"json(iif({value} IS NULL, 'null', quote({value})))"
+            pairs.append(f"'{column}', {value}")
+        return f"json_object({', '.join(pairs)})"
+
+
+def _declared(table: DeclaredTable) -> RecordedTable:
+    """A table of the content."""
+    sorts: list[tuple[str, ColumnSort]] = [
+        (column.name, "float" if isinstance(column.type, Float) else "plain") for column in table.columns
+    ]
+    return RecordedTable(table.name, sorts)
+
+
+def tables_beside(connection: sqlite3.Connection) -> list[RecordedTable]:
+    """The tables of what is kept beside the content, as the file has them; the connection learns ``fingerprint``."""
+    connection.create_function("fingerprint", 1, fingerprint, deterministic=True)
+    tables = []
+    for name in BESIDE:
+        columns = connection.execute(f'PRAGMA table_info("{name}")').fetchall()
+        sorts: list[tuple[str, ColumnSort]] = [(row[1], "file" if row[2] == "BLOB" else "plain") for row in columns]
+        key = [row[1] for row in sorted((row for row in columns if row[5]), key=lambda row: int(row[5]))]
+        tables.append(RecordedTable(name, sorts, key, beside=True))
+    return tables
+
+
+def _triggers(table: RecordedTable) -> Iterator[str]:
     """The three triggers of one table."""
     into = "INSERT INTO change (revision, action, row_table, row_id, cell, before, after)"
-    now = "(SELECT revision FROM recording)"
+    now = f"(SELECT revision FROM {RECORDING['beside' if table.beside else 'content']})"
     head = f'CREATE TEMP TRIGGER "record_{table.name}'
-    new, old = (_whole_row(table, side) for side in ("NEW", "OLD"))
+    new, old = (table.whole_row(side) for side in ("NEW", "OLD"))
     yield (
         f"""{head}_add" AFTER INSERT ON main."{table.name}" BEGIN
-        {into} VALUES ({now}, 'add', '{table.name}', NEW.id, '', NULL, {new}); END"""
+        {into} VALUES ({now}, 'add', '{table.name}', {table.row_key("NEW")}, '', NULL, {new}); END"""
     )
     yield (
         f"""{head}_remove" AFTER DELETE ON main."{table.name}" BEGIN
-        {into} VALUES ({now}, 'remove', '{table.name}', OLD.id, '', {old}, NULL); END"""
+        {into} VALUES ({now}, 'remove', '{table.name}', {table.row_key("OLD")}, '', {old}, NULL); END"""
     )
     cells = "\n".join(
-        f"""{into} SELECT {now}, 'set', '{table.name}', OLD.id, '{column.name}', OLD."{column.name}",
-        NEW."{column.name}" WHERE OLD."{column.name}" IS NOT NEW."{column.name}";"""
-        for column in table.columns
+        f"""{into} SELECT {now}, 'set', '{table.name}', {table.row_key("OLD")}, '{column}',
+        {table.cell("OLD", column, sort)}, {table.cell("NEW", column, sort)}
+        WHERE OLD."{column}" IS NOT NEW."{column}";"""
+        for column, sort in table.columns
     )
     yield f'{head}_set" AFTER UPDATE ON main."{table.name}" BEGIN {cells} END'
-
-
-def _whole_row(table: Table, side: str) -> str:
-    """SQL for a row as JSON. ``quote`` keeps every digit of a number, which ``json_object`` would round."""
-    pairs = []
-    for column in table.columns:
-        value = f'{side}."{column.name}"'
-        if isinstance(column.type, Float):
-            value = f"json(iif({value} IS NULL, 'null', quote({value})))"
-        pairs.append(f"'{column.name}', {value}")
-    return f"json_object({', '.join(pairs)})"

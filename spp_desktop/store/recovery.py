@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from spp_desktop.store import backups, checking, database
+from spp_desktop.store import backups, checking, checking_chain, database
 from spp_desktop.store.problems import PlanRefused
 
 Belonging = Literal["none", "own", "strange", "damaged"]
@@ -97,6 +97,6 @@ def _sealed(copy: Path) -> bool:
     """Whether the history in a copy is as it was written, by its seals."""
     try:
         with checking.reading(copy) as connection:
-            return not list(checking.broken_chain(connection))
+            return not list(checking_chain.broken_chain(connection))
     except (sqlite3.Error, ValueError, TypeError):
         return False

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from spp_desktop.plan.rows import new_key
-from spp_desktop.store import clock, history, locks
+from spp_desktop.store import chain, clock, locks
 from spp_desktop.store.history import Revision, RevisionKind
 
 
@@ -32,8 +32,8 @@ def close(
         kind,
         reverses,
     )
-    made = Revision(*unsealed, hash=history.seal(connection, Revision(*unsealed, hash="")))
-    history.add(connection, made)
+    made = Revision(*unsealed, hash=chain.seal(connection, Revision(*unsealed, hash="")))
+    chain.add(connection, made)
     return made
 
 

@@ -27,7 +27,7 @@ class Turns:
         """Take in the next step of the history."""
         if step.kind == "built":
             self.done, self.undone = [], []
-        elif step.kind == "brought in":
+        elif step.kind in ("brought in", "beside"):
             pass
         elif step.kind == "undo":
             self.undone += [self.done.pop()] if self.done else []

@@ -12,7 +12,20 @@ from sqlmodel import Session
 
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import check, new_key
-from spp_desktop.store import backups, database, history, locks, opening, recording, shipped, steps, undoing, upgrades
+from spp_desktop.store import (
+    backups,
+    beside,
+    chain,
+    database,
+    history,
+    locks,
+    opening,
+    recording,
+    shipped,
+    steps,
+    undoing,
+    upgrades,
+)
 from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
 from spp_desktop.store.losses import damage_told, losses_told
 from spp_desktop.store.problems import NotKept, UndoRefused
@@ -154,7 +167,7 @@ class Workspace:
             NotKept: if it could not be written; nothing is changed then.
         """
         self._demand_writable()
-        with self._revision(label, as_kind, beside=beside), Session(self._engine, autoflush=True) as session:
+        with self._revision(label, as_kind, write=beside), Session(self._engine, autoflush=True) as session:
             done = verb(session, *args, **kwargs)
             session.flush()
         return done
@@ -201,17 +214,17 @@ class Workspace:
             undoing.reverse(self._raw, step)
 
     def revision(self) -> str:
-        """The id of the newest revision."""
+        """The id of the newest step."""
         newest = history.latest(self._raw)
         return newest.id if newest else ""
 
     def stands(self, revision: str) -> bool:
         """Whether a step is in this plan's history and has not been undone or put back."""
-        return revision in steps.standing(history.revisions(self._raw))
+        return revision in steps.standing(history.steps(self._raw))
 
     def history(self) -> list[Revision]:
         """Every step, the newest first."""
-        return history.revisions(self._raw)[::-1]
+        return history.steps(self._raw)[::-1]
 
     def changes_of(self, step: Revision) -> list[RecordedChange]:
         """What one step changed."""
@@ -274,15 +287,26 @@ class Workspace:
     def write_beside(
         self, write: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Write to what is kept beside the content and has no history of its own, such as the record of exports.
+        """Write to what is kept beside the content, such as the record of exports: sealed, but no step.
 
         Raises:
             NotKept: if it could not be written.
         """
         self._demand_writable()
         with self._transaction():
-            done = write(self._raw, *args, **kwargs)
+            done = self._kept_beside(write, *args, **kwargs)
         self._tell(Changed("", "beside", {BESIDE: frozenset()}))
+        return done
+
+    def _kept_beside(
+        self, write: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Write what is kept beside the content, recorded and sealed, in the transaction that is under way."""
+        newest = chain.newest(self._raw)
+        self._raw.execute("INSERT INTO recording_beside VALUES (?)", ((newest.n if newest else 0) + 1,))
+        done = write(self._raw, *args, **kwargs)
+        steps.close(self._raw, newest, sitting=self._sitting, label=beside.LABEL, kind="beside", reverses=None)
+        self._raw.execute("DELETE FROM recording_beside")
         return done
 
     def be_ready_to_write(self) -> None:
@@ -311,27 +335,27 @@ class Workspace:
 
     @contextmanager
     def _revision(
-        self, label: str, kind: RevisionKind, reverses: str | None = None, beside: WriteBeside | None = None
+        self, label: str, kind: RevisionKind, reverses: str | None = None, write: WriteBeside | None = None
     ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
         if not self._backed_up and kind not in ("built", "brought in"):
             self._back_up_before("before the first change of a sitting")
         with self._transaction():
-            newest = history.latest(self._raw)
+            newest = chain.newest(self._raw)
             n = (newest.n if newest else 0) + 1
             self._raw.execute("INSERT INTO recording VALUES (?)", (n,))
             yield
             made = steps.close(self._raw, newest, sitting=self._sitting, label=label, kind=kind, reverses=reverses)
             self._raw.execute("DELETE FROM recording")
             # From here on a change to the content would find no number to be recorded under, and fails.
-            if made is not None and beside is not None:
-                beside(self._raw, made)
+            if made is not None and write is not None:
+                self._kept_beside(write, made)
         if made is None:
             return
         self._turns.go_on(made)
         touched = history.touched(self._raw, n)
         # What is kept beside the content says of a step whether it stands, which one that reverses it alters.
-        rows = {**touched, BESIDE: frozenset[str]()} if touched and (beside or reverses) else touched
+        rows = {**touched, BESIDE: frozenset[str]()} if touched and (write or reverses) else touched
         self._tell(Changed(label, kind, rows))
 
     @contextmanager

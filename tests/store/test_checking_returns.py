@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import checking, exports, receipts
+from spp_desktop.store import checking, exports, history, receipts
 from spp_desktop.store.exports import Export
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
@@ -33,10 +33,11 @@ def test_returns_are_counted(traffic: Path, harm: Harm) -> None:
     report = checking.check_file(traffic)
     assert report.ok, report.lines
     assert "2 returns were sent out from it and 2 files received." in report.lines
-    harm(traffic, "UPDATE receipt SET state='open' WHERE id='r1'", "DELETE FROM export WHERE id='x2'")
+    with Workspace.open(traffic) as workspace:
+        workspace.write_beside(receipts.close, "r1", "open", "", "", "")
     report = checking.check_file(traffic)
     assert report.ok, report.lines
-    sentence = "1 return was sent out from it and 2 files received, of which 1 is still to be reviewed."
+    sentence = "2 returns were sent out from it and 2 files received, of which 1 is still to be reviewed."
     assert sentence in report.lines
 
 
@@ -81,10 +82,74 @@ def test_a_plan_without_any(closed: Path) -> None:
 def test_what_does_not_fit_together_is_told(traffic: Path, harm: Harm, statement: str, sentence: str) -> None:
     harm(traffic, statement)
     report = checking.check_file(traffic)
-    assert report.lines[0] == "plan.plan: 1 thing is wrong."
+    assert not report.ok
     assert any(line.startswith(sentence) for line in report.lines), report.lines
     with Workspace.open(traffic) as workspace:
         assert not workspace.read_only
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        (
+            "UPDATE export SET rows=3 WHERE id='x1'",
+            "In the record that the file “crime.xlsx” was sent out the number of rows is not what was written: "
+            "the history says “2”, the file holds “3”.",
+        ),
+        (
+            "DELETE FROM export WHERE id='x2'",
+            "The record that the file “security.xlsx” was sent out is missing: "
+            "the history says that it is in the plan.",
+        ),
+        (
+            "INSERT INTO export SELECT 'x3', revision, return_id, owner, year, rows, 'other.xlsx', file_hash, at, "
+            "author, period, due FROM export WHERE id='x2'",
+            "The record that the file “other.xlsx” was sent out is not in the history: "
+            "it was added by another program.",
+        ),
+        (
+            "UPDATE receipt SET state='open' WHERE id='r1'",
+            "In the receipt of the file “crime back.xlsx” the state is not what was written: the history says "
+            "“superseded”, the file holds “open”.",
+        ),
+        (
+            "UPDATE receipt SET content=(SELECT content FROM receipt WHERE id='r2') WHERE id='r1'",
+            "In the receipt of the file “crime back.xlsx” the content is not what was written: the history says ",
+        ),
+        (
+            "UPDATE decision SET reason='because' WHERE subject='a'",
+            "In the decision about “a” of the file “crime back.xlsx” the reason is not what was written: "
+            "the history says “”, the file holds “because”.",
+        ),
+        (
+            "DELETE FROM decision WHERE subject='b'",
+            "The decision about “b” of the file “crime back.xlsx” is missing: the history says that it is in the plan.",
+        ),
+    ],
+)
+def test_a_record_that_was_changed_is_found_and_named(traffic: Path, harm: Harm, statement: str, sentence: str) -> None:
+    harm(traffic, statement)
+    report = checking.check_file(traffic)
+    assert report.lines[0] == "plan.plan: 1 thing is wrong."
+    assert any(line.startswith(sentence) for line in report.lines), report.lines
+
+
+def test_records_are_sealed_and_are_no_steps(traffic: Path, harm: Harm) -> None:
+    with Workspace.open(traffic) as workspace:
+        assert [step.label for step in workspace.history()] == ["set up a small plan", "begin the plan"]
+        assert [step.kind for step in workspace.read_beside(history.revisions)][2:] == ["beside"] * 5
+        assert workspace.undo_label is None
+    harm(
+        traffic,
+        "DROP TRIGGER change_is_never_changed",
+        "UPDATE change SET after = replace(after, '\"rows\":2', '\"rows\":3') WHERE row_id = 'x1'",
+        "UPDATE export SET rows=3 WHERE id='x1'",
+        "CREATE TRIGGER change_is_never_changed BEFORE UPDATE ON change "
+        "BEGIN SELECT RAISE(ABORT, 'history is only ever added to'); END",
+    )
+    report = checking.check_file(traffic)
+    assert not report.ok
+    assert any("from step 3 “keep the records of returns”" in line for line in report.lines), report.lines
 
 
 @pytest.mark.parametrize("table", ["export", "receipt", "decision"])

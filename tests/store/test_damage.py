@@ -416,7 +416,7 @@ def test_a_journal_beside_a_damaged_plan(mixed: Path) -> None:
 def test_a_journal_in_use_is_let_be(workspace: Workspace) -> None:
     workspace.be_ready_to_write()
     workspace._raw.execute("BEGIN IMMEDIATE")
-    workspace._raw.execute("UPDATE recording SET revision = 1")
+    workspace._raw.execute("INSERT INTO recording_beside VALUES (3)")
     workspace._raw.execute("INSERT INTO export VALUES ('a','b','c','d',1,1,'e','f','g','h','','')")
     journal = workspace.path.with_name("plan.plan-journal")
     assert journal.exists()

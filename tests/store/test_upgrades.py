@@ -15,6 +15,7 @@ from spp_desktop.edits import deciding, receiving, taking
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import (
     backups,
+    chain,
     checking,
     database,
     dump,
@@ -144,8 +145,12 @@ def test_an_older_plan_that_cannot_be_brought_up_to_date_for_reading(
 # Plans as versions that were given out made them. Form 1: the worked sample with seven more steps, two of which are
 # undone and one of those done again, and the record of two exports. Form 2: a small plan with results entered, revised,
 # replaced and removed, an indicator removed and put back, a step undone; two returns sent out, one of them received
-# (``form_2_return.xlsx``, which is the file), with something answered that the plan has changed since.
-FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2)}
+# (``form_2_return.xlsx``, which is the file), with something answered that the plan has changed since. Form 3: the
+# worked sample, with results by area. Form 4: a small plan with a final result that was changed, so that there is a
+# restatement; a risk; two returns sent out, one of them taken in with a decision about it; a step undone.
+FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4)}
+ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3}
+SENT, CAME, DECIDED = {1: 2, 2: 2, 3: 0, 4: 2}, {1: 0, 2: 1, 3: 0, 4: 1}, {1: 0, 2: 0, 3: 0, 4: 1}
 FORM_2_RETURN = Path(__file__).with_name("form_2_return.xlsx")
 
 ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
@@ -166,6 +171,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
         "indicator": {"grades": ""},
         "target": {"upper": None, "strict": 0, "every": "year", "base_year": None, "due": None, "since": None},
     },
+    5: {"restatement": {"ref": "", "title": "", "area": ""}},
 }  # fmt: skip
 """What each form gave the rows of the one before, in columns that it added."""
 
@@ -178,9 +184,9 @@ def made_by_form(form: int, folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=FORMS)
+@pytest.fixture(params=(1, 2, 4))
 def form(request: pytest.FixtureRequest) -> int:
-    """Each form there has been."""
+    """Each form there has been, but for the third, whose plan is the largest."""
     return int(request.param)
 
 
@@ -197,6 +203,9 @@ def form_1(tmp_path: Path) -> Path:
 @pytest.fixture
 def form_2(tmp_path: Path) -> Path:
     return made_by_form(2, tmp_path)
+
+
+EXPORT = exports.Export("x", "", "status", "", 2008, 1, "x.xlsx", "h", "2008-10-01", "me", "Q2")
 
 
 def everything(connection: sqlite3.Connection) -> Rows:
@@ -217,6 +226,7 @@ def brought_up(rows: Rows, form: int) -> Rows:
     return {name: [{**first[name], **row} for row in those] for name, those in rows.items()}
 
 
+@pytest.mark.parametrize("form", FORMS, indirect=True)
 def test_a_plan_is_brought_up_to_date_and_says_the_same(form: int, made_before: Path) -> None:
     with closing(database.connect(made_before, writing=False)) as connection:
         assert version_of(connection) == form
@@ -227,26 +237,28 @@ def test_a_plan_is_brought_up_to_date_and_says_the_same(form: int, made_before: 
         assert version_of(workspace._raw) == upgrades.VERSION
         assert database.schema_of(workspace._raw) == database.known_schema()
         now, expected = everything(workspace._raw), brought_up(before, form)
-        for name in ("revision", "change"):  # the lists that plans begin with today came in as a step
+        for name in ("revision", "change"):  # what was kept beside, and lists that plans begin with today, came in
             assert now.pop(name)[: len(before[name])] == expected.pop(name)
-        brought = {name for name in now if name.startswith("risk_")}
+        assert [history.Revision(*row.values()) for row in now.pop("head")] == [chain.newest(workspace._raw)]  # type: ignore[arg-type]
+        brought = {name for name in now if name.startswith("risk_")} - set(expected)
         assert {name: rows for name, rows in now.items() if name not in brought} == expected
-        assert brought == {"risk_band", "risk_impact", "risk_likelihood"}
+        assert brought == ({"risk_band", "risk_impact", "risk_likelihood"} if form < 4 else set())
         assert workspace._raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
-        bringing, *others = workspace.history()
-        assert (bringing.label, bringing.kind) == ("bring in the lists of this version", "brought in")
-        assert others == steps[::-1]
+        bringing = workspace.history()[: -len(steps)]
+        new = ("bring in the lists of this version", "brought in")
+        assert [(step.label, step.kind) for step in bringing] == ([new] if form < 4 else [])
+        assert workspace.history()[len(bringing) :] == steps[::-1]
         content = workspace.read(dump.content)
-        assert len(content["activities"]) == {1: 111, 2: 3}[form]
+        assert len(content["activities"]) == ACTIVITIES[form]
         assert sum(len(one["results"]) for one in content["indicators"]) == len(before["result"])
-        assert {one["measure"] for one in content["indicators"]} == {"level"}
-        assert len(workspace.read_beside(exports.every)) == 2
-        assert len(workspace.read_beside(receipts.every)) == form - 1
+        assert {one["measure"] for one in content["indicators"]} <= {"level", "count", "percentage", "survey"}
+        assert len(workspace.read_beside(exports.every)) == SENT[form]
+        assert len(workspace.read_beside(receipts.every)) == CAME[form]
         (kept,) = backups.earlier_versions(made_before)
         assert kept.reason == "before bringing it up to date"
         workspace.undo()
         workspace.redo()
-        workspace.write_beside(exports.record, replace(workspace.read_beside(exports.every)[0], id="x", period="Q2"))
+        workspace.write_beside(exports.record, replace(EXPORT, revision=workspace.revision()))
     with closing(sqlite3.connect(kept.path)) as connection:
         assert version_of(connection) == form
         assert everything(connection) == before
@@ -277,9 +289,9 @@ def test_an_older_form_is_read_where_it_cannot_be_written(
     with Workspace.open(made_before, read_only=why == "for reading") as workspace:
         assert workspace.read_only
         assert "You see it as it was when you opened it" in workspace.notices[-1]
-        assert everything(workspace._raw) == brought_up(rows, form)
+        assert said_by_the_plan(workspace) == brought_up(rows, form)
         assert database.schema_of(workspace._raw) == database.known_schema()
-        assert len(workspace.read_beside(receipts.every)) == form - 1
+        assert len(workspace.read_beside(receipts.every)) == CAME[form]
         assert len(workspace.read(queries.activities)) == len(rows["activity"])
         assert workspace.look() is False
         with pytest.raises(NotKept):
@@ -291,7 +303,36 @@ def test_an_older_form_is_read_where_it_cannot_be_written(
     assert {file.suffix for file in made_before.parent.iterdir()} <= {".plan", ".lock"}
     with Workspace.open(copied, read_only=True) as copy:
         assert version_of(copy._raw) == upgrades.VERSION
-        assert everything(copy._raw) == brought_up(rows, form)
+        assert said_by_the_plan(copy) == brought_up(rows, form)
+    report = checking.check_file(copied)
+    assert report.ok, report.lines
+
+
+def said_by_the_plan(workspace: Workspace) -> Rows:
+    """All rows, but for what bringing the file up to date sealed, and the head."""
+    rows, sealed = everything(workspace._raw), chain.newest(workspace._raw)
+    assert sealed is not None
+    if sealed.sitting == chain.NO_SITTING:
+        rows["revision"] = [row for row in rows["revision"] if row["n"] != sealed.n]
+        rows["change"] = [row for row in rows["change"] if row["revision"] != sealed.n]
+    return {name: held for name, held in rows.items() if name != "head"}
+
+
+def test_what_was_kept_beside_is_sealed_alike_by_whoever_brings_it_up_to_date(
+    form: int, made_before: Path, harm: Harm
+) -> None:
+    copy = made_before.with_name("copy.plan")
+    copy.write_bytes(made_before.read_bytes())
+    with Workspace.open(copy, read_only=True) as reader, Workspace.open(made_before) as workspace:
+        read, written = (each.read_beside(history.revisions) for each in (reader, workspace))
+        assert written[: len(read)] == read
+        records = SENT[form] + CAME[form] + DECIDED[form]
+        sealed = [step for step in written if step.kind == "beside"]
+        assert [len(workspace.changes_of(step)) for step in sealed] == [records] * bool(records)
+        assert not any(step.kind == "beside" for step in workspace.history())
+    if SENT[form]:
+        harm(made_before, "UPDATE export SET owner = 'Nobody' WHERE rowid = 1")
+        assert "the owner is not what was written" in "\n".join(checking.check_file(made_before).lines)
 
 
 def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: Path, harm: Harm) -> None:
@@ -299,8 +340,12 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
     report = checking.check_file(made_before)
     assert report.ok, report.lines
     assert "It was made by an older version" in "\n".join(report.lines)
-    told = {1: "no files received.", 2: "1 file received, of which 1 is still to be reviewed."}[form]
-    assert f"2 returns were sent out from it and {told}" in report.lines
+    told = {
+        1: "2 returns were sent out from it and no files received.",
+        2: "2 returns were sent out from it and 1 file received, of which 1 is still to be reviewed.",
+        4: "2 returns were sent out from it and 1 file received.",
+    }
+    assert told[form] in report.lines
     assert made_before.read_bytes() == before
     harm(made_before, "UPDATE activity SET text='Do nothing' WHERE ref='1.01'", "UPDATE result SET value=7")
     said = "\n".join(checking.check_file(made_before).lines)

@@ -1,0 +1,61 @@
+"""The sealed chain: every step and every record of a file that went out or came in, each sealed with the one before.
+
+A seal is a hash of the seal before it, of all that a step says of itself, and of each of its changes. There is no
+secret in it: whoever writes the whole chain anew can seal it anew, which only a head that is kept elsewhere can tell.
+"""
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import astuple, fields
+
+from spp_desktop.store.history import CHANGES, Revision
+
+SCHEMA = (
+    """CREATE TABLE head (
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL, parent TEXT, sitting TEXT NOT NULL, at TEXT NOT NULL,
+        author TEXT NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL, reverses TEXT, hash TEXT NOT NULL
+    )""",
+)
+"""The last revision once more, in a row of its own: where it is missing from the history, that was cut off."""
+
+NO_SITTING = ""
+"""The sitting of a revision that the program made by itself, bringing a file up to date: of a file that may only be
+read, a copy in memory has it before the file does."""
+
+_COLUMNS = ", ".join(field.name for field in fields(Revision))
+_ADD = f"INTO {{}} ({_COLUMNS}) VALUES ({', '.join('?' * len(fields(Revision)))})"
+
+
+def newest(connection: sqlite3.Connection) -> Revision | None:
+    """The last revision of the chain, whatever its kind."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY n DESC LIMIT 1").fetchone()
+    return Revision(*row) if row else None
+
+
+def head(connection: sqlite3.Connection) -> Revision | None:
+    """The last revision as the file keeps it beside its history; ``None`` if it keeps none."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM head ORDER BY n DESC LIMIT 1").fetchone()
+    return Revision(*row) if row else None
+
+
+def seal(connection: sqlite3.Connection, revision: Revision) -> str:
+    """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
+    parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
+    statement = [parent[0] if parent else "", *astuple(revision)[1:-1]]
+    digest = hashlib.sha256(json.dumps(statement).encode())
+    for change in connection.execute(f"{CHANGES} WHERE revision = ? ORDER BY n", (revision.n,)):
+        digest.update(json.dumps(change, default=repr).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def add(connection: sqlite3.Connection, revision: Revision) -> None:
+    """Write a revision whose changes are recorded and whose hash is sealed, and make it the head."""
+    connection.execute(f"INSERT {_ADD.format('revision')}", astuple(revision))
+    make_head(connection, revision)
+
+
+def make_head(connection: sqlite3.Connection, revision: Revision) -> None:
+    """Keep a revision as the head."""
+    connection.execute("DELETE FROM head")
+    connection.execute(f"INSERT {_ADD.format('head')}", astuple(revision))
