@@ -75,6 +75,12 @@ class Recognised:
         """All rows of the plan, as they stand for the post and the time that the issue is about."""
         return replace(IssueScope.of(self.identity), owner=self.owner, everyone=True)
 
+    @property
+    def led_scope(self) -> IssueScope:
+        """The same with the posts that led when it went out."""
+        leads = (self.leads(listing) for listing in self.definition.listings)
+        return replace(self.scope, leads={key: lead for of_listing in leads for key, lead in of_listing.items()})
+
     def leads(self, listing: Listing) -> dict[str, str]:
         """The posts that led the rows of a listing when they went out, by the names that the plan has for them now."""
         return {key: self._post(row.lead) for key, row in self.rows.issued[listing.title].items()}

@@ -25,11 +25,14 @@ class EarlierVersions:
         answered: the answer that was taken in there, as text; what was put into the plan may be what a person typed in
             its place.
         refused: why an answer was refused, by that answer as text too.
+        corrected: where this version corrects the one that was taken in, so that a cell as issued takes that back. In
+            another copy, with other rows filled in, an untouched cell says nothing.
     """
 
     taken: dict[tuple[str, str], Value]
     answered: dict[tuple[str, str], str]
     refused: dict[tuple[str, str, str], str]
+    corrected: set[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def differences(table: Table, rows: Sequence[Answered], known: PlanSide) -> list
 
 def _of_row(table: Table, rows: list[Answered], known: PlanSide) -> list[Difference]:
     """The differences of one row of the plan, with what its kind has to say of them together."""
-    if not (known.earlier.taken or any(row.answers for row in rows)):
+    if not (known.earlier.corrected or any(row.answers for row in rows)):
         return []
     cells = list(_cells(table, rows, known))
     reasons = {column.reason_for: column for column in _answerable(table) if column.reason_for}
@@ -118,7 +121,7 @@ def _cells(table: Table, rows: list[Answered], known: PlanSide) -> Iterator[Diff
     """The cells of one row of the plan that say something else; the row may stand in the file more than once."""
     key = str(rows[0].key)
     for column in _answerable(table):
-        if not any(column.field in row.answers for row in rows) and (key, column.field) not in known.earlier.taken:
+        if not any(column.field in row.answers for row in rows) and (key, column.field) not in known.earlier.corrected:
             continue
         given = [(row, _answer(row, column, known)) for row in rows]
         answers = [answer for _, answer in given if not answer.blank]
@@ -216,6 +219,21 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
                 place=first.place,
                 waits=first.waits,
             )
+
+
+def answered(source: RowSource, table: Table, rows: Sequence[Answered]) -> dict[str, str]:
+    """What rows say otherwise than they went out: the answers as texts, by what a difference would be about."""
+    columns = {column.field: column for column in _answerable(table)}
+    texts = {}
+    for row in rows:
+        if row.key is None:
+            texts[f"{source.name}|{row.place}|"] = row.text
+            continue
+        for name, answer in row.answers.items():
+            if name in columns and not answer.blank:
+                text = answer.typed if answer.doubt else shown(columns[name], answer.value)
+                texts[f"{source.name}|{row.key}|{name}"] = text
+    return texts
 
 
 def _answerable(table: Table) -> list[ReturnColumn]:

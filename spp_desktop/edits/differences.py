@@ -93,7 +93,7 @@ class Difference:
     def subject(self) -> str:
         """What it is about, the same whenever the same file is read: a row and a column."""
         if self.kind == "aside":
-            return f"{self.source.name}|{self.cell}|aside"
+            return f"{self.source.name}|{self.cell}|{self.column}|aside"
         own_row = self.key and self.kind != "match"
         return f"{self.source.name}|{self.key if own_row else self.place}|{self.field}"
 
@@ -134,7 +134,7 @@ _WORDS: dict[DifferenceKind, Word] = {
     "new row": Word("new row", "new rows"),
     "not returned": Word("row not returned", "rows not returned"),
     "no answer": Word("cell left empty", "cells left empty"),
-    "aside": Word("thing beside the answers", "things beside the answers"),
+    "aside": Word("thing to be seen in the file", "things to be seen in the file"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.as_issued import Recognised
@@ -28,12 +28,14 @@ class Earlier:
         decisions: what was decided about this very file, by subject.
         versions: what was received of the same return, the oldest first; this very file may be among them.
         standing: the revisions among those that took something in, as far as they were not undone.
+        answers: what this file says, as ``comparing.answered`` gives it.
     """
 
     receipt: Receipt | None
     decisions: Mapping[str, Decision]
     versions: Sequence[Receipt]
     standing: frozenset[str]
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def notices(self) -> list[str]:
@@ -61,7 +63,8 @@ class Earlier:
     def of_table(self, listing: Listing, plan: PlanFacts) -> EarlierVersions:
         """What earlier versions came to in one table, as far as it still stands in the plan."""
         columns = {column.field: column for column in listing.columns_for(plan.years)}
-        versions = EarlierVersions({}, {}, {})
+        versions = EarlierVersions({}, {}, {}, set())
+        corrected = {receipt.id for receipt in self.versions if self._corrects(receipt)}
         for receipt, outcome in self._outcomes(listing):
             column = columns.get(outcome.field)
             if column is None:
@@ -73,6 +76,7 @@ class Earlier:
             elif outcome.verdict == "accept" and self._stands(outcome):
                 versions.taken[place] = read_typed(column, outcome.taken, plan).value
                 versions.answered[place] = outcome.returned
+                (versions.corrected.add if receipt.id in corrected else versions.corrected.discard)(place)
         return versions
 
     def _outcomes(self, listing: Listing) -> Iterator[tuple[Receipt, Outcome]]:
@@ -82,6 +86,16 @@ class Earlier:
             for outcome in outcomes.read(receipt.outcome):
                 if outcome.subject.startswith(beginning):
                     yield receipt, outcome
+
+    def _corrects(self, version: Receipt) -> bool:
+        """Whether this file is a version that was received before with something changed in it.
+
+        It then says again something of what was taken in of that; or it says nothing else at all.
+        """
+        if self.receipt is not None and version.id == self.receipt.id:
+            return True
+        taken = [each for each in outcomes.read(version.outcome) if each.verdict == "accept" and self._stands(each)]
+        return not self.answers or any(self.answers.get(each.subject) == each.returned for each in taken)
 
     def _stands(self, outcome: Outcome) -> bool:
         return not outcome.revision or outcome.revision in self.standing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from spp_desktop.edits.differences import Difference
+from spp_desktop.edits.differences import EMPTY, Difference
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.listed import POSTS
 from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, KeysByTitle, NewRow, RowSource
@@ -34,19 +34,16 @@ def gathered(keys: KeysByTitle, chosen: Sequence[AcceptedDifference]) -> Accepte
     """All that is accepted, as the kinds of row take it. ``keys`` are those of the titles that cells name.
 
     Raises:
-        RuleBroken: if two answers would put different values into one place, or one names what the plan has no more.
+        RuleBroken: if one names what the plan has no more.
     """
     cells: dict[RowSource, list[AcceptedCell]] = {}
-    first: dict[tuple[RowSource, Hashable], AcceptedDifference] = {}
     rows = []
     for choice in chosen:
         source = choice.difference.source
         if choice.difference.kind == "new row":
             rows.append((source, _new_row(choice, keys)))
             continue
-        cell = _cell(choice, keys)
-        _demand_same(first.setdefault((source, source.place_of(cell)), choice), choice)
-        cells.setdefault(source, []).append(cell)
+        cells.setdefault(source, []).append(_cell(choice, keys))
     return Accepted(cells, rows)
 
 
@@ -62,15 +59,33 @@ def take_in(session: Session, accepted: Accepted) -> None:
         source.add(session, row)
 
 
-def _demand_same(first: AcceptedDifference, second: AcceptedDifference) -> None:
-    if first.value == second.value:
-        return
-    earlier, later = first.difference, second.difference
-    raise RuleBroken(
-        later.field,
-        f"Two different answers are accepted for the {later.column.lower()} of {later.ref}: "
-        f"“{earlier.returned_text}” in {first.review.file} and “{later.returned_text}” in {second.review.file}. "
-        "Refuse one of them; nothing was taken in.",
+def clashing(keys: KeysByTitle, chosen: Sequence[AcceptedDifference]) -> dict[int, str]:
+    """What of all that is accepted cannot be taken in beside the rest, by its place, and why in a sentence.
+
+    That are different answers for one cell, both of them, and what names something that the plan has no more.
+    """
+    out: dict[int, str] = {}
+    first: dict[tuple[RowSource, Hashable], int] = {}
+    for n, choice in enumerate(chosen):
+        try:
+            if choice.difference.kind == "new row":
+                _new_row(choice, keys)
+                continue
+            place = choice.difference.source, choice.difference.source.place_of(_cell(choice, keys))
+        except RuleBroken as problem:
+            out[n] = str(problem)
+            continue
+        earlier = chosen[first.setdefault(place, n)]
+        if earlier.value != choice.value:
+            out |= dict.fromkeys((first[place], n), _which(earlier, choice))
+    return out
+
+
+def _which(first: AcceptedDifference, second: AcceptedDifference) -> str:
+    """What is asked about two answers for one cell."""
+    return (
+        f"Two different answers are accepted: “{first.difference.returned_text or EMPTY}” in {first.review.file} and "
+        f"“{second.difference.returned_text or EMPTY}” in {second.review.file}. Refuse one of them."
     )
 
 

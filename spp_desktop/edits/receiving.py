@@ -1,29 +1,28 @@
 """A workbook that came back, held against the plan: as issued, as returned, as it is now. Nothing is changed here."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from spp_desktop.edits.as_issued import Recognised, best_fitting, with_rows
-from spp_desktop.edits.comparing import PlanSide, differences, words_of
+from spp_desktop.edits.comparing import PlanSide, answered, differences, words_of
 from spp_desktop.edits.differences import Difference, DifferenceKind, joined, summary
 from spp_desktop.edits.earlier import Earlier, received_before, still_decided
 from spp_desktop.edits.recognising import FIGURES_GO, NOT_OURS, holds_figures, issue_named, issues_fitting
 from spp_desktop.edits.return_rows import facts, listed
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
-from spp_desktop.edits.sources.source import RowSource
+from spp_desktop.edits.sources.source import IssueScope, RowSource
+from spp_desktop.edits.who_changed import with_changes
 from spp_desktop.plan.kinds.spelling import quoted
-from spp_desktop.returns.answers import Table, missing, read_rows, totals
+from spp_desktop.returns.answers import Answered, Table, missing, read_rows, totals
 from spp_desktop.returns.beside import Aside, asides, of_other_sheets
-from spp_desktop.returns.definition import PlanFacts
+from spp_desktop.returns.definition import Listing, PlanFacts
 from spp_desktop.returns.intake import Received, begin, from_kept
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.store import clock, exports, history, queries, receipts
-from spp_desktop.store.history import Revision
+from spp_desktop.store import clock, exports, queries, receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
@@ -31,6 +30,8 @@ _ANOTHER_COPY = (
     "{} was made from a copy of this plan that has gone its own way, so what has changed cannot be told. "
     "Take it in there, or send the return out again from this plan."
 )
+
+_WHOLE_PLAN = IssueScope(everyone=True)
 
 
 def review(workspace: Workspace, path: Path, password: str = "") -> Review:
@@ -74,20 +75,24 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
             seen, notices=(*received.notices, _done_with(received.name, earlier.receipt)), receipt=earlier.receipt
         )
     notices = [*received.notices, *recognised.issue.notices, *earlier.notices]
-    differing: list[Difference] = []
+    tables, lacking = list[tuple[Table, list[Answered]]](), list[Difference]()
     for listing, table in recognised.tables():
-        if table is None:
-            notices.append(f"The table “{listing.title}” is not in the file; nothing of it was returned.")
-            continue
-        notices += [f"The column “{column.title}” is not in the file." for column in missing(table, plan)]
-        notices += _touched(table)
-        differing += _of_table(workspace, plan, recognised, table, earlier)
-    differing += _of_other_sheets(received, recognised)
+        lacking += _lacking(plan, listing, table)
+        if table is not None:
+            notices += _touched(table)
+            tables.append((table, _rows(plan, recognised, table)))
+    if received.identity is None:  # a table copied out of the workbook may leave out what it does not answer
+        notices += [each.remark for each in lacking]
+        lacking = []
+    answers = {name: text for table, rows in tables for name, text in _answers(table, rows).items()}
+    earlier = replace(earlier, answers=answers)
+    differing = [each for table in tables for each in _of_table(workspace, plan, recognised, *table, earlier)]
+    differing += [*lacking, *_of_other_sheets(received, recognised)]
     notices += [*_not_read(received, recognised.issue.tables), *_not_over(workspace, recognised)]
     decisions, differing = still_decided(workspace, plan, recognised, earlier.decisions, differing)
     added = earlier.added
     differing = [each for each in differing if each.kind != "new row" or each.subject not in added]
-    differing = [_changed_by(workspace, each, recognised.identity.revision) for each in differing]
+    differing = with_changes(workspace, recognised.identity.revision, recognised.led_scope, differing)
     differing = [_kept_back(each, earlier.kept_back.get(each.subject, "")) for each in differing]
     return replace(
         seen,
@@ -97,6 +102,7 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
         summary=summary(differing),
         receipt=None if earlier.receipt is None else replace(earlier.receipt, state="open"),
         decisions=decisions,
+        answers=answers,
     )
 
 
@@ -113,30 +119,6 @@ def _recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Re
     if recognised is None:
         raise ReturnRefused(why_not.format(received.name))
     return recognised
-
-
-def _changed_by(workspace: Workspace, difference: Difference, revision: str) -> Difference:
-    """A conflict with who changed the plan there since it went out, and when, as far as the history says it."""
-    if difference.kind != "conflict":
-        return difference
-    step = workspace.read_beside(_latest_change, difference, revision)
-    if step is None:
-        return difference
-    who = f"{step.author or 'somebody'} changed it there on {clock.local_time(step.at)} ({step.label})."
-    return replace(difference, remark=joined(difference.remark, who[:1].upper() + who[1:]))
-
-
-def _latest_change(connection: sqlite3.Connection, difference: Difference, revision: str) -> Revision | None:
-    """The latest step since a revision that changed a cell of the plan's row."""
-    then = history.revision_named(connection, revision)
-    named = difference.source.names.get(difference.field)
-    cell = named.column if named else difference.field
-    for step, change in history.row_history(connection, [difference.key]):
-        if then is not None and step.n <= then.n:
-            return None
-        if change.action == "set" and change.cell == cell:
-            return step
-    return None
 
 
 def _kept_back(difference: Difference, why: str) -> Difference:
@@ -158,21 +140,42 @@ def _done_with(file: str, receipt: Receipt) -> str:
 # One table
 
 
-def _of_table(
-    workspace: Workspace, plan: PlanFacts, recognised: Recognised, table: Table, earlier: Earlier
+def _rows(plan: PlanFacts, recognised: Recognised, table: Table) -> list[Answered]:
+    """The rows of a table that came back."""
+    issued = recognised.rows.issued[table.listing.title]
+    return read_rows(table, _as_listed(plan, recognised), recognised.identity.export, issued)
+
+
+def _answers(table: Table, rows: Sequence[Answered]) -> dict[str, str]:
+    return answered(source_of(table.listing), table, rows)
+
+
+def _of_table(  # noqa: PLR0917 - both sides of one table
+    workspace: Workspace,
+    plan: PlanFacts,
+    recognised: Recognised,
+    table: Table,
+    rows: Sequence[Answered],
+    earlier: Earlier,
 ) -> list[Difference]:
     """What differs in one table."""
-    rows = read_rows(
-        table,
-        _as_listed(plan, recognised),
-        recognised.identity.export,
-        recognised.rows.issued[table.listing.title],
-    )
     plan_side = _plan_side(workspace, plan, recognised, table, earlier)
     if any(row.key is None for row in rows):
         plan_side = _with_parents(workspace, plan, recognised, table, plan_side)
     beside = [_aside(plan_side.source, aside) for aside in asides(table, rows)]
     return _hidden_said([*differences(table, rows, plan_side), *beside], table)
+
+
+def _lacking(plan: PlanFacts, listing: Listing, table: Table | None) -> list[Difference]:
+    """The table, or the columns to be filled in, that should be in the file and are not."""
+    source = source_of(listing)
+    if table is None:
+        why = f"The table “{listing.title}” is not in the file; nothing of it was returned."
+        return [_aside(source, Aside(listing.title, why))]
+    return [
+        _aside(source, Aside(table.sheet.title, f"The column “{column.title}” is not in the file.", column=column.title))
+        for column in missing(table, plan)
+    ]
 
 
 def _aside(source: RowSource, aside: Aside) -> Difference:
@@ -221,7 +224,7 @@ def _with_parents(
     """The same with what tells where a new row belongs, and whether the plan has it already."""
     source, listing = plan_side.source, table.listing
     parents = workspace.read(source.parent.known, recognised.identity.year) if source.parent else {}
-    there = words_of(source, listing, workspace.read(listed, listing, plan))
+    there = words_of(source, listing, workspace.read(listed, listing, plan, _WHOLE_PLAN))
     return replace(plan_side, parents=parents, there=there)
 
 

@@ -23,6 +23,7 @@ class Review:
         summary: what was found, counted.
         receipt: the receipt under which the file is kept, if it is.
         decisions: what was decided about it so far, by subject.
+        answers: all that it says otherwise than it went out, as ``comparing.answered`` gives it.
     """
 
     received: Received
@@ -34,6 +35,7 @@ class Review:
     summary: str = field(default_factory=lambda: summary(()))
     receipt: Receipt | None = None
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> str:

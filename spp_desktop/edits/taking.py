@@ -6,9 +6,10 @@ from functools import partial
 from sqlite3 import Connection as Raw
 
 from spp_desktop.edits import outcomes
-from spp_desktop.edits.deciding import accepted, answer, column_of, decision_behind, demanded, undecided, verdict
+from spp_desktop.edits.deciding import accepted, answer, column_of, decision_behind, undecided, verdict
 from spp_desktop.edits.differences import Difference
-from spp_desktop.edits.gathering import Accepted, AcceptedDifference, gathered, take_in
+from spp_desktop.edits.gathering import Accepted, AcceptedDifference, clashing, gathered, take_in
+from spp_desktop.edits.giving_way import giving_way
 from spp_desktop.edits.keeping import add, receipt_of
 from spp_desktop.edits.outcomes import Outcome
 from spp_desktop.edits.return_rows import facts, keys_by_title, listed
@@ -49,50 +50,54 @@ def apply(workspace: Workspace, reviews: Sequence[Review]) -> Applied:
     """Take in what is accepted of some files, as one revision, and keep their receipts.
 
     What breaks a rule of the plan is kept back, and asked about when the file is looked at again; all else is taken in.
-    An earlier version of the plan is kept first.
+    So are two different answers for one cell, and what names something that the plan has no more. An earlier version of
+    the plan is kept first.
 
     Raises:
-        RuleBroken: if two files would put different values into one cell, or the plan has changed since the files were
-            held against it; NotKept: if it cannot be written. Nothing is changed then.
+        RuleBroken: if the plan has changed since the files were held against it; NotKept: if it cannot be written.
+            Nothing is changed then.
     """
     plan = workspace.read(facts)
     reviews = [review for review in reviews if review.receipt is None or review.receipt.state == "open"]
     _demand_unmoved(workspace, plan, reviews)
     listings = [listing for review in reviews for listing in review.definition.listings]
-    keys, chosen = workspace.read(keys_by_title, listings), _chosen(plan, reviews)
-    gathered(keys, chosen)  # two answers for one cell are refused before anything is tried
+    keys, (chosen, kept_back) = workspace.read(keys_by_title, listings), _chosen(plan, reviews)
+    clashes = clashing(keys, chosen)
+    kept_back += [kept_back_of(chosen[n], why) for n, why in sorted(clashes.items())]
+    accepted_all = len(chosen) + len(kept_back) - len(clashes)
+    chosen = [choice for n, choice in enumerate(chosen) if n not in clashes]
     if chosen:
         workspace.back_up(f"before taking in {_files(reviews)}")
-    kept_back = _taken_in(workspace, plan, reviews, keys, chosen)
+    kept_back = _taken_in(workspace, plan, reviews, keys, chosen, kept_back)
     closing_all = [_Closing.of(workspace, review, plan, kept_back) for review in reviews]
     refused = sum(outcome.verdict == "reject" for closing in closing_all for outcome in closing.done)
     left = sum(len(undecided(review)) for review in reviews) + len(kept_back)
-    return Applied(len(chosen) - len(kept_back), refused, left, kept_back)
+    return Applied(accepted_all - len(kept_back), refused, left, tuple(kept_back))
 
 
 def _files(reviews: Sequence[Review]) -> str:
     return reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
 
 
-def _taken_in(
+def _taken_in(  # noqa: PLR0917 - all that one step is made of
     workspace: Workspace,
     plan: PlanFacts,
     reviews: Sequence[Review],
     keys: KeysByTitle,
     chosen: Sequence[AcceptedDifference],
-) -> tuple[KeptBack, ...]:
-    """Take in all that can be, with the receipts of the files, and give what had to be kept back."""
+    kept_back: Sequence[KeptBack],
+) -> list[KeptBack]:
+    """Take in all that can be, with the receipts of the files, and give all that had to be kept back."""
     try:
-        _write(workspace, plan, reviews, gathered(keys, chosen), len(chosen), ())
+        _write(workspace, plan, reviews, gathered(keys, chosen), len(chosen), kept_back)
     except RuleBroken:
         broken = breaking(workspace, keys, chosen)
         if not broken:
             raise
         fit = [choice for n, choice in enumerate(chosen) if n not in broken]
-        kept_back = tuple(kept_back_of(chosen[n], why) for n, why in sorted(broken.items()))
+        kept_back = [*kept_back, *(kept_back_of(chosen[n], why) for n, why in sorted(broken.items()))]
         _write(workspace, plan, reviews, gathered(keys, fit), len(fit), kept_back)
-        return kept_back
-    return ()
+    return list(kept_back)
 
 
 def _write(  # noqa: PLR0917 - all that one step is made of
@@ -122,6 +127,7 @@ class _Closing:
     receipt: Receipt
     done: list[Outcome]
     earlier: list[Outcome]
+    giving_way: list[Receipt]
 
     @classmethod
     def of(cls, workspace: Workspace, review: Review, plan: PlanFacts, kept_back: Sequence[KeptBack]) -> "_Closing":
@@ -129,15 +135,17 @@ class _Closing:
         why = {each.subject: each.why for each in kept_back if each.file == review.file}
         done = [_waiting(each, why.get(each.subject, "")) for each in _outcomes(review, plan)]
         receipt = review.receipt or receipt_of(review)
-        again = {outcome.subject for outcome in done}
+        again, asked = {outcome.subject for outcome in done}, {each.subject for each in undecided(review)}
         stands = {"": True}
         earlier = []
         for outcome in outcomes.read(receipt.outcome):
             if outcome.revision not in stands:
                 stands[outcome.revision] = workspace.stands(outcome.revision)
-            if stands[outcome.revision] and outcome.subject not in again and outcome.verdict != "wait":
+            waits_no_more = outcome.verdict == "wait" and outcome.subject not in asked
+            if stands[outcome.revision] and outcome.subject not in again and not waits_no_more:
                 earlier.append(outcome)
-        return cls(review, receipt, done, earlier)
+        give_way = [] if review.receipt else giving_way(workspace, review)
+        return cls(review, receipt, done, earlier, give_way)
 
 
 def _close(closing_all: Sequence[_Closing], connection: Raw, revision: Revision | None) -> None:
@@ -147,7 +155,7 @@ def _close(closing_all: Sequence[_Closing], connection: Raw, revision: Revision 
         receipt = closing.receipt
         left = bool(undecided(closing.review)) or any(each.verdict == "wait" for each in closing.done)
         if closing.review.receipt is None:
-            add(connection, closing.review, receipt)
+            add(connection, closing.review, receipt, closing.giving_way)
         receipts.undecide(connection, receipt.id, [each.subject for each in closing.done if each.verdict == "wait"])
         done = [replace(each, revision=made if each.verdict == "accept" else "") for each in closing.done]
         state: ReceiptState = "open" if left else "applied"
@@ -213,12 +221,16 @@ def _demand_unmoved(workspace: Workspace, plan: PlanFacts, reviews: Sequence[Rev
                     )
 
 
-def _chosen(plan: PlanFacts, reviews: Sequence[Review]) -> list[AcceptedDifference]:
-    """What is accepted of some files, each with the value that is to stand in the plan."""
-    chosen = []
+def _chosen(plan: PlanFacts, reviews: Sequence[Review]) -> tuple[list[AcceptedDifference], list[KeptBack]]:
+    """What is accepted of some files, each with the value that is to stand in the plan; and what has none any more."""
+    chosen, kept_back = [], []
     for review in reviews:
         for difference in accepted(review):
             decision = review.decisions.get(difference.subject)
-            value = demanded(review, difference, plan, decision.value if decision else "")
-            chosen.append(AcceptedDifference(review, difference, value))
-    return chosen
+            wanted = answer(review, difference, plan, decision.value if decision else "")
+            choice = AcceptedDifference(review, difference, wanted.value)
+            if wanted.doubt:
+                kept_back.append(kept_back_of(choice, wanted.doubt))
+            else:
+                chosen.append(choice)
+    return chosen, kept_back

@@ -123,7 +123,7 @@ def _score(name: str, title: str, likelihood: str, impact: str, after: str) -> C
         colours = (level["colour"], level["dark_colour"])
         return Worked(f"{score} {level['title']}", score, colours, level["shape"], level["title"])
 
-    about = "Likelihood times impact, with the word of the plan's own band of scores"
+    about = "Likelihood times impact, with the word of the plan's own band of scores."
     return Computed(name, title, work_out, after, (RiskLikelihood, RiskImpact, RiskBand), 108, about=about)
 
 
@@ -140,19 +140,19 @@ RISKS = Register(
     due="review_on",
     finished=("state", ("Closed",)),
     columns=(
-        Shown("ref", 48),
-        Shown("text", 300),
+        Shown("ref", 48, about="The risk's reference."),
+        Shown("text", 300, about="What may keep the plan from being delivered."),
         Shown("cause", 180, shown=False),
         Shown("effect", 180, shown=False),
         Shown("likelihood_id", 108, shown=False),
         Shown("impact_id", 108, shown=False),
-        Shown("owner_id", 128),
-        Shown("response", 84),
-        Shown("action", 180, shown=False),
-        Shown("residual_likelihood_id", 108, shown=False),
-        Shown("residual_impact_id", 108, shown=False),
-        Shown("review_on", 92, late=True),
-        Shown("state", 72),
+        Shown("owner_id", 128, about="The post that answers for the risk."),
+        Shown("response", 84, about="What is done with the risk: treat, tolerate, transfer or terminate it."),
+        Shown("action", 180, shown=False, about="What is done now to make it less likely or less grave, and by whom."),
+        Shown("residual_likelihood_id", 108, shown=False, about="How likely it is with all that is done about it."),
+        Shown("residual_impact_id", 108, shown=False, about="How grave it would be with all that is done about it."),
+        Shown("review_on", 92, late=True, about="When it is to be looked at again, day/month/year."),
+        Shown("state", 72, about="Whether it is still open."),
     ),
     computed=(
         _score("score", "Inherent score", "likelihood_id", "impact_id", "state"),

@@ -193,6 +193,27 @@ def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRo
     return None if removed is None else removed.before
 
 
+def cells_changed_since(
+    connection: sqlite3.Connection, table: str, revision: str
+) -> Iterator[tuple[Revision, StoredRow, str]]:
+    """The cells of a table that have changed since a revision: the latest step that did, the row and the column.
+
+    The oldest first; a row that was added or removed as a whole has "" for its column. A row that is gone is as it was
+    when it was removed.
+    """
+    then = revision_named(connection, revision)
+    after = then.n if then else 0
+    steps = {step.n: step for step in revisions(connection, after)}
+    query = (
+        "SELECT row_id, ifnull(cell, ''), max(revision) AS latest FROM change "
+        "WHERE row_table = ? AND revision > ? GROUP BY row_id, ifnull(cell, '') ORDER BY latest"
+    )
+    for key, cell, latest_step in connection.execute(query, (table, after)).fetchall():
+        row = last_known(connection, table, key)
+        if row is not None:
+            yield steps[latest_step], row, cell
+
+
 def current_row(connection: sqlite3.Connection, table: str, key: str) -> StoredRow | None:
     """A row as it is now, in storage types, or ``None``."""
     cursor = connection.execute(f'SELECT * FROM "{known_table(table)}" WHERE id = ?', (key,))

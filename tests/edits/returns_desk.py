@@ -51,6 +51,7 @@ class Kept:
     decided: dict[str, tuple[str, Said | None, State]] = field(default_factory=dict)
     revisions: list[str] = field(default_factory=list)
     added: list[tuple[str, str]] = field(default_factory=list)
+    kept_back: set[str] = field(default_factory=set)
 
 
 class Keys:

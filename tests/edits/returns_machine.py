@@ -6,7 +6,6 @@ lost, no unaccepted value applied, no change to a row that is not in the file, n
 
 import shutil
 from contextlib import suppress
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +173,8 @@ class Returns(RuleBasedStateMachine):
             handed.closed = True
             return handed
         self._remember(handed)
-        reader.check(review, set(handed.decided), handed.expected, self._added(handed.mark))
+        back = self.kept[handed.mark].kept_back if handed.mark in self.kept else set()
+        reader.check(review, set(handed.decided) | back, handed.expected, self._added(handed.mark))
         return handed
 
     def _came_in(self, file: File) -> Received:
@@ -209,9 +209,11 @@ class Returns(RuleBasedStateMachine):
     def _keep(self, handed: Handed) -> Kept:
         """The model's own record of a file, made when the first decision about it is."""
         if handed.mark not in self.kept:
-            for earlier in self.kept.values():
-                if earlier.export == handed.issue.id and earlier.state == "open":
-                    earlier.state = "superseded"
+            for mark, earlier in self.kept.items():
+                if earlier.export == handed.issue.id and earlier.state == "open" and handed.issue.owner:
+                    (receipt,) = self.workspace.read_beside(receipts.by_hash, mark)
+                    assert receipt.state in ("open", "superseded")
+                    earlier.state = receipt.state
             self.kept[handed.mark] = Kept(handed.issue.id)
         return self.kept[handed.mark]
 
@@ -304,11 +306,15 @@ class Returns(RuleBasedStateMachine):
             self.desk = []
             return
         after = self.state()
+        back = self._clashing(taken)
+        assert len(told.kept_back) == len(back), "not just the answers that clash were kept back"
+        assert {one.subject for one in told.kept_back} == {one.subject for one in back}
+        taken = [one for one in taken if not any(one is other for other in back)]
         check_taken_in(before, after, taken)
-        assert not self._must_refuse(taken, before), "two answers for one cell, or a plan that moved on, were taken in"
+        assert not self._must_refuse(taken, before), "a plan that moved on was taken in"
         self._stepped(before)
         assert (told.accepted, self.workspace.revision() != revision) == (len(taken), after.tables != before.tables)
-        self._note(taken, told.left, self.workspace.revision() if after.tables != before.tables else "")
+        self._note(taken, back, told.left, self.workspace.revision() if after.tables != before.tables else "")
         fresh, files = all(one.then.tables == before.tables for one in self.desk), [one.file for one in self.desk]
         self.desk = []
         if fresh and data.draw(st.booleans()):
@@ -324,16 +330,26 @@ class Returns(RuleBasedStateMachine):
         place: Place = (one.source.name, one.key, one.field)
         typed = handed.decided.get(one.subject, (None, None))[1]
         if one.kind == "new row":
-            return Taken(handed.issue, place, None, None, one.subject, row=new_row(handed.reader, one))
+            return Taken(
+                handed.issue, place, None, None, one.subject, row=new_row(handed.reader, one), mark=handed.mark
+            )
         value: Value = typed.value if typed else handed.reader.value(one)
-        return Taken(handed.issue, place, value, handed.issue.value(handed.then, place), one.subject, one.returned_text)
+        was = handed.issue.value(handed.then, place)
+        return Taken(handed.issue, place, value, was, one.subject, one.returned_text, mark=handed.mark)
 
     def _must_refuse(self, taken: list[Taken], now: State) -> bool:
-        """Whether all of it has to be refused: two answers for one cell, or the plan has moved on."""
+        """Whether all of it has to be refused: the plan has moved on."""
         moved = any(one.row is None and one.issue.value(now, one.place) != one.was for one in taken)
         gone = any(one.row is None and one.place[1] not in now.keys(one.place[0]) for one in taken)
-        told = [one for one in taken if one.row is None]
-        return moved or gone or any(a.cell == b.cell and a.value != b.value for a, b in combinations(told, 2))
+        return moved or gone
+
+    def _clashing(self, taken: list[Taken]) -> list[Taken]:
+        """The different answers for one cell: those that differ from the first, and the first."""
+        first: dict[object, Taken] = {}
+        cells = [one for one in taken if one.row is None]
+        clash = [(first.setdefault(one.cell, one), one) for one in cells]
+        out = [id(one) for pair in clash for one in pair if pair[0].value != pair[1].value]
+        return [one for one in taken if id(one) in out]
 
     def _may_refuse(self, taken: list[Taken], now: State) -> bool:
         """Whether there is a reason to refuse: references may be in use, what a row belongs to may be gone."""
@@ -341,13 +357,13 @@ class Returns(RuleBasedStateMachine):
         homeless = any(one.row is not None and not one.row.fits(now) for one in taken)
         return renumbered or homeless or self._must_refuse(taken, now)
 
-    def _note(self, taken: list[Taken], left: int, revision: str) -> None:
+    def _note(self, taken: list[Taken], back: list[Taken], left: int, revision: str) -> None:
         """Write down what has become of the files, and see that the plan says the same."""
         for handed in self.desk:
             if handed.closed:
                 continue
             kept = self._keep(handed)
-            mine = [one for one in taken if one.issue is handed.issue]
+            mine = [one for one in taken if one.mark == handed.mark]
             kept.revisions = [one for one in kept.revisions if one in self.standing] + [revision] * bool(mine)
             self._enter(handed, mine, revision)
             kept.added += [(one.subject, revision) for one in mine if one.row is not None]
@@ -357,10 +373,16 @@ class Returns(RuleBasedStateMachine):
                     handed.issue.turned_down.pop((place, handed.mark), None)
                 if said == "reject" and one.field:
                     handed.issue.turned_down[place, handed.mark] = one.returned_text
-            kept.state = "open" if deciding.undecided(handed.review) else "applied"
+            mine_back = {one.subject for one in back if one.mark == handed.mark}
+            asked = {one.subject for one in deciding.undecided(handed.review)}
+            kept.kept_back = (kept.kept_back & asked) | mine_back
+            for book in (kept.decided, handed.decided):
+                for subject in mine_back:
+                    book.pop(subject, None)
+            kept.state = "open" if asked or mine_back else "applied"
             of_file = self.workspace.read_beside(receipts.by_hash, handed.mark)
             assert [receipt.state for receipt in of_file] == [kept.state]
-        assert left == sum(len(deciding.undecided(handed.review)) for handed in self.desk)
+        assert left == len(back) + sum(len(deciding.undecided(handed.review)) for handed in self.desk)
 
     def _enter(self, handed: Handed, mine: list[Taken], revision: str) -> None:
         """Enter in the book of an issue what the answers of one file came to."""

@@ -1,7 +1,7 @@
 """What a return may do to a plan, said anew and simply: three states of each cell, held against one another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -221,6 +221,9 @@ class Reader:
             answered = any(one.place == place for one in self.issue.taken)
             return Expected("never", shown=not answered)
         one = self._clean(place, column, said.value)
+        if all(column.field not in row.said for row, _ in given):
+            # An untouched cell is asked about only where a corrected version takes an answer back with it.
+            return replace(one, standing="never", shown=False)
         whole = sure == {"must"} and all(said.meaning == "value" for _, said in given)
         if confirmed or one.standing == "never" or whole:
             return one

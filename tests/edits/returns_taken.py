@@ -44,6 +44,7 @@ class Taken:
     subject: str
     said: str = ""
     row: NewRow | None = None
+    mark: str = ""
 
     @property
     def cell(self) -> tuple[object, str]:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from spp_desktop.edits import chasing, deciding, delivery, issuing, receiving, registers, reviewing, taking
+from spp_desktop.edits import chasing, deciding, delivery, issuing, performance, receiving, registers, reviewing, taking
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns import placement
@@ -200,6 +200,27 @@ def test_a_conflict_says_who_changed_the_plan_and_when(workspace: Workspace, pat
     who = locks.author()
     assert f"{who[:1].upper()}{who[1:]} changed it there on " in conflict.remark
     assert "(bring it on)." in conflict.remark
+
+
+def test_a_conflict_over_what_a_post_reports_says_who_changed_it(workspace: Workspace, path: Path) -> None:
+    lead = next(post for post in workspace.read(queries.register, Post) if post.title == "ACC Crime")
+    key, ends = activity(workspace).key, date(2008, 9, 30)
+    workspace.edit("write it down", delivery.report, key, ends, lead.id, done="Trained 30")
+    conflict = of(received(workspace, path, a101={"done": "Trained 40"}), "done")
+    assert conflict.kind == "conflict"
+    assert "(write it down)." in conflict.remark
+
+
+def test_a_conflict_over_a_target_says_who_changed_it(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "targets.xlsx"
+    issuing.issue(workspace, PERFORMANCE_PLAN, path)
+    indicator = next(row for row in workspace.read(queries.indicators) if 2008 in row.targets)
+    workspace.edit("agree it anew", performance.set_cells, [(indicator.key, "target:2008", "3%")], "Agreed")
+    with Filled(path, definition=PERFORMANCE_PLAN) as book:
+        book.put(indicator.ref, **{"2008-2009": "7%"})
+    conflict = of(receiving.review(workspace, path), "target:2008", indicator.ref)
+    assert conflict.kind == "conflict"
+    assert "(agree it anew)." in conflict.remark
 
 
 def test_reminders_go_to_a_renamed_post_by_its_present_name(workspace: Workspace, tmp_path: Path) -> None:

@@ -253,8 +253,12 @@ def test_a_status_that_left_the_list_between_review_and_apply(workspace: Workspa
     review = received(workspace, path, a101={"status": "Deferred", "reason": "why"})
     (key,) = [status.key for status in workspace.read(queries.statuses) if status.title == "Deferred"]
     workspace.edit("rename", registers.change, Status, key, title="Put off")
-    assert_refused(workspace, [review], r"“Deferred” is no longer in the plan's list\. Read the file again")
-    assert taking.apply(workspace, [receiving.review(workspace, path)]).accepted == 2
+    (kept_back,) = taking.apply(workspace, [review]).kept_back
+    assert kept_back.why == "“Deferred” is no longer in the plan's list. Choose another, or refuse it."
+    assert activity(workspace).reason == "why", "all else is taken in"
+    again = receiving.review(workspace, path)
+    again = deciding.decided(workspace, again, [of(again, "status")], "accept")
+    assert taking.apply(workspace, [again]).accepted == 1
     assert activity(workspace).status == "Put off"
 
 
@@ -263,7 +267,9 @@ def test_an_answer_typed_before_the_list_changed(workspace: Workspace, path: Pat
     review = deciding.decided(workspace, review, review.differences, "accept", value="Deferred")
     (key,) = [status.key for status in workspace.read(queries.statuses) if status.title == "Deferred"]
     workspace.edit("remove", registers.remove, Status, key)
-    assert_refused(workspace, [_again(workspace, review)], r"^1\.01 Status: “Deferred” is not one of")
+    applied = taking.apply(workspace, [_again(workspace, review)])
+    assert (applied.accepted, applied.left) == (0, 1)
+    assert applied.kept_back[0].sentence.startswith("crime.xlsx, Activities!G7 (1.01 Status): “Deferred” is not one of")
 
 
 @pytest.mark.parametrize("answers", [{"percent": 0.5}, {"done": "Ours"}, {"forecast": date(2009, 1, 1)}], ids=str)
@@ -276,11 +282,20 @@ def test_two_files_with_different_answers_for_one_cell(
         received(workspace, path, a101=answers),
         receiving.review(workspace, tmp_path / "again.xlsx"),
     ]
-    assert_refused(
-        workspace, reviews, r"^Two different answers are accepted for the .* of 1\.01: “.*” in crime\.xlsx and “"
-    )
-    reviews[0] = deciding.decided(workspace, reviews[0], reviews[0].differences, "reject", reason="the other holds")
-    assert taking.apply(workspace, reviews) == Applied(3, 1, 0)
+    before = activity(workspace)
+    applied = taking.apply(workspace, reviews)
+    assert (applied.accepted, applied.left) == (2, 2), "all else is taken in"
+    assert [each.file for each in applied.kept_back] == ["crime.xlsx", "again.xlsx"]
+    assert all(each.why.startswith("Two different answers are accepted: “") for each in applied.kept_back)
+    (field,) = answers
+    assert getattr(activity(workspace), field, None) == getattr(before, field, None)
+    first = receiving.review(workspace, path)
+    (left,) = first.differences
+    assert (left.kind, left.field, left.remark.startswith("Two different answers")) == ("question", field, True)
+    first = deciding.decided(workspace, first, first.differences, "reject", reason="the other holds")
+    second = receiving.review(workspace, tmp_path / "again.xlsx")
+    second = deciding.decided(workspace, second, second.differences, "accept")
+    assert taking.apply(workspace, [first, second]) == Applied(1, 1, 0)
 
 
 def test_a_text_longer_than_the_plan_keeps_is_asked_about_on_its_cell(workspace: Workspace, tmp_path: Path) -> None:

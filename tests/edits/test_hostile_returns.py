@@ -176,7 +176,7 @@ WANTED: Mapping[Spoil, Wanted] = {
     made.a_total_and_a_remark_below: Wanted(asks={"new row": 2}),
     made.copied_as_a_template: Wanted(asks={"new row": 1}, remarks=("beside the hidden key of another row",)),
     made.all_answers_emptied: Wanted(left_empty=24),
-    made.table_left_out: Wanted(said=(NO_STEPS,)),
+    made.table_left_out: Wanted(asks={"aside": 1}, remarks=(NO_STEPS,)),
     made.words_retyped: Wanted(LATE, {"match": 1, "request": 1}),
     made.columns_hidden: Wanted(),
 }

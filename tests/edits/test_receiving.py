@@ -229,11 +229,12 @@ def test_a_missing_column_and_a_missing_table_are_said(workspace: Workspace, pat
         book.sheet().delete_cols(book.headings()[1]["status"])
         del book.book["Milestones"]
     review = receiving.review(workspace, path)
-    assert review.differences == ()
-    assert review.notices == (
-        "The column “Status” is not in the file.",
-        "The table “Milestones” is not in the file; nothing of it was returned.",
-    )
+    assert [(each.kind, each.remark) for each in review.differences] == [
+        ("aside", "The column “Status” is not in the file."),
+        ("aside", "The table “Milestones” is not in the file; nothing of it was returned."),
+    ]
+    assert review.differences[0].sentence == "Activities Status: The column “Status” is not in the file."
+    assert review.notices == ()
 
 
 def test_an_answer_in_a_hidden_row_is_said(workspace: Workspace, path: Path) -> None:

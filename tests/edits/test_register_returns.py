@@ -15,6 +15,7 @@ from spp_desktop.edits.taking import Applied
 from spp_desktop.plan import registers as declared
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.page import page
 from spp_desktop.returns.placement import HELP
@@ -59,6 +60,40 @@ def test_a_post_that_has_nothing_else_is_sent_it_too(sent: Sent) -> None:
     sent.issue(ESTATES)
 
 
+def test_what_is_finished_is_sent_to_nobody(sent: Sent) -> None:
+    path = sent.issue()
+    finished = sent.register.finished[1][0]
+    sent.set(state=finished)
+    assert [row.values["ref"] for row in sent.content().tables[-1]] == ["1.01"]
+    assert f"Left out: those whose state is {finished}" in page(sent.definition)
+    with sent.filled(path) as book:
+        book.put("F1", SHEET, due=date(2009, 2, 1))
+    review = receiving.review(sent.plan, path)
+    assert _kinds(review) == [("change", "F1", "due", date(2009, 2, 1))], "what went out before is still taken in"
+    taking.apply(sent.plan, [review])
+    assert sent.finding()["due"] == date(2009, 2, 1)
+    with sent.filled(path := sent.issue()) as book:
+        book.put_at(book.rows(SHEET)[-1] + 1, SHEET, ref="F7", text="Look into F1")
+    assert "The plan has these words already, as F1." in _only(receiving.review(sent.plan, path)).remark
+
+
+def test_a_post_whose_rows_are_all_finished_is_sent_nothing(sent: Sent) -> None:
+    values = [(sent.keys["F2"], "state", sent.register.finished[1][0])]
+    sent.plan.edit("close", registers.set_cells, sent.register.model, values)
+    assert sent.plan.read(issuing.recipients, sent.definition, YEAR) == [CRIME, SECURITY]
+
+
+def test_every_column_of_every_return_says_what_to_write() -> None:
+    silent = [
+        (definition.id, listing.title, column.title)
+        for definition in every_return()
+        for listing in definition.listings
+        for column in listing.columns
+        if not column.help
+    ]
+    assert silent == []
+
+
 def test_its_columns_are_those_of_the_declaration(sent: Sent) -> None:
     path = sent.issue()
     table = preview(sent.definition, sent.content())[-1]
@@ -79,7 +114,8 @@ def test_its_columns_are_those_of_the_declaration(sent: Sent) -> None:
 
 def test_the_page_and_the_mail_tell_of_it(sent: Sent) -> None:
     text = page(sent.definition)
-    assert f"## {SHEET}\n\nWhat an inspectorate found, and what is done about it. Below them stand 2 empty rows" in text
+    about = "What an inspectorate found, and what is done about it. Left out: those whose state is closed."
+    assert f"## {SHEET}\n\n{about} Below them stand 2 empty rows" in text
     assert "| Due | the lead owner | a date |" in text
     mail = issuing.covering_mail(sent.definition, sent.content(), "crime.xlsx")
     assert "(1 activity, 0 milestones, 2 findings)" in mail.body
@@ -255,7 +291,7 @@ def test_a_sheet_that_was_taken_out_is_told_of(sent: Sent) -> None:
     with sent.filled(path := sent.issue()) as book:
         del book.book[SHEET]
     review = receiving.review(sent.plan, path)
-    assert review.notices == (f"The table “{SHEET}” is not in the file; nothing of it was returned.",)
+    assert _only(review).remark == f"The table “{SHEET}” is not in the file; nothing of it was returned."
 
 
 def test_a_register_that_is_no_longer_declared_is_a_sheet_that_was_not_read(sent: Sent) -> None:

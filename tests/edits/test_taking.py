@@ -233,8 +233,10 @@ def test_a_joint_owners_answer_and_the_leads_cannot_both_be_taken_in(workspace: 
         sent(workspace, tmp_path / f"{owner}.xlsx", owner)
         reviews.append(received(workspace, tmp_path / f"{owner}.xlsx", a101={"status": status}))
     reviews[1] = deciding.decided(workspace, reviews[1], reviews[1].differences, "accept")
-    with pytest.raises(RuleBroken, match=r"“Complete” in ACC Crime\.xlsx and “On track” in ACC Security\.xlsx"):
-        taking.apply(workspace, reviews)
+    applied = taking.apply(workspace, reviews)
+    assert (applied.accepted, applied.left) == (0, 2)
+    for kept_back in applied.kept_back:
+        assert "“Complete” in ACC Crime.xlsx and “On track” in ACC Security.xlsx" in kept_back.why
 
 
 # Corrected versions
@@ -273,6 +275,49 @@ def test_a_second_version_is_held_against_the_first(workspace: Workspace, tmp_pa
     assert reports(workspace) == [(ENDS, "ACC Crime", "On track", "All", "None")]
     for name in ("crime.xlsx", "second.xlsx"):
         assert receiving.review(workspace, path.with_name(name)).differences == ()
+
+
+def test_another_copy_with_other_rows_takes_nothing_back(workspace: Workspace, tmp_path: Path) -> None:
+    set_status(workspace, "On track")
+    path, other = tmp_path / "crime.xlsx", tmp_path / "deputy.xlsx"
+    sent(workspace, path)
+    with Filled(path, other) as book:
+        book.put("2.01", done="Deputy's")
+    taking.apply(workspace, [received(workspace, path, a101={"status": "Complete", "percent": 1.0})])
+    copy = receiving.review(workspace, other)
+    assert found(copy) == [("change", "2.01", "done", "Deputy's")]
+    taking.apply(workspace, [copy])
+    assert activity(workspace).status == "Complete"
+    assert receiving.review(workspace, other).differences == ()
+
+
+def test_an_open_file_does_not_give_way_to_a_copy_with_other_rows(workspace: Workspace, tmp_path: Path) -> None:
+    path, other, corrected = (tmp_path / f"{name}.xlsx" for name in ("crime", "deputy", "corrected"))
+    sent(workspace, path)
+    with Filled(path, other) as book:
+        book.put("2.01", done="Deputy's")
+    with Filled(path, corrected) as book:
+        book.put("1.01", percent=0.6)
+        book.put("2.01", done="Deputy's")
+    first = taking.apply(workspace, [received(workspace, path, a101={"percent": "most of it"})])
+    assert (first.accepted, first.left) == (0, 1)
+    taking.apply(workspace, [receiving.review(workspace, other)])
+    assert found(receiving.review(workspace, path)) == [("question", "1.01", "percent", "most of it")]
+    states = {receipt.file_name: receipt.state for receipt in workspace.read_beside(receipts.every)}
+    assert states == {"crime.xlsx": "open", "deputy.xlsx": "applied"}
+    taking.apply(workspace, [receiving.review(workspace, corrected)])
+    states = {receipt.file_name: receipt.state for receipt in workspace.read_beside(receipts.every)}
+    assert states == {"crime.xlsx": "superseded", "deputy.xlsx": "applied", "corrected.xlsx": "applied"}
+
+
+def test_two_copies_taken_in_at_once_both_keep_what_is_left(workspace: Workspace, tmp_path: Path) -> None:
+    path, other = tmp_path / "crime.xlsx", tmp_path / "deputy.xlsx"
+    sent(workspace, path)
+    with Filled(path, other) as book:
+        book.put("2.01", done="Deputy's", percent="some")
+    reviews = [received(workspace, path, a101={"percent": "most of it"}), receiving.review(workspace, other)]
+    assert taking.apply(workspace, reviewing.together(reviews)).left == 2
+    assert {receipt.state for receipt in workspace.read_beside(receipts.every)} == {"open"}
 
 
 def test_a_clear_after_a_first_version_is_asked_and_a_blank_is_not(workspace: Workspace, path: Path) -> None:

@@ -13,6 +13,7 @@ from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, STATUSES
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
     IssueScope,
+    ListedIn,
     NamedIn,
     NewRow,
     Parent,
@@ -70,6 +71,14 @@ class ActivitySource(RowSource):
     def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
         """The activities of a year: milestones are seen under theirs."""
         return {row.ref: row.text for row in queries.activities(connection, year, counted=False)}
+
+    def listed_in(self, row: Mapping[str, Any], cell: str, scope: IssueScope) -> ListedIn | None:
+        """What the post, or else the lead, reported at the end of the period, as an update of the activity keeps it."""
+        key = str(row["activity_id"])
+        reported = [name for name in _REPORTED if cell in ("", name)]
+        if str(row["reported_on"]) != f"{scope.ends}" or row["post"] != (scope.owner or scope.leads.get(key)):
+            return None
+        return ListedIn(key, reported)
 
     def remarks(
         self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
@@ -149,4 +158,5 @@ ACTIVITIES = ActivitySource(
     parent=Parent("priority", Priority.word, _priorities, _beginning, choices=PRIORITIES.name),
     takes_new=True,
     by_activity=True,
+    kept=ActivityUpdate,
 )

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from spp_desktop.edits import performance
 from spp_desktop.edits.sources import judged_rows, target_remarks
-from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, Parts, PlanRow, Remark, RowSource
+from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, ListedIn, Parts, PlanRow, Remark, RowSource
 from spp_desktop.edits.target_cells import around
-from spp_desktop.edits.targets import KIND, TARGET, year_of_cell
+from spp_desktop.edits.targets import KIND, TARGET, cell_name, year_of_cell
 from spp_desktop.figures.targets.kinds import KINDS
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
 from spp_desktop.plan.priorities import NoteUse
@@ -50,6 +50,11 @@ class IndicatorSource(RowSource):
         """What the targets of each indicator are set for."""
         return around(connection)
 
+    def listed_in(self, row: Mapping[str, Any], cell: str, scope: IssueScope) -> ListedIn | None:
+        """A target of an indicator, and how it is meant."""
+        del cell, scope
+        return ListedIn(str(row["indicator_id"]), [cell_name(part, row["year"]) for part in (TARGET, KIND)])
+
     def remarks(
         self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
     ) -> Sequence[Remark]:
@@ -88,5 +93,6 @@ INDICATORS = IndicatorSource(
     models=_MODELS,
     unset=frozenset({"group"}),
     empties={"unit": "", "population": "", "source": ""},
+    kept=Target,
 )
 JUDGEMENTS = JudgementSource(name="judgements", word=Indicator.word, models=_MODELS, unset=frozenset({"ref", "title"}))

@@ -24,6 +24,7 @@ from spp_desktop.plan.register import Register
 from spp_desktop.returns.catalogue.registers import list_name, must_be_filled
 from spp_desktop.returns.definition import Choices, Value
 from spp_desktop.store import registered
+from spp_desktop.store.registered import RegisterRow
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,15 +49,22 @@ class RegisterSource(RowSource):
         )
 
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
-        """The rows that the post owns, or all, in their order; those of a group together."""
+        """The rows that the post owns, or all, in their order; those of a group together, and none that is finished."""
         del fields
         rows = []
         for row in registered.register_rows(connection, self.register):
+            if self._finished(row) and not scope.everyone:
+                continue
             worked = {name: worked.text for name, worked in row.worked.items()}
             lead = row.titles.get(self.register.owner, "")
             if scope.lists((lead,)):
                 rows.append(PlanRow(row.key, ({**row.values, **row.titles, **worked},), lead))
         return iter(self._grouped(rows))
+
+    def _finished(self, row: RegisterRow) -> bool:
+        """Whether nothing is waited for of a row any more."""
+        column, values = self.register.finished
+        return bool(column) and row.values.get(column) in values
 
     def _grouped(self, rows: list[PlanRow]) -> list[PlanRow]:
         """Rows with those of a group together, the groups in the order in which they are met."""
@@ -70,9 +78,9 @@ class RegisterSource(RowSource):
         return lambda parts: parts[0].get(name)
 
     def owners(self, connection: Connection, year: int | None) -> set[str]:
-        """The posts that own any row."""
+        """The posts that own any row that is not finished."""
         del year
-        rows = registered.register_rows(connection, self.register)
+        rows = [row for row in registered.register_rows(connection, self.register) if not self._finished(row)]
         return {row.titles[self.register.owner] for row in rows if row.titles.get(self.register.owner)}
 
     def unowned(self, connection: Connection, year: int | None) -> Sequence[str]:
@@ -80,7 +88,8 @@ class RegisterSource(RowSource):
         del year
         rows = registered.register_rows(connection, self.register)
         owner, name = self.register.owner, self.register.model.called_by[0]
-        return [str(row.values[name]) for row in rows if owner and not row.titles.get(owner)]
+        rows = [row for row in rows if owner and not row.titles.get(owner) and not self._finished(row)]
+        return [str(row.values[name]) for row in rows]
 
     def lists(self) -> Mapping[str, Choices]:
         """The words of each column that takes its values from its declaration."""

@@ -93,6 +93,12 @@ def key_of(place: ResultPlace) -> str:
     return str(uuid5(NAMESPACE_OID, "|".join(parts)))
 
 
+def key_of_stored(row: Mapping[str, Any]) -> str:
+    """The key of the row that asks for a result, of that result as the history has it."""
+    first, last = (date.fromisoformat(str(row[name])) for name in ("period_from", "period_to"))
+    return key_of(ResultPlace(row["indicator_id"], row["area_id"] or FORCE, row["population"], first, last))
+
+
 _Kept = Mapping[ResultPlace, ResultRow]
 
 

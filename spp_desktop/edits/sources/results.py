@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits.sources import result_checks, result_rows, result_rules
-from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, Parts, PlanRow, Remark, RowSource
+from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, ListedIn, Parts, PlanRow, Remark, RowSource
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
 from spp_desktop.plan.priorities import NoteUse
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
@@ -36,6 +36,11 @@ class ResultSource(RowSource):
     def lists(self) -> Mapping[str, Choices]:
         """The states of a result."""
         return {"states of a result": Choices(tuple(result_rows.STATES), result_rows.STATES)}
+
+    def listed_in(self, row: Mapping[str, Any], cell: str, scope: IssueScope) -> ListedIn | None:
+        """A figure of the result that is asked for, or all of them."""
+        del scope
+        return ListedIn(result_rows.key_of_stored(row), [cell])
 
     def remarks(
         self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
@@ -84,6 +89,7 @@ def _results(name: str, *measures: Measure, kind: type[ResultSource] = ResultSou
         word=Result.word,
         models=(Indicator, IndicatorGroup, Target, NoteUse, Area, AreaPopulation, DefinitionVersion, Result),
         unset=frozenset({"ref", "text"}),
+        kept=Result,
     )
 
 

@@ -142,6 +142,13 @@ class Parent:
     choices: str = ""
 
 
+class ListedIn(NamedTuple):
+    """What a cell of the plan keeps of a listed row: the listed row's key, and its fields; "" stands for all."""
+
+    key: str
+    fields: Sequence[str]
+
+
 class Remark(NamedTuple):
     """What a kind of row has to say of a cell that came back.
 
@@ -199,6 +206,7 @@ class RowSource(ABC):
         takes_new: whether a return can propose a row that the plan does not have.
         by_activity: whether a row is one activity with what hangs on it, so that of an earlier state only the
             activities that have changed need be read.
+        kept: the table in which the plan keeps some of what is listed, beside the listed rows themselves, if any.
     """
 
     name: str
@@ -210,6 +218,7 @@ class RowSource(ABC):
     parent: Parent | None = None
     takes_new: bool = False
     by_activity: bool = False
+    kept: type[Row] | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RowSource) and other.name == self.name
@@ -265,6 +274,14 @@ class RowSource(ABC):
         del connection
         return {}
 
+    def listed_in(self, row: Mapping[str, Any], cell: str, scope: IssueScope) -> ListedIn | None:
+        """What a cell of the table ``kept`` keeps of a listed row of an issue; ``None`` if it is of none.
+
+        ``row`` is as the history has it, with the title of its post as "post"; ``cell`` is "" for all of its cells.
+        """
+        del row, cell, scope
+        return None
+
     def remarks(
         self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
     ) -> Sequence[Remark]:
@@ -308,9 +325,7 @@ class RowSource(ABC):
         titles = value if isinstance(value, tuple) else (str(value),)
         gone = next((title for title in titles if title not in known), None)
         if gone is not None:
-            raise RuleBroken(
-                name, f"“{gone}” is no longer in the plan's list. Read the file again; nothing was taken in."
-            )
+            raise RuleBroken(name, f"“{gone}” is no longer in the plan's list. Choose another, or refuse it.")
         return column, [known[title] for title in titles] if isinstance(value, tuple) else known[titles[0]]
 
     def place_of(self, cell: AcceptedCell) -> Hashable:

@@ -46,11 +46,18 @@ def _listing(register: Register) -> Listing:
         ref=register.ref,
         text=register.text or register.naming()[-1],
         columns=tuple(_columns(register)),
-        help=register.about,
+        help=_help(register),
         group=register.group,
         spare=register.returned.spare,
         optional=True,
     )
+
+
+def _help(register: Register) -> str:
+    """What the register is for, and which of its rows are left out."""
+    column, values = register.finished
+    left_out = f"Left out: those whose {register.heading(column).lower()} is {' or '.join(values)}." if column else ""
+    return " ".join(filter(None, (register.about, left_out)))
 
 
 def _columns(register: Register) -> Iterator[ReturnColumn]:
