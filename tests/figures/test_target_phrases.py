@@ -66,6 +66,15 @@ READ: list[tuple[str, Subject, TargetKind, float | None, dict[str, Any]]] = [
     ("≥ 1,000", ARRESTS, "floor", 1000, {}),
     ("over 85%", SATISFACTION, "floor", 85, {"strict": True}),
     ("minimum of 40", ARRESTS, "floor", 40, {}),
+    ("better than 1,300", CRIMES, "ceiling", 1300, {"strict": True}),
+    ("no worse than 85%", SATISFACTION, "floor", 85, {}),
+    ("improve on 83.4%", SATISFACTION, "floor", 83.4, {"strict": True}),
+    ("1,000 plus", ARRESTS, "floor", 1000, {}),
+    ("50 (floor)", CALLS, "floor", 50, {}),
+    ("limit: 50", CALLS, "ceiling", 50, {}),
+    ("1,200 (max)", CRIMES, "ceiling", 1200, {}),
+    ("100 pcm", CRIMES, "level", 100, {"every": "month"}),
+    ("25 per qtr", COMPLAINTS, "level", 25, {"every": "quarter"}),
     # Between two numbers
     ("between 40 and 50", CALLS, "range", 40, {"upper": 50}),
     ("70-75%", SATISFACTION, "range", 70, {"upper": 75}),
@@ -95,6 +104,8 @@ READ: list[tuple[str, Subject, TargetKind, float | None, dict[str, Any]]] = [
     ("narrow the gap by 1 point", PERCEPTION, "point change", -1, {}),
     ("200 fewer", CRIMES, "amount change", -200, {}),
     ("increase by fifty", ARRESTS, "amount change", 50, {}),
+    ("an additional 100 arrests", ARRESTS, "amount change", 100, {}),
+    ("an extra 10%", ARRESTS, "change on previous year", 10, {}),
     # Gaps, places, grades
     ("gap of 3.8%pts", PERCEPTION, "gap", 3.8, {}),
     ("gap no more than 5 points", PERCEPTION, "gap", 5, {}),
@@ -102,6 +113,8 @@ READ: list[tuple[str, Subject, TargetKind, float | None, dict[str, Any]]] = [
     ("best or second best in MSF", CRIMES, "peer rank", 2, {}),
     ("Good", GRADED, "grade", 3, {}),
     ("at least Requires improvement", GRADED, "grade", 2, {}),
+    ("maintain Good", GRADED, "grade", 3, {}),
+    ("no worse than Good", GRADED, "grade", 3, {}),
     ("Yes", YES_NO, "grade", 1, {}),
     # Without a number
     ("reduce", CRIMES, "reduce", None, {}),
@@ -120,6 +133,7 @@ READ: list[tuple[str, Subject, TargetKind, float | None, dict[str, Any]]] = [
     ("No target set", CALLS, "monitor", None, {}),
     ("forecast 1,300", CRIMES, "forecast", 1300, {}),
     ("1,200 (forecast)", CRIMES, "forecast", 1200, {}),
+    ("est. 1,300", CRIMES, "forecast", 1300, {}),
 ]
 ASKED: list[tuple[str, Subject, str, tuple[TargetKind, ...]]] = [
     ("22%", PERCEPTION, "may be the figure itself or a change in per cent of the year before", ("level", "change on previous year")),
@@ -146,6 +160,14 @@ ASKED: list[tuple[str, Subject, str, tuple[TargetKind, ...]]] = [
     ("8 minutes 30 seconds", ANSWERS, "has more than one number", ()),
     ("20-25% reduction", CRIMES, "is a change between two numbers", ()),
     ("-200", CRIMES, "may be a change by that number or the figure itself", ("amount change", "level")),
+    ("+4%", CRIMES, "says that more is aimed at, and less is better", ("change on previous year",)),
+    ("+2pp", PERCEPTION, "says that more is aimed at, and less is better", ("point change",)),
+    ("4% a year", OVER_PLAN, "is for each year. Write it under each year of the plan", ()),
+    ("8m", ANSWERS, "may be thousands or millions, and results are in minutes", ()),
+    ("2,500,000", SAVINGS, "says no unit, and results are in £m", ()),
+    ("% 3", CRIMES, "has a % away from its number", ()),
+    ("above Requires improvement", GRADED, "is none of the grades of this indicator", ()),
+    ("move from Requires improvement to Good", GRADED, "is none of the grades of this indicator", ()),
     ("Amazing", GRADED, "Choose from: Outstanding, Good, Requires improvement, Inadequate", ()),
     ("as soon as possible", CRIMES, "is not a target. Write a number such as 4%", ()),
 ]  # fmt: skip

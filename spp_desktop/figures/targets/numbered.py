@@ -13,6 +13,7 @@ from spp_desktop.plan.periods import year_name
 FIGURES: frozenset[TargetKind] = LEVELS | {"range"}
 BY_NUMBER: frozenset[TargetKind] = frozenset({"point change", "amount change"})
 _HUNDRED = 100
+_OF_SIGN = {"-": "down", "+": "up"}
 _NO_WAY = "“{0}” does not say which way. Write it as a reduction or an increase, or with + or -."
 _TWO_WAYS = "“{0}” says two directions. Write only the one that is aimed at."
 _WITHIN = "“{0}” is for a day within the year. Write only the figure that is aimed at by then."
@@ -159,8 +160,10 @@ def _change(asked: Asked) -> TargetKind:
 def _demand_direction(asked: Asked, kind: TargetKind) -> None:
     """See that a change says which way, and that this is the better one unless it is a limit to the worse."""
     ways, sign, polarity = asked.ways, asked.amount.sign, asked.subject.polarity
-    if len(ways) > 1 or (ways and sign and {"-": "down", "+": "up"}[sign] not in ways):
+    if len(ways) > 1 or (ways and sign and _OF_SIGN[sign] not in ways):
         raise asked.unclear(_TWO_WAYS)
+    if sign and not ways and not asked.phrase.bound:
+        asked.demand_way(kind, _OF_SIGN[sign])
     if not ways:
         if sign or (kind in PER_CENT_CHANGES and polarity != "neutral"):
             return
@@ -247,6 +250,7 @@ def _signed_per_cent(asked: Asked) -> TargetKind:
         raise asked.open("point change", subject.change)
     if subject.polarity == "higher" and not subject.is_number:
         raise asked.open(subject.change, "point change")
+    asked.demand_way(subject.change, _OF_SIGN[asked.amount.sign])
     return subject.change
 
 

@@ -16,7 +16,7 @@ _CONDITIONS = (
     r"|\b(?:top|bottom|best|worst|highest|lowest)\b"
 )
 """Words that give a number another meaning."""
-_HUNDRED, _THOUSAND, _DIGITS = 100, 1000, 3
+_HUNDRED, _THOUSAND, _MILLION, _DIGITS = 100, 1000, 1_000_000, 3
 _FIRST, _LAST = 1990, 2050
 """Years that a plain number of four digits may be."""
 
@@ -36,6 +36,8 @@ def demand_one_number(asked: Asked) -> None:
         raise asked.unclear("“{0}” seems to name a year. Write a day as 31 March 2010, a financial year as 2009-10.")
     if any(character.isnumeric() for character in phrase.words) or phrase.has(OTHER_NUMBERS):
         raise asked.unclear(IN_WORDS)
+    if "%" in phrase.words and not (asked.amount.per_cent or asked.subject.is_share):
+        raise asked.unclear("“{0}” has a % away from its number. Write it behind the number.")
     if phrase.has(_CONDITIONS):
         raise asked.unclear("“{0}” says more than one thing. Write only the number that is aimed at.")
     _demand_year(asked)
@@ -61,6 +63,8 @@ def _demand_year(asked: Asked) -> None:
             raise asked.unclear(f"“{{0}}” is for {year_name(year)}. Write it under that year.")
     if phrase.over_plan and not subject.over_plan and subject.year is not None:
         raise asked.unclear("“{0}” is over several years. Write it under the target over the plan.")
+    if phrase.yearly and subject.over_plan:
+        raise asked.unclear("“{0}” is for each year. Write it under each year of the plan.")
     if phrase.due is None or subject.year is None or subject.last_day is None:
         return
     if not year_start(subject.year) <= phrase.due <= subject.last_day:
@@ -105,11 +109,15 @@ def _demand_unit(asked: Asked) -> None:
         raise asked.unclear(f"“{{0}}” is in {amount.time}, and results of this indicator are in per cent.")
     if amount.time and unit and time_of(unit) != amount.time:
         raise asked.unclear(f"“{{0}}” is in {amount.time}, and results of this indicator are in {unit}.")
+    if amount.scale > 1 and not amount.money and time_of(unit):
+        raise asked.unclear(f"“{{0}}” may be thousands or millions, and results are in {unit}. Write the word out.")
     if amount.money and unit and not is_money(unit):
         raise asked.unclear(f"“{{0}}” is money, and results of this indicator are in {unit}.")
     single = units_in(unit)
     if amount.money and amount.scale == 1 and single > 1 and amount.value * _HUNDRED < single:
         raise asked.unclear(f"“{{0}}” says neither thousands nor millions, and results are in {unit}.")
+    if single > 1 and not (amount.money or per_cent) and amount.scale == 1 and amount.value >= _MILLION:
+        raise asked.unclear(f"“{{0}}” says no unit, and results are in {unit}. Write it as £2.5m, or in {unit}.")
     if not per_cent and subject.is_share and 0 < amount.value < 1 and not amount.sign and not asked.phrase.directions:
         share = f"{(amount.value * _HUNDRED).normalize():f}"
         raise asked.unclear(f"“{{0}}” may be {share}% or {amount.value}%. Write it with the % sign.")

@@ -33,7 +33,7 @@ class Phrase:
         base: what it is a change of: ``PREVIOUS``, a first calendar year, or "" where it does not say.
         due: the day by which.
         years: first calendar years of the financial years that it is for; -1 for two that do not follow each other.
-        every: what an amount is of; ``often``: it is of a week or a day.
+        every: what an amount is of; ``often``: it is of a week or a day; ``yearly``: it says that it is of a year.
         per: what a rate is by, such as 1,000; 0 where it does not say.
         over_plan: whether it says that it is over the plan.
         of_what: whether it says what it is so many per cent of.
@@ -52,6 +52,7 @@ class Phrase:
     years: tuple[int, ...] = ()
     every: Every = "year"
     often: bool = False
+    yearly: bool = False
     per: Decimal = Decimal(0)
     over_plan: bool = False
     of_what: bool = False
@@ -88,6 +89,7 @@ def taken_apart(text: str, year: int | None = None) -> Phrase:
         years=years,
         every=every or "year",
         often=every is None,
+        yearly=every == "year",
         per=Decimal(per["per"].replace(",", "")) if per else Decimal(0),
         over_plan=over_plan,
         of_what=of_what or served,
@@ -108,21 +110,25 @@ class _Bounding(NamedTuple):
 
 
 _BOUNDS = (
-    _Bounding("ceiling", False, rf"\b(?:no|not) (?:more|greater|higher|larger|longer|later|worse) than{_NEAR}"),
+    _Bounding("ceiling", False, rf"\b(?:no|not) (?:more|greater|higher|larger|longer|later) than{_NEAR}"),
+    _Bounding("better", False, rf"\b(?:no|not|nothing) worse than{_NEAR}"),
+    _Bounding("better", True, rf"\b(?:better than|improv(?:e|ing|ement) on|beat(?:ing)?){_NEAR}"),
     _Bounding("floor", False, rf"\b(?:no|not) (?:less|fewer|lower|smaller) than{_NEAR}"),
     _Bounding("ceiling", False, rf"\b(?:(?:does|do|must|should|to) not|not(?: to)?) exceed(?:ing)?{_NEAR}"),
     _Bounding("ceiling", False, rf"\b(?:must |should )?(?:not|never) (?:be |go |to rise |rise )?(?:above|over){_NEAR}"),
     _Bounding(
         "floor", False, rf"\b(?:must |should )?(?:not|never) (?:be |to fall |fall |drop )?(?:below|under){_NEAR}"
     ),
-    _Bounding("ceiling", False, r"\bat or (?:below|under|less than|fewer than)\b|\bat (?:the )?most\b|\bmax(?:imum)?$"),
+    _Bounding("ceiling", False, r"\bat or (?:below|under|less than|fewer than)\b|\bat (?:the )?(?:very )?most\b"),
+    _Bounding("ceiling", False, rf"\b(?:max(?:imum)?|ceiling|limit|cap)(?:$|:? ?(?:at |to |of )?{_NEAR})"),
     _Bounding("ceiling", False, rf"\b(?:up to|within|(?:a )?(?:max(?:imum)?(?: of)?|(?:limit|ceiling|cap) of)){_NEAR}"),
     _Bounding("ceiling", False, rf"\b(?:capped|limited|held) (?:at|to){_NEAR}"),
-    _Bounding("floor", False, r"\bat or (?:above|over|more than)\b|\bat (?:the )?(?:very )?least\b|\bminimum$"),
+    _Bounding("floor", False, r"\bat or (?:above|over|more than)\b|\bat (?:the )?(?:very )?least\b"),
+    _Bounding("floor", False, rf"\b(?:min(?:imum)?|floor)(?:$|:? ?(?:at |of )?{_NEAR})"),
     _Bounding("floor", False, rf"\b(?:(?:a )?(?:min(?:imum)?(?: of)?|floor of)|upwards of){_NEAR}"),
     _Bounding("better", False, r"\bor better\b"),
     _Bounding("ceiling", False, r"\bor (?:less|fewer|below|under|lower)\b"),
-    _Bounding("floor", False, r"\bor (?:more|above|over|greater|higher)\b|(?<=[0-9%¶])\+(?![0-9 ])"),
+    _Bounding("floor", False, r"\bor (?:more|above|over|greater|higher)\b|(?<=[0-9%¶])\+(?![0-9 ])|(?<=[0-9%¶]) plus$"),
     _Bounding("ceiling", True, rf"\b(?:(?:less|fewer|lower|smaller) than|below|under|beneath){_NEAR}"),
     _Bounding("floor", True, rf"\b(?:more|greater|higher|larger) than{_NEAR}"),
     _Bounding("floor", True, rf"\b(?:above|over|exceed(?:s|ing)?|in excess of){_NEAR}"),
@@ -149,13 +155,13 @@ _WAYS: Mapping[Direction, str] = {
     ),
     "up": (
         r"\b(?:increas(?:e[sd]?|ing)|ris(?:es?|ing)|rais(?:e[sd]?|ing)|grow(?:s|th|ing)?|up(?:ward)?|more|plus|above"
-        r"|higher|maximi[sz]e|widen)\b"
+        r"|higher|maximi[sz]e|widen|extra|additional)\b"
     ),
     "better": r"\b(?:improv(?:e[sd]?|ements?|ing)|better)\b",
 }
 _EVERY = (
-    r"(?:\b(?:a|per|each|every)|/) ?(?P<of>month|quarter|week|day|year|annum)\b"
-    r"|\b(?P<ly>monthly|quarterly|weekly|daily|annually|yearly|annual)\b|\bp\.?(?P<pa>a|m)\.?(?![a-z])"
+    r"(?:\b(?:a|per|each|every)|/) ?(?:calendar |financial )?(?P<of>month|mth|quarter|qtr|week|wk|day|year|yr|annum)\b"
+    r"|\b(?P<ly>monthly|quarterly|weekly|daily|annually|yearly|annual)\b|\bp\.?(?P<pa>a|c?\.?m|q|w)\.?(?![a-z])"
 )
 
 
@@ -174,9 +180,13 @@ def _every(words: Remaining) -> Every | Literal[""] | None:
     match = words.take(_EVERY)
     if match is None:
         return ""
-    of = match["of"] or match["ly"] or {"a": "annum", "m": "month"}[match["pa"]]
-    if of.startswith("month"):
+    of = match["of"] or match["ly"] or _SHORT[match["pa"][-1]]
+    if of.startswith(("month", "mth")):
         return "month"
-    if of.startswith("quarter"):
+    if of.startswith(("quarter", "qtr")):
         return "quarter"
-    return "year" if of.startswith(("year", "ann")) else None
+    return "year" if of.startswith(("year", "yr", "ann")) else None
+
+
+_SHORT = {"a": "annum", "m": "month", "q": "quarter", "w": "week"}
+"""What the last letter of "p.a." and "pcm" stands for."""

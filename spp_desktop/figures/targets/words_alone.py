@@ -32,7 +32,7 @@ _BENCHMARK = re.compile(
     r"|^(?:new )?baseline(?: year| to be .*| being .*| in .*|$)"
 )
 _FORECAST = re.compile(
-    r"^(?:a )?(?:forecast|projected|projection|predicted|prediction|expected|estimated?|anticipated|outturn)\b"
+    r"^(?:a )?(?:forecast|projected|projection|predicted|prediction|expected|estimated?|est|anticipated|outturn(?=$|:| of| [£0-9]))\b"
     r"|\b(?:forecast|projected|predicted|expected)\)?$"
 )
 _MONITOR = re.compile(
@@ -40,8 +40,12 @@ _MONITOR = re.compile(
     r"|^for (?:information|monitoring)(?: purposes)?(?: only)?$|^no target(?: set)?\b"
 )
 _OF_A_GRADE = re.compile(
-    r"\b(?:at least|or (?:better|above|higher)|minimum(?: of)?|to be|be|remain|achieve|a|rated|graded)\b"
+    r"\b(?:at least|or (?:better|above|higher)|minimum(?: of)?|no(?:t|thing)? (?:worse|lower|less) than|(?:not|never) below"
+    r"|to be|be|remain|achieve|attain|reach|a|an|rated|graded|grade|judged|(?:improve|increase|rise|move|up) to"
+    r"|maintain|sustain|retain|keep|hold|stay|at|as)\b"
 )
+_COMMON = {"no", "improving", "maintain"}
+"""Names of steps that are words of other targets too."""
 _BEFORE_A_WAY = re.compile(
     r"(?:to |we will |a |an |the |any |further |continu(?:e|ed|ing) |year[ -]on[ -]year |overall |sustained |to )*"
 )
@@ -111,7 +115,8 @@ def grade(asked: Asked) -> Stated | None:
         step = float(at + (asked.subject.measure != "yes/no"))
         due = phrase.due if within else None
         return Stated(asked.stated, step, "by a date" if within else "grade", star=False, due=due)
-    if phrase.amounts or not (phrase.due or phrase.directions):
+    named = any(re.search(rf"\b{re.escape(name)}\b", plain) for name in known if name not in _COMMON)
+    if named or phrase.amounts or not (phrase.due or phrase.directions):
         listed = ", ".join(reversed(grades))
         raise asked.unclear(f"“{{0}}” is none of the grades of this indicator. Choose from: {listed}.")
     return None
