@@ -161,7 +161,6 @@ ASKED: list[tuple[str, Subject, str, tuple[TargetKind, ...]]] = [
     ("20-25% reduction", CRIMES, "is a change between two numbers", ()),
     ("-200", CRIMES, "may be a change by that number or the figure itself", ("amount change", "level")),
     ("+4%", CRIMES, "says that more is aimed at, and less is better", ("change on previous year",)),
-    ("+2pp", PERCEPTION, "says that more is aimed at, and less is better", ("point change",)),
     ("4% a year", OVER_PLAN, "is for each year. Write it under each year of the plan", ()),
     ("8m", ANSWERS, "may be thousands or millions, and results are in minutes", ()),
     ("2,500,000", SAVINGS, "says no unit, and results are in £m", ()),

@@ -44,7 +44,7 @@ def test_what_people_write(text: str, expected: Stated) -> None:
     [
         ("4%", None, "lower", "change on previous year", 4),
         ("-4%", None, "lower", "change on previous year", 4),
-        ("+4%", None, "lower", "change on previous year", -4),
+        ("+4%", "change on previous year", "lower", "change on previous year", -4),
         ("4% reduction", None, "lower", "change on previous year", 4),
         ("11%", "change over plan", "lower", "change over plan", 11),
         ("-3%", "change on previous year", "higher", "change on previous year", -3),

@@ -162,7 +162,7 @@ def _demand_direction(asked: Asked, kind: TargetKind) -> None:
     ways, sign, polarity = asked.ways, asked.amount.sign, asked.subject.polarity
     if len(ways) > 1 or (ways and sign and _OF_SIGN[sign] not in ways):
         raise asked.unclear(_TWO_WAYS)
-    if sign and not ways and not asked.phrase.bound:
+    if sign and not ways and not asked.phrase.bound and kind in PER_CENT_CHANGES:
         asked.demand_way(kind, _OF_SIGN[sign])
     if not ways:
         if sign or (kind in PER_CENT_CHANGES and polarity != "neutral"):
