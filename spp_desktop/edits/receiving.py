@@ -173,9 +173,12 @@ def _lacking(plan: PlanFacts, listing: Listing, table: Table | None) -> list[Dif
         why = f"The table “{listing.title}” is not in the file; nothing of it was returned."
         return [_aside(source, Aside(listing.title, why))]
     return [
-        _aside(source, Aside(table.sheet.title, f"The column “{column.title}” is not in the file.", column=column.title))
+        _aside(source, Aside(table.sheet.title, _NO_COLUMN.format(column.title), column=column.title))
         for column in missing(table, plan)
     ]
+
+
+_NO_COLUMN = "The column “{}” is not in the file."
 
 
 def _aside(source: RowSource, aside: Aside) -> Difference:

@@ -32,7 +32,8 @@ _BENCHMARK = re.compile(
     r"|^(?:new )?baseline(?: year| to be .*| being .*| in .*|$)"
 )
 _FORECAST = re.compile(
-    r"^(?:a )?(?:forecast|projected|projection|predicted|prediction|expected|estimated?|est|anticipated|outturn(?=$|:| of| [£0-9]))\b"
+    r"^(?:a )?(?:forecast|projected|projection|predicted|prediction|expected|estimated?|est|anticipated"
+    r"|outturn(?=$|:| of| [£0-9]))\b"
     r"|\b(?:forecast|projected|predicted|expected)\)?$"
 )
 _MONITOR = re.compile(
@@ -40,8 +41,9 @@ _MONITOR = re.compile(
     r"|^for (?:information|monitoring)(?: purposes)?(?: only)?$|^no target(?: set)?\b"
 )
 _OF_A_GRADE = re.compile(
-    r"\b(?:at least|or (?:better|above|higher)|minimum(?: of)?|no(?:t|thing)? (?:worse|lower|less) than|(?:not|never) below"
-    r"|to be|be|remain|achieve|attain|reach|a|an|rated|graded|grade|judged|(?:improve|increase|rise|move|up) to"
+    r"\b(?:at least|or (?:better|above|higher)|minimum(?: of)?|no(?:t|thing)? (?:worse|lower|less) than"
+    r"|(?:not|never) below|to be|be|remain|achieve|attain|reach|a|an|rated|graded|grade|judged"
+    r"|(?:improve|increase|rise|move|up) to"
     r"|maintain|sustain|retain|keep|hold|stay|at|as)\b"
 )
 _COMMON = {"no", "improving", "maintain"}

@@ -73,7 +73,8 @@ FILTERS = (
     Filter(
         "Questions",
         frozenset({"question", "request", "duplicate", "match", "aside"}),
-        about="What cannot be read for certain, was not to be filled in, is there twice, is missing, or stands beside the answers",
+        about="What cannot be read for certain, was not to be filled in, is there twice, is missing, or stands beside "
+        "the answers",
     ),
     Filter("New rows", frozenset({"new row"}), about="Rows that the plan does not have"),
     Filter("Not returned", frozenset({"not returned"}), about="Rows that are missing from the files"),
