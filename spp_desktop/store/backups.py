@@ -1,10 +1,13 @@
 """Earlier versions: whole copies of a plan, made before something is done to it; checked, thinned and listed."""
 
 import hashlib
+import itertools
 import os
 import re
 import shutil
 import sqlite3
+import stat
+import tempfile
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from pathlib import Path
 
 import platformdirs
 
-from spp_desktop.store import clock
+from spp_desktop.store import clock, database
 from spp_desktop.store.problems import PlanRefused
 
 KEEP_LATEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 14, 8, 12
@@ -79,24 +82,46 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
 
 def _clear_unfinished(folder: Path) -> None:
     """Delete copies that a killed program left unfinished. Only the one writer makes copies, so none is in use."""
-    for unfinished in (*folder.glob("*.plan.*.new"), *folder.glob("*.plan.*.new-journal")):
+    for unfinished in folder.glob("*.plan.*.new*"):
         with suppress(OSError):
             unfinished.unlink()
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
-    """Write a checked copy of an open plan to ``target``; a file there is replaced only once the copy is whole."""
-    started = target.with_name(f"{target.name}.{os.getpid()}.new")
+    """Write a checked copy of an open plan to ``target``; a file there is replaced only once the copy is whole.
+
+    Raises:
+        OSError: if it could not be written; sqlite3.Error: if the copy is not whole, or the plan is held by another
+            program. Nothing is left behind then.
+    """
+    started = _started(target)
     try:
         with closing(sqlite3.connect(started)) as copy:
-            connection.backup(copy)
+            database.copy_all(connection, copy)
             _demand_whole(copy)
-        with started.open("rb+") as file:
-            os.fsync(file.fileno())
-        started.replace(target)
+        _put(started, target)
     except BaseException:
         started.unlink(missing_ok=True)
         raise
+
+
+def _started(target: Path) -> Path:
+    """What a file is called until it is whole."""
+    return target.with_name(f"{target.name}.{os.getpid()}.new")
+
+
+def _put(started: Path, target: Path) -> None:
+    """Give a whole file its name, once the disk has all of it; and wait until the disk has the name too."""
+    with started.open("rb+") as file:
+        os.fsync(file.fileno())
+    started.replace(target)
+    if os.name == "posix":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # some drives cannot do that for a folder
+                os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _demand_whole(copy: sqlite3.Connection) -> None:
@@ -105,8 +130,8 @@ def _demand_whole(copy: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(verdict)
 
 
-def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
-    """Copy a plan and its journals to the earlier versions, before SQLite puts them in order.
+def set_aside(plan: Path, journals: Iterable[Path]) -> Path:
+    """Copy a plan and its journals to the earlier versions, before SQLite puts them in order. Returns the copy.
 
     Raises:
         OSError: if they could not be copied; nothing is left behind then.
@@ -114,17 +139,29 @@ def set_aside(plan: Path, journals: Iterable[Path]) -> list[Path]:
     folder = folder_of(plan)
     folder.mkdir(parents=True, exist_ok=True)
     at = clock.local_now().strftime(_AT)
-    name = f"{plan.stem} {at} as found.plan"
-    copies: list[Path] = []
+    return _copy_beside(plan, folder / f"{plan.stem} {at} as found.plan", journals)
+
+
+def _copy_beside(plan: Path, target: Path, journals: Iterable[Path]) -> Path:
+    """Copy a plan and the journals beside it under another name, which they get when all are copied; the plan last.
+
+    Raises:
+        OSError: if they could not be copied; nothing is left behind then.
+    """
+    started = _started(target)
+    endings = [*(file.name.removeprefix(plan.name) for file in journals), ""]
+    copies = [(started.with_name(started.name + end), target.with_name(target.name + end)) for end in endings]
     try:
-        for file in (plan, *journals):
-            copies.append(folder / (name + file.name.removeprefix(plan.name)))
-            shutil.copy2(file, copies[-1])
+        for ending, (copy, _) in zip(endings, copies, strict=True):
+            shutil.copy2(plan.with_name(plan.name + ending), copy)
+            copy.chmod(copy.stat().st_mode | stat.S_IWUSR)
+        for copy, named in copies:
+            _put(copy, named)
     except OSError:
-        for copy in copies:
-            copy.unlink(missing_ok=True)
+        for file in itertools.chain(*copies):
+            file.unlink(missing_ok=True)
         raise
-    return copies
+    return target
 
 
 def earlier_versions(plan: Path, *, counted: bool = True) -> list[Version]:
@@ -155,11 +192,8 @@ def open_as_copy(version: Version, target: Path) -> Path:
     if target.exists():
         raise PlanRefused("exists", f"There is a file {target.name} there already; choose another name.")
     try:
-        shutil.copyfile(version.path, target)
-        for journal in _journals_of(version.path):
-            shutil.copyfile(journal, target.with_name(target.name + journal.name.removeprefix(version.path.name)))
+        _copy_beside(version.path, target, _journals_of(version.path))
     except OSError as problem:
-        target.unlink(missing_ok=True)
         raise PlanRefused("elsewhere", f"{target.name} cannot be written: {problem.strerror or problem}.") from None
     return target
 
@@ -182,10 +216,17 @@ def thinned(versions: list[Version]) -> list[Version]:
 
 
 def _counts(path: Path) -> dict[str, int]:
+    """The number of rows by table in a version, with an unfinished change that stands beside it put back in a copy."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED}
-    except sqlite3.Error:
+        with tempfile.TemporaryDirectory() as folder:
+            if _journals_of(path):
+                path = _copy_beside(path, Path(folder) / path.name, _journals_of(path))
+                uri = f"{path.as_uri()}?mode=rw"
+            else:
+                uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(uri, uri=True)) as connection:
+                return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED}
+    except (OSError, sqlite3.Error):
         return {}
 
 

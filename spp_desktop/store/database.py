@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import struct
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -14,7 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, SQLModel
 
 import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
-from spp_desktop.store import chain, exports, history, naming, receipts, recording, upgrades
+from spp_desktop.store import chain, exports, history, losses, naming, receipts, recording, upgrades
 from spp_desktop.store.problems import PlanRefused
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
@@ -24,6 +25,9 @@ ENDING = ".plan"
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
+WAIT = 3.0
+"""The seconds for which another program's hold on a file is waited out."""
+
 _PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
@@ -32,16 +36,17 @@ _PRAGMAS = (
     "recursive_triggers=ON",  # so that a row which OR REPLACE pushes out is recorded too
     "secure_delete=ON",
     "synchronous=EXTRA",
-    "busy_timeout=3000",
+    f"busy_timeout={WAIT * 1000:.0f}",
     "temp_store=MEMORY",
 )
 _DENIED = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
 
 
 def check_header(path: Path) -> int:
-    """The version of the file, read from its first 100 bytes before SQLite sees it.
+    """The form of a file, read from its first 100 bytes before SQLite sees it.
 
-    SQLite would open an empty file as an empty plan.
+    SQLite would open an empty file as an empty plan. Where an unfinished change stands beside the file, its header may
+    be half changed: see ``recovery.form_of``.
 
     Raises:
         PlanRefused: if the file is missing, is no plan, is cut short, or was made by a newer version.
@@ -53,7 +58,13 @@ def check_header(path: Path) -> int:
     except FileNotFoundError:
         raise PlanRefused("missing", f"There is no file {path.name} in {path.parent}.") from None
     except OSError as problem:
-        raise PlanRefused("missing", f"{path.name} cannot be read: {problem.strerror or 'no access'}.") from None
+        if path.is_dir():
+            raise PlanRefused("missing", f"{path.name} is a folder, not a plan.") from None
+        raise PlanRefused(
+            "unreadable",
+            f"{path.name} cannot be read just now ({problem.strerror or 'no access'}): another program may hold it, or "
+            "its drive may be away. Nothing was changed; try again in a moment.",
+        ) from None
     if size == 0:
         raise PlanRefused(
             "not a plan",
@@ -88,8 +99,11 @@ def check_header(path: Path) -> int:
     return int(version)
 
 
-def create(path: Path) -> None:
-    """Make an empty plan file. It appears under its name only when it is whole.
+@contextmanager
+def made_whole(path: Path) -> Iterator[Path]:
+    """A context in which a plan is made; it appears under its name only when all that belongs to it is there.
+
+    It gives the name under which an empty plan stands meanwhile.
 
     Raises:
         PlanRefused: if something of that name stands there already, or nothing can be written there.
@@ -98,17 +112,25 @@ def create(path: Path) -> None:
         raise PlanRefused("exists", f"There is a file {path.name} in {path.parent} already; choose another name.")
     started = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with closing(sqlite3.connect(started, isolation_level=None)) as connection:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {upgrades.VERSION}")
-            connection.execute("BEGIN")
-            for statement in schema():
-                connection.execute(statement)
-            connection.execute("COMMIT")
+        try:
+            _make_empty(started)
+        except (OSError, sqlite3.Error) as problem:
+            raise PlanRefused("elsewhere", f"No plan can be made in {path.parent}: {problem}.") from None
+        yield started
         started.replace(path)
-    except (OSError, sqlite3.Error) as problem:
+    except BaseException:
         started.unlink(missing_ok=True)
-        raise PlanRefused("elsewhere", f"No plan can be made in {path.parent}: {problem}.") from None
+        raise
+
+
+def _make_empty(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {upgrades.VERSION}")
+        connection.execute("BEGIN")
+        for statement in schema():
+            connection.execute(statement)
+        connection.execute("COMMIT")
 
 
 def schema() -> list[str]:
@@ -168,12 +190,48 @@ def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A connection to a copy of a plan that is in memory only, set up as every connection is; it may be written."""
     copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
-        connection.backup(copy)
+        copy_all(connection, copy)
         _set_up(copy)
     except sqlite3.Error:
         copy.close()
         raise
     return copy
+
+
+def copy_all(connection: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy the whole of one database into another; a hold on either is waited out, but not for ever.
+
+    Raises:
+        sqlite3.OperationalError: if one of them is still held then.
+    """
+    until = time.monotonic() + WAIT
+
+    def wait(status: int, *_: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorname = "SQLITE_BUSY"
+            raise error
+
+    connection.backup(target, progress=wait)
+
+
+@contextmanager
+def unchanging(connection: sqlite3.Connection) -> Iterator[None]:
+    """A context in which a file is read and no other program can change it.
+
+    Raises:
+        sqlite3.Error: if it cannot be read.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _set_up(connection: sqlite3.Connection) -> None:
@@ -207,13 +265,14 @@ def engine_on(connection: sqlite3.Connection) -> Engine:
     return engine
 
 
-def look_over(connection: sqlite3.Connection, name: str) -> list[str]:
+def look_over(connection: sqlite3.Connection, path: Path) -> list[str]:
     """Check what can be checked quickly, and give the reasons why the plan may be read but not written.
 
     Raises:
-        PlanRefused: if the file is too damaged or too strange to be read.
+        PlanRefused: if the file is too damaged or too strange to be read, or cannot be reached.
     """
-    with damage_told(name):
+    name = path.name
+    with damage_told(path):
         verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
             raise PlanRefused("damaged", _damaged(name, str(verdict).splitlines()[-1]))
@@ -247,12 +306,13 @@ def look_over(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 @contextmanager
-def damage_told(name: str) -> Iterator[None]:
-    """Within it, what SQLite cannot read is told as damage to the file of this name."""
+def damage_told(path: Path) -> Iterator[None]:
+    """Within it, what SQLite cannot read is told as damage to the file, unless it is held or out of reach."""
     try:
         yield
     except sqlite3.DatabaseError as problem:
-        raise PlanRefused("damaged", _damaged(name, str(problem))) from None
+        refusal = losses.held_refusal(problem, path)
+        raise (refusal or PlanRefused("damaged", _damaged(path.name, str(problem)))) from None
 
 
 def _damaged(name: str, detail: str) -> str:

@@ -4,7 +4,9 @@ import getpass
 import json
 import os
 import platform
-from contextlib import suppress
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -124,6 +126,24 @@ def release(path: Path) -> None:
         lock = json.loads(path.read_text(encoding="utf-8"))
         if (lock["process"], lock["machine"]) == (os.getpid(), platform.node()):
             path.unlink()
+
+
+def lockable(folder: Path) -> bool:
+    """Whether files in a folder can be locked, tried on one that nobody else knows; where none can be made, they can.
+
+    Some network drives lock nothing, and SQLite says of every file there that another program holds it.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".spp-", dir=folder) as tried:
+            file = Path(tried) / "lock"
+            file.touch()
+            with closing(sqlite3.connect(file, timeout=0.0, isolation_level=None)) as connection:
+                connection.execute("BEGIN EXCLUSIVE")
+    except OSError:
+        return True
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def holder_of(plan: Path) -> Holder | None:

@@ -7,30 +7,54 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store.problems import NotKept, PlanRefused, not_kept
+from spp_desktop.store import locks
+from spp_desktop.store.problems import (
+    BUSY,
+    CHANGE,
+    DAMAGED,
+    UNLOCKABLE,
+    NotKept,
+    PlanRefused,
+    Trouble,
+    not_kept,
+    not_read,
+    trouble_of,
+)
+
+UNFIT = (ValueError, TypeError)
+"""What is raised by a cell that does not hold what cells of its kind hold."""
+UNFIT_HISTORY = (*UNFIT, LookupError, AttributeError)
+"""The same of a step of the history, in which a row is one text."""
 
 
 @contextmanager
-def losses_told(name: str) -> Iterator[None]:
-    """A context in which errors of writing to the file of this name are raised as sentences.
+def losses_told(file: Path, lost: str = CHANGE, *, name: str = "") -> Iterator[None]:
+    """A context in which errors of writing to a file are raised as sentences.
+
+    Args:
+        file: The file.
+        lost: What has become of what was to be written: "this change is not kept".
+        name: What the file is called, if not by its name.
 
     Raises:
         RuleBroken: if the database refused a value.
         NotKept: if a change could not be written.
     """
+    name = name or file.name
     try:
         yield
     except (DBAPIError, sqlite3.Error) as problem:
         error = problem.orig if isinstance(problem, DBAPIError) else problem
         if isinstance(error, sqlite3.IntegrityError):
             raise _rule_broken(error) from problem
-        raise (
-            not_kept(error, name) if isinstance(error, sqlite3.Error) else NotKept("unreadable", str(error))
-        ) from problem
+        if not isinstance(error, sqlite3.Error):
+            raise NotKept("unreadable", str(error)) from problem
+        raise not_kept(_trouble(error, file) or error, name, lost) from problem
     except UnicodeEncodeError as problem:
         raise RuleBroken("", "This text holds half a character, which cannot be kept. Type it again.") from problem
     except OSError as problem:
@@ -41,20 +65,58 @@ def losses_told(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def damage_told(name: str) -> Iterator[None]:
-    """A context in which errors of reading the file of this name are raised as a sentence.
+def damage_told(file: Path, unfit: tuple[type[Exception], ...] = UNFIT) -> Iterator[None]:
+    """A context in which errors of reading a file are raised as a sentence.
+
+    Args:
+        file: The file.
+        unfit: What is raised where the file holds what cannot stand there.
 
     Raises:
-        PlanRefused: if a part of the file is damaged and cannot be read.
+        PlanRefused: if a part of the file cannot be read: it is damaged, or held, unlockable or out of reach.
+    """
+    unread: tuple[type[Exception], ...] = (DBAPIError, sqlite3.Error, *unfit)
+    try:
+        yield
+    except unread as problem:
+        reason = problem.orig if isinstance(problem, DBAPIError) else problem
+        if isinstance(reason, sqlite3.Error):
+            refusal = held_refusal(reason, file)
+            if refusal is not None:
+                raise refusal from problem
+        raise PlanRefused(
+            "damaged", f"Part of {file.name} cannot be read ({reason}). {DAMAGED.when_reading}"
+        ) from problem
+
+
+@contextmanager
+def damaged_step_told(file: Path, label: str) -> Iterator[None]:
+    """A context in which what a step of the history cannot have recorded is raised as a sentence.
+
+    Raises:
+        NotKept: if the step is damaged in the history of the file.
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error, ValueError, TypeError) as problem:
-        reason = problem.orig if isinstance(problem, DBAPIError) else problem
-        raise PlanRefused(
+    except UNFIT_HISTORY as problem:
+        if isinstance(problem, RuleBroken):
+            raise
+        raise NotKept(
             "damaged",
-            f"Part of {name} cannot be read ({reason}). Check the plan from the Help menu to see where.",
+            f"The history of {file.name} is damaged where it tells of “{label}”, so this step cannot be undone or put "
+            f"back. Nothing was changed. {DAMAGED.when_reading}",
         ) from problem
+
+
+def held_refusal(error: sqlite3.Error, file: Path) -> PlanRefused | None:
+    """The refusal to read a file that is held, unlockable or out of reach; ``None`` for one with another trouble."""
+    return not_read(_trouble(error, file) or error, file.name)
+
+
+def _trouble(error: sqlite3.Error, file: Path) -> Trouble | None:
+    """What an error says of a file. SQLite calls it busy, too, where the system cannot lock anything."""
+    trouble = trouble_of(error)
+    return UNLOCKABLE if trouble is BUSY and not locks.lockable(file.parent) else trouble
 
 
 def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:

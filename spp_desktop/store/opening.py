@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from spp_desktop.store import backups, database, history, locks, recovery, upgrades
+from spp_desktop.store import backups, database, history, locks, losses, recovery, upgrades
 from spp_desktop.store.problems import PlanRefused
 
 
@@ -35,32 +35,62 @@ def take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | No
         return None, None, [sentence + "Save a copy to work on."]
 
 
-def connect(path: Path, version: int, *, writing: bool) -> tuple[sqlite3.Connection, list[str], list[str]]:
+def connect(path: Path, *, writing: bool) -> tuple[sqlite3.Connection, list[str], list[str]]:
     """Open and check a plan.
 
     Args:
         path: The plan's file.
-        version: The form of the file.
         writing: Whether this program holds the lock.
 
     Returns:
         The connection; sentences that say why it can only be read; and other sentences for the person.
+
+    Raises:
+        PlanRefused: if it cannot be opened or read.
     """
-    notices, as_it_is = recovery.settle(path, writing=writing)
-    with database.damage_told(path.name):
-        raw = database.connect(path, writing=writing, as_it_is=as_it_is)
+    raw, reasons, notices = _begun(path, writing=writing)
     try:
-        if version < upgrades.VERSION:
-            raw = _brought_up_to_date(raw, path, writing=writing)
+        with database.damage_told(path):
+            (form,) = raw.execute("PRAGMA user_version").fetchone()
+        if form < upgrades.VERSION:
+            raw = _brought_up_to_date(raw, path, writing=writing and not reasons)
             notices = notices if writing else [*notices, _as_it_was(path)]
-        reasons = database.look_over(raw, path.name)
-        with database.damage_told(path.name):
+        reasons += database.look_over(raw, path)
+        with database.damage_told(path):
             history.revisions(raw)
         raw.execute("PRAGMA query_only=ON")
     except BaseException:
         raw.close()
         raise
     return raw, reasons, notices
+
+
+def _begun(path: Path, *, writing: bool) -> tuple[sqlite3.Connection, list[str], list[str]]:
+    """A connection on which the plan can be read, with an unfinished change put back; and sentences as ``connect``.
+
+    A plan that lies where nothing can be locked is read as it is at this moment.
+    """
+    try:
+        notices, as_it_is = recovery.settle(path, writing=writing)
+        with database.damage_told(path):
+            raw = database.connect(path, writing=writing, as_it_is=as_it_is)
+            try:
+                raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            except BaseException:
+                raw.close()
+                raise
+    except PlanRefused as refusal:
+        if refusal.kind != "unlockable":
+            raise
+        return recovery.as_it_stands(path), [_unlockable(path)], []
+    return raw, [], notices
+
+
+def _unlockable(path: Path) -> str:
+    return (
+        f"{path.name} lies where files cannot be locked, as on some network drives. You see it as it was when you "
+        "opened it, for reading only. Save a copy in a folder of this computer to work on it."
+    )
 
 
 def _brought_up_to_date(raw: sqlite3.Connection, path: Path, *, writing: bool) -> sqlite3.Connection:
@@ -78,7 +108,8 @@ def _brought_up_to_date(raw: sqlite3.Connection, path: Path, *, writing: bool) -
             copy.close()
             raise
     except (OSError, sqlite3.Error) as problem:
-        raise PlanRefused(
+        refusal = losses.held_refusal(problem, path) if isinstance(problem, sqlite3.Error) else None
+        raise refusal or PlanRefused(
             "elsewhere",
             f"{path.name} was made by an older version and could not be brought up to date ({problem}). "
             "It is as it was.",

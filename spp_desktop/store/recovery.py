@@ -1,15 +1,41 @@
-"""Deals with a journal that an unfinished change left beside a plan: on a copy first, before SQLite opens the plan."""
+"""Deals with a journal that an unfinished change left beside a plan: on a copy first, before SQLite opens the plan.
 
+Nothing is read from a plan beside which a journal stands, not even its header, before the journal is put back in it.
+"""
+
+import errno
+import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from spp_desktop.store import backups, checking, checking_chain, database
-from spp_desktop.store.problems import PlanRefused
+from spp_desktop.store import backups, checking, checking_chain, database, locks
+from spp_desktop.store.problems import BUSY, UNLOCKABLE, PlanRefused, not_read
 
 Belonging = Literal["none", "own", "strange", "damaged"]
 """What a journal is: with nothing to put back; the plan's own; of another file; of a plan that is damaged."""
+
+
+def check_header(path: Path) -> None:
+    """Refuse a file that is no plan for this program, by its header once an unfinished change is put back in a copy.
+
+    Raises:
+        PlanRefused: as ``database.check_header``; or if the file is held by another program.
+    """
+    if not database.journals(path):
+        database.check_header(path)
+        return
+    with _refused_if_held(path), tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        checking.copied(path, copy)
+        if not checking.settled(copy):
+            checking.copied(path, copy, journals=False)
+            for journal in database.journals(copy):
+                journal.unlink()
+        database.check_header(copy)
 
 
 def settle(path: Path, *, writing: bool) -> tuple[list[str], bool]:
@@ -27,7 +53,7 @@ def settle(path: Path, *, writing: bool) -> tuple[list[str], bool]:
     """
     if not database.journals(path):
         return [], False
-    try:
+    with _refused_if_held(path):
         belonging = tried(path)
         if belonging == "damaged":
             raise PlanRefused(
@@ -44,16 +70,28 @@ def settle(path: Path, *, writing: bool) -> tuple[list[str], bool]:
         backups.set_aside(path, database.journals(path))
         for journal in database.journals(path):
             journal.unlink()
-    except OSError as problem:
-        raise PlanRefused(
-            "in use",
-            f"{path.name} was left in the middle of a change, which cannot be put in order now: "
-            f"{problem.strerror or problem}. Nothing was changed.",
-        ) from None
     return [
         f"Beside {path.name} lay a journal that is not its own. It was moved to the earlier versions; "
         "the plan is as it was."
     ], False
+
+
+@contextmanager
+def _refused_if_held(path: Path) -> Iterator[None]:
+    """Within it, a plan that cannot be copied or put in order just now is refused, and it is said why.
+
+    Raises:
+        PlanRefused: if so.
+    """
+    try:
+        yield
+    except OSError as problem:
+        held = problem.errno == errno.EBUSY and not_read(BUSY if locks.lockable(path.parent) else UNLOCKABLE, path.name)
+        raise held or PlanRefused(
+            "in use",
+            f"{path.name} was left in the middle of a change, which cannot be put in order now: "
+            f"{problem.strerror or problem}. Nothing was changed.",
+        ) from None
 
 
 def _put_back(path: Path) -> str:
@@ -91,6 +129,21 @@ def tried(path: Path) -> Belonging:
         if checking.settled(left_out) and _sealed(left_out):
             return "strange"
         return "own" if settled else "damaged"
+
+
+def as_it_stands(path: Path) -> sqlite3.Connection:
+    """A copy in memory of a plan that lies where nothing can be locked, as it is at this moment.
+
+    Raises:
+        PlanRefused: if it cannot be read.
+    """
+    with _refused_if_held(path), database.damage_told(path), tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        for file in (path, *database.journals(path)):
+            shutil.copyfile(file, copy.with_name(file.name))
+        with closing(database.connect(copy, writing=False)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema")
+            return database.in_memory(connection)
 
 
 def _sealed(copy: Path) -> bool:

@@ -28,6 +28,16 @@ def ship(session: Session, models: Iterable[type[Row]]) -> None:
 
 
 def unknown_to(connection: sqlite3.Connection) -> list[type[Row]]:
-    """The kinds that ship rows and of which a plan of an older form has never had any."""
-    known = history.tables_ever_changed(connection) | _EARLIEST_LISTS
-    return [model for name, model in kinds_of_row().items() if model.shipped and name not in known]
+    """The kinds that ship rows and of which a plan, being of an older form, has never had any.
+
+    It is asked of every plan, since a program may have been killed between bringing one up to date and this.
+    """
+    empty = [
+        (name, model)
+        for name, model in kinds_of_row().items()
+        if model.shipped
+        and name not in _EARLIEST_LISTS
+        and connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() is None
+    ]
+    known = history.tables_ever_changed(connection) if empty else set()
+    return [model for name, model in empty if known and name not in known]

@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 from sqlmodel import Session
@@ -21,14 +21,14 @@ from spp_desktop.store import (
     locks,
     opening,
     recording,
+    recovery,
     shipped,
     steps,
     undoing,
-    upgrades,
 )
 from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
-from spp_desktop.store.losses import damage_told, losses_told
-from spp_desktop.store.problems import NotKept, UndoRefused
+from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,6 +72,7 @@ class Workspace:
         self._engine = database.engine_on(raw)
         self._sitting = new_key()
         self._listeners: list[Callable[[Changed], None]] = []
+        self._heeding: list[Callable[[str], None]] = []
         self._backed_up = False
         self._working = False
         self._recording = False
@@ -88,10 +89,10 @@ class Workspace:
             PlanRefused: if the file is no plan, too damaged, or newer than this program.
         """
         path = Path(path).absolute()
-        version = database.check_header(path)
+        recovery.check_header(path)
         lock, holder, notices = (None, None, []) if read_only else opening.take(path, take_over=take_over)
         try:
-            raw, reasons, remarks = opening.connect(path, version, writing=lock is not None)
+            raw, reasons, remarks = opening.connect(path, writing=lock is not None)
         except BaseException:
             if lock is not None:
                 locks.release(lock)
@@ -101,7 +102,7 @@ class Workspace:
             lock = None
             raw.execute("PRAGMA query_only=ON")
         workspace = cls(path, raw, lock, notices + reasons + remarks, holder)
-        if version < upgrades.VERSION and not workspace.read_only:
+        if not workspace.read_only:
             workspace._ship_new_kinds()
         return workspace
 
@@ -114,15 +115,9 @@ class Workspace:
         """
         path = Path(path).absolute()
         values = check(Plan, {"title": title, "first_year": first_year, **columns})
-        database.create(path)
-        workspace = cls.open(path)
-        try:
+        with database.made_whole(path) as started, cls.open(started) as workspace:
             workspace.edit("begin the plan", shipped.begin, values, as_kind="built")
-        except BaseException:
-            workspace.close()
-            path.unlink()
-            raise
-        return workspace
+        return cls.open(path)
 
     def __enter__(self) -> Self:
         return self
@@ -133,6 +128,7 @@ class Workspace:
     def close(self) -> None:
         """Give the plan free. Everything is kept already."""
         self._listeners.clear()
+        self._heeding.clear()
         self._engine.dispose()
         self._raw.close()
         if self._lock is not None:
@@ -145,7 +141,7 @@ class Workspace:
         Raises:
             PlanRefused: if the file cannot be read where it is damaged.
         """
-        with damage_told(self.path.name), self._engine.connect() as connection:
+        with damage_told(self.path), self._engine.connect() as connection:
             return query(connection, *args, **kwargs)
 
     def edit(
@@ -188,8 +184,7 @@ class Workspace:
         Raises:
             UndoRefused: if what it changed has changed since; NotKept: if it could not be written.
         """
-        self.look()
-        return self._turn(self._turns.done, "undo", undoing.reverse)
+        return self._turn("undo", undoing.reverse)
 
     def redo(self) -> Revision | None:
         """Do again what was undone last, and give it; ``None`` if there is none.
@@ -197,8 +192,7 @@ class Workspace:
         Raises:
             UndoRefused, NotKept: as ``undo``.
         """
-        self.look()
-        return self._turn(self._turns.undone, "redo", undoing.repeat)
+        return self._turn("redo", undoing.repeat)
 
     def revert(self, key: str) -> None:
         """Put back what one step of the history changed, whatever came after it, as a new step.
@@ -207,33 +201,48 @@ class Workspace:
             UndoRefused: if something it changed has changed since; NotKept: if it could not be written.
         """
         self._demand_writable()
-        step = history.revision_named(self._raw, key)
+        step = self._read_history(history.revision_named, key)
         if step is None:
             raise UndoRefused("That step is not in this plan's history.")
-        with self._revision(f"put back: {step.label}", "edit", reverses=step.id):
+        with self._revision(f"put back: {step.label}", "edit", reverses=step.id), self._damaged_told(step):
             undoing.reverse(self._raw, step)
 
     def revision(self) -> str:
         """The id of the newest step."""
-        newest = history.latest(self._raw)
+        newest = self._read_history(history.latest)
         return newest.id if newest else ""
 
     def stands(self, revision: str) -> bool:
         """Whether a step is in this plan's history and has not been undone or put back."""
-        return revision in steps.standing(history.steps(self._raw))
+        return revision in steps.standing(self._read_history(history.steps))
 
     def history(self) -> list[Revision]:
-        """Every step, the newest first."""
-        return history.steps(self._raw)[::-1]
+        """Every step, the newest first.
+
+        Raises:
+            PlanRefused: if the history cannot be read, as by the methods beside this one.
+        """
+        return self._read_history(history.steps)[::-1]
 
     def changes_of(self, step: Revision) -> list[RecordedChange]:
         """What one step changed."""
-        return list(history.changes(self._raw, step.n))
+        return self._read_history(lambda connection: list(history.changes(connection, step.n)))
 
     def as_at(self, revision: str) -> dict[str, dict[str, StoredRow]] | None:
         """Every row as it was at a revision: by table, then by key; ``None`` if the plan has no such revision."""
-        step = history.revision_named(self._raw, revision)
-        return None if step is None else history.tables_as_at(self._raw, step.n)
+        step = self._read_history(history.revision_named, revision)
+        return None if step is None else self._read_history(history.tables_as_at, step.n)
+
+    def _read_history(
+        self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What a read of the history gives.
+
+        Raises:
+            PlanRefused: if the file cannot be read where it is damaged, or at all just now.
+        """
+        with damage_told(self.path, UNFIT_HISTORY):
+            return read(self._raw, *args, **kwargs)
 
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Tell a listener of every change from now on; calling what is given back stops it."""
@@ -245,8 +254,30 @@ class Workspace:
 
         return unlisten
 
+    def heed(self, listener: Callable[[str], None]) -> None:
+        """Tell a listener at once, from now on, of each sentence that is added to ``notices``."""
+        self._heeding.append(listener)
+
     def look(self) -> bool:
-        """See whether another program has changed the file, and if so tell the listeners."""
+        """See whether another program has changed the file, and if so tell the listeners.
+
+        A file that another program holds just now is not waited for: it is looked at again the next time.
+
+        Raises:
+            PlanRefused: if the file cannot be read any more.
+        """
+        self._raw.execute("PRAGMA busy_timeout=0")
+        try:
+            with damage_told(self.path, UNFIT_HISTORY):
+                return self._look_again()
+        except PlanRefused as refusal:
+            if refusal.kind == "in use":
+                return False
+            raise
+        finally:
+            self._raw.execute(f"PRAGMA busy_timeout={database.WAIT * 1000:.0f}")
+
+    def _look_again(self) -> bool:
         if self._data_version() == self._seen:
             return False
         self._catch_up()
@@ -259,8 +290,10 @@ class Workspace:
         Raises:
             NotKept: if it could not be written.
         """
-        with losses_told(f"An earlier version of {self.path.name}"):
-            return backups.make(self._raw, self.path, reason)
+        lost = "no earlier version is kept"
+        with losses_told(self.path, lost), database.unchanging(self._raw):
+            with losses_told(backups.folder_of(self.path), lost, name=f"An earlier version of {self.path.name}"):
+                return backups.make(self._raw, self.path, reason)
 
     def save_copy(self, target: Path) -> None:
         """Write the plan as it is now under another name.
@@ -268,7 +301,8 @@ class Workspace:
         Raises:
             NotKept: if it could not be written.
         """
-        with losses_told(target.name):
+        lost = "no copy is made"
+        with losses_told(self.path, lost), database.unchanging(self._raw), losses_told(target, lost):
             if target.exists() and self.path.exists() and target.samefile(self.path):
                 raise NotKept("in use", f"{target.name} is the plan that is open. Choose another name for the copy.")
             backups.copy_to(self._raw, target)
@@ -281,7 +315,7 @@ class Workspace:
         Raises:
             PlanRefused: as ``read``.
         """
-        with damage_told(self.path.name):
+        with damage_told(self.path):
             return read(self._raw, *args, **kwargs)
 
     def write_beside(
@@ -319,7 +353,7 @@ class Workspace:
         """
         if self.read_only or self._recording:
             return
-        with losses_told(self.path.name):
+        with losses_told(self.path):
             self._raw.execute("PRAGMA query_only=OFF")
             try:
                 recording.start_recording(self._raw)
@@ -350,10 +384,11 @@ class Workspace:
             # From here on a change to the content would find no number to be recorded under, and fails.
             if made is not None and write is not None:
                 self._kept_beside(write, made)
+            # Once it is kept, another program may hold the file.
+            touched = history.touched(self._raw, n) if made is not None else {}
         if made is None:
             return
         self._turns.go_on(made)
-        touched = history.touched(self._raw, n)
         # What is kept beside the content says of a step whether it stands, which one that reverses it alters.
         rows = {**touched, BESIDE: frozenset[str]()} if touched and (write or reverses) else touched
         self._tell(Changed(label, kind, rows))
@@ -365,8 +400,8 @@ class Workspace:
             raise RuntimeError("a verb may not begin another edit")
         self._working = True
         try:
-            with losses_told(self.path.name):
-                self.look()
+            with losses_told(self.path):
+                self._look_again()
                 self.be_ready_to_write()
                 self._raw.execute("BEGIN IMMEDIATE")
                 self._raw.execute("PRAGMA defer_foreign_keys=ON")
@@ -382,23 +417,44 @@ class Workspace:
             self._working = False
 
     def _back_up_before(self, reason: str) -> None:
-        """Keep an earlier version if it can be done; a full disk must not stop the person from working on."""
+        """Keep an earlier version if it can be done; a full disk must not stop the person from working on.
+
+        Raises:
+            NotKept: if the plan itself cannot be read just now. It is tried again before the next change.
+        """
+        with losses_told(self.path), database.unchanging(self._raw):
+            try:
+                backups.make(self._raw, self.path, reason)
+            except (OSError, sqlite3.Error) as problem:
+                self._notice(
+                    f"No earlier version of {self.path.name} could be kept before this change ({problem}). The change "
+                    "itself is kept. Save a copy elsewhere, so that there is one to go back to."
+                )
         self._backed_up = True
-        try:
-            backups.make(self._raw, self.path, reason)
-        except (OSError, sqlite3.Error) as problem:
-            self.notices.append(f"No earlier version of {self.path.name} could be kept ({problem}).")
+
+    def _notice(self, sentence: str) -> None:
+        """Tell something about the file that is no answer to what was asked."""
+        self.notices.append(sentence)
+        for listener in list(self._heeding):
+            listener(sentence)
 
     def _turn(
-        self, stack: list[Revision], kind: RevisionKind, turn: Callable[[sqlite3.Connection, Revision], None]
+        self, kind: Literal["undo", "redo"], turn: Callable[[sqlite3.Connection, Revision], None]
     ) -> Revision | None:
         self._demand_writable()
+        with losses_told(self.path), self._damaged_told(None):
+            self._look_again()
+        stack = self._turns.done if kind == "undo" else self._turns.undone
         if not stack:
             return None
         step = stack[-1]
-        with self._revision(step.label, kind, reverses=step.id):
+        with self._revision(step.label, kind, reverses=step.id), self._damaged_told(step):
             turn(self._raw, step)
         return step
+
+    def _damaged_told(self, step: Revision | None) -> AbstractContextManager[None]:
+        """A context in which what is damaged in the history, where it tells of a step, is raised as a sentence."""
+        return damaged_step_told(self.path, step.label if step is not None else "its steps")
 
     def _ship_new_kinds(self) -> None:
         """Give a plan of an older form the rows that plans begin with, of kinds which that form did not know."""

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -183,4 +184,4 @@ def test_every_loss_is_a_sentence(code: str, kind: str) -> None:
 
 def test_an_error_with_no_name() -> None:
     assert not_kept(sqlite3.ProgrammingError("?"), "x.plan").kind == "unreadable"
-    assert {kind for kind, _ in problems._LOSSES.values()} == {"full", "moved", "read-only", "in use", "damaged"}
+    assert {trouble.kind for trouble in problems._BY_CODE.values()} == set(get_args(problems.LossKind))
