@@ -96,7 +96,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     """
     started = _started(target)
     try:
-        with closing(sqlite3.connect(started)) as copy:
+        with closing(sqlite3.connect(started, timeout=database.WAIT)) as copy:
             database.copy_all(connection, copy)
             _demand_whole(copy)
         _put(started, target)

@@ -36,7 +36,6 @@ _PRAGMAS = (
     "recursive_triggers=ON",  # so that a row which OR REPLACE pushes out is recorded too
     "secure_delete=ON",
     "synchronous=EXTRA",
-    f"busy_timeout={WAIT * 1000:.0f}",
     "temp_store=MEMORY",
 )
 _DENIED = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
@@ -174,9 +173,8 @@ def connect(path: Path, *, writing: bool, as_it_is: bool = False) -> sqlite3.Con
     """
     alone = as_it_is or (not writable(path) and _in_wal_mode(path))
     mode = "ro&immutable=1" if alone else "rw" if writable(path) else "ro"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-    )
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
     try:
         _set_up(connection)
         connection.execute("PRAGMA journal_mode=DELETE" if writing else "PRAGMA query_only=ON")
@@ -238,6 +236,11 @@ def _set_up(connection: sqlite3.Connection) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.set_authorizer(_authorize)
+
+
+def wait_for_others(connection: sqlite3.Connection, seconds: float | None = None) -> None:
+    """Have a connection wait while another program holds the file: as long as a person waits, or so many seconds."""
+    connection.execute(f"PRAGMA busy_timeout={(WAIT if seconds is None else seconds) * 1000:.0f}")
 
 
 def _in_wal_mode(path: Path) -> bool:

@@ -27,7 +27,11 @@ def content(connection: Connection) -> Dump:
 
     A list for each kind of row that is a part of no other, by the plural of its word ("activities"); in each row its
     columns, and lists of its parts ("milestones"). A row of one column is that column's value. A column that names a
-    row holds what that is called, a year what a person calls it ("2008-2009").
+    row holds what that is called, a year what a person calls it ("2008-2009"); one that names a row which is not in the
+    plan says so, with that row's key.
+
+    Raises:
+        ValueError: if a row holds what cannot be said.
     """
     titles_of = cache(lambda model: titles(connection, model))
     kinds = {name: _DumpedKind(model, titles_of) for name, model in kinds_of_row().items()}
@@ -95,6 +99,8 @@ class _DumpedKind:
         columns, order = (", ".join(f'"{name}"' for name in names) for names in (self.at, self._plain or self.at))
         query = f'SELECT {columns} FROM "{self.model.__tablename__}" ORDER BY {order}'
         rows = [tuple(row) for row in connection.exec_driver_sql(query)]
+        if any(bytes in set(map(type, row)) for row in rows):
+            raise ValueError(f"{self.model.word.with_article} holds raw bytes")
         if issubclass(self.model, Placed):
             rows.sort(key=self._place)
         rows.sort(key=lambda row: self._named(row, self._first))
@@ -127,7 +133,7 @@ def _is_row_above(column: Column[Any]) -> bool:
 def _reading(column: Column[Any], known: Mapping[str, str] | None) -> Callable[[Any], Any] | None:
     """How what SQLite keeps in a column is said; ``None`` for what is said as it is kept."""
     if known is not None:
-        return known.get
+        return lambda key: None if key is None else known.get(key, f"not in the plan: {key}")
     if isinstance(column.type, Boolean):
         return bool
     if column.name == YEAR:

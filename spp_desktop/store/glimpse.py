@@ -52,7 +52,7 @@ def first_look(path: Path, year: int | None) -> tuple[int, date, list[ActivityRo
     """
     try:
         uri = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(uri, uri=True, timeout=0.0, isolation_level=None)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.set_progress_handler(lambda: 1, PATIENCE)
             return _look(connection, year)

@@ -266,7 +266,7 @@ class Workspace:
         Raises:
             PlanRefused: if the file cannot be read any more.
         """
-        self._raw.execute("PRAGMA busy_timeout=0")
+        database.wait_for_others(self._raw, 0.0)
         try:
             with damage_told(self.path, UNFIT_HISTORY):
                 return self._look_again()
@@ -275,7 +275,7 @@ class Workspace:
                 return False
             raise
         finally:
-            self._raw.execute(f"PRAGMA busy_timeout={database.WAIT * 1000:.0f}")
+            database.wait_for_others(self._raw)
 
     def _look_again(self) -> bool:
         if self._data_version() == self._seen:
@@ -290,10 +290,10 @@ class Workspace:
         Raises:
             NotKept: if it could not be written.
         """
-        lost = "no earlier version is kept"
-        with losses_told(self.path, lost), database.unchanging(self._raw):
-            with losses_told(backups.folder_of(self.path), lost, name=f"An earlier version of {self.path.name}"):
-                return backups.make(self._raw, self.path, reason)
+        lost, name = "no earlier version is kept", f"An earlier version of {self.path.name}"
+        beside = losses_told(backups.folder_of(self.path), lost, name=name)
+        with losses_told(self.path, lost), database.unchanging(self._raw), beside:
+            return backups.make(self._raw, self.path, reason)
 
     def save_copy(self, target: Path) -> None:
         """Write the plan as it is now under another name.

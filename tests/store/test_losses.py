@@ -1,16 +1,17 @@
 """What happens to a change that cannot be written: the plan stays whole, the person is told, and goes on later."""
 
+import gc
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from spp_desktop.store import backups, checking, history, locks, problems, queries
-from spp_desktop.store.problems import NotKept, not_kept
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused, not_kept
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import fill, sql
 
@@ -185,3 +186,85 @@ def test_every_loss_is_a_sentence(code: str, kind: str) -> None:
 def test_an_error_with_no_name() -> None:
     assert not_kept(sqlite3.ProgrammingError("?"), "x.plan").kind == "unreadable"
     assert {trouble.kind for trouble in problems._BY_CODE.values()} == set(get_args(problems.LossKind))
+
+
+def spoilt(path: Path) -> None:
+    """Write over the middle of a file from outside, as a failing disk does, and let the change be seen."""
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\x37" * (len(content) - 4096)
+    content[24:28] = b"\xff" * 4
+    path.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("act", ["edit", "undo", "redo", "revert", "back_up", "write_beside"])
+def test_damaged_while_it_is_open(workspace: Workspace, act: str) -> None:
+    workspace.edit("reword", sql, LIGHT)
+    step = workspace.revision()
+    if act == "redo":
+        workspace.undo()
+    spoilt(workspace.path)
+    acts = {
+        "edit": lambda: workspace.edit("reword", sql, LIGHT),
+        "undo": workspace.undo,
+        "redo": workspace.redo,
+        "revert": lambda: workspace.revert(step),
+        "back_up": lambda: workspace.back_up("asked for"),
+        "write_beside": lambda: workspace.write_beside(lambda raw: raw.execute("DELETE FROM export")),
+    }
+    with pytest.raises((NotKept, PlanRefused)) as caught:
+        acts[act]()
+    assert caught.value.kind == "damaged"
+    assert "open an earlier version" in str(caught.value)
+
+
+def test_looked_at_after_it_was_damaged(workspace: Workspace) -> None:
+    workspace.edit("reword", sql, LIGHT)
+    spoilt(workspace.path)
+    for look in (workspace.look, workspace.history, workspace.revision, lambda: workspace.read(queries.activities)):
+        with pytest.raises(PlanRefused) as caught:
+            look()
+        assert caught.value.kind == "damaged"
+        assert "open an earlier version from the File menu" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE change SET before='{' WHERE action='remove'",
+        "UPDATE change SET before='[1]' WHERE action='remove'",
+        "UPDATE change SET before=x'00' WHERE action='remove'",
+        "UPDATE change SET before=CAST(x'41ff' AS TEXT) WHERE action='remove'",
+        "UPDATE change SET before='{}', cell=5 WHERE action='remove'",
+        "UPDATE change SET row_table=x'00' WHERE action='remove'",
+    ],
+)
+def test_a_damaged_step_of_the_history(workspace: Workspace, spoil: str) -> None:
+    workspace.edit("remove a milestone", sql, "DELETE FROM milestone WHERE title LIKE '%2.01'")
+    before = workspace.read_beside(history.tables_now)
+    with closing(sqlite3.connect(workspace.path, isolation_level=None)) as other:
+        other.execute("DROP TRIGGER change_is_never_changed")
+        other.execute(spoil)
+    (step, *_) = workspace.history()
+    for act in (workspace.undo, lambda: workspace.revert(step.id)):
+        with pytest.raises((NotKept, UndoRefused)) as caught:
+            act()
+        assert str(caught.value).endswith(".")
+        del caught
+    for read in (lambda: workspace.changes_of(step), lambda: workspace.as_at(workspace.history()[-1].id)):
+        with suppress(PlanRefused, UndoRefused):
+            read()
+    gc.collect()  # what was caught holds on to the file, by the frames it came through
+    assert workspace.read_beside(history.tables_now) == before
+    workspace.edit("reword", sql, LIGHT)
+
+
+def test_an_earlier_version_that_cannot_be_kept_is_told_once(workspace: Workspace) -> None:
+    heard: list[str] = []
+    workspace.heed(heard.append)
+    backups.folder_of(workspace.path).write_bytes(b"a file where the folder should be")
+    workspace.edit("reword", sql, LIGHT)
+    workspace.edit("retitle", sql, "UPDATE plan SET title='B'")
+    assert heard == workspace.notices
+    (sentence,) = heard
+    assert sentence.startswith("No earlier version of plan.plan could be kept before this change")
+    assert "The change itself is kept" in sentence

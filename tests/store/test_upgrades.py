@@ -2,6 +2,7 @@
 
 import lzma
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -450,3 +451,40 @@ def test_nothing_is_done_to_a_plan_of_today(closed: Path) -> None:
     with Workspace.open(closed) as workspace:
         assert len(workspace.read(queries.activities)) == 3
     assert [v.reason for v in backups.earlier_versions(closed)] == ["before the first change of a sitting"]
+
+
+def test_killed_in_the_last_moment_of_an_upgrade(made_before: Path, form: int, tmp_path: Path) -> None:
+    """The header says the new form already, and the journal that takes it back stands beside."""
+    with Workspace.open(shutil.copy(made_before, tmp_path / "another.plan")) as workspace:
+        brought_up = workspace.read(dump.content)
+    with closing(database.connect(made_before, writing=True)) as connection:
+        connection.execute("PRAGMA cache_size=1")  # so that pages are written before the end
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        for number in range(form, upgrades.VERSION):
+            upgrades.STEPS[number](connection)
+        connection.execute(f"PRAGMA user_version = {upgrades.VERSION}")
+        journal = made_before.with_name(made_before.name + "-journal")
+        left = {file: file.read_bytes() for file in (made_before, journal)}
+        connection.execute("ROLLBACK")
+    changed = bytearray(left[made_before])
+    changed[60:64] = upgrades.VERSION.to_bytes(4)
+    left[made_before] = bytes(changed)
+    for file, content in left.items():
+        file.write_bytes(content)
+    assert database.check_header(made_before) == upgrades.VERSION
+    assert checking.check_file(made_before).ok
+    with Workspace.open(made_before) as workspace:
+        assert not workspace.read_only
+        assert workspace.read(dump.content) == brought_up
+    assert checking.check_file(made_before).ok
+
+
+def test_killed_between_an_upgrade_and_what_it_brings_in(made_before: Path, form: int) -> None:
+    with closing(database.connect(made_before, writing=True)) as connection:
+        upgrades.upgrade(connection)
+    with Workspace.open(made_before) as workspace:
+        brought = [step for step in workspace.history() if step.kind == "brought in"]
+        assert len(brought) == (1 if form < 3 else 0)
+    with Workspace.open(made_before) as workspace:
+        assert len([step for step in workspace.history() if step.kind == "brought in"]) == len(brought)
