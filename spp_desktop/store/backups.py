@@ -16,7 +16,7 @@ from pathlib import Path
 
 import platformdirs
 
-from spp_desktop.store import clock, database
+from spp_desktop.store import clock, waiting
 from spp_desktop.store.problems import PlanRefused
 
 KEEP_LATEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 14, 8, 12
@@ -96,8 +96,8 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     """
     started = _started(target)
     try:
-        with closing(sqlite3.connect(started, timeout=database.WAIT)) as copy:
-            database.copy_all(connection, copy)
+        with closing(sqlite3.connect(started, timeout=waiting.WAIT)) as copy:
+            waiting.copy_all(connection, copy)
             _demand_whole(copy)
         _put(started, target)
     except BaseException:

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import struct
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -15,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, SQLModel
 
 import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
-from spp_desktop.store import chain, exports, history, losses, naming, receipts, recording, upgrades
+from spp_desktop.store import chain, exports, history, losses, naming, receipts, recording, upgrades, waiting
 from spp_desktop.store.problems import PlanRefused
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
@@ -25,9 +24,6 @@ ENDING = ".plan"
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
-WAIT = 3.0
-"""The seconds for which another program's hold on a file is waited out."""
-
 _PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
@@ -50,20 +46,7 @@ def check_header(path: Path) -> int:
     Raises:
         PlanRefused: if the file is missing, is no plan, is cut short, or was made by a newer version.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-        size = path.stat().st_size
-    except FileNotFoundError:
-        raise PlanRefused("missing", f"There is no file {path.name} in {path.parent}.") from None
-    except OSError as problem:
-        if path.is_dir():
-            raise PlanRefused("missing", f"{path.name} is a folder, not a plan.") from None
-        raise PlanRefused(
-            "unreadable",
-            f"{path.name} cannot be read just now ({problem.strerror or 'no access'}): another program may hold it, or "
-            "its drive may be away. Nothing was changed; try again in a moment.",
-        ) from None
+    header, size = _beginning(path)
     if size == 0:
         raise PlanRefused(
             "not a plan",
@@ -96,6 +79,28 @@ def check_header(path: Path) -> int:
             f"{pages * page:,}). Nothing was changed; open an earlier version instead.",
         )
     return int(version)
+
+
+def _beginning(path: Path) -> tuple[bytes, int]:
+    """The header of a file and the file's size in bytes.
+
+    Raises:
+        PlanRefused: if it is missing or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+        return header, path.stat().st_size
+    except FileNotFoundError:
+        raise PlanRefused("missing", f"There is no file {path.name} in {path.parent}.") from None
+    except OSError as problem:
+        if path.is_dir():
+            raise PlanRefused("missing", f"{path.name} is a folder, not a plan.") from None
+        raise PlanRefused(
+            "unreadable",
+            f"{path.name} cannot be read just now ({problem.strerror or 'no access'}): another program may hold it, or "
+            "its drive may be away. Nothing was changed; try again in a moment.",
+        ) from None
 
 
 @contextmanager
@@ -174,7 +179,7 @@ def connect(path: Path, *, writing: bool, as_it_is: bool = False) -> sqlite3.Con
     alone = as_it_is or (not writable(path) and _in_wal_mode(path))
     mode = "ro&immutable=1" if alone else "rw" if writable(path) else "ro"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, timeout=waiting.WAIT, isolation_level=None, check_same_thread=False)
     try:
         _set_up(connection)
         connection.execute("PRAGMA journal_mode=DELETE" if writing else "PRAGMA query_only=ON")
@@ -188,7 +193,7 @@ def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A connection to a copy of a plan that is in memory only, set up as every connection is; it may be written."""
     copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
-        copy_all(connection, copy)
+        waiting.copy_all(connection, copy)
         _set_up(copy)
     except sqlite3.Error:
         copy.close()
@@ -196,51 +201,10 @@ def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
     return copy
 
 
-def copy_all(connection: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Copy the whole of one database into another; a hold on either is waited out, but not for ever.
-
-    Raises:
-        sqlite3.OperationalError: if one of them is still held then.
-    """
-    until = time.monotonic() + WAIT
-
-    def wait(status: int, *_: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
-            error = sqlite3.OperationalError("database is locked")
-            error.sqlite_errorname = "SQLITE_BUSY"
-            raise error
-
-    connection.backup(target, progress=wait)
-
-
-@contextmanager
-def unchanging(connection: sqlite3.Connection) -> Iterator[None]:
-    """A context in which a file is read and no other program can change it.
-
-    Raises:
-        sqlite3.Error: if it cannot be read.
-    """
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
 def _set_up(connection: sqlite3.Connection) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.set_authorizer(_authorize)
-
-
-def wait_for_others(connection: sqlite3.Connection, seconds: float | None = None) -> None:
-    """Have a connection wait while another program holds the file: as long as a person waits, or so many seconds."""
-    connection.execute(f"PRAGMA busy_timeout={(WAIT if seconds is None else seconds) * 1000:.0f}")
 
 
 def _in_wal_mode(path: Path) -> bool:

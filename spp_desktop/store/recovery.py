@@ -86,8 +86,9 @@ def _refused_if_held(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        held = problem.errno == errno.EBUSY and not_read(BUSY if locks.lockable(path.parent) else UNLOCKABLE, path.name)
-        raise held or PlanRefused(
+        trouble = BUSY if locks.lockable(path.parent) else UNLOCKABLE
+        refusal = not_read(trouble, path.name) if problem.errno == errno.EBUSY else None
+        raise refusal or PlanRefused(
             "in use",
             f"{path.name} was left in the middle of a change, which cannot be put in order now: "
             f"{problem.strerror or problem}. Nothing was changed.",

@@ -25,6 +25,7 @@ from spp_desktop.store import (
     shipped,
     steps,
     undoing,
+    waiting,
 )
 from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
@@ -201,7 +202,8 @@ class Workspace:
             UndoRefused: if something it changed has changed since; NotKept: if it could not be written.
         """
         self._demand_writable()
-        step = self._read_history(history.revision_named, key)
+        with losses_told(self.path):
+            step = history.revision_named(self._raw, key)
         if step is None:
             raise UndoRefused("That step is not in this plan's history.")
         with self._revision(f"put back: {step.label}", "edit", reverses=step.id), self._damaged_told(step):
@@ -266,7 +268,7 @@ class Workspace:
         Raises:
             PlanRefused: if the file cannot be read any more.
         """
-        database.wait_for_others(self._raw, 0.0)
+        waiting.wait_for_others(self._raw, 0.0)
         try:
             with damage_told(self.path, UNFIT_HISTORY):
                 return self._look_again()
@@ -275,7 +277,7 @@ class Workspace:
                 return False
             raise
         finally:
-            database.wait_for_others(self._raw)
+            waiting.wait_for_others(self._raw)
 
     def _look_again(self) -> bool:
         if self._data_version() == self._seen:
@@ -292,7 +294,7 @@ class Workspace:
         """
         lost, name = "no earlier version is kept", f"An earlier version of {self.path.name}"
         beside = losses_told(backups.folder_of(self.path), lost, name=name)
-        with losses_told(self.path, lost), database.unchanging(self._raw), beside:
+        with losses_told(self.path, lost), waiting.unchanging(self._raw), beside:
             return backups.make(self._raw, self.path, reason)
 
     def save_copy(self, target: Path) -> None:
@@ -302,7 +304,7 @@ class Workspace:
             NotKept: if it could not be written.
         """
         lost = "no copy is made"
-        with losses_told(self.path, lost), database.unchanging(self._raw), losses_told(target, lost):
+        with losses_told(self.path, lost), waiting.unchanging(self._raw), losses_told(target, lost):
             if target.exists() and self.path.exists() and target.samefile(self.path):
                 raise NotKept("in use", f"{target.name} is the plan that is open. Choose another name for the copy.")
             backups.copy_to(self._raw, target)
@@ -422,7 +424,7 @@ class Workspace:
         Raises:
             NotKept: if the plan itself cannot be read just now. It is tried again before the next change.
         """
-        with losses_told(self.path), database.unchanging(self._raw):
+        with losses_told(self.path), waiting.unchanging(self._raw):
             try:
                 backups.make(self._raw, self.path, reason)
             except (OSError, sqlite3.Error) as problem:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import backups, checking, database, locks, queries, recovery
+from spp_desktop.store import backups, checking, database, locks, queries, recovery, waiting
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
@@ -20,7 +20,7 @@ LIGHT = "UPDATE activity SET text = 'Do it' WHERE ref='1.01'"
 
 @pytest.fixture(autouse=True)
 def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "WAIT", 0.05)
+    monkeypatch.setattr(waiting, "WAIT", 0.05)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import get_args
@@ -203,7 +204,7 @@ def test_damaged_while_it_is_open(workspace: Workspace, act: str) -> None:
     if act == "redo":
         workspace.undo()
     spoilt(workspace.path)
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "edit": lambda: workspace.edit("reword", sql, LIGHT),
         "undo": workspace.undo,
         "redo": workspace.redo,
@@ -211,7 +212,7 @@ def test_damaged_while_it_is_open(workspace: Workspace, act: str) -> None:
         "back_up": lambda: workspace.back_up("asked for"),
         "write_beside": lambda: workspace.write_beside(lambda raw: raw.execute("DELETE FROM export")),
     }
-    with pytest.raises((NotKept, PlanRefused)) as caught:
+    with pytest.raises(NotKept) as caught:
         acts[act]()
     assert caught.value.kind == "damaged"
     assert "open an earlier version" in str(caught.value)

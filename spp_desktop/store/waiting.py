@@ -1,0 +1,50 @@
+"""Waiting while another program holds a file: each read and each write waits a little, and none for ever."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+WAIT = 3.0
+"""The seconds for which another program's hold on a file is waited out."""
+
+
+def wait_for_others(connection: sqlite3.Connection, seconds: float | None = None) -> None:
+    """Have a connection wait while another program holds the file: as long as a person waits, or so many seconds."""
+    connection.execute(f"PRAGMA busy_timeout={(WAIT if seconds is None else seconds) * 1000:.0f}")
+
+
+def copy_all(connection: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy the whole of one database into another; a hold on either is waited out, but not for ever.
+
+    Raises:
+        sqlite3.OperationalError: if one of them is still held then.
+    """
+    until = time.monotonic() + WAIT
+
+    def wait(status: int, *_: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorname = "SQLITE_BUSY"
+            raise error
+
+    connection.backup(target, progress=wait)
+
+
+@contextmanager
+def unchanging(connection: sqlite3.Connection) -> Iterator[None]:
+    """A context in which a file is read and no other program can change it.
+
+    Raises:
+        sqlite3.Error: if it cannot be read.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
