@@ -23,7 +23,7 @@ from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Re
 from spp_desktop.store import measured, queries
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.grid.editors import ListEditor
+from spp_desktop.ui.grid.list_editor import ListEditor
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.registers.view import RegisterView
 from spp_desktop.ui.window import new_plan

@@ -20,7 +20,7 @@ from spp_desktop.store import queries, registered
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import NEW
-from spp_desktop.ui.grid.editors import ListEditor
+from spp_desktop.ui.grid.list_editor import ListEditor
 from spp_desktop.ui.pictures.table_picture import TablePicture
 from spp_desktop.ui.registers.page import RegisterPage
 

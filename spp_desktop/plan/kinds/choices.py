@@ -9,6 +9,7 @@ from spp_desktop.plan.kinds.kind import Doubt, Kind, Option
 from spp_desktop.plan.kinds.spelling import fold, only, quoted, spelt_as
 
 _LONGEST_LIST = 120
+_NOWHERE = 4
 
 
 def no_options() -> Sequence[Option]:
@@ -22,6 +23,28 @@ def find_title(text: str, titles: Sequence[str]) -> str | None:
         return text
     known = {fold(title): title for title in titles}
     return known.get(fold(text)) or spelt_as(text, titles)
+
+
+def ranked(text: str, titles: Sequence[str]) -> list[str]:
+    """The titles of a list that a text may be the beginning of, the likeliest first.
+
+    First the title itself, then titles that begin with it, those whose words begin with its words, and those that hold
+    its words anywhere; within each, in the order of the list.
+    """
+    sought = fold(text)
+    ranks = {title: _rank(sought, fold(title)) for title in titles}
+    return sorted((title for title in titles if ranks[title] < _NOWHERE), key=ranks.__getitem__)
+
+
+def _rank(sought: str, title: str) -> int:
+    words, own = sought.split(), title.split()
+    ways = (
+        title == sought,
+        title.startswith(sought),
+        all(any(word.startswith(each) for word in own) for each in words),
+        all(each in title for each in words),
+    )
+    return next((rank for rank, so in enumerate(ways) if so), _NOWHERE)
 
 
 def not_listed(text: str, titles: Sequence[str], meant: Any = None, named: str = "") -> Doubt:
@@ -59,6 +82,10 @@ class Choice(Kind):
         title = find_title(text, titles) or only(title for title in titles if fold(text) in fold(title))
         return not_listed(text, titles) if title is None else options[titles.index(title)].value
 
+    def unlisted(self, text: str) -> Sequence[str]:
+        """The names in a text that are on no list."""
+        return (text.strip(),) if text.strip() and isinstance(self.understand(text), Doubt) else ()
+
     def show(self, value: Any) -> str:
         """The title of an entry; nothing for a value that is not listed, itself for one whose list is not here."""
         option = self.option(value)
@@ -94,6 +121,11 @@ class Several(Choice):
                 return value
             values.append(value)
         return tuple(dict.fromkeys(values))
+
+    def unlisted(self, text: str) -> Sequence[str]:
+        """The names in a text that are on no list."""
+        parts = _parts(text, [option.title for option in self.options()])
+        return tuple(part for part in parts if isinstance(super(Several, self).understand(part), Doubt))
 
     def option(self, value: Any) -> Option | None:
         """The entry of the list that a value is; several are none."""

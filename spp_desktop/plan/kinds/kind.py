@@ -101,6 +101,10 @@ class Kind:
         """What may be chosen, where it is one of a list."""
         return ()
 
+    def unlisted(self, text: str) -> Sequence[str]:  # noqa: ARG002 - most kinds are not chosen from a list
+        """The names in a text that are on no list, where the kind is chosen from one."""
+        return ()
+
     def option(self, value: Any) -> Option | None:  # noqa: ARG002 - most kinds are not chosen from a list
         """The entry of the list that a value is, where it is one."""
         return None

@@ -55,6 +55,10 @@ class WindowPage(QWidget):
     def actions(self) -> list[QAction]:
         """The page's actions, for the Edit menu and for finding by name."""
 
+    def selection(self) -> str:
+        """What is selected, in a few words for the status bar; "" where that says nothing."""
+        return ""
+
     @abstractmethod
     def summary(self) -> str:
         """A few words for the status bar."""

@@ -58,8 +58,8 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
 
     day = Day(lambda: lists.year)
     return [
-        GridColumn("ref", "Ref", 48, editable=True, about="The activity's reference in this year"),
-        GridColumn("text", "Activity", 316, Long(), editable=True, about="What is to be done"),
+        GridColumn("ref", "Ref", 48, editable=True, frozen=True, about="The activity's reference in this year"),
+        GridColumn("text", "Activity", 316, Long(), editable=True, frozen=True, about="What is to be done"),
         GridColumn(
             "priority_id", "Priority", 180, Choice(lambda: lists.priorities), editable=True,
             value=lambda r: r.priority_key, text=lambda r: r.priority, shown=False,

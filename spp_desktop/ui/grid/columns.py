@@ -55,6 +55,8 @@ class GridColumn:
         name: the word before a colon that filters by this column; by default, the first word of its title.
         align: the side on which the text stands.
         shown: whether the column is shown until a person hides it.
+        frozen: whether the column names the rows, and stays in view while others are scrolled. Where none does, the
+            first column shown stays.
         about: what the heading's tip says of it.
     """
 
@@ -79,6 +81,7 @@ class GridColumn:
     name: str = ""
     align: Literal["left", "right"] = "left"
     shown: bool = True
+    frozen: bool = False
     about: str = ""
 
     @property

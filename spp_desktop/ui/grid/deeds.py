@@ -1,6 +1,6 @@
 """What can be done with the cells and rows of a grid: the list of deeds, and the methods that do them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,36 +9,13 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from spp_desktop.ui.grid import clipboard
+from spp_desktop.ui.grid.block import SelectedBlock, selected_block
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.editors import PopupEditor
-from spp_desktop.ui.grid.grid import Grid
-from spp_desktop.ui.grid.table_model import CellChange
+from spp_desktop.ui.grid.filling import FillDeeds
 
 
-@dataclass(frozen=True)
-class SelectedBlock:
-    """The rows and columns that the selected cells span, without heads and hidden columns."""
-
-    rows: Sequence[Any]
-    columns: Sequence[GridColumn]
-
-    def cells(self) -> list[tuple[Any, GridColumn]]:
-        """Every cell, row by row."""
-        return [(row, column) for row in self.rows for column in self.columns]
-
-
-def selected_block(grid: Grid) -> SelectedBlock:
-    """The selected cells, else the current cell. Cells of a new row count only if nothing else is selected."""
-    ranges = grid.ranges()
-    index = grid.currentIndex()
-    lines = {line for part in ranges for line in range(part.top(), part.bottom() + 1)} or {index.row()}
-    places = {n for part in ranges for n in range(part.left(), part.right() + 1)} or {index.column()}
-    lines = lines.difference(grid.table.unwritten()) or lines
-    rows = [row for line in sorted(lines) if (row := grid.table.row_at(line)) is not None]
-    return SelectedBlock(rows, [grid.table.columns[n] for n in grid.shown_columns() if n in places])
-
-
-class GridDeeds:
+class GridDeeds(FillDeeds):
     """What does each deed of the list: a method for each.
 
     Attributes:
@@ -46,9 +23,6 @@ class GridDeeds:
     """
 
     blanks = True
-
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard."""
@@ -81,7 +55,10 @@ class GridDeeds:
             if across % len(texts[0]) < len(texts[down % len(texts)])
             and (self.blanks or texts[down % len(texts)][across % len(texts[0])].strip())
         ]
-        if self.grid.table.keep(typed, show=len(typed) == 1) and left_over:
+        if not self.grid.table.keep(typed, show=len(typed) == 1):
+            return
+        self.grid.select_cells([row.key for row in rows], [column.field for column in columns])
+        if left_over:
             self.grid.table.refused.emit(left_over)
 
     def _reach(self, target: SelectedBlock, height: int, width: int) -> tuple[list[Any], list[GridColumn], str]:
@@ -111,41 +88,6 @@ class GridDeeds:
         """Empty the selected cells."""
         block = selected_block(self.grid)
         self.grid.table.keep([(row, column, "") for row, column in block.cells()], show=len(block.cells()) == 1)
-
-    def fill_down(self) -> None:
-        """Put the value of the topmost selected cell in those below it; in a single row, that of the row above."""
-        block = selected_block(self.grid)
-        if len(block.rows) == 1:
-            self._copy_from_above(block)
-            return
-        self._put([
-            (row.key, column.field, column.get(block.rows[0])) for column in block.columns for row in block.rows[1:]
-        ], block.columns)  # fmt: skip
-
-    def fill_selection(self, text: str) -> None:
-        """Put a typed text in all selected cells."""
-        block = selected_block(self.grid)
-        current = self.grid.current()
-        cells = [cell for cell in block.cells() if current is None or cell[1] is current[1]] or block.cells()
-        if current:
-            cells.sort(key=lambda cell: cell[0] is not current[0])
-        self.grid.setFocus()
-        self.grid.table.keep([(row, column, text) for row, column in cells])
-
-    def copy_above(self) -> None:
-        """Put the value of the cell above in this cell."""
-        current = self.grid.current()
-        if current:
-            self._copy_from_above(SelectedBlock([current[0]], [current[1]]))
-
-    def put_today(self) -> None:
-        """Put today's date in the selected cells."""
-        block = selected_block(self.grid)
-        wrong = next((column for column in block.columns if column.kind.today() is None), None)
-        if wrong is not None:
-            self.grid.table.refused.emit(f"{wrong.title} holds no date; choose cells of a date column.")
-            return
-        self._put([(row.key, column.field, column.kind.today()) for row, column in block.cells()], block.columns)
 
     def open_list(self) -> None:
         """Open the list or the calendar of this cell."""
@@ -181,25 +123,13 @@ class GridDeeds:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(header.mapToGlobal(QPoint(header.sectionViewportPosition(section), header.height())))
 
+    def arrange(self) -> None:
+        """Put rows that were changed where they belong now: under their heads, in order, and as the filter has it."""
+        self.grid.table.arrange()
+
     def _widen(self, how: QItemSelectionModel.SelectionFlag) -> None:
         flags = QItemSelectionModel.SelectionFlag.Select | how
         self.grid.selectionModel().select(self.grid.selectionModel().selection(), flags)
-
-    def _copy_from_above(self, block: SelectedBlock) -> None:
-        line = self.grid.table.line_of(block.rows[0].key) - 1
-        while line >= 0 and self.grid.table.row_at(line) is None:
-            line -= 1
-        if line >= 0:
-            above, row = self.grid.table.row_at(line), block.rows[0]
-            self._put([(row.key, column.field, column.get(above)) for column in block.columns], block.columns)
-
-    def _put(self, cells: list[CellChange], columns: Sequence[GridColumn]) -> None:
-        """Commit values, unless one of the columns cannot be typed in."""
-        why = next((why for column in columns if (why := self.grid.why_not(column))), "")
-        if why:
-            self.grid.table.refused.emit(why)
-        elif cells:
-            self.grid.table.put(cells)
 
 
 @dataclass(frozen=True)
@@ -229,10 +159,18 @@ DEEDS: tuple[Deed, ...] = (
     Deed("paste", "&Paste cells", lambda deeds: deeds.paste(), ("Ctrl+V",), edits=True),
     Deed("empty", "&Empty cells", lambda deeds: deeds.empty(), ("Del",), edits=True),
     Deed("fill_down", "Fill &down", lambda deeds: deeds.fill_down(), ("Ctrl+D",), edits=True),
+    Deed("fill_right", "Fill &right", lambda deeds: deeds.fill_right(), ("Ctrl+R",), edits=True),
     Deed("copy_above", "Copy from &above", lambda deeds: deeds.copy_above(), ("Ctrl+'",), edits=True),
     Deed("put_today", "Put &today's date", lambda deeds: deeds.put_today(), ("Ctrl+;",), edits=True),
     Deed("open_list", "Open the &list", lambda deeds: deeds.open_list(), ("Alt+Down",), edits=True),
-    Deed("insert_row", "&Insert {word}", lambda deeds: deeds.insert_row(), ("Ctrl++", "Ctrl+="), edits=True, rows=True),
+    Deed(
+        "insert_row",
+        "&Insert {word}",
+        lambda deeds: deeds.insert_row(),
+        ("Ctrl++", "Ctrl+=", "Ins"),
+        edits=True,
+        rows=True,
+    ),
     Deed(
         "duplicate_rows",
         "D&uplicate {word}",
@@ -245,6 +183,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("select_column", "Select column", lambda deeds: deeds.select_column(), ("Ctrl+Space",)),
     Deed("select_row", "Select row", lambda deeds: deeds.select_row(), ("Shift+Space",)),
     Deed("filter_column", "&Filter by this column…", lambda deeds: deeds.filter_column(), ("Ctrl+Shift+L",)),
+    Deed("arrange", "Sort and &group again", lambda deeds: deeds.arrange(), ("Ctrl+Alt+L",)),
 )
 
 

@@ -10,9 +10,10 @@ from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.draft import is_new
-from spp_desktop.ui.grid.editors import Editor, LineEditor, ListEditor, PopupEditor, TextEditor, editor_for
+from spp_desktop.ui.grid.editors import Editor, LineEditor, PopupEditor, TextEditor, editor_for
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.head_painter import paint_head
+from spp_desktop.ui.grid.list_editor import ListEditor
 from spp_desktop.ui.grid.table_model import TableModel
 
 MARGIN = 5
@@ -157,7 +158,7 @@ class CellDelegate(QStyledItemDelegate):
         """Fill the editor with what the cell holds, or with what was typed there and not kept."""
         if editor is self._editor and not editor.property("filled"):
             editor.setProperty("filled", True)  # what is being typed outlives a change of the row beneath it
-            cast("Editor", editor).fill(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            cast("Editor", editor).fill("" if self._view.typing else str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Commit what was typed, as text."""
@@ -196,6 +197,11 @@ class CellDelegate(QStyledItemDelegate):
     def editor(self) -> QWidget | None:
         """The editor that is open."""
         return self._editor
+
+    def empty_editor(self) -> None:
+        """Take out of the editor all that is in it."""
+        if self._editor is not None:
+            cast("Editor", self._editor).clear_all()
 
     def commit(self) -> None:
         """Keep what is being typed, if anything is."""

@@ -1,29 +1,22 @@
-"""The editors that open in a cell: a line, a day with its calendar, several lines, and a list to choose from."""
+"""The editors that open in a cell: a line, a day with its calendar, several lines; those with a list are elsewhere."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Option, Several, TargetText, by_kind
-from spp_desktop.ui.common import theme
-
-LIST_WIDTH, LINE_HEIGHT, MOST_LINES = 240, 26, 9
-_VALUE = Qt.ItemDataRole.UserRole
-_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Several, TargetText, by_kind
+from spp_desktop.ui.grid.list_editor import LIST_WIDTH, MOST_LINES, ListEditor, SeveralEditor
 
 
 class LineEditor(QLineEdit):
@@ -42,6 +35,10 @@ class LineEditor(QLineEdit):
     def fill(self, text: str) -> None:
         """Begin with this text."""
         self.setText(text)
+
+    def clear_all(self) -> None:
+        """Take out all that is there."""
+        self.clear()
 
     def set_end(self) -> None:
         """Put the cursor at the end with nothing selected, so that typing adds to the text."""
@@ -172,153 +169,15 @@ class TextEditor(QPlainTextEdit):
         self.setPlainText(text)
         self.selectAll()
 
+    def clear_all(self) -> None:
+        """Take out all that is there."""
+        self.clear()
+
     def set_end(self) -> None:
         """Put the cursor at the end, with nothing selected."""
         cursor = self.textCursor()
         cursor.movePosition(cursor.MoveOperation.End)
         self.setTextCursor(cursor)
-
-
-class ListEditor(QFrame):
-    """A list that typing narrows. Enter chooses; where several can be chosen, Space ticks and the first ticked leads.
-
-    Signals:
-        chosen: an entry was chosen with the mouse.
-    """
-
-    chosen = Signal()
-
-    def __init__(self, parent: QWidget, name: str, choices: Sequence[Option], *, several: bool) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
-        self.setAccessibleName(name)
-        self._choices, self._several = list(choices), several
-        self._ticked: list[str] = []
-        self._text = ""
-        self.touched = False
-        self.line = QLineEdit()
-        self.line.setPlaceholderText("Type to find, Space ticks, Enter keeps" if several else "Type to find")
-        self.line.setAccessibleName(f"{name}: find")
-        self.line.textEdited.connect(self._narrow)
-        self.line.installEventFilter(self)
-        self.list = QListWidget()
-        self.list.setAccessibleName(name)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.itemClicked.connect(self._clicked)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2, 2, 2, 2)
-        box.setSpacing(2)
-        box.addWidget(self.line)
-        box.addWidget(self.list)
-        self.setFocusProxy(self.line)
-
-    def fill(self, text: str) -> None:
-        """Begin with these titles chosen; semicolons part them."""
-        self._text = text
-        titles = [part.strip().casefold() for part in text.split(";")]
-        known = {choice.title.casefold(): choice.value for choice in self._choices}
-        self._ticked = [known[title] for title in titles if title in known]
-        self._narrow("")
-
-    def typed(self) -> str:
-        """The chosen titles. Where one is chosen: the current entry of the list, or what was typed if it finds none."""
-        if self._several:
-            titles = {choice.value: choice.title for choice in self._choices}
-            return "; ".join(titles[value] for value in self._ticked) if self.touched else self._text
-        if self.touched and self.list.currentRow() >= 0:
-            item = self.list.currentItem()
-            return next(choice.title for choice in self._choices if choice.value == item.data(_VALUE))
-        return self.line.text() if self.touched else self._text
-
-    def set_end(self) -> None:
-        """Do nothing: the list begins at what the cell holds."""
-
-    def place(self, cell: QRect, around: QRect) -> None:
-        """Place the list under the cell, or above it if there is more room, within the table."""
-        width = min(max(cell.width(), LIST_WIDTH), around.width())
-        wanted = (min(len(self._choices), MOST_LINES) + 1) * LINE_HEIGHT + 14
-        below, above = around.bottom() - cell.top(), cell.bottom() - around.top()
-        height = min(wanted, max(below, above))
-        top = cell.top() if below >= wanted or below >= above else cell.bottom() - height
-        left = max(min(cell.left(), around.right() - width), around.left())
-        self.setGeometry(left, top, width, height)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the keys that move in the list or tick, while the cursor stays in the box above it."""
-        if event.type() == QEvent.Type.KeyPress:
-            assert isinstance(event, QKeyEvent)
-            if event.key() in _LIST_KEYS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.touched = self.touched or not self._several
-                self.list.event(event)
-                return True
-            if event.key() == Qt.Key.Key_Space and self._several and self.list.currentRow() >= 0:
-                self._tick(self.list.currentItem())
-                return True
-        return super().eventFilter(watched, event)
-
-    def _narrow(self, text: str) -> None:
-        """Show the entries that hold all the words typed, those ticked first."""
-        self.touched = self.touched or (bool(text) and not self._several)
-        words = text.casefold().split()
-        self.list.clear()
-        rest = [choice for choice in self._choices if choice.value not in self._ticked]
-        known = {choice.value: choice for choice in self._choices}
-        for choice in [*(known[value] for value in self._ticked), *rest] if self._several else self._choices:
-            if all(word in choice.title.casefold() for word in words):
-                self.list.addItem(self._item(choice))
-        ticked = [n for n in range(self.list.count()) if self.list.item(n).data(_VALUE) in self._ticked]
-        if self.list.count() and (self._several or words or ticked):
-            self.list.setCurrentRow(ticked[0] if ticked and not words else 0)
-
-    def _item(self, choice: Option) -> QListWidgetItem:
-        item = QListWidgetItem(choice.title)
-        item.setData(_VALUE, choice.value)
-        item.setSizeHint(QSize(0, LINE_HEIGHT - 2))
-        item.setToolTip(choice.note)
-        if choice.shape:
-            item.setIcon(shape_icon(choice, self))
-        if self._several:
-            on = choice.value in self._ticked
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-            if on and self._ticked[0] == choice.value:
-                item.setText(f"{choice.title} (lead)")
-        return item
-
-    def _tick(self, item: QListWidgetItem) -> None:
-        value = item.data(_VALUE)
-        self.touched = True
-        (self._ticked.remove if value in self._ticked else self._ticked.append)(value)
-        self.line.clear()
-        self._narrow("")
-        for n in range(self.list.count()):
-            if self.list.item(n).data(_VALUE) == value:
-                self.list.setCurrentRow(n)
-
-    def _clicked(self, item: QListWidgetItem) -> None:
-        if self._several:
-            self._tick(item)
-        else:
-            self.touched = True
-            self.chosen.emit()
-
-
-def shape_icon(choice: Option, on: QWidget, size: int = 12) -> QIcon:
-    """A status's shape in its colour, as an icon."""
-    ratio = on.devicePixelRatioF()
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(size / 2, size / 2)
-    painter.fillPath(
-        theme.shape_path(choice.shape, size - 2.0), theme.status_colour(choice.colour, choice.dark_colour, on.palette())
-    )
-    painter.end()
-    return QIcon(pixmap)
 
 
 Editor = LineEditor | TextEditor | ListEditor
@@ -328,8 +187,8 @@ EDITORS: Mapping[type[Kind], Callable[[QWidget, str, Kind], Editor]] = {
     Long: lambda parent, name, _kind: TextEditor(parent, name),
     Day: DateEditor,
     TargetText: SuffixEditor,
-    Choice: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=False),
-    Several: lambda parent, name, kind: ListEditor(parent, name, kind.options(), several=True),
+    Choice: lambda parent, name, kind: ListEditor(parent, name, kind.options()),
+    Several: lambda parent, name, kind: SeveralEditor(parent, name, kind.options()),
 }
 """The editor of each kind of cell. A kind that is not listed has that of the kind it is derived from."""
 

@@ -12,7 +12,8 @@ from spp_desktop.plan.kinds import Choice, Day, Doubt, Kind, by_kind
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.grid.columns import GridColumn
-from spp_desktop.ui.grid.editors import DateEditor, LineEditor, ListEditor, editor_for, shape_icon
+from spp_desktop.ui.grid.editors import DateEditor, LineEditor, editor_for
+from spp_desktop.ui.grid.list_editor import ListEditor, shape_icon
 
 Commit = Callable[[str, Any], object]
 POPUP_HEIGHT = 220

@@ -1,9 +1,10 @@
 """A grid as its parts know it: its model, where the person is in it, and what the person asks for."""
 
 from abc import abstractmethod
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from spp_desktop.ui.grid.columns import GridColumn
@@ -17,6 +18,7 @@ class Grid(QTableView):
         table: the model.
         lines: how many lines of text a row is high.
         strength: how strongly the cells that have just changed are still coloured, from 1 to 0.
+        typing: whether an editor is being opened by a letter, which replaces what the cell holds.
 
     Signals:
         selected: the key of the row that the person is in, or "" for none.
@@ -34,6 +36,7 @@ class Grid(QTableView):
         self.table = model
         self.lines = 2
         self.strength = 0.0
+        self.typing = False
 
     # What a view gives
 
@@ -61,10 +64,27 @@ class Grid(QTableView):
         """Go to a cell and select it alone, whichever keys are pressed."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def select_cells(self, keys: Iterable[str], fields: Iterable[str]) -> None:
+        """Select the cells of these rows and columns that are shown, and make the first of them the active one."""
+        lines = sorted(line for key in keys if (line := self.table.line_of(key)) >= 0)
+        columns = [n for field in fields if (n := self.table.column_of(field)) >= 0]
+        if lines and columns:
+            self.go(self.table.index(lines[0], columns[0]))
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(self.block(lines, columns), flags)
+
     def ranges(self) -> list[QItemSelectionRange]:
         """The ranges of cells that are selected."""
         selection = self.selectionModel().selection()
         return [selection.at(n) for n in range(selection.count())]
+
+    def block(self, lines: Iterable[int], columns: Iterable[int]) -> QItemSelection:
+        """The selection of all cells of these lines and columns, in as few ranges as there can be."""
+        selection, across = QItemSelection(), list(_runs(columns))
+        for top, bottom in _runs(lines):
+            for left, right in across:
+                selection.select(self.table.index(top, left), self.table.index(bottom, right))
+        return selection
 
     def selected_keys(self) -> list[str]:
         """The keys of the rows in which anything is selected, from top to bottom; else that of the current row."""
@@ -90,3 +110,13 @@ class Grid(QTableView):
         if column.editable:
             return column.why(row) if column.why is not None and row is not None else ""
         return f"{column.title} is worked out from the rest and cannot be typed over."
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of whole numbers without a gap."""
+    ordered = sorted(set(numbers))
+    first = 0
+    for n, number in enumerate(ordered):
+        if n + 1 == len(ordered) or ordered[n + 1] != number + 1:
+            yield ordered[first], number
+            first = n + 1

@@ -1,9 +1,11 @@
 """The header of a grid: sorting, choosing columns, filtering by the values of a column."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QMenu
 
 from spp_desktop.ui.grid.arrangement import BLANK
+from spp_desktop.ui.grid.frozen import FrozenColumns
 from spp_desktop.ui.grid.grid import Grid
 
 ROW_LINES = {1: "One line", 2: "Two lines", 4: "Four lines"}
@@ -14,9 +16,11 @@ LEAST_WIDTH = 32
 class GridHeader(QHeaderView):
     """The header above a grid. A right-click, or Ctrl+Shift+L, opens its menu."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, frozen: FrozenColumns) -> None:
         super().__init__(Qt.Orientation.Horizontal, grid)
         self._grid = grid
+        self._frozen = frozen
+        self._moved = 0
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setSortIndicatorShown(True)
@@ -63,8 +67,41 @@ class GridHeader(QHeaderView):
     def _reset_asked(self, _on: bool = False) -> None:
         self.reset_columns()
 
+    # The columns that stay in view
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the headings of columns that stay in view over the others."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for section, (left, wide) in self._frozen.places().items():
+            painter.fillRect(left, 0, wide, self.height(), self.palette().button())
+            self.paintSection(painter, QRect(left, 0, wide, self.height()), section)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a heading that stays in view for the column that it is of."""
+        self._moved = self.offset() if self._frozen.column_at(event.position().toPoint().x()) >= 0 else 0
+        super().mousePressEvent(self._as_unscrolled(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with what the mouse began."""
+        super().mouseMoveEvent(self._as_unscrolled(event) if event.buttons() else event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End what the mouse began."""
+        super().mouseReleaseEvent(self._as_unscrolled(event))
+        self._moved = 0
+
+    def _as_unscrolled(self, event: QMouseEvent) -> QMouseEvent:
+        """An event on a heading that stays in view, as if the table were not scrolled."""
+        if not self._moved:
+            return event
+        at = event.position() - QPointF(self._moved, 0)
+        return QMouseEvent(event.type(), at, event.globalPosition(), event.button(), event.buttons(), event.modifiers())
+
     def _asked(self, at: QPoint) -> None:
-        section = self.logicalIndexAt(at)
+        stays = self._frozen.column_at(at.x())
+        section = self.logicalIndexAt(at) if stays < 0 else stays
         if section >= 0:
             menu = self.menu_for(section)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -31,6 +31,9 @@ class Pending:
 class TableModel(QAbstractTableModel):
     """Rows with a ``key``, shown through columns.
 
+    Attributes:
+        unsettled: whether rows stand under another head than their own, because they were changed where they stand.
+
     Signals:
         refused: why an edit was not kept, to be shown beside the table; "" once nothing is refused any more.
         flashed: cells have just changed; ``flashing`` holds them.
@@ -57,6 +60,8 @@ class TableModel(QAbstractTableModel):
         self.locked = ""
         self.pending: dict[tuple[str, str], Pending] = {}
         self.flashing: set[tuple[str, str]] = set()
+        self.unsettled = False
+        self._typing = False
         self._lines: list[TableLine] = []
         self._place: dict[str, int] = {}
         self._texts: dict[int, tuple[str, ...]] = {}
@@ -122,7 +127,7 @@ class TableModel(QAbstractTableModel):
         """Sort by a column; by none for a column below 0."""
         descending = order == Qt.SortOrder.DescendingOrder
         self.arrangement.sort((self.columns[column].field, descending) if column >= 0 else None)
-        self._arrange()
+        self.arrange()
 
     # What is where.
 
@@ -196,7 +201,8 @@ class TableModel(QAbstractTableModel):
         """Take the rows as the plan has them now.
 
         If the keys and their heads are the same, only what changed is painted again. Every row then keeps its place,
-        even if it would now sort or filter otherwise: a row does not move away while somebody edits it.
+        even if it would now sort or filter otherwise: a row does not move away while somebody edits it. Nor does it
+        move to another head for what is typed here, until the table is arranged again.
         """
         old = self.arrangement.rows
         first, before = not old, {row.key: row for row in old}
@@ -204,6 +210,8 @@ class TableModel(QAbstractTableModel):
         fields = self._changes(before, rows, changed)
         same = [row.key for row in rows] == [row.key for row in old]
         moved = same and self._changes_head(rows, changed)
+        if moved and self._typing:
+            moved, self.unsettled = False, True
         if not same and not first:
             self.arrangement.late_comers |= {row.key for row in rows if row.key not in before}
         if same and not moved:
@@ -241,7 +249,7 @@ class TableModel(QAbstractTableModel):
         """Show only rows that hold these words."""
         self.arrangement.filter_text = text
         self.arrangement.late_comers.clear()
-        self._arrange()
+        self.arrange()
 
     def choose(self, field: str, allowed: Iterable[str] | None) -> None:
         """Show only rows whose text in a column is one of these; ``None`` shows all again."""
@@ -249,24 +257,24 @@ class TableModel(QAbstractTableModel):
         if allowed is not None:
             self.arrangement.chosen[field] = frozenset(allowed)
         self.arrangement.late_comers.clear()
-        self._arrange()
+        self.arrange()
 
     def show_all(self) -> None:
         """Take away all filters."""
         self.arrangement.filter_text = ""
         self.arrangement.chosen.clear()
-        self._arrange()
+        self.arrange()
 
     def group_by(self, field: str | None) -> None:
         """Put the rows under heads, or under none."""
         self.arrangement.grouping = field
         self.arrangement.folded.clear()
-        self._arrange()
+        self.arrange()
 
     def fold(self, title: str, *, folded: bool) -> None:
         """Fold a group's rows away, or show them again."""
         (self.arrangement.folded.add if folded else self.arrangement.folded.discard)(title)
-        self._arrange()
+        self.arrange()
 
     def keep(self, typed: Sequence[tuple[Any, GridColumn, str]], *, show: bool = True) -> bool:
         """Commit typed texts as one step, all of them or none. Returns whether they were kept.
@@ -283,10 +291,13 @@ class TableModel(QAbstractTableModel):
         """Commit values as one step. Returns whether they were kept."""
         if self.locked:
             return self._refuse(typed, self.locked, show=bool(typed))
+        self._typing = True
         try:
             self._write(cells)
         except (RuleBroken, NotKept) as problem:
             return self._refuse(typed, str(problem), show=bool(typed))
+        finally:
+            self._typing = False
         return True
 
     def give_up(self, cells: Iterable[tuple[str, str]]) -> bool:
@@ -396,13 +407,15 @@ class TableModel(QAbstractTableModel):
                 self._lines[at] = Group(head.title, head.rows, note, parts, head.folded)
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Put every row where it belongs now."""
         self.beginResetModel()
         self._lay_out()
         self.endResetModel()
         self.arranged.emit()
 
     def _lay_out(self) -> None:
+        self.unsettled = False
         self._lines = self.arrangement.lines()
         rows = self.arrangement.rows
         self._place = {rows[line].key: at for at, line in enumerate(self._lines) if isinstance(line, int)}

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +26,7 @@ from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.filter_box import FilterBox
 from spp_desktop.ui.grid.table_model import TableModel
+from spp_desktop.ui.grid.totals import selection_words
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.pictures.menu import picture_actions
 from spp_desktop.ui.pictures.table_picture import TablePicture
@@ -33,6 +34,8 @@ from spp_desktop.ui.pictures.table_picture import TablePicture
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
 
+AGAIN = "Ctrl+Alt+L groups again"
+"""How rows are put under their heads again that were changed where they stood."""
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
 
@@ -82,6 +85,8 @@ class TablePage(WindowPage):
         self.under_table = QVBoxLayout()
         self.beside = QSplitter(Qt.Orientation.Horizontal)
         self.bar = QHBoxLayout()
+        self._selecting = QTimer(self, singleShot=True, interval=0)
+        self._selection = ""
 
     # What a derived page defines
 
@@ -190,6 +195,8 @@ class TablePage(WindowPage):
         self.model.arranged.connect(self._arranged)
         self.model.arranged.connect(self.summary_changed)
         self.grid.selected.connect(self._selected)
+        self.grid.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._selecting.timeout.connect(self._say_selection)
 
     # What the window asks
 
@@ -227,7 +234,18 @@ class TablePage(WindowPage):
     def summary(self) -> str:
         """The number of rows, for the status bar."""
         count, shown = len(self.model.rows), self.model.matching()
-        return self.words.word.counted(count) + (f", {shown:,} shown" if shown != count else "")
+        words = self.words.word.counted(count) + (f", {shown:,} shown" if shown != count else "")
+        return words + (f", not grouped anew yet ({AGAIN})" if self.model.unsettled else "")
+
+    def selection(self) -> str:
+        """What the selected cells come to, for the status bar; "" where one alone is selected."""
+        return self._selection
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put rows that were changed where they belong now."""
+        super().showEvent(event)
+        if self.model.unsettled:
+            self.model.arrange()
 
     def save_state(self) -> dict[str, Any]:
         """The state in which the page is left."""
@@ -285,6 +303,16 @@ class TablePage(WindowPage):
         """The current row; ``None`` if there is none."""
         cell = self.grid.current()
         return cell[0] if cell else None
+
+    def _selection_changed(self) -> None:
+        self._selecting.start()
+
+    def _say_selection(self) -> None:
+        """Say what is selected now, if that is more than one cell or was before."""
+        words = selection_words(self.grid)
+        if words != self._selection:
+            self._selection = words
+            self.summary_changed.emit()
 
     def _selected(self, key: str) -> None:
         self.row_selected(key)

@@ -1,24 +1,31 @@
 """A table that is worked in like a spreadsheet: its keys, its blocks of cells, and its way of typing."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
     Qt,
     QVariantAnimation,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QStyleOptionViewItem, QWidget
 
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.deeds import DEEDS, GridDeeds, make_actions
 from spp_desktop.ui.grid.delegates import CellDelegate
+from spp_desktop.ui.grid.dragging import CellDrag
 from spp_desktop.ui.grid.editors import LineEditor, TextEditor
+from spp_desktop.ui.grid.frozen import FrozenColumns
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.header import GridHeader
+from spp_desktop.ui.grid.moving import GridMoves
 from spp_desktop.ui.grid.table_model import TableModel
 
 FLASH = 900
@@ -27,6 +34,16 @@ LEAST_SHARE = 120
 """The least pixels of a column that takes the width left by the others."""
 MOST_LINES = 4
 """The most lines of text in a row."""
+
+
+@dataclass(frozen=True)
+class _GridPlace:
+    """Where the person was before a reset: the cells selected, by rows and columns, the active one, and the scroll."""
+
+    blocks: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    active: tuple[str, str] | None = None
+    across: int = 0
+    down: int = 0
 
 
 class GridView(Grid):
@@ -47,18 +64,20 @@ class GridView(Grid):
     ) -> None:
         super().__init__(model, parent)
         self._head_lines: list[int] = []
-        self.typing = False
-        self._kept_place: tuple[list[tuple[str, str]], tuple[str, str] | None, int, int] = ([], None, 0, 0)
+        self._kept_place = _GridPlace()
         self._row = ""
         self._wide: tuple[str, ...] = ()
         self._sharing = False
         self.setAccessibleName(title)
-        self.header = GridHeader(self)
+        self.frozen = FrozenColumns(self)
+        self.moves = GridMoves(self)
+        self.header = GridHeader(self, self.frozen)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
         self.delegate = CellDelegate(self)
         self.setItemDelegate(self.delegate)
         self.does = self.doing(self)
+        self.drag = CellDrag(self, self.moves, self.does)
         self.deeds = make_actions(self, self.does, word, rows=rows)
         self._flash = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=FLASH)
         self._connect()
@@ -72,6 +91,7 @@ class GridView(Grid):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setTabKeyNavigation(True)
+        self.viewport().setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(10)
         self.header.setFixedHeight(self.fontMetrics().height() + 10)
@@ -115,11 +135,8 @@ class GridView(Grid):
         lines = [line for key in keys if (line := self.table.line_of(key)) >= 0]
         if not lines or not self.select(self.table.row_at(lines[0]).key):
             return
-        column = self.currentIndex().column()
-        more = QItemSelection()
-        for line in lines[1:]:
-            more.select(self.table.index(line, column), self.table.index(line, column))
-        self.selectionModel().select(more, QItemSelectionModel.SelectionFlag.Select)
+        block = self.block(lines, [self.currentIndex().column()])
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.Select)
 
     def move_on(self, how: str) -> None:
         """Leave a cell "down", "up", to the "next" or the "previous"; "escape" gives up what waits in it; else stay."""
@@ -127,28 +144,12 @@ class GridView(Grid):
         index = self.currentIndex()
         if how == "escape" and (current := self.current()) and self.table.pending_at(index):
             self.table.give_up([(current[0].key, current[1].field)])
-        shown = self.shown_columns()
-        if not index.isValid() or not shown:
-            return
-        line, place = index.row(), shown.index(index.column()) if index.column() in shown else 0
-        if how in ("next", "previous"):
-            place += 1 if how == "next" else -1
-            line += place // len(shown)
-            place %= len(shown)
-            step = 1 if how == "next" else -1
-        elif how in ("down", "up"):
-            step = 1 if how == "down" else -1
-            line += step
-        else:
-            return
-        while 0 <= line < self.table.rowCount() and self.table.row_at(line) is None:
-            line += step
-        if 0 <= line < self.table.rowCount():
-            self.go(self.table.index(line, shown[place]))
+        self.moves.on(how)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row is the current one now."""
         super().currentChanged(current, previous)
+        self.moves.gone()
         row = self.table.row_at(current) if current.isValid() else None
         key = row.key if row is not None else ""
         self.viewport().update()
@@ -156,35 +157,42 @@ class GridView(Grid):
             self._row = key
             self.selected.emit(key)
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Paint the selection, also where its cells stay in view."""
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+
     def _keep_place(self) -> None:
-        """Note, before a reset, which cells are selected, which is current, and how far the view is scrolled."""
-        cells = [
-            (row.key, self.table.columns[column].field)
-            for part in self.ranges()
-            for line in range(part.top(), part.bottom() + 1)
-            if (row := self.table.row_at(line)) is not None
-            for column in range(part.left(), part.right() + 1)
-        ]
+        """Note, before a reset, which cells are selected, which is active, and how far the view is scrolled."""
+        blocks = []
+        for part in self.ranges():
+            rows = [
+                row for line in range(part.top(), part.bottom() + 1) if (row := self.table.row_at(line)) is not None
+            ]
+            columns = self.table.columns[part.left() : part.right() + 1]
+            blocks.append((tuple(row.key for row in rows), tuple(column.field for column in columns)))
         current = self.current()
+        active = (current[0].key, current[1].field) if current else None
         bars = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        self._kept_place = (cells, (current[0].key, current[1].field) if current else None, *bars)
+        self._kept_place = _GridPlace(tuple(blocks), active, *bars)
 
     def _find_place(self) -> None:
         """Select the same cells after a reset, and scroll to the same place."""
         self._set_heights()
-        cells, current, across, down = self._kept_place
-        selection = QItemSelection()
-        for key, field in cells:
-            line = self.table.line_of(key)
-            if line >= 0:
-                index = self.table.index(line, self.table.column_of(field))
-                selection.select(index, index)
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if current and self.table.line_of(current[0]) >= 0:
-            index = self.table.index(self.table.line_of(current[0]), self.table.column_of(current[1]))
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.horizontalScrollBar().setValue(across)
-        self.verticalScrollBar().setValue(down)
+        was, selection = self._kept_place, QItemSelection()
+        for keys, fields in was.blocks:
+            lines = [line for key in keys if (line := self.table.line_of(key)) >= 0]
+            columns = [n for field in fields if (n := self.table.column_of(field)) >= 0]
+            selection.merge(self.block(lines, columns), QItemSelectionModel.SelectionFlag.Select)
+        with self.moves.staying():
+            self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            line = self.table.line_of(was.active[0]) if was.active else -1
+            column = self.table.column_of(was.active[1]) if was.active else -1
+            if line >= 0 and column >= 0:
+                index = self.table.index(line, column)
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.horizontalScrollBar().setValue(was.across)
+        self.verticalScrollBar().setValue(was.down)
 
     # Rows and their heights
 
@@ -245,11 +253,44 @@ class GridView(Grid):
         if event.type() == QEvent.Type.FontChange:
             self._set_heights()
 
+    # The columns that stay in view
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Keep the heads in place while the columns move under them."""
+        """Keep the heads and the first columns in place while the other columns move under them."""
         super().scrollContentsBy(dx, dy)
         if dx:
             self.viewport().update()
+            self.updateEditorGeometries()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The cell at a point, which may be one that stays in view."""
+        column = self.frozen.column_at(point.x())
+        return super().indexAt(point) if column < 0 else self.table.index(self.rowAt(point.y()), column)
+
+    def visualRect(self, index: Index) -> QRect:
+        """Where a cell stands on screen."""
+        return self.frozen.rect(index, super().visualRect(index))
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint | None = None) -> None:
+        """Bring a cell into view, beside the columns that stay there."""
+        across = self.horizontalScrollBar()
+        before, stays = across.value(), index.column() in self.frozen.places()
+        super().scrollTo(index, hint or QAbstractItemView.ScrollHint.EnsureVisible)
+        if stays:
+            across.setValue(before)
+        elif index.column() not in self.frozen.places():
+            hidden = self.frozen.width() - self.visualRect(index).left()
+            across.setValue(across.value() - max(hidden, 0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells, those that stay in view over the others, and the corner of the selection."""
+        super().paintEvent(event)
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        painter = QPainter(self.viewport())
+        self.frozen.paint(painter, option)
+        self.drag.paint(painter, self.palette())
+        painter.end()
 
     # Typing
 
@@ -269,7 +310,9 @@ class GridView(Grid):
             if why := self.why_not(column, row):
                 self.table.refused.emit(why)
                 return False
+        self.typing = typing
         opened = bool(super().edit(index, trigger, event))
+        self.typing = False
         if opened and goes_on:
             editor = self.delegate.editor()
             if isinstance(editor, (LineEditor, TextEditor)):
@@ -282,18 +325,30 @@ class GridView(Grid):
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
         return self.delegate.editor()
 
+    def _edit_emptied(self) -> None:
+        """Open the editor of the active cell with nothing in it."""
+        editor = self.edit_here()
+        if editor is not None:
+            self.delegate.empty_editor()
+
     def commit_pending(self) -> None:
         """Keep what is being typed, if anything is."""
         self.delegate.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move by Enter and Tab, give up by Esc what is not kept, and fold heads."""
+        """Go about, empty by Backspace, give up by Esc what is not kept, and fold heads."""
         key, head = event.key(), self.table.group_at(self.currentIndex()) if self.currentIndex().isValid() else None
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if head is not None and key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Return):
             self._fold(head.title, folded=key == Qt.Key.Key_Left or (key != Qt.Key.Key_Right and not head.folded))
+        elif self.moves.press(event):
+            return
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.move_on("up" if shift else "down")
+        elif key == Qt.Key.Key_Backspace:
+            self._edit_emptied()
+        elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and shift):
+            self._open_menu()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not self._at_the_end(key == Qt.Key.Key_Tab):
             self.move_on("next" if key == Qt.Key.Key_Tab else "previous")
         elif key == Qt.Key.Key_Escape and self.table.pending:
@@ -310,11 +365,26 @@ class GridView(Grid):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Fold or unfold a head by a click."""
+        if self.drag.press(event):
+            return
         index = self.indexAt(event.position().toPoint())
         head = self.table.group_at(index) if index.isValid() else None
         super().mousePressEvent(event)
         if head is not None and event.button() == Qt.MouseButton.LeftButton:
             self._fold(head.title, folded=not head.folded)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select or continue what is dragged over; show that a corner can be dragged."""
+        if self.drag.move(event):
+            return
+        super().mouseMoveEvent(event)
+        corner = self.drag.on_corner(event.position().toPoint())
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if corner else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag."""
+        if not self.drag.release():
+            super().mouseReleaseEvent(event)
 
     def _at_the_end(self, forward: bool) -> bool:
         index = self.currentIndex()
@@ -331,11 +401,21 @@ class GridView(Grid):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with these cells and rows."""
+        self._menu().popup(event.globalPos())
+
+    def _open_menu(self) -> None:
+        """Offer the same by key, under the active cell."""
+        if QApplication.activePopupWidget() is None:
+            menu = self._menu()
+            menu.popup(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
+            menu.setActiveAction(next((deed for deed in menu.actions() if deed.isEnabled()), menu.actions()[0]))
+
+    def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.set_deeds()
         menu.addActions(list(self.deeds.values()))
-        menu.popup(event.globalPos())
+        return menu
 
     def column_menu(self, section: int) -> QMenu:
         """The menu of a column, as its heading opens it."""

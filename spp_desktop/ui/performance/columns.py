@@ -33,15 +33,10 @@ _IN_SHEET = (
 def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> list[GridColumn]:
     """The columns of a plan of these years. ``groups`` gives the headings that an indicator can stand under."""
     return [
-        GridColumn("ref", "Ref", 48, editable=True),
+        GridColumn("ref", "Ref", 48, editable=True, frozen=True),
         GridColumn(
-            "title",
-            "Indicator",
-            150,
-            Long(),
-            editable=True,
+            "title", "Indicator", 150, Long(), editable=True, frozen=True, sheet=_IN_SHEET,
             text=lambda row: " ".join(filter(None, (row.title, marks(row)))),
-            sheet=_IN_SHEET,
             about="The indicator; a raised number is the mark of a note, printed beneath the panel",
         ),
         *judged_columns.columns(stated),
@@ -79,7 +74,7 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> lis
             group=heading,
             shown=False,
         ),
-    ]
+    ]  # fmt: skip
 
 
 def marks(row: IndicatorRow) -> str:

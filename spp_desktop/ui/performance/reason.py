@@ -20,8 +20,8 @@ from spp_desktop.plan.kinds import Day, Option
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.grid.editors import shape_icon
 from spp_desktop.ui.grid.fields import DayField
+from spp_desktop.ui.grid.list_editor import shape_icon
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ def _column(register: Register, shown: Shown, kind: Kind, look: RegisterLook) ->
         name, heading, max(shown.width or _width(register.model, name, kind), _heading(heading)), kind,
         editable=True, value=value, text=text, numbers=number, align="right" if number else "left",
         sort=_sort(value, kind) if isinstance(kind, Choice) else None, alert=is_late if watched else None,
+        frozen=name in (*register.naming(), register.text),
         picture=_picture(shown.drawn) if shown.drawn else None, shown=shown.shown, about=shown.about,
         name=heading.lower().split()[0],
     )  # fmt: skip

@@ -32,7 +32,9 @@ _INDENT = "\N{EM SPACE}"
 
 def columns(span: Sequence[ResultsPeriod], *, by_area: bool, total: str) -> list[GridColumn]:
     """The columns for these periods. ``total`` heads the last, which is left out where it is empty."""
-    ref = GridColumn("ref", "Ref", 40, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref)
+    ref = GridColumn(
+        "ref", "Ref", 40, frozen=True, text=_ref, sort=lambda line: natural(line.ref), words=lambda line: line.ref
+    )
     return [
         *([] if by_area else [ref]),
         GridColumn(
@@ -44,6 +46,7 @@ def columns(span: Sequence[ResultsPeriod], *, by_area: bool, total: str) -> list
             words=lambda line: f"{line.title} {line.area}",
             tip=lambda line: f"{line.ref}  {line.title}",
             sort=lambda line: natural(line.title),
+            frozen=True,
         ),
         *(_period(n, period, 62 if len(span) > _FEW else 92) for n, period in enumerate(span)),
         *([_total(total)] if total else []),

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from spp_desktop.plan.results import ResultState
-from spp_desktop.ui.grid.deeds import GridDeeds, selected_block
+from spp_desktop.ui.grid.block import selected_block
+from spp_desktop.ui.grid.deeds import GridDeeds
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.results.columns import PERIOD
 from spp_desktop.ui.results.lines import ResultsRow

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QText
 
 from spp_desktop.plan.kinds import TEXT, Option
 from spp_desktop.store import queries
-from spp_desktop.ui.grid.editors import shape_icon
+from spp_desktop.ui.grid.list_editor import shape_icon
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import KINDS, DecisionLook
 from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, RowHead

@@ -7,7 +7,8 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
 from spp_desktop.plan.kinds import Day, Kind, Long, Option, by_kind
-from spp_desktop.ui.grid.editors import DateEditor, shape_icon
+from spp_desktop.ui.grid.editors import DateEditor
+from spp_desktop.ui.grid.list_editor import shape_icon
 
 CHOOSE = "Choose…"
 LINES = 4

@@ -301,7 +301,8 @@ class MainWindow(PlanWindow):
         can_take = self.workspace.read_only and self.workspace.holder is not None
         self.actions_by_name["take_over"].setEnabled(can_take)
         kept = "For reading only" if self.workspace.read_only else f"All changes kept {clock.time_of_day()}"
-        self.kept.setText(f"{kept}  ·  {self.plan_view.page(self.plan_view.current()).summary()}")
+        page = self.plan_view.page(self.plan_view.current())
+        self.kept.setText("  ·  ".join(filter(None, (kept, page.summary(), page.selection()))))
         self.marking.setText(plan.marking)
 
     def _say_step(self, name: str, label: str | None) -> None:
