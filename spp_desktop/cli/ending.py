@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -71,6 +72,7 @@ def opened(path: Path, *, writing: bool = False, take_over: bool = False, yes: b
             raise typer.Exit(ASK if left_behind else REFUSED)
         for notice in workspace.notices:
             typer.echo(notice, err=True)
+        workspace.heed(partial(typer.echo, err=True))
         yield workspace
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 
@@ -16,6 +17,7 @@ from spp_desktop.store import (
     backups,
     beside,
     chain,
+    conflicts,
     database,
     history,
     locks,
@@ -59,6 +61,7 @@ class Workspace:
         read_only: whether nothing can be changed; ``notices`` then says why.
         notices: sentences that the person should see about this file, such as who has it open.
         holder: who else has the plan open for writing, if somebody has.
+        conflicting: other copies of this plan beside it, which hold steps that it lacks.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class Workspace:
         self.read_only = lock is None
         self.notices = notices
         self.holder = holder
+        self.conflicting: list[Path] = []
         self._raw = raw
         self._lock = lock
         self._engine = database.engine_on(raw)
@@ -103,8 +107,12 @@ class Workspace:
             lock = None
             raw.execute("PRAGMA query_only=ON")
         workspace = cls(path, raw, lock, notices + reasons + remarks, holder)
+        for other, sentence in workspace.read_beside(partial(conflicts.conflicting, path)):
+            workspace.conflicting.append(other)
+            workspace.notices.append(sentence)
         if not workspace.read_only:
-            workspace._ship_new_kinds()
+            with suppress(NotKept):  # it is done with the next opening then
+                workspace._ship_new_kinds()
         return workspace
 
     @classmethod

@@ -233,7 +233,7 @@ def test_a_refused_file_leaves_the_plan_that_is_open(
 ) -> None:
     sentences: list[str] = []
     monkeypatch.setattr(
-        "spp_desktop.ui.window.main_window.tell", lambda _parent, sentence, **_: sentences.append(sentence)
+        "spp_desktop.ui.window.file_messages.tell", lambda _parent, sentence, **_: sentences.append(sentence)
     )
     window = opener(worked)
     wrong = tmp_path / "letter.plan"

@@ -16,9 +16,9 @@ from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
-from spp_desktop.ui.common.question import ask, tell
+from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.pages import PAGES, every_page, plain
-from spp_desktop.ui.window import commands, plan_jobs
+from spp_desktop.ui.window import commands, file_messages, plan_jobs
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.start_page import StartPage
@@ -69,6 +69,7 @@ class MainWindow(PlanWindow):
         self._page_menu = PageMenu(self, self._menu(commands.VIEW))
         self._page_menu.fill(PAGES)
         self.page_actions = self._page_menu.pages
+        self._trouble = ""
         self._looking = QTimer(self, interval=LOOK_EVERY)
         self._looking.timeout.connect(self._look)
         self.restoreGeometry(self.memory.place())
@@ -83,12 +84,14 @@ class MainWindow(PlanWindow):
 
     def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
         """Open a plan in this window, in place of the one that is open, or say why not. Nothing is lost."""
-        try:
-            self.show_plan(path, take_over=take_over)
-        except PlanRefused as refusal:
-            self._tell_refused(path, str(refusal))
-            return False
-        return True
+        while True:
+            try:
+                self.show_plan(path, take_over=take_over)
+            except PlanRefused as refusal:
+                if file_messages.again_after(self, path, refusal):
+                    continue
+                return False
+            return True
 
     def show_plan(self, path: Path, *, take_over: bool = False) -> None:
         """Open a plan as ``open_plan`` does.
@@ -109,24 +112,37 @@ class MainWindow(PlanWindow):
         if not self.close_plan():
             workspace.close()
             return
-        self.workspace = workspace
-        self.plan_view = PlanView(PlanSignals(workspace, self), self.memory)
+        try:
+            view = PlanView(PlanSignals(workspace, self), self.memory)
+        except BaseException:
+            workspace.close()
+            raise
+        self.workspace, self.plan_view = workspace, view
         self._page_menu.fill(every_page())
         self.plan_view.shown.connect(self._show_state)
         self.plan_view.asked.connect(self._asked)
         self.plan_view.signals.lost.connect(self._offer_copy)
         self._pages.addWidget(self.plan_view)
         self._pages.setCurrentWidget(self.plan_view)
-        self.plan_view.show_page(self.plan_view.current())
         self.statusBar().addPermanentWidget(self.plan_view.progress)
         for look in self._pages.findChildren(Glimpse):
             self._pages.removeWidget(look)
             look.deleteLater()
         self.memory.opened(workspace.path)
-        self._say_notices()
+        file_messages.say_notices(self)
+        # After what is being done has said its own.
+        workspace.heed(lambda _: QTimer.singleShot(0, self, lambda: file_messages.say_notices(self)))
         self._looking.start()
         QTimer.singleShot(0, self, self._be_ready_to_write)  # the plan is read first
+        self._show_first_page(view)
         self._show_state()
+
+    def _show_first_page(self, view: "PlanView") -> None:
+        """Show the page that was shown last; one that cannot be read leaves the others."""
+        try:
+            view.show_page(view.current())
+        except PlanRefused as refusal:
+            view.say(str(refusal), file_messages.trouble_choices(self))
 
     def _be_ready_to_write(self) -> None:
         """Do what opening left out, so that the first change need not wait. If it fails, the first change says so."""
@@ -186,10 +202,6 @@ class MainWindow(PlanWindow):
         """Do what a page asks for."""
         job(self)
 
-    def _tell_refused(self, path: Path, sentence: str) -> None:
-        """Say why a plan was not opened, and offer its earlier versions where there are any."""
-        tell(self, sentence, detail=plan_jobs.earlier_versions_in_words(path))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept plans and returns that are dragged onto the window."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -242,7 +254,9 @@ class MainWindow(PlanWindow):
         self.plan_view.commit_pending()
         try:
             turn()
-        except (UndoRefused, NotKept, RuleBroken) as refusal:
+        except NotKept as refusal:
+            self.plan_view.say(str(refusal), file_messages.trouble_choices(self))
+        except (UndoRefused, PlanRefused, RuleBroken) as refusal:
             self.plan_view.say(str(refusal))
 
     # Pages and looks
@@ -263,21 +277,22 @@ class MainWindow(PlanWindow):
     # What the window shows of its state
 
     def _look(self) -> None:
-        if self.workspace is not None and QApplication.activeModalWidget() is None:
+        """See whether another program has changed the file; say once that it can no longer be read."""
+        if self.workspace is None or self.plan_view is None or QApplication.activeModalWidget() is not None:
+            return
+        try:
             self.workspace.look()
+        except PlanRefused as refusal:
+            if str(refusal) != self._trouble:
+                self._trouble = str(refusal)
+                self.plan_view.say(self._trouble, file_messages.trouble_choices(self))
+        else:
+            self._trouble = ""
 
     def _offer_copy(self, sentence: str) -> None:
         """Offer to keep the plan as it is elsewhere, since a change could not be written."""
         if self.plan_view is not None:
-            self.plan_view.say(sentence, {"Save a copy…": lambda: plan_jobs.save_a_copy(self)})
-
-    def _say_notices(self) -> None:
-        if self.workspace is None or self.plan_view is None or not self.workspace.notices:
-            return
-        choices: dict[str, Callable[[], object]] = {"Save a copy…": lambda: plan_jobs.save_a_copy(self)}
-        if self.workspace.holder is not None:
-            choices["Take over…"] = lambda: plan_jobs.take_over(self)
-        self.plan_view.say(" ".join(self.workspace.notices), choices)
+            self.plan_view.say(sentence, file_messages.copy_choices(self))
 
     def _show_state(self) -> None:
         """Show the present state in the title, the menus and the status bar."""

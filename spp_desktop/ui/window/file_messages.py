@@ -1,0 +1,48 @@
+"""What the window says of the plan's file: why it was not opened, what stands about it, and what can be done."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from spp_desktop.store.problems import PlanRefused
+from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.common.question import ask, tell
+from spp_desktop.ui.window import plan_jobs
+
+Deeds = Mapping[str, Callable[[], object]]
+"""What can be done, by the words of its button."""
+
+PASSING = frozenset({"in use", "unreadable"})
+"""Reasons why a plan is not opened that may be gone in a moment."""
+
+
+def again_after(window: PlanWindow, path: Path, refusal: PlanRefused) -> bool:
+    """Say why a plan was not opened, with its earlier versions where there are any. Returns whether to try again."""
+    detail = plan_jobs.earlier_versions_in_words(path)
+    if refusal.kind in PASSING:
+        return ask(window, str(refusal), "Try again", detail=detail)
+    tell(window, str(refusal), detail=detail)
+    return False
+
+
+def say_notices(window: PlanWindow) -> None:
+    """Show above the tabs what there is to say of the plan's file, with what can be done about it."""
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None or not workspace.notices:
+        return
+    choices: dict[str, Callable[[], object]] = dict(copy_choices(window))
+    if workspace.holder is not None:
+        choices["Take over…"] = lambda: plan_jobs.take_over(window)
+    if workspace.conflicting:
+        choices["Open the other copy"] = partial(window.open_plan, workspace.conflicting[0])
+    view.say(" ".join(workspace.notices), choices)
+
+
+def copy_choices(window: PlanWindow) -> Deeds:
+    """What can be done where the plan cannot be written or read as it is."""
+    return {"Save a copy…": lambda: plan_jobs.save_a_copy(window)}
+
+
+def trouble_choices(window: PlanWindow) -> Deeds:
+    """What can be done where the plan's file can no longer be relied on."""
+    return {**copy_choices(window), "Earlier versions…": lambda: plan_jobs.show_earlier_versions(window)}
