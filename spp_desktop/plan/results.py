@@ -118,7 +118,7 @@ class Restatement(Row, table=True):
 
     ``after`` is empty where the result was removed. When and by whom is said here too, for the listing; the step of
     the history in which it was made says the same. A restatement stays where its indicator or area is removed:
-    ``ref``, ``title`` and ``area`` then say what these were called, and are empty until then.
+    ``ref_was``, ``title_was`` and ``area_was`` then say what these were called, and are empty until then.
     """
 
     word = Word("restatement", "restatements")
@@ -136,9 +136,9 @@ class Restatement(Row, table=True):
     made_on: date = Field(title="changed on")
     author: str = Field(title="changed by", min_length=1, max_length=200)
     reason: str = Field(title="reason", min_length=1, max_length=1000)
-    ref: str = Field(default="", title="reference it had", max_length=20, sa_column_kwargs=at_first(""))
-    title: str = Field(default="", title="indicator it was of", max_length=300, sa_column_kwargs=at_first(""))
-    area: str = Field(default="", title="area it was of", max_length=100, sa_column_kwargs=at_first(""))
+    ref_was: str = Field(default="", title="reference it had", max_length=20, sa_column_kwargs=at_first(""))
+    title_was: str = Field(default="", title="indicator it was of", max_length=300, sa_column_kwargs=at_first(""))
+    area_was: str = Field(default="", title="area it was of", max_length=100, sa_column_kwargs=at_first(""))
 
 
 class DefinitionVersion(Row, table=True):

@@ -23,8 +23,8 @@ ANEW: dict[str, tuple[str, ...]] = {
             id VARCHAR(36) NOT NULL, indicator_id VARCHAR, area_id VARCHAR, population VARCHAR(100) NOT NULL,
             period_from DATE NOT NULL, period_to DATE NOT NULL, "before" VARCHAR(200) NOT NULL,
             "after" VARCHAR(200) NOT NULL, made_on DATE NOT NULL, author VARCHAR(200) NOT NULL,
-            reason VARCHAR(1000) NOT NULL, ref VARCHAR(20) DEFAULT '' NOT NULL, title VARCHAR(300) DEFAULT '' NOT NULL,
-            area VARCHAR(100) DEFAULT '' NOT NULL, PRIMARY KEY (id),
+            reason VARCHAR(1000) NOT NULL, ref_was VARCHAR(20) DEFAULT '' NOT NULL,
+            title_was VARCHAR(300) DEFAULT '' NOT NULL, area_was VARCHAR(100) DEFAULT '' NOT NULL, PRIMARY KEY (id),
             FOREIGN KEY(indicator_id) REFERENCES indicator (id) ON DELETE SET NULL,
             FOREIGN KEY(area_id) REFERENCES area (id) ON DELETE SET NULL
         )""",

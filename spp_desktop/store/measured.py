@@ -129,7 +129,7 @@ def restatements(connection: Connection, indicator: str | None = None, area: str
     """
     r, i, a = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (Restatement, Indicator, Area))
     query = (
-        select(r, i.c.ref.label("ref_now"), i.c.title.label("title_now"), a.c.title.label("area_now"))
+        select(r, i.c.ref, i.c.title, a.c.title.label("area"))
         .outerjoin(i, i.c.id == r.c.indicator_id)
         .outerjoin(a, a.c.id == r.c.area_id)
         .order_by(r.c.made_on.desc(), text("restatement.rowid DESC"))
@@ -137,16 +137,16 @@ def restatements(connection: Connection, indicator: str | None = None, area: str
     if indicator is not None:
         query = query.where(r.c.indicator_id == indicator)
     if area is not None:
-        query = query.where(func.ifnull(r.c.area_id, "") == area, r.c.area == "")
+        query = query.where(func.ifnull(r.c.area_id, "") == area, r.c.area_was == "")
     names = ("population", "period_from", "period_to", "before", "after", "made_on", "author", "reason")
     return [
         RestatementRow(
             row.id,
             row.indicator_id,
-            row.ref_now or row.ref,
-            row.title_now or row.title,
+            row.ref or row.ref_was,
+            row.title or row.title_was,
             row.area_id,
-            row.area_now or row.area,
+            row.area or row.area_was,
             *(getattr(row, name) for name in names),
         )
         for row in connection.execute(query)

@@ -144,7 +144,7 @@ def test_undoing_a_change_takes_back_what_was_kept(measured_plan: Workspace) -> 
 
 def test_removing_an_indicator_removes_its_earlier_targets(measured_plan: Workspace) -> None:
     say(measured_plan, "3%", WHY)
-    measured_plan.edit("remove", performance.remove_indicator, row(measured_plan).key)
+    measured_plan.edit("remove", performance.remove_indicator, row(measured_plan).key, WHY)
     assert earlier(measured_plan) == []
 
 

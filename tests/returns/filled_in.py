@@ -66,9 +66,10 @@ FOUND = {
 
 def issue(workspace: Workspace, definition: Return, path: Path) -> None:
     """Send a return out; that of a quarter to one post."""
-    owner, quarter = ("ACC Crime", "Q2") if definition.span == "quarter" else ("", "")
+    owner = "ACC Crime" if definition.span == "quarter" else ""
+    period = {"quarter": "Q2", "month": "M06"}.get(definition.span, "")
     year = 2008 if definition.yearly else None
-    issuing.issue(workspace, definition, path, owner=owner, year=year, period=quarter)
+    issuing.issue(workspace, definition, path, owner=owner, year=year, period=period)
 
 
 def fill_in(path: Path, edits: Edits) -> None:

@@ -318,7 +318,7 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
         "annotation": 2,
     }
     assert workspace.read(dependents.hangs_on, IndicatorGroup, key["group"]) == {
-        "indicator": 1, "target": 3, "result": 5, "note_use": 2, "target_version": 1, "restatement": 1,
+        "indicator": 1, "target": 3, "result": 5, "note_use": 2, "target_version": 1,
         "definition_version": 1, "override": 1, "rebase": 1, "annotation": 2, "peer_rate": 2,
     }  # fmt: skip
     workspace.edit("remove", rows.remove, Priority, key["first"])
@@ -451,7 +451,8 @@ def assert_results_dumped(said: dump.Dump) -> None:
         (8, None),
         (7, "Another force (2008-2009)"),
     ]
-    assert (violence["restatements"][0]["before"], violence["rebases"][0]["reason"]) == ("9", "A new unit")
+    assert violence["rebases"][0]["reason"] == "A new unit"
+    assert [(row["indicator"], row["before"]) for row in said["restatements"]] == [("R1 Violence", "9")]
     assert violence["definitions"][0]["breaks_series"] is True
     assert {name: survey[name] for name in ("measure", "numerator", "fix_after", "screened", "rule")} == {
         "measure": "survey", "numerator": "satisfied", "fix_after": 24, "screened": True, "rule": "5% tolerance",
