@@ -90,7 +90,10 @@ def _lost(connection: Connection, going: Mapping[str, Collection[str]]) -> list[
 def _name_restatements(connection: Connection, going: Mapping[str, Collection[str]]) -> None:
     """Write into restatements what the indicators and areas that go are called."""
     table = _table(Restatement)
-    for kind, column, names in ((Indicator, "indicator_id", ("ref_was", "title_was")), (Area, "area_id", ("area_was",))):
+    for kind, column, names in (
+        (Indicator, "indicator_id", ("ref_was", "title_was")),
+        (Area, "area_id", ("area_was",)),
+    ):
         known = _named(connection, kind)
         cells = [
             {"gone": key, **dict(zip(names, known[key], strict=True))} for key in going.get(_name(kind), ())

@@ -13,6 +13,7 @@ from spp_desktop.returns.column_mapping import AS_TITLED, ColumnMapping
 from spp_desktop.returns.extract_reading import tables_of
 from spp_desktop.returns.sheet_tables import DEEPEST
 from spp_desktop.store import queries
+from spp_desktop.ui.common.elided_label import ElidedLabel
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.results.extract_desk import ExtractDesk
 
@@ -43,7 +44,7 @@ class ExtractForm(QWidget):
         self._signals = signals
         self._titled = ""
         self._heading_rows: list[tuple[int, int]] = []
-        self.file, self.choose = QLabel(self), QPushButton("&File…", self)
+        self.file, self.choose = ElidedLabel(self), QPushButton("&File…", self)
         self.sheets, self.mappings = QComboBox(self), QComboBox(self)
         self.headings, self.heading_depth = QComboBox(self), QComboBox(self)
         self.indicator, self.area = QComboBox(self), QComboBox(self)
