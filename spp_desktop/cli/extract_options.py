@@ -123,7 +123,8 @@ class ExtractWords:
         given = dict(self.fields)
         dropped = {role for name in ("area", "indicator") if given.get(name) for role in (name, f"of {name}")}
         roles, under = (
-            tuple((name, role) for name, role in said if role not in dropped) for said in (mapping.roles, mapping.under)
+            tuple((name, role) for name, role in chosen if role not in dropped)
+            for chosen in (mapping.roles, mapping.under)
         )
         return replace(mapping, roles=roles, under=under)
 

@@ -223,8 +223,8 @@ def _objections(connection: Connection, work: _Work) -> dict[ResultPlace, Object
             if _place(row)[:3] == series and row["value"] is not None
         }
         given = [changed[place] for place in places]
-        found = looked_over(ways.get(series[0], MeasuredAs()), given, others, today)
-        objections |= {places[at]: objection for at, objection in found.items()}
+        by_place = looked_over(ways.get(series[0], MeasuredAs()), given, others, today)
+        objections |= {places[at]: objection for at, objection in by_place.items()}
     return objections
 
 

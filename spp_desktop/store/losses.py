@@ -68,6 +68,8 @@ def losses_told(file: Path, lost: str = CHANGE, *, name: str = "") -> Iterator[N
 def damage_told(file: Path, unfit: tuple[type[Exception], ...] = UNFIT) -> Iterator[None]:
     """A context in which errors of reading a file are raised as a sentence.
 
+    What a read refuses of what it was given is no damage, and is raised as it is.
+
     Args:
         file: The file.
         unfit: What is raised where the file holds what cannot stand there.
@@ -79,6 +81,8 @@ def damage_told(file: Path, unfit: tuple[type[Exception], ...] = UNFIT) -> Itera
     try:
         yield
     except unread as problem:
+        if isinstance(problem, RuleBroken):
+            raise
         reason = problem.orig if isinstance(problem, DBAPIError) else problem
         if isinstance(reason, sqlite3.Error):
             refusal = held_refusal(reason, file)
