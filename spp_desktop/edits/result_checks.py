@@ -177,14 +177,17 @@ def looked_over(
         others: The values of the same series that the plan holds, by first and last day.
         today: The day at which the plan stands.
     """
-    known = {**others, **{(figure.first, figure.last): figure.value for figure in given if figure.value is not None}}
-    by_place = {place: figure for days, figure in known.items() if (place := _place(*days)) is not None}
+    incoming = {(figure.first, figure.last): figure.value for figure in given}
+    staying = _by_place({days: figure for days, figure in others.items() if days not in incoming})
+    by_place = staying | _by_place({days: figure for days, figure in incoming.items() if figure is not None})
     objections = {}
     for at, result in enumerate(given):
         refused = impossible(measured, result, today)
         place = _place(result.first, result.last)
-        around = [] if place is None else _around(place, by_place)
+        around, stood = ([] if place is None else _around(place, known) for known in (by_place, staying))
         sentence = refused or unlikely(measured, result, around, today)
+        # Figures that come in together, and are all in another unit, bear each other out.
+        sentence = sentence or far(result.value, stood, measured.unit)
         if not sentence and place is not None and measured.measure in ("count", "rate"):
             sentence = _like_its_beginning(result, place, by_place) or _noughts(result, place, by_place)
         if sentence:
@@ -204,6 +207,10 @@ def _place(first: date, last: date) -> _CheckedPlace | None:
     if first.day != 1 or last != month_end(last) or last < first:
         return None
     return _CheckedPlace(first.year * 12 + first.month, (last.year - first.year) * 12 + last.month - first.month + 1)
+
+
+def _by_place(figures: Mapping[tuple[date, date], float]) -> dict[_CheckedPlace, float]:
+    return {place: figure for days, figure in figures.items() if (place := _place(*days)) is not None}
 
 
 def _around(place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float]) -> list[float]:

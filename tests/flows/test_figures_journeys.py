@@ -365,6 +365,9 @@ def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
 
     def make(dialog: NewPlanDialog) -> None:
         type_text("Areas of the force")
+        dialog.first_year.setFocus()
+        dialog.first_year.selectAll()
+        type_text("2020-2021")
         key(Key.Key_Return)
         assert not dialog.isVisible()
 

@@ -492,9 +492,9 @@ def test_years_and_periods_are_chosen_and_what_is_elsewhere_is_said(tab: Results
     assert [column.title for column in tab.model.columns[2:-2]] == ["Q1", "Q2", "Q3", "Q4"]
     assert said(tab, line(tab, "R3"), 0) == "80"
     assert not tab.hint.isVisible()
-    type_in(tab, line(tab, "R1"), 1, "12")
+    type_in(tab, line(tab, "R1"), 0, "12")
     assert [(row.period_from, row.period_to) for row in held(plan) if row.value == 12] == [
-        (date(2008, 7, 1), date(2008, 9, 30))
+        (date(2008, 4, 1), date(2008, 6, 30))
     ]
     tab.choosers.sort.setCurrentIndex(2)
     assert [column.title for column in tab.model.columns[2:-1]][-1] == "2008-2009"
