@@ -365,9 +365,6 @@ def begin_plan(qtbot: QtBot, window: MainWindow) -> None:
 
     def make(dialog: NewPlanDialog) -> None:
         type_text("Areas of the force")
-        dialog.first_year.setFocus()
-        dialog.first_year.selectAll()
-        type_text("2020-2021")
         key(Key.Key_Return)
         assert not dialog.isVisible()
 
@@ -415,6 +412,9 @@ def test_an_area_plan_from_nothing(qtbot: QtBot, opener: Opener) -> None:
     key(Key.Key_Down)
     assert page.choosers.showing.currentText() == "PI01  Robbery, all areas"
     assert [line.title for line in page.model.rows] == ["The force", "North", "South", "West"]
+    while page.span[-1].last >= date.today():
+        page.choosers.back.setFocus()
+        key(Key.Key_Space)  # a year that is over: there are no results of months to come
     turn_to(qtbot, window, PERFORMANCE, "results")
     walk_to(page, page.model.rows[1].key, f"{PERIOD}{APRIL}")
     block = "".join("\t".join(str(base + month) for month in range(12)) + "\r\n" for base in (100, 200, 300))
