@@ -158,11 +158,11 @@ def _wanted(
     if definition.span in PERIODS:
         ended, part = period_to_report(definition.span, plan.today())
         if year is None:
-            year = ended if ended in years or definition.any_year else years[0]
+            year = ended if ended in years or definition.any_year else workspace.read(queries.usual_year)
         period = period or (part if year == ended else PERIODS[definition.span][-1])
         usual = issuing.usual_due(year, period)
     elif definition.yearly:
-        year = years[0] if year is None else year
+        year = workspace.read(queries.usual_year) if year is None else year
     about = usual or plan.today()
     return _Wanted(definition, year, period, day_option(due, year_of(about)) if due else usual, blank)
 

@@ -10,9 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from spp_desktop.edits.lost_finals import leave_restatements
+from spp_desktop.plan.identity import period_name, years_of
+from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, new_key, title_of
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import dependents
+from spp_desktop.store import dependents, queries
 from spp_desktop.store.naming import own_name
 
 R = TypeVar("R", bound=Row)
@@ -44,6 +46,7 @@ def add(session: Session, model: type[Row], **values: Any) -> str:
         if field.is_required() and name not in values:
             raise RuleBroken(name, f"{model.word.with_article.capitalize()} needs its {title_of(model, name)}.")
     clean = check(model, values)
+    _keep_to_the_plan(session, model, clean)
     clean.setdefault("id", new_key())
     session.add(model(**clean))
     _write(session, model)
@@ -58,7 +61,9 @@ def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
         RuleBroken: if a value breaks a rule of the row, or the row is gone.
     """
     row = get(session, model, key)
-    for name, value in check(model, values).items():
+    clean = check(model, values)
+    _keep_to_the_plan(session, model, clean)
+    for name, value in clean.items():
         setattr(row, name, value)
     _write(session, model)
     _keep_rules(session, model, [key])
@@ -90,6 +95,7 @@ def change_all(session: Session, model: type[Row], cells: Mapping[str, Mapping[s
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for key, values in cells.items():
         if values:
+            _keep_to_the_plan(session, model, values)
             alike.setdefault(tuple(sorted(values)), []).append({**values, "row_key": key})
     table = SQLModel.metadata.tables[str(model.__tablename__)]
     _write(session, model)
@@ -194,6 +200,24 @@ def _keep_rules(session: Session, model: type[Row], keys: Iterable[str]) -> None
             name = own_name(model, dict(broken))
             what = f"{model.word.singular} “{name}”" if name else model.word.singular
             raise RuleBroken(rule.column, f"In the {what} {rule.sentence}.")
+
+
+def _keep_to_the_plan(session: Session, model: type[Row], values: Mapping[str, Any]) -> None:
+    """See that nothing is filed into a year that the plan does not have, and no page shows.
+
+    Raises:
+        RuleBroken: naming the column of the year, and which years the plan has.
+    """
+    year = values.get(model.planned_in) if model.planned_in else None
+    if year is None:
+        return
+    plan = queries.plan(session.connection())
+    if year not in years_of(plan):
+        raise RuleBroken(
+            model.planned_in,
+            f"{year_name(year)} is no year of the plan, which is for {period_name(plan)}. Nothing was filed there; the "
+            "plan's years are set in Plan > Lists….",
+        )
 
 
 @contextmanager

@@ -104,6 +104,7 @@ class Activity(Placed, table=True):
 
     word = Word("activity", "activities")
     called_by = ("ref", "text")
+    planned_in = "year"
 
     __table_args__ = (UniqueConstraint("year", "ref"), CheckConstraint("percent BETWEEN 0 AND 100"))
 

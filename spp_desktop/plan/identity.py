@@ -52,6 +52,14 @@ def years_of(plan: SQLModel) -> list[int]:
     return list(range(plan.first_year, plan.first_year + plan.years))
 
 
+def nearest_year(plan: Plan, year: int) -> int:
+    """The year of the plan that is nearest to a year: its last one where the plan is over, its first before it begins.
+
+    Years are first calendar years.
+    """
+    return min(max(year, plan.first_year), plan.first_year + plan.years - 1)
+
+
 def period_name(plan: Plan) -> str:
     """The whole period: "2008-2011"."""
     return f"{plan.first_year}-{plan.first_year + plan.years}" if plan.years > 1 else year_name(plan.first_year)

@@ -144,6 +144,7 @@ class Target(Row, table=True):
     word = Word("target", "targets")
     called_by = ("stated",)
     part_of = "indicator_id"
+    planned_in = "year"
 
     __table_args__ = (Index("one_target_a_year", "indicator_id", text("ifnull(year, 0)"), unique=True),)
 

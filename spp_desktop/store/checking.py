@@ -77,17 +77,28 @@ class _Findings:
 
     def stage(self, look: Callable[..., Iterator[str]], *what: Any) -> None:
         """Add the faults that a check of one sort gives, until it ends or cannot read further."""
-        more = 0
         try:
-            for n, sentence in enumerate(look(*what)):
-                if n < MOST_ALIKE:
-                    self.fault(sentence)
-                else:
-                    more += 1
+            self._add(self.fault, look(*what))
         except _UNREADABLE as problem:
             self.fault(f"It could not be read further here: {problem}.")
-        if more:
-            self.fault(f"There are {more} more like these.")
+
+    def remark(self, look: Callable[..., Iterator[str]], *what: Any) -> None:
+        """Add what a look of one sort finds that is no fault; what cannot be read is some other check's fault."""
+        with suppress(*_UNREADABLE):
+            self._add(self.note, look(*what))
+
+    @staticmethod
+    def _add(tell: Callable[[str], None], sentences: Iterator[str]) -> None:
+        more = 0
+        try:
+            for n, sentence in enumerate(sentences):
+                if n < MOST_ALIKE:
+                    tell(sentence)
+                else:
+                    more += 1
+        finally:
+            if more:
+                tell(f"There are {more} more like these.")
 
 
 def check_file(path: Path | str, patience: Patience = PATIENCE) -> Report:
@@ -261,6 +272,7 @@ def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
         if table.name in present:
             findings.stage(_wrong_types, connection, table, tables)
     findings.stage(checking_content.faults, connection, present)
+    findings.remark(checking_content.outside_the_plan, connection, present)
     if {"revision", "export", "receipt", "decision"} <= present:
         findings.stage(checking_returns.faults, connection)
         _note_returns(connection, findings)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.store.naming import plain, row_named, shown
 
@@ -18,6 +19,17 @@ def faults(connection: sqlite3.Connection, present: Collection[str]) -> Iterator
                 yield f"In the {row_named(connection, table, row)} {rule.sentence}."
     for table, model in kinds.items():
         yield from _strange_words(connection, model, table)
+
+
+def outside_the_plan(connection: sqlite3.Connection, present: Collection[str]) -> Iterator[str]:
+    """The rows of these tables that are for a year which is not the plan's; they are no fault, and are on no return."""
+    first, years = connection.execute("SELECT first_year, years FROM plan").fetchone()
+    for table, model in kinds_of_row().items():
+        if table in present and model.planned_in:
+            year = model.planned_in
+            for row in _rows(connection, table, f'"{year}" NOT BETWEEN {int(first)} AND {int(first) + int(years) - 1}'):
+                called = row_named(connection, table, row)
+                yield f"The {called} is for {year_name(row[year])}, which is not a year of the plan."
 
 
 def _strange_words(connection: sqlite3.Connection, model: type[Row], table: str) -> Iterator[str]:

@@ -65,9 +65,7 @@ def _look(
 ) -> tuple[int, date, list[ActivityRow], list[StatusRow]] | None:
     first, years, as_at = connection.execute('SELECT first_year, years, as_at FROM "plan"').fetchone()
     today = _day(as_at) or date.today()
-    current = today.year if today.month >= 4 else today.year - 1  # noqa: PLR2004 - April; plan.periods, not yet loaded
-    wished = current if year is None else year
-    shown = wished if first <= wished < first + years else first
+    shown = _year_shown(connection, first, first + years - 1, today, year)
     owners: dict[str, list[tuple[str, str]]] = {}
     for activity, title, key in connection.execute(_OWNERS):
         owners.setdefault(activity, []).append((title, key))
@@ -77,6 +75,18 @@ def _look(
         for key, title, meaning, colour, dark, shape, reason, finished in connection.execute(_STATUSES)
     ]
     return int(shown), today, rows, statuses
+
+
+def _year_shown(connection: sqlite3.Connection, first: int, last: int, today: date, wished: int | None) -> int:
+    """The year that the window shows: as ``queries.usual_year`` and ``plan.identity.nearest_year`` say it."""
+    filled = [year for (year,) in connection.execute("SELECT DISTINCT year FROM activity")]
+    if wished is not None:
+        return wished if wished in filled else min(max(wished, first), last)
+    now = today.year if today.month >= 4 else today.year - 1  # noqa: PLR2004 - April; plan.periods, not yet loaded
+    planned = [year for year in filled if first <= year <= last]
+    if first <= now <= last or not planned:
+        return min(max(now, first), last)
+    return min(planned, key=lambda year: (abs(year - now), year))
 
 
 def _row(cells: tuple[Any, ...], owners: Mapping[str, list[tuple[str, str]]]) -> ActivityRow:

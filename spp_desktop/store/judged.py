@@ -18,6 +18,7 @@ from spp_desktop.figures.judging.series import PLAN_RULE, ChartAnnotation, Earli
 from spp_desktop.figures.rag.colours import ColourOverride, ColourRule, LastYear, Tolerance
 from spp_desktop.figures.scale import scale_of
 from spp_desktop.plan import judging
+from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.periods import month_start
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
 from spp_desktop.store import measured, queries
@@ -83,10 +84,12 @@ class _Around:
     annotations: Mapping[Key, tuple[ChartAnnotation, ...]]
     peers: Mapping[str, Mapping[int, Mapping[str, GivenNumber | None]]]
     force: str
+    ends: int
 
     @classmethod
     def read(cls, connection: Connection) -> "_Around":
         """All of it; there is little of it in any plan."""
+        plan = queries.plan(connection)
         versions, rebases, notes, overrides = (
             queries.register(connection, model)
             for model in (DefinitionVersion, judging.Rebase, judging.Annotation, judging.Override)
@@ -111,7 +114,8 @@ class _Around:
                 for key, rows in _by(notes, "on_day", _place).items()
             },
             peers=_peers(connection),
-            force=queries.plan(connection).force,
+            force=plan.force,
+            ends=years_of(plan)[-1],
         )
 
     def series(self, indicator: Measured, rule: str | None, area: str, readings: tuple[Reading, ...]) -> Series:
@@ -129,6 +133,7 @@ class _Around:
             self.annotations.get(place, ()),
             {} if area else self.peers.get(indicator.key, {}),
             self.force,
+            self.ends,
         )
 
 

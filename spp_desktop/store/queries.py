@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Row, Select, false, func, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
-from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.identity import Plan, nearest_year, years_of
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
+from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
+from spp_desktop.plan.rows import Row as PlanRow
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.plain import (
     ActivityRow,
@@ -32,6 +34,38 @@ def plan(connection: Connection) -> Plan:
     """The plan's own row, detached."""
     row = connection.execute(select(_table(Plan))).one()
     return Plan(**row._asdict())
+
+
+def usual_year(connection: Connection) -> int:
+    """The year of the plan that is shown until another is chosen, by its first calendar year: the one that runs.
+
+    Before a plan begins, and once it is over, it is the nearest of its years that has activities.
+    """
+    own, year = plan(connection), _table(Activity).c.year
+    now = year_of(own.today())
+    if now in years_of(own):
+        return now
+    filled = connection.execute(select(year).where(year.in_(years_of(own))).distinct()).scalars()
+    return min(filled, key=lambda of: (abs(of - now), of), default=nearest_year(own, now))
+
+
+def years_outside(connection: Connection, model: type[PlanRow]) -> list[int]:
+    """The years of rows of a kind that is planned in years, as far as they are no years of the plan, in their order."""
+    year, known = _table(model).c[model.planned_in], years_of(plan(connection))
+    query = select(year).where(year.is_not(None), year.not_in(known)).distinct().order_by(year)
+    return list(connection.execute(query).scalars())
+
+
+def outside_the_plan(connection: Connection) -> dict[int, str]:
+    """What is planned for years that are not the plan's, by year, in words: "37 activities and 22 targets"."""
+    counts_by_year: dict[int, list[str]] = defaultdict(list)
+    for model in kinds_of_row().values():
+        if model.planned_in:
+            year = _table(model).c[model.planned_in]
+            for of in years_outside(connection, model):
+                count = connection.execute(select(func.count()).where(year == of)).scalar_one()
+                counts_by_year[of].append(model.word.counted(count))
+    return {of: " and ".join(counts_by_year[of]) for of in sorted(counts_by_year)}
 
 
 def register(connection: Connection, model: type[SQLModel]) -> list[Row[Any]]:

@@ -78,11 +78,10 @@ def _delivery(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.delivery.page import DeliveryPage
     from spp_desktop.ui.delivery.picture import DeliveryPicture
 
-    today = plan.plan.today()
-    page = DeliveryPage(plan.signals, plan.shown_year(), today)
+    page = DeliveryPage(plan.signals, plan.shown_year())
     plan.year_chosen.connect(page.set_year)
     # The table first: the picture's library takes as long to load as all the rest.
-    QTimer.singleShot(0, page, lambda: DeliveryPicture(page, today))
+    QTimer.singleShot(0, page, lambda: DeliveryPicture(page))
     return page
 
 

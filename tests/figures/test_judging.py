@@ -69,6 +69,17 @@ def test_a_year_that_is_over_is_held_against_its_target() -> None:
     )
 
 
+def test_a_plan_that_is_over_is_judged_by_its_last_year() -> None:
+    since = (*by_month(2007, LAST_YEAR), *by_month(2008, [400] * 12), *by_month(2009, [100] * 12))
+    over = replace(robberies(), readings=since, ends=2008)
+    assert judge(over, date(2010, 5, 20)).year == 2008
+    assert said(over, date(2010, 5, 20)).startswith("Amber: 4,800 robberies 2008-2009")
+    # Without results of its last year it is still judged by that year.
+    assert judge(replace(over, readings=tuple(by_month(2007, LAST_YEAR))), date(2010, 5, 20)).year == 2008
+    # While the plan runs, a year without a target is the one judged.
+    assert judge(replace(over, ends=2010), date(2010, 3, 31)).year == 2009
+
+
 @pytest.mark.parametrize(
     ("known", "unit"),
     [

@@ -290,9 +290,9 @@ def test_files_are_named_so_that_every_system_takes_them(name: str, file: str) -
 
 def test_a_saved_sheet_says_of_what_plan_it_is_and_what_is_made_up(qtbot: QtBot, worked: Path) -> None:
     with Workspace.open(worked) as workspace:
-        page = DeliveryPage(PlanSignals(workspace), 2008)
+        page = DeliveryPage(PlanSignals(workspace), 2008, date(2008, 10, 31))
         qtbot.addWidget(page)
-        (sheet,) = DeliveryPicture(page, date(2008, 10, 31)).timeline._numbers()
+        (sheet,) = DeliveryPicture(page).timeline._numbers()
         plan = workspace.read(queries.plan)
     assert sheet.title == "Timeline 2008-2009, as at 31 Oct 2008 (illustrative)"
     assert sheet.notes == (plan.title, plan.illustrative)

@@ -169,10 +169,12 @@ def _year(series: Series, latest: Reading | None, as_at: date) -> int:
     """The year judged: that of the day, or the one before where it has a target and the latest result.
 
     So in April the year that ended is judged until the new one has a result. A plan that is over is judged by its last
-    year.
+    year that has a target, whatever was measured since.
     """
     year = year_of(as_at)
     aimed = [target_year for target_year in series.indicator.targets if target_year is not None]
+    if series.ends is not None and year > series.ends:
+        return max([target_year for target_year in aimed if target_year <= series.ends], default=series.ends)
     ended = None if latest is None else year_of(latest.last)
     if ended != year and aimed and max(aimed) < year:
         return max(aimed)

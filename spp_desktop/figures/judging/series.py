@@ -127,6 +127,7 @@ class Series:
         annotations: what stands beside the chart, by day.
         peers: by first calendar year, the rates of the most similar forces, own force included.
         force: the name of the own force among them.
+        ends: the last year of the plan, by its first calendar year; ``None`` where that is not known.
     """
 
     indicator: Measured
@@ -140,6 +141,7 @@ class Series:
     annotations: tuple[ChartAnnotation, ...] = ()
     peers: Mapping[int, Mapping[str, GivenNumber | None]] = field(default_factory=dict)
     force: str = ""
+    ends: int | None = None
 
 
 Years = Mapping[int, list[Reading | None]]

@@ -43,7 +43,8 @@ class DeliveryPage(TablePage):
         Activity.word,
     )
     tables = frozenset({
-        "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post", "priority",
+        "plan", "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post",
+        "priority",
     })  # fmt: skip
     panel: ActivityPanel
 
@@ -77,8 +78,8 @@ class DeliveryPage(TablePage):
         self.refresh()
 
     def today(self) -> date:
-        """The day from which it is judged what is late."""
-        return self._today or date.today()
+        """The day from which it is judged what is late: the plan's own, as it stands now."""
+        return self._today or self.lists.plan.today()
 
     def _lay_out(self) -> None:
         for title, field in GROUPS:

@@ -1,6 +1,5 @@
 """The link between the delivery plan's table and its timeline: both show the same rows and the same choice."""
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -16,10 +15,9 @@ from spp_desktop.ui.delivery.timeline import TimelineView
 class DeliveryPicture(QObject):
     """Draws the activities that the table shows, from what the table has read."""
 
-    def __init__(self, page: DeliveryPage, today: date) -> None:
+    def __init__(self, page: DeliveryPage) -> None:
         super().__init__(page)
         self._page = page
-        self._today = today
         self.timeline = TimelineView()
         # Typing in the filter box arranges the table at each key; the picture follows once it rests.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -39,9 +37,10 @@ class DeliveryPicture(QObject):
         shown = [rows[key] for key in self._page.visible_keys() if key in rows]
         read = self._page.signals.read
         milestones = read(queries.milestones, self._page.year)
-        chart, plan = charts.timeline(shown, milestones, read(queries.statuses), self._today), read(queries.plan)
+        plan, today = read(queries.plan), self._page.today()
+        chart = charts.timeline(shown, milestones, read(queries.statuses), today)
         made_up = " (illustrative)" if plan.illustrative else ""
-        title = f"Timeline {year_name(self._page.year)}, as at {short_day(self._today)}{made_up}"
+        title = f"Timeline {year_name(self._page.year)}, as at {short_day(today)}{made_up}"
         self.timeline.set_chart(chart, title, [note for note in (plan.title, plan.illustrative) if note])
 
     def _plan_changed(self, changed: Any) -> None:

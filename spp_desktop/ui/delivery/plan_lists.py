@@ -10,7 +10,7 @@ from spp_desktop.ui.delivery.columns import Lists
 
 
 class PlanLists(Lists):
-    """The statuses, posts and priorities, as they were last read."""
+    """The statuses, posts and priorities, and the plan's own row, as they were last read."""
 
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__()
@@ -21,6 +21,7 @@ class PlanLists(Lists):
         """Read the lists again."""
         read = self._signals.read
         self.take_statuses(read(queries.statuses))
-        self.years = years_of(read(queries.plan))
+        self.plan = read(queries.plan)
+        self.years = years_of(self.plan)
         self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
         self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]

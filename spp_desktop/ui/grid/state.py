@@ -37,14 +37,17 @@ def save_state(grid: GridView) -> dict[str, Any]:
 def restore_state(grid: GridView, state: Mapping[str, Any]) -> None:
     """Take up the state in which a grid was left. What no longer fits is passed over."""
     table, header = grid.table, grid.header
-    at = 0
-    for saved in state.get("columns", ()):
-        n = table.column_of(str(saved.get("field")))
+    known = [(table.column_of(str(saved.get("field"))), saved) for saved in state.get("columns", ())]
+    places = [n for n, _ in known if n >= 0]
+    for n in range(len(table.columns) if places else 0):
+        if n not in places:  # a column that was not there then stands behind the one that it is declared behind
+            places.insert(places.index(n - 1) + 1 if n else 0, n)
+    for at, n in enumerate(places):
+        header.moveSection(header.visualIndex(n), at)
+    for n, saved in known:
         if n >= 0:
-            header.moveSection(header.visualIndex(n), at)
             header.resizeSection(n, max(int(saved.get("width", 0)), LEAST_WIDTH))
             header.setSectionHidden(n, not saved.get("shown", True))
-            at += 1
     grid.set_lines(int(state.get("lines", grid.lines)))
     arrangement = table.arrangement
     arrangement.filter_text = str(state.get("filter", ""))

@@ -1,6 +1,7 @@
 """The columns of the performance plan, and the names of the steps that its cells make."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spp_desktop.edits.targets import TARGET, cell_name
@@ -22,6 +23,12 @@ POLARITIES = (Option("lower", "Lower"), Option("higher", "Higher"), Option("neut
 TARGET_KINDS = tuple(Option(kind, words.title, words.judged) for kind, words in KINDS.items())
 STARRED = (Option("yes", "Yes"), Option("no", "No"))
 
+ABOUT_TARGET = (
+    "The target for {}, as it is stated: 4%, no more than 1,200, 85%, reduce, Benchmark & report of performance; "
+    "Alt+Down chooses what is meant"
+)
+ABOUT_OUTSIDE = "{} is no year of the plan. What was aimed at there is kept, and can be changed or emptied"
+
 _IN_SHEET = (
     SheetColumn("Indicator", lambda row: row.title),
     SheetColumn("Notes", lambda row: " ".join(f"[note {number}]" for number in row.notes)),
@@ -30,8 +37,42 @@ _IN_SHEET = (
 """What a saved sheet says of an indicator in words, where the table has raised numbers and a star."""
 
 
-def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> list[GridColumn]:
-    """The columns of a plan of these years. ``groups`` gives the headings that an indicator can stand under."""
+_LESS_SHOWN = (
+    GridColumn("unit", "Unit", 96, editable=True, about="What a result counts", shown=False),
+    GridColumn("polarity", "Better", 72, Choice(lambda: POLARITIES), editable=True, shown=False),
+    GridColumn(
+        "population",
+        "Population",
+        110,
+        editable=True,
+        about="Whose answers or cases count; empty for all",
+        shown=False,
+    ),
+    GridColumn(
+        "local_priority",
+        "Star",
+        52,
+        Choice(lambda: STARRED),
+        editable=True,
+        value=lambda row: "yes" if row.local_priority else "no",
+        text=lambda row: "Yes" if row.local_priority else "",
+        sheet=(),
+        about="Whether it is to be included in APACS as a local priority (*)",
+        shown=False,
+    ),
+    GridColumn("source", "Source", 140, editable=True, shown=False),
+)
+"""The columns of an indicator that are shown only where a person wants them."""
+
+
+def columns(years: Sequence[int], outside: Sequence[int], groups: Callable[[], Sequence[Option]]) -> list[GridColumn]:
+    """The columns of a plan.
+
+    Args:
+        years: the years of the plan, by their first calendar years.
+        outside: years that are none of the plan's, and have targets all the same.
+        groups: gives the headings that an indicator can stand under.
+    """
     return [
         GridColumn("ref", "Ref", 48, editable=True, frozen=True),
         GridColumn(
@@ -40,30 +81,8 @@ def columns(years: Sequence[int], groups: Callable[[], Sequence[Option]]) -> lis
             about="The indicator; a raised number is the mark of a note, printed beneath the panel",
         ),
         *judged_columns.columns(stated),
-        *(_target(year, years) for year in (*years, None)),
-        GridColumn("unit", "Unit", 96, editable=True, about="What a result counts", shown=False),
-        GridColumn("polarity", "Better", 72, Choice(lambda: POLARITIES), editable=True, shown=False),
-        GridColumn(
-            "population",
-            "Population",
-            110,
-            editable=True,
-            about="Whose answers or cases count; empty for all",
-            shown=False,
-        ),
-        GridColumn(
-            "local_priority",
-            "Star",
-            52,
-            Choice(lambda: STARRED),
-            editable=True,
-            value=lambda row: "yes" if row.local_priority else "no",
-            text=lambda row: "Yes" if row.local_priority else "",
-            sheet=(),
-            about="Whether it is to be included in APACS as a local priority (*)",
-            shown=False,
-        ),
-        GridColumn("source", "Source", 140, editable=True, shown=False),
+        *(_target(year, years) for year in (*sorted([*years, *outside]), None)),
+        *_LESS_SHOWN,
         GridColumn(
             "group_id",
             "Group",
@@ -124,14 +143,14 @@ def _target(year: int | None, years: Sequence[int]) -> GridColumn:
         target = row.targets.get(year)
         return "" if target is None else f"{statement(row)}: {KINDS[target.kind].title}. {KINDS[target.kind].judged}"
 
-    about = (
-        f"The target for {title}, as it is stated: 4%, no more than 1,200, 85%, reduce, Benchmark & report of "
-        "performance; Alt+Down chooses what is meant"
-    )
-    return GridColumn(
+    column = GridColumn(
         cell_name(TARGET, year), title, 100, TargetText(lambda: TARGET_KINDS), editable=True, value=statement,
-        text=shows, sort=number, tip=judged, align="right", sheet=(SheetColumn(title, alone),), about=about,
+        text=shows, sort=number, tip=judged, align="right", sheet=(SheetColumn(title, alone),),
+        about=ABOUT_TARGET.format(title),
     )  # fmt: skip
+    if year is None or year in years:
+        return column
+    return replace(column, title=f"{title}, outside the plan", name=title, width=160, about=ABOUT_OUTSIDE.format(title))
 
 
 def summary(rows: Sequence[JudgedRow]) -> tuple[str, tuple[StatusShare, ...]]:
@@ -155,7 +174,7 @@ def label(cells: Sequence[CellChange], rows: Sequence[IndicatorRow], known: Sequ
         value_title = titles.get(value, str(value))
         if name == "title":
             return f"rename {Indicator.word.called(refs[key])}"
-        what = column.title if name.startswith(TARGET) else column.title.lower()
+        what = column.title.partition(",")[0] if name.startswith(TARGET) else column.title.lower()
         return f"change {what} of {refs[key]} to {value_title}" if value_title else f"empty {what} of {refs[key]}"
     touched = {cell[0] for cell in cells}
     of = refs[key] if len(touched) == 1 else Indicator.word.counted(len(touched))

@@ -11,11 +11,13 @@ from spp_desktop.edits import performance, target_cells
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import reason_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid import state as grid_state
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
@@ -53,9 +55,8 @@ class PerformancePage(TablePage):
         super().__init__(signals, parent)
         self._groups: list[Option] = []
         self._asking = False
-        self._years = years_of(signals.read(queries.plan))
-        known = performance_columns.columns(self._years, lambda: self._groups)
-        self.model = TableModel(known, self._commit, performance_columns.summary, parent=self)
+        self._years = self._read_years()
+        self.model = TableModel(self._columns(), self._commit, performance_columns.summary, parent=self)
         self.grid = GridView(self.model, "Indicators of the performance plan", Indicator.word.singular)
         self.panel = IndicatorPanel(signals)
         self.notes, self.add = QLabel(wordWrap=True), QPushButton("&Add indicator")
@@ -86,7 +87,7 @@ class PerformancePage(TablePage):
         self.lock(self.add, self.add_group, self.empty_button)
         self.add.setToolTip(self.model.locked or "Add an indicator behind this one (Ctrl++)")
         self._groups = [Option(key, title) for key, title in self.signals.read(queries.indicator_groups)]
-        self.model.set_rows(self.signals.read(judged_columns.judged_rows))
+        self._take_rows(self.signals.read(judged_columns.judged_rows))
         self._show_notes()
         self.panel.show_indicator(self.current())
 
@@ -168,6 +169,26 @@ class PerformancePage(TablePage):
             self._new_indicator(str(key), None)
 
     # How it is done
+
+    def _read_years(self) -> tuple[list[int], list[int]]:
+        """The years of the plan, and those outside it that have targets."""
+        read = self.signals.read
+        return years_of(read(queries.plan)), read(queries.years_outside, Target)
+
+    def _columns(self) -> list[GridColumn]:
+        return performance_columns.columns(*self._years, lambda: self._groups)
+
+    def _take_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows, under the years that the plan has now."""
+        years = self._read_years()
+        if years == self._years:
+            self.model.set_rows(rows)
+            return
+        left = grid_state.save_state(self.grid)
+        self._years = years
+        self.model.set_columns(self._columns(), rows)
+        self.grid.header.reset_columns()
+        grid_state.restore_state(self.grid, left)
 
     def _sheets(self) -> "list[PlainSheet]":
         plan = self.signals.read(queries.plan)

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import registers
-from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.identity import Plan, period_name
 from spp_desktop.plan.kinds import Day
 from spp_desktop.plan.kinds.declared import kind_of
-from spp_desktop.plan.periods import year_of
+from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
@@ -34,6 +34,10 @@ from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.registers.view import RegisterView
 
 PLAN_COLUMNS = ("title", "force", "first_year", "years", "as_at", "marking", "illustrative", "source")
+OUTSIDE = (
+    "Outside the years of the plan, {}: {} They are kept, and their pages still offer these years; nothing new can be "
+    "added there."
+)
 LISTS = tuple(register for register in REGISTERS if register.page is None)
 """The registers that are offered here: those that have no page of their own."""
 
@@ -63,6 +67,9 @@ class PlanForm(QWidget):
             self._texts[name] = text
             form.addRow(title[0].upper() + title[1:], text)
         form.addRow("", self.notice)
+        self.outside = QLabel(self, wordWrap=True)
+        self.outside.setTextFormat(Qt.TextFormat.PlainText)
+        form.addRow("", self.outside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
@@ -83,6 +90,10 @@ class PlanForm(QWidget):
         plan = self._signals.read(queries.plan)
         for name, text in self._texts.items():
             text.load(name, _typed(getattr(plan, name)), self._writer(name))
+        outside = self._signals.read(queries.outside_the_plan)
+        sentences = " ".join(f"{year_name(year)} holds {what}." for year, what in outside.items())
+        self.outside.setText(OUTSIDE.format(period_name(plan), sentences))
+        self.outside.setVisible(bool(outside))
 
     def _take_in(self, changed: Changed) -> None:
         if not changed.rows or "plan" in changed.rows:

@@ -95,9 +95,13 @@ class ResultsBar(QWidget):
 
     def set_year(self, year: int) -> None:
         """Show another financial year."""
+        self.show_year(year)
+        self.changed.emit()
+
+    def show_year(self, year: int) -> None:
+        """Choose a financial year without telling."""
         self.year = year
         self._say_year()
-        self.changed.emit()
 
     def save_state(self) -> dict[str, Any]:
         """How it is left. The year is not kept, nor what new figures are: a sitting begins with the usual."""

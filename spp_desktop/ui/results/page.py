@@ -11,7 +11,8 @@ from spp_desktop.edits import results
 from spp_desktop.edits.result_checks import MORE_THAN_ALL
 from spp_desktop.edits.results import FinalChange, ResultPlace
 from spp_desktop.figures.rag.words import period_words
-from spp_desktop.plan.periods import month_start, year_of
+from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.periods import month_start, year_end, year_of
 from spp_desktop.plan.results import Area
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
@@ -50,7 +51,9 @@ class ResultsPage(TablePage):
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
-        ended = month_that_ended(signals.read(queries.plan).today())
+        plan = signals.read(queries.plan)
+        ended = _month_of(plan)
+        self._planned = years_of(plan)
         self.choosers = ResultsBar(year_of(ended))
         self.hint = QLabel(wordWrap=True)
         self._asking = False
@@ -80,6 +83,10 @@ class ResultsPage(TablePage):
         """Read the plan again."""
         self.lock(self.choosers.state, *self.marks.values())
         self._fill_choosers()
+        plan = self.signals.read(queries.plan)
+        if years_of(plan) != self._planned:
+            self._planned = years_of(plan)
+            self.choosers.show_year(year_of(_month_of(plan)))
         if self.choosers.view() != self.view:
             self._look_elsewhere()
             return
@@ -108,7 +115,7 @@ class ResultsPage(TablePage):
             grid = {name: value for name, value in state.get("grid", {}).items() if name not in ("current", "scroll")}
             super().restore_state({**state, "grid": grid})
             self.panel.pages.setCurrentIndex(int(state.get("page", 0)))
-        self._go_to(month_that_ended(self.signals.read(queries.plan).today()))
+        self._go_to(_month_of(self.signals.read(queries.plan)))
 
     # What a page of its own says
 
@@ -204,7 +211,7 @@ class ResultsPage(TablePage):
         if len(self.model.columns) != before:
             self.grid.header.reset_columns()
         if self.grid.current() is None:
-            self._go_to(month_that_ended(self.signals.read(queries.plan).today()))
+            self._go_to(_month_of(self.signals.read(queries.plan)))
         self._show_cell()
 
     def _columns(self) -> list[GridColumn]:
@@ -247,6 +254,11 @@ class ResultsPage(TablePage):
         n = next((n for n, period in enumerate(self.span) if period.first <= month <= period.last), 0)
         if self.model.visible_keys():
             self.grid.select(self.model.visible_keys()[0], f"{PERIOD}{n}")
+
+
+def _month_of(plan: Plan) -> date:
+    """The month whose results are typed now: the one that ended last, the plan's last one where the plan is over."""
+    return min(month_that_ended(plan.today()), month_start(year_end(years_of(plan)[-1])))
 
 
 def month_that_ended(today: date) -> date:

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from spp_desktop.plan.identity import Plan, years_of
-from spp_desktop.plan.periods import year_name, year_of
+from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.identity import Plan, nearest_year, years_of
+from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
 from spp_desktop.ui.common.jobs import ProgressStrip
 from spp_desktop.ui.common.memory import Memory
@@ -196,12 +197,17 @@ class PlanView(OpenPlan):
             part.setVisible(self._lines[self.current()].year_of is not None)
 
     def _fill_years(self, plan: Plan) -> None:
-        chosen = self.year.currentData() or self._memory.page_state("page").get("year") or year_of(plan.today())
+        """Offer the years of the plan, and those outside it that hold activities; the chosen one stays if it can."""
+        chosen = self.year.currentData() or self._memory.page_state("page").get("year")
+        years = years_of(plan)
+        outside = self.signals.read(queries.years_outside, Activity)
         self.year.blockSignals(True)
         self.year.clear()
-        for year in years_of(plan):
-            self.year.addItem(year_name(year), year)
-        self.year.setCurrentIndex(max(self.year.findData(chosen), 0))
+        for year in sorted([*years, *outside]):
+            self.year.addItem(year_name(year) if year in years else f"{year_name(year)}, outside the plan", year)
+        at = self.year.findData(chosen)
+        usual = nearest_year(plan, int(chosen)) if chosen else self.signals.read(queries.usual_year)
+        self.year.setCurrentIndex(at if at >= 0 else self.year.findData(usual))
         self.year.blockSignals(False)
 
     def _year_chosen(self) -> None:
@@ -209,10 +215,13 @@ class PlanView(OpenPlan):
         self.shown.emit()
 
     def _plan_changed(self, changed: Changed) -> None:
-        if not changed.rows or "plan" in changed.rows:
+        if not changed.rows or {"plan", "activity"} & changed.rows.keys():
             self.plan = self.signals.read(queries.plan)
+            shown = self.shown_year()
             self._fill_years(self.plan)
             self._say_illustrative(self.plan)
+            if self.shown_year() != shown:
+                self.year_chosen.emit(self.shown_year())
         if changed.kind == "undo" and self._of_step and self.banner.sentence() == self._of_step:
             self._of_step = ""
             self.banner.say("")
