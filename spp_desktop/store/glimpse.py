@@ -79,7 +79,7 @@ def _look(
 
 def _year_shown(connection: sqlite3.Connection, first: int, last: int, today: date, wished: int | None) -> int:
     """The year that the window shows: as ``queries.usual_year`` and ``plan.identity.nearest_year`` say it."""
-    filled = [year for (year,) in connection.execute("SELECT DISTINCT year FROM activity")]
+    filled = [int(year) for (year,) in connection.execute("SELECT DISTINCT year FROM activity")]
     if wished is not None:
         return wished if wished in filled else min(max(wished, first), last)
     now = today.year if today.month >= 4 else today.year - 1  # noqa: PLR2004 - April; plan.periods, not yet loaded
