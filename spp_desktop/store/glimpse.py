@@ -60,6 +60,18 @@ def first_look(path: Path, year: int | None) -> tuple[int, date, list[ActivityRo
         return None
 
 
+def plan_key(path: Path) -> str:
+    """The key of the plan's own row; "" where it is not to be had at once."""
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=0.0, isolation_level=None)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.set_progress_handler(lambda: 1, PATIENCE)
+            return str(connection.execute('SELECT id FROM "plan"').fetchone()[0])
+    except (sqlite3.Error, ValueError, TypeError):
+        return ""
+
+
 def _look(
     connection: sqlite3.Connection, year: int | None
 ) -> tuple[int, date, list[ActivityRow], list[StatusRow]] | None:

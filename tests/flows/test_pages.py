@@ -13,8 +13,10 @@ from spp_desktop.edits import registers as edits_registers
 from spp_desktop.plan import registers
 from spp_desktop.plan.register import Register
 from spp_desktop.store import queries
+from spp_desktop.store.glimpse import plan_key
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.history.page import HistoryPage
@@ -135,7 +137,7 @@ def test_each_tab_is_found_again_at_its_page(opener: Opener, worked: Path) -> No
 def test_what_was_remembered_is_shown_as_far_as_it_is_there(
     opener: Opener, worked: Path, remembered: dict[str, object], shown: str
 ) -> None:
-    Memory().keep_page_state("page", remembered)
+    PlanMemory(Memory(), plan_key(worked)).keep_page_state("page", remembered)
     window = MainWindow(Memory())
     window.show_plan(worked)
     assert view_of(window).current() == shown

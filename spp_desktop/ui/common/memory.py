@@ -8,6 +8,8 @@ from PySide6.QtCore import QByteArray, QSettings
 
 RECENT = 8
 """Plans listed on the start page."""
+PLANS = 40
+"""So many plans are remembered by how their pages were left."""
 
 
 class Memory:
@@ -34,6 +36,15 @@ class Memory:
     def keep_page_state(self, name: str, state: dict[str, Any]) -> None:
         """Remember how a page is left."""
         self._write(f"tab/{name}", state)
+
+    def keep_of_plan(self, plan: str) -> None:
+        """Go on remembering what belongs to a plan, by its key, and forget the plan that was left longest ago."""
+        known = self._read("plans", [])
+        plans = [plan, *(other for other in known if other != plan)] if isinstance(known, list) else [plan]
+        for other in plans[PLANS:]:
+            self._settings.remove(f"tab/{other}")
+        if plans[:PLANS] != known:
+            self._write("plans", plans[:PLANS])
 
     @property
     def dark(self) -> bool:

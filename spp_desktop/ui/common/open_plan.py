@@ -75,5 +75,17 @@ class OpenPlan(QWidget):
         """Show an item of the plan on the page that shows its kind."""
 
     @abstractmethod
+    def go_to_step(self, revision: int) -> None:
+        """Show what a step of the history changed, by its local number, as far as a page shows it."""
+
+    @abstractmethod
+    def has_refusal(self) -> bool:
+        """Whether something was typed on the page that is shown, and refused."""
+
+    @abstractmethod
+    def take_back(self) -> bool:
+        """Give up the latest of what was typed on the page that is shown and refused. Returns whether there was any."""
+
+    @abstractmethod
     def commit_pending(self) -> bool:
         """Keep what is being typed in any editor. Returns whether the plan now has all of it."""

@@ -47,6 +47,10 @@ class PlanWindow(QMainWindow):
         """Redo the step that was undone last."""
 
     @abstractmethod
+    def say_below(self, sentence: str) -> None:
+        """Say in the status bar what was done, until the next step."""
+
+    @abstractmethod
     def turn_dark(self) -> None:
         """Write light on dark, or dark on light again."""
 

@@ -27,6 +27,26 @@ class WindowPage(QWidget):
         del kind
         return self.select(key)
 
+    def show_cell(self, field: str) -> None:
+        """Go to a cell of the item that is shown, where the page has one of that name."""
+
+    def has_refusal(self) -> bool:
+        """Whether something was typed and refused that can be taken back."""
+        return False
+
+    def take_back(self) -> bool:
+        """Give up the latest of what was typed and refused. Returns whether there was anything."""
+        return False
+
+    def find_next(self, *, back: bool = False) -> None:
+        """Go to the next cell that holds what is sought, or the one before; ask for it where nothing is sought yet."""
+        del back
+        self.focus_filter()
+
+    def replace(self) -> None:
+        """Ask what to replace in the cells, and by what."""
+        self.focus_filter()
+
     def first_row(self) -> str:
         """The key of the first row shown, or ""."""
         return ""

@@ -79,11 +79,12 @@ class DraftTable(TableModel):
         """Whether something was typed that the plan does not have."""
         return bool(self.pending or self.drafted)
 
-    def forget_draft(self) -> None:
-        """Forget the row that is being typed."""
-        self.drafted = {}
-        self.give_up([cell for cell in self.pending if is_new(cell[0])])
+    def forget_draft(self) -> bool:
+        """Forget the row that is being typed. Returns whether anything had been typed of it."""
+        begun, self.drafted = bool(self.drafted), {}
+        waited = self.give_up([cell for cell in self.pending if is_new(cell[0])])
         self._repaint()
+        return begun or waited
 
     # Where the new row stands
 

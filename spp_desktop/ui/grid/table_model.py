@@ -300,6 +300,10 @@ class TableModel(QAbstractTableModel):
             self._typing = False
         return True
 
+    def forget_draft(self) -> bool:
+        """Forget a row that is being typed, in a table that has one. Returns whether anything had been typed of it."""
+        return False
+
     def give_up(self, cells: Iterable[tuple[str, str]]) -> bool:
         """Show again what the plan holds in cells where something waited. Returns whether anything did."""
         waited = [self.pending.pop(cell) for cell in list(cells) if cell in self.pending]

@@ -25,6 +25,7 @@ from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.filter_box import FilterBox
+from spp_desktop.ui.grid.find_bar import FindBar
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.totals import selection_words
 from spp_desktop.ui.grid.view import GridView
@@ -124,7 +125,9 @@ class TablePage(WindowPage):
         table = QWidget()
         self.under_table.setContentsMargins(0, 0, 0, 0)
         self.under_table.setSpacing(4)
+        self.finding = FindBar(self.grid)
         self.under_table.addWidget(self.stack, 1)
+        self.under_table.addWidget(self.finding)
         self.under_table.addWidget(self.sentence)
         table.setLayout(self.under_table)
         self.beside.addWidget(table)
@@ -191,7 +194,7 @@ class TablePage(WindowPage):
         self.signals.changed.connect(self._plan_changed)
         self.filter.attach(self.grid)
         self.empty_button.clicked.connect(self._empty_clicked)
-        self.model.refused.connect(self.say)
+        self.model.refused.connect(self._refused)
         self.model.arranged.connect(self._arranged)
         self.model.arranged.connect(self.summary_changed)
         self.grid.selected.connect(self._selected)
@@ -209,9 +212,36 @@ class TablePage(WindowPage):
         self.clear_filter()
         return self.grid.select(key)
 
+    def show_cell(self, field: str) -> None:
+        """Go to a cell of the current row."""
+        current = self.grid.current()
+        if current is not None and self.model.column_of(field) >= 0:
+            self.grid.select(current[0].key, field)
+
+    def has_refusal(self) -> bool:
+        """Whether something was typed and refused, or belongs to a row that is not in the plan yet."""
+        return self.model.has_unkept
+
+    def take_back(self) -> bool:
+        """Give up the latest text that was refused in a cell, and go there."""
+        cell = next(reversed(self.model.pending), None)
+        if cell is None:
+            return self.model.forget_draft()
+        self.model.give_up([cell])
+        self.grid.select(*cell)
+        return True
+
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
         self.filter.focus_all()
+
+    def find_next(self, *, back: bool = False) -> None:
+        """Go to the next cell that holds what is sought, or the one before."""
+        self.finding.find_next(back=back)
+
+    def replace(self) -> None:
+        """Ask what to replace in the cells, and by what."""
+        self.finding.ask(replace=True)
 
     def panes(self) -> Sequence[QWidget]:
         """The table, what stands beside it, and the filter."""
@@ -303,6 +333,11 @@ class TablePage(WindowPage):
         """The current row; ``None`` if there is none."""
         cell = self.grid.current()
         return cell[0] if cell else None
+
+    def _refused(self, sentence: str) -> None:
+        """Say why something was not kept; it can be undone like a step."""
+        self.say(sentence)
+        self.summary_changed.emit()
 
     def _selection_changed(self) -> None:
         self._selecting.start()

@@ -87,6 +87,14 @@ class PrioritiesPage(WindowPage):
         kept = self.panel.commit_pending()
         return kept and not self._model.has_unkept()
 
+    def has_refusal(self) -> bool:
+        """Whether something was typed in the tree and refused."""
+        return self._model.has_unkept()
+
+    def take_back(self) -> bool:
+        """Give up the latest text that was refused."""
+        return self._model.take_back()
+
     def summary(self) -> str:
         """The numbers of rows of each kind, for the status bar."""
         counts = dict.fromkeys(("priority", "theme", "commitment"), 0)

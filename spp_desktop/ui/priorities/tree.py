@@ -207,6 +207,20 @@ class PriorityTree(QAbstractItemModel):
             self.dataChanged.emit(self.index_of(item), self.index_of(item))
             self.refused.emit("")
 
+    def take_back(self) -> bool:
+        """Give up the latest text that was refused. Returns whether there was any."""
+        key = next(reversed(self._unkept), None)
+        if key is None:
+            return False
+        item = self.find(key)
+        if item is not None:
+            self.give_up(item)
+        else:
+            self.drop_draft()
+            self._unkept.pop(key, None)
+            self.refused.emit("")
+        return True
+
     def move(self, item: TreeItem, place: TreePlace) -> None:
         """Move an item, with what stands under it."""
         kind, (parent, after) = KINDS[item.kind], place

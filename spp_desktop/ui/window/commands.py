@@ -44,6 +44,11 @@ def in_plan(does: "Callable[[OpenPlan], object]") -> Job:
     return lambda window: does(window.plan_view) if window.plan_view is not None else None
 
 
+def _find_before(window: PlanWindow) -> None:
+    if window.plan_view is not None:
+        window.plan_view.page(window.plan_view.current()).find_next(back=True)
+
+
 def _issue_returns(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import jobs
 
@@ -100,6 +105,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("open_published", "Open the &published sample", plan_jobs.open_published, plan=False),
         Command("open_worked", "Open the &worked sample", plan_jobs.open_worked, plan=False),
         LINE,
+        Command("say_kept", "&Save: all is kept as you work", plan_jobs.say_kept, "Ctrl+S"),
         Command("save_a_copy", "Save a &copy…", plan_jobs.save_a_copy, "Ctrl+Shift+S"),
         Command("show_earlier_versions", "&Earlier versions…", plan_jobs.show_earlier_versions),
         LINE,
@@ -111,6 +117,9 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("redo", "&Redo", lambda window: window.redo(), "Ctrl+Y"),
         LINE,
         Command("filter_rows", "&Filter", in_plan(lambda view: view.page(view.current()).focus_filter()), "Ctrl+F"),
+        Command("find_next", "Find &next", in_plan(lambda view: view.page(view.current()).find_next()), "F3"),
+        Command("find_before", "Find the one &before", _find_before, "Shift+F3"),
+        Command("replace", "R&eplace…", in_plan(lambda view: view.page(view.current()).replace()), "Ctrl+H"),
         Command("find_anything", "Find any&thing…", plan_jobs.find_anything, "Ctrl+K"),
     )),
     (VIEW, (
@@ -123,7 +132,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     )),
     ("&Plan", (
         Command("show_registers", "&Lists…", plan_jobs.show_registers, "Ctrl+L"),
-        Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+H"),
+        Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+Shift+H"),
         Command("check_targets", "Check &targets…", plan_jobs.check_targets),
         LINE,
         Command("take_over", "Ta&ke over for writing", plan_jobs.take_over),

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from spp_desktop.store.glimpse import first_look
+from spp_desktop.store.glimpse import first_look, plan_key
 from spp_desktop.store.plain import ActivityRow, StatusRow
 from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.delivery.columns import Lists, columns, summary
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
@@ -21,7 +22,7 @@ DELIVERY = "delivery"
 class Glimpse(QWidget):
     """The table, with the columns, order and filter that it was left with. It is removed once the plan is open."""
 
-    def __init__(self, rows: list[ActivityRow], statuses: list[StatusRow], today: date, memory: Memory) -> None:
+    def __init__(self, rows: list[ActivityRow], statuses: list[StatusRow], today: date, memory: PlanMemory) -> None:
         super().__init__()
         lists = Lists()
         lists.take_statuses(statuses)
@@ -47,14 +48,15 @@ class Glimpse(QWidget):
     @classmethod
     def of(cls, plan: Path, memory: Memory) -> "Glimpse | None":
         """A first look at a plan, if there is a quick one."""
-        page = memory.page_state("page")
+        of_plan = PlanMemory(memory, plan_key(plan))
+        page = of_plan.page_state("page")
         if page.get("tab", FIRST_SHOWN) != DELIVERY:
             return None
         look = first_look(plan, page.get("year"))
         if look is None:
             return None
         _, today, rows, statuses = look
-        return cls(rows, statuses, today, memory)
+        return cls(rows, statuses, today, of_plan)
 
 
 def _nothing(_: list[CellChange]) -> None:

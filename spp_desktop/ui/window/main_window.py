@@ -24,6 +24,7 @@ from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.start_page import StartPage
 
 if TYPE_CHECKING:
+    from spp_desktop.store.history import Revision
     from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui.window.plan_view import PlanView
 
@@ -38,6 +39,8 @@ START: Mapping[str, Job] = {
 }
 """What the choices of the start page do."""
 
+REFUSED = "what was not kept"
+"""What is undone first, where something typed was refused."""
 LOOK_EVERY = 3000
 """The milliseconds between two looks whether another program has changed the file."""
 
@@ -60,6 +63,7 @@ class MainWindow(PlanWindow):
         self._pages.addWidget(self.start)
         self.setCentralWidget(self._pages)
         self.kept = QLabel()
+        self._below = ("", "")
         self.marking = QLabel()
         self.statusBar().addWidget(self.kept, 1)
         self.statusBar().addPermanentWidget(self.marking)
@@ -238,22 +242,28 @@ class MainWindow(PlanWindow):
     # Undo and redo
 
     def undo(self) -> None:
-        """Undo the latest step."""
-        if self.workspace is not None:
-            self._turn(self.workspace.undo)
+        """Take back what was typed and refused, if anything was; else undo the latest step."""
+        if self.workspace is not None and self.plan_view is not None:
+            if self.plan_view.take_back():
+                self.say_below("Gave up what was not kept.")
+            else:
+                self._turn(self.workspace.undo, "Undid")
 
     def redo(self) -> None:
         """Redo the step that was undone last."""
         if self.workspace is not None:
-            self._turn(self.workspace.redo)
+            self._turn(self.workspace.redo, "Redid")
 
-    def _turn(self, turn: Callable[[], object]) -> None:
-        """Undo or redo a step, once what is being typed is kept."""
+    def _turn(self, turn: Callable[[], "Revision | None"], verb: str) -> None:
+        """Undo or redo a step, once what is being typed is kept; say which, and go to what it changed."""
         if self.plan_view is None:
             return
         self.plan_view.commit_pending()
         try:
-            turn()
+            step = turn()
+            if step is not None:
+                self.plan_view.go_to_step(step.n)
+                self.say_below(f"{verb}: {step.label}")
         except NotKept as refusal:
             self.plan_view.say(str(refusal), file_messages.trouble_choices(self))
         except (UndoRefused, PlanRefused, RuleBroken) as refusal:
@@ -300,7 +310,9 @@ class MainWindow(PlanWindow):
         for name in commands.plan_commands():
             self.actions_by_name[name].setEnabled(open_)
         self._page_menu.enable(open_)
-        self._say_step("undo", self.workspace.undo_label if self.workspace else None)
+        refused = self.plan_view is not None and self.plan_view.has_refusal()
+        latest = self.workspace.undo_label if self.workspace else None
+        self._say_step("undo", REFUSED if refused else latest)
         self._say_step("redo", self.workspace.redo_label if self.workspace else None)
         self._show_page_actions()
         if self.plan_view is None or self.workspace is None:
@@ -317,8 +329,17 @@ class MainWindow(PlanWindow):
         self.actions_by_name["take_over"].setEnabled(can_take)
         kept = "For reading only" if self.workspace.read_only else f"All changes kept {clock.time_of_day()}"
         page = self.plan_view.page(self.plan_view.current())
-        self.kept.setText("  ·  ".join(filter(None, (kept, page.summary(), page.selection()))))
+        revision, below = self._below
+        below = below if revision == self.workspace.revision() else ""
+        self.kept.setText("  ·  ".join(filter(None, (below, kept, page.summary(), page.selection()))))
         self.marking.setText(plan.marking)
+
+    def say_below(self, sentence: str) -> None:
+        """Say in the status bar what was done, until the next step."""
+        if self.workspace is None:
+            return
+        self._below = (self.workspace.revision(), sentence)
+        self._show_state()
 
     def _say_step(self, name: str, label: str | None) -> None:
         """Show in the menu which step would be undone or redone, if there is one."""

@@ -72,6 +72,19 @@ def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> 
     window.open_plan(path)
 
 
+def say_kept(window: PlanWindow) -> None:
+    """Keep what is being typed, and say that everything is kept without saving."""
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None:
+        return
+    if workspace.read_only:
+        window.say_below("Open for reading only: there is nothing to save")
+    elif view.commit_pending():
+        window.say_below(f"Everything is in {workspace.path.name} as you work: nothing needs saving")
+    else:
+        window.say_below("Kept, but for what was refused: the sentence beside it says why")
+
+
 def save_a_copy(window: PlanWindow) -> None:
     """Write the plan as it is now under another name; go on in the copy if the plan itself cannot be written."""
     workspace = window.workspace

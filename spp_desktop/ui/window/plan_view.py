@@ -10,16 +10,20 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxL
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.identity import Plan, nearest_year, years_of
 from spp_desktop.plan.periods import year_name
-from spp_desktop.store import queries
+from spp_desktop.store import queries, step_places
 from spp_desktop.ui.common.jobs import ProgressStrip
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.open_plan import OpenPlan
+from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.pages import FIRST_SHOWN, PageLine, every_page
 from spp_desktop.ui.window import panes
 from spp_desktop.ui.window.banner import Banner
 from spp_desktop.ui.window.page_row import TabPages, add_tabs
+
+HISTORY = "history"
+"""The page on which every step shows."""
 
 
 class PlanView(OpenPlan):
@@ -34,7 +38,7 @@ class PlanView(OpenPlan):
     def __init__(self, signals: PlanSignals, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
         self.progress = ProgressStrip(self.jobs, self)
-        self._memory = memory
+        self._memory = PlanMemory(memory, self.plan.id)
         self.banner = Banner()
         self.year = QComboBox()
         self.year.setAccessibleName("Financial year of the delivery plan")
@@ -141,6 +145,26 @@ class PlanView(OpenPlan):
             self.year.setCurrentIndex(max(self.year.findData(year), 0))
         self.show_page(line.name)
         self.page(line.name).show_item(kind, key)
+
+    def go_to_step(self, revision: int) -> None:
+        """Show what a step of the history changed; on the page of the history, where every step shows, stay."""
+        place = self.signals.workspace.read_beside(step_places.place_of, revision, self._showing.keys())
+        if place is None or self.current() == HISTORY:
+            return
+        self.go_to(place.kind, place.key)
+        line = self._showing[place.kind]
+        if self.current() != line.name:
+            self.show_page(line.name)  # what was added is gone: where it stood
+        elif place.field:
+            self.page(line.name).show_cell(place.field)
+
+    def has_refusal(self) -> bool:
+        """Whether something was typed on the page that is shown, and refused."""
+        return self.page(self.current()).has_refusal()
+
+    def take_back(self) -> bool:
+        """Give up the latest of what was typed on the page that is shown and refused. Returns whether there was any."""
+        return self.page(self.current()).take_back()
 
     def commit_pending(self) -> bool:
         """Keep what is being typed in any editor. Returns whether the plan now has all of it."""

@@ -1,0 +1,235 @@
+"""Journeys of fingers that know a spreadsheet, in the window and by real keys; some of them count the keys."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.store import queries
+from spp_desktop.store.plain import OWNERS, ActivityRow
+from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.window.main_window import MainWindow
+from tests.flows.conftest import Opener
+from tests.flows.hands import ALT, CTRL, SHIFT, key, press, type_text, view_of
+
+Key = Qt.Key
+MOST_KEYS = 14
+"""The most keys of a row of status, per cent and forecast, as they are in Excel."""
+
+
+class Fingers:
+    """Fingers whose keys are counted; typed texts are counted apart."""
+
+    def __init__(self) -> None:
+        self.keys = self.letters = 0
+
+    def key(self, code: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+        held = Qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            held |= modifier
+        self.keys += 1
+        key(code, held)
+
+    def type(self, text: str) -> None:
+        self.letters += len(text)
+        write(text)
+
+
+@pytest.fixture
+def window(opener: Opener, worked: Path) -> Iterator[MainWindow]:
+    made = opener(worked)
+    made.show_page("delivery")
+    yield made
+
+
+def write(text: str) -> None:
+    """Type letter by letter: the first opens the editor of a cell, which takes the rest."""
+    for letter in text:
+        type_text(letter)
+
+
+def page_of(window: MainWindow) -> DeliveryPage:
+    return cast("DeliveryPage", view_of(window).page("delivery"))
+
+
+def activities(window: MainWindow) -> dict[str, ActivityRow]:
+    return {row.key: row for row in view_of(window).signals.read(queries.activities, 2008)}
+
+
+def go(window: MainWindow, line: int, field: str) -> str:
+    """Go to a cell; which row it is in."""
+    page = page_of(window)
+    keys = page.visible_keys()
+    assert page.grid.select(keys[line], field)
+    page.grid.setFocus()
+    return keys[line]
+
+
+def test_twelve_rows_of_status_per_cent_and_forecast_take_no_more_keys_than_in_excel(window: MainWindow) -> None:
+    fingers, page = Fingers(), page_of(window)
+    rows = page.visible_keys()[:12]
+    go(window, 0, "status_id")
+    for n in range(12):
+        before = fingers.keys + fingers.letters
+        fingers.type("a")
+        fingers.key(Key.Key_Tab)
+        fingers.type(str(10 + n))
+        fingers.key(Key.Key_Tab)
+        fingers.key(Key.Key_Tab)
+        fingers.type("31/3/09")
+        fingers.key(Key.Key_Return)
+        assert fingers.keys + fingers.letters - before <= MOST_KEYS
+    assert fingers.keys == 12 * 4
+    now = activities(window)
+    assert [now[row].status for row in rows] == ["At risk"] * 12
+    assert [now[row].percent for row in rows] == list(range(10, 22))
+    assert {str(now[row].forecast) for row in rows} == {"2009-03-31"}
+    assert window.workspace is not None
+    assert page.grid.currentIndex().column() == page.model.column_of("status_id")
+
+
+def test_twelve_statuses_in_a_table_grouped_by_status(window: MainWindow) -> None:
+    page = page_of(window)
+    page.model.group_by("status_id")
+    rows, before = page.visible_keys()[:12], activities(window)
+    go(window, 0, "status_id")
+    for _ in rows:
+        write("comp")
+        key(Key.Key_Return)
+    now = activities(window)
+    assert [now[row].status for row in rows] == ["Complete"] * 12
+    others = [row for row in before if row not in rows]
+    assert [now[row].status for row in others] == [before[row].status for row in others]
+    assert "Ctrl+Alt+L groups again" in window.kept.text()
+    key(Key.Key_L, CTRL | ALT)
+    head = page.model.arrangement.group_of(page.row(rows[0]))
+    assert head == "Complete"
+    assert "groups again" not in window.kept.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "owners"),
+    [
+        ("ACC Crime", ("ACC Crime",)),
+        ("acc sec", ("ACC Security and Cohesion",)),
+        ("ACC Security; ACC Crime", ("ACC Security and Cohesion", "ACC Crime")),
+        ("crime;security", ("ACC Crime", "ACC Security and Cohesion")),
+    ],
+)
+def test_owners_typed_in_every_way(window: MainWindow, typed: str, owners: tuple[str, ...]) -> None:
+    row = go(window, 0, OWNERS)
+    write(typed)
+    key(Key.Key_Return)
+    assert activities(window)[row].owners == owners
+
+
+def test_undo_names_the_step_and_goes_there(qtbot: QtBot, window: MainWindow) -> None:
+    row = go(window, 5, "status_id")
+    write("c")
+    key(Key.Key_Return)
+    ref = activities(window)[row].ref
+    press(qtbot, window, Key.Key_2, CTRL)
+    assert view_of(window).current() == "priorities"
+    press(qtbot, window, Key.Key_Z, CTRL)
+    assert view_of(window).current() == "delivery"
+    assert window.kept.text().startswith(f"Undid: change status of activity {ref} to Complete")
+    current = page_of(window).grid.current()
+    assert current is not None
+    assert (current[0].key, current[1].field) == (row, "status_id")
+    press(qtbot, window, Key.Key_Y, CTRL)
+    assert window.kept.text().startswith(f"Redid: change status of activity {ref} to Complete")
+    go(window, 0, "percent")
+    write("50")
+    key(Key.Key_Return)
+    assert not window.kept.text().startswith("Redid")
+
+
+def test_undo_first_takes_back_what_was_refused(qtbot: QtBot, window: MainWindow) -> None:
+    go(window, 0, "percent")
+    write("50")
+    key(Key.Key_Return)
+    row = go(window, 1, "percent")
+    write("4000")
+    key(Key.Key_Return)
+    page = page_of(window)
+    assert page.model.has_unkept
+    assert window.actions_by_name["undo"].text() == "&Undo what was not kept"
+    press(qtbot, window, Key.Key_Z, CTRL)
+    assert not page.model.has_unkept
+    assert not page.sentence.isVisible()
+    assert next(iter(activities(window).values())).percent == 50
+    assert page.grid.current() == (page.row(row), page.model.columns[page.model.column_of("percent")])
+    press(qtbot, window, Key.Key_Z, CTRL)
+    assert next(iter(activities(window).values())).percent != 50
+
+
+def test_control_s_says_that_all_is_kept(qtbot: QtBot, window: MainWindow) -> None:
+    row = go(window, 0, "ref")
+    write("9.99")
+    press(qtbot, window, Key.Key_S, CTRL)
+    assert activities(window)[row].ref == "9.99"
+    assert window.kept.text().startswith("Everything is in ")
+
+
+def test_find_goes_from_cell_to_cell_and_replace_is_one_step(qtbot: QtBot, window: MainWindow) -> None:
+    page = page_of(window)
+    go(window, 0, "ref")
+    press(qtbot, window, Key.Key_F3)
+    assert QApplication.focusWidget() is page.finding.sought
+    write("intelligence")
+    stops = []
+    for _ in range(2):
+        key(Key.Key_Return)
+        stops.append((page.grid.currentIndex().row(), page.grid.currentIndex().column()))
+    key(Key.Key_Escape)
+    assert not page.finding.isVisible()
+    press(qtbot, window, Key.Key_F3, SHIFT)
+    assert (page.grid.currentIndex().row(), page.grid.currentIndex().column()) == stops[0] != stops[1]
+    holding = [row.key for row in activities(window).values() if "intelligence" in row.text.lower()]
+    press(qtbot, window, Key.Key_H, CTRL)
+    write("intelligence")
+    page.finding.by.setFocus()
+    write("knowledge")
+    page.finding._all.click()
+    now = activities(window)
+    assert all("knowledge" in now[row].text for row in holding)
+    said = page.finding._remark.text()
+    assert said.startswith(f"Replaced in {len(holding)} cells; Ctrl+Z undoes it. Left as they were: ")
+    assert "“ACC knowledge” is not one of those listed" in said
+    press(qtbot, window, Key.Key_Z, CTRL)
+    assert not any("knowledge" in row.text for row in activities(window).values())
+
+
+def test_the_status_bar_adds_up_what_is_selected(qtbot: QtBot, window: MainWindow) -> None:
+    for line, percent in enumerate((10, 20, 60)):
+        go(window, line, "percent")
+        write(str(percent))
+        key(Key.Key_Return)
+    go(window, 0, "percent")
+    for _ in range(2):
+        key(Key.Key_Down, SHIFT)
+    qtbot.waitUntil(lambda: window.kept.text().endswith("3 cells, sum 90, mean 30"))
+    key(Key.Key_Down)
+    qtbot.waitUntil(lambda: "cells" not in window.kept.text())
+
+
+def test_how_a_page_was_left_belongs_to_its_plan(opener: Opener, worked: Path, published: Path) -> None:
+    window = opener(worked)
+    window.show_page("delivery")
+    page_of(window).filter.setText("owner:security")
+    window.close()
+    other = opener(published)
+    other.show_page("delivery")
+    assert page_of(other).filter.text() == ""
+    other.close()
+    again = opener(worked)
+    assert page_of(again).filter.text() == "owner:security"
+
+
+def test_history_has_its_own_key(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Key.Key_H, CTRL | SHIFT)
+    assert view_of(window).current() == "history"
