@@ -1,6 +1,5 @@
 """Journeys of fingers that know a spreadsheet, in the window and by real keys; some of them count the keys."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -40,10 +39,10 @@ class Fingers:
 
 
 @pytest.fixture
-def window(opener: Opener, worked: Path) -> Iterator[MainWindow]:
+def window(opener: Opener, worked: Path) -> MainWindow:
     made = opener(worked)
     made.show_page("delivery")
-    yield made
+    return made
 
 
 def write(text: str) -> None:
@@ -193,15 +192,15 @@ def test_find_goes_from_cell_to_cell_and_replace_is_one_step(qtbot: QtBot, windo
     press(qtbot, window, Key.Key_H, CTRL)
     write("intelligence")
     page.finding.by.setFocus()
-    write("knowledge")
+    write("wisdom-of-owls")
     page.finding._all.click()
     now = activities(window)
-    assert all("knowledge" in now[row].text for row in holding)
+    assert all("wisdom-of-owls" in now[row].text for row in holding)
     said = page.finding._remark.text()
     assert said.startswith(f"Replaced in {len(holding)} cells; Ctrl+Z undoes it. Left as they were: ")
-    assert "“ACC knowledge” is not one of those listed" in said
+    assert "“ACC wisdom-of-owls” is not one of those listed" in said
     press(qtbot, window, Key.Key_Z, CTRL)
-    assert not any("knowledge" in row.text for row in activities(window).values())
+    assert not any("wisdom-of-owls" in row.text for row in activities(window).values())
 
 
 def test_the_status_bar_adds_up_what_is_selected(qtbot: QtBot, window: MainWindow) -> None:

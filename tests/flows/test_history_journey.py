@@ -10,7 +10,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.history.page import HistoryPage
 from tests.flows.conftest import Opener
-from tests.flows.hands import CTRL, content, key, press, type_text, view_of
+from tests.flows.hands import CTRL, SHIFT, content, key, press, type_text, view_of
 
 Key = Qt.Key
 
@@ -27,7 +27,7 @@ def test_what_is_being_typed_is_kept_told_and_put_back(qtbot: QtBot, opener: Ope
     key(Key.Key_F2)
     key(Key.Key_A, CTRL)
     type_text("Work together")
-    QTest.keyClick(window, Key.Key_H, CTRL)
+    QTest.keyClick(window, Key.Key_H, CTRL | SHIFT)
     assert view.current() == "history"
     page = view.page("history")
     assert isinstance(page, HistoryPage)

@@ -28,7 +28,7 @@ from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.plan_view import PlanView
 from tests.flows.conftest import Opener
-from tests.flows.hands import CTRL, in_dialog, key, press, type_text, view_of
+from tests.flows.hands import CTRL, SHIFT, in_dialog, key, press, type_text, view_of
 
 Key = Qt.Key
 PAGES = every_page()
@@ -235,9 +235,9 @@ def test_the_history_is_a_page_with_keys_of_its_own(qtbot: QtBot, opener: Opener
     assert isinstance(delivery, DeliveryPage)
     delivery.grid.select(delivery.model.rows[0].key, "text")
     type_text("half a sentence")
-    for keys in (Key.Key_H, Key.Key_7):
+    for keys, modifiers in ((Key.Key_H, CTRL | SHIFT), (Key.Key_7, CTRL)):
         window.show_page("delivery")
-        press(qtbot, window, keys, CTRL)
+        press(qtbot, window, keys, modifiers)
         assert view.current() == "history"
     page = view.page("history")
     assert isinstance(page, HistoryPage)
