@@ -107,6 +107,15 @@ def plan_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is made once for many tests leaves nothing in the home folder of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("homes")))
+        patch.setenv("LOCALAPPDATA", str(tmp_path_factory.mktemp("homes")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def no_wait_for_the_disk() -> Iterator[None]:
     """Plans that this process writes are not waited for until the disk has them; programs that it starts do wait."""
     waits = "synchronous=EXTRA"

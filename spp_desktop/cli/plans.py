@@ -89,9 +89,23 @@ def redo(plan: PlanFile, *, take_over: TakeOver = False, yes: Yes = False) -> No
 
 
 @app.command()
-def check_file(plan: PlanFile) -> None:
-    """Say everything that can be said about the soundness of a plan's file."""
-    report = check_plan(plan)
+def check_file(
+    plan: PlanFile,
+    others: Annotated[list[Path] | None, typer.Argument(metavar="", help="More files to hold it against.")] = None,
+    *,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE…", help="Files that left it, to hold it against: copies, returns, saved tables."),
+    ] = None,
+) -> None:
+    """Say everything that can be said about the soundness of a plan's file.
+
+    With --against, also whether its history is still the one that files carry which left it. Exit status 0: everything
+    is in order. 2: something is wrong, or cannot be held against it.
+    """
+    if others and not against:
+        raise typer.BadParameter("Name the files that it is to be held against behind --against.", param_hint="FILE")
+    report = check_plan(plan, against=[*(against or ()), *(others or ())])
     for line in report.lines:
         typer.echo(line)
     raise typer.Exit(DONE if report.ok else REFUSED)

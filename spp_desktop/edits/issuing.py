@@ -92,7 +92,8 @@ def _identity(
     if definition.yearly and year is None:
         year = plan.years[0]
     period = period or PERIODS.get(definition.span, ("",))[-1]
-    return Identity(plan.key, new_key(), definition.id, workspace.revision(), owner, year, plan.title, period)
+    revision, head = workspace.revision(), workspace.head()
+    return Identity(plan.key, new_key(), definition.id, revision, owner, year, plan.title, period, head)
 
 
 _TELLS = "changed"

@@ -85,7 +85,7 @@ def issue_named(plan: PlanFacts, received: Received, identity: Identity, export:
         )
     notice = "The plan has no record that this was sent out; what the file says about itself was used."
     if export is not None:
-        recorded = replace(_recorded(plan, export), plan_title=identity.plan_title)
+        recorded = replace(_recorded(plan, export), plan_title=identity.plan_title, head=identity.head)
         altered = "What the file says about itself was altered; the plan's own record was used instead."
         notice = altered if recorded != identity else ""
         identity = recorded

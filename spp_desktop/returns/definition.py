@@ -212,8 +212,9 @@ class PlanFacts:
 class Identity:
     """Which export a workbook is: of which plan, at which revision, which return, for whom, which year and period.
 
-    ``period`` is a quarter or month of the year, such as "Q2" or "M06", or empty. Read from a file it is only what the
-    file says about itself; the plan's own record is believed over it.
+    ``period`` is a quarter or month of the year, such as "Q2" or "M06", or empty. ``head`` is the head of the plan's
+    sealed chain when it went out (``returns.chain_head``); empty where that is not known. Read from a file it is only
+    what the file says about itself; the plan's own record is believed over it.
     """
 
     plan: str
@@ -224,6 +225,7 @@ class Identity:
     year: int | None = None
     plan_title: str = ""
     period: str = ""
+    head: str = ""
 
     @property
     def when(self) -> str:

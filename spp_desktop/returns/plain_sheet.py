@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Held
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Border
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
@@ -23,6 +25,7 @@ from spp_desktop.plan.kinds.kind import GENERAL, AsCell
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.returns import looks, reader
 from spp_desktop.returns.aside import NotWritten, put
+from spp_desktop.returns.chain_head import PROPERTY
 from spp_desktop.returns.intake import received
 from spp_desktop.returns.looks import at, lines_of, put_text, set_height
 from spp_desktop.returns.placement import address
@@ -66,11 +69,11 @@ class PlainSheet:
     rows: Sequence[Sequence[PlainValue]]
 
 
-def write(path: Path, sheets: Sequence[PlainSheet]) -> None:
+def write(path: Path, sheets: Sequence[PlainSheet], head: str = "") -> None:
     """Make a workbook of some sheets at a path. A file that stands there is replaced only by a whole one.
 
-    Numbers are kept to 15 digits, texts without what no workbook can hold. Headings that are empty or said twice get
-    a number.
+    ``head`` is the head of the plan's sealed chain (``returns.chain_head``), kept in the workbook's properties. Numbers
+    are kept to 15 digits, texts without what no workbook can hold. Headings that are empty or said twice get a number.
 
     Raises:
         NotWritten: if it cannot be made or kept there, or would not say the same when read again.
@@ -86,6 +89,9 @@ def write(path: Path, sheets: Sequence[PlainSheet]) -> None:
     book.properties.title = tables[0].title
     book.properties.language = "en-GB"
     book.properties.creator = "SPP Desktop"
+    if head:
+        properties: Any = book  # the stubs know no document properties
+        properties.custom_doc_props.append(StringProperty(name=PROPERTY, value=head))
     put(book, path, lambda aside: _compare(tables, aside, path))
 
 

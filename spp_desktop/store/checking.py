@@ -1,12 +1,9 @@
 """Checks a plan's file and reports in sentences. The file itself is only copied and read, never changed."""
 
-import errno
-import shutil
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +14,7 @@ from sqlalchemy import Boolean, Date, Float, Integer, Table
 from spp_desktop.plan.words import counted
 from spp_desktop.store import (
     backups,
+    checking_against,
     checking_chain,
     checking_content,
     checking_returns,
@@ -27,30 +25,14 @@ from spp_desktop.store import (
     recording,
     upgrades,
 )
+from spp_desktop.store.checking_against import UNREADABLE, CheckFinding
+from spp_desktop.store.copies import PATIENCE, Patience, broken_structure, copied, reading, settled
 from spp_desktop.store.history import StoredRow
 from spp_desktop.store.naming import plain, row_named, shown, step_named, word_of
 from spp_desktop.store.problems import PlanRefused
 
 MOST_ALIKE = 20
 """The most faults of one sort that are listed one by one; the others are only counted."""
-
-_UNREADABLE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError)
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a check may take: far longer than any plan needs, so that only a file made to hang is cut short.
-
-    Attributes:
-        seconds: The time after which reading is cut short.
-        steps: The number of SQLite's own steps between two looks at the clock.
-    """
-
-    seconds: float = 300.0
-    steps: int = 100_000
-
-
-PATIENCE = Patience()
 
 
 @dataclass(frozen=True)
@@ -79,12 +61,12 @@ class _Findings:
         """Add the faults that a check of one sort gives, until it ends or cannot read further."""
         try:
             self._add(self.fault, look(*what))
-        except _UNREADABLE as problem:
+        except UNREADABLE as problem:
             self.fault(f"It could not be read further here: {problem}.")
 
     def remark(self, look: Callable[..., Iterator[str]], *what: Any) -> None:
         """Add what a look of one sort finds that is no fault; what cannot be read is some other check's fault."""
-        with suppress(*_UNREADABLE):
+        with suppress(*UNREADABLE):
             self._add(self.note, look(*what))
 
     @staticmethod
@@ -100,16 +82,28 @@ class _Findings:
             if more:
                 tell(f"There are {more} more like these.")
 
+    def take(self, look: Callable[..., Iterator[CheckFinding]], *what: Any) -> None:
+        """Add what a look gives, faults and other sentences."""
+        try:
+            for finding in look(*what):
+                (self.fault if finding.fault else self.note)(finding.sentence)
+        except UNREADABLE as problem:
+            self.fault(f"It could not be read further here: {problem}.")
 
-def check_file(path: Path | str, patience: Patience = PATIENCE) -> Report:
-    """Check everything in a file that should be a plan; nothing is changed, not even a journal beside it."""
+
+def check_file(path: Path | str, patience: Patience = PATIENCE, against: Sequence[Path] = ()) -> Report:
+    """Check everything in a file that should be a plan; nothing is changed, not even a journal beside it.
+
+    It is held against its earlier versions, against what this machine remembers of it, and against files that left it:
+    copies, returns, saved tables.
+    """
     path = Path(path).absolute()
     findings = _Findings()
     if _header(path, findings):
         _beside(path, findings)
         try:
             with tempfile.TemporaryDirectory() as folder:
-                _inside(path, Path(folder), findings, patience)
+                _inside(path, Path(folder), findings, patience, against)
         except OSError as problem:
             findings.fault(f"It could not be copied to be looked at: {problem.strerror or problem}.")
     answer = "everything is in order." if not findings.faults else "1 thing is wrong."
@@ -153,7 +147,7 @@ def _beside(path: Path, findings: _Findings) -> None:
         findings.note("It has no earlier versions.")
 
 
-def _inside(path: Path, folder: Path, findings: _Findings, patience: Patience) -> None:
+def _inside(path: Path, folder: Path, findings: _Findings, patience: Patience, against: Sequence[Path]) -> None:
     """Check a copy of the plan, on which an unfinished change has first been put back."""
     copy = folder / "looked at.plan"
     journals = copied(path, copy)
@@ -168,7 +162,8 @@ def _inside(path: Path, folder: Path, findings: _Findings, patience: Patience) -
         _bring_up_to_date(copy, findings)
         with reading(copy, patience) as connection:
             _all_of(connection, findings)
-    except _UNREADABLE as problem:
+            _held_against(connection, path, folder, findings, against)
+    except UNREADABLE as problem:
         findings.fault(f"It cannot be read: {problem}.")
 
 
@@ -186,77 +181,15 @@ def _bring_up_to_date(copy: Path, findings: _Findings) -> None:
         findings.fault(f"It cannot be brought up to date: {problem}.")
 
 
-def settled(copy: Path) -> bool:
-    """Let SQLite put back an unfinished change in a copy, and say whether its structure is sound then."""
-    try:
-        with closing(sqlite3.connect(copy)) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE")
-            return not list(broken_structure(connection))
-    except sqlite3.Error:
-        return False
-
-
-def copied(path: Path, copy: Path, *, journals: bool = True) -> list[str]:
-    """Copy a plan's file and, after an unfinished change, its journals; nobody can write to it meanwhile.
-
-    Args:
-        path: The plan's file.
-        copy: The path of the copy.
-        journals: Whether to copy journals.
-
-    Returns:
-        The endings of the names of the journals copied, such as "-journal".
-
-    Raises:
-        OSError: if it cannot be copied, or another program is writing to it just now.
-    """
-    with _without_writers(path) as finished:
-        shutil.copyfile(path, copy)
-        copy.chmod(0o600)
-        if finished or not journals:
-            return []
-        left = database.journals(path)
-        for file in left:
-            beside = copy.with_name(copy.name + file.name.removeprefix(path.name))
-            shutil.copyfile(file, beside)
-            beside.chmod(0o600)
-        return [file.name.removeprefix(path.name) for file in left]
-
-
-@contextmanager
-def _without_writers(path: Path) -> Iterator[bool]:
-    """A context in which nobody else can write to a file that SQLite can read.
-
-    It gives whether SQLite can read the file and no change in it is unfinished. A file in WAL mode counts as
-    unfinished: it is not opened, because that would write beside it.
-    """
-    with path.open("rb") as file:
-        wal = file.read(20)[18:] != b"\x01\x01"
-    if wal:
-        yield False
-        return
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
-        try:
-            connection.execute("BEGIN")
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            finished = True
-        except sqlite3.Error as problem:
-            if problem.sqlite_errorname == "SQLITE_BUSY":
-                raise BlockingIOError(errno.EBUSY, "another program is writing to it just now") from None
-            finished = False
-        yield finished
-
-
-@contextmanager
-def reading(copy: Path, patience: Patience = PATIENCE) -> Iterator[sqlite3.Connection]:
-    """A connection for reading damaged files: bytes that are not text become lone surrogates, and time is limited."""
-    with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)) as connection:
-        connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.execute("PRAGMA cell_size_check=ON")
-        until = time.monotonic() + patience.seconds
-        connection.set_progress_handler(lambda: time.monotonic() > until, patience.steps)
-        yield connection
+def _held_against(
+    connection: sqlite3.Connection, path: Path, folder: Path, findings: _Findings, against: Sequence[Path]
+) -> None:
+    """Hold a plan whose history can be read against what stands elsewhere."""
+    if connection.execute("PRAGMA user_version").fetchone() == (upgrades.VERSION,):
+        findings.take(checking_against.known_nearby, connection, path)
+        if against:
+            findings.take(checking_against.files_held, connection, path, against, folder)
+        _note_history(connection, findings)
 
 
 def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
@@ -280,18 +213,6 @@ def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
         findings.stage(checking_chain.broken_chain, connection)
         findings.stage(checking_chain.broken_end, connection)
         findings.stage(checking_chain.unlike_history, connection, tables, present)
-        _note_history(connection, findings)
-
-
-def broken_structure(connection: sqlite3.Connection) -> Iterator[str]:
-    """The faults that SQLite itself finds in the file."""
-    try:
-        lines = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-    except sqlite3.DatabaseError as problem:
-        lines = [problem]
-    for line in "\n".join(map(str, lines)).splitlines():
-        if line != "ok" and not line.startswith("***"):
-            yield f"The file is damaged inside: {line}."
 
 
 def _strange_schema(connection: sqlite3.Connection) -> Iterator[str]:
@@ -369,7 +290,7 @@ def _broken_text(text: str) -> bool:
 
 
 def _note_returns(connection: sqlite3.Connection, findings: _Findings) -> None:
-    with suppress(*_UNREADABLE):
+    with suppress(*UNREADABLE):
         findings.note(checking_returns.summary(connection))
 
 
@@ -377,7 +298,7 @@ def _note_history(connection: sqlite3.Connection, findings: _Findings) -> None:
     try:
         (count,) = connection.execute("SELECT count(*) FROM revision WHERE kind <> 'beside'").fetchone()
         last = history.latest(connection)
-    except _UNREADABLE:
+    except UNREADABLE:
         return
     end = f", the last of them {step_named(last)}" if last else ""
     findings.note(f"Its history holds {counted(count, 'step')}{end}.")

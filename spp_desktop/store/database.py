@@ -22,7 +22,8 @@ APPLICATION_ID = int.from_bytes(b"SPPD")
 
 ENDING = ".plan"
 
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
+"""The first bytes of every plan, as of every file of SQLite's."""
 _HEADER = 100
 _PRAGMAS = (
     "trusted_schema=OFF",
@@ -53,7 +54,7 @@ def check_header(path: Path) -> int:
             f"{path.name} is empty (0 bytes), perhaps a copy that was cut off. "
             "Nothing was changed; look for it under Earlier versions, or ask for it again.",
         )
-    if not header.startswith(_MAGIC) or len(header) < _HEADER:
+    if not header.startswith(MAGIC) or len(header) < _HEADER:
         raise PlanRefused(
             "not a plan", f"{path.name} is not a plan: it was not made by this program. Nothing was changed."
         )

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from spp_desktop.store import backups, checking, checking_chain, database, locks
+from spp_desktop.store import backups, checking_chain, copies, database, locks
 from spp_desktop.store.problems import BUSY, UNLOCKABLE, PlanRefused, not_read
 
 Belonging = Literal["none", "own", "strange", "damaged"]
@@ -30,9 +30,9 @@ def check_header(path: Path) -> None:
         return
     with _refused_if_held(path), tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
-        checking.copied(path, copy)
-        if not checking.settled(copy):
-            checking.copied(path, copy, journals=False)
+        copies.copied(path, copy)
+        if not copies.settled(copy):
+            copies.copied(path, copy, journals=False)
             for journal in database.journals(copy):
                 journal.unlink()
         database.check_header(copy)
@@ -121,13 +121,13 @@ def tried(path: Path) -> Belonging:
     """
     with tempfile.TemporaryDirectory() as folder:
         ordered, left_out = Path(folder) / "ordered.plan", Path(folder) / "left out.plan"
-        if not checking.copied(path, ordered):
+        if not copies.copied(path, ordered):
             return "none"
-        checking.copied(path, left_out, journals=False)
-        settled = checking.settled(ordered)
+        copies.copied(path, left_out, journals=False)
+        settled = copies.settled(ordered)
         if settled and _sealed(ordered):
             return "own"
-        if checking.settled(left_out) and _sealed(left_out):
+        if copies.settled(left_out) and _sealed(left_out):
             return "strange"
         return "own" if settled else "damaged"
 
@@ -150,7 +150,7 @@ def as_it_stands(path: Path) -> sqlite3.Connection:
 def _sealed(copy: Path) -> bool:
     """Whether the history in a copy is as it was written, by its seals."""
     try:
-        with checking.reading(copy) as connection:
+        with copies.reading(copy) as connection:
             return not list(checking_chain.broken_chain(connection))
     except (sqlite3.Error, ValueError, TypeError):
         return False

@@ -19,6 +19,7 @@ from spp_desktop.store import (
     chain,
     conflicts,
     database,
+    heads,
     history,
     locks,
     opening,
@@ -82,6 +83,7 @@ class Workspace:
         self._working = False
         self._recording = False
         self._seen = 0
+        self._known_head = heads.KnownHead(path)
         self._catch_up()
 
     @classmethod
@@ -110,6 +112,7 @@ class Workspace:
         for other, sentence in workspace.read_beside(partial(conflicts.conflicting, path)):
             workspace.conflicting.append(other)
             workspace.notices.append(sentence)
+        workspace.notices += workspace._known_head.compare(workspace._raw)
         if not workspace.read_only:
             with suppress(NotKept):  # it is done with the next opening then
                 workspace._ship_new_kinds()
@@ -138,6 +141,7 @@ class Workspace:
         """Give the plan free. Everything is kept already."""
         self._listeners.clear()
         self._heeding.clear()
+        self._known_head.keep(self._raw)
         self._engine.dispose()
         self._raw.close()
         if self._lock is not None:
@@ -216,6 +220,11 @@ class Workspace:
             raise UndoRefused("That step is not in this plan's history.")
         with self._revision(f"put back: {step.label}", "edit", reverses=step.id), self._damaged_told(step):
             undoing.reverse(self._raw, step)
+
+    def head(self) -> str:
+        """The head of the sealed chain, as files carry it that leave the plan; "" before there is a first step."""
+        head = self._read_history(heads.head_of)
+        return head.text() if head else ""
 
     def revision(self) -> str:
         """The id of the newest step."""

@@ -1,8 +1,6 @@
 """The sealed chain: what is kept in it, how it ends, and what a careless or a careful hand leaves behind."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,66 +10,15 @@ from hypothesis import strategies as st
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import chain, checking, exports, history, receipts, recording
-from spp_desktop.store.exports import Export
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
+from tests.store.tampering import cut_off, send
 
 Harm = Callable[..., None]
 
-NOWHERE = Export("x1", "", "status", "ACC Crime", 2008, 2, "crime.xlsx", "h", "2008-10-01", "me", "Q2")
 CAME = Receipt("r1", "{}", "x1", "back.xlsx", "h1", "", "2008-10-02", "me")
 SAID = Decision("r1", "activity/percent", "accept", "40", "", "2008-10-04", "planner")
-
-
-def send(workspace: Workspace) -> Export:
-    """Record that a return went out."""
-    export = replace(NOWHERE, revision=workspace.revision())
-    workspace.write_beside(exports.record, export)
-    return export
-
-
-def cut_off(path: Path, *undoing: str, head: bool = False) -> None:
-    """Cut off the last revision with its content, as a hand that knows the tables would."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("DELETE FROM change WHERE revision = (SELECT max(n) FROM revision)")
-        connection.execute("DELETE FROM revision WHERE n = (SELECT max(n) FROM revision)")
-        for statement in undoing:
-            connection.execute(statement)
-        if head:
-            last = chain.newest(connection)
-            assert last is not None
-            chain.make_head(connection, last)
-        for _, statement in triggers:
-            connection.execute(statement)
-
-
-def sealed_anew(path: Path, *statements: str) -> None:
-    """Change a plan and its history, and seal the whole chain anew, as a hand that knows this program would."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
-        for revision in history.revisions(connection):
-            sealed = chain.seal(connection, revision)
-            connection.execute("UPDATE revision SET hash = ? WHERE n = ?", (sealed, revision.n))
-        last = chain.newest(connection)
-        assert last is not None
-        chain.make_head(connection, last)
-        for _, statement in triggers:
-            connection.execute(statement)
-
-
-FORGED = (
-    "UPDATE plan SET force = 'Y'",
-    "UPDATE change SET after = 'Y' WHERE revision = 3 AND cell = 'force'",
-)
-"""What makes the small plan of ``closed`` say that its third step named another force."""
 
 
 def test_the_head_goes_with_the_history(workspace: Workspace) -> None:
@@ -158,7 +105,7 @@ def test_the_plan_as_it_was_before_records_were_kept(workspace: Workspace) -> No
 def test_a_last_step_cut_off_with_its_content_is_found(closed: Path) -> None:
     cut_off(closed, "UPDATE plan SET force = ''")
     report = checking.check_file(closed)
-    assert report.lines[0] == "plan.plan: 1 thing is wrong."
+    assert not report.ok
     sentence = "The end of the history was cut off: 1 step, the last of them step 3 “retitle the plan” (by "
     assert any(line.startswith(sentence) for line in report.lines), report.lines
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import backups, checking, database, naming, queries, recovery, upgrades
+from spp_desktop.store import backups, checking, copies, database, naming, queries, recovery, upgrades
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
@@ -37,7 +37,7 @@ def refused(path: Path) -> PlanRefused:
     return PlanRefused(kind, sentence)
 
 
-def told(path: Path, patience: checking.Patience = checking.PATIENCE) -> str:
+def told(path: Path, patience: copies.Patience = copies.PATIENCE) -> str:
     """What checking finds wrong; it leaves every file as it was."""
     files = {file: hashlib.sha256(file.read_bytes()).digest() for file in path.parent.rglob("*") if file.is_file()}
     report = checking.check_file(path, patience)
@@ -552,7 +552,7 @@ def test_earlier_versions_that_cannot_be_listed(closed: Path, monkeypatch: pytes
 
 
 def test_a_row_is_named_as_far_as_it_can_be(closed: Path) -> None:
-    with checking.reading(closed) as connection:
+    with copies.reading(closed) as connection:
         key, title = connection.execute("SELECT id, title FROM priority LIMIT 1").fetchone()
         assert naming.row_named(connection, "theme", {"id": "k", "priority_id": "gone"}) == "theme “k”"
         assert naming.row_named(connection, "theme", {"id": "k", "priority_id": key}).startswith("theme of priority “")
@@ -567,5 +567,5 @@ def test_a_row_is_named_as_far_as_it_can_be(closed: Path) -> None:
 
 
 def test_what_takes_too_long_is_cut_short(closed: Path) -> None:
-    assert "interrupted" in told(closed, checking.Patience(seconds=0.0, steps=10))
-    assert checking.check_file(closed, checking.Patience(steps=10)).ok
+    assert "interrupted" in told(closed, copies.Patience(seconds=0.0, steps=10))
+    assert checking.check_file(closed, copies.Patience(steps=10)).ok

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import backups, checking, database, locks, queries, recovery, waiting
+from spp_desktop.store import backups, checking, copies, database, locks, queries, recovery, waiting
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
@@ -59,7 +59,7 @@ def test_a_plan_with_an_unfinished_change_that_is_held(closed: Path, monkeypatch
         raise BlockingIOError(errno.EBUSY, "another program is writing to it just now")
 
     closed.with_name("plan.plan-journal").write_bytes(b"\xd9\xd5\x05\xf9" + b"\0" * 600)
-    monkeypatch.setattr(checking, "copied", busy)
+    monkeypatch.setattr(copies, "copied", busy)
     assert "Another program is using plan.plan" in str(refused(closed))
     monkeypatch.setattr(locks, "lockable", lambda _: False)
     assert refused(closed).kind == "unlockable"

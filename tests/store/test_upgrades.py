@@ -172,7 +172,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
         "indicator": {"grades": ""},
         "target": {"upper": None, "strict": 0, "every": "year", "base_year": None, "due": None, "since": None},
     },
-    5: {"restatement": {"ref": "", "title": "", "area": ""}},
+    5: {"restatement": {"ref_was": "", "title_was": "", "area_was": ""}},
 }  # fmt: skip
 """What each form gave the rows of the one before, in columns that it added."""
 

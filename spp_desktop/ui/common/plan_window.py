@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 if TYPE_CHECKING:  # the window is shown before what reads plans is loaded
     from spp_desktop.store.workspace import Workspace
@@ -53,6 +53,14 @@ class PlanWindow(QMainWindow):
     @abstractmethod
     def turn_dark(self) -> None:
         """Write light on dark, or dark on light again."""
+
+
+def head_of(widget: QWidget) -> str:
+    """The head of the sealed chain of the plan that a part of its window shows, for a file that is to carry it."""
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, PlanWindow):
+        above = above.parentWidget()
+    return above.workspace.head() if above is not None and above.workspace is not None else ""
 
 
 Job = Callable[[PlanWindow], object]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QPageLayout, QPainter, QPale
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.plan_window import head_of
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.pictures.table_picture import TablePicture
 
@@ -69,7 +70,7 @@ def ask_and_save_numbers(widget: QWidget, name: str, sheets: "list[PlainSheet]")
     if path is None:
         return
     try:
-        write(Path(path), sheets)
+        write(Path(path), sheets, head_of(widget))
     except NotWritten as why:
         tell(widget, str(why))
 

@@ -38,6 +38,7 @@ class ReceiptView(QWidget):
         super().__init__(parent)
         self._file = ""
         self._start = Path()
+        self._head = ""
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setAccessibleName("Receipt")
         self.text.setTabChangesFocus(True)
@@ -59,6 +60,7 @@ class ReceiptView(QWidget):
         self.text.setPlainText("\n\n".join(outcomes.text_of(workspace, receipt) for receipt in receipts_shown))
         self._file = Path(receipts_shown[0].file_name).stem if receipts_shown else ""
         self._start = workspace.path.parent
+        self._head = workspace.head()
         self.done.clear()
 
     def save(self) -> None:
@@ -67,7 +69,7 @@ class ReceiptView(QWidget):
         if path is None:
             return
         try:
-            path.write_text(self.text.toPlainText() + "\n", encoding="utf-8")
+            path.write_text(f"{self.text.toPlainText()}\n\nHistory of the plan: {self._head}\n", encoding="utf-8")
         except OSError as problem:
             self.done.setText(f"{path.name} could not be written: {problem.strerror}. Choose another place.")
         else:

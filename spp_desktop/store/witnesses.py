@@ -1,0 +1,149 @@
+"""What stands elsewhere and says how the sealed chain of a plan was: its copies, and files that left it."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spp_desktop.plan.words import counted
+from spp_desktop.store import chain, history
+from spp_desktop.store.history import RecordedChange, Revision, StoredRow
+from spp_desktop.store.naming import plain, row_named, row_of, shown, step_named
+
+MOST_DIFFERENCES = 10
+"""Differences between two steps that are told."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What a file elsewhere says of a plan's chain.
+
+    Attributes:
+        name: what the file is called in a sentence: "crime.xlsx", "the earlier version of 1 Oct 2026 09:30".
+        plan: the key of the plan that it is of.
+        seals: the seals of the revisions that it knows, by their numbers: of a copy all, of another file its head.
+    """
+
+    name: str
+    plan: str
+    seals: Mapping[int, str]
+
+
+def witness_of(connection: sqlite3.Connection, name: str) -> Witness | None:
+    """A copy of a plan as a witness; ``None`` for one without a history, or with views in place of its tables."""
+    query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('plan', 'revision', 'change')"
+    if connection.execute(query).fetchone() != (3,):
+        return None
+    plan = connection.execute('SELECT id FROM "plan"').fetchone()
+    revisions = connection.execute("SELECT n, hash, sitting FROM revision ORDER BY n").fetchall()
+    if revisions and revisions[-1][2] == chain.NO_SITTING:
+        revisions.pop()  # it may have been made in memory only, of a plan that went on otherwise
+    seals = {n: seal for n, seal, _ in revisions}
+    return Witness(name, str(plan[0]), seals) if plan and seals else None
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """A witness held against a plan.
+
+    Attributes:
+        witness: the witness.
+        other: the first revision known to it that the plan has otherwise; 0 if there is none.
+        beyond: how many revisions known to it the plan does not have any more.
+        last: the last revision known to it.
+    """
+
+    witness: Witness
+    other: int
+    beyond: int
+    last: int
+
+    @classmethod
+    def of(cls, seals: Mapping[int, str], witness: Witness) -> "Testimony":
+        """A witness held against the seals of a plan."""
+        other = next((n for n, seal in witness.seals.items() if n in seals and seals[n] != seal), 0)
+        last, ends = max(witness.seals), max(seals, default=0)
+        return cls(witness, other, 0 if other else max(0, last - ends), last)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the plan still has all that the witness knows."""
+        return not self.other and not self.beyond
+
+    def sentence(self, seals: Mapping[int, str], others: Sequence["Testimony"]) -> str:
+        """What it comes to, for a person; ``others`` narrow down where the plan was written anew."""
+        name = self.witness.name
+        if self.fits:
+            return f"The history is still the one that {name} left at step {self.last}."
+        ends = max(seals, default=0)
+        if self.beyond:
+            gone = f"{counted(self.beyond, 'step')} {'was' if self.beyond == 1 else 'were'} cut off"
+            return (
+                f"The history ends at step {ends}, but had come to step {self.last} in {name}: {gone}, or the plan is "
+                "an older copy."
+            )
+        fitting = [n for each in others for n, seal in each.witness.seals.items() if seals.get(n) == seal]
+        since = max((n for n in fitting if n < self.other), default=0)
+        if since + 1 == self.other:
+            return f"The history is another from step {self.other} on than in {name}: it was written anew since."
+        return (
+            f"The history was written anew since {name} left it: step {self.other} is another than it was. What was "
+            f"changed is between step {since + 1} and step {self.other}."
+        )
+
+
+def differences(here: sqlite3.Connection, copy: sqlite3.Connection, n: int) -> Iterator[str]:
+    """What is different between a step here and the step of the same number in a copy, in sentences."""
+    ours, theirs = (next((step for step in history.revisions(each, n - 1)), None) for each in (here, copy))
+    if ours is None or theirs is None:
+        return
+    yield f"Here it is {step_named(ours)}; there it was {step_named(theirs)}."
+    if ours.id == theirs.id:
+        yield from _other_changes(here, copy, ours)
+
+
+def _other_changes(here: sqlite3.Connection, copy: sqlite3.Connection, step: Revision) -> Iterator[str]:
+    """The changes of a step that the copy has otherwise."""
+    ours, theirs = ({_place(change): change for change in history.changes(each, step.n)} for each in (here, copy))
+    told = 0
+    for place in sorted(ours.keys() | theirs.keys()):
+        for sentence in _other_cells(here, ours.get(place), theirs.get(place)):
+            told += 1
+            if told > MOST_DIFFERENCES:
+                yield "There are more differences in this step."
+                return
+            yield sentence
+
+
+def _place(change: RecordedChange) -> tuple[str, str, str, str]:
+    return change.table, change.row, change.action, change.cell
+
+
+def _other_cells(here: sqlite3.Connection, ours: RecordedChange | None, theirs: RecordedChange | None) -> Iterator[str]:
+    """How a change is another than in the copy."""
+    known = ours or theirs
+    if known is None:
+        return
+    name = row_named(here, known.table, _cells(known) or row_of(here, known.table, known.row) or {"id": known.row})
+    if ours is None or theirs is None:
+        where = "only there" if ours is None else "only here"
+        yield f"A change of the {name} stands {where}."
+    elif known.action == "set":
+        pairs = {known.cell: (ours.after, theirs.after)}
+        if ours.before != theirs.before and ours.after == theirs.after:
+            pairs = {known.cell: (ours.before, theirs.before)}
+        yield from _told(name, pairs)
+    else:
+        after, before = _cells(ours), _cells(theirs)
+        yield from _told(name, {cell: (after.get(cell), before.get(cell)) for cell in {**before, **after}})
+
+
+def _cells(change: RecordedChange) -> StoredRow:
+    """The whole row of a change that added or removed one; nothing of one that set a cell."""
+    row = change.after or change.before
+    return row if change.action != "set" and isinstance(row, dict) else {}
+
+
+def _told(name: str, pairs: Mapping[str, tuple[object, object]]) -> Iterator[str]:
+    for cell, (now, then) in pairs.items():
+        if now != then:
+            yield f"In the {name} the {plain(cell)} is {shown(now)} here; it was {shown(then)} there."
