@@ -64,7 +64,7 @@ class UnlikelyFiguresDialog(QDialog):
         column.addWidget(self.table, 1)
         if more > 0:
             column.addWidget(QLabel(f"and {more:,} more."))
-        column.addWidget(QLabel("Nothing is entered yet. What is not meant stays in its cell, to be corrected."))
+        column.addWidget(QLabel("Nothing is entered yet. Cancel leaves the plan as it is, so that what is not meant can be put right."))
         column.addWidget(self.buttons)
         height = self.table.horizontalHeader().sizeHint().height()
         height += self.table.verticalHeader().defaultSectionSize() * min(max(self.table.rowCount(), 2), 10)
