@@ -64,7 +64,9 @@ class UnlikelyFiguresDialog(QDialog):
         column.addWidget(self.table, 1)
         if more > 0:
             column.addWidget(QLabel(f"and {more:,} more."))
-        column.addWidget(QLabel("Nothing is entered yet. Cancel leaves the plan as it is, to put right what is not meant."))
+        column.addWidget(
+            QLabel("Nothing is entered yet. Cancel leaves the plan as it is, to put right what is not meant.")
+        )
         column.addWidget(self.buttons)
         height = self.table.horizontalHeader().sizeHint().height()
         height += self.table.verticalHeader().defaultSectionSize() * min(max(self.table.rowCount(), 2), 10)
