@@ -24,7 +24,7 @@ _SET_AT, _GET_AT = 144, 152
 FCNTL = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long, use_errno=True)
 
 
-def _vfs() -> int:
+def vfs_address() -> int:
     """The address of what SQLite knows of the system."""
     if sys.platform != "linux" or sys.maxsize < 2**32:
         pytest.skip("made for 64-bit Linux")
@@ -36,7 +36,7 @@ def _vfs() -> int:
     return int(find(None))
 
 
-def _word(address: int) -> int:
+def word_at(address: int) -> int:
     return int(ctypes.c_uint64.from_address(address).value)
 
 
@@ -49,10 +49,10 @@ def system_call(name: str, made: Callable[[Callable[..., int]], Callable[..., in
         made: gives the other function, from the system's own.
         kind: the ctypes type of both.
     """
-    vfs = _vfs()
-    own = kind(_GET(_word(vfs + _GET_AT))(vfs, name.encode()))
+    vfs = vfs_address()
+    own = kind(_GET(word_at(vfs + _GET_AT))(vfs, name.encode()))
     other = kind(made(own))
-    put = _SET(_word(vfs + _SET_AT))
+    put = _SET(word_at(vfs + _SET_AT))
     assert put(vfs, name.encode(), ctypes.cast(other, _POINTER)) == 0
     try:
         yield

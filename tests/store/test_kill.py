@@ -1,97 +1,264 @@
-"""A program killed at any moment of its work loses nothing that it said was kept."""
+"""A program killed, or cut off from power, at any moment of its work loses nothing that it told was kept."""
 
+import json
+import lzma
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
 from spp_desktop.plan.posts import Body
-from spp_desktop.store import backups, checking, queries, receipts
+from spp_desktop.store import (
+    backups,
+    chain,
+    checking,
+    database,
+    dump,
+    history,
+    locks,
+    queries,
+    receipts,
+    recovery,
+    upgrades,
+)
 from spp_desktop.store.workspace import Workspace
 from tests.depth import depth
 from tests.store.conftest import sql
-from tests.store.worker import BULK
+from tests.store.disk import recorded
+from tests.store.tasks import BULK, TASKS, VERSION
 
-KILLS = depth(8, 100)
-EDITS = 8
+KILLS = depth(10, 500)
+"""How often a program is killed, its tasks in turn."""
+CUTS = depth(5, 300)
+"""How often the power is cut in each task."""
+TRIED_FORMS = depth(1, upgrades.VERSION)
+"""How many of the older forms, the newest first, are brought up to date while the power is cut."""
 MOMENT = 0.05
-"""Seconds after the last edit that is waited for, within which a program is killed: about as long as an edit takes."""
+"""Seconds after the last step that is waited for, within which a program is killed: about as long as a step takes."""
+STEPS = {"editing": 8, "importing": 4, "upgrading": 2, "undoing": 4, "backing up": 5}
+"""How many things each task tells before the power is cut, at most."""
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no kill -9")
+OLDER = sorted(Path(__file__).parent.glob("form_*.plan.xz"))
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="made for Linux")
 
 
-def killed(worker: "subprocess.Popen[str]", run: int, edits: int, after: float) -> list[str]:
-    """Let a child work until so many edits are kept, kill it a moment later, and give what it said was kept.
+def older_plan(form: Path, path: Path) -> Path:
+    """A plan of an older form."""
+    path.write_bytes(lzma.decompress(form.read_bytes()))
+    return path
+
+
+@contextmanager
+def worker() -> Iterator["subprocess.Popen[str]"]:
+    """The program that starts children."""
+    command = [sys.executable, "-m", "tests.store.worker"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
+        yield started
+
+
+def killed(started: "subprocess.Popen[str]", job: str, steps: int, after: float) -> list[str]:
+    """Let a child work until so many things are kept, kill it a moment later, and give what it told was kept.
 
     Args:
-        worker: the program that starts the child.
-        run: the number of the child.
-        edits: how many are waited for.
+        started: the program that starts the child.
+        job: what the child does: the task, the number of the child and the plan, with tabs between.
+        steps: how many things are waited for.
         after: the seconds that pass after the last of them.
     """
-    assert worker.stdin
-    assert worker.stdout
-    worker.stdin.write(f"{run}\n")
-    worker.stdin.flush()
-    said: list[str] = []
+    assert started.stdin
+    assert started.stdout
+    started.stdin.write(f"{job}\n")
+    started.stdin.flush()
+    told: list[str] = []
     child = 0
-    while not child or len(said) < edits:
-        line = worker.stdout.readline().strip()
+    while not child or len(told) < steps:
+        line = started.stdout.readline().strip()
         if line.startswith("started "):
             child = int(line.removeprefix("started "))
         else:
             assert line, "the worker itself has died"
-            said.append(line)
+            told.append(line)
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
-    while (line := worker.stdout.readline().strip()) != "dead":
+    while (line := started.stdout.readline().strip()) != "dead":
         assert line, "the worker itself has died"
-        said.append(line)
-    return said
+        told.append(line)
+    return told
 
 
-def test_killed_at_random_moments(closed: Path) -> None:
+def whole_after(path: Path, told: Iterable[str]) -> None:
+    """Look over all that is left of a plan and beside it: nothing that was told is lost, nothing torn or misnamed."""
+    report = checking.check_file(path)
+    assert report.ok, report.lines
+    with Workspace.open(path, take_over=True) as workspace:
+        assert not workspace.read_only, workspace.notices
+        assert all("was put back" in notice for notice in workspace.notices), workspace.notices
+        steps = {step.id for step in workspace.read_beside(history.revisions)}
+        newest, head = workspace.read_beside(chain.newest), workspace.read_beside(chain.head)
+        assert newest == head
+    report = checking.check_file(path)
+    assert report.ok, report.lines
+    versions = {version.path.name: version for version in backups.earlier_versions(path)}
+    for word in told:
+        if word.startswith(VERSION):
+            assert word.removeprefix(VERSION) in versions, "an earlier version is lost"
+        else:
+            assert word in steps, "a step is lost"
+    for name, version in versions.items():
+        assert checking.check_file(version.path).ok, name
+    whole_names(path, versions)
+
+
+def whole_names(path: Path, versions: Iterable[str]) -> None:
+    """See that beside a plan lies nothing under another name than its own, but what is known as unfinished."""
+    folder = backups.folder_of(path)
+    known = {path.name, folder.name, locks.lock_file(path).name}
+    if recovery.tried(path) == "none":  # with nothing to put back, SQLite leaves a journal until the next change
+        known.add(f"{path.name}-journal")
+    assert {file.name for file in path.parent.iterdir()} <= known
+    beside = {f"{name}{ending}" for name in versions for ending in ("", "-journal")}
+    if folder.exists():
+        strange = {file.name for file in folder.iterdir()} - beside
+        assert all(".plan." in name and ".new" in name for name in strange), strange
+
+
+def whole_imports(path: Path) -> None:
+    """See that each import, and each file that was taken in, is there whole or not at all."""
+    with Workspace.open(path) as workspace:
+        bodies = {row.title for row in workspace.read(queries.register, Body)}
+        came = workspace.read_beside(receipts.every)
+        applied = {(receipt.revision, f"take in {receipt.id}") for receipt in came if receipt.state == "applied"}
+        steps = {(step.id, step.label) for step in workspace.history() if step.label.startswith("take in")}
+        refs = Counter(row.ref.split(".")[0] for row in workspace.read(queries.activities, 2009))
+    assert applied == steps, "a file was taken in without its receipt, or the other way round"
+    assert set(refs.values()) <= {BULK}, "half an import was kept"
+    assert set(refs) <= bodies
+
+
+def brought_up(path: Path, folder: Path) -> dump.Dump:
+    """What a plan says once it is brought up to date, done with a copy; but for what the task rewords."""
+    with Workspace.open(shutil.copyfile(path, folder / "copy.plan"), take_over=True) as workspace:
+        return {**workspace.read(dump.content), "activities": []}
+
+
+def whole_upgrade(path: Path, before: dump.Dump, folder: Path) -> None:
+    """See that a plan brought up to date says what it said, and that it was kept as it was."""
+    assert brought_up(path, folder) == before
+    assert any(version.reason == "before bringing it up to date" for version in backups.earlier_versions(path))
+
+
+@linux
+def test_killed_at_random_moments(closed: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     chance = random.Random()
-    edits = [run % EDITS for run in range(KILLS)]
-    chance.shuffle(edits)
-    kept: set[str] = set()
-    stale = 0
-    took: set[tuple[str, str]] = set()
-    command = [sys.executable, "-m", "tests.store.worker", str(closed)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
-        for run in range(KILLS):
-            kept |= set(killed(worker, run, edits[run], chance.uniform(0.0, MOMENT)))
-            # Looked at as it was left, with whatever journal lies beside it.
-            report = checking.check_file(closed)
-            assert report.ok, report.lines
-            with Workspace.open(closed) as workspace:
-                stale += workspace.holder is not None
-                # Killed within the moment in which the lock is written, it says nothing.
-                assert workspace.holder is None or workspace.holder.gone() or not workspace.holder.process
-            with Workspace.open(closed, take_over=True) as workspace:
-                assert not workspace.read_only
-                there = {row.title for row in workspace.read(queries.register, Body)}
-                came = workspace.read_beside(receipts.every)
-                took = {(one.revision, f"take in {one.id}") for one in came if one.state == "applied"}
-                steps = {(step.id, step.label) for step in workspace.history() if step.label.startswith("take in")}
-                refs = Counter(row.ref.split(".")[0] for row in workspace.read(queries.activities, 2009))
-            assert kept <= there
-            assert took == steps, "a file was taken in without its receipt, or the other way round"
-            assert set(refs.values()) <= {BULK}, "half an import was kept"
-            assert set(refs) <= there
+    told: dict[str, list[str]] = {task: [] for task in TASKS}
+    paths = {task: tmp_path_factory.mktemp(task.replace(" ", "_")) / "plan.plan" for task in TASKS}
+    for path in paths.values():
+        shutil.copyfile(closed, path)
+    stale, spare = 0, tmp_path_factory.mktemp("spare")
+    forms = cycle(OLDER)
+    with worker() as started:
+        for run, task in zip(range(KILLS), cycle(TASKS), strict=False):
+            path, before = paths[task], None
+            if task == "upgrading":
+                path = older_plan(next(forms), tmp_path_factory.mktemp("older") / "plan.plan")
+                told[task], before = [], brought_up(path, spare)
+            steps = 0 if task == "upgrading" else run // len(TASKS) % STEPS[task]
+            moment = chance.uniform(0.0, MOMENT if before is None else 2 * MOMENT)
+            told[task] += killed(started, f"{task}\t{run}\t{path}", steps, moment)
+            holder = locks.holder_of(path)
+            stale += holder is not None
+            # Killed within the moment in which the lock is written, it says nothing.
+            assert holder is None or holder.gone() or not holder.process
+            whole_after(path, told[task])
+            if task == "importing":
+                whole_imports(path)
+            if before is not None:
+                whole_upgrade(path, before, spare)
     assert stale > KILLS // 2
-    assert len(kept) > KILLS
-    assert took
-    for version in backups.earlier_versions(closed):
-        assert version.reason == "as found" or checking.check_file(version.path).ok
-    with Workspace.open(closed) as workspace:
+    assert sum(map(len, told.values())) > KILLS // 2
+    with Workspace.open(paths["editing"]) as workspace:
         while workspace.undo():
             pass
         assert workspace.read(queries.register, Body) == []
         workspace.edit("go on", sql, "UPDATE plan SET title='B'")
+
+
+@pytest.fixture
+def waits_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans are written as they are outside tests."""
+    others = [pragma for pragma in database._PRAGMAS if not pragma.startswith("synchronous")]
+    monkeypatch.setattr(database, "_PRAGMAS", (*others, "synchronous=EXTRA"))
+
+
+@linux
+@pytest.mark.usefixtures("waits_for_the_disk")
+@pytest.mark.parametrize("task", TASKS)
+def test_cut_off_from_power(closed: Path, tmp_path_factory: pytest.TempPathFactory, task: str) -> None:
+    chance, spare = random.Random(), tmp_path_factory.mktemp("spare")
+    forms = OLDER[::-1][:TRIED_FORMS] if task == "upgrading" else [None]
+    for form in forms:
+        folder = tmp_path_factory.mktemp("worked_on")
+        path = folder / "plan.plan"
+        if form is None:
+            shutil.copyfile(closed, path)
+        else:
+            older_plan(form, path)
+        before = brought_up(path, spare) if form is not None else None
+        backups.folder_of(path).mkdir(exist_ok=True)
+        with recorded(folder) as disk:
+            work = TASKS[task](path, "a")
+            for kept in islice(work, STEPS[task]):
+                disk.tell(kept)
+            work.close()  # type: ignore[attr-defined] # a generator
+        assert len(disk.told(len(disk.events))) == STEPS[task]
+        for _ in range(max(CUTS // len(forms), 1)):
+            cut = tmp_path_factory.mktemp("cut") / "plan.plan"
+            moment = chance.randint(0, len(disk.events))
+            disk.cut(moment, cut.parent, chance)
+            left_locked(cut, chance)
+            whole_after(cut, disk.told(moment))
+            if task == "importing":
+                whole_imports(cut)
+            if before is not None:
+                whole_upgrade(cut, before, spare)
+            shutil.rmtree(cut.parent)
+
+
+def left_locked(path: Path, chance: random.Random) -> None:
+    """A lock as the power may leave it: whole, empty, or none."""
+    lock = locks.lock_file(path)
+    whole = {"user": "anna", "machine": "elsewhere", "process": 1, "started": 1.0, "since": "2008-10-01T09:30"}
+    content = chance.choice([json.dumps(whole), "", None])
+    if content is not None:
+        lock.write_text(content)
+
+
+def test_the_cut_itself_takes_what_was_not_waited_for(closed: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The simulation bites: without waiting for the disk, a cut does harm that the same checks see."""
+    path = closed
+    with recorded(path.parent) as disk:
+        for _ in islice(TASKS["editing"](path, "a"), 4):
+            pass
+    assert disk.events
+    harmed = 0
+    for seed in range(40):
+        cut = tmp_path_factory.mktemp("cut") / "plan.plan"
+        chance = random.Random(seed)
+        disk.cut(chance.randint(0, len(disk.events)), cut.parent, chance)
+        harmed += not checking.check_file(cut).ok
+    assert harmed
+
+
+def test_every_form_is_tried() -> None:
+    assert len(OLDER) == upgrades.VERSION - 1
