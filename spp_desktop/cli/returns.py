@@ -98,11 +98,12 @@ def export(
         when = _when(definition, year, quarter, month)
         wanted = _wanted(workspace, definition, *when, due, blank=blank)
         posts = _posts(workspace, wanted, owner, each_post=each_post)
+        all_posts = workspace.read(issuing.all_posts)
         if each_post:
             file.mkdir(parents=True, exist_ok=True)
         for post in posts:
             content = wanted.content(workspace, post)
-            path = file / issuing.file_name(definition, content.identity) if each_post else file
+            path = file / issuing.file_name(definition, content.identity, all_posts) if each_post else file
             write(definition, content, path)
             issuing.record(workspace, content, path)
             typer.echo(f"Wrote {path}: {content.rows} row{'' if content.rows == 1 else 's'}.")

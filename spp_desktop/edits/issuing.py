@@ -1,8 +1,7 @@
 """Sending a return out: what each workbook holds, who gets one, and the record that it went."""
 
 import hashlib
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 from spp_desktop.edits.return_rows import changed_since, facts, listed, read_by
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.sources.source import IssueScope
+from spp_desktop.plan import file_names
 from spp_desktop.plan.periods import PERIODS, period_end, short_time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
@@ -33,9 +33,6 @@ from spp_desktop.store.workspace import Workspace
 
 DAYS_TO_ANSWER = 14
 """Days from the end of a quarter or month to the day an answer is due, unless the person says another day."""
-
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-"""What no file name may hold on Windows."""
 
 
 def prepare(
@@ -182,7 +179,7 @@ def issue(
 def recipients(connection: Connection, definition: Return, year: int) -> list[str]:
     """The posts that own any row that a return of a year lists, in the order of the plan's list of posts."""
     owning = {owner for listing in definition.listings for owner in source_of(listing).owners(connection, year)}
-    return [post.title for post in queries.register(connection, Post) if post.title in owning]
+    return [post for post in all_posts(connection) if post in owning]
 
 
 def unowned(connection: Connection, definition: Return, year: int) -> list[str]:
@@ -202,13 +199,24 @@ def usual_due(year: int, period: str) -> date:
     return period_end(year, period) + timedelta(days=DAYS_TO_ANSWER)
 
 
-def file_name(definition: Return, identity: Identity) -> str:
-    """What a workbook is called so that a person can tell it: "2008-09 Q2 status return - ACC Crime.xlsx"."""
+def file_name(definition: Return, identity: Identity, posts: Iterable[str] = ()) -> str:
+    """What a workbook is called so that a person can tell it: "2008-09 Q2 status return - ACC Crime.xlsx".
+
+    Args:
+        definition: The return.
+        identity: Which issue of it the workbook is.
+        posts: All posts of the plan, in the order of its list: no two of them get one file.
+    """
     when = short_time_name(identity.year, identity.period)
     title = definition.title[0].lower() + definition.title[1:] if when else definition.title
     name = " ".join(filter(None, (when, title)))
-    owner = " ".join(_UNFIT.sub(" ", identity.owner).split()).strip(" .")
+    owner = file_names.parts([*posts, identity.owner])[identity.owner] if identity.owner else ""
     return f"{name} - {owner}.xlsx" if owner else f"{name}.xlsx"
+
+
+def all_posts(connection: Connection) -> list[str]:
+    """The posts of a plan, in the order of its list."""
+    return [post.title for post in queries.register(connection, Post)]
 
 
 def counted(definition: Return, content: Content) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
+from unicodedata import category
 from uuid import uuid4
 
 from pydantic import FiniteFloat, ValidationError
@@ -16,6 +17,12 @@ from spp_desktop.plan.words import Word
 
 GAP_TOO_SMALL = 1e-6
 """Two neighbours closer than this are renumbered before anything is put between them."""
+
+_UNSEEN = frozenset({"Cc", "Zl", "Zp"})
+"""The categories of Unicode of characters that control: tabs, ends of lines and the like."""
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn round the order in which those beside them are shown."""
+_KNOWN_UNSEEN = {"\t": "a tab", "\n": "an end of a line", "\r": "an end of a line"}
 
 
 def new_key() -> str:
@@ -99,6 +106,8 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
     clean = {}
     for name, value in values.items():
         typed = _read(model, name, value.strip()) if isinstance(value, str) else value
+        if isinstance(typed, str):
+            _demand_seen(model, name, typed)
         try:
             clean[name] = model.__pydantic_validator__.validate_assignment(
                 model.model_construct(), name, typed
@@ -106,6 +115,29 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
         except ValidationError as problem:
             raise RuleBroken(name, _sentence(model, name, problem)) from None
     return clean
+
+
+def _demand_seen(model: type[SQLModel], name: str, typed: str) -> None:
+    """Refuse letters that cannot be seen in a name by which a row is told from all others.
+
+    Raises:
+        RuleBroken: if there are any.
+    """
+    table = SQLModel.metadata.tables.get(str(model.__tablename__))
+    if table is None or not table.c[name].unique:
+        return
+    unseen = next((letter for letter in typed if letter in _TURNING or category(letter) in _UNSEEN), "")
+    if unseen:
+        what = title_of(model, name)
+        kind = _KNOWN_UNSEEN.get(unseen, "a control character")
+        near = "".join(
+            "·" if letter == unseen else letter for letter in typed if letter == unseen or letter.isprintable()
+        )
+        raise RuleBroken(
+            name,
+            f"{what[0].upper()}{what[1:]} holds {kind}, which cannot be seen, at the dot in “{near[:80]}”. "
+            "Type it again without that.",
+        )
 
 
 def title_of(model: type[SQLModel], name: str) -> str:

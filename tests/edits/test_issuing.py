@@ -205,6 +205,14 @@ def test_a_file_name_tells_one_from_another(identity: Identity, name: str) -> No
     assert issuing.file_name(STATUS_RETURN, identity) == name
 
 
+@pytest.mark.parametrize("posts", [["ACC Crime", "ACC Crime."], ["ACC Crime", "acc crime"], ["..", "::"]])
+def test_no_two_posts_get_one_file(posts: list[str]) -> None:
+    identities = [Identity("p", "e", "status", "r", post, 2008, "", "Q2") for post in posts]
+    names = [issuing.file_name(STATUS_RETURN, identity, posts) for identity in identities]
+    assert len({name.casefold() for name in names}) == 2
+    assert all(name.startswith("2008-09 Q2 status return - ") for name in names)
+
+
 def test_the_covering_mail(workspace: Workspace) -> None:
     workspace.edit("say", registers.set_plan, illustrative="Illustrative figures")
     content = issuing.prepare(workspace, STATUS_RETURN, "ACC Security", year=2008, period="Q2", due=date(2008, 10, 3))

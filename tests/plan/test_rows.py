@@ -12,7 +12,7 @@ from spp_desktop.plan.delivery import Activity, ActivityUpdate, Status
 from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.performance import Indicator, Target
-from spp_desktop.plan.posts import PostHolder
+from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.priorities import NOTE_PLACES, NoteUse, Priority, Theme
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rows import between, check, kinds_of_row, new_key, title_of
@@ -81,6 +81,19 @@ def test_what_may_stand_there(model: type[SQLModel], name: str, typed: Any, held
         (Target, "value", "four", "Value: “four” is not a number; write it as 2,336 or 23.1."),
         (Target, "value", float("nan"), "Value must be an ordinary number."),
         (Result, "value", "inf", "Result: “inf” is not a number; write it as 2,336 or 23.1."),
+        (
+            Post,
+            "title",
+            "ACC\tCrime",
+            "Post holds a tab, which cannot be seen, at the dot in “ACC·Crime”. Type it again without that.",
+        ),
+        (
+            Post,
+            "title",
+            "ACC\u202eemirC",
+            "Post holds a control character, which cannot be seen, at the dot in “ACC·emirC”. "
+            "Type it again without that.",
+        ),
         (Plan, "years", 0, "Number of years may not be below 1."),
         (Priority, "position", object(), "Position must be a number."),
     ],

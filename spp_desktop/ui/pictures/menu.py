@@ -1,6 +1,5 @@
 """What a right click offers on every picture: save it as PNG or SVG, print it, copy it, save the numbers behind it."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSaveF
 from PySide6.QtGui import QAction, QGuiApplication, QPageLayout, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from spp_desktop.plan import file_names
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.plan_window import head_of
 from spp_desktop.ui.common.question import tell
@@ -170,8 +170,8 @@ def _as_picture(widget: QWidget) -> Iterator[None]:
 
 def file_name(name: str, ending: str = ".png") -> str:
     """A file name that every system accepts: "Reduce total recorded crime.png"."""
-    plain = " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", name).split())[:LONGEST_NAME].rstrip(" .")
-    return f"{plain or 'Picture'}{ending}"
+    plain = file_names.part(name, LONGEST_NAME)
+    return f"{plain if plain.strip('_') else 'Picture'}{ending}"
 
 
 def _asked(widget: QWidget, title: str, name: str, kind: str) -> str | None:

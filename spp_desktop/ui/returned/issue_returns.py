@@ -124,6 +124,7 @@ class IssueReturnsDialog(QDialog):
         year, period = self.period()
         folder = Path(self.place.text().strip()).expanduser()
         due = self.due.day()
+        posts = self._signals.read(issuing.all_posts)
         return [
             Order(
                 self._definition,
@@ -131,7 +132,7 @@ class IssueReturnsDialog(QDialog):
                 year,
                 period,
                 due,
-                folder / issuing.file_name(self._definition, self._contents[post].identity),
+                folder / issuing.file_name(self._definition, self._contents[post].identity, posts),
             )
             for post in self.chosen()
         ]

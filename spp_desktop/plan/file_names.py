@@ -1,0 +1,53 @@
+"""Names of files made of names that people give: every system accepts them, and no two of them are one file."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LONGEST = 120
+"""The bytes of a name in a file's name, which leaves room for what stands around it."""
+
+_UNFIT = re.compile(r'[<>:"/\\|?*]')
+"""What no file name may hold on Windows."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""The categories of Unicode whose letters cannot be seen, and may turn round what stands beside them."""
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names that are devices on Windows, whatever stands behind a full stop."""
+
+
+def part(name: str, longest: int = LONGEST) -> str:
+    """A name as a part of a file's name, or as the whole of it but for its ending: "A/B: Crime." is "A B Crime".
+
+    A name of nothing but such signs keeps their number: ".." is "__".
+
+    Args:
+        name: The name.
+        longest: The bytes that it may take.
+    """
+    seen = "".join(" " if unicodedata.category(letter) in _UNSEEN else letter for letter in name)
+    words = " ".join(_UNFIT.sub(" ", seen).split()).strip(" .")
+    short = words.encode()[:longest].decode(errors="ignore").rstrip(" .")
+    if not short:
+        return "_" * min(len(name), longest)
+    return f"{short}_" if _DEVICES.fullmatch(short) else short
+
+
+def parts(names: Iterable[str]) -> dict[str, str]:
+    """A part of a file's name for each of some names. Where two would be one file, the later gets a number.
+
+    Systems differ in whether they tell capitals from small letters, and in how they write letters with accents; what is
+    one name on any of them is one here.
+    """
+    taken: set[str] = set()
+    made: dict[str, str] = {}
+    for name in names:
+        if name in made:
+            continue
+        plain = chosen = part(name)
+        number = 1
+        while (key := unicodedata.normalize("NFKC", chosen).casefold()) in taken:
+            number += 1
+            chosen = f"{plain} ({number})"
+        taken.add(key)
+        made[name] = chosen
+    return made
