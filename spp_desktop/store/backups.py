@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,9 @@ KEEP_LATEST, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 10, 14, 8, 12
 COUNTED = ("priority", "activity", "milestone", "indicator")
 """The tables whose rows in an earlier version are counted."""
 
-_NAME = re.compile(r"^(?P<stem>.*) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?:-\d+)? (?P<reason>.+)\.plan$", re.DOTALL)
+_NAME = re.compile(
+    r"^(?P<stem>.*) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?:-(?P<again>\d+))? (?P<reason>.+)\.plan$", re.DOTALL
+)
 _AT = "%Y-%m-%d %H.%M.%S"
 
 
@@ -67,10 +69,8 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
     folder = folder_of(plan)
     folder.mkdir(parents=True, exist_ok=True)
     at = clock.local_now().strftime(_AT)
-    target, again = folder / f"{plan.stem} {at} {_safe(reason)}.plan", 1
-    while target.exists():
-        again += 1
-        target = folder / f"{plan.stem} {at}-{again} {_safe(reason)}.plan"
+    again = 1 + max((place[1] for place, *_ in _listed(plan) if place[0].strftime(_AT) == at), default=0)
+    target = folder / f"{plan.stem} {at}{f'-{again}' if again > 1 else ''} {_safe(reason)}.plan"
     _clear_unfinished(folder)
     copy_to(connection, target)
     for old in thinned(earlier_versions(plan, counted=False)):
@@ -166,14 +166,19 @@ def _copy_beside(plan: Path, target: Path, journals: Iterable[Path]) -> Path:
 
 def earlier_versions(plan: Path, *, counted: bool = True) -> list[Version]:
     """The earlier versions of a plan, the newest first; rows are counted only if asked for, and if they can be read."""
-    versions = []
+    return [
+        Version(path, place[0], reason, _counts(path) if counted else {}, path.stat().st_size)
+        for place, path, reason in sorted(_listed(plan), reverse=True)
+    ]
+
+
+def _listed(plan: Path) -> Iterator[tuple[tuple[datetime, int], Path, str]]:
+    """The earlier versions of a plan by their names: the second, and which one of that second; the file; the reason."""
     for path in folder_of(plan).glob(f"{_glob(plan.stem)} *.plan"):
         match = _NAME.match(path.name)
         at = _moment(match["at"]) if match and match["stem"] == plan.stem else None
         if match and at:
-            counts = _counts(path) if counted else {}
-            versions.append(Version(path, at, match["reason"], counts, path.stat().st_size))
-    return sorted(versions, key=lambda version: (version.at, version.path.name), reverse=True)
+            yield (at, int(match["again"] or 1)), path, match["reason"]
 
 
 def _moment(text: str) -> datetime | None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.store import backups, checking, queries
+from spp_desktop.store import backups, checking, clock, queries
 from spp_desktop.store.backups import Version
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
@@ -127,6 +127,13 @@ def test_old_ones_go_when_one_is_made(workspace: Workspace) -> None:
     assert len(left) == 10
     assert left[0].reason == "asked for"
     assert not list(folder.glob("*-journal"))
+
+
+def test_many_of_one_second_are_in_their_order(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2008, 10, 1, 10, 0, 0)  # noqa: DTZ001 - the person's own clock
+    monkeypatch.setattr(clock, "local_now", lambda: moment)
+    made = [workspace.back_up("asked for") for _ in range(14)]
+    assert [version.path for version in backups.earlier_versions(workspace.path)] == made[:3:-1]
 
 
 def test_what_a_killed_program_left_is_cleared(workspace: Workspace) -> None:
