@@ -1,19 +1,37 @@
 """What the window remembers between sittings: recent plans, its place, how each page was left."""
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
 RECENT = 8
 """Plans listed on the start page."""
+GREATEST = 2**31 - 1
+"""The greatest whole number that Qt takes."""
 PLANS = 40
 """So many plans are remembered by how their pages were left."""
 
+LeftState = dict[str, Any]
+"""How something was left, as plain values."""
+
+T = TypeVar("T")
+
+
+def take_up(state: LeftState, take: Callable[[LeftState], object]) -> None:
+    """Have something take up the state in which it was left; what cannot be taken up leaves it as it is by itself.
+
+    Settings are a file to which anything may have been written: no content of it may keep a plan from being opened.
+    """
+    with suppress(TypeError, ValueError, LookupError, AttributeError, ArithmeticError):
+        take(state)
+
 
 class Memory:
-    """The person's settings, kept apart from any plan."""
+    """The person's settings, kept apart from any plan. Whatever their file holds, they can be asked."""
 
     def __init__(self, settings: QSettings | None = None) -> None:
         self._settings = settings or QSettings(
@@ -22,25 +40,26 @@ class Memory:
 
     def recent(self) -> list[Path]:
         """The plans opened before that still exist, the latest first."""
-        return [Path(name) for name in self._read("recent", []) if Path(name).exists()]
+        names: list[Any] = self._read("recent", list)
+        return [Path(name) for name in names if isinstance(name, str) and _exists(name)]
 
     def opened(self, plan: Path) -> None:
         """Remember that a plan was opened."""
         others = [str(path) for path in self.recent() if path != plan]
         self._write("recent", [str(plan), *others][:RECENT])
 
-    def page_state(self, name: str) -> dict[str, Any]:
+    def page_state(self, name: str) -> LeftState:
         """The state in which a page was left."""
-        return dict(self._read(f"tab/{name}", {}))
+        return self._read(f"tab/{name}", dict)
 
-    def keep_page_state(self, name: str, state: dict[str, Any]) -> None:
+    def keep_page_state(self, name: str, state: LeftState) -> None:
         """Remember how a page is left."""
         self._write(f"tab/{name}", state)
 
     def keep_of_plan(self, plan: str) -> None:
         """Go on remembering what belongs to a plan, by its key, and forget the plan that was left longest ago."""
-        known = self._read("plans", [])
-        plans = [plan, *(other for other in known if other != plan)] if isinstance(known, list) else [plan]
+        known: list[Any] = self._read("plans", list)
+        plans = [plan, *(other for other in known if other != plan)]
         for other in plans[PLANS:]:
             self._settings.remove(f"tab/{other}")
         if plans[:PLANS] != known:
@@ -49,7 +68,7 @@ class Memory:
     @property
     def dark(self) -> bool:
         """Whether the window is light on dark."""
-        return bool(self._read("dark", default=False))
+        return self._read("dark", bool)
 
     @dark.setter
     def dark(self, on: bool) -> None:
@@ -64,11 +83,27 @@ class Memory:
         """Remember the window's place and size."""
         self._settings.setValue("place", place)
 
-    def _read(self, name: str, default: Any) -> Any:
+    def _read(self, name: str, kind: Callable[[], T]) -> T:
+        """What is remembered under a name; an empty value of its kind, if nothing of that kind is."""
+        empty = kind()
         try:
-            return json.loads(str(self._settings.value(name)))
-        except ValueError:
-            return default
+            value = json.loads(str(self._settings.value(name)), parse_int=_whole_number)
+        except (ValueError, RecursionError):
+            return empty
+        return value if isinstance(value, type(empty)) else empty
 
     def _write(self, name: str, value: Any) -> None:
         self._settings.setValue(name, json.dumps(value))
+
+
+def _exists(name: str) -> bool:
+    """Whether there is a file of this name, so far as it can be seen."""
+    try:
+        return Path(name).exists()
+    except OSError:
+        return False
+
+
+def _whole_number(digits: str) -> int:
+    """A whole number as Qt can hold it."""
+    return min(max(int(digits), -GREATEST), GREATEST)

@@ -12,7 +12,7 @@ from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.memory import Memory, take_up
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.review.desk import Desk
@@ -366,7 +366,8 @@ class ReviewDialog(QDialog):
         self.splitter.addWidget(self.detail)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes(Memory().page_state(REMEMBERED).get("panes") or [self.width() - 380, 380])
+        self.splitter.setSizes([self.width() - 380, 380])
+        take_up(Memory().page_state(REMEMBERED), lambda state: self.splitter.setSizes(state["panes"]))
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(self.bar)

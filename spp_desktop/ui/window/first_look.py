@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.store.glimpse import first_look, plan_key
 from spp_desktop.store.plain import ActivityRow, StatusRow
-from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.memory import Memory, take_up
 from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.delivery.columns import Lists, columns, summary
 from spp_desktop.ui.grid import state as grid_state
@@ -31,9 +31,7 @@ class Glimpse(QWidget):
         self.model.arrangement.grouping = "priority_id"
         self.grid = GridView(self.model, "Activities of the annual delivery plan", rows=False)
         self.model.set_rows(rows)
-        state = memory.page_state(DELIVERY).get("grid")
-        if state:
-            grid_state.restore_state(self.grid, state)
+        take_up(memory.page_state(DELIVERY), lambda state: grid_state.restore_state(self.grid, state["grid"]))
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         for pages in add_tabs(tabs, PAGES).values():

@@ -12,7 +12,7 @@ from spp_desktop.plan.identity import Plan, nearest_year, years_of
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries, step_places
 from spp_desktop.ui.common.jobs import ProgressStrip
-from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.memory import LeftState, Memory, take_up
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.common.signals import Changed, PlanSignals
@@ -106,7 +106,7 @@ class PlanView(OpenPlan):
             line = self._lines[name]
             made = self._made[name] = line.make(self)
             self._tabs[line.tab].put(name, made)
-            made.restore_state(self._memory.page_state(name))
+            take_up(self._memory.page_state(name), made.restore_state)
             # The view hears of a change before the page: what a page says of itself is true once it has read it.
             made.summary_changed.connect(self.shown)
         return self._made[name]
@@ -194,13 +194,19 @@ class PlanView(OpenPlan):
 
     def _restore(self) -> None:
         """Show the pages that were shown before, as far as they still exist."""
-        state = self._memory.page_state("page")
+        self._show_tab_of(FIRST_SHOWN)
+        take_up(self._memory.page_state("page"), self._take_up_pages)
+
+    def _take_up_pages(self, state: LeftState) -> None:
         for title, name in state.get("pages", {}).items():
             if title in self._tabs:
                 self._tabs[title].show_page(name)
-        name = state.get("tab")
-        line = self._lines[name if name in self._lines else FIRST_SHOWN]
-        self._tabs[line.tab].show_page(line.name)
+        self._show_tab_of(state["tab"])
+
+    def _show_tab_of(self, page: str) -> None:
+        """Show a page, if the program has it, and its tab."""
+        line = self._lines[page]
+        self._tabs[line.tab].show_page(page)
         self.tabs.setCurrentWidget(self._tabs[line.tab])
 
     def _shown_tab(self) -> TabPages:
@@ -223,6 +229,7 @@ class PlanView(OpenPlan):
     def _fill_years(self, plan: Plan) -> None:
         """Offer the years of the plan, and those outside it that hold activities; the chosen one stays if it can."""
         chosen = self.year.currentData() or self._memory.page_state("page").get("year")
+        chosen = chosen if isinstance(chosen, int) else None
         years = years_of(plan)
         outside = self.signals.read(queries.years_outside, Activity)
         self.year.blockSignals(True)
