@@ -241,10 +241,15 @@ class ExtractDesk(QObject):
         self._running = self._jobs.run(
             job,
             partial(end, done),
-            partial(end, self.refused.emit),
+            partial(end, self._refuse),
             title,
-            partial(end, self.refused.emit, "You stopped it. Nothing was changed."),
+            partial(end, self._refuse, "You stopped it. Nothing was changed."),
         )
+
+    def _refuse(self, sentence: str) -> None:
+        """Say why something was not done, while there is still somebody to whom it is said."""
+        if not self._closed:
+            self.refused.emit(sentence)
 
     def _in_window(self, work: Callable[[], None]) -> None:
         """Do something with the plan, in steps between which the window lives on."""

@@ -16,13 +16,14 @@ def step(panes: Sequence[QWidget]) -> None:
 
 
 def _first(pane: QWidget) -> QWidget | None:
-    """The first widget of a pane that can take the keyboard."""
-    place: QWidget | None = pane
-    while place is not None:
-        inside = place is pane or pane.isAncestorOf(place)
-        if inside and place.isVisible() and place.isEnabled() and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return place
-        place = place.nextInFocusChain()
-        if place is pane:
-            break
-    return None
+    """The first widget of a pane that can take the keyboard, in the order in which they were made.
+
+    Not by ``nextInFocusChain``: PySide takes what that gives for a part of the widget it is asked of. So the window
+    became a part of the last button in the chain, and its menus could no longer be used once that button was gone.
+    """
+    inside = (pane, *pane.findChildren(QWidget))
+    return next((each for each in inside if _takes_keys(each)), None)
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
