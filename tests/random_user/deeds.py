@@ -97,6 +97,7 @@ def work_in_a_table(person: Person) -> str:
         return "no table"
     grid = person.chance.choice(grids)
     grid.setFocus()
+    told = ""
     for _ in range(person.chance.choice((1, 1, 3))):
         line, column = person.chance.randrange(grid.table.rowCount()), person.chance.choice(grid.shown_columns())
         grid.go(grid.table.index(line, column))
@@ -110,7 +111,7 @@ def work_in_a_table(person: Person) -> str:
 def _typed(person: Person, text: str) -> str:
     for letter in text[:40]:
         if letter.isascii():
-            QTest.keyClick(person.where(), letter)  # to wherever the keys go by now
+            QTest.keyClicks(person.where(), letter)  # to wherever the keys go by now
         else:  # which QTest knows no key for
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(person.where(), QKeyEvent(kind, 0, NONE, letter))

@@ -100,9 +100,10 @@ class Person:
     def where(self) -> QWidget:
         """The widget that keys go to."""
         front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        focused = QApplication.focusWidget()
+        focused: QWidget | None = QApplication.focusWidget()
         if front is not None and (focused is None or not (front is focused or front.isAncestorOf(focused))):
-            return front.focusWidget() or front
+            inside: QWidget | None = front.focusWidget()
+            return front if inside is None else inside
         return focused or self.window
 
     def front(self) -> QWidget:

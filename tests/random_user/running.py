@@ -136,12 +136,11 @@ def _answers(person: Person) -> Iterator[None]:
         (QFileDialog, "getExistingDirectory"): staticmethod(lambda *_: str(folder)),
         (QPrintDialog, "exec"): lambda _: 0,
     }
-    before = {(kind, name): kind.__dict__.get(name) for kind, name in answers}
+    before = {(kind, name): kind.__dict__[name] for kind, name in answers}
     for (kind, name), answer in answers.items():
         setattr(kind, name, answer)
     try:
         yield
     finally:
-        for (kind, name), answer in before.items():
-            if answer is not None:
-                setattr(kind, name, answer)
+        for (kind, name), own in before.items():
+            setattr(kind, name, own)

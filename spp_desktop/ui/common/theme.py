@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainterPath, QPalette
 from PySide6.QtWidgets import QApplication
 
+from spp_desktop.ui.common.style import PlanStyle
+
 LIGHT = {
     "Window": "#f6f7f9",
     "WindowText": "#1b1f24",
@@ -59,7 +61,8 @@ DIMMED = ("WindowText", "Text", "ButtonText")
 
 def apply(app: QApplication, *, dark: bool) -> None:
     """Give the whole program the light or the dark palette, in the platform-neutral style."""
-    app.setStyle("Fusion")
+    if not isinstance(app.style(), PlanStyle):
+        app.setStyle(PlanStyle())
     app.setPalette(palette_of(dark=dark))
     for widget in app.allWidgets():
         if sheet := widget.styleSheet():  # a style sheet keeps the colours that it was first drawn with

@@ -4,7 +4,6 @@ This module imports pyqtgraph, so it is only imported when there is something to
 """
 
 from datetime import date
-from html import escape
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -176,8 +175,8 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             return ""
         lane = self.lanes.chart.lanes[row]
         near = [mark for mark in lane.marks if abs(self.point_of(row, mark.day).x() - at.x()) <= MARK * 0.7]
-        words = [f"<b>{escape(mark.title)}</b><br>{escape(mark.words)}" for mark in near]
-        return "<p>" + "</p><p>".join([*words, f"{escape(lane.words())}<br>{escape(lane.label)}"]) + "</p>"
+        words = [f"{mark.title}\n{mark.words}" for mark in near]
+        return "\n\n".join([*words, f"{lane.words()}\n{lane.label}"])
 
     # Mouse and keys
 

@@ -80,6 +80,7 @@ class ActivityPanel(QScrollArea):
         self.marks.setAccessibleName("What can hardly be meant of this activity")
         for label_ in (self.marks, self.links, self.history, self.sentence):
             label_.setWordWrap(True)
+        for label_ in (self.head, self.links, self.history):
             label_.setTextFormat(Qt.TextFormat.RichText)
         self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -172,15 +173,15 @@ class ActivityPanel(QScrollArea):
         for step in self.milestones.model.rows:
             marks = dict.fromkeys(column.marked(step) for column in self.milestones.model.columns)
             sentences += [f"{step.title}: {mark.sentence}" for mark in marks if mark is not None]
-        self.marks.setText("<br>".join(map(escape, sentences)))
+        self.marks.setText("\n".join(sentences))
         self.marks.setVisible(bool(sentences))
 
     def _show_links(self, row: ActivityRow | None, *, locked: bool) -> None:
         links = self.signals.read(queries.links, row.key) if row else []
         lines = [
-            f'<a href="go:{link.other_key}">{escape(link.other_ref)}</a> {escape(link.kind)}: '
+            f'<a href="go:{escape(link.other_key)}">{escape(link.other_ref)}</a> {escape(link.kind)}: '
             f"{escape(link.other_text[:90])} ({escape(link.other_priority)})"
-            + ("" if locked else f' &nbsp; <a href="cut:{link.other_key}">Unlink</a>')
+            + ("" if locked else f' &nbsp; <a href="cut:{escape(link.other_key)}">Unlink</a>')
             for link in links
         ]
         count = f" · {len(links)}" if links else " · None."
@@ -233,5 +234,5 @@ class ActivityPanel(QScrollArea):
 
     def _say(self, sentence: str) -> None:
         """Say at the top of the panel why something is not kept."""
-        self.sentence.setText(escape(sentence))
+        self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))

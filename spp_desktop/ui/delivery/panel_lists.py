@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import delivery
@@ -121,7 +121,7 @@ class HangingTable(QWidget):
         self.model = TableModel(hanging.columns, self._commit, parent=self)
         self.grid = GridView(self.model, hanging.title, hanging.word.singular)
         self.grid.setFixedHeight(hanging.height)
-        self.heading = QLabel()
+        self.heading = QLabel(textFormat=Qt.TextFormat.RichText)
         self.add = QPushButton(f"Add {hanging.word.singular}")
         self.add.setAccessibleName(self.add.text())
         head = QHBoxLayout()

@@ -57,7 +57,7 @@ class ChartPage(IndicatorPage):
         self.chart.setMinimumHeight(CHART_HEIGHT)
         self.anew, self.note = QPushButton("&Begin anew here…"), QPushButton("Anno&tate…")
         self.change, self.remove = QPushButton("E&dit…"), QPushButton("Re&move")
-        self.heading = QLabel()
+        self.heading = QLabel(textFormat=Qt.TextFormat.RichText)
         self.remarks = QListWidget()
         self.remarks.setAccessibleName("Annotations, new limits and breaks")
         self.remarks.setWordWrap(True)

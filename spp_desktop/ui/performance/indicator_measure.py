@@ -75,7 +75,9 @@ class MeasurePage(IndicatorPage):
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for title, names in SECTIONS:
-            self.form.addRow(QLabel(f"<b>{title}</b>"))
+            heading = words(bold=True)
+            heading.setText(title)
+            self.form.addRow(heading)
             for name in names:
                 self.fields[name].setToolTip(known[name].about)
                 self.form.addRow(known[name].title, self.fields[name])

@@ -41,7 +41,8 @@ class TargetsPage(IndicatorPage):
         self.explanation.setPlaceholderText("Why the target over the plan is not what its years come to")
         self.explanation.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 14)
         self.explanation.refused.connect(self.refused)
-        self.heading, self.kept = QLabel("<b>Explanation</b>"), words(quiet=True)
+        self.heading, self.kept = words(bold=True), words(quiet=True)
+        self.heading.setText("Explanation")
         self.heading.setBuddy(self.explanation)
         self.kept.setText(KEPT)
         self.chart: ChartView | None = None

@@ -270,8 +270,9 @@ class PriorityView(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Edit by Enter; go by Tab to the next pane, as everywhere else."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.edit(self.currentIndex().siblingAtColumn(TEXT))
+        row = self.currentIndex().siblingAtColumn(TEXT)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(row)
             return
         super().keyPressEvent(event)
 

@@ -109,7 +109,7 @@ class RegisterPanel(QScrollArea):
         for column in self.table.columns:
             self._add_field(form, column)
         box.addLayout(form)
-        for label in (self.links, self.history, self.sentence):
+        for label in (self.head, self.log_heading, self.links, self.history):
             label.setTextFormat(Qt.TextFormat.RichText)
         self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -238,9 +238,9 @@ class RegisterPanel(QScrollArea):
         links = self.signals.read(registered.links_of, self.register, row.key) if row else []
         kinds = kinds_of_row()
         lines = [
-            f'{escape(kinds[link.table].word.singular.capitalize())} <a href="go:{link.table} {link.other_key}">'
-            f"{escape(link.title[:90])}</a>"
-            + ("" if locked else f' &nbsp; <a href="cut:{link.key} {escape(link.title[:40])}">Unlink</a>')
+            f"{escape(kinds[link.table].word.singular.capitalize())} "
+            f'<a href="go:{escape(link.table)} {escape(link.other_key)}">{escape(link.title[:90])}</a>'
+            + ("" if locked else f' &nbsp; <a href="cut:{escape(link.key)} {escape(link.title[:40])}">Unlink</a>')
             for link in links
         ]
         count = f" · {len(links)}" if links else " · None."
@@ -287,5 +287,5 @@ class RegisterPanel(QScrollArea):
 
     def _say(self, sentence: str) -> None:
         """Say at the top of the panel why something is not kept."""
-        self.sentence.setText(escape(sentence))
+        self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))

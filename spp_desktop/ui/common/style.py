@@ -1,0 +1,29 @@
+"""The style of the program, in which labels, tooltips and boxes show every text as it is written."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProxyStyle
+
+
+class PlanStyle(QProxyStyle):
+    """Fusion, which looks alike on every system.
+
+    Left to itself, Qt guesses whether the text of a label is marked up, and would then read a plan's “<b>” as bold and
+    load a picture that a text names. Each label is polished before it is first laid out, those of tooltips and of
+    message boxes among them, and that is where the guessing ends. A label whose text is marked up says so itself.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    def polish(self, thing: Any) -> Any:
+        """Prepare a widget (or the program, or its palette) before it is first shown."""
+        if isinstance(thing, QLabel) and thing.textFormat() == Qt.TextFormat.AutoText:
+            thing.setTextFormat(Qt.TextFormat.PlainText)
+        return super().polish(thing)
+
+
+def as_label(text: str) -> str:
+    """A text as buttons, tabs, menus and their entries show it whole: there “&” marks the key of the letter behind."""
+    return text.replace("&", "&&")
