@@ -60,8 +60,9 @@ def _run(folder: Path, asked: argparse.Namespace) -> int:
         plan.write_bytes((folder / f"{kind}.plan").read_bytes())
         began = time.monotonic()
         person = sit(plan, seed, asked.steps)
-        print(f"seed {seed} ({kind}): {person.done} deeds, {person.steps} steps in {time.monotonic() - began:.0f} s; the slowest took "
-              f"{person.slowest[0]:.2f} s ({person.slowest[1]}); {len(person.faults)} faults", flush=True)
+        took, (slow, deed) = time.monotonic() - began, person.slowest
+        print(f"seed {seed} ({kind}): {person.done} deeds, {person.steps} steps in {took:.0f} s", flush=True)
+        print(f"    the slowest took {slow:.2f} s: {deed}", flush=True)
         for fault in person.faults:
             print(f"FAULT {fault}", flush=True)
         faults, deeds, seed = faults + len(person.faults), deeds + person.done, seed + 1

@@ -12,7 +12,6 @@ from spp_desktop.ui.priorities.tree import PriorityTree
 from spp_desktop.ui.results.page import ResultsPage
 from tests.random_user.person import Person, copy_of
 
-
 OWN_CHOICE = ("Most similar forces",)
 """Tables of which a choice beside them, which is not kept, says what they show."""
 
@@ -38,10 +37,10 @@ def screen_is_true(person: Person) -> None:
             if isinstance(pages[0], ResultsPage) and isinstance(pages[1], ResultsPage):
                 pages[1].choosers.set_year(pages[0].choosers.year)  # which is not kept
             row = pages[0].first_row()
-            same = all([page.select(row) for page in pages])  # what stands beside is of the chosen row
+            same = [page.select(row) for page in pages]  # what stands beside is of the chosen row
             settle()
             seen, fresh = ([*tables(page)] for page in pages)
-            _compare(person, name, *((seen, fresh) if same else (seen[:1], fresh[:1])))
+            _compare(person, name, *((seen, fresh) if all(same) else (seen[:1], fresh[:1])))
     finally:
         afresh.close_plan()
         person.window.activateWindow()

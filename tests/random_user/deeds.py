@@ -197,9 +197,7 @@ def rest_the_pointer(person: Person) -> str:
 
 
 def press_a_button(person: Person) -> str:
-    buttons = [
-        each for each in person.front().findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()
-    ]
+    buttons = [each for each in person.front().findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
     if not buttons:
         return "no button"
     button = person.chance.choice(buttons)
@@ -338,5 +336,3 @@ IN_DIALOGS: tuple[tuple[int, Deed], ...] = (
 def drawn(person: Person, deeds: tuple[tuple[int, Deed], ...]) -> Deed:
     """The next deed."""
     return person.chance.choices([deed for _, deed in deeds], [often for often, _ in deeds])[0]
-
-

@@ -1,5 +1,6 @@
 """A person at the window: what they have in front of them, and how what went wrong is noted."""
 
+import os
 import shutil
 import sys
 import time
@@ -70,7 +71,7 @@ class Person:
         self.second = MainWindow(Memory(settings))
         self.be_there()
         self.first = self.content()
-        self._within = 0.0
+        self._within, self._depth = 0.0, 0
 
     @property
     def view(self) -> PlanView:
@@ -112,8 +113,8 @@ class Person:
 
     def do(self, deed: "Deed") -> None:
         """Do something, and note what went wrong by it."""
-        began, before = time.perf_counter(), self._within
-        self._within = 0.0
+        began, worked, before = time.perf_counter(), time.process_time(), self._within
+        self._within, self._depth = 0.0, self._depth + 1
         try:
             told = deed(self)
         except Exception as problem:  # noqa: BLE001 - whatever it is, it is a fault
@@ -121,12 +122,16 @@ class Person:
             told = f"{deed.__name__} (failed)"
         self.deeds.append(told or deed.__name__)
         QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._depth -= 1
+        if not self._depth:  # where a dialog's own loop runs, it deletes what it may
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         whole = time.perf_counter() - began
         took = whole - self._within  # without what was done in a dialog that this opened
         self._within = before + whole
         self.slowest = max(self.slowest, (took, self.deeds[-1]))
-        if took > STANDSTILL and not self.fast and not self.deeds[-1].startswith(LONG):
+        worked = time.process_time() - worked
+        shared = os.getloadavg()[0] > (os.cpu_count() or 1)  # others take what this program waits for
+        if not self.fast and (worked if shared else took) > STANDSTILL and not self.deeds[-1].startswith(LONG):
             self.note("standstill", f"{took:.1f} s for {self.deeds[-1]}")
         self.done += 1
 
@@ -135,9 +140,7 @@ class Person:
         if not any((fault.kind, fault.words) == (kind, words) for fault in self.faults):
             self.faults.append(Fault(kind, words, [f"({self.done})", *self.deeds[-12:]]))
 
-    def note_exception(
-        self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
-    ) -> None:
+    def note_exception(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         """Note an exception that nobody handled."""
         lines = traceback.format_exception(kind, problem, trace)
         self.note("exception", "".join(lines[-9:]).rstrip())

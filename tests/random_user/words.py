@@ -5,8 +5,8 @@ from random import Random
 WORDS = (
     "Road safety", "violence", "ACC Crime", "ACC Crime; ACC Security", "Operations", "On track", "c", "o", "Complete",
     "50", "50%", "12.5", "-1", "0", "4%", "£1.2m", "1,200", "78.9%", "reduce by 4%", "22% [Level]", "Good", "yes",
-    "31/3/2009", "1 April 2008", "30 Sep", "31/12/9999", "1/1/0001", "29/2/2009", "2008-2009", "Q2", "today", "last year",
-    "<b>bold</b> & more", "<img src='x.png'> a < b", "&File", "=1+1", "a;b;;c", "  spaces  ", "“quoted”", "naïve — ½ 😀",
+    "31/3/2009", "1 April 2008", "30 Sep", "31/12/9999", "1/1/0001", "29/2/2009", "2008-2009", "Q2",
+    "<b>bold</b> & more", "<img src='x.png'> a < b", "&File", "=1+1", "a;b;;c", "  spaces  ", "“quoted”", "naïve ½ 😀",
     "אבג שלום", "e\u0301galite\u0301", "x" * 400, "word " * 60, "1.01", "PI01", "?", " ", "%", "%1 %s {0} {x}", "\\n",
 )  # fmt: skip
 """Texts that may be meant, and texts that are hard on a program."""

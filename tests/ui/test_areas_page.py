@@ -202,6 +202,13 @@ def test_a_click_on_a_heading_sorts_the_areas_and_leaves_the_force_above(page: A
     assert figures in (sorted(figures), sorted(figures, reverse=True))
 
 
+def test_every_column_can_be_filtered_by(page: AreasPage) -> None:
+    for section, column in enumerate(page.model.columns):
+        menu = page.grid.column_menu(section)
+        assert column.title.lower() in menu.actions()[0].text()
+        menu.deleteLater()
+
+
 def test_filtering_finds_areas_by_what_they_are(page: AreasPage) -> None:
     QTest.keyClicks(page.filter, "rag:amber")
     assert shown(page) == ["OCU 19", "OCU 01", "OCU 06", "OCU 10", "OCU 18"]

@@ -111,6 +111,7 @@ def _where_judged(column: GridColumn) -> GridColumn:
         sort=_guarded(column.sort, None),
         words=_guarded(column.words, ""),
         tip=_guarded(column.tip, ""),
+        group=_guarded(column.group, ""),
         picture=column.picture and _painted(column.picture),
     )
 

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from spp_desktop.ui.common.style import as_label
+
 
 def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "") -> bool:
     """Ask before something that cannot simply be taken back.
@@ -18,7 +20,7 @@ def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "") -
     """
     box = _box(parent, sentence, detail)
     box.setIcon(QMessageBox.Icon.Question)
-    chosen = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    chosen = box.addButton(as_label(verb), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(chosen)
     box.setEscapeButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))
     box.exec()

@@ -1,5 +1,6 @@
 """The style of the program, in which labels, tooltips and boxes show every text as it is written."""
 
+import re
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -27,3 +28,13 @@ class PlanStyle(QProxyStyle):
 def as_label(text: str) -> str:
     """A text as buttons, tabs, menus and their entries show it whole: there “&” marks the key of the letter behind."""
     return text.replace("&", "&&")
+
+
+def without_keys(label: str) -> str:
+    """The words of a button or an entry of a menu without the marks of its key; the inverse of ``as_label``."""
+    return re.sub(r"&(.)", r"\1", label)
+
+
+def as_title(text: str) -> str:
+    """A text as the title of a window shows it whole: there “[*]” stands for the mark of a document not yet saved."""
+    return text.replace("[*]", "[*][*]")

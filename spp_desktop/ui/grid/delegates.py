@@ -5,6 +5,7 @@ from typing import cast
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from shiboken6 import isValid
 
 from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common import theme
@@ -240,8 +241,9 @@ class CellDelegate(QStyledItemDelegate):
         self._kept = True
         if keep:
             self.commitData.emit(editor)
+        if isValid(editor):  # a question that was asked about what was typed may have outlived it
             editor.removeEventFilter(self)  # if the rows were read again, the view has let go of it
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.left.emit(how if self._kept else "")
 
 

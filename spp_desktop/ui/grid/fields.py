@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from spp_desktop.plan.kinds import Choice, Day, Doubt, Kind, by_kind
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.editors import DateEditor, LineEditor, editor_for
 from spp_desktop.ui.grid.list_editor import ListEditor, shape_icon
@@ -160,7 +161,7 @@ class ListField(QPushButton):
         """Show this row's value."""
         self._row = row
         text = self.column.show(row) if row is not None else ""
-        self.setText(f"{text.replace('&', '&&')}")
+        self.setText(as_label(text))
         self.setToolTip(text)
         self.setAccessibleName(f"{self.column.title}: {text or 'none'}")
         self.setEnabled(row is not None and not locked)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.table_model import TableModel
 
@@ -80,7 +81,7 @@ class Chips(QWidget):
             words = ", ".join(sorted(texts))
             if len(texts) > READ_AT_A_GLANCE:
                 words = f"{len(texts)} of {self._model.columns[self._model.column_of(field)].title.lower()}"
-            chip.setText(f"{words[:40]}  ×")  # noqa: RUF001 - the cross that takes it away
+            chip.setText(f"{as_label(words[:40])}  ×")  # noqa: RUF001 - the cross that takes it away
             chip.setToolTip(f"Show all again, not only {', '.join(sorted(texts))}")
             chip.setAccessibleName(f"Take away filter {words}")
             chip.clicked.connect(lambda _on=False, field=field: self._model.choose(field, None))

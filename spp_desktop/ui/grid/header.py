@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QMenu
 
+from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.arrangement import BLANK
 from spp_desktop.ui.grid.frozen import FrozenColumns
 from spp_desktop.ui.grid.grid import Grid
@@ -40,7 +41,7 @@ class GridHeader(QHeaderView):
         menu.addSeparator()
         columns = menu.addMenu("&Columns")
         for n, each in enumerate(self._grid.table.columns):
-            action = columns.addAction(each.title)
+            action = columns.addAction(as_label(each.title))
             action.setCheckable(True)
             action.setChecked(not self.isSectionHidden(n))
             action.setEnabled(self.isSectionHidden(n) or self.count() - self.hiddenSectionCount() > 1)
@@ -118,7 +119,7 @@ class GridHeader(QHeaderView):
         everything.triggered.connect(lambda: table.choose(field, None))
         menu.addSeparator()
         for title in titles[:MOST_VALUES]:
-            action = menu.addAction(title.replace("&", "&&")[:80])
+            action = menu.addAction(as_label(title[:80]))
             action.setCheckable(True)
             action.setChecked(chosen is not None and title in chosen)
             action.triggered.connect(lambda on=False, title=title: self._choose(field, title, on=on))

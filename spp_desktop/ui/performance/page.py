@@ -246,7 +246,10 @@ class PerformancePage(TablePage):
         if wrong or meant is None:
             refused = wrong or unclear[0]
             raise RuleBroken(refused.field, refused.sentence)
-        return [(key, name, meant.get((key, name), value)) for key, name, value in cells]
+        clear = [(key, name, meant.get((key, name), value)) for key, name, value in cells]
+        for refused in self.signals.read(target_cells.unclear, clear) if meant else ():
+            raise RuleBroken(refused.field, refused.sentence)  # not every meaning that may be chosen fits its number
+        return clear
 
     def _ref(self, key: str) -> str:
         row = self.row(key)

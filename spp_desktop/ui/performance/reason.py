@@ -20,6 +20,7 @@ from spp_desktop.plan.kinds import Day, Option
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.fields import DayField
 from spp_desktop.ui.grid.list_editor import shape_icon
 
@@ -72,7 +73,7 @@ class ReasonDialog(QDialog):
         self.setWindowTitle(asked.title)
         self.resize(460, 260)
         self.about = QLabel(asked.about, wordWrap=True)
-        self.choices = {choice.value: QRadioButton(choice.title) for choice in asked.choices}
+        self.choices = {choice.value: QRadioButton(as_label(choice.title)) for choice in asked.choices}
         self.day = DayField(self, "Day", Day(lambda: year_of(asked.day or date.today())))
         self.words = QPlainTextEdit(asked.draft)
         self.words.setAccessibleName(asked.words)

@@ -22,6 +22,7 @@ from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.words import Word
 from spp_desktop.ui.common.reasoned_changes import ChangeWords, ReasonedChangesDialog, ToldChange, reason_from
+from spp_desktop.ui.common.style import as_label
 
 WORDS = ChangeWords(
     Word("target that has judged results", "targets that have judged results"),
@@ -81,7 +82,7 @@ class MeantDialog(QDialog):
     def _asked(self, question: UnclearTarget) -> QGroupBox:
         """One target with what it may be."""
         when = OVER_PLAN if question.year is None else year_name(question.year)
-        box = QGroupBox(f"{question.row.ref}, {when}".replace("&", "&&"))
+        box = QGroupBox(as_label(f"{question.row.ref}, {when}"))
         column = QVBoxLayout(box)
         sentence = QLabel(question.sentence, wordWrap=True)
         column.addWidget(sentence)

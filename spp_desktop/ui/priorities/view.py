@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.priorities.kinds import TreeItem
@@ -138,7 +139,9 @@ class TreeDelegate(QStyledItemDelegate):
         if index.isValid() and index.data(UNKEPT):
             return
         self.editor = None
-        if editor.isVisible():
+        if not isValid(editor):
+            self._view.setFocus()
+        elif editor.isVisible():
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         else:
             # The rows were read again, and the view has let go of the editor: it must not be heard again.

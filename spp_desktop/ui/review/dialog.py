@@ -15,6 +15,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.memory import Memory, take_up
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.style import as_title
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.detail import ReviewDetail
 from spp_desktop.ui.review.filter_bar import FilterBar
@@ -357,7 +358,8 @@ class ReviewDialog(QDialog):
 
     def _lay_out(self) -> None:
         count = len(self.desk.reviews)
-        self.setWindowTitle(f"Review of {self.desk.reviews[0].file if count == 1 else f'{count} files received'}")
+        files = self.desk.reviews[0].file if count == 1 else f"{count} files received"
+        self.setWindowTitle(as_title(f"Review of {files}"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         room = self.screen().availableSize()
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))

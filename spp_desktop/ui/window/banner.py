@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from spp_desktop.ui.common.style import as_label
+
 
 class Banner(QFrame):
     """The line: a sentence, the buttons for it, and one to put it away. It is hidden until it has a sentence."""
@@ -40,7 +42,7 @@ class Banner(QFrame):
         return "" if self.isHidden() else self._sentence.text()
 
     def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
+        button = QPushButton(as_label(text))
         button.setAutoDefault(False)
 
         def chosen() -> None:

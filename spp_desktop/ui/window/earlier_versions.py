@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.store import backups, clock
 from spp_desktop.store.backups import Version
 from spp_desktop.store.naming import word_of
+from spp_desktop.ui.common.style import as_title
 
 ABOUT = (
     "A copy is kept before the first change of a sitting, before an import and before an upgrade. "
@@ -38,7 +39,7 @@ class EarlierVersionsDialog(QDialog):
         self.chosen: Version | None = None
         self._versions: Sequence[Version] = backups.earlier_versions(plan_path)
         self.finished.connect(self.deleteLater)
-        self.setWindowTitle(f"Earlier versions of {plan_path.stem}")
+        self.setWindowTitle(as_title(f"Earlier versions of {plan_path.stem}"))
         self.resize(880, 420)
         self.table = QTableWidget(len(self._versions), 4, self)
         self.notice = QLabel(self)

@@ -14,6 +14,7 @@ from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
 from spp_desktop.store.registered import register_rows
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.style import without_keys
 
 SHOWN_AT_MOST = 50
 """The most hits that are shown; typing on narrows them."""
@@ -201,7 +202,7 @@ def _pages(actions: Mapping[str, QAction]) -> Iterator[Entry]:
 def _commands(actions: Sequence[QAction]) -> Iterator[Entry]:
     """The commands that can be done now, by their names without the mnemonics."""
     for action in actions:
-        name = action.text().replace("&", "").rstrip("…")
+        name = without_keys(action.text()).rstrip("…")
         if name and action.isEnabled():
             yield Entry("command", "", "", _with_keys(name, action), action)
 

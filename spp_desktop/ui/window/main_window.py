@@ -17,6 +17,7 @@ from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask
+from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
 from spp_desktop.ui.window import commands, file_messages, plan_jobs
 from spp_desktop.ui.window.first_look import Glimpse
@@ -229,7 +230,7 @@ class MainWindow(PlanWindow):
         if look is not None:
             self._pages.addWidget(look)
             self._pages.setCurrentWidget(look)
-            self.setWindowTitle(f"{path.stem} - SPP Desktop")
+            self.setWindowTitle(as_title(f"{path.stem} - SPP Desktop"))
 
     def readable(self) -> bool:
         """Whether a plan's table can be read now."""
@@ -324,7 +325,7 @@ class MainWindow(PlanWindow):
             return
         plan = self.plan_view.plan
         reading = " (for reading only)" if self.workspace.read_only else ""
-        self.setWindowTitle(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop")
+        self.setWindowTitle(as_title(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop"))
         can_take = self.workspace.read_only and self.workspace.holder is not None
         self.actions_by_name["take_over"].setEnabled(can_take)
         kept = "For reading only" if self.workspace.read_only else f"All changes kept {clock.time_of_day()}"
@@ -344,7 +345,7 @@ class MainWindow(PlanWindow):
     def _say_step(self, name: str, label: str | None) -> None:
         """Show in the menu which step would be undone or redone, if there is one."""
         action = self.actions_by_name[name]
-        action.setText(f"&{name.title()} {label or ''}".strip())
+        action.setText(f"&{name.title()} {as_label(label or '')}".strip())
         action.setEnabled(label is not None)
 
     def _show_page_actions(self) -> None:

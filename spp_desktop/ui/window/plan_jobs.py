@@ -150,17 +150,18 @@ def take_over(window: PlanWindow) -> None:
 
 def check_plan(window: PlanWindow) -> None:
     """Check whether the plan's file is sound, and show the report."""
-    from spp_desktop.store.checking import check_file
+    from spp_desktop.store.checking import Report, check_file
 
-    if window.workspace is None:
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None:
         return
-    with busy():
-        report = check_file(window.workspace.path)
-    tell(
-        window,
-        "The plan is sound." if report.ok else "Something is wrong with this plan.",
-        detail="\n".join(report.lines),
-    )
+    path = workspace.path
+
+    def told(report: Report) -> None:
+        sentence = "The plan is sound." if report.ok else "Something is wrong with this plan."
+        tell(window, sentence, detail="\n".join(report.lines))
+
+    view.jobs.run(lambda _: check_file(path), told, view.say, f"Checking {path.name}")
 
 
 # Lists, finding
