@@ -84,11 +84,14 @@ class Testimony:
         fitting = [n for each in others for n, seal in each.witness.seals.items() if seals.get(n) == seal]
         since = max((n for n in fitting if n < self.other), default=0)
         if since + 1 == self.other:
-            return f"The history is another from step {self.other} on than in {name}: it was written anew since."
+            return f"The history is another from step {self.other} on than in {name}: {_WHY_OTHER}."
         return (
-            f"The history was written anew since {name} left it: step {self.other} is another than it was. What was "
-            f"changed is between step {since + 1} and step {self.other}."
+            f"The history is another than the one that {name} left at step {self.last}: {_WHY_OTHER}. "
+            f"The first step that differs is between step {since + 1} and step {self.other}."
         )
+
+
+_WHY_OTHER = "it was written anew since, or goes on from an older copy"
 
 
 def differences(here: sqlite3.Connection, copy: sqlite3.Connection, n: int) -> Iterator[str]:

@@ -22,6 +22,7 @@ from tests.store.conftest import sql
 from tests.store.tampering import FORGED, cut_off, sealed_anew, unguarded
 
 Harm = Callable[..., None]
+WHY = "it was written anew since, or goes on from an older copy"
 
 
 @pytest.fixture
@@ -79,9 +80,9 @@ def test_a_chain_sealed_anew_is_told_by_whatever_left(
     lines = told(workspace.path, left[witness])
     assert lines[0] == "plan.plan: 1 thing is wrong."
     if witness != "copy":
-        assert any("was written anew since" in line and "between step 1 and step 3" in line for line in lines), lines
+        assert any("was written anew since" in line and "between step 1 and step 3." in line for line in lines), lines
         return
-    assert "The history is another from step 3 on than in copy.plan: it was written anew since." in lines
+    assert f"The history is another from step 3 on than in copy.plan: {WHY}." in lines
     assert "In the plan “B” the force is “Y” here; it was “X” there." in lines
 
 
@@ -202,7 +203,7 @@ def test_a_copy_that_went_another_way(workspace: Workspace, left: dict[str, Path
     with Workspace.open(left["copy"]) as copy:
         copy.edit("name another", sql, "UPDATE plan SET force = 'Z'")
     lines = told(workspace.path, left["copy"])
-    assert "The history is another from step 4 on than in copy.plan: it was written anew since." in lines
+    assert f"The history is another from step 4 on than in copy.plan: {WHY}." in lines
     assert any(line.startswith("Here it is step 4 “keep the records of returns”") for line in lines)
 
 

@@ -151,6 +151,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("&Help", (
         Command("what_is_this", "&What is this", lambda _: QWhatsThis.enterWhatsThisMode(), "F1", plan=False),
         Command("check_plan", "&Check this plan", plan_jobs.check_plan),
+        Command("check_against", "Check it a&gainst files…", plan_jobs.check_against),
         Command("about", "&About", plan_jobs.about, plan=False),
     )),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What the menus of the main window do with files and lists. Each job loads what it needs when it is done."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -7,7 +8,7 @@ from spp_desktop import __version__
 from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.ui.common.busy import busy
-from spp_desktop.ui.common.files import PLANS, ask_open, ask_save
+from spp_desktop.ui.common.files import LEFT_IT, PLANS, ask_open, ask_open_several, ask_save
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import ask, tell
 
@@ -150,6 +151,18 @@ def take_over(window: PlanWindow) -> None:
 
 def check_plan(window: PlanWindow) -> None:
     """Check whether the plan's file is sound, and show the report."""
+    _check(window, [])
+
+
+def check_against(window: PlanWindow) -> None:
+    """Ask for files that left the plan, hold the plan against them, and show the report."""
+    if window.workspace is not None:
+        files = ask_open_several(window, "Files that left this plan", LEFT_IT, window.workspace.path.parent)
+        if files:
+            _check(window, files)
+
+
+def _check(window: PlanWindow, against: Sequence[Path]) -> None:
     from spp_desktop.store.checking import Report, check_file
 
     workspace, view = window.workspace, window.plan_view
@@ -161,7 +174,7 @@ def check_plan(window: PlanWindow) -> None:
         sentence = "The plan is sound." if report.ok else "Something is wrong with this plan."
         tell(window, sentence, detail="\n".join(report.lines))
 
-    view.jobs.run(lambda _: check_file(path), told, view.say, f"Checking {path.name}")
+    view.jobs.run(lambda _: check_file(path, against=against), told, view.say, f"Checking {path.name}")
 
 
 # Lists, finding

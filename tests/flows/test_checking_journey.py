@@ -1,0 +1,64 @@
+"""A plan held against what left it, in the window: a saved table carries the head, and the report says if it fits."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.returns.carried_head import carried
+from spp_desktop.returns.chain_head import head_in
+from spp_desktop.store import backups
+from spp_desktop.ui.common.plan_window import head_of
+from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.pictures import menu as picture_menu
+from spp_desktop.ui.window import plan_jobs
+from tests.flows.conftest import Opener
+from tests.flows.hands import view_of
+from tests.store.conftest import sql
+from tests.store.tampering import FORGED, sealed_anew
+
+
+def test_a_table_that_was_saved_tells_that_the_plan_was_written_anew(
+    qtbot: QtBot, opener: Opener, small_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, table = tmp_path / "plan.plan", tmp_path / "table.xlsx"
+    shutil.copyfile(small_plan, plan)
+    reports: list[tuple[str, str]] = []
+    monkeypatch.setattr(plan_jobs, "tell", lambda _, sentence, detail="": reports.append((sentence, detail)))
+    monkeypatch.setattr(plan_jobs, "ask_open_several", lambda *_: [table])
+    monkeypatch.setattr(picture_menu, "_asked", lambda *_: str(table))
+
+    window = opener(plan)
+    view_of(window).signals.edit("name the force", sql, "UPDATE plan SET force = 'X'")
+    page = view_of(window).page("delivery")
+    assert isinstance(page, DeliveryPage)
+    picture_menu.ask_and_save_numbers(page, "Delivery plan", page.as_sheet("Delivery plan", ()))
+    (head,) = carried(table).heads
+    assert window.workspace is not None
+    assert head == head_in(window.workspace.head())
+    window.actions_by_name["check_against"].trigger()
+    qtbot.waitUntil(lambda: len(reports) == 1)
+    (told,) = reports
+    assert told[0] == "The plan is sound."
+    assert "The history is still the one that table.xlsx left at step 3." in told[1]
+    window.close_plan()
+
+    sealed_anew(plan, *FORGED)
+    shutil.rmtree(backups.folder_of(plan))
+    again = opener(plan)
+    assert "its history has another step 3 when it was last open here" in view_of(again).banner.sentence()
+    again.actions_by_name["check_plan"].trigger()
+    qtbot.waitUntil(lambda: len(reports) == 2)
+    assert reports[-1][0] == "The plan is sound.", "the file alone shows nothing"
+    again.actions_by_name["check_against"].trigger()
+    qtbot.waitUntil(lambda: len(reports) == 3)
+    assert reports[-1][0] == "Something is wrong with this plan."
+    assert "The history is another than the one that table.xlsx left at step 3" in reports[-1][1]
+
+
+def test_a_widget_of_no_plan_has_no_head(qtbot: QtBot) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    assert head_of(QWidget(outer)) == ""
