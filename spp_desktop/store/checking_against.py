@@ -162,7 +162,7 @@ def _of_return(connection: sqlite3.Connection, file: Path, identity: Identity) -
     same = "It is that very file" if file_hash == export.file_hash else "It was filled in or saved since"
     came = receipts.by_hash(connection, file_hash)
     back = f"; as it is, it came back and is “{came[0].state}”" if came else ""
-    yield CheckFinding(f"By the plan's record, {file.name} was sent out {on}. {same}{back}.", fault=False)
+    yield CheckFinding(f"By the plan's record, {file.name} was sent out on {on}. {same}{back}.", fault=False)
 
 
 def _earlier(stack: ExitStack, here: Witness, plan: Path) -> Iterator[_HeldWitness]:

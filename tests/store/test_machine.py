@@ -17,12 +17,16 @@ from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import checking, history
+from spp_desktop.store import chain, checking, history, receipts
+from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Changed, Workspace
 from tests.depth import depth
 from tests.store.conftest import sql
 
 Tables = dict[str, dict[str, dict[str, Any]]]
+
+RECEIPT = "r1"
+"""The file that came back, about which something is decided now and then."""
 
 MODELS: dict[str, type[Row]] = {
     "priority": Priority,
@@ -57,10 +61,13 @@ class Plan(RuleBasedStateMachine):
         self.undone: list[Tables] = []
         self.remembered: list[tuple[str, Tables]] = []
         self.heard: list[Changed] = []
+        self.decided: dict[str, Decision] = {}
 
     @initialize()
     def begin(self) -> None:
         self.workspace = Workspace.create(self.path, "Random", 2008)
+        came = Receipt(RECEIPT, "{}", "", "back.xlsx", "h", "", "2008-10-01", "me")
+        self.workspace.write_beside(receipts.add, came, b"[]")
         self.workspace.listen(self.heard.append)
         self.refs = 0
 
@@ -197,6 +204,19 @@ class Plan(RuleBasedStateMachine):
             self.done.append(self.tables)
             self.tables = self.undone.pop()
 
+    @rule(subject=texts, reason=texts, taken_back=st.booleans())
+    def decide(self, subject: str, reason: str, taken_back: bool) -> None:
+        """Write beside the content what no undo takes back and no step says."""
+        before = self.workspace.revision(), self.workspace.undo_label, self.workspace.redo_label
+        if taken_back:
+            self.workspace.write_beside(receipts.undecide, RECEIPT, [subject])
+            self.decided.pop(subject, None)
+        else:
+            decision = Decision(RECEIPT, subject, "accept", "", reason, "2008-10-02", "me")
+            self.workspace.write_beside(receipts.decide, [decision])
+            self.decided[subject] = decision
+        assert (self.workspace.revision(), self.workspace.undo_label, self.workspace.redo_label) == before
+
     @rule()
     def close_and_open(self) -> None:
         self.workspace.close()
@@ -212,6 +232,8 @@ class Plan(RuleBasedStateMachine):
     def the_same(self) -> None:
         if hasattr(self, "workspace"):
             self.demand_same(self.workspace.read_beside(history.tables_now), self.tables)
+            assert self.workspace.read_beside(receipts.decisions, RECEIPT) == self.decided
+            assert self.workspace.read_beside(chain.head) == self.workspace.read_beside(chain.newest)
 
     def demand_same(self, held: Tables, meant: Tables) -> None:
         for table, kept in meant.items():

@@ -60,7 +60,7 @@ def test_what_left_a_plan_fits_it_for_ever(workspace: Workspace, left: dict[str,
     assert report.ok, report.lines
     for name in ("crime.xlsx", "table.xlsx", "copy.plan"):
         assert f"The history is still the one that {name} left at step 3." in report.lines
-    said = next(line for line in report.lines if line.startswith("By the plan's record, crime.xlsx was sent out "))
+    said = next(line for line in report.lines if line.startswith("By the plan's record, crime.xlsx was sent out on "))
     assert said.endswith("It is that very file.")
     assert (
         "Its history goes on from that of its 1 earlier version and from that which it had when it was last open here."
