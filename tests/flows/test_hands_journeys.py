@@ -1,11 +1,12 @@
 """Journeys of fingers that know a spreadsheet, in the window and by real keys; some of them count the keys."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
@@ -13,7 +14,7 @@ from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
-from tests.flows.hands import ALT, CTRL, SHIFT, key, press, type_text, view_of
+from tests.flows.hands import ALT, CTRL, SHIFT, in_dialog, key, press, to_front, type_text, view_of
 
 Key = Qt.Key
 MOST_KEYS = 14
@@ -232,3 +233,47 @@ def test_how_a_page_was_left_belongs_to_its_plan(opener: Opener, worked: Path, p
 def test_history_has_its_own_key(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, Key.Key_H, CTRL | SHIFT)
     assert view_of(window).current() == "history"
+
+
+def test_a_name_that_is_no_post_is_asked_about_and_added(qtbot: QtBot, window: MainWindow) -> None:
+    row = go(window, 0, OWNERS)
+    asked: list[str] = []
+
+    def answer(verb: str) -> Callable[[QMessageBox], None]:
+        def press_it(box: QMessageBox) -> None:
+            asked.append(box.text())
+            next(button for button in box.buttons() if button.text() == verb).click()
+
+        return press_it
+
+    with in_dialog(qtbot, QMessageBox, answer("Cancel")):
+        write("ACC Crime; Operatons")
+        key(Key.Key_Return)
+    assert asked == ["“Operatons” is no post of this plan. Add it as a post?"]
+    before = activities(window)[row].owners
+    assert "Operatons" in str(page_of(window).grid.currentIndex().data())
+    to_front(qtbot, window)
+    page_of(window).grid.setFocus()
+    with in_dialog(qtbot, QMessageBox, answer("Add the post")):
+        write("Estates; ACC Crime")
+        key(Key.Key_Return)
+    assert before != activities(window)[row].owners == ("Estates", "ACC Crime")
+    assert not page_of(window).model.has_unkept
+    assert "Estates" in [option.title for option in page_of(window).lists.posts]
+
+
+def test_owners_come_in_with_a_pasted_block(qtbot: QtBot, window: MainWindow) -> None:
+    row = go(window, 0, OWNERS)
+    QApplication.clipboard().setText("Head of Custody\nHead of Custody; Analyst\nACC Crime\n")
+    page = page_of(window)
+
+    def accept(box: QMessageBox) -> None:
+        assert box.text() == "“Head of Custody”, “Analyst” are no posts of this plan. Add them as posts?"
+        box.defaultButton().click()
+
+    with in_dialog(qtbot, QMessageBox, accept):
+        key(Key.Key_V, CTRL)
+    keys = page.visible_keys()[:3]
+    assert keys[0] == row
+    now = activities(window)
+    assert [now[key].owners for key in keys] == [("Head of Custody",), ("Head of Custody", "Analyst"), ("ACC Crime",)]

@@ -22,7 +22,7 @@ class Lists:
     """The lists to choose from in a delivery plan, as they are now.
 
     ``asking`` are the keys of the statuses that ask for a reason; ``year`` is the financial year in view, ``years`` are
-    the plan's, where they are known.
+    the plan's, where they are known. ``add_posts`` asks whether names are to be posts, and adds them.
     """
 
     statuses: list[Option] = field(default_factory=list)
@@ -31,6 +31,7 @@ class Lists:
     asking: frozenset[str] = frozenset()
     year: int | None = None
     years: Sequence[int] = ()
+    add_posts: Callable[[Sequence[str]], bool] | None = None
 
     def take_statuses(self, statuses: Sequence[StatusRow]) -> None:
         """Take the plan's statuses as they are now."""
@@ -68,6 +69,7 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
             OWNERS, "Owner", 128, Several(lambda: lists.posts), editable=True,
             value=lambda r: r.owner_keys, text=lambda r: "; ".join(r.owners),
             group=lambda r: r.owners[0] if r.owners else "", about="The posts that own it, the lead first",
+            adds=lists.add_posts,
         ),
         GridColumn(
             "status_id", "Status", 108, Choice(lambda: lists.statuses), editable=True,

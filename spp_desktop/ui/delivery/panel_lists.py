@@ -1,7 +1,7 @@
 """The milestones and the updates of an activity, as small tables of the side panel."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -80,7 +80,9 @@ def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
             GridColumn("done", "What was done", 150, Long(), editable=True),
             GridColumn("next", "What is next", 150, Long(), editable=True),
             _chosen("status_id", "Status", 104, lambda: lists.statuses, lambda r: r.status),
-            _chosen("post_id", "Reported by", 110, lambda: lists.posts, lambda r: r.post),
+            replace(
+                _chosen("post_id", "Reported by", 110, lambda: lists.posts, lambda r: r.post), adds=lists.add_posts
+            ),
         ),
         lambda signals, key: signals.read(queries.updates, key),
         lambda signals, row: signals.edit(

@@ -5,6 +5,7 @@ from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import queries
+from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
 
@@ -15,6 +16,7 @@ class PlanLists(Lists):
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__()
         self._signals = signals
+        self.add_posts = NewEntries(signals, Post)
         self.refresh()
 
     def refresh(self) -> None:

@@ -1,6 +1,6 @@
 """A table's columns as declarations: what a cell shows, how it is typed, and how it is sorted, found and grouped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -50,6 +50,7 @@ class GridColumn:
         picture: painted beside the text, or in its place; then the text is the picture's words.
         tip: gives what the pointer shows, where that is more than the text.
         why: gives the reason why a cell of an editable column cannot be typed in, in this row; "" if it can.
+        adds: asks whether names that are on no list are to be added to it, and adds them; whether it did.
         numbers: whether the cells go to other programs as numbers.
         sheet: what a saved sheet has in its place, where that is not one column of what is shown.
         name: the word before a colon that filters by this column; by default, the first word of its title.
@@ -76,6 +77,7 @@ class GridColumn:
     picture: Picture | None = None
     tip: Callable[[Any], str] | None = None
     why: Callable[[Any], str] | None = None
+    adds: Callable[[Sequence[str]], bool] | None = None
     numbers: bool = False
     sheet: "tuple[SheetColumn, ...] | None" = None
     name: str = ""
@@ -119,6 +121,21 @@ class GridColumn:
     def sort_key(self, row: Any) -> Any:
         """The value to sort by; ``None`` for a blank."""
         return self.sort(row) if self.sort else self.kind.sort(self.get(row), self.show(row))
+
+    def unlisted(self, text: str) -> Sequence[str]:
+        """The names in a text that are on no list and could be added to it."""
+        return self.kind.unlisted(text) if self.adds is not None else ()
+
+    def read_or_add(self, text: str) -> Any:
+        """The value that a text means, once names that are on no list are added to it, if the person wants that.
+
+        Raises:
+            RuleBroken: with a sentence, if the text means no value.
+        """
+        missing = self.unlisted(text)
+        if missing and self.adds is not None:
+            self.adds(missing)
+        return self.read(text)
 
     def read(self, text: str) -> Any:
         """The value that a typed or pasted text means.

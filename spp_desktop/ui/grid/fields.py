@@ -209,7 +209,7 @@ class ListField(QPushButton):
         self._popup.close()
         self._popup = self._list = None
         try:
-            value = self.column.read(text)
+            value = self.column.read_or_add(text)
             if value != self.column.get(self._row):
                 self._commit(self.column.field, value)
         except (RuleBroken, NotKept) as refusal:

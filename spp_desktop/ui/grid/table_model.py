@@ -282,9 +282,11 @@ class TableModel(QAbstractTableModel):
         With ``show``, what was typed in the first cell stays there if it is refused.
         """
         try:
-            cells = [(row.key, column.field, self._read(row, column, text)) for row, column, text in typed]
+            cells = self._read_all(typed)
         except RuleBroken as broken:
-            return self._refuse(typed, str(broken), show=show)
+            if not self._added(typed):
+                return self._refuse(typed, str(broken), show=show)
+            cells = self._read_all(typed)
         return self.put(cells, typed if show else ())
 
     def put(self, cells: list[CellChange], typed: Sequence[tuple[Any, GridColumn, str]] = ()) -> bool:
@@ -362,6 +364,22 @@ class TableModel(QAbstractTableModel):
             row = self.arrangement.rows[n]
             self._texts[n] = tuple(_with_mark(column, row) for column in self.columns)
         return self._texts[n]
+
+    def _read_all(self, typed: Sequence[tuple[Any, GridColumn, str]]) -> list[CellChange]:
+        return [(row.key, column.field, self._read(row, column, text)) for row, column, text in typed]
+
+    def _added(self, typed: Sequence[tuple[Any, GridColumn, str]]) -> bool:
+        """Add names that are on no list to it, if nothing else is wrong and the person wants it; whether all were."""
+        missing: dict[str, tuple[Callable[[Sequence[str]], bool], dict[str, None]]] = {}
+        for row, column, text in () if self.locked else typed:
+            try:
+                self._read(row, column, text)
+            except RuleBroken:
+                names = column.unlisted(text)
+                if not names or column.adds is None:
+                    return False
+                missing.setdefault(column.field, (column.adds, {}))[1].update(dict.fromkeys(names))
+        return bool(missing) and all(adds(list(names)) for adds, names in missing.values())
 
     def _read(self, row: Any, column: GridColumn, text: str) -> Any:
         if not column.editable:

@@ -1,6 +1,7 @@
 """A register as a table: its rows as the plan has them now, and all that changes them, each time as one step."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -13,7 +14,9 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries, registered
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import RegisterRow, linked_by
+from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.draft import DraftTable, is_new
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.registers.columns import RegisterLook, alike, columns, name_of
@@ -58,7 +61,7 @@ class RegisterTable(DraftTable):
         self.today = signals.read(queries.plan).today()
         self._lists: dict[str, list[Option]] = {}
         look = RegisterLook(lambda: self.today, spelled)
-        super().__init__(columns(register, self._lists, look), RegisterDraft(self), parent)
+        super().__init__(self._with_new_entries(columns(register, self._lists, look)), RegisterDraft(self), parent)
         self.commit = self._commit
         linked = [other for name, other in linked_by(register.model).items() if name in register.names]
         others = {*linked, *registered.read_by(register)}
@@ -123,6 +126,12 @@ class RegisterTable(DraftTable):
         before = at + step if step > 0 else at + step - 1
         after = shown[before] if before >= 0 else None
         return self._try(f"move {self.counted([key])}", registers.move, self.register.model, key, after) is not None
+
+    def _with_new_entries(self, made: Sequence[GridColumn]) -> list[GridColumn]:
+        """The columns, those that name rows which need only a name with what adds such rows."""
+        linked = linked_by(self.register.model)
+        adds = {name: NewEntries(self.signals, model) for name, model in linked.items() if NewEntries.fit(model)}
+        return [replace(column, adds=adds.get(column.field)) for column in made]
 
     def _commit(self, cells: list[CellChange]) -> None:
         self.signals.edit(self.label(cells), registers.set_cells, self.register.model, cells)
