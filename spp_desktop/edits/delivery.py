@@ -237,6 +237,16 @@ def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     return check(Activity, columns) | owners
 
 
+def follow_priority(session: Session, key: str) -> None:
+    """Give an activity the next reference of the priority that it serves now.
+
+    Raises:
+        RuleBroken: if the activity or its priority is no longer in the plan.
+    """
+    activity = rows.get(session, Activity, key)
+    rows.change(session, Activity, key, ref=_next_ref(session, activity.year, activity.priority_id))
+
+
 def _next_ref(session: Session, year: int, priority_id: str) -> str:
     """The reference behind the last one of a priority: its place among the priorities, and two digits.
 

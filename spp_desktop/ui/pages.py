@@ -78,7 +78,11 @@ def _delivery(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.delivery.page import DeliveryPage
     from spp_desktop.ui.delivery.picture import DeliveryPicture
 
-    page = DeliveryPage(plan.signals, plan.shown_year())
+    def priority() -> str:
+        """The priority that is chosen in the tree."""
+        return plan.place_on("priorities").get("priority", "")
+
+    page = DeliveryPage(plan.signals, plan.shown_year(), priority=priority)
     plan.year_chosen.connect(page.set_year)
     # The table first: the picture's library takes as long to load as all the rest.
     QTimer.singleShot(0, page, lambda: DeliveryPicture(page))

@@ -130,7 +130,7 @@ def test_an_empty_year_offers_to_add_an_activity(page: DeliveryPage, workspace: 
     write("Begin")
     press(Key.Key_Return)
     assert [row.text for row in workspace.read(queries.activities, 2009)] == ["Begin"]
-    assert workspace.undo_label == "reword activity 1.01"
+    assert workspace.undo_label == "add an activity"
 
 
 def test_an_activity_is_added_behind_this_one_and_typed_at_once(page: DeliveryPage) -> None:
@@ -329,3 +329,95 @@ def test_rows_keep_their_height_when_a_head_is_folded(qtbot: QtBot, worked: Path
         assert all(len(values) == 1 for values in heights.values()), heights
         assert min(heights[False]) > max(heights[True])
         page.hide()
+
+
+def test_escape_after_add_leaves_nothing(page: DeliveryPage, workspace: Workspace) -> None:
+    before = workspace.revision()
+    rows = page.visible_keys()
+    for leave in (Key.Key_Escape, Key.Key_Return, Key.Key_Tab):
+        page.grid.select(rows[1], "text")
+        page.grid.setFocus()
+        press(Key.Key_Insert)
+        assert page.model.line_of("new") == page.model.line_of(rows[1]) + 1
+        press(leave)
+        QApplication.processEvents()
+        assert page.model.line_of("new") == -1 or leave == Key.Key_Tab
+    page.grid.select(rows[0], "text")
+    QApplication.processEvents()
+    assert page.model.line_of("new") == -1
+    assert page.visible_keys() == rows
+    assert workspace.revision() == before
+    assert page.grid.current() is not None
+
+
+def test_a_new_activity_goes_on_by_tab_in_its_own_row(page: DeliveryPage, workspace: Workspace) -> None:
+    page.grid.select(page.visible_keys()[3], "text")
+    page.grid.setFocus()
+    press(Key.Key_Insert)
+    write("Begin something")
+    press(Key.Key_Tab)
+    write("acc crime")
+    press(Key.Key_Return)
+    made = next(row for row in workspace.read(queries.activities, 2008) if row.text == "Begin something")
+    assert made.owners == ("ACC Crime",)
+    assert [step.label for step in workspace.history()[:2]][1] == "add an activity"
+
+
+def test_a_new_row_that_is_refused_is_kept_on_screen_and_given_up_by_escape(
+    page: DeliveryPage, workspace: Workspace
+) -> None:
+    before = workspace.revision()
+    page.grid.select(page.visible_keys()[0], "text")
+    page.grid.setFocus()
+    press(Key.Key_Insert)
+    page.grid.select("new", "percent")
+    write("50")
+    press(Key.Key_Return)
+    assert page.model.has_unkept
+    press(Key.Key_Escape)
+    press(Key.Key_Escape)
+    assert not page.model.has_unkept
+    page.model.forget_draft()
+    assert workspace.revision() == before
+
+
+def test_an_activity_begun_on_a_head_serves_its_priority(page: DeliveryPage, workspace: Workspace) -> None:
+    head = list(page.model.heads())[-1]
+    priority = page.model.row_at(head + 1).priority
+    page.grid.go(page.model.index(head, 0))
+    page.grid.setFocus()
+    press(Key.Key_Insert)
+    write("Of the last priority")
+    press(Key.Key_Return)
+    made = next(row for row in workspace.read(queries.activities, 2008) if row.text == "Of the last priority")
+    assert made.priority == priority
+
+
+def test_the_reference_follows_the_priority_on_request(page: DeliveryPage, workspace: Workspace) -> None:
+    row = page.model.rows[0]
+    page.select(row.key)
+    assert page.panel.follow.isHidden()
+    other = page.lists.priorities[-1]
+    page.panel._set("priority_id", other.value)
+    assert page.row(row.key).ref == row.ref
+    assert page.panel.fields["priority_id"].text() == other.title
+    assert not page.panel.follow.isHidden()
+    page.panel.follow.click()
+    assert page.row(row.key).ref.startswith("2.")
+    assert page.panel.follow.isHidden()
+
+
+def test_a_milestone_begun_and_left_by_escape_is_none(page: DeliveryPage, workspace: Workspace) -> None:
+    before = workspace.revision()
+    page.select(page.model.rows[0].key)
+    page.panel.milestones.add.click()
+    press(Key.Key_Escape)
+    QApplication.processEvents()
+    assert workspace.revision() == before
+    page.panel.milestones.add.click()
+    write("First draft")
+    press(Key.Key_Tab)
+    write("1/2/2009")
+    press(Key.Key_Return)
+    steps = workspace.read(queries.milestones, None, page.model.rows[0].key)
+    assert [(step.title, str(step.due)) for step in steps][-1] == ("First draft", "2009-02-01")

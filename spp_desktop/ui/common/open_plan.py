@@ -51,6 +51,10 @@ class OpenPlan(QWidget):
         """A page, by the name the program has for it."""
 
     @abstractmethod
+    def place_on(self, name: str) -> Mapping[str, str]:
+        """The items the person is in on a page, by kind; none while the page has not been shown."""
+
+    @abstractmethod
     def current(self) -> str:
         """The name of the page that is shown."""
 

@@ -1,7 +1,7 @@
 """What every page of the window is and can do, whatever it shows."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -46,6 +46,10 @@ class WindowPage(QWidget):
     def replace(self) -> None:
         """Ask what to replace in the cells, and by what."""
         self.focus_filter()
+
+    def place(self) -> Mapping[str, str]:
+        """The items the person is in, as far as other pages go by them: their keys by kind."""
+        return {}
 
     def first_row(self) -> str:
         """The key of the first row shown, or ""."""

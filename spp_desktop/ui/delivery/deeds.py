@@ -1,12 +1,15 @@
 """What a person does with the activities of the delivery plan's table: add, duplicate, delete."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.store.plain import OWNERS
+from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.delivery.plan_lists import PlanLists
+from spp_desktop.ui.grid.begun import BegunTable
+from spp_desktop.ui.grid.draft import NEW, is_new
 from spp_desktop.ui.grid.table_page import TablePage
 
 
@@ -15,49 +18,84 @@ class DeliveryDeeds:
 
     Args:
         page: the page with the table.
+        model: its rows.
         lists: the lists that its cells choose from.
         year: gives the financial year that is shown.
+        priority: gives the priority that the person looked at last elsewhere; "" if none.
     """
 
-    def __init__(self, page: TablePage, lists: PlanLists, year: Callable[[], int]) -> None:
-        self._page = page
+    def __init__(
+        self, page: TablePage, model: BegunTable, lists: PlanLists, year: Callable[[], int], priority: Callable[[], str]
+    ) -> None:
+        self._page, self._model = page, model
         self._lists = lists
         self._year = year
+        self._priority = priority
 
     def insert(self, after: str) -> None:
-        """Add an activity behind another, with its value in the column of the groups, and begin to type its words."""
-        row = next((row for row in self._page.model.rows if row.key == after), None)
-        if row is None and not self._lists.priorities:
+        """Begin an activity behind another, with its value in the column of the groups, and type its words."""
+        if not self._lists.priorities:
             self._page.say(
                 "An activity serves a priority, and this plan has none yet. Add one on the Priorities tab first."
             )
             return
-        grouping = self._page.model.arrangement.grouping
-        key = self._page.edit(
-            "add an activity",
-            delivery.add_activity,
-            self._year(),
-            row.priority_key if row else self._lists.priorities[0].value,
-            "New activity",
-            after=after or None,
-            owners=row.owner_keys[:1] if row and grouping == OWNERS else (),
-            **({"status_id": row.status_key} if row and grouping == "status_id" else {}),
+        model, grid = self._model, self._page.grid
+        beside = next((row for row in model.rows if row.key == after), None) or self._under_head()
+        grouping = model.arrangement.grouping
+        priority = beside.priority_key if beside is not None else self._priority()
+        known = {option.value: option.title for option in self._lists.priorities}
+        given: dict[str, Any] = {"priority_id": priority if priority in known else self._lists.priorities[0].value}
+        if beside is not None and grouping == OWNERS:
+            given[OWNERS] = beside.owner_keys[:1]
+        if beside is not None and grouping == "status_id":
+            given["status_id"] = beside.status_key
+        row = self._blank(given, known[given["priority_id"]], beside)
+        model.begin(row, after, lambda typed: self._bear({**given, **typed}, after))
+        grid.setFocus()
+        grid.select(NEW, "text")
+        grid.edit(grid.currentIndex())
+
+    def _blank(self, given: Mapping[str, Any], priority: str, beside: ActivityRow | None) -> ActivityRow:
+        """What is shown of a new activity until its words are typed."""
+        owned, stands = OWNERS in given, "status_id" in given and beside is not None
+        return ActivityRow(
+            NEW, self._year(), "", "", given["priority_id"], priority,
+            beside.owners[:1] if beside is not None and owned else (), given.get(OWNERS, ()),
+            given.get("status_id"), beside.status if beside is not None and stands else "", finished=False,
+            percent=None, start=None, due=None, forecast=None, reason="", milestones=0, milestones_done=0,
+            next_milestone=None, updated=None, linked=(),
+        )  # fmt: skip
+
+    def _bear(self, values: dict[str, Any], after: str) -> str:
+        """Add the new activity to the plan."""
+        priority, text = values.pop("priority_id"), values.pop("text", "")
+        return str(
+            self._page.signals.edit(
+                "add an activity", delivery.add_activity, self._year(), priority, text, after=after or None, **values
+            )
         )
-        if key and self._page.select(key):
-            self._page.grid.setFocus()
-            self._page.grid.select(key, "text")
-            self._page.grid.edit(self._page.grid.currentIndex())
+
+    def _under_head(self) -> ActivityRow | None:
+        """The first activity under the head that the person is on, if the person is on one."""
+        index = self._page.grid.currentIndex()
+        head = self._page.model.group_at(index) if index.isValid() else None
+        return self._page.model.arrangement.rows[head.rows[0]] if head is not None and head.rows else None
 
     def duplicate(self, keys: Sequence[str]) -> None:
         """Copy activities to the places behind them, without their updates."""
         made = [
-            self._page.edit(f"duplicate activity {self._ref(key)}", delivery.duplicate_activity, key) for key in keys
+            self._page.edit(f"duplicate activity {self._ref(key)}", delivery.duplicate_activity, key)
+            for key in keys
+            if not is_new(key)
         ]
         if made and made[-1]:
             self._page.select(made[-1])
 
     def delete(self, keys: Sequence[str]) -> None:
-        """Delete activities, after saying what depends on them."""
+        """Delete activities, after saying what depends on them. One that is only begun is forgotten."""
+        if any(map(is_new, keys)):
+            self._page.model.forget_draft()
+        keys = [key for key in keys if not is_new(key)]
         if not keys:
             return
         name = self._ref(keys[0])

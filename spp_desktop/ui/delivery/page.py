@@ -1,6 +1,6 @@
 """The page of the annual delivery plan: the year's activities as a table, the whole of one, and the timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,16 @@ from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
-from spp_desktop.store.plain import OWNERS
+from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
 from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
+from spp_desktop.ui.grid.begun import BegunTable
+from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import Chips
-from spp_desktop.ui.grid.table_model import CellChange, TableModel
+from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage, restore_sizes
 from spp_desktop.ui.grid.view import GridView
 
@@ -46,17 +48,23 @@ class DeliveryPage(TablePage):
         "plan", "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post",
         "priority",
     })  # fmt: skip
+    model: BegunTable
     panel: ActivityPanel
 
     def __init__(
-        self, signals: PlanSignals, year: int, today: date | None = None, parent: QWidget | None = None
+        self,
+        signals: PlanSignals,
+        year: int,
+        today: date | None = None,
+        parent: QWidget | None = None,
+        priority: Callable[[], str] = str,
     ) -> None:
         super().__init__(signals, parent)
         self.year = year
         self._today = today
         self.lists = PlanLists(signals)
         self.lists.year = year
-        self.model = TableModel(
+        self.model = BegunTable(
             columns(self.lists, self.today), self._commit, summary(self.lists, self.today), parent=self
         )
         self.grid = GridView(self.model, "Activities of the annual delivery plan", Activity.word.singular)
@@ -66,7 +74,7 @@ class DeliveryPage(TablePage):
         self.add = QPushButton("&Add activity")
         self.picture = QWidget()
         self._lay_out()
-        self.does = DeliveryDeeds(self, self.lists, lambda: self.year)
+        self.does = DeliveryDeeds(self, self.model, self.lists, lambda: self.year, priority)
         self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
         self.add.clicked.connect(self.grid.does.insert_row)
         self.grid.insert_asked.connect(self.does.insert)
@@ -124,6 +132,11 @@ class DeliveryPage(TablePage):
         self.lists.refresh()
         self.model.set_rows(self.signals.read(queries.activities, self.year))
         self.panel.show_activity(self.current())
+
+    def current(self) -> ActivityRow | None:
+        """The current activity; ``None`` if there is none, or it is not in the plan yet."""
+        row: ActivityRow | None = super().current()
+        return None if row is None or is_new(row.key) else row
 
     def visible_keys(self) -> list[str]:
         """The keys of the activities shown, from top to bottom."""

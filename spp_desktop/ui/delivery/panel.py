@@ -1,5 +1,6 @@
 """The whole of one activity, beside the table: its words, facts, milestones, updates, links and history."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from html import escape
@@ -7,7 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.rules import RuleBroken
@@ -23,7 +33,11 @@ from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, update
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.fields import field_for
 
-FIELDS = (OWNERS, "status_id", "percent", "start", "due", "forecast")
+FIELDS = ("priority_id", OWNERS, "status_id", "percent", "start", "due", "forecast")
+
+
+_NUMBERED = re.compile(r"(\d+)\.\d+")
+"""A reference that begins with the place of its priority: "3.04"."""
 
 
 class ActivityPanel(QScrollArea):
@@ -44,6 +58,7 @@ class ActivityPanel(QScrollArea):
         self._lists = lists
         self._columns = {column.field: column for column in columns(lists, today)}
         self.head = QLabel()
+        self.follow = QPushButton("Take the next &reference of this priority")
         self.text = KeptText("Words of the activity")
         self.reason = KeptText("Reason for the status")
         self.fields = {name: field_for(self._columns[name], self._set) for name in FIELDS}
@@ -71,7 +86,7 @@ class ActivityPanel(QScrollArea):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name in (OWNERS, "status_id"):
+        for name in ("priority_id", OWNERS, "status_id"):
             form.addRow(self._columns[name].title, self.fields[name])
         form.addRow("Reason", self.reason)
         for left, right in (("percent", "start"), ("due", "forecast")):
@@ -87,6 +102,7 @@ class ActivityPanel(QScrollArea):
         self.link_to.setPlaceholderText("Link to: reference, then Enter")
         self.link_to.setAccessibleName("Link to another activity by its reference")
         box.addWidget(self.head)
+        box.addWidget(self.follow)
         box.addWidget(self.sentence)
         box.addWidget(self.text)
         box.addLayout(form)
@@ -114,6 +130,7 @@ class ActivityPanel(QScrollArea):
         for part in (*self.fields.values(), self.text, self.reason, self.milestones, self.updates):
             part.refused.connect(self._say)
         self.links.linkActivated.connect(self._link_clicked)
+        self.follow.clicked.connect(self._follow)
         self.link_to.returnPressed.connect(self._link)
 
     def show_activity(self, row: ActivityRow | None) -> None:
@@ -132,7 +149,7 @@ class ActivityPanel(QScrollArea):
         self.milestones.show_activity(row, locked)
         self.updates.show_activity(row, locked)
         self.link_to.setEnabled(row is not None and not locked)
-        self._show_head(row)
+        self._show_head(row, locked=bool(locked))
         self._show_marks(row)
         self._show_links(row, locked=bool(locked))
         self._show_history(row)
@@ -159,11 +176,24 @@ class ActivityPanel(QScrollArea):
             if name in state:
                 grid_state.restore_state(table.grid, state[name])
 
-    def _show_head(self, row: ActivityRow | None) -> None:
+    def _show_head(self, row: ActivityRow | None, *, locked: bool) -> None:
         if row is None:
             self.head.setText("Choose an activity to see the whole of it.")
         else:
             self.head.setText(f"<b>{escape(row.ref)}</b> &nbsp; {escape(row.priority)}")
+        self.follow.setVisible(row is not None and not locked and self._elsewhere(row))
+
+    def _elsewhere(self, row: ActivityRow) -> bool:
+        """Whether the reference of an activity is one of another priority than the one that it serves."""
+        place = next((n for n, each in enumerate(self._lists.priorities, 1) if each.value == row.priority_key), 0)
+        number = _NUMBERED.fullmatch(row.ref)
+        return bool(place and number and int(number[1]) != place)
+
+    def _follow(self) -> None:
+        if self.row is not None:
+            self._tried(
+                f"give activity {self.row.ref} a reference of its priority", delivery.follow_priority, self.row.key
+            )
 
     def _show_marks(self, row: ActivityRow | None) -> None:
         """Say all that can hardly be meant, of the activity and of its milestones."""

@@ -19,8 +19,10 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
 from spp_desktop.ui.delivery.marks import milestone_mark
+from spp_desktop.ui.grid.begun import BegunTable
 from spp_desktop.ui.grid.columns import CellMark, GridColumn
-from spp_desktop.ui.grid.table_model import CellChange, TableModel
+from spp_desktop.ui.grid.draft import NEW, is_new
+from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.grid.view import GridView
 
 Verb = Callable[..., Any]
@@ -34,7 +36,8 @@ class Hanging:
     title: str
     columns: tuple[GridColumn, ...]
     read: Callable[[PlanSignals, str], Sequence[Any]]
-    add: Callable[[PlanSignals, ActivityRow], str]
+    blank: Callable[[ActivityRow], Any]
+    add: Callable[[PlanSignals, ActivityRow, dict[str, Any]], str]
     change: Verb
     remove: Verb
     first: str
@@ -59,8 +62,9 @@ def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
             GridColumn("forecast", "Forecast", 84, day, editable=True, align="right", mark=mark("forecast")),
         ),
         lambda signals, key: signals.read(queries.milestones, None, key),
-        lambda signals, row: signals.edit(
-            f"add a milestone to {row.ref}", delivery.add_milestone, row.key, "New milestone"
+        lambda row: MilestoneRow(NEW, row.key, "", None, None, None),
+        lambda signals, row, typed: signals.edit(
+            f"add a milestone to {row.ref}", delivery.add_milestone, row.key, **{"title": "", **typed}
         ),
         delivery.set_milestones,
         delivery.remove_milestones,
@@ -85,9 +89,12 @@ def updates(lists: Lists, today: Callable[[], date]) -> Hanging:
             ),
         ),
         lambda signals, key: signals.read(queries.updates, key),
-        lambda signals, row: signals.edit(
-            f"add an update to {row.ref}", delivery.add_update, row.key, today(),
-            status_id=row.status_key, post_id=row.owner_keys[0] if row.owner_keys else None,
+        lambda row: UpdateRow(NEW, row.key, today(), next(iter(row.owners), ""), row.status, "", ""),
+        lambda signals, row, typed: signals.edit(
+            f"add an update to {row.ref}", delivery.add_update, row.key, **{
+                "reported_on": today(), "status_id": row.status_key, "post_id": next(iter(row.owner_keys), None),
+                **typed,
+            },
         ),
         delivery.set_updates,
         delivery.remove_updates,
@@ -120,7 +127,7 @@ class HangingTable(QWidget):
         super().__init__()
         self._signals, self._hanging = signals, hanging
         self._activity: ActivityRow | None = None
-        self.model = TableModel(hanging.columns, self._commit, parent=self)
+        self.model = BegunTable(hanging.columns, self._commit, parent=self)
         self.grid = GridView(self.model, hanging.title, hanging.word.singular)
         self.grid.setFixedHeight(hanging.height)
         self.heading = QLabel(textFormat=Qt.TextFormat.RichText)
@@ -139,6 +146,7 @@ class HangingTable(QWidget):
         self.grid.duplicate_asked.connect(self._no_copies)
         self.grid.delete_asked.connect(self.delete)
         self.model.refused.connect(self.refused)
+        self.model.arranged.connect(lambda: self.grid.setVisible(bool(self.model.rowCount())))
 
     def show_activity(self, row: ActivityRow | None, locked: str) -> None:
         """Show the rows of this activity."""
@@ -152,20 +160,23 @@ class HangingTable(QWidget):
         self.model.set_rows(rows)
         count = f" · {len(rows)}" if rows else f" · {self._hanging.empty}"
         self.heading.setText(f"<b>{self._hanging.title}</b>{count}")
-        self.grid.setVisible(bool(rows))
 
     def insert(self) -> None:
-        """Add a row, and begin to type its words."""
+        """Begin a row, and type its words."""
         row = self._activity
         if row is None:
             return
-        key = self._tried(lambda: self._hanging.add(self._signals, row))
-        if key and self.grid.select(key, self._hanging.first):
-            self.grid.setFocus()
-            self.grid.edit(self.grid.currentIndex())
+        last = self.model.rows[-1].key if self.model.rows else ""
+        self.model.begin(self._hanging.blank(row), last, lambda typed: self._hanging.add(self._signals, row, typed))
+        self.grid.setFocus()
+        self.grid.select(NEW, self._hanging.first)
+        self.grid.edit(self.grid.currentIndex())
 
     def delete(self, keys: list[str]) -> None:
         """Delete rows. Nothing is asked, since nothing depends on them and undo brings them back."""
+        if any(map(is_new, keys)):
+            self.model.forget_draft()
+        keys = [key for key in keys if not is_new(key)]
         if keys and self._activity is not None:
             word = self._hanging.word
             rows = word.with_article if len(keys) == 1 else word.counted(len(keys))

@@ -302,6 +302,11 @@ class TableModel(QAbstractTableModel):
             self._typing = False
         return True
 
+    def drop_begun(self, *, back: bool = True) -> bool:
+        """Take away a new row that was begun between the others and holds nothing. Returns whether there was one."""
+        del back
+        return False
+
     def forget_draft(self) -> bool:
         """Forget a row that is being typed, in a table that has one. Returns whether anything had been typed of it."""
         return False
@@ -425,7 +430,7 @@ class TableModel(QAbstractTableModel):
         for at in self.heads():
             head = self._lines[at]
             if isinstance(head, Group) and summary:
-                note, parts = summary([self.rows[n] for n in head.rows])
+                note, parts = summary([self.arrangement.rows[n] for n in head.rows])
                 self._lines[at] = Group(head.title, head.rows, note, parts, head.folded)
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
 

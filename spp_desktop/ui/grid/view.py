@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
     QVariantAnimation,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QStyleOpti
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.deeds import DEEDS, GridDeeds, make_actions
 from spp_desktop.ui.grid.delegates import CellDelegate
+from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.dragging import CellDrag
 from spp_desktop.ui.grid.editors import LineEditor, TextEditor
 from spp_desktop.ui.grid.frozen import FrozenColumns
@@ -135,6 +137,10 @@ class GridView(Grid):
         lines = [line for key in keys if (line := self.table.line_of(key)) >= 0]
         if not lines or not self.select(self.table.row_at(lines[0]).key):
             return
+        kept = self._kept_place.active
+        column = self.table.column_of(kept[1]) if kept is not None and len(keys) == 1 else -1
+        if column >= 0:
+            self.select(keys[0], self.table.columns[column].field)
         block = self.block(lines, [self.currentIndex().column()])
         self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.Select)
 
@@ -144,7 +150,10 @@ class GridView(Grid):
         index = self.currentIndex()
         if how == "escape" and (current := self.current()) and self.table.pending_at(index):
             self.table.give_up([(current[0].key, current[1].field)])
-        self.moves.on(how)
+        elif how == "escape" and self.table.drop_begun():
+            return
+        if not self.moves.on(how) and how:
+            self.table.drop_begun()  # nothing was typed in it, and there is nowhere to go on to
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row is the current one now."""
@@ -154,6 +163,8 @@ class GridView(Grid):
         key = row.key if row is not None else ""
         self.viewport().update()
         if key and key != self._row:
+            if is_new(self._row):
+                QTimer.singleShot(0, self, lambda: self.table.drop_begun(back=False))
             self._row = key
             self.selected.emit(key)
 

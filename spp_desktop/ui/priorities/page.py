@@ -1,6 +1,6 @@
 """The page of priorities: the tree of the plan's priorities, and beside it the whole of the chosen row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -75,6 +75,11 @@ class PrioritiesPage(WindowPage):
     def first_row(self) -> str:
         """The key of the first priority."""
         return next((node.key for node in self._signals.read(queries.priority_tree)), "")
+
+    def place(self) -> Mapping[str, str]:
+        """The row that is chosen and the rows that it stands under."""
+        item = self.view.current()
+        return {above.kind: above.key for above in item.above() if above.key} if item is not None else {}
 
     def focus_filter(self) -> None:
         """Go to the filter box."""

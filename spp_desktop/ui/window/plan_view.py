@@ -111,6 +111,10 @@ class PlanView(OpenPlan):
             made.summary_changed.connect(self.shown)
         return self._made[name]
 
+    def place_on(self, name: str) -> Mapping[str, str]:
+        """The items the person is in on a page, by kind; none while the page has not been shown."""
+        return self._made[name].place() if name in self._made else {}
+
     def current(self) -> str:
         """The name of the page that is shown."""
         return self._shown_tab().current()
