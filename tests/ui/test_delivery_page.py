@@ -20,6 +20,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.grid.fields import ListField
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 TODAY = date(2008, 10, 31)
@@ -400,7 +401,9 @@ def test_the_reference_follows_the_priority_on_request(page: DeliveryPage, works
     other = page.lists.priorities[-1]
     page.panel._set("priority_id", other.value)
     assert page.row(row.key).ref == row.ref
-    assert page.panel.fields["priority_id"].text() == other.title
+    field = page.panel.fields["priority_id"]
+    assert isinstance(field, ListField)
+    assert field.text() == other.title
     assert not page.panel.follow.isHidden()
     page.panel.follow.click()
     assert page.row(row.key).ref.startswith("2.")

@@ -41,7 +41,7 @@ class BegunTable(TableModel):
         self.flashing.clear()
 
     def drop_begun(self, *, back: bool = True) -> bool:
-        """Take away the new row, if nothing waits in it, and go ``back`` to the one before it; whether there was one."""
+        """Take away the new row, if nothing waits in it, and go ``back`` to the row before; whether there was any."""
         begun = self._begun
         if begun is None or any(is_new(key) for key, _ in self.pending):
             return False
