@@ -27,8 +27,8 @@ from spp_desktop.edits.incoming_parts import (
     TWICE,
     IncomingSeries,
 )
-from spp_desktop.edits.result_checks import ODD, SMALL, GivenFigure, looked_over
-from spp_desktop.plan.results import FIGURES, Area, Restatement, Result, ResultMapping, written
+from spp_desktop.edits.result_checks import ODD, SMALL, GivenFigure, MeasuredAs, looked_over
+from spp_desktop.plan.results import FIGURES, PERCENT, Area, Restatement, Result, ResultMapping, written
 from spp_desktop.plan.revising import renewed, restates
 from spp_desktop.plan.rows import check, new_key
 from spp_desktop.plan.rules import RuleBroken
@@ -37,6 +37,7 @@ from spp_desktop.returns.column_mapping import ColumnMapping, from_text
 from spp_desktop.returns.mapped import Chosen, Extract
 from spp_desktop.store import locks, measured, queries
 
+_PARTS = ("value", "numerator", "denominator")
 _Standing = Mapping[tuple[str, str], dict[str, Any]]
 """The results that the plan holds, by their first and last day as texts."""
 
@@ -171,7 +172,8 @@ def weigh(connection: Connection, incoming: Incoming, progress: Progress = _sile
             ]
             same = {n for n, fate, *_ in weighed if fate == SAME}
             incoming.weighed(weighed)
-        if _is_uneven(own, standing.values(), incoming.today):
+        way = incoming.measured(own.indicator)
+        if _is_uneven(own, (_figure(row, way) for row in standing.values()), incoming.today):
             _look_over(incoming, own, standing, same)
         done += own.lines
         progress("Comparing with the plan", done, total)
@@ -183,20 +185,29 @@ def _look_over(incoming: Incoming, own: IncomingSeries, standing: _Standing, sam
     numbers, given = [], []
     for n, first, last, figures in incoming.of_series(own):
         numbers.append(n)
-        parts = (figures.get(name) for name in ("value", "numerator", "denominator"))
+        parts = (figures.get(name) for name in _PARTS)
         given.append(GivenFigure(date.fromisoformat(first), date.fromisoformat(last), *parts))
+    way = incoming.measured(own.indicator)
     others = {
-        (date.fromisoformat(first), date.fromisoformat(last)): row["value"]
+        (date.fromisoformat(first), date.fromisoformat(last)): figure
         for (first, last), row in standing.items()
-        if row["value"] is not None
+        if (figure := _figure(row, way)) is not None
     }
-    objections = looked_over(incoming.measured(own.indicator), given, others, incoming.today)
+    objections = looked_over(way, given, others, incoming.today)
     incoming.object_to({numbers[at]: each for at, each in objections.items() if numbers[at] not in same})
 
 
-def _is_uneven(own: IncomingSeries, standing: Iterable[Mapping[str, Any]], today: date) -> bool:
+def _figure(row: Mapping[str, Any], way: MeasuredAs) -> float | None:
+    """The figure of a result that the plan holds, as it is compared with others of its series."""
+    value: float | None = row["value"]
+    if value is not None or not (way.is_share and row["denominator"]) or row["numerator"] is None:
+        return value
+    return float(row["numerator"] * PERCENT / row["denominator"])
+
+
+def _is_uneven(own: IncomingSeries, standing: Iterable[float | None], today: date) -> bool:
     """Whether anything may be the matter with a series: most are even, and need not be looked over."""
-    values = [value for value in (own.low, own.high, *(row["value"] for row in standing)) if value is not None]
+    values = [value for value in (own.low, own.high, *standing) if value is not None]
     low, high = min(values, default=0.0), max(values, default=0.0)
     return bool(own.odd) or own.last > today.isoformat() or (high >= SMALL and low * ODD < high)
 

@@ -25,6 +25,7 @@ from spp_desktop.edits.incoming_parts import (
     NAMED,
     NEW,
     ODD,
+    OWN,
     PLACE,
     RANDOM,
     REPEATED,
@@ -285,7 +286,7 @@ class Incoming:
 
     def series(self) -> list[IncomingSeries]:
         """The series that results belong to: of one indicator, area and population each."""
-        query = f"""SELECT i.key, a.key, population, min(first), max(last), count(*), min(value), max(value),
+        query = f"""SELECT i.key, a.key, population, min(first), max(last), count(*), min({OWN}), max({OWN}),
             sum({ODD}), indicator, area {NAMED}
             AND a.key IS NOT NULL AND fate < {TWICE} GROUP BY indicator, area, population"""
         return [IncomingSeries(*row) for row in self._raw.execute(query)]

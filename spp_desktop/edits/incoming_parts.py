@@ -75,7 +75,10 @@ all that they can be, from a random beginning, so that the indexes of keys are f
 
 NAMED = """FROM line JOIN name AS i ON i.n = line.indicator JOIN name AS a ON a.n = line.area
     WHERE i.key IS NOT NULL AND (a.key IS NOT NULL OR a.adding)"""
+OWN = "coalesce(value, numerator * 100.0 / denominator)"
+"""The figure of a result as it is compared with others of its series: of two numbers, how many per cent they make."""
 ODD = """value < 0 OR value > 100 OR numerator < 0 OR numerator > denominator OR value <> CAST(value AS INTEGER)
+    OR numerator <> CAST(numerator AS INTEGER) OR denominator <> CAST(denominator AS INTEGER)
     OR julianday(last) - julianday(first) > 31"""
 """What may be objected to in a result alone: those of other months are looked at too where a series is uneven."""
 
@@ -99,7 +102,7 @@ class IncomingSeries(NamedTuple):
     Attributes:
         first, last: how far they go.
         lines: how many they are.
-        low, high: the least and the most of their values.
+        low, high: the least and the most of their figures.
         odd: how many of them may be objected to, each by itself.
         indicator_n, area_n: the numbers of their names.
     """

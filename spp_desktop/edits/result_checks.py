@@ -33,6 +33,8 @@ MORE_THAN_ALL = "It is more than 100%."
 
 _NOUGHTS, _BEFORE_NOUGHTS, _ROUNDED = 3, 5, 0.5
 _YEAR = 12
+_FAR_FROM_MONTHS = 0.25
+"""By how much, of itself, a longer period may differ from its months before it is asked about: figures are revised."""
 _NOT_COUNTED_WHOLE = (
     "£",
     "%",
@@ -88,6 +90,12 @@ class GivenFigure(NamedTuple):
     numerator: float | None = None
     denominator: float | None = None
 
+    def figure(self, measured: MeasuredAs) -> float | None:
+        """The value; of a share made of two numbers, what they make in per cent."""
+        if self.value is not None or not measured.is_share or self.numerator is None or not self.denominator:
+            return self.value
+        return self.numerator * PERCENT / self.denominator
+
 
 _NEVER_BELOW: frozenset[Measure] = frozenset({"count", "rate", "survey"})
 """Measures whose results are never below 0."""
@@ -114,6 +122,8 @@ def _no_figure(measured: MeasuredAs, given: GivenFigure) -> str:
     value, above, below = given.value, given.numerator, given.denominator
     if measured.measure in _NEVER_BELOW and any(figure is not None and figure < 0 for figure in (value, above)):
         return f"{_first_below(value, above)} is below 0, which {_what(measured)} cannot be."
+    if measured.measure == "percentage" and above is not None and above < 0:
+        return f"{in_words(above)} is below 0, which what is counted cannot be."
     if measured.is_whole and value is not None and not float(value).is_integer():
         return f"{in_words(value)} is no whole number, and {_what(measured)} are counted whole."
     if measured.measure == "survey":
@@ -141,18 +151,27 @@ def unlikely(measured: MeasuredAs, given: GivenFigure, around: Sequence[float], 
         around: The values of periods about it, the nearest first.
         today: The day at which the plan stands.
     """
-    above, below = given.numerator, given.denominator
     if measured.scale is not None:
         return "" if given.last <= today else f"The period has not ended: it ends on {day_words(given.last)}."
     if given.value is not None and given.value < 0:
         return "It is below 0."
-    if measured.is_share and given.value is not None and given.value > PERCENT:
-        return MORE_THAN_ALL
-    if measured.is_share and above is not None and below is not None and above > below:
-        return "More is counted than what it is counted of."
+    odd_share = _odd_share(given) if measured.is_share else ""
+    if odd_share:
+        return odd_share
     if given.last > today:
         return f"The period has not ended: it ends on {day_words(given.last)}."
-    return far(given.value, around, measured.unit)
+    return far(given.figure(measured), around, measured.unit)
+
+
+def _odd_share(given: GivenFigure) -> str:
+    """Why a share is hardly meant by its own numbers, as a sentence; "" if it may well be."""
+    above, below = given.numerator, given.denominator
+    if given.value is not None and given.value > PERCENT:
+        return MORE_THAN_ALL
+    if above is not None and below is not None and above > below:
+        return "More is counted than what it is counted of."
+    broken = [part for part in (above, below) if part is not None and not float(part).is_integer()]
+    return f"{in_words(broken[0])} is no whole number. Is it what was counted?" if broken else ""
 
 
 def far(figure: float | None, around: Sequence[float], unit: str = "") -> str:
@@ -174,10 +193,10 @@ def looked_over(
     Args:
         measured: How the indicator is measured.
         given: The results, as they would stand.
-        others: The values of the same series that the plan holds, by first and last day.
+        others: The figures of the same series that the plan holds, by first and last day.
         today: The day at which the plan stands.
     """
-    incoming = {(figure.first, figure.last): figure.value for figure in given}
+    incoming = {(result.first, result.last): result.figure(measured) for result in given}
     staying = _by_place({days: figure for days, figure in others.items() if days not in incoming})
     by_place = staying | _by_place({days: figure for days, figure in incoming.items() if figure is not None})
     objections = {}
@@ -187,9 +206,12 @@ def looked_over(
         around, stood = ([] if place is None else _around(place, known) for known in (by_place, staying))
         sentence = refused or unlikely(measured, result, around, today)
         # Figures that come in together, and are all in another unit, bear each other out.
-        sentence = sentence or far(result.value, stood, measured.unit)
+        sentence = sentence or far(result.figure(measured), stood, measured.unit)
         if not sentence and place is not None and measured.measure in ("count", "rate"):
-            sentence = _like_its_beginning(result, place, by_place) or _noughts(result, place, by_place)
+            adds_up = measured.measure == "count"
+            sentence = _like_its_beginning(result, place, by_place, adds_up=adds_up) or _noughts(
+                result, place, by_place
+            )
         if sentence:
             objections[at] = Objection(sentence, bool(refused))
     return objections
@@ -222,8 +244,10 @@ def _around(place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float]) -> li
     return [figure for figure in figures if figure is not None]
 
 
-def _like_its_beginning(result: GivenFigure, place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float]) -> str:
-    """What is said of a year or quarter that is what its first months come to."""
+def _like_its_beginning(
+    result: GivenFigure, place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float], *, adds_up: bool
+) -> str:
+    """What is said of a year or quarter that is what its first months come to, or far from what all of them do."""
     figures = [by_place.get(_CheckedPlace(place.month + n, 1)) for n in range(place.months)]
     known = list(takewhile(lambda figure: figure is not None, figures))
     totals = list(accumulate(figure or 0.0 for figure in known))
@@ -231,8 +255,20 @@ def _like_its_beginning(result: GivenFigure, place: _CheckedPlace, by_place: Map
     if place.months == 1 or not result.value or whole:
         return ""
     months = next((n for n, total in enumerate(totals, 1) if _is_same(total, result.value)), 0)
-    sentence = f"It is what its first {months} months come to. Is it the whole?"
-    return sentence if 1 < months < place.months else ""
+    if 1 < months < place.months:
+        return f"It is what its first {months} months come to. Is it the whole?"
+    if not adds_up:
+        return ""
+    return _unlike_its_months(result.value, sum(figure or 0.0 for figure in figures), every=len(known) == place.months)
+
+
+def _unlike_its_months(figure: float, total: float, *, every: bool) -> str:
+    """What is said of a year or quarter that is far from what its months come to; ``every``: all of them are known."""
+    less, more = total > figure * (1 + _FAR_FROM_MONTHS), every and figure > total * (1 + _FAR_FROM_MONTHS)
+    if max(figure, total) < SMALL or not (less or more):
+        return ""
+    months = "its months" if every else "those of its months that are known"
+    return f"It is {in_words(figure)}, and {months} come to {in_words(round(total, 1))}. Is it meant?"
 
 
 def _is_same(total: float, figure: float | None) -> bool:

@@ -217,13 +217,17 @@ def _objections(connection: Connection, work: _Work) -> dict[ResultPlace, Object
     standing = measured.results_at(connection, [*changed, *around])
     objections: dict[ResultPlace, Objection] = {}
     for series, places in by_series.items():
-        others = {
-            (row["period_from"], row["period_to"]): row["value"]
+        way = ways.get(series[0], MeasuredAs())
+        figures = {
+            (row["period_from"], row["period_to"]): GivenFigure(
+                row["period_from"], row["period_to"], *(row[name] for name in _OF_FIGURE)
+            ).figure(way)
             for row in standing
-            if _place(row)[:3] == series and row["value"] is not None
+            if _place(row)[:3] == series
         }
+        others = {days: figure for days, figure in figures.items() if figure is not None}
         given = [changed[place] for place in places]
-        by_place = looked_over(ways.get(series[0], MeasuredAs()), given, others, today)
+        by_place = looked_over(way, given, others, today)
         objections |= {places[at]: objection for at, objection in by_place.items()}
     return objections
 

@@ -121,10 +121,37 @@ def test_a_year_that_is_what_its_first_six_months_come_to_is_asked() -> None:
     assert sentences([year(half)], months)[0] == Objection(
         "It is what its first 6 months come to. Is it the whole?", refused=False
     )
-    assert sentences([year(whole)], months) == sentences([year(half + 1)], months) == {}
+    assert sentences([year(whole)], months) == {}
+    assert sentences([year(half + 1)], months[:6]) == {}
     assert list(sentences([*months[:6], year(half)])) == [6]
     quarter = GivenFigure(date(2008, 4, 1), date(2008, 6, 30), 201)
     assert sentences([quarter], months)[0].sentence.startswith("It is what its first 2 months")
+
+
+def test_a_year_that_is_far_from_its_months_is_asked() -> None:
+    months = [month(n, 100) for n in range(12)]
+    for figure in (100, 950, 1600):
+        (objection,) = sentences([year(figure)], months).values()
+        assert objection.sentence == f"It is {figure:,}, and its months come to 1,200. Is it meant?"
+    assert sentences([year(1150)], months) == sentences([year(1300)], months) == {}
+    assert sentences([year(2400)], months[:6]) == {}, "the other months are not known"
+    assert "those of its months that are known come to 600" in sentences([year(350)], months[:6])[0].sentence
+    assert sentences([year(14)], months, measured=MeasuredAs("level", "days")) == {}
+
+
+def test_what_a_share_is_made_of_is_never_below_nought_and_asked_about_in_parts() -> None:
+    def parts(above: float, below: float) -> GivenFigure:
+        return month(0, None)._replace(numerator=above, denominator=below)
+
+    detections = MeasuredAs("percentage", "%")
+    assert sentences([parts(-2, 50)], measured=detections)[0].refused
+    (objection,) = sentences([parts(2.5, 50)], measured=detections).values()
+    assert objection == Objection("2.5 is no whole number. Is it what was counted?", refused=False)
+    assert sentences([parts(5, 50.5)], measured=detections)[0].sentence.startswith("50.5 is no whole number")
+    assert sentences([parts(20, 50)], measured=detections) == {}
+    series = [parts(20 + n, 50)._replace(first=month(n, 1).first, last=month(n, 1).last) for n in range(4)]
+    typo = series[3]._replace(denominator=5000)
+    assert list(sentences([*series[:3], typo], measured=detections)) == [3], "one in two hundred after one in two"
 
 
 def test_noughts_that_are_filled_ahead_are_asked_and_noughts_of_what_is_rare_are_not() -> None:
