@@ -156,13 +156,16 @@ class ExtractWords:
         return replace(mapping, roles=tuple(roles.items()), under=tuple(under.items()), only=tuple(only.items()))
 
 
+_SEVERAL = {"year ending": "years ending", "year to date": "years to date"}
+
+
 def columns_in_words(reading: ExtractReading) -> str:
     """What the columns are taken to hold, so that a person can see whether it is so."""
     mapping = reading.mapping
     whole = reading.whole
     words = [f"{name} = {TITLES[role]}" for name, role in mapping.roles]
     words += [f"{label} = {TITLES[role]}" for label, role in mapping.under]
-    words += [f"{mapping.across}s across"] if mapping.across is not None else []
+    words += [f"{_SEVERAL.get(mapping.across, f'{mapping.across}s')} across"] if mapping.across is not None else []
     words += [f"only {name} = {' or '.join(texts)}" for name, texts in mapping.only]
     words += [f"{text} = {meant}" for text, meant in mapping.means]
     words += [f"all of {whole.area if mapping.area == AS_TITLED else mapping.area}"] if mapping.area else []

@@ -16,7 +16,7 @@ from spp_desktop.returns.guessing_periods import (
     says_period,
 )
 from spp_desktop.returns.headings import Across, across, named
-from spp_desktop.returns.known_terms import HeadingSort, heading_sort, text_sort
+from spp_desktop.returns.known_terms import HeadingSort, heading_sort, text_sort, words_of
 from spp_desktop.returns.sheet_tables import SheetTable, cell_sort, tables
 from spp_desktop.returns.table_columns import TableColumn, columns_of
 from spp_desktop.returns.whole_table import NO_PLAN, NOTHING_SAID, PlanNames, WholeTable, whole_of
@@ -128,7 +128,13 @@ def _indicator(columns: Sequence[TableColumn], plan: PlanNames) -> dict[str, Rol
 def _areas(columns: Sequence[TableColumn], plan: PlanNames) -> tuple[dict[str, Role], Only]:
     """The column of areas, those beside it that say it again, and the rows of this force where a file has all."""
     candidates = [
-        column for column in columns if column.sort in ("area", "force", "area code", None) and not column.periods.kinds
+        column
+        for column in columns
+        if column.sort in ("area", "force", "area code", None)
+        and not column.periods.kinds
+        and not (
+            column.sort in ("area", "force") and column.has_figures and not column.words
+        )  # the figures of the force
     ]
     chosen = _best(candidates, plan.area)
     if chosen is None:
@@ -189,7 +195,13 @@ def _figures(columns: Sequence[TableColumn], plan: PlanNames, *, says_indicator:
     if headed:
         aside = [c.name for c in columns if c.sort in (*_RATES, "total") and c.name not in headed]
         return headed | dict.fromkeys(aside, "unused")
-    return _figure_roles([(column.name, column.sort) for column in columns if column.has_figures or not column.texts])
+    sorts = [(column.name, _figure_sort(column)) for column in columns if column.has_figures or not column.texts]
+    return _figure_roles(sorts)
+
+
+def _figure_sort(column: TableColumn) -> HeadingSort | None:
+    """What a column of figures is headed as; a result where it only says how its figures are to be read."""
+    return column.sort or ("result" if words_of([column.heading]) else None)
 
 
 def _under(headings: Sequence[Across]) -> tuple[tuple[str, Role], ...]:

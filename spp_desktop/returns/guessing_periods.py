@@ -30,6 +30,8 @@ def across_kind(columns: Sequence[TableColumn], whole: WholeTable) -> PeriodColu
     """
     kinds: tuple[PeriodColumn, ...] = (*_ACROSS, "calendar year") if "calendar year" in whole.words else _ACROSS
     counts = {kind: len(headed_by(columns, kind, whole)) for kind in kinds}
+    if not any(counts.values()):  # "Apr-Sep 2008"
+        counts = {"year to date": len(headed_by(columns, "year to date", whole))}
     best = max(counts, key=lambda kind: counts[kind])
     vague = best == "year" and counts["month"] == 1
     if not counts[best] or (counts[best] == 1 and (vague or _says_periods(columns))):

@@ -4,12 +4,13 @@ Where a table has several rows of headings, those of one column are joined by ``
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.results import ResultState
-from spp_desktop.plan.shorthand import FORECASTS, Unmarked, unmarked
+from spp_desktop.plan.shorthand import FORECASTS, STATES, Unmarked, unmarked
 from spp_desktop.returns.known_terms import HeadingSort, bare, heading_sort
 from spp_desktop.returns.period_text import NoPeriod, Period, PeriodColumn, period_of_parts, period_of_text
 
@@ -20,6 +21,8 @@ NO_RESULTS: frozenset[HeadingSort | None] = frozenset({"change", "target", "rank
 """What stands under a period and is no result of it."""
 
 _MOST_WORDS, _LONGEST = 24, 160
+_STATES: Mapping[str, ResultState] = {**STATES, "final": "final"}
+"""Words beside a period that say the state of its figures: "Apr-08 provisional"."""
 _DAY = re.compile(
     r"(?<!ending )(?<!ended )(?<!to )(?<!- )\b\d{1,2}(?:st|nd|rd|th)? "
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}\b(?! ?(?:to|-|\u2013))"
@@ -82,6 +85,8 @@ def across(heading: str, column: PeriodColumn, year: str = "") -> Across | None:
     if not whole.text or len(whole.text) > _LONGEST or FORECASTS & set(whole.marks):
         return None
     for period, rest in _readings(whole.text, column, year):
+        if fold(rest) in _STATES:
+            return Across(period, state=_STATES[fold(rest)])
         if heading_sort(rest) in NO_RESULTS or _holds_period(rest) or _is_part_of_year(rest):
             return None
         return Across(period, bare(rest), rest, whole.state)

@@ -18,7 +18,7 @@ from spp_desktop.returns.column_mapping import (
 )
 from spp_desktop.returns.guessing_periods import PERIOD_SORTS
 from spp_desktop.returns.headings import across
-from spp_desktop.returns.period_text import NoPeriod, period_of_text
+from spp_desktop.returns.period_text import NoPeriod, period_of_text, two_meanings
 from spp_desktop.returns.sheet_tables import SheetTable
 from spp_desktop.returns.table_columns import TableColumn, columns_of
 from spp_desktop.returns.whole_table import PlanNames, WholeTable
@@ -121,6 +121,8 @@ class _Open:
                 bare[0].place,
             )
         for column in headed:
+            if why := two_meanings(column.heading):
+                yield OpenQuestion(f"The heading {why[:1].lower() + why[1:]}", column.place)
             if across(column.heading, "month") and across(column.heading, "year"):
                 yield OpenQuestion(
                     f"The heading {quoted(column.heading)} may be a month or a year. Choose which above it.",

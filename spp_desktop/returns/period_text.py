@@ -82,9 +82,18 @@ _TWELVE = re.compile(
     f"(?:rolling )?(?:year|yr|12 ?months|12 ?m|twelve months|y/?e)"
     f" ?(?:to|ending|ended|end)?:? {_DAY}{_MONTH}{_GAP}{_YEAR}"
 )
-_TO_DATE = re.compile(f"(?:ytd|year to date|cumulative)(?: to)?:? {_MONTH}{_GAP}{_YEAR}")
+_TO_DATE = re.compile(
+    f"(?:ytd|year to date|cumulative)(?: to)?:? \\(?(?:{_DAY}apr(?:il)?{_TO})?{_DAY}{_MONTH}{_GAP}{_YEAR}\\)?"
+)
 _WHOLE_QUARTER = re.compile(f"{_QUARTER}{_MONTHS_OF_QUARTER}|(?P<alone>[1-4])(?:st|nd|rd|th)?(?: quarter| qtr)?")
 _MONTHS_ALONE = re.compile(f"(?P<from>[a-z]{{3,9}}){_TO}{_MONTH}")
+
+
+def two_meanings(typed: str) -> str:
+    """Why a text may be two periods, as a sentence; "" if it is one, or none."""
+    text = _plain(typed)
+    vague = any(pattern.fullmatch(text) for pattern in (*_VAGUE_QUARTERS, _COUNTED_MONTHS))
+    return _unread(typed, text, "any") if vague else ""
 
 
 @lru_cache(maxsize=8192)

@@ -172,6 +172,7 @@ class _Finder:
         places = [
             _TablePlace(at, depth)
             for at in range(first, last + 1)
+            if at == last or not self._is_title(at)
             for depth in range(1, DEEPEST + 1)
             if at - depth + 1 >= begin and self._is_one_heading(at, depth)
         ]
@@ -210,6 +211,10 @@ class _Finder:
             if self._gap_below(upper) or not self._filled[upper] or self._filled[upper] == [0] or figures:
                 return False
         return True
+
+    def _is_title(self, at: int) -> bool:
+        """Whether a row above other headings is a title that commas part: no term begins it, and a gap follows."""
+        return self._gap_below(at) and self._filled[at][0] == 0 and not is_known(self._rows[at][0])
 
     def _gap_below(self, at: int) -> bool:
         """Whether blank rows follow a row."""

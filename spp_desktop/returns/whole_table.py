@@ -84,7 +84,23 @@ def _always(table: SheetTable) -> list[str]:
         if heading_sort(heading) in ("measure", "unit", "dimension", None):
             words = {text for text in table.column(place) if cell_sort(text) == "text"}
             texts += words if len(words) == 1 and len(table.column(place)) > 1 else ()
-    return texts
+    return [*texts, *_over_figures(table)]
+
+
+def _over_figures(table: SheetTable) -> list[str]:
+    """The heading of the only column of figures: "Rolling year total number of offences"."""
+    headings = [
+        heading
+        for place, heading in enumerate(table.headings)
+        if heading_sort(heading) not in _BESIDE_FIGURES
+        and (cells := [cell_sort(text) for text in table.column(place)])
+        and cells.count("figure") * 2 > len(cells)
+        and not periods_within(heading)
+    ]
+    return headings if len(headings) == 1 else []
+
+
+_BESIDE_FIGURES = ("rate", "change", "target", "rank", "interval", "people", "sample size", "design effect", "total")
 
 
 def period_words(period: Period) -> str:

@@ -24,6 +24,24 @@ TABLES: Mapping[str, Rows] = {
         [N, "Apr-08", 120],
         [S, "Apr-08", 80],
     ],
+    "rolling_year_of_a_column": [
+        ["CSP name", "CSP code", "Rolling year total number of offences", "Police Recorded Crime year ending"],
+        [N, "N1", 1200, "31/03/2008"],
+        [S, "S1", 800, "31/03/2008"],
+    ],
+    "title_with_a_comma": [
+        ["Table 3: Recorded crime by area", " April to September 2008"],
+        [],
+        ["Area", "Recorded crime"],
+        [N, 600],
+        [S, 400],
+    ],
+    "states_as_words_in_headings": [
+        ["Area", "Apr-08 final", "May-08 - revised", "Jun-08\nprovisional"],
+        [N, 120, 110, 115],
+    ],
+    "force_among_areas_across": [["Month", N, S, "Force"], ["Apr-08", 120, 80, 200], ["May-08", 110, 70, 180]],
+    "from_april_across": [["Area", "Year to date Apr-Sep 2007", "Year to date Apr-Sep 2008"], [N, 700, 600]],
     "police_force": [["Police force", "Month", "Number of offences"], [N, "April 2008", 120], [S, "April 2008", 80]],
     "blank_heading": [["", "Month", "Offences"], [N, "Apr-08", 120], [S, "Apr-08", 80]],
     "unknown_heading": [

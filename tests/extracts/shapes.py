@@ -51,6 +51,28 @@ class Shape:
 
 SHAPES = (
     Shape("headings_with_underscores.csv", "Northtown April 2008 120, Southtown April 2008 80"),
+    Shape(
+        "rolling_year_of_a_column.csv",
+        "Northtown 2007-2008 1200, Southtown 2007-2008 800",
+        unused=("CSP code",),
+    ),
+    Shape(
+        "title_with_a_comma.csv",
+        "Northtown 01/04/2008 to 30/09/2008 600, Southtown 01/04/2008 to 30/09/2008 400",
+    ),
+    Shape(
+        "states_as_words_in_headings.csv",
+        "Northtown April 2008 120 final, Northtown May 2008 110 revised, Northtown June 2008 115",
+    ),
+    Shape(
+        "force_among_areas_across.csv",
+        """Northtown April 2008 120, Northtown May 2008 110, Southtown April 2008 80, Southtown May 2008 70,
+        Force April 2008 200, Force May 2008 180""",
+    ),
+    Shape(
+        "from_april_across.csv",
+        "Northtown 01/04/2007 to 30/09/2007 700, Northtown 01/04/2008 to 30/09/2008 600",
+    ),
     Shape("police_force.csv", "Northtown April 2008 120, Southtown April 2008 80"),
     Shape("blank_heading.csv", "Northtown April 2008 120, Southtown April 2008 80"),
     Shape(
