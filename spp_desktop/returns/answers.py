@@ -189,6 +189,7 @@ def _with_touched(table: Table, columns: Sequence[ReturnColumn]) -> Table:
     cells = table.sheet.rows[table.header]
     texts = {place: cell.typed() for place, cell in cells.items() if fold(cell.typed())}
     sure, doubtful = touched_headings(columns, texts, table.columns)
+    doubtful = {place: column for place, column in doubtful.items() if place in texts or _is_used(table, place)}
     known = {**table.columns, **sure, **doubtful}
     return replace(
         table,
@@ -197,6 +198,12 @@ def _with_touched(table: Table, columns: Sequence[ReturnColumn]) -> Table:
         doubtful={place: texts.get(place, "") for place in doubtful},
         unknown={place: text for place, text in texts.items() if place not in known and fold(text) != KEY},
     )
+
+
+def _is_used(table: Table, place: int) -> bool:
+    """Whether anything stands in a column below the headings: one that was deleted is not there."""
+    rows = table.sheet.rows.items()
+    return any(fold(cells[place].typed()) for number, cells in rows if number > table.header and place in cells)
 
 
 def _key_column(table: Table) -> int | None:

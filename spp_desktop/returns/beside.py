@@ -56,10 +56,10 @@ def _columns_unknown(table: Table) -> Iterator[Aside]:
     for place, heading in table.unknown.items():
         filled = [row for row in table.rows if _said(table, row, place)]
         if filled:
-            count = "1 cell" if len(filled) == 1 else f"{len(filled)} cells"
+            were = "1 cell was" if len(filled) == 1 else f"{len(filled)} cells were"
             yield Aside(
                 f"{table.sheet.title}!{address(table.header, place)}",
-                f"The column {quoted(heading)} is none of this return, so its {count} were not read: "
+                f"The column {quoted(heading)} is none of this return, so its {were} not read: "
                 f"{quoted(_said(table, filled[0], place))}{' and others' if len(filled) > 1 else ''}.",
             )
 

@@ -128,11 +128,18 @@ def touched_headings(
 
 
 def _gap(n: int, places: Mapping[int, int], count: int) -> int | None:
-    """The place of the column of this number, where it is the only one between its neighbours and nobody else's."""
-    before, behind = places.get(n - 1), places.get(n + 1)
-    if before is None or (behind is None and n + 1 < count) or before + 1 in places.values():
+    """The place of the column of this number, where as many stand between its known neighbours as are not known.
+
+    Behind the last one that is known there may be anything, so that only one is.
+    """
+    first = next((at for at in range(n - 1, -1, -1) if at in places), None)
+    last = next((at for at in range(n + 1, count) if at in places), None)
+    if first is None or (last is None and n != first + 1) or (last is None and n + 1 < count):
         return None
-    return before + 1 if behind is None or behind == before + 2 else None
+    place = places[first] + n - first
+    if last is not None and places[last] - places[first] != last - first:
+        return None
+    return None if place in places.values() else place
 
 
 _MARKS = re.compile(r"[^\w%]+")

@@ -264,3 +264,26 @@ def test_the_target_over_the_plan_is_called_by_its_years(years: tuple[int, ...],
 )
 def test_a_marking_that_the_plan_does_not_bear(text: str, marking: str) -> None:
     assert marking_in(text, "NOT PROTECTIVELY MARKED") == marking
+
+
+def test_headings_beside_each_other_that_were_both_renamed_are_known_by_their_places(
+    workspace: Workspace, path: Path
+) -> None:
+    with Filled(path) as book:
+        book.put("1.01", reason="Because", done="All of it")
+        _head(book, "reason", "Why?")
+        _head(book, "done", "This quarter")
+    review = receiving.review(workspace, path)
+    assert found(review) == [("question", "1.01", "reason", "Because"), ("question", "1.01", "done", "All of it")]
+    assert len(review.notices) == 2
+
+
+def test_the_last_column_deleted_is_not_taken_for_one_without_a_heading(workspace: Workspace, path: Path) -> None:
+    with Filled(path) as book:
+        _, columns = book.headings()
+        book.put("1.01", status="On track")
+        book.sheet().delete_cols(columns["next"])
+    review = receiving.review(workspace, path)
+    assert found(review)[0] == ("change", "1.01", "status", "On track")
+    assert _asides(review) == [("Activities", "The column “What is next” is not in the file.")]
+    assert review.notices == ()
