@@ -4,19 +4,18 @@ import re
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProxyStyle
+from PySide6.QtWidgets import QLabel
+
+from spp_desktop.ui.common.flat_style import FlatStyle
 
 
-class PlanStyle(QProxyStyle):
-    """Fusion, which looks alike on every system.
+class PlanStyle(FlatStyle):
+    """The flat style, which looks alike on every system.
 
     Left to itself, Qt guesses whether the text of a label is marked up, and would then read a plan's “<b>” as bold and
     load a picture that a text names. Each label is polished before it is first laid out, those of tooltips and of
     message boxes among them, and that is where the guessing ends. A label whose text is marked up says so itself.
     """
-
-    def __init__(self) -> None:
-        super().__init__("Fusion")
 
     def polish(self, thing: Any) -> Any:
         """Prepare a widget (or the program, or its palette) before it is first shown."""

@@ -20,6 +20,8 @@ from spp_desktop.ui.grid.table_model import TableModel
 MARGIN = 5
 SHAPE = 11
 _MOST_KEPT = 4000
+TOO_NARROW = "###"
+"""What stands where a figure does not fit, as in a spreadsheet; pointing at it shows the figure."""
 _LEAVES = {
     Qt.Key.Key_Return: "down",
     Qt.Key.Key_Enter: "down",
@@ -120,6 +122,8 @@ class CellDelegate(QStyledItemDelegate):
         most = max(rect.height() // height, 1)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.setFont(option.font)
+        if right and cut(text, rect.width(), metrics):
+            text = TOO_NARROW
         for n, line in enumerate(self._lines(text, rect.width(), most, option.font)):
             place = QRect(rect.left(), rect.top() + n * height, rect.width(), height)
             painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), line)
@@ -264,6 +268,13 @@ def _paint_not_kept(painter: QPainter, rect: QRect, inner: QRect, option: QStyle
 def _holds_focus(editor: QWidget) -> bool:
     focused = QApplication.focusWidget()
     return focused is not None and editor.isAncestorOf(focused)
+
+
+def cut(text: str, width: int, metrics: QFontMetrics) -> bool:
+    """Whether a figure would be cut in this width: half a figure is another one."""
+    return any(character.isdigit() for character in text) and any(
+        metrics.horizontalAdvance(word) > width for word in text.split()
+    )
 
 
 def wrap(text: str, width: int, most: int, font: QFont) -> list[str]:

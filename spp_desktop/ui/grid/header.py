@@ -1,6 +1,6 @@
 """The header of a grid: sorting, choosing columns, filtering by the values of a column."""
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QMenu
 
@@ -15,7 +15,13 @@ LEAST_WIDTH = 32
 
 
 class GridHeader(QHeaderView):
-    """The header above a grid. A right-click, or Ctrl+Shift+L, opens its menu."""
+    """The header above a grid. A right-click, or Ctrl+Shift+L, opens its menu.
+
+    Signals:
+        reset_asked: the person asks for the columns as they were at first.
+    """
+
+    reset_asked = Signal()
 
     def __init__(self, grid: Grid, frozen: FrozenColumns) -> None:
         super().__init__(Qt.Orientation.Horizontal, grid)
@@ -66,6 +72,7 @@ class GridHeader(QHeaderView):
             self.setSectionHidden(n, not column.shown)
 
     def _reset_asked(self, _on: bool = False) -> None:
+        self.reset_asked.emit()
         self.reset_columns()
 
     # The columns that stay in view

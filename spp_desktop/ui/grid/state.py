@@ -15,7 +15,7 @@ def save_state(grid: GridView) -> dict[str, Any]:
     columns = [
         {
             "field": grid.table.columns[n].field,
-            "width": header.sectionSize(n) or grid.hidden_width(n),
+            "width": grid.widths.lasting(n),
             "shown": not header.isSectionHidden(n),
         }
         for n in map(header.logicalIndex, range(header.count()))
@@ -29,6 +29,7 @@ def save_state(grid: GridView) -> dict[str, Any]:
         "filter": arrangement.filter_text,
         "chosen": {field: sorted(texts) for field, texts in arrangement.chosen.items()},
         "lines": grid.lines,
+        "dragged": sorted(grid.widths.dragged),
         "current": [row.key, grid.table.columns[grid.currentIndex().column()].field] if row is not None else None,
         "scroll": [grid.horizontalScrollBar().value(), grid.verticalScrollBar().value()],
     }
@@ -37,6 +38,7 @@ def save_state(grid: GridView) -> dict[str, Any]:
 def restore_state(grid: GridView, state: Mapping[str, Any]) -> None:
     """Take up the state in which a grid was left. What no longer fits is passed over."""
     table, header = grid.table, grid.header
+    grid.widths.dragged = set(map(str, state.get("dragged", ())))
     known = [(table.column_of(str(saved.get("field"))), saved) for saved in state.get("columns", ())]
     places = [n for n, _ in known if n >= 0]
     for n in range(len(table.columns) if places else 0):

@@ -1,6 +1,6 @@
 """A table that is worked in like a spreadsheet: its keys, its blocks of cells, and its way of typing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +29,10 @@ from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.header import GridHeader
 from spp_desktop.ui.grid.moving import GridMoves
 from spp_desktop.ui.grid.table_model import TableModel
+from spp_desktop.ui.grid.widths import ColumnWidths
 
 FLASH = 900
 """The milliseconds in which the colour of changed cells fades."""
-LEAST_SHARE = 120
-"""The least pixels of a column that takes the width left by the others."""
 MOST_LINES = 4
 """The most lines of text in a row."""
 
@@ -68,8 +67,7 @@ class GridView(Grid):
         self._head_lines: list[int] = []
         self._kept_place = _GridPlace()
         self._row = ""
-        self._wide: tuple[str, ...] = ()
-        self._sharing = False
+        self.widths = ColumnWidths(self)
         self.setAccessibleName(title)
         self.frozen = FrozenColumns(self)
         self.moves = GridMoves(self)
@@ -107,7 +105,9 @@ class GridView(Grid):
         self.table.modelReset.connect(self._find_place)
         self.table.flashed.connect(self._flash.start)
         self.table.added.connect(self.select_rows)
-        self.header.sectionResized.connect(self._resized)
+        self.header.sectionResized.connect(lambda section, _before, width: self.widths.resized(section, width))
+        self.header.reset_asked.connect(self.widths.forget)
+        self.header.sectionCountChanged.connect(lambda _before, _after: self.widths.share())
         self._flash.valueChanged.connect(self._fade)
         self._flash.finished.connect(self.table.flashing.clear)
         self.delegate.left.connect(self.move_on)
@@ -190,6 +190,7 @@ class GridView(Grid):
     def _find_place(self) -> None:
         """Select the same cells after a reset, and scroll to the same place."""
         self._set_heights()
+        self.widths.fit_figures()
         was, selection = self._kept_place, QItemSelection()
         for keys, fields in was.blocks:
             lines = [line for key in keys if (line := self.table.line_of(key)) >= 0]
@@ -226,37 +227,18 @@ class GridView(Grid):
             header.resizeSection(at, line + 10)
 
     def share_width(self, fields: Iterable[str]) -> None:
-        """Let these columns share equally the width that the others leave, from now on."""
-        self._wide = tuple(fields)
-        self._share()
+        """Let these columns share the width that the others leave, from now on."""
+        self.widths.share_among(fields)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width."""
         super().resizeEvent(event)
-        self._share()
+        self.widths.share()
 
-    def _resized(self, section: int, _before: int, _after: int) -> None:
-        """Share the width again after a column was resized. A column that a person drags keeps its width."""
-        if self._sharing:
-            return
-        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._wide = tuple(field for field in self._wide if field != self.table.columns[section].field)
-        self._share()
-
-    def _share(self) -> None:
-        shown = self.shown_columns()
-        wide = [n for n in shown if self.table.columns[n].field in self._wide]
-        if not wide:
-            return
-        rest = self.viewport().width() - sum(self.header.sectionSize(n) for n in shown if n not in wide)
-        self._sharing = True
-        for n in wide:
-            self.header.resizeSection(n, max(rest // len(wide), LEAST_SHARE))
-        self._sharing = False
-
-    def hidden_width(self, section: int) -> int:
-        """The width a hidden column would have."""
-        return self.table.columns[section].width
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Make room for a figure that has become longer."""
+        super().dataChanged(first, last, list(roles))
+        self.widths.fit_figures(first.row(), last.row())
 
     def changeEvent(self, event: QEvent) -> None:
         """Make the rows as high as another font needs."""
