@@ -43,7 +43,7 @@ def seal(connection: sqlite3.Connection, revision: Revision) -> str:
     """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
     parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
     statement = [parent[0] if parent else "", *astuple(revision)[1:-1]]
-    digest = hashlib.sha256(json.dumps(statement).encode())
+    digest = hashlib.sha256(json.dumps(statement, default=repr).encode())
     for change in connection.execute(f"{CHANGES} WHERE revision = ? ORDER BY n", (revision.n,)):
         digest.update(json.dumps(change, default=repr).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
