@@ -131,12 +131,16 @@ def _of_file(
 
 
 def _told_apart(connection: sqlite3.Connection, wrong: Sequence[_HeldWitness]) -> Iterator[CheckFinding]:
-    """What is different in the first step that a copy has otherwise; of several copies, of that which was made last."""
-    copies = [each for each in wrong if each.copy is not None and each.testimony.other]
+    """What copies hold otherwise, or more, than the plan; of several copies, what the one that was made last does."""
+    copies = [(each.copy, each.testimony) for each in wrong if each.copy is not None]
     if copies:
-        last = max(copies, key=lambda each: each.testimony.last)
-        assert last.copy is not None
-        for sentence in witnesses.differences(connection, last.copy, last.testimony.other):
+        copy, told = max(copies, key=lambda each: each[1].last)
+        sentences = (
+            witnesses.differences(connection, copy, told.other)
+            if told.other
+            else witnesses.missing(copy, told.last - told.beyond)
+        )
+        for sentence in sentences:
             yield CheckFinding(sentence, fault=False)
 
 

@@ -10,7 +10,7 @@ from spp_desktop.store.history import RecordedChange, Revision, StoredRow
 from spp_desktop.store.naming import plain, row_named, row_of, shown, step_named
 
 MOST_DIFFERENCES = 10
-"""Differences between two steps that are told."""
+"""Differences between two steps, and missing steps, that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,15 @@ class Testimony:
 
 
 _WHY_OTHER = "it was written anew since, or goes on from an older copy"
+
+
+def missing(copy: sqlite3.Connection, after: int) -> Iterator[str]:
+    """The steps that a copy holds after a number and that the plan does not have any more, in sentences."""
+    steps = [step for step in history.steps(copy) if step.n > after]
+    for step in steps[:MOST_DIFFERENCES]:
+        yield f"Missing here is {step_named(step)}."
+    if len(steps) > MOST_DIFFERENCES:
+        yield f"Missing here are {len(steps) - MOST_DIFFERENCES} more steps, the last of them {step_named(steps[-1])}."
 
 
 def differences(here: sqlite3.Connection, copy: sqlite3.Connection, n: int) -> Iterator[str]:

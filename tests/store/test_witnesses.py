@@ -16,7 +16,7 @@ from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.chain_head import ChainHead, head_in
 from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.plain_sheet import PlainSheet
-from spp_desktop.store import backups, checking, exports, heads
+from spp_desktop.store import backups, checking, exports, heads, witnesses
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
 from tests.store.tampering import FORGED, cut_off, sealed_anew, unguarded
@@ -110,6 +110,7 @@ def test_a_step_cut_off_with_the_files_own_word_of_it(
     assert checking.check_file(workspace.path).ok
     lines = told(workspace.path, left[witness])
     assert any(line.startswith("The history ends at step 2, but had come to step 3 in ") for line in lines), lines
+    assert any(line.startswith("Missing here is step 3 “name the force” (by ") for line in lines) == (witness == "copy")
 
 
 def test_the_record_of_a_return_that_was_taken_out(workspace: Workspace, left: dict[str, Path]) -> None:
@@ -196,6 +197,20 @@ def test_another_plan_under_the_same_name_is_none_of_it(workspace: Workspace) ->
         assert other.notices == []
     report = checking.check_file(workspace.path)
     assert report.ok, report.lines
+
+
+def test_steps_that_only_a_copy_has_are_named_as_far_as_one_reads(workspace: Workspace, left: dict[str, Path]) -> None:
+    workspace.close()
+    with Workspace.open(left["copy"]) as copy:
+        for n in range(witnesses.MOST_DIFFERENCES + 2):
+            copy.edit(f"step {n}", sql, f"UPDATE plan SET title = '{n}'")
+    cut_off(workspace.path, "DELETE FROM export", head=True)
+    forget_nearby(workspace.path)
+    lines = told(workspace.path, left["copy"])
+    missing = [line for line in lines if line.startswith("Missing here ")]
+    assert len(missing) == witnesses.MOST_DIFFERENCES + 1
+    assert missing[0].startswith("Missing here is step 4 “step 0”")
+    assert missing[-1].startswith("Missing here are 2 more steps, the last of them step 15 “step 11”")
 
 
 def test_a_copy_that_went_another_way(workspace: Workspace, left: dict[str, Path]) -> None:
