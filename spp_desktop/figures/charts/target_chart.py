@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor, log10
 from typing import Literal, Protocol
 
 from spp_desktop.figures.targets.kinds import KINDS, LEVELS, PER_CENT_CHANGES
@@ -130,6 +131,16 @@ class TargetsChart:
 def figure(value: float) -> str:
     """A number as people write it: "1,234", "4.5"."""
     return f"{value:,.10g}"
+
+
+def round_numbers(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """Round numbers from ``low`` to ``high``, each with its text: about ``most`` of them."""
+    wanted = (high - low) / max(most, 1)
+    power = 10.0 ** floor(log10(wanted))
+    step = next(size * power for size in (1, 2, 5, 10) if size * power >= wanted * 0.999)
+    places = max(-floor(log10(step) + 1e-9), 0)
+    numbers = [round(at * step, places) for at in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+    return [(number, figure(number)) for number in numbers]
 
 
 def plan_target_name(years: int) -> str:

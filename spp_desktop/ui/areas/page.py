@@ -1,5 +1,6 @@
 """The page of one indicator in all areas: how each stands, and whether they add up to the force's figure."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -123,7 +124,7 @@ class AreasPage(TablePage):
 
     def _make_actions(self) -> None:
         self.open_chart, self.save_numbers = QAction("Open the &chart", self), QAction("Save as shee&t…", self)
-        self.picture = self.picture_of_table(self._title, self._sheets)
+        self.grid.numbers = self._sheets
         self.remarks.setTextFormat(Qt.TextFormat.PlainText)
         self.remarks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.remarks.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -177,7 +178,7 @@ class AreasPage(TablePage):
 
     def actions(self) -> list[QAction]:
         """The page's actions, for the menus."""
-        return [*super().actions(), self.open_chart, self.save_numbers, self.picture]
+        return [*super().actions(), self.open_chart, self.save_numbers]
 
     def summary(self) -> str:
         """The number of areas, for the status bar."""
@@ -343,6 +344,13 @@ class AreasPage(TablePage):
             PlainSheet(chart.title, chart.notes, area_words.rows(table)),
             PlainSheet(f"Ranking: {chart.title}", [chart.by], ranking_chart.numbers(chart)),
         ]
+
+    def titled(self) -> tuple[str, Sequence[str]]:
+        """The title and the notes under which the table is printed and saved."""
+        if self._table is None:
+            return super().titled()
+        chart = ranking_chart.ranking_chart(self._table, self._illustrative)
+        return chart.title, chart.notes
 
     def _title(self) -> str:
         return f"{self._by.indicator.ref} by area" if self._by else "Areas"

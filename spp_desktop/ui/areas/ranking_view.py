@@ -8,57 +8,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QPen,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from spp_desktop.figures.charts import ranking_chart
 from spp_desktop.figures.charts.ranking_chart import Bar, RankingChart
-from spp_desktop.figures.rag.colours import Look
-from spp_desktop.ui.grid.delegates import blend
-from spp_desktop.ui.pictures import marks
-from spp_desktop.ui.pictures.series_plot import Ink
+from spp_desktop.ui.areas.ranking_plot import GAP, PAD, RankingPlot
+from spp_desktop.ui.pictures import lettering
+from spp_desktop.ui.pictures.drawing import Band, Canvas, Drawing, Flow, notes_bands, space, titled, words_bands
+from spp_desktop.ui.pictures.ink import Ink
 from spp_desktop.ui.pictures.widget import LaidOutPicture, announce
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
 
-PAD, GAP, SHAPE = 8, 6, 12
-BAR = 0.55
-"""The height of a bar, as a part of its row's."""
-NAMES = 0.32
-"""The largest part of the width that names of areas take."""
 HELP = "Up and Down go from area to area, Home and End to the first and the last, Enter opens its chart."
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
-_NAME, _NUMBER = (
-    int(side | Qt.AlignmentFlag.AlignVCenter) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
-)
+_NAME = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True)
 class _Places:
-    """The layout: the words above, the column of each part of a row, the rows, the words below."""
+    """The layout: the words above, the rows, the words below, and what paints the rows."""
 
     title: QRect
     by: QRect
-    mark: QRect
-    place: tuple[int, int]
-    name: tuple[int, int]
-    bar: tuple[int, int]
-    figure: tuple[int, int]
+    reference: QRect
     top: int
     row: int
     legend: int
     notes: QRect
+    plot: RankingPlot
 
 
 class RankingView(LaidOutPicture):
@@ -78,7 +58,8 @@ class RankingView(LaidOutPicture):
         self.chart: RankingChart | None = None
         self.at: int | None = None
         self._places: _Places | None = None
-        super().__init__(lambda: self.chart.title if self.chart else "Ranking", numbers, parent)
+        self._numbers = numbers
+        super().__init__(parent)
         self.setWhatsThis(HELP)
 
     # What is shown
@@ -116,27 +97,18 @@ class RankingView(LaidOutPicture):
         chart = self.chart
         if chart is None:
             return
-        metrics, across = self.fontMetrics(), max(self.width() - 2 * PAD, 1)
-        line, row = metrics.lineSpacing(), metrics.lineSpacing() + 4
-        title = _wrapped(QFontMetrics(_bold(self.font())), chart.title, PAD, PAD, across)
-        by = QRect(PAD, title.bottom() + 1, across, line)
-        mark = QRect(PAD, by.bottom() + GAP, across, line)
-        wide = [
-            max([metrics.horizontalAdvance(text) + 2 for text in texts if text], default=0)
-            for texts in zip(*((bar.place, bar.area, bar.figure) for bar in chart.bars), strict=True)
-        ] or [0, 0, 0]
-        name = min(wide[1], int(across * NAMES))
-        left = PAD + wide[0] + GAP * bool(wide[0])
-        begins, ends = left + name + GAP + SHAPE, PAD + across - wide[2] - GAP - SHAPE
-        top = (mark.bottom() if chart.reference else by.bottom()) + GAP // 2
-        legend = top + row * len(chart.bars) + GAP
-        below = legend + line * len(self._legend(across)) + GAP
-        notes = _wrapped(metrics, self._below(), PAD, below, across)
-        self._places = _Places(
-            title, by, mark, (PAD, wide[0]), (left, name), (begins, max(ends, begins + 1)),
-            (PAD + across - wide[2], wide[2]), top, row, legend, notes,
-        )  # fmt: skip
-        self.setMinimumHeight(notes.bottom() + PAD)
+        metrics, across = self.fontMetrics(), max(self.width() - 2 * int(PAD), 1)
+        plot = RankingPlot(chart, PAD, across, self.font())
+        pad, gap, line, row = int(PAD), int(GAP), metrics.lineSpacing(), int(plot.row)
+        title = _wrapped(QFontMetrics(_bold(self.font())), chart.title, pad, pad, across)
+        by = QRect(pad, title.bottom() + 1, across, line)
+        reference = QRect(pad, by.bottom() + gap, across, line)
+        top = (reference.bottom() if chart.reference else by.bottom()) + gap // 2
+        legend = top + row * len(chart.bars) + gap
+        below = legend + line * len(plot.legend()) + gap
+        notes = _wrapped(metrics, self._below(), pad, below, across)
+        self._places = _Places(title, by, reference, top, row, legend, notes, plot)
+        self.setMinimumHeight(notes.bottom() + pad)
         self.updateGeometry()
         self.update()
 
@@ -144,29 +116,9 @@ class RankingView(LaidOutPicture):
         chart = self.chart
         return "" if chart is None else "\n".join(filter(None, (chart.empty, *chart.notes)))
 
-    def _legend(self, across: int) -> list[list[tuple[int, Look]]]:
-        """The keys to the colours in use, in lines, each with its distance from the left."""
-        rows: list[list[tuple[int, Look]]] = []
-        x = across + 1
-        for look in self.chart.legend if self.chart else ():
-            wide = SHAPE + GAP + self.fontMetrics().horizontalAdvance(look.word)
-            if x + wide > across:
-                rows.append([])
-                x = 0
-            rows[-1].append((x, look))
-            x += wide + 2 * PAD
-        return rows
-
     def _row(self, at: int) -> QRect:
         places = self._places
         return QRect() if places is None else QRect(0, places.top + at * places.row, self.width(), places.row)
-
-    def _across(self, value: float) -> float:
-        """The x of a value on the scale."""
-        assert self.chart is not None
-        assert self._places is not None
-        begins, ends = self._places.bar
-        return begins + (value - self.chart.low) / (self.chart.high - self.chart.low) * (ends - begins)
 
     def row_at(self, at: QPoint) -> int | None:
         """The index of the bar at a point; ``None`` if there is none."""
@@ -243,66 +195,49 @@ class RankingView(LaidOutPicture):
         painter.drawText(places.notes, _WRAPPED, self._below())
         for at, bar in enumerate(chart.bars):
             if self._row(at).intersects(event.rect()):
-                self._paint_bar(painter, ink, bar, at)
+                places.plot.paint_row(painter, ink, bar, QRectF(self._row(at)), current=at == self.at)
         if not chart.empty:
-            self._paint_lines(painter, ink, chart, places)
-            self._paint_legend(painter, ink, places)
+            places.plot.paint_reference(painter, ink, places.reference.top())
+            places.plot.paint_legend(painter, ink, places.legend)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_bar(self, painter: QPainter, ink: Ink, bar: Bar, at: int) -> None:
-        places, row = self._places, self._row(at)
-        assert places is not None
-        current = at == self.at
-        if current:
-            painter.fillRect(row.adjusted(2, 0, -2, 0), blend(ink.paper, ink.accent, 0.18))
-        for (left, wide), text, side, pen in (
-            (places.place, bar.place, _NUMBER, ink.quiet),
-            (places.name, bar.area, _NAME, ink.text),
-            (places.figure, bar.figure, _NUMBER, ink.text if bar.value is not None else ink.quiet),
-        ):
-            painter.setPen(pen)
-            box = QRect(left, row.top(), wide, row.height())
-            painter.drawText(box, side, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, wide))
-        zero = self._across(0.0)
-        end = zero if bar.value is None else self._across(bar.value)
-        high = row.height() * BAR
-        top = row.center().y() + 0.5 - high / 2
-        if bar.value is not None:
-            colour = ink.accent if current else blend(ink.paper, ink.accent, 0.45)
-            painter.fillRect(QRectF(min(zero, end), top, abs(end - zero), high), colour)
-        away = -1 if bar.value is not None and bar.value < 0 else 1
-        middle = end + away * (SHAPE / 2 + 3)
-        shape = QRectF(middle - SHAPE / 2, row.center().y() + 0.5 - SHAPE / 2, SHAPE, SHAPE)
-        marks.paint_look(painter, shape.adjusted(1, 1, -1, -1), bar.look, ink.dark)
+    def drawing(self) -> Drawing | None:
+        """The ranking as it is printed and saved: all areas, none of them chosen."""
+        chart = self.chart
+        if chart is None or chart.empty:
+            return None
+        words = ranking_chart.describe(chart)
+        name = f"Ranking: {chart.title}"
+        return Drawing(name, words, lambda canvas: [_laid_out(chart, canvas)], upright=True, numbers=self._numbers)
 
-    def _paint_lines(self, painter: QPainter, ink: Ink, chart: RankingChart, places: _Places) -> None:
-        """Paint the line of nought, and the lines that bars are compared with, their words above."""
-        bottom = places.top + places.row * len(chart.bars)
-        painter.setPen(QPen(QColor(ink.quiet), 1))
-        zero = self._across(0.0)
-        painter.drawLine(round(zero), places.top, round(zero), bottom)
-        if chart.reference is None:
-            return
-        x = self._across(chart.reference.value)
-        painter.setPen(QPen(ink.text, 1.4, Qt.PenStyle.DashLine))
-        painter.drawLine(round(x), places.top, round(x), bottom)
-        wide = painter.fontMetrics().horizontalAdvance(chart.reference.words)
-        left = min(max(round(x) - wide // 2, places.mark.left()), places.mark.right() - wide)
-        painter.drawText(QRect(left, places.mark.top(), wide + 1, places.mark.height()), _NAME, chart.reference.words)
 
-    def _paint_legend(self, painter: QPainter, ink: Ink, places: _Places) -> None:
-        line = self.fontMetrics().lineSpacing()
-        painter.setPen(ink.text)
-        for n, row in enumerate(self._legend(places.notes.width())):
-            top = places.legend + n * line
-            for x, look in row:
-                box = QRect(PAD + x, top + (line - SHAPE) // 2, SHAPE, SHAPE)
-                marks.paint_look(painter, box.adjusted(1, 1, -1, -1), look, ink.dark)
-                painter.drawText(QRect(box.right() + GAP, top, self.width(), line), _NAME, look.word)
+def _laid_out(chart: RankingChart, canvas: Canvas) -> Flow:
+    ink, plot = canvas.ink, RankingPlot(chart, 0.0, canvas.width, lettering.letters())
+
+    def moved(painter: QPainter, box: QRectF) -> float:
+        """Paint from the left edge of a band; the top of the band."""
+        painter.translate(box.left(), 0)
+        return box.top()
+
+    def row_of(bar: Bar) -> Band:
+        return Band(
+            plot.row,
+            lambda painter, box: plot.paint_row(
+                painter, ink, bar, QRectF(0, moved(painter, box), box.width(), box.height())
+            ),
+        )
+
+    by = words_bands(chart.by, canvas.width, ink.quiet, stays=True)
+    reference = Band(plot.line + 2, lambda painter, box: plot.paint_reference(painter, ink, moved(painter, box)))
+    legend = Band(
+        plot.line * len(plot.legend()) + GAP, lambda painter, box: plot.paint_legend(painter, ink, moved(painter, box))
+    )
+    below = (space(GAP), legend, *notes_bands(chart.notes, canvas))
+    return Flow((*titled(chart.title, canvas), *by, space(GAP)), (reference,), (*map(row_of, chart.bars), *below))
 
 
 def _bold(font: QFont) -> QFont:

@@ -21,7 +21,8 @@ from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.store import queries
 from spp_desktop.store.judged import Scope, judged
-from spp_desktop.ui.charts.wall_view import WallSection, WallView
+from spp_desktop.ui.charts.wall_drawing import WallSection
+from spp_desktop.ui.charts.wall_view import WallView
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 

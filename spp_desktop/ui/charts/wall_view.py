@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
-    QPaintEngine,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,34 +20,18 @@ from PySide6.QtWidgets import QWidget
 
 from spp_desktop.figures.charts.series_chart import legend_of_all, overview, table
 from spp_desktop.figures.charts.series_parts import ChartKey, SeriesChart
-from spp_desktop.ui.pictures import marks
-from spp_desktop.ui.pictures.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
+from spp_desktop.ui.charts.wall_drawing import LINES, NARROWEST, PAD, CellWords, WallSection, paint_cell, wall_drawing
+from spp_desktop.ui.pictures.drawing import Drawing
+from spp_desktop.ui.pictures.ink import Ink
+from spp_desktop.ui.pictures.series_plot import legend_rows, paint_legend
 from spp_desktop.ui.pictures.widget import LaidOutPicture, announce
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
 
-NARROWEST = 47
-"""The least characters that a cell has room for."""
-LINES = 11
-"""The lines of text that a cell is high."""
-PAD = 8
 MOST_KEPT = 100
 """The most painted cells that are kept for the next frame."""
 HELP = "Arrows go from chart to chart, Enter opens the indicator in the performance plan."
-
-
-@dataclass(frozen=True)
-class WallSection:
-    """Charts under a heading; ``by_area`` if each is called by its area and not by its indicator."""
-
-    title: str
-    charts: tuple[SeriesChart, ...]
-    by_area: bool = False
-
-    def name_of(self, chart: SeriesChart) -> str:
-        """The name of one of its charts."""
-        return (chart.area or "Force") if self.by_area else chart.name
 
 
 @dataclass(frozen=True)
@@ -83,7 +66,7 @@ class WallView(LaidOutPicture):
         self._heads: list[tuple[str, QRect]] = []
         self._legend: list[list[tuple[float, ChartKey]]] = []
         self._painted: dict[int, QPixmap] = {}
-        super().__init__(lambda: self._name, self._numbers, parent)
+        super().__init__(parent)
         self.setWhatsThis(HELP)
 
     # What is shown
@@ -245,14 +228,10 @@ class WallView(LaidOutPicture):
                 painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(self.font())
         paint_legend(painter, QPointF(PAD, 2 * PAD + self.fontMetrics().lineSpacing()), self._legend, ink)
-        kept = painter.paintEngine().type() == QPaintEngine.Type.Raster  # on paper and as SVG they stay lines
         for at, cell in enumerate(self.cells):
             if not cell.box.intersects(event.rect()):
                 continue
-            if kept:
-                painter.drawPixmap(cell.box.topLeft(), self._kept(at, ink))
-            else:
-                self._paint_cell(painter, ink, cell, cell.box)
+            painter.drawPixmap(cell.box.topLeft(), self._kept(at, ink))
             if at == self.at and self.hasFocus():
                 painter.setPen(QPen(ink.accent, 2))
                 painter.drawRect(cell.box)
@@ -270,44 +249,19 @@ class WallView(LaidOutPicture):
             picture.setDevicePixelRatio(sharp)
             picture.fill(ink.paper)
             painter = QPainter(picture)
-            self._paint_cell(painter, ink, cell, QRect(QPoint(), cell.box.size()))
+            room = QRectF(QPointF(), QSizeF(cell.box.size()))
+            paint_cell(painter, ink, cell.chart, self._words_in(cell), room, font=self.font())
             painter.end()
         return picture
 
-    def _paint_cell(self, painter: QPainter, ink: Ink, cell: WallCell, box: QRect) -> None:
-        line = self.fontMetrics().lineSpacing()
-        bold = QFont(self.font())
-        bold.setBold(True)
-        painter.setPen(QPen(ink.rule, 1))
-        painter.drawRect(box.adjusted(0, 0, -1, -1))
-        inner = box.adjusted(PAD, PAD // 2, -PAD, -PAD // 2)
-        painter.setPen(ink.text)
-        painter.setFont(bold)
-        title = painter.fontMetrics().elidedText(cell.title, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), line), 0, title)
-        painter.setFont(self.font())
-        self._paint_answers(painter, ink, cell.chart, QRect(inner.left(), inner.top() + line, inner.width(), line + 4))
-        room = QRectF(inner.adjusted(0, 2 * line + 6, 0, 0))
-        if cell.chart.empty:
-            painter.setPen(ink.quiet)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, cell.chart.empty)
-            return
-        Plot(cell.chart, room, QFontMetricsF(self.font()), small=True).paint(painter, ink)
+    def _words_in(self, cell: WallCell) -> CellWords:
+        """The words of a cell, each cut to one line."""
+        return CellWords.in_one_line(cell.title, cell.chart, cell.box.width(), self.font())
 
-    @staticmethod
-    def _paint_answers(painter: QPainter, ink: Ink, chart: SeriesChart, box: QRect) -> None:
-        """Paint the colour with its word, the latest result, and the two icons at the right."""
-        size = box.height() - 2
-        left, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
-        marks.paint_look(painter, QRect(box.left(), box.top() + 3, size - 6, size - 6), chart.look, ink.dark)
-        icons = [QRect(box.right() - n * (size + 4) - size, box.top(), size, size) for n in (1, 0)]
-        marks.paint_variation(painter, icons[0], chart.variation, ink.dark)
-        marks.paint_assurance(painter, icons[1], chart.assurance, ink.dark)
-        words = QRectF(box.left() + size + GAP / 2, box.top(), box.width() - 3 * size - 2 * GAP, size)
-        answer = "  ".join(filter(None, (chart.look.word, chart.latest_words)))
-        painter.setPen(ink.text)
-        text = painter.fontMetrics().elidedText(answer, Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, left | centre, text)
+    def drawing(self) -> Drawing | None:
+        """The wall as it is printed and saved: all its charts, at a size at which they can be read."""
+        drawn = any(not chart.empty for section in self.sections for chart in section.charts)
+        return wall_drawing(self._name, self.sections, self._numbers) if drawn else None
 
 
 def _words(cell: WallCell) -> str:

@@ -91,6 +91,15 @@ def status_colour(colour: str, dark_colour: str, palette: QPalette) -> QColor:
     return QColor(dark_colour if is_dark(palette) else colour)
 
 
+def blend(under: QColor, over: QColor, share: float) -> QColor:
+    """One colour laid over another; ``share`` (0 to 1) is how much of it shows."""
+    return QColor.fromRgbF(
+        under.redF() + (over.redF() - under.redF()) * share,
+        under.greenF() + (over.greenF() - under.greenF()) * share,
+        under.blueF() + (over.blueF() - under.blueF()) * share,
+    )
+
+
 def shape_path(shape: str, size: float = 10.0) -> QPainterPath:
     """A status's shape around the origin, ``size`` pixels wide, to be filled with its colour."""
     r = size / 2

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.delivery.lane_shapes import MARK, Tones, paint_bar, paint_mark, paint_slip, tones
 
-BAR, THIN = 10.0, 3.0
-"""The heights in pixels of a bar whose start is stated, and of a bar that begins with its year."""
-MARK, STAMP = 12.0, 18.0
-"""The width of a milestone in pixels, without its rim and with it."""
+STAMP = 18.0
+"""The width of a milestone in pixels, with its rim."""
 NAME_LEFT, MOST_NAMES = 26, 2_000
 """The left edge of names in pixels; and how many laid-out names are kept."""
 TICK_ROOM = 76
@@ -39,7 +38,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         self.palette = palette
         self.painted = (0, 0)
         self._stamps: dict[tuple[str, float, bool], QPixmap] = {}
-        self._known_tones: dict[charts.Colours, tuple[QColor, QColor, QColor]] = {}
+        self._known_tones: dict[charts.Colours, Tones] = {}
 
     def recolour(self, palette: QPalette) -> None:
         """Paint in the colours of another palette from now on."""
@@ -84,8 +83,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         lane, middle = self.chart.lanes[row], area.center().y()
         if row == self.selected:
             painter.fillRect(area, selection_colour(self.palette))
-        if lane.begin is not None and lane.end is not None:
-            self._paint_bar(painter, place, lane, middle)
+        paint_bar(painter, lane, lambda day, after: day_x(place, day, after=after), middle, self._tones(lane.colours))
         marks = self._paint_marks(painter, place, lane, middle, area)
         if lane.late and lane.furthest is not None:
             right = day_x(place, lane.furthest, after=True) + 2
@@ -93,27 +91,12 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             painter.drawText(QPointF(right + 6, middle + QFontMetricsF(painter.font()).ascent() / 2 - 1), "late")
         return marks
 
-    def _paint_bar(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float) -> None:
-        """Paint the bar up to its due date, and the days that it slips by lighter."""
-        assert lane.begin is not None
-        assert lane.end is not None
-        full, half, light = self._tones(lane.colours)
-        begin, end = day_x(place, lane.begin), day_x(place, lane.end, after=True)
-        height = BAR if lane.start_stated else THIN
-        painter.fillRect(QRectF(begin, middle - height / 2, end - begin, height), half)
-        if lane.slips_to is not None:
-            to = day_x(place, lane.slips_to, after=True)
-            painter.fillRect(QRectF(end, middle - BAR / 2, to - end, BAR), light)
-            painter.fillRect(QRectF(to - 1, middle - BAR / 2, 1, BAR), full)
-        painter.fillRect(QRectF(end - 3, middle - BAR / 2 - 2, 3, BAR + 4), full)
-
-    def _tones(self, colours: charts.Colours) -> tuple[QColor, QColor, QColor]:
-        """The colours of a status for the due date, for the bar and for the days that it slips by."""
-        tones = self._known_tones.get(colours)
-        if tones is None:
-            full = theme.status_colour(*colours, self.palette)
-            tones = self._known_tones[colours] = (full, faint(full, 150), faint(full, 70))
-        return tones
+    def _tones(self, colours: charts.Colours) -> Tones:
+        """The colours of a status, worked out once."""
+        known = self._known_tones.get(colours)
+        if known is None:
+            known = self._known_tones[colours] = tones(colours, self.palette)
+        return known
 
     def _paint_marks(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float, area: QRectF) -> int:
         """Paint the milestones in view. Returns their number."""
@@ -126,19 +109,12 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             if end < left or x > right:
                 continue
             if mark.slips_to is not None:
-                self._paint_slip(painter, mark, QPointF(x, middle), QPointF(end, middle), ratio)
+                paint_slip(painter, mark, QPointF(x, middle), QPointF(end, middle), self.palette)
+                hollow = self._stamp(mark.state, ratio, hollow=True)
+                painter.drawPixmap(QPointF(end - STAMP / 2, top), hollow)
             painter.drawPixmap(QPointF(x - STAMP / 2, top), self._stamp(mark.state, ratio))
             painted += 1
         return painted
-
-    def _paint_slip(
-        self, painter: QPainter, mark: charts.MilestoneMark, begin: QPointF, end: QPointF, ratio: float
-    ) -> None:
-        """Paint the way from the day when a milestone is due to the day when it is now expected."""
-        colour = theme.status_colour(*charts.MARK_LOOKS[mark.state][1], self.palette)
-        painter.fillRect(QRectF(begin.x(), begin.y() - 0.5, end.x() - begin.x(), 1), colour)
-        stamp = self._stamp(mark.state, ratio, hollow=True)
-        painter.drawPixmap(QPointF(end.x() - STAMP / 2, end.y() - STAMP / 2), stamp)
 
     def _stamp(self, state: charts.MarkState, ratio: float, *, hollow: bool = False) -> QPixmap:
         """A milestone's shape on a rim of the page's colour, or its outline on the day that it slips to.
@@ -147,20 +123,12 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         """
         stamp = self._stamps.get((state, ratio, hollow))
         if stamp is None:
-            shape, colours = charts.MARK_LOOKS[state]
-            colour, page = theme.status_colour(*colours, self.palette), self.palette.color(QPalette.ColorRole.Base)
             stamp = QPixmap(round(STAMP * ratio), round(STAMP * ratio))
             stamp.setDevicePixelRatio(ratio)
             stamp.fill(Qt.GlobalColor.transparent)
-            path = theme.shape_path("diamond" if hollow else shape, MARK - 3 if hollow else MARK)
-            path.translate(STAMP / 2, STAMP / 2)
             painter = QPainter(stamp)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(colour, 1.5) if hollow else QPen(page, 3))
-            painter.setBrush(page if hollow else Qt.BrushStyle.NoBrush)
-            painter.drawPath(path)
-            if not hollow:
-                painter.fillPath(path, colour)
+            paint_mark(painter, QPointF(STAMP / 2, STAMP / 2), state, self.palette, hollow=hollow)
             painter.end()
             self._stamps[state, ratio, hollow] = stamp
         return stamp

@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from spp_desktop.figures.charts import timeline as charts
-from spp_desktop.ui.delivery.lane_plot import MARK, Dates, LaneNames, Lanes
+from spp_desktop.ui.delivery.lane_plot import Dates, LaneNames, Lanes
+from spp_desktop.ui.delivery.lane_shapes import MARK
 
 FEWEST_DAYS, MOST_DAYS = 45.0, 366.0 * 30
 STEP, PAN = 1.25, 0.1

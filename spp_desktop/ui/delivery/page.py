@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSplitter, QWidget
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, ActivityRow
@@ -137,6 +138,11 @@ class DeliveryPage(TablePage):
         """The current activity; ``None`` if there is none, or it is not in the plan yet."""
         row: ActivityRow | None = super().current()
         return None if row is None or is_new(row.key) else row
+
+    def titled(self) -> tuple[str, Sequence[str]]:
+        """The title and the notes under which the table is printed and saved."""
+        _, notes = super().titled()
+        return f"Annual delivery plan {year_name(self.year)}, as at {short_day(self.today())}", notes
 
     def visible_keys(self) -> list[str]:
         """The keys of the activities shown, from top to bottom."""

@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollBar, QStackedLayout, QWidget
 
 from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.ui.delivery.lane_drawing import lane_drawing
+from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.pictures.menu import picture_actions
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ SCROLL_STEPS = 10
 HELP = "Wheel scrolls, Ctrl+wheel or + and - zoom, drag or arrows move, Home shows all dates."
 
 
-class TimelineView(QWidget):
+class TimelineView(QWidget, Pictured):
     """A timeline to move about in and to choose from.
 
     The first timeline that has something to draw imports pyqtgraph.
@@ -50,7 +52,7 @@ class TimelineView(QWidget):
         self._pages.addWidget(self._hint)
         self._pages.addWidget(self._lanes)
         self.setMinimumHeight(80)
-        self._actions = [*picture_actions(self, lambda: "Timeline", self._numbers), *self._view_actions()]
+        self._actions = [*picture_actions(self, self.drawing), *self._view_actions()]
         self._colour()
 
     def set_chart(self, chart: charts.Timeline, title: str = "Timeline", notes: Sequence[str] = ()) -> None:
@@ -102,6 +104,11 @@ class TimelineView(QWidget):
         from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
 
         return [] if self._chart is None else [PlainSheet(self._title, self._notes, charts.table(self._chart))]
+
+    def drawing(self) -> Drawing | None:
+        """The whole timeline as it is printed and saved, whatever of it is in view."""
+        chart = self._chart
+        return None if chart is None or chart.empty else lane_drawing(chart, self._title, self._notes, self._numbers)
 
     def _colour(self) -> None:
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)

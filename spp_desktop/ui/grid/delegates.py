@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.item_models import Index
+from spp_desktop.ui.common.theme import blend
 from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.editors import Editor, LineEditor, PopupEditor, TextEditor, editor_for
 from spp_desktop.ui.grid.grid import Grid
@@ -303,12 +304,3 @@ def _word_wrap() -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     return option
-
-
-def blend(under: QColor, over: QColor, share: float) -> QColor:
-    """One colour laid over another; ``share`` (0 to 1) is how much of it shows."""
-    return QColor.fromRgbF(
-        under.redF() + (over.redF() - under.redF()) * share,
-        under.greenF() + (over.greenF() - under.greenF()) * share,
-        under.blueF() + (over.blueF() - under.blueF()) * share,
-    )

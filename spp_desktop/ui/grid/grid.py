@@ -1,17 +1,22 @@
 """A grid as its parts know it: its model, where the person is in it, and what the person asks for."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import TableModel
+from spp_desktop.ui.pictures.drawing import Pictured
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import PlainSheet
+    from spp_desktop.ui.pictures.drawing import Drawing
 
 
-class Grid(QTableView):
+class Grid(QTableView, Pictured):
     """A ``TableModel`` on screen. ``GridView`` gives it its header, its delegate and its keys.
 
     Attributes:
@@ -19,6 +24,8 @@ class Grid(QTableView):
         lines: how many lines of text a row is high.
         strength: how strongly the cells that have just changed are still coloured, from 1 to 0.
         typing: whether an editor is being opened by a letter, which replaces what the cell holds.
+        titled: gives the title and the notes under which the table is printed and saved.
+        numbers: gives the table as sheets to be saved.
 
     Signals:
         selected: the key of the row that the person is in, or "" for none.
@@ -37,6 +44,8 @@ class Grid(QTableView):
         self.lines = 2
         self.strength = 0.0
         self.typing = False
+        self.titled: Callable[[], tuple[str, Sequence[str]]] = lambda: (self.accessibleName(), ())
+        self.numbers: Callable[[], list[PlainSheet]] = self.as_sheet
 
     # What a view gives
 
@@ -51,6 +60,27 @@ class Grid(QTableView):
     @abstractmethod
     def column_menu(self, section: int) -> QMenu:
         """The menu of a column: its values to filter by, and which columns are shown."""
+
+    # What is printed and saved
+
+    def drawing(self) -> "Drawing | None":
+        """The whole table as it is printed and saved."""
+        from spp_desktop.ui.grid.table_drawing import table_drawing  # late: the first look needs none
+
+        if not self.table.rows:
+            return None
+        title, notes = self.titled()
+        return table_drawing(self.table, self.shown_columns(), title, notes, self.numbers)
+
+    def as_sheet(self) -> "list[PlainSheet]":
+        """The table as a sheet: the columns shown, in their order, and each row as it is written; no group heads."""
+        from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
+
+        model, (title, notes) = self.table, self.titled()
+        shown = [column for n in self.shown_columns() for column in model.columns[n].in_sheet]
+        lines = [model.row_at(n) for n in range(model.rowCount()) if n not in model.unwritten()]
+        rows = [[column.get(row) for column in shown] for row in lines if row is not None]
+        return [PlainSheet(title, tuple(notes), [[column.title for column in shown], *rows])]
 
     # Where the person is
 

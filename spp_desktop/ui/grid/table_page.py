@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
+from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
@@ -29,11 +30,6 @@ from spp_desktop.ui.grid.find_bar import FindBar
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.totals import selection_words
 from spp_desktop.ui.grid.view import GridView
-from spp_desktop.ui.pictures.menu import picture_actions
-from spp_desktop.ui.pictures.table_picture import TablePicture
-
-if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import PlainSheet
 
 AGAIN = "Ctrl+Alt+L groups again"
 """How rows are put under their heads again that were changed where they stood."""
@@ -142,6 +138,10 @@ class TablePage(WindowPage):
         self.page.addLayout(self.bar)
         self.page.addWidget(self.beside, 1)
         self.show_panel = self.folding(self.words.show_panel, "F4", self.panel)
+        self.grid.titled = self.titled
+        menu = QMenu("Picture of this ta&ble", self)
+        menu.addActions(self.grid.pictured)
+        self.picture_menu = menu.menuAction()
         self._connect()
 
     def _fill_bar(self, beside: Sequence[QWidget | QHBoxLayout], end: Sequence[QWidget]) -> None:
@@ -175,20 +175,10 @@ class TablePage(WindowPage):
         self.addAction(action)
         return action
 
-    def picture_of_table(self, name: Callable[[], str], numbers: Callable[[], "list[PlainSheet]"]) -> QAction:
-        """An action that opens the menu of what can be done with the whole table as a picture."""
-        menu = QMenu("Picture of this ta&ble", self)
-        menu.addActions(picture_actions(TablePicture(self.grid, numbers, self.model.unwritten), name, numbers))
-        return menu.menuAction()
-
-    def as_sheet(self, title: str, notes: Sequence[str]) -> "list[PlainSheet]":
-        """The table as a sheet: the columns shown, in their order, and each row as it is written; no group heads."""
-        from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for
-
-        shown = [column for n in self.grid.shown_columns() for column in self.model.columns[n].in_sheet]
-        lines = [self.model.row_at(n) for n in range(self.model.rowCount()) if n not in self.model.unwritten()]
-        rows = [[column.get(row) for column in shown] for row in lines if row is not None]
-        return [PlainSheet(title, tuple(notes), [[column.title for column in shown], *rows])]
+    def titled(self) -> tuple[str, Sequence[str]]:
+        """The title and the notes under which the table is printed and saved."""
+        plan = self.signals.read(queries.plan)
+        return self.grid.accessibleName(), [note for note in (plan.title, plan.illustrative) if note]
 
     def _connect(self) -> None:
         self.signals.changed.connect(self._plan_changed)
@@ -259,7 +249,7 @@ class TablePage(WindowPage):
     def actions(self) -> list[QAction]:
         """The page's actions, for the menus."""
         self.grid.set_deeds()
-        return [*self.grid.deeds.values(), self.show_panel]
+        return [*self.grid.deeds.values(), self.show_panel, self.picture_menu]
 
     def summary(self) -> str:
         """The number of rows, for the status bar."""

@@ -30,6 +30,7 @@ from spp_desktop.ui.grid.header import GridHeader
 from spp_desktop.ui.grid.moving import GridMoves
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.widths import ColumnWidths
+from spp_desktop.ui.pictures.menu import picture_actions
 
 FLASH = 900
 """The milliseconds in which the colour of changed cells fades."""
@@ -79,6 +80,7 @@ class GridView(Grid):
         self.does = self.doing(self)
         self.drag = CellDrag(self, self.moves, self.does)
         self.deeds = make_actions(self, self.does, word, rows=rows)
+        self.pictured = picture_actions(self, self.drawing)
         self._flash = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=FLASH)
         self._connect()
         self._look()
@@ -408,6 +410,7 @@ class GridView(Grid):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.set_deeds()
         menu.addActions(list(self.deeds.values()))
+        menu.addMenu("Picture of this ta&ble").addActions(self.pictured)
         return menu
 
     def column_menu(self, section: int) -> QMenu:

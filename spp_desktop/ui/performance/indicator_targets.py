@@ -1,7 +1,6 @@
 """An indicator's target over the plan held against its yearly targets: said and explained, never corrected."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,9 +18,7 @@ from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, rich, section, table, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow
-
-if TYPE_CHECKING:
-    from spp_desktop.ui.performance.target_chart_view import ChartView
+from spp_desktop.ui.performance.target_chart_view import ChartView
 
 NOTHING = "There is no target over the plan that could be held against yearly targets of its kind."
 KEPT = "Targets stay as they were stated. What is written here explains them; nothing is corrected."
@@ -79,10 +76,6 @@ class TargetsPage(IndicatorPage):
 
     def _draw(self, row: JudgedRow) -> None:
         if self.chart is None:
-            from spp_desktop.ui.performance.target_chart_view import (
-                ChartView,  # pyqtgraph, which takes long: with the first indicator
-            )
-
             self.chart = ChartView(self._slot)
             layout = self._slot.layout()
             assert layout is not None

@@ -1,7 +1,7 @@
 """The performance plan: indicators by group with their targets as a table, and the whole indicator beside it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
@@ -27,9 +27,6 @@ from spp_desktop.ui.performance.indicator_measure import STAR_NOTE
 from spp_desktop.ui.performance.indicator_panel import IndicatorPanel
 from spp_desktop.ui.performance.new_indicator import NewIndicator, NewIndicatorDialog
 from spp_desktop.ui.performance.target_changes import ask_meant, ask_reason
-
-if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import PlainSheet
 
 EMPTY = "No indicators yet. A performance plan begins with a group, such as Reducing crime and disorder."
 NOTHING_FOUND = "No indicator matches the filter."
@@ -69,7 +66,6 @@ class PerformancePage(TablePage):
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.under_table.addWidget(self.notes)
         self.addActions([self.add_group, self.explain])
-        self.picture = self.picture_of_table(lambda: "Performance plan", self._sheets)
         self.add_group.triggered.connect(self.new_group)
         self.add.clicked.connect(self.grid.does.insert_row)
         self.grid.insert_asked.connect(self.insert)
@@ -105,7 +101,7 @@ class PerformancePage(TablePage):
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
-        return [*super().actions(), self.add_group, self.explain, self.picture]
+        return [*super().actions(), self.add_group, self.explain]
 
     def summary(self) -> str:
         """The count for the status bar."""
@@ -190,13 +186,14 @@ class PerformancePage(TablePage):
         self.grid.header.reset_columns()
         grid_state.restore_state(self.grid, left)
 
-    def _sheets(self) -> "list[PlainSheet]":
+    def titled(self) -> tuple[str, Sequence[str]]:
+        """The title and the notes under which the table is printed and saved."""
         plan = self.signals.read(queries.plan)
         title = f"{plan.title}: performance plan, as at {short_day(plan.today())}"
         texts = self._noted(lambda number: f"[note {number}]")
         star = ["Local priority: to be included in the Assessments of Policing and Community Safety as such."]
         notes = [plan.illustrative, *(star if self._starred() else ()), *texts]
-        return self.as_sheet(title + (" (illustrative)" if plan.illustrative else ""), [note for note in notes if note])
+        return title + (" (illustrative)" if plan.illustrative else ""), [note for note in notes if note]
 
     def _new_indicator(self, group: str, after: str | None) -> None:
         """Ask for a new indicator, add it, and go to it."""

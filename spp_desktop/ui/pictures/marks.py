@@ -21,6 +21,8 @@ _RING = 0.12
 _DARK_INK, _LIGHT_INK = "#1b1f24", "#ffffff"
 _TEXT = (_DARK_INK, "#e6edf3")
 _GREY = ("#6e7681", "#a6a6a6")
+_BETWEEN = ("#e8eaed", "#262c33")
+"""The colour between the limits of a sparkline: whole, for a printer's driver makes a bitmap of what is half seen."""
 _CONCERN = POINTS["special_cause_concern"].colours
 _IMPROVEMENT = POINTS["special_cause_improvement"].colours
 _NEUTRAL = POINTS["special_cause_neutral_high"].colours
@@ -110,9 +112,8 @@ def paint_sparkline(painter: QPainter, rect: Box, chart: Chart, dark: bool, line
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     begin, end = ending.start, len(chart.values) - 1
     if ending.limits:
-        band = QColor(line_colour)
-        band.setAlpha(26)
-        painter.fillRect(QRectF(place(begin, ending.limits.upper), place(end, ending.limits.lower)), band)
+        box = QRectF(place(begin, ending.limits.upper), place(end, ending.limits.lower))
+        painter.fillRect(box, QColor(_BETWEEN[dark]))
     places = [None if value is None else place(at, float(value)) for at, value in enumerate(chart.values)]
     painter.setPen(QPen(line_colour, 1.2))
     for part in _unbroken(places):

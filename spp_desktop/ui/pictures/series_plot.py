@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.figures.charts.series_chart import scale
@@ -15,6 +15,7 @@ from spp_desktop.figures.charts.series_parts import ChartKey, LineRole, SeriesCh
 from spp_desktop.figures.control.chart import PointType
 from spp_desktop.figures.control.words import POINTS, TARGET_COLOURS
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.pictures.ink import Ink
 
 GAP = 6.0
 """Pixels between words and what they belong to."""
@@ -28,34 +29,16 @@ _SAMPLE = 18.0
 """The width of a sample in the legend, in pixels."""
 
 
-@dataclass(frozen=True)
-class Ink:
-    """The colours of a palette, as a chart needs them."""
-
-    dark: bool
-    text: QColor
-    quiet: QColor
-    paper: QColor
-    rule: QColor
-    accent: QColor
-
-    @classmethod
-    def of(cls, palette: QPalette) -> "Ink":
-        """The colours of a palette."""
-        role = QPalette.ColorRole
-        colours = map(palette.color, (role.Text, role.PlaceholderText, role.Base, role.Midlight, role.Link))
-        return cls(theme.is_dark(palette), *colours)
-
-    def pen(self, role: LineRole) -> QPen:
-        """The pen for a line of this role; each role has its own dashes."""
-        colour, width, style = {
-            "result": (self.quiet, 1.5, Qt.PenStyle.SolidLine),
-            "mean": (self.quiet, 1.0, Qt.PenStyle.SolidLine),
-            "limit": (self.quiet, 1.0, Qt.PenStyle.DashLine),
-            "target": (QColor(TARGET_COLOURS[self.dark]), 1.6, Qt.PenStyle.DashDotLine),
-            "trajectory": (self.accent, 1.6, Qt.PenStyle.DotLine),
-        }[role]
-        return QPen(colour, width, style)
+def pen_of(ink: Ink, role: LineRole) -> QPen:
+    """The pen for a line of this role; each role has its own dashes."""
+    colour, width, style = {
+        "result": (ink.quiet, 1.5, Qt.PenStyle.SolidLine),
+        "mean": (ink.quiet, 1.0, Qt.PenStyle.SolidLine),
+        "limit": (ink.quiet, 1.0, Qt.PenStyle.DashLine),
+        "target": (QColor(TARGET_COLOURS[ink.dark]), 1.6, Qt.PenStyle.DashDotLine),
+        "trajectory": (ink.accent, 1.6, Qt.PenStyle.DotLine),
+    }[role]
+    return QPen(colour, width, style)
 
 
 @dataclass(frozen=True)
@@ -80,7 +63,8 @@ class Plot:
         line = metrics.height()
         self._numbers = scale(chart, max(int(box.height() / _ROOM_FOR_A_NUMBER), 3))
         left = max((metrics.horizontalAdvance(text) for _, text in self._numbers), default=0.0) + GAP
-        self.area = box.adjusted(left, line / 2, -GAP, -line - GAP / 2)
+        names = [metrics.horizontalAdvance(line.name) for line in chart.lines if line.name and not small]
+        self.area = box.adjusted(left, line / 2, -GAP - max(names, default=0.0), -line - GAP / 2)
         self._days = charts.ticks(
             chart.first, chart.last, int(self.area.width() / metrics.horizontalAdvance("Mar 2000") / _ROOM_FOR_A_MONTH)
         )
@@ -130,7 +114,7 @@ class Plot:
             x = self.spot(self.chart.spots[marked]).x()
             painter.drawLine(QPointF(x, self.area.top()), QPointF(x, self.area.bottom()))
         for line in self.chart.lines:
-            painter.setPen(ink.pen(line.role))
+            painter.setPen(pen_of(ink, line.role))
             painter.drawPolyline(QPolygonF([self.place(*point) for point in line.points]))
             if line.name and not self._small:
                 painter.setPen(ink.text)
@@ -233,7 +217,7 @@ def paint_legend(painter: QPainter, corner: QPointF, rows: list[list[tuple[float
 
 def _paint_sample(painter: QPainter, begin: QPointF, key: ChartKey, ink: Ink) -> None:
     if key.line is not None:
-        painter.setPen(ink.pen(key.line))
+        painter.setPen(pen_of(ink, key.line))
         painter.drawLine(begin, begin + QPointF(_SAMPLE, 0))
     if key.point is not None:
         _paint_point(painter, begin + QPointF(_SAMPLE / 2, 0), key.point, _size(key.point), ink, hollow=key.hollow)

@@ -21,7 +21,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from spp_desktop.figures.charts.series_chart import describe, table
 from spp_desktop.figures.charts.series_parts import ChartKey, SeriesChart, Spot
-from spp_desktop.ui.pictures.series_plot import GAP, Ink, Plot, legend_rows, paint_legend
+from spp_desktop.ui.pictures.drawing import Drawing
+from spp_desktop.ui.pictures.ink import Ink
+from spp_desktop.ui.pictures.series_drawing import series_drawing
+from spp_desktop.ui.pictures.series_plot import GAP, Plot, legend_rows, paint_legend
 from spp_desktop.ui.pictures.widget import PictureWidget, PointedAt, announce
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ class SeriesView(PictureWidget):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self._name, self._numbers, parent)
+        super().__init__(parent)
         self.picture = SeriesPicture(self)
         self.setFocusProxy(self.picture)
         self.title, self.spot_words, self.answers, self.notes = (QLabel(wordWrap=True) for _ in range(4))
@@ -83,9 +86,10 @@ class SeriesView(PictureWidget):
         self.spot_words.setText(spot.words if spot else HELP if chart and chart.spots else "")
         self.chosen.emit(spot)
 
-    def _name(self) -> str:
+    def drawing(self) -> Drawing | None:
+        """The chart as it is printed and saved, without what only its keys are for."""
         chart = self.picture.chart
-        return chart.title if chart else "Chart"
+        return None if chart is None or chart.empty else series_drawing(chart, self._numbers)
 
     def _numbers(self) -> "list[PlainSheet]":
         from spp_desktop.returns.plain_sheet import PlainSheet  # openpyxl, which takes long: only when it is asked for

@@ -1,8 +1,6 @@
 """What all widgets that draw a picture share: the right click, the words for screen readers, and the layout."""
 
 from abc import abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import (
@@ -17,30 +15,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
+from spp_desktop.ui.pictures.drawing import Pictured
 from spp_desktop.ui.pictures.menu import picture_actions
-
-if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import PlainSheet
 
 _ANEW = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
 
-class PictureWidget(QWidget):
-    """A picture on a background of its own; a right click offers what can be done with it.
+class PictureWidget(QWidget, Pictured):
+    """A picture on a background of its own; a right click offers what can be done with it."""
 
-    ``name`` gives what it shows, and ``numbers`` gives the sheets of the numbers behind it.
-    """
-
-    def __init__(
-        self,
-        name: Callable[[], str],
-        numbers: Callable[[], "list[PlainSheet]"] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._actions = picture_actions(self, name, numbers)
+        self._actions = picture_actions(self, self.drawing)
 
     def actions_here(self) -> list[QAction]:
         """The actions that a right click offers."""
@@ -85,13 +73,8 @@ class LaidOutPicture(PictureWidget, PointedAt):
     WIDE = 360
     """The width it asks for, in pixels."""
 
-    def __init__(
-        self,
-        name: Callable[[], str],
-        numbers: Callable[[], "list[PlainSheet]"] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(name, numbers, parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @abstractmethod

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from spp_desktop.ui.common.item_models import Index
+from spp_desktop.ui.common.item_models import NOWHERE, Index
+from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.priorities.kinds import TreeItem
+from spp_desktop.ui.priorities.outline_drawing import outline_drawing
 from spp_desktop.ui.priorities.tree import DIM, TEXT, UNKEPT, WORD, PriorityTree
 
 LINES = 3
@@ -168,7 +170,7 @@ class _Spot:
     scroll: int = 0
 
 
-class PriorityView(QTreeView):
+class PriorityView(QTreeView, Pictured):
     """The tree on screen. A change of the plan leaves what is open, chosen and scrolled to as it was.
 
     Signals:
@@ -211,6 +213,13 @@ class PriorityView(QTreeView):
         model = self.model()
         assert isinstance(model, PriorityTree)
         return model
+
+    def drawing(self) -> Drawing | None:
+        """The whole tree as it is printed and saved, with the narrative, folded away or not."""
+        tree = self.tree()
+        notes = ["Only what the filter finds."] if tree.is_filtered() else []
+        root = tree.item(NOWHERE)
+        return outline_drawing(self.accessibleName(), root, notes) if tree.items() else None
 
     def current(self) -> TreeItem | None:
         """The current row, if there is one."""

@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.kinds import Choice
@@ -22,9 +21,6 @@ from spp_desktop.ui.registers.columns import widest
 from spp_desktop.ui.registers.deeds import RegisterDeeds
 from spp_desktop.ui.registers.panel import RegisterPanel
 from spp_desktop.ui.registers.table import RegisterTable
-
-if TYPE_CHECKING:
-    from spp_desktop.returns.plain_sheet import PlainSheet
 
 PANEL_WIDTH = 360
 
@@ -74,7 +70,6 @@ class RegisterPage(TablePage):
         by.setBuddy(self.group)
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
         self.build((by, self.group, Chips(self.model)), (self.add,), PANEL_WIDTH)
-        self.picture = self.picture_of_table(lambda: self.register.title, self._sheets)
 
     # What the window asks
 
@@ -88,10 +83,6 @@ class RegisterPage(TablePage):
         """Keep what is being typed, in the table and in the panel. Returns whether the plan now has all of it."""
         kept = super().commit_pending()
         return self.panel.commit_pending() and kept
-
-    def actions(self) -> list[QAction]:
-        """The page's actions, for the menus."""
-        return [*super().actions(), self.picture]
 
     def summary(self) -> str:
         """The number of rows, for the status bar."""
@@ -127,11 +118,11 @@ class RegisterPage(TablePage):
         self.stack.setCurrentIndex(0)
         self.does.begin()
 
-    def _sheets(self) -> "list[PlainSheet]":
-        """The table as a sheet."""
+    def titled(self) -> tuple[str, Sequence[str]]:
+        """The title and the notes under which the table is printed and saved."""
         plan = self.signals.read(queries.plan)
         notes = plan.title, self.register.about, plan.illustrative
-        return self.as_sheet(self.register.title, [note for note in notes if note])
+        return self.register.title, [note for note in notes if note]
 
     def _whole(self) -> RegisterRow | None:
         """The current row; ``None`` if it is not in the plan yet."""

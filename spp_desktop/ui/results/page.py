@@ -104,6 +104,11 @@ class ResultsPage(TablePage):
         self.choosers.show_only((key, FORCE))
         return self.select(key)
 
+    def titled(self) -> tuple[str, Sequence[str]]:
+        """The title and the notes under which the table is printed and saved."""
+        _, notes = super().titled()
+        return f"Results {self.choosers.shown_year.text()}: {self.choosers.showing.currentText().strip()}", notes
+
     def save_state(self) -> dict[str, Any]:
         """How the page is left."""
         return super().save_state() | {"choosers": self.choosers.save_state(), "page": self.panel.pages.currentIndex()}

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.item_models import Index
-from spp_desktop.ui.grid.delegates import blend
+from spp_desktop.ui.common.theme import blend
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.review.kinds import KINDS, STATES, DecisionLook
 from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below, head_of

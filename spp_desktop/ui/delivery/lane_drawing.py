@@ -1,0 +1,173 @@
+"""The timeline as it is printed and saved: all its lanes with their whole names, the dates on every page, a legend."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPalette, QPen
+
+from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.ui.common import theme
+from spp_desktop.ui.delivery.lane_shapes import MARK, paint_bar, paint_mark, paint_slip, tones
+from spp_desktop.ui.pictures import lettering
+from spp_desktop.ui.pictures.drawing import GAP, Band, Canvas, Drawing, Flow, lead_of, space, write
+
+if TYPE_CHECKING:
+    from spp_desktop.returns.plain_sheet import PlainSheet
+
+NAMES, BADGE = 0.34, 22.0
+"""The part of the width that names take, and the room before them for the shape of the status."""
+TICK_ROOM = 62.0
+"""The least pixels between two dates, so that "Apr 2008" fits."""
+LATE_ROOM, AFTER = 34.0, 8.0
+"""The room behind the last day, for the word "late"; and the room before the first."""
+LEAST_LANE = 20.0
+MILESTONES: dict[charts.MarkState, str] = {
+    "done": "Milestone done", "late": "late", "slipping": "expected later than due", "ahead": "due",
+}  # fmt: skip
+"""What the shapes of milestones mean."""
+
+
+def lane_drawing(
+    chart: charts.Timeline, title: str, notes: Sequence[str], numbers: "Callable[[], list[PlainSheet]]"
+) -> Drawing:
+    """The drawing of a timeline; ``numbers`` gives the sheets of the dates behind it."""
+    lanes = " ".join(f"{lane.words()}. {lane.label.rstrip('.')}." for lane in chart.lanes)
+    words = f"{title}. {charts.describe(chart)} {lanes}"
+    return Drawing(title, words, lambda canvas: [_Lanes(chart, canvas).part(title, notes)], numbers=numbers)
+
+
+class _Lanes:
+    """A timeline laid out on a canvas: names at the left, days across the rest."""
+
+    def __init__(self, chart: charts.Timeline, canvas: Canvas) -> None:
+        self._chart, self._canvas, self._ink = chart, canvas, canvas.ink
+        self._line = lettering.metrics().lineSpacing()
+        self._names = canvas.width * NAMES
+        self._begin, self._end = self._names + AFTER, canvas.width - LATE_ROOM
+        self._first, self._last = chart.first.toordinal(), chart.last.toordinal() + 1
+        self._ticks = charts.ticks(chart.first, chart.last, int((self._end - self._begin) // TICK_ROOM))
+
+    def part(self, title: str, notes: Sequence[str]) -> Flow:
+        """All of it: title, notes and legend, the dates, and a band for each lane."""
+        lead = (*lead_of(title, notes, self._canvas), *self._legend())
+        return Flow(lead, (Band(2 * self._line + 6, self._paint_dates),), tuple(map(self._lane, self._chart.lanes)))
+
+    def _x(self, day: date, after: bool) -> float:
+        """The x of a day's middle, or, ``after`` it, of its end."""
+        share = (day.toordinal() + (1.0 if after else 0.5) - self._first) / (self._last - self._first)
+        return self._begin + share * (self._end - self._begin)
+
+    def _start(self, day: date) -> float:
+        """The x of a day's beginning."""
+        return self._x(day, after=False) - (self._x(day, after=True) - self._x(day, after=False))
+
+    # The legend
+
+    def _legend(self) -> Iterator[Band]:
+        """The keys to the shapes in use, in lines."""
+        statuses = {lane.status: lane for lane in self._chart.lanes}
+        states = {mark.state for lane in self._chart.lanes for mark in lane.marks}
+        keys: list[tuple[str, charts.Lane | charts.MarkState]] = list(statuses.items())
+        keys += [(words, state) for state, words in MILESTONES.items() if state in states]
+        row: list[tuple[float, str, charts.Lane | charts.MarkState]] = []
+        x = 0.0
+        for words, key in keys:
+            wide = MARK + GAP + lettering.metrics().horizontalAdvance(words) + 3 * GAP
+            if row and x + wide > self._canvas.width:
+                yield self._legend_row(row)
+                row, x = [], 0.0
+            row = [*row, (x, words, key)]
+            x += wide
+        if row:
+            yield self._legend_row(row)
+        yield space(GAP)
+
+    def _legend_row(self, row: list[tuple[float, str, charts.Lane | charts.MarkState]]) -> Band:
+        def paint(painter: QPainter, box: QRectF) -> None:
+            for x, words, key in row:
+                centre = QPointF(box.left() + x + MARK / 2, box.center().y())
+                self._paint_key(painter, key, centre)
+                painter.setPen(self._ink.text)
+                write(painter, words, QPointF(centre.x() + MARK / 2 + GAP, box.center().y() - self._line / 2))
+
+        return Band(self._line + 3, paint, stays=True)
+
+    def _paint_key(self, painter: QPainter, key: charts.Lane | charts.MarkState, centre: QPointF) -> None:
+        """Paint the shape of a lane's status, or of a milestone's state."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(key, charts.Lane):
+            colour = theme.status_colour(*key.colours, self._canvas.palette)
+            painter.fillPath(theme.shape_path(key.shape, 10).translated(centre), colour)
+        else:
+            paint_mark(painter, centre, key, self._canvas.palette)
+
+    # The dates
+
+    def _paint_dates(self, painter: QPainter, box: QRectF) -> None:
+        left, top = box.left(), box.top() + self._line + 2
+        for tick in self._ticks:
+            painter.setPen(self._ink.text)
+            write(painter, tick.label, QPointF(left + self._start(tick.day) + 3, top))
+        self._paint_days(painter, QRectF(left, top, box.width(), box.bottom() - top))
+        chart = self._chart
+        if chart.first <= chart.today <= chart.last:
+            words, x = f"Today, {short_day(chart.today)}", left + self._x(chart.today, after=False)
+            wide = lettering.metrics().horizontalAdvance(words) + 8
+            flag = QRectF(min(x - wide / 2, box.right() - wide), box.top(), wide, self._line)
+            painter.fillRect(flag, self._ink.accent)
+            painter.setPen(self._ink.paper)
+            write(painter, words, flag.topLeft() + QPointF(4, 0))
+        painter.setPen(QPen(self._canvas.palette.color(QPalette.ColorRole.Dark), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    def _paint_days(self, painter: QPainter, box: QRectF) -> None:
+        """Paint the lines of the dates, and of today."""
+        roles = QPalette.ColorRole.Midlight, QPalette.ColorRole.Mid
+        for tick in self._ticks:
+            painter.setPen(QPen(self._canvas.palette.color(roles[tick.strong]), 1))
+            x = box.left() + self._start(tick.day)
+            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+        if self._chart.first <= self._chart.today <= self._chart.last:
+            painter.setPen(QPen(self._ink.accent, 1.5))
+            x = box.left() + self._x(self._chart.today, after=False)
+            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+
+    # The lanes
+
+    def _lane(self, lane: charts.Lane) -> Band:
+        indent = BADGE + lettering.metrics(bold=True).horizontalAdvance(lane.ref) + 8
+        label = lettering.lines(lane.label, max(self._names - indent, 60.0))
+
+        def paint(painter: QPainter, box: QRectF) -> None:
+            middle = box.center().y()
+            self._paint_days(painter, box)
+            self._paint_key(painter, lane, QPointF(box.left() + BADGE / 2 - 2, box.top() + 4 + self._line / 2))
+            painter.setPen(self._ink.text)
+            write(painter, lane.ref, QPointF(box.left() + BADGE, box.top() + 4), bold=True)
+            for at, text in enumerate(label):
+                write(painter, text, QPointF(box.left() + indent, box.top() + 4 + at * self._line))
+            painter.translate(box.left(), 0)
+            self._paint_work(painter, lane, middle)
+            painter.setPen(QPen(self._ink.rule, 1))
+            painter.drawLine(QPointF(0, box.bottom()), QPointF(box.width(), box.bottom()))
+
+        return Band(max(len(label) * self._line + 8, LEAST_LANE), paint)
+
+    def _paint_work(self, painter: QPainter, lane: charts.Lane, middle: float) -> None:
+        """Paint the bar of a lane, its milestones, and whether it is late."""
+        palette = self._canvas.palette
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_bar(painter, lane, self._x, middle, tones(lane.colours, palette))
+        for mark in lane.marks:
+            at = QPointF(self._x(mark.day, after=False), middle)
+            if mark.slips_to is not None:
+                end = QPointF(self._x(mark.slips_to, after=False), middle)
+                paint_slip(painter, mark, at, end, palette)
+                paint_mark(painter, end, mark.state, palette, hollow=True)
+            paint_mark(painter, at, mark.state, palette)
+        if lane.late and lane.furthest is not None:
+            painter.setPen(palette.color(QPalette.ColorRole.BrightText))
+            write(painter, "late", QPointF(self._x(lane.furthest, after=True) + 6, middle - self._line / 2))
