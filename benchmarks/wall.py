@@ -20,7 +20,8 @@ from spp_desktop.figures.judging.judged import judge
 from spp_desktop.figures.judging.series import Measured, Reading, Series
 from spp_desktop.figures.targets.stated import Stated
 from spp_desktop.plan.periods import month_end, months
-from spp_desktop.ui.charts.wall_view import WallSection, WallView
+from spp_desktop.ui.charts.wall_drawing import WallSection
+from spp_desktop.ui.charts.wall_view import WallView
 
 CHARTS, COLUMNS = 22, 4
 SIZE = (1300, 1000)

@@ -25,8 +25,10 @@ from spp_desktop.ui.areas.ranking_view import RankingView
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.pictures.save_dialog import SavePictureDialog
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.window.plan_view import PlanView
+from tests.flows.hands import in_dialog
 
 HALF = 128
 """Half way from black to white."""
@@ -417,13 +419,21 @@ def test_the_numbers_are_saved_as_a_sheet(page: AreasPage, tmp_path: Path, monke
     assert any(row[1] == "OCU 18" and row[2] is not None for row in ranking.iter_rows(values_only=True))
 
 
-def test_the_ranking_is_saved_as_a_picture(page: AreasPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ranking_is_saved_as_a_picture(
+    page: AreasPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "ranking.svg"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     view = page.panel.ranking
     offered = view.actions_here()
-    assert [offered[0].text(), offered[-1].text()] == ["Save picture as PNG…", "Save the numbers as a sheet…"]
-    offered[1].trigger()
+    assert [offered[0].text(), offered[-1].text()] == ["Save picture…", "Save the numbers as a sheet…"]
+
+    def as_svg(dialog: SavePictureDialog) -> None:
+        dialog.kinds.button(1).click()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    with in_dialog(qtbot, SavePictureDialog, as_svg):
+        offered[0].trigger()
     drawn = path.read_text(encoding="utf-8")
     assert "OCU 05" in drawn
     assert "The force" in drawn

@@ -1,16 +1,14 @@
 """An indicator's chart on screen: what is drawn is what was decided."""
 
-from pathlib import Path
-
-import pyqtgraph as pg
 import pytest
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.figures.charts.target_chart import targets_chart
+from spp_desktop.figures.charts.target_chart import round_numbers, targets_chart
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.performance.target_chart_view import ChartView
+from spp_desktop.ui.performance.targets_plot import TargetsPlot
+from spp_desktop.ui.pictures.saved import SIZES, SavedPicture
 from tests.figures.test_charts import APRIL, CHANGES, LEVELS, MAY, YEARS, Indicator, Result, Target
 
 
@@ -23,39 +21,58 @@ def view(qtbot: QtBot) -> ChartView:
     return view
 
 
-def written(plot: pg.PlotWidget) -> list[str]:
-    return [item.toPlainText() for item in plot.getPlotItem().items if isinstance(item, pg.TextItem)]
+def plot(view: ChartView) -> TargetsPlot:
+    shown = view.picture.plot()
+    assert shown is not None
+    return shown
 
 
-def test_changes_are_bars_on_their_own_plot_and_results_a_line(view: ChartView) -> None:
+def written(view: ChartView) -> str:
+    drawing = view.drawing()
+    assert drawing is not None
+    return bytes(SavedPicture(drawing, SIZES[1]).svg().data()).decode()
+
+
+def test_changes_are_bars_on_their_own_scale_and_results_a_line(view: ChartView) -> None:
     view.set_chart(targets_chart(Indicator(targets=CHANGES), [APRIL, MAY], YEARS))
-    bars = [item for item in view.changes.getPlotItem().items if isinstance(item, pg.BarGraphItem)]
-    assert [list(bar.opts["height"]) for bar in bars] == [[4.0], [4.0], [4.0], [10.0]]
-    assert written(view.changes) == ["4%", "4%", "4%", "10%"]
-    (line,) = view.main.getPlotItem().listDataItems()
-    assert list(line.getData()[1]) == [14_210.0, 13_900.0]
-    assert view.main.isVisible()
-    assert view.changes.isVisible()
+    shown = plot(view)
+    assert shown.results is not None
+    assert shown.changes is not None
+    bars = [shown.bar(aim) for aim in shown.chart.aims_as("change")]
+    tall = [bar.height() / shown.changes.box.height() * shown.changes.high for bar in bars]
+    assert tall == pytest.approx([4.0, 4.0, 4.0, 10.0])
+    assert all(bar.bottom() == pytest.approx(shown.changes.y(0)) for bar in bars)
+    assert [bar.left() for bar in bars] == sorted(bar.left() for bar in bars)
+    assert shown.results.box.bottom() <= shown.changes.box.top()
+    assert shown.results.y(14_210) < shown.results.y(13_900)
+    assert [written(view).count(f">{words}</") for words in ("4%", "10%")] == [3, 1]
 
 
 def test_levels_are_steps_on_the_scale_of_the_results(view: ChartView) -> None:
     view.set_chart(targets_chart(Indicator("Detections", "%", "higher", targets=LEVELS), [], YEARS))
-    assert written(view.main) == ["45%", "50%", "55%", "55%"]
-    assert not view.changes.isVisible()
+    assert [written(view).count(f">{words}</") for words in ("45%", "50%", "55%")] == [1, 1, 2]
+    assert plot(view).changes is None
+    scale = plot(view).results
+    assert scale is not None
+    assert scale.low <= 0
+    assert scale.high > 55
+    assert scale.box.top() < scale.y(55) < scale.y(45) < scale.box.bottom()
 
 
 def test_a_benchmark_is_words_and_no_plot(view: ChartView) -> None:
     aim: dict[int | None, Target] = {2008: Target("benchmark", "Benchmark & report of performance", None)}
     view.set_chart(targets_chart(Indicator(unit="%", targets=aim), [], YEARS))
     assert "2008-2009: Benchmark & report of performance." in view.notes.text()
-    assert not view.main.isVisible()
-    assert not view.changes.isVisible()
+    assert not view.picture.isVisible()
+    assert view.picture.plot() is None
+    assert "Benchmark &amp; report of performance." in written(view)
 
 
 def test_another_chart_leaves_nothing_of_the_one_before(view: ChartView) -> None:
     view.set_chart(targets_chart(Indicator(targets=CHANGES), [APRIL], YEARS))
     view.set_chart(targets_chart(Indicator("Other"), [], YEARS))
-    assert written(view.changes) == []
+    assert view.picture.plot() is None
+    assert view.drawing() is None
     assert view.title.text() == "Other"
     assert "No targets and no results yet" in view.notes.text()
 
@@ -75,21 +92,7 @@ def test_it_follows_the_dark_palette(view: ChartView) -> None:
     picture = view.grab().toImage()
     theme.apply(app, dark=False)
     assert picture.pixelColor(2, 2).lightnessF() < 0.3
-    assert picture.pixelColor(view.main.x() + 3, view.main.y() + 3).lightnessF() < 0.3
-
-
-def test_the_picture_is_saved_under_its_title(view: ChartView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    view.set_chart(targets_chart(Indicator(targets=CHANGES), [APRIL], YEARS, "Made up."))
-    offered: list[str] = []
-
-    def choose(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
-        offered.append(name)
-        return str(tmp_path / name), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
-    view.actions_here()[0].trigger()
-    assert offered == ["Reduce total recorded crime (illustrative results).png"]
-    assert QPixmap(str(tmp_path / offered[0])).width() == 400
+    assert picture.pixelColor(view.picture.x() + 3, view.picture.y() + 3).lightnessF() < 0.3
 
 
 def test_negative_numbers_and_one_result_are_drawn(view: ChartView) -> None:
@@ -97,6 +100,17 @@ def test_negative_numbers_and_one_result_are_drawn(view: ChartView) -> None:
     view.set_chart(
         targets_chart(Indicator(unit="%", targets=aims), [Result(APRIL.period_from, APRIL.period_to, -3.0)], YEARS)
     )
-    low, high = view.main.getViewBox().viewRange()[1]
-    assert low <= -3.0
-    assert high >= 0.0
+    scale = plot(view).results
+    assert scale is not None
+    assert scale.low <= -3.0
+    assert scale.high >= 0.0
+    assert plot(view).bar(plot(view).chart.aims_as("change")[0]).height() > 0
+
+
+@pytest.mark.parametrize("high", [0.003, 0.7, 4.0, 99.0, 25_000.0, 3e9])
+def test_the_numbers_beside_a_scale_are_round_and_lie_on_it(high: float) -> None:
+    numbers = round_numbers(-high / 4, high, 6)
+    assert 3 <= len(numbers) <= 14
+    assert (0.0, "0") in numbers
+    assert all(-high / 4 - 1e-9 <= value <= high * (1 + 1e-9) for value, _ in numbers)
+    assert max(len(text.replace(",", "").replace("-", "").strip("0.")) for _, text in numbers) <= 3

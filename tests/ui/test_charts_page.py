@@ -20,13 +20,13 @@ from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.charts import wall_view
+from spp_desktop.ui.charts import wall_drawing
 from spp_desktop.ui.charts.page import ALL, ChartsPage
 from spp_desktop.ui.charts.wall_view import WallView
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.pictures import menu as picture_menu
+from spp_desktop.ui.pictures.saved import SIZES, SavedPicture
 from spp_desktop.ui.pictures.series_plot import Plot
 from spp_desktop.ui.window.plan_view import PlanView
 
@@ -197,7 +197,7 @@ def test_only_what_is_in_view_is_painted_and_only_once(page: ChartsPage, monkeyp
             super().__init__(*args, **more)
             painted.append(self.chart)
 
-    monkeypatch.setattr(wall_view, "Plot", Counted)
+    monkeypatch.setattr(wall_drawing, "Plot", Counted)
     theme_changed = QPalette(page.wall.palette())
     page.wall.setPalette(theme_changed)
     cells = page.wall.cells
@@ -276,12 +276,15 @@ def test_narrow_and_wide_all_charts_have_a_place_of_their_own(page: ChartsPage) 
 def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
     page: ChartsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for ending, at in (("svg", 1), ("xlsx", 4)):
-        path = str(tmp_path / f"wall.{ending}")
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (path, ""))
-        page.actions()[at].trigger()
-    assert QSvgRenderer(str(tmp_path / "wall.svg")).isValid()
-    assert b"<image" not in (tmp_path / "wall.svg").read_bytes()
+    drawing = page.wall.drawing()
+    assert drawing is not None
+    for size in SIZES:
+        drawn = SavedPicture(drawing, size).svg()
+        assert QSvgRenderer(drawn).isValid()
+        assert not drawn.contains(b"<image")
+        assert drawn.contains(b"Most serious violence")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "wall.xlsx"), ""))
+    page.actions()[-1].trigger()
     book = load_workbook(tmp_path / "wall.xlsx")
     assert len(book.worksheets) == 7  # all of them in one, and each of the six with results
     rows = {row[0]: row for row in book.worksheets[0].iter_rows(values_only=True)}
@@ -292,7 +295,7 @@ def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(
 def test_it_follows_the_dark_palette(page: ChartsPage, qapp: QApplication) -> None:
     theme.apply(qapp, dark=True)
     qapp.processEvents()
-    picture = picture_menu.picture(page.wall).toImage()
+    picture = page.wall.grab().toImage()
     theme.apply(qapp, dark=False)
     inside = page.wall.cells[1].box.bottomRight() - QPoint(4, 4)
     assert picture.pixelColor(inside).lightnessF() < 0.3

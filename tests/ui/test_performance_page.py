@@ -17,6 +17,7 @@ from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.page import PerformancePage
+from spp_desktop.ui.pictures.saved import SIZES, SavedPicture
 from tests.flows.hands import in_dialog
 
 
@@ -232,15 +233,13 @@ def test_an_empty_plan_says_how_to_begin(plan_path: Path, qtbot: QtBot, monkeypa
 def test_the_whole_table_can_be_taken_as_a_picture_and_as_a_sheet(
     tab: PerformancePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered = {action.text(): action for action in QMenu.menuInAction(tab.picture).actions()}
-    assert list(offered) == [
-        *("Save picture as PNG…", "Save picture as SVG…", "Print picture…", "Copy picture"),
-        "Save the numbers as a sheet…",
-    ]
-    for name, text in (("plan.svg", "Save picture as SVG…"), ("plan.xlsx", "Save the numbers as a sheet…")):
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
-        offered[text].trigger()
-    assert "Improve road safety" in (tmp_path / "plan.svg").read_text(encoding="utf-8")
+    offered = {action.text(): action for action in QMenu.menuInAction(tab.picture_menu).actions()}
+    assert list(offered) == ["Save picture…", "Print…", "Copy picture", "Save the numbers as a sheet…"]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "plan.xlsx"), ""))
+    offered["Save the numbers as a sheet…"].trigger()
+    drawing = tab.grid.drawing()
+    assert drawing is not None
+    assert "Improve road safety" in bytes(SavedPicture(drawing, SIZES[1]).svg().data()).decode()
     sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[0]
     told = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert str(told[0][0]).startswith("Strategic Policing Plan 2008-2011: performance plan, as at ")
@@ -251,7 +250,7 @@ def test_the_whole_table_can_be_taken_as_a_picture_and_as_a_sheet(
 def test_a_saved_sheet_holds_numbers_and_marks_that_can_be_read_out(qtbot: QtBot, worked: Path) -> None:
     with Workspace.open(worked) as workspace:
         tab = opened(qtbot, workspace)
-        (sheet,) = tab._sheets()
+        (sheet,) = tab.grid.as_sheet()
     headings, *rows = sheet.rows
     cells = {str(row[0]): dict(zip(headings, row, strict=True)) for row in rows}
     assert {name: cells["PI03"][name] for name in ("Latest", "Latest period", "Latest is", "Year to date")} == {

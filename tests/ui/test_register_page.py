@@ -21,7 +21,6 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import NEW
 from spp_desktop.ui.grid.list_editor import ListEditor
-from spp_desktop.ui.pictures.table_picture import TablePicture
 from spp_desktop.ui.registers.page import RegisterPage
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -265,7 +264,7 @@ def test_another_day_of_the_plan_makes_other_rows_late(page: RegisterPage, signa
 
 def test_a_sheet_holds_days_and_numbers_and_says_of_which_plan_it_is(page: RegisterPage, signals: PlanSignals) -> None:
     signals.edit("make it up", registers.set_plan, illustrative="Illustrative: all of it.")
-    [sheet] = page._sheets()
+    [sheet] = page.grid.as_sheet()
     assert sheet.notes == (signals.read(queries.plan).title, page.register.about, "Illustrative: all of it.")
     headings, *rows = sheet.rows
     by_ref = {row[0]: dict(zip(headings, row, strict=True)) for row in rows}
@@ -274,17 +273,10 @@ def test_a_sheet_holds_days_and_numbers_and_says_of_which_plan_it_is(page: Regis
 
 
 def test_a_picture_and_a_sheet_of_the_page_hold_what_is_in_the_plan_alone(page: RegisterPage) -> None:
-    [sheet] = page.as_sheet("Findings", [])
+    [sheet] = page.grid.as_sheet()
     assert [row[0] for row in sheet.rows] == ["Reference", "F1", "F2", "F3"]
-    picture = page.findChild(TablePicture)
-    assert picture is not None
-    whole = page.grid.verticalHeader().length()
-    picture.fit()
-    shorter = picture.height()
-    page.model.lock("Not now.")
-    picture.fit()
-    assert picture.height() == shorter
-    assert page.grid.verticalHeader().length() < whole
-    page.model.lock("")
-    assert not page.grid.isRowHidden(page.model.line_of(NEW))
-    assert page.grid.verticalHeader().length() == whole
+    drawing = page.grid.drawing()
+    assert drawing is not None
+    assert drawing.title == sheet.title
+    assert "A table of 3 rows." in drawing.words
+    assert "New finding" not in drawing.words

@@ -1,6 +1,5 @@
 """The chart of a series by real keys and clicks, and as a picture on paper, in a file and in a sheet."""
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,9 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage, QPainter, QPalette
+from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip
 from pytestqt.qtbot import QtBot
@@ -20,9 +18,11 @@ from spp_desktop.figures.charts.series_parts import SeriesChart, Spot
 from spp_desktop.figures.comparison import Break
 from spp_desktop.figures.judging.series import ChartAnnotation
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.pictures import menu as picture_menu
+from spp_desktop.ui.pictures.print_dialog import PrintDialog
 from spp_desktop.ui.pictures.series_view import HELP, SeriesView
+from tests import pdf_reader
 from tests.figures.test_series_chart import FALL, LAST_YEAR, THIS_YEAR, by_month, judged, robbery
+from tests.flows.hands import in_dialog
 
 AROUND = {
     "breaks": (Break(date(2008, 4, 1), "Counting rules"),),
@@ -177,74 +177,15 @@ def test_it_follows_the_dark_palette(view: SeriesView, app: QApplication) -> Non
 
 def test_the_menu_offers_what_can_be_done_with_the_picture(view: SeriesView) -> None:
     assert [action.text() for action in view.actions_here()] == [
-        "Save picture as PNG…",
-        "Save picture as SVG…",
-        "Print picture…",
+        "Save picture…",
+        "Print…",
         "Copy picture",
         "Save the numbers as a sheet…",
     ]
 
 
-def test_it_is_saved_as_pixels_without_the_frame_of_the_keys(
-    view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    offered = answered(monkeypatch, tmp_path / "robbery")
-    action(view, "PNG").trigger()
-    assert offered == ["PI7 Reduce robbery robberies by month (illustrative results).png"]
-    saved = QImage(str(tmp_path / "robbery.png"))
-    assert saved.width() == view.width()
-    edge = view.picture.mapTo(view, QPoint(1, view.picture.height() // 2))
-    frame = view.palette().color(QPalette.ColorRole.Highlight)
-    assert view.grab().toImage().pixelColor(edge) == frame
-    assert saved.pixelColor(edge) != frame
-    assert view.picture.hasFocus()
-
-
-def test_it_is_saved_as_lines_and_words_that_open_again(
-    view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answered(monkeypatch, tmp_path / "robbery.svg")
-    action(view, "SVG").trigger()
-    tree = ET.parse(tmp_path / "robbery.svg").getroot()
-    inside = "{http://www.w3.org/2000/svg}"
-    chart = view.chart()
-    assert chart is not None
-    assert tree.findtext(f"{inside}title") == chart.title
-    assert "401 robberies" in str(tree.findtext(f"{inside}desc"))
-    assert not tree.findall(f".//{inside}image")
-    assert len(tree.findall(f".//{inside}path")) + len(tree.findall(f".//{inside}polyline")) > 20
-    renderer = QSvgRenderer(str(tmp_path / "robbery.svg"))
-    assert renderer.isValid()
-    drawn = QImage(view.size(), QImage.Format.Format_RGB32)
-    painter = QPainter(drawn)
-    renderer.render(painter)
-    painter.end()
-    assert len({drawn.pixel(x, y) for x in range(0, drawn.width(), 3) for y in range(0, drawn.height(), 3)}) > 5
-
-
-@pytest.mark.parametrize("kind", ["PNG", "SVG", "numbers"])
-def test_a_file_that_cannot_be_kept_is_said_and_nothing_given_up_is_written(
-    view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
-    sentences: list[str] = []
-    monkeypatch.setattr(picture_menu, "tell", lambda _parent, words, **_more: sentences.append(words))
-    answered(monkeypatch, tmp_path / "gone" / "robbery")
-    action(view, kind).trigger()
-    assert len(sentences) == 1
-    assert "robbery." in sentences[0]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    action(view, kind).trigger()
-    assert not list(tmp_path.iterdir())
-
-
-def test_it_is_copied(view: SeriesView) -> None:
-    action(view, "Copy").trigger()
-    assert QGuiApplication.clipboard().pixmap().width() == view.width()
-    QGuiApplication.clipboard().clear()
-
-
-def test_it_is_printed_on_one_white_page(
-    view: SeriesView, app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_it_is_printed_as_it_is_on_white_paper(
+    view: SeriesView, app: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printers: list[QPrinter] = []
 
@@ -257,24 +198,14 @@ def test_it_is_printed_on_one_white_page(
 
     monkeypatch.setattr(QPrintDialog, "exec", to_file)
     theme.apply(app, dark=True)
-    action(view, "Print").trigger()
-    assert (tmp_path / "robbery.pdf").read_bytes().startswith(b"%PDF")
+    with in_dialog(qtbot, PrintDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return)):
+        action(view, "Print").trigger()
+    read = pdf_reader.read((tmp_path / "robbery.pdf").read_bytes())
+    assert (len(read.pages), read.images) == (1, 0)
+    assert "PI7  Reduce robbery" in read.text
+    assert HELP not in read.text
     assert printers[0].pageLayout().orientation().name == "Landscape"
     assert theme.is_dark(view.palette())
-
-
-def test_a_printer_that_takes_nothing_is_said(
-    view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sentences: list[str] = []
-    monkeypatch.setattr(picture_menu, "tell", lambda _parent, words, **_more: sentences.append(words))
-    monkeypatch.setattr(picture_menu, "print_picture", lambda *_: False)
-    monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
-    action(view, "Print").trigger()
-    assert sentences == ["The picture could not be printed."]
-    monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
-    action(view, "Print").trigger()
-    assert len(sentences) == 1
 
 
 def test_the_numbers_come_out_as_a_sheet(view: SeriesView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

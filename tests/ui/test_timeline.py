@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QPixmap, QWheelEvent
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -22,7 +21,8 @@ from spp_desktop.ui.delivery.lane_view import LaneView
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.delivery.picture import DeliveryPicture
 from spp_desktop.ui.delivery.timeline import TimelineView
-from spp_desktop.ui.pictures import menu as picture_menu
+from spp_desktop.ui.pictures.picture_files import file_name
+from spp_desktop.ui.pictures.saved import SIZES, SavedPicture
 from tests.figures.test_charts import TODAY, Activity, Milestone, Status
 
 DUE = date(2009, 3, 31)
@@ -241,51 +241,25 @@ def action_of(view: TimelineView, text: str) -> QAction:
     return next(action for action in view.actions_here() if text in action.text())
 
 
-def test_the_picture_is_saved_and_copied(
+def test_the_picture_and_the_dates_behind_it_are_saved(
     timeline: TimelineView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = tmp_path / "picture"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    action_of(timeline, "Save picture").trigger()
-    saved = QPixmap(str(tmp_path / "picture.png"))
-    assert (saved.width(), saved.height()) == (900, 240)
-    action_of(timeline, "Copy").trigger()
-    assert QGuiApplication.clipboard().pixmap().width() == 900
-
-
-def test_the_picture_is_drawn_as_svg_and_its_dates_come_out_as_a_sheet(
-    timeline: TimelineView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for words, name in (("SVG", "timeline.svg"), ("numbers", "timeline.xlsx")):
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
-        action_of(timeline, words).trigger()
-    assert QSvgRenderer(str(tmp_path / "timeline.svg")).isValid()
+    drawing = timeline.drawing()
+    assert drawing is not None
+    picture = SavedPicture(drawing, SIZES[1])
+    written = bytes(picture.svg().data()).decode()
+    assert all(f">{n + 1}</" in written for n in range(60))  # all lanes, not only those in view
+    assert "Timeline from 1 Apr 2008" in written
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "timeline.xlsx"), ""))
+    action_of(timeline, "numbers").trigger()
     rows = list(load_workbook(tmp_path / "timeline.xlsx").worksheets[0].iter_rows(values_only=True))
     head = rows.index(("Reference", "What", "Date", "State"))
     assert len(rows) - head - 1 >= 60
 
 
-def test_a_picture_that_cannot_be_saved_is_said(
-    timeline: TimelineView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sentences: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "a.png"), ""))
-    monkeypatch.setattr(picture_menu, "tell", lambda _parent, sentence, detail: sentences.append(sentence))
-    action_of(timeline, "Save picture").trigger()
-    assert sentences == ["The picture could not be saved as a.png."]
-
-
-def test_a_cancelled_save_writes_nothing(timeline: TimelineView, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    saved: list[object] = []
-    monkeypatch.setattr(picture_menu, "save_picture", lambda *asked: saved.append(asked))
-    action_of(timeline, "Save picture").trigger()
-    assert not saved
-
-
 @pytest.mark.parametrize(("name", "file"), [("Crime: 4%/year?", "Crime 4% year.png"), ("...", "Picture.png")])
 def test_files_are_named_so_that_every_system_takes_them(name: str, file: str) -> None:
-    assert picture_menu.file_name(name) == file
+    assert file_name(name) == file
 
 
 def test_a_saved_sheet_says_of_what_plan_it_is_and_what_is_made_up(qtbot: QtBot, worked: Path) -> None:

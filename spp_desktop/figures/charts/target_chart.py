@@ -26,6 +26,8 @@ CHANGE_UNITS: Mapping[TargetKind, str] = {
 """The kinds of target that state a change, and the unit each states it in."""
 
 BETTER = {"lower": "Lower is better.", "higher": "Higher is better."}
+_NEARLY = 0.75
+"""Round numbers may lie so much closer than asked for."""
 PERIODS = ((31, "each month"), (92, "each quarter"), (184, "each half year"), (366, "each year"))
 """The longest number of days of a period, and how results over such periods are called."""
 
@@ -137,7 +139,7 @@ def round_numbers(low: float, high: float, most: int) -> list[tuple[float, str]]
     """Round numbers from ``low`` to ``high``, each with its text: about ``most`` of them."""
     wanted = (high - low) / max(most, 1)
     power = 10.0 ** floor(log10(wanted))
-    step = next(size * power for size in (1, 2, 5, 10) if size * power >= wanted * 0.999)
+    step = next(size * power for size in (1, 2, 5, 10) if size * power >= wanted * _NEARLY)
     places = max(-floor(log10(step) + 1e-9), 0)
     numbers = [round(at * step, places) for at in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
     return [(number, figure(number)) for number in numbers]

@@ -1,5 +1,6 @@
 """Asking for a file: one function each, so that tests can answer for a person."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -23,9 +24,8 @@ def ask_save(parent: QWidget, title: str, kinds: str, start: Path) -> Path | Non
     name, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
     if not name:
         return None
-    ending = kinds[kinds.index("*.") + 1 :].split(maxsplit=1)[0].rstrip(")")
-    path = Path(name)
-    return path if path.suffix else path.with_suffix(ending)
+    path, endings = Path(name), re.findall(r"\*(\.\w+)", kinds)
+    return path if path.suffix.lower() in endings else path.with_name(path.name + endings[0])
 
 
 def ask_open_several(parent: QWidget, title: str, kinds: str, start: Path) -> list[Path]:

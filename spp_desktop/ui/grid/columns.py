@@ -15,6 +15,10 @@ Picture = Callable[["QPainter", "QRect", Any, "QPalette"], "QRect"]
 """Paints into a rectangle what a row's cell shows besides its text. Returns the rectangle that is left for the text."""
 
 
+AMONG = 3
+"""So many columns from the left, one that names the rows keeps those before it in view, and on every page, too."""
+
+
 class CellMark(NamedTuple):
     """What is wrong with the value of a cell: a word painted behind its text, and a sentence."""
 

@@ -5,10 +5,9 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from spp_desktop.ui.common.item_models import Index
+from spp_desktop.ui.grid.columns import AMONG
 from spp_desktop.ui.grid.grid import Grid
 
-AMONG = 3
-"""So many columns from the left, one that names the rows keeps those before it in view too."""
 MOST = 2 / 3
 """The largest share of the table's width that stays in view; of columns that need more, fewer stay."""
 

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.arrangement import Group
-from spp_desktop.ui.grid.columns import GridColumn
-from spp_desktop.ui.grid.frozen import AMONG
+from spp_desktop.ui.grid.columns import AMONG, GridColumn
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.pictures import lettering

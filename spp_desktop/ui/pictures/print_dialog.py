@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,6 +29,7 @@ from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.pictures.pages import Pages, PageWords, paint_pages, paper, pdf
+from spp_desktop.ui.pictures.pdf_file import finished
 from spp_desktop.ui.pictures.picture_files import NOT_SAVED, file_name, put
 from spp_desktop.ui.pictures.printed_table import plain_drawing
 
@@ -84,7 +85,6 @@ class PrintDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.save_button = buttons.addButton("Save as P&DF…", QDialogButtonBox.ButtonRole.ActionRole)
         self.print_button = buttons.addButton("&Print…", QDialogButtonBox.ButtonRole.ActionRole)
-        (self.save_button if to_file else self.print_button).setDefault(True)
         form = QFormLayout()
         for label, box in (("&What", self.what), ("P&aper", self.paper), ("&Orientation", self.turned)):
             form.addRow(label, box)
@@ -104,6 +104,7 @@ class PrintDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(row, 1)
         column.addWidget(buttons)
+        (self.save_button if to_file else self.print_button).setDefault(True)
         self.what.currentIndexChanged.connect(self._choose)
         self.paper.currentIndexChanged.connect(self._make)
         self.turned.currentIndexChanged.connect(self._make)
@@ -225,7 +226,11 @@ def print_on(printer: "QPrinter", drawing: Drawing, words: PageWords) -> bool:
     pages = Pages(drawing, words, printer.pageLayout())
     first, last = printer.fromPage() or 1, printer.toPage() or len(pages)
     numbers = range(min(first, len(pages)) - 1, min(last, len(pages)))
-    return paint_pages(pages, printer, numbers)
+    painted = paint_pages(pages, printer, numbers)
+    path = Path(printer.outputFileName())
+    if painted and printer.outputFileName() and printer.outputFormat() == printer.OutputFormat.PdfFormat:
+        return put(path, QByteArray(finished(path.read_bytes())))  # a printer that is a file
+    return painted
 
 
 def shown_on(page: WindowPage) -> tuple[list[Drawing], int]:

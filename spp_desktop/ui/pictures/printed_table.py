@@ -115,7 +115,7 @@ def _need(column: PrintedColumn, cells: Sequence[PrintedCell], size: int) -> Col
         width if width <= KEPT_WHOLE else line[1] + min(_widest_word(line, size), LONGEST_WORD)
         for line, width in widths.items()
     ]
-    least = max([heading, column.picture, *words]) + 2 * PAD_X
+    least = max([heading, column.picture, *words]) + 2 * PAD_X + 1  # a word as wide as its room would be broken
     most = _at_share(sorted((widths[line], number) for line, number in counted.items()), USUAL)
     return ColumnNeed(least, max(least, min(most, LONGEST_LINE) + 2 * PAD_X + 1))
 

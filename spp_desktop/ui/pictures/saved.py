@@ -50,7 +50,7 @@ class PictureSize:
 SIZES = (
     PictureSize("A s&lide, 16 to 9", 1280, 720, 4 / 3, 144),
     PictureSize("The width of a &page, 17 cm", 642.5, None, 1.0, 300),
-    PictureSize("A &column, 8.2 cm", 310, None, 8 / 9, 300),
+    PictureSize("A col&umn, 8.2 cm", 310, None, 8 / 9, 300),
 )
 """The sizes to choose from."""
 
