@@ -22,6 +22,7 @@ from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.reason import ReasonDialog
 from spp_desktop.ui.performance.target_checks import TargetChecksDialog
+from spp_desktop.ui.pictures.save_dialog import SavePictureDialog
 from spp_desktop.ui.pictures.series_view import SeriesView
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.columns import PERIOD
@@ -312,11 +313,24 @@ def answer(qtbot: QtBot, window: MainWindow, letter: Qt.Key, words: str) -> None
 def save_all(qtbot: QtBot, chart: SeriesView, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
     """Save everything that the menu of a chart offers to save; the files by their endings."""
     saved: dict[str, Path] = {}
-    for ending, words in ((".png", "as PNG"), (".svg", "as SVG"), (".xlsx", "as a sheet")):
+    deeds = {action.text(): action for action in chart.actions_here()}
+
+    def kept(ending: str) -> None:
         saved[ending] = folder / f"saved{ending}"
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, to=saved[ending]: (str(to), ""))
-        next(action for action in chart.actions_here() if words in action.text()).trigger()
-        qtbot.waitUntil(saved[ending].exists)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved[ending]), ""))
+
+    for ending, letter in ((".png", Key.Key_G), (".svg", Key.Key_V)):
+        kept(ending)
+
+        def steps(dialog: SavePictureDialog, letter: Key = letter) -> None:
+            QTest.keyClick(dialog, letter, ALT)
+            qtbot.waitUntil(lambda: dialog.kinds.checkedId() == (letter == Key.Key_V))
+            key(Key.Key_Return)
+
+        with in_dialog(qtbot, SavePictureDialog, steps):
+            deeds["Save picture…"].trigger()
+    kept(".xlsx")
+    deeds["Save the numbers as a sheet…"].trigger()
     return saved
 
 

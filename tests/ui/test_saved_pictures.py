@@ -213,6 +213,7 @@ def test_a_picture_is_copied_as_dots_and_as_lines(view: SeriesView) -> None:
     copied = QGuiApplication.clipboard().mimeData()
     assert copied.hasImage()
     assert ET.fromstring(bytes(copied.data("image/svg+xml").data())).get("role") == "img"
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.mark.skipif(shutil.which("rsvg-convert") is None, reason="another program's renderer is not on this machine")
