@@ -34,7 +34,7 @@ def test_a_table_that_was_saved_tells_that_the_plan_was_written_anew(
     view_of(window).signals.edit("name the force", sql, "UPDATE plan SET force = 'X'")
     page = view_of(window).page("delivery")
     assert isinstance(page, DeliveryPage)
-    picture_menu.ask_and_save_numbers(page, "Delivery plan", page.as_sheet("Delivery plan", ()))
+    picture_menu.ask_and_save_numbers(page, "Delivery plan", page.grid.as_sheet()))
     (head,) = carried(table).heads
     assert window.workspace is not None
     assert head == head_in(window.workspace.head())
