@@ -28,13 +28,13 @@ def test_a_table_that_was_saved_tells_that_the_plan_was_written_anew(
     reports: list[tuple[str, str]] = []
     monkeypatch.setattr(plan_jobs, "tell", lambda _, sentence, detail="": reports.append((sentence, detail)))
     monkeypatch.setattr(plan_jobs, "ask_open_several", lambda *_: [table])
-    monkeypatch.setattr(picture_menu, "_asked", lambda *_: str(table))
+    monkeypatch.setattr(picture_menu, "ask_save", lambda *_: table)
 
     window = opener(plan)
     view_of(window).signals.edit("name the force", sql, "UPDATE plan SET force = 'X'")
     page = view_of(window).page("delivery")
     assert isinstance(page, DeliveryPage)
-    picture_menu.ask_and_save_numbers(page, "Delivery plan", page.grid.as_sheet()))
+    picture_menu.ask_and_save_numbers(page, "Delivery plan", page.grid.as_sheet())
     (head,) = carried(table).heads
     assert window.workspace is not None
     assert head == head_in(window.workspace.head())
