@@ -3,7 +3,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# What running needs, and what tests and checks need besides: make run installs only the first.
 READY := .venv/ready
+TOOLS := .venv/ready-for-tests
+INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+    $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # The packages whose every branch is tested, and the folders of their tests.
 COVERED := plan figures returns store edits
 # Tests that reach no branch that others do not, and take longest where branches are counted.
@@ -41,12 +45,12 @@ run: $(READY)
 	@$(BIN)/spp-desktop --sample
 
 # Every test runs once: those of the covered packages with their branches counted, then all others.
-test: $(READY)
+test: $(TOOLS)
 	@rm -f .coverage .coverage.*; set -x; \
 	    $(COUNT) || { rm -f .coverage; failed=1; }; \
 	    $(BIN)/python -m pytest -q $(SHARED) $(OTHERS) $(LONG:%=tests/%) || failed=1; exit $${failed:-0}
 
-check: $(READY)
+check: $(TOOLS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -55,22 +59,22 @@ check: $(READY)
 	@rm -f .coverage.*
 	$(BIN)/coverage report
 
-.coverage: $(READY) $(COUNTED)
+.coverage: $(TOOLS) $(COUNTED)
 	$(COUNT)
 
-nightly: $(READY)
+nightly: $(TOOLS)
 	SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
 	$(MAKE) fuzz SECONDS=$(SECONDS) SEED=$$(date +%j)
 
-fuzz: $(READY)
+fuzz: $(TOOLS)
 	@$(COMPILE) spp_desktop tests
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
-bench: $(READY)
+bench: $(TOOLS)
 	@$(COMPILE) spp_desktop sample_data resources benchmarks
 	$(BIN)/python -m benchmarks.run
 
-pictures: $(READY)
+pictures: $(TOOLS)
 	@mkdir -p docs/pictures out && rm -f "out/The worked sample.plan"
 	@$(BIN)/spp new "out/The worked sample.plan" --sample worked
 	@for page in start priorities delivery risks performance results charts areas history; do \
@@ -89,6 +93,9 @@ $(READY): pyproject.toml constraints.txt spp_desktop/__init__.py
 	@$(PYTHON) -c 'import ensurepip, venv' || \
 	    { echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-	    $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(INSTALL) -e .
+	@touch $@
+
+$(TOOLS): $(READY)
+	$(INSTALL) -e '.[dev]'
 	@touch $@
