@@ -558,18 +558,31 @@ def test_nothing_found_says_so_and_enter_does_nothing(qtbot: QtBot, signals: Pla
 # Questions.
 
 
-@pytest.mark.parametrize(("key", "answer"), [(Key.Key_Return, True), (Key.Key_Escape, False)])
-def test_a_question_has_its_verb_on_the_button(qtbot: QtBot, key: Qt.Key, answer: bool) -> None:
+@pytest.mark.parametrize(
+    ("key", "harmless", "answer"),
+    [
+        (Key.Key_Return, False, False),
+        (Key.Key_Return, True, True),
+        (Key.Key_Escape, True, False),
+        (Key.Key_D, False, True),
+    ],
+)
+def test_a_question_has_its_verb_on_the_button(qtbot: QtBot, key: Qt.Key, harmless: bool, answer: bool) -> None:
+    """Enter never does what cannot simply be taken back; the verb's own letter does."""
     seen: list[list[str]] = []
 
     def reply() -> None:
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         seen.append([button.text().replace("&", "") for button in box.buttons()])
-        press(box, key)
+        if key == Key.Key_D:
+            next(button for button in box.buttons() if button.text() == "&Delete").animateClick()
+        else:
+            press(box, key)
 
     QTimer.singleShot(0, reply)
-    assert question.ask(None, "Delete theme Road safety and its 2 commitments?", "Delete") is answer
+    sentence = "Delete theme Road safety and its 2 commitments?"
+    assert question.ask(None, sentence, "Delete", harmless=harmless) is answer
     assert sorted(seen[0]) == ["Cancel", "Delete"]
 
 

@@ -38,7 +38,7 @@ class NewEntries:
         verb = f"Add the {word.of(len(names))}"
         if self._signals.workspace.read_only:
             return False
-        if not question.ask(QApplication.activeWindow(), self._sentence(names), verb):
+        if not question.ask(QApplication.activeWindow(), self._sentence(names), verb, harmless=True):
             return False
         label = f"add {word.called(names[0], len(names))}"
         rows = [{self._model.called_by[0]: name} for name in names]

@@ -6,23 +6,28 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from spp_desktop.ui.common.style import as_label
 
 
-def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "") -> bool:
-    """Ask before something that cannot simply be taken back.
+def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "", harmless: bool = False) -> bool:
+    """Ask before something that cannot simply be taken back, or whether something is meant.
 
     Args:
         parent: where the question appears.
         sentence: what would happen, naming it: "Delete theme Road safety and its 2 commitments?"
         verb: what the button does: "Delete".
         detail: what is safe, in smaller letters.
+        harmless: whether the verb loses nothing, so that Enter may mean it.
 
     Returns:
-        Whether the person chose the verb. Escape, Enter on Cancel and closing all mean no.
+        Whether the person chose the verb. Escape and closing mean no; so does Enter, unless the verb is harmless. The
+        verb then has a key of its own, Alt and its first letter.
     """
     box = _box(parent, sentence, detail)
     box.setIcon(QMessageBox.Icon.Question)
-    chosen = box.addButton(as_label(verb), QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(chosen)
-    box.setEscapeButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))
+    label = as_label(verb)
+    chosen = box.addButton(label if harmless else f"&{label}", QMessageBox.ButtonRole.AcceptRole)
+    chosen.setAutoDefault(False)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(chosen if harmless else cancel)
+    box.setEscapeButton(cancel)
     box.exec()
     return box.clickedButton() is chosen
 

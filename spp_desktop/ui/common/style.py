@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel
 
+from spp_desktop.ui.common.fitting import Fitting
 from spp_desktop.ui.common.flat_style import FlatStyle
 
 
@@ -18,9 +19,11 @@ class PlanStyle(FlatStyle):
     """
 
     def polish(self, thing: Any) -> Any:
-        """Prepare a widget (or the program, or its palette) before it is first shown."""
+        """Prepare a widget (or the program, or its palette) before it is first shown: a dialog opens on the screen."""
         if isinstance(thing, QLabel) and thing.textFormat() == Qt.TextFormat.AutoText:
             thing.setTextFormat(Qt.TextFormat.PlainText)
+        elif isinstance(thing, QDialog) and thing.findChild(Fitting) is None:
+            Fitting(thing)
         return super().polish(thing)
 
 

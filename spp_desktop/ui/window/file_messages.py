@@ -20,7 +20,7 @@ def again_after(window: PlanWindow, path: Path, refusal: PlanRefused) -> bool:
     """Say why a plan was not opened, with its earlier versions where there are any. Returns whether to try again."""
     detail = plan_jobs.earlier_versions_in_words(path)
     if refusal.kind in PASSING:
-        return ask(window, str(refusal), "Try again", detail=detail)
+        return ask(window, str(refusal), "Try again", detail=detail, harmless=True)
     tell(window, str(refusal), detail=detail)
     return False
 

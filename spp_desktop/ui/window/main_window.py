@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
-from spp_desktop.ui.common import theme
+from spp_desktop.ui.common import fitting, theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask
@@ -42,6 +42,9 @@ START: Mapping[str, Job] = {
 
 REFUSED = "what was not kept"
 """What is undone first, where something typed was refused."""
+LEAST = (640, 360)
+"""The pixels that the window may shrink to, whatever its pages would like: a laptop at 150% has few."""
+
 LOOK_EVERY = 3000
 """The milliseconds between two looks whether another program has changed the file."""
 
@@ -56,6 +59,7 @@ class MainWindow(PlanWindow):
         self.memory = memory or Memory()
         self.setWindowTitle("SPP Desktop")
         self.resize(1280, 720)
+        self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
         self.start = StartPage()
         self.start.chosen.connect(lambda name: START[name](self))
@@ -189,6 +193,11 @@ class MainWindow(PlanWindow):
         """Give the plan's file free, if it is still open, whatever became of the window."""
         if self.workspace is not None:
             self.workspace.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open on the screen, wherever the window was left."""
+        super().showEvent(event)
+        fitting.fit(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the window once what is being typed is kept: everything else is kept already."""

@@ -1,0 +1,117 @@
+"""Every dialog of the program, each as it opens on the worked sample: for tests that go through all of them."""
+
+import csv
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog
+
+import spp_desktop.ui
+from spp_desktop.edits import target_cells
+from spp_desktop.edits.issuing import Mail
+from spp_desktop.edits.receiving import review
+from spp_desktop.plan.kinds import Option
+from spp_desktop.store import queries
+from spp_desktop.ui.common.final_changes import FinalChangesDialog
+from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
+from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
+from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
+from spp_desktop.ui.performance.target_changes import MeantDialog, TargetChangesDialog
+from spp_desktop.ui.performance.target_checks import TargetChecksDialog
+from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.results.import_results import ImportResultsDialog
+from spp_desktop.ui.results.text_choices import MeaningsDialog, RowsDialog
+from spp_desktop.ui.results.unlikely_dialog import ToldFigure, UnlikelyFiguresDialog
+from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
+from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
+from spp_desktop.ui.returned.mail_text import MailDialog
+from spp_desktop.ui.returned.password import PasswordDialog
+from spp_desktop.ui.returned.receipt import ReceiptDialog
+from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
+from spp_desktop.ui.window.find_anything import FindAnything
+from spp_desktop.ui.window.main_window import MainWindow
+from spp_desktop.ui.window.new_plan import NewPlanDialog
+from tests.ui.returned_files import issue
+
+COLOURS = tuple(Option(n, f"Colour {n}", "", "disc", "#1a7f37", "#56d364") for n in "abcdef")
+LONG = "A sentence as long as any that a plan of a force may hold in one of its cells. " * 3
+WORDS = (" ".join(["Residential burglary recorded in the north of the force"] * 2),) * 20
+
+
+def kinds_of_dialog() -> set[str]:
+    """The names of all classes of dialogs in the program."""
+    for module in pkgutil.walk_packages(spp_desktop.ui.__path__, "spp_desktop.ui."):
+        importlib.import_module(module.name)
+    known: list[type[QDialog]] = []
+    waiting = list(QDialog.__subclasses__())
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("spp_desktop."):
+            known.append(kind)
+    return {kind.__name__ for kind in known} - {ReasonedChangesDialog.__name__}
+
+
+def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDialog]]:
+    """What opens each dialog, by the name of its class."""
+    view, workspace = window.plan_view, window.workspace
+    assert view is not None
+    assert workspace is not None
+    signals = view.signals
+    changes = [ToldChange(LONG, "April to September 2008", "1,234,567", "2,345,678")] * 30
+
+    def meant() -> MeantDialog:
+        key = signals.read(queries.indicators)[0].key
+        cells = [(key, f"target:{year}", "100") for year in (2008, 2009, 2010)]
+        return MeantDialog(signals.read(target_cells.unclear, cells), window)
+
+    def target_changes() -> TargetChangesDialog:
+        row = signals.read(queries.indicators)[0]
+        return TargetChangesDialog([target_cells.ChangedTarget(row, 2008, "4%", "5%")] * 30, window)
+
+    def extract() -> ImportResultsDialog:
+        with (folder / "extract.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([["OCU", "Month", "Recorded"], ["Force", "Apr-08", "200"]])
+        return ImportResultsDialog(signals, view.jobs, folder / "extract.csv", window)
+
+    def reviewed() -> ReviewDialog:
+        return ReviewDialog(signals, [review(workspace, issue(workspace, folder, "ACC Crime"))], window)
+
+    asked = ReasonAsked(
+        "Give another colour", LONG, "Reason", "Give the colour", COLOURS,
+        date(2008, 10, 31),
+    )  # fmt: skip
+    return {
+        "EarlierVersionsDialog": lambda: EarlierVersionsDialog(workspace.path, window),
+        "ImportResultsDialog": extract,
+        "FilesNotReadDialog": lambda: FilesNotReadDialog(
+            [(f"{n} {LONG[:60]}.xlsx", LONG) for n in range(30)], 2, window
+        ),
+        "FinalChangesDialog": lambda: FinalChangesDialog(changes, window),
+        "FindAnything": lambda: FindAnything(
+            signals, window.page_actions, list(window.actions_by_name.values()), window
+        ),
+        "IssueReturnsDialog": lambda: IssueReturnsDialog(signals, view.jobs, window),
+        "MailDialog": lambda: MailDialog("Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window),
+        "MeaningsDialog": lambda: MeaningsDialog(
+            [(f"{words} {n}", "area") for n, words in enumerate(WORDS)], {"area": [("", "New area")]}, {}, window
+        ),
+        "MeantDialog": meant,
+        "NewIndicatorDialog": lambda: NewIndicatorDialog(lambda _: None, window),
+        "NewPlanDialog": lambda: NewPlanDialog(window, folder),
+        "PasswordDialog": lambda: PasswordDialog(f"{LONG[:70]}.xlsx", 2, window),
+        "ReasonDialog": lambda: ReasonDialog(asked, lambda _: None, window),
+        "ReceiptDialog": lambda: ReceiptDialog(workspace, [], window),
+        "RegistersDialog": lambda: RegistersDialog(signals, window),
+        "ReviewDialog": reviewed,
+        "RowsDialog": lambda: RowsDialog({"Offence": WORDS, "Area": WORDS}, {}, window),
+        "TargetChangesDialog": target_changes,
+        "TargetChecksDialog": lambda: TargetChecksDialog(signals, window),
+        "UnlikelyFiguresDialog": lambda: UnlikelyFiguresDialog(
+            [ToldFigure(LONG, "April 2008", "999,999", LONG)] * 30, window
+        ),
+    }
