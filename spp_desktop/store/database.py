@@ -302,6 +302,21 @@ def tables() -> list[str]:
 
 
 @contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A context whose changes are kept together or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("PRAGMA defer_foreign_keys=ON")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # SQLite may have rolled back by itself, as it does on a full disk.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
 def by_itself(session: Session) -> Iterator[None]:
     """A part of a revision that is taken back alone where something in it is wrong; all that came before it stays."""
     with session.begin_nested():

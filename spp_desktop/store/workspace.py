@@ -1,9 +1,8 @@
 """The one writer of an open plan: edits, undo and redo, and the listeners who hear what changed."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
@@ -30,28 +29,15 @@ from spp_desktop.store import (
     undoing,
     waiting,
 )
+from spp_desktop.store.changed import BESIDE, Changed
 from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
+from spp_desktop.store.second_copy import SecondCopy
 
 P = ParamSpec("P")
 T = TypeVar("T")
 WriteBeside = Callable[[sqlite3.Connection, Revision], None]
-
-BESIDE = "returns"
-"""What ``Changed.rows`` names, without keys, when what is kept beside the content may say something else now."""
-
-
-@dataclass(frozen=True)
-class Changed:
-    """What a revision changed: row keys by table name. No rows at all means that everything may have changed.
-
-    What is written beside the content alone is no revision: no label, the kind "beside", and only ``BESIDE`` in rows.
-    """
-
-    label: str
-    kind: str
-    rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Workspace:
@@ -83,6 +69,7 @@ class Workspace:
         self._working = False
         self._recording = False
         self._seen = 0
+        self._second = SecondCopy()
         self._known_head = heads.KnownHead(path)
         self._catch_up()
 
@@ -143,6 +130,7 @@ class Workspace:
         self._heeding.clear()
         self._known_head.keep(self._raw)
         self._engine.dispose()
+        self._second.forget()
         self._raw.close()
         if self._lock is not None:
             locks.release(self._lock)
@@ -218,7 +206,10 @@ class Workspace:
             step = history.revision_named(self._raw, key)
         if step is None:
             raise UndoRefused("That step is not in this plan's history.")
-        with self._revision(f"put back: {step.label}", "edit", reverses=step.id), self._damaged_told(step):
+        with (
+            self._revision(f"put back: {step.label}", "edit", reverses=step.id),
+            damaged_step_told(self.path, step.label),
+        ):
             undoing.reverse(self._raw, step)
 
     def head(self) -> str:
@@ -236,11 +227,7 @@ class Workspace:
         return revision in steps.standing(self._read_history(history.steps))
 
     def history(self) -> list[Revision]:
-        """Every step, the newest first.
-
-        Raises:
-            PlanRefused: if the history cannot be read, as by the methods beside this one.
-        """
+        """Every step, the newest first; it and the methods beside it raise ``PlanRefused`` as ``read`` does."""
         return self._read_history(history.steps)[::-1]
 
     def changes_of(self, step: Revision) -> list[RecordedChange]:
@@ -266,12 +253,7 @@ class Workspace:
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Tell a listener of every change from now on; calling what is given back stops it."""
         self._listeners.append(listener)
-
-        def unlisten() -> None:
-            with suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unlisten
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     def heed(self, listener: Callable[[str], None]) -> None:
         """Tell a listener at once, from now on, of each sentence that is added to ``notices``."""
@@ -299,9 +281,35 @@ class Workspace:
     def _look_again(self) -> bool:
         if self._data_version() == self._seen:
             return False
-        self._catch_up()
+        lost = self._catch_up()
         self._tell(Changed("", "edit"))
+        if lost:
+            self._notice(self._second.told(self.path))
         return True
+
+    @property
+    def can_bring_back(self) -> bool:
+        """Whether steps that were kept are no longer in the file, and this program still has them all."""
+        return bool(self._second.missing) and not self.read_only and self._second.connection() is not None
+
+    def bring_back(self) -> Path:
+        """Put the plan back as this program knew it to be kept, and give the earlier version of what stood there now.
+
+        Raises:
+            NotKept: if it cannot be done; the file is then as it was.
+        """
+        self._demand_writable()
+        second = self._second.connection() if self._second.missing else None
+        if second is None:
+            raise NotKept("moved", "What is missing is no longer known here. Look for it among the earlier versions.")
+        stood_there = self.back_up("before missing steps were brought back")
+        with losses_told(self.path, "the missing steps are not brought back"):
+            self._raw.execute("PRAGMA query_only=OFF")
+            waiting.copy_all(second, self._raw)
+            self._second.forget()
+            self._catch_up()
+        self._tell(Changed("", "edit"))
+        return stood_there
 
     def back_up(self, reason: str) -> Path:
         """Keep the plan as it is now as an earlier version, and give its file.
@@ -315,25 +323,29 @@ class Workspace:
             return backups.make(self._raw, self.path, reason)
 
     def save_copy(self, target: Path) -> None:
-        """Write the plan as it is now under another name.
+        """Write the plan under another name: as it is now, or as this program knew it if its file is damaged since.
 
         Raises:
             NotKept: if it could not be written.
         """
         lost = "no copy is made"
-        with losses_told(self.path, lost), waiting.unchanging(self._raw), losses_told(target, lost):
-            if target.exists() and self.path.exists() and target.samefile(self.path):
-                raise NotKept("in use", f"{target.name} is the plan that is open. Choose another name for the copy.")
-            backups.copy_to(self._raw, target)
+        if target.exists() and self.path.exists() and target.samefile(self.path):
+            raise NotKept("in use", f"{target.name} is the plan that is open. Choose another name for the copy.")
+        sources = [self._raw, *filter(None, [self._second.connection()])]
+        for source in sources:
+            try:
+                with losses_told(self.path, lost), waiting.unchanging(source), losses_told(target, lost):
+                    backups.copy_to(source, target)
+            except NotKept as loss:
+                if loss.kind != "damaged" or source is sources[-1]:
+                    raise
+            else:
+                return
 
     def read_beside(
         self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Read the history, or what is kept beside the content, such as the record of exports.
-
-        Raises:
-            PlanRefused: as ``read``.
-        """
+        """Read the history, or what is kept beside the content, such as the record of exports; else as ``read``."""
         with damage_told(self.path):
             return read(self._raw, *args, **kwargs)
 
@@ -420,18 +432,12 @@ class Workspace:
         self._working = True
         try:
             with losses_told(self.path):
-                self._look_again()
+                if self._look_again() and self._second.missing:
+                    raise NotKept("moved", f"{self.notices[-1]} This change is not kept.")
                 self.be_ready_to_write()
-                self._raw.execute("BEGIN IMMEDIATE")
-                self._raw.execute("PRAGMA defer_foreign_keys=ON")
-                try:
+                with self._second.along(self._raw), database.transaction(self._raw):
                     yield
-                    self._raw.execute("COMMIT")
-                except BaseException:
-                    # SQLite may have rolled back by itself, as it does on a full disk.
-                    if self._raw.in_transaction:
-                        self._raw.execute("ROLLBACK")
-                    raise
+                    self._second.take(self._raw)
         finally:
             self._working = False
 
@@ -461,19 +467,15 @@ class Workspace:
         self, kind: Literal["undo", "redo"], turn: Callable[[sqlite3.Connection, Revision], None]
     ) -> Revision | None:
         self._demand_writable()
-        with losses_told(self.path), self._damaged_told(None):
+        with losses_told(self.path), damaged_step_told(self.path, "its steps"):
             self._look_again()
         stack = self._turns.done if kind == "undo" else self._turns.undone
         if not stack:
             return None
         step = stack[-1]
-        with self._revision(step.label, kind, reverses=step.id), self._damaged_told(step):
+        with self._revision(step.label, kind, reverses=step.id), damaged_step_told(self.path, step.label):
             turn(self._raw, step)
         return step
-
-    def _damaged_told(self, step: Revision | None) -> AbstractContextManager[None]:
-        """A context in which what is damaged in the history, where it tells of a step, is raised as a sentence."""
-        return damaged_step_told(self.path, step.label if step is not None else "its steps")
 
     def _ship_new_kinds(self) -> None:
         """Give a plan of an older form the rows that plans begin with, of kinds which that form did not know."""
@@ -481,10 +483,12 @@ class Workspace:
         if models:
             self.edit("bring in the lists of this version", shipped.ship, models, as_kind="brought in")
 
-    def _catch_up(self) -> None:
-        """Take in what the file says now."""
+    def _catch_up(self) -> bool:
+        """Take in what the file says now. Returns whether steps that were in it are gone."""
         self._seen = self._data_version()
-        self._turns = undoing.Turns(history.revisions(self._raw))
+        revisions = history.revisions(self._raw)
+        self._turns = undoing.Turns(revisions)
+        return self._second.see(revisions)
 
     def _data_version(self) -> int:
         return int(self._raw.execute("PRAGMA data_version").fetchone()[0])

@@ -27,7 +27,8 @@ from spp_desktop.returns import extract_reading
 from spp_desktop.returns.column_mapping import ColumnMapping, Role
 from spp_desktop.returns.mapped import Extract, look_at
 from spp_desktop.store import history, measured
-from spp_desktop.store.workspace import Changed, Workspace
+from spp_desktop.store.changed import Changed
+from spp_desktop.store.workspace import Workspace
 from tests.depth import depth
 
 LONG = [

@@ -135,3 +135,21 @@ def test_a_copy_left_by_a_folder_kept_in_step_is_named(opener: Opener, plan: Pat
     assert window.workspace is not None
     assert window.workspace.path == other
     assert window.workspace.read(queries.activities)[0].text == "Do it"
+
+
+def test_steps_taken_by_another_copy_are_brought_back(opener: Opener, plan: Path) -> None:
+    window = opener(plan)
+    older = plan.read_bytes()
+    view_of(window).signals.edit("reword 1.01", sql, LIGHT)
+    with plan.open("r+b") as file:
+        file.write(older)
+        file.truncate()
+    window._look()
+    QApplication.processEvents()
+    banner = view_of(window).banner
+    assert banner.sentence().startswith("Steps that were kept are no longer in plan.plan")
+    assert "the last “reword 1.01”" in banner.sentence()
+    assert choices(window) == ["Bring them back", "Save a copy…", "Earlier versions…", "Dismiss"]
+    next(button for button in banner.findChildren(QPushButton) if button.text() == "Bring them back").click()
+    assert banner.sentence().startswith("The steps are back.")
+    assert view_of(window).signals.read(queries.activities)[0].text == "Do it"

@@ -18,8 +18,9 @@ from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import chain, checking, history, receipts
+from spp_desktop.store.changed import Changed
 from spp_desktop.store.receipts import Decision, Receipt
-from spp_desktop.store.workspace import Changed, Workspace
+from spp_desktop.store.workspace import Workspace
 from tests.depth import depth
 from tests.store.conftest import sql
 

@@ -16,11 +16,12 @@ from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import checking, dump, exports, history, queries, receipts
+from spp_desktop.store.changed import BESIDE, Changed
 from spp_desktop.store.exports import Export
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.receipts import Decision, Receipt
-from spp_desktop.store.workspace import BESIDE, Changed, Workspace
+from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import fill, sql
 
 Harm = Callable[..., None]

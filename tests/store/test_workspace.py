@@ -15,8 +15,9 @@ from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import checking, exports, history, measured, queries
+from spp_desktop.store.changed import Changed
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
-from spp_desktop.store.workspace import Changed, Workspace
+from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
 
 

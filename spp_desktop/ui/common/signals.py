@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Connection
 
+from spp_desktop.store.changed import Changed
 from spp_desktop.store.problems import NotKept
-from spp_desktop.store.workspace import Changed, Workspace
+from spp_desktop.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from sqlmodel import Session

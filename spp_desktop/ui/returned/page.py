@@ -14,7 +14,7 @@ from spp_desktop.plan.words import Word
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import queries
-from spp_desktop.store.workspace import BESIDE
+from spp_desktop.store.changed import BESIDE
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from spp_desktop.store.problems import PlanRefused
+from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import ask, tell
 from spp_desktop.ui.window import plan_jobs
@@ -31,11 +31,28 @@ def say_notices(window: PlanWindow) -> None:
     if workspace is None or view is None or not workspace.notices:
         return
     choices: dict[str, Callable[[], object]] = dict(copy_choices(window))
+    if workspace.can_bring_back:
+        choices = {"Bring them back": lambda: bring_back(window), **trouble_choices(window)}
     if workspace.holder is not None:
         choices["Take over…"] = lambda: plan_jobs.take_over(window)
     if workspace.conflicting:
         choices["Open the other copy"] = partial(window.open_plan, workspace.conflicting[0])
     view.say(" ".join(workspace.notices), choices)
+
+
+def bring_back(window: PlanWindow) -> None:
+    """Put back the steps that another copy of the plan, written over it, has taken."""
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None:
+        return
+    try:
+        version = workspace.bring_back()
+    except NotKept as refusal:
+        view.say(str(refusal), trouble_choices(window))
+    else:
+        view.say(
+            f"The steps are back. What stood in {workspace.path.name} is among the earlier versions: {version.name}."
+        )
 
 
 def copy_choices(window: PlanWindow) -> Deeds:

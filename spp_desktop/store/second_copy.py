@@ -1,0 +1,178 @@
+"""A second copy of an open plan, which no other program can reach: what was kept, if the plan's file loses it.
+
+It is a nameless database of SQLite's, in memory and, where it is large, in a temporary file that goes with it. Each
+transaction on the plan is made on it too, row by row.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from spp_desktop.plan.words import counted
+from spp_desktop.store import backups, clock, history, waiting
+from spp_desktop.store.history import Revision
+from spp_desktop.store.recording import tables_beside
+
+MOST_ROWS = 2_000
+"""Rows of one transaction that are copied one by one; where there are more, the plan is copied whole."""
+
+
+class SecondCopy:
+    """What one program has seen and written of a plan.
+
+    Attributes:
+        missing: the revisions that this program knew to be kept and that the file no longer holds, the oldest first.
+    """
+
+    def __init__(self) -> None:
+        self.missing: Sequence[Revision] = ()
+        self._chain: list[Revision] = []
+        self._copy: sqlite3.Connection | None = None
+        self._made: Sequence[Revision] = ()
+        self._by_rows = True
+
+    def see(self, revisions: Sequence[Revision]) -> bool:
+        """Take in the whole history of the file as it is now. Returns whether some that was in it is gone."""
+        pairs = zip(self._chain, revisions, strict=False)
+        shared = next((n for n, (old, new) in enumerate(pairs) if old != new), min(len(self._chain), len(revisions)))
+        gone, new = self._chain[shared:], revisions[shared:]
+        self._chain = list(revisions)
+        if gone:
+            self.missing = gone
+        elif new:
+            self.forget()  # another program has gone on with the plan
+        return bool(gone)
+
+    @contextmanager
+    def along(self, plan: sqlite3.Connection) -> Iterator[None]:
+        """A context of one transaction on the plan: what it keeps is kept here too, and what it takes back is not."""
+        self._begin(plan)
+        try:
+            yield
+        except BaseException:
+            if self._copy is not None and self._copy.in_transaction:
+                self._copy.execute("ROLLBACK")
+            raise
+        self._keep(plan)
+
+    def _begin(self, plan: sqlite3.Connection) -> None:
+        """Copy the plan, if there is no copy of it as it is."""
+        if self.missing:
+            self.forget()
+        try:
+            if self._copy is None:
+                self._copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+                waiting.copy_all(plan, self._copy)
+            self._copy.execute("BEGIN")
+        except (sqlite3.Error, OSError):
+            self.forget()
+
+    def take(self, plan: sqlite3.Connection) -> None:
+        """At the end of a transaction: make on the copy what the transaction changed."""
+        after = self._chain[-1].n if self._chain else 0
+        self._made = history.revisions(plan, after)
+        if self._copy is not None:
+            try:
+                self._by_rows = _take_rows(plan, self._copy, after)
+            except (sqlite3.Error, OSError):
+                self.forget()
+
+    def _keep(self, plan: sqlite3.Connection) -> None:
+        self._chain += self._made
+        if self._copy is not None:
+            try:
+                self._copy.execute("COMMIT" if self._by_rows else "ROLLBACK")
+                if not self._by_rows:
+                    waiting.copy_all(plan, self._copy)
+            except (sqlite3.Error, OSError):
+                self.forget()
+
+    def connection(self) -> sqlite3.Connection | None:
+        """The copy, where it holds the last that this program knew to be kept."""
+        last = self.missing[-1] if self.missing else self._chain[-1] if self._chain else None
+        if self._copy is None or self._copy.in_transaction:
+            return None
+        latest = history.revisions(self._copy, last.n - 1 if last is not None else 0)
+        return self._copy if last is not None and latest == [last] else None
+
+    def told(self, path: Path) -> str:
+        """Keep what is missing from a plan as an earlier version, where it is known; and say what is missing."""
+        steps = [step for step in self.missing if step.kind != "beside"] or self.missing
+        last, stands = steps[-1], "is" if len(steps) == 1 else "are"
+        return (
+            f"Steps that were kept are no longer in {path.name}: another copy of it was written over it. "
+            f"{counted(len(steps), 'step')} {stands} missing, the last “{last.label}” by {last.author}, "
+            f"{clock.time_in_words(last.at)}. {self._where(path)}"
+        )
+
+    def _where(self, path: Path) -> str:
+        """Where the missing steps still are."""
+        copy = self.connection()
+        if copy is not None:
+            kept = ""
+            with suppress(sqlite3.Error, OSError):
+                backups.make(copy, path, "before another copy was written over it")
+                kept = " It keeps them among the earlier versions too."
+            return f"This program still has them: bring them back, or go on with the plan as it is now.{kept}"
+        for version in backups.earlier_versions(path, counted=False):
+            if _holds(version.path, self.missing[-1]):
+                when = clock.time_in_words(version.at)
+                return f"They are in the earlier version of {when} ({version.reason}), in the File menu."
+        return "No earlier version holds them; look for them in other copies of the plan."
+
+    def forget(self) -> None:
+        """Let go of the copy, and of what is missing."""
+        self.missing = ()
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
+
+
+def _take_rows(plan: sqlite3.Connection, copy: sqlite3.Connection, after: int) -> bool:
+    """Copy the rows that revisions changed, and those revisions. Returns whether there were few enough for that."""
+    query = "SELECT DISTINCT row_table, row_id FROM change WHERE revision > ? LIMIT ?"
+    touched = plan.execute(query, (after, MOST_ROWS + 1)).fetchall()
+    if len(touched) > MOST_ROWS:
+        return False
+    keys = {table.name: table.row_key("row") for table in tables_beside(plan)}
+    rows: dict[str, list[str]] = {}
+    for table, key in touched:
+        rows.setdefault(table, []).append(key)
+    parts = [
+        (
+            f'"{table}" AS row WHERE {keys.get(table, "row.id")} IN (SELECT value FROM json_each(?))',
+            json.dumps(of_table),
+        )
+        for table, of_table in rows.items()
+    ]
+    for part, of_table in parts:
+        copy.execute(f"DELETE FROM {part}", (of_table,))
+    for table, (part, of_table) in zip(rows, parts, strict=True):
+        _insert(copy, table, plan.execute(f"SELECT * FROM {part}", (of_table,)))
+    copy.execute("DELETE FROM head")
+    for table, number in (("revision", "n"), ("change", "revision"), ("head", "n")):
+        _insert(copy, table, plan.execute(f"SELECT * FROM {table} WHERE {number} > ?", (after,)))
+    return True
+
+
+def _insert(copy: sqlite3.Connection, table: str, rows: sqlite3.Cursor) -> None:
+    marks = ", ".join("?" * len(rows.description))
+    copy.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+
+
+def _holds(version: Path, revision: Revision) -> bool:
+    """Whether an earlier version holds a revision."""
+    uri = f"{version.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    except sqlite3.Error:
+        return False
+    try:
+        query = "SELECT 1 FROM revision WHERE id = ? AND hash = ?"
+        return connection.execute(query, (revision.id, revision.hash)).fetchone() is not None
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
