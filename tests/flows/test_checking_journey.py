@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.returns.carried_head import carried
 from spp_desktop.returns.chain_head import head_in
 from spp_desktop.store import backups
+from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.plan_window import head_of
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.pictures import menu as picture_menu
-from spp_desktop.ui.window import plan_jobs
+from spp_desktop.ui.window import check_report, plan_jobs
+from spp_desktop.ui.window.check_report import CheckReportDialog
 from tests.flows.conftest import Opener
 from tests.flows.hands import view_of
 from tests.store.conftest import sql
@@ -26,7 +28,13 @@ def test_a_table_that_was_saved_tells_that_the_plan_was_written_anew(
     plan, table = tmp_path / "plan.plan", tmp_path / "table.xlsx"
     shutil.copyfile(small_plan, plan)
     reports: list[tuple[str, str]] = []
-    monkeypatch.setattr(plan_jobs, "tell", lambda _, sentence, detail="": reports.append((sentence, detail)))
+
+    def read(dialog: CheckReportDialog) -> int:
+        reports.append((dialog.answer.text(), dialog.text.toPlainText()))
+        dialog.reject()
+        return 0
+
+    monkeypatch.setattr(CheckReportDialog, "exec", read)
     monkeypatch.setattr(plan_jobs, "ask_open_several", lambda *_: [table])
     monkeypatch.setattr(picture_menu, "ask_save", lambda *_: table)
 
@@ -56,6 +64,29 @@ def test_a_table_that_was_saved_tells_that_the_plan_was_written_anew(
     qtbot.waitUntil(lambda: len(reports) == 3)
     assert reports[-1][0] == "Something is wrong with this plan."
     assert "The history is another than the one that table.xlsx left at step 3" in reports[-1][1]
+
+
+def test_a_long_report_fits_a_small_screen_and_is_saved(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences = [f"Sentence {n} of the report, <b>as it is written</b>." for n in range(60)]
+    dialog = CheckReportDialog(Report(ok=False, lines=sentences), tmp_path / "plan.plan")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.width() <= 911
+    assert dialog.height() <= 512
+    assert dialog.text.hasFocus() or not dialog.isActiveWindow()
+    assert dialog.text.toPlainText().split("\n") == sentences
+    assert dialog.text.verticalScrollBar().maximum() > 0
+    monkeypatch.setattr(check_report, "ask_save", lambda *_: tmp_path / "report.txt")
+    dialog.save()
+    assert dialog.done_label.text() == "Saved as report.txt."
+    saved = (tmp_path / "report.txt").read_text(encoding="utf-8")
+    assert saved.split("\n") == ["Something is wrong with this plan.", *sentences, ""]
+    monkeypatch.setattr(check_report, "ask_save", lambda *_: tmp_path / "no such folder" / "report.txt")
+    dialog.save()
+    assert "could not be written" in dialog.done_label.text()
+    dialog.close()
 
 
 def test_a_widget_of_no_plan_has_no_head(qtbot: QtBot) -> None:

@@ -166,6 +166,7 @@ def check_against(window: PlanWindow) -> None:
 
 def _check(window: PlanWindow, against: Sequence[Path]) -> None:
     from spp_desktop.store.checking import Report, check_file
+    from spp_desktop.ui.window.check_report import CheckReportDialog
 
     workspace, view = window.workspace, window.plan_view
     if workspace is None or view is None:
@@ -173,8 +174,7 @@ def _check(window: PlanWindow, against: Sequence[Path]) -> None:
     path = workspace.path
 
     def told(report: Report) -> None:
-        sentence = "The plan is sound." if report.ok else "Something is wrong with this plan."
-        tell(window, sentence, detail="\n".join(report.lines))
+        CheckReportDialog(report, path, window).exec()
 
     view.jobs.run(lambda _: check_file(path, against=against), told, view.say, f"Checking {path.name}")
 
