@@ -403,3 +403,20 @@ def test_what_is_typed_is_kept_when_another_indicator_is_chosen(qtbot: QtBot, pl
     tab.select(tab.model.rows[1].key)
     assert plan.read(queries.indicators)[0].targets[None].explanation == "Cut off"
     assert page.explanation.toPlainText() == ""
+
+
+def test_targets_are_typed_where_they_are_shown(tab: PerformancePage, workspace: Workspace, key: str) -> None:
+    turn_to(tab, tab.panel.targets)
+    fields = tab.panel.targets.fields
+    assert [field.column.title for field in fields.values()][-1] == "3-year target"
+    field = list(fields.values())[-2]
+    field.editor.setFocus()
+    field.editor.selectAll()
+    QTest.keyClicks(field.editor, "at least 85%")
+    QTest.keyClick(field.editor, Qt.Key.Key_Return)
+    assert tab.row(key).targets[2010].stated == "at least 85%"
+    assert field.editor.text().startswith("at least 85%")
+    QTest.keyClicks(field.editor, " and more")
+    QTest.keyClick(field.editor, Qt.Key.Key_Escape)
+    assert field.editor.text().startswith("at least 85%")
+    assert "and more" not in field.editor.text()

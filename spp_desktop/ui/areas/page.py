@@ -216,13 +216,15 @@ class AreasPage(TablePage):
             listed = bool(self.signals.read(queries.register, Area))
             none = NO_RESULTS if listed else NO_AREAS
             self.empty_text.setText(none if self._by is not None else NO_INDICATORS)
-            self.empty_button.setText("Enter results" if listed else "List the areas…")
-            self.empty_button.setVisible(self._by is not None)
+            offered = "Enter results" if listed else "List the areas…"
+            self.empty_button.setText(offered if self._by is not None else "Add indicators first")
         self.panel.setVisible(bool(self.model.rows) and self.show_panel.isChecked())
 
     def begin(self) -> None:
         """Enter results, or list the areas that they will be of."""
-        if self.signals.read(queries.register, Area):
+        if self._by is None:
+            self.page_wanted.emit("performance")
+        elif self.signals.read(queries.register, Area):
             self.asked.emit(self.indicator.currentData() or "")
             return
         dialog = RegistersDialog(self.signals, self.window())

@@ -14,9 +14,11 @@ class WindowPage(QWidget):
 
     Signals:
         summary_changed: ``summary`` gives other words now.
+        page_wanted: the name of another page, where what is missing here is made first.
     """
 
     summary_changed = Signal()
+    page_wanted = Signal(str)
 
     @abstractmethod
     def select(self, key: str) -> bool:

@@ -31,6 +31,9 @@ GROUPS: tuple[tuple[str, str | None], ...] = (
 )  # fmt: skip
 
 
+NO_PRIORITIES = "\n\nEach activity serves a priority, and this plan has none yet."
+
+
 class DeliveryPage(TablePage):
     """The page of one year's activities.
 
@@ -198,18 +201,22 @@ class DeliveryPage(TablePage):
 
     def arranged(self) -> None:
         """Say why no activity is shown, if there is none."""
-        nothing = not self.model.rows
+        nothing, first = not self.model.rows, not self.lists.priorities
         if nothing:
-            self.empty_text.setText(f"No activities in {year_name(self.year)} yet.")
+            self.empty_text.setText(f"No activities in {year_name(self.year)} yet.{NO_PRIORITIES if first else ''}")
         else:
             self.empty_text.setText(f"No activity matches {self._filter_words()}.")
-        self.empty_button.setText("Add an activity" if nothing else "Clear filter")
+        add = "Write the priorities first" if first else "Add an activity"
+        self.empty_button.setText(add if nothing else "Clear filter")
         self.empty_button.setDisabled(nothing and bool(self.model.locked))
         self.visible_changed.emit(self.visible_keys())
 
     def begin(self) -> None:
-        """Add the first activity."""
-        self.does.insert("")
+        """Add the first activity, or go to where its priority is written."""
+        if self.lists.priorities:
+            self.does.insert("")
+        else:
+            self.page_wanted.emit("priorities")
 
     def _filter_words(self) -> str:
         arrangement = self.model.arrangement

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from spp_desktop.plan.kinds import Choice, Day, Doubt, Kind, by_kind
+from spp_desktop.plan.kinds import Choice, Day, Doubt, Kind, TargetText, by_kind
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.columns import GridColumn
-from spp_desktop.ui.grid.editors import DateEditor, LineEditor, editor_for
+from spp_desktop.ui.grid.editors import DateEditor, LineEditor, PopupEditor, SuffixEditor, editor_for
 from spp_desktop.ui.grid.list_editor import ListEditor, shape_icon
 
 Commit = Callable[[str, Any], object]
@@ -22,6 +22,7 @@ POPUP_HEIGHT = 220
 LINES: Mapping[type[Kind], Callable[[QWidget, str, Kind], LineEditor]] = {
     Kind: lambda parent, name, _kind: LineEditor(parent, name),
     Day: DateEditor,
+    TargetText: SuffixEditor,
 }
 """The line in which a value of each kind is typed."""
 
@@ -48,7 +49,7 @@ class LineField(QWidget):
         self.setFocusProxy(self.editor)
         self.editor.editingFinished.connect(self.keep)
         self.editor.installEventFilter(self)
-        if isinstance(self.editor, DateEditor):
+        if isinstance(self.editor, PopupEditor):
             self.editor.chosen.connect(self.keep)
 
     def show_row(self, row: Any, *, locked: bool) -> None:
@@ -87,7 +88,7 @@ class LineField(QWidget):
                 self.refused.emit("")
                 return True
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-            if event.key() == Qt.Key.Key_Down and alt and isinstance(self.editor, DateEditor):
+            if event.key() == Qt.Key.Key_Down and alt and isinstance(self.editor, PopupEditor):
                 self.editor.open_list()
                 return True
         return super().eventFilter(watched, event)

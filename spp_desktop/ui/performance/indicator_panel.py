@@ -1,9 +1,13 @@
 """The panel beside the performance plan: all of the indicator that is chosen, page by page."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance.indicator_chart import ChartPage
 from spp_desktop.ui.performance.indicator_figures import FiguresPage
 from spp_desktop.ui.performance.indicator_history import IndicatorHistory
@@ -19,7 +23,13 @@ CHOOSE = "Choose an indicator in the table to see all of it here."
 class IndicatorPanel(QWidget):
     """The title of one indicator, and its pages; a page is filled when it is looked at."""
 
-    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        signals: PlanSignals,
+        columns: Callable[[], Sequence[GridColumn]],
+        commit: Callable[[CellChange], object],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._row: JudgedRow | None = None
         self.setAccessibleName("Indicator")
@@ -27,7 +37,11 @@ class IndicatorPanel(QWidget):
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setAccessibleName("Why the last change was not kept")
         self.sentence.hide()
-        self.figures, self.chart, self.targets = FiguresPage(signals), ChartPage(signals), TargetsPage(signals)
+        self.figures, self.chart, self.targets = (
+            FiguresPage(signals),
+            ChartPage(signals),
+            TargetsPage(signals, columns, commit),
+        )
         self.peers, self.measure, self.history = PeersPage(signals), MeasurePage(signals), IndicatorHistory(signals)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)

@@ -1,10 +1,12 @@
-"""An indicator's target over the plan held against its yearly targets: said and explained, never corrected."""
+"""An indicator's targets: typed, and the one over the plan held against its yearly targets; never corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from spp_desktop.edits import judging
+from spp_desktop.edits.targets import TARGET
 from spp_desktop.figures.charts.target_chart import targets_chart
 from spp_desktop.figures.exact import shown
 from spp_desktop.figures.targets.checks import AGREED, ChangeCheck, LevelCheck, check
@@ -16,6 +18,9 @@ from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import EarlierTargetRow
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.fields import LineField
+from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, rich, section, table, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 from spp_desktop.ui.performance.target_chart_view import ChartView
@@ -30,8 +35,16 @@ class TargetsPage(IndicatorPage):
 
     title = "Targets"
 
-    def __init__(self, signals: PlanSignals) -> None:
+    def __init__(
+        self, signals: PlanSignals, columns: Callable[[], Sequence[GridColumn]], commit: Callable[[CellChange], object]
+    ) -> None:
         super().__init__(signals)
+        self._columns, self._commit = columns, commit
+        self.fields: dict[str, LineField] = {}
+        self.form = QFormLayout()
+        self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.column.addLayout(self.form)
         self.stated = rich("Targets as stated, and how each is judged")
         self.sentence, self.numbers = words(), rich("Figures of the check")
         self.explanation = KeptText("Explanation of the target over the plan")
@@ -52,6 +65,7 @@ class TargetsPage(IndicatorPage):
 
     def fill(self, row: JudgedRow) -> None:
         """Say what each target means and was before, what was found of them together, and draw them."""
+        self._show_fields(row)
         earlier = self.signals.read(queries.earlier_targets, row.key)
         self.stated.setText(table("As stated", _stated(row)) + section("Until they were changed", map(_until, earlier)))
         self.stated.setVisible(bool(self.stated.text()))
@@ -71,8 +85,27 @@ class TargetsPage(IndicatorPage):
         self._draw(row)
 
     def keep(self) -> bool:
-        """Keep the explanation."""
+        """Keep the targets and the explanation."""
+        for field in self.fields.values():
+            field.keep()
         return self.explanation.keep_all()
+
+    def _show_fields(self, row: JudgedRow) -> None:
+        """Show the targets to be typed in: one of each year, and the one over the plan."""
+        columns = [column for column in self._columns() if column.field.startswith(TARGET)]
+        if [column.title for column in columns] != [field.column.title for field in self.fields.values()]:
+            while self.form.rowCount():
+                self.form.removeRow(0)
+            self.fields = {column.field: LineField(column, self._set) for column in columns}
+            for field in self.fields.values():
+                field.refused.connect(self.refused)
+                self.form.addRow(field.column.title, field)
+        for field in self.fields.values():
+            field.show_row(row, locked=self.locked)
+
+    def _set(self, field: str, value: Any) -> None:
+        assert self.row is not None
+        self._commit((self.row.key, field, value))
 
     def _draw(self, row: JudgedRow) -> None:
         if self.chart is None:

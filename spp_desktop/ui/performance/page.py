@@ -55,7 +55,7 @@ class PerformancePage(TablePage):
         self._years = self._read_years()
         self.model = TableModel(self._columns(), self._commit, performance_columns.summary, parent=self)
         self.grid = GridView(self.model, "Indicators of the performance plan", Indicator.word.singular)
-        self.panel = IndicatorPanel(signals)
+        self.panel = IndicatorPanel(signals, lambda: self.model.columns, lambda cell: self._commit([cell]))
         self.notes, self.add = QLabel(wordWrap=True), QPushButton("&Add indicator")
         self.add_group = QAction("Add &group…", self)
         self.explain = QAction("E&xplain the judgement", self)

@@ -216,14 +216,14 @@ class PrioritiesPage(WindowPage):
         self._filter.setAccessibleName("Filter the tree")
         self._filter.setClearButtonEnabled(True)
         self.view.setWhatsThis(
-            "What the plan sets out to do. F2 or typing edits a row, Insert adds one after it, Ctrl+Shift++ one under "
+            "What the plan sets out to do. F2 or typing edits a row, Insert adds one after it, Ctrl+Enter one under "
             "it, Alt and the arrow keys move it, Delete takes it out."
         )
         self._notice.setWordWrap(True)
         self._notice.setAccessibleName("Notice")
         self._notice.setForegroundRole(self.palette().ColorRole.BrightText)
         self._notice.hide()
-        add = QPushButton("Add priority", self)
+        add = QPushButton("Add priorit&y", self)
         add.setAutoDefault(False)
         add.setEnabled(not self._signals.workspace.read_only)
         add.clicked.connect(lambda: self._begin(self._root(), None, "priority"))
@@ -253,7 +253,7 @@ class PrioritiesPage(WindowPage):
         """Make the actions of the page, with their titles, keys and deeds."""
         wanted: tuple[tuple[str, tuple[str, ...], Callable[[], None]], ...] = (
             ("Add after", ("Ins", "Ctrl++", "Ctrl+="), self.add_after),
-            ("Add under", ("Ctrl+Shift++", "Alt+Ins"), self.add_below),
+            ("Add under", ("Ctrl+Return", "Ctrl+Enter", "Alt+Ins"), self.add_below),
             ("Add theme under", ("Ctrl+T",), self.add_theme_below),
             ("Move up", ("Alt+Up",), lambda: self.move_row("up")),
             ("Move down", ("Alt+Down",), lambda: self.move_row("down")),

@@ -20,7 +20,7 @@ ACTIVITIES_TAB, NOTES_TAB, SPELLINGS_TAB, HISTORY_TAB = range(4)
 TITLE_LINES = 4
 EMPTY = (
     "Choose a section, priority, theme or commitment to read and edit all of it here.\n\n"
-    "Insert adds one of the same kind, Ctrl+Shift++ adds one under it, F2 types over it, "
+    "Insert adds one of the same kind, Ctrl+Enter adds one under it, F2 types over it, "
     "Alt and the arrow keys move it."
 )
 

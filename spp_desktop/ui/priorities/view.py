@@ -25,7 +25,7 @@ from spp_desktop.ui.priorities.tree import DIM, TEXT, UNKEPT, WORD, PriorityTree
 LINES = 3
 """The most lines of text in a row; the panel has the whole text."""
 PAD = 5
-NONE_YET = "This plan has no priorities yet. “Add priority” above writes the first."
+NONE_YET = "This plan has no priorities yet. Press Insert, or “Add priority” above, and write the first."
 
 
 class CellEditor(QPlainTextEdit):
@@ -299,10 +299,15 @@ class PriorityView(QTreeView, Pictured):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, NONE_YET)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Make the first row current when the keyboard brings the person here."""
+        """Make the first priority current when the keyboard brings the person here, or nothing if there is none.
+
+        So Insert writes a priority in a new plan, not a section under the heading above.
+        """
+        anywhere = self.currentIndex().isValid()
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, TEXT))
+        if not anywhere:
+            first = next((item for item in self.tree().items() if item.kind == "priority"), None)
+            self.setCurrentIndex(self.tree().index_of(first))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the rows again."""

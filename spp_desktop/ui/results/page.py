@@ -128,11 +128,11 @@ class ResultsPage(TablePage):
         """Say why no line is shown, if none is."""
         empty = not self.model.rows
         self.empty_text.setText(EMPTY if empty else NOTHING_FOUND)
-        self.empty_button.setText("Clear the filter")
-        self.empty_button.setVisible(not empty)
+        self.empty_button.setText("Add indicators first" if empty else "Clear the filter")
 
     def begin(self) -> None:
-        """Nothing: indicators are added in the performance plan."""
+        """Go to where indicators are added."""
+        self.page_wanted.emit("performance")
 
     def row_selected(self, key: str) -> None:
         """The panel follows the cell, not the line."""

@@ -29,6 +29,10 @@ EMPTY = (
     "with the text of a mail to send each with.\nWhat comes back is received here, and nothing is taken in "
     "before you have looked at it."
 )
+NOBODY = (
+    "No return has gone out yet, and there is nobody to ask: no activity has an owner.\n\nWrite the activities of the "
+    "delivery plan and type who owns each; then a workbook for each post goes out from here, all in one go."
+)
 NOTHING_FOUND = "No return matches the filter."
 LOOK_AGAIN = 200
 """The milliseconds after which the page looks again whether a dialog is still in front."""
@@ -108,13 +112,22 @@ class ReturnsPage(TablePage):
     def arranged(self) -> None:
         """Say why no return is shown."""
         nothing = not self.model.rows
-        self.empty_text.setText(EMPTY if nothing else NOTHING_FOUND)
-        self.empty_button.setText("Issue status returns…" if nothing else "Clear the filter")
+        ready = self._ready()
+        self.empty_text.setText((EMPTY if ready else NOBODY) if nothing else NOTHING_FOUND)
+        issue = "Issue status returns…" if ready else "Write the delivery plan first"
+        self.empty_button.setText(issue if nothing else "Clear the filter")
         self.panel.setVisible(not nothing and self.show_panel.isChecked())
 
     def begin(self) -> None:
-        """Issue the first returns."""
-        self.asked.emit(jobs.issue_returns)
+        """Issue the first returns, or go to where their activities are written."""
+        if self._ready():
+            self.asked.emit(jobs.issue_returns)
+        else:
+            self.page_wanted.emit("delivery")
+
+    def _ready(self) -> bool:
+        """Whether there is an activity that somebody owns, who can be asked about it."""
+        return any(row.owner_keys for row in self.signals.read(queries.activities))
 
     def row_selected(self, key: str) -> None:
         """Show another return in the panel."""

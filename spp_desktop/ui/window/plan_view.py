@@ -109,6 +109,7 @@ class PlanView(OpenPlan):
             take_up(self._memory.page_state(name), made.restore_state)
             # The view hears of a change before the page: what a page says of itself is true once it has read it.
             made.summary_changed.connect(self.shown)
+            made.page_wanted.connect(self.show_page)
         return self._made[name]
 
     def place_on(self, name: str) -> Mapping[str, str]:
