@@ -14,6 +14,8 @@ from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.plan_window import head_of
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.pictures import menu as picture_menu
+from spp_desktop.ui.pictures import print_dialog, save_dialog
+from spp_desktop.ui.pictures.save_dialog import KINDS, SavePictureDialog
 from spp_desktop.ui.window import check_report, plan_jobs
 from spp_desktop.ui.window.check_report import CheckReportDialog
 from tests.flows.conftest import Opener
@@ -64,6 +66,31 @@ def test_a_table_that_was_saved_tells_that_the_plan_was_written_anew(
     qtbot.waitUntil(lambda: len(reports) == 3)
     assert reports[-1][0] == "Something is wrong with this plan."
     assert "The history is another than the one that table.xlsx left at step 3" in reports[-1][1]
+
+
+def test_pages_and_pictures_that_are_saved_carry_the_head(
+    opener: Opener, small_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = tmp_path / "plan.plan"
+    shutil.copyfile(small_plan, plan)
+    window = opener(plan)
+    view = view_of(window)
+    drawings, _ = print_dialog.shown_on(view.page("delivery"))
+    pages = print_dialog.PrintDialog(drawings, print_dialog.page_words(view), to_file=True, parent=window)
+    pictures = SavePictureDialog(drawings[0], window)
+    assert window.workspace is not None
+    head = head_in(window.workspace.head())
+    for kind, (_, ending, _) in enumerate(KINDS):
+        path = tmp_path / f"picture{ending[ending.index('*.') + 1 : -1]}"
+        monkeypatch.setattr(save_dialog, "ask_save", lambda *_, path=path: path)
+        pictures.kinds.button(kind).setChecked(True)
+        pictures.save()
+        assert carried(path).heads == (head,), path.name
+    monkeypatch.setattr(print_dialog, "ask_save", lambda *_: tmp_path / "pages.pdf")
+    pages.save()
+    assert carried(tmp_path / "pages.pdf").heads == (head,)
+    for dialog in (pages, pictures):
+        dialog.deleteLater()
 
 
 def test_a_long_report_fits_a_small_screen_and_is_saved(

@@ -10,7 +10,7 @@ WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
 RETURNS = "Returns (*.xlsx *.xlsm *.ods *.csv)"
 EXTRACTS = "Extracts (*.csv *.xlsx *.xlsm *.ods *.tsv *.txt)"
 TEXTS = "Text (*.txt)"
-LEFT_IT = "Copies, returns, saved tables and receipts (*.plan *.xlsx *.xlsm *.ods *.txt);;All files (*)"
+LEFT_IT = "What left a plan (*.plan *.xlsx *.xlsm *.ods *.txt *.pdf *.png *.svg);;All files (*)"
 
 
 def ask_open(parent: QWidget, title: str, kinds: str, start: Path) -> Path | None:

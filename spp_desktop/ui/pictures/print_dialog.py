@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
+from spp_desktop.ui.common.plan_window import head_of
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
@@ -152,7 +153,7 @@ class PrintDialog(QDialog):
         if path is None:
             return
         with busy():
-            kept = put(path, pdf(self.pages(), self._layout))
+            kept = put(path, pdf(self.pages(), self._layout), head_of(self))
         if kept:
             self.accept()
         else:
@@ -171,7 +172,7 @@ class PrintDialog(QDialog):
         if asking.exec() != QDialog.DialogCode.Accepted:
             return
         with busy():
-            printed = print_on(printer, self.drawing(), self._words)
+            printed = print_on(printer, self.drawing(), self._words, head_of(self))
         if printed:
             self.accept()
         else:
@@ -221,15 +222,18 @@ class PagePreview(QWidget):
         painter.end()
 
 
-def print_on(printer: "QPrinter", drawing: Drawing, words: PageWords) -> bool:
-    """Print a drawing as lines and letters on the paper of a printer, the pages it was asked for. Returns whether."""
+def print_on(printer: "QPrinter", drawing: Drawing, words: PageWords, head: str = "") -> bool:
+    """Print a drawing as lines and letters on the paper of a printer, the pages it was asked for. Returns whether.
+
+    A printer that is a file is given the head of the plan's sealed chain.
+    """
     pages = Pages(drawing, words, printer.pageLayout())
     first, last = printer.fromPage() or 1, printer.toPage() or len(pages)
     numbers = range(min(first, len(pages)) - 1, min(last, len(pages)))
     painted = paint_pages(pages, printer, numbers)
     path = Path(printer.outputFileName())
     if painted and printer.outputFileName() and printer.outputFormat() == printer.OutputFormat.PdfFormat:
-        return put(path, QByteArray(finished(path.read_bytes())))  # a printer that is a file
+        return put(path, QByteArray(finished(path.read_bytes())), head)
     return painted
 
 

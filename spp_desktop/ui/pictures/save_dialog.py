@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
+from spp_desktop.ui.common.plan_window import head_of
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.pages import INCH
@@ -122,7 +123,7 @@ class SavePictureDialog(QDialog):
         except TooLong:
             tell(self, TOO_LONG)
             return
-        if put(path, content):
+        if put(path, content, head_of(self)):
             self.accept()
         else:
             tell(self, f"The picture could not be saved as {path.name}.", detail=NOT_SAVED)
