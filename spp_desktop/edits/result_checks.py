@@ -29,6 +29,9 @@ ODD_BESIDE_ONE = 20
 SMALL = 10
 """Below this, figures differ by many times without anything being wrong."""
 
+SMALL_SHARE = 1
+"""The same of figures in per cent."""
+
 MORE_THAN_ALL = "It is more than 100%."
 
 _NOUGHTS, _BEFORE_NOUGHTS, _ROUNDED = 3, 5, 0.5
@@ -170,6 +173,8 @@ def _odd_share(given: GivenFigure) -> str:
         return MORE_THAN_ALL
     if above is not None and below is not None and above > below:
         return "More is counted than what it is counted of."
+    if given.value is None and (above is None) != (below is None):
+        return f"What {'it is counted of' if below is None else 'is counted'} is not there, so it makes no figure."
     broken = [part for part in (above, below) if part is not None and not float(part).is_integer()]
     return f"{in_words(broken[0])} is no whole number. Is it what was counted?" if broken else ""
 
@@ -177,7 +182,8 @@ def _odd_share(given: GivenFigure) -> str:
 def far(figure: float | None, around: Sequence[float], unit: str = "") -> str:
     """What is said of a figure that is many times those around it, or a fraction: its unit may be another."""
     known = [other for other in around if other]
-    if figure is None or not known or max(figure, *known) < SMALL:
+    small = SMALL_SHARE if unit.startswith("%") else SMALL
+    if figure is None or not known or max(figure, *known) < small:
         return ""
     times = ODD if len(known) > 1 else ODD_BESIDE_ONE
     if any(other / times <= figure <= other * times for other in known):

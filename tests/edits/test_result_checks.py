@@ -149,9 +149,21 @@ def test_what_a_share_is_made_of_is_never_below_nought_and_asked_about_in_parts(
     assert objection == Objection("2.5 is no whole number. Is it what was counted?", refused=False)
     assert sentences([parts(5, 50.5)], measured=detections)[0].sentence.startswith("50.5 is no whole number")
     assert sentences([parts(20, 50)], measured=detections) == {}
+    half = parts(20, 50)._replace(denominator=None)
+    (objection,) = sentences([half], measured=detections).values()
+    assert objection.sentence == "What it is counted of is not there, so it makes no figure."
+    assert sentences([half], measured=MeasuredAs("rate", "per 1,000")) == {}, "by the list of populations"
     series = [parts(20 + n, 50)._replace(first=month(n, 1).first, last=month(n, 1).last) for n in range(4)]
     typo = series[3]._replace(denominator=5000)
     assert list(sentences([*series[:3], typo], measured=detections)) == [3], "one in two hundred after one in two"
+
+
+def test_a_share_of_one_beside_small_percentages_is_asked() -> None:
+    series = [month(n, 9 + n / 10) for n in range(4)]
+    odd = sentences([*series, month(4, 0.48)], measured=SHARE)
+    assert list(odd) == [4]
+    assert odd[4].sentence.startswith("It is far from what it was before (9.3 %)")
+    assert sentences([*series, month(4, 4.8)], measured=SHARE) == {}
 
 
 def test_noughts_that_are_filled_ahead_are_asked_and_noughts_of_what_is_rare_are_not() -> None:
