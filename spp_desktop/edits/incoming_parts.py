@@ -78,7 +78,8 @@ NAMED = """FROM line JOIN name AS i ON i.n = line.indicator JOIN name AS a ON a.
 OWN = "coalesce(value, numerator * 100.0 / denominator)"
 """The figure of a result as it is compared with others of its series: of two numbers, how many per cent they make."""
 ODD = """value < 0 OR value > 100 OR numerator < 0 OR numerator > denominator OR value <> CAST(value AS INTEGER)
-    OR (numerator IS NULL) <> (denominator IS NULL) OR numerator <> CAST(numerator AS INTEGER) OR denominator <> CAST(denominator AS INTEGER)
+    OR (numerator IS NULL) <> (denominator IS NULL) OR numerator <> CAST(numerator AS INTEGER)
+    OR denominator <> CAST(denominator AS INTEGER)
     OR julianday(last) - julianday(first) > 31"""
 """What may be objected to in a result alone: those of other months are looked at too where a series is uneven."""
 

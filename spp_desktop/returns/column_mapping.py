@@ -226,7 +226,11 @@ class ColumnMapping:
         names = set(named(headings))
         wanted = all(name in names for name, role in self.roles if role != "unused")
         filtered = all(name in names for name, _ in self.only)
-        return wanted and filtered and (self.across is None or bool(self.placed(headings, _ANY_YEAR).across))
+        if not (wanted and filtered) or self.across is None:
+            return wanted and filtered
+        # What stands under each period may still be open: that is asked about.
+        open_still = not self.under and any(across(heading, self.across, _ANY_YEAR) for heading in headings)
+        return open_still or bool(self.placed(headings, _ANY_YEAR).across)
 
     def placed(self, headings: Sequence[str], year: str = "") -> PlacedColumns:
         """Where the columns are in a file with these headings; ``year`` is that of months that do not say theirs."""

@@ -105,7 +105,7 @@ def _role(column: TableColumn, whole: WholeTable) -> Role | None:
     sort, told = column.sort, column.periods
     if sort in ("from", "to", "calendar year", "year ending"):
         return sort
-    if sort not in PERIOD_SORTS or not column.texts or (told.vague and not told.kinds and sort != "year"):
+    if sort not in PERIOD_SORTS or not column.texts or told.days or (told.vague and not told.kinds and sort != "year"):
         return None
     if sort == "year":
         return _year_role(told, whole)

@@ -100,7 +100,12 @@ class _Open:
             if column.sort not in PERIOD_SORTS or not column.texts:
                 continue
             name = quoted(column.heading)
-            if told.vague and not told.kinds:
+            if told.days:
+                what = f"days within a month ({quoted(told.days[0])}), and results are of whole months"
+                yield OpenQuestion(
+                    f"{name} holds {what}. Choose above it what they are, or that it is not used.", column.place
+                )
+            elif told.vague and not told.kinds:
                 what = f"{quoted(told.vague[0])}, which may be a month or a year"
                 yield OpenQuestion(f"{name} holds {what}. Choose which above it.", column.place)
             elif told.bare:

@@ -53,6 +53,7 @@ _MONTH = "(?P<month>[a-z]{3,9})"
 _YEAR = "(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})"
 _LONG_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _FINANCIAL = f"(?:fy ?)?{_LONG_YEAR} ?[-/] ?(?P<end>(?:19|20)[0-9]{{2}}|[0-9]{{2}})"
+_ANY_FINANCIAL = "(?:fy ?)?(?P<year>(?:(?:19|20))?[0-9]{2}) ?[-/] ?(?P<end>(?:19|20)?[0-9]{2})"
 _QUARTER = "(?:q|qtr ?|quarter ?)(?P<quarter>[1-4])"
 _MONTHS_OF_QUARTER = r"(?: ?[(:,\-] ?(?P<begins>[a-z]{3,9}) ?(?:-|to) ?(?P<ends>[a-z]{3,9})\)?)?"
 _DAY = r"(?:[0-9]{1,2}(?:st|nd|rd|th)? )?"
@@ -70,8 +71,8 @@ _SHORT_FINANCIAL_YEAR = re.compile("(?:fy ?)?(?P<year>[0-9]{2}) ?[-/] ?(?P<end>[
 _CALENDAR_YEAR = re.compile(f"(?:calendar year |cy ?)?{_LONG_YEAR}")
 _RUN_TOGETHER = re.compile("(?P<year>(?:19|20)[0-9]{2})(?P<end>[0-9]{2})")
 _QUARTERS = (
-    re.compile(f"{_QUARTER}{_MONTHS_OF_QUARTER}[ ,:\\-]*{_FINANCIAL}"),
-    re.compile(f"{_FINANCIAL}[ ,:\\-]*{_QUARTER}{_MONTHS_OF_QUARTER}"),
+    re.compile(f"{_QUARTER}{_MONTHS_OF_QUARTER}[ ,:\\-]*{_ANY_FINANCIAL}"),
+    re.compile(f"{_ANY_FINANCIAL}[ ,:\\-]*{_QUARTER}{_MONTHS_OF_QUARTER}"),
 )
 _VAGUE_QUARTERS = (re.compile(f"{_QUARTER}{_GAP}{_YEAR}"), re.compile(f"{_LONG_YEAR}{_GAP}{_QUARTER}"))
 _RANGE = re.compile(
@@ -85,6 +86,7 @@ _TWELVE = re.compile(
 _TO_DATE = re.compile(
     f"(?:ytd|year to date|cumulative)(?: to)?:? \\(?(?:{_DAY}apr(?:il)?{_TO})?{_DAY}{_MONTH}{_GAP}{_YEAR}\\)?"
 )
+_ORDINAL_QUARTER = re.compile(r"\b([1-4])(?:st|nd|rd|th) (?:quarter|qtr)\b")
 _WHOLE_QUARTER = re.compile(f"{_QUARTER}{_MONTHS_OF_QUARTER}|(?P<alone>[1-4])(?:st|nd|rd|th)?(?: quarter| qtr)?")
 _MONTHS_ALONE = re.compile(f"(?P<from>[a-z]{{3,9}}){_TO}{_MONTH}")
 
@@ -205,6 +207,11 @@ class SeenPeriods(NamedTuple):
     unread: list[str]
 
     @property
+    def days(self) -> list[str]:
+        """Those that are days within a month: what stands beside them is of days, or of what happened on them."""
+        return [text for text in self.unread if not isinstance(read_day(text), Doubt)]
+
+    @property
     def kind(self) -> PeriodColumn | None:
         """What all that is sure is, "any" if it is several things; ``None`` if nothing is sure."""
         return None if not self.kinds else next(iter(self.kinds)) if len(self.kinds) == 1 else "any"
@@ -253,7 +260,7 @@ _KINDS: dict[str, PeriodColumn] = {"month": "month", "quarter": "quarter", "year
 
 
 def _plain(typed: str) -> str:
-    return fold(_DASHES.sub("-", typed.replace("_", " ")))
+    return _ORDINAL_QUARTER.sub(r"q\1", fold(_DASHES.sub("-", typed.replace("_", " "))))
 
 
 def _reaching(period: Period, column: PeriodColumn) -> Period:

@@ -68,6 +68,10 @@ YEAR = days((2008, 4), (2009, 3, 31))
         ("Q2 2008/09", "year to date", days((2008, 4), (2008, 9, 30))),
         ("YTD Sep 2008", "any", days((2008, 4), (2008, 9, 30))),
         ("Q1 (Apr-Jun) 2008/09", "any", days((2008, 4), (2008, 6, 30))),
+        ("Qtr 1 08/09", "any", days((2008, 4), (2008, 6, 30))),
+        ("08/09 Q3", "any", days((2008, 10), (2008, 12, 31))),
+        ("2nd quarter 2008-09", "any", days((2008, 7), (2008, 9, 30))),
+        ("Year to date Apr-Sep 2008", "any", days((2008, 4), (2008, 9, 30))),
         ("Apr 2008/09", "any", days((2008, 4), (2008, 4, 30))),
         ("Jan 2008/09", "month", days((2009, 1), (2009, 1, 31))),
         ("2008_04", "any", days((2008, 4), (2008, 4, 30))),
@@ -415,6 +419,18 @@ LABELLED: Rows = [
         (
             [["This table is superseded"], ["Area", "Apr-08"], ["Northtown", "5"]],
             "The table says that it is superseded.",
+        ),
+        (
+            [["Area", "2008 Q2", "2008 Q3"], ["Northtown", "5", "6"]],
+            "The heading “2008 Q2” may be a quarter of a calendar or of a financial year",
+        ),
+        (
+            [["Area", "2008-M04"], ["Northtown", "5"]],
+            "The heading “2008-M04” may count months from January or from April",
+        ),
+        (
+            [["Area", "Date", "Offences"], ["Northtown", "01/04/2008", "5"], ["Northtown", "02/04/2008", "6"]],
+            "“Date” holds days within a month (“02/04/2008”), and results are of whole months.",
         ),
         ([["Area", "Apr-08", "April 2008"], ["Northtown", "5", "6"]], "hold the same result"),
     ],
