@@ -9,12 +9,15 @@ from contextlib import closing
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spp_desktop.store.plain import ActivityRow, StatusRow
 
 PATIENCE = 2_000_000
 """SQLite's own steps after which the first look is given up: a file made to be slow is not waited for."""
+
+WAIT = 0.2
+"""The seconds that a plan which another program is writing is waited for before its card stays empty."""
 
 _JOINED = {
     "key": "a.id",
@@ -70,6 +73,37 @@ def plan_key(path: Path) -> str:
             return str(connection.execute('SELECT id FROM "plan"').fetchone()[0])
     except (sqlite3.Error, ValueError, TypeError):
         return ""
+
+
+class PlanCard(NamedTuple):
+    """What is said of a plan before it is opened.
+
+    ``changed`` is the kept time of its latest step, "" where there is none; ``author`` who took it. ``period`` are the
+    first and the last calendar year.
+    """
+
+    title: str
+    force: str
+    period: tuple[int, int]
+    changed: str
+    author: str
+
+
+def card_of(path: Path) -> PlanCard | None:
+    """What can be said of a plan's file at a glance; ``None`` for one that is no plan, or cannot be read just now."""
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.set_progress_handler(lambda: 1, PATIENCE)
+            title, force, first, years = connection.execute(
+                "SELECT title, force, first_year, years FROM plan"
+            ).fetchone()
+            step = connection.execute("SELECT at, author FROM revision ORDER BY n DESC LIMIT 1").fetchone()
+            at, author = step if step is not None else ("", "")
+            return PlanCard(str(title), str(force), (int(first), int(first) + int(years)), str(at), str(author))
+    except (sqlite3.Error, ValueError, TypeError, OSError):
+        return None
 
 
 def _look(

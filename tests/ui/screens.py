@@ -21,6 +21,9 @@ from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
 from spp_desktop.ui.performance.target_changes import MeantDialog, TargetChangesDialog
 from spp_desktop.ui.performance.target_checks import TargetChecksDialog
+from spp_desktop.ui.pictures.drawing import Drawing
+from spp_desktop.ui.pictures.print_dialog import PrintDialog, page_words, shown_on
+from spp_desktop.ui.pictures.save_dialog import SavePictureDialog
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.import_results import ImportResultsDialog
 from spp_desktop.ui.results.text_choices import MeaningsDialog, RowsDialog
@@ -32,7 +35,9 @@ from spp_desktop.ui.returned.password import PasswordDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
+from spp_desktop.ui.window.explaining import explained
 from spp_desktop.ui.window.find_anything import FindAnything
+from spp_desktop.ui.window.help import HelpDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
 from tests.ui.returned_files import issue
@@ -63,6 +68,9 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
     assert workspace is not None
     signals = view.signals
     changes = [ToldChange(LONG, "April to September 2008", "1,234,567", "2,345,678")] * 30
+
+    def drawings() -> list[Drawing]:
+        return list(shown_on(view.page("delivery"))[0])
 
     def meant() -> MeantDialog:
         key = signals.read(queries.indicators)[0].key
@@ -95,6 +103,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "FindAnything": lambda: FindAnything(
             signals, window.page_actions, list(window.actions_by_name.values()), window
         ),
+        "HelpDialog": lambda: HelpDialog(explained(window), window),
         "IssueReturnsDialog": lambda: IssueReturnsDialog(signals, view.jobs, window),
         "MailDialog": lambda: MailDialog("Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window),
         "MeaningsDialog": lambda: MeaningsDialog(
@@ -104,11 +113,13 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "NewIndicatorDialog": lambda: NewIndicatorDialog(lambda _: None, window),
         "NewPlanDialog": lambda: NewPlanDialog(window, folder),
         "PasswordDialog": lambda: PasswordDialog(f"{LONG[:70]}.xlsx", 2, window),
+        "PrintDialog": lambda: PrintDialog(drawings(), page_words(view), parent=window),
         "ReasonDialog": lambda: ReasonDialog(asked, lambda _: None, window),
         "ReceiptDialog": lambda: ReceiptDialog(workspace, [], window),
         "RegistersDialog": lambda: RegistersDialog(signals, window),
         "ReviewDialog": reviewed,
         "RowsDialog": lambda: RowsDialog({"Offence": WORDS, "Area": WORDS}, {}, window),
+        "SavePictureDialog": lambda: SavePictureDialog(drawings()[0], window),
         "TargetChangesDialog": target_changes,
         "TargetChecksDialog": lambda: TargetChecksDialog(signals, window),
         "UnlikelyFiguresDialog": lambda: UnlikelyFiguresDialog(

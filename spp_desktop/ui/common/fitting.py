@@ -1,14 +1,22 @@
 """Keeps windows on the screen: no larger than it is, and not partly off it; what needs more room is scrolled."""
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+
+from spp_desktop.ui.common.plan_window import PlanWindow
 
 FRAME = QMargins(4, 32, 4, 4)
 """The pixels that a window's own frame and title take around it, at most, where the system has not said yet."""
 
 
+UNSEEN = ("offscreen", "minimal")
+"""The platforms of Qt that show nothing."""
+LARGE = 10_000
+
+
 class Fitting(QObject):
-    """Fits the dialog that it belongs to each time it is shown."""
+    """Fits the dialog that it belongs to each time it is shown, and answers F1 there as the window does."""
 
     def __init__(self, dialog: QDialog) -> None:
         super().__init__(dialog)
@@ -18,11 +26,25 @@ class Fitting(QObject):
         """Fit the dialog as it is shown."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
             fit(watched)
+        asks = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1
+        if asks and isinstance(watched, QDialog) and (window := _window_of(watched)) is not None:
+            window.explain()
+            return True
         return super().eventFilter(watched, event)
 
 
+def _window_of(dialog: QDialog) -> PlanWindow | None:
+    """The window that a dialog stands in front of."""
+    above = dialog.parentWidget()
+    while above is not None and not isinstance(above, PlanWindow):
+        above = above.parentWidget()
+    return above
+
+
 def room(window: QWidget) -> QRect:
-    """The part of the screen that a window may take, in points."""
+    """The part of the screen that a window may take, in points; a screen that no one sees has room for any."""
+    if QGuiApplication.platformName() in UNSEEN:
+        return QRect(0, 0, LARGE, LARGE)
     return window.screen().availableGeometry()
 
 

@@ -51,6 +51,10 @@ class PlanWindow(QMainWindow):
         """Say in the status bar what was done, until the next step."""
 
     @abstractmethod
+    def explain(self, page: int = 0) -> None:
+        """Say what is where the keyboard is, or show another page of the help by its number."""
+
+    @abstractmethod
     def turn_dark(self) -> None:
         """Write light on dark, or dark on light again."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWhatsThis
+from PySide6.QtWidgets import QMenu
 
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.pages import plain
@@ -152,7 +152,11 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("export_performance", "Export the &performance plan…", _export_performance, "Ctrl+Shift+E"),
     )),
     ("&Help", (
-        Command("what_is_this", "&What is this", lambda _: QWhatsThis.enterWhatsThisMode(), "F1", plan=False),
+        Command("what_is_this", "&What is this", lambda window: window.explain(), "F1", plan=False),
+        Command("show_keys", "&Keys", lambda window: window.explain(1), "Shift+F1", plan=False),
+        Command("show_terms", "&Terms on screen", lambda window: window.explain(2), plan=False),
+        Command("show_first_plan", "A &first plan", lambda window: window.explain(3), plan=False),
+        LINE,
         Command("check_plan", "&Check this plan", plan_jobs.check_plan),
         Command("check_against", "Check it a&gainst files…", plan_jobs.check_against),
         Command("about", "&About", plan_jobs.about, plan=False),

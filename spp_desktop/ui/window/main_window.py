@@ -16,7 +16,7 @@ from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui.common import fitting, theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
-from spp_desktop.ui.common.question import ask
+from spp_desktop.ui.common.question import ask, tell
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
 from spp_desktop.ui.window import commands, file_messages, plan_jobs
@@ -42,6 +42,9 @@ START: Mapping[str, Job] = {
 
 REFUSED = "what was not kept"
 """What is undone first, where something typed was refused."""
+SHEETS = {".xlsx", ".xlsm", ".ods", ".csv"}
+DROPPED_SHEET = "{} is no plan. Open the plan that it belongs to first; then drop it here again to take it in."
+
 LEAST = (640, 360)
 """The pixels that the window may shrink to, whatever its pages would like: a laptop at 150% has few."""
 
@@ -63,6 +66,7 @@ class MainWindow(PlanWindow):
         self.setAcceptDrops(True)
         self.start = StartPage()
         self.start.chosen.connect(lambda name: START[name](self))
+        self.start.helped.connect(lambda: self.explain(3))
         self.start.recent_chosen.connect(self.open_plan)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
@@ -226,7 +230,9 @@ class MainWindow(PlanWindow):
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         plans = [file for file in files if file.suffix == ".plan" or self.plan_view is None]
         event.acceptProposedAction()
-        if plans:
+        if plans and plans[0].suffix in SHEETS:
+            tell(self, DROPPED_SHEET.format(plans[0].name))
+        elif plans:
             self.open_plan(plans[0])
         elif files:
             from spp_desktop.ui.returned import jobs
@@ -285,6 +291,15 @@ class MainWindow(PlanWindow):
         """Show a page of the open plan, by the name the program has for it."""
         if self.plan_view is not None:
             self.plan_view.show_page(name)
+
+    def explain(self, page: int = 0) -> None:
+        """Say in the help what is where the keyboard is, or show another page of it by its number."""
+        from spp_desktop.ui.window.explaining import explained
+        from spp_desktop.ui.window.help import HelpDialog
+
+        dialog = HelpDialog(explained(QApplication.focusWidget()), self, QApplication.activeModalWidget())
+        dialog.show_page(page)
+        dialog.exec()
 
     def turn_dark(self) -> None:
         """Write light on dark, or dark on light again."""
