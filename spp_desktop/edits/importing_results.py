@@ -27,7 +27,7 @@ from spp_desktop.edits.incoming_parts import (
     TWICE,
     IncomingSeries,
 )
-from spp_desktop.edits.result_checks import ODD, SMALL, GivenFigure, MeasuredAs, looked_over
+from spp_desktop.edits.result_checks import ODD, SMALL, GivenFigure, MeasuredAs, Objection, half, looked_over
 from spp_desktop.plan.results import FIGURES, PERCENT, Area, Restatement, Result, ResultMapping, written
 from spp_desktop.plan.revising import renewed, restates
 from spp_desktop.plan.rows import check, new_key
@@ -193,7 +193,8 @@ def _look_over(incoming: Incoming, own: IncomingSeries, standing: _Standing, sam
         for (first, last), row in standing.items()
         if (figure := _figure(row, way)) is not None
     }
-    objections = looked_over(way, given, others, incoming.today)
+    halves = {at: Objection(why, refused=False) for at, figure in enumerate(given) if (why := half(way, figure))}
+    objections = {**halves, **looked_over(way, given, others, incoming.today)}
     incoming.object_to({numbers[at]: each for at, each in objections.items() if numbers[at] not in same})
 
 

@@ -166,6 +166,17 @@ def unlikely(measured: MeasuredAs, given: GivenFigure, around: Sequence[float], 
     return far(given.figure(measured), around, measured.unit)
 
 
+def half(measured: MeasuredAs, given: GivenFigure) -> str:
+    """What is said of a share of which one of the two numbers is not there, from a file; "" if both are or none is.
+
+    Where a person types, one comes after the other.
+    """
+    if not measured.is_share or given.value is not None or (given.numerator is None) == (given.denominator is None):
+        return ""
+    lacking = "it is counted of" if given.denominator is None else "is counted"
+    return f"What {lacking} is not there, so it makes no figure."
+
+
 def _odd_share(given: GivenFigure) -> str:
     """Why a share is hardly meant by its own numbers, as a sentence; "" if it may well be."""
     above, below = given.numerator, given.denominator
@@ -173,8 +184,6 @@ def _odd_share(given: GivenFigure) -> str:
         return MORE_THAN_ALL
     if above is not None and below is not None and above > below:
         return "More is counted than what it is counted of."
-    if given.value is None and (above is None) != (below is None):
-        return f"What {'it is counted of' if below is None else 'is counted'} is not there, so it makes no figure."
     broken = [part for part in (above, below) if part is not None and not float(part).is_integer()]
     return f"{in_words(broken[0])} is no whole number. Is it what was counted?" if broken else ""
 

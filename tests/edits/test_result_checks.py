@@ -13,6 +13,7 @@ from spp_desktop.edits.result_checks import (
     GivenFigure,
     MeasuredAs,
     Objection,
+    half,
     impossible,
     looked_over,
     unlikely,
@@ -149,10 +150,10 @@ def test_what_a_share_is_made_of_is_never_below_nought_and_asked_about_in_parts(
     assert objection == Objection("2.5 is no whole number. Is it what was counted?", refused=False)
     assert sentences([parts(5, 50.5)], measured=detections)[0].sentence.startswith("50.5 is no whole number")
     assert sentences([parts(20, 50)], measured=detections) == {}
-    half = parts(20, 50)._replace(denominator=None)
-    (objection,) = sentences([half], measured=detections).values()
-    assert objection.sentence == "What it is counted of is not there, so it makes no figure."
-    assert sentences([half], measured=MeasuredAs("rate", "per 1,000")) == {}, "by the list of populations"
+    one_alone = parts(20, 50)._replace(denominator=None)
+    assert sentences([one_alone], measured=detections) == {}, "the other is typed after it"
+    assert half(detections, one_alone) == "What it is counted of is not there, so it makes no figure."
+    assert half(MeasuredAs("rate", "per 1,000"), one_alone) == "", "by the list of populations"
     series = [parts(20 + n, 50)._replace(first=month(n, 1).first, last=month(n, 1).last) for n in range(4)]
     typo = series[3]._replace(denominator=5000)
     assert list(sentences([*series[:3], typo], measured=detections)) == [3], "one in two hundred after one in two"

@@ -6,7 +6,7 @@ What cannot be, and what is hardly meant, is said by ``edits.result_checks``, as
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from spp_desktop.edits.result_checks import GivenFigure, MeasuredAs, far, impossible, unlikely
+from spp_desktop.edits.result_checks import GivenFigure, MeasuredAs, far, half, impossible, unlikely
 from spp_desktop.edits.sources.source import Remark
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.results import FIGURES
@@ -90,7 +90,7 @@ class _ReturnedResult:
         # That its month is not over is told of the whole file.
         ended = max(self._today, self._period.last)
         odd = impossible(self._measured, result, self._today) or unlikely(self._measured, result, (), ended)
-        return odd or far(result.value, known, self._measured.unit)
+        return odd or half(self._measured, result) or far(result.value, known, self._measured.unit)
 
     def _as_given(self, name: str, value: float) -> GivenFigure:
         """The result with this figure, and what belongs to it."""
