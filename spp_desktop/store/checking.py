@@ -26,7 +26,7 @@ from spp_desktop.store import (
     upgrades,
 )
 from spp_desktop.store.checking_against import UNREADABLE, CheckFinding
-from spp_desktop.store.copies import PATIENCE, Patience, broken_structure, copied, reading, settled
+from spp_desktop.store.copies import PATIENCE, Patience, broken_structure, copied, form_of, reading, settled
 from spp_desktop.store.history import StoredRow
 from spp_desktop.store.naming import plain, row_named, shown, step_named, word_of
 from spp_desktop.store.problems import PlanRefused
@@ -117,7 +117,10 @@ def check_file(path: Path | str, patience: Patience = PATIENCE, against: Sequenc
 def _header(path: Path, findings: _Findings) -> bool:
     """Check the header of a file, and say whether the rest can be checked."""
     try:
-        version = database.check_header(path)
+        version = form_of(path)
+    except OSError as problem:
+        findings.fault(f"It could not be copied to be looked at: {problem.strerror or problem}.")
+        return False
     except PlanRefused as refused:
         findings.fault(str(refused))
         return refused.kind == "damaged"

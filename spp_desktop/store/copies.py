@@ -3,6 +3,7 @@
 import errno
 import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -49,6 +50,23 @@ def settled(copy: Path) -> bool:
         return False
 
 
+def form_of(path: Path) -> int:
+    """The form of a file, by its header as it is once an unfinished change that stands beside it is put back in a copy.
+
+    Raises:
+        PlanRefused: as ``database.check_header``; OSError: as ``copied``.
+    """
+    if not database.journals(path):
+        return database.check_header(path)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        if copied(path, copy) and not settled(copy):
+            for journal in database.journals(copy):
+                journal.unlink()
+            copied(path, copy, journals=False)
+        return database.check_header(copy)
+
+
 def copied(path: Path, copy: Path, *, journals: bool = True) -> list[str]:
     """Copy a plan's file and, after an unfinished change, its journals; nobody can write to it meanwhile.
 
@@ -63,8 +81,10 @@ def copied(path: Path, copy: Path, *, journals: bool = True) -> list[str]:
     Raises:
         OSError: if it cannot be copied, or another program is writing to it just now.
     """
-    with _without_writers(path) as finished:
-        shutil.copyfile(path, copy)
+    # To close any handle on a file lets go of all locks that a program holds on it, so this one is closed last.
+    with _without_writers(path) as finished, path.open("rb") as source:
+        with copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
         copy.chmod(0o600)
         if finished or not journals:
             return []

@@ -25,17 +25,8 @@ def check_header(path: Path) -> None:
     Raises:
         PlanRefused: as ``database.check_header``; or if the file is held by another program.
     """
-    if not database.journals(path):
-        database.check_header(path)
-        return
-    with _refused_if_held(path), tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / path.name
-        copies.copied(path, copy)
-        if not copies.settled(copy):
-            copies.copied(path, copy, journals=False)
-            for journal in database.journals(copy):
-                journal.unlink()
-        database.check_header(copy)
+    with _refused_if_held(path):
+        copies.form_of(path)
 
 
 def settle(path: Path, *, writing: bool) -> tuple[list[str], bool]:

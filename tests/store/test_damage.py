@@ -325,6 +325,35 @@ def test_a_change_that_was_cut_off(closed: Path, tmp_path: Path) -> None:
         assert workspace.read(queries.activities)[0].text == "Do what 1.01 says"
 
 
+def test_a_header_that_an_unfinished_change_has_spoilt(closed: Path, tmp_path: Path) -> None:
+    """Its first page may be anything until the journal is put back."""
+    half = caught_in_the_act(closed, tmp_path / "half")
+    with half.open("r+b") as file:
+        file.write(b"\0" * 100)
+    assert checking.check_file(half).ok
+    with Workspace.open(half) as workspace:
+        assert not workspace.read_only
+        assert workspace.read(queries.activities)[0].text == "Do what 1.01 says"
+
+
+def test_a_file_of_another_program_in_the_middle_of_a_change_is_let_be(tmp_path: Path) -> None:
+    other = tmp_path / "notes.plan"
+    with closing(sqlite3.connect(other, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size=1")
+        connection.execute("CREATE TABLE note (n)")
+        connection.execute("BEGIN IMMEDIATE")
+        for _ in range(80):
+            connection.execute("INSERT INTO note VALUES (randomblob(4000))")
+        journal = other.with_name("notes.plan-journal")
+        left = {file: file.read_bytes() for file in (other, journal)}
+        connection.execute("ROLLBACK")
+    for file, content in left.items():
+        file.write_bytes(content)
+    assert refused(other).kind == "not a plan"
+    assert not checking.check_file(other).ok
+    assert {file: file.read_bytes() for file in left} == left
+
+
 def test_a_change_cut_off_by_a_kill(closed: Path) -> None:
     script = (
         "import sqlite3,sys,time\nc=sqlite3.connect(sys.argv[1],isolation_level=None)\n"

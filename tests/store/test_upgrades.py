@@ -473,7 +473,9 @@ def test_killed_in_the_last_moment_of_an_upgrade(made_before: Path, form: int, t
     for file, content in left.items():
         file.write_bytes(content)
     assert database.check_header(made_before) == upgrades.VERSION
-    assert checking.check_file(made_before).ok
+    report = checking.check_file(made_before)
+    assert report.ok
+    assert f"It is a plan of form {form}," in report.lines[1]
     with Workspace.open(made_before) as workspace:
         assert not workspace.read_only
         assert workspace.read(dump.content) == brought_up
