@@ -143,6 +143,19 @@ def steps(connection: sqlite3.Connection) -> list[Revision]:
     return [revision for revision in revisions(connection) if revision.kind != "beside"]
 
 
+def readable(steps: Iterable[Revision]) -> list[Revision]:
+    """Steps that are to be shown.
+
+    Raises:
+        TypeError: if one of them holds what is no text where there must be text.
+    """
+    shown = list(steps)
+    for step in shown:
+        if not all(isinstance(text, str) for text in (step.id, step.at, step.author, step.label, step.kind)):
+            raise TypeError(f"step {step.n} of its history is damaged")
+    return shown
+
+
 def latest(connection: sqlite3.Connection) -> Revision | None:
     """The newest step."""
     row = connection.execute(f"{_REVISION} WHERE kind <> 'beside' ORDER BY n DESC LIMIT 1").fetchone()
@@ -155,7 +168,7 @@ _OF_ROWS = "row_id IN (SELECT value FROM json_each(?))"
 def steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Revision]:
     """The revisions that changed any of these rows, the newest first."""
     query = f"{_REVISION} WHERE n IN (SELECT revision FROM change WHERE {_OF_ROWS}) ORDER BY n DESC"
-    return [Revision(*row) for row in connection.execute(query, (json.dumps(list(keys)),))]
+    return readable(Revision(*row) for row in connection.execute(query, (json.dumps(list(keys)),)))
 
 
 def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tuple[Revision, RecordedChange]]:

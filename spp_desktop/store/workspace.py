@@ -228,7 +228,7 @@ class Workspace:
 
     def history(self) -> list[Revision]:
         """Every step, the newest first; it and the methods beside it raise ``PlanRefused`` as ``read`` does."""
-        return self._read_history(history.steps)[::-1]
+        return self._read_history(lambda connection: history.readable(history.steps(connection)))[::-1]
 
     def changes_of(self, step: Revision) -> list[RecordedChange]:
         """What one step changed."""
