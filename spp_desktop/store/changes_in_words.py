@@ -4,7 +4,7 @@ Only the rows that the changes speak of are looked up, each by its key, so that 
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -51,6 +51,26 @@ def of_step(connection: sqlite3.Connection, revision: int, skip: int = 0, most: 
     """
     words = _Words(connection)
     return [line for change in history.changes(connection, revision, skip, most) for line in words.of_change(change)]
+
+
+def texts_of_steps(
+    connection: sqlite3.Connection, revisions: Iterable[int], most: int, enough: Callable[[], bool]
+) -> dict[int, str]:
+    """The words of what steps changed, by the steps' local numbers: what a step is found by.
+
+    Args:
+        connection: Of the plan.
+        revisions: The steps' local numbers.
+        most: How many changes of a step are told.
+        enough: Asked behind each step: whether to leave the rest for another time.
+    """
+    words, texts = _Words(connection), {}
+    for revision in revisions:
+        lines = [line for each in history.changes(connection, revision, 0, most) for line in words.of_change(each)]
+        texts[revision] = "\n".join(f"{line.row} {line.cell} {line.before} {line.after}" for line in lines)
+        if enough():
+            break
+    return texts
 
 
 class _Words:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
 from tests.flows.hands import ALT, CTRL, SHIFT, in_dialog, key, press, to_front, type_text, view_of
@@ -277,3 +278,28 @@ def test_owners_come_in_with_a_pasted_block(qtbot: QtBot, window: MainWindow) ->
     assert keys[0] == row
     now = activities(window)
     assert [now[key].owners for key in keys] == [("Head of Custody",), ("Head of Custody", "Analyst"), ("ACC Crime",)]
+
+
+def test_history_finds_a_step_by_the_cells_it_changed(qtbot: QtBot, window: MainWindow) -> None:
+    page = page_of(window)
+    refs = [activities(window)[each].ref for each in page.visible_keys()[:3]]
+    go(window, 0, "percent")
+    QApplication.clipboard().setText("11%\t24/12/2008\n12%\t\n13%\t\n")
+    key(Key.Key_V, CTRL)
+    go(window, 4, "percent")
+    write("14")
+    key(Key.Key_Return)
+    press(qtbot, window, Key.Key_H, CTRL | SHIFT)
+    history = cast("HistoryPage", view_of(window).page("history"))
+    label = history.model.rows[1].label
+    assert refs[1] not in label
+    press(qtbot, window, Key.Key_F, CTRL)
+    for words in (f"{refs[1]} 12%", "24/12/2008", f"due {refs[0]}", f"complete {refs[2]} 13%"):
+        history.filter.setText("")
+        write(words)
+        qtbot.waitUntil(history.searched.whole)
+        assert label in [history.row(each).label for each in history.model.visible_keys()]
+        assert history.model.matching() < len(history.model.rows)
+    history.filter.setText("no such cell anywhere")
+    assert history.model.matching() == 0
+    assert history.empty_text.text() == "No step holds “no such cell anywhere”."

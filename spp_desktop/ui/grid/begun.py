@@ -75,6 +75,14 @@ class BegunTable(TableModel):
         """The keys of the rows of the plan that are shown, from top to bottom."""
         return [key for key in super().visible_keys() if not is_new(key)]
 
+    def matching(self) -> int:
+        """The number of rows of the plan that pass the filter, folded away or not."""
+        return super().matching() - (self._begun is not None)
+
+    def has_begun(self) -> bool:
+        """Whether there is a new row."""
+        return self._begun is not None
+
     def unwritten(self) -> list[int]:
         """The line of the new row."""
         return [line] if (line := self.line_of(NEW)) >= 0 else []

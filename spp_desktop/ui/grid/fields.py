@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyleOptionButton, QVBoxLayout, QWidget
 
 from spp_desktop.plan.kinds import Choice, Day, Doubt, Kind, TargetText, by_kind
 from spp_desktop.plan.rules import RuleBroken
@@ -18,6 +18,8 @@ from spp_desktop.ui.grid.list_editor import ListEditor, shape_icon
 
 Commit = Callable[[str, Any], object]
 POPUP_HEIGHT = 220
+EDGE = 7
+"""The pixels beside the words of a choice."""
 
 LINES: Mapping[type[Kind], Callable[[QWidget, str, Kind], LineEditor]] = {
     Kind: lambda parent, name, _kind: LineEditor(parent, name),
@@ -156,6 +158,7 @@ class ListField(QPushButton):
         self._popup: QWidget | None = None
         self._list: ListEditor | None = None
         self.setStyleSheet("text-align: left; padding: 3px 6px;")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long title widens no panel
         self.clicked.connect(self.open_list)
 
     def show_row(self, row: Any, *, locked: bool) -> None:
@@ -169,6 +172,12 @@ class ListField(QPushButton):
         value = self.column.get(row) if row is not None else None
         option = self.column.kind.option(value)
         self.setIcon(shape_icon(option, self) if option is not None and option.shape else type(self.icon())())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Cut a title that is longer than the field with an ellipsis."""
+        super().initStyleOption(option)
+        room = self.width() - 2 * EDGE - (self.iconSize().width() + EDGE if not self.icon().isNull() else 0)
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     def keep(self) -> None:
         """Do nothing: a choice is kept when it is made."""

@@ -302,6 +302,10 @@ class TableModel(QAbstractTableModel):
             self._typing = False
         return True
 
+    def has_begun(self) -> bool:
+        """Whether a new row was begun between the others."""
+        return False
+
     def drop_begun(self, *, back: bool = True) -> bool:
         """Take away a new row that was begun between the others and holds nothing. Returns whether there was one."""
         del back
@@ -433,6 +437,11 @@ class TableModel(QAbstractTableModel):
                 note, parts = summary([self.arrangement.rows[n] for n in head.rows])
                 self._lines[at] = Group(head.title, head.rows, note, parts, head.folded)
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+
+    def words_changed(self) -> None:
+        """Filter again, since columns give other words for the filter now."""
+        self.arrangement.set_rows(self.arrangement.rows)
+        self.arrange()
 
     def arrange(self) -> None:
         """Put every row where it belongs now."""

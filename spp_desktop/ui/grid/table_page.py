@@ -348,7 +348,7 @@ class TablePage(WindowPage):
             self.refresh()
 
     def _arranged(self) -> None:
-        shown = self.model.matching() or self.model.has_unkept
+        shown = self.model.matching() or self.model.has_unkept or self.model.has_begun()
         self.stack.setCurrentIndex(0 if shown else 1)
         self.setFocusProxy(self.grid if shown else self.empty_button)
         self.arranged()

@@ -18,6 +18,7 @@ from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.history.changes import ChangesPanel
 from spp_desktop.ui.history.columns import StepRow, columns
+from spp_desktop.ui.history.step_words import StepWords
 from spp_desktop.ui.returned.receipt import ReceiptDialog, of_step
 
 RECORD = "The history is a record; nothing is typed here."
@@ -30,7 +31,7 @@ class HistoryPage(TablePage):
     """The page of the steps, the newest first, and below them what the chosen one changed."""
 
     words = PageTexts(
-        "Filter: words of a step, a name, a day",
+        "Filter: words of a step, a cell it changed, a name, a day",
         "Filter the history",
         "Show what a step &changed",
         Word("step", "steps"),
@@ -42,7 +43,8 @@ class HistoryPage(TablePage):
         super().__init__(signals, parent)
         self._stale = False
         self._numbers: dict[int, int] = {}
-        self.model = TableModel(columns(), parent=self)
+        self.searched = StepWords(signals, lambda: self.model.rows, self)
+        self.model = TableModel(columns(self.searched.of), parent=self)
         self.model.locked = RECORD
         self.grid = GridView(self.model, "Steps, the newest first", "step", rows=False)
         self.grid.set_lines(1)
@@ -59,6 +61,8 @@ class HistoryPage(TablePage):
             self.beside.setStretchFactor(part, share)
         self.beside.setSizes([share * self.height() for share in SHARES])
         self._read()
+        self.filter.textChanged.connect(self._seek)
+        self.searched.read.connect(self._sought)
 
     def _offer(self, text: str, does: Callable[[], None]) -> tuple[QPushButton, QAction]:
         """Make a button, and the same deed for the Edit menu."""
@@ -123,7 +127,8 @@ class HistoryPage(TablePage):
 
     def arranged(self) -> None:
         """Choose the first step shown if the chosen one is hidden, and say why if none is shown."""
-        self.empty_text.setText(f"No step holds “{self.filter.text()}”.")
+        yet = "" if self.searched.whole() else " so far; what steps changed is still being looked through"
+        self.empty_text.setText(f"No step holds “{self.filter.text()}”{yet}.")
         self.empty_button.setText("Clear the filter")
         if self.current() is None and (shown := self.model.visible_keys()):
             self.grid.select(shown[0])
@@ -151,6 +156,19 @@ class HistoryPage(TablePage):
         self.model.set_rows([StepRow(step.id, step, self._numbers.get(step.n, 0)) for step in workspace.history()])
         if follows:
             self.grid.select(self.model.rows[0].key)
+        self._seek(self.model.arrangement.filter_text)
+
+    def _seek(self, text: str) -> None:
+        """Look through what steps changed while there is something to find."""
+        if text.strip():
+            self.searched.want()
+        else:
+            self.searched.stop()
+
+    def _sought(self) -> None:
+        """Filter again by what has been read of the steps since."""
+        if self.model.arrangement.filter_text:
+            self.model.words_changed()
 
     def _show(self) -> None:
         """Show what the chosen step changed, and offer what can be done with it."""
