@@ -95,6 +95,8 @@ def test_no_step_matches(page: HistoryPage, signals: PlanSignals) -> None:
     rename(signals, "One")
     page.filter.setText("no such step")
     assert page.model.rowCount() == 0
+    QApplication.processEvents()
+    assert page.searched.whole()
     assert page.empty_text.text() == "No step holds “no such step”."
     assert not page.undo_button.isEnabled()
     assert not page.undo_action.isEnabled()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyleOptionButton, QVBoxLayout, QWidget
 
 from spp_desktop.plan.kinds import Choice, Day, Doubt, Kind, TargetText, by_kind
@@ -82,7 +82,15 @@ class LineField(QWidget):
             self.editor.setText(self.column.typed(self._row))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc gives up; Alt+Down opens the calendar."""
+        """Esc gives up; Alt+Down opens the calendar; Ctrl+Z undoes a step of the plan where nothing was typed."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.editor.isUndoAvailable()
+        ):
+            event.ignore()
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._row is not None:
             if event.key() == Qt.Key.Key_Escape and self._changed():
                 self._unkept.pop(self._row.key, None)

@@ -315,6 +315,18 @@ class TableModel(QAbstractTableModel):
         """Forget a row that is being typed, in a table that has one. Returns whether anything had been typed of it."""
         return False
 
+    def take_back(self) -> tuple[str, str] | None:
+        """Give up the latest text that was refused, else the row that is being typed.
+
+        Returns:
+            The row and the field that it stood in, ("", "") for a row being typed; ``None`` if there was nothing.
+        """
+        cell = next(reversed(self.pending), None)
+        if cell is None:
+            return ("", "") if self.forget_draft() else None
+        self.give_up([cell])
+        return cell
+
     def give_up(self, cells: Iterable[tuple[str, str]]) -> bool:
         """Show again what the plan holds in cells where something waited. Returns whether anything did."""
         waited = [self.pending.pop(cell) for cell in list(cells) if cell in self.pending]

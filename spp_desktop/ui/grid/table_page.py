@@ -214,12 +214,10 @@ class TablePage(WindowPage):
 
     def take_back(self) -> bool:
         """Give up the latest text that was refused in a cell, and go there."""
-        cell = next(reversed(self.model.pending), None)
-        if cell is None:
-            return self.model.forget_draft()
-        self.model.give_up([cell])
-        self.grid.select(*cell)
-        return True
+        cell = self.model.take_back()
+        if cell is not None and cell[0]:
+            self.grid.select(*cell)
+        return cell is not None
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""

@@ -27,6 +27,7 @@ from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
+from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.kept_text import KeptText
@@ -146,15 +147,20 @@ class RegistersDialog(QDialog):
             self._add(register.title, register.about, None)
         self.names.currentRowChanged.connect(self._turn)
         self.names.setCurrentRow(0)
-        for keys, turn in (
-            (QKeySequence.StandardKey.Undo, signals.workspace.undo),
-            (QKeySequence.StandardKey.Redo, signals.workspace.redo),
-        ):
-            QShortcut(keys, self).activated.connect(partial(self._turn_back, turn))
-        row = QHBoxLayout(self)
+        QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self._undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self).activated.connect(
+            partial(self._turn_back, signals.workspace.redo, "Redid")
+        )
+        self.below = QLabel(self)
+        self.below.setTextFormat(Qt.TextFormat.PlainText)
+        signals.changed.connect(lambda: self.below.clear())  # noqa: PLW0108 - it keeps what changed from the method
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.names)
         row.addWidget(self.pages, 1)
+        whole = QVBoxLayout(self)
+        whole.addLayout(row, 1)
+        whole.addWidget(self.below)
 
     def view(self, number: int) -> RegisterView:
         """The view of the list of this number (from 0), which is made when it is first wanted."""
@@ -214,10 +220,17 @@ class RegistersDialog(QDialog):
         self.names.addItem(title)
         self.pages.addWidget(page)
 
-    def _turn_back(self, turn: Callable[[], object]) -> None:
-        """Undo or redo without leaving the lists."""
+    def _undo(self) -> None:
+        """Take back what was typed in the list and refused, if anything was; else undo the latest step."""
+        view = self._views.get(self.names.currentRow() - 1)
+        if view is None or not view.take_back():
+            self._turn_back(self._signals.workspace.undo, "Undid")
+
+    def _turn_back(self, turn: Callable[[], Revision | None], verb: str) -> None:
+        """Undo or redo without leaving the lists, and say which step."""
         try:
-            turn()
+            step = turn()
+            self.below.setText("" if step is None else f"{verb}: {step.label}")
         except (UndoRefused, NotKept) as refusal:
             question.tell(self, str(refusal))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from spp_desktop.plan.register import Register
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.filter_box import Chips, FilterBox
+from spp_desktop.ui.grid.find_bar import FindBar
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.registers.columns import widest
 from spp_desktop.ui.registers.deeds import RegisterDeeds
@@ -71,6 +72,13 @@ class RegisterView(QWidget):
         self.grid.commit_pending()
         return not self.table.has_unkept
 
+    def take_back(self) -> bool:
+        """Give up the latest of what was typed and refused. Returns whether there was anything."""
+        cell = self.table.take_back()
+        if cell is not None and cell[0]:
+            self.grid.select(*cell)
+        return cell is not None
+
     def say_unkept(self) -> None:
         """Say what would be lost, if no sentence is shown yet."""
         if self.table.has_unkept and not self.notice.text():
@@ -96,11 +104,23 @@ class RegisterView(QWidget):
         find.setEnabled(filtered)
         find.triggered.connect(self.filter.focus_all)
         self.addAction(find)
+        self.finding = FindBar(self.grid, self)
+        for text, keys, does in (
+            ("Find next", "F3", self.finding.find_next),
+            ("Find the one before", "Shift+F3", lambda: self.finding.find_next(back=True)),
+            ("Replace…", "Ctrl+H", lambda: self.finding.ask(replace=True)),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setEnabled(filtered)
+            action.triggered.connect(lambda _on=False, does=does: does())
+            self.addAction(action)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(above)
         column.addWidget(self.grid, 1)
+        column.addWidget(self.finding)
         column.addWidget(self.notice)
         column.addLayout(self._buttons(filtered=filtered))
         QWidget.setTabOrder(self.grid, self.filter)
