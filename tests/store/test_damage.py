@@ -531,7 +531,7 @@ def without_guards(path: Path, harm: Harm, *statements: str) -> None:
         ("UPDATE change SET after='{' WHERE n=1", "could not be read further"),
         ("UPDATE change SET after='[1]' WHERE n=1", "could not be read further"),
         ("UPDATE change SET after=x'00' WHERE n=1", "its seal does not fit"),
-        ("UPDATE revision SET label=x'00' WHERE n=2", "could not be read further"),
+        ("UPDATE revision SET label=x'00' WHERE n=2", "its seal does not fit"),
         ("UPDATE revision SET at='yesterday' WHERE n=3", "(by"),
     ],
 )
