@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SHAPE, GAP = 11.0, 5.0
 MOST_TOLD = 60
 """The most rows that are told in words."""
-HEAD_SIZE = 12
 _BAR = 260.0
 """The room of a head's bar with its counts, in pixels."""
 
@@ -128,14 +127,15 @@ class _PrintedCells:
 
     def _head(self, head: Group) -> PrintedHead:
         option = QStyleOptionViewItem()
-        option.font, option.palette = lettering.letters(HEAD_SIZE), self._palette
-        option.fontMetrics = QFontMetrics(option.font)
+        option.palette = self._palette
 
-        def paint(painter: QPainter, box: QRectF) -> None:
+        def paint(painter: QPainter, box: QRectF, size: int) -> None:
+            option.font = lettering.letters(size)
+            option.fontMetrics = QFontMetrics(option.font)
             painter.setFont(option.font)
             paint_head(painter, box.toRect(), head, option, current=False)
 
-        wide = lettering.metrics(HEAD_SIZE, bold=True).horizontalAdvance(f"{head.title}  {head.note}")
+        wide = lettering.metrics(bold=True).horizontalAdvance(f"{head.title}  {head.note}")
         return PrintedHead(head.words, paint, wide + 60 + (_BAR if head.parts else 0.0))
 
     def _cell(self, column: GridColumn, row: Any) -> PrintedCell:

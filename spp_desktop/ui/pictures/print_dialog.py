@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 PDF = "PDF document (*.pdf)"
 PAPERS = (("A4", QPageSize.PageSizeId.A4), ("A3", QPageSize.PageSizeId.A3))
 NOT_PRINTED = "Look whether the printer is on, or save it as a PDF and print that."
+WIDTH, HEIGHT = 880, 460
+"""The size of the dialog in pixels: on the smallest screen, at 150%, it has room."""
 LONGEST = 80
 """The most characters of a title in the list of what can be printed."""
 
@@ -80,6 +82,7 @@ class PrintDialog(QDialog):
         self._layout: QPageLayout = paper(PAPERS[0][1], upright=False)
         self._pages: Pages | None = None
         self._lay_out(to_file=to_file)
+        self.resize(WIDTH, HEIGHT)
         self._choose()
 
     def _lay_out(self, *, to_file: bool) -> None:

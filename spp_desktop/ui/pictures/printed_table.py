@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QTableView
 
+from spp_desktop.ui.common.item_models import NOWHERE
 from spp_desktop.ui.pictures import column_widths, lettering
 from spp_desktop.ui.pictures.column_widths import ColumnNeed
 from spp_desktop.ui.pictures.drawing import Band, Canvas, Drawing, Flow, lead_of, write
@@ -58,12 +60,11 @@ class PrintedCell:
 
 @dataclass(frozen=True)
 class PrintedHead:
-    """The head of the rows that follow it: its words, and what paints it where they fit on one line of a width."""
+    """The head of the rows that follow it: its words, and what paints it in letters of a size, if it has this width."""
 
     words: str
-    paint: Callable[[QPainter, QRectF], None] | None = None
+    paint: Callable[[QPainter, QRectF, int], None] | None = None
     width: float = 0.0
-    height: float = 24.0
 
 
 PrintedRow = Sequence[PrintedCell]
@@ -87,14 +88,22 @@ class PrintedTable:
                 break
             size, needs = smaller, self._needs(smaller)
         together = column_widths.sets(needs, canvas.width, self.repeated)
-        return [self._part(canvas, size, needs, places, len(together)) for places in together]
+        return [
+            self._part(canvas, size, needs, places, self._notes(places, first=not at, alone=len(together) == 1))
+            for at, places in enumerate(together)
+        ]
 
-    def _part(self, canvas: Canvas, size: int, needs: Sequence[ColumnNeed], places: Sequence[int], parts: int) -> Flow:
+    def _notes(self, places: Sequence[int], *, first: bool, alone: bool) -> list[str]:
+        """What is said above a part: the notes above the first, and which columns stand in each of several."""
+        ends = self.columns[places[min(self.repeated, len(places) - 1)]].title, self.columns[places[-1]].title
+        return [*(self.notes if first else ()), *(() if alone else (f"Columns {ends[0]} to {ends[1]}",))]
+
+    def _part(
+        self, canvas: Canvas, size: int, needs: Sequence[ColumnNeed], places: Sequence[int], notes: Sequence[str]
+    ) -> Flow:
         widths = column_widths.shared([needs[at] for at in places], canvas.width)
-        made = _Rows(canvas, [self.columns[at] for at in places], widths, size)
-        notes = list(self.notes)
-        if parts > 1:
-            notes.append(f"Columns {self.columns[places[self.repeated]].title} to {self.columns[places[-1]].title}")
+        heads = all(row.width <= canvas.width for row in self.rows if isinstance(row, PrintedHead))
+        made = _Rows(canvas, [self.columns[at] for at in places], widths, size, heads_painted=heads)
         bands = chain.from_iterable(
             made.head(row) if isinstance(row, PrintedHead) else made.row([row[at] for at in places])
             for row in self.rows
@@ -142,10 +151,23 @@ def _at_share(widths: Sequence[tuple[float, int]], share: float) -> float:
     return widths[-1][0] if widths else 0.0
 
 
+def _in_size(paint: Callable[[QPainter, QRectF, int], None], size: int, painter: QPainter, box: QRectF) -> None:
+    paint(painter, box, size)
+
+
 class _Rows:
     """Makes the bands of a table whose columns have their widths."""
 
-    def __init__(self, canvas: Canvas, columns: Sequence[PrintedColumn], widths: Sequence[float], size: int) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        columns: Sequence[PrintedColumn],
+        widths: Sequence[float],
+        size: int,
+        *,
+        heads_painted: bool,
+    ) -> None:
+        self._heads_painted = heads_painted
         self._canvas, self._columns, self._widths, self._size = canvas, columns, widths, size
         self._line = lettering.metrics(size).lineSpacing()
         self._rule, self._edge = canvas.ink.rule, canvas.palette.color(QPalette.ColorRole.Dark)
@@ -174,8 +196,8 @@ class _Rows:
 
     def head(self, head: PrintedHead) -> Iterator[Band]:
         """The head of a group, which stays with its first row."""
-        if head.paint is not None and head.width <= self._canvas.width:
-            yield Band(head.height, head.paint, stays=True)
+        if self._heads_painted and head.paint is not None:
+            yield Band(2 * self._line - 4, partial(_in_size, head.paint, self._size), stays=True)
             return
         texts = lettering.lines(head.words, self._canvas.width - 2 * PAD_X, self._size, bold=True)
         ground, colour = self._canvas.palette.color(QPalette.ColorRole.Button), self._canvas.ink.text
@@ -242,6 +264,8 @@ class _Rows:
 def plain_drawing(table: QTableView) -> Drawing | None:
     """The drawing of a table that is only read, from the texts of its model; ``None`` if it has no rows."""
     model, header = table.model(), table.horizontalHeader()
+    while model.canFetchMore(NOWHERE):  # a long table has its rows only once they are scrolled to
+        model.fetchMore(NOWHERE)
     across = [at for at in map(header.logicalIndex, range(header.count())) if not header.isSectionHidden(at)]
     if not model.rowCount() or not across:
         return None
