@@ -241,18 +241,20 @@ def print_on(printer: "QPrinter", drawing: Drawing, words: PageWords, head: str 
 
 
 def shown_on(page: WindowPage) -> tuple[list[Drawing], int]:
-    """The tables and charts that a page shows, and the index of that in which the person is, or of the first."""
-    focused, panes = QApplication.focusWidget(), page.panes()
-    drawings: list[Drawing] = []
-    at = 0
-    # What stands in the pane where people work comes first.
-    for widget in sorted(page.findChildren(QWidget), key=lambda widget: not _within(panes[0], widget)):
-        shown = _drawing_of(widget) if widget.isVisibleTo(page) else None
-        if shown is not None:
-            if focused is not None and _within(widget, focused):
-                at = len(drawings)
-            drawings.append(shown)
-    return drawings, at
+    """The tables and charts that a page shows, and the index of that in which the person is, or of the first.
+
+    What stands in the pane where people work comes first.
+    """
+    panes = page.panes()
+    widgets = sorted(page.findChildren(QWidget), key=lambda widget: not _within(panes[0], widget))
+    shown = [(widget, _drawing_of(widget)) for widget in widgets if widget.isVisibleTo(page)]
+    drawn = [(widget, drawing) for widget, drawing in shown if drawing is not None]
+    focused = QApplication.focusWidget()
+    around = [pane for pane in panes if focused is not None and _within(pane, focused)]
+    at = next((n for n, (widget, _) in enumerate(drawn) if focused is not None and _within(widget, focused)), None)
+    if at is None:  # beside it, as where the tabs of a panel have the keyboard
+        at = next((n for n, (widget, _) in enumerate(drawn) if any(_within(pane, widget) for pane in around)), 0)
+    return [drawing for _, drawing in drawn], at
 
 
 def _within(above: QWidget, widget: QWidget) -> bool:
