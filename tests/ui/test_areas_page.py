@@ -437,6 +437,10 @@ def test_the_ranking_is_saved_as_a_picture(
     drawn = path.read_text(encoding="utf-8")
     assert "OCU 05" in drawn
     assert "The force" in drawn
+    told = drawn.split("<desc>")[1].split("</desc>")[0]
+    chart = view.chart
+    assert chart is not None
+    assert all(f"{bar.area} {bar.figure}" in told for bar in chart.bars)
 
 
 def test_nothing_is_typed_here(page: AreasPage, plan: Workspace) -> None:

@@ -76,6 +76,7 @@ def test_what_it_shows_is_told_in_the_picture_itself_and_never_how_it_is_moved_a
     assert chart.spots[chart.latest or 0].words in told
     assert all(answer in told for answer in chart.answers)
     assert "18 results" in told
+    assert all(spot.words.split(". ")[0].rstrip(".") in told for spot in chart.spots)  # all the figures, not the last
     image = QImage.fromData(SavedPicture(drawn(view), PAGE).png())
     assert (image.text("Title"), image.text("Description")) == (title, told)
     written = " ".join(root.itertext())

@@ -210,7 +210,8 @@ class RankingView(LaidOutPicture):
         chart = self.chart
         if chart is None or chart.empty:
             return None
-        words = ranking_chart.describe(chart)
+        figures = (" ".join(filter(None, (bar.place, bar.area, bar.figure))) for bar in chart.bars)
+        words = f"{ranking_chart.describe(chart)} All areas: {'; '.join(figures)}."
         name = f"Ranking: {chart.title}"
         return Drawing(name, words, lambda canvas: [_laid_out(chart, canvas)], upright=True, numbers=self._numbers)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from spp_desktop.figures.charts import target_chart
 from spp_desktop.figures.charts.target_chart import TargetsChart
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.performance.targets_plot import TargetsPlot
 from spp_desktop.ui.pictures import lettering
 from spp_desktop.ui.pictures.drawing import (
@@ -62,7 +63,9 @@ class ChartView(PictureWidget):
         chart = self.picture.chart
         if chart is None or chart.empty:
             return None
-        words = target_chart.describe(chart)
+        points = [point for line in chart.series for point in line.points]
+        figures = "; ".join(f"to {short_day(point.last)} {target_chart.figure(point.value)}" for point in points)
+        words = target_chart.describe(chart) + (f" All results: {figures}." if figures else "")
         return Drawing(chart.title, words, lambda canvas: [_laid_out(chart, canvas)], numbers=self._numbers)
 
     def _numbers(self) -> "list[PlainSheet]":

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 def series_drawing(chart: SeriesChart, numbers: "Callable[[], list[PlainSheet]]") -> Drawing:
     """The drawing of a chart; ``numbers`` gives the sheets of the numbers behind it."""
-    return Drawing(chart.title, describe(chart), lambda canvas: [_laid_out(chart, canvas)], numbers=numbers)
+    figures = (spot.words.split(". ")[0].rstrip(".") for spot in chart.spots)
+    words = f"{describe(chart)} All results: {'; '.join(figures)}."
+    return Drawing(chart.title, words, lambda canvas: [_laid_out(chart, canvas)], numbers=numbers)
 
 
 def _laid_out(chart: SeriesChart, canvas: Canvas) -> Flow:
