@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.ui.history.page import HistoryPage
+from spp_desktop.ui.performance.target_checks import TargetChecksDialog
 from spp_desktop.ui.pictures import print_dialog
 from spp_desktop.ui.pictures.print_dialog import PrintDialog
 from spp_desktop.ui.registers.dialog import RegistersDialog
-from spp_desktop.ui.window import plan_jobs
+from spp_desktop.ui.window import printing
 from tests import pdf_reader
 from tests.flows.conftest import Opener
 from tests.flows.hands import ALT, CTRL, in_dialog, key, press, view_of
@@ -33,7 +34,7 @@ def test_the_timeline_is_printed_into_a_file_by_keys_alone(
 ) -> None:
     window = opener(worked)
     page = view_of(window).page("delivery")
-    qtbot.waitUntil(lambda: len(print_dialog.shown_on(page)[0]) >= 2)
+    qtbot.waitUntil(lambda: len(print_dialog.shown_on(page, page.panes())[0]) >= 2)
 
     def steps(dialog: PrintDialog) -> None:
         assert dialog.drawing().title.startswith("Annual delivery plan 2008-2009")
@@ -59,7 +60,7 @@ def test_saving_as_a_pdf_is_one_key_and_begins_where_the_person_is(
     view = view_of(window)
     view.show_page("areas")
     page = view.page("areas")
-    qtbot.waitUntil(lambda: len(print_dialog.shown_on(page)[0]) == 2)
+    qtbot.waitUntil(lambda: len(print_dialog.shown_on(page, page.panes())[0]) == 2)
     key(Key.Key_F6)  # to the ranking beside the table
 
     def steps(dialog: PrintDialog) -> None:
@@ -74,11 +75,11 @@ def test_saving_as_a_pdf_is_one_key_and_begins_where_the_person_is(
 
 def test_a_page_with_nothing_on_it_says_so(opener: Opener, worked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sentences: list[str] = []
-    monkeypatch.setattr(plan_jobs, "tell", lambda _parent, sentence, **_more: sentences.append(sentence))
+    monkeypatch.setattr(printing, "tell", lambda _parent, sentence, **_more: sentences.append(sentence))
     window = opener(worked)
     view_of(window).show_page("returns")
     window.actions_by_name["print_page"].trigger()
-    assert sentences == [plan_jobs.NOTHING_TO_PRINT]
+    assert sentences == [printing.NOTHING_TO_PRINT]
 
 
 def test_all_changes_of_a_long_step_are_printed(qtbot: QtBot, opener: Opener, worked: Path) -> None:
@@ -88,7 +89,7 @@ def test_all_changes_of_a_long_step_are_printed(qtbot: QtBot, opener: Opener, wo
     assert isinstance(page, HistoryPage)
     page.select(next(row.key for row in page.model.rows if row.label == "Enter illustrative milestones"))
     qtbot.waitUntil(lambda: page.panel.model.rowCount() > 0)
-    changes = print_dialog.shown_on(page)[0][1]
+    changes = print_dialog.shown_on(page, page.panes())[0][1]
     assert changes.title == "What the step changed"
     assert changes.words.count("; ") > 250
 
@@ -116,3 +117,23 @@ def test_a_list_in_a_dialog_is_printed_from_its_own_menu(
     assert "Strategic Policing Plan 2008-2011 · West Midlands Police" in read.pages[0]
     assert "ACC Crime" in read.text
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_table_in_a_dialog_is_printed_by_the_same_key(qtbot: QtBot, opener: Opener, worked: Path, kept: Path) -> None:
+    window = opener(worked)
+
+    def steps(dialog: TargetChecksDialog) -> None:
+        def save(printing: PrintDialog) -> None:
+            assert len(printing.pages()) == 1
+            QTest.keyClick(printing, Key.Key_D, ALT)
+            qtbot.waitUntil(lambda: not printing.isVisible())
+
+        with in_dialog(qtbot, PrintDialog, save):
+            QTest.keyClick(dialog, Key.Key_P, CTRL)
+        dialog.reject()
+
+    with in_dialog(qtbot, TargetChecksDialog, steps):
+        window.actions_by_name["check_targets"].trigger()
+    text = pdf_reader.read(kept.read_bytes()).text
+    assert "PI19" in text
+    assert "Strategic Policing Plan 2008-2011 · West Midlands Police" in text

@@ -55,10 +55,10 @@ def drawings(view: PlanView, name: str, qtbot: QtBot) -> list[Drawing]:
     view.show_page(name)
     page = view.page(name)
     page.select(page.first_row())
-    qtbot.waitUntil(lambda: name == "returns" or bool(shown_on(page)[0]))
+    qtbot.waitUntil(lambda: name == "returns" or bool(shown_on(page, page.panes())[0]))
     if name == "delivery":
-        qtbot.waitUntil(lambda: len(shown_on(page)[0]) >= 2)
-    return shown_on(page)[0]
+        qtbot.waitUntil(lambda: len(shown_on(page, page.panes())[0]) >= 2)
+    return shown_on(page, page.panes())[0]
 
 
 def printed(view: PlanView, drawing: Drawing, *, upright: bool = False) -> pdf_reader.Pdf:
@@ -100,7 +100,7 @@ def test_a_filter_is_said(view: PlanView, qtbot: QtBot) -> None:
     drawings(view, "delivery", qtbot)
     page = view.page("delivery")
     page.model.set_filter("knife")  # type: ignore[attr-defined]
-    text = printed(view, shown_on(page)[0][0]).text
+    text = printed(view, shown_on(page, page.panes())[0][0]).text
     count = len(page.model.rows)  # type: ignore[attr-defined]
     assert f'Filtered by "knife": 2 of {count:,} rows.' in text or f'Filtered by "knife": 1 of {count:,} rows.' in text
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPageSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,10 +21,13 @@ from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.pictures.pages import Pages, PageWords, paper, pdf
 from spp_desktop.ui.review import dialog as review_screen
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.review.kinds import FILTERS
 from spp_desktop.ui.review.lines import FileHead, RowHead
+from spp_desktop.ui.review.model import TITLES
+from tests import pdf_reader
 from tests.ui.returned_files import Filled, issue
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -235,6 +239,20 @@ def test_a_change_inside_a_long_text_is_struck_out_and_underlined(
 
 
 # Deciding by keys
+
+
+def test_a_review_is_printed_with_whole_texts(screen: Screen) -> None:
+    drawing = screen.table.drawing()
+    assert drawing is not None
+    layout = paper(QPageSize.PageSizeId.A4, upright=False)
+    read = pdf_reader.read(bytes(pdf(Pages(drawing, PageWords(), layout), layout).data()))
+    text = "".join(read.text.split())
+    model = screen.dialog.model
+    for line in model.lines:
+        texts = [model.words_of(line, along) for along in range(len(TITLES))] if isinstance(line, int) else []
+        for words in texts or [model.words_of(line, 0)]:
+            assert "".join(words.split()) in text
+    assert read.images == 0
 
 
 def test_one_key_decides_keeps_it_and_goes_to_the_next(screen: Screen, workspace: Workspace) -> None:

@@ -27,7 +27,6 @@ from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
 from spp_desktop.ui.common.plan_window import head_of
 from spp_desktop.ui.common.question import tell
-from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.pictures.pages import Pages, PageWords, paint_pages, paper, pdf
 from spp_desktop.ui.pictures.pdf_file import finished
@@ -240,13 +239,12 @@ def print_on(printer: "QPrinter", drawing: Drawing, words: PageWords, head: str 
     return painted
 
 
-def shown_on(page: WindowPage) -> tuple[list[Drawing], int]:
+def shown_on(page: QWidget, panes: Sequence[QWidget] = ()) -> tuple[list[Drawing], int]:
     """The tables and charts that a page shows, and the index of that in which the person is, or of the first.
 
-    What stands in the pane where people work comes first.
+    What stands in the first of its ``panes``, where people work, comes first.
     """
-    panes = page.panes()
-    widgets = sorted(page.findChildren(QWidget), key=lambda widget: not _within(panes[0], widget))
+    widgets = sorted(page.findChildren(QWidget), key=lambda widget: not (panes and _within(panes[0], widget)))
     shown = [(widget, _drawing_of(widget)) for widget in widgets if widget.isVisibleTo(page)]
     drawn = [(widget, drawing) for widget, drawing in shown if drawing is not None]
     focused = QApplication.focusWidget()

@@ -31,9 +31,11 @@ from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.common.theme import blend
 from spp_desktop.ui.grid.head_painter import paint_head
+from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.review.kinds import KINDS, STATES, DecisionLook
 from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below, head_of
 from spp_desktop.ui.review.model import DECISION, KIND, TITLES, WIDTHS, ReviewModel
+from spp_desktop.ui.review.review_drawing import review_drawing
 
 AROUND = 3
 """The lines that are shown above and below the one that is gone to."""
@@ -55,7 +57,7 @@ DEEDS: Mapping[str, tuple[str, tuple[Qt.Key, ...]]] = {
 """The deeds that a key does in the table, and what each is called in its menu."""
 
 
-class ReviewTable(QTableView):
+class ReviewTable(QTableView, Pictured):
     """The table, with lines of a fixed height. Whoever listens to its signals does the deciding.
 
     Signals:
@@ -93,6 +95,10 @@ class ReviewTable(QTableView):
         model.modelReset.connect(self.begin)
         self.selectionModel().selectionChanged.connect(lambda *_: self.moved.emit())
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
+
+    def drawing(self) -> Drawing | None:
+        """The whole review as it is printed."""
+        return review_drawing(self._lines)
 
     # What is chosen.
 

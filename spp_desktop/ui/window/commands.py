@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.pages import plain
-from spp_desktop.ui.window import plan_jobs
+from spp_desktop.ui.window import plan_jobs, printing
 
 if TYPE_CHECKING:
     from spp_desktop.ui.common.open_plan import OpenPlan
@@ -109,8 +109,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("save_a_copy", "Save a &copy…", plan_jobs.save_a_copy, "Ctrl+Shift+S"),
         Command("show_earlier_versions", "&Earlier versions…", plan_jobs.show_earlier_versions),
         LINE,
-        Command("print_page", "P&rint…", plan_jobs.print_page, "Ctrl+P"),
-        Command("save_as_pdf", "Save as P&DF…", plan_jobs.save_as_pdf),
+        Command("print_page", "P&rint…", printing.print_page, printing.KEYS),
+        Command("save_as_pdf", "Save as P&DF…", printing.save_as_pdf),
         LINE,
         Command("close_plan", "C&lose plan", lambda window: window.close_plan(), "Ctrl+W"),
         Command("close", "&Quit", lambda window: window.close(), "Ctrl+Q", plan=False),

@@ -22,6 +22,7 @@ from spp_desktop.ui.pages import PAGES, every_page, plain
 from spp_desktop.ui.window import commands, file_messages, plan_jobs
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
+from spp_desktop.ui.window.printing import DialogPrinting
 from spp_desktop.ui.window.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class MainWindow(PlanWindow):
         self.statusBar().addWidget(self.kept, 1)
         self.statusBar().addPermanentWidget(self.marking)
         self.actions_by_name = commands.build_menus(self)
+        self.dialog_printing = DialogPrinting(self)
         self.actions_by_name["turn_dark"].setChecked(self.memory.dark)
         self._edit_menu = self._menu(commands.EDIT)
         self._page_menu = PageMenu(self, self._menu(commands.VIEW))

@@ -18,8 +18,6 @@ SAMPLES = {
 }
 """The names of the files in the person's documents in which opened samples are kept."""
 
-NOTHING_TO_PRINT = "This page shows no table and no chart yet that could be printed."
-
 
 def home() -> Path:
     """The folder that is offered for files until the person chooses another."""
@@ -177,37 +175,6 @@ def _check(window: PlanWindow, against: Sequence[Path]) -> None:
         CheckReportDialog(report, path, window).exec()
 
     view.jobs.run(lambda _: check_file(path, against=against), told, view.say, f"Checking {path.name}")
-
-
-# Printing
-
-
-def print_page(window: PlanWindow) -> None:
-    """Print a table or a chart of the page that is shown."""
-    _print(window, to_file=False)
-
-
-def save_as_pdf(window: PlanWindow) -> None:
-    """Save a table or a chart of the page that is shown as a PDF."""
-    _print(window, to_file=True)
-
-
-def _print(window: PlanWindow, *, to_file: bool) -> None:
-    """Ask which of the page's tables and charts is to be printed, and how."""
-    from spp_desktop.ui.pictures import print_dialog
-
-    view = window.plan_view
-    if view is None:
-        return
-    view.commit_pending()
-    drawings, at = print_dialog.shown_on(view.page(view.current()))
-    if not drawings:
-        tell(window, NOTHING_TO_PRINT)
-        return
-    words = print_dialog.page_words(view)
-    dialog = print_dialog.PrintDialog(drawings, words, at, to_file=to_file, parent=window)
-    dialog.exec()
-    dialog.deleteLater()
 
 
 # Lists, finding
