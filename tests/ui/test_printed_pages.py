@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from spp_desktop.ui.pictures import lettering
 from spp_desktop.ui.pictures.column_widths import ColumnNeed, fits, sets, shared
-from spp_desktop.ui.pictures.drawing import Band, Drawing, Flow, line_band, space
+from spp_desktop.ui.pictures.drawing import Band, Canvas, Drawing, Flow, line_band, space
 from spp_desktop.ui.pictures.ink import Ink
 from spp_desktop.ui.pictures.pages import Pages, PageWords, broken, paper, pdf
 from spp_desktop.ui.pictures.pdf_file import finished
+from spp_desktop.ui.pictures.printed_table import PrintedCell, PrintedColumn, PrintedHead, PrintedTable
 from tests import pdf_reader
 
 HEIGHT = 100.0
@@ -144,6 +145,31 @@ def test_a_pdf_says_its_language_and_its_title_and_keeps_what_is_not_understood(
     assert made[int(place) :].startswith(number + b" 0 obj")
     for other in (b"", b"%PDF-1.4 something else", b"startxref\n3\n%%EOF\n"):
         assert finished(other) == other
+
+
+WORDS = "The force will work with partners to reduce harm.\r\nSecond paragraph\twith a tabulator. "
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("columns", [2, 24])
+def test_a_row_longer_than_a_page_is_whole_and_a_table_wider_than_one_is_printed_in_parts(columns: int) -> None:
+    cells = [PrintedCell("R1"), *(PrintedCell(f"{WORDS * 100}end {at}") for at in range(1, columns))]
+    titles = [PrintedColumn(f"Column {at}") for at in range(columns)]
+    table = PrintedTable("Long", ["A note."], titles, [PrintedHead("A head"), cells, cells])
+    flows = table.lay_out(Canvas(900, 500))
+    assert (len(flows) > 1) == (columns > 2)
+    for flow in flows:
+        pages = list(broken(flow, 500))
+        assert all(sum(band.height for band in page.bands) <= 500 for page in pages)
+    layout = paper(QPageSize.PageSizeId.A4, upright=False)
+    pages_made = Pages(Drawing("Long", "", table.lay_out), PageWords(), layout)
+    read = pdf_reader.read(bytes(pdf(pages_made, layout).data()))
+    text = "".join(read.text.split())
+    for word in WORDS.split():  # a sentence may go on on the next page, a word may not
+        assert read.text.split().count(word) >= 200 * (columns - 1)
+    assert all(f"end{at}" in text for at in range(1, columns))
+    assert read.text.count("A note.") == 1
+    assert all("Column 0" in page for page in read.pages)
 
 
 def test_letters_are_as_wide_at_any_scale(qapp: QApplication) -> None:

@@ -209,8 +209,16 @@ def test_what_cannot_be_saved_is_said_and_what_is_given_up_is_not_written(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_picture_is_copied_as_dots_and_as_lines(view: SeriesView) -> None:
-    menu.copy(drawn(view))
+def test_a_picture_is_copied_as_dots_and_as_lines_unless_it_is_too_long(
+    view: SeriesView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences: list[str] = []
+    monkeypatch.setattr(menu, "tell", lambda _parent, sentence, **_more: sentences.append(sentence))
+    menu.copy(view, drawn(view))
+    long = long_table(qtbot, 3000).drawing()
+    assert long is not None
+    menu.copy(view, long)
+    assert sentences == [menu.TOO_LONG]
     copied = QGuiApplication.clipboard().mimeData()
     assert copied.hasImage()
     assert ET.fromstring(bytes(copied.data("image/svg+xml").data())).get("role") == "img"

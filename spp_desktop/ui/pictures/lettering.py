@@ -40,7 +40,8 @@ def metrics(size: int = SIZE, *, bold: bool = False) -> QFontMetricsF:
 @lru_cache(maxsize=_MOST_KEPT)
 def lines(text: str, width: float, size: int = SIZE, *, bold: bool = False) -> tuple[str, ...]:
     """A text in lines no wider than this, broken between words, and within a word that is wider than a line."""
-    return tuple(line for paragraph in text.split("\n") for line in _broken(paragraph, width, size, bold=bold))
+    paragraphs = text.replace("\t", " ").splitlines() or [""]
+    return tuple(line for paragraph in paragraphs for line in _broken(paragraph, width, size, bold=bold))
 
 
 def _broken(paragraph: str, width: float, size: int, *, bold: bool) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """What can be done with whatever is pictured: save it for a slide or a page, print it, copy it, save its numbers."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 SHEET = "Excel workbook (*.xlsx)"
 NOTHING = "There is nothing to draw here yet."
+TOO_LONG = "This is too long to be copied as a picture. Save it as SVG or PDF, or print it."
 COPIED_DOTS = 192.0
 """The dots to an inch of a picture on the clipboard."""
 
@@ -33,7 +33,7 @@ def picture_actions(widget: QWidget, drawing: "Callable[[], Drawing | None]") ->
     deeds: list[tuple[str, Callable[[QWidget, Drawing], object]]] = [
         ("Save picture…", ask_and_save),
         ("Print…", ask_and_print),
-        ("Copy picture", lambda _, shown: copy(shown)),
+        ("Copy picture", copy),
         ("Save the numbers as a sheet…", _save_numbers),
     ]
     actions = []
@@ -70,16 +70,20 @@ def ask_and_print(widget: QWidget, drawing: "Drawing") -> None:
     dialog.deleteLater()
 
 
-def copy(drawing: "Drawing") -> None:
-    """Put the picture of a drawing on the clipboard, as dots and as lines, as wide as a page."""
-    from spp_desktop.ui.pictures.saved import SIZES, SavedPicture, TooLong
+def copy(widget: QWidget, drawing: "Drawing") -> None:
+    """Put the picture of a drawing on the clipboard, as dots and as lines, as wide as a page, if it is not too long."""
+    from spp_desktop.ui.pictures.saved import SIZES, SavedPicture, TooLong  # late: few sittings copy a picture
 
-    with busy():
-        picture, copied = SavedPicture(drawing, SIZES[1]), QMimeData()
-        copied.setData("image/svg+xml", picture.svg())
-        with suppress(TooLong):  # the lines are there
+    copied = QMimeData()
+    try:
+        with busy():
+            picture = SavedPicture(drawing, SIZES[1])
             copied.setImageData(picture.image(COPIED_DOTS))
-    QGuiApplication.clipboard().setMimeData(copied)
+            copied.setData("image/svg+xml", picture.svg())
+    except TooLong:
+        tell(widget, TOO_LONG)
+    else:
+        QGuiApplication.clipboard().setMimeData(copied)
 
 
 def _save_numbers(widget: QWidget, drawing: "Drawing") -> None:

@@ -118,7 +118,7 @@ class PrintedTable:
 def _need(column: PrintedColumn, cells: Sequence[PrintedCell], size: int) -> ColumnNeed:
     """What a column needs for its heading and its cells."""
     heading = lettering.longest_word(column.title, size, bold=True)
-    counted = Counter((line, cell.indent, cell.bold) for cell in cells for line in cell.text.split("\n") if line)
+    counted = Counter((line, cell.indent, cell.bold) for cell in cells for line in cell.text.splitlines() if line)
     widths = {line: _advance(line, size) for line in counted}
     words = [
         width if width <= KEPT_WHOLE else line[1] + min(_widest_word(line, size), LONGEST_WORD)
