@@ -169,7 +169,7 @@ def test_a_row_longer_than_a_page_is_whole_and_a_table_wider_than_one_is_printed
         assert read.text.split().count(word) >= 200 * (columns - 1)
     assert all(f"end{at}" in text for at in range(1, columns))
     assert read.text.count("A note.") == 1
-    assert all("Column 0" in page for page in read.pages)
+    assert all("Column0" in "".join(page.split()) for page in read.pages)
 
 
 def test_letters_are_as_wide_at_any_scale(qapp: QApplication) -> None:
