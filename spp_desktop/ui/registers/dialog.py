@@ -153,7 +153,7 @@ class RegistersDialog(QDialog):
         )
         self.below = QLabel(self)
         self.below.setTextFormat(Qt.TextFormat.PlainText)
-        signals.changed.connect(lambda: self.below.clear())  # noqa: PLW0108 - it keeps what changed from the method
+        signals.changed.connect(self._clear_below)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.names)
@@ -161,6 +161,10 @@ class RegistersDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addLayout(row, 1)
         whole.addWidget(self.below)
+
+    def _clear_below(self, _: object) -> None:
+        """Say nothing of the last undo any more; a method, since Qt lets go of it with the dialog."""
+        self.below.clear()
 
     def view(self, number: int) -> RegisterView:
         """The view of the list of this number (from 0), which is made when it is first wanted."""
