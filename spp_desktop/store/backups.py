@@ -166,10 +166,12 @@ def _copy_beside(plan: Path, target: Path, journals: Iterable[Path]) -> Path:
 
 def earlier_versions(plan: Path, *, counted: bool = True) -> list[Version]:
     """The earlier versions of a plan, the newest first; rows are counted only if asked for, and if they can be read."""
-    return [
-        Version(path, place[0], reason, _counts(path) if counted else {}, path.stat().st_size)
-        for place, path, reason in sorted(_listed(plan), reverse=True)
-    ]
+    versions = []
+    for place, path, reason in sorted(_listed(plan), reverse=True):
+        with suppress(OSError):  # it may have gone meanwhile
+            size = path.stat().st_size
+            versions.append(Version(path, place[0], reason, _counts(path) if counted else {}, size))
+    return versions
 
 
 def _listed(plan: Path) -> Iterator[tuple[tuple[datetime, int], Path, str]]:

@@ -329,7 +329,9 @@ class Workspace:
             NotKept: if it could not be written.
         """
         lost = "no copy is made"
-        if target.exists() and self.path.exists() and target.samefile(self.path):
+        with losses_told(target, lost):
+            same = target.exists() and self.path.exists() and target.samefile(self.path)
+        if same:
             raise NotKept("in use", f"{target.name} is the plan that is open. Choose another name for the copy.")
         sources = [self._raw, *filter(None, [self._second.connection()])]
         for source in sources:

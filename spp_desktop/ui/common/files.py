@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from spp_desktop.ui.common.question import ask
+
 PLANS = "Plans (*.plan)"
 WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
 RETURNS = "Returns (*.xlsx *.xlsm *.ods *.csv)"
@@ -25,7 +27,13 @@ def ask_save(parent: QWidget, title: str, kinds: str, start: Path) -> Path | Non
     if not name:
         return None
     path, endings = Path(name), re.findall(r"\*(\.\w+)", kinds)
-    return path if path.suffix.lower() in endings else path.with_name(path.name + endings[0])
+    if path.suffix.lower() in endings:
+        return path
+    # The dialog has asked about a file of the name without its ending only.
+    path = path.with_name(path.name + endings[0])
+    if path.exists() and not ask(parent, f"{path.name} is there already. Replace it?", "Replace"):
+        return None
+    return path
 
 
 def ask_open_several(parent: QWidget, title: str, kinds: str, start: Path) -> list[Path]:

@@ -357,7 +357,7 @@ class MainWindow(PlanWindow):
         kept = "For reading only" if self.workspace.read_only else f"All changes kept {clock.time_of_day()}"
         page = self.plan_view.page(self.plan_view.current())
         revision, below = self._below
-        below = below if revision == self.workspace.revision() else ""
+        below = below if revision == _newest_step(self.workspace) else ""
         self.kept.setText("  ·  ".join(filter(None, (below, kept, page.summary(), page.selection()))))
         self.marking.setText(plan.marking)
 
@@ -365,7 +365,7 @@ class MainWindow(PlanWindow):
         """Say in the status bar what was done, until the next step."""
         if self.workspace is None:
             return
-        self._below = (self.workspace.revision(), sentence)
+        self._below = (_newest_step(self.workspace), sentence)
         self._show_state()
 
     def _say_step(self, name: str, label: str | None) -> None:
@@ -384,3 +384,11 @@ class MainWindow(PlanWindow):
         for action in self.plan_view.page(self.plan_view.current()).actions():
             action.setProperty("of_page", True)
             self._edit_menu.addAction(action)
+
+
+def _newest_step(workspace: "Workspace") -> str:
+    """The id of the newest step; "" where the file cannot be read just now."""
+    try:
+        return workspace.revision()
+    except PlanRefused:
+        return ""

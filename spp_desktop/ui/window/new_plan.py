@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import registers
+from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds import Year
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, year_of
 from spp_desktop.plan.rules import RuleBroken
@@ -128,7 +129,7 @@ class NewPlanDialog(QDialog):
             return
         first, years = self.first_year.value(), self.years.value()
         period = f" {first}-{first + years}" if not self.start.currentData() else ""
-        name = "".join(c if c.isalnum() or c in " -_()" else "-" for c in self.title.text().strip()) or "New plan"
+        name = file_names.part(self.title.text()) or "New plan"
         name = name if str(first) in name else f"{name}{period}"
         self.place.setText(str(self._folder / f"{name}.plan"))
 
