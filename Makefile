@@ -27,15 +27,16 @@ SHARED := -n 2 --dist worksteal
 COMPILE := $(BIN)/python -m compileall -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check nightly fuzz bench pictures clean
+.PHONY: help run test check nightly fuzz random-user bench pictures clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run       open the window on the worked sample plan"
 	@echo "make test      run the tests"
 	@echo "make check     lint, types, import contracts and branch coverage (as make test left it, if nothing has changed)"
-	@echo "make nightly   run the tests at full depth, then look for files that are neither read nor refused"
+	@echo "make nightly   run the tests at full depth, then look for files that are neither read nor refused, then work at random for half an hour"
 	@echo "make fuzz      take in spoilt files for a minute: SECONDS=600 SEED=2 for other ones"
+	@echo "make random-user  work at random in the window for a minute: SECONDS=600 SEED=2 for another person"
 	@echo "make bench     measure the ratios of docs/performance.md"
 	@echo "make pictures  take the pictures of the documents again, and write the pages of the returns"
 	@echo "make clean     remove the virtual environment and everything made by these"
@@ -65,10 +66,15 @@ check: $(TOOLS)
 nightly: $(TOOLS)
 	SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
 	$(MAKE) fuzz SECONDS=$(SECONDS) SEED=$$(date +%j)
+	$(MAKE) random-user SECONDS=1800 SEED=$$(date +%j)
 
 fuzz: $(TOOLS)
 	@$(COMPILE) spp_desktop tests
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
+
+random-user: $(TOOLS)
+	@$(COMPILE) spp_desktop tests sample_data
+	$(BIN)/python -m tests.random_user --seconds $(SECONDS) --seed $(SEED)
 
 bench: $(TOOLS)
 	@$(COMPILE) spp_desktop sample_data resources benchmarks

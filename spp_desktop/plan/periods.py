@@ -39,12 +39,13 @@ def year_end(year: int) -> date:
     return date(year + 1, APRIL, 1) - timedelta(days=1)
 
 
-def far_from(day: date, years: Collection[int]) -> str:
+def far_from(day: date, years: Collection[int], *, before: int = YEARS_BEFORE, after: int = YEARS_AFTER) -> str:
     """The sentence where a day is so far from a plan's years that it can hardly be meant; empty if it is not.
 
-    ``years`` are first calendar years; of a plan whose years are not known no day is far.
+    ``years`` are first calendar years; of a plan whose years are not known no day is far. ``before`` and ``after`` are
+    the years before and behind those of the plan in which a day may be meant.
     """
-    if not years or year_start(min(years) - YEARS_BEFORE) <= day <= year_end(max(years) + YEARS_AFTER):
+    if not years or year_start(min(years) - before) <= day <= year_end(max(years) + after):
         return ""
     return f"{day:%d/%m/%Y} is far from the years of the plan."
 
@@ -162,11 +163,9 @@ def next_month(day: date) -> date:
 
 def months(first: date, last: date) -> list[date]:
     """The first days of all months from one day's month to another's, both included."""
-    firsts, month = [], month_start(first)
-    while month <= last:
-        firsts.append(month)
-        month = next_month(month)
-    return firsts
+    count = months_between(first, last)
+    since = first.month - 1
+    return [date(first.year + (since + n) // 12, (since + n) % 12 + 1, 1) for n in range(count)]
 
 
 PeriodKind = Literal["month", "quarter", "year", "rolling year", "part year", "other period"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView
 
 from spp_desktop.ui.common.window_page import WindowPage
@@ -16,11 +17,18 @@ OWN_CHOICE = ("Most similar forces",)
 """Tables of which a choice beside them, which is not kept, says what they show."""
 
 
+REFUSALS = 40
+"""What may at most be refused and waiting: the first undo takes back a refusal, where there is one."""
+
+
 def screen_is_true(person: Person) -> None:
     """Hold every page that has been looked at against the same page of a window that has just read the file."""
     person.be_there()
     person.view.commit_pending()
     settle()
+    while person.view.jobs.busy:
+        QTest.qWait(5)
+    person.be_there()
     shown, state = _tables(person), {name: page.save_state() for name, page in person.view._made.items()}
     afresh = person.second
     afresh.show_plan(copy_of(person))
@@ -60,8 +68,9 @@ def _tables(person: Person) -> list[str]:
 
 
 def tables(page: WindowPage) -> Iterator[tuple[str, list[Any]]]:
-    """The texts of every row of the tables and trees of a page, hidden or not."""
-    for view in page.findChildren(QAbstractItemView):
+    """The texts of every row of the tables and trees of a page, hidden or not, the one where people work first."""
+    worked_in = page.panes()[0]
+    for view in sorted(page.findChildren(QAbstractItemView), key=lambda each: each is not worked_in):
         model = view.model()
         if isinstance(view, QHeaderView) or view.accessibleName() in OWN_CHOICE:
             continue
@@ -88,10 +97,12 @@ def undo_leads_back(person: Person) -> None:
     person.view.commit_pending()
     workspace = person.window.workspace
     assert workspace is not None
+    left = REFUSALS
     while workspace.undo_label is not None:
         before = workspace.revision()
         person.window.undo()
-        if workspace.revision() == before:
+        left = left - 1 if workspace.revision() == before else REFUSALS
+        if not left:
             person.note("undo", f"{workspace.undo_label} cannot be undone: {person.view.banner.sentence()}")
             return
     settle()

@@ -12,11 +12,14 @@ from typing import Literal, Protocol
 
 from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds.days import short_day, short_month
-from spp_desktop.plan.periods import APRIL, month_start, months, year_start
+from spp_desktop.plan.periods import APRIL, months, year_start
 
 NO_DATES = "No dates yet: type a due date or add a milestone in the panel."
 NO_LANES = "No activities are shown, so there is nothing to draw."
+ALL_FAR = "The dates here are all more than a hundred years from the plan: nothing is drawn until they are set right."
 NO_STATUS = "No status"
+REACH = 100
+"""The years before and after those of its activities that a timeline reaches: one slip must not make all else a dot."""
 NEAR = timedelta(days=183)
 """The timeline reaches to today if today is no further than this from the dates of its activities."""
 
@@ -31,7 +34,7 @@ MARK_LOOKS: Mapping[MarkState, tuple[str, Colours]] = {
 }
 """The shape and colours of a milestone in each state; one that slips also has a line to the day now expected."""
 
-TICK_STEPS = (1, 3, 6, 12, 24, 60)
+TICK_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600)
 """The possible numbers of months between two ticks of a date axis, which are counted from April."""
 
 
@@ -163,8 +166,8 @@ class Timeline:
     Attributes:
         lanes: One lane for each activity, in the order given.
         today: The day that counts as today.
-        first: The first day of the first quarter with a date.
-        last: The last day of the last quarter with a date.
+        first: The first day of the first quarter with a date, those out of reach apart.
+        last: The last day of the last quarter with such a date.
         empty: Why there is nothing to see, or "".
     """
 
@@ -205,12 +208,15 @@ def timeline(
         mark = _mark(milestone, today)
         if mark is not None:
             steps[milestone.activity_key].append(mark)
-    lanes = tuple(_lane(row, tuple(steps.get(row.key, ())), looks, today) for row in activities)
-    dates = [day for lane in lanes for day in _dates(lane)]
-    if dates and min(dates) - NEAR <= today <= max(dates) + NEAR:
+    rows = list(activities)
+    lanes = tuple(_lane(row, tuple(steps.get(row.key, ())), looks, today) for row in rows)
+    stated = [day for lane in lanes for day in _dates(lane)]
+    dates = _within_reach(stated, [row.year for row in rows]) if rows else []
+    if dates and today - min(dates) >= -NEAR and today - max(dates) <= NEAR:
         dates.append(today)
     first, last = _whole_quarters(min(dates, default=today), max(dates, default=today))
-    return Timeline(lanes, today, first, last, "" if any(map(_dates, lanes)) else NO_DATES if lanes else NO_LANES)
+    empty = "" if dates else ALL_FAR if stated else NO_DATES if lanes else NO_LANES
+    return Timeline(lanes, today, first, last, empty)
 
 
 def _mark(milestone: _Milestone, today: date) -> MilestoneMark | None:
@@ -261,14 +267,14 @@ def _mark_days(marks: tuple[MilestoneMark, ...]) -> list[date]:
     return [day for mark in marks for day in (mark.day, mark.slips_to) if day]
 
 
+def _within_reach(days: list[date], years: list[int]) -> list[date]:
+    """The days that are no further than the timeline reaches from the years of its activities."""
+    return [day for day in days if min(years) - REACH <= day.year <= max(years) + 1 + REACH]
+
+
 def _whole_quarters(first: date, last: date) -> tuple[date, date]:
-    begin = month_start(first)
-    while begin.month % 3 != 1:
-        begin = month_start(begin - timedelta(days=1))
-    end = month_start(last) + timedelta(days=31)
-    while end.month % 3 != 1:
-        end = month_start(end) + timedelta(days=31)
-    return begin, month_start(end) - timedelta(days=1)
+    begins, ends = (first.month - 1) // 3 * 3 + 1, (last.month - 1) // 3 * 3 + 3
+    return date(first.year, begins, 1), date(last.year, ends, 31 if ends in (3, 12) else 30)
 
 
 def describe(chart: Timeline) -> str:

@@ -25,6 +25,10 @@ FAR = 40_000.0
 """The days before and after a timeline that its object also claims; the view never goes there."""
 
 
+BEYOND = 100_000.0
+"""Pixels from which a place is as good as any further one: no system draws well at millions."""
+
+
 class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no types
     """The one object that paints, in pixels, the bars, milestones and today's line of the lanes in view.
 
@@ -49,7 +53,9 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
 
     def boundingRect(self) -> QRectF:
         """The room of all days and all lanes."""
-        return QRectF(self.chart.first.toordinal() - FAR, 0, 2 * FAR, max(len(self.chart.lanes), 1))
+        first, last = self.chart.first.toordinal(), self.chart.last.toordinal()
+        margin = max(FAR, last - first)
+        return QRectF(first - margin, 0, last - first + 2 * margin, max(len(self.chart.lanes), 1))
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Paint the lanes in view."""
@@ -105,7 +111,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         ratio = painter.device().devicePixelRatioF()
         for mark in lane.marks:
             x = mark.day.toordinal() * scale + shift
-            end = x if mark.slips_to is None else mark.slips_to.toordinal() * scale + shift
+            end = x if mark.slips_to is None else day_x(place, mark.slips_to)
             if end < left or x > right:
                 continue
             if mark.slips_to is not None:
@@ -254,8 +260,8 @@ class Dates(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
 
 
 def day_x(place: QTransform, day: date, *, after: bool = False) -> float:
-    """The x of a day's middle, or, ``after`` it, of its end."""
-    return place.map(QPointF(day.toordinal() + (1.0 if after else 0.5), 0)).x()
+    """The x of a day's middle, or, ``after`` it, of its end. A day far out of view has its place not that far away."""
+    return min(max(place.map(QPointF(day.toordinal() + (1.0 if after else 0.5), 0)).x(), -BEYOND), BEYOND)
 
 
 def visible_ticks(first: float, last: float, width: float) -> list[charts.Tick]:

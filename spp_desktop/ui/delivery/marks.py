@@ -12,10 +12,10 @@ from spp_desktop.plan.delivery_checks import (
     without_reason,
 )
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
-from spp_desktop.ui.grid.columns import CellMark
+from spp_desktop.ui.grid.columns import CHECK, CellMark
 
-CHECK, NO_REASON = "check", "no reason"
-"""The words behind what can hardly be meant, and behind a status whose reason is not given."""
+NO_REASON = "no reason"
+"""The words behind a status whose reason is not given."""
 
 _ACTIVITY = {"status_id": "status", "percent": "percent", "start": "start", "due": "due", "forecast": "forecast"}
 """The fields that are checked, by the columns of the delivery plan's table."""

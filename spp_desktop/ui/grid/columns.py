@@ -17,6 +17,8 @@ Picture = Callable[["QPainter", "QRect", Any, "QPalette"], "QRect"]
 
 AMONG = 3
 """So many columns from the left, one that names the rows keeps those before it in view, and on every page, too."""
+CHECK = "check"
+"""The word behind what can hardly be meant."""
 
 
 class CellMark(NamedTuple):

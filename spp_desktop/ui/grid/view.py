@@ -205,6 +205,8 @@ class GridView(Grid):
             if line >= 0 and column >= 0:
                 index = self.table.index(line, column)
                 self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if not self.currentIndex().isValid():
+            self._row = ""  # whichever row the person comes to next is told of as another one
         self.horizontalScrollBar().setValue(was.across)
         self.verticalScrollBar().setValue(was.down)
 

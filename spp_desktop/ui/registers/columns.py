@@ -1,6 +1,6 @@
 """The columns of a register's table, made from its declaration, and the names of its rows in sentences."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPalette
 
 from spp_desktop.plan.kinds import Choice, Day, Kind, Link, Long, Number, Option, Text, YesNo, by_kind
 from spp_desktop.plan.kinds.declared import kind_of, most_characters
-from spp_desktop.plan.periods import year_of
+from spp_desktop.plan.periods import far_from, year_of
 from spp_desktop.plan.register import NONE, Computed, Drawn, Register, Shown, Worked
 from spp_desktop.plan.rows import Row, title_of
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.grid.columns import GridColumn, Picture
+from spp_desktop.ui.grid.columns import CHECK, CellMark, GridColumn, Picture
 
 NAME = 48
 """The most letters of a row's name in a sentence."""
@@ -23,6 +23,8 @@ MARK = 12
 """The pixels of a shape or of a square of colour."""
 SHORT = 20
 """The most characters of a text that is a code or a reference; a longer one is prose."""
+FAR = 100
+"""Years from those of the plan at which a day of a register can hardly be meant; some tell of long ago."""
 WIDTHS: Mapping[type[Kind], int] = {Kind: 92, Text: 160, Long: 240, Link: 170}
 """The pixels that a column of each kind needs at the usual size of letters."""
 SHORT_WIDTH, LETTER = 90, 6
@@ -36,10 +38,12 @@ class RegisterLook:
     Attributes:
         today: gives the day on which rows are late or not; a day typed without a year lies in its financial year.
         spelled: whether days are spelled out, as on the window's pages: "1 May 2008" instead of "01/05/2008".
+        years: gives the first calendar years of the plan; a day a hundred years from them can hardly be meant.
     """
 
     today: Callable[[], date]
     spelled: bool = False
+    years: Callable[[], Collection[int]] = tuple
 
 
 def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: RegisterLook) -> tuple[GridColumn, ...]:
@@ -108,6 +112,12 @@ def _column(register: Register, shown: Shown, kind: Kind, look: RegisterLook) ->
         """Whether the row names nothing here and the register has no word for that."""
         return value(row) is None and register.none == NONE
 
+    def mark(row: RegisterRow) -> CellMark | None:
+        """What is the matter with a day so far from the plan that it can hardly be meant."""
+        day = value(row)
+        why = far_from(day, look.years(), before=FAR, after=FAR) if isinstance(day, date) else ""
+        return CellMark(CHECK, why) if why else None
+
     heading = register.heading(name)
     return GridColumn(
         name, heading, max(shown.width or _width(register.model, name, kind), _heading(heading)), kind,
@@ -115,7 +125,7 @@ def _column(register: Register, shown: Shown, kind: Kind, look: RegisterLook) ->
         sort=_sort(value, kind) if isinstance(kind, Choice) else None, alert=is_late if watched else None,
         frozen=name in (*register.naming(), register.text),
         picture=_picture(shown.drawn) if shown.drawn else None, shown=shown.shown, about=shown.about,
-        name=heading.lower().split()[0],
+        mark=mark if isinstance(kind, Day) else None, name=heading.lower().split()[0],
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from spp_desktop.edits import registers
+from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.rows import check, title_of
@@ -58,9 +59,10 @@ class RegisterTable(DraftTable):
         self.fixed = dict(fixed or {})
         self.given: Mapping[str, Any] = {}
         self.of = ""
-        self.today = signals.read(queries.plan).today()
+        plan = signals.read(queries.plan)
+        self.today, self.years = plan.today(), years_of(plan)
         self._lists: dict[str, list[Option]] = {}
-        look = RegisterLook(lambda: self.today, spelled)
+        look = RegisterLook(lambda: self.today, spelled, lambda: self.years)
         super().__init__(self._with_new_entries(columns(register, self._lists, look)), RegisterDraft(self), parent)
         self.commit = self._commit
         linked = [other for name, other in linked_by(register.model).items() if name in register.names]
@@ -72,7 +74,8 @@ class RegisterTable(DraftTable):
     def refresh(self) -> None:
         """Read the plan again."""
         read = self.signals.read
-        self.today = read(queries.plan).today()
+        plan = read(queries.plan)
+        self.today, self.years = plan.today(), years_of(plan)
         named = read(registered.named_rows, self.register)
         self._lists |= {name: [Option(key, title) for key, title in rows.items()] for name, rows in named.items()}
         self.set_rows(read(registered.register_rows, self.register, self.fixed, named))
