@@ -1,11 +1,12 @@
 """An editor left by mouse, and what nobody foresaw: nothing stays locked, and the person is told in a sentence."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
@@ -116,3 +117,16 @@ def test_no_mistake_leaves_the_plan_locked(window: MainWindow, monkeypatch: pyte
     assert told == [KeyError]
     assert window.workspace is None
     assert locks.holder_of(workspace.path) is None
+
+
+def test_going_from_pane_to_pane_leaves_the_menus_whole(qtbot: QtBot, window: MainWindow) -> None:
+    for name in ("performance", "delivery", "priorities"):
+        view_of(window).show_page(name)
+        for _ in view_of(window).page(name).panes():
+            press(qtbot, window, Key.Key_F6)
+    workspace = window.workspace
+    assert workspace is not None
+    assert window.close_plan()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the buttons that were gone through
+    gc.collect()
+    assert window.open_plan(workspace.path)

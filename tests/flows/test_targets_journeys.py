@@ -167,3 +167,19 @@ def test_a_new_indicator_is_asked_which_way_is_better(qtbot: QtBot, window: Main
     added = next(row for row in view_of(window).signals.read(queries.indicators) if row.title == "Assaults on staff")
     assert (added.ref, added.polarity, added.group_key) == ("PI23", "lower", indicator(window, "PI02").group_key)
     assert performance_of(window).current().ref == "PI23"
+
+
+def test_a_meaning_that_does_not_fit_its_number_is_refused_in_a_sentence(qtbot: QtBot, window: MainWindow) -> None:
+    before = content(window)
+    page = go_to(window, "PI01", "target:2009")
+
+    def choose(dialog: MeantDialog) -> None:
+        (known,) = dialog.choices
+        next(button for button in known.values() if button.text() == "% change on the year before").setChecked(True)
+        QTest.keyClick(dialog, Key.Key_K, ALT)
+
+    with in_dialog(qtbot, MeantDialog, choose):
+        type_figure("12.5")
+    to_front(qtbot, window)
+    assert page.sentence.text().startswith("“12.5” cannot be meant as “% change on the year before”.")
+    assert content(window) == before

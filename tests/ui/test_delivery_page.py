@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
 from spp_desktop.edits import delivery, rows
+from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import queries
@@ -424,3 +425,17 @@ def test_a_milestone_begun_and_left_by_escape_is_none(page: DeliveryPage, worksp
     press(Key.Key_Return)
     steps = workspace.read(queries.milestones, None, page.model.rows[0].key)
     assert [(step.title, str(step.due)) for step in steps][-1] == ("First draft", "2009-02-01")
+
+
+def test_a_row_that_a_filter_hid_while_the_plan_changed_is_shown_beside_the_table_again(page: DeliveryPage) -> None:
+    first = key_of(page, "1.01")
+    assert page.select(first)
+    page.filter.setText("nothing holds this")
+    page.signals.edit("reword", rows.change, Activity, key_of(page, "1.02"), text="Do it otherwise")
+    page.refresh()
+    assert page.panel.row is None
+    page.filter.clear()
+    assert page.select(first)
+    assert page.panel.row is not None
+    assert page.panel.row.key == first
+    assert page.panel.milestones.grid.table.rowCount() == 1

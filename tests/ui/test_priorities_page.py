@@ -512,3 +512,9 @@ def test_a_plan_for_reading_only_changes_nothing(qtbot: QtBot, workspace: "Works
         assert not any(action.isEnabled() for action in page.actions())
         assert not page._model.flags(page._model.index_of(item)) & Qt.ItemFlag.ItemIsEditable
         signals.stop()
+
+
+def test_enter_on_a_heading_opens_nothing(page: PrioritiesPage) -> None:
+    page.view.setCurrentIndex(page._model.index(0, 0))
+    press(page.view, Key.Key_Return)
+    assert page.view._delegate.editor is None

@@ -280,3 +280,14 @@ def test_a_picture_and_a_sheet_of_the_page_hold_what_is_in_the_plan_alone(page: 
     assert drawing.title == sheet.title
     assert "A table of 3 rows." in drawing.words
     assert "New finding" not in drawing.words
+
+
+def test_a_day_a_hundred_years_from_the_plan_is_kept_and_marked(page: RegisterPage, keys: list[str]) -> None:
+    page.signals.edit("date it", registers.change, page.register.model, keys[0], due=date(2150, 3, 31))
+    page.refresh()
+    column = next(column for column in page.model.columns if column.field == "due")
+    marks = {row.key: column.marked(row) for row in page.model.rows}
+    mark = marks[keys[0]]
+    assert mark is not None
+    assert tuple(mark) == ("check", "31/03/2150 is far from the years of the plan.")
+    assert marks[keys[1]] is None
