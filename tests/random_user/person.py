@@ -154,6 +154,8 @@ class Person:
             front.close()
             QApplication.processEvents()
         for window in (self.window, self.second):
+            if window.plan_view is not None:
+                window.plan_view.stop()
             window.let_go()
             window.plan_view = window.workspace = None
             window.deleteLater()

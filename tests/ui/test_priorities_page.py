@@ -518,3 +518,24 @@ def test_enter_on_a_heading_opens_nothing(page: PrioritiesPage) -> None:
     page.view.setCurrentIndex(page._model.index(0, 0))
     press(page.view, Key.Key_Return)
     assert page.view._delegate.editor is None
+
+
+def test_a_theme_begun_while_a_priority_is_being_typed_stands_under_it(page: PrioritiesPage) -> None:
+    go(page, "Local policing")
+    page.add_after()
+    editor = page.view._delegate.editor
+    assert editor is not None
+    QTest.keyClicks(editor, "Counter terrorism")
+    page.add_theme_below()
+    type_in(page, "Prevent")
+    theme = find(page, "Prevent")
+    assert theme.parent is not None
+    assert theme.parent.text == "Counter terrorism"
+
+
+def test_no_theme_is_begun_under_a_priority_without_words(page: PrioritiesPage) -> None:
+    go(page, "Local policing")
+    page.add_after()
+    page.add_theme_below()
+    assert page.commit_pending()
+    assert texts(page, "theme") == ["Serious harm: people", "Local policing: people"]

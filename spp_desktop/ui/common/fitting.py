@@ -42,10 +42,14 @@ def _window_of(dialog: QDialog) -> PlanWindow | None:
 
 
 def room(window: QWidget) -> QRect:
-    """The part of the screen that a window may take, in points; a screen that no one sees has room for any."""
+    """The part of the screen that a window may take, in points; a screen that no one sees has room for any.
+
+    Not by ``window.screen()``: PySide takes what that gives for a part of the window, and the screen goes with it.
+    """
     if QGuiApplication.platformName() in UNSEEN:
         return QRect(0, 0, LARGE, LARGE)
-    return window.screen().availableGeometry()
+    screen = QGuiApplication.screenAt(window.mapToGlobal(window.rect().center()))
+    return (screen or QGuiApplication.primaryScreen()).availableGeometry()
 
 
 def fit(window: QWidget) -> None:

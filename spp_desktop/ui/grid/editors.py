@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Several, TargetText, by_kind
+from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.grid.list_editor import LIST_WIDTH, MOST_LINES, ListEditor, SeveralEditor
 
 
@@ -82,7 +83,7 @@ class PopupEditor(LineEditor):
     def show_beneath(self, popup: QWidget) -> None:
         """Show a popup under the line, or above it where the screen ends."""
         below = self.mapToGlobal(self.rect().bottomLeft())
-        screen = self.screen().availableGeometry()
+        screen = room_for(self)
         if below.y() + popup.height() > screen.bottom():
             below.setY(self.mapToGlobal(self.rect().topLeft()).y() - popup.height())
         below.setX(max(min(below.x(), screen.right() - popup.width()), screen.left()))

@@ -157,8 +157,10 @@ class PrioritiesPage(WindowPage):
 
     def add_theme_below(self) -> None:
         """Open an empty row for a theme under the chosen priority or theme."""
+        self.view.keep_open_editor()  # what is begun stands under nothing that is not in the plan yet
         item = self.view.current()
-        parent = next((above for above in item.above() if above.kind in KINDS["theme"].under), None) if item else None
+        rows = item.above() if item else ()
+        parent = next((above for above in rows if above.key and above.kind in KINDS["theme"].under), None)
         if parent is None:
             self._say("Choose a priority or a theme first; a new theme stands under it.")
         else:

@@ -31,6 +31,7 @@ from spp_desktop.returns.column_mapping import ColumnMapping
 from spp_desktop.returns.table_columns import columns_of
 from spp_desktop.store import queries
 from spp_desktop.ui.common.files import EXTRACTS, ask_open
+from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.signals import PlanSignals
@@ -60,7 +61,7 @@ class ImportResultsDialog(QDialog):
         self._lacked = ""
         self.setWindowTitle("Import results")
         self.finished.connect(self._let_go)
-        room = self.screen().availableGeometry()
+        room = room_for(self)
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
         self.form = ExtractForm(signals, self)
         self.file, self.choose = self.form.file, self.form.choose

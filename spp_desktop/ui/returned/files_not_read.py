@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.plain_table import dress
 
 TITLES = ("File", "What is the matter")
@@ -28,7 +29,7 @@ class FilesNotReadDialog(QDialog):
         super().__init__(parent)
         self.finished.connect(self.deleteLater)
         self.setWindowTitle("Receive returns")
-        room = self.screen().availableGeometry()
+        room = room_for(self)
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, 150 + ROW * len(files), room.height() - MARGIN))
         has = "has" if len(files) == 1 else "have"
         about = QLabel(

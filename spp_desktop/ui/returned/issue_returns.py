@@ -40,6 +40,7 @@ from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.store import clock, exports, queries
 from spp_desktop.ui.common.files import ask_folder
+from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
 from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.question import ask
@@ -82,7 +83,7 @@ class IssueReturnsDialog(QDialog):
         self.writing: Writing | None = None
         self.finished.connect(self.deleteLater)
         self.setWindowTitle(f"Issue {self._titles}")
-        room = self.screen().availableGeometry()
+        room = room_for(self)
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
         self.year, self.part = QComboBox(self), QComboBox(self)
         self.due = DayField(self, "Due", Day(lambda: year_of(self._usual_due())))

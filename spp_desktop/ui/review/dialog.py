@@ -12,6 +12,7 @@ from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.memory import Memory, take_up
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import PlanSignals
@@ -361,7 +362,7 @@ class ReviewDialog(QDialog):
         files = self.desk.reviews[0].file if count == 1 else f"{count} files received"
         self.setWindowTitle(as_title(f"Review of {files}"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        room = self.screen().availableSize()
+        room = room_for(self).size()
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(self.table)
