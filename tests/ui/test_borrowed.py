@@ -8,7 +8,7 @@ import pytest
 import spp_desktop.ui
 
 ROOM = Path(spp_desktop.ui.__file__).parent
-TAKEN = frozenset({"nextInFocusChain", "previousInFocusChain", "screen", "buddy", "menu"})
+TAKEN = frozenset({"nextInFocusChain", "previousInFocusChain", "screen", "menu"})
 """Methods whose results belong to somebody else: the window once went with a button, and the screen with a dialog."""
 
 

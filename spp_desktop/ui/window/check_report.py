@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextEdit, QVBo
 
 from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.files import TEXTS, ask_save
+from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.style import as_title
 
 SOUND, WRONG = "The plan is sound.", "Something is wrong with this plan."
@@ -23,7 +24,7 @@ class CheckReportDialog(QDialog):
         self._plan, self._lines = plan, report.lines
         self.finished.connect(self.deleteLater)
         self.setWindowTitle(as_title(f"Check of {plan.stem}"))
-        room = self.screen().availableGeometry()
+        room = room_for(self)
         self.resize(min(_WIDTH, room.width() - _EDGE), min(_HEIGHT, room.height() - _EDGE))
         self.answer = QLabel(SOUND if report.ok else WRONG, wordWrap=True)
         larger = self.answer.font()
