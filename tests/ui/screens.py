@@ -15,6 +15,7 @@ from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.receiving import review
 from spp_desktop.plan.kinds import Option
 from spp_desktop.store import queries
+from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
@@ -34,6 +35,7 @@ from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import PasswordDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.window.check_report import CheckReportDialog
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.explaining import explained
 from spp_desktop.ui.window.find_anything import FindAnything
@@ -94,6 +96,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         date(2008, 10, 31),
     )  # fmt: skip
     return {
+        "CheckReportDialog": lambda: CheckReportDialog(Report(ok=False, lines=[LONG] * 20), workspace.path, window),
         "EarlierVersionsDialog": lambda: EarlierVersionsDialog(workspace.path, window),
         "ImportResultsDialog": extract,
         "FilesNotReadDialog": lambda: FilesNotReadDialog(

@@ -14,12 +14,14 @@ from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.kinds.days import short_month
 
 POINTS: Mapping[PointType, Look] = {
-    "common_cause": Look("Common cause", "disc", ("#a6a6a6", "#a6a6a6")),
-    "special_cause_improvement": Look("Improvement", "triangle", ("#00b0f0", "#00b0f0")),
-    "special_cause_concern": Look("Concern", "square", ("#e46c0a", "#ff8f33")),
+    "common_cause": Look("Common cause", "disc", ("#7a7a7a", "#a6a6a6")),
+    "special_cause_improvement": Look("Improvement", "triangle", ("#0083b5", "#00b0f0")),
+    "special_cause_concern": Look("Concern", "square", ("#c45a00", "#ff8f33")),
     "special_cause_neutral_high": Look("Special cause, high", "diamond", ("#490092", "#b98cff")),
     "special_cause_neutral_low": Look("Special cause, low", "diamond", ("#490092", "#b98cff")),
 }
+"""The colours of Making Data Count; on a white page darker, until each mark stands out from the page and from the band
+between the limits by 3 to 1 (WCAG 2.2, 1.4.11)."""
 TARGET_COLOURS = ("#de1b1b", "#ff7b72")
 
 ICON_WORDS: Mapping[Icon, tuple[str, str]] = {

@@ -200,7 +200,7 @@ class RankingView(LaidOutPicture):
             places.plot.paint_reference(painter, ink, places.reference.top())
             places.plot.paint_legend(painter, ink, places.legend)
         if self.hasFocus():
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()

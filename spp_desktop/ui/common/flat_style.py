@@ -162,6 +162,16 @@ def _radio(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> 
     painter.restore()
 
 
+def _chosen(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
+    """The ground of a row of a list: where it is chosen, with a bar of the accent at the beginning of the row."""
+    rect = _rect(option)
+    if _has(option, DrawState.State_Selected):
+        painter.fillRect(rect, _colour(option, PaletteRole.Highlight))
+        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), _colour(option, PaletteRole.Accent))
+    elif _has(option, DrawState.State_MouseOver) and _has(option, DrawState.State_Enabled):
+        painter.fillRect(rect, _colour(option, PaletteRole.Midlight))
+
+
 def _square(option: QStyleOption) -> QRect:
     rect = _rect(option)
     side = min(rect.width(), rect.height())
@@ -204,6 +214,8 @@ def _tab(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> No
         painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width(), 3), _colour(option, PaletteRole.Accent))
     elif _has(option, DrawState.State_MouseOver) and _has(option, DrawState.State_Enabled):
         painter.fillRect(rect.adjusted(0, 0, 0, -1), _colour(option, PaletteRole.Midlight))
+    if _has(option, DrawState.State_HasFocus):
+        _box(painter, rect.adjusted(1, 1, -1, -1), None, _colour(option, PaletteRole.Accent), RING)
 
 
 def _groove(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
@@ -226,6 +238,7 @@ PRIMITIVES: Mapping[QStyle.PrimitiveElement, Callable[[QStyleOption, QPainter, Q
     QStyle.PrimitiveElement.PE_FrameLineEdit: _field,
     QStyle.PrimitiveElement.PE_Frame: _frame,
     QStyle.PrimitiveElement.PE_FrameFocusRect: _focus,
+    QStyle.PrimitiveElement.PE_PanelItemViewItem: _chosen,
     QStyle.PrimitiveElement.PE_IndicatorCheckBox: _tick_box,
     QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck: _tick_box,
     QStyle.PrimitiveElement.PE_IndicatorRadioButton: _radio,
@@ -338,7 +351,7 @@ class FlatStyle(QProxyStyle):
         across = option.orientation == Qt.Orientation.Horizontal
         thin = slider.adjusted(1, 4, -1, -4) if across else slider.adjusted(4, 1, -4, -1)
         pressed = _has(option, DrawState.State_Sunken) or _has(option, DrawState.State_MouseOver)
-        ink = _colour(option, PaletteRole.Shadow if pressed else PaletteRole.Dark)
+        ink = _colour(option, PaletteRole.PlaceholderText if pressed else PaletteRole.Dark)
         if _has(option, DrawState.State_Enabled):
             _box(painter, thin, ink, ink)
         for part, back in ((StylePart.SC_ScrollBarSubLine, True), (StylePart.SC_ScrollBarAddLine, False)):

@@ -17,8 +17,8 @@ LIGHT = {
     "Button": "#f0f2f5",
     "ButtonText": "#1b1f24",
     "BrightText": "#b42318",
-    "Highlight": "#0b5cad",
-    "HighlightedText": "#ffffff",
+    "Highlight": "#d8e5f2",
+    "HighlightedText": "#1b1f24",
     "ToolTipBase": "#1b1f24",
     "ToolTipText": "#ffffff",
     "PlaceholderText": "#5b6470",
@@ -26,7 +26,7 @@ LIGHT = {
     "LinkVisited": "#6f42c1",
     "Mid": "#d5dae1",
     "Midlight": "#e6e9ee",
-    "Dark": "#8b949e",
+    "Dark": "#727d8a",
     "Light": "#ffffff",
     "Shadow": "#57606a",
     "Accent": "#0b5cad",
@@ -40,8 +40,8 @@ DARK = {
     "Button": "#363e49",
     "ButtonText": "#e6edf3",
     "BrightText": "#ff7b72",
-    "Highlight": "#2f6fb3",
-    "HighlightedText": "#ffffff",
+    "Highlight": "#1c344f",
+    "HighlightedText": "#e6edf3",
     "ToolTipBase": "#e6edf3",
     "ToolTipText": "#161b22",
     "PlaceholderText": "#aab2bd",
@@ -54,7 +54,9 @@ DARK = {
     "Shadow": "#0d1117",
     "Accent": "#6cb6ff",
 }
-"""Colours by palette role; text on its background meets AA contrast in both."""
+"""Colours by palette role: text meets AA contrast on every ground that it stands on, and whatever else says something
+(an edge, a shape, the ring around what has the keyboard) 3 to 1. What is chosen lies on a light ground, so that
+statuses keep their colours there, and has a bar of the accent beside it."""
 
 DIMMED = ("WindowText", "Text", "ButtonText")
 
@@ -76,7 +78,7 @@ def palette_of(*, dark: bool) -> QPalette:
     for name, colour in (DARK if dark else LIGHT).items():
         palette.setColor(QPalette.ColorRole[name], QColor(colour))
     for name in DIMMED:
-        dimmed = QColor("#6e7681" if dark else "#8b949e")
+        dimmed = QColor("#818a95" if dark else "#858e99")
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[name], dimmed)
     return palette
 

@@ -287,4 +287,4 @@ def faint(colour: QColor, alpha: int) -> QColor:
 
 def selection_colour(palette: QPalette) -> QColor:
     """The background of a chosen lane: light enough for every status to be seen on it."""
-    return faint(palette.color(QPalette.ColorRole.Highlight), 60 if not theme.is_dark(palette) else 110)
+    return faint(palette.color(QPalette.ColorRole.Accent), 60 if not theme.is_dark(palette) else 70)

@@ -94,9 +94,7 @@ class CellDelegate(QStyledItemDelegate):
         palette = option.palette
         ground = palette.color(QPalette.ColorRole.Base)
         if option.state & QStyle.StateFlag.State_Selected:
-            ground = blend(
-                ground, palette.color(QPalette.ColorRole.Highlight), 0.34 if theme.is_dark(palette) else 0.16
-            )
+            ground = palette.color(QPalette.ColorRole.Highlight)
         if waiting:
             return blend(ground, palette.color(QPalette.ColorRole.BrightText), 0.12)
         if self._view.strength and cell in self._view.table.flashing:

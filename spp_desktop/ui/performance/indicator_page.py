@@ -43,7 +43,7 @@ class IndicatorPage(QScrollArea):
         self.column.setSpacing(8)
         self.setWidget(inner)
         self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setAccessibleName(f"{self.title} of the indicator")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @abstractmethod

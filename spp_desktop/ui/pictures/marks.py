@@ -19,6 +19,7 @@ _LETTER = 0.66
 _RING = 0.12
 """The thickness of a ring, as a part of the circle's height."""
 _DARK_INK, _LIGHT_INK = "#1b1f24", "#ffffff"
+_ON_DISC = (_LIGHT_INK, _DARK_INK)
 _TEXT = (_DARK_INK, "#e6edf3")
 _GREY = ("#6e7681", "#a6a6a6")
 _BETWEEN = ("#e8eaed", "#262c33")
@@ -55,7 +56,7 @@ def paint_variation(painter: QPainter, rect: Box, icon: Icon | None, dark: bool)
         else:
             colours = _IMPROVEMENT if nature == "improvement" else _NEUTRAL
             _ring(painter, circle, colours[dark], dotted=nature == "neutral")
-        _letter(painter, circle, letter, _DARK_INK if nature == "concern" else _TEXT[dark])
+        _letter(painter, circle, letter, _ON_DISC[dark] if nature == "concern" else _TEXT[dark])
     painter.restore()
 
 
@@ -72,9 +73,8 @@ def paint_assurance(painter: QPainter, rect: Box, assurance: Assurance | None, d
         _ring(painter, circle, _IMPROVEMENT[dark])
     else:
         _ring(painter, circle, _GREY[dark], thin=True)
-    _letter(
-        painter, circle, ASSURANCE_WORDS[assurance][0], _DARK_INK if assurance == "consistent_fail" else _TEXT[dark]
-    )
+    ink = _ON_DISC[dark] if assurance == "consistent_fail" else _TEXT[dark]
+    _letter(painter, circle, ASSURANCE_WORDS[assurance][0], ink)
     painter.restore()
 
 

@@ -206,7 +206,7 @@ class SeriesPicture(PointedAt):
             paint_legend(painter, QPointF(GAP, GAP), self._legend(), ink)
             plot.paint(painter, ink, self.at)
         if self.hasFocus():
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 

@@ -60,7 +60,6 @@ class ActivityList(QTableWidget):
         self._read: list[ActivityRow] | None = None
         self._rows: list[ActivityRow] = []
         self.setHorizontalHeaderLabels(["Ref", "Activity", "Owner", "Status"])
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
         dress_view(self, "Activities under this priority", stretch=1)
         self.cellDoubleClicked.connect(lambda row, _: self.go_to_activity.emit(self._rows[row].key))
 
@@ -99,7 +98,6 @@ class RowHistory(QTableWidget):
         self._signals = signals
         self._shown = ("", "")
         self.setHorizontalHeaderLabels([clock.WHEN, "Who", "What", "Before"])
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
         dress_view(self, "History of this row", stretch=2)
 
     def show_row(self, key: str) -> None:

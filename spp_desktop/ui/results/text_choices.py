@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -96,6 +97,19 @@ class RowsDialog(QDialog):
         self.other.clear()
 
 
+class MeaningBox(QComboBox):
+    """A choice in a row of a table, which comes into view with the keyboard."""
+
+    def __init__(self, table: QTableWidget, row: int) -> None:
+        super().__init__()
+        self._table, self._row = table, row
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Bring the row into view."""
+        super().focusInEvent(event)
+        self._table.scrollTo(self._table.model().index(self._row, 0))
+
+
 class MeaningsDialog(QDialog):
     """Asks what names of a file stand for that the plan does not have.
 
@@ -121,7 +135,7 @@ class MeaningsDialog(QDialog):
         self.boxes: list[QComboBox] = []
         for row, (name, what) in enumerate(names[:MOST_NAMED]):
             self.table.setItem(row, 0, QTableWidgetItem(name))
-            box = QComboBox()
+            box = MeaningBox(self.table, row)
             box.setAccessibleName(f"What {name} stands for")
             box.addItem(LEAVE_OUT, "")
             for kept, title in choices[what]:

@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.item_models import Index
-from spp_desktop.ui.common.theme import blend
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.review.kinds import KINDS, STATES, DecisionLook
@@ -317,12 +316,12 @@ class _LineDelegate(QStyledItemDelegate):
         if not option.state & QStyle.StateFlag.State_Selected:
             return ground
         palette = option.palette
-        return blend(ground, palette.color(QPalette.ColorRole.Highlight), 0.34 if theme.is_dark(palette) else 0.16)
+        return palette.color(QPalette.ColorRole.Highlight)
 
     @staticmethod
     def _veil(painter: QPainter, rect: QRect, palette: QPalette) -> None:
-        colour = palette.color(QPalette.ColorRole.Highlight)
-        colour.setAlphaF(0.3 if theme.is_dark(palette) else 0.14)
+        colour = palette.color(QPalette.ColorRole.Accent)
+        colour.setAlphaF(0.2 if theme.is_dark(palette) else 0.14)
         painter.fillRect(rect, colour)
 
     @staticmethod
