@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QGroupBox,
     QLabel,
+    QListWidget,
     QMenu,
     QMessageBox,
     QTabBar,
@@ -38,6 +39,8 @@ from tests.flows.hands import in_dialog, view_of
 
 MARK = "<b>bold</b> & more"
 """A harmless text that looks as if it were marked up, with what marks the key of a button."""
+NAME = "<b>bold & more [*]"
+"""A name of a file that looks so; a slash cannot stand in one."""
 TRACES = re.compile(r"bold|&lt;|&amp;")
 """What is left of it where it was read as something else."""
 DIALOGS = ("show_registers", "find_anything", "issue_returns", "issue_results", "check_targets", "check_plan", "about")
@@ -96,7 +99,11 @@ def test_every_dialog_shows_texts_as_they_are(qtbot: QtBot, window: MainWindow) 
     for name in DIALOGS:
 
         def look(dialog: QDialog) -> None:
-            QApplication.processEvents()
+            for list_ in dialog.findChildren(QListWidget):
+                for row in range(list_.count()):
+                    list_.setCurrentRow(row)
+                    QApplication.processEvents()
+                    assert_as_written(dialog)
             assert_as_written(dialog)
             dialog.reject()
 
@@ -123,12 +130,12 @@ def test_boxes_tips_and_the_line_above_the_tabs_show_texts_as_they_are(qtbot: Qt
     QToolTip.hideText()
 
 
-def assert_as_written(within: QWidget) -> int:
+def assert_as_written(within: QWidget, mark: str = MARK) -> int:
     """Hold every text of a widget and of all in it against what was written. Returns how many show it."""
     texts = [(str(each), text) for each in (within, *within.findChildren(QWidget)) for text in shown_by(each)]
     for who, text in texts:
-        assert not TRACES.search(text.replace(MARK, "")), f"{who} shows {text!r}"
-    return sum(MARK in text for _, text in texts)
+        assert not TRACES.search(text.replace(mark, "")), f"{who} shows {text!r}"
+    return sum(mark in text for _, text in texts)
 
 
 def shown_by(widget: QWidget) -> Iterator[str]:
@@ -136,7 +143,7 @@ def shown_by(widget: QWidget) -> Iterator[str]:
     yield widget.accessibleName()
     yield widget.accessibleDescription()
     if widget.windowTitle():
-        yield widget.windowTitle().replace("[*]", "")
+        yield widget.windowTitle().replace("[*][*]", "[*]")
     if isinstance(widget, QLabel):
         assert widget.textFormat() != Qt.TextFormat.AutoText or not widget.isVisible(), widget.text()
         rich = widget.textFormat() == Qt.TextFormat.RichText
@@ -169,3 +176,24 @@ def plain(text: str) -> str:
 def keyless(text: str) -> str:
     """What is seen of a text in which "&" marks a key."""
     return re.sub(r"&(.)", r"\1", text.partition("\t")[0])
+
+
+def test_names_of_files_are_shown_as_they_are(
+    opener: Opener, qtbot: QtBot, small_plan: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    theme.apply(qapp, dark=False)
+    plan = tmp_path / f"{NAME}.plan"
+    plan.write_bytes(small_plan.read_bytes())
+    window = opener(plan)
+    seen = assert_as_written(window, NAME)
+
+    def look(dialog: QDialog) -> None:
+        assert assert_as_written(dialog, NAME) > 0
+        dialog.reject()
+
+    with in_dialog(qtbot, QDialog, look):
+        window.actions_by_name["show_earlier_versions"].trigger()
+    assert window.close_plan()
+    QApplication.processEvents()
+    assert_as_written(window, NAME)
+    assert seen > 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
@@ -40,19 +40,40 @@ def sit(plan: Path, seed: int, steps: int, *, every: int = EVERY, fast: bool = F
     person = Person(plan, Random(seed), fast)
     with watched(person), _answers(person), _dialogs(person):
         try:
-            for step in range(1, steps + 1):
-                if not fast:
-                    faulthandler.dump_traceback_later(HANGS, exit=True)
-                person.be_there()
-                person.do(_next(person))
-                if step % every == 0 or step == steps:
-                    screen_is_true(person)
-            undo_leads_back(person)
+            _in_a_loop(lambda: _work(person, steps, every))
         finally:
             faulthandler.cancel_dump_traceback_later()
             person.leave()
             settle()
     return person
+
+
+def _work(person: Person, steps: int, every: int) -> None:
+    for step in range(1, steps + 1):
+        if not person.fast:
+            faulthandler.dump_traceback_later(HANGS, exit=True)
+        person.be_there()
+        person.do(_next(person))
+        if step % every == 0 or step == steps:
+            screen_is_true(person)
+    undo_leads_back(person)
+
+
+def _in_a_loop(work: Callable[[], None]) -> None:
+    """Work within a loop of events, as every program does: without one, Qt deletes too early what is to be deleted."""
+    loop, wrong = QEventLoop(), []
+
+    def begin() -> None:
+        try:
+            work()
+        except BaseException as problem:  # noqa: BLE001 - told below, in the caller's own stack
+            wrong.append(problem)
+        loop.quit()
+
+    QTimer.singleShot(0, begin)
+    loop.exec()
+    if wrong:
+        raise wrong[0]
 
 
 def _next(person: Person) -> Deed:
