@@ -31,6 +31,12 @@ def head_of(connection: sqlite3.Connection) -> ChainHead | None:
     return ChainHead(plan[0], *last) if plan and last else None
 
 
+def text_of(connection: sqlite3.Connection) -> str:
+    """It as files carry it; "" before there is a first step."""
+    head = head_of(connection)
+    return head.text() if head else ""
+
+
 def remembered(path: Path) -> ChainHead | None:
     """The head that a plan had when it was last open on this machine, if that is known."""
     try:
@@ -84,9 +90,14 @@ _SAYS_MORE = "“Check this plan” in the Help menu says more."
 
 
 class KnownHead:
-    """The head of an open plan, as it is known on this machine. Nothing of it keeps a plan from opening or closing."""
+    """The head of an open plan, as it is known on this machine. Nothing of it keeps a plan from opening or closing.
+
+    Attributes:
+        lost: whether steps that were kept were found to be gone.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.lost = False
         self._path = path
         self._head = remembered(path)
 
@@ -100,6 +111,7 @@ class KnownHead:
             if not sentences and self._head is not None:
                 sentences = self._moved_back(connection, self._head)
             self.keep(connection)
+            self.lost = bool(sentences)
             return sentences
         return []
 

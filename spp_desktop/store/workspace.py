@@ -49,6 +49,7 @@ class Workspace:
         notices: sentences that the person should see about this file, such as who has it open.
         holder: who else has the plan open for writing, if somebody has.
         conflicting: other copies of this plan beside it, which hold steps that it lacks.
+        known_head: how far the history had come when the plan was last open on this machine.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Workspace:
         self._recording = False
         self._seen = 0
         self._second = SecondCopy()
-        self._known_head = heads.KnownHead(path)
+        self.known_head = heads.KnownHead(path)
         self._catch_up()
 
     @classmethod
@@ -99,7 +100,7 @@ class Workspace:
         for other, sentence in workspace.read_beside(partial(conflicts.conflicting, path)):
             workspace.conflicting.append(other)
             workspace.notices.append(sentence)
-        workspace.notices += workspace._known_head.compare(workspace._raw)
+        workspace.notices += workspace.known_head.compare(raw)
         if not workspace.read_only:
             with suppress(NotKept):  # it is done with the next opening then
                 workspace._ship_new_kinds()
@@ -128,7 +129,7 @@ class Workspace:
         """Give the plan free. Everything is kept already."""
         self._listeners.clear()
         self._heeding.clear()
-        self._known_head.keep(self._raw)
+        self.known_head.keep(self._raw)
         self._engine.dispose()
         self._second.forget()
         self._raw.close()
@@ -214,8 +215,7 @@ class Workspace:
 
     def head(self) -> str:
         """The head of the sealed chain, as files carry it that leave the plan; "" before there is a first step."""
-        head = self._read_history(heads.head_of)
-        return head.text() if head else ""
+        return self._read_history(heads.text_of)
 
     def revision(self) -> str:
         """The id of the newest step."""

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.returns.carried_head import carried
@@ -58,8 +58,11 @@ def test_a_table_that_was_saved_tells_that_the_plan_was_written_anew(
     sealed_anew(plan, *FORGED)
     shutil.rmtree(backups.folder_of(plan))
     again = opener(plan)
-    assert "its history has another step 3 when it was last open here" in view_of(again).banner.sentence()
-    again.actions_by_name["check_plan"].trigger()
+    banner = view_of(again).banner
+    assert "its history has another step 3 when it was last open here" in banner.sentence()
+    offered = {button.text(): button for button in banner.findChildren(QPushButton)}
+    assert list(offered) == ["Check this plan", "Save a copy…", "Earlier versions…", "Dismiss"]
+    offered["Check this plan"].click()
     qtbot.waitUntil(lambda: len(reports) == 2)
     assert reports[-1][0] == "The plan is sound.", "the file alone shows nothing"
     again.actions_by_name["check_against"].trigger()

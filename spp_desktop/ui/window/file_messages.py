@@ -31,6 +31,8 @@ def say_notices(window: PlanWindow) -> None:
     if workspace is None or view is None or not workspace.notices:
         return
     choices: dict[str, Callable[[], object]] = dict(copy_choices(window))
+    if workspace.known_head.lost:
+        choices = {"Check this plan": lambda: plan_jobs.check_plan(window), **trouble_choices(window)}
     if workspace.can_bring_back:
         choices = {"Bring them back": lambda: bring_back(window), **trouble_choices(window)}
     if workspace.holder is not None:
