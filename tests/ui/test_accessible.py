@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenuBar,
+    QPushButton,
     QScrollArea,
     QSplitterHandle,
     QWidget,
@@ -275,3 +276,20 @@ def test_what_cannot_be_used_is_still_legible(*, dark: bool) -> None:
     palette = palette_of(dark=dark)
     for over, under in ((Role.Text, Role.Base), (Role.WindowText, Role.Window), (Role.ButtonText, Role.Button)):
         assert contrast(palette.color(QPalette.ColorGroup.Disabled, over), palette.color(under)) >= 2.5
+
+
+DESTROYS = ("delete", "remove", "set aside", "replace", "take over", "clear", "close without", "empty", "give up")
+
+
+@pytest.mark.parametrize("kind", sorted(kinds_of_dialog()))
+def test_enter_never_destroys(qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: str) -> None:
+    dialog = dialogs(window, tmp_path)[kind]()
+    try:
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        for button in dialog.findChildren(QPushButton):
+            destroys = button.text().replace("&", "").lower().startswith(DESTROYS)
+            assert not (destroys and (button.isDefault() or button.autoDefault())), button.text()
+    finally:
+        dialog.close()
+        dialog.deleteLater()
