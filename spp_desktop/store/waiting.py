@@ -14,6 +14,18 @@ def wait_for_others(connection: sqlite3.Connection, seconds: float | None = None
     connection.execute(f"PRAGMA busy_timeout={(WAIT if seconds is None else seconds) * 1000:.0f}")
 
 
+def is_free(connection: sqlite3.Connection) -> bool:
+    """Whether no other program holds the file at this moment; nothing else is said of it."""
+    wait_for_others(connection, 0.0)
+    try:
+        connection.execute("PRAGMA data_version").fetchone()
+    except sqlite3.Error as problem:
+        return getattr(problem, "sqlite_errorcode", None) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    finally:
+        wait_for_others(connection)
+    return True
+
+
 def copy_all(connection: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Copy the whole of one database into another; a hold on either is waited out, but not for ever.
 

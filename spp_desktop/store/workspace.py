@@ -32,7 +32,7 @@ from spp_desktop.store import (
 from spp_desktop.store.changed import BESIDE, Changed
 from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
-from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
+from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.store.second_copy import SecondCopy
 
 P = ParamSpec("P")
@@ -267,21 +267,19 @@ class Workspace:
         Raises:
             PlanRefused: if the file cannot be read any more.
         """
-        waiting.wait_for_others(self._raw, 0.0)
-        try:
-            with damage_told(self.path, UNFIT_HISTORY):
-                return self._look_again()
-        except PlanRefused as refusal:
-            if refusal.kind == "in use":
+        if not waiting.is_free(self._raw):
+            return False
+        with damage_told(self.path, UNFIT_HISTORY):
+            if self._data_version() == self._seen:
                 return False
-            raise
-        finally:
-            waiting.wait_for_others(self._raw)
+            lost = self._catch_up()
+        return self._tell_of_others(lost=lost)
 
     def _look_again(self) -> bool:
-        if self._data_version() == self._seen:
-            return False
-        lost = self._catch_up()
+        return self._data_version() != self._seen and self._tell_of_others(lost=self._catch_up())
+
+    def _tell_of_others(self, *, lost: bool) -> bool:
+        """Tell that another program has changed the file, and whether steps of it are lost."""
         self._tell(Changed("", "edit"))
         if lost:
             self._notice(self._second.told(self.path))

@@ -99,10 +99,10 @@ def killed(started: "subprocess.Popen[str]", job: str, steps: int, after: float)
     return told
 
 
-def not_thinned(told: list[str]) -> list[str]:
-    """What was told, but for the earlier versions that need not be there any more."""
-    versions = [word for word in told if word.startswith(VERSION)][-backups.KEEP_LATEST + 2 :]
-    return [word for word in told if not word.startswith(VERSION)] + versions
+def not_thinned(told: list[str], words: list[str]) -> list[str]:
+    """What was told before and now, but for earlier versions: of those only the last ones told now."""
+    versions = [word for word in words if word.startswith(VERSION)]
+    return [word for word in [*told, *words] if not word.startswith(VERSION)] + versions[-backups.KEEP_LATEST // 2 :]
 
 
 def whole_after(path: Path, told: Iterable[str], looked_over: set[Path]) -> None:
@@ -195,7 +195,7 @@ def test_killed_at_random_moments(closed: Path, tmp_path_factory: pytest.TempPat
             moment = chance.uniform(0.0, MOMENT if form is None else 2 * MOMENT)
             words = killed(started, f"{task}\t{run}\t{path}", steps, moment)
             kept += len(words)
-            told[task] = not_thinned([*told[task], *words])
+            told[task] = not_thinned(told[task], words)
             holder = locks.holder_of(path)
             stale += holder is not None
             # Killed within the moment in which the lock is written, it says nothing.
