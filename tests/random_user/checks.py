@@ -99,6 +99,8 @@ def undo_leads_back(person: Person) -> None:
     assert workspace is not None
     left = REFUSALS
     while workspace.undo_label is not None:
+        while person.view.take_back():
+            settle()  # what was typed and refused is taken back first
         before = workspace.revision()
         person.window.undo()
         left = left - 1 if workspace.revision() == before else REFUSALS

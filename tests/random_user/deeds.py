@@ -99,6 +99,8 @@ def work_in_a_table(person: Person) -> str:
     grid.setFocus()
     told = ""
     for _ in range(person.chance.choice((1, 1, 3))):
+        if not grid.table.rowCount():
+            break  # a row that was only begun is gone
         line, column = person.chance.randrange(grid.table.rowCount()), person.chance.choice(grid.shown_columns())
         grid.go(grid.table.index(line, column))
         if person.chance.random() < 0.5:

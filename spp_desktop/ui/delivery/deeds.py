@@ -8,7 +8,7 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.delivery.plan_lists import PlanLists
-from spp_desktop.ui.grid.begun import BegunTable
+from spp_desktop.ui.grid.begun import BegunTable, begin_typing
 from spp_desktop.ui.grid.draft import NEW, is_new
 from spp_desktop.ui.grid.table_page import TablePage
 
@@ -51,9 +51,7 @@ class DeliveryDeeds:
             given["status_id"] = beside.status_key
         row = self._blank(given, known[given["priority_id"]], beside)
         model.begin(row, after, lambda typed: self._bear({**given, **typed}, after))
-        grid.setFocus()
-        grid.select(NEW, "text")
-        grid.edit(grid.currentIndex())
+        begin_typing(grid, "text")
 
     def _blank(self, given: Mapping[str, Any], priority: str, beside: ActivityRow | None) -> ActivityRow:
         """What is shown of a new activity until its words are typed."""

@@ -19,7 +19,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
 from spp_desktop.ui.delivery.marks import milestone_mark
-from spp_desktop.ui.grid.begun import BegunTable
+from spp_desktop.ui.grid.begun import BegunTable, begin_typing
 from spp_desktop.ui.grid.columns import CellMark, GridColumn
 from spp_desktop.ui.grid.draft import NEW, is_new
 from spp_desktop.ui.grid.table_model import CellChange
@@ -168,9 +168,7 @@ class HangingTable(QWidget):
             return
         last = self.model.rows[-1].key if self.model.rows else ""
         self.model.begin(self._hanging.blank(row), last, lambda typed: self._hanging.add(self._signals, row, typed))
-        self.grid.setFocus()
-        self.grid.select(NEW, self._hanging.first)
-        self.grid.edit(self.grid.currentIndex())
+        begin_typing(self.grid, self._hanging.first)
 
     def delete(self, keys: list[str]) -> None:
         """Delete rows. Nothing is asked, since nothing depends on them and undo brings them back."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from spp_desktop.ui.grid.draft import NEW, is_new
+from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 
 Bear = Callable[[dict[str, Any]], str]
@@ -37,6 +38,7 @@ class BegunTable(TableModel):
         self._begun = BegunRow(row, after, bear)
         if self.arrangement.grouping is not None:
             self.arrangement.folded.discard(self.arrangement.group_of(row))
+        self.arrangement.late_comers.add(NEW)  # whatever the table is filtered by
         self.set_rows(self.rows)
         self.flashing.clear()
 
@@ -108,3 +110,13 @@ class BegunTable(TableModel):
         known = [cell for cell in cells if not is_new(cell[0])]
         if known:
             super()._write(known)
+
+
+def begin_typing(grid: Grid, field: str) -> None:
+    """Open the editor of a column in the new row; the column is shown, if a person had hidden it."""
+    column = grid.table.column_of(field)
+    grid.horizontalHeader().setSectionHidden(column, False)
+    grid.setFocus()
+    grid.go(grid.table.index(grid.table.line_of(NEW), column))
+    grid.scrollTo(grid.currentIndex())
+    grid.edit_here()

@@ -4,7 +4,14 @@ from typing import cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from spp_desktop.plan.kinds import Option
@@ -193,7 +200,8 @@ class CellDelegate(QStyledItemDelegate):
             return True
         box = watched.parent()
         if isinstance(box, ListEditor):
-            if event.type() == QEvent.Type.FocusOut and box is self._editor and not _holds_focus(box):
+            editing = self._view.state() == QAbstractItemView.State.EditingState  # else the view is closing it itself
+            if event.type() == QEvent.Type.FocusOut and editing and box is self._editor and not _holds_focus(box):
                 self._leave("", keep=True)
             return False
         return super().eventFilter(watched, event)

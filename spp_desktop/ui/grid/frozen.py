@@ -61,7 +61,7 @@ class FrozenColumns:
                 if grid.selectionModel().isSelected(index):
                     cell.state |= QStyle.StateFlag.State_Selected
                 grid.itemDelegate().paint(painter, cell, index)
-        edge = self.width() - 1
-        if edge >= 0 and first >= 0:
-            painter.setPen(option.palette.color(QPalette.ColorRole.Mid))
-            painter.drawLine(edge, 0, edge, grid.rowViewportPosition(last) + grid.rowHeight(last) - 1)
+            if places and grid.table.row_at(line) is not None:
+                top, edge = grid.rowViewportPosition(line), self.width() - 1
+                painter.setPen(option.palette.color(QPalette.ColorRole.Mid))
+                painter.drawLine(edge, top, edge, top + grid.rowHeight(line) - 1)

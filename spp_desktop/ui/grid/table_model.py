@@ -20,6 +20,9 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 
 
+GONE = "This row is no longer in the plan; nothing was kept."
+
+
 @dataclass(frozen=True)
 class Pending:
     """What was typed in a cell and could not be kept, and the sentence that says why."""
@@ -370,8 +373,14 @@ class TableModel(QAbstractTableModel):
         self.give_up((key, field) for key, field, _ in cells)
 
     def _changed(self, cells: Sequence[CellChange]) -> list[CellChange]:
-        """The cells that would change."""
+        """The cells that would change.
+
+        Raises:
+            RuleBroken: if a row is no longer in the plan: it was deleted or undone while it was typed in.
+        """
         rows = {row.key: row for row in self.rows}
+        if any(key not in rows for key, _, _ in cells):
+            raise RuleBroken("", GONE)
         return [cell for cell in cells if self.columns[self.column_of(cell[1])].get(rows[cell[0]]) != cell[2]]
 
     def _text(self, index: Index) -> str:
@@ -408,7 +417,7 @@ class TableModel(QAbstractTableModel):
         return column.get(row) if text == column.typed(row) else column.read(text)
 
     def _refuse(self, typed: Sequence[tuple[Any, GridColumn, str]], sentence: str, *, show: bool) -> bool:
-        if show and typed:
+        if show and typed and self.line_of(typed[0][0].key) >= 0:
             row, column, text = typed[0]
             self.pending[row.key, column.field] = Pending(text, sentence)
             self._repaint()
