@@ -6,7 +6,7 @@ transaction on the plan is made on it too, row by row.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class SecondCopy:
         self._copy: sqlite3.Connection | None = None
         self._made: Sequence[Revision] = ()
         self._by_rows = True
+        self._keys: Mapping[str, str] = {}
 
     def see(self, revisions: Sequence[Revision]) -> bool:
         """Take in the whole history of the file as it is now. Returns whether some that was in it is gone."""
@@ -65,6 +66,7 @@ class SecondCopy:
             if self._copy is None:
                 self._copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
                 waiting.copy_all(plan, self._copy)
+                self._keys = {table.name: table.row_key("row") for table in tables_beside(plan)}
             self._copy.execute("BEGIN")
         except (sqlite3.Error, OSError):
             self.forget()
@@ -75,7 +77,7 @@ class SecondCopy:
         self._made = history.revisions(plan, after)
         if self._copy is not None:
             try:
-                self._by_rows = _take_rows(plan, self._copy, after)
+                self._by_rows = _take_rows(plan, self._copy, after, self._keys)
             except (sqlite3.Error, OSError):
                 self.forget()
 
@@ -130,13 +132,19 @@ class SecondCopy:
             self._copy = None
 
 
-def _take_rows(plan: sqlite3.Connection, copy: sqlite3.Connection, after: int) -> bool:
-    """Copy the rows that revisions changed, and those revisions. Returns whether there were few enough for that."""
+def _take_rows(plan: sqlite3.Connection, copy: sqlite3.Connection, after: int, keys: Mapping[str, str]) -> bool:
+    """Copy the rows that revisions changed, and those revisions. Returns whether there were few enough for that.
+
+    Args:
+        plan: What they are copied from.
+        copy: What they are copied to.
+        after: The number of the last revision that is not copied.
+        keys: SQL for the key of a row, by table; of other tables it is the column of that name.
+    """
     query = "SELECT DISTINCT row_table, row_id FROM change WHERE revision > ? LIMIT ?"
     touched = plan.execute(query, (after, MOST_ROWS + 1)).fetchall()
     if len(touched) > MOST_ROWS:
         return False
-    keys = {table.name: table.row_key("row") for table in tables_beside(plan)}
     rows: dict[str, list[str]] = {}
     for table, key in touched:
         rows.setdefault(table, []).append(key)

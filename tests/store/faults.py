@@ -6,7 +6,6 @@ Only where Python's SQLite is a library of its own and the system is Linux; test
 import _sqlite3
 import ctypes
 import errno
-import fcntl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,6 +62,8 @@ def system_call(name: str, made: Callable[[Callable[..., int]], Callable[..., in
 @contextmanager
 def locks_refused(folder: Path, number: int = errno.ENOLCK) -> Iterator[None]:
     """A context in which no file in a folder can be locked, as on some network drives; ``number`` is the error."""
+
+    fcntl = pytest.importorskip("fcntl")
 
     def made(own: Callable[..., int]) -> Callable[..., int]:
         def refuse(file: int, command: int, at: int) -> int:

@@ -264,6 +264,7 @@ def left_locked(path: Path, chance: random.Random) -> None:
         lock.write_text(content)
 
 
+@linux
 def test_the_cut_itself_takes_what_was_not_waited_for(closed: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The simulation bites: without waiting for the disk, a cut does harm that the same checks see."""
     path = closed
