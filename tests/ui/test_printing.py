@@ -96,6 +96,12 @@ def test_no_row_is_lost_and_no_text_is_cut(view: PlanView, qtbot: QtBot) -> None
         assert {"Ref", "Activity", "Owner", "Status"} <= set(page.split("\n"))
 
 
+def test_the_state_of_a_figure_is_printed_behind_it_and_said(view: PlanView, qtbot: QtBot) -> None:
+    lines = printed(view, drawings(view, "results", qtbot)[0]).text.split("\n")
+    assert lines.count("p") > 20
+    assert "Behind a figure: p provisional, r revised, x not available." in lines
+
+
 def test_a_filter_is_said(view: PlanView, qtbot: QtBot) -> None:
     drawings(view, "delivery", qtbot)
     page = view.page("delivery")

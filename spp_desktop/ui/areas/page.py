@@ -11,6 +11,7 @@ from spp_desktop.figures.areas import words as area_words
 from spp_desktop.figures.areas.table import BASES, AreaTable, Basis, bases
 from spp_desktop.figures.charts import ranking_chart
 from spp_desktop.plan.results import Area
+from spp_desktop.plan.shorthand import MEANINGS
 from spp_desktop.store import by_area, queries
 from spp_desktop.store.by_area import ByArea
 from spp_desktop.ui.areas import columns as areas_columns
@@ -93,6 +94,7 @@ class AreasPage(TablePage):
         self.model.locked = COMPARED
         self.model.arrangement.grouping = "head"
         self.grid = AreaGrid(self.model, "Areas", rows=False)
+        self.grid.legend = MEANINGS
         self.grid.set_lines(1)
         self.grid.set_deeds()
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

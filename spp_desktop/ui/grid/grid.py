@@ -24,6 +24,7 @@ class Grid(QTableView, Pictured):
         lines: how many lines of text a row is high.
         strength: how strongly the cells that have just changed are still coloured, from 1 to 0.
         typing: whether an editor is being opened by a letter, which replaces what the cell holds.
+        legend: what signs in its cells mean, said where it is printed.
         titled: gives the title and the notes under which the table is printed and saved.
         numbers: gives the table as sheets to be saved.
 
@@ -44,6 +45,7 @@ class Grid(QTableView, Pictured):
         self.lines = 2
         self.strength = 0.0
         self.typing = False
+        self.legend = ""
         self.titled: Callable[[], tuple[str, Sequence[str]]] = lambda: (self.accessibleName(), ())
         self.numbers: Callable[[], list[PlainSheet]] = self.as_sheet
 
@@ -70,7 +72,8 @@ class Grid(QTableView, Pictured):
         if not self.table.rows:
             return None
         title, notes = self.titled()
-        return table_drawing(self.table, self.shown_columns(), title, notes, self.numbers)
+        all_notes = [*notes, self.legend] if self.legend else notes
+        return table_drawing(self.table, self.shown_columns(), title, all_notes, self.numbers)
 
     def as_sheet(self) -> "list[PlainSheet]":
         """The table as a sheet: the columns shown, in their order, and each row as it is written; no group heads."""

@@ -13,6 +13,7 @@ from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.shorthand import MEANINGS
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import reason_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
@@ -55,6 +56,7 @@ class PerformancePage(TablePage):
         self._years = self._read_years()
         self.model = TableModel(self._columns(), self._commit, performance_columns.summary, parent=self)
         self.grid = GridView(self.model, "Indicators of the performance plan", Indicator.word.singular)
+        self.grid.legend = MEANINGS
         self.panel = IndicatorPanel(signals, lambda: self.model.columns, lambda cell: self._commit([cell]))
         self.notes, self.add = QLabel(wordWrap=True), QPushButton("&Add indicator")
         self.add_group = QAction("Add &group…", self)

@@ -123,7 +123,7 @@ def _paint(painter: QPainter, rect: QRect, cell: ResultCell, palette: QPalette) 
     painter.drawText(figure, int(Qt.AlignmentFlag.AlignRight) | top, text)
     if cell.mark:
         whole, small = painter.font(), QFont(painter.font())
-        small.setPointSizeF(max(whole.pointSizeF() * _MARK_SIZE, 6))
+        small.setPixelSize(max(round(painter.fontInfo().pixelSize() * _MARK_SIZE), 8))  # alike on paper
         painter.setFont(small)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(

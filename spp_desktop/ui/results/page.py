@@ -15,6 +15,7 @@ from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import month_start, year_end, year_of
 from spp_desktop.plan.results import Area
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.shorthand import MEANINGS
 from spp_desktop.plan.words import Word
 from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
@@ -63,6 +64,7 @@ class ResultsPage(TablePage):
         self.span = periods(self.view.sort, self.view.year)
         self.model = TableModel(self._columns(), self._commit, parent=self)
         self.grid = ResultGrid(self.model, "Results", "figure", rows=False)
+        self.grid.legend = MEANINGS
         self.grid.set_lines(1)
         self.panel = ResultPanel(signals)
         self.marks = mark_actions(self.grid, self)
