@@ -25,7 +25,12 @@ Key = Qt.Key
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file in which a person keeps what is printed."""
     path = tmp_path / "printed.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+    def choose(_parent: object, _title: str, offered: str, _kinds: str) -> tuple[str, str]:
+        assert Path(offered).parent == tmp_path  # beside the plan
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     return path
 
 

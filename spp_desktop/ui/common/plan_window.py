@@ -59,12 +59,23 @@ class PlanWindow(QMainWindow):
         """Write light on dark, or dark on light again."""
 
 
-def head_of(widget: QWidget) -> str:
-    """The head of the sealed chain of the plan that a part of its window shows, for a file that is to carry it."""
+def _window_around(widget: QWidget) -> PlanWindow | None:
     above: QWidget | None = widget
     while above is not None and not isinstance(above, PlanWindow):
         above = above.parentWidget()
-    return above.workspace.head() if above is not None and above.workspace is not None else ""
+    return above
+
+
+def head_of(widget: QWidget) -> str:
+    """The head of the sealed chain of the plan that a part of its window shows, for a file that is to carry it."""
+    window = _window_around(widget)
+    return window.workspace.head() if window is not None and window.workspace is not None else ""
+
+
+def folder_of(widget: QWidget) -> Path:
+    """The folder of the plan that a part of its window shows, which is offered for what is saved of it."""
+    window = _window_around(widget)
+    return window.workspace.path.parent if window is not None and window.workspace is not None else Path()
 
 
 Job = Callable[[PlanWindow], object]

@@ -1,7 +1,6 @@
 """What can be done with whatever is pictured: save it for a slide or a page, print it, copy it, save its numbers."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
-from spp_desktop.ui.common.plan_window import head_of
+from spp_desktop.ui.common.plan_window import folder_of, head_of
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.pictures.picture_files import file_name
 
@@ -98,7 +97,7 @@ def ask_and_save_numbers(widget: QWidget, name: str, sheets: "list[PlainSheet]")
         write,
     )  # openpyxl, which takes long: only when it is asked for
 
-    path = ask_save(widget, "Save the numbers", SHEET, Path(file_name(name, ".xlsx")))
+    path = ask_save(widget, "Save the numbers", SHEET, folder_of(widget) / file_name(name, ".xlsx"))
     if path is None:
         return
     try:

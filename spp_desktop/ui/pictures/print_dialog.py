@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
-from spp_desktop.ui.common.plan_window import head_of
+from spp_desktop.ui.common.plan_window import folder_of, head_of
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.pictures.pages import Pages, PageWords, paint_pages, paper, pdf
@@ -151,7 +151,7 @@ class PrintDialog(QDialog):
 
     def save(self) -> None:
         """Ask for a file and save the pages there as a PDF; say so if that failed."""
-        path = ask_save(self, "Save as PDF", PDF, Path(file_name(self.drawing().title, ".pdf")))
+        path = ask_save(self, "Save as PDF", PDF, folder_of(self) / file_name(self.drawing().title, ".pdf"))
         if path is None:
             return
         with busy():

@@ -1,7 +1,5 @@
 """The dialog that saves a picture: what it is drawn for, which kind of file, and how it will look."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
@@ -18,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
-from spp_desktop.ui.common.plan_window import head_of
+from spp_desktop.ui.common.plan_window import folder_of, head_of
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.pages import INCH
@@ -114,7 +112,7 @@ class SavePictureDialog(QDialog):
         """Ask for the file and write it; say so if that failed."""
         _, kind, made_by = KINDS[self.kinds.checkedId()]
         ending = kind[kind.index("*.") + 1 : -1]
-        path = ask_save(self, "Save picture", kind, Path(file_name(self._drawing.title, ending)))
+        path = ask_save(self, "Save picture", kind, folder_of(self) / file_name(self._drawing.title, ending))
         if path is None:
             return
         try:
