@@ -2,12 +2,14 @@
 
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, QRect, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -16,13 +18,16 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery.lane_drawing import lane_drawing
 from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.pictures import print_dialog
 from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.pages import Pages, paper, pdf
 from spp_desktop.ui.pictures.print_dialog import PrintDialog, page_words, shown_on
+from spp_desktop.ui.pictures.saved import SIZES, SavedPicture
 from spp_desktop.ui.window.plan_view import PlanView
 from tests import pdf_reader
+from tests.ui.test_timeline import chart_of
 
 A4 = QPageSize.PageSizeId.A4
 SHOWN = {
@@ -118,6 +123,23 @@ def test_the_timeline_has_all_lanes_with_their_dates_on_every_page(view: PlanVie
     assert all("Today, 31 Oct 2008" in page and "Jan 2009" in page for page in read.pages)
     text = "".join(read.text.split())
     assert all("".join(row.text.split()) in text for row in view.page("delivery").model.rows)  # type: ignore[attr-defined]
+
+
+def test_a_day_far_away_stands_at_the_edge_of_a_printed_timeline() -> None:
+    chart = chart_of(3, due=date(9999, 12, 31))
+    picture = SavedPicture(lane_drawing(chart, "Timeline", (), list), SIZES[1])
+    root = ET.fromstring(bytes(picture.svg().data()))
+    places = [float(rect.get("x", "0")) for rect in root.iter("{http://www.w3.org/2000/svg}rect")]
+    assert places
+    assert all(-1 <= place <= picture.width for place in places)
+
+
+@pytest.mark.parametrize("name", ["delivery", "performance", "charts"])
+def test_even_paper_for_labels_is_printed_on(name: str, view: PlanView, qtbot: QtBot) -> None:
+    tiny = QPageSize(QSizeF(60, 30), QPageSize.Unit.Millimeter)
+    layout = QPageLayout(tiny, QPageLayout.Orientation.Portrait, QMarginsF(2, 2, 2, 2), QPageLayout.Unit.Millimeter)
+    for drawing in drawings(view, name, qtbot):
+        assert len(Pages(drawing, page_words(view), layout)) > 0
 
 
 def test_the_wall_is_read_over_several_pages(view: PlanView, qtbot: QtBot) -> None:

@@ -23,7 +23,8 @@ TICK_ROOM = 62.0
 """The least pixels between two dates, so that "Apr 2008" fits."""
 LATE_ROOM, AFTER = 34.0, 8.0
 """The room behind the last day, for the word "late"; and the room before the first."""
-LEAST_LANE = 20.0
+LEAST_LANE, OUTSIDE = 20.0, 0.008
+"""The least height of a lane, and how far outside its days the edges of the timeline are, as a part of its width."""
 MILESTONES: dict[charts.MarkState, str] = {
     "done": "Milestone done", "late": "late", "slipping": "expected later than due", "ahead": "due",
 }  # fmt: skip
@@ -56,9 +57,9 @@ class _Lanes:
         return Flow(lead, (Band(2 * self._line + 6, self._paint_dates),), tuple(map(self._lane, self._chart.lanes)))
 
     def _x(self, day: date, after: bool) -> float:
-        """The x of a day's middle, or, ``after`` it, of its end."""
+        """The x of a day's middle, or, ``after`` it, of its end; of a day that is not on the timeline, its edge."""
         share = (day.toordinal() + (1.0 if after else 0.5) - self._first) / (self._last - self._first)
-        return self._begin + share * (self._end - self._begin)
+        return self._begin + min(max(share, -OUTSIDE), 1 + OUTSIDE) * (self._end - self._begin)
 
     def _start(self, day: date) -> float:
         """The x of a day's beginning."""

@@ -16,7 +16,7 @@ from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.pictures import lettering
 from spp_desktop.ui.pictures.drawing import Drawing
-from spp_desktop.ui.pictures.printed_table import PrintedCell, PrintedColumn, PrintedHead, PrintedRow, PrintedTable
+from spp_desktop.ui.pictures.printed_table import FEW, PrintedCell, PrintedColumn, PrintedHead, PrintedRow, PrintedTable
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
@@ -53,7 +53,8 @@ def table_drawing(
         return PrintedTable(title, known, cells.columns(), rows, repeated=_names(columns))
 
     words = _words(model, columns, title, known)
-    return Drawing(title, words, lambda canvas: lay_out_rows().lay_out(canvas), numbers=numbers)
+    upright = len(columns) <= FEW
+    return Drawing(title, words, lambda canvas: lay_out_rows().lay_out(canvas), upright=upright, numbers=numbers)
 
 
 def _names(columns: Sequence[GridColumn]) -> int:

@@ -18,6 +18,8 @@ from spp_desktop.ui.pictures.drawing import Band, Canvas, Drawing, Flow, lead_of
 SIZES = (12, 11, 10, 9)
 """The sizes of letters in pixels. The largest at which all columns stand on one page is taken."""
 PAD_X, PAD_Y = 4.0, 3.0
+FEW = 4
+"""The most columns of a table that is printed upright unless a person chooses otherwise."""
 PICTURE_HEIGHT = 22.0
 """The least height of a row with a picture, in pixels."""
 LONGEST_WORD, LONGEST_LINE = 200.0, 460.0
@@ -279,4 +281,4 @@ def plain_drawing(table: QTableView) -> Drawing | None:
     name = table.accessibleName()
     printed = PrintedTable(name, (), columns, [[PrintedCell(text) for text in row] for row in texts])
     words = ". ".join([name, ", ".join(titles), *("; ".join(filter(None, row)) for row in texts)])
-    return Drawing(name, f"{words}.", printed.lay_out)
+    return Drawing(name, f"{words}.", printed.lay_out, upright=len(columns) <= FEW)
