@@ -92,9 +92,9 @@ def test_columns_fill_the_width_and_each_stands_on_some_page(
             assert fits(chosen, width) or len(places) == repeated + 1
 
 
+@pytest.mark.usefixtures("qapp")
 @given(st.text(st.sampled_from("abW iﬁ\n\U0001f600ŵ-"), max_size=80), st.floats(20, 300))
 def test_a_broken_text_is_whole_and_no_line_is_too_wide(text: str, width: float) -> None:
-    QApplication.instance() or QApplication([])
     broken_lines = lettering.lines(text, width)
     assert re.sub(r"\s", "", "".join(broken_lines)) == re.sub(r"\s", "", text)
     for line in broken_lines:

@@ -125,6 +125,7 @@ def test_the_timeline_has_all_lanes_with_their_dates_on_every_page(view: PlanVie
     assert all("".join(row.text.split()) in text for row in view.page("delivery").model.rows)  # type: ignore[attr-defined]
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_day_far_away_stands_at_the_edge_of_a_printed_timeline() -> None:
     chart = chart_of(3, due=date(9999, 12, 31))
     picture = SavedPicture(lane_drawing(chart, "Timeline", (), list), SIZES[1])
