@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
@@ -126,13 +126,17 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Give the plan free. Everything is kept already."""
+        """Give the plan free. Everything is kept already. Whichever part of this fails, the lock goes."""
         self._listeners.clear()
         self._heeding.clear()
-        self.known_head.keep(self._raw)
-        self._engine.dispose()
-        self._second.forget()
-        self._raw.close()
+        with ExitStack() as leaving:  # the last that is named is done first
+            leaving.callback(self._unlock)
+            leaving.callback(self._raw.close)
+            leaving.callback(self._second.forget)
+            leaving.callback(self._engine.dispose)
+            self.known_head.keep(self._raw)
+
+    def _unlock(self) -> None:
         if self._lock is not None:
             locks.release(self._lock)
             self._lock = None

@@ -43,7 +43,10 @@ NAME = "<b>bold & more [*]"
 """A name of a file that looks so; a slash cannot stand in one."""
 TRACES = re.compile(r"bold|&lt;|&amp;")
 """What is left of it where it was read as something else."""
-DIALOGS = ("show_registers", "find_anything", "issue_returns", "issue_results", "check_targets", "check_plan", "about")
+DIALOGS = (
+    "show_registers", "find_anything", "issue_returns", "issue_results", "check_targets", "check_plan", "what_is_this",
+    "show_earlier_versions", "about",
+)  # fmt: skip
 """The commands that open a dialog which shows something of the plan."""
 
 

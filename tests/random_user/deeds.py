@@ -107,7 +107,7 @@ def work_in_a_table(person: Person) -> str:
             QTest.keyClick(person.where(), Key.Key_F2)
         told = _typed(person, words.cell(person.chance))
         told = f"{told}, {end(person)}"
-    return f"{grid.accessibleName()}: {told}"
+    return f"in a table: {told}" if not isValid(grid) else f"{grid.accessibleName()}: {told}"
 
 
 def _typed(person: Person, text: str) -> str:

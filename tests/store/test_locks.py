@@ -188,3 +188,18 @@ def test_where_nothing_can_be_written(closed: Path, monkeypatch: pytest.MonkeyPa
         assert len(workspace.read(queries.activities)) == 3
     assert not locks.lock_file(closed).exists()
     assert closed.read_bytes() == before
+
+
+def test_what_fails_while_a_plan_is_closed_leaves_no_lock(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise OSError("gone")
+
+    path = workspace.path
+    assert locks.holder_of(path) is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace._engine, "dispose", fail)
+        with pytest.raises(OSError, match="gone"):
+            workspace.close()
+    assert locks.holder_of(path) is None

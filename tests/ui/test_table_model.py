@@ -17,7 +17,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.grid.arrangement import Group
 from spp_desktop.ui.grid.columns import GridColumn
-from spp_desktop.ui.grid.table_model import CellChange, TableModel
+from spp_desktop.ui.grid.table_model import GONE, CellChange, TableModel
 
 
 @dataclass(frozen=True)
@@ -224,3 +224,14 @@ def test_html_keeps_references_as_text_and_days_as_days() -> None:
     assert html.count("mso-number-format") == 3
     assert "<td>31/03/2009</td>" in html
     assert "a&lt;b<br>c" in html
+
+
+def test_a_row_that_went_while_it_was_typed_in_is_said_to_be_gone(shown: Shown) -> None:
+    sentences: list[str] = []
+    shown.model.refused.connect(sentences.append)
+    row = shown.model.row_at(0)
+    column = next(column for column in shown.model.columns if column.editable)
+    shown.model.set_rows(shown.rows[1:])
+    assert not shown.model.keep([(row, column, column.typed(shown.rows[1]))])
+    assert sentences == [GONE]
+    assert not shown.model.has_unkept

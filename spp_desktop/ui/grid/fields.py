@@ -221,8 +221,8 @@ class ListField(QPushButton):
         return super().eventFilter(watched, event)
 
     def _take(self) -> None:
-        assert self._list is not None
-        assert self._popup is not None
+        if self._list is None or self._popup is None:
+            return  # it was taken already
         text = self._list.typed()
         self._popup.close()
         self._popup = self._list = None
