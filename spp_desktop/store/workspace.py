@@ -130,16 +130,12 @@ class Workspace:
         self._listeners.clear()
         self._heeding.clear()
         with ExitStack() as leaving:  # the last that is named is done first
-            leaving.callback(self._unlock)
-            leaving.callback(self._raw.close)
-            leaving.callback(self._second.forget)
-            leaving.callback(self._engine.dispose)
+            if self._lock is not None:
+                leaving.callback(locks.release, self._lock)
+                self._lock = None
+            for part in (self._raw.close, self._second.forget, self._engine.dispose):
+                leaving.callback(part)
             self.known_head.keep(self._raw)
-
-    def _unlock(self) -> None:
-        if self._lock is not None:
-            locks.release(self._lock)
-            self._lock = None
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a named read gives.
