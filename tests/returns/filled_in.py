@@ -31,7 +31,7 @@ EDITS: dict[str, Edits] = {
     },
     "monthly-results": {
         ("Counts and levels", "Result", "PI01"): 236,
-        ("Percentages and rates", "Counted of", "PI04"): 1234.5,
+        ("Percentages and rates", "Counted of", "PI04"): 1234,
         ("Surveys", "State", "PI10"): "not available",
     },
     "delivery-plan": {
@@ -53,7 +53,7 @@ FOUND = {
         "done": "=not a formula; Naïve “quotes”\nand a second line",
         "done_on": "20/10/2008",
     },
-    "monthly-results": {"value": "236", "denominator": "1,234.5", "state": "not available"},
+    "monthly-results": {"value": "236", "denominator": "1,234", "state": "not available"},
     "delivery-plan": {"percent": "35%", "due": "28/02/2009", "reason": "@cmd edited"},
     "performance-plan": {
         "target:2008": "4.5%",
