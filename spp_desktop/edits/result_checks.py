@@ -218,10 +218,13 @@ def looked_over(
     for at, result in enumerate(given):
         refused = impossible(measured, result, today)
         place = _place(result.first, result.last)
-        around, stood = ([] if place is None else _around(place, known) for known in (by_place, staying))
+        figure = incoming[result.first, result.last]
+        compared = None if figure is None else place
+        around = [] if compared is None else _around(compared, by_place)
         sentence = refused or unlikely(measured, result, around, today)
-        # Figures that come in together, and are all in another unit, bear each other out.
-        sentence = sentence or far(result.figure(measured), stood, measured.unit)
+        if not sentence and staying and compared is not None:
+            # Figures that come in together, and are all in another unit, bear each other out.
+            sentence = far(figure, _around(compared, staying), measured.unit)
         if not sentence and place is not None and measured.measure in ("count", "rate"):
             adds_up = measured.measure == "count"
             sentence = _like_its_beginning(result, place, by_place, adds_up=adds_up) or _noughts(
@@ -232,18 +235,15 @@ def looked_over(
     return objections
 
 
-class _CheckedPlace(NamedTuple):
-    """The place of a period of whole months: its first month, counted, and how many it has."""
-
-    month: int
-    months: int
+_CheckedPlace = tuple[int, int]
+"""The place of a period of whole months: its first month, counted, and how many it has."""
 
 
 @lru_cache(maxsize=4096)
 def _place(first: date, last: date) -> _CheckedPlace | None:
     if first.day != 1 or last != month_end(last) or last < first:
         return None
-    return _CheckedPlace(first.year * 12 + first.month, (last.year - first.year) * 12 + last.month - first.month + 1)
+    return first.year * 12 + first.month, (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def _by_place(figures: Mapping[tuple[date, date], float]) -> dict[_CheckedPlace, float]:
@@ -255,26 +255,26 @@ def _around(place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float]) -> li
     month, months = place
     step = months if months < _YEAR else 1
     beside = (month - step, month - 2 * step, month - _YEAR, month + step, month + _YEAR)
-    figures = (by_place.get(_CheckedPlace(other, months)) for other in beside)
-    return [figure for figure in figures if figure is not None]
+    return [figure for other in beside if (figure := by_place.get((other, months))) is not None]
 
 
 def _like_its_beginning(
     result: GivenFigure, place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float], *, adds_up: bool
 ) -> str:
     """What is said of a year or quarter that is what its first months come to, or far from what all of them do."""
-    figures = [by_place.get(_CheckedPlace(place.month + n, 1)) for n in range(place.months)]
+    first, count = place
+    figures = [by_place.get((first + n, 1)) for n in range(count)]
     known = list(takewhile(lambda figure: figure is not None, figures))
     totals = list(accumulate(figure or 0.0 for figure in known))
-    whole = len(known) == place.months and _is_same(totals[-1], result.value)
-    if place.months == 1 or not result.value or whole:
+    whole = len(known) == count and _is_same(totals[-1], result.value)
+    if count == 1 or not result.value or whole:
         return ""
     months = next((n for n, total in enumerate(totals, 1) if _is_same(total, result.value)), 0)
-    if 1 < months < place.months:
+    if 1 < months < count:
         return f"It is what its first {months} months come to. Is it the whole?"
     if not adds_up:
         return ""
-    return _unlike_its_months(result.value, sum(figure or 0.0 for figure in figures), every=len(known) == place.months)
+    return _unlike_its_months(result.value, sum(figure or 0.0 for figure in figures), every=len(known) == count)
 
 
 def _unlike_its_months(figure: float, total: float, *, every: bool) -> str:
@@ -292,16 +292,17 @@ def _is_same(total: float, figure: float | None) -> bool:
 
 def _noughts(result: GivenFigure, place: _CheckedPlace, by_place: Mapping[_CheckedPlace, float]) -> str:
     """What is said of a nought that ends a series with others, after months that were more."""
-    if result.value != 0 or place.months != 1:
+    first, count = place
+    if result.value != 0 or count != 1:
         return ""
-    run = [place.month]
+    run = [first]
     for step in (1, -1):
-        month = place.month + step
-        while by_place.get(_CheckedPlace(month, 1)) == 0:
+        month = first + step
+        while by_place.get((month, 1)) == 0:
             run.append(month)
             month += step
-    ends = by_place.get(_CheckedPlace(max(run) + 1, 1)) is None
-    before = sum(by_place.get(_CheckedPlace(min(run) - back, 1), 0) for back in range(1, len(run) + 1))
+    ends = by_place.get((max(run) + 1, 1)) is None
+    before = sum(by_place.get((min(run) - back, 1), 0) for back in range(1, len(run) + 1))
     if not ends or len(run) < _NOUGHTS or before < _BEFORE_NOUGHTS:
         return ""
     return f"It is one of {len(run)} noughts at the end, after {in_words(before)} before them. Are they filled ahead?"
