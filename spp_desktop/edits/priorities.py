@@ -4,6 +4,7 @@ Where a verb adds something, ``after`` is the sibling it follows, and nothing me
 something, ``after`` is the sibling it then follows, and ``None`` means before all of them.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, true
@@ -11,7 +12,18 @@ from sqlmodel import Session, col, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
+from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
+
+
+def set_texts(session: Session, texts: Iterable[tuple[type[Row], str, str, str]]) -> None:
+    """Set a cell in each of several rows of different kinds: (model, row key, column, text), as replacing words does.
+
+    Raises:
+        RuleBroken: at the first text that breaks a rule; nothing is then changed.
+    """
+    for model, key, column, text in texts:
+        rows.change(session, model, key, **{column: text})
 
 
 def add_priority(session: Session, title: str, *, narrative: str = "", after: str | None = None) -> str:

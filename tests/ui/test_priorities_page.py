@@ -539,3 +539,32 @@ def test_no_theme_is_begun_under_a_priority_without_words(page: PrioritiesPage) 
     page.add_theme_below()
     assert page.commit_pending()
     assert texts(page, "theme") == ["Serious harm: people", "Local policing: people"]
+
+
+def test_words_are_found_and_replaced_in_the_tree_as_one_step(page: PrioritiesPage, signals: PlanSignals) -> None:
+    go(page, "Serious harm")
+    page.find_next()
+    QTest.keyClicks(page.finding.sought, "local")
+    press(page.finding.sought, Key.Key_Return)
+    first = page.view.current()
+    press(page.finding.sought, Key.Key_Return)
+    second = page.view.current()
+    assert first is not None
+    assert second is not None
+    assert first.key != second.key
+    assert "local" in first.text.lower()
+    assert "local" in second.text.lower()
+    page.find_next(back=True)
+    assert page.view.current() is first
+    holding = [item.key for item in page._model.items() if "local" in item.text.lower()]
+    page.replace()
+    page.finding.by.setText("Neighbourhood")
+    page.finding.replace_all()
+    for each in holding:
+        item = page._model.find(each)
+        assert item is not None
+        assert "Neighbourhood" in item.text
+    assert signals.workspace.undo_label == f"replace words in {len(holding)} rows of the priorities"
+    assert page.finding._remark.text() == f"Replaced in {len(holding)} rows; Ctrl+Z undoes it."
+    signals.workspace.undo()
+    assert [item.key for item in page._model.items() if "local" in item.text.lower()] == holding

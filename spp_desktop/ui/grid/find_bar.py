@@ -1,13 +1,31 @@
-"""The bar below a table in which one types what to find in its cells, and what to put in its place."""
+"""The bar below a table or a tree in which one types what to find in it, and what to put in its place."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from spp_desktop.ui.grid.finding import GridFinder
-from spp_desktop.ui.grid.grid import Grid
+
+class Finder(Protocol):
+    """Where a bar looks and replaces: the cells of a table, or the rows of a tree."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be replaced."""
+
+    def focus(self) -> None:
+        """Give the keyboard to what is looked through."""
+
+    def go(self, text: str, *, back: bool = False) -> bool:
+        """Go to the next place that holds a text, or the one before. Returns whether there is one."""
+
+    def replace(self, text: str, by: str) -> bool:
+        """Replace a text where the person is. Returns whether it stood there and the change was kept."""
+
+    def replace_all(self, text: str, by: str) -> str:
+        """Replace a text everywhere, as one step. Returns what came of it, in a sentence."""
 
 
 class FindBar(QWidget):
@@ -18,10 +36,10 @@ class FindBar(QWidget):
         by: the line for what is put in its place.
     """
 
-    def __init__(self, grid: Grid, parent: QWidget | None = None) -> None:
+    def __init__(self, finder: Finder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid, self._finder = grid, GridFinder(grid)
-        self.sought = self._line("Find in the cells", "Find")
+        self._finder = finder
+        self.sought = self._line("Find", "Find")
         self.by = self._line("Replace with", "Replace with")
         self._remark = QLabel()
         self._remark.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -41,7 +59,7 @@ class FindBar(QWidget):
         """Ask for what to find, and with ``replace`` for what to put in its place."""
         for part in (self.by, self._replace, self._all):
             part.setVisible(replace)
-            part.setDisabled(bool(self._grid.table.locked))
+            part.setDisabled(self._finder.locked)
         self._remark.clear()
         self.show()
         self.sought.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -53,7 +71,7 @@ class FindBar(QWidget):
             self.ask(replace=False)
             return
         there = self._finder.go(self.sought.text(), back=back)
-        self._remark.setText("" if there else f"No cell shown holds “{self.sought.text()}”.")
+        self._remark.setText("" if there else f"Nothing shown holds “{self.sought.text()}”.")
         if not there:
             self.show()
 
@@ -66,7 +84,7 @@ class FindBar(QWidget):
     def replace_all(self) -> None:
         """Replace in all cells, and say in how many. The keyboard goes to the table, where it can be undone."""
         if self.sought.text():
-            self._grid.setFocus()
+            self._finder.focus()
             self._remark.setText(self._finder.replace_all(self.sought.text(), self.by.text()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -82,7 +100,7 @@ class FindBar(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
-            self._grid.setFocus()
+            self._finder.focus()
             return True
         return super().eventFilter(watched, event)
 

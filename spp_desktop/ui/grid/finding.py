@@ -19,6 +19,15 @@ class GridFinder:
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
 
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be replaced."""
+        return bool(self._grid.table.locked)
+
+    def focus(self) -> None:
+        """Give the keyboard to the table."""
+        self._grid.setFocus()
+
     def go(self, text: str, *, back: bool = False) -> bool:
         """Go to the next cell that holds a text, round and round, or to the one before. Returns whether there is one.
 

@@ -27,6 +27,7 @@ from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.filter_box import FilterBox
 from spp_desktop.ui.grid.find_bar import FindBar
+from spp_desktop.ui.grid.finding import GridFinder
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.totals import selection_words
 from spp_desktop.ui.grid.view import GridView
@@ -121,7 +122,7 @@ class TablePage(WindowPage):
         table = QWidget()
         self.under_table.setContentsMargins(0, 0, 0, 0)
         self.under_table.setSpacing(4)
-        self.finding = FindBar(self.grid)
+        self.finding = FindBar(GridFinder(self.grid))
         self.under_table.addWidget(self.stack, 1)
         self.under_table.addWidget(self.finding)
         self.under_table.addWidget(self.sentence)

@@ -11,6 +11,8 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
+from spp_desktop.ui.grid.find_bar import FindBar
+from spp_desktop.ui.priorities.finding import TreeFinder
 from spp_desktop.ui.priorities.kinds import FIRST_CHILD, HEADING, KINDS, TreeItem, short, step_place
 from spp_desktop.ui.priorities.panel import NarrativePanel
 from spp_desktop.ui.priorities.tree import PriorityTree
@@ -45,6 +47,7 @@ class PrioritiesPage(WindowPage):
         self.view = PriorityView(self._model, self)
         self.setFocusProxy(self.view)
         self.panel = NarrativePanel(signals, self)
+        self.finding = FindBar(TreeFinder(signals, self.view), self)
         self._filter = QLineEdit(self)
         self._notice = QLabel(self)
         self._actions = self._made_actions()
@@ -91,6 +94,14 @@ class PrioritiesPage(WindowPage):
         self.view.keep_open_editor()
         kept = self.panel.commit_pending()
         return kept and not self._model.has_unkept()
+
+    def find_next(self, *, back: bool = False) -> None:
+        """Go to the next row that holds what is sought, or the one before."""
+        self.finding.find_next(back=back)
+
+    def replace(self) -> None:
+        """Ask what to replace in the rows, and by what."""
+        self.finding.ask(replace=True)
 
     def has_refusal(self) -> bool:
         """Whether something was typed in the tree and refused."""
@@ -240,6 +251,7 @@ class PrioritiesPage(WindowPage):
         column.addLayout(top)
         column.addWidget(self._notice)
         column.addWidget(self.view, 1)
+        column.addWidget(self.finding)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.panel)

@@ -10,6 +10,7 @@ from spp_desktop.plan.register import Register
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.filter_box import Chips, FilterBox
 from spp_desktop.ui.grid.find_bar import FindBar
+from spp_desktop.ui.grid.finding import GridFinder
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.registers.columns import widest
 from spp_desktop.ui.registers.deeds import RegisterDeeds
@@ -104,7 +105,7 @@ class RegisterView(QWidget):
         find.setEnabled(filtered)
         find.triggered.connect(self.filter.focus_all)
         self.addAction(find)
-        self.finding = FindBar(self.grid, self)
+        self.finding = FindBar(GridFinder(self.grid), self)
         for text, keys, does in (
             ("Find next", "F3", self.finding.find_next),
             ("Find the one before", "Shift+F3", lambda: self.finding.find_next(back=True)),
