@@ -135,13 +135,28 @@ class GridMoves:
 
     def _edge(self, at: CellSpot, way: CellSpot) -> CellSpot:
         """The end of the filled cells that begin here, else the next filled cell, else the table's edge."""
-        ahead = self._step(at, way)
-        run = ahead is not None and self._filled(at) and self._filled(ahead)
-        while ahead is not None and (not run or self._filled(ahead)):
-            at, ahead = ahead, self._step(ahead, way)
-            if not run and self._filled(at):
+        along = iter(self._along(at, way))
+        _, here = next(along)
+        run: bool | None = None
+        for spot, filled in along:
+            run = here and filled if run is None else run
+            if run and not filled:
+                break
+            at = spot
+            if filled and not run:
                 break
         return at
+
+    def _along(self, at: CellSpot, way: CellSpot) -> Iterator[tuple[CellSpot, bool]]:
+        """The cells from here to the table's edge, past heads, each with whether it is filled."""
+        table, shown = self._grid.table, self._grid.shown_columns()
+        columns = [table.columns[n] for n in shown]
+        line, place, lines = *at, table.rowCount()
+        while 0 <= line < lines and 0 <= place < len(columns):
+            row = table.row_at(line)
+            if row is not None:
+                yield (line, place), bool(columns[place].show(row))
+            line, place = line + way[0], place + way[1]
 
     def _step(self, at: CellSpot, way: CellSpot) -> CellSpot | None:
         """The next cell in a direction, past heads; ``None`` at the table's edge."""
@@ -208,10 +223,6 @@ class GridMoves:
         while 0 <= line < table.rowCount() and table.row_at(line) is None:
             line += back
         return max(min(line, table.rowCount() - 1), 0)
-
-    def _filled(self, at: CellSpot) -> bool:
-        column = self._grid.table.columns[self._grid.shown_columns()[at[1]]]
-        return bool(column.show(self._grid.table.row_at(at[0])))
 
     def _spot(self, index: Index) -> CellSpot | None:
         """A cell by its line and place; ``None`` for a head, a hidden column or nothing."""

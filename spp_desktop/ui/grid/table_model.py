@@ -16,6 +16,9 @@ CellChange = tuple[str, str, Any]
 """A cell to be set: row key, the column's field, the value."""
 
 _DISPLAY, _EDIT = int(ItemRole.DisplayRole), int(ItemRole.EditRole)
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TYPED = _READ | Qt.ItemFlag.ItemIsEditable
+"""The flags of cells. Qt asks for those of each cell of a column that is selected whole, so they are made once."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 
@@ -108,12 +111,9 @@ class TableModel(QAbstractTableModel):
         """Heads can be reached but not selected; cells can be edited if their column can."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self.row_at(index) is None:
+        if self.row_at(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if self.columns[index.column()].editable and not self.locked:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _TYPED if not self.locked and self.columns[index.column()].editable else _READ
 
     def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
         """Commit what was typed in one cell; what cannot be kept stays visible in it."""

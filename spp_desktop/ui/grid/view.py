@@ -75,6 +75,8 @@ class GridView(Grid):
         self.header = GridHeader(self, self.frozen)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
+        # A header asks of each cell whether its column is selected whole, and shows nothing of it here.
+        self.header.setSelectionModel(QItemSelectionModel(model, self.header))
         self.delegate = CellDelegate(self)
         self.setItemDelegate(self.delegate)
         self.does = self.doing(self)
