@@ -1,6 +1,7 @@
 """Text is text: what a plan says is shown as it stands there, in every widget, menu, tip and box of the window."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question, theme
 from spp_desktop.ui.window import commands
 from spp_desktop.ui.window.main_window import MainWindow
+from tests.conftest import sample
 from tests.flows.conftest import Opener
 from tests.flows.hands import in_dialog, view_of
 
@@ -50,12 +52,19 @@ DIALOGS = (
 """The commands that open a dialog which shows something of the plan."""
 
 
-@pytest.fixture
-def marked(worked: Path) -> Path:
+@pytest.fixture(scope="module")
+def marked_once(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The worked sample, with the text in every cell of every table that may hold any."""
-    with Workspace.open(worked) as opened:
+    plan = sample(samples, "worked", tmp_path_factory.mktemp("marked"))
+    with Workspace.open(plan) as opened:
         opened.edit(f"mark all with {MARK}", mark_all)
-    return worked
+    return plan
+
+
+@pytest.fixture
+def marked(marked_once: Path, tmp_path: Path) -> Path:
+    """That plan, as a file of this test's own."""
+    return shutil.copyfile(marked_once, tmp_path / marked_once.name)
 
 
 def mark_all(session: Session) -> None:
