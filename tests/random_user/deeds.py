@@ -105,7 +105,7 @@ def work_in_a_table(person: Person) -> str:
         grid.go(grid.table.index(line, column))
         if person.chance.random() < 0.5:
             QTest.keyClick(person.where(), Key.Key_F2)
-        told = _typed(person, words.cell(person.chance))
+        told = _typed(person, words.fitting(person.chance, grid.table.columns[column].kind))
         told = f"{told}, {end(person)}"
     return f"in a table: {told}" if not isValid(grid) else f"{grid.accessibleName()}: {told}"
 

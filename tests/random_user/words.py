@@ -2,6 +2,8 @@
 
 from random import Random
 
+from spp_desktop.plan.kinds import Choice, Day, Kind, Number
+
 WORDS = (
     "Road safety", "violence", "ACC Crime", "ACC Crime; ACC Security", "Operations", "On track", "c", "o", "Complete",
     "50", "50%", "12.5", "-1", "0", "4%", "£1.2m", "1,200", "78.9%", "reduce by 4%", "22% [Level]", "Good", "yes",
@@ -15,6 +17,18 @@ WORDS = (
 def cell(chance: Random) -> str:
     """A text as a person types it in one go."""
     return chance.choice(WORDS)
+
+
+def fitting(chance: Random, kind: Kind) -> str:
+    """A text that a cell of a kind mostly takes."""
+    if chance.random() < 1 / 3:
+        return cell(chance)
+    titles = [option.title for option in kind.options()] if isinstance(kind, Choice) else []
+    if titles:
+        return chance.choice(titles)
+    if isinstance(kind, Day):
+        return f"{chance.randint(1, 28)}/{chance.randint(1, 12)}/{chance.randint(2007, 2012)}"
+    return str(chance.randint(0, 100)) if isinstance(kind, Number) else cell(chance)
 
 
 def block(chance: Random) -> str:
