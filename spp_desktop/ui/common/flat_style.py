@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QPlainTextEdit,
     QProxyStyle,
     QStyle,
     QStyleOption,
@@ -20,6 +22,8 @@ from PySide6.QtWidgets import (
     QStyleOptionSpinBox,
     QStyleOptionTab,
     QStyleOptionToolButton,
+    QStyleOptionViewItem,
+    QTextEdit,
     QWidget,
 )
 
@@ -118,13 +122,17 @@ def _frame(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> N
     focused = takes_keys and _has(option, DrawState.State_HasFocus)
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_colour(option, PaletteRole.Accent if focused else PaletteRole.Mid))
+    typed = isinstance(widget, QPlainTextEdit | QTextEdit) and not widget.isReadOnly()
+    edge = PaletteRole.Dark if typed and _has(option, DrawState.State_Enabled) else PaletteRole.Mid
+    painter.setPen(_colour(option, PaletteRole.Accent if focused else edge))
     painter.drawRect(_rect(option).adjusted(0, 0, -1, -1))
     painter.restore()
 
 
-def _focus(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
-    _box(painter, _rect(option), None, _colour(option, PaletteRole.Accent), RING)
+def _focus(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+    """The ring; thin around a row of a list, whose words come close to its edge."""
+    width = 1 if isinstance(widget, QAbstractItemView) else RING
+    _box(painter, _rect(option), None, _colour(option, PaletteRole.Accent), width)
 
 
 def _tick_box(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
@@ -167,7 +175,8 @@ def _chosen(option: QStyleOption, painter: QPainter, _widget: QWidget | None) ->
     rect = _rect(option)
     if _has(option, DrawState.State_Selected):
         painter.fillRect(rect, _colour(option, PaletteRole.Highlight))
-        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), _colour(option, PaletteRole.Accent))
+        if not (isinstance(option, QStyleOptionViewItem) and option.index.column() > 0):
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), _colour(option, PaletteRole.Accent))
     elif _has(option, DrawState.State_MouseOver) and _has(option, DrawState.State_Enabled):
         painter.fillRect(rect, _colour(option, PaletteRole.Midlight))
 

@@ -319,9 +319,6 @@ class IssueReturnsDialog(QDialog):
 
     def _lay_out(self) -> None:
         dress(self.posts, "Posts", TITLES, stretch=2)
-        palette = self.posts.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
-        palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
-        self.posts.setPalette(palette)
         self.due.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + DAY_ROOM)
         for sentence in (self.unowned, self.notice):
             sentence.setForegroundRole(QPalette.ColorRole.BrightText)
