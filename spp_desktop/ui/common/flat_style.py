@@ -232,13 +232,16 @@ def _groove(option: QStyleOption, painter: QPainter, _widget: QWidget | None) ->
 
 
 def _progress(option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
+    """How far a job is: a part of the whole, or a quiet ground where nobody knows."""
     assert isinstance(option, QStyleOptionProgressBar)
     whole = option.maximum - option.minimum
-    share = (option.progress - option.minimum) / whole if whole > 0 else 1.0
     rect = _rect(option).adjusted(2, 2, -2, -2)
-    painter.fillRect(
-        QRectF(rect.left(), rect.top(), rect.width() * share, rect.height()), _colour(option, PaletteRole.Accent)
-    )
+    if whole <= 0:
+        painter.fillRect(rect, _colour(option, PaletteRole.Highlight))
+        return
+    share = (option.progress - option.minimum) / whole
+    part = QRectF(rect.left(), rect.top(), rect.width() * share, rect.height())
+    painter.fillRect(part, _colour(option, PaletteRole.Accent))
 
 
 PRIMITIVES: Mapping[QStyle.PrimitiveElement, Callable[[QStyleOption, QPainter, QWidget | None], None]] = {
