@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import delivery, performance, registers
@@ -13,8 +14,9 @@ from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.checking import check_file
-from spp_desktop.store.glimpse import first_look
+from spp_desktop.store.glimpse import first_look, plan_key
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.performance.page import PerformancePage
@@ -22,7 +24,8 @@ from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.page import ResultsPage
 from spp_desktop.ui.window.plan_view import PlanView
 from tests.flows.conftest import Opener
-from tests.flows.hands import view_of
+from tests.flows.hands import key as press_key
+from tests.flows.hands import type_text, view_of
 
 
 def years_offered(view: PlanView) -> list[str]:
@@ -76,6 +79,8 @@ def test_a_page_never_stays_at_a_year_that_is_gone(opener: Opener, plan_path: Pa
     assert (view.shown_year(), page.year) == (2030, 2030)
     key = view.signals.edit("add a priority", registers.add, Priority, title="Harm")
     page.begin()
+    type_text("Do it")
+    press_key(Qt.Key.Key_Return)
     (row,) = view.signals.read(queries.activities)
     assert (row.year, row.priority_key) == (2030, key)
 
@@ -148,7 +153,7 @@ def test_the_first_look_shows_the_year_that_the_window_shows(
     look = first_look(workspace.path, wished)
     window = opener(None)
     if wished is not None:
-        window.memory.keep_page_state("page", {"year": wished})
+        PlanMemory(window.memory, plan_key(workspace.path)).keep_page_state("page", {"year": wished})
     window.open_plan(workspace.path)
     assert look is not None
     assert look[0] == view_of(window).shown_year()

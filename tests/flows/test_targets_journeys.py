@@ -183,3 +183,6 @@ def test_a_meaning_that_does_not_fit_its_number_is_refused_in_a_sentence(qtbot: 
     to_front(qtbot, window)
     assert page.sentence.text().startswith("“12.5” cannot be meant as “% change on the year before”.")
     assert content(window) == before
+    page.grid.setFocus()
+    key(Key.Key_Escape)  # gives up what was refused: nothing is left to be asked about
+    assert not page.model.has_unkept
