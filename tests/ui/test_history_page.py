@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import registers, results, rows
 from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.periods import month_end
 from spp_desktop.plan.posts import Post
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
@@ -50,9 +51,10 @@ def rename(signals: PlanSignals, title: str) -> None:
 
 
 def enter(signals: PlanSignals, number: int) -> None:
-    """Results of so many years of the one indicator, as one step."""
+    """Results of so many months of the one indicator, as one step."""
     indicator = signals.read(queries.indicators)[0].key
-    days = [{"period_from": date(2000 + n, 4, 1), "period_to": date(2000 + n, 4, 30)} for n in range(number)]
+    begins = [date(1940 + n // 12, n % 12 + 1, 1) for n in range(number)]
+    days = [{"period_from": day, "period_to": month_end(day)} for day in begins]
     signals.edit("enter", results.enter, [{"indicator_id": indicator, "value": 1.0, **each} for each in days])
 
 
@@ -160,7 +162,7 @@ def test_all_of_a_step_of_just_so_many_changes(page: HistoryPage, signals: PlanS
     enter(signals, READ_AT_ONCE)
     page.select(signals.workspace.revision())
     assert not page.panel.model.canFetchMore()
-    assert line(page.panel.model, page.panel.model.rowCount() - 1)[0] == "result “01/04/2049” of R1"
+    assert line(page.panel.model, page.panel.model.rowCount() - 1)[0] == "result “01/02/1944” of R1"
 
 
 def test_what_happens_while_it_is_hidden_is_read_when_it_is_seen(page: HistoryPage, signals: PlanSignals) -> None:
