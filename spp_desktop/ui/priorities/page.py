@@ -294,6 +294,7 @@ class PrioritiesPage(WindowPage):
         if self._signals.workspace.read_only or (self._model.draft and self._model.has_unkept()):
             return
         key, behind = parent.key, after.key if after else ""
+        self.view.keep_open_editor()  # an editor that closes by itself would take the row that is begun with it
         self.panel.commit_pending()
         if self._filter.text():
             self._filter.clear()
@@ -303,6 +304,9 @@ class PrioritiesPage(WindowPage):
         index = self._model.begin(kind, parent, after)
         self.view.expand(index.parent())
         self.view.setFocus()
+        if self._model.draft is None:
+            return  # what was typed elsewhere was kept as the keyboard came here, and the row went with that
+        index = self._model.index_of(self._model.draft)
         self.view.setCurrentIndex(index)
         self.view.scrollTo(index)
         self.view.edit(index)
