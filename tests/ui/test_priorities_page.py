@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from spp_desktop.edits import priorities
 from spp_desktop.plan.identity import Section
@@ -568,3 +569,13 @@ def test_words_are_found_and_replaced_in_the_tree_as_one_step(page: PrioritiesPa
     assert page.finding._remark.text() == f"Replaced in {len(holding)} rows; Ctrl+Z undoes it."
     signals.workspace.undo()
     assert [item.key for item in page._model.items() if "local" in item.text.lower()] == holding
+
+
+def test_a_note_that_is_left_outlives_the_news_of_it(page: PrioritiesPage) -> None:
+    before = page.panel.notes.widget()
+    assert before is not None
+    page.panel.notes._build(())
+    assert isValid(before)
+    assert not before.isVisible()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(before)

@@ -186,6 +186,9 @@ class NoteList(QScrollArea):
         if not self._signals.workspace.read_only:
             self._offer_more(rows, inside, column)
         column.addStretch(1)
+        if (before := self.takeWidget()) is not None:
+            before.setParent(self)
+            before.deleteLater()  # not at once: the keyboard may just be leaving one of its texts
         self.setWidget(inside)
 
     def _offer_more(self, rows: tuple[Marks, ...], inside: QWidget, column: QVBoxLayout) -> None:
