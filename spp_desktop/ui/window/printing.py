@@ -59,10 +59,11 @@ class DialogPrinting(QObject):
         super().__init__(window)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._moved)
+        # Not focusChanged: what the keyboard leaves may be gone by then, and PySide ends the program by asking it.
+        app.focusObjectChanged.connect(self._moved)
 
-    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        dialog = None if now is None else now.window()
+    def _moved(self, now: QObject | None) -> None:
+        dialog = now.window() if isinstance(now, QWidget) else None
         if isinstance(dialog, QDialog) and not dialog.property(_CAN_PRINT):
             dialog.setProperty(_CAN_PRINT, True)
             keys = QShortcut(QKeySequence(KEYS), dialog)
