@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from spp_desktop.plan.kinds.spelling import natural
+from spp_desktop.plan.kinds.spelling import natural, shows
 from spp_desktop.plan.rules import RuleBroken
 
 GENERAL = "General"
@@ -60,7 +60,7 @@ class Kind:
 
     def read(self, text: str) -> Any:
         """The value that a text means, or a ``Doubt``."""
-        return self.understand(text) if text.strip() else self.empty
+        return self.understand(text) if shows(text) else self.empty
 
     def understand(self, text: str) -> Any:
         """The value that a text means which is not blank, or a ``Doubt``."""

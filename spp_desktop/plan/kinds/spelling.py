@@ -19,6 +19,11 @@ def fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def shows(text: str) -> bool:
+    """Whether anything of a text can be seen: what cannot says nothing."""
+    return bool(text.strip()) and (text.isascii() or bool(fold(text)))
+
+
 def plain(text: str) -> str:
     """The text without odd spaces and forms of characters, to be read as a day or a number; capitals are kept."""
     if not text.isascii():

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from spp_desktop.plan.kinds import Option
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.committing import CommittingDelegate
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.common.theme import blend
 from spp_desktop.ui.grid.draft import is_new
@@ -38,7 +39,7 @@ _LEAVES = {
 }
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(CommittingDelegate):
     """Paints the cells of a grid and makes their editors.
 
     Signals:
@@ -173,7 +174,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Commit what was typed, as text."""
-        self._kept = model.setData(cast("QModelIndex", index), cast("Editor", editor).typed())
+        with self.committing(editor):
+            self._kept = model.setData(cast("QModelIndex", index), cast("Editor", editor).typed())
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """Forget an editor that the view has let go of, as when the keys went to another page."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from spp_desktop.ui.common.committing import CommittingDelegate
 from spp_desktop.ui.common.item_models import NOWHERE, Index
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.priorities.kinds import TreeItem
@@ -46,7 +47,7 @@ class CellEditor(QPlainTextEdit):
         self.resize(self.width(), max(wanted, self.minimumHeight()))
 
 
-class TreeDelegate(QStyledItemDelegate):
+class TreeDelegate(CommittingDelegate):
     """Wraps long rows, writes small words small, and edits a row in place.
 
     Enter keeps the text and stays, Tab keeps it and moves on, Escape gives it up. If the plan refuses what was typed,
@@ -102,7 +103,8 @@ class TreeDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand over what was typed, as one line."""
         assert isinstance(editor, CellEditor)
-        model.setData(index, " ".join(editor.toPlainText().split()))
+        with self.committing(editor):
+            model.setData(index, " ".join(editor.toPlainText().split()))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's signature
         """Lay the editor over the row, as high as what is typed needs."""

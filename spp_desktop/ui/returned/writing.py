@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from spp_desktop.edits import issuing
 from spp_desktop.returns.definition import Content, Return
@@ -70,6 +71,8 @@ class Writing(QObject):
 
     def go_on(self) -> None:
         """Write the next workbook; at the end, or once the writing is stopped, emit ``ended``."""
+        if not isValid(self):
+            return  # the window that asked for it was closed in the meantime, and nobody is told
         self.stopped = self.stopped or (self._progress is not None and self._progress.cancelled)
         if self.stopped or self._at == len(self.orders):
             self.ended.emit()
