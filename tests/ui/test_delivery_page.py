@@ -277,6 +277,56 @@ def test_links_are_made_followed_and_cut(page: DeliveryPage, qtbot: QtBot) -> No
     assert activity(page, "1.01").linked == ()
 
 
+def test_a_reference_typed_to_link_to_stays_with_its_activity(page: DeliveryPage) -> None:
+    page.select(key_of(page, "1.01"))
+    page.panel.link_to.setFocus()
+    write("2.02")
+    page.select(key_of(page, "1.02"))
+    assert activity(page, "1.01").linked == ("2.02",)
+    assert activity(page, "1.02").linked == ()
+    assert page.panel.link_to.text() == ""
+    page.panel.link_to.setFocus()
+    write("9.99")
+    page.select(key_of(page, "1.01"))
+    assert page.panel.link_to.text() == ""
+    assert not page.commit_pending()
+    page.select(key_of(page, "1.02"))
+    assert page.panel.link_to.text() == "9.99"
+    page.panel.link_to.clear()
+    assert page.commit_pending()
+
+
+def test_what_the_panel_refused_waits_at_its_activity_and_is_asked_about(page: DeliveryPage) -> None:
+    page.select(key_of(page, "1.01"))
+    steps = page.panel.milestones
+    assert steps.grid.select(steps.model.rows[0].key, "due")
+    steps.grid.setFocus()
+    write("nonsense")
+    page.select(key_of(page, "2.02"))
+    assert not page.commit_pending()
+    page.select(key_of(page, "1.01"))
+    assert [waiting.text for waiting in steps.model.pending.values()] == ["nonsense"]
+    assert not page.commit_pending()
+    steps.model.give_up(list(steps.model.pending))
+    assert page.commit_pending()
+
+
+def test_a_date_the_panel_refused_is_asked_about_before_the_plan_is_closed(page: DeliveryPage) -> None:
+    page.select(key_of(page, "1.01"))
+    due = page.panel.fields["due"].editor  # type: ignore[union-attr]
+    due.setFocus()
+    due.selectAll()
+    write("nonsense")
+    assert not page.commit_pending()
+    page.select(key_of(page, "1.02"))
+    assert not page.commit_pending()
+    page.select(key_of(page, "1.01"))
+    assert due.text() == "nonsense"
+    due.setFocus()
+    press(Key.Key_Escape)
+    assert page.commit_pending()
+
+
 def test_going_to_an_activity_clears_a_filter_that_hides_it(page: DeliveryPage, qtbot: QtBot) -> None:
     page.filter.setText('"thing 0"')
     assert refs(page) == ["1.01"]

@@ -152,10 +152,9 @@ class DeliveryPage(TablePage):
         return self.model.visible_keys()
 
     def commit_pending(self) -> bool:
-        """Keep what is being typed, in the table and in the panel."""
+        """Keep what is being typed, in the table and in the panel. Returns whether the plan now has all of it."""
         kept = super().commit_pending()
-        self.panel.commit_pending()
-        return kept
+        return self.panel.commit_pending() and kept
 
     def actions(self) -> list[QAction]:
         """The page's actions, for the menus."""

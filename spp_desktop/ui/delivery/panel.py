@@ -67,6 +67,7 @@ class ActivityPanel(QScrollArea):
         self.marks = QLabel()
         self.links = QLabel()
         self.link_to = QLineEdit()
+        self._unlinked: dict[str, str] = {}  # references that were typed and are none, by activity
         self.history = QLabel()
         self.sentence = QLabel()
         self._lay_out()
@@ -138,6 +139,7 @@ class ActivityPanel(QScrollArea):
         if self.row is not None and (row is None or row.key != self.row.key):
             self.commit_pending()
             self._say("")
+        self._turn_link(row)
         self.row = row
         locked = "This plan is open for reading only." if self.signals.workspace.read_only else ""
         for field in self.fields.values():
@@ -154,14 +156,14 @@ class ActivityPanel(QScrollArea):
         self._show_links(row, locked=bool(locked))
         self._show_history(row)
 
-    def commit_pending(self) -> None:
-        """Keep what is being typed, if anything is."""
-        self.text.keep()
-        self.reason.keep()
-        for field in self.fields.values():
-            field.keep()
-        self.milestones.grid.commit_pending()
-        self.updates.grid.commit_pending()
+    def commit_pending(self) -> bool:
+        """Keep what is being typed, if anything is. Returns whether the plan now has all of it."""
+        kept = [self.text.keep_all(), self.reason.keep_all()]
+        kept += [field.keep() for field in self.fields.values()]
+        kept += [self.milestones.commit_pending(), self.updates.commit_pending()]
+        if self.link_to.text().strip():
+            self._link()
+        return all(kept) and not self.link_to.text().strip() and not self._unlinked
 
     def save_state(self) -> dict[str, Any]:
         """The state in which its tables are left."""
@@ -247,11 +249,21 @@ class ActivityPanel(QScrollArea):
         if self.row is None:
             return
         ref = self.link_to.text().strip()
+        self.link_to.clear()  # an edit shows the activity anew, or the next one
         other = next((r for r in self.signals.read(queries.activities, self.row.year) if r.ref == ref), None)
         if other is None:
             self._say(f"There is no activity {ref} in this year.")
         elif self._tried(f"link {self.row.ref} and {ref}", delivery.link, self.row.key, other.key):
-            self.link_to.clear()
+            return
+        self.link_to.setText(ref)
+
+    def _turn_link(self, row: ActivityRow | None) -> None:
+        """Show the reference that waits at this activity; one that was typed at another stays with that one."""
+        before, after = self.row.key if self.row else "", row.key if row else ""
+        if before != after:
+            if typed := self.link_to.text().strip():
+                self._unlinked[before] = typed
+            self.link_to.setText(self._unlinked.pop(after, ""))
 
     def _tried(self, label: str, verb: Callable[..., Any], *args: Any) -> bool:
         try:

@@ -22,7 +22,7 @@ from spp_desktop.ui.delivery.marks import milestone_mark
 from spp_desktop.ui.grid.begun import BegunTable, begin_typing
 from spp_desktop.ui.grid.columns import CellMark, GridColumn
 from spp_desktop.ui.grid.draft import NEW, is_new
-from spp_desktop.ui.grid.table_model import CellChange
+from spp_desktop.ui.grid.table_model import CellChange, Pending
 from spp_desktop.ui.grid.view import GridView
 
 Verb = Callable[..., Any]
@@ -127,6 +127,7 @@ class HangingTable(QWidget):
         super().__init__()
         self._signals, self._hanging = signals, hanging
         self._activity: ActivityRow | None = None
+        self._refused: dict[tuple[str, str], Pending] = {}  # in rows of activities shown earlier, by cell
         self.model = BegunTable(hanging.columns, self._commit, parent=self)
         self.grid = GridView(self.model, hanging.title, hanging.word.singular)
         self.grid.setFixedHeight(hanging.height)
@@ -156,10 +157,18 @@ class HangingTable(QWidget):
         self.grid.set_deeds()
         rows = self._hanging.read(self._signals, row.key) if row else []
         if not {shown.key for shown in rows} & {shown.key for shown in self.model.rows}:
+            self._refused |= {cell: waiting for cell, waiting in self.model.pending.items() if not is_new(cell[0])}
             self.model.set_rows([])  # another activity: nothing has "just changed"
+            for cell in [cell for cell in self._refused if cell[0] in {shown.key for shown in rows}]:
+                self.model.pending[cell] = self._refused.pop(cell)
         self.model.set_rows(rows)
         count = f" · {len(rows)}" if rows else f" · {self._hanging.empty}"
         self.heading.setText(f"<b>{self._hanging.title}</b>{count}")
+
+    def commit_pending(self) -> bool:
+        """Keep what is being typed. Returns whether the plan has all that was typed, at other activities too."""
+        self.grid.commit_pending()
+        return not self.model.has_unkept and not self._refused
 
     def insert(self) -> None:
         """Begin a row, and type its words."""

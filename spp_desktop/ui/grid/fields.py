@@ -65,21 +65,25 @@ class LineField(QWidget):
         self.editor.setReadOnly(locked)
         self.setEnabled(row is not None)
 
-    def keep(self) -> None:
-        """Write what was typed."""
-        if self._row is None or not self._changed():
-            return
+    def keep(self) -> bool:
+        """Write what was typed. Returns whether the plan now has all of it, of rows shown earlier too."""
+        if self._row is None:
+            return not self._unkept
+        if not self._changed():
+            self._unkept.pop(self._row.key, None)
+            return not self._unkept
         key, text = self._row.key, self.editor.text()
         try:
             self._commit(self.column.field, self.column.read(text))
         except (RuleBroken, NotKept) as refusal:
             self._unkept[key] = text
             self.refused.emit(str(refusal))
-            return
+            return False
         self._unkept.pop(key, None)
         self.refused.emit("")
         if self._row.key == key:
             self.editor.setText(self.column.typed(self._row))
+        return not self._unkept
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives up; Alt+Down opens the calendar; Ctrl+Z undoes a step of the plan where nothing was typed."""
@@ -187,8 +191,9 @@ class ListField(QPushButton):
         room = self.width() - 2 * EDGE - (self.iconSize().width() + EDGE if not self.icon().isNull() else 0)
         option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
-    def keep(self) -> None:
-        """Do nothing: a choice is kept when it is made."""
+    def keep(self) -> bool:
+        """Do nothing, and be content: a choice is kept when it is made."""
+        return True
 
     def open_list(self) -> None:
         """Open the list under the field."""

@@ -204,8 +204,7 @@ class RegisterPanel(QScrollArea):
     def commit_pending(self) -> bool:
         """Keep what is being typed, if anything is. Returns whether the plan now has all of it."""
         kept = [text.keep_all() for text in self.texts.values()]
-        for field in self.fields.values():
-            field.keep()
+        kept += [field.keep() for field in self.fields.values()]
         return all((*kept, self.log is None or self.log.commit()))
 
     def _show_head(self, row: RegisterRow | None) -> None:
