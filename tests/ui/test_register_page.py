@@ -291,3 +291,22 @@ def test_a_day_a_hundred_years_from_the_plan_is_kept_and_marked(page: RegisterPa
     assert mark is not None
     assert tuple(mark) == ("check", "31/03/2150 is far from the years of the plan.")
     assert marks[keys[1]] is None
+
+
+def test_what_waits_in_the_log_of_a_row_waits_there_until_the_row_is_shown_again(
+    page: RegisterPage, keys: list[str]
+) -> None:
+    page.select(keys[0])
+    log = page.panel.log
+    assert log is not None
+    log.grid.setFocus()
+    log.grid.go(log.table.index(log.table.line_of(NEW), log.table.column_of("logged_on")))
+    type_text("rubbish")
+    page.select(keys[1])
+    assert not log.table.pending
+    assert not page.commit_pending()
+    page.select(keys[0])
+    assert [waiting.text for waiting in log.table.pending.values()] == ["rubbish"]
+    log.table.forget_draft()
+    page.select(keys[1])
+    assert page.commit_pending()

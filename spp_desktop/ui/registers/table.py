@@ -19,7 +19,7 @@ from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.draft import DraftTable, is_new
-from spp_desktop.ui.grid.table_model import CellChange
+from spp_desktop.ui.grid.table_model import CellChange, Pending
 from spp_desktop.ui.registers.columns import RegisterLook, alike, columns, name_of
 
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
@@ -57,6 +57,7 @@ class RegisterTable(DraftTable):
         self.signals = signals
         self.register = register
         self.fixed = dict(fixed or {})
+        self._left: dict[tuple[tuple[str, Any], ...], tuple[dict[tuple[str, str], Pending], dict[str, Any]]] = {}
         self.given: Mapping[str, Any] = {}
         self.of = ""
         plan = signals.read(queries.plan)
@@ -86,11 +87,19 @@ class RegisterTable(DraftTable):
             self.refresh()
 
     def show_only(self, fixed: Mapping[str, Any]) -> None:
-        """Show only the rows whose columns hold these values, and give them to new ones."""
+        """Show only the rows that hold these values, and give them to new ones. What waits in others stays there."""
+        if self.pending or self.drafted:
+            self._left[tuple(sorted(self.fixed.items()))] = self.pending.copy(), self.drafted.copy()
         self.fixed = dict(fixed)
         self.forget_draft()
         self.set_rows([])
+        self.pending, self.drafted = self._left.pop(tuple(sorted(fixed.items())), ({}, {}))
         self.refresh()
+
+    @property
+    def has_unkept(self) -> bool:
+        """Whether something was typed that the plan does not have, in the rows shown or in others."""
+        return super().has_unkept or bool(self._left)
 
     def keys(self) -> list[str]:
         """The keys of all rows, in the order of the register."""
