@@ -197,7 +197,7 @@ class PriorityTree(QAbstractItemModel):
         row = draft.row
         self.beginRemoveRows(self.index_of(draft.parent), row, row)
         draft.parent.children.remove(draft)
-        self._items.remove(draft)
+        self._items[:] = [item for item in self._items if item is not draft]  # rows read again may have left it out
         self.endRemoveRows()
         self._unkept.pop("", None)
 
