@@ -7,7 +7,6 @@ the file is parsed or believed.
 import html
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import IO
 from spp_desktop.returns.chain_head import ChainHead, heads_in
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.limits import LIMITS, FileLimits
-from spp_desktop.returns.parts import plain_name
+from spp_desktop.returns.parts import ZIP_PROBLEMS, plain_name
 from spp_desktop.returns.placement import MARK, read_identity
 
 _IDENTITY = re.compile(rb'"' + MARK.encode() + rb'"[^>]*>\s*(?:<[\w:]+>)?\s*(\{[^<]{1,4000}\})')
@@ -24,8 +23,6 @@ _DESCRIBING = ("docprops/custom.xml", "meta.xml")
 _PROTECTED = bytes.fromhex("D0CF11E0A1B11AE1")
 _OVERLAP = 160
 """Bytes of a piece that are looked at again with the next, so that no head is cut in two."""
-
-_ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 class NotHeld(Exception):
@@ -60,7 +57,7 @@ def carried(path: Path, limits: FileLimits = LIMITS) -> CarriedHeads:
                 file.seek(0)
                 return CarriedHeads(tuple(dict.fromkeys(_through(file, limits.file, limits))))
         return _packed(path, limits)
-    except _ZIP_PROBLEMS as problem:
+    except ZIP_PROBLEMS as problem:
         raise NotHeld(f"{path.name} cannot be read: {problem}.") from None
 
 

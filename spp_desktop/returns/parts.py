@@ -7,9 +7,13 @@ others, and says the same in them.
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 from xml.etree import ElementTree as ET
+
+ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""What is raised where a packed file is damaged, cut off, or packed in a way that is not known here."""
 
 
 def plain_name(name: str) -> str:

@@ -8,7 +8,6 @@ at a time, so that a scan takes no more memory than a piece.
 import hashlib
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,7 +16,7 @@ from xml.parsers import expat
 
 from spp_desktop.returns.foreign import ASK_AGAIN, COPY_TABLES, told_by_parts, told_by_start, told_by_streams
 from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
-from spp_desktop.returns.parts import PartNames, plain_name
+from spp_desktop.returns.parts import ZIP_PROBLEMS, PartNames, plain_name
 
 
 class ReturnRefused(Exception):
@@ -62,7 +61,6 @@ _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 """Bytes that may stand before the first tag of a part, in any of its encodings."""
 
 _CONTENT_TYPES, _MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
-_ZIP_PROBLEMS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 def look(path: Path, limits: FileLimits = LIMITS) -> ScannedFile:
@@ -124,7 +122,7 @@ def scan(source: Path | BinaryIO, name: str, limits: FileLimits = LIMITS) -> tup
             parts = _listed(archive, name, limits)
             open_document = _is_open_document(archive, name)
             aside = _look_through(archive, parts, name, limits)
-    except _ZIP_PROBLEMS:
+    except ZIP_PROBLEMS:
         raise ReturnRefused(
             f"{name} is incomplete or damaged, as when a download is cut off. Ask for it again."
         ) from None

@@ -81,6 +81,7 @@ class _Words:
         self._known = cache(lambda table, key: history.last_known(connection, table, key))
 
     def of_change(self, change: RecordedChange) -> list[ChangeInWords]:
+        """A change in words: one for a cell, and one for each column of a row that came or went."""
         table, whole = change.table, change.action != "set"
         cells: Mapping[str, Any] = (change.after or change.before or {}) if whole else {}
         row = self._row(table, self._known(table, change.row) or cells)

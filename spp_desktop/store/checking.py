@@ -51,9 +51,11 @@ class _Findings:
         self.faults = 0
 
     def note(self, sentence: str) -> None:
+        """Add a line of the report that is no fault."""
         self.lines.append(sentence)
 
     def fault(self, sentence: str) -> None:
+        """Add a line of the report that says what is wrong, and count it."""
         self.lines.append(sentence)
         self.faults += 1
 
