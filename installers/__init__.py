@@ -1,0 +1,1 @@
+"""What a person installs: programs with everything they need, put together here for Windows and for Debian."""
