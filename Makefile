@@ -6,13 +6,16 @@ BIN := .venv/bin
 # What running needs, and what tests and checks need besides: make run installs only the first.
 READY := .venv/ready
 TOOLS := .venv/ready-for-tests
-INSTALL = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-    $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+    $(BIN)/python -m pip --disable-pip-version-check
+INSTALL = $(PIP) install --quiet
 # The packages whose every branch is tested, and the folders of their tests.
 COVERED := plan figures returns store edits
 # Tests that reach no branch that others do not, and take longest where branches are counted.
 LONG := edits/test_returns_machine.py store/test_machine.py store/test_kill.py returns/test_libreoffice.py
-OTHERS := $(filter-out tests/__pycache__/ $(COVERED:%=tests/%/),$(wildcard tests/*/ tests/test_*.py))
+# What is used as it is installed: its tests need it built first.
+INSTALLED := installed debian
+OTHERS := $(filter-out tests/__pycache__/ $(COVERED:%=tests/%/) $(INSTALLED:%=tests/%/),$(wildcard tests/*/ tests/test_*.py))
 # What the count of branches rests on: where any of it is newer, they are counted again.
 COUNTED := $(shell find spp_desktop sample_data $(COVERED:%=tests/%) tests/conftest.py pyproject.toml \
     -name '*.py' -o -name '*.toml')
@@ -27,13 +30,15 @@ SHARED := -n 2 --dist worksteal
 COMPILE := $(BIN)/python -m compileall -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check nightly fuzz random-user bench pictures clean
+.PHONY: help run test check wheel wheel-test nightly fuzz random-user bench pictures clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run       open the window on the worked sample plan"
 	@echo "make test      run the tests"
 	@echo "make check     lint, types, import contracts and branch coverage (as make test left it, if nothing has changed)"
+	@echo "make wheel     build the wheel, for pipx and uv, into dist/"
+	@echo "make wheel-test  build the wheel, install it in an environment of its own, and use it"
 	@echo "make nightly   run the tests at full depth, then look for files that are neither read nor refused, then work at random for half an hour"
 	@echo "make fuzz      take in spoilt files for a minute: SECONDS=600 SEED=2 for other ones"
 	@echo "make random-user  work at random in the window for a minute: SECONDS=600 SEED=2 for another person"
@@ -62,6 +67,14 @@ check: $(TOOLS)
 
 .coverage: $(TOOLS) $(COUNTED)
 	$(COUNT)
+
+# What an earlier build left behind would come along.
+wheel: $(READY)
+	@rm -rf build/lib build/bdist.*
+	$(PIP) wheel --quiet --no-deps --wheel-dir dist .
+
+wheel-test: wheel $(TOOLS)
+	$(BIN)/python -m pytest -q tests/installed
 
 nightly: $(TOOLS)
 	SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600

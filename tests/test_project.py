@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import spp_desktop
+from tests.requirements import needed
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -38,6 +40,13 @@ def test_the_newest_change_is_of_this_version() -> None:
     assert newest[1] == spp_desktop.__version__ == distribution("spp-desktop").version
 
 
+def test_the_version_stands_in_one_place() -> None:
+    """Whatever else says it is made from that place; the changes tell what is new of it."""
+    version = re.compile(rf"(?<![\d.]){re.escape(spp_desktop.__version__)}(?![\d.])")
+    places = [name for name, text in _texts() if version.search(text)]
+    assert set(places) - {"CHANGELOG.md"} == {"spp_desktop/__init__.py"}
+
+
 def test_constraints_are_exact_and_nothing_else() -> None:
     assert [
         line for line in CONSTRAINTS if not line.startswith("#") and not re.fullmatch(r"[\w.-]+==[\w.]+", line)
@@ -52,28 +61,20 @@ def test_constraints_keep_within_the_bounds(bound: Requirement) -> None:
 
 def test_constraints_hold_everything_that_gets_installed() -> None:
     """Also what the dependencies need in their turn, as far as this machine needs it."""
-    waiting, seen = [("spp-desktop", frozenset({"dev"}))], set[str]()
-    while waiting:
-        name, extras = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        for line in distribution(name).requires or []:
-            needed = Requirement(line)
-            if needed.marker is None or any(needed.marker.evaluate({"extra": extra}) for extra in extras | {""}):
-                waiting.append((canonicalize_name(needed.name), frozenset(needed.extras)))
-    assert seen - {"spp-desktop"} <= PINS.keys()
+    assert needed("spp-desktop", frozenset({"dev"})) <= PINS.keys()
 
 
 def test_no_file_tells_of_another_place() -> None:
     """No host of packages, no home folder and no folder of the machine that it was made on."""
+    assert not [name for name, text in _texts() if FOREIGN.search(text) or (len(ROOT.parts) > 2 and str(ROOT) in text)]
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """The name and the text of every file of the project but this."""
     if not (ROOT / ".git").exists():
         pytest.skip("not a checkout")
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
-    found = []
     for name in listed.rstrip("\0").split("\0"):
         path = ROOT / name
-        text = path.read_bytes().decode("utf-8", "ignore") if path.is_file() and path != Path(__file__) else ""
-        if FOREIGN.search(text) or (len(ROOT.parts) > 2 and str(ROOT) in text):
-            found.append(name)
-    assert not found
+        if path.is_file() and path != Path(__file__):
+            yield name, path.read_bytes().decode("utf-8", "ignore")

@@ -1,0 +1,103 @@
+"""What is done with installed programs, however they were installed: each part is a function of the programs."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
+from tests.installed.programs import PATIENCE, Programs, press, screen
+
+ANSWERS = {
+    "status": ("What was done", "Said by the installed program"),
+    "delivery-plan": ("Activity", "Said by the installed program"),
+    "performance-plan": ("Indicator", "Said by the installed program"),
+    "monthly-results": ("Reason for a change", "Said by the installed program"),
+}
+"""By return: the column whose first cell is answered, and how."""
+
+
+def the_help_lists_what_there_is(programs: Programs) -> None:
+    assert "import-results" in programs.done("--help").out
+    assert "--sample" in programs.run(programs.window, "--help").out
+
+
+def samples_are_sound(programs: Programs) -> None:
+    for sample in ("published", "worked"):
+        plan = programs.home / f"{sample}.plan"
+        programs.done("new", plan, "--sample", sample)
+        programs.done("check-file", plan)
+    assert len(programs.done("dump", programs.home / "worked.plan").data["activities"]) > 100
+
+
+def every_return_goes_out_and_comes_back(programs: Programs) -> None:
+    plan = _sample(programs)
+    listed = [row["id"] for row in programs.done("returns", "--json").data]
+    assert sorted(listed) == sorted(ANSWERS)
+    books = [programs.home / f"{name}.xlsx" for name in listed]
+    for name, book in zip(listed, books, strict=True):
+        programs.done("export", plan, name, book)
+        _answer(book, *ANSWERS[name])
+    taken = programs.run(programs.spp, "import", plan, *books, "--apply", "all")
+    assert taken.status in {0, 1}, taken
+    assert "memory" not in taken.out + taken.err
+    receipts = programs.done("receipt", plan).out
+    assert all(book.name in receipts for book in books), receipts
+    assert json.dumps(programs.done("dump", plan).data).count("Said by the installed program") >= len(books) - 1
+    programs.done("check-file", plan)
+
+
+def a_picture_needs_no_display(programs: Programs) -> None:
+    picture = programs.home / "delivery.png"
+    assert programs.done("picture", _sample(programs), "delivery", picture).err == ""
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def without_a_display_the_main_job_is_done_and_said(programs: Programs) -> None:
+    refused = programs.run(programs.window)
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.startswith("There is no display")
+    made = programs.run(programs.window, "--sample")
+    assert made.status == 0, made
+    assert "without a window" in made.out
+    lines = [line.strip() for line in made.out.splitlines()[1:]]
+    assert len(lines) > 10
+    assert all((programs.home / line).stat().st_size for line in lines)
+
+
+def the_window_opens_and_lets_the_plan_go(programs: Programs) -> None:
+    plan = _sample(programs)
+    with screen() as display, programs.on(display).begin(programs.window, plan) as process:
+        press(display, plan.stem, "ctrl+q")
+        _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (0, b"")
+    assert not plan.with_name(f"{plan.name}.lock").exists()
+
+
+PARTS: tuple[Callable[[Programs], None], ...] = (
+    the_help_lists_what_there_is,
+    samples_are_sound,
+    every_return_goes_out_and_comes_back,
+    a_picture_needs_no_display,
+    without_a_display_the_main_job_is_done_and_said,
+    the_window_opens_and_lets_the_plan_go,
+)
+
+
+def _sample(programs: Programs) -> Path:
+    """The worked sample, made if it is not there."""
+    plan = programs.home / "The plan.plan"
+    if not plan.exists():
+        programs.done("new", plan, "--sample", "worked")
+    return plan
+
+
+def _answer(book: Path, column: str, words: str) -> None:
+    """Write words into the first cell of a column, as an office does."""
+    opened: Any = openpyxl.load_workbook(book)
+    sheet = opened.worksheets[1]
+    (place,) = [cell.column for cell in sheet[HEADER_ROW] if cell.value == column]
+    sheet.cell(FIRST_ROW, place).value = words
+    opened.save(book)
