@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -276,6 +277,22 @@ def test_a_password_is_asked_for_and_opens(sent: tuple[Path, Path], tmp_path: Pa
     assert "Give another with --password." in wrong.err
     assert spp("import", plan, locked, "--password", PASSWORD, "--apply", "clean").status == DONE
     assert status_of(plan, "1.01") == "On track"
+
+
+def test_mails_are_saved_as_drafts_with_their_workbooks(worked: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drafts"
+    result = spp("export", worked, "status", worked.parent / "returns", "--each-post", "--drafts", folder)
+    assert result.status == DONE, result.err
+    books, mails = list((worked.parent / "returns").iterdir()), list(folder.iterdir())
+    assert len(books) == 5
+    assert {book.stem for book in books} == {mail.stem for mail in mails}
+    assert all(b64encode(book.read_bytes()[:45]) in (folder / f"{book.stem}.eml").read_bytes() for book in books)
+    assert result.out.count("\nSaved ") == 5
+    reminded = spp("chase", worked, "--drafts", folder / "again")
+    assert reminded.out.count("Saved ") == 5
+    assert "without its workbook" not in reminded.out
+    books[0].unlink()
+    assert spp("chase", worked, "--drafts", folder / "again").out.count("without its workbook") == 1
 
 
 def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_path: Path) -> None:

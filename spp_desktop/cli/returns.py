@@ -13,6 +13,7 @@ import typer
 from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
 from spp_desktop.cli.options import day_option, month_option, year_option
 from spp_desktop.edits import chasing, issuing, outcomes
+from spp_desktop.edits import drafts as saving
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.identity import period_name
@@ -33,6 +34,13 @@ from spp_desktop.store.workspace import Workspace
 app = typer.Typer()
 
 Mails = Annotated[bool, typer.Option("--mail", help="Print the covering mail of each workbook too.")]
+Drafts = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Save each mail into this folder as a draft (.eml) that mail programs open, its workbook attached.",
+    ),
+]
 
 
 @app.command()
@@ -91,6 +99,7 @@ def export(
     blank: Annotated[bool, typer.Option("--blank", help="A form without rows.")] = False,
     each_post: Annotated[bool, typer.Option("--each-post", help="One workbook for each post, into a folder.")] = False,
     mail: Mails = False,
+    drafts: Drafts = None,
 ) -> None:
     """Write a return as a workbook, or one for each post, and record that it was issued."""
     definition = _named(return_id)
@@ -107,8 +116,11 @@ def export(
             write(definition, content, path)
             issuing.record(workspace, content, path)
             typer.echo(f"Wrote {path}: {content.rows} row{'' if content.rows == 1 else 's'}.")
+            covering = issuing.covering_mail(definition, content, path)
             if mail:
-                _print_mail(issuing.covering_mail(definition, content, path.name))
+                _print_mail(covering)
+            if drafts is not None:
+                _save_draft(workspace, covering, drafts)
         if each_post and wanted.year is not None:
             for sentence in workspace.read(issuing.unowned, definition, wanted.year):
                 typer.echo(sentence, err=True)
@@ -197,6 +209,13 @@ def _print_mail(mail: Mail) -> None:
     typer.echo(f"\nTo: {mail.to or 'the owners'}\nSubject: {mail.subject}\n\n{mail.body}\n")
 
 
+def _save_draft(workspace: Workspace, mail: Mail, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    saved = saving.save(workspace, mail, folder)
+    bare = "" if saved.whole else " without its workbook, which is not where it was written or was changed since"
+    typer.echo(f"Saved {saved.path}{bare}.")
+
+
 @app.command()
 def sent(plan: PlanFile, *, as_json: AsJson = False) -> None:
     """Print who was sent what, who has answered and who is late; the latest first."""
@@ -232,7 +251,7 @@ def _sent_as_data(issue: chasing.Sent) -> dict[str, Any]:
 
 
 @app.command()
-def chase(plan: PlanFile) -> None:
+def chase(plan: PlanFile, *, drafts: Drafts = None) -> None:
     """Print the reminders: to those who have not answered, and about rows that were not in what came back."""
     with opened(plan) as workspace:
         issues = chasing.sent(workspace, workspace.read(queries.plan).today())
@@ -241,9 +260,11 @@ def chase(plan: PlanFile) -> None:
             issue.receipt for issue in issues if issue.receipt and not issue.replaced and issue.state != "set aside"
         ]
         missing = [chasing.missing_mail_of(workspace, issue.id) for issue in back]
-    mails += filter(None, missing)
-    for mail in mails:
-        _print_mail(mail)
+        mails += filter(None, missing)
+        for mail in mails:
+            _print_mail(mail)
+            if drafts is not None:
+                _save_draft(workspace, mail, drafts)
     if not mails:
         typer.echo("There is nobody to remind.")
 

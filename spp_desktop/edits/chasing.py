@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from spp_desktop.edits import outcomes
@@ -11,6 +12,7 @@ from spp_desktop.edits.receiving import held_against
 from spp_desktop.edits.return_rows import facts, listed
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.source import IssueScope
+from spp_desktop.plan import file_names
 from spp_desktop.plan.periods import time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue import return_named
@@ -159,16 +161,24 @@ def chasing_mail(issue: Sent) -> Mail:
     """The mail to a post that has not answered."""
     when = f"was due on {issue.due:%d/%m/%Y}" if issue.state == "late" else f"is due on {issue.due:%d/%m/%Y}"
     lacking = "it back yet" if issue.state != "answered in part" else "all of it back yet"
-    body = "\n".join(
-        (
-            f"To the office of {issue.owner or 'the owners'}",
-            "",
-            f"The {issue.title.lower()} for {issue.when} {when}, and we have not had {lacking}.",
-            f"It went out on {issue.sent:%d/%m/%Y} as “{issue.file}” ({issue.rows} rows). Please fill it in and send "
-            "it back; if the file is lost, answer this mail and we will send it again.",
-        )
+    about = (
+        f"To the office of {issue.owner or 'the owners'}",
+        "",
+        f"The {issue.title.lower()} for {issue.when} {when}, and we have not had {lacking}.",
     )
-    return Mail(issue.owner, f"Reminder: {issue.title} {issue.when}", body)
+    went = f"It went out on {issue.sent:%d/%m/%Y} as “{issue.file}” ({issue.rows} rows)"
+    alone = (
+        f"{went}. Please fill it in and send it back; if the file is lost, answer this mail and we will send it again."
+    )
+    again = f"{went}, and is attached again. Reply with this file, or with the one you have begun to fill in."
+    return Mail(
+        issue.owner,
+        f"Reminder: {issue.title} {issue.when}",
+        "\n".join((*about, alone)),
+        f"Reminder - {Path(issue.file).stem}",
+        issue.key,
+        body_with_workbook="\n".join((*about, again)),
+    )
 
 
 def missing_mail(review: Review) -> Mail | None:
@@ -190,7 +200,9 @@ def missing_mail(review: Review) -> Mail | None:
             "Please send the answers to these. Nothing in the plan was changed for them.",
         )
     )
-    return Mail(identity.owner, f"{title} {identity.when}: rows that were not returned", body)
+    subject = f"{title} {identity.when}: rows that were not returned"
+    name = " - ".join(filter(None, ("Rows missing", f"{identity.when} {title.lower()}".strip(), identity.owner)))
+    return Mail(identity.owner, subject, body, file_names.part(name))
 
 
 def missing_mail_of(workspace: Workspace, receipt: str) -> Mail | None:

@@ -231,11 +231,25 @@ def counted(definition: Return, content: Content) -> str:
 
 @dataclass(frozen=True)
 class Mail:
-    """The text of a mail, to be copied into whatever program sends it."""
+    """The text of a mail, to be copied into whatever program sends it, or saved as a draft (``edits.drafts``).
+
+    Attributes:
+        to: The post that it goes to; empty for the owners of the whole plan.
+        subject: Its subject.
+        body: Its text.
+        name: What its draft is called, without the ending.
+        issue: The id of the export whose workbook goes with it; empty if none does.
+        workbook: Where that workbook was written, if that is known.
+        body_with_workbook: The text where the workbook goes with it, if that is another.
+    """
 
     to: str
     subject: str
     body: str
+    name: str = ""
+    issue: str = ""
+    workbook: Path | None = None
+    body_with_workbook: str = ""
 
 
 def _addressed(definition: Return, owner: str) -> str:
@@ -243,8 +257,8 @@ def _addressed(definition: Return, owner: str) -> str:
     return f"To the office of {owner}" if owner else whole
 
 
-def covering_mail(definition: Return, content: Content, name: str) -> Mail:
-    """The mail that a workbook of this file name goes out with."""
+def covering_mail(definition: Return, content: Content, workbook: Path) -> Mail:
+    """The mail that a workbook goes out with."""
     identity = content.identity
     due = f" by {content.due:%A %d %B %Y}".replace(" 0", " ") if content.due else ""
     title = " ".join(filter(None, (definition.title, identity.when)))
@@ -255,13 +269,14 @@ def covering_mail(definition: Return, content: Content, name: str) -> Mail:
             "",
             f"Please find attached the {definition.title.lower()}{when} of {content.plan.title} "
             f"({counted(definition, content)}).",
-            f"Fill in the boxed cells and send the file back{due}.",
+            f"Reply with this file{due}: fill in the boxed cells, save it, and attach it to your reply.",
             "",
             "A cell left empty is read as no answer. Rows may be filtered; rows that are missing are asked "
             "for again. The first sheet says what goes where.",
             "",
-            f"File: {name}",
+            f"File: {workbook.name}",
             *((content.plan.illustrative,) if content.plan.illustrative else ()),
         )
     )
-    return Mail(identity.owner, f"{title}: {content.plan.title}{due and f' - please return{due}'}", body)
+    subject = f"{title}: {content.plan.title}{due and f' - please return{due}'}"
+    return Mail(identity.owner, subject, body, workbook.stem, identity.export, workbook)

@@ -1,4 +1,4 @@
-"""A workbook put where it was asked for only when it is whole: written aside, read again, and then moved there."""
+"""A file put where it was asked for only when it is whole: written aside, read again, and then moved there."""
 
 import os
 from collections.abc import Callable
@@ -6,28 +6,26 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from openpyxl import Workbook
-
 
 class NotWritten(Exception):
-    """A workbook that could not be made; the text says why. What stood in its place is untouched."""
+    """A file that could not be made; the text says why. What stood in its place is untouched."""
 
 
-def put(book: Workbook, path: Path, look_over: Callable[[Path], None]) -> None:
-    """Put a workbook at a path, once ``look_over`` has read it where it was written aside.
+def put(save: Callable[[Path], object], path: Path, look_over: Callable[[Path], None]) -> None:
+    """Put a file at a path: ``save`` writes it aside, and ``look_over`` reads it there before it is moved.
 
     Raises:
         NotWritten: if it cannot be kept there; and whatever ``look_over`` raises. What stood there is untouched then.
     """
-    aside = path.with_name(f".{path.stem[:40]}.{uuid4().hex[:8]}.xlsx")
+    aside = path.with_name(f".{path.stem[:40]}.{uuid4().hex[:8]}{path.suffix}")
     try:
-        book.save(aside)
+        save(aside)
         look_over(aside)
         _keep(aside)
         aside.replace(path)
     except PermissionError:
         raise NotWritten(
-            f"{path.name} cannot be written: it may be open in Excel, or the folder may not be written to. "
+            f"{path.name} cannot be written: it may be open in another program, or the folder may not be written to. "
             "Close it or choose another place, and try again."
         ) from None
     except OSError as problem:

@@ -72,7 +72,8 @@ def steps(definition: Return, content: Content) -> list[tuple[str, str]]:
         todo.append(("Leave", f"What has not changed stays as it is. To empty a cell in the plan, write {CLEAR}."))
         todo += [("Add", _spare(listing)) for listing in definition.listings if listing.spare]
     by = f" by {in_words(content.due)}" if content.due else ""
-    todo.append(("Send back", f"Save it as Excel Workbook (.xlsx) and send it back to whoever sent it to you{by}."))
+    how = f"Save it as Excel Workbook (.xlsx), reply to the mail that it came with, and attach it to the reply{by}."
+    todo.append(("Reply with this file", how))
     return todo
 
 

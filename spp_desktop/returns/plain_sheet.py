@@ -92,7 +92,7 @@ def write(path: Path, sheets: Sequence[PlainSheet], head: str = "") -> None:
     if head:
         properties: Any = book  # the stubs know no document properties
         properties.custom_doc_props.append(StringProperty(name=PROPERTY, value=head))
-    put(book, path, lambda aside: _compare(tables, aside, path))
+    put(book.save, path, lambda aside: _compare(tables, aside, path))
 
 
 def unlike(names: Iterable[str], longest: int) -> list[str]:

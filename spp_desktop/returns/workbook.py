@@ -41,7 +41,7 @@ def write(definition: Return, content: Content, path: Path, progress: RowsWritte
     definition, content = without_empty(definition, content)
     _check_lengths(definition, content, path)
     book = build(definition, content, progress)
-    put(book, path, lambda aside: _compare(definition, content, aside, path))
+    put(book.save, path, lambda aside: _compare(definition, content, aside, path))
 
 
 def build(definition: Return, content: Content, progress: RowsWritten | None = None) -> Workbook:

@@ -216,19 +216,19 @@ def test_no_two_posts_get_one_file(posts: list[str]) -> None:
 def test_the_covering_mail(workspace: Workspace) -> None:
     workspace.edit("say", registers.set_plan, illustrative="Illustrative figures")
     content = issuing.prepare(workspace, STATUS_RETURN, "ACC Security", year=2008, period="Q2", due=date(2008, 10, 3))
-    mail = issuing.covering_mail(STATUS_RETURN, content, "security.xlsx")
+    mail = issuing.covering_mail(STATUS_RETURN, content, Path("security.xlsx"))
     assert (mail.to, mail.subject) == (
         "ACC Security",
         "Status return 2008-2009 Q2: A small plan - please return by Friday 3 October 2008",
     )
     assert mail.body.splitlines()[2:4] == [
         "Please find attached the status return for 2008-2009 Q2 of A small plan (1 activity, 1 milestone).",
-        "Fill in the boxed cells and send the file back by Friday 3 October 2008.",
+        "Reply with this file by Friday 3 October 2008: fill in the boxed cells, save it, and attach it to your reply.",
     ]
     assert mail.body.splitlines()[-2:] == ["File: security.xlsx", "Illustrative figures"]
 
 
 def test_the_covering_mail_of_a_return_without_a_time_or_a_post(workspace: Workspace) -> None:
-    mail = issuing.covering_mail(PERFORMANCE_PLAN, issuing.prepare(workspace, PERFORMANCE_PLAN), "p.xlsx")
+    mail = issuing.covering_mail(PERFORMANCE_PLAN, issuing.prepare(workspace, PERFORMANCE_PLAN), Path("p.xlsx"))
     assert (mail.to, mail.subject) == ("", "Performance plan: A small plan")
     assert "the performance plan of A small plan (1 indicator)." in mail.body

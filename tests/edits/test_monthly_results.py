@@ -519,7 +519,7 @@ def test_the_sheets_may_stand_in_another_order(plan: Workspace, tmp_path: Path) 
 def test_what_it_is_called(plan: Workspace, tmp_path: Path) -> None:
     content = issue(plan, tmp_path / "out.xlsx")
     assert issuing.file_name(MONTHLY_RESULTS, content.identity) == "September 2008 monthly results.xlsx"
-    mail = issuing.covering_mail(MONTHLY_RESULTS, content, "results.xlsx")
+    mail = issuing.covering_mail(MONTHLY_RESULTS, content, Path("results.xlsx"))
     assert mail.subject == "Monthly results September 2008: A small plan"
     assert mail.body.startswith("To all who answer for it\n")
     assert period_start(2008, "M06") == SEPTEMBER

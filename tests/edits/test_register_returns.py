@@ -117,9 +117,9 @@ def test_the_page_and_the_mail_tell_of_it(sent: Sent) -> None:
     about = "What an inspectorate found, and what is done about it. Left out: those whose state is closed."
     assert f"## {SHEET}\n\n{about} Below them stand 2 empty rows" in text
     assert "| Due | the lead owner | a date |" in text
-    mail = issuing.covering_mail(sent.definition, sent.content(), "crime.xlsx")
+    mail = issuing.covering_mail(sent.definition, sent.content(), Path("crime.xlsx"))
     assert "(1 activity, 0 milestones, 2 findings)" in mail.body
-    mail = issuing.covering_mail(sent.definition, sent.content(SECURITY), "security.xlsx")
+    mail = issuing.covering_mail(sent.definition, sent.content(SECURITY), Path("security.xlsx"))
     assert "(1 activity, 0 milestones)" in mail.body
 
 

@@ -263,7 +263,10 @@ def test_the_first_sheet_says_what_to_do(book: Workbook, content: Content) -> No
     assert 3 <= len(numbered) <= 6
     assert "Status return · 2008-2009 Q2 · ACC Crime · please return by 14/10/2008" in said
     assert content.plan.illustrative in said
-    assert any("send it back to whoever sent it to you by 14 October 2008" in text for text in said)
+    step = next(n for n, text in enumerate(said) if text.endswith(". Reply with this file"))
+    assert said[step + 1].endswith(
+        "reply to the mail that it came with, and attach it to the reply by 14 October 2008."
+    )
     for status in content.plan.lists["statuses"]:
         meaning = content.plan.meanings[status] + " Needs a reason." * (status in content.plan.reasons["statuses"])
         assert said[said.index(status) + 1] == meaning

@@ -108,7 +108,9 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         ),
         "HelpDialog": lambda: HelpDialog(explained(window), window),
         "IssueReturnsDialog": lambda: IssueReturnsDialog(signals, view.jobs, window),
-        "MailDialog": lambda: MailDialog("Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window),
+        "MailDialog": lambda: MailDialog(
+            "Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window, lambda _: LONG
+        ),
         "MeaningsDialog": lambda: MeaningsDialog(
             [(f"{words} {n}", "area") for n, words in enumerate(WORDS)], {"area": [("", "New area")]}, {}, window
         ),

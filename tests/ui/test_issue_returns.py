@@ -29,6 +29,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.history.page import HistoryPage
+from spp_desktop.ui.returned import drafts as return_drafts
 from spp_desktop.ui.returned import issue_returns
 from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.returned import writing as return_writing
@@ -221,6 +222,17 @@ def test_one_workbook_for_each_post_and_the_mails(qtbot: QtBot, window: MainWind
     assert "2008-09 Q2 status return - ACC Security.xlsx" in QApplication.clipboard().text()
     click(dialog.mails.copy_all_button)
     assert QApplication.clipboard().text().count("Subject: ") == 2
+    assert not list(folder.glob("*.eml"))
+    assert dialog.mails.drafts_button.text() == "Save as 2 mail &drafts"
+    click(dialog.mails.drafts_button)
+    assert dialog.mails.done.text().startswith(
+        f"Saved 2 mail drafts in {folder}. Each opens in Outlook and Thunderbird"
+    )
+    assert "the plan knows no mail addresses" in dialog.mails.done.text()
+    assert sorted(path.name for path in folder.glob("*.eml")) == [
+        "2008-09 Q2 status return - ACC Crime.eml",
+        "2008-09 Q2 status return - ACC Security.eml",
+    ]
     click(dialog.close_button)
     assert not dialog.isVisible()
 
@@ -650,6 +662,34 @@ def test_those_who_have_not_answered_are_chased(
     return_jobs.chase_returns(window)
     assert shown[0][0] == [CRIME, SECURITY]
     assert shown[0][1].count("was due on 14/10/2008") == 2
+
+
+def test_reminders_are_saved_as_drafts_where_the_person_says(
+    window: MainWindow, tmp_path: Path, plan_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    folders: list[Path | None] = [None, tmp_path, tmp_path]
+
+    def see(dialog: MailDialog) -> None:
+        for _ in range(3):
+            dialog.view.drafts_button.click()
+            heard.append(dialog.view.done.text())
+
+    def refuses(_parent: object, sentence: str, *_words: object, **_more: object) -> bool:
+        heard.append(sentence)
+        return False
+
+    monkeypatch.setattr(MailDialog, "exec", see)
+    monkeypatch.setattr(return_drafts, "ask_folder", lambda *_: folders.pop(0))
+    monkeypatch.setattr(return_drafts, "ask", refuses)
+    send(window, plan_path.parent, CRIME)
+    return_jobs.chase_returns(window)
+    assert [path.name for path in tmp_path.glob("*.eml")] == ["Reminder - ACC Crime.eml"]
+    saved = (
+        f"Saved “Reminder - ACC Crime.eml” in {tmp_path}. It opens in Outlook and Thunderbird as a mail to be sent; "
+        "type whom it goes to, since the plan knows no mail addresses."
+    )
+    assert heard == ["", saved, f"Replace 1 mail draft in {tmp_path}?", saved]
 
 
 def test_only_the_latest_that_a_post_was_sent_is_chased(

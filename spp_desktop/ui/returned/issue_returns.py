@@ -1,5 +1,6 @@
 """The dialog that issues returns: a workbook for each post in one go, and then the mails to send them with."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import issuing
+from spp_desktop.edits.issuing import Mail
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Day
 from spp_desktop.plan.periods import (
@@ -46,6 +48,7 @@ from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.fields import DayField
+from spp_desktop.ui.returned.drafts import save_drafts
 from spp_desktop.ui.returned.mail_text import MailView
 from spp_desktop.ui.returned.preview import ReturnPreview
 from spp_desktop.ui.returned.writing import Order, Writing
@@ -202,16 +205,22 @@ class IssueReturnsDialog(QDialog):
         self.outcome.setText("\n".join([_outcome(done), *done.problems, *self._unowned(), *unrecorded]))
         self.mails.show_mails(
             [
-                issuing.covering_mail(written.order.definition, written.content, written.order.path.name)
+                issuing.covering_mail(written.order.definition, written.content, written.order.path)
                 for written in done.written
-            ]
+            ],
+            self._save_drafts,
         )
         self.pages.setCurrentIndex(1)
         self.write_button.hide()
         self.folder_button.show()
         self.close_button.setText("Close")
         self.close_button.show()
-        self.mails.copy_button.setFocus()
+        self.mails.drafts_button.setFocus()
+
+    def _save_drafts(self, mails: Sequence[Mail]) -> str:
+        """Save the mails as drafts beside their workbooks, and say what became of that."""
+        assert self.writing is not None
+        return save_drafts(self._signals.workspace, mails, self.writing.orders[0].path.parent, self)
 
     def _ask_nothing(self, *, while_writing: bool) -> None:
         self.asking.setDisabled(while_writing)
@@ -405,4 +414,8 @@ def _outcome(done: Writing) -> str:
     if count < asked:
         return f"{count} of {asked} were written; they are in {folder}."
     files = "The workbook was" if count == 1 else f"All {count} workbooks were"
-    return f"{files} written to {folder}. Attach each to its mail, and copy the text from here."
+    draft = "a mail with the workbook attached" if count == 1 else "mails with the workbooks attached"
+    return (
+        f"{files} written to {folder}. “Save as mail draft{'' if count == 1 else 's'}” makes {draft}, for Outlook or "
+        "Thunderbird to open; or copy the text from here, and attach the workbook yourself."
+    )

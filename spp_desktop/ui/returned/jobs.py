@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
 
 from spp_desktop.edits import chasing, issuing, receiving
 from spp_desktop.edits.chasing import Sent
@@ -25,6 +28,7 @@ from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.results.import_results import ImportResultsDialog
+from spp_desktop.ui.returned.drafts import save_drafts
 from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.mail_text import MailDialog
@@ -199,7 +203,18 @@ def chase_returns(window: PlanWindow) -> None:
         f"{Post.word.counted(late)} {'has' if late == 1 else 'have'} not answered" if late else "",
         f"{lacking} {'answer lacks' if lacking == 1 else 'answers lack'} rows" if lacking else "",
     )))  # fmt: skip
-    MailDialog("Chase", f"{about}. Copy each mail into your mail program.", mails, window).exec()
+    MailDialog(
+        "Chase",
+        f"{about}. Save the mails as drafts that your mail program opens, or copy their texts.",
+        mails,
+        window,
+        partial(_save_drafts, window, view),
+    ).exec()
+
+
+def _save_drafts(window: PlanWindow, view: OpenPlan, mails: Sequence[Mail]) -> str:
+    parent = QApplication.activeModalWidget() or window
+    return save_drafts(view.signals.workspace, mails, None, parent)
 
 
 def _mails(view: OpenPlan) -> tuple[list[Mail], int, int]:

@@ -1,6 +1,6 @@
-"""The texts of mails, to be copied into whatever program sends them."""
+"""The texts of mails, to be saved as drafts that mail programs open, or copied into whatever program sends them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits.issuing import Mail
 
+Saving = Callable[[Sequence[Mail]], str]
+"""What saves mails as drafts, and says what became of that."""
+
 WHOLE = "The owners"
 """The name of those to whom a mail about the whole plan goes."""
 
@@ -31,32 +34,38 @@ def as_text(mail: Mail) -> str:
 
 
 class MailView(QWidget):
-    """Mails to read and copy: the text of one, and on its left, if there are several, whom they go to."""
+    """Mails to read, save as drafts and copy: the text of one, and on its left, if there are several, to whom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mails: list[Mail] = []
+        self._saving: Saving | None = None
         self.names = QListWidget()
         self.subject = QLineEdit(readOnly=True)
         self.body = QPlainTextEdit(readOnly=True)
         self.copy_button = QPushButton("&Copy text")
         self.copy_all_button = QPushButton("Copy &all")
-        self.done = QLabel()
+        self.drafts_button = QPushButton()
+        self.done = QLabel(wordWrap=True)
         self._lay_out()
         self.names.currentRowChanged.connect(self._show)
         self.copy_button.clicked.connect(self.copy)
         self.copy_all_button.clicked.connect(self.copy_all)
+        self.drafts_button.clicked.connect(self.save)
         self.show_mails(())
 
-    def show_mails(self, mails: Sequence[Mail]) -> None:
-        """Show these mails, the first of them open."""
-        self._mails = list(mails)
+    def show_mails(self, mails: Sequence[Mail], saving: Saving | None = None) -> None:
+        """Show these mails, the first of them open; ``saving`` saves them as drafts, if they can be."""
+        self._mails, self._saving = list(mails), saving
         self.names.clear()
         self.names.addItems([mail.to or WHOLE for mail in mails])
         self.names.setVisible(len(mails) > 1)
         self.copy_all_button.setVisible(len(mails) > 1)
         self.copy_all_button.setText(f"Copy &all {len(mails)}")
         self.copy_button.setEnabled(bool(mails))
+        self.drafts_button.setVisible(saving is not None)
+        count = f"{len(mails)} mail &drafts" if len(mails) > 1 else "mail &draft"
+        self.drafts_button.setText(f"Save as {count}")
         self.names.setCurrentRow(0 if mails else -1)
         self._show(self.names.currentRow())
 
@@ -64,6 +73,11 @@ class MailView(QWidget):
         """The mail that is shown."""
         row = self.names.currentRow()
         return self._mails[row] if 0 <= row < len(self._mails) else None
+
+    def save(self) -> None:
+        """Save the mails as drafts."""
+        if self._saving is not None and (sentence := self._saving(self._mails)):
+            self._say(sentence)
 
     def copy(self) -> None:
         """Put the mail that is shown on the clipboard."""
@@ -78,14 +92,18 @@ class MailView(QWidget):
 
     def _copy(self, text: str, done: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.done.setText(done)
+        self._say(done)
+
+    def _say(self, sentence: str) -> None:
+        self.done.setText(sentence)
+        self.done.setVisible(bool(sentence))
 
     def _show(self, row: int) -> None:
         mail = self._mails[row] if 0 <= row < len(self._mails) else Mail("", "", "")
         self.subject.setText(mail.subject)
         self.subject.setCursorPosition(0)
         self.body.setPlainText(mail.body)
-        self.done.clear()
+        self._say("")
 
     def _lay_out(self) -> None:
         self.names.setAccessibleName("Mails")
@@ -96,13 +114,16 @@ class MailView(QWidget):
         self.body.setMinimumHeight(90)
         self.done.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.done.setMinimumWidth(0)
-        for button in (self.copy_button, self.copy_all_button):
+        self.done.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.drafts_button.setToolTip("Files that Outlook and Thunderbird open as mails to be sent, workbook attached")
+        for button in (self.drafts_button, self.copy_button, self.copy_all_button):
             button.setAutoDefault(False)
         form = QFormLayout()
         form.addRow("Subject", self.subject)
         below = QHBoxLayout()
         below.setSpacing(8)
-        below.addWidget(self.done, 1)
+        below.addWidget(self.drafts_button)
+        below.addStretch(1)
         below.addWidget(self.copy_all_button)
         below.addWidget(self.copy_button)
         mail = QWidget()
@@ -111,6 +132,7 @@ class MailView(QWidget):
         column.setSpacing(8)
         column.addLayout(form)
         column.addWidget(self.body, 1)
+        column.addWidget(self.done)
         column.addLayout(below)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.names)
@@ -126,13 +148,20 @@ class MailView(QWidget):
 class MailDialog(QDialog):
     """A dialog with some mails, and a sentence on what they are."""
 
-    def __init__(self, title: str, about: str, mails: Sequence[Mail], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        mails: Sequence[Mail],
+        parent: QWidget | None = None,
+        saving: Saving | None = None,
+    ) -> None:
         super().__init__(parent)
         self.finished.connect(self.deleteLater)
         self.setWindowTitle(title)
         self.resize(860, 480)
         self.view = MailView(self)
-        self.view.show_mails(mails)
+        self.view.show_mails(mails, saving)
         sentence = QLabel(about, self)
         sentence.setWordWrap(True)
         buttons = QDialogButtonBox(self)

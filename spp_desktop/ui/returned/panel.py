@@ -1,6 +1,6 @@
 """The panel beside the returns: what went out, what came back, and what can be done about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +16,7 @@ from spp_desktop.ui.common.plan_window import Job
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.returned import jobs
 from spp_desktop.ui.returned.columns import STATES, SentRow
+from spp_desktop.ui.returned.drafts import save_drafts
 from spp_desktop.ui.returned.mail_text import MailView
 from spp_desktop.ui.returned.receipt import ReceiptView
 
@@ -124,12 +125,15 @@ class ReturnPanel(QWidget):
             self.pages.addTab(self.receipt, "Receipt")
         mail = self._mail(row) if row else None
         if mail is not None:
-            self.mail.show_mails([mail])
+            self.mail.show_mails([mail], self._save_drafts)
             self.pages.addTab(self.mail, "Rows missing" if receipt else "Reminder")
         titles = [self.pages.tabText(n) for n in range(self.pages.count())]
         self.pages.setCurrentIndex(titles.index(shown) if shown in titles else 0)
         self.pages.setVisible(bool(titles))
         self.nothing.setVisible(not titles)
+
+    def _save_drafts(self, mails: Sequence[Mail]) -> str:
+        return save_drafts(self._signals.workspace, mails, None, self)
 
     def _mail(self, row: SentRow) -> Mail | None:
         """The mail that reminds of a return that did not come back, or of the rows that were missing from it."""
