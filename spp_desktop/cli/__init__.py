@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from spp_desktop.cli import charts, judging, measuring, plans, receiving, returns
+from spp_desktop.cli import calendars, charts, judging, measuring, plans, receiving, returns
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, refusals_said
 from spp_desktop.returns import READ_APART, reader
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (plans, returns, receiving, measuring, judging, charts):
+for part in (plans, returns, receiving, measuring, judging, charts, calendars):
     app.add_typer(part.app)
 
 

@@ -67,7 +67,7 @@ def sent(workspace: Workspace, today: date) -> list[Sent]:
     for receipt in workspace.read_beside(receipts.every):
         if receipt.state != "superseded":
             back.setdefault(receipt.export, []).append(receipt)
-    names = _Names(workspace)
+    names = PostNames(workspace)
     groups: dict[tuple[object, ...], list[Sent]] = {}
     seen: set[tuple[object, ...]] = set()
     for export in workspace.read_beside(exports.every):
@@ -80,7 +80,7 @@ def sent(workspace: Workspace, today: date) -> list[Sent]:
     return [issue for group in groups.values() for issue in sorted(group, key=lambda issue: issue.owner)]
 
 
-class _Names:
+class PostNames:
     """What the posts are called now that returns went to."""
 
     def __init__(self, workspace: Workspace) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from spp_desktop.plan.words import counted
-from spp_desktop.store import receipts
+from spp_desktop.store import exports, receipts
 from spp_desktop.store.naming import shown
 
 
@@ -14,7 +14,7 @@ def summary(connection: sqlite3.Connection) -> str:
     sent, received, waiting = (
         connection.execute(query).fetchone()[0]
         for query in (
-            "SELECT count(*) FROM export",
+            f"SELECT count(*) FROM export WHERE return_id <> '{exports.CALENDAR}'",
             "SELECT count(*) FROM receipt",
             "SELECT count(*) FROM receipt WHERE state = 'open'",
         )

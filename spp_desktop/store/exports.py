@@ -3,6 +3,9 @@
 import sqlite3
 from dataclasses import astuple, dataclass, fields
 
+CALENDAR = "calendar"
+"""What stands for the return in the record of a calendar: nobody answers it, and what it showed is known by it."""
+
 SCHEMA = (
     """CREATE TABLE export (
         id TEXT PRIMARY KEY, revision TEXT NOT NULL, return_id TEXT NOT NULL, owner TEXT NOT NULL, year INTEGER,
@@ -53,14 +56,22 @@ def record(connection: sqlite3.Connection, export: Export) -> None:
     connection.execute(f"INSERT INTO export ({_COLUMNS}) VALUES ({marks})", astuple(export))
 
 
+def calendars(connection: sqlite3.Connection) -> list[tuple[Export, int]]:
+    """The records of calendars, each with the local number of the revision at which it was made."""
+    columns = ", ".join(f"export.{column.name}" for column in fields(Export))
+    query = f"""SELECT {columns}, revision.n FROM export JOIN revision ON revision.id = export.revision
+        WHERE return_id = ? ORDER BY revision.n"""
+    return [(Export(*row[:-1]), row[-1]) for row in connection.execute(query, (CALENDAR,))]
+
+
 def find(connection: sqlite3.Connection, key: str) -> Export | None:
     """The record of an export; ``None`` if this plan has none."""
     return next(iter(_select(connection, "WHERE id = ?", key)), None)
 
 
 def every(connection: sqlite3.Connection) -> list[Export]:
-    """All records, the newest first."""
-    return _select(connection, "")
+    """All records of returns, the newest first."""
+    return _select(connection, "WHERE return_id <> ?", CALENDAR)
 
 
 def issued(connection: sqlite3.Connection, return_id: str, year: int | None, period: str) -> list[Export]:

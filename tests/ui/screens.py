@@ -34,6 +34,7 @@ from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import PasswordDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
+from spp_desktop.ui.returned.save_calendar import SaveCalendarDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.check_report import CheckReportDialog
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
@@ -124,6 +125,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "RegistersDialog": lambda: RegistersDialog(signals, window),
         "ReviewDialog": reviewed,
         "RowsDialog": lambda: RowsDialog({"Offence": WORDS, "Area": WORDS}, {}, window),
+        "SaveCalendarDialog": lambda: SaveCalendarDialog(signals, window),
         "SavePictureDialog": lambda: SavePictureDialog(drawings()[0], window),
         "TargetChangesDialog": target_changes,
         "TargetChecksDialog": lambda: TargetChecksDialog(signals, window),

@@ -12,6 +12,7 @@ WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
 RETURNS = "Returns (*.xlsx *.xlsm *.ods *.csv)"
 EXTRACTS = "Extracts (*.csv *.xlsx *.xlsm *.ods *.tsv *.txt)"
 TEXTS = "Text (*.txt)"
+CALENDARS = "Calendars (*.ics)"
 LEFT_IT = "What left a plan (*.plan *.xlsx *.xlsm *.ods *.txt *.pdf *.png *.svg);;All files (*)"
 
 

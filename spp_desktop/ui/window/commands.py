@@ -79,6 +79,12 @@ def _import_results(window: PlanWindow) -> None:
     jobs.import_results(window)
 
 
+def _save_calendar(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import save_calendar
+
+    save_calendar.save_calendar(window)
+
+
 def _export_delivery(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import jobs
 
@@ -111,6 +117,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         LINE,
         Command("print_page", "P&rint…", printing.print_page, printing.KEYS),
         Command("save_as_pdf", "Save as P&DF…", printing.save_as_pdf),
+        Command("save_calendar", "Save calend&ar…", _save_calendar),
         LINE,
         Command("close_plan", "C&lose plan", lambda window: window.close_plan(), "Ctrl+W"),
         Command("close", "&Quit", lambda window: window.close(), "Ctrl+Q", plan=False),
