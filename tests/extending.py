@@ -70,6 +70,6 @@ def examples(document: Path = DOCUMENT) -> dict[str, Example]:
 
 def copy_of_the_program(folder: Path) -> Path:
     """A copy of the program and of what it needs to run, without its tests."""
-    for name in ("spp_desktop", "sample_data", "resources"):
+    for name in ("spp_desktop", "sample_data", "resources", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder

@@ -13,15 +13,14 @@ from spp_desktop.store.glimpse import card_of
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.registers.dialog import RegistersDialog
-from spp_desktop.ui.window import help as help_window
-from spp_desktop.ui.window.help import HelpDialog
+from spp_desktop.ui.window.explanation import ExplanationDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.start_page import NO_PLANS, lines_of
 from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, in_dialog, key, press, view_of
 
-ROOT = Path(__file__).parents[2]
 Key = Qt.Key
 
 
@@ -50,13 +49,12 @@ def test_a_newcomer_is_led_to_a_first_plan(qtbot: QtBot, opener: Opener) -> None
     assert window.start._none.text() == NO_PLANS
     assert window.start.steps.isVisible()
 
-    def read(dialog: HelpDialog) -> None:
-        assert "File > New plan" in dialog.text(help_window.FIRST_PLAN)
-        assert dialog.pages.currentIndex() == help_window.FIRST_PLAN
-        key(Key.Key_Escape)
-
-    with in_dialog(qtbot, HelpDialog, read):
-        window.start.helped.emit()
+    window.start.helped.emit()
+    shown = window.findChild(HelpWindow)
+    assert isinstance(shown, HelpWindow)
+    assert shown.isVisible()
+    assert "File > New plan" in shown.page.toPlainText()
+    shown.close()
 
 
 def test_recent_plans_say_whose_they_are_when_they_changed_and_who_has_them_open(
@@ -118,42 +116,40 @@ def test_f1_says_what_is_here_and_what_may_be_typed(qtbot: QtBot, opener: Opener
     assert isinstance(page, DeliveryPage)
     said: list[str] = []
 
-    def read(dialog: HelpDialog) -> None:
-        said.append(dialog.text(help_window.HERE))
-        keys = dialog.text(help_window.KEYS)
-        assert "Ctrl+K\tFind anything" in keys
-        assert "Ctrl+D\tFill down" in keys
+    def read(dialog: ExplanationDialog) -> None:
+        said.append(dialog.words.toPlainText())
         key(Key.Key_Escape)
 
     for field in ("status_id", "due", "percent"):
         page.grid.select(page.model.rows[0].key, field)
         page.grid.setFocus()
-        with in_dialog(qtbot, HelpDialog, read):
+        with in_dialog(qtbot, ExplanationDialog, read):
             press(qtbot, window, Key.Key_F1)
     assert "The list has: Not started, On track" in said[0]
     assert "Type a date." in said[1]
     assert said[2].startswith("% done, in Activities of the annual delivery plan")
 
 
-def test_f1_answers_in_a_dialog_too(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+def test_f1_answers_in_a_dialog_too_and_leads_to_its_page_beside_it(qtbot: QtBot, opener: Opener, worked: Path) -> None:
     window = opener(worked)
     said: list[str] = []
 
-    def read(dialog: HelpDialog) -> None:
-        said.append(dialog.text(help_window.HERE))
-        key(Key.Key_Escape)
+    def read(dialog: ExplanationDialog) -> None:
+        said.append(dialog.words.toPlainText())
+        key(Key.Key_F1)
 
     def ask(dialog: RegistersDialog) -> None:
         dialog.form.text("force").setFocus()
-        with in_dialog(qtbot, HelpDialog, read):
+        with in_dialog(qtbot, ExplanationDialog, read):
             key(Key.Key_F1)
+        shown = dialog.findChild(HelpWindow)
+        assert isinstance(shown, HelpWindow)
+        assert shown.place() == "lists.md#the-plan"
+        qtbot.waitUntil(shown.isActiveWindow)
+        key(Key.Key_Escape)
+        qtbot.waitUntil(lambda: not shown.isVisible())
         dialog.reject()
 
     with in_dialog(qtbot, RegistersDialog, ask):
         press(qtbot, window, Key.Key_L, CTRL)
     assert said[0].startswith("force")
-
-
-@pytest.mark.parametrize("name", ["first-plan.md", "glossary.md"])
-def test_the_documents_say_what_the_help_says(name: str) -> None:
-    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == (ROOT / "resources" / name).read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """The wheel that ``make wheel`` left in ``dist/``, installed in an environment with only what it asks for."""
 
+import re
 import subprocess
 import sys
 import venv
@@ -11,6 +12,8 @@ from zipfile import ZipFile
 import pytest
 
 import spp_desktop
+from spp_desktop.ui.help.library import CONTENTS, read_library
+from spp_desktop.ui.help.links import within
 from tests.installed import journey
 from tests.installed.programs import Programs
 from tests.requirements import needed
@@ -41,7 +44,7 @@ def test_it_holds_every_file_of_its_packages_and_no_other() -> None:
     listed = subprocess.run(["git", "ls-files", "-z", *PACKAGES], cwd=ROOT, capture_output=True, check=True, text=True)
     with ZipFile(WHEEL) as wheel:
         kept = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert kept == set(listed.stdout.rstrip("\0").split("\0"))
+    assert kept == set(listed.stdout.rstrip("\0").split("\0")) | _of_the_help()
 
 
 @pytest.mark.parametrize("part", journey.PARTS, ids=lambda part: part.__name__)
@@ -54,6 +57,20 @@ def test_nothing_is_read_from_the_sources(programs: Programs) -> None:
     code = "import spp_desktop, sample_data, resources; print(spp_desktop.__file__)"
     where = subprocess.run([python, "-c", code], cwd=programs.home, capture_output=True, text=True, check=True).stdout
     assert Path(where.strip()).is_relative_to(python.parents[1])
+
+
+def test_the_help_is_read_where_it_is_installed(programs: Programs) -> None:
+    code = "from spp_desktop.ui.help.library import read_library; print(*read_library().pages)"
+    python = Path(programs.spp).with_name("python")
+    pages = subprocess.run([python, "-c", code], cwd=programs.home, capture_output=True, text=True, check=True).stdout
+    assert pages.split() == list(read_library().pages)
+
+
+def _of_the_help() -> set[str]:
+    """The documents that are pages of the help, with their pictures."""
+    pages = read_library().pages.values()
+    pictures = {within(page.name, name) for page in pages for name in re.findall(r"!\[[^]]*\]\((\S+)\)", page.markdown)}
+    return {f"docs/{name}" for name in ("__init__.py", CONTENTS, *(page.name for page in pages), *pictures)}
 
 
 def _link_needed(packages: Path) -> None:

@@ -18,6 +18,7 @@ from spp_desktop.store import queries
 from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
+from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
 from spp_desktop.ui.performance.target_changes import MeantDialog, TargetChangesDialog
@@ -39,8 +40,8 @@ from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.check_report import CheckReportDialog
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.explaining import explained
+from spp_desktop.ui.window.explanation import ExplanationDialog
 from spp_desktop.ui.window.find_anything import FindAnything
-from spp_desktop.ui.window.help import HelpDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
 from tests.ui.returned_files import issue
@@ -92,6 +93,11 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
     def reviewed() -> ReviewDialog:
         return ReviewDialog(signals, [review(workspace, issue(workspace, folder, "ACC Crime"))], window)
 
+    def help_() -> HelpWindow:
+        shown = HelpWindow(window)
+        shown.show_place("tabs/results.md")
+        return shown
+
     asked = ReasonAsked(
         "Give another colour", LONG, "Reason", "Give the colour", COLOURS,
         date(2008, 10, 31),
@@ -100,6 +106,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "CheckReportDialog": lambda: CheckReportDialog(Report(ok=False, lines=[LONG] * 20), workspace.path, window),
         "EarlierVersionsDialog": lambda: EarlierVersionsDialog(workspace.path, window),
         "ImportResultsDialog": extract,
+        "ExplanationDialog": lambda: ExplanationDialog(explained(window), "Finding your way", window),
         "FilesNotReadDialog": lambda: FilesNotReadDialog(
             [(f"{n} {LONG[:60]}.xlsx", LONG) for n in range(30)], 2, window
         ),
@@ -107,7 +114,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "FindAnything": lambda: FindAnything(
             signals, window.page_actions, list(window.actions_by_name.values()), window
         ),
-        "HelpDialog": lambda: HelpDialog(explained(window), window),
+        "HelpWindow": help_,
         "IssueReturnsDialog": lambda: IssueReturnsDialog(signals, view.jobs, window),
         "MailDialog": lambda: MailDialog(
             "Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window, lambda _: LONG

@@ -51,8 +51,12 @@ class PlanWindow(QMainWindow):
         """Say in the status bar what was done, until the next step."""
 
     @abstractmethod
-    def explain(self, page: int = 0) -> None:
-        """Say what is where the keyboard is, or show another page of the help by its number."""
+    def explain(self) -> None:
+        """Say what is where the keyboard is."""
+
+    @abstractmethod
+    def show_help(self, place: str = "") -> None:
+        """Show a page of the help beside the work, by its place; without one, the page about where the keyboard is."""
 
     @abstractmethod
     def turn_dark(self) -> None:

@@ -97,6 +97,13 @@ def _export_performance(window: PlanWindow) -> None:
     jobs.export_performance(window)
 
 
+def _show_keys(window: PlanWindow) -> None:
+    """Show the keys of the page that is shown, among all others."""
+    from spp_desktop.ui.window.help_places import keys_place
+
+    window.show_help(keys_place(window))
+
+
 LINE = Command("", "-", lambda _: None)
 
 EDIT = "&Edit"
@@ -160,9 +167,10 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     )),
     ("&Help", (
         Command("what_is_this", "&What is this", lambda window: window.explain(), "F1", plan=False),
-        Command("show_keys", "&Keys", lambda window: window.explain(1), "Shift+F1", plan=False),
-        Command("show_terms", "&Terms on screen", lambda window: window.explain(2), plan=False),
-        Command("show_first_plan", "A &first plan", lambda window: window.explain(3), plan=False),
+        Command("show_contents", "C&ontents", lambda window: window.show_help(), plan=False),
+        Command("show_keys", "&Keys", _show_keys, "Shift+F1", plan=False),
+        Command("show_terms", "&Terms on screen", lambda window: window.show_help("glossary.md"), plan=False),
+        Command("show_first_plan", "A &first plan", lambda window: window.show_help("first-plan.md"), plan=False),
         LINE,
         Command("check_plan", "&Check this plan", plan_jobs.check_plan),
         Command("check_against", "Check it a&gainst files…", plan_jobs.check_against),

@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
@@ -67,7 +67,7 @@ class MainWindow(PlanWindow):
         self.setAcceptDrops(True)
         self.start = StartPage()
         self.start.chosen.connect(lambda name: START[name](self))
-        self.start.helped.connect(lambda: self.explain(3))
+        self.start.helped.connect(lambda: self.show_help("first-plan.md"))
         self.start.recent_chosen.connect(self.open_plan)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
@@ -294,14 +294,31 @@ class MainWindow(PlanWindow):
         if self.plan_view is not None:
             self.plan_view.show_page(name)
 
-    def explain(self, page: int = 0) -> None:
-        """Say in the help what is where the keyboard is, or show another page of it by its number."""
+    def explain(self) -> None:
+        """Say what is where the keyboard is; who asks for more, or presses F1 again, is shown the page about it."""
+        from spp_desktop.ui.help.library import read_library
+        from spp_desktop.ui.window import help_places
         from spp_desktop.ui.window.explaining import explained
-        from spp_desktop.ui.window.help import HelpDialog
+        from spp_desktop.ui.window.explanation import ExplanationDialog
 
-        dialog = HelpDialog(explained(QApplication.focusWidget()), self, QApplication.activeModalWidget())
-        dialog.show_page(page)
-        dialog.exec()
+        library, widget = read_library(), QApplication.focusWidget()
+        place = help_places.place_of(widget, self, library)
+        around = widget.window() if widget is not None else self
+        if ExplanationDialog(explained(widget), help_places.in_words(place, library), around).exec():
+            self.show_help(place)
+
+    def show_help(self, place: str = "") -> None:
+        """Show a page of the help beside the work; without a place, the one about where the keyboard is."""
+        from spp_desktop.ui.help.help_window import HelpWindow
+        from spp_desktop.ui.window import help_places
+
+        asks = QApplication.activeModalWidget() or self
+        open_ = asks.findChildren(HelpWindow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        shown = open_[0] if open_ else HelpWindow(asks)
+        shown.show_place(place or help_places.place_of(QApplication.focusWidget(), self, shown.library))
+        shown.show()
+        shown.activateWindow()
+        shown.page.setFocus()
 
     def turn_dark(self) -> None:
         """Write light on dark, or dark on light again."""

@@ -1,0 +1,1 @@
+"""The help: the pages of docs/ in a window beside the work."""
