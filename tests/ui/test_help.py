@@ -210,6 +210,11 @@ def test_who_has_no_plan_is_led_to_a_first_one(qtbot: QtBot, library: Library) -
     assert place_of(made.start, made, library) == "first-plan.md"
 
 
+def test_a_place_that_no_page_tells_of_leads_to_the_page_of_the_window(window: MainWindow, library: Library) -> None:
+    lacking = Library(library.parts, {"window.md": library.pages["window.md"]}, {})
+    assert place_of(window, window, lacking) == "window.md"
+
+
 # The window of the help
 
 

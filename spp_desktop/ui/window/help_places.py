@@ -17,6 +17,8 @@ from spp_desktop.ui.window.explaining import name_of
 
 START = "first-plan.md"
 """The page of who has no plan open yet."""
+ANYWHERE = "window.md"
+"""The page of a place that no page tells of yet."""
 KEYS = "keys.md"
 
 
@@ -26,6 +28,7 @@ def place_of(widget: QWidget | None, window: PlanWindow, library: Library) -> st
     place = library.dialogs.get(type(around).__name__, "") if isinstance(around, QDialog) else ""
     if not place:
         place = f"tabs/{window.plan_view.current()}.md" if window.plan_view is not None else START
+    place = place if library.has(place) else ANYWHERE
     page = library.pages[split_place(place)[0]]
     for words in _names(widget):
         if nearer := page.place_of(words):
