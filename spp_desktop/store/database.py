@@ -14,17 +14,20 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, SQLModel
 
 import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
-from spp_desktop.store import chain, exports, history, losses, naming, receipts, recording, upgrades, waiting
+from spp_desktop.store import chain, exports, history, losses, naming, places, receipts, recording, upgrades, waiting
 from spp_desktop.store.problems import PlanRefused
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
 """Bytes 68 to 71 of every plan, by which other programs can tell what it is."""
 
 ENDING = ".plan"
+BEING_MADE = ".new"
+"""The ending of a plan that is being made."""
 
 MAGIC = b"SQLite format 3\x00"
 """The first bytes of every plan, as of every file of SQLite's."""
 _HEADER = 100
+_PACKED, _PACKED_SHEETS = b"PK\x03\x04", frozenset({".xlsx", ".xlsm", ".ods"})
 _PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
@@ -47,12 +50,20 @@ def check_header(path: Path) -> int:
     Raises:
         PlanRefused: if the file is missing, is no plan, is cut short, or was made by a newer version.
     """
+    if path.suffix in places.STAND_INS:
+        raise PlanRefused("missing", places.stand_in_told(path))
     header, size = _beginning(path)
     if size == 0:
         raise PlanRefused(
             "not a plan",
             f"{path.name} is empty (0 bytes), perhaps a copy that was cut off. "
             "Nothing was changed; look for it under Earlier versions, or ask for it again.",
+        )
+    if header.startswith(_PACKED) and path.suffix.lower() not in _PACKED_SHEETS:
+        raise PlanRefused(
+            "not a plan",
+            f"{path.name} is a packed file (.zip), not a plan. Take the plan out of it into a folder of your own, and "
+            "open it there. Nothing was changed.",
         )
     if not header.startswith(MAGIC) or len(header) < _HEADER:
         raise PlanRefused(
@@ -93,10 +104,13 @@ def _beginning(path: Path) -> tuple[bytes, int]:
             header = file.read(_HEADER)
         return header, path.stat().st_size
     except FileNotFoundError:
-        raise PlanRefused("missing", f"There is no file {path.name} in {path.parent}.") from None
+        absent = places.stand_in_told(path) or f"There is no file {path.name} in {path.parent}."
+        raise PlanRefused("missing", absent) from None
     except OSError as problem:
         if path.is_dir():
             raise PlanRefused("missing", f"{path.name} is a folder, not a plan.") from None
+        if places.is_away(path):
+            raise PlanRefused("unreadable", places.away_told(path, problem.strerror or "no answer")) from None
         raise PlanRefused(
             "unreadable",
             f"{path.name} cannot be read just now ({problem.strerror or 'no access'}): another program may hold it, or "
@@ -115,7 +129,7 @@ def made_whole(path: Path) -> Iterator[Path]:
     """
     if path.exists():
         raise PlanRefused("exists", f"There is a file {path.name} in {path.parent} already; choose another name.")
-    started = path.with_name(f"{path.name}.{os.getpid()}.new")
+    started = path.with_name(f"{path.name}.{os.getpid()}{BEING_MADE}")
     try:
         try:
             _make_empty(started)
@@ -166,8 +180,20 @@ def schema_of(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]
 
 
 def writable(path: Path) -> bool:
-    """Whether a plan and its folder may be written to."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    """Whether a plan and its folder may be written to, so far as the system says so without writing."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) and (os.name == "posix" or _opens(path))
+
+
+def _opens(path: Path) -> bool:
+    """Whether a file can be opened for writing. Windows tells in no other way what is protected by its owner.
+
+    It is not tried where closing a file lets go of all locks on it that the program has.
+    """
+    try:
+        with path.open("r+b"):
+            return True
+    except OSError:
+        return False
 
 
 def connect(path: Path, *, writing: bool, as_it_is: bool = False) -> sqlite3.Connection:

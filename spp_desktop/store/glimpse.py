@@ -4,13 +4,14 @@ What it shows is replaced as soon as the plan has been opened and looked over; n
 """
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from spp_desktop.store import places
 from spp_desktop.store.plain import ActivityRow, StatusRow
 
 PATIENCE = 2_000_000
@@ -53,23 +54,31 @@ def first_look(path: Path, year: int | None) -> tuple[int, date, list[ActivityRo
 
     ``year`` is the one that was shown last, if it is known and the plan has it.
     """
+    if places.is_away(path):
+        return None
     try:
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=0.0, isolation_level=None)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
-            connection.set_progress_handler(lambda: 1, PATIENCE)
+        with _reading(path) as connection:
             return _look(connection, year)
     except (sqlite3.Error, ValueError, TypeError):
         return None
 
 
+@contextmanager
+def _reading(path: Path, wait: float = 0.0) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads, waits so many seconds for others, and gives up what takes too long."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)) as connection:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.set_progress_handler(lambda: 1, PATIENCE)
+        yield connection
+
+
 def plan_key(path: Path) -> str:
     """The key of the plan's own row; "" where it is not to be had at once."""
+    if places.is_away(path):
+        return ""
     try:
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=0.0, isolation_level=None)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
-            connection.set_progress_handler(lambda: 1, PATIENCE)
+        with _reading(path) as connection:
             return str(connection.execute('SELECT id FROM "plan"').fetchone()[0])
     except (sqlite3.Error, ValueError, TypeError):
         return ""
@@ -91,11 +100,10 @@ class PlanCard(NamedTuple):
 
 def card_of(path: Path) -> PlanCard | None:
     """What can be said of a plan's file at a glance; ``None`` for one that is no plan, or cannot be read just now."""
+    if places.is_away(path):
+        return None
     try:
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
-            connection.set_progress_handler(lambda: 1, PATIENCE)
+        with _reading(path, WAIT) as connection:
             title, force, first, years = connection.execute(
                 "SELECT title, force, first_year, years FROM plan"
             ).fetchone()

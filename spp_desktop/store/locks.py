@@ -120,6 +120,15 @@ def take(plan: Path, *, take_over: bool = False) -> Path:
     return path
 
 
+def taken_by(plan: Path) -> Holder | None:
+    """Who has taken a plan over that this program had locked; ``None`` while the lock is its own, or cannot be seen."""
+    if not lock_file(plan).exists():
+        return None
+    other = holder_of(plan)
+    own = other is None or other is _SOMEBODY or (other.process, other.machine) == (os.getpid(), platform.node())
+    return None if own else other
+
+
 def release(path: Path) -> None:
     """Remove a lock file, if it is still this program's own."""
     with suppress(OSError, ValueError, TypeError, KeyError):

@@ -18,6 +18,7 @@ from spp_desktop.store.problems import (
     CHANGE,
     DAMAGED,
     UNLOCKABLE,
+    UNREADABLE,
     NotKept,
     PlanRefused,
     Trouble,
@@ -118,9 +119,24 @@ def held_refusal(error: sqlite3.Error, file: Path) -> PlanRefused | None:
 
 
 def _trouble(error: sqlite3.Error, file: Path) -> Trouble | None:
-    """What an error says of a file. SQLite calls it busy, too, where the system cannot lock anything."""
+    """What an error says of a file.
+
+    SQLite calls it busy, too, where the system cannot lock anything, and damaged, too, where Linux answers a read with
+    EIO, as of a share that has gone away.
+    """
     trouble = trouble_of(error)
+    if trouble is DAMAGED and not _in_sight(file):
+        return UNREADABLE
     return UNLOCKABLE if trouble is BUSY and not locks.lockable(file.parent) else trouble
+
+
+def _in_sight(file: Path) -> bool:
+    """Whether a file is there, so far as its folder can be seen."""
+    try:
+        file.stat()
+    except OSError:
+        return False
+    return True
 
 
 def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:

@@ -1,11 +1,52 @@
 """Opens a plan's file: who may write, what was left beside it, whether it is up to date and sound."""
 
-import os
 import sqlite3
 from pathlib import Path
+from typing import NamedTuple
 
-from spp_desktop.store import backups, database, history, locks, losses, recovery, upgrades
+from spp_desktop.store import backups, database, history, locks, losses, places, recovery, upgrades
 from spp_desktop.store.problems import PlanRefused
+
+
+class OpenedFile(NamedTuple):
+    """A plan's file that is open: the connection, the lock if it may be written, and what there is to say of it.
+
+    ``holder`` is who else has it open for writing, if somebody has.
+    """
+
+    raw: sqlite3.Connection
+    lock: Path | None
+    notices: list[str]
+    holder: locks.Holder | None
+
+
+def open_file(path: Path, *, read_only: bool = False, take_over: bool = False, lock: Path | None = None) -> OpenedFile:
+    """Open a plan's file, having looked it over; for writing, unless somebody else has it or it cannot be written.
+
+    Args:
+        path: The plan's file.
+        read_only: Whether it is only to be read.
+        take_over: Whether to replace a lock that was left behind.
+        lock: The lock on it, if this program has it already.
+
+    Raises:
+        PlanRefused: if the file is no plan, too damaged, newer than this program, or out of reach. A lock that was
+            taken here is let go then.
+    """
+    recovery.check_header(path)
+    own, asks = lock, lock is None and not read_only
+    lock, holder, notices = take(path, take_over=take_over) if asks else (own, None, [])
+    try:
+        raw, reasons, remarks = connect(path, writing=lock is not None)
+    except BaseException:
+        if lock is not None and own is None:
+            locks.release(lock)
+        raise
+    if reasons and lock is not None:
+        locks.release(lock)
+        lock = None
+        raw.execute("PRAGMA query_only=ON")
+    return OpenedFile(raw, lock, notices + reasons + remarks, holder)
 
 
 def take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | None, list[str]]:
@@ -14,7 +55,10 @@ def take(path: Path, *, take_over: bool) -> tuple[Path | None, locks.Holder | No
     Returns:
         The lock's file, or ``None``; who else holds it, if that is why; and sentences that say why there is no lock.
     """
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+    place = places.place_of(path)
+    if place.kind == "passing" and path.suffix != database.BEING_MADE:
+        return None, None, [places.told(path, place)]
+    if not database.writable(path):
         sentence = f"{path.name} or its folder may not be written to, so it is open for reading only. "
         return None, None, [sentence + "Save a copy to work on."]
     try:
@@ -53,7 +97,8 @@ def connect(path: Path, *, writing: bool) -> tuple[sqlite3.Connection, list[str]
         with database.damage_told(path):
             (form,) = raw.execute("PRAGMA user_version").fetchone()
         if form < upgrades.VERSION:
-            raw = _brought_up_to_date(raw, path, writing=writing and not reasons)
+            writing = writing and not reasons
+            raw = _brought_up_to_date(raw, path, writing=writing)
             notices = notices if writing else [*notices, _as_it_was(path)]
         reasons += database.look_over(raw, path)
         with database.damage_told(path):

@@ -62,12 +62,17 @@ class SecondCopy:
         """Copy the plan, if there is no copy of it as it is."""
         if self.missing:
             self.forget()
+        self.make(plan)
+        if self._copy is not None:
+            self._copy.execute("BEGIN")
+
+    def make(self, plan: sqlite3.Connection) -> None:
+        """Copy the plan as it is, unless there is a copy; where there is no room for it, there is none."""
         try:
             if self._copy is None:
                 self._copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
                 waiting.copy_all(plan, self._copy)
                 self._keys = {table.name: table.row_key("row") for table in tables_beside(plan)}
-            self._copy.execute("BEGIN")
         except (sqlite3.Error, OSError):
             self.forget()
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
@@ -21,9 +21,7 @@ from spp_desktop.store import (
     heads,
     history,
     locks,
-    opening,
     recording,
-    recovery,
     shipped,
     steps,
     undoing,
@@ -32,7 +30,8 @@ from spp_desktop.store import (
 from spp_desktop.store.changed import BESIDE, Changed
 from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
-from spp_desktop.store.problems import NotKept, UndoRefused
+from spp_desktop.store.plan_file import PlanOnDisk, save_copy
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.second_copy import SecondCopy
 
 P = ParamSpec("P")
@@ -45,33 +44,25 @@ class Workspace:
 
     Attributes:
         path: the plan's file.
-        read_only: whether nothing can be changed; ``notices`` then says why.
+        place: where it lies.
         notices: sentences that the person should see about this file, such as who has it open.
-        holder: who else has the plan open for writing, if somebody has.
         conflicting: other copies of this plan beside it, which hold steps that it lacks.
         known_head: how far the history had come when the plan was last open on this machine.
     """
 
-    def __init__(
-        self, path: Path, raw: sqlite3.Connection, lock: Path | None, notices: list[str], holder: locks.Holder | None
-    ) -> None:
-        self.path = path
-        self.read_only = lock is None
-        self.notices = notices
-        self.holder = holder
+    def __init__(self, file: PlanOnDisk) -> None:
+        self.path, self.place = file.path, file.place
+        self.notices = list(file.notices)
         self.conflicting: list[Path] = []
-        self._raw = raw
-        self._lock = lock
-        self._engine = database.engine_on(raw)
+        self._file = file
         self._sitting = new_key()
         self._listeners: list[Callable[[Changed], None]] = []
         self._heeding: list[Callable[[str], None]] = []
         self._backed_up = False
         self._working = False
         self._recording = False
-        self._seen = 0
         self._second = SecondCopy()
-        self.known_head = heads.KnownHead(path)
+        self.known_head = heads.KnownHead(file.path)
         self._catch_up()
 
     @classmethod
@@ -84,23 +75,11 @@ class Workspace:
             PlanRefused: if the file is no plan, too damaged, or newer than this program.
         """
         path = Path(path).absolute()
-        recovery.check_header(path)
-        lock, holder, notices = (None, None, []) if read_only else opening.take(path, take_over=take_over)
-        try:
-            raw, reasons, remarks = opening.connect(path, writing=lock is not None)
-        except BaseException:
-            if lock is not None:
-                locks.release(lock)
-            raise
-        if reasons and lock is not None:
-            locks.release(lock)
-            lock = None
-            raw.execute("PRAGMA query_only=ON")
-        workspace = cls(path, raw, lock, notices + reasons + remarks, holder)
+        workspace = cls(PlanOnDisk(path, read_only=read_only, take_over=take_over))
         for other, sentence in workspace.read_beside(partial(conflicts.conflicting, path)):
             workspace.conflicting.append(other)
             workspace.notices.append(sentence)
-        workspace.notices += workspace.known_head.compare(raw)
+        workspace.notices += workspace.known_head.compare(workspace._raw)
         if not workspace.read_only:
             with suppress(NotKept):  # it is done with the next opening then
                 workspace._ship_new_kinds()
@@ -119,6 +98,20 @@ class Workspace:
             workspace.edit("begin the plan", shipped.begin, values, as_kind="built")
         return cls.open(path)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed; ``notices`` then says why."""
+        return self._file.read_only
+
+    @property
+    def holder(self) -> locks.Holder | None:
+        """Who else has the plan open for writing, if somebody has."""
+        return self._file.holder
+
+    @property
+    def _raw(self) -> sqlite3.Connection:
+        return self._file.raw
+
     def __enter__(self) -> Self:
         return self
 
@@ -129,12 +122,8 @@ class Workspace:
         """Give the plan free. Everything is kept already. Whichever part of this fails, the lock goes."""
         self._listeners.clear()
         self._heeding.clear()
-        with ExitStack() as leaving:  # the last that is named is done first
-            if self._lock is not None:
-                leaving.callback(locks.release, self._lock)
-                self._lock = None
-            for part in (self._raw.close, self._second.forget, self._engine.dispose):
-                leaving.callback(part)
+        with closing(self._file), ExitStack() as leaving:
+            leaving.callback(self._second.forget)
             self.known_head.keep(self._raw)
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -143,7 +132,7 @@ class Workspace:
         Raises:
             PlanRefused: if the file cannot be read where it is damaged.
         """
-        with damage_told(self.path), self._engine.connect() as connection:
+        with damage_told(self.path), self._file.engine.connect() as connection:
             return query(connection, *args, **kwargs)
 
     def edit(
@@ -165,7 +154,7 @@ class Workspace:
             NotKept: if it could not be written; nothing is changed then.
         """
         self._demand_writable()
-        with self._revision(label, as_kind, write=beside), Session(self._engine, autoflush=True) as session:
+        with self._revision(label, as_kind, write=beside), Session(self._file.engine, autoflush=True) as session:
             done = verb(session, *args, **kwargs)
             session.flush()
         return done
@@ -267,23 +256,49 @@ class Workspace:
         Raises:
             PlanRefused: if the file cannot be read any more.
         """
-        if not waiting.is_free(self._raw):
+        self._heed_lock()
+        if not self._file.is_another() and not waiting.is_free(self._raw):
             return False
         with damage_told(self.path, UNFIT_HISTORY):
-            if self._data_version() == self._seen:
-                return False
-            lost = self._catch_up()
-        return self._tell_of_others(lost=lost)
+            return self._look_again()
 
     def _look_again(self) -> bool:
-        return self._data_version() != self._seen and self._tell_of_others(lost=self._catch_up())
+        """Take in what another program has changed, and tell of it; a file that was replaced or away is opened anew.
 
-    def _tell_of_others(self, *, lost: bool) -> bool:
-        """Tell that another program has changed the file, and whether steps of it are lost."""
+        Raises:
+            sqlite3.Error: if it cannot be read; PlanRefused: if what stands there now is no plan.
+        """
+        anew = self._file.reached_again()
+        if not anew and not self._file.is_changed():
+            return False
+        self._recording = self._recording and not anew
+        lost = self._catch_up()
         self._tell(Changed("", "edit"))
         if lost:
             self._notice(self._second.told(self.path))
+        elif anew:
+            self._notice(" ".join((anew, *self._file.notices)))
         return True
+
+    def _look_first(self) -> None:
+        """Look again before a change, and refuse it if the screen showed steps that are gone, or no plan is there.
+
+        Raises:
+            NotKept: if so.
+        """
+        try:
+            changed = self._look_again()
+        except PlanRefused as refusal:
+            raise NotKept("moved", f"{refusal} This change is not kept.") from refusal
+        if changed and self._second.missing:
+            raise NotKept("moved", f"{self.notices[-1]} This change is not kept.")
+
+    def _heed_lock(self) -> None:
+        """Tell if another program has taken the plan over."""
+        sentence = "" if self._working else self._file.taken_over()
+        if sentence:
+            self._tell(Changed("", "edit"))
+            self._notice(sentence)
 
     @property
     def can_bring_back(self) -> bool:
@@ -291,7 +306,7 @@ class Workspace:
         return bool(self._second.missing) and not self.read_only and self._second.connection() is not None
 
     def bring_back(self) -> Path:
-        """Put the plan back as this program knew it to be kept, and give the earlier version of what stood there now.
+        """Put the plan back as it was known to be kept, and give the earlier version of what stood there now.
 
         Raises:
             NotKept: if it cannot be done; the file is then as it was.
@@ -326,21 +341,7 @@ class Workspace:
         Raises:
             NotKept: if it could not be written.
         """
-        lost = "no copy is made"
-        with losses_told(target, lost):
-            same = target.exists() and self.path.exists() and target.samefile(self.path)
-        if same:
-            raise NotKept("in use", f"{target.name} is the plan that is open. Choose another name for the copy.")
-        sources = [self._raw, *filter(None, [self._second.connection()])]
-        for source in sources:
-            try:
-                with losses_told(self.path, lost), waiting.unchanging(source), losses_told(target, lost):
-                    backups.copy_to(source, target)
-            except NotKept as loss:
-                if loss.kind != "damaged" or source is sources[-1]:
-                    raise
-            else:
-                return
+        save_copy(self.path, [self._raw, *filter(None, [self._second.connection()])], target)
 
     def read_beside(
         self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -388,14 +389,17 @@ class Workspace:
             self._raw.execute("PRAGMA query_only=OFF")
             try:
                 recording.start_recording(self._raw)
+                if self.place.kind != "plain":
+                    self._second.make(self._raw)  # so that there is a copy if the file is out of reach
             except BaseException:
                 self._raw.execute("PRAGMA query_only=ON")
                 raise
         self._recording = True
 
     def _demand_writable(self) -> None:
+        self._heed_lock()
         if self.read_only:
-            why = self.notices[0] if self.notices else f"{self.path.name} is open for reading only."
+            why = self._file.taken or next(iter(self.notices), f"{self.path.name} is open for reading only.")
             raise NotKept("read-only", f"{why} This change is not kept.")
 
     @contextmanager
@@ -432,8 +436,7 @@ class Workspace:
         self._working = True
         try:
             with losses_told(self.path):
-                if self._look_again() and self._second.missing:
-                    raise NotKept("moved", f"{self.notices[-1]} This change is not kept.")
+                self._look_first()
                 self.be_ready_to_write()
                 with self._second.along(self._raw), database.transaction(self._raw):
                     yield
@@ -447,6 +450,8 @@ class Workspace:
         Raises:
             NotKept: if the plan itself cannot be read just now. It is tried again before the next change.
         """
+        with losses_told(self.path):
+            self._look_first()
         with losses_told(self.path), waiting.unchanging(self._raw):
             try:
                 backups.make(self._raw, self.path, reason)
@@ -485,13 +490,10 @@ class Workspace:
 
     def _catch_up(self) -> bool:
         """Take in what the file says now. Returns whether steps that were in it are gone."""
-        self._seen = self._data_version()
+        self._file.see()
         revisions = history.revisions(self._raw)
         self._turns = undoing.Turns(revisions)
         return self._second.see(revisions)
-
-    def _data_version(self) -> int:
-        return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
 
     def _tell(self, changed: Changed) -> None:
         for listener in list(self._listeners):

@@ -8,7 +8,7 @@ import ctypes
 import errno
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,12 @@ def vfs_address() -> int:
 
 def word_at(address: int) -> int:
     return int(ctypes.c_uint64.from_address(address).value)
+
+
+def has_call(name: str) -> bool:
+    """Whether SQLite calls the system's function of this name."""
+    vfs = vfs_address()
+    return bool(_GET(word_at(vfs + _GET_AT))(vfs, name.encode()))
 
 
 @contextmanager
@@ -77,3 +83,95 @@ def locks_refused(folder: Path, number: int = errno.ENOLCK) -> Iterator[None]:
 
     with system_call("fcntl", made, FCNTL):
         yield
+
+
+PREAD = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_int, _POINTER, ctypes.c_size_t, ctypes.c_int64, use_errno=True)
+OPEN = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_int, use_errno=True)
+
+
+class Share:
+    """A folder of another machine: it can go away in the middle of anything, and what was open stays dead for ever.
+
+    While it is away its name is gone too, as that of a drive which is not connected.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._kept = folder.with_name(f"{folder.name} on its server")
+        self._dead: set[int] = set()
+        self._open: set[int] = set()
+        self.writes_left = -1
+
+    def go(self) -> None:
+        """The network is gone."""
+        self.writes_left = -1
+        self._dead |= self._open
+        self.folder.rename(self._kept)
+
+    def come_back(self) -> None:
+        """The network is there again."""
+        self._kept.rename(self.folder)
+
+    def is_away(self) -> bool:
+        return not self.folder.exists()
+
+    def of(self, file: int) -> bool:
+        """Whether a file that is open lies there."""
+        path = Path(f"/proc/self/fd/{file}").readlink()
+        return path.is_relative_to(self.folder) or path.is_relative_to(self._kept)
+
+    def answers(self, file: int) -> bool:
+        """Whether a file that is open can be reached."""
+        return not self.of(file) or not (self.is_away() or file in self._dead)
+
+    def opened(self, file: int) -> None:
+        self._dead.discard(file)
+        if file >= 0 and self.of(file):
+            self._open.add(file)
+
+
+@contextmanager
+def a_share(folder: Path) -> Iterator[Share]:
+    """A context in which a folder is a share; ``writes_left`` lets it go after so many writes."""
+    share = Share(folder)
+
+    def unless_dead(own: Callable[..., int]) -> Callable[..., int]:
+        def call(file: int, *more: Any) -> int:
+            if not share.answers(file):
+                ctypes.set_errno(errno.EIO)
+                return -1
+            return own(file, *more)
+
+        return call
+
+    def writing(own: Callable[..., int]) -> Callable[..., int]:
+        still = unless_dead(own)
+
+        def write(file: int, *more: Any) -> int:
+            if share.writes_left >= 0 and share.of(file):
+                share.writes_left -= 1
+                if share.writes_left < 0:
+                    share.go()
+            return still(file, *more)
+
+        return write
+
+    def opening(own: Callable[..., int]) -> Callable[..., int]:
+        def open_(name: bytes, flags: int, mode: int) -> int:
+            file = own(name, flags, mode)
+            share.opened(file)
+            return file
+
+        return open_
+
+    with ExitStack() as exchanged:
+        exchanged.enter_context(system_call("open", opening, OPEN))
+        for name, made in (
+            ("pread", unless_dead),
+            ("pread64", unless_dead),
+            ("pwrite", writing),
+            ("pwrite64", writing),
+        ):
+            if has_call(name):
+                exchanged.enter_context(system_call(name, made, PREAD))
+        yield share

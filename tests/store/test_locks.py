@@ -199,7 +199,7 @@ def test_what_fails_while_a_plan_is_closed_leaves_no_lock(
     path = workspace.path
     assert locks.holder_of(path) is not None
     with monkeypatch.context() as patch:
-        patch.setattr(workspace._engine, "dispose", fail)
+        patch.setattr(workspace._file.engine, "dispose", fail)
         with pytest.raises(OSError, match="gone"):
             workspace.close()
     assert locks.holder_of(path) is None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.store import backups, checking, dump, queries, receipts, second_copy
+from spp_desktop.store import backups, checking, dump, locks, queries, receipts, second_copy
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
@@ -151,9 +151,7 @@ def test_steps_that_nobody_has_any_more(workspace: Workspace, older: bytes) -> N
 
 def test_what_another_program_adds_is_no_loss(workspace: Workspace) -> None:
     worked(workspace)
-    lock = workspace._lock
-    assert lock is not None
-    lock.unlink()
+    locks.lock_file(workspace.path).unlink()
     with Workspace.open(workspace.path) as other:
         other.edit("another step", sql, "UPDATE plan SET force='Z'")
     assert workspace.look()

@@ -31,6 +31,8 @@ def say_notices(window: PlanWindow) -> None:
     if workspace is None or view is None or not workspace.notices:
         return
     choices: dict[str, Callable[[], object]] = dict(copy_choices(window))
+    if workspace.place.kind == "passing":
+        choices = {plan_jobs.KEEP_IT: lambda: plan_jobs.keep_it(window)}
     if workspace.known_head.lost:
         choices = {"Check this plan": lambda: plan_jobs.check_plan(window), **trouble_choices(window)}
     if workspace.can_bring_back:

@@ -44,6 +44,8 @@ START: Mapping[str, Job] = {
 REFUSED = "what was not kept"
 """What is undone first, where something typed was refused."""
 SHEETS = {".xlsx", ".xlsm", ".ods", ".csv"}
+PLANS = {".plan", ".zip"}
+"""Files that are opened, or refused with what to do: a plan may come in a packed file."""
 DROPPED_SHEET = "{} is no plan. Open the plan that it belongs to first; then drop it here again to take it in."
 
 LEAST = (640, 360)
@@ -143,7 +145,8 @@ class MainWindow(PlanWindow):
         for look in self._pages.findChildren(Glimpse):
             self._pages.removeWidget(look)
             look.deleteLater()
-        self.memory.opened(workspace.path)
+        if workspace.place.kind != "passing":
+            self.memory.opened(workspace.path)
         file_messages.say_notices(self)
         # After what is being done has said its own.
         workspace.heed(lambda _: QTimer.singleShot(0, self, lambda: file_messages.say_notices(self)))
@@ -230,7 +233,7 @@ class MainWindow(PlanWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the plan, or receive all the returns, that were dropped."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        plans = [file for file in files if file.suffix == ".plan" or self.plan_view is None]
+        plans = [file for file in files if file.suffix in PLANS or self.plan_view is None]
         event.acceptProposedAction()
         if plans and plans[0].suffix in SHEETS:
             tell(self, DROPPED_SHEET.format(plans[0].name))

@@ -1,6 +1,9 @@
 """What the menus of the main window do with files and lists. Each job loads what it needs when it is done."""
 
+import os
+import re
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +20,11 @@ SAMPLES = {
     "worked": "West Midlands 2008-2011 (worked, illustrative)",
 }
 """The names of the files in the person's documents in which opened samples are kept."""
+
+
+KEEP_IT = "Keep it as…"
+_NUMBERED = re.compile(r" ?\(\d{1,3}\)$|\[\d{1,3}\]$")
+"""The number that a mail program puts behind the name of what it opens for the second time."""
 
 
 def home() -> Path:
@@ -92,7 +100,8 @@ def save_a_copy(window: PlanWindow) -> None:
     if workspace is None or window.plan_view is None:
         return
     window.plan_view.commit_pending()
-    offered = workspace.path.with_name(f"{workspace.path.stem} copy.plan")
+    folder = workspace.path.parent if os.access(workspace.path.parent, os.W_OK) else home()
+    offered = folder / f"{workspace.path.stem} copy.plan"
     path = ask_save(window, "Save a copy", PLANS, offered)
     if path is None:
         return
@@ -105,6 +114,29 @@ def save_a_copy(window: PlanWindow) -> None:
         window.plan_view.say(str(refusal), {"Save a copy…": lambda: save_a_copy(window)})
         return
     window.plan_view.say(f"Saved a copy as {path}.", {"Open the copy": lambda: window.open_plan(path)})
+
+
+def keep_it(window: PlanWindow) -> None:
+    """Write a plan that lies where it would be lost to where the person keeps plans, and go on in it there."""
+    workspace = window.workspace
+    if workspace is None or window.plan_view is None:
+        return
+    path = ask_save(window, "Keep the plan", PLANS, _free_name(home(), _NUMBERED.sub("", workspace.path.stem)))
+    if path is None:
+        return
+    try:
+        workspace.save_copy(path)
+    except NotKept as refusal:
+        window.plan_view.say(str(refusal), {KEEP_IT: lambda: keep_it(window)})
+        return
+    if window.open_plan(path) and window.workspace is not None and not window.workspace.notices:
+        window.plan_view.say(f"Kept as {path}. What you change is in it from now on.")
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    """A file for a plan that is not there yet."""
+    names = (f"{stem}{f' ({n})' if n > 1 else ''}.plan" for n in count(1))
+    return next(file for name in names if not (file := folder / name).exists())
 
 
 def show_earlier_versions(window: PlanWindow) -> None:

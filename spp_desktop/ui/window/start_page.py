@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.store import clock
+from spp_desktop.store import clock, places
 from spp_desktop.store.glimpse import card_of
 
 CHOICES = (
@@ -186,6 +186,8 @@ class PlanLines(QStyledItemDelegate):
 
 def lines_of(plan: Path) -> list[str]:
     """What the list says of a plan, each on a line of its own, from its title to its file."""
+    if places.is_away(plan):
+        return [plan.stem, "Its content is not on this computer. Opening it fetches it.", str(plan)]
     from spp_desktop.store import locks  # what it needs to know of processes is loaded when a plan is listed
 
     card, holder = card_of(plan), locks.holder_of(plan)
