@@ -30,7 +30,7 @@ SHARED := -n 2 --dist worksteal
 COMPILE := $(BIN)/python -m compileall -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check wheel wheel-test nightly fuzz random-user bench pictures clean
+.PHONY: help run test check wheel wheel-test nightly fuzz random-user bench pictures windows clean
 .DELETE_ON_ERROR:
 
 help:
@@ -44,6 +44,7 @@ help:
 	@echo "make random-user  work at random in the window for a minute: SECONDS=600 SEED=2 for another person"
 	@echo "make bench     measure the ratios of docs/performance.md"
 	@echo "make pictures  take the pictures of the documents again, and write the pages of the returns"
+	@echo "make windows   build the installer for Windows into dist/, from Debian's packages nsis and osslsigncode: PYTHON_EMBED=FILE.zip for python.org's own file"
 	@echo "make clean     remove the virtual environment and everything made by these"
 
 run: $(READY)
@@ -102,6 +103,9 @@ pictures: $(TOOLS)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" performance docs/pictures/performance-dark.png --dark
 	@rm -rf out/returns && LOGNAME=planning QT_QPA_PLATFORM=offscreen $(BIN)/python docs/pictures/make.py "out/The worked sample.plan"
 	@$(BIN)/python -m spp_desktop.returns.page docs/returns
+
+windows: $(TOOLS)
+	@PYTHON_EMBED=$(PYTHON_EMBED) $(BIN)/python -m installers.windows
 
 clean:
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
