@@ -43,12 +43,12 @@ help:
 	@echo "make fuzz      take in spoilt files for a minute: SECONDS=600 SEED=2 for other ones"
 	@echo "make random-user  work at random in the window for a minute: SECONDS=600 SEED=2 for another person"
 	@echo "make bench     measure the ratios of docs/performance.md"
-	@echo "make pictures  take the pictures of the documents again, and write the pages of the returns"
+	@echo "make pictures  take the pictures of the documents again, and write the pages of the returns and of the keys"
 	@echo "make windows   build the installer for Windows into dist/, from Debian's packages nsis and osslsigncode: PYTHON_EMBED=FILE.zip for python.org's own file"
 	@echo "make clean     remove the virtual environment and everything made by these"
 
 run: $(READY)
-	@$(COMPILE) spp_desktop sample_data resources
+	@$(COMPILE) spp_desktop sample_data resources docs
 	@$(BIN)/spp-desktop --sample
 
 # Every test runs once: those of the covered packages with their branches counted, then all others.
@@ -91,17 +91,12 @@ random-user: $(TOOLS)
 	$(BIN)/python -m tests.random_user --seconds $(SECONDS) --seed $(SEED)
 
 bench: $(TOOLS)
-	@$(COMPILE) spp_desktop sample_data resources benchmarks
+	@$(COMPILE) spp_desktop sample_data resources docs benchmarks
 	$(BIN)/python -m benchmarks.run
 
 pictures: $(TOOLS)
-	@mkdir -p docs/pictures out && rm -f "out/The worked sample.plan"
-	@$(BIN)/spp new "out/The worked sample.plan" --sample worked
-	@for page in start priorities delivery risks performance results charts areas history; do \
-	    QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" $$page docs/pictures/$$page.png || exit 1; done
-	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" delivery docs/pictures/delivery-dark.png --dark
-	@QT_QPA_PLATFORM=offscreen $(BIN)/spp picture "out/The worked sample.plan" performance docs/pictures/performance-dark.png --dark
-	@rm -rf out/returns && LOGNAME=planning QT_QPA_PLATFORM=offscreen $(BIN)/python docs/pictures/make.py "out/The worked sample.plan"
+	@mkdir -p out
+	@LOGNAME=planning QT_QPA_PLATFORM=offscreen $(BIN)/python -m docs.pictures.make out
 	@$(BIN)/python -m spp_desktop.returns.page docs/returns
 
 windows: $(TOOLS)

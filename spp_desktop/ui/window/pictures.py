@@ -7,23 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from spp_desktop.edits import receiving
-from spp_desktop.figures.charts.series_chart import series_chart
-from spp_desktop.store import judged, queries, receipts
-from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.memory import Memory
-from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.pictures.series_view import SeriesView
-from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window.main_window import MainWindow
 
 SIZE = (1366, 768)
 """The size of the laptop's screen that the window is made for, in pixels."""
-CHART_SIZE = (900, 560)
 
 
 def application() -> QApplication:
@@ -48,51 +40,8 @@ def take(plan: Path, page: str, file: Path, *, dark: bool = False) -> None:
     Raises:
         PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
     """
-    with _window(dark=dark) as (app, window):
-        window.show()  # rows are scrolled to as a window on the screen has room for them
-        window.show_plan(plan)
-        view = window.plan_view
-        assert view is not None
-        view.show_page(page)
-        if first := view.page(page).first_row():
-            view.page(page).select(first)
-        _save(app, window, file)
-
-
-def take_review(plan: Path, file: Path, *, dark: bool = False) -> None:
-    """Save a picture of the review of the files in a plan that wait to be decided about.
-
-    Raises:
-        PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
-    """
-    with _window(dark=dark) as (app, window), Workspace.open(plan) as workspace:
-        waiting = [receipt.id for receipt in workspace.read_beside(receipts.every) if receipt.state == "open"]
-        reviews = [receiving.gone_on_with(workspace, receipt) for receipt in waiting]
-        dialog = ReviewDialog(PlanSignals(workspace), reviews, window)
-        dialog.resize(SIZE[0] - 40, SIZE[1] - 60)
-        _save(app, dialog, file)
-        dialog.reject()
-
-
-def take_chart(plan: Path, ref: str, file: Path, *, dark: bool = False) -> None:
-    """Save a picture of the chart of one indicator of the force, by its reference.
-
-    Raises:
-        PlanRefused: if the plan cannot be opened.
-        LookupError: if the plan has no such indicator.
-        OSError: if the picture cannot be written.
-    """
-    with _window(dark=dark) as (app, window), Workspace.open(plan, read_only=True) as workspace:
-        shown = workspace.read(queries.plan)
-        series = workspace.read(judged.judged, shown.today())
-        judgement = next((judgement for judgement in series if judgement.series.indicator.ref == ref), None)
-        if judgement is None:
-            raise LookupError(ref)
-        view = SeriesView(window)
-        view.set_chart(series_chart(judgement, shown.illustrative))
-        view.setWindowFlag(Qt.WindowType.Window)
-        view.resize(*CHART_SIZE)
-        _save(app, view, file)
+    with window_shown(dark=dark) as window:
+        _save(page_shown(window, plan, page), file)
 
 
 def take_start(file: Path, *, dark: bool = False) -> None:
@@ -101,13 +50,13 @@ def take_start(file: Path, *, dark: bool = False) -> None:
     Raises:
         OSError: if the picture cannot be written.
     """
-    with _window(dark=dark) as (app, window):
-        _save(app, window, file)
+    with window_shown(dark=dark) as window:
+        _save(window, file)
 
 
 @contextmanager
-def _window(*, dark: bool) -> Iterator[tuple[QApplication, MainWindow]]:
-    """A window that knows no settings of the person, and is removed afterwards."""
+def window_shown(*, dark: bool = False) -> Iterator[MainWindow]:
+    """A window on the start page that knows no settings of the person, and is removed afterwards."""
     app = application()
     theme.apply(app, dark=dark)
     with TemporaryDirectory() as folder:
@@ -115,8 +64,9 @@ def _window(*, dark: bool) -> Iterator[tuple[QApplication, MainWindow]]:
         memory.dark = dark
         window = MainWindow(memory)
         window.resize(*SIZE)
+        window.show()  # rows are scrolled to as a window on the screen has room for them
         try:
-            yield app, window
+            yield window
         finally:
             window.close()
             window.deleteLater()
@@ -124,9 +74,29 @@ def _window(*, dark: bool) -> Iterator[tuple[QApplication, MainWindow]]:
             app.processEvents()
 
 
-def _save(app: QApplication, window: QWidget, file: Path) -> None:
-    window.show()
+def page_shown(window: MainWindow, plan: Path, page: str) -> MainWindow:
+    """The window with a page of a plan in front, its first row shown in the panel.
+
+    Raises:
+        PlanRefused: if the plan cannot be opened.
+    """
+    window.show_plan(plan)
+    view = window.plan_view
+    assert view is not None
+    view.show_page(page)
+    if first := view.page(page).first_row():
+        view.page(page).select(first)
+    return window
+
+
+def settled(widget: QWidget) -> QWidget:
+    """A widget on the screen, once all that it left for later is done."""
+    widget.show()
     for _ in range(3):
-        app.processEvents()
-    if not window.grab().save(str(file)):
+        application().processEvents()
+    return widget
+
+
+def _save(widget: QWidget, file: Path) -> None:
+    if not settled(widget).grab().save(str(file)):
         raise OSError(0, "the picture could not be written", str(file))
