@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlmodel import Session
 
 from sample_data import worked
-from spp_desktop.edits import delivery, performance, priorities, registers
+from spp_desktop.edits import delivery, links, performance, priorities, registers
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.posts import Body, Post
@@ -91,7 +91,7 @@ def _enter_activities(session: Session, data: Mapping[str, Any], keys: Keys) -> 
             )
     for link in data["link"]:
         activity, other = keys["activity", link["activity"]], keys["activity", link["other"]]
-        delivery.link(session, activity, other, link["kind"])
+        links.join(session, link["kind"], activity, other)
 
 
 def _enter_indicators(session: Session, data: Mapping[str, Any], keys: Keys, parent: str | None = None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from spp_desktop.edits import registers
+from spp_desktop.edits import links, registers
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rows import Row, kinds_of_row
@@ -28,15 +28,15 @@ def work(workspace: Workspace) -> None:
 
 def _enter(session: Session, register: Register, rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        log, links = row.pop("log", ()), row.pop("links", {})
+        log, linked = row.pop("log", ()), row.pop("links", {})
         key = registers.add(session, register.model, _columns(session, register.model, row))
         for entry in log:
             assert register.log_model is not None
             columns = _columns(session, register.log_model, entry)
             registers.add(session, register.log_model, {register.log_model.part_of: key, **columns})
-        for table, names in links.items():
+        for table, names in linked.items():
             for name in names:
-                registers.link(session, register, key, table, _key(session, kinds_of_row()[table], name))
+                links.join(session, register.linked_as, key, _key(session, kinds_of_row()[table], name))
 
 
 def _columns(session: Session, model: type[Row], row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlmodel import Field, SQLModel, String
 
+from spp_desktop.plan import registers as declared
 from spp_desktop.plan.register import Computed, KnownRows, Page, Register, Returned, Shown, Worked
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import Rule
@@ -25,12 +26,14 @@ def findings(returned: Returned | None = None) -> Iterator[Register]:
 
     Only plans made while it is there hold its tables. Those that are returned ask for a reason where one is closed.
     """
-    register = _declared(returned)
+    register, before = _declared(returned), declared.REGISTERS
+    declared.REGISTERS = (*before, register)
     _forget()
     try:
         yield register
     finally:
-        for model in (register.link_model, register.log_model, register.model):
+        declared.REGISTERS = before
+        for model in (register.log_model, register.model):
             assert model is not None
             SQLModel.metadata.remove(SQLModel.metadata.tables[str(model.__tablename__)])
         _forget()

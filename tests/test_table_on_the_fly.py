@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, SQLModel
 
-from spp_desktop.edits import registers, rows
+from spp_desktop.edits import links, registers, rows
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.register import Register
@@ -35,7 +35,7 @@ class Plan:
 
     Attributes:
         workspace: the small plan, open.
-        finding, entry, link: the tables of findings, of their logs, and of what they are linked to.
+        finding, entry: the tables of findings and of their logs.
         first: the key of finding F1 of a post of its own, with an entry in its log and a link to activity 1.01.
         second: the key of finding F2, which names nothing.
         post, activity: the keys of what F1 names.
@@ -44,7 +44,6 @@ class Plan:
     workspace: Workspace
     finding: type[Row]
     entry: type[Row]
-    link: type[Row]
     first: str
     second: str
     post: str
@@ -78,9 +77,8 @@ def samples(register: Register, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture
 def plan(register: Register, workspace: Workspace) -> Plan:
     activity = workspace.read(queries.activities)[0].key
-    finding, entry, link = register.model, register.log_model, register.link_model
+    finding, entry = register.model, register.log_model
     assert entry is not None
-    assert link is not None
 
     def add(session: Session) -> tuple[str, str, str]:
         """All of it as one step."""
@@ -88,28 +86,28 @@ def plan(register: Register, workspace: Workspace) -> Plan:
         first = registers.add(session, finding, ref="F1", text="Count again", owner_id=post, due="31/03/2009")
         second = registers.add(session, finding, ref="F2", text="Write it down")
         rows.add(session, entry, finding_id=first, logged_on="01/07/2008", text="Begun", post_id=post)
-        rows.add(session, link, finding_id=first, activity_id=activity)
+        links.join(session, register.linked_as, first, activity)
         return first, second, post
 
     first, second, post = workspace.edit("enter findings", add)
-    return Plan(workspace, finding, entry, link, first, second, post, activity)
+    return Plan(workspace, finding, entry, first, second, post, activity)
 
 
 def test_they_are_kinds_of_row(plan: Plan) -> None:
-    assert [kinds_of_row()[name] for name in ("finding", "finding_log", "finding_link")] == [
-        plan.finding, plan.entry, plan.link,
-    ]  # fmt: skip
+    assert [kinds_of_row()[name] for name in ("finding", "finding_log")] == [plan.finding, plan.entry]
 
 
 def test_they_are_in_the_dump(plan: Plan) -> None:
-    first, second = json.loads(json.dumps(plan.workspace.read(dump.content)))["findings"]
+    content = json.loads(json.dumps(plan.workspace.read(dump.content)))
+    first, second = content["findings"]
     assert first == {
         "ref": "F1", "text": "Count again", "inspection": "PEEL", "owner": "Inspector", "state": "open",
         "due": "2009-03-31", "weight": 1, "effect": "",
         "log_entries": [{"logged_on": "2008-07-01", "text": "Begun", "post": "Inspector"}],
-        "links": [{"priority": None, "activity": "1.01 Do what 1.01 says (2008-2009)", "indicator": None}],
     }  # fmt: skip
-    assert (second["ref"], second["owner"], second["log_entries"], second["links"]) == ("F2", None, [], [])
+    assert (second["ref"], second["owner"], second["log_entries"]) == ("F2", None, [])
+    leads = {"from": "finding F1 Count again", "to": "activity 1.01 Do what 1.01 says (2008-2009)"}
+    assert content["links"] == [{"kind": "concerns", "note": "", **leads}]
 
 
 def test_they_are_counted(plan: Plan) -> None:
@@ -190,12 +188,12 @@ def test_what_they_need_stays_and_what_they_are_linked_to_may_go(plan: Plan) -> 
     workspace = plan.workspace
     with pytest.raises(RuleBroken, match="“Inspector” is used by 1 finding, so it stays"):
         workspace.edit("remove", registers.remove, Post, plan.post)
-    assert workspace.read(dependents.lost_with, Activity, plan.activity) == "1 milestone"
+    assert workspace.read(dependents.lost_with, Activity, plan.activity) == "1 milestone and 1 link"
     left = workspace.read(dependents.left_without, Activity, plan.activity)
     assert left == "1 finding refers to it and stays without it."
-    assert workspace.read(dependents.lost_with, plan.finding, plan.first, plan.second) == "1 log entry"
+    assert workspace.read(dependents.lost_with, plan.finding, plan.first, plan.second) == "1 link and 1 log entry"
     workspace.edit("remove", rows.remove, Activity, plan.activity)
-    assert workspace.read(dump.content)["findings"][0]["links"] == []
+    assert workspace.read(dump.content)["links"] == []
 
 
 def test_what_they_may_not_be_is_said(plan: Plan) -> None:
@@ -224,4 +222,4 @@ def test_the_next_form_of_the_file_holds_them(register: Register) -> None:
     oldest = lzma.decompress((Path(__file__).parent / "store" / "form_1.plan.xz").read_bytes())
     made = frozen.freeze(upgrades.VERSION + 1, oldest)
     assert register.name in made.new
-    assert made.new == ["finding", "finding_link", "finding_log"]
+    assert made.new == ["finding", "finding_log"]

@@ -1,14 +1,14 @@
-"""What a person does to the annual delivery plan: activities, owners, milestones, updates and links."""
+"""What a person does to the annual delivery plan: activities, owners, milestones and updates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import rows
-from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone
+from spp_desktop.edits import links, rows
+from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rows import check
@@ -99,8 +99,8 @@ def set_owners(session: Session, key: str, posts: Sequence[str]) -> None:
 def duplicate_activity(session: Session, key: str) -> str:
     """Copy an activity to the place behind it, under the next free reference, and give the copy's key.
 
-    Its owners, dates and milestones are copied. What was reported (status, per cent complete, forecasts, what
-    was done) is not: that belongs to the first one.
+    Its owners, dates and milestones are copied, and what it serves. What was reported (status, per cent complete,
+    forecasts, what was done) is not: that belongs to the first one.
     """
     first = rows.get(session, Activity, key)
     values = first.model_dump(exclude={"id", "ref", "position", *_REPORTED})
@@ -109,6 +109,7 @@ def duplicate_activity(session: Session, key: str) -> str:
     copy = add_activity(session, **values, after=key, owners=posts)
     for step in session.exec(select(Milestone).where(Milestone.activity_id == key).order_by(col(Milestone.position))):
         add_milestone(session, copy, step.title, due=step.due)
+    links.copy_links(session, key, copy)
     return copy
 
 
@@ -195,32 +196,6 @@ def remove_updates(session: Session, keys: Iterable[str]) -> None:
 def remove_update(session: Session, key: str) -> None:
     """Remove what was reported on a day."""
     rows.remove(session, ActivityUpdate, key)
-
-
-def link(session: Session, a: str, b: str, kind: str = "same activity") -> str:
-    """Say that two activities belong together, and give the link's key.
-
-    Raises:
-        RuleBroken: if they are one and the same, or are linked already.
-    """
-    if a == b:
-        raise RuleBroken("other_id", "An activity cannot be linked to itself.")
-    if session.exec(select(ActivityLink).where(_between(a, b))).first():
-        raise RuleBroken("other_id", "These two activities are linked already.")
-    return rows.add_placed(
-        session, ActivityLink, col(ActivityLink.activity_id) == a, None, activity_id=a, other_id=b, kind=kind
-    )
-
-
-def unlink(session: Session, a: str, b: str) -> None:
-    """Take away the link between two activities, whichever of them it was made from."""
-    for linked in session.exec(select(ActivityLink).where(_between(a, b))).all():
-        rows.remove(session, ActivityLink, linked.id)
-
-
-def _between(a: str, b: str) -> ColumnElement[bool]:
-    here, there = col(ActivityLink.activity_id), col(ActivityLink.other_id)
-    return or_(and_(here == a, there == b), and_(here == b, there == a))
 
 
 def _neighbours(year: int, priority_id: str) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import links, rows
 from spp_desktop.edits.grades import demand_fitting_results, demand_grades
 from spp_desktop.edits.targets import (
     KIND,
@@ -99,13 +99,14 @@ def remove_indicators(session: Session, keys: Iterable[str], reason: str = "") -
 def duplicate_indicator(session: Session, key: str) -> str:
     """Copy an indicator to the place behind it, under the next free reference, and give the copy's key.
 
-    Its targets are copied as they were stated. Results are not: they belong to the first one.
+    Its targets are copied as they were stated, and what it measures. Results are not: they belong to the first one.
     """
     first = rows.get(session, Indicator, key)
     copy = add_indicator(session, **first.model_dump(exclude={"id", "ref", "position"}), after=key)
     for target in session.exec(select(Target).where(Target.indicator_id == key)).all():
         columns = target.model_dump(exclude={"id", "since"})
         rows.add(session, Target, **{**columns, "indicator_id": copy})
+    links.copy_links(session, key, copy)
     return copy
 
 

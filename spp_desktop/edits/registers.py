@@ -12,11 +12,10 @@ from sqlalchemy import Table, true
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, select
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import links, rows
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.register import Register
-from spp_desktop.plan.rows import Placed, Row, check, kinds_of_row
-from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.rows import Placed, Row, check
 
 _NUMBERED = re.compile(r"(.*?)(\d*)", re.DOTALL)
 """A text and the number at its end."""
@@ -105,11 +104,7 @@ def duplicate(session: Session, register: Register, key: str) -> str:
             taken = set(session.connection().execute(sql_select(column)).scalars())
             values[column.name] = _numbered_on(values[column.name], taken)
     copy = add(session, model, values, after=key)
-    if register.link_model is not None:
-        table, owner = _table(register.link_model), register.link_model.part_of
-        for linked in session.connection().execute(sql_select(table).where(table.c[owner] == key)).mappings().all():
-            others = {name: value for name, value in linked.items() if name not in ("id", owner)}
-            rows.add(session, register.link_model, **{owner: copy}, **others)
+    links.copy_links(session, key, copy)
     return copy
 
 
@@ -140,33 +135,6 @@ def report(session: Session, register: Register, key: str, text: str, day: date,
     rows.get(session, register.model, key)
     entry = {register.log_model.part_of: key, "text": text, "logged_on": day, "post_id": post_id}
     return add(session, register.log_model, entry)
-
-
-def link(session: Session, register: Register, key: str, table: str, other: str) -> str:
-    """Link a row to a row of another table, one of ``register.links``, and give the link's key.
-
-    Raises:
-        RuleBroken: if one of the two is gone, or they are linked already.
-    """
-    assert register.link_model is not None
-    rows.get(session, register.model, key)
-    rows.get(session, kinds_of_row()[table], other)
-    links, owner = _table(register.link_model), register.link_model.part_of
-    there = sql_select(links.c.id).where(links.c[owner] == key, links.c[f"{table}_id"] == other)
-    if session.connection().execute(there).first() is not None:
-        word = kinds_of_row()[table].word.singular
-        raise RuleBroken(f"{table}_id", f"This {register.word.singular} is linked to that {word} already.")
-    return rows.add(session, register.link_model, **{owner: key, f"{table}_id": other})
-
-
-def unlink(session: Session, register: Register, key: str) -> None:
-    """Take a link away, by its own key.
-
-    Raises:
-        RuleBroken: if it is gone.
-    """
-    assert register.link_model is not None
-    rows.remove(session, register.link_model, key)
 
 
 def _table(model: type[SQLModel]) -> Table:

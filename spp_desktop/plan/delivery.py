@@ -165,21 +165,3 @@ class ActivityUpdate(Placed, table=True):
     status_id: str | None = Field(default=None, title="status", foreign_key="status.id", ondelete="RESTRICT")
     done: str = Field(default="", title="what was done", max_length=4000)
     next: str = Field(default="", title="what is next", max_length=4000)
-
-
-class ActivityLink(Placed, table=True):
-    """Two activities that belong together, such as one text printed under two priorities."""
-
-    word = Word("link", "links")
-    called_by = ("kind",)
-    part_of = "activity_id"
-
-    __tablename__ = "activity_link"
-    __table_args__ = (
-        UniqueConstraint("activity_id", "other_id"),
-        CheckConstraint("activity_id <> other_id", name="not_itself"),
-    )
-
-    activity_id: str = Field(foreign_key="activity.id", ondelete="CASCADE", index=True)
-    other_id: str = Field(title="linked activity", foreign_key="activity.id", ondelete="CASCADE", index=True)
-    kind: str = Field(default="same activity", title="kind of link", min_length=1, max_length=100)

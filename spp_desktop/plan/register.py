@@ -6,9 +6,9 @@ return, its part of the dump, of the checks, of find, of the command line and of
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from spp_desktop.plan.register_tables import link_table, log_table
+from spp_desktop.plan.register_tables import log_table
 from spp_desktop.plan.rows import Placed, Row, title_of
 from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
@@ -149,10 +149,11 @@ class Register:
         named_by: the columns by which a row is called in a sentence; by default its reference, title, name or text.
         lines: lines of text in a row of its table.
         log: whether dated updates are kept of each row.
-        links: the tables whose rows may be linked to a row: "priority", "activity", "indicator".
+        links: the tables to whose rows a row may be linked, such as "priority", "activity", "indicator".
+        linked_as: the kind of those links: one of ``plan.links.LINK_KINDS``.
         computed: columns that are worked out of the rest of a row.
         bar: the column, computed or chosen from a list, by whose values the bar in the head of a group is parted.
-        log_model, link_model: the tables of its log and of its links, if it has any.
+        log_model: the table of its log, if it has one.
         page: its page of the window; ``None`` for one that stands in *Plan > Lists…*.
         returned: how it is returned, if it is.
         reason_for: by the column that may ask for a reason, the column in which it is given.
@@ -173,7 +174,8 @@ class Register:
     named_by: tuple[str, ...] = ()
     lines: int = 1
     log: bool = False
-    links: tuple[Literal["priority", "activity", "indicator"], ...] = ()
+    links: tuple[str, ...] = ()
+    linked_as: str = "concerns"
     page: Page | None = None
     returned: Returned | None = None
     computed: tuple[Computed, ...] = ()
@@ -181,10 +183,9 @@ class Register:
     reason_for: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     log_model: type[Placed] | None = field(init=False)
-    link_model: type[Row] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the tables that hang on it, so that every plan made from now on has them.
+        """Make the table that hangs on it, so that every plan made from now on has it.
 
         Raises:
             ValueError: if it names a column that it does not have.
@@ -198,7 +199,6 @@ class Register:
         if missing:
             raise ValueError(f"{self.title}: there is no column called {min(missing)}.")
         object.__setattr__(self, "log_model", log_table(self.model) if self.log else None)
-        object.__setattr__(self, "link_model", link_table(self.model, self.links) if self.links else None)
 
     @property
     def name(self) -> str:

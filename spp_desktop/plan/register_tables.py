@@ -1,4 +1,4 @@
-"""The tables that hang on a register: its dated log, and what its rows are linked to. Made when it is declared."""
+"""The table that hangs on a register: its dated log. Made when it is declared."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,7 +6,6 @@ from functools import cache
 from types import new_class
 from typing import Any, TypeVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from spp_desktop.plan.rows import Placed, Row
@@ -37,43 +36,6 @@ def log_table(model: type[Row]) -> type[Placed]:
             "logged_on": Field(title="day"),
             "text": Field(title="entry", min_length=1, max_length=MOST_SAID),
             "post_id": Field(default=None, title="by", foreign_key="post.id", ondelete="SET NULL", index=True),
-        },
-    )
-
-
-@cache
-def link_table(model: type[Row], linked: tuple[str, ...]) -> type[Row]:
-    """The table of what a register's rows are linked to: each row names one of the register, and one other.
-
-    Args:
-        model: the table of the register.
-        linked: the names of the tables whose rows may be linked.
-    """
-    name, word = str(model.__tablename__), model.word.singular
-    owner, others = f"{name}_id", [f"{table}_id" for table in linked]
-    filled = " + ".join(f"({other} IS NOT NULL)" for other in others)
-    fields: dict[str, Any] = {owner: str, **dict.fromkeys(others, str | None)}
-    columns = {
-        f"{table}_id": Field(
-            default=None, title=table.replace("_", " "), foreign_key=f"{table}.id", ondelete="CASCADE", index=True
-        )
-        for table in linked
-    }
-    return _made(
-        Row,
-        f"{model.__name__}Link",
-        fields,
-        {
-            "__tablename__": f"{name}_link",
-            "__doc__": f"What a {word} is linked to: one row of one of the tables named.",
-            "__table_args__": (
-                CheckConstraint(f"{filled} = 1", name=f"{name}_link_names_one"),
-                *(UniqueConstraint(owner, other) for other in others),
-            ),
-            "word": Word("link", "links"),
-            "part_of": owner,
-            owner: Field(title=word, foreign_key=f"{name}.id", ondelete="CASCADE", index=True),
-            **columns,
         },
     )
 

@@ -160,7 +160,8 @@ RISKS = Register(
     ),
     bar="residual_score",
     log=True,
-    links=("priority", "activity", "indicator"),
+    links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
+    linked_as="threatens",
     page=Page("Ris&ks", tab="Annual delivery plan"),
     returned=Returned("status", ("residual_likelihood_id", "residual_impact_id", "action", "review_on")),
 )

@@ -41,6 +41,7 @@ class Row(SQLModel):
         called_by: the columns by which a person tells it from others, the first that is filled. A row that has none
             is nothing by itself: it joins the row it is a part of to another.
         part_of: the column that names the row it is a part of, if it is of one.
+        names_any: the columns that hold the key of a row of any kind, which no foreign key holds on to.
         planned_in: the column that names the year of the plan that it is for, if it is for one.
         rules: what its columns may not be among themselves.
         shipped: the rows that a plan begins with, in their order.
@@ -49,6 +50,7 @@ class Row(SQLModel):
     word: ClassVar[Word]
     called_by: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str] = ""
+    names_any: ClassVar[tuple[str, ...]] = ()
     planned_in: ClassVar[str] = ""
     rules: ClassVar[tuple[Rule, ...]] = ()
     shipped: ClassVar[tuple[Mapping[str, object], ...]] = ()

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -78,6 +78,7 @@ class _Words:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._models: Mapping[str, type[Row]] = kinds_of_row()
+        self._named = cache(partial(naming.table_named, connection))
         self._known = cache(lambda table, key: history.last_known(connection, table, key))
 
     def of_change(self, change: RecordedChange) -> list[ChangeInWords]:
@@ -115,7 +116,7 @@ class _Words:
         """A cell's value as a person reads it; of a cell that names a row, that row's name."""
         if value is None:
             return ""
-        if other := naming.table_named_by(table, cell):
+        if other := self._named(table, cell, str(value)) if self._names_a_row(table, cell) else "":
             cells = self._known(other, str(value)) or {}
             return self._name(other, cells) or self._part_of(other, cells) or GONE
         model = self._models.get(table)
@@ -125,6 +126,11 @@ class _Words:
             return kind_of(model, cell).typed(_unpacked(table, cell, value)) or str(value)
         except (ValueError, TypeError, AttributeError):
             return str(value)  # a history that was tampered with may hold anything
+
+    def _names_a_row(self, table: str, cell: str) -> bool:
+        """Whether a cell holds the key of another row."""
+        model = self._models.get(table)
+        return bool(naming.table_named_by(table, cell) or (model is not None and cell in model.names_any))
 
     def _name(self, table: str, cells: Mapping[str, Any]) -> str:
         """A row's own name, as a person reads it."""

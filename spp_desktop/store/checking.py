@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, Table
 
+from spp_desktop.plan.links import joins
 from spp_desktop.plan.words import counted
 from spp_desktop.store import (
     backups,
@@ -21,6 +22,7 @@ from spp_desktop.store import (
     clock,
     database,
     history,
+    link_faults,
     locks,
     recording,
     upgrades,
@@ -210,6 +212,8 @@ def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
         if table.name in present:
             findings.stage(_wrong_types, connection, table, tables)
     findings.stage(checking_content.faults, connection, present)
+    if set(joins().tables) | {"link"} <= present:
+        findings.stage(link_faults.faults, connection)
     findings.remark(checking_content.outside_the_plan, connection, present)
     if {"revision", "export", "receipt", "decision"} <= present:
         findings.stage(checking_returns.faults, connection)

@@ -2,16 +2,20 @@
 
 All of it is read from the links between the tables: a link says what becomes of a row when the row it names goes. A row
 without a name, which only joins another to the one it names, counts as that other: an activity's owner as the activity.
+Links, which no column of the plan's tables can hold, are looked up beside them.
 """
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Literal
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, distinct, func, or_, select
 from sqlmodel import SQLModel
 
+from spp_desktop.plan.links import RowLink, joins
 from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.plan.words import listed
 from spp_desktop.store.naming import own_name
@@ -19,11 +23,15 @@ from spp_desktop.store.naming import own_name
 When = Literal["CASCADE", "SET NULL", "RESTRICT"]
 """What becomes of a row that names one which goes: it goes too, it stays and names none, or it keeps that one."""
 
+_HOLDING: tuple[When, ...] = ("CASCADE", "RESTRICT")
+_LINK = str(RowLink.__tablename__)
+
 
 def hangs_on(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
     """How many rows of each table would go with these rows, by the table's name."""
-    counts, _ = _going(connection, _table(model), keys)
-    return counts
+    counts, going = _going(connection, _table(model), keys)
+    links = _links_of(connection, going)
+    return counts | ({_LINK: len(links)} if links else {})
 
 
 def going_with(connection: Connection, model: type[Row], *keys: str) -> dict[str, Collection[str]]:
@@ -35,10 +43,32 @@ def going_with(connection: Connection, model: type[Row], *keys: str) -> dict[str
     return {table.name: gone for table, gone in going.items() if gone}
 
 
+def _links_of(connection: Connection, going: Mapping[Table, Collection[str]]) -> list[tuple[str, str]]:
+    """The links of rows that would go: the keys of the rows that each begins at and leads to."""
+    tables = set(joins().tables)
+    keys = json.dumps([key for table, gone in going.items() if table.name in tables for key in gone])
+    of_them = "IN (SELECT value FROM json_each(?))"
+    query = f"SELECT id, from_id, to_id FROM {_LINK} WHERE from_id {of_them} OR to_id {of_them}"
+    return [(row[1], row[2]) for row in connection.exec_driver_sql(query, (keys, keys))]
+
+
+def _tables_of(connection: Connection, keys: Collection[str]) -> Iterator[str]:
+    """The tables of rows that can be linked, one for each of these keys that the plan has."""
+    for name in joins().tables:
+        query = f'SELECT count(*) FROM "{name}" WHERE id IN (SELECT value FROM json_each(?))'
+        (count,) = connection.exec_driver_sql(query, (json.dumps(list(keys)),)).one()
+        yield from repeat(name, count)
+
+
 def refers_to(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
     """How many rows of each table name one of these rows and would stay without it, by the table's name."""
     joining = [link for link in _links_to(_table(model), "CASCADE") if link.joins]
-    return _users(connection, [*_links_to(_table(model), "SET NULL"), *joining], keys)
+    counts = Counter(_users(connection, [*_links_to(_table(model), "SET NULL"), *joining], keys))
+    _, going = _going(connection, _table(model), keys)
+    gone = {key for several in going.values() for key in several}
+    left = {begun for begun, _ in _links_of(connection, going)} - gone
+    counts.update(table_of_row for table_of_row in _tables_of(connection, left))
+    return dict(counts)
 
 
 def needed_by(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
@@ -120,13 +150,14 @@ def _going(
     Rows on which nothing can depend, such as results, are counted and not read: there may be very many.
     """
     counts: Counter[str] = Counter()
+    linkable = set(joins().tables)
     met: dict[Table, set[str]] = defaultdict(set, {table: set(keys)})
     counted: dict[Table, list[ColumnElement[bool]]] = defaultdict(list)
     waiting = [(table, list(met[table]))]
     while waiting:
         above, gone = waiting.pop(0)
         for link in _links_to(above, "CASCADE"):
-            if not any(_links_to(link.table, when) for when in ("CASCADE", "RESTRICT")):
+            if link.table.name not in linkable and not any(_links_to(link.table, when) for when in _HOLDING):
                 counted[link.table].append(link.column.in_(gone))
                 continue
             named = connection.execute(select(link.table.c.id).where(link.column.in_(gone))).scalars()

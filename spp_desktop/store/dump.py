@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Column, Connection
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.links import joins
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import Placed, Row, kinds_of_row
 from spp_desktop.store.registered import YEAR, linked_by, titles
@@ -34,7 +35,8 @@ def content(connection: Connection) -> Dump:
         ValueError: if a row holds what cannot be said.
     """
     titles_of = cache(lambda model: titles(connection, model))
-    kinds = {name: _DumpedKind(model, titles_of) for name, model in kinds_of_row().items()}
+    any_titles = cache(lambda: _any_titles(titles_of))
+    kinds = {name: _DumpedKind(model, titles_of, any_titles) for name, model in kinds_of_row().items()}
     for kind in kinds.values():
         for outer in kind.under.values():
             kinds[outer].parts.append(_key(kind.model, kinds[outer].model))
@@ -71,17 +73,23 @@ class _DumpedKind:
         parts: what the lists of its parts are called.
     """
 
-    def __init__(self, model: type[Row], titles_of: Callable[[type[Row]], Mapping[str, str]]) -> None:
-        table, links = SQLModel.metadata.tables[str(model.__tablename__)], linked_by(model)
+    def __init__(
+        self,
+        model: type[Row],
+        titles_of: Callable[[type[Row]], Mapping[str, str]],
+        any_titles: Callable[[], Mapping[str, str]],
+    ) -> None:
+        table, links = SQLModel.metadata.tables[str(model.__tablename__)], dict(linked_by(model))
         self.model = model
         self.at = {name: n for n, name in enumerate(["id", *(c.name for c in table.columns if c.name != "id")])}
         self.under = {name: table.name for name in links if _is_row_above(table.c[name])}
-        if model.part_of and not table.c[model.part_of].nullable:
+        if model.part_of in links and not table.c[model.part_of].nullable:
             self.under[model.part_of] = str(links[model.part_of].__tablename__)
         self.parts: list[str] = []
         named = {name: titles_of(other) for name, other in links.items() if name not in self.under}
+        named |= {name: any_titles() for name in model.names_any}
         self._ranks = {name: {key: n for n, key in enumerate(known, 1)} for name, known in named.items()}
-        self._plain = [name for name in self.at if name not in ("id", "position", *links)]
+        self._plain = [name for name in self.at if name not in ("id", "position", *links, *model.names_any)]
         self._shown = [
             (name.removesuffix("_id") if name in named else name, at, _reading(table.c[name], named.get(name)))
             for name, at in self.at.items()
@@ -123,6 +131,15 @@ class _DumpedKind:
     def _named(self, row: _Cells, columns: Iterable[str]) -> list[int]:
         """The places of the rows that a row names by these columns; none comes first."""
         return [self._ranks[name].get(row[self.at[name]], 0) for name in columns]
+
+
+def _any_titles(titles_of: Callable[[type[Row]], Mapping[str, str]]) -> dict[str, str]:
+    """What rows are called that can be linked, by key, each with what it is: "activity 1.05 Train all constables"."""
+    kinds = kinds_of_row()
+    tables = [name for name in joins().tables if name in kinds]
+    return {
+        key: f"{kinds[name].word.singular} {title}" for name in tables for key, title in titles_of(kinds[name]).items()
+    }
 
 
 def _is_row_above(column: Column[Any]) -> bool:

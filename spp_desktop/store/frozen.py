@@ -18,6 +18,7 @@ from pathlib import Path
 
 from spp_desktop.plan.words import listed
 from spp_desktop.store import database, upgrades
+from spp_desktop.store.moved import MOVED
 
 OLDEST = Path("tests/store/form_1.plan.xz")
 """A plan of the first form, which every step is tested with."""
@@ -57,12 +58,14 @@ class FrozenStep:
         anew: the tables that are made anew, with all that makes each.
         new: the names of the new tables.
         wider: those of the tables that have more columns.
+        moved: the tables whose rows are in another from now on: see ``store.moved``.
     """
 
     statements: list[str] = field(default_factory=list)
     anew: dict[str, list[str]] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     wider: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
 
 
 def parts_of(connection: sqlite3.Connection) -> dict[str, SchemaPart]:
@@ -83,14 +86,17 @@ def difference(before: sqlite3.Connection, after: sqlite3.Connection) -> FrozenS
     """
     old, new = parts_of(before), parts_of(after)
     made = FrozenStep()
-    for part in old.values():
-        if part.kind == "table" and part.name not in new:
-            raise NotFrozen(f"The table “{part.name}” is gone, but the history speaks of it. Leave it declared.")
+    gone = [part.name for part in old.values() if part.kind == "table" and part.name not in new]
+    for name in gone:
+        if name not in MOVED:
+            raise NotFrozen(f"The table “{name}” is gone, but the history speaks of it. Leave it declared.")
     for part in new.values():
         if part.kind == "table" and part.name in old and part.text != old[part.name].text:
             _widen(before, after, part, made)
     old = parts_of(before)
     for part in old.values():
+        if part.table in gone:
+            continue
         if part.kind != "table" and part.table not in made.anew and part.text != new.get(part.name, _NOTHING).text:
             made.statements.append(f"DROP {part.kind.upper()} {part.name}")
     for part in new.values():
@@ -99,6 +105,9 @@ def difference(before: sqlite3.Connection, after: sqlite3.Connection) -> FrozenS
         elif part.text != old.get(part.name, _NOTHING).text:
             made.statements.append(part.sql)
             made.new += [part.name] if part.kind == "table" else []
+    for name in gone:
+        made.moved.append(name)
+        made.statements += [MOVED[name].sql, f"DROP TABLE {name}"]
     return made
 
 
@@ -199,7 +208,8 @@ def module(form: int, made: FrozenStep) -> str:
     """The module that leads to a form, as Python."""
     new = f"New are {listed(made.new)}." if made.new else ""
     wider = f"More columns are in {listed(made.wider)}." if made.wider else ""
-    about = "\n".join(_packed(f"{new} {wider}".split())) or "Rules or indexes are others."
+    moved = f"Rows have moved from {listed(made.moved)}." if made.moved else ""
+    about = "\n".join(_packed(f"{new} {wider} {moved}".split())) or "Rules or indexes are others."
     statements = "".join(f"\n    {_quoted(sql, 4)}," for sql in made.statements)
     anew = "".join(
         f'\n    "{table}": (' + "".join(f"\n        {_quoted(sql, 8)}," for sql in several) + "\n    ),"

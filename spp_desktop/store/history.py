@@ -16,7 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from spp_desktop.store import whole_rows
+from spp_desktop.store import moved, whole_rows
 from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.recording import BESIDE, recorded_tables
 
@@ -115,13 +115,16 @@ def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[i
 
 
 def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedChange]:
-    """Rows of the table of changes, as changes."""
+    """Rows of the table of changes, as changes; of rows that have moved, as changes of where they are now."""
     for action, table, row, cell, before, after in rows:
-        if action == "set":
-            yield RecordedChange(action, table, row, cell, before, after)
-        else:
+        if action != "set":
             whole_before, whole_after = (whole_rows.read(table, side) for side in (before, after))
-            yield RecordedChange(action, table, row, cell, whole_before, whole_after)
+            yield RecordedChange(action, moved.table_now(table), row, cell, whole_before, whole_after)
+        elif table not in moved.MOVED:
+            yield RecordedChange(action, table, row, cell, before, after)
+        elif cell in moved.MOVED[table].cells:
+            there, read = moved.MOVED[table].cells[cell]
+            yield RecordedChange(action, moved.table_now(table), row, there, read(before), read(after))
 
 
 _REVISION = "SELECT n, id, parent, sitting, at, author, label, kind, reverses, hash FROM revision"
@@ -178,7 +181,7 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
     columns = "action, row_table, row_id, cell, before, after"
     query = f"SELECT revision, {columns} FROM change WHERE {_OF_ROWS} ORDER BY revision DESC, n"
     rows = connection.execute(query, (json.dumps(wanted),)).fetchall()
-    return [(steps[row[0]], change) for row, change in zip(rows, _read(row[1:] for row in rows), strict=True)]
+    return [(steps[row[0]], change) for row in rows for change in _read([row[1:]])]
 
 
 def renamed_since(connection: sqlite3.Connection, table: str, cell: str, revision: str) -> dict[str, str]:
@@ -201,9 +204,22 @@ def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRo
     now = current_row(connection, table, key)
     if now is not None:
         return now
-    query = f"{CHANGES} WHERE row_id = ? AND row_table = ? AND action = 'remove' ORDER BY n DESC LIMIT 1"
-    removed = next(_read(connection.execute(query, (key, table))), None)
+    query = (
+        f"{CHANGES} WHERE row_id = ? AND row_table IN ({_among(table)}) AND action = 'remove' ORDER BY n DESC LIMIT 1"
+    )
+    removed = next(_read(connection.execute(query, (key,))), None)
     return None if removed is None else removed.before
+
+
+def table_of(connection: sqlite3.Connection, key: object) -> str:
+    """The table of the row that has, or had, this key, by the history; empty if it knows none of that key."""
+    row = connection.execute("SELECT row_table FROM change WHERE row_id = ? LIMIT 1", (key,)).fetchone()
+    return moved.table_now(row[0]) if row is not None and isinstance(row[0], str) else ""
+
+
+def _among(table: str) -> str:
+    """The names of a table in the history, as SQL lists them."""
+    return ", ".join(f"'{name}'" for name in moved.tables_then(known_table(table)))
 
 
 def cells_changed_since(
@@ -219,9 +235,9 @@ def cells_changed_since(
     steps = {step.n: step for step in revisions(connection, after)}
     query = (
         "SELECT row_id, ifnull(cell, ''), max(revision) AS latest FROM change "
-        "WHERE row_table = ? AND revision > ? GROUP BY row_id, ifnull(cell, '') ORDER BY latest"
+        f"WHERE row_table IN ({_among(table)}) AND revision > ? GROUP BY row_id, ifnull(cell, '') ORDER BY latest"
     )
-    for key, cell, latest_step in connection.execute(query, (table, after)).fetchall():
+    for key, cell, latest_step in connection.execute(query, (after,)).fetchall():
         row = last_known(connection, table, key)
         if row is not None:
             yield steps[latest_step], row, cell
@@ -329,10 +345,10 @@ def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, froze
     for number, (table, key) in enumerate(connection.execute(query, (revision,))):
         if number == MOST_TOLD:
             return {}
-        rows[table].add(key)
+        rows[moved.table_now(table)].add(key)
     return {table: frozenset(keys) for table, keys in rows.items()}
 
 
 def tables_ever_changed(connection: sqlite3.Connection) -> set[str]:
     """The tables of which some step has changed a row."""
-    return {name for (name,) in connection.execute("SELECT DISTINCT row_table FROM change")}
+    return {moved.table_now(name) for (name,) in connection.execute("SELECT DISTINCT row_table FROM change")}

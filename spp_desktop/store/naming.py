@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.plan.words import Word, counted
 from spp_desktop.store import clock
-from spp_desktop.store.history import Revision, StoredRow
+from spp_desktop.store.history import Revision, StoredRow, table_of
 
 _LONGEST = 60
 
@@ -97,13 +97,24 @@ def table_named_by(table: str, column: str) -> str:
     return next((link.column.table.name for link in links), "")
 
 
+def table_named(connection: sqlite3.Connection, table: str, column: str, key: Any) -> str:
+    """The table of the row that a cell names, also where the column names rows of any; empty if that is not known."""
+    model = kinds_of_row().get(table)
+    if model is None or column not in model.names_any:
+        return table_named_by(table, column)
+    try:
+        return table_of(connection, key)
+    except sqlite3.Error:
+        return ""
+
+
 def _above(connection: sqlite3.Connection, table: str, cells: StoredRow) -> tuple[str, StoredRow] | None:
     """The table and the cells of the row that a row is a part of, if it is of one that can be read."""
     model = kinds_of_row().get(table)
     column = model.part_of if model is not None else ""
     if not column or cells.get(column) is None:
         return None
-    outer = table_named_by(table, column)
+    outer = table_named(connection, table, column, cells[column])
     outer_cells = row_of(connection, outer, cells[column])
     return None if outer_cells is None else (outer, outer_cells)
 

@@ -86,18 +86,6 @@ class UpdateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkRow:
-    """A link seen from one of its two activities."""
-
-    key: str
-    other_key: str
-    other_ref: str
-    other_text: str
-    other_priority: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """An indicator as its table shows it. ``group`` is the heading at the top, ``subgroup`` the one below it or "".
 

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, false, func, select
 from sqlmodel import SQLModel
 
-from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
+from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.identity import Plan, nearest_year, years_of
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.posts import Post
@@ -20,7 +21,6 @@ from spp_desktop.store.plain import (
     ActivityRow,
     EarlierTargetRow,
     IndicatorRow,
-    LinkRow,
     MilestoneRow,
     Node,
     NoteRow,
@@ -153,21 +153,6 @@ def updates(connection: Connection, activity: str | None = None) -> list[UpdateR
         UpdateRow(r.id, r.activity_id, r.reported_on, r.post or "", r.status or "", r.done, r.next)
         for r in connection.execute(query)
     ]
-
-
-def links(connection: Connection, activity: str) -> list[LinkRow]:
-    """The activities linked to one, whichever of the two the link was made from."""
-    link, a, p = _table(ActivityLink), _table(Activity), _table(Priority)
-    linked = []
-    for here, there in ((link.c.activity_id, link.c.other_id), (link.c.other_id, link.c.activity_id)):
-        query = (
-            select(link.c.id, link.c.kind, there.label("other"), a.c.ref, a.c.text, p.c.title)
-            .join(a, a.c.id == there)
-            .join(p, p.c.id == a.c.priority_id)
-            .where(here == activity)
-        )
-        linked += [LinkRow(r.id, r.other, r.ref, r.text, r.title, r.kind) for r in connection.execute(query)]
-    return sorted(linked, key=lambda row: row.other_ref)
 
 
 def indicators(connection: Connection, key: str | None = None) -> list[IndicatorRow]:
@@ -322,10 +307,11 @@ def _latest_updates(connection: Connection, key: str | None) -> dict[str, date]:
 
 
 def _linked(connection: Connection, key: str | None) -> dict[str, set[str]]:
-    link, a = _table(ActivityLink), _table(Activity)
-    refs = defaultdict(set)
-    for here, there in ((link.c.activity_id, link.c.other_id), (link.c.other_id, link.c.activity_id)):
-        query = select(here, a.c.ref).join(a, a.c.id == there)
+    """The references of the activities that activities are linked to, by whatever kind of link."""
+    link, a = _table(RowLink), _table(Activity)
+    own, refs = a.alias("own"), defaultdict(set)
+    for here, there in ((link.c.from_id, link.c.to_id), (link.c.to_id, link.c.from_id)):
+        query = select(here, a.c.ref).join(a, a.c.id == there).join(own, own.c.id == here)
         if key is not None:
             query = query.where(here == key)
         for activity, ref in connection.execute(query):

@@ -3,6 +3,10 @@
 They see what is done by bulk statements and by the database itself as well as what is done a row at a time. A row
 added or removed is recorded whole, as JSON; of a row changed, each cell that is another, with its value before and
 after, in SQLite's own storage types. Of a file that is kept, its fingerprint is recorded.
+
+Beside them stand triggers that take a link away with either of its rows, which no foreign key can hold on to. They go
+first, so that the history names the link before the row: turned round, the row is there again before the link. Other
+programs do not have them: what one of them removes leaves links that the check of the file names.
 """
 
 import hashlib
@@ -15,9 +19,9 @@ from sqlalchemy import Float, MetaData
 from sqlalchemy import Table as DeclaredTable
 from sqlmodel import SQLModel
 
-from spp_desktop.plan import delivery, frameworks, identity, judging, performance, posts, priorities, results
+from spp_desktop.plan import delivery, frameworks, identity, judging, links, performance, posts, priorities, results
 
-CONTENT = (identity, posts, frameworks, priorities, delivery, judging, performance, results)
+CONTENT = (identity, posts, frameworks, priorities, delivery, judging, performance, results, links)
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 
 BESIDE = ("export", "receipt", "decision")
@@ -44,11 +48,21 @@ def start_recording(connection: sqlite3.Connection) -> None:
         for table in (*map(_declared, recorded_tables()), *tables_beside(connection)):
             for statement in _triggers(table):
                 connection.execute(statement)
+        for name in links.joins().tables:
+            connection.execute(_unlinking(name))
     except BaseException:
         connection.execute("ROLLBACK TO all_of_it")
         raise
     finally:
         connection.execute("RELEASE all_of_it")
+
+
+def _unlinking(table: str) -> str:
+    """The trigger that takes away the links of a row of a table before the row goes."""
+    return (
+        f'CREATE TEMP TRIGGER "unlink_{table}" BEFORE DELETE ON main."{table}" BEGIN '
+        "DELETE FROM link WHERE from_id = OLD.id; DELETE FROM link WHERE to_id = OLD.id; END"
+    )
 
 
 def fingerprint(content: object) -> str | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, Connection, Table, or_, select
 from sqlmodel import SQLModel
 
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.register import Register, Worked
 from spp_desktop.plan.rows import Row, kinds_of_row
@@ -31,23 +32,6 @@ class RegisterRow:
     values: Mapping[str, Any]
     titles: Mapping[str, str] = field(default_factory=dict)
     worked: Mapping[str, Worked] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterLink:
-    """A link of a row of a register, seen from that row.
-
-    Attributes:
-        key: the key of the link itself.
-        table: the table of the row it leads to.
-        other_key: the key of that row.
-        title: what that row is called.
-    """
-
-    key: str
-    table: str
-    other_key: str
-    title: str
 
 
 Titles = Mapping[str, Mapping[str, str]]
@@ -109,27 +93,14 @@ def late(register: Register, row: RegisterRow, today: date) -> bool:
     return not column or (row.titles.get(column) or row.values.get(column)) not in ended
 
 
-def links_of(connection: Connection, register: Register, key: str) -> list[RegisterLink]:
-    """What a row of a register is linked to: by table in the declared order, then in the order of its rows."""
-    if register.link_model is None:
-        return []
-    table, kinds = _table(register.link_model), kinds_of_row()
-    own = connection.execute(select(table).where(table.c[f"{register.name}_id"] == key)).all()
-    links = []
-    for name in register.links:
-        linked = {other: row.id for row in own if (other := row._asdict()[f"{name}_id"]) is not None}
-        called = titles(connection, kinds[name], linked) if linked else {}
-        links += [RegisterLink(linked[other], name, other, title) for other, title in called.items()]
-    return links
-
-
 def parts_of(connection: Connection, register: Register, key: str) -> list[str]:
     """The keys of the entries of a row's log and of its links, whose history is its own."""
     keys: list[str] = []
-    for model in (register.log_model, register.link_model):
-        if model is not None:
-            table = _table(model)
-            keys += connection.execute(select(table.c.id).where(table.c[model.part_of] == key)).scalars()
+    if register.log_model is not None:
+        table = _table(register.log_model)
+        keys += connection.execute(select(table.c.id).where(table.c[register.log_model.part_of] == key)).scalars()
+    links = _table(RowLink)
+    keys += connection.execute(select(links.c.id).where(or_(links.c.from_id == key, links.c.to_id == key))).scalars()
     return keys
 
 

@@ -48,7 +48,7 @@ def _shown(connection: sqlite3.Connection, change: history.RecordedChange, kinds
         cells: Mapping[str, Any] = history.last_known(connection, table, key) or {}
         model = kinds_of_row().get(table)
         column = model.part_of if model is not None else ""
-        outer = naming.table_named_by(table, column) if column else ""
+        outer = naming.table_named(connection, table, column, cells.get(column)) if column else ""
         if not outer or cells.get(column) is None:
             return None
         if SHOWN_AS.get(table) in kinds:

@@ -1,10 +1,10 @@
 """A step of the history turned round: what it changed put back, or made again, where nothing has changed since."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from spp_desktop.store import history
+from spp_desktop.store import history, link_faults
 from spp_desktop.store.history import Action, RecordedChange, Revision
 from spp_desktop.store.problems import UndoRefused
 
@@ -44,8 +44,11 @@ def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
     Raises:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
+    links = []
     for change in history.changes_backwards(connection, revision.n):
         _put_back(connection, change, revision)
+        links += [change.row] * (change.table == "link" and change.action == "remove")
+    _keep_links(connection, revision, links)
 
 
 def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
@@ -55,9 +58,23 @@ def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
         UndoRefused: if something it changed is no longer as it was before; says what.
     """
     swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
+    links = []
     for change in history.changes(connection, revision.n):
         back = replace(change, action=swapped[change.action], before=change.after, after=change.before)
         _put_back(connection, back, revision)
+        links += [change.row] * (change.table == "link" and change.action == "add")
+    _keep_links(connection, revision, links)
+
+
+def _keep_links(connection: sqlite3.Connection, revision: Revision, links: Sequence[str]) -> None:
+    """See that links that are there again join two rows, and make no ring with what was linked since.
+
+    Raises:
+        UndoRefused: if one does not; says which.
+    """
+    fault = next(link_faults.faults(connection, links), "") if links else ""
+    if fault:
+        raise UndoRefused(f"“{revision.label}” cannot be undone or done again by itself. {fault}")
 
 
 def _put_back(connection: sqlite3.Connection, change: RecordedChange, revision: Revision) -> None:

@@ -8,11 +8,18 @@ from typing import Any
 from sqlalchemy import Column, Float, Table
 from sqlmodel import SQLModel
 
+from spp_desktop.store.moved import MOVED
+
 
 def read(table: str, recorded: str | None) -> dict[str, Any] | None:
-    """A recorded row, whole: one that was written before a column was there holds what rows held in it at first."""
+    """A recorded row, whole: one that was written before a column was there holds what rows held in it at first.
+
+    One of a table whose rows have moved is as it stands where they are now.
+    """
     if recorded is None:
         return None
+    if table in MOVED:
+        return MOVED[table].row(json.loads(recorded))
     known = SQLModel.metadata.tables.get(table)
     return {**({} if known is None else _first_cells(known)), **json.loads(recorded)}
 

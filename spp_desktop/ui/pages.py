@@ -84,6 +84,7 @@ def _delivery(plan: "OpenPlan") -> "WindowPage":
 
     page = DeliveryPage(plan.signals, plan.shown_year(), priority=priority)
     plan.year_chosen.connect(page.set_year)
+    page.went.connect(plan.go_to)
     # The table first: the picture's library takes as long to load as all the rest.
     QTimer.singleShot(0, page, lambda: DeliveryPicture(page))
     return page

@@ -7,11 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from spp_desktop.edits import delivery, issuing, receiving, registers, rows
 from spp_desktop.edits.reviewing import Review
-from spp_desktop.plan import registers as declared
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.register import Register, Returned
@@ -76,18 +73,14 @@ class Sent:
 @contextmanager
 def sent_findings(folder: Path) -> Iterator[Sent]:
     """Two posts with an activity each, of which one has two findings, and a post that has a finding only."""
-    with (
-        findings(Returned("status", ("state", "due", "reason"), spare=2)) as register,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setattr(declared, "REGISTERS", (*declared.REGISTERS, register))
-        with Workspace.create(folder / "plan.plan", "A plan", 2008) as plan:
-            posts = {title: plan.edit("add", registers.add, Post, title=title) for title in (CRIME, SECURITY, ESTATES)}
-            priority = plan.edit("add", rows.add, Priority, title="Serious harm")
-            for owner in (CRIME, SECURITY):
-                plan.edit("add", delivery.add_activity, YEAR, priority, f"Do it: {owner}", owners=[posts[owner]])
-            keys = {}
-            for ref, owner, inspection in (("F1", CRIME, "PEEL"), ("F2", ESTATES, "HMIC"), ("1.01", CRIME, "PEEL")):
-                values = {"ref": ref, "text": f"Look into {ref}", "inspection": inspection, "owner_id": posts[owner]}
-                keys[ref] = plan.edit("add", registers.add, register.model, {**values, "due": date(2008, 12, 31)})
-            yield Sent(plan, register, keys, folder)
+    returned = Returned("status", ("state", "due", "reason"), spare=2)
+    with findings(returned) as register, Workspace.create(folder / "plan.plan", "A plan", 2008) as plan:
+        posts = {title: plan.edit("add", registers.add, Post, title=title) for title in (CRIME, SECURITY, ESTATES)}
+        priority = plan.edit("add", rows.add, Priority, title="Serious harm")
+        for owner in (CRIME, SECURITY):
+            plan.edit("add", delivery.add_activity, YEAR, priority, f"Do it: {owner}", owners=[posts[owner]])
+        keys = {}
+        for ref, owner, inspection in (("F1", CRIME, "PEEL"), ("F2", ESTATES, "HMIC"), ("1.01", CRIME, "PEEL")):
+            values = {"ref": ref, "text": f"Look into {ref}", "inspection": inspection, "owner_id": posts[owner]}
+            keys[ref] = plan.edit("add", registers.add, register.model, {**values, "due": date(2008, 12, 31)})
+        yield Sent(plan, register, keys, folder)

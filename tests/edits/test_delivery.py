@@ -253,19 +253,6 @@ def test_updates_are_added_set_and_removed(workspace: Workspace) -> None:
     assert workspace.read(queries.updates) == []
 
 
-def test_links_hold_both_ways_once_and_can_be_taken_away_from_either_end(workspace: Workspace) -> None:
-    first, second, _ = (row.key for row in _rows(workspace))
-    workspace.edit("link", delivery.link, first, second)
-    assert [row.linked for row in _rows(workspace)] == [("1.02",), ("1.01",), ()]
-    for pair in ((first, second), (second, first)):
-        with pytest.raises(RuleBroken, match="linked already"):
-            workspace.edit("link", delivery.link, *pair)
-    with pytest.raises(RuleBroken, match="cannot be linked to itself"):
-        workspace.edit("link", delivery.link, first, first)
-    workspace.edit("unlink", delivery.unlink, second, first)
-    assert [row.linked for row in _rows(workspace)] == [(), (), ()]
-
-
 def test_cells_of_milestones_are_typed_and_milestones_removed_as_one_step(workspace: Workspace) -> None:
     first = _rows(workspace)[0].key
     second = workspace.edit("add", delivery.add_milestone, first, "Second", due="01/09/2008")

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.edits import delivery, registers, rows
+from spp_desktop.edits import delivery, links, registers, rows
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Priority
@@ -11,7 +11,7 @@ from spp_desktop.plan.register import Register
 from spp_desktop.plan.results import AreaPopulation
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import history, queries, registered
+from spp_desktop.store import history, queries, registered, threads
 from spp_desktop.store.workspace import Workspace
 
 
@@ -124,12 +124,11 @@ def test_a_row_has_a_log_and_links_that_go_with_it_and_come_back(findings: tuple
     priority = plan.edit("add", rows.add, Priority, title="Road safety")
     key = _finding(plan, register)
     entry = plan.edit("report", registers.report, register, key, "Begun.", date(2008, 5, 1), post_id=post)
-    link = plan.edit("link", registers.link, register, key, "priority", priority)
-    with pytest.raises(RuleBroken, match="This finding is linked to that priority already"):
-        plan.edit("link", registers.link, register, key, "priority", priority)
-    assert plan.read(registered.links_of, register, key) == [
-        registered.RegisterLink(link, "priority", priority, "Road safety")
-    ]
+    link = plan.edit("link", links.join, "concerns", key, priority)
+    with pytest.raises(RuleBroken, match="The finding “F1” and the priority “Road safety” are linked as “concerns” al"):
+        plan.edit("link", links.join, "concerns", key, priority)
+    [linked] = plan.read(threads.links_of, key)
+    assert (linked.key, linked.words, linked.row.key, linked.row.text) == (link, "concerns", priority, "Road safety")
     assert plan.read(registered.parts_of, register, key) == [entry, link]
     assert [step.label for step, _ in plan.read_beside(history.row_history, [entry])] == ["report"]
     plan.edit("delete", registers.remove_all, register.model, [key])
@@ -138,18 +137,13 @@ def test_a_row_has_a_log_and_links_that_go_with_it_and_come_back(findings: tuple
     plan.undo()
     assert plan.read(registered.parts_of, register, key) == [entry, link]
     plan.edit("delete", rows.remove, Priority, priority)
-    assert plan.read(registered.links_of, register, key) == []
+    assert plan.read(threads.links_of, key) == []
     plan.edit("delete", rows.remove, Post, post)
     assert register.log_model is not None
     [logged] = plan.read(queries.register, register.log_model)
     assert (logged.text, logged.post_id) == ("Begun.", None)
-    plan.edit(
-        "unlink",
-        registers.unlink,
-        register,
-        plan.edit("link", registers.link, register, key, "activity", _activity(plan)),
-    )
-    assert plan.read(registered.links_of, register, key) == []
+    plan.edit("unlink", links.part, plan.edit("link", links.join, "concerns", key, _activity(plan)))
+    assert plan.read(threads.links_of, key) == []
 
 
 def _activity(plan: Workspace) -> str:
@@ -157,30 +151,18 @@ def _activity(plan: Workspace) -> str:
     return plan.edit("add", delivery.add_activity, 2008, priority, "Do something")
 
 
-def test_the_plan_itself_refuses_a_link_to_nothing_or_to_two(findings: tuple[Workspace, Register]) -> None:
-    plan, register = findings
-    key = _finding(plan, register)
-    assert register.link_model is not None
-    with pytest.raises(RuleBroken, match="finding_link_names_one"):
-        plan.edit("link", rows.add, register.link_model, finding_id=key)
-    activity = _activity(plan)
-    priority = plan.read(queries.register, Priority)[0].id
-    with pytest.raises(RuleBroken, match="finding_link_names_one"):
-        plan.edit("link", rows.add, register.link_model, finding_id=key, activity_id=activity, priority_id=priority)
-
-
 def test_a_copy_has_the_next_reference_and_the_links_but_not_the_log(findings: tuple[Workspace, Register]) -> None:
     plan, register = findings
     key = _finding(plan, register, weight=4)
     _finding(plan, register, ref="F2")
     plan.edit("report", registers.report, register, key, "Begun.", date(2008, 5, 1))
-    plan.edit("link", registers.link, register, key, "activity", _activity(plan))
+    plan.edit("link", links.join, "concerns", key, _activity(plan))
     plan.edit("copy", registers.duplicate_all, register, [key])
     read = plan.read(registered.register_rows, register)
     assert [row.values["ref"] for row in read] == ["F1", "F3", "F2"]
     assert [row.worked["urgency"].text for row in read] == ["8 high", "8 high", "2 low"]
     copy = read[1].key
-    assert [link.table for link in plan.read(registered.links_of, register, copy)] == ["activity"]
+    assert [link.row.table for link in plan.read(threads.links_of, copy)] == ["activity"]
     assert len(plan.read(registered.parts_of, register, copy)) == 1
 
 

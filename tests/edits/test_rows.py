@@ -2,7 +2,8 @@ import pytest
 from sqlmodel import Session
 
 from spp_desktop.edits import rows
-from spp_desktop.plan.delivery import Activity, ActivityLink, Milestone
+from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
@@ -24,7 +25,7 @@ def test_a_row_without_its_ground_is_refused(workspace: Workspace) -> None:
         workspace.edit("add", rows.add, Milestone, activity_id="no such activity", title="Nowhere")
     key = workspace.read(queries.activities)[0].key
     with pytest.raises(RuleBroken, match="would break a rule of the plan"):
-        workspace.edit("link", rows.add, ActivityLink, activity_id=key, other_id=key)
+        workspace.edit("link", rows.add, RowLink, kind="same as", from_id=key, to_id=key)
 
 
 def test_changes_not_sent_yet_are_kept_when_many_rows_follow(workspace: Workspace) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import registers as edits_registers
-from spp_desktop.plan import registers
 from spp_desktop.plan.register import Register
 from spp_desktop.store import queries
 from spp_desktop.store.glimpse import plan_key
@@ -248,11 +247,10 @@ def test_the_history_is_a_page_with_keys_of_its_own(qtbot: QtBot, opener: Opener
 
 
 def test_a_register_with_a_page_joins_by_itself(
-    qtbot: QtBot, opener: Opener, findings: tuple[Workspace, Register], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, opener: Opener, findings: tuple[Workspace, Register], tmp_path: Path
 ) -> None:
     """Nothing but its declaration says so: a tab appears that had no page, with its key, its entry and its rows."""
     workspace, register = findings
-    monkeypatch.setattr(registers, "REGISTERS", (*registers.REGISTERS, register))
     row = {"ref": "F7", "text": "Answer letters within ten days"}
     workspace.edit("add a finding", edits_registers.add, register.model, row)
     workspace.close()

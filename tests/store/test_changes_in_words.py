@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from spp_desktop.edits import delivery, rows
+from spp_desktop.edits import links, rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post
@@ -43,8 +43,8 @@ def test_cells_and_whole_rows(workspace: Workspace) -> None:
 
 def test_links_and_places(workspace: Workspace) -> None:
     first, second = workspace.read(queries.activities)[:2]
-    workspace.edit("link", delivery.link, first.key, second.key)
-    assert ("link “same activity” of 1.01", "linked activity", "", "1.02") in told(workspace)
+    workspace.edit("link", links.join, "same as", first.key, second.key)
+    assert ("link “same as” of 1.01", "to", "", "1.02") in told(workspace)
     owner = next(row for row in workspace.read(queries.register, ActivityOwner) if row.activity_id == first.key)
     security = next(row.id for row in workspace.read(queries.register, Post) if row.title == "ACC Security")
     workspace.edit("give", rows.change, ActivityOwner, owner.id, post_id=security)

@@ -586,8 +586,9 @@ def test_a_row_is_named_as_far_as_it_can_be(closed: Path) -> None:
         assert naming.row_named(connection, "theme", {"id": "k", "priority_id": "gone"}) == "theme “k”"
         assert naming.row_named(connection, "theme", {"id": "k", "priority_id": key}).startswith("theme of priority “")
         assert naming.row_named(connection, "note_use", {"id": "k", "none_id": "gone"}) == "note mark “k”"
-        link = {"id": "k", "other_id": "gone", "kind": "same"}
-        assert naming.row_named(connection, "activity_link", link) == "link “same”"
+        link = {"id": "k", "from_id": "gone", "kind": "same as"}
+        assert naming.row_named(connection, "link", link) == "link “same as”"
+        assert naming.row_named(connection, "link", {**link, "from_id": key}).startswith("link “same as” of priority “")
         assert naming.row_named(connection, "of_another_version", {"id": "k"}) == "of another version “k”"
         assert naming.names_of(connection, "priority", [key, "gone"]) == {key: title}
         assert naming.names_of(connection, "of_another_version", [key]) == {}

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, SQLModel, select
 
-from spp_desktop.edits import registers, rows
-from spp_desktop.plan.delivery import Activity, ActivityLink, ActivityOwner, ActivityUpdate, Milestone, Status
+from spp_desktop.edits import links, registers, rows
+from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
@@ -29,7 +30,18 @@ from spp_desktop.plan.results import (
     ResultMapping,
 )
 from spp_desktop.plan.rows import kinds_of_row
-from spp_desktop.store import dependents, dump, glimpse, history, measured, past, queries, recording, registered
+from spp_desktop.store import (
+    dependents,
+    dump,
+    glimpse,
+    history,
+    measured,
+    past,
+    queries,
+    recording,
+    registered,
+    threads,
+)
 from spp_desktop.store.glimpse import first_look
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -75,8 +87,8 @@ def furnish(session: Session) -> dict[str, str]:
     report = {"activity_id": key["1.01"], "post_id": key["chief"], "status_id": status["At risk"]}
     add(ActivityUpdate, reported_on="01/07/2008", done="Planned", next="Do", **report)
     add(ActivityUpdate, reported_on="01/09/2008", done="Begun", **report)
-    add(ActivityLink, activity_id=key["1.01"], other_id=key["2.01"])
-    add(ActivityLink, activity_id=key["1.02"], other_id=key["1.01"], kind="follows")
+    add(RowLink, from_id=key["1.01"], to_id=key["2.01"], kind="same as")
+    add(RowLink, from_id=key["1.02"], to_id=key["1.01"], kind="depends on", note="once begun")
     frame = add(Framework, title="PSA")
     item = add(FrameworkItem, framework_id=frame, code="NI 15", title="Serious violence")
     group = add(IndicatorGroup, title="Surveys", position=2.0)
@@ -177,7 +189,8 @@ def furnish_register(session: Session, register: Register) -> None:
     if register.log:
         registers.report(session, register, row, "Looked at", date(2008, 9, 1))
     for table in register.links[:1]:
-        registers.link(session, register, row, table, list(registered.titles(connection, kinds_of_row()[table]))[-1])
+        other = list(registered.titles(connection, kinds_of_row()[table]))[-1]
+        links.join(session, register.linked_as, row, other)
 
 
 Furnished = tuple[Workspace, dict[str, str]]
@@ -227,12 +240,9 @@ def test_milestones_updates_and_links(furnished: Furnished) -> None:
         (date(2008, 7, 1), "Chief", "At risk", "Planned", "Do"),
     ]
     assert workspace.read(queries.updates, key["2.01"]) == []
-    links = workspace.read(queries.links, key["1.01"])
-    assert [(row.other_ref, row.kind, row.other_text, row.other_priority) for row in links] == [
-        ("1.02", "follows", "Do 1.02", "First"),
-        ("2.01", "same activity", "Do 2.01", "Second"),
-    ]
-    assert [row.other_key for row in workspace.read(queries.links, key["2.01"])] == [key["1.01"]]
+    linked = [(link.words, link.row.ref, link.note) for link in workspace.read(threads.links_of, key["1.01"])]
+    assert linked == [("serves", "P1", ""), ("is needed for", "1.02", "once begun"), ("same as", "2.01", "")]
+    assert [link.row.ref for link in workspace.read(threads.links_of, key["2.01"])] == ["P2", "1.01"]
 
 
 def test_indicators_targets_and_results(furnished: Furnished) -> None:
@@ -307,7 +317,7 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     # Each row once, however many ways lead to it: a theme under a theme, a link between two activities.
     assert hanging == {
         "priority_alias": 1, "theme": 3, "activity": 2, "note_use": 1, "commitment": 2,
-        "activity_owner": 2, "milestone": 3, "activity_update": 2, "activity_link": 2,
+        "activity_owner": 2, "milestone": 3, "activity_update": 2, "link": 2,
     }  # fmt: skip
     assert workspace.read(dependents.hangs_on, Post, key["chief"]) == {"post_holder": 1}
     assert workspace.read(dependents.hangs_on, Commitment, key["will"]) == {}
@@ -325,7 +335,7 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     after = workspace.read(queries.counts)
     assert {name: before[name] - after[name] for name in before if before[name] != after[name]} == {
         "priority": 1, "priority_alias": 1, "theme": 3, "commitment": 2, "note_use": 1, "activity": 2, "milestone": 3,
-        "activity_update": 2, "activity_link": 2,
+        "activity_update": 2, "link": 2,
     }  # fmt: skip
 
 
@@ -392,9 +402,7 @@ def test_the_dump(furnished: Furnished) -> None:
     assert first["themes"][1]["themes"][0]["commitments"] == ["We will too"]
     activity = said["activities"][0]
     assert [row["ref"] for row in said["activities"]] == ["1.01", "1.02", "2.01"]
-    assert {
-        name: activity[name] for name in ("ref", "text", "priority", "year", "status", "owners", "due", "links")
-    } == {
+    assert {name: activity[name] for name in ("ref", "text", "priority", "year", "status", "owners", "due")} == {
         "ref": "1.01",
         "text": "Do 1.01",
         "priority": "First",
@@ -402,8 +410,12 @@ def test_the_dump(furnished: Furnished) -> None:
         "status": "At risk",
         "owners": [{"post": "Deputy", "role": "joint"}, {"post": "Chief", "role": "lead"}],
         "due": "2008-09-30",
-        "links": [{"other": "2.01 Do 2.01 (2009-2010)", "kind": "same activity"}],
     }
+    first, second = "activity 1.01 Do 1.01 (2008-2009)", "activity 1.02 Do 1.02 (2008-2009)"
+    assert said["links"][:2] == [
+        {"kind": "same as", "from": first, "to": "activity 2.01 Do 2.01 (2009-2010)", "note": ""},
+        {"kind": "depends on", "from": second, "to": first, "note": "once begun"},
+    ]
     indicator = said["indicators"][0]
     assert (indicator["ref"], indicator["group"], indicator["local_priority"]) == ("R1", "Reductions", True)
     assert indicator["framework_item"] == "NI 15 Serious violence"

@@ -47,5 +47,4 @@ def test_only_the_rows_that_are_wanted_are_read(workspace: Workspace) -> None:
 
 def test_a_register_without_links_or_a_log_has_none(workspace: Workspace) -> None:
     key = workspace.read(queries.register, Post)[0].id
-    assert workspace.read(registered.links_of, register_of("post"), key) == []
     assert workspace.read(registered.parts_of, register_of("post"), key) == []

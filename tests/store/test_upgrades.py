@@ -17,6 +17,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import (
     backups,
     chain,
+    changes_in_words,
     checking,
     database,
     dump,
@@ -29,6 +30,7 @@ from spp_desktop.store import (
     receipts,
     upgrades,
 )
+from spp_desktop.store.moved import MOVED
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.upgrades import Step
 from spp_desktop.store.workspace import Workspace
@@ -148,10 +150,11 @@ def test_an_older_plan_that_cannot_be_brought_up_to_date_for_reading(
 # replaced and removed, an indicator removed and put back, a step undone; two returns sent out, one of them received
 # (``form_2_return.xlsx``, which is the file), with something answered that the plan has changed since. Form 3: the
 # worked sample, with results by area. Form 4: a small plan with a final result that was changed, so that there is a
-# restatement; a risk; two returns sent out, one of them taken in with a decision about it; a step undone.
-FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4)}
-ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3}
-SENT, CAME, DECIDED = {1: 2, 2: 2, 3: 0, 4: 2}, {1: 0, 2: 1, 3: 0, 4: 1}, {1: 0, 2: 0, 3: 0, 4: 1}
+# restatement; a risk; two returns sent out, one of them taken in with a decision about it; a step undone. Form 5: a
+# small plan with links between activities and of two risks, some of them taken away, by themselves and with their rows.
+FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5)}
+ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3}
+SENT, CAME, DECIDED = {1: 2, 2: 2, 3: 0, 4: 2, 5: 1}, {1: 0, 2: 1, 3: 0, 4: 1, 5: 0}, {1: 0, 2: 0, 3: 0, 4: 1, 5: 0}
 FORM_2_RETURN = Path(__file__).with_name("form_2_return.xlsx")
 
 ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
@@ -185,7 +188,7 @@ def made_by_form(form: int, folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=(1, 2, 4))
+@pytest.fixture(params=(1, 2, 4, 5))
 def form(request: pytest.FixtureRequest) -> int:
     """Each form there has been, but for the third, whose plan is the largest."""
     return int(request.param)
@@ -224,7 +227,9 @@ def brought_up(rows: Rows, form: int) -> Rows:
     for later in range(form + 1, upgrades.VERSION + 1):
         for name, cells in ADDED.get(later, {}).items():
             first.get(name, {}).update(cells)
-    return {name: [{**first[name], **row} for row in those] for name, those in rows.items()}
+    now = {name: [{**first[name], **row} for row in those] for name, those in rows.items()}
+    moved = [MOVED[name].row(row) for name in ("activity_link", "risk_link") for row in now.pop(name, ())]
+    return now | ({"link": moved} if moved else {})
 
 
 @pytest.mark.parametrize("form", FORMS, indirect=True)
@@ -232,7 +237,7 @@ def test_a_plan_is_brought_up_to_date_and_says_the_same(form: int, made_before: 
     with closing(database.connect(made_before, writing=False)) as connection:
         assert version_of(connection) == form
         before = everything(connection)
-        steps = history.revisions(connection)
+        steps = history.steps(connection)
     with Workspace.open(made_before) as workspace:
         assert (workspace.read_only, workspace.notices) == (False, [])
         assert version_of(workspace._raw) == upgrades.VERSION
@@ -240,6 +245,7 @@ def test_a_plan_is_brought_up_to_date_and_says_the_same(form: int, made_before: 
         now, expected = everything(workspace._raw), brought_up(before, form)
         for name in ("revision", "change"):  # what was kept beside, and lists that plans begin with today, came in
             assert now.pop(name)[: len(before[name])] == expected.pop(name)
+        expected.pop("head", None)
         assert [history.Revision(*row.values()) for row in now.pop("head")] == [chain.newest(workspace._raw)]  # type: ignore[arg-type]
         brought = {name for name in now if name.startswith("risk_")} - set(expected)
         assert {name: rows for name, rows in now.items() if name not in brought} == expected
@@ -274,7 +280,7 @@ def test_an_older_form_is_read_where_it_cannot_be_written(
     if why == "left in WAL mode":
         with closing(sqlite3.connect(made_before)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("UPDATE export SET author='Somebody'")
+            connection.execute("UPDATE export SET author=author")  # what is sealed stays as it is
             connection.commit()
     if why in {"nothing can be written", "left in WAL mode"}:
         real = os.access
@@ -290,6 +296,7 @@ def test_an_older_form_is_read_where_it_cannot_be_written(
     with Workspace.open(made_before, read_only=why == "for reading") as workspace:
         assert workspace.read_only
         assert "You see it as it was when you opened it" in workspace.notices[-1]
+        rows.pop("head", None)
         assert said_by_the_plan(workspace) == brought_up(rows, form)
         assert database.schema_of(workspace._raw) == database.known_schema()
         assert len(workspace.read_beside(receipts.every)) == CAME[form]
@@ -327,7 +334,7 @@ def test_what_was_kept_beside_is_sealed_alike_by_whoever_brings_it_up_to_date(
     with Workspace.open(copy, read_only=True) as reader, Workspace.open(made_before) as workspace:
         read, written = (each.read_beside(history.revisions) for each in (reader, workspace))
         assert written[: len(read)] == read
-        records = SENT[form] + CAME[form] + DECIDED[form]
+        records = SENT[form] + CAME[form] + DECIDED[form]  # a plan of form 5 had sealed them itself
         sealed = [step for step in written if step.kind == "beside"]
         assert [len(workspace.changes_of(step)) for step in sealed] == [records] * bool(records)
         assert not any(step.kind == "beside" for step in workspace.history())
@@ -345,6 +352,7 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
         1: "2 returns were sent out from it and no files received.",
         2: "2 returns were sent out from it and 1 file received, of which 1 is still to be reviewed.",
         4: "2 returns were sent out from it and 1 file received.",
+        5: "1 return was sent out from it and no files received.",
     }
     assert told[form] in report.lines
     assert made_before.read_bytes() == before
@@ -352,6 +360,39 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
     said = "\n".join(checking.check_file(made_before).lines)
     assert "the file holds “Do nothing”" in said
     assert "the file holds “7.0”" in said
+
+
+@pytest.mark.parametrize("form", [5], indirect=True)
+def test_links_of_form_5_are_in_the_thread_with_all_their_history(form: int, made_before: Path) -> None:
+    with Workspace.open(made_before) as workspace:
+        linked = {row["note"]: (row["kind"], row["from"], row["to"]) for row in workspace.read(dump.content)["links"]}
+        rows = workspace.read(queries.activities)
+        _, second, third = (f"activity {row.ref} {row.text} (2008-2009)" for row in rows)
+        assert linked["follows"] == ("same as", second, third)
+        told = workspace.read_beside(changes_in_words.of_step, step_called(workspace, "link 2 follows").n)
+        assert {(line.row, line.cell, line.after) for line in told} == {
+            ("link “same as” of 1.02", "kind of link", "same as"), ("link “same as” of 1.02", "from", "1.02"),
+            ("link “same as” of 1.02", "to", "2.01"), ("link “same as” of 1.02", "note", "follows"),
+        }  # fmt: skip
+        assert len(workspace.read(dump.content)["links"]) == 4
+        states = [everything_said(workspace)]
+        while workspace.undo_label:
+            workspace.undo()
+            states.append(everything_said(workspace))
+        assert [len(state["link"]) for state in states] == [4, 4, 4, 4, 6, 7, 6, 5, 4, 3, 3, 3, 2, 1, 0, 0]
+        for state in states[-2::-1]:
+            workspace.redo()
+            assert everything_said(workspace) == state
+        made = step_called(workspace, "link R1 to priority")
+        then = workspace.as_at(made.id) or {}
+        assert {row["kind"] for row in then["link"].values()} == {"same as", "threatens"}
+        workspace.revert(made.id)
+        workspace.revert(step_called(workspace, "remove activity 9.01").id)
+        assert len(everything_said(workspace)["link"]) == 5
+        with pytest.raises(UndoRefused, match="leads to a row that is not in the plan"):
+            workspace.revert(step_called(workspace, "unlink R2").id)
+    report = checking.check_file(made_before)
+    assert report.ok, report.lines
 
 
 def test_every_step_that_form_2_recorded_is_undone_and_done_again(form_2: Path) -> None:

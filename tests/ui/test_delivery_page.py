@@ -22,6 +22,7 @@ from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.grid.fields import ListField
+from tests.ui.thread_lines import go_to_line, thread_lines
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 TODAY = date(2008, 10, 31)
@@ -267,32 +268,45 @@ def test_milestones_and_updates_are_edited_in_the_panel(page: DeliveryPage, work
 
 def test_links_are_made_followed_and_cut(page: DeliveryPage, qtbot: QtBot) -> None:
     page.select(key_of(page, "1.01"))
-    page.panel.link_to.setFocus()
-    write("2.02")
+    pane = page.panel.links
+    pane.line.setFocus()
+    write("2.02, P2")
     press(Key.Key_Return)
     assert activity(page, "1.01").linked == ("2.02",)
-    page.panel.links.linkActivated.emit(f"go:{key_of(page, '2.02')}")
-    assert page.grid.current()[0].ref == "2.02"  # type: ignore[index]
-    page.panel.links.linkActivated.emit(f"cut:{key_of(page, '1.01')}")
+    assert page.signals.workspace.undo_label == "link activity 1.01 to 2.02 and P2"
+    assert thread_lines(pane.tree) == [
+        "Serves (2)", "  P1  Serious harm (its home)", "  P2  Local policing",
+        "Depends on (1)", "  2.02  Do what 2.02 says",
+    ]  # fmt: skip
+    go_to_line(pane.tree, 1, 0)
+    with qtbot.waitSignal(page.went) as went:
+        press(Key.Key_Return)
+    assert went.args == ["activity", key_of(page, "2.02")]
+    press(Key.Key_Delete)
     assert activity(page, "1.01").linked == ()
+    assert page.signals.workspace.undo_label == "unlink activity 1.01 from 2.02"
+    go_to_line(pane.tree, 0, 0)
+    press(Key.Key_Delete)
+    assert "An activity serves its home by standing there" in page.panel.sentence.text()
 
 
 def test_a_reference_typed_to_link_to_stays_with_its_activity(page: DeliveryPage) -> None:
     page.select(key_of(page, "1.01"))
-    page.panel.link_to.setFocus()
+    line = page.panel.links.line
+    line.setFocus()
     write("2.02")
     page.select(key_of(page, "1.02"))
     assert activity(page, "1.01").linked == ("2.02",)
     assert activity(page, "1.02").linked == ()
-    assert page.panel.link_to.text() == ""
-    page.panel.link_to.setFocus()
+    assert line.text() == ""
+    line.setFocus()
     write("9.99")
     page.select(key_of(page, "1.01"))
-    assert page.panel.link_to.text() == ""
+    assert line.text() == ""
     assert not page.commit_pending()
     page.select(key_of(page, "1.02"))
-    assert page.panel.link_to.text() == "9.99"
-    page.panel.link_to.clear()
+    assert line.text() == "9.99"
+    line.clear()
     assert page.commit_pending()
 
 

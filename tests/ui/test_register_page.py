@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -16,12 +16,13 @@ from spp_desktop.plan.kinds.days import DATE_FORMAT
 from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.register import Register
-from spp_desktop.store import queries, registered
+from spp_desktop.store import queries, threads
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import NEW
-from spp_desktop.ui.grid.list_editor import ListEditor
 from spp_desktop.ui.registers.page import RegisterPage
+from spp_desktop.ui.thread.picker import LinkPicker
+from tests.ui.thread_lines import go_to_line
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -172,30 +173,37 @@ def test_the_log_is_typed_with_the_plans_day_and_the_owner_ready(
     assert page.panel.log_heading.text() == "<b>Log</b> · Nothing reported yet."
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)  # a popup without a display
-def test_what_a_row_is_linked_to_is_chosen_gone_to_and_taken_away(
+def test_what_a_row_is_linked_to_is_found_gone_to_and_taken_away(
     qtbot: QtBot, page: RegisterPage, signals: PlanSignals, keys: list[str]
 ) -> None:
     page.select(keys[0])
-    page.panel.link_to.setFocus()
-    press(Key.Key_Space)
-    popup = page.panel.link_to.findChild(ListEditor)
-    assert popup is not None
-    offered = [popup.list.item(n).text() for n in range(popup.list.count())]
-    assert "Priority Serious harm" in offered
-    assert "Activity 1.01 Do what 1.01 says (2008-2009)" in offered
-    assert "Indicator R1 Most serious violence" in offered
-    QTest.keyClicks(popup.line, "r1 most")
-    QTest.keyClick(popup.line, Key.Key_Return)
-    [link] = signals.read(registered.links_of, page.register, keys[0])
-    assert (link.table, link.title) == ("indicator", "R1 Most serious violence")
-    assert signals.workspace.undo_label == "link finding F1 to indicator R1 Most serious violence"
-    assert "R1 Most serious violence" in page.panel.links.text()
+    pane = page.panel.links
+    offered: list[str] = []
+
+    def choose() -> None:
+        """Type in the dialog, with nothing but keys."""
+        picker = QApplication.activeModalWidget()
+        assert isinstance(picker, LinkPicker)
+        offered.extend(picker.hits.item(n).text() for n in range(picker.hits.count()))
+        QTest.keyClicks(picker.box, "most violence")
+        QTest.keyClick(picker.box, Key.Key_Return)
+        QTest.keyClick(picker.box, Key.Key_Return)
+
+    pane.line.setFocus()
+    QTimer.singleShot(0, choose)
+    QTest.keyClick(pane.line, Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert "Priority P1:  Serious harm" in offered
+    assert "Activity 1.01:  Do what 1.01 says" in offered
+    assert "Indicator R1:  Most serious violence" in offered
+    [link] = signals.read(threads.links_of, keys[0])
+    assert (link.words, link.row.table, link.row.title) == ("concerns", "indicator", "R1 Most serious violence")
+    assert signals.workspace.undo_label == "link finding F1 to R1"
+    go_to_line(pane.tree, 0, 0)
     with qtbot.waitSignal(page.went) as went:
-        page.panel.links.linkActivated.emit(f"go:indicator {link.other_key}")
-    assert went.args == ["indicator", link.other_key]
-    page.panel.links.linkActivated.emit(f"cut:{link.key} R1")
-    assert signals.read(registered.links_of, page.register, keys[0]) == []
+        press(Key.Key_Return)
+    assert went.args == ["indicator", link.row.key]
+    press(Key.Key_Delete)
+    assert signals.read(threads.links_of, keys[0]) == []
     assert signals.workspace.undo_label == "unlink finding F1 from R1"
 
 
@@ -250,8 +258,8 @@ def test_a_plan_that_is_only_read_shows_all_and_lets_nothing_be_typed(
         press(Key.Key_F2)
         assert page.sentence.text().startswith("This plan is open for reading only")
         assert not page.add.isEnabled()
-        assert not page.panel.link_to.isEnabled()
-        assert "Unlink" not in page.panel.links.text()
+        assert not page.panel.links.line.isEnabled()
+        assert not page.panel.links.finder.isEnabled()
         opened.stop()
 
 

@@ -39,9 +39,11 @@ class DeliveryPage(TablePage):
 
     Signals:
         visible_changed: the keys of the activities shown, from top to bottom.
+        went: the table and the key of a linked row that the person wants to see.
     """
 
     visible_changed = Signal(list)
+    went = Signal(str, str)
     words = PageTexts(
         "Filter: words, owner:crime, status:late, priority:harm…",
         "Filter activities",
@@ -49,7 +51,7 @@ class DeliveryPage(TablePage):
         Activity.word,
     )
     tables = frozenset({
-        "plan", "activity", "activity_owner", "activity_link", "activity_update", "milestone", "status", "post",
+        "plan", "activity", "activity_owner", "link", "activity_update", "milestone", "status", "post",
         "priority",
     })  # fmt: skip
     model: BegunTable
@@ -84,7 +86,7 @@ class DeliveryPage(TablePage):
         self.grid.insert_asked.connect(self.does.insert)
         self.grid.duplicate_asked.connect(self.does.duplicate)
         self.grid.delete_asked.connect(self.does.delete)
-        self.panel.go_to.connect(self.select)
+        self.panel.went.connect(self.went)
         self.panel.refused.connect(self.say)
         self.model.arrangement.grouping = GROUPS[0][1]
         self.refresh()

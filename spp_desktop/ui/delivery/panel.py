@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from spp_desktop.ui.delivery.marks import activity_unlikely
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.fields import field_for
+from spp_desktop.ui.thread.pane import LinksPane
 
 FIELDS = ("priority_id", OWNERS, "status_id", "percent", "start", "due", "forecast")
 
@@ -44,11 +44,11 @@ class ActivityPanel(QScrollArea):
     """One activity, all of it to be edited in place.
 
     Signals:
-        go_to: the key of a linked activity that was clicked.
+        went: the table and the key of a linked row that the person wants to see.
         refused: why something is not kept; "" once nothing is refused any more.
     """
 
-    go_to = Signal(str)
+    went = Signal(str, str)
     refused = Signal(str)
 
     def __init__(self, signals: PlanSignals, lists: Lists, today: Callable[[], date] = date.today) -> None:
@@ -65,9 +65,7 @@ class ActivityPanel(QScrollArea):
         self.milestones = HangingTable(signals, milestones(lists, today))
         self.updates = HangingTable(signals, updates(lists, today))
         self.marks = QLabel()
-        self.links = QLabel()
-        self.link_to = QLineEdit()
-        self._unlinked: dict[str, str] = {}  # references that were typed and are none, by activity
+        self.links = LinksPane(signals)
         self.history = QLabel()
         self.sentence = QLabel()
         self._lay_out()
@@ -94,21 +92,18 @@ class ActivityPanel(QScrollArea):
             form.addRow(self._columns[left].title, self._pair(left, right))
         self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
         self.marks.setAccessibleName("What can hardly be meant of this activity")
-        for label_ in (self.marks, self.links, self.history, self.sentence):
+        for label_ in (self.marks, self.history, self.sentence):
             label_.setWordWrap(True)
-        for label_ in (self.head, self.links, self.history):
+        for label_ in (self.head, self.history):
             label_.setTextFormat(Qt.TextFormat.RichText)
-        self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.link_to.setPlaceholderText("Link to: reference, then Enter")
-        self.link_to.setAccessibleName("Link to another activity by its reference")
         box.addWidget(self.head)
         box.addWidget(self.follow)
         box.addWidget(self.sentence)
         box.addWidget(self.text)
         box.addLayout(form)
         box.addWidget(self.marks)
-        for widget in (self.milestones, self.updates, self.links, self.link_to, self.history):
+        for widget in (self.milestones, self.updates, self.links, self.history):
             box.addWidget(widget)
         box.addStretch(1)
         self.setWidget(page)
@@ -128,18 +123,16 @@ class ActivityPanel(QScrollArea):
         return pair
 
     def _connect(self) -> None:
-        for part in (*self.fields.values(), self.text, self.reason, self.milestones, self.updates):
+        for part in (*self.fields.values(), self.text, self.reason, self.milestones, self.updates, self.links):
             part.refused.connect(self._say)
-        self.links.linkActivated.connect(self._link_clicked)
+        self.links.went.connect(self.went)
         self.follow.clicked.connect(self._follow)
-        self.link_to.returnPressed.connect(self._link)
 
     def show_activity(self, row: ActivityRow | None) -> None:
         """Show this activity as it is now."""
         if self.row is not None and (row is None or row.key != self.row.key):
             self.commit_pending()
             self._say("")
-        self._turn_link(row)
         self.row = row
         locked = "This plan is open for reading only." if self.signals.workspace.read_only else ""
         for field in self.fields.values():
@@ -150,10 +143,9 @@ class ActivityPanel(QScrollArea):
             text.load(row.key if row else "", getattr(row, name) if row else "", write)
         self.milestones.show_activity(row, locked)
         self.updates.show_activity(row, locked)
-        self.link_to.setEnabled(row is not None and not locked)
         self._show_head(row, locked=bool(locked))
         self._show_marks(row)
-        self._show_links(row, locked=bool(locked))
+        self.links.show_row("activity", row.key if row else "", row.year if row else None)
         self._show_history(row)
 
     def commit_pending(self) -> bool:
@@ -161,9 +153,7 @@ class ActivityPanel(QScrollArea):
         kept = [self.text.keep_all(), self.reason.keep_all()]
         kept += [field.keep() for field in self.fields.values()]
         kept += [self.milestones.commit_pending(), self.updates.commit_pending()]
-        if self.link_to.text().strip():
-            self._link()
-        return all(kept) and not self.link_to.text().strip() and not self._unlinked
+        return all((*kept, self.links.keep()))
 
     def save_state(self) -> dict[str, Any]:
         """The state in which its tables are left."""
@@ -208,17 +198,6 @@ class ActivityPanel(QScrollArea):
         self.marks.setText("\n".join(sentences))
         self.marks.setVisible(bool(sentences))
 
-    def _show_links(self, row: ActivityRow | None, *, locked: bool) -> None:
-        links = self.signals.read(queries.links, row.key) if row else []
-        lines = [
-            f'<a href="go:{escape(link.other_key)}">{escape(link.other_ref)}</a> {escape(link.kind)}: '
-            f"{escape(link.other_text[:90])} ({escape(link.other_priority)})"
-            + ("" if locked else f' &nbsp; <a href="cut:{escape(link.other_key)}">Unlink</a>')
-            for link in links
-        ]
-        count = f" · {len(links)}" if links else " · None."
-        self.links.setText(f"<b>Links</b>{count}" + "".join(f"<br>{line}" for line in lines))
-
     def _show_history(self, row: ActivityRow | None) -> None:
         if row is None:
             self.history.clear()
@@ -236,34 +215,6 @@ class ActivityPanel(QScrollArea):
         cells = [(key, field, value)]
         step = label(cells, list(self._columns.values()), [known])
         self.signals.edit(step, delivery.set_cells, cells)
-
-    def _link_clicked(self, target: str) -> None:
-        deed, _, key = target.partition(":")
-        if deed == "go":
-            self.go_to.emit(key)
-        elif self.row is not None:
-            self._tried(f"unlink activity {self.row.ref}", delivery.unlink, self.row.key, key)
-
-    def _link(self) -> None:
-        """Link to the activity of the same year whose reference is typed."""
-        if self.row is None:
-            return
-        ref = self.link_to.text().strip()
-        self.link_to.clear()  # an edit shows the activity anew, or the next one
-        other = next((r for r in self.signals.read(queries.activities, self.row.year) if r.ref == ref), None)
-        if other is None:
-            self._say(f"There is no activity {ref} in this year.")
-        elif self._tried(f"link {self.row.ref} and {ref}", delivery.link, self.row.key, other.key):
-            return
-        self.link_to.setText(ref)
-
-    def _turn_link(self, row: ActivityRow | None) -> None:
-        """Show the reference that waits at this activity; one that was typed at another stays with that one."""
-        before, after = self.row.key if self.row else "", row.key if row else ""
-        if before != after:
-            if typed := self.link_to.text().strip():
-                self._unlinked[before] = typed
-            self.link_to.setText(self._unlinked.pop(after, ""))
 
     def _tried(self, label: str, verb: Callable[..., Any], *args: Any) -> bool:
         try:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.kinds import Choice
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.register import Register
 from spp_desktop.store import queries
 from spp_desktop.store.registered import RegisterRow, late
@@ -43,7 +44,7 @@ class RegisterPage(TablePage):
         self.model = RegisterTable(signals, register, parent=self, spelled=True)
         self.model.arrangement.summary = self._head
         self.model.group_by(register.group or register.owner or None)
-        hanging = (register.log_model, register.link_model)
+        hanging = (register.log_model, RowLink)
         self.tables = self.model.tables | {str(model.__tablename__) for model in hanging if model is not None}
         self.grid = GridView(self.model, register.title, register.word.singular)
         self.grid.set_lines(max(register.lines, 2))

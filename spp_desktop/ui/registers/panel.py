@@ -1,6 +1,5 @@
 """The whole of one row of a register, beside its table: every field, its log, its links and its history."""
 
-from collections.abc import Callable
 from functools import partial
 from html import escape
 from typing import Any
@@ -9,13 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from spp_desktop.edits import registers
-from spp_desktop.plan.kinds import Link, Long, Option
+from spp_desktop.plan.kinds import Long
 from spp_desktop.plan.register import Register, Shown
-from spp_desktop.plan.rows import kinds_of_row
-from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import registered
-from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import RegisterRow
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.steps import history_of
@@ -23,16 +18,10 @@ from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
 from spp_desktop.ui.registers.table import RegisterTable
 from spp_desktop.ui.registers.view import RegisterView
+from spp_desktop.ui.thread.pane import LinksPane
+from spp_desktop.ui.thread.picker import ways
 
 MAIN_LINES, TEXT_LINES, LOG_HEIGHT = 4, 3, 200
-
-
-class Offered(Link):
-    """The choice of a row to be linked, from a list that is read only when it is opened."""
-
-    def option(self, value: Any) -> Option | None:  # noqa: ARG002 - nothing is held
-        """``None``: nothing is chosen yet."""
-        return None
 
 
 class WorkedField(QWidget):
@@ -86,8 +75,7 @@ class RegisterPanel(QScrollArea):
         self.worked: dict[str, WorkedField] = {}
         self.log_heading = QLabel()
         self.log = self._made_log()
-        self.links = QLabel(wordWrap=True)
-        self.link_to = ListField(self._link_column(), self._link)
+        self.links = LinksPane(self.signals)
         self.history = QLabel(wordWrap=True)
         self._lay_out()
         self._connect()
@@ -109,16 +97,14 @@ class RegisterPanel(QScrollArea):
         for column in self.table.columns:
             self._add_field(form, column)
         box.addLayout(form)
-        for label in (self.head, self.log_heading, self.links, self.history):
+        for label in (self.head, self.log_heading, self.history):
             label.setTextFormat(Qt.TextFormat.RichText)
-        self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if self.log is not None:
             box.addWidget(self.log_heading)
             box.addWidget(self.log)
-        if self.register.links:
-            box.addWidget(self.links)
-            box.addWidget(self.link_to)
+        box.addWidget(self.links)
+        self.links.setVisible(bool(ways(self.register.name)))
         box.addWidget(self.history)
         box.addStretch(1)
         self.setWidget(page)
@@ -156,25 +142,12 @@ class RegisterPanel(QScrollArea):
         view.setFixedHeight(LOG_HEIGHT)
         return view
 
-    def _link_column(self) -> GridColumn:
-        kind = Offered(listed=self._linkable)
-        return GridColumn("link", "Link to", kind=kind, editable=True, value=lambda _: None, text=lambda _: "Link to…")
-
-    def _linkable(self) -> list[Option]:
-        """All that a row can be linked to, each with what it is."""
-        kinds = kinds_of_row()
-        return [
-            Option(f"{table} {key}", f"{kinds[table].word.singular.capitalize()} {title}")
-            for table in self.register.links
-            for key, title in self.signals.read(registered.titles, kinds[table]).items()
-        ]
-
     def _connect(self) -> None:
         for text in self.texts.values():
             text.refused.connect(self._say)
-        for field in (*self.fields.values(), self.link_to):
+        for field in (*self.fields.values(), self.links):
             field.refused.connect(self._say)
-        self.links.linkActivated.connect(self._link_clicked)
+        self.links.went.connect(self.went)
         if self.log is not None:
             self.log.table.arranged.connect(self._count_log)
 
@@ -187,7 +160,7 @@ class RegisterPanel(QScrollArea):
             self._say("")
         before, self.row = self.row, row
         locked = bool(self.table.locked)
-        for field in (*self.fields.values(), self.link_to):
+        for field in self.fields.values():
             field.show_row(row, locked=locked)
         for name, text in self.texts.items():
             text.setEnabled(row is not None)
@@ -197,7 +170,7 @@ class RegisterPanel(QScrollArea):
             worked.show_row(row)
         self._show_log(before, row)
         self._show_head(row)
-        self._show_links(row, locked=locked)
+        self.links.show_row(self.register.name, row.key if row else "")
         keys = [row.key, *self.signals.read(registered.parts_of, self.register, row.key)] if row else []
         self.history.setText(history_of(self.signals, keys) if row else "")
 
@@ -205,7 +178,7 @@ class RegisterPanel(QScrollArea):
         """Keep what is being typed, if anything is. Returns whether the plan now has all of it."""
         kept = [text.keep_all() for text in self.texts.values()]
         kept += [field.keep() for field in self.fields.values()]
-        return all((*kept, self.log is None or self.log.commit()))
+        return all((*kept, self.links.keep(), self.log is None or self.log.commit()))
 
     def _show_head(self, row: RegisterRow | None) -> None:
         word = self.register.word
@@ -233,18 +206,6 @@ class RegisterPanel(QScrollArea):
             count = len(self.log.table.rows)
             self.log_heading.setText(f"<b>Log</b> · {count}" if count else "<b>Log</b> · Nothing reported yet.")
 
-    def _show_links(self, row: RegisterRow | None, *, locked: bool) -> None:
-        links = self.signals.read(registered.links_of, self.register, row.key) if row else []
-        kinds = kinds_of_row()
-        lines = [
-            f"{escape(kinds[link.table].word.singular.capitalize())} "
-            f'<a href="go:{escape(link.table)} {escape(link.other_key)}">{escape(link.title[:90])}</a>'
-            + ("" if locked else f' &nbsp; <a href="cut:{escape(link.key)} {escape(link.title[:40])}">Unlink</a>')
-            for link in links
-        ]
-        count = f" · {len(links)}" if links else " · None."
-        self.links.setText(f"<b>Links</b>{count}" + "".join(f"<br>{line}" for line in lines))
-
     # What the person does
 
     def _set(self, name: str, value: Any) -> None:
@@ -254,35 +215,6 @@ class RegisterPanel(QScrollArea):
     def _put(self, key: str, name: str, value: Any) -> None:
         assert self.table.commit is not None
         self.table.commit([(key, name, value)])
-
-    def _link(self, _name: str, value: str) -> None:
-        """Link the row to what was chosen.
-
-        Raises:
-            RuleBroken: if the two are linked already; NotKept: if nothing can be written.
-        """
-        assert self.row is not None
-        table, key = value.split(" ")
-        title = self.signals.read(registered.titles, kinds_of_row()[table]).get(key, "")
-        label = f"link {self.table.counted([self.row.key])} to {kinds_of_row()[table].word.singular} {title[:40]}"
-        self.signals.edit(label, registers.link, self.register, self.row.key, table, key)
-
-    def _link_clicked(self, target: str) -> None:
-        deed, _, rest = target.partition(":")
-        first, _, second = rest.partition(" ")
-        if deed == "go":
-            self.went.emit(first, second)
-        elif self.row is not None:
-            label = f"unlink {self.table.counted([self.row.key])} from {second}"
-            self._tried(label, registers.unlink, self.register, first)
-
-    def _tried(self, label: str, verb: Callable[..., Any], *args: Any) -> None:
-        try:
-            self.signals.edit(label, verb, *args)
-        except (RuleBroken, NotKept) as refusal:
-            self._say(str(refusal))
-            return
-        self._say("")
 
     def _say(self, sentence: str) -> None:
         """Say at the top of the panel why something is not kept."""

@@ -1,0 +1,256 @@
+"""Named reads of the golden thread: what rows of the plan are linked to, and how a person calls those rows.
+
+Rows of the plan's levels have no reference of their own. They are called by their place: "P3" is the third priority,
+"P3.2" the second of what stands below it, "P3.2.5" the fifth below that.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, select
+from sqlmodel import SQLModel
+
+from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.links import LEVELS, LINK_KINDS, LinkKind, RowLink, joins, kind_called
+from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.store import queries
+from spp_desktop.store.plain import Node
+
+PLACE = "P"
+"""What the reference of a row of the plan's levels begins with, before its place."""
+
+HOME = "serves"
+"""The kind of link that an activity's home counts as, without one being kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRow:
+    """A row that can be linked, as a person knows it.
+
+    Attributes:
+        key, table: its key, and the table that it is in.
+        ref: its reference; of a milestone, that of its activity with its number; empty where it has none.
+        text: its words.
+        year: the first calendar year of the year of the plan that it is for; ``None`` if it is for none.
+    """
+
+    key: str
+    table: str
+    ref: str
+    text: str
+    year: int | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called where it is chosen: "P3.2 Road safety"."""
+        return f"{self.ref} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLink:
+    """A link as it is seen from one of its rows.
+
+    Attributes:
+        key: the key of the link; empty for the home of an activity, which is a link without being kept.
+        kind: its kind.
+        onward: whether it is seen from the row that it begins at.
+        row: the row at its other end.
+        note: what is said of it.
+    """
+
+    key: str
+    kind: LinkKind
+    onward: bool
+    row: LinkedRow
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """How it is read from this row: "serves", "is served by"."""
+        return self.kind.name if self.onward else self.kind.back
+
+    @property
+    def up(self) -> bool:
+        """Whether it leads to what this row is for."""
+        return self.kind.upward and self.onward
+
+    @property
+    def down(self) -> bool:
+        """Whether it leads to what is for this row."""
+        return self.kind.upward and not self.onward
+
+
+def places(connection: Connection) -> dict[str, str]:
+    """The references of the rows of the plan's levels, by key, in the order of the tree."""
+    return dict(_places(queries.priority_tree(connection), PLACE))
+
+
+def _places(nodes: Iterable[Node], above: str) -> Iterator[tuple[str, str]]:
+    for number, node in enumerate(nodes, 1):
+        ref = f"{above}{number}"
+        yield node.key, ref
+        yield from _places(node.children, f"{ref}.")
+
+
+def rows(
+    connection: Connection, keys: Collection[str] | None = None, tables: Collection[str] | None = None
+) -> dict[str, LinkedRow]:
+    """Rows that can be linked, by key: the plan's levels first and in their order, then what is done, then the others.
+
+    Args:
+        connection: Of the plan.
+        keys: Which rows; ``None`` for all.
+        tables: Of which tables; ``None`` for all.
+    """
+    asked = None if keys is None else json.dumps(list(keys))
+    read: dict[str, LinkedRow] = {}
+    for name in joins().tables:
+        if tables is None or name in tables:
+            read |= {row.key: row for row in _rows_of(connection, name, asked)}
+    if read.keys() and {row.table for row in read.values()} & set(LEVELS):
+        order = places(connection)
+        levels = {key: read[key] for key in order if key in read}
+        read = {key: _with_ref(row, order[key]) for key, row in levels.items()} | {
+            key: row for key, row in read.items() if key not in levels
+        }
+    return read
+
+
+def _with_ref(row: LinkedRow, ref: str) -> LinkedRow:
+    return LinkedRow(row.key, row.table, ref, row.text, row.year)
+
+
+def _rows_of(connection: Connection, name: str, asked: str | None) -> Iterator[LinkedRow]:
+    where = " WHERE row.id IN (SELECT value FROM json_each(?))" if asked is not None else ""
+    rows_read = _MILESTONES if name == Milestone.__tablename__ else _query_of(name)
+    cells = () if asked is None else (asked,)
+    query = f"{rows_read.begin}{where} ORDER BY {rows_read.order}"
+    for key, ref, text, year in connection.exec_driver_sql(query, cells):
+        yield LinkedRow(key, name, str(ref), str(text), year)
+
+
+class _RowsRead(NamedTuple):
+    """SQL that reads rows that can be linked: what stands before its WHERE, and their order."""
+
+    begin: str
+    order: str
+
+
+_MILESTONES = _RowsRead(
+    """SELECT row.id, activity.ref || '/' || (
+        SELECT count(*) FROM milestone AS before
+        WHERE before.activity_id = row.activity_id AND (before.position, before.id) <= (row.position, row.id)
+    ), row.title, activity.year FROM milestone AS row JOIN activity ON activity.id = row.activity_id""",
+    "activity.year, activity.ref, row.position, row.id",
+)
+
+
+def _query_of(name: str) -> _RowsRead:
+    """What reads the rows of a table with their references, as far as they have one, their words and their year."""
+    model = kinds_of_row()[name]
+    *refs, text = model.called_by
+    ref = f'row."{refs[0]}"' if refs else "''"
+    year = f'row."{model.planned_in}"' if model.planned_in else "NULL"
+    first = [f'row."{model.planned_in}", {ref}'] if model.planned_in else []
+    order = ", ".join([*first, *(["row.position"] if "position" in model.model_fields else []), "row.id"])
+    return _RowsRead(f'SELECT row.id, {ref}, row."{text}", {year} FROM "{name}" AS row', order)
+
+
+Seen = Literal["up", "down", "any"]
+"""Which links of a row are looked at: those to what it is for, those to what is for it, or all."""
+
+
+def links_of(connection: Connection, key: str) -> list[ThreadLink]:
+    """What a row is linked to, an activity's home among it: by kind, what it leads to before what leads to it."""
+    return links_of_all(connection, {key: "any"}).get(key, [])
+
+
+def links_of_all(connection: Connection, keys: Mapping[str, Seen]) -> dict[str, list[ThreadLink]]:
+    """What rows are linked to, by the keys of the rows; rows that are linked to nothing are left out.
+
+    The activities at home in a priority are not among what serves it: they are counted by ``at_home``.
+
+    Args:
+        connection: Of the plan.
+        keys: The rows, with which of their links are looked at.
+    """
+    kept = [each for seen in ("up", "down", "any") for each in _kept(connection, keys, seen)]
+    others = rows(connection, {other for *_, other, _ in kept})
+    linked: dict[str, list[ThreadLink]] = defaultdict(list)
+    for own, key, kind, onward, other, note in kept:
+        if other in others:
+            linked[own].append(ThreadLink(key, kind, onward, others[other], note))
+    place = {key: n for n, key in enumerate(others)}
+    kinds = {kind.name: n for n, kind in enumerate(LINK_KINDS)}
+    for several in linked.values():
+        several.sort(key=lambda link: (kinds[link.kind.name], not link.onward, place[link.row.key]))
+    return dict(linked)
+
+
+def _kept(
+    connection: Connection, keys: Mapping[str, Seen], seen: Seen
+) -> Iterator[tuple[str, str, LinkKind, bool, str, str]]:
+    """Links of rows, seen from those: the own key, the link's, its kind, whether onward, the other key, its note."""
+    asked = json.dumps([key for key, which in keys.items() if which == seen])
+    upward = f"kind IN ({_among(kind.name for kind in LINK_KINDS if kind.upward)})" if seen != "any" else "true"
+    parts = []
+    if seen != "down":
+        parts += [
+            f"SELECT from_id, id, kind, 1, to_id, note FROM link WHERE from_id IN asked AND {upward}",
+            f"SELECT id, '', '{HOME}', 1, priority_id, '' FROM activity WHERE id IN asked",
+        ]
+    if seen != "up":
+        parts.append(f"SELECT to_id, id, kind, 0, from_id, note FROM link WHERE to_id IN asked AND {upward}")
+    query = f"WITH asked AS MATERIALIZED (SELECT value FROM json_each(?)) {' UNION ALL '.join(parts)}"
+    there = set()
+    for own, key, name, onward, other, note in connection.exec_driver_sql(query, (asked,)):
+        kind = kind_called(name)
+        if kind is not None and (key or (own, other) not in there):
+            there.add((own, other))
+            yield own, key, kind, bool(onward), other, note
+
+
+def at_home(connection: Connection, priority: str) -> int:
+    """How many activities stand in a priority."""
+    query = "SELECT count(*) FROM activity WHERE priority_id = ?"
+    return int(connection.exec_driver_sql(query, (priority,)).scalar_one())
+
+
+def _among(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
+def served(connection: Connection, table: str, keys: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """What rows of a table are for, by key: the keys of the rows that they serve, measure and the like; not their home.
+
+    Args:
+        connection: Of the plan.
+        table: The table.
+        keys: Which rows; ``None`` for all.
+    """
+    upward = _among(kind.name for kind in LINK_KINDS if kind.upward)
+    which = "" if keys is None else " AND from_id IN (SELECT value FROM json_each(?))"
+    query = (
+        f'SELECT from_id, to_id FROM link JOIN "{table}" AS own ON own.id = from_id WHERE kind IN ({upward}){which} '
+        "ORDER BY link.rowid"
+    )
+    above: dict[str, list[str]] = defaultdict(list)
+    for key, other in connection.exec_driver_sql(query, () if keys is None else (json.dumps(list(keys)),)):
+        above[key].append(other)
+    return {key: tuple(others) for key, others in above.items()}
+
+
+def links_between(connection: Connection, names: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    """All links of some kinds: each one's key, its kind, and the keys of the rows it begins at and leads to."""
+    table = SQLModel.metadata.tables[str(RowLink.__tablename__)]
+    query = select(table.c.id, table.c.kind, table.c.from_id, table.c.to_id).where(table.c.kind.in_(names))
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def homes(connection: Connection) -> Mapping[str, str]:
+    """The home of each activity: the key of its priority, by its own key."""
+    table: Any = SQLModel.metadata.tables[str(Activity.__tablename__)]
+    return dict(connection.execute(select(table.c.id, table.c.priority_id)).tuples().all())
