@@ -200,9 +200,9 @@ def test_what_a_row_is_linked_to_is_found_gone_to_and_taken_away(
     assert signals.workspace.undo_label == "link finding F1 to R1"
     go_to_line(pane.tree, 0, 0)
     with qtbot.waitSignal(page.went) as went:
-        press(Key.Key_Return)
+        QTest.keyClick(pane.tree, Key.Key_Return)
     assert went.args == ["indicator", link.row.key]
-    press(Key.Key_Delete)
+    QTest.keyClick(pane.tree, Key.Key_Delete)
     assert signals.read(threads.links_of, keys[0]) == []
     assert signals.workspace.undo_label == "unlink finding F1 from R1"
 
