@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import links
 from spp_desktop.plan.kinds import Doubt
-from spp_desktop.plan.links import LinkKind, joins
+from spp_desktop.plan.links import LINK_KINDS, LinkKind, joins
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word, listed
 from spp_desktop.store import threads
@@ -70,9 +70,8 @@ class LinkWay:
 def ways(table: str) -> list[LinkWay]:
     """The ways in which rows of a table can be linked: what they are for first, then what is for them, then others."""
     known = joins()
-    kinds = dict.fromkeys(kind for several in known.kinds.values() for kind in several)
     possible = []
-    for kind in (None, *(kind for kind in kinds if not kind.upward)):
+    for kind in (None, *(kind for kind in LINK_KINDS if not kind.upward)):
         for onward in (True, False):
             others = tuple(
                 other
