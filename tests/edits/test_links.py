@@ -14,7 +14,7 @@ from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.links import LINK_KINDS, RowLink, joins
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
-from spp_desktop.plan.risks import Risk
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import checking, dependents, dump, history, queries, threads
 from spp_desktop.store.problems import UndoRefused
@@ -27,7 +27,7 @@ Keys = dict[str, str]
 @pytest.fixture
 def keys(workspace: Workspace) -> Keys:
     """The keys of the rows of the small plan by their references, with a risk R9."""
-    workspace.edit("add a risk", rows.add, Risk, ref="R9", text="Somebody leaves")
+    workspace.edit("add a risk", rows.add, kinds_of_row()["risk"], ref="R9", text="Somebody leaves")
     return keys_of(workspace)
 
 
@@ -221,7 +221,7 @@ def _begin(session: Session) -> None:
         for line in (1, 2):
             key = delivery.add_activity(session, 2008, priority, f"Do {number}.{line}")
             delivery.add_milestone(session, key, "First step")
-    rows.add(session, Risk, ref="R1", text="A risk")
+    rows.add(session, kinds_of_row()["risk"], ref="R1", text="A risk")
 
 
 def _do(workspace: Workspace, what: str, kind: str, first: int, second: int) -> None:
@@ -244,9 +244,8 @@ def _do(workspace: Workspace, what: str, kind: str, first: int, second: int) -> 
             workspace.edit("unlink", links.part, kept[first % len(kept)].id)
     elif what == "remove":
         row = there[first % len(there)]
-        models = {"activity": Activity, "milestone": Milestone, "commitment": Commitment, "theme": Theme, "risk": Risk}
-        if row.table in models:
-            workspace.edit("delete", rows.remove, models[row.table], row.key)
+        if row.table != "priority":
+            workspace.edit("delete", rows.remove, kinds_of_row()[row.table], row.key)
     elif what == "undo":
         workspace.undo()
     else:
