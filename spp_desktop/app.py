@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from spp_desktop import __version__
 from spp_desktop.returns import READ_APART
 from spp_desktop.ui.window import platform
 
@@ -24,6 +25,13 @@ def main() -> None:
     typer.run(start)
 
 
+def _say_version(asked: bool) -> None:
+    """Print the version and end the program, if that was asked for."""
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 def start(
     plan: Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="The plan to open.")] = None,
     *,
@@ -31,8 +39,15 @@ def start(
     quit_when_readable: Annotated[
         bool, typer.Option("--quit-when-readable", help="Quit as soon as the plan can be read; for measuring.")
     ] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
 ) -> None:
-    """Open the window: on a plan, on the worked sample, or on the start page."""
+    """Open the window: on a plan, on the worked sample, or on the start page.
+
+    Where there is no display, --sample does the same job without a window, into the folder out. Exit status 2: no
+    window could be opened, with the reason.
+    """
     why_not = platform.missing()
     if why_not is None:
         raise typer.Exit(_window(plan, sample=sample, quit_when_readable=quit_when_readable))

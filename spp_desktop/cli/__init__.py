@@ -1,9 +1,11 @@
 """The same jobs without a window: ``spp``, with an exit status that a script can act on."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from spp_desktop import __version__
 from spp_desktop.cli import calendars, charts, judging, measuring, plans, receiving, returns
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, refusals_said
 from spp_desktop.returns import READ_APART, reader
@@ -19,6 +21,22 @@ app = typer.Typer(
 )
 for part in (plans, returns, receiving, measuring, judging, charts, calendars):
     app.add_typer(part.app)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What is said before any command."""
 
 
 def main() -> None:
