@@ -52,7 +52,8 @@ def _page(name: str, command: TyperCommand | TyperGroup, stamp: int) -> Iterator
     yield from (".SH NAME", rf"{_plain(name)} \- {_plain(SUMMARIES[name])}", ".SH SYNOPSIS")
     subcommands = command.commands.items() if isinstance(command, TyperGroup) else ()
     parts = [(word, part) for word, part in subcommands if isinstance(part, TyperCommand)]
-    yield "\n.br\n".join(_usage(name, part, word) for word, part in parts or [("", command)])
+    usages = [_usage(f"{name} {word}", part) for word, part in parts] or [_usage(name, command)]
+    yield "\n.br\n".join(usages)
     yield from (".SH DESCRIPTION", *_paragraphs(command), ".SH OPTIONS", *_parameters(command))
     if parts:
         yield ".SH COMMANDS"
@@ -65,9 +66,9 @@ def _page(name: str, command: TyperCommand | TyperGroup, stamp: int) -> Iterator
     yield from (".SH SEE ALSO", f".BR {_plain(other)} (1)")
 
 
-def _usage(program: str, command: TyperCommand | TyperGroup, word: str) -> str:
+def _usage(words_before: str, command: TyperCommand | TyperGroup) -> str:
     """One line of the synopsis: a command with what it takes."""
-    words = [rf"\fB{_plain(f'{program} {word}'.strip())}\fR", "[options]"]
+    words = [rf"\fB{_plain(words_before)}\fR", "[options]"]
     for argument in command.params:
         if isinstance(argument, TyperArgument) and (name := _name(argument)):
             shown = rf"\fI{_plain(name)}\fR"
