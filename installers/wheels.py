@@ -129,12 +129,13 @@ def _download(target: Target, what: list[str], folder: Path) -> None:
     )
 
 
-def own(folder: Path, stamp: int) -> Path:
+def own(folder: Path, stamp: int, root: Path = ROOT) -> Path:
     """The program's own wheel, built from the checkout.
 
     Args:
         folder: Where it is put.
         stamp: The time that its files are given, in seconds since 1970.
+        root: Another checkout.
 
     Raises:
         subprocess.CalledProcessError: if it cannot be built.
@@ -142,7 +143,7 @@ def own(folder: Path, stamp: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as copied:  # a build leaves files beside its sources, and takes up those of another build
         for name in SOURCES:
-            source, copy = ROOT / name, Path(copied, name)
+            source, copy = root / name, Path(copied, name)
             if source.is_dir():
                 shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
             else:
