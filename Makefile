@@ -30,7 +30,7 @@ SHARED := -n 2 --dist worksteal
 COMPILE := $(BIN)/python -m compileall -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check wheel wheel-test nightly fuzz random-user bench pictures windows clean
+.PHONY: help run test check wheel wheel-test deb windows nightly fuzz random-user bench pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -39,6 +39,7 @@ help:
 	@echo "make check     lint, types, import contracts and branch coverage (as make test left it, if nothing has changed)"
 	@echo "make wheel     build the wheel, for pipx and uv, into dist/"
 	@echo "make wheel-test  build the wheel, install it in an environment of its own, and use it"
+	@echo "make deb       build the Debian package into dist/: DEBIAN=trixie for Debian 13"
 	@echo "make nightly   run the tests at full depth, then look for files that are neither read nor refused, then work at random for half an hour"
 	@echo "make fuzz      take in spoilt files for a minute: SECONDS=600 SEED=2 for other ones"
 	@echo "make random-user  work at random in the window for a minute: SECONDS=600 SEED=2 for another person"
@@ -76,6 +77,10 @@ wheel: $(READY)
 
 wheel-test: wheel $(TOOLS)
 	$(BIN)/python -m pytest -q tests/installed
+
+DEBIAN ?= bookworm
+deb: $(TOOLS)
+	$(BIN)/python -m installers.debian $(DEBIAN)
 
 nightly: $(TOOLS)
 	SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600

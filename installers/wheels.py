@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 ROOT = Path(__file__).parents[1]
 """The checkout."""
 CONSTRAINTS = ROOT / "constraints.txt"
-SOURCES = ("spp_desktop", "sample_data", "resources", "pyproject.toml", "README.md", "LICENSE")
+SOURCES = ("spp_desktop", "sample_data", "resources", "docs", "pyproject.toml", "README.md", "LICENSE")
 """What of the checkout goes into the program's own wheel."""
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable
+from email.parser import BytesHeaderParser
 from importlib.metadata import distribution
 from pathlib import Path
 from zipfile import ZipFile
@@ -55,14 +56,14 @@ def test_the_installed_programs(programs: Programs, part: Callable[[Programs], N
 def test_nothing_is_read_from_the_sources(programs: Programs) -> None:
     python = Path(programs.spp).with_name("python")
     code = "import spp_desktop, sample_data, resources; print(spp_desktop.__file__)"
-    where = subprocess.run([python, "-c", code], cwd=programs.home, capture_output=True, text=True, check=True).stdout
+    where = subprocess.run([python, "-I", "-c", code], cwd=programs.home, capture_output=True, text=True, check=True).stdout
     assert Path(where.strip()).is_relative_to(python.parents[1])
 
 
 def test_the_help_is_read_where_it_is_installed(programs: Programs) -> None:
     code = "from spp_desktop.ui.help.library import read_library; print(*read_library().pages)"
     python = Path(programs.spp).with_name("python")
-    pages = subprocess.run([python, "-c", code], cwd=programs.home, capture_output=True, text=True, check=True).stdout
+    pages = subprocess.run([python, "-I", "-c", code], cwd=programs.home, capture_output=True, text=True, check=True).stdout
     assert pages.split() == list(read_library().pages)
 
 
@@ -75,7 +76,10 @@ def _of_the_help() -> set[str]:
 
 def _link_needed(packages: Path) -> None:
     """Put links to the packages that ours needs into a folder of packages; they are installed here anyhow."""
-    for name in needed("spp-desktop"):
+    with ZipFile(WHEEL) as wheel:
+        (metadata,) = [name for name in wheel.namelist() if name.endswith(".dist-info/METADATA")]
+        asked = BytesHeaderParser().parsebytes(wheel.read(metadata)).get_all("Requires-Dist", [])
+    for name in needed(asked):
         installed = distribution(name)
         for first in {path.parts[0] for path in installed.files or []} - {"..", "__pycache__"}:
             (packages / first).symlink_to(Path(str(installed.locate_file(first))))
