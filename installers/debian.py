@@ -15,11 +15,11 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import distributions
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from installers import icons, manual_pages, parts, pruning, wheels
+from installers import icon, licences, manual_pages, parts, pruning, wheels
 from installers.stamp import stamp
 
 HERE = Path(__file__).parent
@@ -29,6 +29,9 @@ HOME = Path("opt/spp-desktop")
 """Where the program and its libraries are, below the root."""
 RUN = {"usr/bin/spp", "usr/bin/spp-desktop", "DEBIAN/postinst", "DEBIAN/prerm"}
 """What may be run of the package's tree."""
+DRAWING = wheels.ROOT / "resources" / "spp-desktop.svg"
+ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
+"""Pixels."""
 PROGRAMS = {"spp": "spp_desktop.cli", "spp-desktop": "spp_desktop.app"}
 
 
@@ -95,9 +98,11 @@ def _add_to_system(root: Path, release: Release, version: str, when: int) -> Non
         _write(share / f"man/man1/{name}.1.gz", gzip.compress(page.encode(), mtime=0))
     _write(share / "applications/spp-desktop.desktop", (FILES / "spp-desktop.desktop").read_bytes())
     _write(share / "mime/packages/spp-desktop.xml", (FILES / "spp-desktop.xml").read_bytes())
-    _write(share / "icons/hicolor/scalable/apps/spp-desktop.svg", icons.DRAWING.read_bytes())
-    for size in icons.SIZES:
-        icons.paint(size, share / f"icons/hicolor/{size}x{size}/apps/spp-desktop.png")
+    _write(share / "icons/hicolor/scalable/apps/spp-desktop.svg", DRAWING.read_bytes())
+    for size in ICON_SIZES:
+        file = share / f"icons/hicolor/{size}x{size}/apps/spp-desktop.png"
+        file.parent.mkdir(parents=True)
+        icon.picture(DRAWING, size).save(str(file))
     changes = (FILES / "changelog").read_text().format(version=version, release=release.name, day=formatdate(when))
     _write(documents / "changelog.gz", gzip.compress(changes.encode(), mtime=0))
     _write(documents / "CHANGELOG.md.gz", gzip.compress((wheels.ROOT / "CHANGELOG.md").read_bytes(), mtime=0))
@@ -145,20 +150,14 @@ def asked(libraries: Path) -> tuple[set[str], set[str]]:
 
 def copyright_of(libraries: Path) -> str:
     """The terms of the program, and of each library that comes along."""
-    lines = ["SPP Desktop", "", (wheels.ROOT / "LICENSE").read_text(encoding="utf-8"), ""]
-    lines += ["Libraries that come along, each on its own terms, which stand in /opt/spp-desktop/NAME.dist-info:", ""]
-    others = [found for found in distributions(path=[str(libraries)]) if found.name != "spp-desktop"]
-    lines += [f"  {found.name} {found.version}: {_terms(found)}" for found in sorted(others, key=lambda it: it.name)]
-    lines += ["", "Qt, PySide6 and shiboken6 are used under the GNU Lesser General Public License, version 3:"]
-    lines += ["/usr/share/common-licenses/LGPL-3. They can be exchanged for others in /opt/spp-desktop.", ""]
+    lines = ["SPP Desktop", "", (wheels.ROOT / "LICENSE").read_text(encoding="utf-8")]
+    lines += ["Libraries that come along, each under its own licence, whose text stands where it is named here:", ""]
+    for licensed in licences.listed(libraries):
+        lines.append(f"{licensed.name} {licensed.version}: {licensed.licence}")
+        lines += [f"    /{HOME}/{text}" for text in licensed.texts]
+    lines += ["", "Qt, PySide6 and shiboken6 are used under the GNU Lesser General Public License, version 3, which is"]
+    lines += [f"/usr/share/common-licenses/LGPL-3. They may be replaced by others in /{HOME}.", ""]
     return "\n".join(lines)
-
-
-def _terms(library: Distribution) -> str:
-    """The licence that a library names, in a line."""
-    kinds = [line.split(" :: ")[-1] for line in library.metadata.get_all("Classifier", []) if line.startswith("Licen")]
-    text = "; ".join([*library.metadata.get_all("License-Expression", []), *kinds])
-    return text or next(iter(library.metadata.get_all("License", [])), "see there").splitlines()[0]
 
 
 def _packed(root: Path, package: Path, when: int) -> Path:

@@ -1,4 +1,4 @@
-"""The program's icon as Windows wants it: several sizes of the one drawing in a file."""
+"""The program's picture, painted from the one drawing; and as Windows wants it, several sizes in a file."""
 
 import struct
 from pathlib import Path
@@ -15,23 +15,28 @@ WHOLE_BYTE = 256
 
 def write(drawing: Path, file: Path) -> None:
     """Write an SVG drawing as an icon of all sizes."""
-    pictures = [_picture(drawing, size) for size in SIZES]
+    pictures = [_kept(picture(drawing, size)) for size in SIZES]
     head = struct.pack("<3H", 0, 1, len(SIZES))
     at = len(head) + 16 * len(SIZES)
     entries = b""
-    for size, picture in zip(SIZES, pictures, strict=True):
-        entries += struct.pack("<4B2H2L", size % WHOLE_BYTE, size % WHOLE_BYTE, 0, 0, 1, 32, len(picture), at)
-        at += len(picture)
+    for size, content in zip(SIZES, pictures, strict=True):
+        entries += struct.pack("<4B2H2L", size % WHOLE_BYTE, size % WHOLE_BYTE, 0, 0, 1, 32, len(content), at)
+        at += len(content)
     file.write_bytes(head + entries + b"".join(pictures))
 
 
-def _picture(drawing: Path, size: int) -> bytes:
+def picture(drawing: Path, size: int) -> QImage:
+    """An SVG drawing, painted so many pixels wide and high."""
     image = QImage(size, size, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     QSvgRenderer(str(drawing)).render(painter)
     painter.end()
-    return _png(image) if size >= WHOLE_BYTE else _bitmap(image)
+    return image
+
+
+def _kept(image: QImage) -> bytes:
+    return _png(image) if image.width() >= WHOLE_BYTE else _bitmap(image)
 
 
 def _png(image: QImage) -> bytes:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from installers import compiled, icon, licences, parts, pruning, python_embed, wheels
 from installers.licences import Licensed
 from installers.python_embed import PythonRefused, Record
+from installers.stamp import stamp
 from spp_desktop import __version__
 
 BUILD, DIST = wheels.ROOT / "build" / "windows", wheels.ROOT / "dist"
@@ -87,15 +88,6 @@ def build(source: str) -> Path:
     return packed(put_together(python, record))
 
 
-def build_time() -> int:
-    """The time that the program's own wheel is given: that of the checkout's last change, in seconds since 1970."""
-    if given := os.environ.get("SOURCE_DATE_EPOCH"):
-        return int(given)
-    asked = ["git", "-C", str(wheels.ROOT), "log", "-1", "--format=%ct"]
-    answer = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return int(answer.stdout) if answer.returncode == 0 else 1_000_000_000
-
-
 def put_together(python: Mapping[str, bytes], record: Record) -> Path:
     """The folder of the program as it is installed.
 
@@ -109,9 +101,7 @@ def put_together(python: Mapping[str, bytes], record: Record) -> Path:
     libraries.mkdir(parents=True)
     for name, content in python.items():
         (app / name).write_bytes(content)
-    wheels.unpack(
-        [*wheels.fetch(wheels.windows(), BUILD / "wheels"), wheels.own(BUILD / "own", build_time())], libraries
-    )
+    wheels.unpack([*wheels.fetch(wheels.windows(), BUILD / "wheels"), wheels.own(BUILD / "own", stamp())], libraries)
     for pattern in pruning.prune(libraries, "windows"):
         print(f"installers/pruning.toml names what is not there: {pattern}", file=sys.stderr)
     compiled.compile_all(libraries, str(PureWindowsPath(LIBRARIES)))

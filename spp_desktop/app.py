@@ -72,6 +72,7 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SPP Desktop")
+    app.setDesktopFileName("spp-desktop")  # by which a Linux desktop finds the menu entry and its icon
     memory = Memory()
     theme.apply(app, dark=memory.dark)
     window = MainWindow(memory)

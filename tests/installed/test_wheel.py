@@ -56,14 +56,18 @@ def test_the_installed_programs(programs: Programs, part: Callable[[Programs], N
 def test_nothing_is_read_from_the_sources(programs: Programs) -> None:
     python = Path(programs.spp).with_name("python")
     code = "import spp_desktop, sample_data, resources; print(spp_desktop.__file__)"
-    where = subprocess.run([python, "-I", "-c", code], cwd=programs.home, capture_output=True, text=True, check=True).stdout
+    where = subprocess.run(
+        [python, "-I", "-c", code], cwd=programs.home, capture_output=True, text=True, check=True
+    ).stdout
     assert Path(where.strip()).is_relative_to(python.parents[1])
 
 
 def test_the_help_is_read_where_it_is_installed(programs: Programs) -> None:
     code = "from spp_desktop.ui.help.library import read_library; print(*read_library().pages)"
     python = Path(programs.spp).with_name("python")
-    pages = subprocess.run([python, "-I", "-c", code], cwd=programs.home, capture_output=True, text=True, check=True).stdout
+    pages = subprocess.run(
+        [python, "-I", "-c", code], cwd=programs.home, capture_output=True, text=True, check=True
+    ).stdout
     assert pages.split() == list(read_library().pages)
 
 
