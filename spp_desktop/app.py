@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from spp_desktop import __version__
-from spp_desktop.returns import READ_APART
 from spp_desktop.ui.window import platform
 
 SAMPLE = "The West Midlands plan 2008-2011 (worked sample)"
@@ -17,11 +16,7 @@ OUT = Path("out")
 
 
 def main() -> None:
-    """Run ``spp-desktop``; or, called by the program itself, read a workbook in a process apart from the window."""
-    if sys.argv[1:2] == [READ_APART]:
-        from spp_desktop.returns import reader  # late: the window has no need of it
-
-        sys.exit(reader.main(sys.argv[2:]))
+    """Run ``spp-desktop``."""
     typer.run(start)
 
 

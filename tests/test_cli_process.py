@@ -1,15 +1,18 @@
 """``spp`` as a program of its own: what the shell, a pipe, another program and a machine without a display see."""
 
 import json
+import os
+import subprocess
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.cli import ASK, DONE, REFUSED, say_alike
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
 from spp_desktop.store.workspace import Workspace
-from tests.command_line import spp, spp_program
+from tests.command_line import PROGRAM, spp, spp_program
 
 NO_DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -36,6 +39,24 @@ def test_what_was_asked_for_goes_to_one_stream_and_refusals_to_the_other(worked:
     missing = spp_program("dump", tmp_path / "missing.plan")
     assert (missing.status, missing.out) == (REFUSED, "")
     assert missing.err.startswith("There is no file missing.plan")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-16"])
+def test_what_is_printed_is_the_same_bytes_whatever_the_system_writes(encoding: str) -> None:
+    written = BytesIO()
+    stream = TextIOWrapper(written, encoding=encoding, newline="\r\n")
+    say_alike(stream)
+    say_alike(None)
+    stream.write("Heddlu Gŵyl: ✓\nŷ\n")
+    stream.flush()
+    assert written.getvalue() == "Heddlu Gŵyl: ✓\nŷ\n".encode()
+
+
+def test_a_dump_is_utf_8_where_the_system_is_not(worked: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    command = [*PROGRAM, "dump", str(worked)]
+    dumped = subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+    assert dumped == spp("dump", worked).out.encode()
 
 
 def test_the_exit_status_says_that_a_person_is_needed(sent: tuple[Path, Path]) -> None:

@@ -1,6 +1,7 @@
 """The same jobs without a window: ``spp``, with an exit status that a script can act on."""
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -8,7 +9,6 @@ import typer
 from spp_desktop import __version__
 from spp_desktop.cli import calendars, charts, judging, measuring, plans, receiving, returns
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, refusals_said
-from spp_desktop.returns import READ_APART, reader
 
 __all__ = ["ASK", "DONE", "REFUSED", "app", "main"]
 
@@ -40,8 +40,17 @@ def common(
 
 
 def main() -> None:
-    """Run ``spp``; or read one workbook, in a process that ``spp`` itself has started for it."""
-    if sys.argv[1:2] == [READ_APART]:
-        sys.exit(reader.main(sys.argv[2:]))
+    """Run ``spp``."""
+    for stream in (sys.stdout, sys.stderr):
+        say_alike(stream)
     with refusals_said():
         app()
+
+
+def say_alike(stream: object) -> None:
+    """Have a standard stream write the same bytes on every system: UTF-8, and lines that end with one line feed.
+
+    Windows would write what goes into a file in the system's old code page, and refuse letters that are not in it.
+    """
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors=stream.errors, newline="\n")

@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from spp_desktop.returns import READ_APART, reader
+from spp_desktop.returns import reader
 from spp_desktop.returns.records import Record
+from spp_desktop.returns.windows_job import Job
+
+BOUNDED_BY_A_JOB = sys.platform == "win32"
+"""Whether the program bounds the process's memory. Elsewhere the process does so itself, as soon as it starts."""
 
 
 class Stopped(Exception):
@@ -39,9 +43,25 @@ class Apart:
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self._job = self._bounded(memory)
         self._clock = threading.Timer(seconds, self._end_late)
         self._clock.daemon = True
         self._clock.start()
+
+    def _bounded(self, memory: int) -> Job | None:
+        """The job that bounds the process before it is told which file to read; ``None`` where it bounds itself.
+
+        Raises:
+            OSError: if it cannot be bounded; it has been ended then.
+        """
+        if not BOUNDED_BY_A_JOB:
+            return None
+        try:
+            return Job(self._process.pid, memory)
+        except OSError:
+            self._process.kill()
+            self._process.communicate()  # which lets go of all that belongs to it
+            raise
 
     def records(self, asked: dict[str, Any]) -> Iterator[Record]:
         """Ask for a file, and give each record as it is said; the last one, when the process is over, how it ended.
@@ -82,6 +102,8 @@ class Apart:
         self._clock.join()
         self.stop()
         self._process.wait()
+        if self._job is not None:
+            self._job.close()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 try:
@@ -91,12 +113,10 @@ class Apart:
 
 
 def _command() -> list[str]:
-    """How the reader is started: as a module, or in an installed program by the program itself.
+    """How the reader is started: as a module, so that nothing is loaded but what it needs.
 
     The folder that the program happens to work in, which may be full of received files, is no place for its modules.
     """
-    if getattr(sys, "frozen", False):
-        return [sys.executable, READ_APART]
     return [sys.executable, "-P", "-m", reader.__name__]
 
 

@@ -61,14 +61,30 @@ def _first(stream: Iterator[Record], most: int | None) -> Iterator[Record]:
 
 
 def limit(memory: int, seconds: float) -> None:
-    """Bound what this process may take, where the system can, and spare it what it has no use for."""
+    """Bound what this process may take, where the system can, and spare it what it has no use for.
+
+    Args:
+        memory: What it may take more than it has already, in bytes. On Windows the program bounds it, by a job.
+        seconds: How long it may work.
+    """
     gc.disable()  # what is read is given on and dropped; nothing of it holds itself
     sys.modules["numpy"] = None  # type: ignore[assignment] # openpyxl loads it wherever it finds it
     with suppress(ImportError, OSError, ValueError):
-        import resource  # not on Windows, where the parent's clock is the only bound
+        import resource  # not on Windows
 
+        memory += _taken()
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
+
+
+def _taken() -> int:
+    """The addresses that this process has taken already, in bytes; none where the system does not tell."""
+    import resource
+
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def main(arguments: list[str]) -> NoReturn:

@@ -1,16 +1,19 @@
 """The process that reads what comes in: it says the same as the reader here, is bounded, and can be ended."""
 
+import ctypes
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from spp_desktop.returns import READ_APART, apart, intake, mapped
+from spp_desktop.returns import apart, intake, mapped, windows_job
 from spp_desktop.returns.intake import begin, kept, take
 from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.mapped import Extract
@@ -141,6 +144,80 @@ def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch)
         take(good)
 
 
-def test_an_installed_program_reads_by_starting_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.frozen", True, raising=False)
-    assert apart._command()[1:] == [READ_APART]
+def test_the_memory_is_counted_from_where_the_reader_starts() -> None:
+    """What the process had taken before, its modules above all, is not counted."""
+    pytest.importorskip("resource")
+    code = "import mmap; before = mmap.mmap(-1, 300_000_000); from spp_desktop.returns.reader import limit\n"
+    code += "limit(150_000_000, 5); print(len(bytearray(100_000_000))); print(len(bytearray(200_000_000)))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert answer.stdout == "100000000\n"
+    assert "MemoryError" in answer.stderr
+
+
+def test_the_reader_loads_nothing_large_before_it_is_asked() -> None:
+    code = "import spp_desktop.returns.reader, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"openpyxl", "numpy", "sqlalchemy", "typer", "PySide6", "cryptography", "msoffcrypto"} & set(loaded)
+
+
+class FakeKernel:
+    """In the place of Windows' kernel32: it keeps what is asked of it."""
+
+    def __init__(self, refusing: str = "") -> None:
+        self.refusing = refusing
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., int]:
+        def call(*arguments: Any) -> int:
+            self.calls.append((name, arguments))
+            return 0 if name == self.refusing else {"CreateJobObjectW": 11, "OpenProcess": 22}.get(name, 1)
+
+        return call
+
+
+def test_a_job_is_laid_out_as_windows_does() -> None:
+    asked = windows_job.limits(250_000_000)
+    assert ctypes.sizeof(asked) == 144
+    content = bytes(asked)
+    assert int.from_bytes(content[16:20], "little") == 0x2100
+    assert int.from_bytes(content[112:120], "little") == 250_000_000
+    assert not any(content[:16] + content[20:112] + content[120:])
+
+
+def test_a_job_holds_the_process_until_it_is_closed() -> None:
+    kernel = FakeKernel()
+    job = windows_job.Job(4711, 250_000_000, kernel)
+    names = [name for name, _ in kernel.calls]
+    assert names == [
+        "CreateJobObjectW", "OpenProcess", "SetInformationJobObject", "AssignProcessToJobObject", "CloseHandle",
+    ]  # fmt: skip
+    assert kernel.calls[1][1][2] == 4711
+    assert kernel.calls[3:] == [("AssignProcessToJobObject", (11, 22)), ("CloseHandle", (22,))]
+    job.close()
+    job.close()
+    assert kernel.calls[5:] == [("CloseHandle", (11,))]
+
+
+@pytest.mark.parametrize(
+    "refusing", ["CreateJobObjectW", "OpenProcess", "SetInformationJobObject", "AssignProcessToJobObject"]
+)
+def test_a_process_that_no_job_takes_is_not_left(refusing: str) -> None:
+    kernel = FakeKernel(refusing)
+    with pytest.raises(OSError, match="could not be bounded"):
+        windows_job.Job(4711, 250_000_000, kernel)
+    opened = {"CreateJobObjectW": 22, "OpenProcess": 11}.get(refusing)
+    closed = [arguments[0] for name, arguments in kernel.calls if name == "CloseHandle"]
+    assert closed == ([opened] if opened else [22, 11])
+
+
+def test_where_the_program_bounds_the_reader_it_does_so_before_it_asks(
+    good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = FakeKernel()
+    monkeypatch.setattr(apart, "BOUNDED_BY_A_JOB", True)
+    monkeypatch.setattr(windows_job, "_kernel", lambda: kernel)
+    assert take(good).sheets
+    assert [name for name, _ in kernel.calls][-2:] == ["CloseHandle", "CloseHandle"]
+    kernel.refusing = "AssignProcessToJobObject"
+    with pytest.raises(ReturnRefused, match="stopped the part of the program"):
+        take(good)

@@ -2,12 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from spp_desktop.ui.common import theme
@@ -16,6 +16,9 @@ from spp_desktop.ui.window.main_window import MainWindow
 
 SIZE = (1366, 768)
 """The size of the laptop's screen that the window is made for, in pixels."""
+WITHOUT_A_SCREEN = {"linux": "offscreen"}
+"""The platform of Qt by which pictures are taken, by system: where a display may be missing. Elsewhere it is the
+system's own, and no window is shown: Qt's offscreen platform has no letters on Windows."""
 
 
 def application() -> QApplication:
@@ -23,9 +26,21 @@ def application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    platform = platform_for(sys.platform, os.environ)
+    if platform:
+        os.environ["QT_QPA_PLATFORM"] = platform
     qInstallMessageHandler(_log_message)
     return QApplication(sys.argv[:1])
+
+
+def platform_for(system: str, environment: Mapping[str, str]) -> str | None:
+    """The platform of Qt by which pictures are taken on a system; ``None`` if it is the system's own.
+
+    Args:
+        system: The system, as ``sys.platform`` names it.
+        environment: The variables of the environment: what ``QT_QPA_PLATFORM`` says there goes before.
+    """
+    return environment.get("QT_QPA_PLATFORM") or WITHOUT_A_SCREEN.get(system)
 
 
 def _log_message(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
@@ -64,7 +79,7 @@ def window_shown(*, dark: bool = False) -> Iterator[MainWindow]:
         memory.dark = dark
         window = MainWindow(memory)
         window.resize(*SIZE)
-        window.show()  # rows are scrolled to as a window on the screen has room for them
+        _lay_out(window)  # rows are scrolled to as a window on the screen has room for them
         try:
             yield window
         finally:
@@ -72,6 +87,13 @@ def window_shown(*, dark: bool = False) -> Iterator[MainWindow]:
             window.deleteLater()
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             app.processEvents()
+
+
+def _lay_out(window: QWidget) -> None:
+    """Lay a window out as if it were shown, where nobody sees it."""
+    if QApplication.platformName() not in WITHOUT_A_SCREEN.values():
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
 
 
 def page_shown(window: MainWindow, plan: Path, page: str) -> MainWindow:
@@ -90,8 +112,8 @@ def page_shown(window: MainWindow, plan: Path, page: str) -> MainWindow:
 
 
 def settled(widget: QWidget) -> QWidget:
-    """A widget on the screen, once all that it left for later is done."""
-    widget.show()
+    """A widget as it is on the screen, once all that it left for later is done."""
+    _lay_out(widget)
     for _ in range(3):
         application().processEvents()
     return widget
