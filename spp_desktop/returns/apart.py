@@ -11,7 +11,7 @@ from typing import Any
 
 from spp_desktop.returns import reader
 from spp_desktop.returns.records import Record
-from spp_desktop.returns.windows_job import Job
+from spp_desktop.returns.windows_job import JobObject
 
 BOUNDED_BY_A_JOB = sys.platform == "win32"
 """Whether the program bounds the process's memory. Elsewhere the process does so itself, as soon as it starts."""
@@ -48,7 +48,7 @@ class Apart:
         self._clock.daemon = True
         self._clock.start()
 
-    def _bounded(self, memory: int) -> Job | None:
+    def _bounded(self, memory: int) -> JobObject | None:
         """The job that bounds the process before it is told which file to read; ``None`` where it bounds itself.
 
         Raises:
@@ -57,7 +57,7 @@ class Apart:
         if not BOUNDED_BY_A_JOB:
             return None
         try:
-            return Job(self._process.pid, memory)
+            return JobObject(self._process.pid, memory)
         except OSError:
             self._process.kill()
             self._process.communicate()  # which lets go of all that belongs to it

@@ -48,7 +48,7 @@ def limits(memory: int) -> ExtendedLimits:
     return asked
 
 
-class Job:
+class JobObject:
     """A job object with one process in it.
 
     Args:

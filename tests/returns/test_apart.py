@@ -186,7 +186,7 @@ def test_a_job_is_laid_out_as_windows_does() -> None:
 
 def test_a_job_holds_the_process_until_it_is_closed() -> None:
     kernel = FakeKernel()
-    job = windows_job.Job(4711, 250_000_000, kernel)
+    job = windows_job.JobObject(4711, 250_000_000, kernel)
     names = [name for name, _ in kernel.calls]
     assert names == [
         "CreateJobObjectW", "OpenProcess", "SetInformationJobObject", "AssignProcessToJobObject", "CloseHandle",
@@ -204,7 +204,7 @@ def test_a_job_holds_the_process_until_it_is_closed() -> None:
 def test_a_process_that_no_job_takes_is_not_left(refusing: str) -> None:
     kernel = FakeKernel(refusing)
     with pytest.raises(OSError, match="could not be bounded"):
-        windows_job.Job(4711, 250_000_000, kernel)
+        windows_job.JobObject(4711, 250_000_000, kernel)
     opened = {"CreateJobObjectW": 22, "OpenProcess": 11}.get(refusing)
     closed = [arguments[0] for name, arguments in kernel.calls if name == "CloseHandle"]
     assert closed == ([opened] if opened else [22, 11])
