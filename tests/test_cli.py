@@ -19,6 +19,7 @@ from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
+from tests.returns.mail.mails import ADDRESS, SENT, SIAN, eml, msg
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -293,6 +294,33 @@ def test_mails_are_saved_as_drafts_with_their_workbooks(worked: Path, tmp_path: 
     assert "without its workbook" not in reminded.out
     books[0].unlink()
     assert spp("chase", worked, "--drafts", folder / "again").out.count("without its workbook") == 1
+
+
+def test_mails_that_came_back_are_read_with_who_sent_them(sent: tuple[Path, Path], tmp_path: Path) -> None:
+    plan, book = sent
+    fill(book, ("1.01", "Status", "On track"))
+    content = book.read_bytes()
+    mail = eml(tmp_path / "Re.eml", ("crime.xlsx", content), ("logo.png", b"x"))
+    again = msg(tmp_path / "Fw.msg", ("again.xlsx", content))
+    looked = spp("import", plan, mail, again)
+    assert looked.status == DONE, looked.err
+    assert "crime.xlsx (in Re.eml): Annual delivery plan" in looked.out
+    assert f"  The mail, as it says: from {SIAN} <{ADDRESS}>, sent 14 Oct 2008" in looked.out
+    assert "Re.eml also encloses logo.png: left aside." in looked.out
+    assert "again.xlsx (in Fw.msg): the same file as crime.xlsx (in Re.eml), looked at once." in looked.out
+    first, second = spp("import", plan, mail, again, "--json").data["files"]
+    assert (first["file"], first["enclosed"], first["sender"]) == (str(mail), "crime.xlsx", f"{SIAN} <{ADDRESS}>")
+    assert first["mail"]["sent_at"] == SENT.isoformat()
+    assert second["refused"] is None
+    empty = eml(tmp_path / "empty.eml")
+    refused = spp("import", plan, empty, mail, "--apply", "clean")
+    assert refused.status == REFUSED
+    assert "empty.eml is a mail with nothing attached." in refused.err
+    assert status_of(plan, "1.01") == "On track"
+    assert f"Mail, as it says: from {SIAN} <{ADDRESS}>, sent 14 Oct 2008" in spp("receipt", plan, "crime.xlsx").out
+    named = spp("import", plan, mail, "--apply", "clean", "--sender", "Insp. Smith")
+    assert named.status == DONE
+    assert "Sent by: Insp. Smith" in spp("receipt", plan, "crime.xlsx").out
 
 
 def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The command that receives returned workbooks: it prints them as text or JSON, and takes in what needs no decision."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,12 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, AsJson, PlanFile, TakeOver, Yes, opened, refuse
-from spp_desktop.edits import deciding, keeping, receiving, reviewing, taking
+from spp_desktop.edits import deciding, keeping, outcomes, receiving, reviewing, taking
 from spp_desktop.edits.differences import Difference, DifferenceKind
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
 from spp_desktop.returns.definition import PlanFacts
+from spp_desktop.returns.intake import Enclosed, MailReceived
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.returns.values import shown
 from spp_desktop.store import receipts
@@ -40,22 +41,33 @@ class _File:
     """A file named on the command line.
 
     Attributes:
-        path: Its path.
+        path: Its path; that of the mail, if one encloses it.
+        name: What it is called.
         review: Its review; ``None`` if it was refused, or equals an earlier file.
         refused: Why it was refused, or "".
         same_as: The name of the earlier file that it equals, or "".
     """
 
     path: Path
+    name: str
     review: Review | None = None
     refused: str = ""
     same_as: str = ""
 
 
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help="The workbooks that came back, or the mails (.eml, .msg) with them."),
+]
+Sender = Annotated[
+    str, typer.Option(help="Who sent them, for the receipt; else who sent the mail, or the post they went to.")
+]
+
+
 @app.command(name="import")
 def import_(
     plan: PlanFile,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The workbooks that came back.")],
+    files: Files,
     apply: Annotated[
         Apply | None,
         typer.Option(
@@ -64,7 +76,7 @@ def import_(
         ),
     ] = None,
     password: Annotated[str, typer.Option(help="The password of protected workbooks.")] = "",
-    sender: Annotated[str, typer.Option(help="Who sent them, for the receipt; else the post they went to.")] = "",
+    sender: Sender = "",
     *,
     as_json: AsJson = False,
     take_over: TakeOver = False,
@@ -105,7 +117,7 @@ def import_(
 
 def _read(workspace: Workspace, files: Sequence[Path], password: str) -> list[_File]:
     """Review every file against the plan and against the other files, in the order in which they were named."""
-    reviewed = [_reviewed(workspace, path, password) for path in files]
+    reviewed = [file for path in files for file in _reviewed(workspace, path, password)]
     joined = {file.received.file_hash: file for file in reviewing.together([f.review for f in reviewed if f.review])}
     first: dict[str, str] = {}
     looked_at = []
@@ -114,18 +126,24 @@ def _read(workspace: Workspace, files: Sequence[Path], password: str) -> list[_F
             looked_at.append(file)
             continue
         key = file.review.received.file_hash
-        looked_at.append(_File(file.path, same_as=first[key]) if key in first else _File(file.path, joined[key]))
-        first.setdefault(key, file.path.name)
+        known = first.get(key, "")
+        looked_at.append(_File(file.path, file.name, None if known else joined[key], same_as=known))
+        first.setdefault(key, file.name)
     return looked_at
 
 
-def _reviewed(workspace: Workspace, path: Path, password: str) -> _File:
+def _reviewed(workspace: Workspace, path: Path, password: str, enclosed: Enclosed | None = None) -> Iterator[_File]:
+    """A file, reviewed; in the place of a mail, each file that it encloses."""
+    name = path.name if enclosed is None else enclosed.called
     try:
-        return _File(path, receiving.review(workspace, path, password))
+        yield _File(path, name, receiving.review(workspace, path, password, enclosed))
+    except MailReceived as mail:
+        for inside in mail.enclosed:
+            yield from _reviewed(workspace, path, password, inside)
     except PasswordNeeded as needed:
-        return _File(path, refused=f"{needed} Give {'another' if needed.wrong else 'it'} with --password.")
+        yield _File(path, name, refused=f"{needed} Give {'another' if needed.wrong else 'it'} with --password.")
     except ReturnRefused as refusal:
-        return _File(path, refused=str(refusal))
+        yield _File(path, name, refused=str(refusal))
 
 
 def _settled(workspace: Workspace, file: _File, sender: str, *, everything: bool) -> _File:
@@ -180,11 +198,13 @@ def _print(file: _File) -> None:
     """Print a file's review as text; why a file was refused is printed with the errors."""
     if file.review is None:
         if file.same_as:
-            typer.echo(f"{file.path.name}: the same file as {file.same_as}, looked at once.\n")
+            typer.echo(f"{file.name}: the same file as {file.same_as}, looked at once.\n")
         return
     identity = file.review.identity
     what = file.review.definition.title, identity.when, identity.owner
-    typer.echo(f"{file.path.name}: {', '.join(filter(None, what))}")
+    typer.echo(f"{file.name}: {', '.join(filter(None, what))}")
+    if mail := file.review.received.mail:
+        typer.echo(f"  The mail, as it says: {outcomes.mail_in_words(mail)}.")
     for notice in file.review.notices:
         typer.echo(f"  {notice}")
     for difference in file.review.differences:
@@ -222,13 +242,15 @@ def _as_data(file: _File, sender: str, plan: PlanFacts) -> dict[str, Any]:
             "refused": file.refused or None,
             "differences": [],
         }
-    identity, kept = review.identity, review.receipt
+    identity, kept, mail = review.identity, review.receipt, review.received.mail
+    from_whom = mail.from_whom if mail else ""
     return {
         "file": str(file.path),
+        **({"enclosed": review.file, "mail": asdict(mail)} if mail else {}),
         "return": review.definition.id,
         "post": identity.owner,
         "period": identity.when,
-        "sender": sender or (kept.sender if kept else "") or identity.owner or review.received.modified_by,
+        "sender": sender or (kept.sender if kept else "") or from_whom or identity.owner or review.received.modified_by,
         "notices": list(review.notices),
         "summary": review.summary,
         "refused": None,

@@ -41,13 +41,14 @@ def keep(workspace: Workspace, review: Review, sender: str = "") -> Review:
 def receipt_of(review: Review, sender: str = "") -> Receipt:
     """A new receipt of a file, open."""
     received, identity = review.received, review.identity
+    from_whom = received.mail.from_whom if received.mail else ""
     return Receipt(
         new_key(),
         identity_text(identity),
         identity.export,
         received.name,
         received.file_hash,
-        sender or identity.owner or received.modified_by,
+        sender or from_whom or identity.owner or received.modified_by,
         clock.now(),
         locks.author(),
     )

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
+from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.definition import Identity
+from spp_desktop.returns.intake import MailHead, mail_of
 from spp_desktop.returns.placement import read_identity
-from spp_desktop.store import clock
+from spp_desktop.store import clock, receipts
 from spp_desktop.store.receipts import Receipt, Verdict
 from spp_desktop.store.workspace import Workspace
 
@@ -72,13 +75,31 @@ def text_of(workspace: Workspace, receipt: Receipt) -> str:
     """The receipt of one file as a person reads it, with a word on what was undone since."""
     made = {outcome.revision for outcome in read(receipt.outcome) if outcome.revision}
     undone = [revision for revision in made if not workspace.stands(revision)]
-    return receipt_text(receipt, read_identity(receipt.identity) or Identity("", "", "", ""), undone)
+    identity = read_identity(receipt.identity) or Identity("", "", "", "")
+    mail = None
+    with suppress(KeyError, ValueError):
+        mail = mail_of(workspace.read_beside(receipts.content, receipt.id))
+    return receipt_text(receipt, identity, undone, mail)
 
 
-def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str] = ()) -> str:
+def mail_in_words(mail: MailHead) -> str:
+    """The mail in which a file came, by its own word: from whom, when, and in which file."""
+    sent = f"sent {clock.local_time(mail.sent_at)}" if mail.sent_at else "sent at no time that it names"
+    by = f", forwarded by {mail.forwarded_by}" if mail.forwarded_by else ""
+    what = f"{quoted(mail.subject)}, {mail.file}" if mail.subject else mail.file
+    return f"from {mail.from_whom or 'nobody named'}, {sent}{by} ({what})"
+
+
+def receipt_text(
+    receipt: Receipt, identity: Identity, taken_back: Sequence[str] = (), mail: MailHead | None = None
+) -> str:
     """The receipt of one file as a person reads it: who sent what, and what became of each thing in it.
 
-    ``taken_back`` are revisions that were undone since.
+    Args:
+        receipt: The receipt.
+        identity: Which issue the file answers.
+        taken_back: Revisions that were undone since.
+        mail: The mail in which the file came, if it came in one.
     """
     outcomes = read(receipt.outcome)
     lines = [
@@ -86,6 +107,7 @@ def receipt_text(receipt: Receipt, identity: Identity, taken_back: Sequence[str]
         f"Return: {' '.join(filter(None, (_title(identity), identity.when)))}"
         + (f", {identity.owner}" if identity.owner else ""),
         f"Sent by: {receipt.sender or 'not said'}",
+        *((f"Mail, as it says: {mail_in_words(mail)}",) if mail else ()),
         f"Received: {clock.local_time(receipt.at)} by {receipt.author}",
         f"State: {_STATES[receipt.state]}" + (f", {clock.local_time(receipt.closed_at)}" if receipt.closed_at else ""),
         f"Times: {clock.LOCAL}",

@@ -18,7 +18,7 @@ from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.returns.answers import Answered, Table, missing, read_rows, totals
 from spp_desktop.returns.beside import Aside, asides, of_other_sheets
 from spp_desktop.returns.definition import Listing, PlanFacts
-from spp_desktop.returns.intake import Received, begin, from_kept
+from spp_desktop.returns.intake import Enclosed, Received, begin, from_kept
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import ReturnRefused
@@ -34,14 +34,15 @@ _ANOTHER_COPY = (
 _WHOLE_PLAN = IssueScope(everyone=True)
 
 
-def review(workspace: Workspace, path: Path, password: str = "") -> Review:
-    """Read a workbook and hold it against the plan. Changes nothing.
+def review(workspace: Workspace, path: Path, password: str = "", enclosed: Enclosed | None = None) -> Review:
+    """Read a workbook, or one that a mail encloses, and hold it against the plan. Changes nothing.
 
     Raises:
+        MailReceived: if it is a mail; each file that it encloses is then to be reviewed.
         ReturnRefused: with a sentence, if it cannot be read or is no return of this plan; ``PasswordNeeded`` if it is
             protected and the password is missing or wrong.
     """
-    reading = begin(path, LIMITS, password)
+    reading = begin(path, LIMITS, password, enclosed)
     plan = workspace.read(facts)  # while the file is read
     return _held_against(workspace, plan, reading.received())
 

@@ -56,7 +56,11 @@ def together(reviews: Sequence[Review]) -> list[Review]:
     """
     once: dict[str, Review] = {}
     for review in reviews:
-        once.setdefault(review.received.file_hash, review)
+        first = once.setdefault(review.received.file_hash, review)
+        mail = review.received.mail
+        if first is not review and mail is not None:
+            also = f"The same file came in {mail.file} too, from {mail.from_whom or 'nobody named'}."
+            once[review.received.file_hash] = replace(first, notices=(*first.notices, also))
     reviews = [_beside_versions(review, list(once.values())) for review in once.values()]
     leading = {
         (review.identity.when, difference.subject): (review, difference)

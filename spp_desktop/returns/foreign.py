@@ -7,6 +7,9 @@ SAVE_AGAIN = "Open it in Excel, save it again as Excel Workbook (.xlsx), and tak
 """What to do about a file that is damaged."""
 
 ASK_AGAIN = "Ask for it again, saved as Excel Workbook (.xlsx)."
+SAVE_ATTACHED = "Open it in your mail program, save the workbook that is attached, and take in that file."
+"""What to do about a mail that is not read here."""
+
 COPY_TABLES = "Copy its tables alone into a new workbook, save that, and take it in."
 """What to do about a file of which much is not part of its tables."""
 
@@ -35,7 +38,6 @@ _STARTS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
         ),
         (rb"(?:\xef\xbb\xbf)?\s*<", f"is a web page or other text with tags, not a workbook. {ASK_AGAIN}"),
         (rb"SQLite format 3\0", "is a plan or another database, not a return. Plans are opened with File, Open."),
-        (rb"(?:From|Received|Return-Path|MIME-Version|Subject): ", "is a mail. Save the workbook that is attached."),
     )
 )
 
@@ -49,8 +51,16 @@ _PARTS = (
 _STREAMS = (
     ("WordDocument", "is a Word document. Ask for the workbook itself."),
     ("PowerPoint Document", "is a PowerPoint presentation. Ask for the workbook itself."),
-    ("__substg1.0", "is a mail. Save the workbook that is attached, and take in that file."),
+    ("__substg1.0", f"is a mail that is damaged. {SAVE_ATTACHED}"),
 )
+
+_MAIL = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:From [^\r\n]*\r?\n)?"
+    rb"(?:From|To|Cc|Date|Subject|Sender|Received|Reply-To|Return-Path|Delivered-To|MIME-Version|Message-ID|"
+    rb"Authentication-Results|Content-(?:Type|Language)|DKIM-Signature|(?:X|ARC|Thread)-[\w-]+):[ \t\r\n]",
+    re.IGNORECASE,
+)
+"""The first field of a mail's head (RFC 5322), also behind the line with which programs for Unix begin one."""
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".csv")
 
@@ -58,6 +68,11 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".csv")
 def told_by_start(head: bytes) -> str:
     """What a file is by its first bytes, and what to do instead; empty if they tell nothing."""
     return next((advice for start, advice in _STARTS if start.match(head)), "")
+
+
+def is_mail(head: bytes) -> bool:
+    """Whether a file is a mail by its first bytes."""
+    return _MAIL.match(head) is not None
 
 
 def told_by_parts(names: list[str]) -> str:

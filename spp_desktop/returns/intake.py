@@ -4,21 +4,34 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event, Thread
 from typing import Any
 
 from spp_desktop.plan.kinds.days import is_month_first
 from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.definition import Identity
-from spp_desktop.returns.foreign import COPY_TABLES, SAVE_AGAIN
+from spp_desktop.returns.foreign import COPY_TABLES, SAVE_AGAIN, SAVE_ATTACHED
 from spp_desktop.returns.limits import LIMITS, FileLimits
+from spp_desktop.returns.mail.enclosed import Enclosed, MailHead, MailReceived, from_record
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
 from spp_desktop.returns.records import Record
-from spp_desktop.returns.scan import Form, PasswordNeeded, ReturnRefused, look
+from spp_desktop.returns.scan import MAILS, Form, PasswordNeeded, ReturnRefused, look
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 
-__all__ = ["FileReading", "Form", "PasswordNeeded", "Received", "ReturnRefused", "Sheet", "begin", "take"]
+__all__ = [
+    "Enclosed",
+    "FileReading",
+    "Form",
+    "MailHead",
+    "MailReceived",
+    "PasswordNeeded",
+    "Received",
+    "ReturnRefused",
+    "Sheet",
+    "begin",
+    "take",
+]
 
 _SHARED, _MOST_SHARED = 40, 20_000
 """Texts up to this length are likely to stand in many cells, and are held once; and how many of them."""
@@ -52,6 +65,7 @@ class Received:
     """A workbook that came in.
 
     ``identity`` is what it says it is, if it still says so. ``file_hash`` is the SHA-256 of the file's bytes.
+    ``mail`` is the mail that enclosed it, if one did.
     ``modified_by`` and ``modified_at`` (ISO) are what it says of who saved it last; empty if it says nothing.
     """
 
@@ -63,13 +77,15 @@ class Received:
     file_hash: str = ""
     modified_by: str = ""
     modified_at: str = ""
+    mail: MailHead | None = None
 
 
 class FileReading:
     """A file that is being read, while the program goes on with other things."""
 
-    def __init__(self, path: Path, limits: FileLimits, password: str) -> None:
-        self._path, self._limits, self._password = path, limits, password
+    def __init__(self, path: Path, limits: FileLimits, password: str, enclosed: Enclosed | None = None) -> None:
+        self._path, self._limits, self._password, self._enclosed = path, limits, password, enclosed
+        self._name = path.name if enclosed is None else enclosed.called
         self._found: Received | ReturnRefused | None = None
         self._told = Event()
         self._said: Identity | None = None
@@ -79,7 +95,7 @@ class FileReading:
             self._apart = Apart(limits.memory, limits.seconds)
             self._thread.start()
         except (ReturnRefused, OSError) as problem:
-            self._found = problem if isinstance(problem, ReturnRefused) else _broken(path.name)
+            self._found = problem if isinstance(problem, ReturnRefused) else _broken(path.name, SAVE_AGAIN)
             self._told.set()
 
     def received(self) -> Received:
@@ -87,13 +103,14 @@ class FileReading:
 
         Raises:
             PasswordNeeded: if it is protected, and no password was given or another one is needed.
+            MailReceived: if it is a mail; what it encloses is then to be read.
             ReturnRefused: with a sentence, if it cannot be read safely or at all. Nothing else is raised.
         """
         if self._thread.is_alive():
             self._thread.join()
         if isinstance(self._found, Received):
             return self._found
-        raise self._found or _broken(self._path.name)
+        raise self._found or _broken(self._path.name, SAVE_AGAIN)
 
     def identity(self) -> Identity | None:
         """What the document's own property says the file is, as soon as that is read: long before the last row.
@@ -109,24 +126,25 @@ class FileReading:
             self._apart.stop()
 
     def _work(self) -> None:
-        name = self._path.name
+        name = self._name
+        late, again = (SAVE_ATTACHED, SAVE_ATTACHED) if self._look.package in MAILS else (COPY_TABLES, SAVE_AGAIN)
         try:
             self._found = self._read()
         except ReturnRefused as refused:
             self._found = refused
         except Stopped as stopped:
-            self._found = _late(name, self._limits.seconds) if stopped.late else _broken(name)
+            self._found = _late(name, self._limits.seconds, late) if stopped.late else _broken(name, again)
         except Exception:  # noqa: BLE001 - whatever a file brings about, the person reads a sentence
-            self._found = _broken(name)
+            self._found = _broken(name, again)
         finally:
             self._told.set()
             self._apart.close()
 
     def _read(self) -> Received:
-        name, package = self._path.name, self._look.package
+        name, package, enclosed = self._name, self._look.package, self._enclosed
         if package == "protected" and not self._password:
             raise PasswordNeeded(f"{name} is protected by a password.", wrong=False)
-        asked = {
+        asked: dict[str, Any] = {
             "path": str(self._path.absolute()),
             "name": name,
             "package": package,
@@ -134,8 +152,12 @@ class FileReading:
             "limits": asdict(self._limits),
         }
         self._password = ""
-        records = map(self._overheard, self._apart.records(asked))
-        return replace(received(name, records), file_hash=self._look.file_hash)
+        if enclosed is not None:
+            asked |= {"place": enclosed.place, "suffix": PurePath(enclosed.name).suffix}
+        whole = received(name, map(self._overheard, self._apart.records(asked)))
+        if enclosed is None:
+            return replace(whole, file_hash=self._look.file_hash)
+        return replace(whole, name=enclosed.name, notices=(*enclosed.notices, *whole.notices), mail=enclosed.mail)
 
     def _overheard(self, record: Record) -> Record:
         """The same record, when what it says of the file's identity has been told."""
@@ -145,31 +167,32 @@ class FileReading:
         return record
 
 
-def begin(path: Path, limits: FileLimits = LIMITS, password: str = "") -> FileReading:
-    """Begin to look a file over and to read it; ``Reading.received`` waits for what it holds."""
-    return FileReading(path, limits, password)
+def begin(path: Path, limits: FileLimits = LIMITS, password: str = "", enclosed: Enclosed | None = None) -> FileReading:
+    """Begin to look a file over and to read it, or a file that it encloses; ``Reading.received`` waits for the rest."""
+    return FileReading(path, limits, password, enclosed)
 
 
-def take(path: Path, limits: FileLimits = LIMITS, password: str = "") -> Received:
+def take(path: Path, limits: FileLimits = LIMITS, password: str = "", enclosed: Enclosed | None = None) -> Received:
     """Take in a workbook: look it over, and read its cells in a process of its own.
 
     Raises:
+        MailReceived: if it is a mail; what it encloses is then to be taken.
         PasswordNeeded: if it is protected, and no password was given or another one is needed.
         ReturnRefused: with a sentence, if it cannot be read safely or at all. Nothing else is raised.
     """
-    return begin(path, limits, password).received()
+    return begin(path, limits, password, enclosed).received()
 
 
-def _late(name: str, seconds: float) -> ReturnRefused:
+def _late(name: str, seconds: float, advice: str) -> ReturnRefused:
     return ReturnRefused(
         f"{name} took longer to read than any return does (at most {seconds:g} seconds), so reading was stopped. "
-        f"{COPY_TABLES}"
+        f"{advice}"
     )
 
 
-def _broken(name: str) -> ReturnRefused:
+def _broken(name: str, advice: str) -> ReturnRefused:
     return ReturnRefused(
-        f"{name} stopped the part of the program that reads workbooks, so nothing was taken in. {SAVE_AGAIN}"
+        f"{name} stopped the part of the program that reads workbooks, so nothing was taken in. {advice}"
     )
 
 
@@ -177,6 +200,7 @@ def received(name: str, records: Iterable[Record]) -> Received:
     """What the records of a file of this name say.
 
     Raises:
+        MailReceived: if they tell what a mail encloses.
         ReturnRefused: if they end with a problem.
     """
     gathered = _Gathered(name)
@@ -199,6 +223,7 @@ class _Gathered:
         self._hidden: set[int] = set()
         self._cells: dict[Any, SheetCell] = {}
         self._from_1904 = False
+        self._enclosed: list[Enclosed] = []
 
     def take(self, record: dict[str, Any]) -> None:
         """Anything but a row."""
@@ -211,8 +236,12 @@ class _Gathered:
         elif "about" in record:
             self._about |= record["about"]
             self._from_1904 = bool(record["about"].get("from_1904"))
-        elif "form" in record:
+        elif "form" in record or "file_hash" in record:
             self._about |= record
+        elif "enclosed" in record:
+            self._enclosed = from_record(record)
+        elif record["end"] == "password":
+            raise PasswordNeeded(record["said"], wrong=record["wrong"])
         elif record["end"] != "whole":
             raise self._refusal(record["end"], record["said"], record.get("advice", ""))
 
@@ -221,8 +250,6 @@ class _Gathered:
             self._sheets[-1] = replace(self._sheets[-1], hidden_rows=frozenset(self._hidden))
 
     def _refusal(self, end: str, sentence: str, advice: str) -> ReturnRefused:
-        if end == "password":
-            return PasswordNeeded(sentence, wrong=True)
         if end == "refused":
             return ReturnRefused(sentence)
         return ReturnRefused(f"{self._name} cannot be read as a workbook: {sentence}. {advice or SAVE_AGAIN}")
@@ -255,6 +282,8 @@ class _Gathered:
 
     def received(self) -> Received:
         """All of it."""
+        if self._enclosed:
+            raise MailReceived(self._name, self._enclosed)
         self._close_sheet()
         if any(cell.kind == "text" and is_month_first(str(cell.value)) for cell in self._cells.values()):
             self._mark_days()
@@ -269,6 +298,7 @@ class _Gathered:
             next((known for known in map(read_identity, identities) if known), None),
             tuple(self._about.get("notices", ())),
             form=self._about.get("form", "xlsx"),
+            file_hash=self._about.get("file_hash", ""),
             modified_by=self._about.get("modified_by", ""),
             modified_at=self._about.get("modified_at", ""),
         )
@@ -303,6 +333,7 @@ def kept(received: Received) -> bytes:
     """What came in as bytes to be kept, so that a review can be made again without the file."""
     kept_values = {name: getattr(received, name) for name in ("name", "notices", "form", "file_hash")}
     kept_values |= {"modified_by": received.modified_by, "modified_at": received.modified_at}
+    kept_values["mail"] = None if received.mail is None else asdict(received.mail)
     kept_values["identity"] = None if received.identity is None else identity_text(received.identity)
     kept_values["sheets"] = [
         {
@@ -333,4 +364,16 @@ def from_kept(content: bytes) -> Received:
         for sheet in kept_values["sheets"]
     )
     identity = None if kept_values["identity"] is None else read_identity(kept_values["identity"])
-    return Received(**{**kept_values, "sheets": sheets, "identity": identity, "notices": tuple(kept_values["notices"])})
+    read = {"sheets": sheets, "identity": identity, "notices": tuple(kept_values["notices"])}
+    return Received(**{**kept_values, **read, "mail": _mail(kept_values)})
+
+
+def mail_of(content: bytes) -> MailHead | None:
+    """The mail that enclosed what ``kept`` was given; ``None`` if none did."""
+    return _mail(json.loads(zlib.decompress(content)))
+
+
+def _mail(kept_values: Mapping[str, Any]) -> MailHead | None:
+    """The mail of what is kept, which versions before there were mails do not tell."""
+    told = kept_values.get("mail")
+    return None if told is None else MailHead(**told)

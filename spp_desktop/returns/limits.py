@@ -25,6 +25,8 @@ class FileLimits:
         alike: how often a row or cell that holds something may be said to stand there again.
         piece: how much of a part is looked at at a time; no tag may be longer.
         all_text: what all cells may say together; a text is kept once in a file, and may be named by every cell.
+        mail_parts: how many parts a mail may be made of.
+        mail_depth: how deep mails may stand in mails.
         seconds: how long reading may take.
         memory: what the process that reads may take.
     """
@@ -48,6 +50,8 @@ class FileLimits:
     alike: int = 1_000
     piece: int = 1 << 18
     all_text: int = 40_000_000
+    mail_parts: int = 200
+    mail_depth: int = 5
     seconds: float = 20.0
     memory: int = 250_000_000
 

@@ -13,10 +13,11 @@ from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.blocks import shown, told
 from spp_desktop.returns.column_mapping import AS_TITLED, ColumnMapping
 from spp_desktop.returns.extract_rows import Batch, BlockReader
+from spp_desktop.returns.foreign import SAVE_ATTACHED
 from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.open_questions import letters
 from spp_desktop.returns.records import Record
-from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused, look
+from spp_desktop.returns.scan import MAILS, PasswordNeeded, ReturnRefused, look
 from spp_desktop.returns.sheet_tables import SheetTable
 from spp_desktop.returns.whole_table import WholeTable
 
@@ -82,6 +83,8 @@ class Extract:
         self.name = path.name
         self.notices: list[str] = []
         extract = look(path, limits)
+        if extract.package in MAILS:
+            raise ReturnRefused(f"{path.name} is a mail. {SAVE_ATTACHED}")
         if extract.package == "protected" and not password:
             raise PasswordNeeded(
                 f"{path.name} is protected by a password. Open it in Excel, save it without one, and import that file.",

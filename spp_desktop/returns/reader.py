@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from spp_desktop.returns.blocks import blocks
-from spp_desktop.returns.foreign import COPY_TABLES
+from spp_desktop.returns.foreign import COPY_TABLES, SAVE_ATTACHED
 from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
+from spp_desktop.returns.mail.enclosed import as_record
 from spp_desktop.returns.records import Record, TooMuch, Unreadable
-from spp_desktop.returns.scan import Form, PasswordNeeded, ReturnRefused, scan
+from spp_desktop.returns.scan import MAILS, Form, PasswordNeeded, ReturnRefused, look_at, scan
 
 
 def read(path: Path | str, rows: int, columns: int) -> list[Record]:
@@ -102,9 +103,9 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> None:
     """Write the records of one file, a line each, and how it ended: whole, refused, or with a problem."""
     try:
         out.writelines(_lines(asked))
-        ended = {"end": "whole"}
+        ended: Record = {"end": "whole"}
     except PasswordNeeded as needed:
-        ended = {"end": "password", "said": str(needed)}
+        ended = {"end": "password", "said": str(needed), "wrong": needed.wrong}
     except ReturnRefused as refused:
         ended = {"end": "refused", "said": str(refused)}
     except Unreadable as problem:
@@ -114,11 +115,11 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> None:
         ended = {
             "end": "problem",
             "said": f"it needs more memory than a return does (at most {memory})",
-            "advice": COPY_TABLES,
+            "advice": SAVE_ATTACHED if asked["package"] in MAILS else COPY_TABLES,
         }
     except Exception:  # noqa: BLE001 - a damaged file raises whatever it likes, and none of it means anything to a person
         ended = {"end": "problem", "said": "something in it is damaged"}
-    out.write(json.dumps(ended).encode() + b"\n")
+    out.write(_line(ended))
     out.flush()
 
 
@@ -126,17 +127,31 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
     limits = FileLimits(**asked["limits"])
     with Path(asked["path"]).open("rb") as file:
         content: BinaryIO = file
-        if asked["package"] == "protected":
-            content = _opened(file, asked)
-        form, notices = ("csv", []) if asked["package"] == "text" else scan(content, asked["name"], limits)
+        package: str = asked["package"]
+        if package in MAILS:
+            from spp_desktop.returns.mail import looking  # late: few files are mails
+
+            message = looking.opened(file, package, asked["name"], limits)
+            if asked.get("place") is None:
+                yield _line(as_record(looking.enclosed(message, asked["name"], limits)))
+                return
+            enclosed = looking.content_at(message, tuple(asked["place"]), limits)
+            looked = look_at(enclosed, asked["name"], asked["suffix"], limits)
+            if looked.package in MAILS:
+                raise ReturnRefused(f"{asked['name']} is a mail within another. {SAVE_ATTACHED}")
+            package, content = looked.package, BytesIO(enclosed)
+            yield _line({"file_hash": looked.file_hash})
+        if package == "protected":
+            content = _opened(content, asked)
+        form, notices = ("csv", []) if package == "text" else scan(content, asked["name"], limits)
         content.seek(0)
-        yield json.dumps({"form": form, "notices": notices}).encode() + b"\n"
+        yield _line({"form": form, "notices": notices})
         rows = cells = size = sheets = 0
         stream = records(content, form, limits, asked.get("first"))
         if wanted := asked.get("wanted"):
             stream = blocks(stream, **wanted)
         for record in stream:
-            line = json.dumps(record).encode() + b"\n"
+            line = _line(record)
             size += len(line)
             if isinstance(record, list):
                 rows, cells = rows + 1, cells + len(record[2])
@@ -147,6 +162,10 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
             if rows > limits.rows or cells > limits.cells or size > limits.all_text or sheets > limits.sheets:
                 raise _too_much(limits, rows=rows, cells=cells, sheets=sheets)
             yield line
+
+
+def _line(record: Record) -> bytes:
+    return json.dumps(record).encode() + b"\n"
 
 
 def _too_much(limits: FileLimits, **counts: int) -> TooMuch:
@@ -160,6 +179,8 @@ def _too_much(limits: FileLimits, **counts: int) -> TooMuch:
 
 def _opened(file: BinaryIO, asked: dict[str, Any]) -> BinaryIO:
     """What a password opens. It is held in memory, and never stands on a disk."""
+    if not asked["password"]:
+        raise PasswordNeeded(f"{asked['name']} is protected by a password.", wrong=False)
     from spp_desktop.returns import protected  # late: its cipher takes a tenth of a second to load
 
     return BytesIO(protected.opened(file, asked["password"], asked["name"]))

@@ -14,7 +14,14 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal
 from xml.parsers import expat
 
-from spp_desktop.returns.foreign import ASK_AGAIN, COPY_TABLES, told_by_parts, told_by_start, told_by_streams
+from spp_desktop.returns.foreign import (
+    ASK_AGAIN,
+    COPY_TABLES,
+    is_mail,
+    told_by_parts,
+    told_by_start,
+    told_by_streams,
+)
 from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
 from spp_desktop.returns.parts import ZIP_PROBLEMS, PartNames, plain_name
 
@@ -34,8 +41,11 @@ class PasswordNeeded(ReturnRefused):
 Form = Literal["xlsx", "xlsm", "ods", "csv"]
 """The forms in which a return may come back."""
 
-Package = Literal["zip", "protected", "text"]
-"""What holds a return: a zip of parts, a container that a password opens, or text alone."""
+Package = Literal["zip", "protected", "text", "eml", "msg"]
+"""What holds a return: a zip of parts, a container that a password opens, text alone, or a mail of either form."""
+
+MAILS: tuple[Package, ...] = ("eml", "msg")
+"""The packages that are mails, and enclose returns."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,8 @@ class ScannedFile:
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
+"""The name of a stream that every mail of Outlook has ([MS-OXMSG] 2.4), as a compound file holds it."""
 _NOTES = ("~$", ".~lock.")
 _TEXTS = (".csv", ".tsv", ".txt")
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -75,12 +87,7 @@ def look(path: Path, limits: FileLimits = LIMITS) -> ScannedFile:
     if path.exists() and not path.is_file():
         raise ReturnRefused(f"{name} is a folder or a device, not a file. Take in the files that are in it.")
     try:
-        size = path.stat().st_size
-        if size > limits.file:
-            raise ReturnRefused(
-                f"{name} is far larger than a return ({megabytes(size)}; at most {megabytes(limits.file)} is read), so "
-                f"it was not opened. {COPY_TABLES}"
-            )
+        _check_length(name, path.stat().st_size, limits)
         with path.open("rb") as file:
             file_hash = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
@@ -90,16 +97,36 @@ def look(path: Path, limits: FileLimits = LIMITS) -> ScannedFile:
         raise ReturnRefused(f"There is no file {name} in {path.absolute().parent}.") from None
     except OSError as problem:
         raise ReturnRefused(f"{name} cannot be read: {problem.strerror or 'no access'}.") from None
-    if not content:
-        raise ReturnRefused(f"{name} is empty (0 bytes). Ask for it again.")
     return ScannedFile(_package(name, path.suffix.casefold(), content), file_hash)
+
+
+def look_at(content: bytes, name: str, suffix: str, limits: FileLimits = LIMITS) -> ScannedFile:
+    """What the bytes of a file say that is enclosed in another; ``name`` is what sentences call it.
+
+    Raises:
+        ReturnRefused: as ``look``.
+    """
+    _check_length(name, len(content), limits)
+    return ScannedFile(_package(name, suffix.casefold(), content), hashlib.sha256(content).hexdigest())
+
+
+def _check_length(name: str, size: int, limits: FileLimits) -> None:
+    if size > limits.file:
+        raise ReturnRefused(
+            f"{name} is far larger than a return ({megabytes(size)}; at most {megabytes(limits.file)} is read), so "
+            f"it was not opened. {COPY_TABLES}"
+        )
 
 
 def _package(name: str, suffix: str, content: bytes) -> Package:
     """What a file is by its first bytes; by all of them, where it is in the form of Office 97."""
+    if not content:
+        raise ReturnRefused(f"{name} is empty (0 bytes). Ask for it again.")
     if content.startswith(_ZIP):
         return "zip"
     if content.startswith(_OLE):
+        if _OUTLOOK in content:
+            return "msg"
         if _ENCRYPTED in content:
             return "protected"
         raise ReturnRefused(f"{name} {told_by_streams(content)}")
@@ -108,6 +135,8 @@ def _package(name: str, suffix: str, content: bytes) -> Package:
         raise ReturnRefused(f"{name} {told}")
     if suffix in _TEXTS:
         return "text"
+    if suffix == ".eml" or is_mail(content[:_HEAD]):
+        return "eml"
     raise ReturnRefused(f"{name} is not an Excel workbook. {ASK_AGAIN}")
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from spp_desktop.plan.kinds import (
     Choice,
@@ -30,7 +31,7 @@ from spp_desktop.returns import reader
 from spp_desktop.returns.answers import find_tables
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import ReturnColumn
-from spp_desktop.returns.intake import Received, from_kept, kept, received, take
+from spp_desktop.returns.intake import Enclosed, MailReceived, Received, from_kept, kept, received, take
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.scan import ReturnRefused, look
 from spp_desktop.returns.values import read
@@ -142,6 +143,10 @@ def _outcome(path: Path, password: str, *, apart: bool) -> str:
     """How a file was received."""
     try:
         found = take(path, LOWERED, password) if apart else _taken_here(path, password)
+    except MailReceived as mail:
+        for inside in mail.enclosed:
+            _outcome_inside(path, inside, apart=apart)
+        return "mail"
     except ReturnRefused as refused:
         said = str(refused)
         if path.name not in said or "Traceback" in said or len(said) > 600 or not said.endswith("."):
@@ -151,19 +156,33 @@ def _outcome(path: Path, password: str, *, apart: bool) -> str:
     return "read"
 
 
-def _taken_here(path: Path, password: str) -> Received:
+def _outcome_inside(path: Path, inside: Enclosed, *, apart: bool) -> None:
+    """Take in a file that a mail encloses."""
+    try:
+        found = take(path, LOWERED, enclosed=inside) if apart else _taken_here(path, "", inside)
+    except ReturnRefused as refused:
+        if path.name not in str(refused) or not str(refused).endswith("."):
+            raise Escape(f"no sentence: {str(refused)[:200]}") from None
+    else:
+        _look_at(found)
+
+
+def _taken_here(path: Path, password: str, inside: Enclosed | None = None) -> Received:
     """What ``take`` does, in this process."""
-    asked = {
+    name = inside.called if inside else path.name
+    asked: dict[str, Any] = {
         "path": str(path),
-        "name": path.name,
+        "name": name,
         "package": look(path, LOWERED).package,
         "password": password,
         "limits": asdict(LOWERED),
     }
+    if inside:
+        asked |= {"place": inside.place, "suffix": Path(inside.name).suffix}
     out = BytesIO()
     with warnings.catch_warnings(action="ignore"):  # the process that reads says nothing of them either
         reader.answer(asked, out)
-    return received(path.name, [json.loads(line) for line in out.getvalue().splitlines()])
+    return received(name, [json.loads(line) for line in out.getvalue().splitlines()])
 
 
 def _look_at(found: Received) -> None:

@@ -15,6 +15,9 @@ from spp_desktop.returns import workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import Content, Identity, PlanFacts, ReturnColumn, ReturnRow, Value
 from tests.returns import ods_made
+from tests.returns.mail import msg_made
+from tests.returns.mail.mails import SENT, made
+from tests.returns.mail.msg_made import Attached, OutlookMail
 
 PASSWORD = "Password1"
 PLAN = PlanFacts(
@@ -66,8 +69,25 @@ def seeds(folder: Path) -> list[Seed]:
         Seed("office.ods", parts=_parts(_open_document(folder))),
         Seed("list.csv", content=_CSV.encode("cp1252")),
         Seed("marked.csv", content=_CSV.replace(",", ";").encode("utf-8-sig")),
+        Seed("mail.eml", content=_mail(locked.getvalue())),
+        Seed("mail.msg", content=msg_made.as_bytes(_outlook())),
         Seed("locked.xlsx", content=locked.getvalue(), password=PASSWORD),
     ]
+
+
+def _mail(workbook: bytes) -> bytes:
+    """A mail with a table, a workbook and another mail."""
+    inner = made(("list.csv", _CSV.encode("cp1252")))
+    mail = made(("Tŵr.csv", _CSV.encode()), ("locked.xlsx", workbook[:2_000]), ("logo.png", b"\x89PNG"))
+    mail.add_attachment(inner)
+    return mail.as_bytes()
+
+
+def _outlook() -> OutlookMail:
+    """A mail of Outlook with a table and another mail."""
+    inner = OutlookMail("Siân", "", SENT, "Inner", [Attached("list.csv", _CSV.encode())])
+    attached = [Attached("Tŵr.csv", _CSV.encode(), "text/csv"), Attached("", inner), Attached("x.xlsx", method=7)]
+    return OutlookMail("Kim", "kim@force.example", SENT, "Outer", attached)
 
 
 _CSV = (

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import issuing, keeping, receiving, registers, taking
+from spp_desktop.edits import issuing, keeping, receiving, registers, reviewing, taking
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
 from spp_desktop.returns import intake
@@ -24,7 +24,7 @@ from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.returns.workbook import NotWritten, write
-from spp_desktop.store import exports, queries
+from spp_desktop.store import exports, queries, receipts
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
@@ -41,6 +41,7 @@ from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.plan_view import PlanView
 from tests.edits.filling import set_owners
+from tests.returns.mail.mails import ADDRESS, SIAN, eml, msg
 
 CRIME, SECURITY = "ACC Crime", "ACC Security"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -407,6 +408,50 @@ def test_files_are_dropped_on_the_window(qtbot: QtBot, window: MainWindow, perso
     qtbot.waitUntil(lambda: len(person.seen) == 2)
 
 
+def test_a_mail_gives_all_its_workbooks_to_the_review_and_names_those_refused(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def look(dialog: FilesNotReadDialog) -> bool:
+        item = dialog.table.item(0, 0)
+        assert item is not None
+        seen.append(item.text())
+        return True
+
+    monkeypatch.setattr(FilesNotReadDialog, "exec", look)
+    files = [answer(send(window, tmp_path, post), "On track") for post in (CRIME, SECURITY)]
+    mail = msg(tmp_path / "Fw.msg", *((path.name, path.read_bytes()) for path in files), ("cut.xlsx", b"PK\3\4"))
+    return_jobs.receive_returns(window, [mail])
+    qtbot.waitUntil(lambda: len(person.seen) == 2)
+    assert seen == ["cut.xlsx (in Fw.msg)"]
+    assert [review.file for review in person.seen] == [path.name for path in files]
+    kept = workspace_of(window).read_beside(receipts.every)
+    assert {receipt.sender for receipt in kept} == {f"{SIAN} <{ADDRESS}>"}
+    person.seen.clear()
+    return_jobs.receive_returns(window, [eml(tmp_path / "Cut.eml", ("cut.xlsx", b"PK\3\4"))])
+    qtbot.waitUntil(lambda: "cut.xlsx (in Cut.eml) is incomplete" in banner(window))
+    assert not any("Import results" in button.text() for button in view_of(window).banner.findChildren(QPushButton))
+
+
+def test_the_same_return_in_three_mails_is_reviewed_once(
+    qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path
+) -> None:
+    path = answer(send(window, tmp_path, CRIME), "On track")
+    file = (path.name, path.read_bytes())
+    mails = [eml(tmp_path / f"{n}.eml", file, sender=f"{n} <{n}@b.example>") for n in ("one", "two", "three")]
+    person.takes_in = False
+    return_jobs.receive_returns(window, mails)
+    qtbot.waitUntil(lambda: bool(person.seen))
+    (review,) = reviewing.together(person.seen)
+    assert review.received.mail is not None
+    assert review.received.mail.from_whom == "one <one@b.example>"
+    assert review.notices[-2:] == (
+        "The same file came in two.eml too, from two <two@b.example>.",
+        "The same file came in three.eml too, from three <three@b.example>.",
+    )
+
+
 @pytest.mark.parametrize("goes_on", [True, False])
 def test_what_is_refused_is_listed_and_does_not_stop_the_others(  # noqa: PLR0917 - fixtures, and what each case is
     qtbot: QtBot, window: MainWindow, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_on: bool
@@ -502,7 +547,7 @@ def test_a_file_that_was_taken_in_before_is_told_not_shown(
 class Protected:
     """A reading that one password opens."""
 
-    def __init__(self, path: Path, limits: FileLimits, password: str) -> None:
+    def __init__(self, path: Path, limits: FileLimits, password: str, _enclosed: None) -> None:
         self.path, self.password, self.reading = path, password, intake.FileReading(path, limits, "")
 
     def received(self) -> intake.Received:

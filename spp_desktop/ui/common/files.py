@@ -9,7 +9,7 @@ from spp_desktop.ui.common.question import ask
 
 PLANS = "Plans (*.plan)"
 WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
-RETURNS = "Returns (*.xlsx *.xlsm *.ods *.csv)"
+RETURNS = "Returns, and mails with returns (*.xlsx *.xlsm *.ods *.csv *.eml *.msg)"
 EXTRACTS = "Extracts (*.csv *.xlsx *.xlsm *.ods *.tsv *.txt)"
 TEXTS = "Text (*.txt)"
 CALENDARS = "Calendars (*.ics)"

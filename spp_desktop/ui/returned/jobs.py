@@ -139,10 +139,10 @@ def _read(window: PlanWindow, view: OpenPlan, reading: FilesReading) -> None:
     done = [review for review in reading.reviews if review.receipt and review.receipt.state in CLOSED]
     open_ = [review for review in reading.reviews if review not in done]
     refusals = reading.refused + [(review.file, review.notices[-1]) for review in done]
-    if len(reading.paths) == 1 and refusals:
+    if len(reading.files) == 1 and refusals:
         choices: dict[str, Callable[[], object]] = {"Receive others…": lambda: receive_returns(window)}
-        path = reading.paths[0]
-        if reading.refused and path.suffix.casefold() in SHEETS:
+        path, enclosed = reading.files[0].path, reading.files[0].enclosed
+        if reading.refused and enclosed is None and path.suffix.casefold() in SHEETS:
             choices["Import results from it…"] = lambda: import_results(window, path)
         view.say(refusals[0][1], choices)
         return

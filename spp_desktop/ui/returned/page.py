@@ -76,7 +76,9 @@ class ReturnsPage(TablePage):
         ):
             button.clicked.connect(lambda _on=False, job=job: self.asked.emit(job))
         self.chase.setToolTip("The texts of mails to posts that have not answered, or left rows out")
-        self.receive.setToolTip("Read files that came back (Ctrl+I); they can also be dropped on the window")
+        self.receive.setToolTip(
+            "Read files that came back, or mails with them (.eml, .msg; Ctrl+I); both can also be dropped on the window"
+        )
         self.issue.setToolTip("Write one workbook for each post (Ctrl+Shift+I)")
         self.panel.asked.connect(self.asked)
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

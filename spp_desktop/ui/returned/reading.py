@@ -1,6 +1,7 @@
 """Files that came back, read one after another beside the window, and each compared with the plan."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from spp_desktop.edits import receiving
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns import intake
-from spp_desktop.returns.intake import Received
+from spp_desktop.returns.intake import Enclosed, MailReceived, Received
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.store.problems import PlanRefused
@@ -23,8 +24,21 @@ Asking = Callable[[str, int], str | None]
 """Asks a person for a file's password: its name, how many tries are left; ``None`` if they give up."""
 
 
+@dataclass(frozen=True)
+class FileToRead:
+    """A file that is to be read: one on the disk, or one that a mail there encloses."""
+
+    path: Path
+    enclosed: Enclosed | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called; with its mail, if it stands in one."""
+        return self.path.name if self.enclosed is None else self.enclosed.called
+
+
 class FilesReading(QObject):
-    """Reads files. It changes nothing in the plan.
+    """Reads files, and those that mails among them enclose. It changes nothing in the plan.
 
     Args:
         workspace: the plan.
@@ -34,6 +48,7 @@ class FilesReading(QObject):
         parent: the owner.
 
     Attributes:
+        files: the files, and in the place of a mail those that it encloses.
         reviews: the files that were read, each compared with the plan.
         refused: the files that were not read, by name, and why.
 
@@ -51,7 +66,7 @@ class FilesReading(QObject):
         self._workspace = workspace
         self._jobs = jobs
         self._ask = ask
-        self.paths = list(paths)
+        self.files = [FileToRead(path) for path in paths]
         self._at = 0
         self._tries = TRIES
         self.reviews: list[Review] = []
@@ -59,7 +74,7 @@ class FilesReading(QObject):
 
     def go_on(self) -> None:
         """Read the next file; after the last, emit ``ended``."""
-        if self._at == len(self.paths):
+        if self._at == len(self.files):
             self.ended.emit()
             return
         self._at += 1
@@ -67,19 +82,25 @@ class FilesReading(QObject):
         self._read()
 
     def _read(self, password: str = "") -> None:
-        path = self.paths[self._at - 1]
-        count = f" {self._at} of {len(self.paths)}:" if len(self.paths) > 1 else ""
+        file = self.files[self._at - 1]
+        count = f" {self._at} of {len(self.files)}:" if len(self.files) > 1 else ""
         self._jobs.run(
-            partial(_received, path, password),
+            partial(_received, file, password),
             self._done,
             self._refuse,
-            f"Reading{count} {path.name}",
+            f"Reading{count} {file.name}",
             self.stopped.emit,
         )
 
     def _done(self, came: Received | ReturnRefused) -> None:
         if isinstance(came, PasswordNeeded):
             self._open(came)
+        elif isinstance(came, MailReceived):
+            self._at -= 1
+            self.files[self._at : self._at + 1] = [
+                FileToRead(self.files[self._at].path, enclosed) for enclosed in came.enclosed
+            ]
+            self.go_on()
         elif isinstance(came, ReturnRefused):
             self._refuse(str(came))
         else:
@@ -92,7 +113,7 @@ class FilesReading(QObject):
 
     def _open(self, need: PasswordNeeded) -> None:
         """Ask for the password and try again, while tries are left."""
-        name = self.paths[self._at - 1].name
+        name = self.files[self._at - 1].name
         password = self._ask(name, self._tries) if self._tries else None
         if password:
             self._tries -= 1
@@ -103,13 +124,13 @@ class FilesReading(QObject):
             self._refuse(str(need))
 
     def _refuse(self, sentence: str) -> None:
-        self.refused.append((self.paths[self._at - 1].name, sentence))
+        self.refused.append((self.files[self._at - 1].name, sentence))
         self.go_on()
 
 
-def _received(path: Path, password: str, progress: JobProgress) -> Received | ReturnRefused:
+def _received(file: FileToRead, password: str, progress: JobProgress) -> Received | ReturnRefused:
     """What a file holds, or why it was not read."""
-    reading = intake.begin(path, LIMITS, password)
+    reading = intake.begin(file.path, LIMITS, password, file.enclosed)
     progress.on_cancel(reading.stop)
     try:
         return reading.received()

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spp_desktop.edits.differences import EMPTY
+from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.store import clock
 from spp_desktop.ui.grid.arrangement import Group, StatusShare
 from spp_desktop.ui.review.desk import Desk, Under
 from spp_desktop.ui.review.kinds import ALL, FILTERS, KINDS, STATES, DecisionState, Filter
@@ -87,7 +89,7 @@ class ReviewListing:
         item = self.desk.items[n]
         file = self.desk.reviews[item.file]
         texts = (*cells(self.desk, n), item.group.ref, item.difference.text, self.desk.title(n), file.file)
-        text = "\n".join((*texts, file.identity.owner)).casefold()
+        text = "\n".join((*texts, file.identity.owner, sender_of(self.desk, item.file))).casefold()
         return all(word in text for word in words)
 
 
@@ -115,7 +117,7 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
     """The head of a file: who answers, the file's name, and how much is decided."""
     review = desk.reviews[head.file]
     title = review.identity.owner or "Whole plan"
-    note = " · ".join(filter(None, (review.identity.when, review.file)))
+    note = " · ".join(filter(None, (review.identity.when, review.file, sender_of(desk, head.file))))
     counts = Counter(desk.states[n] for n in head.items)
     shown: tuple[DecisionState, ...] = ("accepted", "refused", "to decide", "waits")
     parts = tuple(
@@ -124,6 +126,16 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
         if counts[state]
     )
     return Group(title, head.items, f"· {note}", parts, folded)
+
+
+def sender_of(desk: Desk, file: int) -> str:
+    """From whom and when a file came by mail, in a few words; empty if it came in no mail."""
+    mail = desk.reviews[file].received.mail
+    if mail is None:
+        return ""
+    sent = clock.moment(mail.sent_at)
+    day = f", {short_day(sent)}" if sent else ""
+    return f"from {mail.sender or mail.address or 'nobody named'}{day}"
 
 
 def subject(desk: Desk, n: int) -> str:

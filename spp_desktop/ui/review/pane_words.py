@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 from spp_desktop.edits.differences import EMPTY, Difference
 from spp_desktop.edits.sources.source import Parent
 from spp_desktop.returns.definition import Value
+from spp_desktop.returns.intake import MailHead
 from spp_desktop.returns.values import shown
 from spp_desktop.store import clock
 from spp_desktop.ui.common.theme import is_dark
@@ -75,12 +76,25 @@ class Words:
             ("File", escape(review.file)),
             ("Return", escape(return_title)),
             ("Sent to", escape(identity.owner)),
+            *self._mail(received.mail),
             ("Last saved", escape(saved)),
             ("Found", escape(review.summary)),
             ("To know", "<br>".join(escape(text) for text in notices_of(self._desk, file))),
             ("Left empty", escape(", ".join(empty))),
         )
         return "".join(self._part(title, text) for title, text in parts if text)
+
+    def _mail(self, mail: MailHead | None) -> Sequence[tuple[str, str]]:
+        """The mail in which a file came, by its own word."""
+        if mail is None:
+            return ()
+        in_what = escape(mail.file) + (f"<br>{escape(mail.subject)}" if mail.subject else "")
+        return (
+            ("Came from, as its mail says", escape(mail.from_whom or "nobody named")),
+            ("Sent, as its mail says", escape(_when(mail.sent_at))),
+            ("Forwarded by", escape(mail.forwarded_by)),
+            ("In the mail", in_what),
+        )
 
     def _new_row(self, n: int, difference: Difference) -> str:
         columns = {column.field: column for column in self._desk.columns(n)}

@@ -19,7 +19,7 @@ from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask, tell
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
-from spp_desktop.ui.window import commands, file_messages, plan_jobs
+from spp_desktop.ui.window import commands, drops, file_messages, plan_jobs
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.printing import DialogPrinting
@@ -43,10 +43,6 @@ START: Mapping[str, Job] = {
 
 REFUSED = "what was not kept"
 """What is undone first, where something typed was refused."""
-SHEETS = {".xlsx", ".xlsm", ".ods", ".csv"}
-PLANS = {".plan", ".zip"}
-"""Files that are opened, or refused with what to do: a plan may come in a packed file."""
-DROPPED_SHEET = "{} is no plan. Open the plan that it belongs to first; then drop it here again to take it in."
 
 LEAST = (640, 360)
 """The pixels that the window may shrink to, whatever its pages would like: a laptop at 150% has few."""
@@ -226,17 +222,19 @@ class MainWindow(PlanWindow):
         job(self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept plans and returns that are dragged onto the window."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Accept plans and returns that are dragged onto the window, and what is to be told that it is no file."""
+        if drops.files_of(event.mimeData()) or drops.is_promise(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the plan, or receive all the returns, that were dropped."""
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        plans = [file for file in files if file.suffix in PLANS or self.plan_view is None]
+        """Open the plan, or receive all the returns, that were dropped; or say that it was no file."""
+        files = drops.files_of(event.mimeData())
+        plans = [file for file in files if file.suffix in drops.PLANS or self.plan_view is None]
         event.acceptProposedAction()
-        if plans and plans[0].suffix in SHEETS:
-            tell(self, DROPPED_SHEET.format(plans[0].name))
+        if drops.is_promise(event.mimeData()):
+            tell(self, drops.NO_FILE)
+        elif plans and plans[0].suffix.casefold() in drops.SHEETS:
+            tell(self, drops.NO_PLAN.format(plans[0].name))
         elif plans:
             self.open_plan(plans[0])
         elif files:
