@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from spp_desktop.plan import file_names
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import NotWritten
@@ -45,6 +46,12 @@ def refuse(sentence: str) -> NoReturn:
     """End the program with a sentence and status 2."""
     typer.echo(sentence, err=True)
     raise SystemExit(REFUSED)
+
+
+def writable(path: Path) -> None:
+    """End the program with a sentence and status 2 if the system forbids the name of what is to be written."""
+    if sentence := file_names.unfit(path):
+        refuse(sentence)
 
 
 @contextmanager

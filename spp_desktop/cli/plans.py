@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, Yes, opened, refuse
+from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, Yes, opened, refuse, writable
 from spp_desktop.cli.options import year_option
 from spp_desktop.plan.periods import year_of
 from spp_desktop.store import clock, queries
@@ -130,6 +130,7 @@ def picture(
     if page not in (START, *PICTURED):
         known = ", ".join((START, *PICTURED))
         raise typer.BadParameter(f"“{page}” is no page; name one of {known}.", param_hint="PAGE")
+    writable(file)
     from spp_desktop.ui.window import pictures
 
     if page == START:

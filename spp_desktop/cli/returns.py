@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
+from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse, writable
 from spp_desktop.cli.options import day_option, month_option, year_option
 from spp_desktop.edits import chasing, issuing, outcomes
 from spp_desktop.edits import drafts as saving
@@ -109,6 +109,7 @@ def export(
         posts = _posts(workspace, wanted, owner, each_post=each_post)
         all_posts = workspace.read(issuing.all_posts)
         if each_post:
+            writable(file)
             file.mkdir(parents=True, exist_ok=True)
         for post in posts:
             content = wanted.content(workspace, post)
@@ -210,6 +211,7 @@ def _print_mail(mail: Mail) -> None:
 
 
 def _save_draft(workspace: Workspace, mail: Mail, folder: Path) -> None:
+    writable(folder)
     folder.mkdir(parents=True, exist_ok=True)
     saved = saving.save(workspace, mail, folder)
     bare = "" if saved.whole else " without its workbook, which is not where it was written or was changed since"

@@ -1,8 +1,10 @@
 """Names of files made of names that people give: every system accepts them, and no two of them are one file."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path, PureWindowsPath
 
 LONGEST = 120
 """The bytes of a name in a file's name, which leaves room for what stands around it."""
@@ -11,7 +13,7 @@ _UNFIT = re.compile(r'[<>:"/\\|?*]')
 """What no file name may hold on Windows."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """The categories of Unicode whose letters cannot be seen, and may turn round what stands beside them."""
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_DEVICES = re.compile(r"^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])(?= *(?:\.|$))", re.IGNORECASE)
 """Names that are devices on Windows, whatever stands behind a full stop."""
 
 
@@ -29,7 +31,7 @@ def part(name: str, longest: int = LONGEST) -> str:
     short = words.encode()[:longest].decode(errors="ignore").rstrip(" .")
     if not short:
         return "_" * min(len(name), longest)
-    return f"{short}_" if _DEVICES.fullmatch(short) else short
+    return _DEVICES.sub(r"\g<0>_", short)
 
 
 def parts(names: Iterable[str]) -> dict[str, str]:
@@ -51,3 +53,35 @@ def parts(names: Iterable[str]) -> dict[str, str]:
         taken.add(key)
         made[name] = chosen
     return made
+
+
+def unfit(path: Path, system: str = sys.platform) -> str | None:
+    """Why no file can be kept at a path for the names in it, in a sentence; ``None`` if nothing is wrong with them.
+
+    Windows would write into a device, into a hidden part of another file or under another name, and would not say so.
+
+    Args:
+        path: The path that is to be written.
+        system: The system, as ``sys.platform`` names it. Only Windows forbids names.
+    """
+    if system != "win32":
+        return None
+    whole = PureWindowsPath(path)
+    for name in whole.parts[1:] if whole.anchor else whole.parts:
+        if wrong := _wrong_with(name):
+            return (
+                f"Windows keeps no file or folder called “{name}”: {wrong}. Nothing was written; choose another name."
+            )
+    return None
+
+
+def _wrong_with(name: str) -> str:
+    if name in {".", ".."}:
+        return ""
+    if _DEVICES.match(name):
+        return "that is the name of a device"
+    if _UNFIT.search(name):
+        return 'a name may hold none of < > : " / \\ | ? *'
+    if any(ord(letter) < ord(" ") for letter in name):
+        return "a name may hold no line breaks, tabs or the like"
+    return "a name may not end with a space or a full stop" if name[-1] in " ." else ""

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+from spp_desktop.plan import file_names
+
 
 class NotWritten(Exception):
     """A file that could not be made; the text says why. What stood in its place is untouched."""
@@ -17,6 +19,8 @@ def put(save: Callable[[Path], object], path: Path, look_over: Callable[[Path], 
     Raises:
         NotWritten: if it cannot be kept there; and whatever ``look_over`` raises. What stood there is untouched then.
     """
+    if sentence := file_names.unfit(path):
+        raise NotWritten(sentence)
     aside = path.with_name(f".{path.stem[:40]}.{uuid4().hex[:8]}{path.suffix}")
     try:
         save(aside)

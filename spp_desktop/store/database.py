@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, SQLModel
 
 import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
+from spp_desktop.plan import file_names
 from spp_desktop.store import chain, exports, history, losses, naming, places, receipts, recording, upgrades, waiting
 from spp_desktop.store.problems import PlanRefused
 
@@ -127,6 +128,8 @@ def made_whole(path: Path) -> Iterator[Path]:
     Raises:
         PlanRefused: if something of that name stands there already, or nothing can be written there.
     """
+    if sentence := file_names.unfit(path):
+        raise PlanRefused("elsewhere", sentence)
     if path.exists():
         raise PlanRefused("exists", f"There is a file {path.name} in {path.parent} already; choose another name.")
     started = path.with_name(f"{path.name}.{os.getpid()}{BEING_MADE}")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from spp_desktop.plan import file_names
 from spp_desktop.store import backups, database, locks, opening, places, problems, waiting
 from spp_desktop.store.losses import losses_told
 from spp_desktop.store.problems import NotKept, PlanRefused
@@ -154,6 +155,8 @@ def save_copy(path: Path, sources: Sequence[sqlite3.Connection], target: Path) -
         NotKept: if it could not be written.
     """
     lost = "no copy is made"
+    if sentence := file_names.unfit(target):
+        raise NotKept("unreadable", sentence)
     with losses_told(target, lost):
         same = target.exists() and path.exists() and target.samefile(path)
     if same:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from spp_desktop.ui.common.question import ask
+from spp_desktop.plan import file_names
+from spp_desktop.ui.common.question import ask, tell
 
 PLANS = "Plans (*.plan)"
 WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
@@ -23,11 +24,17 @@ def ask_open(parent: QWidget, title: str, kinds: str, start: Path) -> Path | Non
 
 
 def ask_save(parent: QWidget, title: str, kinds: str, start: Path) -> Path | None:
-    """The file a person chose to write, with the ending of its kind. A file that exists is asked about first."""
+    """The file a person chose to write, with the ending of its kind. A file that exists is asked about first.
+
+    A name that the system forbids is told, and nothing is chosen.
+    """
     name, _ = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
     if not name:
         return None
     path, endings = Path(name), re.findall(r"\*(\.\w+)", kinds)
+    if sentence := file_names.unfit(path):
+        tell(parent, sentence)
+        return None
     if path.suffix.lower() in endings:
         return path
     # The dialog has asked about a file of the name without its ending only.

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import issuing
 from spp_desktop.edits.issuing import Mail
+from spp_desktop.plan import file_names
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Day
 from spp_desktop.plan.periods import (
@@ -164,6 +165,9 @@ class IssueReturnsDialog(QDialog):
             orders = self.orders()
         except RuleBroken as refusal:
             self._say(str(refusal))
+            return
+        if sentence := next(filter(None, (file_names.unfit(order.path) for order in orders)), None):
+            self._say(sentence)
             return
         existing = [order.path.name for order in orders if order.path.exists()]
         if existing:

@@ -87,6 +87,9 @@ class NewPlanDialog(QDialog):
     def make(self) -> None:
         """Make the plan and close, or say why it cannot be made and leave all that was typed."""
         path = Path(self.place.text().strip()).expanduser()
+        if sentence := file_names.unfit(path):
+            self._say(sentence)
+            return
         if path.exists():
             self._say(f"There is a file {path.name} there already; choose another name or place.")
             return
