@@ -60,8 +60,9 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
-    from spp_desktop.ui.common import theme
+    from spp_desktop.ui.common import language
     from spp_desktop.ui.common.memory import Memory
+    from spp_desktop.ui.window import brightness
     from spp_desktop.ui.window.main_window import MainWindow
     from spp_desktop.ui.window.mishaps import Mishaps
 
@@ -69,7 +70,8 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
     app.setApplicationName("SPP Desktop")
     app.setDesktopFileName("spp-desktop")  # by which a Linux desktop finds the menu entry and its icon
     memory = Memory()
-    theme.apply(app, dark=memory.dark)
+    language.speak_british()
+    brightness.wear(app, memory.look)
     window = MainWindow(memory)
     sys.excepthook = Mishaps(window).take
     if plan is not None:

@@ -314,13 +314,13 @@ def test_everything_can_be_read_when_the_colours_change(qtbot: QtBot, opener: Op
     page.grid.select(page.model.rows[0].key)
     label, choice = view_of(window).illustrative, page.panel.findChildren(ListField)[0]
     try:
-        window.turn_dark()
+        window.wear("dark")
         qtbot.waitUntil(lambda: is_light(label.palette().windowText().color()))
         assert not is_light(label.palette().window().color())
         qtbot.waitUntil(lambda: not is_light(choice.palette().button().color()))
         assert is_light(choice.palette().buttonText().color())
     finally:
-        window.turn_dark()
+        window.wear("light")
 
 
 def is_light(colour: QColor) -> bool:

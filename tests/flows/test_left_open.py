@@ -93,8 +93,8 @@ def test_what_nobody_foresaw_is_told_in_a_box_where_a_dialog_is_open(
 
     assert window.close_plan()
     with in_dialog(qtbot, QMessageBox, look):
-        window.actions_by_name["turn_dark"].triggered.connect(fail)
-        window.actions_by_name["turn_dark"].trigger()
+        window.actions_by_name["look_light"].triggered.connect(fail)
+        window.actions_by_name["look_light"].trigger()
     assert shown == [mishaps.SENTENCE]
 
 

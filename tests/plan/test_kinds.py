@@ -1,5 +1,6 @@
 """What a text means as each kind of cell: the same wherever it is typed, pasted, given as an option or returned."""
 
+import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
@@ -33,9 +34,10 @@ from spp_desktop.plan.kinds import (
     by_kind,
     of_words,
 )
+from spp_desktop.plan.kinds.choices import find_title, ranked
 from spp_desktop.plan.kinds.days import is_month_first, read_day
 from spp_desktop.plan.kinds.declared import kind_of
-from spp_desktop.plan.kinds.spelling import natural
+from spp_desktop.plan.kinds.spelling import caseless, natural, ordered, searched
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
@@ -460,3 +462,36 @@ def test_only_a_day_has_a_value_for_today_and_only_a_choice_a_shape() -> None:
     assert STATUS.option("s1") is STATUSES[0]
     assert STATUS.option("s9") is None
     assert OWNERS.option(("p1",)) is None
+
+
+def test_letters_with_marks_stand_with_those_without() -> None:
+    """As in an English index; Welsh has further letters of its own, such as ll and dd."""
+    titles = ["Ynys", "Ŵyr", "wyr", "xyz", "Wŷn", "wyn", "ŷd", "Zoë", "vicar", "ŵyrion"]
+    assert sorted(titles, key=ordered) == ["vicar", "wyn", "Wŷn", "wyr", "Ŵyr", "ŵyrion", "xyz", "ŷd", "Ynys", "Zoë"]
+    assert sorted(["Tŷ 10", "Ty 9", "tŷ 9"], key=natural) == ["Ty 9", "tŷ 9", "Tŷ 10"]
+    assert ordered(unicodedata.normalize("NFD", "Ŵyr")) == ordered("ŵyr")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "met"),
+    [
+        ("gŵyr", "GŴYR", True),
+        ("gwyr", "Gŵyr", True),
+        ("gŵyr", "Gwyr", False),
+        (unicodedata.normalize("NFD", "gŵyr"), "Gŵyr", True),
+        ("gŵyr", unicodedata.normalize("NFD", "Gŵyr"), True),
+        ("istanbul", "İstanbul", True),  # the capital of the Turkish dotted i
+        ("i", "\N{LATIN SMALL LETTER DOTLESS I}", False),
+        ("strasse", "Straße", True),
+        ("title", "TITLE", True),
+    ],
+)
+def test_what_is_met_by_words_that_are_looked_for(typed: str, text: str, met: bool) -> None:
+    assert (caseless(typed) in searched(text)) == met
+
+
+def test_a_title_with_marks_is_meant_by_one_without_where_only_one_can_be() -> None:
+    assert find_title("gwyr", ["Môn", "Gŵyr"]) == "Gŵyr"
+    assert find_title("Gwyr", ["Gŵyr", "Gwyr"]) == "Gwyr"
+    assert find_title("gwyr", ["Gŵyr", "Gẃyr"]) is None
+    assert ranked("mo", ["Gŵyr", "Môn", "Powys"]) == ["Môn"]

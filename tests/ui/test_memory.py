@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.ui.common.memory import Memory, take_up
+from spp_desktop.ui.common.memory import LOOKS, Memory, take_up
 from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.window.main_window import MainWindow
@@ -54,7 +54,7 @@ def stored(tmp_path: Path) -> QSettings:
 def asked_all(memory: Memory) -> None:
     """Ask a memory everything, and have it remember again."""
     assert all(isinstance(path, Path) for path in memory.recent())
-    assert isinstance(memory.dark, bool)
+    assert memory.look in LOOKS
     assert isinstance(memory.page_state("page"), dict)
     memory.place()
     memory.keep_of_plan("a plan")
@@ -64,7 +64,7 @@ def asked_all(memory: Memory) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text() | ANYTHING.map(json.dumps) | st.just("[" * 100_000))
 def test_a_memory_that_holds_anything(stored: QSettings, text: str) -> None:
-    for name in ("recent", "plans", "dark", "place", "tab/page"):
+    for name in ("recent", "plans", "dark", "look", "place", "tab/page"):
         stored.setValue(name, text)
     asked_all(Memory(stored))
 

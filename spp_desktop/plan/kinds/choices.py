@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from spp_desktop.plan.kinds.kind import Doubt, Kind, Option
-from spp_desktop.plan.kinds.spelling import fold, only, quoted, spelt_as
+from spp_desktop.plan.kinds.spelling import fold, only, quoted, spelt_as, unmarked
 
 _LONGEST_LIST = 120
 _NOWHERE = 4
@@ -32,7 +32,7 @@ def ranked(text: str, titles: Sequence[str]) -> list[str]:
     its words anywhere; within each, in the order of the list.
     """
     sought = fold(text)
-    ranks = {title: _rank(sought, fold(title)) for title in titles}
+    ranks = {title: min(_rank(sought, fold(title)), _rank(sought, unmarked(fold(title)))) for title in titles}
     return sorted((title for title in titles if ranks[title] < _NOWHERE), key=ranks.__getitem__)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from spp_desktop.plan.kinds.spelling import natural, shows
+from spp_desktop.plan.kinds.spelling import natural, ordered, shows
 from spp_desktop.plan.rules import RuleBroken
 
 GENERAL = "General"
@@ -134,7 +134,7 @@ class Long(Text):
 
     def sort(self, value: Any, shown: str) -> Any:  # noqa: ARG002 - the text alone says it
         """By its letters; numbers in it are not counted."""
-        return shown.casefold() or None
+        return ordered(shown) or None
 
 
 def by_kind(known: Mapping[type[Kind], Each], kind: Kind) -> Each:

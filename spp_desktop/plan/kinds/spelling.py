@@ -19,6 +19,34 @@ def fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def caseless(text: str) -> str:
+    """A text in which capitals, and the two ways in which a letter with a mark can be written, do not differ."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+
+
+def searched(text: str) -> str:
+    """A text as it is searched for ``caseless`` words: a letter with a mark is also met without it, ŵ by w."""
+    letters = caseless(text)
+    bare = unmarked(letters)
+    return letters if bare == letters else f"{letters}\n{bare}"
+
+
+def unmarked(text: str) -> str:
+    """A text without the marks above and below its letters."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def ordered(text: str) -> str:
+    """A text's sort key as in an English index: capitals do not count, and ŵ stands with w, behind it where equal."""
+    letters = caseless(text.strip())
+    bare = unmarked(letters)
+    return letters if bare == letters else f"{bare}\0{letters}"
+
+
 def shows(text: str) -> bool:
     """Whether anything of a text can be seen: what cannot says nothing."""
     return bool(text.strip()) and (text.isascii() or bool(fold(text)))
@@ -44,12 +72,12 @@ def _seen(text: str) -> str:
 
 
 def spelt_as(text: str, titles: Sequence[str]) -> str | None:
-    """The title that a text is but for spaces, hyphens, capitals and forms of letters, if it is only one."""
+    """The title that a text is but for spaces, hyphens, capitals, and forms and marks of letters, if it is only one."""
     return only(title for title in titles if _tight(title) == _tight(text))
 
 
 def _tight(text: str) -> str:
-    return _LOOSE.sub("", fold(text))
+    return _LOOSE.sub("", unmarked(fold(text)))
 
 
 def only(texts: Iterable[str]) -> str | None:
@@ -65,5 +93,5 @@ def quoted(text: str) -> str:
 
 
 def natural(text: str) -> str:
-    """A text's sort key in which 1.10 follows 1.9 and capitals do not count."""
-    return _NUMBER.sub(lambda digits: digits[0].zfill(_DIGITS), text.casefold().strip())
+    """A text's sort key in which 1.10 follows 1.9; else as ``ordered``."""
+    return _NUMBER.sub(lambda digits: digits[0].zfill(_DIGITS), ordered(text))

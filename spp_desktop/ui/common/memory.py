@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -14,6 +14,10 @@ GREATEST = 2**31 - 1
 """The greatest whole number that Qt takes."""
 PLANS = 40
 """So many plans are remembered by how their pages were left."""
+
+Brightness = Literal["system", "light", "dark"]
+LOOKS: tuple[Brightness, ...] = get_args(Brightness)
+"""The looks that the window can have; the first until a person chooses."""
 
 LeftState = dict[str, Any]
 """How something was left, as plain values."""
@@ -66,13 +70,16 @@ class Memory:
             self._write("plans", plans[:PLANS])
 
     @property
-    def dark(self) -> bool:
-        """Whether the window is light on dark."""
-        return self._read("dark", bool)
+    def look(self) -> Brightness:
+        """Whether the window is light or dark, or as the system is."""
+        known = self._read("look", str)
+        if self._read("dark", bool) and not known:  # as it was remembered before there was a choice of three
+            return "dark"
+        return next((look for look in LOOKS if look == known), LOOKS[0])
 
-    @dark.setter
-    def dark(self, on: bool) -> None:
-        self._write("dark", on)
+    @look.setter
+    def look(self, look: Brightness) -> None:
+        self._write("look", look)
 
     def place(self) -> QByteArray:
         """The window's place and size, as Qt saved it."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from spp_desktop.ui.common.memory import Brightness
+
 if TYPE_CHECKING:  # the window is shown before what reads plans is loaded
     from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui.common.open_plan import OpenPlan
@@ -59,8 +61,8 @@ class PlanWindow(QMainWindow):
         """Show a page of the help beside the work, by its place; without one, the page about where the keyboard is."""
 
     @abstractmethod
-    def turn_dark(self) -> None:
-        """Write light on dark, or dark on light again."""
+    def wear(self, look: Brightness) -> None:
+        """Take another look, light or dark, or as the system is."""
 
 
 def _window_around(widget: QWidget) -> PlanWindow | None:

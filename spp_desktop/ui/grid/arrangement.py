@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.ui.grid.columns import GridColumn
 
 _TERM = re.compile(r'(?:(\w+):)?(?:"([^"]*)"|(\S+))')
@@ -135,7 +136,7 @@ class Arrangement:
         """The filter's terms: the column that must hold the words (``None`` for any), and the words."""
         named = {column.find_by: column for column in self.columns}
         tests: list[tuple[GridColumn | None, str]] = []
-        for term in _TERM.finditer(self.filter_text.lower()):
+        for term in _TERM.finditer(caseless(self.filter_text)):
             words = term[2] if term[2] is not None else term[3]
             if term[1] and term[1] in named:
                 tests.append((named[term[1]], words))
@@ -144,7 +145,7 @@ class Arrangement:
         return tests
 
     def _stack(self, column: GridColumn | None) -> list[str]:
-        """The text of every row in lower case, in one column or in all of them; built once."""
+        """The text of every row as it is searched, in one column or in all of them; built once."""
         if column is None:
             if self._haystack is None:
                 self._haystack = ["\n".join(_searched_text(each, row) for each in self.columns) for row in self.rows]
@@ -177,4 +178,4 @@ def _searched_text(column: GridColumn, row: Any) -> str:
     """The text of a cell that the filter searches."""
     more = column.words(row) if column.words else ""
     mark = column.marked(row)
-    return f"{column.show(row)} {more} {mark.word if mark else ''}".lower()
+    return searched(f"{column.show(row)} {more} {mark.word if mark else ''}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid.block import selected_block
 from spp_desktop.ui.grid.columns import GridColumn
@@ -98,8 +99,8 @@ class GridFinder:
 
     @staticmethod
     def _holds(row: Any, column: GridColumn, text: str) -> bool:
-        sought = text.casefold()
-        return sought in column.show(row).casefold() or sought in column.typed(row).casefold()
+        sought = caseless(text)
+        return sought in searched(column.show(row)) or sought in searched(column.typed(row))
 
 
 def _cells(count: int) -> str:

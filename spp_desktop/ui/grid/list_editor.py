@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.kinds.choices import ranked
+from spp_desktop.plan.kinds.spelling import caseless
 from spp_desktop.ui.common import theme
 
 LIST_WIDTH, LINE_HEIGHT, MOST_LINES = 240, 26, 9
@@ -58,7 +59,7 @@ class ListEditor(QFrame):
         """Begin at the entry of this title."""
         self._text = text
         self._show(self._choices)
-        at = next((n for n, choice in enumerate(self._choices) if choice.title.casefold() == text.casefold()), -1)
+        at = next((n for n, choice in enumerate(self._choices) if caseless(choice.title) == caseless(text)), -1)
         self.list.setCurrentRow(at)
 
     def clear_all(self) -> None:
@@ -163,10 +164,10 @@ class SeveralEditor(ListEditor):
     def fill(self, text: str) -> None:
         """Begin with these titles ticked; semicolons part them. Names that are not listed stand in the line."""
         self._text = text
-        known = {title.casefold(): value for value, title in self._titles.items()}
+        known = {caseless(title): value for value, title in self._titles.items()}
         parts = [part.strip() for part in text.split(";") if part.strip()]
-        self._ticked = [known[part.casefold()] for part in parts if part.casefold() in known]
-        self.line.setText("; ".join(part for part in parts if part.casefold() not in known))
+        self._ticked = [known[caseless(part)] for part in parts if caseless(part) in known]
+        self.line.setText("; ".join(part for part in parts if caseless(part) not in known))
         self._find(self._last())
 
     def clear_all(self) -> None:

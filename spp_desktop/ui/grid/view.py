@@ -15,9 +15,18 @@ from PySide6.QtCore import (
     QTimer,
     QVariantAnimation,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QStyleOptionViewItem, QWidget
 
+from spp_desktop.ui.common.composing import pass_on
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.deeds import DEEDS, GridDeeds, make_actions
 from spp_desktop.ui.grid.delegates import CellDelegate
@@ -317,6 +326,10 @@ class GridView(Grid):
             if isinstance(editor, (LineEditor, TextEditor)):
                 editor.set_end()
         return opened
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Open an editor for a letter of an input method, as for one of the keyboard."""
+        pass_on(event, self.delegate.editor, super().inputMethodEvent)
 
     def edit_here(self) -> QWidget | None:
         """Open the editor of the cell the person is in, if none is open; ``None`` where nothing can be typed."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from spp_desktop.edits import priorities
+from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted
 from spp_desktop.store.problems import NotKept
@@ -35,7 +36,7 @@ class TreeFinder:
         by = -1 if back else 1
         for n in range(1, len(items) + 1):
             item = items[(at + by * n) % len(items)]
-            if text.casefold() in item.text.casefold():
+            if caseless(text) in searched(item.text):
                 return self._view.choose(item.key)
         return False
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont
 
 from spp_desktop.plan.identity import Section
+from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
@@ -155,7 +156,7 @@ class PriorityTree(QAbstractItemModel):
 
     def filter(self, text: str) -> None:
         """Show only the rows that hold all these words, with those above and below them."""
-        self._words = text.casefold().split()
+        self._words = caseless(text).split()
         self.reload()
 
     def is_filtered(self) -> bool:
@@ -342,7 +343,7 @@ class PriorityTree(QAbstractItemModel):
 
     def _narrow(self, item: TreeItem) -> bool:
         """Filter the children of an item, unless it holds the words itself. Returns whether the item is shown."""
-        text = f"{item.text} {item.mark}".casefold()
+        text = searched(f"{item.text} {item.mark}")
         if all(word in text for word in self._words):
             return True
         item.children = [child for child in item.children if self._narrow(child)]

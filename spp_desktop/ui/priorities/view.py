@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +26,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from spp_desktop.ui.common.committing import CommittingDelegate
+from spp_desktop.ui.common.composing import pass_on
 from spp_desktop.ui.common.item_models import NOWHERE, Index
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.priorities.kinds import TreeItem
@@ -281,6 +291,10 @@ class PriorityView(QTreeView, Pictured):
         """Tell that another row is current."""
         super().currentChanged(current, previous)
         self.chosen.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Open an editor for a letter of an input method, as for one of the keyboard."""
+        pass_on(event, lambda: self._delegate.editor, super().inputMethodEvent)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Edit by Enter; go by Tab to the next pane, as everywhere else."""

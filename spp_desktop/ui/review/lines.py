@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spp_desktop.edits.differences import EMPTY
 from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.store import clock
 from spp_desktop.ui.grid.arrangement import Group, StatusShare
 from spp_desktop.ui.review.desk import Desk, Under
@@ -53,7 +54,7 @@ class ReviewListing:
 
     def lines(self) -> list[ReviewLine]:
         """The lines of the table."""
-        words = self.words.casefold().split()
+        words = caseless(self.words).split()
         below: dict[int, dict[Under, list[int]]] = {}
         for n, item in enumerate(self.desk.items):
             if self.chosen.passes(item.difference.kind, self.desk.states[n]) and self._holds(n, words):
@@ -89,7 +90,7 @@ class ReviewListing:
         item = self.desk.items[n]
         file = self.desk.reviews[item.file]
         texts = (*cells(self.desk, n), item.group.ref, item.difference.text, self.desk.title(n), file.file)
-        text = "\n".join((*texts, file.identity.owner, sender_of(self.desk, item.file))).casefold()
+        text = searched("\n".join((*texts, file.identity.owner, sender_of(self.desk, item.file))))
         return all(word in text for word in words)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from spp_desktop.ui.common.memory import Brightness
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.pages import plain
 from spp_desktop.ui.window import plan_jobs, printing
@@ -42,6 +43,11 @@ class Command:
 def in_plan(does: "Callable[[OpenPlan], object]") -> Job:
     """A command that is done in the open plan, and does nothing if none is open."""
     return lambda window: does(window.plan_view) if window.plan_view is not None else None
+
+
+def looks(look: Brightness) -> Job:
+    """A command that gives the whole program a look."""
+    return lambda window: window.wear(look)
 
 
 def _find_before(window: PlanWindow) -> None:
@@ -145,7 +151,9 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("previous_page", "Pre&vious page", in_plan(lambda view: view.step_page(-1)), "Ctrl+PgUp"),
         Command("next_pane", "Next pa&ne", in_plan(lambda view: view.next_pane()), "F6"),
         LINE,
-        Command("turn_dark", "Light on dar&k", lambda window: window.turn_dark(), plan=False, checkable=True),
+        Command("look_system", "Colours as the &system has them", looks("system"), plan=False, checkable=True),
+        Command("look_light", "Dark on &light", looks("light"), plan=False, checkable=True),
+        Command("look_dark", "Light on dar&k", looks("dark"), plan=False, checkable=True),
     )),
     ("&Plan", (
         Command("show_registers", "&Lists…", plan_jobs.show_registers, "Ctrl+L"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidg
 
 from spp_desktop.plan import registers
 from spp_desktop.plan.identity import Section
+from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.register import Register
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
@@ -42,7 +43,7 @@ class Entry:
     @property
     def sought(self) -> str:
         """The text that is searched."""
-        return f"{self.ref} {self.text} {self.word or self.kind}".casefold()
+        return searched(f"{self.ref} {self.text} {self.word or self.kind}")
 
     @property
     def line(self) -> str:
@@ -58,13 +59,13 @@ def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
         entries: the entries, each with the text that is searched.
         typed: the words, in any order.
     """
-    whole = " ".join(typed.casefold().split())
+    whole = " ".join(caseless(typed).split())
     words = whole.split()
     hits = [entry for entry, sought in entries if all(word in sought for word in words)]
 
     def rank(entry: Entry) -> int:
         """How near an entry is: its reference is what was typed, or begins with it, or the entry holds the words."""
-        ref, text = entry.ref.casefold(), entry.text.casefold()
+        ref, text = caseless(entry.ref), caseless(entry.text)
         if whole and whole == ref:
             return 0
         return 1 if whole and (ref.startswith(whole) or text.startswith(whole)) else 2

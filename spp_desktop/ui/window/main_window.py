@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
-from spp_desktop.ui.common import fitting, theme
-from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common import fitting
+from spp_desktop.ui.common.memory import LOOKS, Brightness, Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask, tell
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
 from spp_desktop.ui.window import commands, drops, file_messages, plan_jobs
+from spp_desktop.ui.window.brightness import BrightnessChoice
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.printing import DialogPrinting
@@ -77,7 +78,9 @@ class MainWindow(PlanWindow):
         self.statusBar().addPermanentWidget(self.marking)
         self.actions_by_name = commands.build_menus(self)
         self.dialog_printing = DialogPrinting(self)
-        self.actions_by_name["turn_dark"].setChecked(self.memory.dark)
+        self._looks = BrightnessChoice(
+            _app(), self.memory, {look: self.actions_by_name[f"look_{look}"] for look in LOOKS}, self
+        )
         self._edit_menu = self._menu(commands.EDIT)
         self._page_menu = PageMenu(self, self._menu(commands.VIEW))
         self._page_menu.fill(PAGES)
@@ -321,13 +324,9 @@ class MainWindow(PlanWindow):
         shown.activateWindow()
         shown.page.setFocus()
 
-    def turn_dark(self) -> None:
-        """Write light on dark, or dark on light again."""
-        self.memory.dark = not self.memory.dark
-        self.actions_by_name["turn_dark"].setChecked(self.memory.dark)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, dark=self.memory.dark)
+    def wear(self, look: Brightness) -> None:
+        """Take another look, light or dark, or as the system is."""
+        self._looks.choose(look)
 
     # What the window shows of its state
 
@@ -402,6 +401,12 @@ class MainWindow(PlanWindow):
         for action in self.plan_view.page(self.plan_view.current()).actions():
             action.setProperty("of_page", True)
             self._edit_menu.addAction(action)
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def _newest_step(workspace: "Workspace") -> str:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from spp_desktop.ui.common import theme
+from spp_desktop.ui.common import language, theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.window.main_window import MainWindow
 
@@ -30,7 +30,9 @@ def application() -> QApplication:
     if platform:
         os.environ["QT_QPA_PLATFORM"] = platform
     qInstallMessageHandler(_log_message)
-    return QApplication(sys.argv[:1])
+    app = QApplication(sys.argv[:1])
+    language.speak_british()
+    return app
 
 
 def platform_for(system: str, environment: Mapping[str, str]) -> str | None:
@@ -76,7 +78,7 @@ def window_shown(*, dark: bool = False) -> Iterator[MainWindow]:
     theme.apply(app, dark=dark)
     with TemporaryDirectory() as folder:
         memory = Memory(QSettings(str(Path(folder) / "picture.ini"), QSettings.Format.IniFormat))
-        memory.dark = dark
+        memory.look = "dark" if dark else "light"
         window = MainWindow(memory)
         window.resize(*SIZE)
         _lay_out(window)  # rows are scrolled to as a window on the screen has room for them
