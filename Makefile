@@ -82,8 +82,14 @@ DEBIAN ?= bookworm
 deb: $(TOOLS)
 	$(BIN)/python -m installers.debian $(DEBIAN)
 
-nightly: $(TOOLS)
-	SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
+# An independent reader of projects, in an environment of its own; without it, or without Java, its tests are skipped.
+MPXJ := .venv/mpxj/bin/python
+
+$(MPXJ):
+	-$(PYTHON) -m venv .venv/mpxj && $@ -m pip --disable-pip-version-check install --quiet mpxj==16.10.0 JPype1==1.7.1
+
+nightly: $(TOOLS) $(MPXJ)
+	MPXJ_PYTHON=$$($(MPXJ) -c "import jpype, mpxj, sys; print(sys.executable)") SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
 	$(MAKE) fuzz SECONDS=$(SECONDS) SEED=$$(date +%j)
 	$(MAKE) random-user SECONDS=1800 SEED=$$(date +%j)
 

@@ -110,6 +110,7 @@ def without_window(folder: Path) -> list[Path]:
     from spp_desktop.edits import issuing
     from spp_desktop.plan.periods import period_to_report
     from spp_desktop.returns.catalogue import every_return
+    from spp_desktop.returns.file_forms import ENDINGS
     from spp_desktop.store import queries
     from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui.pages import every_page
@@ -123,7 +124,7 @@ def without_window(folder: Path) -> list[Path]:
     with Workspace.open(plan) as workspace:
         today = workspace.read(queries.plan).today()
         for definition in every_return():
-            made.append(folder / f"{definition.id}.xlsx")
+            made.append(folder / f"{definition.id}{ENDINGS[definition.form]}")
             year, period = period_to_report(definition.span, today)
             issuing.issue(workspace, definition, made[-1], year=year if definition.yearly else None, period=period)
     for page in every_page():

@@ -25,8 +25,8 @@ from spp_desktop.plan.periods import (
 )
 from spp_desktop.returns.catalogue import every_return, return_named
 from spp_desktop.returns.definition import Content, Return
+from spp_desktop.returns.file_forms import write
 from spp_desktop.returns.page import page
-from spp_desktop.returns.workbook import write
 from spp_desktop.store import clock, queries, receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace

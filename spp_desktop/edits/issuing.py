@@ -21,12 +21,13 @@ from spp_desktop.returns.definition import (
     Listing,
     PlanFacts,
     Return,
+    ReturnForm,
     ReturnRow,
     Value,
     without_empty,
 )
+from spp_desktop.returns.file_forms import ENDINGS, write
 from spp_desktop.returns.table_sheet import RowsWritten
-from spp_desktop.returns.workbook import write
 from spp_desktop.store import clock, exports, locks, past, queries
 from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
@@ -211,7 +212,7 @@ def file_name(definition: Return, identity: Identity, posts: Iterable[str] = ())
     title = definition.title[0].lower() + definition.title[1:] if when else definition.title
     name = " ".join(filter(None, (when, title)))
     owner = file_names.parts([*posts, identity.owner])[identity.owner] if identity.owner else ""
-    return f"{name} - {owner}.xlsx" if owner else f"{name}.xlsx"
+    return f"{name} - {owner}{ENDINGS[definition.form]}" if owner else f"{name}{ENDINGS[definition.form]}"
 
 
 def all_posts(connection: Connection) -> list[str]:
@@ -257,6 +258,21 @@ def _addressed(definition: Return, owner: str) -> str:
     return f"To the office of {owner}" if owner else whole
 
 
+_REPLY: Mapping[ReturnForm, tuple[str, str]] = {
+    "workbook": (
+        "fill in the boxed cells, save it, and attach it to your reply.",
+        "A cell left empty is read as no answer. Rows may be filtered; rows that are missing are asked for again. The "
+        "first sheet says what goes where.",
+    ),
+    "project": (
+        "open it in MS Project, change it there, save it as XML, and attach it to your reply.",
+        "The deadline of a task is the day that was agreed, its finish the day now expected. Tasks that are missing "
+        "are asked for again.",
+    ),
+}
+"""What is asked of whoever gets a file of each kind: what to do, and what to know."""
+
+
 def covering_mail(definition: Return, content: Content, workbook: Path) -> Mail:
     """The mail that a workbook goes out with."""
     identity = content.identity
@@ -269,10 +285,9 @@ def covering_mail(definition: Return, content: Content, workbook: Path) -> Mail:
             "",
             f"Please find attached the {definition.title.lower()}{when} of {content.plan.title} "
             f"({counted(definition, content)}).",
-            f"Reply with this file{due}: fill in the boxed cells, save it, and attach it to your reply.",
+            f"Reply with this file{due}: {_REPLY[definition.form][0]}",
             "",
-            "A cell left empty is read as no answer. Rows may be filtered; rows that are missing are asked "
-            "for again. The first sheet says what goes where.",
+            _REPLY[definition.form][1],
             "",
             f"File: {workbook.name}",
             *((content.plan.illustrative,) if content.plan.illustrative else ()),

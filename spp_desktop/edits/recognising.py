@@ -116,7 +116,8 @@ def issues_fitting(plan: PlanFacts, received: Received, exports: Sequence[Export
     fitting = {
         definition.id: (definition, tables)
         for definition in every_return()
-        if (tables := find_tables(definition, plan, received))
+        if (definition.form == "project") == (received.form == "project")
+        and (tables := find_tables(definition, plan, received))
     }
     issues = []
     for export in [export for export in exports if export.return_id in fitting][:CANDIDATES]:

@@ -20,6 +20,9 @@ from spp_desktop.plan.words import Word
 Span = Literal["plan", "year", "quarter", "month"]
 """What time one issue of a return is about: the whole plan, one financial year, a quarter or a month of it."""
 
+ReturnForm = Literal["workbook", "project"]
+"""What kind of file a return goes out as: a workbook, or the XML of MS Project."""
+
 Value = str | int | float | bool | date | tuple[str, ...] | None
 """What a cell holds. Nothing is always ``None``, never an empty text."""
 
@@ -145,6 +148,7 @@ class Return:
         help: what it is for, in a sentence.
         span: what time one issue of it is about.
         by_owner: whether one can be made for one post alone.
+        form: what kind of file it is.
     """
 
     id: str
@@ -153,6 +157,7 @@ class Return:
     help: str
     span: Span = "plan"
     by_owner: bool = False
+    form: ReturnForm = "workbook"
 
     @property
     def yearly(self) -> bool:

@@ -49,6 +49,10 @@ _PARTS = (
 )
 
 _STREAMS = (
+    (
+        "TBkndTask",
+        "is a project (.mpp). Open it in MS Project, choose File, Save As, XML Format (.xml), and take in that file.",
+    ),
     ("WordDocument", "is a Word document. Ask for the workbook itself."),
     ("PowerPoint Document", "is a PowerPoint presentation. Ask for the workbook itself."),
     ("__substg1.0", f"is a mail that is damaged. {SAVE_ATTACHED}"),

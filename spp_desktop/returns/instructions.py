@@ -22,7 +22,26 @@ RULES = (
     "password) and sort whole rows. A row that is missing changes nothing, and is asked for again.",
     "Nothing is taken into the plan before a person has looked at it.",
 )
-"""How what comes back is read."""
+"""How a workbook that comes back is read."""
+
+PROJECT_RULES = (
+    "A task's deadline is the date agreed, and its finish the date now expected: whoever drags a bar proposes a "
+    "forecast. A task that begins and ends on one day may stand for a day that the plan does not know; the field “Left "
+    "open in the plan” (Text4) says so.",
+    "The reference, the status and the order of the owners are fields of the task (Text1 to Text3), its notes are the "
+    "reason. Insert their columns to see them.",
+    "The resources that are assigned own the activity. Who led goes on leading, and a resource that is no post of the "
+    "plan is asked about.",
+    "A milestone that is 100% complete was done on the day on which it finished.",
+    "A new task is proposed as an activity of the priority that it stands below; a new milestone as one of the "
+    "activity above it.",
+    "A task that is missing changes nothing, and is asked for again. What was emptied is no answer: what the plan "
+    "holds stays.",
+    "Links between tasks and other names of priorities are not taken in, and that is said.",
+    "Save it as XML (MS Project: File, Save As, XML Format); a file .mpp is not read.",
+    "Nothing is taken into the plan before a person has looked at it.",
+)
+"""How a project that comes back is read."""
 
 
 def takes(column: ReturnColumn) -> str:

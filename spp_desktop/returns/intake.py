@@ -296,7 +296,7 @@ class _Gathered:
             self._name,
             tuple(sheet for sheet in self._sheets if sheet.title != META),
             next((known for known in map(read_identity, identities) if known), None),
-            tuple(self._about.get("notices", ())),
+            (*self._about.get("notices", ()), *self._about.get("told", ())),
             form=self._about.get("form", "xlsx"),
             file_hash=self._about.get("file_hash", ""),
             modified_by=self._about.get("modified_by", ""),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn, Span
-from spp_desktop.returns.instructions import RULES, takes
+from spp_desktop.returns.instructions import PROJECT_RULES, RULES, takes
 
 _ABOUT: Mapping[Span, str] = {
     "plan": "One issue is about the whole plan.",
@@ -29,7 +29,7 @@ def page(definition: Return) -> str:
         f"On the command line it is called `{definition.id}`.",
         *(part for listing in definition.listings for part in _listing(definition, listing)),
         "## How answers are read",
-        "\n".join(f"- {rule}" for rule in RULES),
+        "\n".join(f"- {rule}" for rule in (PROJECT_RULES if definition.form == "project" else RULES)),
     ]
     return "\n\n".join(parts) + "\n"
 

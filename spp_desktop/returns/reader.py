@@ -19,7 +19,7 @@ from spp_desktop.returns.foreign import COPY_TABLES, SAVE_ATTACHED
 from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
 from spp_desktop.returns.mail.enclosed import as_record
 from spp_desktop.returns.records import Record, TooMuch, Unreadable
-from spp_desktop.returns.scan import MAILS, Form, PasswordNeeded, ReturnRefused, look_at, scan
+from spp_desktop.returns.scan import MAILS, Form, PasswordNeeded, ReturnRefused, look_at, scan, scan_xml
 
 
 def read(path: Path | str, rows: int, columns: int) -> list[Record]:
@@ -41,10 +41,12 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
 
 def records(file: BinaryIO, form: Form, limits: FileLimits, first: int | None = None) -> Iterator[Record]:
     """What stands in a file of this form; of each sheet's rows no more than the ``first``, where that is given."""
-    from spp_desktop.returns import csv_file, ods  # late: what is read is known only now
+    from spp_desktop.returns import csv_file, mspdi, ods  # late: what is read is known only now
 
     if form == "csv":
         return csv_file.records(file, first)
+    if form == "project":
+        return _first(mspdi.records(file, limits), first)
     if form == "ods":
         return _first(ods.records(file, limits), first)
     from spp_desktop.returns import xlsx  # late: openpyxl takes a tenth of a second to load
@@ -143,7 +145,7 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
             yield _line({"file_hash": looked.file_hash})
         if package == "protected":
             content = _opened(content, asked)
-        form, notices = ("csv", []) if package == "text" else scan(content, asked["name"], limits)
+        form, notices = _scanned(content, package, asked["name"], limits)
         content.seek(0)
         yield _line({"form": form, "notices": notices})
         rows = cells = size = sheets = 0
@@ -166,6 +168,16 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
 
 def _line(record: Record) -> bytes:
     return json.dumps(record).encode() + b"\n"
+
+
+def _scanned(content: BinaryIO, package: str, name: str, limits: FileLimits) -> tuple[Form, list[str]]:
+    """Which form a file is of, and sentences on what is left aside, once it was looked through."""
+    if package == "text":
+        return "csv", []
+    if package == "xml":
+        scan_xml(content, name, limits)
+        return "project", []
+    return scan(content, name, limits)
 
 
 def _too_much(limits: FileLimits, **counts: int) -> TooMuch:

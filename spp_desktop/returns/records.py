@@ -2,8 +2,8 @@
 
 A record is one of
 
-* ``{"about": {...}}``: the document's ``properties``, ``modified_by``, ``modified_at``, and whether its days are
-  counted ``from_1904``;
+* ``{"about": {...}}``: the document's ``properties``, ``modified_by``, ``modified_at``, whether its days are counted
+  ``from_1904``, and sentences that are to be ``told`` of it;
 * ``{"sheet": title, "hidden": bool}``: a sheet begins;
 * ``[row, hidden, cells]``: a row that holds anything. A cell is ``[column, text]``, or ``[column, kind, value, number
   format, whether a formula gave it]``; both places are counted from 1.

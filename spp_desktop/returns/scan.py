@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal
+from typing import IO, BinaryIO, Literal
 from xml.parsers import expat
 
 from spp_desktop.returns.foreign import (
@@ -38,11 +38,11 @@ class PasswordNeeded(ReturnRefused):
         self.wrong = wrong
 
 
-Form = Literal["xlsx", "xlsm", "ods", "csv"]
+Form = Literal["xlsx", "xlsm", "ods", "csv", "project"]
 """The forms in which a return may come back."""
 
-Package = Literal["zip", "protected", "text", "eml", "msg"]
-"""What holds a return: a zip of parts, a container that a password opens, text alone, or a mail of either form."""
+Package = Literal["zip", "protected", "text", "xml", "eml", "msg"]
+"""What holds a return: a zip of parts, a container that a password opens, text alone, the XML of a project, or a mail."""
 
 MAILS: tuple[Package, ...] = ("eml", "msg")
 """The packages that are mails, and enclose returns."""
@@ -63,6 +63,9 @@ _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 """The name of a stream that every mail of Outlook has ([MS-OXMSG] 2.4), as a compound file holds it."""
 _NOTES = ("~$", ".~lock.")
 _TEXTS = (".csv", ".tsv", ".txt")
+_PROJECT = re.compile(
+    rb"(?:<\?xml[^>]*>)?(?:\s|<!--(?:(?!-->).)*-->)*<Project\s[^>]*schemas\.microsoft\.com/project", re.DOTALL
+)
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})""")
 _THINGS = {"row": "rows", "table-row": "rows", "c": "cells", "table-cell": "cells", "si": "texts"}
@@ -130,6 +133,8 @@ def _package(name: str, suffix: str, content: bytes) -> Package:
         if _ENCRYPTED in content:
             return "protected"
         raise ReturnRefused(f"{name} {told_by_streams(content)}")
+    if _PROJECT.match(content[:_HEAD].lstrip(_BLANK)):
+        return "xml"
     told = told_by_start(content[:_HEAD])
     if told:
         raise ReturnRefused(f"{name} {told}")
@@ -156,6 +161,19 @@ def scan(source: Path | BinaryIO, name: str, limits: FileLimits = LIMITS) -> tup
             f"{name} is incomplete or damaged, as when a download is cut off. Ask for it again."
         ) from None
     return "ods" if open_document else "xlsm" if _MACROS in aside else "xlsx", sorted(aside)
+
+
+def scan_xml(source: BinaryIO, name: str, limits: FileLimits = LIMITS) -> None:
+    """Look through a file of XML, a piece at a time.
+
+    Raises:
+        ReturnRefused: if it declares a document type, is damaged, or nests deeper than a return does.
+    """
+    check = _XmlCheck(name, "Project", limits)
+    for piece in _whole_tags(source, name, "Project", limits.piece):
+        check.goes_on(piece)
+        check.counted()
+    check.end()
 
 
 def _listed(archive: zipfile.ZipFile, name: str, limits: FileLimits) -> list[zipfile.ZipInfo]:
@@ -263,20 +281,27 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
 
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, size: int) -> Iterator[bytes]:
     """A part's content, unpacked no further than it declared, in pieces that part no tag."""
-    left, rest = part.file_size, b""
+    left = part.file_size
     with archive.open(part) as stream:
-        while content := stream.read(size):
-            left -= len(content)
+        for piece in _whole_tags(stream, name, part.filename, size):
+            left -= len(piece)
             if left < 0:
                 raise _swells(name, f"its part {part.filename} holds more than it declares")
-            if len(rest) > size:  # no tag of a workbook is as long as a piece
-                raise _swells(name, f"a tag in its part {part.filename} has more than {megabytes(size)}")
-            piece = rest + content
-            start = piece.rfind(b"<")
-            cut = start if start > piece.rfind(b">") else len(piece)
-            rest = piece[cut:]
-            if cut:
-                yield piece[:cut]
+            yield piece
+
+
+def _whole_tags(stream: IO[bytes], name: str, part: str, size: int) -> Iterator[bytes]:
+    """A stream in pieces that part no tag."""
+    rest = b""
+    while content := stream.read(size):
+        if len(rest) > size:  # no tag of a workbook is as long as a piece
+            raise _swells(name, f"a tag in its part {part} has more than {megabytes(size)}")
+        piece = rest + content
+        start = piece.rfind(b"<")
+        cut = start if start > piece.rfind(b">") else len(piece)
+        rest = piece[cut:]
+        if cut:
+            yield piece[:cut]
     if rest:
         yield rest
 

@@ -15,6 +15,7 @@ from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.definition import Return
+from spp_desktop.returns.file_forms import ENDINGS
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import (
@@ -51,8 +52,9 @@ def test_the_untouched_file_says_no_changes(
 ) -> None:
     with Workspace.open(request.getfixturevalue(sample)) as workspace:
         period = "M06" if definition.span == "month" else ""
-        content = issue(workspace, definition, tmp_path / "out.xlsx", period=period)
-        review = receiving.review(workspace, tmp_path / "out.xlsx")
+        path = tmp_path / f"out{ENDINGS[definition.form]}"
+        content = issue(workspace, definition, path, period=period)
+        review = receiving.review(workspace, path)
     assert content.rows >= 22
     assert (review.summary, review.differences, review.left_empty, review.notices) == ("No changes.", (), (), ())
 

@@ -90,6 +90,8 @@ def sent_and_filled_in(workspace: Workspace, folder: Path) -> list[Path]:
     """Each return twice: as it went out, and filled in. Their names say which they are."""
     paths = []
     for definition in every_return():
+        if definition.form != "workbook":
+            continue
         for edits in ({}, EDITS[definition.id]):
             paths.append(folder / f"{definition.id} {len(edits)}.xlsx")
             issue(workspace, definition, paths[-1])

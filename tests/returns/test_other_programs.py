@@ -117,6 +117,8 @@ def test_sheetjs_gives_back_an_open_document_as_it_was(at_work: Workspace, tmp_p
 def test_calamine_reads_every_cell_as_it_was_written(at_work: Workspace, tmp_path: Path) -> None:
     calamine = pytest.importorskip("python_calamine")
     for definition in every_return():
+        if definition.form != "workbook":
+            continue
         path = tmp_path / f"{definition.id}.xlsx"
         issue(at_work, definition, path)
         book = calamine.CalamineWorkbook.from_path(path)

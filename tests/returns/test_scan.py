@@ -157,6 +157,7 @@ KINDS = {
     "old.xls": (OLE, "old Excel form"),
     "letter.xlsx": (OLE + "WordDocument".encode("utf-16-le"), "Word document"),
     "mail.xlsx": (OLE + "__substg1.0".encode("utf-16-le"), "is a mail"),
+    "plan.mpp": (OLE + "TBkndTask".encode("utf-16-le"), "Save As, XML Format"),
     "report.pdf": (b"%PDF-1.7\n", "is a PDF"),
     "photo.xlsx": (b"\x89PNG\r\n\x1a\n", "is a picture"),
     "photo.jpg": (b"\xff\xd8\xff\xe0", "is a picture"),

@@ -5,11 +5,12 @@ from dataclasses import replace
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
+from spp_desktop.returns.catalogue.project import PROJECT
 from spp_desktop.returns.catalogue.registers import listings_of
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Return
 
-RETURNS: tuple[Return, ...] = (STATUS_RETURN, MONTHLY_RESULTS, DELIVERY_PLAN, PERFORMANCE_PLAN)
+RETURNS: tuple[Return, ...] = (STATUS_RETURN, MONTHLY_RESULTS, DELIVERY_PLAN, PROJECT, PERFORMANCE_PLAN)
 """In the order in which a person is shown them, without the registers that go out with them."""
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from spp_desktop.returns.aside import NotWritten, put
 
 ENDING = ".eml"
+_PROJECT = ("application", "xml")
 WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 """The media type of a workbook (ECMA-376 part 1, annex A)."""
 
@@ -77,7 +78,7 @@ def as_bytes(draft: MailDraft) -> bytes:
     mail["Message-ID"] = f"<{mark}@spp-desktop.invalid>"
     mail.set_content(draft.body + "\n", cte="quoted-printable")
     if draft.workbook is not None:
-        main, sub = WORKBOOK
+        main, sub = _PROJECT if draft.workbook.suffix == ".xml" else WORKBOOK
         mail.add_attachment(draft.workbook.read_bytes(), maintype=main, subtype=sub, filename=draft.workbook.name)
         for part in mail.iter_attachments():
             part.set_param("name", draft.workbook.name)

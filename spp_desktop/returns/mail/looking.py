@@ -17,7 +17,7 @@ MailForm = Literal["eml", "msg"]
 
 _READERS: Mapping[str, Callable[[BinaryIO, FileLimits], Message]] = {"eml": mime.read, "msg": outlook.read}
 
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".ods", ".csv")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".ods", ".csv", ".xml", ".mpp")
 """The endings of files that are read as returns, or refused with what to do instead."""
 
 _WORKBOOK_KINDS = ("spreadsheet", "ms-excel", "text/csv")

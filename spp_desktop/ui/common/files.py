@@ -10,9 +10,10 @@ from spp_desktop.ui.common.question import ask, tell
 
 PLANS = "Plans (*.plan)"
 WORKBOOKS = "Excel workbooks (*.xlsx *.xlsm)"
-RETURNS = "Returns, and mails with returns (*.xlsx *.xlsm *.ods *.csv *.eml *.msg)"
+RETURNS = "Returns, and mails with returns (*.xlsx *.xlsm *.ods *.csv *.xml *.eml *.msg)"
 EXTRACTS = "Extracts (*.csv *.xlsx *.xlsm *.ods *.tsv *.txt)"
 TEXTS = "Text (*.txt)"
+PROJECTS = "Projects of MS Project (*.xml)"
 CALENDARS = "Calendars (*.ics)"
 LEFT_IT = "What left a plan (*.plan *.xlsx *.xlsm *.ods *.txt *.pdf *.png *.svg);;All files (*)"
 

@@ -1,6 +1,6 @@
 """What the menus and the page of returns do with returns: send them out, receive them, chase them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,15 @@ from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
-from spp_desktop.returns.definition import Return
+from spp_desktop.returns.catalogue.project import PROJECT
+from spp_desktop.returns.definition import Return, ReturnForm
+from spp_desktop.returns.file_forms import ENDINGS
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import NotWritten
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.busy import busy
-from spp_desktop.ui.common.files import EXTRACTS, RETURNS, WORKBOOKS, ask_open, ask_open_several, ask_save
+from spp_desktop.ui.common.files import EXTRACTS, PROJECTS, RETURNS, WORKBOOKS, ask_open, ask_open_several, ask_save
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import tell
@@ -35,6 +37,9 @@ from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import ask_password
 from spp_desktop.ui.returned.reading import FilesReading
 from spp_desktop.ui.review.dialog import ReviewDialog
+
+KINDS: Mapping[ReturnForm, str] = {"workbook": WORKBOOKS, "project": PROJECTS}
+"""What the file dialog offers for a return of each kind of file."""
 
 SHEETS = (".csv", ".xlsx", ".xlsm", ".ods")
 """The endings of files that may hold results though they are no returns."""
@@ -53,6 +58,11 @@ def export_delivery(window: PlanWindow) -> None:
     _export(window, DELIVERY_PLAN)
 
 
+def export_project(window: PlanWindow) -> None:
+    """Export the year's delivery plan as a project, for MS Project."""
+    _export(window, PROJECT)
+
+
 def export_performance(window: PlanWindow) -> None:
     """Export the performance plan as a workbook."""
     _export(window, PERFORMANCE_PLAN)
@@ -65,8 +75,9 @@ def _export(window: PlanWindow, definition: Return) -> None:
         return
     view.commit_pending()
     year = view.shown_year()
-    name = f"{year_name(year)} {definition.title}.xlsx" if definition.yearly else f"{definition.title}.xlsx"
-    path = ask_save(window, f"Export the {definition.title}", WORKBOOKS, workspace.path.with_name(name))
+    title = f"{year_name(year)} {definition.title}" if definition.yearly else definition.title
+    name, kinds = f"{title}{ENDINGS[definition.form]}", KINDS[definition.form]
+    path = ask_save(window, f"Export the {definition.title}", kinds, workspace.path.with_name(name))
     if path is None:
         return
     try:

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from spp_desktop.edits import issuing
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.returns.workbook import write
+from spp_desktop.returns.file_forms import write
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import JobProgress, Jobs

@@ -97,6 +97,12 @@ def _export_delivery(window: PlanWindow) -> None:
     jobs.export_delivery(window)
 
 
+def _export_project(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.export_project(window)
+
+
 def _export_performance(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import jobs
 
@@ -171,6 +177,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("import_results", "Import resul&ts…", _import_results),
         LINE,
         Command("export_delivery", "Export the &delivery plan…", _export_delivery, "Ctrl+E"),
+        Command("export_project", "Export the delivery plan for MS Pro&ject…", _export_project),
         Command("export_performance", "Export the &performance plan…", _export_performance, "Ctrl+Shift+E"),
     )),
     ("&Help", (

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData
 PLANS = {".plan", ".zip"}
 """Files that are opened, or refused with what to do: a plan may come in a packed file."""
 
-SHEETS = {".xlsx", ".xlsm", ".ods", ".csv", ".eml", ".msg"}
+SHEETS = {".xlsx", ".xlsm", ".ods", ".csv", ".xml", ".eml", ".msg"}
 """The endings of files that may hold returns."""
 
 NO_PLAN = "{} is no plan. Open the plan that it belongs to first; then drop it here again to take it in."
