@@ -42,7 +42,7 @@ Form = Literal["xlsx", "xlsm", "ods", "csv", "project"]
 """The forms in which a return may come back."""
 
 Package = Literal["zip", "protected", "text", "xml", "eml", "msg"]
-"""What holds a return: a zip of parts, a container that a password opens, text alone, the XML of a project, or a mail."""
+"""What holds a return: a zip of parts, a container that a password opens, text alone, a project's XML, or a mail."""
 
 MAILS: tuple[Package, ...] = ("eml", "msg")
 """The packages that are mails, and enclose returns."""
