@@ -42,7 +42,10 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "*/annotated_doc*",
         ),
     ),
-    ("SPP Desktop itself, with its sample", ("*spp_desktop*", "*sample_data/*", "*resources/*", "spp*", "*/spp*")),
+    (
+        "SPP Desktop itself, with its sample and its help",
+        ("*spp_desktop*", "*sample_data/*", "*resources/*", "docs/*", "*/docs/*", "spp*", "*/spp*"),
+    ),
     ("other libraries", ("*site-packages/*",)),
     ("Python", ("*",)),
 )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from installers import wheels
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.returns.catalogue import every_return
 from spp_desktop.ui.common import theme
@@ -88,6 +89,7 @@ def test_the_wheel_holds_the_pages_and_leaves_out_what_is_for_builders() -> None
     assert "docs" in setuptools["packages"]["find"]["include"]
     left_out = setuptools["exclude-package-data"]["docs"]
     assert {name for name in left_out if name.endswith(".md")} == BUILDERS
+    assert "docs" in wheels.SOURCES
 
 
 def test_every_link_and_picture_leads_somewhere(library: Library) -> None:
