@@ -24,6 +24,7 @@ from spp_desktop.ui.help.library import Library, read_library, slug_of
 from spp_desktop.ui.help.links import OUTSIDE, within
 from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.window import tour
 from spp_desktop.ui.window.commands import MENUS
 from spp_desktop.ui.window.help_places import keys_place, place_of
 from spp_desktop.ui.window.keys_page import keys_page
@@ -169,6 +170,11 @@ def test_headings_are_named_as_on_the_web(heading: str, slug: str) -> None:
 )
 def test_where_a_link_leads(page: str, address: str, place: str | None) -> None:
     assert within(page, address) == place
+
+
+def test_the_tour_stops_at_each_of_its_headings(library: Library) -> None:
+    stops = [section for section in library.pages[tour.PAGE].sections if section.slug]
+    assert [section.title.partition(".")[0] for section in stops] == [str(n + 1) for n in range(len(tour.STOPS))]
 
 
 # Where F1 leads

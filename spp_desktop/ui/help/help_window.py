@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -198,18 +198,21 @@ class HelpWindow(QDialog):
         self.sought.setFocus()
         self.sought.selectAll()
 
-    def reject(self) -> None:
-        """Leave what was opened last: the line that finds in the page, the search, the window."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Escape what was opened last: the line that finds in the page, the search, the window."""
+        if event.key() != Qt.Key.Key_Escape or not self._leave_last():
+            super().keyPressEvent(event)
+
+    def _leave_last(self) -> bool:
         if self.find_bar.isVisible() or self.outside_bar.isVisible():
             self.find_bar.hide()
             self.outside_bar.hide()
             self.page.mark("")
             self.page.setFocus()
-        elif self.sought.text():
-            self.sought.clear()
-            self.sought.setFocus()
-        else:
-            super().reject()
+            return True
+        sought = bool(self.sought.text())
+        self.sought.clear()
+        return sought
 
     def _next_part(self) -> None:
         left = self.contents if self._left.currentIndex() == 0 else self.hits

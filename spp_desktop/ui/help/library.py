@@ -38,7 +38,8 @@ class PageSection:
         title: the heading.
         slug: how a link names it, such as "carry-a-figure-forward"; "" is the head of the page.
         level: 1 is the title of a page, 2 a heading below it, and so on.
-        text: what stands below it, without the marks of Markdown.
+        body: what stands below it, as Markdown.
+        text: the same without the marks of Markdown, on one line.
         terms: the terms that its lists explain.
     """
 
@@ -46,6 +47,7 @@ class PageSection:
     title: str
     slug: str
     level: int
+    body: str
     text: str
     terms: tuple[str, ...]
 
@@ -180,8 +182,9 @@ def _sections(page: str, markdown: str) -> Iterator[PageSection]:
         again = f"-{used[slug]}" if used[slug] else ""
         used[slug] += 1
         terms = tuple(plain_text(term[1]) for line in lines if (term := TERM.match(line)))
-        text = plain_text("\n".join(lines))
-        yield PageSection(page, plain_text(title), f"{slug}{again}" if number else "", level, text, terms)
+        body = "\n".join(lines).strip()
+        place = f"{slug}{again}" if number else ""
+        yield PageSection(page, plain_text(title), place, level, body, plain_text(body), terms)
 
 
 def _headed(markdown: str) -> Iterator[tuple[str, int, list[str]]]:

@@ -185,6 +185,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("show_contents", "C&ontents", lambda window: window.show_help(), plan=False),
         Command("show_keys", "&Keys", _show_keys, "Shift+F1", plan=False),
         Command("show_terms", "&Terms on screen", lambda window: window.show_help("glossary.md"), plan=False),
+        Command("begin_tour", "A to&ur of five minutes", plan_jobs.begin_tour, plan=False),
         Command("show_first_plan", "A &first plan", lambda window: window.show_help("first-plan.md"), plan=False),
         LINE,
         Command("check_plan", "&Check this plan", plan_jobs.check_plan),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStackedWidget
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import clock
@@ -39,6 +39,7 @@ START: Mapping[str, Job] = {
     "new": plan_jobs.new_plan,
     "published": plan_jobs.open_published,
     "worked": plan_jobs.open_worked,
+    "tour": plan_jobs.begin_tour,
 }
 """What the choices of the start page do."""
 
@@ -216,6 +217,8 @@ class MainWindow(PlanWindow):
             sys.excepthook(*sys.exc_info())
             closed = self.workspace is None
         if closed:
+            for beside in self.findChildren(QDialog):  # the help
+                beside.close()
             super().closeEvent(event)
         else:
             event.ignore()

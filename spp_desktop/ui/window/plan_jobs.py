@@ -81,6 +81,13 @@ def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> 
     window.open_plan(path)
 
 
+def begin_tour(window: PlanWindow) -> None:
+    """Lead through a copy of the worked sample."""
+    from spp_desktop.ui.window import tour
+
+    tour.begin(window)
+
+
 def say_kept(window: PlanWindow) -> None:
     """Keep what is being typed, and say that everything is kept without saving."""
     workspace, view = window.workspace, window.plan_view

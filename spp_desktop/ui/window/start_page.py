@@ -46,7 +46,7 @@ class StartPage(QWidget):
     """The page. It takes no drop itself: the window does, wherever on it a plan is dropped.
 
     Signals:
-        chosen: the name of a choice above.
+        chosen: the name of a choice above, or "tour".
         recent_chosen: the path of a plan.
         helped: the person wants to know how a first plan is made.
     """
@@ -145,7 +145,13 @@ class StartPage(QWidget):
             column.addWidget(QLabel(f"{number}.  {name}: {words}", wordWrap=True))
         more = QPushButton("&How to make a first plan")
         more.clicked.connect(self.helped)
-        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        tour = QPushButton("A &tour of five minutes")
+        tour.clicked.connect(lambda: self.chosen.emit("tour"))
+        row = QHBoxLayout()
+        row.addWidget(more)
+        row.addWidget(tour)
+        row.addStretch(1)
+        column.addLayout(row)
         return part
 
 
