@@ -101,7 +101,7 @@ def every_picture(plan: Path, take: Take) -> None:
         for page in PAGES:
             take(page, pictures.settled(pictures.page_shown(window, plan, page)))
         take("help", pictures.settled(_help(window)))
-        window.turn_dark()
+        window.wear("dark")
         for page in DARK:
             take(f"{page}-dark", pictures.settled(pictures.page_shown(window, plan, page)))
     returns_on_their_way(plan)

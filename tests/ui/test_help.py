@@ -82,7 +82,7 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
 
 def test_every_document_is_a_page_or_for_builders(library: Library) -> None:
     documents = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
-    assert documents == set(library.pages) | BUILDERS
+    assert documents == set(library.pages) | BUILDERS, "a line in docs/contents.toml"
 
 
 def test_the_wheel_holds_the_pages_and_leaves_out_what_is_for_builders() -> None:
@@ -121,7 +121,7 @@ def test_each_tab_register_and_return_has_its_page(library: Library) -> None:
 
 
 def test_each_dialog_has_a_place_that_exists(library: Library) -> None:
-    assert set(library.dialogs) == kinds_of_dialog()
+    assert set(library.dialogs) == kinds_of_dialog(), "a line below [dialogs] in docs/contents.toml"
     assert not [place for place in library.dialogs.values() if not library.has(place)]
 
 
@@ -139,7 +139,8 @@ def test_every_command_is_told_of(library: Library) -> None:
         for command in menu
         if command.name
     ]
-    assert not [words for words in commands if words.casefold() not in told]
+    lacking = [words for words in commands if words.casefold() not in told]
+    assert not lacking, "say what it does on a page of the help, by the words of the menu"
 
 
 def test_the_page_of_keys_is_what_the_window_has(window: MainWindow) -> None:
