@@ -13,7 +13,7 @@ from importlib.metadata import version
 from benchmarks import Ratio
 
 BENCHMARKS = (
-    *("startup", "edit", "registers", "returns", "judging", "table"),
+    *("startup", "installed", "edit", "registers", "returns", "judging", "table"),
     *("timeline", "wall", "performance_tab", "importing", "summing", "history"),
 )
 """The modules of this package with a ``measure``. Each is imported just before it runs, so none pays for another."""

@@ -60,13 +60,14 @@ class Release:
 RELEASES = {name: Release(name, **values) for name, values in SETTINGS["releases"].items()}
 
 
-def build(release: Release, folder: Path, sources: Path = wheels.ROOT) -> Path:
+def build(release: Release, folder: Path, sources: Path = wheels.ROOT, packing: int = 9) -> Path:
     """Build the package.
 
     Args:
         release: What it is for.
         folder: Where it is put.
         sources: The checkout that the program is taken from.
+        packing: How hard it is packed, from 0 to 9.
 
     Raises:
         subprocess.CalledProcessError: if a part of it cannot be had or made.
@@ -85,7 +86,7 @@ def build(release: Release, folder: Path, sources: Path = wheels.ROOT) -> Path:
         for path in [*root.rglob("*"), root]:
             path.chmod(0o755 if path.is_dir() or path.relative_to(root).as_posix() in RUN else 0o644)
             os.utime(path, (when, when))
-        return _packed(root, folder / f"spp-desktop_{version}_amd64.deb", when)
+        return _packed(root, folder / f"spp-desktop_{version}_amd64.deb", when, packing)
 
 
 def _add_to_system(root: Path, release: Release, version: str, when: int) -> None:
@@ -160,10 +161,19 @@ def copyright_of(libraries: Path) -> str:
     return "\n".join(lines)
 
 
-def _packed(root: Path, package: Path, when: int) -> Path:
+def _packed(root: Path, package: Path, when: int, packing: int) -> Path:
     package.parent.mkdir(parents=True, exist_ok=True)
     # One thread: the bytes would differ with the number of cores.
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--threads-max=1", "--build", str(root), str(package)]
+    command = [
+        "dpkg-deb",
+        "--root-owner-group",
+        "-Zxz",
+        f"-z{packing}",
+        "--threads-max=1",
+        "--build",
+        str(root),
+        str(package),
+    ]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(when)}
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     return package

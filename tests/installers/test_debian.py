@@ -1,0 +1,71 @@
+"""What the Debian package tells the system, held against what the program itself says."""
+
+import configparser
+import re
+import shutil
+import struct
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from installers import debian
+from installers.debian import FILES, RELEASES, SETTINGS, asked
+from spp_desktop.ui.window.platform import QT_LIBRARIES, WAYLAND_LIBRARIES, X11_LIBRARIES
+
+MIME = {"": "http://www.freedesktop.org/standards/shared-mime-info"}
+
+
+def test_the_menu_entry_opens_the_kind_of_file_that_is_declared() -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment,method-assign] # names of an entry are as they are written
+    entry.read(FILES / "spp-desktop.desktop")
+    opened = entry["Desktop Entry"]
+    kind = ET.parse(FILES / "spp-desktop.xml").getroot().find("mime-type", MIME)
+    assert kind is not None
+    assert opened["MimeType"] == f"{kind.attrib['type']};"
+    assert opened["Exec"].split()[0] in debian.PROGRAMS
+    if shutil.which("desktop-file-validate"):
+        subprocess.run(["desktop-file-validate", FILES / "spp-desktop.desktop"], check=True)
+
+
+def test_a_plan_is_known_by_what_stands_in_it(published: Path) -> None:
+    content = published.read_bytes()
+    matches = ET.parse(FILES / "spp-desktop.xml").getroot().iterfind(".//match", MIME)
+    told = [(int(match.attrib["offset"]), match.attrib["value"].encode()) for match in matches]
+    assert len(told) == 2
+    assert all(content[at:].startswith(value) for at, value in told)
+    assert struct.unpack_from(">I", content, 68)[0] == int.from_bytes(told[1][1])
+
+
+def test_the_package_asks_for_what_the_program_says_it_needs() -> None:
+    known = {**SETTINGS["libraries"], **SETTINGS["libraries"]["recommended"]}
+    said = {**QT_LIBRARIES, **X11_LIBRARIES, **WAYLAND_LIBRARIES}
+    assert {name: known.get(name) for name in said} == said
+
+
+def test_a_library_that_nobody_has_looked_at_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def readelf(*_args: object, **_options: object) -> subprocess.CompletedProcess[str]:
+        told = "".join(f" 0x1 (NEEDED)  Shared library: [{name}]\n" for name in needed)
+        return subprocess.CompletedProcess([], 0, told, "")
+
+    monkeypatch.setattr(subprocess, "run", readelf)
+    (tmp_path / "ours.so.1").touch()
+    needed = ["libz.so.1", "ours.so.1", "libcups.so.2"]
+    assert asked(tmp_path) == ({"zlib1g"}, {"libcups2"})
+    needed = ["libunheard.so.1"]
+    with pytest.raises(KeyError):
+        asked(tmp_path)
+
+
+def test_releases_follow_one_another() -> None:
+    releases = sorted(RELEASES.values(), key=lambda release: release.number)
+    assert [release.name for release in releases] == ["bookworm", "trixie"]
+    assert [release.target.python for release in releases] == ["3.11", "3.13"]
+
+
+def test_what_lintian_is_told_has_a_reason() -> None:
+    lines = (FILES / "lintian-overrides").read_text().splitlines()
+    assert all(re.match(r"# .{20}|spp-desktop: [\w-]+ \*$", line) for line in lines)
+    assert lines[0].startswith("#")
