@@ -30,7 +30,7 @@ SHARED := -n 2 --dist worksteal
 COMPILE := $(BIN)/python -m compileall -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check wheel wheel-test deb windows nightly fuzz random-user bench pictures clean
+.PHONY: help run test check wheel wheel-test deb deb-test windows nightly fuzz random-user bench pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -40,6 +40,7 @@ help:
 	@echo "make wheel     build the wheel, for pipx and uv, into dist/"
 	@echo "make wheel-test  build the wheel, install it in an environment of its own, and use it"
 	@echo "make deb       build the Debian package into dist/: DEBIAN=trixie for Debian 13"
+	@echo "make deb-test  build it, and use it in a clean Debian in a folder; needs root and debootstrap"
 	@echo "make nightly   run the tests at full depth, then look for files that are neither read nor refused, then work at random for half an hour"
 	@echo "make fuzz      take in spoilt files for a minute: SECONDS=600 SEED=2 for other ones"
 	@echo "make random-user  work at random in the window for a minute: SECONDS=600 SEED=2 for another person"
@@ -82,6 +83,9 @@ DEBIAN ?= bookworm
 deb: $(TOOLS)
 	$(BIN)/python -m installers.debian $(DEBIAN)
 
+deb-test: deb
+	DEBIAN=$(DEBIAN) $(BIN)/python -m pytest -q tests/debian --timeout 3600
+
 # An independent reader of projects, in an environment of its own; without it, or without Java, its tests are skipped.
 MPXJ := .venv/mpxj/bin/python
 
@@ -92,6 +96,8 @@ nightly: $(TOOLS) $(MPXJ)
 	MPXJ_PYTHON=$$($(MPXJ) -c "import jpype, mpxj, sys; print(sys.executable)") SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
 	$(MAKE) fuzz SECONDS=$(SECONDS) SEED=$$(date +%j)
 	$(MAKE) random-user SECONDS=1800 SEED=$$(date +%j)
+	$(MAKE) deb-test DEBIAN=bookworm
+	$(MAKE) deb-test DEBIAN=trixie
 
 fuzz: $(TOOLS)
 	@$(COMPILE) spp_desktop tests
