@@ -22,6 +22,9 @@ from spp_desktop.returns.records import TooMuch, Unreadable
 _MOST_HEADER = 8 * LONGEST
 """Characters of a header field that are looked at."""
 
+_MOST_FIELDS = 1_000
+"""Fields of a head that are read."""
+
 _ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
 _OLD_ATTACHMENT = re.compile(r"^begin [0-7]{3,4} (\S[^\r\n]*)\r?$", re.MULTILINE)
 """The first line of a file within a text, as programs wrote it before MIME (POSIX, uuencode)."""
@@ -48,11 +51,20 @@ def read(file: BinaryIO, limits: FileLimits) -> Message:
         parts += 1
         if parts > limits.mail_parts:
             raise TooMuch("parts than a mail has", limits.mail_parts)
-        return MimeMessage(policy=compat32)
+        return _BoundedMessage(policy=compat32)
 
     skip = 3 if file.read(3) == b"\xef\xbb\xbf" else 0
     file.seek(skip)
     return _message(BytesParser(made, policy=compat32).parse(file))
+
+
+class _BoundedMessage(MimeMessage):
+    """A message whose head is kept within bounds: the library takes some fields apart at the square of their length."""
+
+    def set_raw(self, name: str, value: str) -> None:
+        """Add a field as the parser read it; what is longer than any is cut, and what is beyond any number left out."""
+        if len(self) < _MOST_FIELDS:
+            super().set_raw(name, value[:_MOST_HEADER])
 
 
 def _message(mail: MimeMessage) -> Message:

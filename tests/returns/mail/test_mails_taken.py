@@ -17,6 +17,7 @@ from spp_desktop.returns import intake, mapped
 from spp_desktop.returns.foreign import SAVE_ATTACHED
 from spp_desktop.returns.intake import PasswordNeeded, Received, from_kept, kept, mail_of, take
 from spp_desktop.returns.limits import LIMITS
+from spp_desktop.returns.mail import mime
 from spp_desktop.returns.mail.enclosed import MailHead
 from spp_desktop.returns.scan import ReturnRefused, look
 from tests.returns import over_limits
@@ -155,6 +156,17 @@ def test_how_deep_and_how_much_is_bounded(tmp_path: Path, book: bytes) -> None:
         many = write(tmp_path / f"many{ending}", *[(f"{n}.xlsx", book) for n in range(6)])
         assert "more parts than a mail has (at most 5)" in refused(many, few)
         assert len(enclosed(many)) == 6
+
+
+def test_a_head_is_read_within_bounds() -> None:
+    head = (
+        b"From: a@b.example\r\nContent-Type: application/x; name=a.csv"
+        + b"; x=y" * 2_000
+        + b"\r\n"
+        + b"X: y\r\n" * 2_000
+    )
+    mail = mime.of_bytes(head + b"Subject: too late\r\n\r\nx", LIMITS)
+    assert (mail.address, mail.subject, [part.name for part in mail.parts]) == ("a@b.example", "", ["a.csv"])
 
 
 # What is not read
