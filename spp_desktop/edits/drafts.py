@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from spp_desktop.edits.issuing import Mail
+from spp_desktop.returns.carried_head import NotHeld, carried
 from spp_desktop.returns.mail.draft import ENDING, MailDraft, write
 from spp_desktop.store import clock, exports
 from spp_desktop.store.exports import Export
@@ -47,8 +48,18 @@ def save(workspace: Workspace, mail: Mail, folder: Path) -> Saved:
     at = clock.now() if export is None or reminds else export.at
     path = path_of(mail, folder)
     key = "/".join((mail.issue, mail.name, at if reminds else ""))
-    write(MailDraft(key, datetime.fromisoformat(at).astimezone(UTC), mail.subject, body, workbook), path)
+    moment, head = datetime.fromisoformat(at).astimezone(UTC), _head(workspace, workbook)
+    write(MailDraft(key, moment, mail.subject, body, head, workbook), path)
     return Saved(path, workbook is not None or not mail.issue)
+
+
+def _head(workspace: Workspace, workbook: Path | None) -> str:
+    """The head that the attached workbook carries, so that the draft of one issue says the same each time."""
+    if workbook is not None:
+        with suppress(NotHeld):
+            for head in carried(workbook).heads:
+                return head.text()
+    return workspace.head()
 
 
 def _places(workspace: Workspace, mail: Mail, export: Export, folder: Path) -> Iterator[Path]:

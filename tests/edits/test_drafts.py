@@ -7,6 +7,7 @@ from pathlib import Path
 
 from spp_desktop.edits import chasing, drafts, issuing
 from spp_desktop.edits.issuing import Mail
+from spp_desktop.returns.carried_head import carried
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.workbook import write
 from spp_desktop.store.workspace import Workspace
@@ -40,6 +41,7 @@ def test_an_issue_gives_the_same_draft_each_time_with_the_workbook_as_it_went_ou
     assert (head["Subject"], attached.get_filename()) == (mail.subject, path.name)
     assert attached.get_content() == path.read_bytes()
     assert "Reply with this file by Tuesday 14 October 2008" in first.decode()
+    assert carried(saved.path).heads == carried(path).heads != ()
 
 
 def test_a_workbook_that_was_changed_since_is_not_sent_as_the_issue(workspace: Workspace, tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ from spp_desktop.returns.aside import NotWritten, put
 
 ENDING = ".eml"
 _PROJECT = ("application", "xml")
+HEAD = "X-SPP-Head"
+"""The header field that holds the head of the plan's sealed chain."""
+
 WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 """The media type of a workbook (ECMA-376 part 1, annex A)."""
 
@@ -35,6 +38,7 @@ class MailDraft:
         at: The moment it bears as its date, with its zone.
         subject: Its subject, one line.
         body: Its text.
+        head: The head of the plan's sealed chain, which every file carries that leaves the plan.
         workbook: The workbook that is attached; ``None`` for a mail alone.
     """
 
@@ -42,6 +46,7 @@ class MailDraft:
     at: datetime
     subject: str
     body: str
+    head: str
     workbook: Path | None = None
 
 
@@ -57,7 +62,7 @@ class _Named(EmailPolicy):
         if isinstance(value, ContentTypeHeader) and not str(value.params.get("name", "")).isascii():
             words = Header(value.params["name"], "utf-8", header_name=name).encode(linesep=self.linesep)
             return f'{name}: {value.content_type};{self.linesep} name="{words}"{self.linesep}'.encode("ascii")
-        whole = isinstance(value, ContentTypeHeader | ContentDispositionHeader)
+        whole = name == HEAD or isinstance(value, ContentTypeHeader | ContentDispositionHeader)
         return _WHOLE_LINES.fold_binary(name, value) if whole else super().fold_binary(name, value)
 
 
@@ -75,6 +80,7 @@ def as_bytes(draft: MailDraft) -> bytes:
     mail["X-Unsent"] = "1"
     mail["Subject"] = " ".join(draft.subject.split())
     mail["Date"] = format_datetime(draft.at)
+    mail[HEAD] = draft.head
     mail["Message-ID"] = f"<{mark}@spp-desktop.invalid>"
     mail.set_content(draft.body + "\n", cte="quoted-printable")
     if draft.workbook is not None:

@@ -15,7 +15,7 @@ EXTRACTS = "Extracts (*.csv *.xlsx *.xlsm *.ods *.tsv *.txt)"
 TEXTS = "Text (*.txt)"
 PROJECTS = "Projects of MS Project (*.xml)"
 CALENDARS = "Calendars (*.ics)"
-LEFT_IT = "What left a plan (*.plan *.xlsx *.xlsm *.ods *.txt *.pdf *.png *.svg);;All files (*)"
+LEFT_IT = "What left a plan (*.plan *.xlsx *.xlsm *.ods *.eml *.txt *.pdf *.png *.svg);;All files (*)"
 
 
 def ask_open(parent: QWidget, title: str, kinds: str, start: Path) -> Path | None:

@@ -118,7 +118,7 @@ def head_of(desk: Desk, head: FileHead, *, folded: bool) -> Group:
     """The head of a file: who answers, the file's name, and how much is decided."""
     review = desk.reviews[head.file]
     title = review.identity.owner or "Whole plan"
-    note = " · ".join(filter(None, (review.identity.when, review.file, sender_of(desk, head.file))))
+    note = " · ".join(filter(None, (review.identity.when, sender_of(desk, head.file), review.file)))
     counts = Counter(desk.states[n] for n in head.items)
     shown: tuple[DecisionState, ...] = ("accepted", "refused", "to decide", "waits")
     parts = tuple(

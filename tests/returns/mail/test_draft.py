@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spp_desktop.returns.carried_head import carried
 from spp_desktop.returns.mail.draft import MailDraft, as_bytes, write
 from spp_desktop.returns.workbook import NotWritten
 
+HEAD = f"spp-head:{'1' * 8}-1111-4111-8111-{'1' * 12}:12:{'a' * 64}"
 AT = datetime(2008, 10, 14, 9, 30, tzinfo=UTC)
 LONG_WELSH = "2008-09 Q2 status return - Pennaeth y Tŵr a'r Ŷd (De Cymru) yn hir iawn.xlsx"
 
 
 def draft(workbook: Path | None = None, subject: str = "Status return", body: str = "Please fill it in.") -> MailDraft:
-    return MailDraft("an export", AT, subject, body, workbook)
+    return MailDraft("an export", AT, subject, body, HEAD, workbook)
 
 
 @pytest.mark.parametrize("name", ["2008-09 Q2 status return - ACC Crime.xlsx", LONG_WELSH, "a;b'c,d=e.xlsx", "ŵ.xlsx"])
@@ -51,6 +53,8 @@ def test_the_same_draft_is_the_same_bytes_and_bears_its_day(tmp_path: Path) -> N
     content = as_bytes(draft(workbook))
     assert as_bytes(draft(workbook)) == content
     assert b"\r\nDate: Tue, 14 Oct 2008 09:30:00 +0000\r\n" in content
+    (tmp_path / "a.eml").write_bytes(content)
+    assert [head.text() for head in carried(tmp_path / "a.eml").heads] == [HEAD]
 
 
 @given(subject=st.text(max_size=200), body=st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
@@ -59,7 +63,7 @@ def test_whatever_the_words_nothing_is_added_to_the_head(subject: str, body: str
         as_bytes(draft(None, subject.encode(errors="replace").decode(), body)), policy=policy.default
     )
     assert [name for name, _ in mail.items()][:2] == ["X-Unsent", "Subject"]
-    assert len(mail.keys()) == 7
+    assert len(mail.keys()) == 8
     assert not mail.is_multipart()
 
 
