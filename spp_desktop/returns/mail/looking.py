@@ -18,7 +18,7 @@ MailForm = Literal["eml", "msg"]
 _READERS: Mapping[str, Callable[[BinaryIO, FileLimits], Message]] = {"eml": mime.read, "msg": outlook.read}
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".ods", ".csv", ".xml", ".mpp")
-"""The endings of files that are read as returns, or refused with what to do instead."""
+"""The endings of files that are read as returns, those of MS Project too, or refused with what to do instead."""
 
 _WORKBOOK_KINDS = ("spreadsheet", "ms-excel", "text/csv")
 """Parts of the media types of such files, for those whose name has lost its ending."""
