@@ -2,6 +2,8 @@
 ; and the two lists of files. Exit codes, for whoever installs silently: 0 done, 1 given up by the person, 2 a file could not
 ; be written, 3 the program is open, 4 a higher version is installed, 5 the system is too old.
 
+; A 64-bit program, as all that it installs: under a Wine of Debian that knows nothing of 32 bit, it runs as well.
+Target amd64-unicode
 Unicode true
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
@@ -128,6 +130,7 @@ Section
     RMDir "$0"
   ${EndIf}
 
+  ClearErrors ; a value that is not in the registry, as at the first installation, has set the sign of an error
   !include "${FILES}"
   SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\uninstall.exe"
