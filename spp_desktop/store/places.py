@@ -43,20 +43,17 @@ STAND_INS: Mapping[str, str] = {".nextcloud": "Nextcloud", ".owncloud": "ownClou
 
 MAIL, PACKED, TEMPORARY = "from a mail", "from inside a packed file", "from a folder for temporary files"
 
-_PASSING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (what, re.compile(pattern))
-    for what, pattern in (
-        # Outlook; of old in "Temporary Internet Files\OLK3B"
-        (MAIL, r"/content\.outlook/|/temporary internet files/olk[0-9a-f]+/|/microsoft/olk/attachments/"),
-        (MAIL, r"/microsoft\.windowscommunicationsapps_[^/]+/localstate/"),  # the mail that comes with Windows 10
-        (MAIL, r"/(?:temp|tmp)/pid-[0-9]+/[^/]+$|/(?:temp|tmp)/mozilla_[^/]+/[^/]+$"),  # Thunderbird, Firefox
-        (MAIL, r"/com\.apple\.mail/.*/mail downloads/"),
-        (MAIL, r"/\.cache/(?:evolution/tmp|geary)/|/(?:temp|tmp)/messageviewer_[^/]+/"),
-        (MAIL, r"/microsoftedgedownloads/"),
-        # Explorer: "Temp1_plans.zip", and since Windows 11 "0f3a…_plans.zip.f3a"; 7-Zip, WinRAR, Ark, File Roller
-        (PACKED, r"/temp/temp[0-9]+_[^/]+\.zip/|/temp/[0-9a-f-]{36}_[^/]+\.(?:zip|7z|rar|tar|gz)[^/]*/"),
-        (PACKED, r"/temp/7zo[0-9a-f]+/|/temp/rar\$[a-z]+[0-9.]+/|/tmp/ark-[^/]+/|/\.cache/\.fr-[^/]+/"),
-    )
+_PASSING = (
+    # Outlook; of old in "Temporary Internet Files\OLK3B"
+    (MAIL, r"/content\.outlook/|/temporary internet files/olk[0-9a-f]+/|/microsoft/olk/attachments/"),
+    (MAIL, r"/microsoft\.windowscommunicationsapps_[^/]+/localstate/"),  # the mail that comes with Windows 10
+    (MAIL, r"/(?:temp|tmp)/pid-[0-9]+/[^/]+$|/(?:temp|tmp)/mozilla_[^/]+/[^/]+$"),  # Thunderbird, Firefox
+    (MAIL, r"/com\.apple\.mail/.*/mail downloads/"),
+    (MAIL, r"/\.cache/(?:evolution/tmp|geary)/|/(?:temp|tmp)/messageviewer_[^/]+/"),
+    (MAIL, r"/microsoftedgedownloads/"),
+    # Explorer: "Temp1_plans.zip", and since Windows 11 "0f3a…_plans.zip.f3a"; 7-Zip, WinRAR, Ark, File Roller
+    (PACKED, r"/temp/temp[0-9]+_[^/]+\.zip/|/temp/[0-9a-f-]{36}_[^/]+\.(?:zip|7z|rar|tar|gz)[^/]*/"),
+    (PACKED, r"/temp/7zo[0-9a-f]+/|/temp/rar\$[a-z]+[0-9.]+/|/tmp/ark-[^/]+/|/\.cache/\.fr-[^/]+/"),
 )
 """Folders in which programs put what they are asked to open, and which empty themselves."""
 
@@ -108,14 +105,14 @@ def judge(path: str, facts: PlaceFacts) -> FilePlace:
         return FilePlace("passing", what)
     if program := _in_step(pure, facts):
         return FilePlace("in step", program, away)
-    share = _share_on_windows(pure, facts) if facts.windows else _share_on_linux(pure, facts.mounts)
+    share = _share(pure, facts)
     return FilePlace("share", share, away) if share else FilePlace(away=away)
 
 
 def _passing(path: PurePath, facts: PlaceFacts) -> str:
     """What a file was opened from that lies in a folder which empties itself; "" for one elsewhere."""
     text = path.as_posix().lower()
-    known = next((what for what, pattern in _PASSING if pattern.search(text)), "")
+    known = next((what for what, pattern in _PASSING if re.search(pattern, text)), "")
     if known or not facts.windows or not facts.temporary:
         return known
     return TEMPORARY if path.parent == PureWindowsPath(facts.temporary) else ""
@@ -126,6 +123,11 @@ def _in_step(path: PurePath, facts: PlaceFacts) -> str:
     roots = [*facts.roots, *((facts.environment.get(name, ""), "OneDrive") for name in STEP_VARIABLES)]
     kind = type(path)
     return next((name for root, name in roots if root and path.is_relative_to(kind(root))), "")
+
+
+def _share(path: PurePath, facts: PlaceFacts) -> str:
+    """The kind of share that a file lies on; "" for a drive of this machine."""
+    return _share_on_windows(path, facts) if facts.windows else _share_on_linux(path, facts.mounts)
 
 
 def _share_on_windows(path: PurePath, facts: PlaceFacts) -> str:
@@ -157,6 +159,12 @@ def place_of(path: Path) -> FilePlace:
     return judge(str(path), facts_of(path))
 
 
+def is_remote(path: Path) -> bool:
+    """Whether a file lies on another machine, which may not answer. That machine is not asked."""
+    path = path.absolute()
+    return bool(_share(path, PlaceFacts(sys.platform == "win32", _mounts(), _drive_type(path))))
+
+
 def is_away(path: Path) -> bool:
     """Whether a file's content is not on this machine, so that to read it is to fetch it. Nothing is fetched."""
     return bool(_attributes(path) & AWAY)
@@ -164,19 +172,22 @@ def is_away(path: Path) -> bool:
 
 def facts_of(path: Path) -> PlaceFacts:
     """What this system says of a file's place; what it does not say is left out."""
-    mounts = ""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
     return PlaceFacts(
         windows=sys.platform == "win32",
-        mounts=mounts,
+        mounts=_mounts(),
         drive_type=_drive_type(path),
         attributes=_attributes(path),
         environment=os.environ,
         roots=[*_roots_by_marks(path), *_registered_roots()],
         temporary=os.environ.get("TEMP", ""),
     )
+
+
+def _mounts() -> str:
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+    return ""
 
 
 def _attributes(path: Path) -> int:

@@ -1,7 +1,9 @@
 """A plan that came by mail, and one on a stick that cannot be written: opened, read, kept, and gone on with."""
 
 import os
+import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -9,8 +11,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.store import database, queries
-from spp_desktop.ui.window import file_messages, plan_jobs
+from spp_desktop.store import database, places, queries
+from spp_desktop.store.places import FilePlace
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.window import file_messages, plan_jobs, start_page
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.command_line import spp
 from tests.flows.conftest import Opener
@@ -133,3 +137,35 @@ def test_a_plan_taken_over_elsewhere_is_told_while_it_is_open(
     assert "Take over…" in choices(window)
     assert "(for reading only)" in window.windowTitle()
     lock.unlink()
+
+
+def test_a_share_that_does_not_answer_holds_up_neither_window_nor_start_page(
+    qtbot: QtBot, opener: Opener, plan_path: Path, small_plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_path.write_bytes(small_plan.read_bytes())
+    asleep = Event()
+    read = start_page.lines_of
+
+    def waits(plan: Path) -> list[str]:
+        asleep.wait(60)
+        return read(plan)
+
+    monkeypatch.setattr(places, "is_remote", lambda path: path == plan_path)
+    monkeypatch.setattr(start_page, "lines_of", waits)
+    window = opener(None)
+    window.memory.opened(plan_path)
+    window.start.show_recent(window.memory.recent())
+    item = window.start.recent.item(0)
+    qtbot.waitUntil(lambda: window.start._aside.waits)
+    assert "A small plan" not in item.text()
+    asleep.set()
+    qtbot.waitUntil(lambda: "A small plan" in item.text())
+
+    monkeypatch.setattr(places, "place_of", lambda _: FilePlace("share", "SMB"))
+    assert window.open_plan(plan_path)
+    with Workspace.open(Path(shutil.copyfile(plan_path, plan_path.with_name("elsewhere.plan")))) as other:
+        other.edit("reword", sql, LIGHT)
+    plan_path.with_name("elsewhere.plan").replace(plan_path)
+    window._look()
+    qtbot.waitUntil(lambda: view_of(window).signals.read(queries.activities)[0].text == "Do it")
+    qtbot.waitUntil(lambda: view_of(window).banner.sentence() == "plan.plan can be reached again.")

@@ -209,3 +209,7 @@ def test_a_plan_can_be_made_where_it_is_then_only_read(tmp_path: Path) -> None:
     with Workspace.create(mail / "plan.plan", "A plan", 2008) as made:
         assert made.read_only
     assert [file.name for file in mail.iterdir()] == ["plan.plan"]
+
+
+def test_a_plan_of_this_machine_is_not_remote(tmp_path: Path) -> None:
+    assert not places.is_remote(tmp_path / "plan.plan")

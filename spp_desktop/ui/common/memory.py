@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeVar, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from spp_desktop.store import places
+
 RECENT = 8
 """Plans listed on the start page."""
 GREATEST = 2**31 - 1
@@ -104,9 +106,9 @@ class Memory:
 
 
 def _exists(name: str) -> bool:
-    """Whether there is a file of this name, so far as it can be seen."""
+    """Whether there is a file of this name, so far as it can be seen; a share is not waited for, and believed."""
     try:
-        return Path(name).exists()
+        return places.is_remote(Path(name)) or Path(name).exists()
     except OSError:
         return False
 

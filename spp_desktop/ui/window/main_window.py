@@ -17,6 +17,7 @@ from spp_desktop.ui.common import fitting
 from spp_desktop.ui.common.memory import LOOKS, Brightness, Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask, tell
+from spp_desktop.ui.common.slow_drive import SlowDrive
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
 from spp_desktop.ui.window import commands, drops, file_messages, plan_jobs
@@ -87,6 +88,7 @@ class MainWindow(PlanWindow):
         self._page_menu.fill(PAGES)
         self.page_actions = self._page_menu.pages
         self._trouble = ""
+        self._aside = SlowDrive(self)
         self._looking = QTimer(self, interval=LOOK_EVERY)
         self._looking.timeout.connect(self._look)
         self.restoreGeometry(self.memory.place())
@@ -334,6 +336,13 @@ class MainWindow(PlanWindow):
     # What the window shows of its state
 
     def _look(self) -> None:
+        """See whether another program has changed the file; of a share it is first seen whether it answers."""
+        if self.workspace is not None and self.workspace.place.kind == "share":
+            self._aside.ask(self.workspace.path.stat, lambda _: self._look_now())
+        else:
+            self._look_now()
+
+    def _look_now(self) -> None:
         """See whether another program has changed the file; say once that it can no longer be read."""
         if self.workspace is None or self.plan_view is None or QApplication.activeModalWidget() is not None:
             return

@@ -1,6 +1,7 @@
 """The page shown while no plan is open: go on with a recent plan, open or begin one, look at a sample."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.store import clock, places
 from spp_desktop.store.glimpse import card_of
+from spp_desktop.ui.common.slow_drive import SlowDrive
 
 CHOICES = (
     ("open", "&Open a plan…", "A plan kept on this computer or a drive."),
@@ -65,6 +67,7 @@ class StartPage(QWidget):
         self._none = _quiet(NO_PLANS)
         self.steps = self._first_plan()
         self._waiting: list[QListWidgetItem] = []
+        self._aside = SlowDrive(self)
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(40, 32, 40, 24)
@@ -97,11 +100,21 @@ class StartPage(QWidget):
             QTimer.singleShot(0, self, self.read_next)
 
     def read_next(self) -> None:
-        """Say of the next plan on the list what is in it; a drive that is slow holds up one at a time."""
-        if not self._waiting or not self.isVisible():
+        """Say of the next plan on the list what is in it; a share that does not answer holds up nothing else."""
+        if not self._waiting or self._aside.waits or not self.isVisible():
             return
-        item = self._waiting.pop(0)
-        item.setText("\n".join(lines_of(item.data(Qt.ItemDataRole.UserRole))))
+        plan = self._waiting.pop(0).data(Qt.ItemDataRole.UserRole)
+        if places.is_remote(plan):
+            self._aside.ask(partial(lines_of, plan), partial(self._say, plan))
+        else:
+            self._say(plan, lines_of(plan))
+
+    def _say(self, plan: Path, lines: list[str] | None) -> None:
+        """Show what there is to say of a plan, and go on to the next."""
+        for n in range(self.recent.count()):
+            item = self.recent.item(n)
+            if lines is not None and item.data(Qt.ItemDataRole.UserRole) == plan:
+                item.setText("\n".join(lines))
         QTimer.singleShot(0, self, self.read_next)
 
     def _choices(self) -> QVBoxLayout:
