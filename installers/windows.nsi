@@ -2,7 +2,7 @@
 ; and the two lists of files. Exit codes, for whoever installs silently: 0 done, 1 given up by the person, 2 a file could not
 ; be written, 3 the program is open, 4 a higher version is installed, 5 the system is too old.
 
-; A 64-bit program, as all that it installs: under a Wine of Debian that knows nothing of 32 bit, it runs as well.
+; A 64-bit program, as all that it installs. Windows of 32 bit says itself that it cannot run it.
 Target amd64-unicode
 Unicode true
 SetCompressor /SOLID lzma
@@ -16,7 +16,6 @@ ManifestDPIAware true
 !include FileFunc.nsh
 !include WordFunc.nsh
 !include WinVer.nsh
-!include x64.nsh
 
 !define NAME "SPP Desktop"
 !define KEPT "Software\Microsoft\Windows\CurrentVersion\Uninstall\SPP Desktop"
@@ -87,9 +86,7 @@ FunctionEnd
 !insertmacro WhileOpen "un."
 
 Function .onInit
-  SetRegView 64
-  ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastBuild} ${LEAST_BUILD}
+  ${IfNot} ${AtLeastBuild} ${LEAST_BUILD}
     !insertmacro Refuse "${NAME} needs Windows 10 (version 1809 or later) or Windows 11, 64 bit. Nothing was changed." 5
   ${EndIf}
   ReadRegStr $0 HKCU "${KEPT}" "DisplayVersion"
@@ -104,10 +101,6 @@ Function .onInit
       ${EndIf}
     ${EndIf}
   ${EndIf}
-FunctionEnd
-
-Function un.onInit
-  SetRegView 64
 FunctionEnd
 
 Section
