@@ -45,7 +45,11 @@ def start(
     """
     why_not = platform.missing()
     if why_not is None:
-        raise typer.Exit(_window(plan, sample=sample, quit_when_readable=quit_when_readable))
+        try:
+            raise typer.Exit(_window(plan, sample=sample, quit_when_readable=quit_when_readable))
+        except ImportError as problem:
+            platform.tell(platform.not_loaded(problem))
+            raise typer.Exit(2) from None
     typer.echo(why_not, err=True)
     if not sample or platform.qt_missing():
         raise typer.Exit(2)

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from spp_desktop import app
 from spp_desktop.ui.window import platform
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a window can always be opened")
@@ -77,6 +79,29 @@ def test_elsewhere_nothing_is_missing(monkeypatch: pytest.MonkeyPatch, system: s
     monkeypatch.setattr(sys, "platform", system)
     lacking(monkeypatch, *platform.QT_LIBRARIES)
     assert platform.missing() is None
+
+
+def test_a_part_that_is_not_loaded_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def forbidden(*_: object, **__: object) -> int:
+        raise ImportError("DLL load failed while importing QtWidgets", name="PySide6.QtWidgets")
+
+    monkeypatch.setattr(platform, "missing", lambda: None)
+    monkeypatch.setattr(app, "_window", forbidden)
+    with pytest.raises(typer.Exit) as ended:
+        app.start()
+    assert ended.value.exit_code == 2
+    told = capsys.readouterr().err
+    assert told.startswith("SPP Desktop could not start: the system did not load a part of it (PySide6.QtWidgets).")
+    assert str(Path(app.__file__).parents[1]) in told
+
+
+def test_what_nobody_would_see_is_told_in_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started by a double click, the program has no standard streams on Windows."""
+    told: list[str] = []
+    monkeypatch.setattr(platform, "_box", told.append)
+    monkeypatch.setattr(sys, "stderr", None)
+    platform.tell("It could not start.")
+    assert told == ["It could not start."]
 
 
 def test_the_real_loader_tells_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

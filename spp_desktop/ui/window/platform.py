@@ -56,6 +56,30 @@ def qt_missing() -> str | None:
     return _sentence(QT_LIBRARIES) if sys.platform == "linux" else None
 
 
+def not_loaded(problem: ImportError) -> str:
+    """Why a part of the program was not loaded, in a sentence: on a locked-down computer rules may forbid libraries."""
+    part = f" ({problem.name})" if problem.name else ""
+    return (
+        f"SPP Desktop could not start: the system did not load a part of it{part}. Plans are as they were. Where only "
+        "approved programs run, whoever looks after this computer can allow the libraries in "
+        f"{Path(__file__).parents[3]}; otherwise install SPP Desktop again."
+    )
+
+
+def tell(sentence: str) -> None:
+    """Say a sentence before there is a window: on standard error, or in a box where a double click gave none."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")
+    else:
+        _box(sentence)
+
+
+def _box(sentence: str) -> None:
+    """A box of Windows itself, with a button to close it."""
+    if sys.platform == "win32":
+        ctypes.windll.user32.MessageBoxW(None, sentence, "SPP Desktop", 0x30)
+
+
 def _x11_missing() -> str | None:
     display = os.environ.get("DISPLAY")
     if not display:
