@@ -109,6 +109,7 @@ def test_the_first_look_loads_no_library_but_qt() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "PySide6" in loaded
     assert not {"sqlalchemy", "sqlmodel", "pydantic", "pyqtgraph", "numpy", "openpyxl"} & set(loaded)
+    assert not [name for name in loaded if name.startswith("spp_desktop.ui.help")]
 
 
 def test_none_keeps_its_references(qtbot: QtBot) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from sample_data import tour as sample_tour
 from spp_desktop.store import exports
 from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.pictures.print_dialog import PrintDialog
@@ -174,3 +176,25 @@ def test_the_tour_ends_with_the_plan_that_it_is_of(qtbot: QtBot, opener: Opener)
     assert isinstance(again, Tour)
     window.close()
     assert not again._plan.exists()
+
+
+def test_where_the_copy_cannot_be_made_the_own_plan_stays(
+    qtbot: QtBot, opener: Opener, worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opener(worked)
+    told: list[str] = []
+
+    def read(box: QMessageBox) -> None:
+        told.append(box.text())
+        box.reject()
+
+    def full(_: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sample_tour, "lay_out", full)
+    with in_dialog(qtbot, QMessageBox, read):
+        window.actions_by_name["begin_tour"].trigger()
+    assert told == ["The copy for the tour cannot be made: No space left on device. Your own plan is as it was."]
+    assert window.workspace is not None
+    assert window.workspace.path == worked
+    assert not window.findChildren(Tour)

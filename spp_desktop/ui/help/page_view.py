@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
+    QFontDatabase,
     QImage,
     QPalette,
     QResizeEvent,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFragment,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -164,9 +166,10 @@ class PageView(QTextBrowser):
         level = block.blockFormat().headingLevel()
         if level:
             layout.setTopMargin(ABOVE_HEADING.get(level, 8.0))
-        if block.blockFormat().nonBreakableLines():  # code
+        in_table = QTextCursor(block).currentTable() is not None
+        if self._set_off_code(block) and not in_table and block.textList() is None:
             layout.setBackground(self.palette().brush(QPalette.ColorRole.AlternateBase))
-        elif QTextCursor(block).currentTable() is None:
+        if not in_table:
             layout.setBottomMargin(BELOW_ITEM if block.textList() is not None else BELOW)
         QTextCursor(block).mergeBlockFormat(layout)
 
@@ -192,17 +195,27 @@ class PageView(QTextBrowser):
 
     def _pictures_in(self, block: QTextBlock) -> Iterator[tuple[int, str, QImage]]:
         """The places of the pictures in a block, each with its address and itself."""
-        parts = block.begin()
-        while not parts.atEnd():
-            part = parts.fragment()
+        for part in _parts(block):
             looks = part.charFormat()
             if looks.isImageFormat():
-                kind = QTextDocument.ResourceType.ImageResource.value
                 name = looks.toImageFormat().name()
-                image = self.loadResource(kind, name)
+                image = self.loadResource(QTextDocument.ResourceType.ImageResource.value, name)
                 if isinstance(image, QImage):
                     yield part.position(), name, image
-            parts += 1
+
+    def _set_off_code(self, block: QTextBlock) -> bool:
+        """Give code the ground and the letters of code. Returns whether there is nothing else in the block."""
+        code = QTextCharFormat()
+        code.setFontFamilies([QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family(), "monospace"])
+        code.setBackground(self.palette().brush(QPalette.ColorRole.AlternateBase))
+        parts = [(part.position(), part.length(), part.charFormat().fontFixedPitch()) for part in _parts(block)]
+        for position, length, fixed in parts:
+            if fixed:
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(position)
+                cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(code)
+        return bool(parts) and all(fixed for _, _, fixed in parts)
 
     def _fit_pictures(self) -> None:
         """Make every picture as wide as it is, or as there is room, whatever is less."""
@@ -237,3 +250,11 @@ class PageView(QTextBrowser):
         self.setTextCursor(cursor)
         top = self.document().documentLayout().blockBoundingRect(cursor.block()).top()
         self.verticalScrollBar().setValue(int(top) - ABOVE_PLACE)
+
+
+def _parts(block: QTextBlock) -> Iterator[QTextFragment]:
+    """The parts of a block, each of one look."""
+    parts = block.begin()
+    while not parts.atEnd():
+        yield parts.fragment()
+        parts += 1

@@ -37,6 +37,7 @@ TABLE_KEYS: tuple[KeyLine, ...] = (
 """Keys of every table that are on no menu."""
 COPY = "Copy cells"
 """What can be done on every page with a table."""
+IN_TOUR: tuple[KeyLine, ...] = (("On to the next stop, back to the one before", "F8, Shift+F8"),)
 IN_HELP: tuple[KeyLine, ...] = (
     ("Search all pages; Down and Enter open a hit", "Ctrl+K"),
     ("Find in the page, the next, the one before", "Ctrl+F, F3, Shift+F3"),
@@ -59,7 +60,7 @@ def keys_page(window: PlanWindow) -> str:
     parts += [_part(f"The menu {plain(title)}", _menu(commands)) for title, commands in MENUS]
     parts.append(_part("Every table", (*TABLE_KEYS, *shared)))
     parts += [_part(heading_of(page), [key for key in own[page.name] if key not in shared]) for page in lines.values()]
-    parts.append(_part("The help", IN_HELP))
+    parts += [_part("The help", IN_HELP), _part("The tour of five minutes", IN_TOUR)]
     return "\n".join(filter(None, parts))
 
 

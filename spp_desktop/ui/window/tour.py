@@ -69,20 +69,26 @@ STOPS = (
 
 
 def begin(window: PlanWindow) -> None:
-    """Put the plan that is open away, and lead through a copy of the sample; where it cannot be made, say so."""
-    before = window.workspace.path if window.workspace is not None else None
-    if window.findChild(Tour) is not None or not window.close_plan():
+    """Open a copy of the sample in place of the open plan, and lead through it; where that cannot be, say so."""
+    if window.findChild(Tour) is not None:
         return
-    folder = Path(tempfile.mkdtemp(prefix="SPP Desktop tour "))
+    before = window.workspace.path if window.workspace is not None else None
+    folder = None
     try:
         with busy():
+            folder = Path(tempfile.mkdtemp(prefix="SPP Desktop tour "))
             plan = tour.lay_out(folder)
     except (PlanRefused, NotKept, NotWritten) as refusal:
-        shutil.rmtree(folder, ignore_errors=True)
         tell(window, str(refusal))
-        return
-    if window.open_plan(plan):
-        Tour(window, plan, before).strip.show_stop(0)
+    except OSError as problem:
+        tell(window, f"The copy for the tour cannot be made: {problem.strerror}. Your own plan is as it was.")
+    else:
+        window.open_plan(plan)
+        if window.workspace is not None and window.workspace.path == plan:
+            Tour(window, plan, before).strip.show_stop(0)
+            return
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Tour(QObject):
