@@ -12,6 +12,7 @@ from spp_desktop.edits.return_rows import changed_since, facts, listed, read_by
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.plan import file_names
+from spp_desktop.plan.links import DEPENDS
 from spp_desktop.plan.periods import PERIODS, period_end, short_time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
@@ -28,7 +29,7 @@ from spp_desktop.returns.definition import (
 )
 from spp_desktop.returns.file_forms import ENDINGS, write
 from spp_desktop.returns.table_sheet import RowsWritten
-from spp_desktop.store import clock, exports, locks, past, queries
+from spp_desktop.store import clock, exports, locks, past, queries, threads
 from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
 
@@ -58,7 +59,16 @@ def prepare(
         rows = workspace.read(listed, listing, plan, IssueScope.of(identity))
         told = workspace.read(source_of(listing).told)
         tables.append(tuple(_with_told(listing, before, told, row) for row in rows.values()))
-    return Content(plan, identity, tuple(tables), due)
+    needs = workspace.read(_needs) if definition.form == "project" else {}
+    return Content(plan, identity, tuple(tables), due, needs=needs)
+
+
+def _needs(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """What each row of the plan depends on, by its key."""
+    needs: dict[str, tuple[str, ...]] = {}
+    for _, _, row, other in sorted(threads.links_between(connection, (DEPENDS,))):
+        needs[row] = (*needs.get(row, ()), other)
+    return needs
 
 
 BLANK_ROWS = 20

@@ -77,12 +77,15 @@ class LinkKind:
 _PLANNED = (*LEVELS, *WORK, "indicator")
 _FOR = partial(LinkKind, upward=True, copied=True)
 
+DEPENDS = "depends on"
+"""The kind of link that says that something waits for something else."""
+
 LINK_KINDS: tuple[LinkKind, ...] = (
     _FOR("serves", "is served by", (((*LEVELS, *WORK), (*LEVELS, NATIONAL)), (("indicator",), (NATIONAL,)))),
     _FOR("measures", "is measured by", ((("indicator",), (*LEVELS, *WORK)),)),
     _FOR("threatens", "is threatened by"),
     _FOR("concerns", "is concerned by"),
-    LinkKind("depends on", "is needed for", ((WORK, WORK),), ordered=True),
+    LinkKind(DEPENDS, "is needed for", ((WORK, WORK),), ordered=True),
     LinkKind("same as", "same as", alike=_PLANNED, both_ways=True),
     LinkKind("carried from", "carried into", alike=_PLANNED, ordered=True),
 )  # fmt: skip

@@ -252,7 +252,7 @@ class Content:
     """All that one workbook holds: the rows of each of the return's listings, in their order.
 
     ``due`` is the day by which an answer is wanted. A blank form lists no rows, and has ``blank`` empty ones in each
-    table instead.
+    table instead. ``needs`` are the keys of the rows that a row depends on, for a file that shows that.
     """
 
     plan: PlanFacts
@@ -260,6 +260,7 @@ class Content:
     tables: tuple[tuple[ReturnRow, ...], ...]
     due: date | None = None
     blank: int = 0
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

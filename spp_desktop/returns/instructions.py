@@ -37,7 +37,7 @@ PROJECT_RULES = (
     "activity above it.",
     "A task that is missing changes nothing, and is asked for again. What was emptied is no answer: what the plan "
     "holds stays.",
-    "Links between tasks and other names of priorities are not taken in, and that is said.",
+    "Other links between tasks than went out, and other names of priorities, are not taken in, and that is said.",
     "Save it as XML (MS Project: File, Save As, XML Format); a file .mpp is not read.",
     "Nothing is taken into the plan before a person has looked at it.",
 )

@@ -52,7 +52,7 @@ class _Item:
 
     texts: dict[str, str] = field(default_factory=dict)
     fields: dict[int, str] = field(default_factory=dict)
-    links: bool = False
+    links: list[str] = field(default_factory=list)
 
 
 class _ProjectFile:
@@ -95,7 +95,6 @@ class _ProjectFile:
                 raise TooMuch(f"{name.lower()}s than a return has rows", self._limits.rows)
         elif depth == _FIELD_DEPTH and self._item is not None:
             self._field = {}
-            self._item.links |= name == "PredecessorLink"
 
     def _spoken(self, text: str) -> None:
         self._text.append(text)
@@ -117,6 +116,9 @@ class _ProjectFile:
                 self._keep(self._item.texts, name, text)
         elif self._item is not None and depth == _FIELD_DEPTH and name in ("FieldID", "Value"):
             self._field.setdefault(name, text)
+        elif self._item is not None and depth == _FIELD_DEPTH and name == "PredecessorUID":
+            self._item.links.append(text.strip())
+            self._count(text)
 
     def _end_field(self, item: _Item) -> None:
         number = self._field.get("FieldID", "").strip()
@@ -151,7 +153,7 @@ class _Sheets:
         ]
         guids = {_guid(item) for item in self._tasks}
         self._guids = guids - {""}
-        self._links = any(item.links for item in self._tasks)
+        self._relinked = any(set(item.links) != _links_sent(item) for item in self._tasks)
         self._notices: list[str] = []
         self._rows: dict[str, list[Record]] = {fields.ACTIVITY: [], fields.MILESTONE: []}
         self._comments: list[list[Any]] = []
@@ -163,9 +165,10 @@ class _Sheets:
         """All of it."""
         for item in self._tasks:
             self._add(item)
-        if self._links:
+        if self._relinked:
             self._notices.append(
-                "The file links tasks to one another. The plan keeps no such links; they are left out."
+                "The file links tasks to one another otherwise than when it went out. What depends on what is said in "
+                "the plan itself; this was left out."
             )
         yield {"about": {**_about(self._properties, self._identity), "told": self._notices}}
         for kind, title, headings in (
@@ -289,6 +292,11 @@ def _about(properties: Mapping[str, str], identity: Any) -> dict[str, Any]:
 
     own = {MARK: identity_text(identity)} if identity is not None else {}
     return {"properties": own, "modified_by": "", "modified_at": properties.get("LastSaved", "").strip()[:19]}
+
+
+def _links_sent(item: _Item) -> set[str]:
+    """The numbers of the tasks to which a task was linked when it went out."""
+    return set(filter(None, item.fields.get(fields.LINKS.number, "").split(",")))
 
 
 def _is_set(item: _Item, tag: str) -> bool:

@@ -27,6 +27,10 @@ STATUS = ProjectField(188743734, "Text2", "Status")
 OWNERS = ProjectField(188743737, "Text3", "Owners, the lead first")
 LEFT_OPEN = ProjectField(188743740, "Text4", "Left open in the plan")
 """The headings of the cells that hold nothing in the plan, though a task of a project always shows something."""
+DEPENDS = ProjectField(188743743, "Text5", "Depends on")
+"""The rows that it depends on, in words: also those that its dates do not wait for, which no link can say."""
+LINKS = ProjectField(188743746, "Text6", "Links as they went out")
+"""The numbers of the tasks to which it was linked when it went out."""
 FORECAST = ProjectField(188743945, "Date1", "Forecast")
 STAND_IN = ProjectField(188743946, "Date2", "Stands in for no date")
 """The finish of a task of which the plan knows no day at all."""
@@ -37,7 +41,7 @@ KEY = ProjectField(188743750, "Text10", "SPP key")
 WHOLE = tuple(ProjectField(188744007 + n, f"Text{21 + n}", f"Whole text ({n + 1})") for n in range(8))
 """A text that is too long to be a name, in parts, and always that of a priority."""
 
-FIELDS = (REF, STATUS, OWNERS, LEFT_OPEN, KIND, KEY, FORECAST, STAND_IN, START, *WHOLE)
+FIELDS = (REF, STATUS, OWNERS, LEFT_OPEN, DEPENDS, LINKS, KIND, KEY, FORECAST, STAND_IN, START, *WHOLE)
 
 PRIORITY, ACTIVITY, MILESTONE = "priority", "activity", "milestone"
 """What a task is, as its field says."""

@@ -78,6 +78,17 @@ class _Bar:
         return ((self.finish - self.start).days + 1) * fields.DAY_HOURS * 3600
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """A task as others may depend on it: its row's key, its number, its name, and the moments of its begin and end."""
+
+    key: str
+    number: int
+    name: str
+    begins: str
+    ends: str
+
+
 class _Project:
     """A project while it is written."""
 
@@ -94,11 +105,12 @@ class _Project:
         self._begins = year_start(content.identity.year or content.plan.years[0])
         self._uid = 0
         self._assigned: list[tuple[int, _Bar, int, str]] = []
+        self._shown: dict[str, _Shown] = {}
 
     def element(self) -> ET.Element:
         """The whole of it."""
         root = ET.Element("Project", {"xmlns": fields.NAMESPACE})
-        tasks = list(self._tasks())
+        tasks = [self._linked(list(told)) for told in list(self._tasks())]
         _fill(root, self._properties())
         _several(root, "ExtendedAttributes", "ExtendedAttribute", map(_definition, fields.FIELDS))
         _several(root, "Calendars", "Calendar", self._calendars())
@@ -155,6 +167,19 @@ class _Project:
                     place += 1
                     yield list(self._milestone((number, place), step))
 
+    def _linked(self, told: list[tuple[str, object]]) -> list[tuple[str, object]]:
+        """A task with what it depends on: as a link where its dates wait for that, and in words."""
+        shown = self._shown.get(str(dict(told)["GUID"]).lower())
+        wanted = () if shown is None else self._content.needs.get(shown.key, ())
+        needs = [self._shown[key] for key in wanted if key in self._shown]
+        if shown is None or not needs:
+            return told
+        links = [each.number for each in needs if each.ends <= shown.begins]
+        words = {fields.DEPENDS: "; ".join(each.name for each in needs), fields.LINKS: ",".join(map(str, links))}
+        at = next(n for n, (tag, _) in enumerate(told) if tag == "ExtendedAttribute")
+        linked = (("PredecessorLink", _link(number)) for number in links)
+        return [*told[:at], *linked, *told[at:], *_fields(words)]
+
     def _heading(self, number: int, priority: str, rows: Sequence[ReturnRow]) -> Elements:
         bars = [_bar(row.values, self._begins) for row in rows]
         bars += [
@@ -180,6 +205,7 @@ class _Project:
             **self._told(row, fields.ACTIVITY, text),
         }
         told = list(self._task(place, row.key, text))
+        self._shown[row.key] = _Shown(row.key, self._uid, str(values["ref"]), _begin(bar.start), _end(bar.finish))
         self._assigned += [(self._uid, bar, percent, post) for post in owners]
         done = bar.seconds * percent // _WHOLE
         yield from told
@@ -212,7 +238,9 @@ class _Project:
             **bar.custom,
             **self._told(row, fields.MILESTONE, text),
         }
-        yield from self._task(place, row.key, text)
+        told, moment = list(self._task(place, row.key, text)), _begin(bar.finish)
+        self._shown[row.key] = _Shown(row.key, self._uid, f"{values['ref']} {text}", moment, moment)
+        yield from told
         yield from (
             ("Start", _begin(bar.finish)),
             ("Finish", _begin(bar.finish)),
@@ -393,6 +421,11 @@ def _fields(custom: Mapping[fields.ProjectField, str]) -> Elements:
     for known in fields.FIELDS:
         if custom.get(known):
             yield "ExtendedAttribute", (("FieldID", known.number), ("Value", custom[known]))
+
+
+def _link(number: int) -> Elements:
+    """That a task begins once another has ended."""
+    return ("PredecessorUID", number), ("Type", 1), ("CrossProject", 0), ("LinkLag", 0), ("LagFormat", _DAYS)
 
 
 def _definition(known: fields.ProjectField) -> Elements:

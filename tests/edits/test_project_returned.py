@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.edits import deciding, delivery, issuing, receiving, registers, taking
+from spp_desktop.edits import deciding, delivery, issuing, links, receiving, registers, taking
 from spp_desktop.edits.reviewing import Review
+from spp_desktop.plan.links import DEPENDS
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.returns import mspdi, mspdi_file
@@ -114,7 +115,7 @@ ORDER = (  # noqa: SIM905 - as the schema lists them
     "UID GUID ID Name Active Manual Type IsNull WBS OutlineNumber OutlineLevel Priority Start Finish Duration "
     "DurationFormat Work EffortDriven Estimated Milestone Summary PercentComplete PercentWorkComplete ActualStart "
     "ActualFinish ActualDuration ActualWork RemainingDuration RemainingWork ConstraintType CalendarUID ConstraintDate "
-    "Deadline IgnoreResourceCalendar Notes ExtendedAttribute"
+    "Deadline IgnoreResourceCalendar Notes PredecessorLink ExtendedAttribute"
 ).split()
 """The elements of a task in the order of Microsoft's schema."""
 
@@ -153,6 +154,29 @@ def test_a_post_gets_its_own_and_a_file_has_the_right_ending(workspace: Workspac
     assert [path.name for path in tmp_path.glob("*.x*")] == ["crime.xml"]
     mail = issuing.covering_mail(PROJECT, content, path)
     assert "open it in MS Project" in mail.body
+
+
+def test_what_depends_on_what_is_a_link_only_where_the_dates_wait_for_it(workspace: Workspace, tmp_path: Path) -> None:
+    """A link makes MS Project move a task that begins before the other has ended; no date of the plan is to move."""
+    set_cells(workspace, start=date(2008, 10, 1), due=date(2009, 3, 31))
+    set_cells(workspace, "1.02", start=date(2008, 6, 1), due=date(2008, 10, 31))
+    first, step = activity(workspace).key, milestone(workspace, "2.01").key  # the step is due on 1 July 2008
+    for other in (step, activity(workspace, "1.02").key):
+        workspace.edit("x", links.join, DEPENDS, first, other)
+    path = sent(workspace, tmp_path / "plan.xml")
+    file = ProjectFile(path)
+    linked = [link.findtext(f"{SPACE}PredecessorUID") for link in file.task(FIRST).iter(f"{SPACE}PredecessorLink")]
+    assert linked == [file.task("First step of 2.01").findtext(f"{SPACE}UID")]
+    fields_of = {
+        each.findtext(f"{SPACE}FieldID"): each.findtext(f"{SPACE}Value")
+        for each in file.task(FIRST).iter(f"{SPACE}ExtendedAttribute")
+    }
+    words = fields_of[str(fields.DEPENDS.number)] or ""
+    assert sorted(words.split("; ")) == ["1.02", "2.01 First step of 2.01"]
+    tags = [child.tag.removeprefix(SPACE) for child in file.task(FIRST)]
+    assert tags == sorted(tags, key=ORDER.index)
+    back = review(workspace, path)
+    assert (back.differences, back.notices) == ((), ())
 
 
 DAYS = st.none() | st.dates(date(2008, 4, 1), date(2009, 3, 31))
@@ -355,7 +379,8 @@ def test_what_has_no_place_in_the_plan_is_told(workspace: Workspace, project: Pa
     assert back.notices == (
         "The priority “Serious harm” has another name in the file. Priorities are renamed in the plan itself; this was "
         "left out.",
-        "The file links tasks to one another. The plan keeps no such links; they are left out.",
+        "The file links tasks to one another otherwise than when it went out. What depends on what is said in the plan "
+        "itself; this was left out.",
     )
     assert "Waits for the budget." in only(back).remark
 

@@ -49,8 +49,9 @@ def told(project: Any) -> dict[str, Any]:
             "percent": float(task.getPercentageComplete()) if task.getPercentageComplete() is not None else None,
             "days": float(task.getDuration().getDuration()) if task.getDuration() is not None else None,
             "notes": text(task.getNotes()),
-            "texts": {n: text(task.getText(n)) for n in (*range(1, 5), *range(21, 31)) if task.getText(n) is not None},
+            "texts": {n: text(task.getText(n)) for n in (*range(1, 11), *range(21, 31)) if task.getText(n) is not None},
             "dates": {n: text(task.getDate(n)) for n in (1, 2, 3) if task.getDate(n) is not None},
+            "after": [text(each.getPredecessorTask().getGUID()) for each in task.getPredecessors()],
             "owners": [
                 text(each.getResource().getName()) for each in task.getResourceAssignments() if each.getResource()
             ],

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.edits import issuing, receiving
+from spp_desktop.edits import issuing, links, receiving
+from spp_desktop.plan.links import DEPENDS
 from spp_desktop.returns import mspdi_fields as fields
 from spp_desktop.returns.catalogue.project import PROJECT
 from spp_desktop.returns.definition import Content
+from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from tests.conftest import sample
 from tests.edits.filling import found
@@ -49,10 +51,18 @@ def workspace(plan: Path) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="module")
 def went_out(plan: Path) -> tuple[Content, Path]:
-    """What the worked sample's project holds, and its file."""
+    """What the worked sample's project holds, in which one activity waits for a milestone; and its file."""
     with Workspace.open(plan) as opened:
+        opened.edit("x", links.join, DEPENDS, *(_waits(opened)))
         content = issuing.issue(opened, PROJECT, plan.with_name("plan.xml"), year=2008)
     return content, plan.with_name("plan.xml")
+
+
+def _waits(workspace: Workspace) -> tuple[str, str]:
+    """The activity that begins last, and the milestone that was done first."""
+    activities = [row for row in workspace.read(queries.activities, 2008) if row.start]
+    steps = [row for row in workspace.read(queries.milestones, 2008) if row.done_on]
+    return max(activities, key=lambda row: f"{row.start}").key, min(steps, key=lambda row: f"{row.done_on}").key
 
 
 def test_it_reads_what_we_write(went_out: tuple[Content, Path]) -> None:
@@ -75,6 +85,8 @@ def test_it_reads_what_we_write(went_out: tuple[Content, Path]) -> None:
         assert task["owners"] == list(values["owners"])  # type: ignore[arg-type] # it is a tuple
         assert task["notes"] == (values["reason"] or "")
         assert (task["texts"]["1"], task["texts"]["2"]) == (values["ref"], values["status"])
+    ((waiting, (step,)),) = content.needs.items()
+    assert {task["guid"]: task["after"] for task in project["tasks"] if task["after"]} == {waiting: [step]}
     for row in milestones:
         task, values = tasks[row.key], row.values
         day = values["done_on"] or values["forecast"] or values["due"]
