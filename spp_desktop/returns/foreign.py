@@ -10,6 +10,9 @@ ASK_AGAIN = "Ask for it again, saved as Excel Workbook (.xlsx)."
 SAVE_ATTACHED = "Open it in your mail program, save the workbook that is attached, and take in that file."
 """What to do about a mail that is not read here."""
 
+SAVE_PROJECT = "Open it in MS Project, save it again as XML Format (.xml), and take in that file."
+"""What to do about a project's file that is damaged."""
+
 COPY_TABLES = "Copy its tables alone into a new workbook, save that, and take it in."
 """What to do about a file of which much is not part of its tables."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from spp_desktop.plan.kinds.days import is_month_first
 from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.definition import Identity
-from spp_desktop.returns.foreign import COPY_TABLES, SAVE_AGAIN, SAVE_ATTACHED
+from spp_desktop.returns.foreign import COPY_TABLES, SAVE_AGAIN, SAVE_ATTACHED, SAVE_PROJECT
 from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.mail.enclosed import Enclosed, MailHead, MailReceived, from_record
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
@@ -252,7 +252,11 @@ class _Gathered:
     def _refusal(self, end: str, sentence: str, advice: str) -> ReturnRefused:
         if end == "refused":
             return ReturnRefused(sentence)
-        return ReturnRefused(f"{self._name} cannot be read as a workbook: {sentence}. {advice or SAVE_AGAIN}")
+        project = self._about.get("form") == "project"
+        kind, again = ("project", SAVE_PROJECT) if project else ("workbook", SAVE_AGAIN)
+        return ReturnRefused(
+            f"{self._name} cannot be read as a {kind}: {sentence}. {again if project else advice or again}"
+        )
 
     def row(self, row: int, hidden: bool, cells: list[list[Any]]) -> None:
         """A row with what stands in it; equal short cells are held once."""

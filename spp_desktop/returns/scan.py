@@ -17,6 +17,7 @@ from xml.parsers import expat
 from spp_desktop.returns.foreign import (
     ASK_AGAIN,
     COPY_TABLES,
+    SAVE_PROJECT,
     is_mail,
     told_by_parts,
     told_by_start,
@@ -169,7 +170,7 @@ def scan_xml(source: BinaryIO, name: str, limits: FileLimits = LIMITS) -> None:
     Raises:
         ReturnRefused: if it declares a document type, is damaged, or nests deeper than a return does.
     """
-    check = _XmlCheck(name, "Project", limits)
+    check = _XmlCheck(name, "Project", limits, SAVE_PROJECT)
     for piece in _whole_tags(source, name, "Project", limits.piece):
         check.goes_on(piece)
         check.counted()
@@ -332,8 +333,8 @@ def _refuse_doctype(*_: object) -> None:
 class _XmlCheck:
     """Refuses a part that declares a document type, in which entities can be hidden, or that is not well formed."""
 
-    def __init__(self, name: str, part: str, limits: FileLimits) -> None:
-        self._name, self._part, self._limits = name, part, limits
+    def __init__(self, name: str, part: str, limits: FileLimits, advice: str = ASK_AGAIN) -> None:
+        self._name, self._part, self._limits, self._advice = name, part, limits, advice
         self._parser: expat.XMLParserType | None = None
         self._ended: list[str] = []
         self._known: set[str] = set()
@@ -381,7 +382,7 @@ class _XmlCheck:
         wide = not piece.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or b"\0" in piece[:4]
         if (wide or (told and told[1].lower() not in (b"utf-8", b"us-ascii"))) and not self._spare:
             raise ReturnRefused(
-                f"{self._name} is written in an encoding that Excel does not use, so it was not opened. {ASK_AGAIN}"
+                f"{self._name} is written in an encoding that Excel does not use, so it was not opened. {self._advice}"
             )
 
     @property
@@ -400,7 +401,7 @@ class _XmlCheck:
                 "can hide in. It was not opened."
             ) from None
         except (expat.ExpatError, LookupError, ValueError):
-            raise ReturnRefused(f"{self._name} is damaged in its part {self._part}. {ASK_AGAIN}") from None
+            raise ReturnRefused(f"{self._name} is damaged in its part {self._part}. {self._advice}") from None
 
 
 def _is_xml(content: bytes) -> bool:

@@ -445,8 +445,19 @@ def test_a_spoilt_file_is_refused_in_a_sentence(workspace: Workspace, project: P
     content = project.read_bytes()
     assert before in content
     project.write_bytes(content.replace(before, after, 1))
-    with pytest.raises(ReturnRefused, match=sentence):
+    with pytest.raises(ReturnRefused, match=sentence) as refused:
         review(workspace, project)
+    assert ("Open it in MS Project" in str(refused.value)) is (how in ("cut off", "another encoding"))
+
+
+def test_a_file_with_more_in_it_than_is_read_says_what_to_do(workspace: Workspace, project: Path) -> None:
+    with ProjectFile(project) as tasks:
+        tasks.set(FIRST, Notes="word " * 20_000)
+    with pytest.raises(
+        ReturnRefused, match=r"plan\.xml cannot be read as a project: it has more text in a field"
+    ) as refused:
+        review(workspace, project)
+    assert str(refused.value).endswith("save it again as XML Format (.xml), and take in that file.")
 
 
 def test_a_project_of_somebody_else_is_no_return_of_this_plan(workspace: Workspace, tmp_path: Path) -> None:

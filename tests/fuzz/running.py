@@ -53,6 +53,9 @@ _COLUMNS = [
     ReturnColumn("x", "X", Choice(), choices="statuses"),
     ReturnColumn("x", "X", Several(), choices="posts"),
 ]
+_AS_XML = 0.8
+"""How often what is spoilt of a file of XML is its tags and texts; else it is any of its bytes."""
+
 _CELLS = 400
 """Cells of one file whose values are read in every way."""
 
@@ -75,7 +78,8 @@ class Escape(Exception):
 def spoilt(seed: Seed, chance: random.Random) -> bytes:
     """A sound file, spoilt in some way."""
     if seed.parts is None:
-        return mutations.spoil_bytes(seed.content, chance)
+        as_xml = seed.name.endswith(".xml") and chance.random() < _AS_XML
+        return (mutations.spoil_xml if as_xml else mutations.spoil_bytes)(seed.content, chance)
     parts = list(seed.parts.items())
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         if chance.random() < 1 / 6:

@@ -11,8 +11,9 @@ from uuid import UUID
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, TargetText, Whole, YesNo, by_kind
-from spp_desktop.returns import workbook
+from spp_desktop.returns import mspdi_file, workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
+from spp_desktop.returns.catalogue.project import PROJECT
 from spp_desktop.returns.definition import Content, Identity, PlanFacts, ReturnColumn, ReturnRow, Value
 from tests.returns import ods_made
 from tests.returns.mail import msg_made
@@ -69,10 +70,22 @@ def seeds(folder: Path) -> list[Seed]:
         Seed("office.ods", parts=_parts(_open_document(folder))),
         Seed("list.csv", content=_CSV.encode("cp1252")),
         Seed("marked.csv", content=_CSV.replace(",", ";").encode("utf-8-sig")),
+        Seed("plan.xml", content=_project(lines)),
         Seed("mail.eml", content=_mail(locked.getvalue())),
         Seed("mail.msg", content=msg_made.as_bytes(_outlook())),
         Seed("locked.xlsx", content=locked.getvalue(), password=PASSWORD),
     ]
+
+
+def _project(lines: tuple[ReturnRow, ...]) -> bytes:
+    """A project with these activities, and a milestone of each."""
+    columns = PROJECT.listings[1].columns
+    steps = tuple(
+        ReturnRow(str(UUID(int=n)), {**{column.field: _value(column, n % 12 + 1) for column in columns}, "ref": ref})
+        for n, ref in enumerate((line.values["ref"] for line in lines), 100)
+    )
+    identity = Identity(PLAN.key, "an export", PROJECT.id, "abcdef0123456789", "ACC Crime", 2008, PLAN.title)
+    return mspdi_file.build(Content(PLAN, identity, (lines, steps), needs={lines[0].key: (steps[1].key,)}))
 
 
 def _mail(workbook: bytes) -> bytes:
