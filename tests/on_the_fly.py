@@ -52,7 +52,7 @@ def _declared(returned: Returned | None) -> Register:
     }  # fmt: skip
     columns = {
         "ref": Field(title="reference", min_length=1, max_length=20, unique=True),
-        "text": Field(title="recommendation", min_length=1, max_length=2000),
+        "text": Field(title="shortcoming", min_length=1, max_length=2000),
         "inspection": Field(default="PEEL", title="inspection", sa_type=String),
         "owner_id": Field(default=None, title="owner", foreign_key="post.id", ondelete="RESTRICT", index=True),
         "state": Field(default="open", title="state", sa_type=String),

@@ -14,8 +14,10 @@ from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import links, rows
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.register import Register
+from spp_desktop.plan.register import Register, of_year
+from spp_desktop.plan.registers import yearly_of
 from spp_desktop.plan.rows import Placed, Row, check
+from spp_desktop.plan.rules import RuleBroken
 
 _NUMBERED = re.compile(r"(.*?)(\d*)", re.DOTALL)
 """A text and the number at its end."""
@@ -42,10 +44,14 @@ def add(
     Raises:
         RuleBroken: if a value breaks a rule, or there is such a row already.
     """
-    values = {**(columns or {}), **values}
-    if not issubclass(model, Placed):
-        return rows.add(session, model, **values)
-    return rows.add_placed(session, model, true(), after, **values)
+    given = {**(columns or {}), **values}
+    plain = {name: value for name, value in given.items() if of_year(name) is None}
+    if issubclass(model, Placed):
+        key = rows.add_placed(session, model, true(), after, **plain)
+    else:
+        key = rows.add(session, model, **plain)
+    _set_of_years(session, model, [(key, name, value) for name, value in given.items() if name not in plain])
+    return key
 
 
 def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
@@ -63,9 +69,58 @@ def set_cells(session: Session, model: type[Row], cells: rows.CellValues) -> Non
     Raises:
         RuleBroken: at the first cell that breaks a rule, or if another row has the same; nothing is then changed.
     """
-    clean = {key: check(model, values) for key, values in rows.by_row(cells).items()}
-    rows.get_all(session, model, clean)
+    plain = [cell for cell in cells if of_year(cell[1]) is None]
+    clean = {key: check(model, values) for key, values in rows.by_row(plain).items()}
+    rows.get_all(session, model, {key for key, _, _ in cells})
     rows.change_all(session, model, clean)
+    _set_of_years(session, model, [cell for cell in cells if of_year(cell[1]) is not None])
+
+
+def check_columns(model: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of a row as they would be kept, those of each year among them.
+
+    Raises:
+        RuleBroken: if a value breaks a rule.
+    """
+    plain = check(model, {name: value for name, value in values.items() if of_year(name) is None})
+    yearly = yearly_of(model)
+    for name in (name for name in values if name not in plain):
+        column, _ = of_year(name) or (name, 0)
+        assert yearly is not None
+        try:
+            plain[name] = check(yearly.model, {column: values[name]})[column]
+        except RuleBroken as broken:
+            raise RuleBroken(name, str(broken)) from None
+    return plain
+
+
+def _set_of_years(session: Session, model: type[Row], cells: rows.CellValues) -> None:
+    """Set cells of the columns that rows have for each year; where nothing is left of a year, its row goes.
+
+    Raises:
+        RuleBroken: at the first cell that breaks a rule.
+    """
+    yearly = yearly_of(model)
+    if yearly is None or not cells:
+        return
+    clean = {key: check_columns(model, values) for key, values in rows.by_row(cells).items()}
+    table, owner = _table(yearly.model), yearly.model.part_of
+    query = sql_select(table).where(table.c[owner].in_(clean))
+    kept = {(row[owner], row["year"]): row for row in session.connection().execute(query).mappings()}
+    changes: dict[tuple[str, int], dict[str, Any]] = {}
+    for key, values in clean.items():
+        for name, value in values.items():
+            column, year = of_year(name) or (name, 0)
+            changes.setdefault((key, year), {})[column] = value
+    for (key, year), values in changes.items():
+        row = kept.get((key, year))
+        left = {**{name: row[name] if row is not None else None for name in yearly.names}, **values}
+        if row is None and any(value is not None for value in left.values()):
+            rows.add(session, yearly.model, **{owner: key, "year": year}, **values)
+        elif row is not None and all(value is None for value in left.values()):
+            rows.remove(session, yearly.model, row["id"])
+        elif row is not None:
+            rows.change(session, yearly.model, row["id"], **values)
 
 
 def move(session: Session, model: type[Placed], key: str, after: str | None) -> None:
@@ -105,7 +160,19 @@ def duplicate(session: Session, register: Register, key: str) -> str:
             values[column.name] = _numbered_on(values[column.name], taken)
     copy = add(session, model, values, after=key)
     links.copy_links(session, key, copy)
+    _copy_years(session, model, key, copy)
     return copy
+
+
+def _copy_years(session: Session, model: type[Row], key: str, copy: str) -> None:
+    """Give a copy of a row what the row has for each year."""
+    yearly = yearly_of(model)
+    if yearly is None:
+        return
+    table, owner = _table(yearly.model), yearly.model.part_of
+    for kept in session.connection().execute(sql_select(table).where(table.c[owner] == key)).mappings().all():
+        others = {name: value for name, value in kept.items() if name not in ("id", owner)}
+        rows.add(session, yearly.model, **{owner: copy}, **others)
 
 
 def duplicate_all(session: Session, register: Register, keys: Iterable[str]) -> list[str]:

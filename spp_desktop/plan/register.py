@@ -79,6 +79,37 @@ class Worked:
     band: str = ""
 
 
+@dataclass(frozen=True)
+class Yearly:
+    """Columns that a row has once for each year of the plan: "2008-2009: planned". Their values are rows of a table.
+
+    Attributes:
+        model: that table; it has the column of the row it is a part of, ``year``, and the columns shown.
+        columns: those shown, in their order within each year.
+        after: the column behind which those of all years stand.
+    """
+
+    model: type[Row]
+    columns: tuple[Shown, ...]
+    after: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(column.name for column in self.columns)
+
+
+def in_year(name: str, year: int) -> str:
+    """The name of a column of one year, among those of its row: "planned:2008"."""
+    return f"{name}:{year}"
+
+
+def of_year(name: str) -> tuple[str, int] | None:
+    """The column and the year that such a name means; ``None`` where it is the name of a plain column."""
+    column, colon, year = name.partition(":")
+    return (column, int(year)) if colon else None
+
+
 KnownRows = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows of other tables that a computed column needs, by the table's name; what they hold is by their columns' names."""
 
@@ -152,6 +183,8 @@ class Register:
         links: the tables to whose rows a row may be linked, such as "priority", "activity", "indicator".
         linked_as: the kind of those links: one of ``plan.links.LINK_KINDS``.
         computed: columns that are worked out of the rest of a row.
+        yearly: columns that stand once for each year of the plan, if there are any.
+        totals: the columns whose sum the head of a group says, those of each year among them by their own names.
         bar: the column, computed or chosen from a list, by whose values the bar in the head of a group is parted.
         log_model: the table of its log, if it has one.
         page: its page of the window; ``None`` for one that stands in *Plan > Lists…*.
@@ -179,6 +212,8 @@ class Register:
     page: Page | None = None
     returned: Returned | None = None
     computed: tuple[Computed, ...] = ()
+    yearly: Yearly | None = None
+    totals: tuple[str, ...] = ()
     bar: str = ""
     reason_for: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
@@ -194,8 +229,10 @@ class Register:
             *self.names,
             *filter(None, (self.owner, self.due, self.group)),
             *(worked.after for worked in self.computed),
+            self.yearly.after if self.yearly is not None else "",
         }
-        missing = named - {"", *self.model.model_fields}
+        of_years = self.yearly.names if self.yearly is not None else ()
+        missing = named - {"", *self.model.model_fields} | set(self.totals) - {*self.model.model_fields, *of_years}
         if missing:
             raise ValueError(f"{self.title}: there is no column called {min(missing)}.")
         object.__setattr__(self, "log_model", log_table(self.model) if self.log else None)

@@ -1,5 +1,6 @@
 """The registers of a plan, each a declaration. A register more is its own module and one line in ``REGISTERS``."""
 
+from spp_desktop.plan.appendices import APPENDICES
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
@@ -7,9 +8,10 @@ from spp_desktop.plan.judging import JudgementRule, PeerForce
 from spp_desktop.plan.performance import IndicatorGroup
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
-from spp_desktop.plan.register import Drawn, Register, Shown
+from spp_desktop.plan.register import Drawn, Register, Shown, Yearly
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
 from spp_desktop.plan.risks import BANDS, IMPACTS, LIKELIHOODS, RISKS
+from spp_desktop.plan.rows import Row
 
 
 def _shown(*names: str) -> tuple[Shown, ...]:
@@ -84,6 +86,7 @@ REGISTERS: tuple[Register, ...] = (
     LIKELIHOODS,
     IMPACTS,
     BANDS,
+    *APPENDICES,
 )  # fmt: skip
 """All registers. Those without a page of their own are the lists of *Plan > Lists…*, in this order."""
 
@@ -95,3 +98,8 @@ def register_of(table: str) -> Register:
         KeyError: if there is none.
     """
     return {register.name: register for register in REGISTERS}[table]
+
+
+def yearly_of(model: type[Row]) -> Yearly | None:
+    """The columns that the rows of a table have for each year; ``None`` if it has none, or is no register's."""
+    return next((register.yearly for register in REGISTERS if register.model is model), None)

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.periods import year_name
-from spp_desktop.plan.register import Register, Worked
+from spp_desktop.plan.register import Register, Worked, in_year
 from spp_desktop.plan.rows import Row, kinds_of_row
 
 YEAR = "year"
@@ -63,6 +63,8 @@ def register_rows(
     order = [table.c[name] for name in ("position", "id") if name in table.c]
     which = [table.c[name] == value for name, value in (only or {}).items()]
     read = [row._asdict() for row in connection.execute(select(table).where(*which).order_by(*order))]
+    of_years = _of_years(connection, register)
+    read = [{**values, **of_years.get(values["id"], {})} for values in read]
     named = named_rows(connection, register) if named is None else named
     known = {str(model.__tablename__): _in_order(connection, _table(model)) for model in read_by(register)}
     rows = [
@@ -78,6 +80,18 @@ def register_rows(
         places = {name: _places(register.model, name, named.get(name)) for name in register.names}
         rows.sort(key=lambda row: [_place(places[name], row.values[name]) for name in register.names])
     return rows
+
+
+def _of_years(connection: Connection, register: Register) -> dict[str, dict[str, Any]]:
+    """What the rows of a register hold in the columns of each year, by their keys."""
+    yearly = register.yearly
+    if yearly is None:
+        return {}
+    known: dict[str, dict[str, Any]] = {}
+    for row in connection.execute(select(_table(yearly.model))).mappings():
+        own = known.setdefault(row[yearly.model.part_of], {})
+        own |= {in_year(name, row[YEAR]): row[name] for name in yearly.names}
+    return known
 
 
 def read_by(register: Register) -> set[type[Row]]:

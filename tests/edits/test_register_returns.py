@@ -98,7 +98,7 @@ def test_its_columns_are_those_of_the_declaration(sent: Sent) -> None:
     path = sent.issue()
     table = preview(sent.definition, sent.content())[-1]
     assert [heading.title for heading in table.headings] == [
-        "Reference", "Recommendation", "Owner", "State", "Due", "Weight", "Urgency", "Reason",
+        "Reference", "Shortcoming", "Owner", "State", "Due", "Weight", "Urgency", "Reason",
     ]  # fmt: skip
     assert [heading.title for heading in table.headings if heading.is_open] == ["State", "Due", "Reason"]
     assert table.rows[0] == ("F1", "Look into F1", CRIME, "open", "31/12/2008", "1", "2 low", "")

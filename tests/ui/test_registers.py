@@ -15,8 +15,10 @@ from sqlmodel import SQLModel
 from spp_desktop.edits import registers
 from spp_desktop.plan.delivery import HexColour
 from spp_desktop.plan.frameworks import Framework
+from spp_desktop.plan.kinds import Year
+from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.posts import Body, Post, PostHolder
-from spp_desktop.plan.register import Register
+from spp_desktop.plan.register import Register, Shown
 from spp_desktop.plan.registers import REGISTERS, register_of
 from spp_desktop.plan.results import Area
 from spp_desktop.plan.rows import Row, kinds_of_row
@@ -66,6 +68,8 @@ def _furnished(workspace: Workspace) -> Iterator[PlanSignals]:
     opened.stop()
 
 
+YEARS = 3
+"""Of the plan that the tests have open."""
 FREE = 6
 """Numbers up to this are taken by rows that plans begin with."""
 
@@ -76,32 +80,35 @@ def _is_unique(model: type[Row], name: str) -> bool:
 
 def texts_of(signals: PlanSignals, register: Register, number: int) -> list[str]:
     """What a person would type in the columns of a row, so that each number makes another row."""
-    model, typed = register.model, []
+    typed = []
     for shown in register.columns:
-        if not shown.shown:
-            continue
-        field = model.model_fields[shown.name]
-        kinds = (field.annotation, *get_args(field.annotation))
-        words = [word for kind in kinds for word in get_args(kind) if isinstance(word, str)]
-        most = min([rule.max_length for rule in field.metadata if hasattr(rule, "max_length")] or [60])
-        if shown.name in linked_by(model):
-            other = linked_by(model)[shown.name]
-            typed.append(next(iter(signals.read(titles, other).values()), ""))
-        elif field.annotation is HexColour or "colour" in shown.name:
-            typed.append(f"#0000{number:02}")
-        elif bool in kinds:
-            typed.append(shown.words[1])
-        elif date in kinds:
-            typed.append(f"0{number}/04/2009")
-        elif int in kinds or float in kinds:
-            typed.append(
-                str(2000 + number) if shown.name == "year" else str(number + FREE * _is_unique(model, shown.name))
-            )
-        elif words:
-            typed.append(words[0])
-        else:
-            typed.append(f"{shown.name} {number}"[:most] if most > len(shown.name) + 3 else str(number))
+        if shown.shown:
+            typed.append(_text_of(signals, register, shown, number))
+        if register.yearly is not None and register.yearly.after == shown.name:
+            typed += [str(number)] * sum(column.shown for column in register.yearly.columns) * YEARS
     return typed
+
+
+def _text_of(signals: PlanSignals, register: Register, shown: Shown, number: int) -> str:
+    """What a person would type in one column."""
+    if shown.name in linked_by(register.model):
+        return next(iter(signals.read(titles, linked_by(register.model)[shown.name]).values()), "")
+    model = register.model
+    field, kind = model.model_fields[shown.name], kind_of(model, shown.name)
+    kinds = (field.annotation, *get_args(field.annotation))
+    words = [word for known in kinds for word in get_args(known) if isinstance(word, str)]
+    most = min([rule.max_length for rule in field.metadata if hasattr(rule, "max_length")] or [60])
+    if field.annotation is HexColour or "colour" in shown.name:
+        return f"#0000{number:02}"
+    if bool in kinds:
+        return shown.words[1]
+    if date in kinds:
+        return f"0{number}/04/2009"
+    if int in kinds or float in kinds:
+        year = isinstance(kind, Year) or shown.name == "year"
+        return str(2000 + number if year else number + FREE * _is_unique(model, shown.name))
+    prose = f"{shown.name} {number}"[:most] if most > len(shown.name) + 3 else str(number)
+    return words[0] if words else prose
 
 
 class List:
@@ -117,7 +124,7 @@ class List:
             self.view.activateWindow()
         self.grid, self.table = self.view.grid, self.view.table
         self.grid.setFocus()
-        self.names = [shown.name for shown in register.columns if shown.shown]
+        self.names = [column.field for column in self.table.columns if column.editable and column.shown]
 
     def key(self, key: Qt.Key, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:
         widget = QApplication.focusWidget()
@@ -217,7 +224,8 @@ def test_rows_are_filled_down_found_duplicated_and_deleted(
     last = sheet.names[-1]
     sheet.mark(lines[0], last, lines[2], last)
     sheet.key(Key.Key_D, CTRL)
-    assert len({sheet.shown(last)[line] for line in lines}) == 1
+    assert len({sheet.shown(last)[line] for line in lines}) == (3 if _is_unique(register.model, last) else 1)
+    sheet.key(Key.Key_Escape)
     steps = [step.label for step, _ in every.workspace.read_beside(history.row_history, [keys[1]])]
     assert steps[-1] == f"add 3 {register.word.plural}"
 

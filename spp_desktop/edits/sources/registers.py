@@ -38,10 +38,11 @@ class RegisterSource(RowSource):
         """The kind of row that a register is; it goes out and comes back as its declaration says."""
         linked = registered.linked_by(register.model)
         fields = register.model.model_fields
+        of_years = (register.yearly.model,) if register.yearly is not None else ()
         return cls(
             name=register.name,
             word=register.word,
-            models=(register.model, *registered.read_by(register)),
+            models=(register.model, *of_years, *registered.read_by(register)),
             names={name: NamedIn(name, NameList(model)) for name, model in linked.items()},
             empties={name: "" for name in fields if fields[name].annotation is str},
             takes_new=register.returned is not None and bool(register.returned.spare),

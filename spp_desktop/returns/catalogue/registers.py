@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from spp_desktop.plan import registers
 from spp_desktop.plan.kinds import TEXT, Choice, Day, Kind, Link, Long, Number, Text, Whole, YesNo, by_kind
 from spp_desktop.plan.kinds.declared import kind_of
-from spp_desktop.plan.register import Computed, Register
+from spp_desktop.plan.register import Computed, Register, Yearly
 from spp_desktop.plan.rows import Row, kinds_of_row, title_of
 from spp_desktop.returns.definition import Listing, ReturnColumn
 from spp_desktop.returns.words import cut
@@ -67,6 +67,24 @@ def _columns(register: Register) -> Iterator[ReturnColumn]:
         if column.shown or column.name in _answered(register) or must_be_filled(register.model, column.name):
             yield _column(register, column.name)
         yield from _computed(register, column.name)
+        if register.yearly is not None and register.yearly.after == column.name:
+            yield from _of_years(register, register.yearly)
+
+
+def _of_years(register: Register, yearly: Yearly) -> Iterator[ReturnColumn]:
+    """The columns that stand once for each year of the plan: those shown at first, and those answered."""
+    for column in yearly.columns:
+        if column.shown or column.name in _answered(register):
+            kind, title = kind_of(yearly.model, column.name), title_of(yearly.model, column.name)
+            yield ReturnColumn(
+                f"{column.name}:{{year}}",
+                f"{{year}} {title}",
+                kind,
+                by_kind(_WIDTHS, kind),
+                editable=column.name in _answered(register),
+                each_year=True,
+                help=column.about or f"{title[0].upper()}{title[1:]} in {{year}}.",
+            )
 
 
 def _computed(register: Register, after: str) -> Iterator[ReturnColumn]:

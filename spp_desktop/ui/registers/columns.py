@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF
@@ -10,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPalette
 
 from spp_desktop.plan.kinds import Choice, Day, Kind, Link, Long, Number, Option, Text, YesNo, by_kind
 from spp_desktop.plan.kinds.declared import kind_of, most_characters
-from spp_desktop.plan.periods import far_from, year_of
-from spp_desktop.plan.register import NONE, Computed, Drawn, Register, Shown, Worked
+from spp_desktop.plan.periods import far_from, short_year_name, year_of
+from spp_desktop.plan.register import NONE, Computed, Drawn, Register, Shown, Worked, in_year
 from spp_desktop.plan.rows import Row, title_of
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common import theme
@@ -39,11 +40,13 @@ class RegisterLook:
         today: gives the day on which rows are late or not; a day typed without a year lies in its financial year.
         spelled: whether days are spelled out, as on the window's pages: "1 May 2008" instead of "01/05/2008".
         years: gives the first calendar years of the plan; a day a hundred years from them can hardly be meant.
+        columns_of: the first calendar years that have columns of their own, where a register has such columns.
     """
 
     today: Callable[[], date]
     spelled: bool = False
     years: Callable[[], Collection[int]] = tuple
+    columns_of: Sequence[int] = ()
 
 
 def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: RegisterLook) -> tuple[GridColumn, ...]:
@@ -58,7 +61,43 @@ def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: Reg
     for shown in register.columns:
         made.append(_column(register, shown, _kind(register, shown, lists, look), look))
         made += [_worked_out(computed) for computed in register.computed if computed.after == shown.name]
+        if register.yearly is not None and register.yearly.after == shown.name:
+            made += [column for year in look.columns_of for column in _of_year(register, year)]
     return tuple(made)
+
+
+def _of_year(register: Register, year: int) -> list[GridColumn]:
+    """The columns of one year."""
+    assert register.yearly is not None
+    model, made = register.yearly.model, []
+    for shown in register.yearly.columns:
+        kind, name = kind_of(model, shown.name), in_year(shown.name, year)
+        number, heading = isinstance(kind, Number), f"{short_year_name(year)} {title_of(model, shown.name)}"
+        made.append(
+            GridColumn(
+                name,
+                heading,
+                max(shown.width or _width(model, shown.name, kind), _heading(heading)),
+                kind,
+                editable=True,
+                value=partial(_value, name),
+                text=partial(_text, name, kind),
+                numbers=number,
+                align="right" if number else "left",
+                shown=shown.shown,
+                about=shown.about,
+                name=heading.lower(),
+            )
+        )
+    return made
+
+
+def _value(name: str, row: RegisterRow) -> Any:
+    return row.values.get(name)
+
+
+def _text(name: str, kind: Kind, row: RegisterRow) -> str:
+    return kind.typed(row.values.get(name))
 
 
 def name_of(register: Register, known: Sequence[GridColumn], row: RegisterRow) -> str:
@@ -195,8 +234,3 @@ def _paint_mark(painter: QPainter, inner: QRect, colour: QColor, shape: str) -> 
         painter.fillRect(QRectF(inner.left(), top, MARK, MARK), colour)
     painter.restore()
     return inner.adjusted(MARK + 6, 0, 0, 0)
-
-
-def alike(model: type[Row], name: str, word: str) -> bool:
-    """Whether a column has the same name as its rows, so that to change it is to rename the row."""
-    return title_of(model, name) == word

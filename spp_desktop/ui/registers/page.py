@@ -1,15 +1,17 @@
 """The page of a register that has one: its table in groups, and the whole of one row beside it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.kinds import Choice
+from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.links import RowLink
-from spp_desktop.plan.register import Register
+from spp_desktop.plan.register import Register, of_year
+from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common.signals import PlanSignals
@@ -56,13 +58,14 @@ class RegisterPage(TablePage):
         self.does = RegisterDeeds(self.model, self.grid)
         self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
         self.add.clicked.connect(self.begin)
+        self.model.columns_changed.connect(self.grid.header.reset_columns)
         self.panel.went.connect(self.went)
         self.panel.refused.connect(self.say)
         self.refresh()
 
     def _lay_out(self) -> None:
         grouping = self.model.arrangement.grouping
-        named = [column for column in self.model.columns if isinstance(column.kind, Choice)]
+        named = [c for c in self.model.columns if isinstance(c.kind, Choice) or c.field == self.register.group]
         for column in sorted(named, key=lambda column: column.field != grouping):
             self.group.addItem(column.title, column.field)
         self.group.addItem("Nothing", None)
@@ -136,7 +139,7 @@ class RegisterPage(TablePage):
     def _head(self, rows: Sequence[RegisterRow]) -> tuple[str, tuple[StatusShare, ...]]:
         """What the head of these rows says: how many there are, how many are late, and the counts of the bar."""
         count = self._late(rows)
-        note = f"{len(rows)} · {count} late" if count else str(len(rows))
+        note = " · ".join(filter(None, (str(len(rows)), f"{count} late" if count else "", *self._totals(rows))))
         bar = self.register.bar
         if not bar:
             return note, ()
@@ -146,6 +149,21 @@ class RegisterPage(TablePage):
         counts = Counter(column.get(row) for row in rows)
         shown = [option for option in column.kind.options() if counts[option.value]]
         return note, tuple(StatusShare(o.title, counts[o.value], o.shape, o.colour, o.dark_colour) for o in shown)
+
+    def _totals(self, rows: Sequence[RegisterRow]) -> Iterator[str]:
+        """The sums of the columns that have one, those of all years together: "planned £1,200"."""
+        yearly = self.register.yearly
+        for name in self.register.totals:
+            of_years = yearly is not None and name in yearly.names
+            names = (
+                [c.field for c in self.model.columns if (of_year(c.field) or ("", 0))[0] == name]
+                if of_years
+                else [name]
+            )
+            amounts = [row.values[n] for row in rows for n in names if row.values.get(n) is not None]
+            model = yearly.model if yearly is not None and of_years else self.register.model
+            if amounts:
+                yield f"{title_of(model, name)} {kind_of(model, name).show(sum(amounts))}"
 
     def _worked_parts(self, name: str, rows: Sequence[RegisterRow]) -> tuple[StatusShare, ...]:
         """The parts of a bar by a computed column, the highest first and blanks last."""

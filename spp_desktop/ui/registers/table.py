@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from spp_desktop.edits import registers
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
-from spp_desktop.plan.register import Register
-from spp_desktop.plan.rows import check, title_of
+from spp_desktop.plan.periods import short_year_name
+from spp_desktop.plan.register import Register, of_year
+from spp_desktop.plan.rows import Row, title_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries, registered
 from spp_desktop.store.problems import NotKept
@@ -20,13 +21,16 @@ from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.draft import DraftTable, is_new
 from spp_desktop.ui.grid.table_model import CellChange, Pending
-from spp_desktop.ui.registers.columns import RegisterLook, alike, columns, name_of
+from spp_desktop.ui.registers.columns import RegisterLook, columns, name_of
 
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
 
 class RegisterTable(DraftTable):
     """The rows of a register, or only those with the ``fixed`` values, which new rows are then given too.
+
+    Signals:
+        columns_changed: the years that have columns of their own are others than before.
 
     Args:
         signals: the plan.
@@ -44,6 +48,8 @@ class RegisterTable(DraftTable):
         today: the day on which a row is late or not.
         tables: the tables of the plan whose changes it shows.
     """
+
+    columns_changed = Signal()
 
     def __init__(
         self,
@@ -63,11 +69,14 @@ class RegisterTable(DraftTable):
         plan = signals.read(queries.plan)
         self.today, self.years = plan.today(), years_of(plan)
         self._lists: dict[str, list[Option]] = {}
-        look = RegisterLook(lambda: self.today, spelled, lambda: self.years)
-        super().__init__(self._with_new_entries(columns(register, self._lists, look)), RegisterDraft(self), parent)
+        self._spelled = spelled
+        self._columns_of = self._read_columns_of()
+        super().__init__(self._made_columns(), RegisterDraft(self), parent)
         self.commit = self._commit
         linked = [other for name, other in linked_by(register.model).items() if name in register.names]
         others = {*linked, *registered.read_by(register)}
+        if register.yearly is not None:
+            others.add(register.yearly.model)
         self.tables = frozenset({register.name, "plan", *(str(other.__tablename__) for other in others)})
         self.locked = READ_ONLY if signals.workspace.read_only else ""
         self.refresh()
@@ -79,7 +88,25 @@ class RegisterTable(DraftTable):
         self.today, self.years = plan.today(), years_of(plan)
         named = read(registered.named_rows, self.register)
         self._lists |= {name: [Option(key, title) for key, title in rows.items()] for name, rows in named.items()}
-        self.set_rows(read(registered.register_rows, self.register, self.fixed, named))
+        rows = read(registered.register_rows, self.register, self.fixed, named)
+        years = self._read_columns_of()
+        if years == self._columns_of:
+            self.set_rows(rows)
+            return
+        self._columns_of = years
+        self.set_columns(self._made_columns(), rows)
+        self.columns_changed.emit()
+
+    def _read_columns_of(self) -> list[int]:
+        """The years that have columns of their own: those of the plan, and those outside it that hold something."""
+        yearly = self.register.yearly
+        if yearly is None:
+            return []
+        return sorted({*self.years, *self.signals.read(queries.years_outside, yearly.model)})
+
+    def _made_columns(self) -> list[GridColumn]:
+        look = RegisterLook(lambda: self.today, self._spelled, lambda: self.years, self._columns_of)
+        return self._with_new_entries(columns(self.register, self._lists, look))
 
     def take_in(self, changed: Changed) -> None:
         """Read the plan again, if a change concerns this register."""
@@ -151,13 +178,20 @@ class RegisterTable(DraftTable):
     def label(self, cells: Sequence[CellChange]) -> str:
         """The label of a step that changes these cells, to be read after "Undo"."""
         keys, names = list(dict.fromkeys(key for key, _, _ in cells)), {name for _, name, _ in cells}
-        model, word = self.register.model, self.register.word.singular
+        word = self.register.word.singular
         if len(names) > 1:
             return f"change {len(cells)} cells of {self.counted(keys)}"
         (name,) = names
-        if len(keys) == 1 and alike(model, name, word):
+        if len(keys) == 1 and self._title_of(name) == word:
             return f"rename {self.counted(keys)}"
-        return f"change {title_of(model, name)} of {self.counted(keys)}"
+        return f"change {self._title_of(name)} of {self.counted(keys)}"
+
+    def _title_of(self, name: str) -> str:
+        """The title of a column in a sentence: "owner", "planned 2008-2009"."""
+        column, yearly = of_year(name), self.register.yearly
+        if column is None or yearly is None:
+            return title_of(self.register.model, name)
+        return f"{title_of(yearly.model, column[0])} {short_year_name(column[1])}"
 
     def _try(self, label: str, verb: Any, *arguments: Any) -> Any:
         """Do a verb, or tell why it was refused.
@@ -199,9 +233,9 @@ class RegisterDraft:
         filled = {
             name: value
             for name, value in values.items()
-            if value is not None and (value != "" or not model.model_fields[name].is_required())
+            if value is not None and (value != "" or name not in model.model_fields or not _required(model, name))
         }
-        return check(model, filled) if any(value != "" for value in filled.values()) else {}
+        return registers.check_columns(model, filled) if any(value != "" for value in filled.values()) else {}
 
     def lacking(self, values: Mapping[str, Any]) -> list[str]:
         """The titles of the columns that a row still needs."""
@@ -222,3 +256,7 @@ class RegisterDraft:
         label = f"add {word.singular} {named}".strip() if len(rows) == 1 else f"add {word.counted(len(rows))}"
         whole = [{**table.given, **table.fixed, **values} for values in rows]
         return list(table.signals.edit(label + table.of, registers.put, table.register.model, cells, whole))
+
+
+def _required(model: type[Row], name: str) -> bool:
+    return model.model_fields[name].is_required()
