@@ -15,11 +15,13 @@ from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, M
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
+from spp_desktop.plan.kinds import Day, Link, Number, Year
+from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
-from spp_desktop.plan.register import Register
+from spp_desktop.plan.register import Register, in_year
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.results import (
     Area,
@@ -185,12 +187,23 @@ def furnish_register(session: Session, register: Register) -> None:
     if connection.execute(select(SQLModel.metadata.tables[register.name].c.id)).first():
         return
     required = [name for name, field in register.model.model_fields.items() if field.is_required()]
-    row = registers.add(session, register.model, dict.fromkeys(required, "As it may be"))
+    typed = {name: _fitting(session, register, name) for name in required}
+    if register.yearly is not None:
+        typed[in_year(register.yearly.names[0], 2008)] = 1.0
+    row = registers.add(session, register.model, typed)
     if register.log:
         registers.report(session, register, row, "Looked at", date(2008, 9, 1))
     for table in register.links[:1]:
         other = list(registered.titles(connection, kinds_of_row()[table]))[-1]
         links.join(session, register.linked_as, row, other)
+
+
+def _fitting(session: Session, register: Register, name: str) -> object:
+    """Something that a column may hold."""
+    kind = kind_of(register.model, name)
+    if isinstance(kind, Link):
+        return next(iter(registered.titles(session.connection(), kinds_of_row()[kind.table])))
+    return {Year: 2008, Day: date(2008, 9, 30)}.get(type(kind), 2008 if isinstance(kind, Number) else "As it may be")
 
 
 Furnished = tuple[Workspace, dict[str, str]]

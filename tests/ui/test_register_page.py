@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import registers
+from spp_desktop.plan.appendices.efficiency import EFFICIENCY, BusinessGroup, EfficiencyGain
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.kinds.days import DATE_FORMAT
 from spp_desktop.plan.kinds.kind import AsCell
@@ -318,3 +319,25 @@ def test_what_waits_in_the_log_of_a_row_waits_there_until_the_row_is_shown_again
     log.table.forget_draft()
     page.select(keys[1])
     assert page.commit_pending()
+
+
+def test_amounts_of_years_are_typed_summed_by_group_and_follow_the_years_of_the_plan(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    group = workspace.edit("add", registers.add, BusinessGroup, title="Crime")
+    rows = [{"ref": ref, "text": "A gain", "group_id": group, "planned:2008": 1000} for ref in ("E1", "E2")]
+    for row in rows:
+        workspace.edit("add", registers.add, EfficiencyGain, row)
+    opened = PlanSignals(workspace)
+    page = shown(qtbot, RegisterPage(opened, EFFICIENCY))
+    assert lines(page)[0] == "Crime · 2 · planned £2,000"
+    page.grid.go(page.model.index(1, page.model.column_of("planned:2009")))
+    type_text("2500")
+    press(Key.Key_Return)
+    assert lines(page)[0] == "Crime · 2 · planned £4,500"
+    assert workspace.undo_label == "change planned 2009-10 of efficiency gain E1"
+    workspace.edit("shorten", registers.set_plan, first_year=2008, years=1)
+    assert [c.field for c in page.model.columns if c.field.startswith("planned:")] == ["planned:2008", "planned:2009"]
+    workspace.edit("clear", registers.set_cells, EfficiencyGain, [(page.model.keys()[0], "planned:2009", None)])
+    assert [c.field for c in page.model.columns if c.field.startswith("planned:")] == ["planned:2008"]
+    opened.stop()

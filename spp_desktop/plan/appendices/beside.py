@@ -171,7 +171,7 @@ DECISIONS = Register(
         Shown("effect", 180, shown=False, about="What it changes in the plan."),
         Shown("minute", 120, shown=False, about="Where it is minuted."),
     ),
-    links=("priority", "activity", "indicator"),
+    links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
     page=Page("De&cisions", tab="Appendices"),
 )
 
@@ -193,6 +193,6 @@ PARTNERSHIPS = Register(
         Shown("state", 76, about="How it stands."),
     ),
     log=True,
-    links=("priority", "activity", "indicator"),
+    links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
     page=Page("Part&nerships", tab="Appendices"),
 )

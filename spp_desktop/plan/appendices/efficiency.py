@@ -154,7 +154,7 @@ EFFICIENCY = Register(
     yearly=YEARLY,
     totals=YEARLY.names,
     log=True,
-    links=("priority", "activity", "indicator"),
+    links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
     page=Page("&Efficiency plan", tab="Appendices"),
     returned=Returned("status", ("forecast", "actual", "state", "note")),
 )

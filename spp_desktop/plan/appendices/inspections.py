@@ -123,7 +123,7 @@ FINDINGS = Register(
         Shown("evidence", 180, shown=False, about="What shows that it is done."),
     ),
     log=True,
-    links=("priority", "activity", "indicator"),
+    links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
     page=Page("&Findings", tab="Appendices"),
     returned=Returned("status", ("answer", "due", "state", "evidence")),
 )

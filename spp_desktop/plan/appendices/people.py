@@ -144,7 +144,7 @@ PEOPLE_ACTIONS = Register(
         Shown("progress", 180, shown=False, about="What has been done so far."),
     ),
     log=True,
-    links=("priority", "activity", "indicator"),
+    links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
     page=Page("&People actions", tab="Appendices"),
     returned=Returned("status", ("state", "progress")),
 )

@@ -68,7 +68,7 @@ PROTECTIVE_SERVICES = Register(
         Shown("state", 84, about="How it stands."),
     ),
     log=True,
-    links=("priority", "activity", "indicator"),
+    links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
     page=Page("Protective &services", tab="Appendices"),
     returned=Returned("status", ("capability", "capacity", "gap", "action", "by_2009", "by_2011", "state")),
 )

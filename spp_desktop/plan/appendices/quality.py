@@ -60,7 +60,7 @@ QUALITY = Register(
         Shown("state", 84, about="How it stands."),
     ),
     log=True,
-    links=("priority", "activity", "indicator"),
+    links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
     page=Page("&Quality of service", tab="Appendices"),
     returned=Returned("status", ("result", "state")),
 )
