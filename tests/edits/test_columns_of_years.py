@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from spp_desktop.edits import issuing, receiving, registers, taking
-from spp_desktop.plan.appendices import BUDGET, EFFICIENCY
-from spp_desktop.plan.appendices.efficiency import EfficiencyGain, EfficiencyYear
+from spp_desktop.plan.appendices.beside import BUDGET
+from spp_desktop.plan.appendices.efficiency import EFFICIENCY, EfficiencyGain, EfficiencyYear
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue import return_named
