@@ -29,14 +29,17 @@ SHARES_BY_FUSE = frozenset(
 STEP_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 """Environment variables in which OneDrive says where its folders are."""
 STEP_MARKS: Mapping[str, str] = {
-    ".dropbox": "Dropbox",
     ".dropbox.cache": "Dropbox",
     ".stfolder": "Syncthing",
-    ".owncloudsync.log": "ownCloud",
-    ".nextcloudsync.log": "Nextcloud",
     ".tmp.drivedownload": "Google Drive",
 }
 """What lies at the root of a folder that a program keeps in step, and which program that is."""
+
+STEP_SETTINGS: Mapping[str, str] = {
+    "Nextcloud/nextcloud.cfg": "Nextcloud",
+    "ownCloud/owncloud.cfg": "ownCloud",
+}
+"""Files in a person's settings in which a program names the folders that it keeps in step, as "localPath"."""
 
 STAND_INS: Mapping[str, str] = {".nextcloud": "Nextcloud", ".owncloud": "ownCloud", ".icloud": "iCloud"}
 """Endings of small files that stand for one whose content is elsewhere, and the program that fetches it."""
@@ -178,7 +181,7 @@ def facts_of(path: Path) -> PlaceFacts:
         drive_type=_drive_type(path),
         attributes=_attributes(path),
         environment=os.environ,
-        roots=[*_roots_by_marks(path), *_registered_roots()],
+        roots=[*_roots_by_marks(path), *_roots_in_settings(), *_registered_roots()],
         temporary=os.environ.get("TEMP", ""),
     )
 
@@ -201,6 +204,8 @@ def _drive_type(path: Path) -> int:
     if sys.platform == "win32":
         import ctypes
 
+        if path.anchor.startswith("\\\\"):
+            return 0  # its name says that it is a share, and the other machine is not asked
         return int(ctypes.windll.kernel32.GetDriveTypeW(path.anchor))
     return 0
 
@@ -211,8 +216,19 @@ def _roots_by_marks(path: Path) -> list[tuple[str, str]]:
     for folder in path.parents:
         with suppress(OSError):
             roots += [(str(folder), name) for mark, name in STEP_MARKS.items() if (folder / mark).exists()]
-            if any(folder.glob(".sync_*.db")):
-                roots.append((str(folder), "Nextcloud"))
+    return roots
+
+
+def _roots_in_settings() -> list[tuple[str, str]]:
+    """The folders that programs name in their settings as kept in step."""
+    import platformdirs  # late: the window starts without it
+
+    roots: list[tuple[str, str]] = []
+    settings = Path(os.environ.get("APPDATA", "")) if sys.platform == "win32" else platformdirs.user_config_path()
+    for file, name in STEP_SETTINGS.items():
+        with suppress(OSError):
+            text = (settings / file).read_text(encoding="utf-8", errors="replace")
+            roots += [(path.strip().rstrip("/"), name) for path in re.findall(r"(?m)^.*localPath=(.+)$", text)]
     return roots
 
 

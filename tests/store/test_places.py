@@ -1,6 +1,8 @@
 """Where a plan lies, judged by what a system says of it: each system's facts can be judged on any other."""
 
 import errno
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,7 +121,7 @@ def test_a_share_without_another_mount_on_it() -> None:
 
 @pytest.mark.parametrize(
     ("mark", "program"),
-    [(".dropbox", "Dropbox"), (".stfolder", "Syncthing"), (".sync_0123456789ab.db", "Nextcloud")],
+    [(".dropbox.cache", "Dropbox"), (".stfolder", "Syncthing"), (".tmp.drivedownload", "Google Drive")],
 )
 def test_a_folder_that_a_program_has_marked(tmp_path: Path, mark: str, program: str) -> None:
     inner = tmp_path / "2009"
@@ -127,6 +129,16 @@ def test_a_folder_that_a_program_has_marked(tmp_path: Path, mark: str, program: 
     assert places.place_of(inner / "plan.plan").kind == "plain"
     (tmp_path / mark).touch()
     assert places.place_of(inner / "plan.plan") == FilePlace("in step", program)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere settings are not kept in XDG_CONFIG_HOME")
+def test_a_folder_that_a_program_names_in_its_settings(tmp_path: Path) -> None:
+    kept = tmp_path / "Next cloud"
+    file = Path(os.environ["XDG_CONFIG_HOME"]) / "Nextcloud" / "nextcloud.cfg"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"[Accounts]\n0\\Folders\\1\\localPath={kept}/\n0\\Folders\\1\\paused=false\n", encoding="utf-8")
+    assert places.place_of(kept / "2009" / "plan.plan") == FilePlace("in step", "Nextcloud")
+    assert places.place_of(tmp_path / "Next cloud too" / "plan.plan").kind == "plain"
 
 
 @pytest.mark.parametrize("name", ["plan.plan.nextcloud", ".plan.plan.icloud", "plan.plan.owncloud"])
