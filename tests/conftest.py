@@ -54,8 +54,12 @@ XDG_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A person's home folder that only this test has, with its settings in it."""
     folder = tmp_path_factory.mktemp("home")
-    for name in ("HOME", "USERPROFILE", *XDG_FOLDERS):
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", *XDG_FOLDERS):
         monkeypatch.setenv(name, str(folder / name.lower() if name in XDG_FOLDERS else folder))
+    if sys.platform == "win32":  # where the folders of a person are asked for elsewhere first
+        from platformdirs import windows  # which no other system can load
+
+        monkeypatch.setattr(windows, "get_win_folder", windows.get_win_folder_from_env_vars)
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(folder / "settings"))
     return folder

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -66,9 +67,10 @@ def test_one_made_for_a_reason(workspace: Workspace) -> None:
     assert not list(backups.folder_of(workspace.path).glob("*.new*"))
 
 
-@pytest.mark.parametrize(
-    "name", ["it's 100% [new] *final*?.plan", "Plan é \u2028 漢.plan", "two\nlines.plan", "-rf.plan", "a.b.c"]
-)
+ODD = ["it's 100% [new] *final*?.plan", "Plan é \u2028 漢.plan", "two\nlines.plan", "-rf.plan", "a.b.c"]
+
+
+@pytest.mark.parametrize("name", [name for name in ODD if sys.platform != "win32" or not set(name) & set("*?\n")])
 def test_odd_names(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     with Workspace.create(path, "Odd", 2008) as workspace:

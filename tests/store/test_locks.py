@@ -106,7 +106,7 @@ def test_a_program_that_runs_holds_its_lock(closed: Path) -> None:
         [sys.executable, "-c", script, str(closed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as child:
         assert child.stdout
-        assert child.stdout.readline() == b"False\n"
+        assert child.stdout.readline().strip() == b"False"
         for take_over in (False, True):
             with Workspace.open(closed, take_over=take_over) as workspace:
                 assert workspace.read_only
