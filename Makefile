@@ -14,7 +14,7 @@ COVERED := plan figures returns store edits
 # Tests that reach no branch that others do not, and take longest where branches are counted.
 LONG := edits/test_returns_machine.py store/test_machine.py store/test_kill.py returns/test_libreoffice.py
 # What is used as it is installed: its tests need it built first.
-INSTALLED := installed debian
+INSTALLED := installed debian windows
 OTHERS := $(filter-out tests/__pycache__/ $(COVERED:%=tests/%/) $(INSTALLED:%=tests/%/),$(wildcard tests/*/ tests/test_*.py))
 # What the count of branches rests on: where any of it is newer, they are counted again.
 COUNTED := $(shell find spp_desktop sample_data $(COVERED:%=tests/%) tests/conftest.py pyproject.toml \
@@ -30,7 +30,7 @@ SHARED := -n 2 --dist worksteal
 COMPILE := $(BIN)/python -m compileall -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check wheel wheel-test deb deb-test windows nightly fuzz random-user bench pictures clean
+.PHONY: help run test check wheel wheel-test deb deb-test windows windows-test nightly fuzz random-user bench pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -47,6 +47,7 @@ help:
 	@echo "make bench     measure the ratios of docs/performance.md"
 	@echo "make pictures  take the pictures of the documents again, and write the pages of the returns and of the keys"
 	@echo "make windows   build the installer for Windows into dist/, from Debian's packages nsis and osslsigncode: PYTHON_EMBED=FILE.zip for python.org's own file"
+	@echo "make windows-test  install it under Wine and use it: PART=install, commands, window, files or suite for one part, SETUP=FILE.exe for an installer that is there"
 	@echo "make clean     remove the virtual environment and everything made by these"
 
 run: $(READY)
@@ -98,6 +99,7 @@ nightly: $(TOOLS) $(MPXJ)
 	$(MAKE) random-user SECONDS=1800 SEED=$$(date +%j)
 	$(MAKE) deb-test DEBIAN=bookworm
 	$(MAKE) deb-test DEBIAN=trixie
+	$(MAKE) windows-test
 
 fuzz: $(TOOLS)
 	@$(COMPILE) spp_desktop tests
@@ -119,6 +121,11 @@ pictures: $(TOOLS)
 
 windows: $(TOOLS)
 	@PYTHON_EMBED="$(PYTHON_EMBED)" $(BIN)/python -m installers.windows
+
+windows-test: $(TOOLS)
+	@$(BIN)/python -m tests.windows.needed
+	$(if $(SETUP),,$(MAKE) windows)
+	SETUP=$(SETUP) $(BIN)/python -m pytest -q $(if $(PART),tests/windows/test_$(PART).py,tests/windows)
 
 clean:
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage*

@@ -34,7 +34,7 @@ from tests.ui.screens import kinds_of_dialog
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-BUILDERS = {"architecture.md", "decisions.md", "extending.md", "performance.md"}
+BUILDERS = {"architecture.md", "decisions.md", "extending.md", "performance.md", "windows-by-hand.md"}
 """Documents for those who build the program, which are no pages of the help."""
 Key = Qt.Key
 CTRL, ALT, SHIFT = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("Control", "Alt", "Shift"))

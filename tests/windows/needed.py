@@ -1,0 +1,39 @@
+"""``python -m tests.windows.needed``: what this machine needs so that the installer can be used on it under Wine."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+PROGRAMS = {
+    "wine": "wine",
+    "wineserver": "wine",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "Xvfb": "xvfb",
+    "icewm": "icewm",
+    "xdotool": "xdotool",
+    "pdftotext": "poppler-utils",
+    "makensis": "nsis",
+}
+"""The programs, and the Debian package of each."""
+
+
+def absent() -> list[str]:
+    """The packages of the programs that are not here."""
+    return sorted({package for program, package in PROGRAMS.items() if shutil.which(program) is None})
+
+
+def main() -> int:
+    """Install what is missing, where this machine lets us, or say what to do. Returns the program's exit status."""
+    missing = absent()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *missing], env=quiet, check=False)
+        missing = absent()
+    if missing:
+        sys.stderr.write(f"Windows is tried under Wine. On Debian: sudo apt install {' '.join(missing)}\n")
+    return 2 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

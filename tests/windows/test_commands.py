@@ -1,0 +1,150 @@
+"""``spp`` on Windows, command by command, held against the same program on Linux."""
+
+import json
+import subprocess
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import openpyxl
+from PySide6.QtGui import QImage
+
+from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
+from tests.command_line import PROGRAM, spp
+from tests.windows.program import Program, copied
+
+EACH_MODULE = """\
+import importlib, pkgutil
+import spp_desktop, sample_data
+for package in (spp_desktop, sample_data):
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not module.name.endswith("__main__"):
+            try:
+                importlib.import_module(module.name)
+            except Exception as problem:
+                print(module.name, problem)
+"""
+
+
+def test_a_new_plan_is_sound_on_both_systems(program: Program, work: Path) -> None:
+    plan = work / "Heddlu Dyfed-Powys ŵŷ - plan.plan"
+    made = program.spp("new", plan, "--title", "Cynllun Plismona - ŵŷ", "--first-year", "2026-2027")
+    assert (made.status, made.err) == (DONE, b"")
+    assert "ŵŷ - plan.plan" in made.out.decode()
+    assert program.spp("check-file", plan).status == DONE
+    assert spp("check-file", plan).status == DONE
+    assert spp("dump", plan).data["plan"][0]["title"] == "Cynllun Plismona - ŵŷ"
+
+
+def test_output_is_the_same_bytes_as_on_linux(program: Program, worked: Path, work: Path) -> None:
+    plan = copied(worked, work)
+    for words in (["dump"], ["history"], ["sent"], ["judge", "--json"]):
+        here = subprocess.run([*PROGRAM, words[0], str(plan), *words[1:]], capture_output=True, check=False)
+        there = program.spp(words[0], plan, *words[1:])
+        assert (there.status, there.out, there.err) == (here.returncode, here.stdout, here.stderr), words
+    assert not program.spp("dump", plan).out.isascii()
+
+
+def test_output_redirected_by_the_shell_is_the_same_bytes(program: Program, worked: Path, work: Path) -> None:
+    plan = copied(worked, work)
+    named = f'"{program.wine.there(program.folder / "spp.cmd")}"'
+    (work / "redirect.cmd").write_text(f"@call {named} dump plan.plan > dump.json\r\n", encoding="ascii")
+    assert program.wine.run("cmd", "/c", "redirect.cmd", folder=work).status == DONE
+    here = subprocess.run([*PROGRAM, "dump", str(plan)], capture_output=True, check=True)
+    assert (work / "dump.json").read_bytes() == here.stdout
+
+
+def test_a_return_goes_out_to_each_post_and_comes_back(program: Program, published: Path, work: Path) -> None:
+    plan, out = copied(published, work), work / "out"
+    assert b"delivery-plan" in program.spp("returns").out
+    sent = program.spp("export", plan, "status", out, "--each-post")
+    assert (sent.status, sent.err) == (DONE, b"")
+    books = sorted(out.glob("*.xlsx"))
+    assert len(books) > 3
+    book = openpyxl.load_workbook(books[0])
+    sheet = book["Activities"]
+    column = next(cell.column for cell in sheet[HEADER_ROW] if cell.value == "Status")
+    sheet.cell(FIRST_ROW, column).value = "On track"
+    book.save(books[0])
+    asked = program.spp("import", plan, books[0], "--json")
+    assert asked.status in (DONE, ASK), asked.err
+    taken = program.spp("import", plan, books[0], "--apply", "clean")
+    assert taken.status in (DONE, ASK), taken.err
+    assert [row["state"] for row in json.loads(program.spp("sent", plan, "--json").out)].count("in review") <= 1
+    assert any(row["status"] for row in spp("dump", plan).data["activities"])
+    assert spp("check-file", plan).status == DONE
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_a_sentence(program: Program, published: Path, work: Path) -> None:
+    plan, book = copied(published, work), work / "book.xlsx"
+    book.write_bytes(b"PK\x03\x04 and then something else")
+    refused = program.spp("import", plan, book)
+    assert refused.status in (ASK, REFUSED)
+    said = (refused.out + refused.err).decode()
+    assert "book.xlsx" in said
+    assert "Traceback" not in said
+
+
+def ink(picture: QImage) -> int:
+    """How many points of a picture are darker than its middle grey."""
+    return sum(
+        picture.pixelColor(x, y).lightness() < 128 for x in range(picture.width()) for y in range(picture.height())
+    )
+
+
+def test_a_picture_has_letters_in_it_and_no_boxes(program: Program, published: Path, work: Path) -> None:
+    """Two titles of as many letters, thin and wide, are drawn of unequal ink; as boxes they would be alike."""
+    pictures = []
+    for title in ("illillillill", "MWMMWMMWMMWM"):
+        plan = work / f"{title}.plan"
+        program.spp("new", plan, "--title", title, "--first-year", "2026-2027")
+        picture = work / f"{title}.png"
+        taken = program.spp("picture", plan, "delivery", picture)
+        assert taken.status == DONE, taken.err
+        pictures.append(QImage(str(picture)))
+        assert (pictures[-1].width(), pictures[-1].height()) == (1366, 768)
+    start = work / "start.png"
+    assert program.spp("picture", copied(published, work), "priorities", start, "--dark").status == DONE
+    assert QImage(str(start)).pixelColor(5, 700).lightness() < 100
+    thin, wide = map(ink, pictures)
+    assert thin > 1000
+    assert (thin, wide) != (wide, thin)
+
+
+def test_control_charts_of_cases_are_the_same(program: Program, work: Path) -> None:
+    values = [20, 22, 19, 24, 21, 23, 20, 25, 22, 21, 24, 23, 40]
+    dates = [f"2008-{month:02}-01" for month in range(1, 13)] + ["2009-01-01"]
+    options = {"improvement_direction": "decrease"}
+    case = {"id": 1, "title": "Robberies", "dates": dates, "values": values, "options": options}
+    (work / "cases.json").write_text(json.dumps([case]), encoding="utf-8")
+    here = subprocess.run([*PROGRAM, "spc", "cases.json"], capture_output=True, check=False, cwd=work)
+    there = program.spp("spc", work / "cases.json")
+    assert (there.status, there.out) == (here.returncode, here.stdout)
+
+
+def test_dates_are_saved_as_a_calendar(program: Program, worked: Path, work: Path) -> None:
+    plan, dates = copied(worked, work), work / "dates.ics"
+    saved = program.spp("calendar", plan, dates)
+    assert (saved.status, saved.err) == (DONE, b"")
+    content = dates.read_bytes()
+    assert content.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert content.count(b"BEGIN:VEVENT") > 100
+
+
+def test_returns_go_out_as_mail_drafts(program: Program, published: Path, work: Path) -> None:
+    plan, drafts = copied(published, work), work / "drafts"
+    sent = program.spp("export", plan, "status", work / "out", "--each-post", "--drafts", drafts)
+    assert (sent.status, sent.err) == (DONE, b"")
+    first = min(drafts.glob("*.eml"))
+    draft = message_from_bytes(first.read_bytes(), policy=default)
+    assert draft["X-Unsent"] == "1"
+    (attached,) = draft.iter_attachments()
+    book = next((work / "out").glob(attached.get_filename() or ""))
+    assert attached.get_payload(decode=True) == book.read_bytes()
+
+
+def test_every_module_of_the_program_can_be_loaded_as_it_is_installed(program: Program) -> None:
+    """Nothing that a module needs was left out of the installer."""
+    loaded = program.wine.run(program.python, "-X", "utf8", "-c", EACH_MODULE)
+    assert (loaded.status, loaded.out.decode()) == (0, "")

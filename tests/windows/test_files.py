@@ -1,0 +1,131 @@
+"""What Windows does otherwise with files: open ones, long paths, names it forbids, what is read only, and memory."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from spp_desktop.cli import DONE, REFUSED
+from tests.command_line import spp
+from tests.windows.program import Program, copied
+
+REPLACED = """\
+import os, sys
+from pathlib import Path
+from spp_desktop.returns import aside
+there = Path(sys.argv[1])
+with there.open("rb"):
+    try:
+        os.replace(sys.argv[2], there)
+    except PermissionError as refusal:
+        print("refused", refusal.winerror)
+    else:
+        print("replaced")
+"""
+READ_BY = """\
+import sys
+from dataclasses import replace
+from pathlib import Path
+from spp_desktop.returns import intake
+from spp_desktop.returns.limits import LIMITS
+try:
+    intake.take(Path(sys.argv[1]), replace(LIMITS, memory=int(sys.argv[2])))
+except Exception as refusal:
+    print(type(refusal).__name__, refusal)
+else:
+    print("read")
+"""
+
+
+def said(program: Program, script: str, *words: str | Path) -> str:
+    """What a small script prints, run by the installed Python."""
+    ended = program.wine.run(program.python, "-X", "utf8", "-c", script, *words)
+    assert ended.status == 0, ended.err
+    return ended.out.decode().strip()
+
+
+def test_a_return_that_excel_has_open_is_not_written_over(program: Program, published: Path, work: Path) -> None:
+    """Windows lets nobody replace a file that another program has open: it is refused in a sentence, and both stay."""
+    plan, book, other = copied(published, work), work / "book.xlsx", work / "other.xlsx"
+    assert program.spp("export", plan, "delivery-plan", book).status == DONE
+    other.write_bytes(b"other")
+    assert said(program, REPLACED, book, other).startswith("refused")
+    before = book.read_bytes()
+    holding = "import sys, time; f = open(sys.argv[1], 'rb'); print('open', flush=True); sys.stdin.read()"
+    with program.wine.begin(program.python, "-c", holding, book) as holder:
+        assert holder.stdout
+        assert holder.stdin
+        assert holder.stdout.readline().strip() == b"open"
+        refused = program.spp("export", plan, "delivery-plan", book)
+        holder.stdin.close()
+        holder.wait()
+    assert refused.status == REFUSED
+    assert "book.xlsx" in refused.err.decode()
+    assert "Traceback" not in refused.err.decode()
+    assert book.read_bytes() == before
+    assert sorted(path.name for path in work.iterdir()) == ["book.xlsx", "other.xlsx", "plan.plan"]
+
+
+def test_paths_longer_than_windows_once_allowed(program: Program, published: Path, work: Path) -> None:
+    folder = work.joinpath(*(["A folder with quite a long name, as shared drives have them"] * 5))
+    folder.mkdir(parents=True)
+    plan = copied(published, folder)
+    assert len(program.wine.there(plan)) > 260
+    commands: list[list[str | Path]] = [
+        ["check-file", plan],
+        ["export", plan, "status", folder / "status.xlsx"],
+        ["backup", plan],
+    ]
+    for words in commands:
+        ended = program.spp(*words)
+        assert ended.status == DONE, ended.err.decode()
+    assert (folder / "status.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["CON.xlsx", "a?b.xlsx", "a*b.xlsx", "status.xlsx.", "status.xlsx ", "aux", "a|b.xlsx"]
+)
+def test_names_that_windows_forbids_are_refused_in_a_sentence(
+    program: Program, published: Path, work: Path, name: str
+) -> None:
+    plan = copied(published, work)
+    refused = program.spp("export", plan, "status", f"{program.wine.there(work)}\\{name}")
+    assert refused.status == REFUSED, refused.out
+    words = refused.err.decode()
+    assert "Traceback" not in words
+    assert "WinError" not in words
+    assert name.strip() in words or name.rstrip(". ") in words
+    assert [path.name for path in work.iterdir()] == ["plan.plan"]
+
+
+def test_the_process_that_reads_is_limited_in_memory(program: Program, published: Path, work: Path) -> None:
+    plan, book = copied(published, work), work / "book.xlsx"
+    program.spp("export", plan, "status", book)
+    assert said(program, READ_BY, book, "250000000") == "read"
+    refused = said(program, READ_BY, book, "12000000")
+    assert "memory" in refused or "Stopped" in refused, refused
+    assert refused != "read"
+
+
+def test_a_plan_that_may_only_be_read_says_so(program: Program, published: Path, work: Path) -> None:
+    plan = copied(published, work)
+    program.wine.run("attrib", "+r", plan)
+    assert not os.access(plan, os.W_OK) or os.geteuid() == 0
+    refused = program.spp("undo", plan)
+    assert refused.status == REFUSED
+    assert "may not be written to" in refused.err.decode() + refused.out.decode()
+    assert program.spp("check-file", plan).status == DONE
+    program.wine.run("attrib", "-r", plan)
+
+
+def test_a_plan_made_here_by_hand_opens_there(program: Program, work: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(work / "empty.xlsx")
+    plan = work / "plan.plan"
+    assert spp("new", plan, "--sample", "published").status == DONE
+    ended = program.spp("import", plan, work / "empty.xlsx")
+    assert ended.status != DONE
+    assert "empty.xlsx" in (ended.out + ended.err).decode()
+    assert subprocess.run(["file", plan], capture_output=True, check=False).returncode in (0, 1)

@@ -1,0 +1,32 @@
+"""A plugin of pytest in the Python that runs under Wine: leaves out what Wine cannot do, by name, with the reason.
+
+The names stand in ``not_under_wine.toml``. One that names no test any more is an error: nothing is left out unseen.
+"""
+
+import tomllib
+from pathlib import Path
+
+import psutil
+import pytest
+
+LISTED = Path(__file__).with_name("not_under_wine.toml")
+
+
+def left_out() -> dict[str, str]:
+    """The reason of each file, or test, that is left out under Wine."""
+    groups = tomllib.loads(LISTED.read_text(encoding="utf-8"))["left_out"]
+    return {name: group["reason"] for group in groups for name in group["tests"]}
+
+
+def pytest_configure() -> None:
+    # Asked for the files that a process has open, Wine takes up to five seconds, and it is asked after every test.
+    psutil.Process.open_files = lambda process: []  # type: ignore[assignment, method-assign]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    reasons = left_out()
+    for item in items:
+        file, _, test = item.nodeid.partition("::")
+        for name in (file, f"{file}::{test.partition('[')[0]}", item.nodeid):
+            if name in reasons:
+                item.add_marker(pytest.mark.skip(reason=reasons[name]))
