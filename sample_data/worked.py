@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sample_data import worked_registers, worked_results
+from sample_data import worked_links, worked_registers, worked_results
 from spp_desktop.edits import delivery, registers
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
@@ -65,6 +65,7 @@ def work(workspace: Workspace) -> None:
     workspace.edit("enter illustrative updates", _enter_updates, stories, statuses, rules, chance, as_kind="built")
     worked_results.work(workspace, rules, chance)
     worked_registers.work(workspace)
+    worked_links.work(workspace)
 
 
 def _story(activity: ActivityRow, rules: Rules, chance: Random) -> Story:

@@ -13,7 +13,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store.plain import OWNERS
+from spp_desktop.store.plain import OWNERS, SERVES
 
 _REPORTED = ("status_id", "percent", "forecast", "reason")
 """What was reported of an activity, which a copy of it does not take over."""
@@ -28,6 +28,7 @@ def add_activity(
     ref: str | None = None,
     after: str | None = None,
     owners: Sequence[str] = (),
+    serves: Sequence[str] = (),
     **values: Any,
 ) -> str:
     """Add an activity to a year's delivery plan and give its key.
@@ -40,6 +41,7 @@ def add_activity(
         ref: Its reference; where there is none, the next free one of the priority, such as "3.04".
         after: The activity it follows; nothing means last in its priority.
         owners: Posts, the lead first.
+        serves: The keys of what it serves beside its home.
         **values: Further columns of the activity.
 
     Raises:
@@ -59,14 +61,17 @@ def add_activity(
         **values,
     )
     set_owners(session, key, owners)
+    if serves:
+        links.set_served(session, "activity", {key: serves})
     return key
 
 
 def set_cells(session: Session, cells: rows.CellValues) -> None:
     """Set any cells of any activities: what typing, pasting, filling down and changing many rows all do.
 
-    A cell is (activity key, column, value); the column "owners" takes posts, the lead first. An activity that
-    changes its priority goes last there. References may be swapped among the activities given.
+    A cell is (activity key, column, value); the column "owners" takes posts, the lead first, and the column "serves"
+    the keys of what it serves. An activity that changes its priority goes last there. References may be swapped among
+    the activities given.
 
     Raises:
         RuleBroken: at the first cell that breaks a rule; nothing is then changed.
@@ -74,11 +79,14 @@ def set_cells(session: Session, cells: rows.CellValues) -> None:
     clean = {key: _clean(values) for key, values in rows.by_row(cells).items()}
     activities = {activity.id: activity for activity in rows.get_all(session, Activity, clean)}
     owners = {key: values.pop(OWNERS) for key, values in clean.items() if OWNERS in values}
+    serves = {key: values.pop(SERVES) or () for key, values in clean.items() if SERVES in values}
     _make_room(session, clean, activities)
     _place_moved(session, clean, activities)
     rows.change_all(session, Activity, clean)
     for key, posts in owners.items():
         set_owners(session, key, posts)
+    if serves:
+        links.set_served(session, "activity", serves)
 
 
 def set_owners(session: Session, key: str, posts: Sequence[str]) -> None:
@@ -204,12 +212,12 @@ def _neighbours(year: int, priority_id: str) -> ColumnElement[bool]:
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     """An activity's cells, checked; a percentage may be typed with its sign."""
-    columns = {name: value for name, value in values.items() if name != OWNERS}
+    beside = {name: values[name] for name in (OWNERS, SERVES) if name in values}
+    columns = {name: value for name, value in values.items() if name not in beside}
     percent = columns.get("percent")
     if isinstance(percent, str):
         columns["percent"] = percent.strip().removesuffix("%")
-    owners = {OWNERS: values[OWNERS]} if OWNERS in values else {}
-    return check(Activity, columns) | owners
+    return check(Activity, columns) | beside
 
 
 def follow_priority(session: Session, key: str) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from spp_desktop.edits import rows
 from spp_desktop.plan.links import Joins, LinkKind, RowLink, joins, kind_called
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import link_faults, threads
+from spp_desktop.store import link_faults, queries, threads
 from spp_desktop.store.naming import word_of
 
 
@@ -90,7 +90,7 @@ def set_served(session: Session, table: str, cells: Mapping[str, Sequence[str]])
     Raises:
         RuleBroken: if a row cannot be for another; nothing is then changed.
     """
-    before = threads.served(session.connection(), table, cells)
+    before = queries.served(session.connection(), table, cells)
     wanted = {key: list(dict.fromkeys(others)) for key, others in cells.items()}
     tables = _tables(session, {*wanted, *(other for others in wanted.values() for other in others)})
     known = joins()

@@ -24,6 +24,7 @@ from spp_desktop.edits.targets import (
 from spp_desktop.figures.targets.kinds import kind_named
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target, TargetKind
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.plain import SERVES
 
 
 def add_group(session: Session, title: str, *, parent_id: str | None = None, after: str | None = None) -> str:
@@ -115,7 +116,7 @@ def set_cells(session: Session, cells: rows.CellValues, reason: str = "") -> Non
 
     A cell is (indicator key, column, value). The columns "target:2008" and "target:plan" take a target as a
     person types it, and nothing removes it; "kind:2008" takes what kind of target it is, and "reason:2008" why it
-    changes, where that is to be said.
+    changes, where that is to be said; "serves" takes the keys of what it measures or serves.
 
     Args:
         session: The session of the revision.
@@ -126,6 +127,8 @@ def set_cells(session: Session, cells: rows.CellValues, reason: str = "") -> Non
         RuleBroken: at the first cell that breaks a rule; nothing is then changed.
     """
     for key, values in rows.by_row(cells).items():
+        if SERVES in values:
+            links.set_served(session, "indicator", {key: values.pop(SERVES) or ()})
         columns = {name: value for name, value in values.items() if not name.startswith((TARGET, KIND, REASON))}
         set_indicator(session, key, **columns)
         years = dict.fromkeys(name.partition(":")[2] for name in values if name.startswith((TARGET, KIND)))

@@ -10,6 +10,9 @@ if TYPE_CHECKING:  # the first look at a plan needs these rows, and not the libr
 OWNERS = "owners"
 """The name by which all owners of an activity are one cell: the keys of their posts, the lead first."""
 
+SERVES = "serves"
+"""The name by which all that a row is for is one cell: the keys of the rows that it serves or measures."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
@@ -30,7 +33,7 @@ class ActivityRow:
     """An activity as its table shows it. Owners are post titles, the lead first.
 
     ``next_milestone`` is the earliest date (forecast, else due) of a milestone not done.
-    ``linked`` are the references of activities linked to it.
+    ``linked`` are the references of activities linked to it, ``serves`` the keys of what it serves beside its home.
     """
 
     key: str
@@ -54,6 +57,7 @@ class ActivityRow:
     next_milestone: date | None
     updated: date | None
     linked: tuple[str, ...]
+    serves: tuple[str, ...] = ()
 
     def late(self, today: date) -> bool:
         """Whether its date (forecast does not excuse the due date) has passed and it is not finished."""
@@ -90,7 +94,8 @@ class IndicatorRow:
     """An indicator as its table shows it. ``group`` is the heading at the top, ``subgroup`` the one below it or "".
 
     ``targets`` are by first calendar year, ``None`` for the whole plan. ``notes`` are the numbers printed beside it.
-    ``grades`` are the steps of its own scale as they were written, the best first.
+    ``grades`` are the steps of its own scale as they were written, the best first. ``serves`` are the keys of what it
+    measures or serves.
     """
 
     key: str
@@ -119,6 +124,7 @@ class IndicatorRow:
     fix_after: int | None
     beyond_counts: bool
     grades: str = ""
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Named reads of a plan, each giving plain rows that know nothing of the database."""
 
+import json
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -10,7 +12,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.identity import Plan, nearest_year, years_of
-from spp_desktop.plan.links import RowLink
+from spp_desktop.plan.links import LINK_KINDS, RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.posts import Post
@@ -94,6 +96,7 @@ def activities(
     steps = _steps(connection, key) if counted else {}
     updated = _latest_updates(connection, key) if counted else {}
     linked = _linked(connection, key) if counted else {}
+    serving = served(connection, "activity", None if key is None else [key]) if counted else {}
     rows = []
     query = _of_activities(year, key)
     names = query.selected_columns.keys()
@@ -104,7 +107,7 @@ def activities(
         rows.append(ActivityRow(
             **row, owners=tuple([title for title, _ in posts]), owner_keys=tuple([post for _, post in posts]),
             milestones=count, milestones_done=done, next_milestone=following, updated=updated.get(row["key"]),
-            linked=tuple(sorted(linked.get(row["key"], ()))),
+            linked=tuple(sorted(linked.get(row["key"], ()))), serves=serving.get(row["key"], ()),
         ))  # fmt: skip
     return rows
 
@@ -155,6 +158,26 @@ def updates(connection: Connection, activity: str | None = None) -> list[UpdateR
     ]
 
 
+def served(connection: Connection, table: str, keys: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """What rows of a table are for, by key: the keys of what they serve, measure and the like; not their home.
+
+    Args:
+        connection: Of the plan.
+        table: The table.
+        keys: Which rows; ``None`` for all.
+    """
+    upward = ", ".join(f"'{kind.name}'" for kind in LINK_KINDS if kind.upward)
+    which = "" if keys is None else " AND from_id IN (SELECT value FROM json_each(?))"
+    query = (
+        f'SELECT from_id, to_id FROM link JOIN "{table}" AS own ON own.id = from_id WHERE kind IN ({upward}){which} '
+        "ORDER BY link.rowid"
+    )
+    above: dict[str, list[str]] = defaultdict(list)
+    for key, other in connection.exec_driver_sql(query, () if keys is None else (json.dumps(list(keys)),)):
+        above[key].append(other)
+    return {key: tuple(others) for key, others in above.items()}
+
+
 def indicators(connection: Connection, key: str | None = None) -> list[IndicatorRow]:
     """Indicators in the order of their groups, each with its targets: all, or one by its key."""
     i = _table(Indicator)
@@ -167,6 +190,7 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
     for target in targets(connection, key):
         aims[target.indicator_key][target.year] = target
     numbers = _note_numbers(connection, "indicator_id")
+    serving = served(connection, "indicator", None if key is None else [key])
     rows = sorted(connection.execute(query).all(), key=lambda row: (order[row.group_id], row.position))
     names = [column.name for column in own_columns(IndicatorRow, i)]
     described = []
@@ -176,7 +200,8 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
         described.append(IndicatorRow(
             key=row.id, group_key=row.group_id, group=above.title if above else own.title,
             subgroup=own.title if above else "", notes=tuple(numbers.get(row.id, ())), rule_key=row.rule_id,
-            targets=dict(aims.get(row.id, {})), **{name: getattr(row, name) for name in names},
+            targets=dict(aims.get(row.id, {})), serves=serving.get(row.id, ()),
+            **{name: getattr(row, name) for name in names},
         ))  # fmt: skip
     return described
 

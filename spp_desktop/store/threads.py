@@ -154,7 +154,8 @@ def _query_of(name: str) -> _RowsRead:
     *refs, text = model.called_by
     ref = f'row."{refs[0]}"' if refs else "''"
     year = f'row."{model.planned_in}"' if model.planned_in else "NULL"
-    first = [f'row."{model.planned_in}", {ref}'] if model.planned_in else []
+    by_ref = [f"length({ref}), {ref}"] if refs else []
+    first = [f'row."{model.planned_in}", {ref}'] if model.planned_in else by_ref
     order = ", ".join([*first, *(["row.position"] if "position" in model.model_fields else []), "row.id"])
     return _RowsRead(f'SELECT row.id, {ref}, row."{text}", {year} FROM "{name}" AS row', order)
 
@@ -221,26 +222,6 @@ def at_home(connection: Connection, priority: str) -> int:
 
 def _among(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
-
-
-def served(connection: Connection, table: str, keys: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
-    """What rows of a table are for, by key: the keys of the rows that they serve, measure and the like; not their home.
-
-    Args:
-        connection: Of the plan.
-        table: The table.
-        keys: Which rows; ``None`` for all.
-    """
-    upward = _among(kind.name for kind in LINK_KINDS if kind.upward)
-    which = "" if keys is None else " AND from_id IN (SELECT value FROM json_each(?))"
-    query = (
-        f'SELECT from_id, to_id FROM link JOIN "{table}" AS own ON own.id = from_id WHERE kind IN ({upward}){which} '
-        "ORDER BY link.rowid"
-    )
-    above: dict[str, list[str]] = defaultdict(list)
-    for key, other in connection.exec_driver_sql(query, () if keys is None else (json.dumps(list(keys)),)):
-        above[key].append(other)
-    return {key: tuple(others) for key, others in above.items()}
 
 
 def links_between(connection: Connection, names: Sequence[str]) -> list[tuple[str, str, str, str]]:

@@ -69,6 +69,15 @@ def _priorities(plan: "OpenPlan") -> "WindowPage":
 
     page = PrioritiesPage(plan.signals)
     page.go_to_activity.connect(partial(plan.go_to, "activity"))
+    page.went.connect(plan.go_to)
+    return page
+
+
+def _gaps(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.thread.gaps_page import GapsPage
+
+    page = GapsPage(plan.signals)
+    page.went.connect(plan.go_to)
     return page
 
 
@@ -99,7 +108,9 @@ def _year_of_activity(plan: "OpenPlan", key: str) -> int | None:
 def _performance(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.performance.page import PerformancePage
 
-    return PerformancePage(plan.signals)
+    page = PerformancePage(plan.signals)
+    page.went.connect(plan.go_to)
+    return page
 
 
 def _results(plan: "OpenPlan") -> "WindowPage":
@@ -148,6 +159,7 @@ def _history(plan: "OpenPlan") -> "WindowPage":
 
 PAGES: tuple[PageLine, ...] = (
     PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
+    PageLine("gaps", "Priorities", "&Gaps", _gaps),
     PageLine("delivery", "Annual delivery plan", "&Activities", _delivery, ("activity",), _year_of_activity),
     PageLine("performance", "Performance plan", "&Indicators", _performance, ("indicator", "targets")),
     PageLine("results", "Performance plan", "&Results", _results, ("results",)),

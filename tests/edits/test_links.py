@@ -56,7 +56,7 @@ def test_a_link_is_read_both_ways(workspace: Workspace, keys: Keys) -> None:
     assert linked(workspace, keys["P2"]) == [("is measured by", "R1")]
     assert linked(workspace, keys["1.01/1"]) == [("is needed for", "1.02")]
     assert workspace.read(threads.at_home, keys["P1"]) == 2
-    assert workspace.read(threads.served, "activity") == {keys["1.01"]: (keys["P2.1.1"],)}
+    assert workspace.read(queries.served, "activity") == {keys["1.01"]: (keys["P2.1.1"],)}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ that opens in its cell (``ui.grid.editors``) and what a sheet lets type (``retur
 above it does not do.
 """
 
-from spp_desktop.plan.kinds.choices import Choice, Link, Several, YesNo, of_words
+from spp_desktop.plan.kinds.choices import Choice, Link, Referred, Several, YesNo, of_words
 from spp_desktop.plan.kinds.days import Day, Year
 from spp_desktop.plan.kinds.kind import TEXT, AsCell, Doubt, Kind, Long, Option, Text, by_kind
 from spp_desktop.plan.kinds.numbers import Money, Number, Percent, Rate, Whole
@@ -26,6 +26,7 @@ __all__ = [
     "Option",
     "Percent",
     "Rate",
+    "Referred",
     "Several",
     "TargetText",
     "Text",

@@ -136,6 +136,29 @@ class Several(Choice):
         return "; ".join(super(Several, self).show(each) for each in value or ())
 
 
+def nothing_named(text: str) -> tuple[str, ...] | Doubt:
+    """No list: nothing can be named by a reference."""
+    return Doubt(f"{quoted(text)} names nothing here.")
+
+
+@dataclass(frozen=True)
+class Referred(Several):
+    """Several rows, named by their references: the title of each option is its reference, and its note its words."""
+
+    takes: ClassVar[str] = "references, parted by ; or ,"
+
+    named: Callable[[str], "tuple[str, ...] | Doubt"] = nothing_named
+
+    def understand(self, text: str) -> Any:
+        """The values of the rows that the references in a text name."""
+        return self.named(text)
+
+    def unlisted(self, text: str) -> Sequence[str]:
+        """None: what a reference does not name cannot be added by it."""
+        del text
+        return ()
+
+
 def _parts(text: str, titles: Sequence[str]) -> list[str]:
     """Several titles in one cell: between semicolons or lines, or commas where no title holds one."""
     if any(fold(title) == fold(text) for title in titles):

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from spp_desktop.plan.kinds import Choice, Day, Long, Option, Percent, Several
+from spp_desktop.plan.kinds import Choice, Day, Doubt, Long, Option, Percent, Referred, Several
+from spp_desktop.plan.kinds.choices import no_options, nothing_named
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.store.plain import OWNERS, ActivityRow, StatusRow
+from spp_desktop.store.plain import OWNERS, SERVES, ActivityRow, StatusRow
 from spp_desktop.ui.delivery.marks import activity_marks
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
@@ -22,7 +23,8 @@ class Lists:
     """The lists to choose from in a delivery plan, as they are now.
 
     ``asking`` are the keys of the statuses that ask for a reason; ``year`` is the financial year in view, ``years`` are
-    the plan's, where they are known. ``add_posts`` asks whether names are to be posts, and adds them.
+    the plan's, where they are known. ``add_posts`` asks whether names are to be posts, and adds them. ``servable`` is
+    what can be served, by reference, and ``named`` reads references to it.
     """
 
     statuses: list[Option] = field(default_factory=list)
@@ -32,6 +34,8 @@ class Lists:
     year: int | None = None
     years: Sequence[int] = ()
     add_posts: Callable[[Sequence[str]], bool] | None = None
+    servable: Callable[[], Sequence[Option]] = no_options
+    named: Callable[[str], tuple[str, ...] | Doubt] = nothing_named
 
     def take_statuses(self, statuses: Sequence[StatusRow]) -> None:
         """Take the plan's statuses as they are now."""
@@ -92,6 +96,10 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
         GridColumn("next_milestone", "Next milestone", 104, day, align="right", name="next", shown=False),
         GridColumn("reason", "Reason", 180, Long(), editable=True, shown=False, about="Why the status is what it is"),
         GridColumn("updated", "Updated", 92, day, align="right", shown=False, about="The latest report"),
+        GridColumn(
+            SERVES, "Serves", 120, Referred(lists.servable, lists.named), editable=True,
+            shown=False, about="What it serves beside the priority it stands under, by references: P3.2; P1.4",
+        ),
         GridColumn("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
     ]  # fmt: skip
 

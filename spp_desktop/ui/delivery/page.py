@@ -25,6 +25,7 @@ from spp_desktop.ui.grid.filter_box import Chips
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage, restore_sizes
 from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.thread.pane import Linkable, link_action
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
     ("Priority", "priority_id"), ("Owner", OWNERS), ("Status", "status_id"), ("Nothing", None),
@@ -52,7 +53,7 @@ class DeliveryPage(TablePage):
     )
     tables = frozenset({
         "plan", "activity", "activity_owner", "link", "activity_update", "milestone", "status", "post",
-        "priority",
+        "priority", "theme", "commitment", "framework_item",
     })  # fmt: skip
     model: BegunTable
     panel: ActivityPanel
@@ -82,6 +83,7 @@ class DeliveryPage(TablePage):
         self._lay_out()
         self.does = DeliveryDeeds(self, self.model, self.lists, lambda: self.year, priority)
         self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
+        self.link_rows = link_action(self, signals, self._linkable)
         self.add.clicked.connect(self.grid.does.insert_row)
         self.grid.insert_asked.connect(self.does.insert)
         self.grid.duplicate_asked.connect(self.does.duplicate)
@@ -160,7 +162,7 @@ class DeliveryPage(TablePage):
 
     def actions(self) -> list[QAction]:
         """The page's actions, for the menus."""
-        return [*super().actions(), self.show_picture]
+        return [self.link_rows, *super().actions(), self.show_picture]
 
     def summary(self) -> str:
         """The number of activities, for the status bar."""
@@ -218,6 +220,11 @@ class DeliveryPage(TablePage):
             self.does.insert("")
         else:
             self.page_wanted.emit("priorities")
+
+    def _linkable(self) -> Linkable | None:
+        """The activities chosen, to be linked."""
+        keys = [key for key in self.grid.selected_keys() if not is_new(key)]
+        return Linkable("activity", keys, self.year) if keys else None
 
     def _filter_words(self) -> str:
         arrangement = self.model.arrangement

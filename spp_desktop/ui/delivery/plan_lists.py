@@ -8,6 +8,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
+from spp_desktop.ui.thread.served import Servable
 
 
 class PlanLists(Lists):
@@ -17,10 +18,13 @@ class PlanLists(Lists):
         super().__init__()
         self._signals = signals
         self.add_posts = NewEntries(signals, Post)
+        self._served = Servable(signals, "activity")
+        self.servable, self.named = self._served.options, self._served.named
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the lists again."""
+        """Read the lists again; what can be served, when it is needed."""
+        self._served.forget()
         read = self._signals.read
         self.take_statuses(read(queries.statuses))
         self.plan = read(queries.plan)

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Several, TargetText, by_kind
+from spp_desktop.plan.kinds import Choice, Day, Kind, Long, Referred, Several, TargetText, by_kind
 from spp_desktop.ui.common.fitting import room as room_for
-from spp_desktop.ui.grid.list_editor import LIST_WIDTH, MOST_LINES, ListEditor, SeveralEditor
+from spp_desktop.ui.grid.list_editor import LIST_WIDTH, MOST_LINES, ListEditor, ReferredEditor, SeveralEditor
 
 
 class LineEditor(QLineEdit):
@@ -190,6 +190,7 @@ EDITORS: Mapping[type[Kind], Callable[[QWidget, str, Kind], Editor]] = {
     TargetText: SuffixEditor,
     Choice: lambda parent, name, kind: ListEditor(parent, name, kind.options()),
     Several: lambda parent, name, kind: SeveralEditor(parent, name, kind.options()),
+    Referred: lambda parent, name, kind: ReferredEditor(parent, name, kind.options()),
 }
 """The editor of each kind of cell. A kind that is not listed has that of the kind it is derived from."""
 

@@ -114,7 +114,7 @@ class ListEditor(QFrame):
         self._find(text)
 
     def _find(self, text: str) -> None:
-        titles = ranked(text, list(self._titles.values())) if text.strip() else None
+        titles = self._ranked(text) if text.strip() else None
         if titles is None:
             self._show(self._choices)
             return
@@ -122,6 +122,10 @@ class ListEditor(QFrame):
         matches = [choice for choice in self._choices if choice.title in places]
         self._show(sorted(matches, key=lambda choice: places[choice.title]))
         self.list.setCurrentRow(0)
+
+    def _ranked(self, text: str) -> list[str]:
+        """The titles of the entries that a text finds, the likeliest first."""
+        return ranked(text, list(self._titles.values()))
 
     def _show(self, choices: Sequence[Option]) -> None:
         self.list.clear()
@@ -214,7 +218,7 @@ class SeveralEditor(ListEditor):
 
     def _match(self, name: str) -> str:
         """The title that a name finds first, or else the name."""
-        return next(iter(ranked(name, list(self._titles.values()))), name.strip())
+        return next(iter(self._ranked(name)), name.strip())
 
     def _last(self) -> str:
         """What is typed behind the last semicolon."""
@@ -255,6 +259,24 @@ class SeveralEditor(ListEditor):
 
     def _clicked(self, item: QListWidgetItem) -> None:
         self._tick(item)
+
+
+class ReferredEditor(SeveralEditor):
+    """A list of which several can be chosen by their references, or found by their words; none of them leads."""
+
+    hint = "References or words, parted by ; (Space ticks in the list)"
+
+    def __init__(self, parent: QWidget, name: str, choices: Sequence[Option]) -> None:
+        self._by_words = {f"{choice.title} {choice.note}": choice.title for choice in choices}
+        super().__init__(parent, name, choices)
+
+    def _ranked(self, text: str) -> list[str]:
+        return [self._by_words[words] for words in ranked(text, list(self._by_words))]
+
+    def _item(self, choice: Option) -> QListWidgetItem:
+        item = super()._item(choice)
+        item.setText(f"{choice.title}  {choice.note}")
+        return item
 
 
 def shape_icon(choice: Option, on: QWidget, size: int = 12) -> QIcon:

@@ -8,15 +8,18 @@ from spp_desktop.edits.targets import TARGET, cell_name
 from spp_desktop.figures.charts.target_chart import plan_target_name
 from spp_desktop.figures.targets import stated as targets
 from spp_desktop.figures.targets.kinds import KINDS
-from spp_desktop.plan.kinds import Choice, Long, Option, TargetText
+from spp_desktop.plan.kinds import Choice, Long, Option, Referred, TargetText
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.plain import SERVES, IndicatorRow
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn, SheetColumn
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.judged_columns import JudgedRow
+
+NOTHING = Referred()
+"""A cell that can name nothing."""
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 POLARITIES = (Option("lower", "Lower"), Option("higher", "Higher"), Option("neutral", "Neither"))
@@ -65,13 +68,16 @@ _LESS_SHOWN = (
 """The columns of an indicator that are shown only where a person wants them."""
 
 
-def columns(years: Sequence[int], outside: Sequence[int], groups: Callable[[], Sequence[Option]]) -> list[GridColumn]:
+def columns(
+    years: Sequence[int], outside: Sequence[int], groups: Callable[[], Sequence[Option]], serves: Referred = NOTHING
+) -> list[GridColumn]:
     """The columns of a plan.
 
     Args:
         years: the years of the plan, by their first calendar years.
         outside: years that are none of the plan's, and have targets all the same.
         groups: gives the headings that an indicator can stand under.
+        serves: the kind of cell that names what an indicator measures or serves.
     """
     return [
         GridColumn("ref", "Ref", 48, editable=True, frozen=True),
@@ -83,6 +89,10 @@ def columns(years: Sequence[int], outside: Sequence[int], groups: Callable[[], S
         *judged_columns.columns(stated),
         *(_target(year, years) for year in (*sorted([*years, *outside]), None)),
         *_LESS_SHOWN,
+        GridColumn(
+            SERVES, "Serves", 120, serves, editable=True, shown=False,
+            about="What it measures or serves, by references: P3; P1.2.4",
+        ),
         GridColumn(
             "group_id",
             "Group",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.ui.common.signals import PlanSignals
@@ -11,6 +11,7 @@ from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance.indicator_chart import ChartPage
 from spp_desktop.ui.performance.indicator_figures import FiguresPage
 from spp_desktop.ui.performance.indicator_history import IndicatorHistory
+from spp_desktop.ui.performance.indicator_links import IndicatorLinks
 from spp_desktop.ui.performance.indicator_measure import MeasurePage
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
 from spp_desktop.ui.performance.indicator_peers import PeersPage
@@ -21,7 +22,13 @@ CHOOSE = "Choose an indicator in the table to see all of it here."
 
 
 class IndicatorPanel(QWidget):
-    """The title of one indicator, and its pages; a page is filled when it is looked at."""
+    """The title of one indicator, and its pages; a page is filled when it is looked at.
+
+    Signals:
+        went: the table and the key of a linked row that the person wants to see.
+    """
+
+    went = Signal(str, str)
 
     def __init__(
         self,
@@ -43,12 +50,14 @@ class IndicatorPanel(QWidget):
             TargetsPage(signals, columns, commit),
         )
         self.peers, self.measure, self.history = PeersPage(signals), MeasurePage(signals), IndicatorHistory(signals)
+        self.links = IndicatorLinks(signals)
+        self.links.went.connect(self.went)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.setUsesScrollButtons(True)
         self._known: tuple[IndicatorPage, ...] = (
             *(self.figures, self.chart, self.targets),
-            *(self.peers, self.measure, self.history),
+            *(self.links, self.peers, self.measure, self.history),
         )
         for page in self._known:
             self.pages.addTab(page, page.title)

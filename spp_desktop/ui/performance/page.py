@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QWidget
 
 from spp_desktop.edits import performance, target_cells
 from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.kinds import Option
+from spp_desktop.plan.kinds import Option, Referred
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.rules import RuleBroken
@@ -28,14 +28,21 @@ from spp_desktop.ui.performance.indicator_measure import STAR_NOTE
 from spp_desktop.ui.performance.indicator_panel import IndicatorPanel
 from spp_desktop.ui.performance.new_indicator import NewIndicator, NewIndicatorDialog
 from spp_desktop.ui.performance.target_changes import ask_meant, ask_reason
+from spp_desktop.ui.thread.pane import Linkable, link_action
+from spp_desktop.ui.thread.served import Servable
 
 EMPTY = "No indicators yet. A performance plan begins with a group, such as Reducing crime and disorder."
 NOTHING_FOUND = "No indicator matches the filter."
 
 
 class PerformancePage(TablePage):
-    """The indicators of one plan."""
+    """The indicators of one plan.
 
+    Signals:
+        went: the table and the key of a linked row that the person wants to see.
+    """
+
+    went = Signal(str, str)
     words = PageTexts(
         "Filter: words, rag:red, variation:concern, direction:worse…",
         "Filter indicators",
@@ -45,7 +52,7 @@ class PerformancePage(TablePage):
     tables = frozenset({
         "plan", "indicator", "indicator_group", "target", "target_version", "note", "note_use", "framework_item",
         "result", "restatement", "area", "definition_version", "judgement_rule", "override", "rebase", "annotation",
-        "peer_force", "peer_rate",
+        "peer_force", "peer_rate", "link", "priority", "theme", "commitment", "activity", "milestone",
     })  # fmt: skip
     panel: IndicatorPanel
 
@@ -53,6 +60,7 @@ class PerformancePage(TablePage):
         super().__init__(signals, parent)
         self._groups: list[Option] = []
         self._asking = False
+        self._served = Servable(signals, "indicator")
         self._years = self._read_years()
         self.model = TableModel(self._columns(), self._commit, performance_columns.summary, parent=self)
         self.grid = GridView(self.model, "Indicators of the performance plan", Indicator.word.singular)
@@ -68,6 +76,8 @@ class PerformancePage(TablePage):
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.under_table.addWidget(self.notes)
         self.addActions([self.add_group, self.explain])
+        self.link_rows = link_action(self, signals, self._linkable)
+        self.panel.went.connect(self.went)
         self.add_group.triggered.connect(self.new_group)
         self.add.clicked.connect(self.grid.does.insert_row)
         self.grid.insert_asked.connect(self.insert)
@@ -84,6 +94,7 @@ class PerformancePage(TablePage):
         """Read the plan again."""
         self.lock(self.add, self.add_group, self.empty_button)
         self.add.setToolTip(self.model.locked or "Add an indicator behind this one (Ctrl++)")
+        self._served.forget()
         self._groups = [Option(key, title) for key, title in self.signals.read(queries.indicator_groups)]
         self._take_rows(self.signals.read(judged_columns.judged_rows))
         self._show_notes()
@@ -103,7 +114,7 @@ class PerformancePage(TablePage):
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
-        return [*super().actions(), self.add_group, self.explain]
+        return [self.link_rows, *super().actions(), self.add_group, self.explain]
 
     def summary(self) -> str:
         """The count for the status bar."""
@@ -166,6 +177,11 @@ class PerformancePage(TablePage):
         if key:
             self._new_indicator(str(key), None)
 
+    def _linkable(self) -> Linkable | None:
+        """The indicators chosen, to be linked."""
+        keys = self.grid.selected_keys()
+        return Linkable("indicator", keys) if keys else None
+
     # How it is done
 
     def _read_years(self) -> tuple[list[int], list[int]]:
@@ -174,7 +190,8 @@ class PerformancePage(TablePage):
         return years_of(read(queries.plan)), read(queries.years_outside, Target)
 
     def _columns(self) -> list[GridColumn]:
-        return performance_columns.columns(*self._years, lambda: self._groups)
+        serves = Referred(self._served.options, self._served.named)
+        return performance_columns.columns(*self._years, lambda: self._groups, serves)
 
     def _take_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, under the years that the plan has now."""

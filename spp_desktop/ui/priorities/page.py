@@ -17,6 +17,7 @@ from spp_desktop.ui.priorities.kinds import FIRST_CHILD, HEADING, KINDS, TreeIte
 from spp_desktop.ui.priorities.panel import NarrativePanel
 from spp_desktop.ui.priorities.tree import PriorityTree
 from spp_desktop.ui.priorities.view import PriorityView
+from spp_desktop.ui.thread.pane import Linkable, link_action
 
 TABLES = frozenset({"section", "priority", "theme", "commitment"})
 """The tables that the tree shows; the panel reads more."""
@@ -34,9 +35,11 @@ class PrioritiesPage(WindowPage):
 
     Signals:
         go_to_activity: the key of an activity that the person wants to see.
+        went: the table and the key of a linked row that the person wants to see.
     """
 
     go_to_activity = Signal(str)
+    went = Signal(str, str)
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,12 +53,13 @@ class PrioritiesPage(WindowPage):
         self.finding = FindBar(TreeFinder(signals, self.view), self)
         self._filter = QLineEdit(self)
         self._notice = QLabel(self)
-        self._actions = self._made_actions()
+        self._actions = [link_action(self, signals, self._linkable), *self._made_actions()]
         self._lay_out()
         self._model.refused.connect(self._say)
         self._model.placed.connect(self.select)
         self.view.chosen.connect(self._show_chosen)
         self.panel.go_to_activity.connect(self.go_to_activity)
+        self.panel.went.connect(self.went)
         self._filter.textChanged.connect(self._narrow)
         self._filter.installEventFilter(self)
         signals.changed.connect(self._take_in)
@@ -286,6 +290,11 @@ class PrioritiesPage(WindowPage):
             made.append(action)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return made
+
+    def _linkable(self) -> Linkable | None:
+        """The row chosen, to be linked."""
+        item = self.view.current()
+        return Linkable(item.kind, [item.key], down=True) if item is not None and item.key else None
 
     def _root(self) -> TreeItem:
         return self._model.item(self._model.index_of(None))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from spp_desktop.plan.links import joins
 from spp_desktop.plan.priorities import PriorityAlias
 from spp_desktop.plan.register import Register, Shown
 from spp_desktop.ui.common.kept_text import KeptText
@@ -14,9 +15,10 @@ from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import KINDS, TreeItem, short
 from spp_desktop.ui.priorities.row_lists import ActivityList, NoteList, RowHistory
 from spp_desktop.ui.registers.view import RegisterView
+from spp_desktop.ui.thread.pane import LinksPane
 
 SPELLINGS = Register(PriorityAlias, "Other spellings", (Shown("title"), Shown("printed_in")))
-ACTIVITIES_TAB, NOTES_TAB, SPELLINGS_TAB, HISTORY_TAB = range(4)
+ACTIVITIES_TAB, LINKS_TAB, NOTES_TAB, SPELLINGS_TAB, HISTORY_TAB = range(5)
 TITLE_LINES = 4
 EMPTY = (
     "Choose a section, priority, theme or commitment to read and edit all of it here.\n\n"
@@ -30,9 +32,11 @@ class NarrativePanel(QWidget):
 
     Signals:
         go_to_activity: the key of an activity that the person wants to see.
+        went: the table and the key of a linked row that the person wants to see.
     """
 
     go_to_activity = Signal(str)
+    went = Signal(str, str)
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +49,7 @@ class NarrativePanel(QWidget):
         self._body_label = QLabel("&Narrative", self)
         self._lists = QTabWidget(self)
         self.activities = ActivityList(signals, self)
+        self.links = LinksPane(signals)
         self.notes = NoteList(signals, self)
         self.history = RowHistory(signals, self)
         self.spellings = RegisterView(signals, SPELLINGS, {"priority_id": ""}, self, filtered=False)
@@ -52,9 +57,10 @@ class NarrativePanel(QWidget):
         self._whole = QStackedWidget(self)
         self._lay_out()
         self._refusals: dict[str, str] = {}
-        for name, text in (("title", self.title), ("body", self.body), ("notes", self.notes)):
+        for name, text in (("title", self.title), ("body", self.body), ("notes", self.notes), ("links", self.links)):
             text.refused.connect(partial(self._say, name))
         self.activities.go_to_activity.connect(self.go_to_activity)
+        self.links.went.connect(self.went)
         signals.changed.connect(self._forget_what_was_read)
 
     def show_item(self, item: TreeItem | None) -> None:
@@ -69,7 +75,7 @@ class NarrativePanel(QWidget):
     def commit_pending(self) -> bool:
         """Write what is typed and not kept yet. Returns whether the plan now has all of it."""
         kept = [text.keep_all() for text in (self.title, self.body)]
-        return all((*kept, self.notes.commit_pending(), self.spellings.commit()))
+        return all((*kept, self.links.keep(), self.notes.commit_pending(), self.spellings.commit()))
 
     def forget(self, key: str) -> None:
         """Forget what was typed for a row that has been deleted."""
@@ -112,9 +118,15 @@ class NarrativePanel(QWidget):
         self.history.show_row(item.key)
         for tab in (ACTIVITIES_TAB, SPELLINGS_TAB):
             self._lists.setTabVisible(tab, bool(priority))
-        counts = (self.activities.count(), self.notes.count(), len(self._aliases.keys()), self.history.count())
+        linked = item.kind in joins().tables
+        self.links.show_row(item.kind if linked else "", item.key if linked else "")
+        self._lists.setTabVisible(LINKS_TAB, linked)
+        counts = (
+            *(self.activities.count(), self.links.count()),
+            *(self.notes.count(), len(self._aliases.keys()), self.history.count()),
+        )
         for tab, (name, count) in enumerate(
-            zip(("Activities", "Notes", "Other spellings", "History"), counts, strict=True)
+            zip(("Activities", "Serves", "Notes", "Other spellings", "History"), counts, strict=True)
         ):
             self._lists.setTabText(tab, f"{name} ({count})")
 
@@ -144,7 +156,7 @@ class NarrativePanel(QWidget):
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.title.setFont(font)
-        for tab, below in enumerate((self.activities, self.notes, self.spellings, self.history)):
+        for tab, below in enumerate((self.activities, self.links, self.notes, self.spellings, self.history)):
             self._lists.insertTab(tab, below, "")
         self._lists.setDocumentMode(True)
         shown = QWidget(self)

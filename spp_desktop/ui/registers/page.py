@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.kinds import Choice
@@ -24,6 +25,8 @@ from spp_desktop.ui.registers.columns import widest
 from spp_desktop.ui.registers.deeds import RegisterDeeds
 from spp_desktop.ui.registers.panel import RegisterPanel
 from spp_desktop.ui.registers.table import RegisterTable
+from spp_desktop.ui.thread.pane import Linkable, link_action
+from spp_desktop.ui.thread.picker import ways
 
 PANEL_WIDTH = 360
 
@@ -57,6 +60,7 @@ class RegisterPage(TablePage):
         self._lay_out()
         self.does = RegisterDeeds(self.model, self.grid)
         self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
+        self.link_rows = link_action(self, signals, self._linkable)
         self.add.clicked.connect(self.begin)
         self.model.columns_changed.connect(self.grid.header.reset_columns)
         self.panel.went.connect(self.went)
@@ -87,6 +91,15 @@ class RegisterPage(TablePage):
         """Keep what is being typed, in the table and in the panel. Returns whether the plan now has all of it."""
         kept = super().commit_pending()
         return self.panel.commit_pending() and kept
+
+    def actions(self) -> list[QAction]:
+        """What can be done here, for the menus."""
+        return [*([self.link_rows] if ways(self.register.name) else []), *super().actions()]
+
+    def _linkable(self) -> Linkable | None:
+        """The rows chosen, to be linked."""
+        keys = [key for key in self.grid.selected_keys() if not is_new(key)]
+        return Linkable(self.register.name, keys) if keys else None
 
     def summary(self) -> str:
         """The number of rows, for the status bar."""

@@ -1,7 +1,7 @@
 """What a row serves and what serves it, two steps each way: a part of the side panel of every page."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import links
-from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds import Doubt
+from spp_desktop.plan.links import NATIONAL
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted
-from spp_desktop.store import threads
+from spp_desktop.store import queries, threads
 from spp_desktop.store.naming import word_of
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.references import References
@@ -169,17 +170,13 @@ class LinksPane(QWidget):
         self.tree = ThreadTree()
         self.line = QLineEdit()
         self.finder = QPushButton("Lin&k…")
-        self.link_rows = QAction("&Link to…", self)
-        self.link_rows.setShortcut(QKeySequence(KEYS))
-        self.link_rows.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._lay_out()
-        self.tree.opened.connect(self.went)
+        self.tree.opened.connect(self._open)
         self.tree.removed.connect(self._part)
         self.tree.pasted.connect(self._paste)
         self.line.returnPressed.connect(self.keep)
         self.line.installEventFilter(self)
         self.finder.clicked.connect(self.choose)
-        self.link_rows.triggered.connect(self.choose)
 
     def _lay_out(self) -> None:
         self.line.setPlaceholderText("Link to: references, then Enter")
@@ -187,7 +184,6 @@ class LinksPane(QWidget):
         self.line.setToolTip("References such as P3.2; 1.05, parted by ; or ,")
         self.finder.setAutoDefault(False)
         self.finder.setToolTip(f"Find rows by their words, and link them in any way ({KEYS})")
-        self.addAction(self.link_rows)
         below = QHBoxLayout()
         below.setSpacing(6)
         below.addWidget(self.line, 1)
@@ -213,7 +209,7 @@ class LinksPane(QWidget):
             self._turn(key)
         self._table, self._key, self._year = table, key, year
         locked = self._signals.workspace.read_only or not key
-        for part in (self.line, self.finder, self.link_rows):
+        for part in (self.line, self.finder):
             part.setDisabled(locked)
         self.line.setToolTip(READ_ONLY if self._signals.workspace.read_only else self.line.toolTip())
         self._fill()
@@ -258,8 +254,8 @@ class LinksPane(QWidget):
 
     def choose(self) -> None:
         """Open the dialog that finds rows to be linked."""
-        if self._key and not self._signals.workspace.read_only:
-            choose_links(self, self._signals, self._table, [self._key], self._year)
+        if self._key:
+            choose_links(self, self._signals, Linkable(self._table, [self._key], self._year))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives up what is typed."""
@@ -269,6 +265,16 @@ class LinksPane(QWidget):
             self.refused.emit("")
             return True
         return super().eventFilter(watched, event)
+
+    def _open(self, table: str, key: str) -> None:
+        """Show a row on its page: a milestone with its activity; say where one stands that no page shows."""
+        if table == NATIONAL:
+            self.refused.emit("National items stand in Plan > Lists…, under Framework items.")
+        elif table == Milestone.__tablename__:
+            steps = {step.key: step.activity_key for step in self._signals.read(queries.milestones)}
+            self.went.emit(Activity.__tablename__, steps[key])
+        else:
+            self.went.emit(table, key)
 
     def _paste(self, text: str) -> None:
         if self._key and not self._signals.workspace.read_only and text.strip():
@@ -319,11 +325,42 @@ def _is_escape(event: QKeyEvent) -> bool:
     return event.key() == Qt.Key.Key_Escape
 
 
-def choose_links(
-    parent: QWidget, signals: PlanSignals, table: str, keys: Sequence[str], year: int | None = None
-) -> None:
-    """Ask what rows of a table are to be linked to, and link them."""
-    known = signals.read(threads.rows, keys, [table])
-    rows: list[LinkedRow] = [known[key] for key in keys if key in known]
-    if rows and ways(table):
-        LinkPicker(signals, table, rows, parent, year).exec()
+class Linkable(NamedTuple):
+    """Rows that a person has chosen, to be linked to others.
+
+    Attributes:
+        table: their table.
+        keys: their keys.
+        year: the year in which references are read.
+        down: whether rather what is for them is sought than what they are for.
+    """
+
+    table: str
+    keys: Sequence[str]
+    year: int | None = None
+    down: bool = False
+
+
+def choose_links(parent: QWidget, signals: PlanSignals, chosen: Linkable) -> None:
+    """Ask what rows are to be linked to, and link them."""
+    known = signals.read(threads.rows, chosen.keys, [chosen.table])
+    rows: list[LinkedRow] = [known[key] for key in chosen.keys if key in known]
+    if rows and ways(chosen.table) and not signals.workspace.read_only:
+        LinkPicker(signals, chosen.table, rows, parent, year=chosen.year, down=chosen.down).exec()
+
+
+def link_action(page: QWidget, signals: PlanSignals, chosen: Callable[[], Linkable | None]) -> QAction:
+    """The action of a page that links what is chosen on it, by one key."""
+
+    def choose() -> None:
+        """Link what is chosen now."""
+        if (now := chosen()) is not None:
+            choose_links(page, signals, now)
+
+    action = QAction("&Link to…", page)
+    action.setShortcut(QKeySequence(KEYS))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.setDisabled(signals.workspace.read_only)
+    action.triggered.connect(choose)
+    page.addAction(action)
+    return action

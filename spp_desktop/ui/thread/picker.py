@@ -56,7 +56,7 @@ class LinkWay:
     def words(self) -> str:
         """How it is read from the row."""
         if self.kind is None:
-            return "serves (is for)" if self.onward else "is served by"
+            return "serves (is for)" if self.onward else "is served or measured by"
         return self.kind.name if self.onward else self.kind.back
 
     def link(self, key: str, row: LinkedRow, table: str) -> tuple[str, str, str]:
@@ -108,10 +108,18 @@ class LinkPicker(QDialog):
         rows: those rows.
         parent: the window.
         year: the year that references are read in.
+        down: whether it begins with what is for the rows, where anything can be, and not with what they are for.
     """
 
     def __init__(
-        self, signals: PlanSignals, table: str, rows: Sequence[LinkedRow], parent: QWidget, year: int | None = None
+        self,
+        signals: PlanSignals,
+        table: str,
+        rows: Sequence[LinkedRow],
+        parent: QWidget,
+        *,
+        year: int | None = None,
+        down: bool = False,
     ) -> None:
         super().__init__(parent)
         self.finished.connect(self.deleteLater)
@@ -121,6 +129,8 @@ class LinkPicker(QDialog):
         self.way = QComboBox()
         for way in ways(table):
             self.way.addItem(way.words, way)
+            if down and way.kind is None and not way.onward:
+                self.way.setCurrentIndex(self.way.count() - 1)
         self.box, self.hits, self.said = QLineEdit(), QListWidget(), QLabel(wordWrap=True)
         self.taken = QLabel(wordWrap=True)
         self.link, self.cancel = QPushButton("&Link"), QPushButton("Cancel")
