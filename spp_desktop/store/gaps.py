@@ -25,6 +25,7 @@ class GapKind:
         table: the table of the rows that have it.
         lacks: what such a row lacks, in a word or two that stand beside it: "no indicator".
         about: when a row has it, in a sentence.
+        covered: what a row that lacks it not is, to be read after "4 of 7".
         below: whether what it lacks is something that is for it, and not something that it is for.
         sql: what gives the keys of the rows that do not have it.
     """
@@ -33,6 +34,7 @@ class GapKind:
     table: str
     lacks: str
     about: str
+    covered: str
     below: bool
     sql: str
 
@@ -48,7 +50,7 @@ _MEASURED = f"SELECT to_id FROM link JOIN indicator ON indicator.id = from_id WH
 GAP_KINDS: tuple[GapKind, ...] = (
     GapKind(
         "priority without indicator", "priority", "no indicator",
-        "No indicator measures it, nor anything that stands below it.", True,
+        "No indicator measures it, nor anything that stands below it.", "measured", True,
         f"""WITH measured AS MATERIALIZED ({_MEASURED})
         SELECT to_id FROM measured
         UNION SELECT priority_id FROM theme WHERE id IN measured
@@ -57,18 +59,18 @@ GAP_KINDS: tuple[GapKind, ...] = (
     ),
     GapKind(
         "commitment nobody serves", "commitment", "nobody serves it",
-        "Nothing that is done is linked to it as serving it.", True,
+        "Nothing that is done is linked to it as serving it.", "commitments served", True,
         "SELECT to_id FROM link WHERE kind = 'serves'",
     ),
     GapKind(
         "indicator for nothing", "indicator", "for nothing",
-        "It is linked to nothing that it measures or serves.", False,
+        "It is linked to nothing that it measures or serves.", "linked", False,
         f"SELECT from_id FROM link WHERE kind IN ({_UPWARD})",
     ),
     GapKind(
         "activity for nothing", "activity", "for nothing",
         "Neither it nor a milestone of it is linked to anything that it serves. The priority that it stands under "
-        "counts as served by it, but does not say what of that priority it is for.", False,
+        "counts as served by it, but does not say what of that priority it is for.", "linked", False,
         f"""SELECT from_id FROM link WHERE kind IN ({_UPWARD})
         UNION SELECT activity_id FROM milestone JOIN link ON from_id = milestone.id WHERE kind IN ({_UPWARD})""",
     ),

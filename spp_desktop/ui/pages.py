@@ -73,6 +73,14 @@ def _priorities(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _map(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.thread.map_page import MapPage
+
+    page = MapPage(plan.signals)
+    page.went.connect(plan.go_to)
+    return page
+
+
 def _gaps(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.thread.gaps_page import GapsPage
 
@@ -159,6 +167,7 @@ def _history(plan: "OpenPlan") -> "WindowPage":
 
 PAGES: tuple[PageLine, ...] = (
     PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
+    PageLine("map", "Priorities", "&Map", _map),
     PageLine("gaps", "Priorities", "&Gaps", _gaps),
     PageLine("delivery", "Annual delivery plan", "&Activities", _delivery, ("activity",), _year_of_activity),
     PageLine("performance", "Performance plan", "&Indicators", _performance, ("indicator", "targets")),

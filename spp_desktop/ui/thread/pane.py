@@ -291,7 +291,7 @@ class LinksPane(QWidget):
         pairs = []
         for row in named:
             way = next(way for way in known if row.table in way.tables)
-            pairs.append(way.link(self._key, row, self._table))
+            pairs.append(way.link(self._key, row.key, self._table, row.table))
         self.line.clear()  # an edit shows the row anew
         label = f"link {self._name()} to {few([row.ref for row in named])}"
         return self._tried(label, links.join_all, pairs)

@@ -59,12 +59,12 @@ class LinkWay:
             return "serves (is for)" if self.onward else "is served or measured by"
         return self.kind.name if self.onward else self.kind.back
 
-    def link(self, key: str, row: LinkedRow, table: str) -> tuple[str, str, str]:
-        """A link of this way, as it is made: the kind, and the keys of the rows it begins at and leads to."""
-        begins, ends = (table, row.table) if self.onward else (row.table, table)
+    def link(self, key: str, other: str, table: str, other_table: str) -> tuple[str, str, str]:
+        """A link of this way between two rows, as it is made: the kind, and the keys of its two ends in their order."""
+        begins, ends = (table, other_table) if self.onward else (other_table, table)
         kind = self.kind or joins().upward(begins, ends)
         assert kind is not None
-        return (kind.name, key, row.key) if self.onward else (kind.name, row.key, key)
+        return (kind.name, key, other) if self.onward else (kind.name, other, key)
 
 
 def ways(table: str) -> list[LinkWay]:
@@ -231,7 +231,11 @@ class LinkPicker(QDialog):
             self.said.setText("Nothing is chosen yet. Type words or a reference, then Enter.")
             return
         way: LinkWay = self.way.currentData()
-        pairs = [way.link(row.key, other, self._table) for other in self._taken.values() for row in self._linked]
+        pairs = [
+            way.link(row.key, other.key, self._table, other.table)
+            for other in self._taken.values()
+            for row in self._linked
+        ]
         names = [row.ref or f"“{row.text[:30]}”" for row in self._taken.values()]
         label = f"link {self._name()} to {few(names)}"
         try:

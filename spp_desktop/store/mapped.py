@@ -1,0 +1,84 @@
+"""The rows of a plan gathered into the map of its golden thread."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from spp_desktop.figures.charts.thread_map import MapColumn, MapLink, MapRow, ThreadMap, thread_map
+from spp_desktop.plan.links import LEVELS, LINK_KINDS, joins
+from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.words import listed
+from spp_desktop.store import gaps, queries, threads
+from spp_desktop.store.plain import Node
+
+TITLE = "What serves what"
+_MAPPED = ("activity", "indicator")
+
+
+def read(connection: Connection) -> ThreadMap:
+    """The map of the whole plan: priorities, what stands below them, activities, indicators, and rows of registers."""
+    plan = queries.plan(connection)
+    registers = tuple(name for name in joins().tables if name in _registers())
+    tree = queries.priority_tree(connection)
+    rows = threads.rows(connection, None, (*LEVELS, *_MAPPED, *registers))
+    lacking = {key: kind.lacks for kind in gaps.GAP_KINDS for key in gaps.keys(connection, kind)}
+    homes = {**threads.homes(connection), **{key: top.key for top in tree for key in _below(top)}}
+    depths = {key: depth for top in tree for key, depth in _depths(top, -1)}
+    words = {name: kinds_of_row()[name].word.singular for name in joins().tables}
+    links = _links(connection)
+    begun = {begins for _, begins, _ in links}
+
+    def column(tables: Sequence[str]) -> MapColumn:
+        """A column of these tables' rows, with how much of it is covered."""
+        several = tuple(
+            MapRow(
+                row.key, row.table, words[row.table], row.ref, " ".join(row.text.split()), lacking.get(row.key, ""),
+                max(depths.get(row.key, 0), 0), homes.get(row.key, ""),
+            )
+            for row in rows.values() if row.table in tables
+        )  # fmt: skip
+        title = listed(kinds_of_row()[name].word.plural for name in tables)
+        return MapColumn(title[0].upper() + title[1:], _coverage(tables, several, begun), several)
+
+    columns = [column([LEVELS[0]]), column(LEVELS[1:]), *(column([name]) for name in _MAPPED)]
+    if registers:
+        columns.append(column(registers))
+    notes = [plan.illustrative, *(f"{kind.title}. {kind.about}" for kind in gaps.GAP_KINDS)]
+    return thread_map(f"{plan.title}: {TITLE.lower()}", columns, links, [note for note in notes if note])
+
+
+def _registers() -> set[str]:
+    """The tables of registers whose rows can be linked."""
+    return set(joins().tables) - {*LEVELS, *_MAPPED, "milestone", "framework_item"}
+
+
+def _links(connection: Connection) -> list[MapLink]:
+    """The links of the thread; those of milestones are their activities'."""
+    names = [kind.name for kind in LINK_KINDS if kind.upward]
+    query = (
+        "SELECT milestone.id, activity_id FROM milestone JOIN link ON from_id = milestone.id UNION "
+        "SELECT milestone.id, activity_id FROM milestone JOIN link ON to_id = milestone.id"
+    )
+    whole: Mapping[str, str] = dict(connection.exec_driver_sql(query).tuples().all())
+    return [
+        (kind, whole.get(begins, begins), whole.get(leads, leads))
+        for _, kind, begins, leads in threads.links_between(connection, names)
+    ]
+
+
+def _below(node: Node) -> list[str]:
+    return [key for child in node.children for key in (child.key, *_below(child))]
+
+
+def _depths(node: Node, depth: int) -> list[tuple[str, int]]:
+    return [(node.key, depth), *(pair for child in node.children for pair in _depths(child, depth + 1))]
+
+
+def _coverage(tables: Sequence[str], rows: Sequence[MapRow], begun: set[str]) -> str:
+    """How much of a column is covered: how many have no gap, or, of kinds that have none, how many are linked."""
+    kinds = [kind for kind in gaps.GAP_KINDS if kind.table in tables]
+    if not kinds:
+        return f"{sum(row.key in begun for row in rows):,} of {len(rows):,} linked"
+    kind = kinds[0]
+    own = [row for row in rows if row.table == kind.table]
+    return f"{sum(not row.gap for row in own):,} of {len(own):,} {kind.covered}"
