@@ -59,7 +59,7 @@ def _links(connection: Connection) -> list[MapLink]:
         "SELECT milestone.id, activity_id FROM milestone JOIN link ON from_id = milestone.id UNION "
         "SELECT milestone.id, activity_id FROM milestone JOIN link ON to_id = milestone.id"
     )
-    whole: Mapping[str, str] = dict(connection.exec_driver_sql(query).tuples().all())
+    whole: Mapping[str, str] = dict(connection.exec_driver_sql(query).all())
     return [
         (kind, whole.get(begins, begins), whole.get(leads, leads))
         for _, kind, begins, leads in threads.links_between(connection, names)

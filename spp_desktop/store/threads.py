@@ -234,4 +234,4 @@ def links_between(connection: Connection, names: Sequence[str]) -> list[tuple[st
 def homes(connection: Connection) -> Mapping[str, str]:
     """The home of each activity: the key of its priority, by its own key."""
     table: Any = SQLModel.metadata.tables[str(Activity.__tablename__)]
-    return dict(connection.execute(select(table.c.id, table.c.priority_id)).tuples().all())
+    return dict(connection.execute(select(table.c.id, table.c.priority_id)).all())

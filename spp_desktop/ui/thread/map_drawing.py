@@ -38,7 +38,7 @@ def _laid_out(shown: ThreadMap, canvas: Canvas) -> Flow:
         """Paint one line of rows, above its part of the links."""
         painter.translate(box.left(), box.top() - line * plot.row)
         painter.setFont(lettering.letters())
-        plot.paint_links(painter, links.get(line, ()), canvas.ink.rule, 1)
+        plot.paint_links(painter, links.get(line, ()), canvas.ink.quiet, 1)
         for number in rows.get(line, ()):
             plot.paint_node(painter, canvas.ink, number, strong=False, current=False)
 

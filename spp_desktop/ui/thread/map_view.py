@@ -203,7 +203,7 @@ class MapView(LaidOutPicture):
         area = QRectF(event.rect())
         numbers = plot.between(area.top() - plot.row, area.bottom() + plot.row)
         shown = set(numbers)
-        plot.paint_links(painter, plot.links_of(numbers, shown), ink.rule, 1)
+        plot.paint_links(painter, plot.links_of(numbers, shown), ink.quiet, 1)
         near = set(plot.near.get(self.at, ())) if self.at is not None else set()
         if self.at is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
