@@ -14,7 +14,7 @@ from spp_desktop.edits import target_cells
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.receiving import review
 from spp_desktop.plan.kinds import Option
-from spp_desktop.store import queries
+from spp_desktop.store import queries, threads
 from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
@@ -37,6 +37,7 @@ from spp_desktop.ui.returned.password import PasswordDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.returned.save_calendar import SaveCalendarDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.thread.picker import LinkPicker
 from spp_desktop.ui.window.check_report import CheckReportDialog
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.explaining import explained
@@ -93,6 +94,10 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
     def reviewed() -> ReviewDialog:
         return ReviewDialog(signals, [review(workspace, issue(workspace, folder, "ACC Crime"))], window)
 
+    def linked() -> LinkPicker:
+        rows = list(signals.read(threads.rows, None, ["activity"]).values())[:10]
+        return LinkPicker(signals, "activity", rows, window, year=2008)
+
     def help_() -> HelpWindow:
         shown = HelpWindow(window)
         shown.show_place("tabs/results.md")
@@ -116,6 +121,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         ),
         "HelpWindow": help_,
         "IssueReturnsDialog": lambda: IssueReturnsDialog(signals, view.jobs, window),
+        "LinkPicker": linked,
         "MailDialog": lambda: MailDialog(
             "Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window, lambda _: LONG
         ),
