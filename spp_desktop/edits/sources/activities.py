@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import delivery
 from spp_desktop.edits.sources import delivery_remarks
-from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, STATUSES
+from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, SERVED_BY_ACTIVITIES, STATUSES
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
     IssueScope,
@@ -23,11 +23,12 @@ from spp_desktop.edits.sources.source import (
     RowSource,
 )
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import PlanFacts, Value
 from spp_desktop.store import queries
-from spp_desktop.store.plain import OWNERS, ActivityRow, UpdateRow
+from spp_desktop.store.plain import OWNERS, SERVES, ActivityRow, UpdateRow
 
 _REPORTED = ("done", "next")
 """What a post reports of an activity for a period; it is kept as an update of the activity, not in the activity."""
@@ -51,12 +52,15 @@ class ActivitySource(RowSource):
                 for update in queries.updates(connection)
                 if update.reported_on == scope.ends
             }
+        served = SERVED_BY_ACTIVITIES.served(connection, fields, SERVES)
         for row in listed_activities(connection, scope):
             post = scope.owner or scope.leads.get(row.key, lead_of(row))
-            yield PlanRow(row.key, (row, reported.get((row.key, post))), lead_of(row))
+            yield PlanRow(row.key, (row, reported.get((row.key, post)), served.get(row.key, ())), lead_of(row))
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
-        """What gives a field: of what was reported, or of the activity itself."""
+        """What gives a field: of what was reported, of what it serves, or of the activity itself."""
+        if name == SERVES:
+            return lambda parts: parts[2]
         place = 1 if name in _REPORTED else 0
         return lambda parts: getattr(parts[place], name, None)
 
@@ -113,7 +117,8 @@ class ActivitySource(RowSource):
             raise RuleBroken("year", "An activity is of a year, and this return is of none. Add it in the plan itself.")
         columns = {name: row.columns[name] for name in _NEW if row.columns.get(name) is not None}
         owners = row.columns.get(OWNERS) or [row.post] * (row.post is not None)
-        key = delivery.add_activity(session, year=year, owners=owners, **columns)
+        serves = row.columns.get(SERVES) or ()
+        key = delivery.add_activity(session, year=year, owners=owners, serves=serves, **columns)
         reported = {name: row.columns[name] for name in _REPORTED if row.columns.get(name)}
         if reported and row.scope.ends is not None:
             delivery.report(session, key, row.scope.ends, row.post, **reported)
@@ -148,13 +153,14 @@ def _beginning(ref: str) -> str:
 ACTIVITIES = ActivitySource(
     name="activities",
     word=Activity.word,
-    models=(Activity, ActivityOwner, ActivityUpdate),
+    models=(Activity, ActivityOwner, ActivityUpdate, RowLink),
     names={
         "status": NamedIn("status_id", STATUSES),
         "priority": NamedIn("priority_id", PRIORITIES),
         "owners": NamedIn(OWNERS, POSTS),
+        SERVES: NamedIn(SERVES, SERVED_BY_ACTIVITIES),
     },
-    empties={"reason": "", OWNERS: (), "done": "", "next": ""},
+    empties={"reason": "", OWNERS: (), SERVES: (), "done": "", "next": ""},
     parent=Parent("priority", Priority.word, _priorities, _beginning, choices=PRIORITIES.name),
     takes_new=True,
     by_activity=True,

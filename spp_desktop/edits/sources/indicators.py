@@ -8,14 +8,26 @@ from sqlmodel import Session
 
 from spp_desktop.edits import performance
 from spp_desktop.edits.sources import judged_rows, target_remarks
-from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, ListedIn, Parts, PlanRow, Remark, RowSource
+from spp_desktop.edits.sources.listed import SERVED_BY_INDICATORS
+from spp_desktop.edits.sources.source import (
+    AcceptedCell,
+    IssueScope,
+    ListedIn,
+    NamedIn,
+    Parts,
+    PlanRow,
+    Remark,
+    RowSource,
+)
 from spp_desktop.edits.target_cells import around
 from spp_desktop.edits.targets import KIND, TARGET, cell_name, year_of_cell
 from spp_desktop.figures.targets.kinds import KINDS
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
 from spp_desktop.plan.priorities import NoteUse
 from spp_desktop.returns.definition import Choices, PlanFacts, Value
 from spp_desktop.store import queries
+from spp_desktop.store.plain import SERVES
 
 _BETWEEN_GROUPS = " · "
 
@@ -25,9 +37,10 @@ class IndicatorSource(RowSource):
 
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """All indicators of the plan."""
-        del fields, scope
+        del scope
+        served = SERVED_BY_INDICATORS.served(connection, fields, SERVES)
         for row in queries.indicators(connection):
-            yield PlanRow(row.key, (row,))
+            yield PlanRow(row.key, (row, served.get(row.key, ())))
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
         """What gives a field: a target as it was stated, the headings above an indicator, or a column."""
@@ -37,6 +50,8 @@ class IndicatorSource(RowSource):
         if name.startswith(KIND):
             of = year_of_cell(name)
             return lambda parts: KINDS[parts[0].targets[of].kind].title if of in parts[0].targets else None
+        if name == SERVES:
+            return lambda parts: parts[1]
         if name == "group":
             return lambda parts: _BETWEEN_GROUPS.join(filter(None, (parts[0].group, parts[0].subgroup)))
         return lambda parts: getattr(parts[0], name, None)
@@ -85,14 +100,15 @@ class JudgementSource(IndicatorSource):
         return judged_rows.told(connection)
 
 
-_MODELS = (Indicator, IndicatorGroup, Target, NoteUse)
+_MODELS = (Indicator, IndicatorGroup, Target, NoteUse, RowLink)
 
 INDICATORS = IndicatorSource(
     name="indicators",
     word=Indicator.word,
     models=_MODELS,
+    names={SERVES: NamedIn(SERVES, SERVED_BY_INDICATORS)},
     unset=frozenset({"group"}),
-    empties={"unit": "", "population": "", "source": ""},
+    empties={"unit": "", "population": "", "source": "", SERVES: ()},
     kept=Target,
 )
 JUDGEMENTS = JudgementSource(name="judgements", word=Indicator.word, models=_MODELS, unset=frozenset({"ref", "title"}))

@@ -1,10 +1,64 @@
-"""The lists of the plan whose titles cells of returns are chosen from."""
+"""The lists of the plan whose titles cells of returns are chosen from, and the references that cells name rows by."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from spp_desktop.edits.sources.source import NameList
-from spp_desktop.plan.delivery import Status
+from spp_desktop.plan.delivery import Activity, Status
+from spp_desktop.plan.links import joins
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.returns.definition import Choices
+from spp_desktop.store import queries, threads
+from spp_desktop.store.references import References
+
+
+@dataclass(frozen=True)
+class ServedList(NameList):
+    """All that rows of a kind can be for, each called by its reference: "P3.2". ``model`` is that kind."""
+
+    @property
+    def name(self) -> str:
+        """What columns of returns call the list."""
+        return f"what {self.model.word.plural} serve"
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables whose rows they can be for."""
+        known = joins()
+        return tuple(name for name in known.tables if known.upward(str(self.model.__tablename__), name) is not None)
+
+    @property
+    def models(self) -> tuple[type[Row], ...]:
+        """The tables that ``titles`` reads."""
+        kinds = kinds_of_row()
+        return tuple(kinds[name] for name in self.tables)
+
+    def titles(self, connection: Connection) -> dict[str, str]:
+        """The reference of each row, by its key."""
+        rows = threads.rows(connection, None, self.tables)
+        named = References(rows.values())
+        return {key: named.ref(row) for key, row in rows.items() if row.ref}
+
+    def choices(self, connection: Connection) -> Choices:
+        """What cells are chosen from."""
+        return Choices(tuple(self.titles(connection).values()))
+
+    def served(self, connection: Connection, fields: Collection[str], field: str) -> dict[str, tuple[str, ...]]:
+        """The references of what rows are for, by their keys; none where nobody asks for the field."""
+        if field not in fields:
+            return {}
+        titles = self.titles(connection)
+        above = queries.served(connection, str(self.model.__tablename__))
+        return {key: tuple(titles[other] for other in others if other in titles) for key, others in above.items()}
+
 
 POSTS = NameList(Post)
 STATUSES = NameList(Status, asking="needs_reason")
 PRIORITIES = NameList(Priority)
+SERVED_BY_ACTIVITIES = ServedList(Activity)
+SERVED_BY_INDICATORS = ServedList(Indicator)

@@ -150,8 +150,8 @@ def narrowed(whole: ThreadMap, words: str, *, gaps_only: bool = False) -> Thread
         for at, (title, coverage) in enumerate(whole.heads)
     ]  # fmt: skip
     links = [
-        (said, whole.nodes[begins].row.key, whole.nodes[leads].row.key)
-        for said, (begins, leads) in zip(whole.words_of_links, whole.links, strict=True)
+        (words, whole.nodes[begins].row.key, whole.nodes[leads].row.key)
+        for words, (begins, leads) in zip(whole.words_of_links, whole.links, strict=True)
         if begins in kept and leads in kept
     ]
     return replace(thread_map(whole.title, columns, links, whole.notes), empty="" if kept else NO_MATCH)
@@ -160,9 +160,9 @@ def narrowed(whole: ThreadMap, words: str, *, gaps_only: bool = False) -> Thread
 def table(shown: ThreadMap) -> list[list[TableCell]]:
     """The table behind a map: every link in words."""
     rows: list[list[TableCell]] = [list(HEADINGS)]
-    for said, (begins, leads) in zip(shown.words_of_links, shown.links, strict=True):
+    for words, (begins, leads) in zip(shown.words_of_links, shown.links, strict=True):
         row, other = shown.nodes[begins].row, shown.nodes[leads].row
-        rows.append([said, row.ref, row.text, other.ref, other.text])
+        rows.append([words, row.ref, row.text, other.ref, other.text])
     return rows
 
 

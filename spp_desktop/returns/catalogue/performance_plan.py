@@ -1,6 +1,6 @@
 """The performance plan: the indicators, and what is aimed at in each year and over the plan."""
 
-from spp_desktop.plan.kinds import Choice, Long, TargetText, Text, YesNo
+from spp_desktop.plan.kinds import Choice, Long, Several, TargetText, Text, YesNo
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
@@ -107,6 +107,16 @@ PERFORMANCE_PLAN = Return(
                     editable=True,
                     optional=True,
                     help="Why a target changes by which results have been judged. What it was is kept with it.",
+                ),
+                ReturnColumn(
+                    "serves",
+                    "Serves",
+                    Several(),
+                    12,
+                    editable=True,
+                    choices="what indicators serve",
+                    optional=True,
+                    help="What it measures or serves, by references: P3; P1.2.4.",
                 ),
             ),
         ),
