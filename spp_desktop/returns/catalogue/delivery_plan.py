@@ -1,7 +1,7 @@
 """The delivery plan of a year: its activities, who owns them, and how each stands."""
 
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several
+from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Referred, Several
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 DELIVERY_PLAN = Return(
@@ -30,7 +30,7 @@ DELIVERY_PLAN = Return(
                     required=True,
                     help="The priority it serves.",
                 ),
-                ReturnColumn("text", "Activity", Long(), 46, editable=True, required=True, help="What will be done."),
+                ReturnColumn("text", "Activity", Long(), 39, editable=True, required=True, help="What will be done."),
                 ReturnColumn(
                     "owners",
                     "Owners",
@@ -53,7 +53,7 @@ DELIVERY_PLAN = Return(
                     "reason",
                     "Reason",
                     Long(),
-                    28,
+                    24,
                     editable=True,
                     reason_for="status",
                     reasons="statuses",
@@ -62,8 +62,8 @@ DELIVERY_PLAN = Return(
                 ReturnColumn(
                     "serves",
                     "Serves",
-                    Several(),
-                    14,
+                    Referred(),
+                    11,
                     editable=True,
                     choices="what activities serve",
                     optional=True,

@@ -1,6 +1,6 @@
 """The performance plan: the indicators, and what is aimed at in each year and over the plan."""
 
-from spp_desktop.plan.kinds import Choice, Long, Several, TargetText, Text, YesNo
+from spp_desktop.plan.kinds import Choice, Long, Referred, TargetText, Text, YesNo
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
@@ -47,9 +47,9 @@ PERFORMANCE_PLAN = Return(
             text="title",
             group="group",
             columns=(
-                ReturnColumn("group", "Group", Text(), 13, help="The heading it stands under."),
+                ReturnColumn("group", "Group", Text(), 12, help="The heading it stands under."),
                 ReturnColumn("ref", "Ref", width=7, required=True, help="The indicator's reference."),
-                ReturnColumn("title", "Indicator", Long(), 22, editable=True, required=True, help="What is measured."),
+                ReturnColumn("title", "Indicator", Long(), 19, editable=True, required=True, help="What is measured."),
                 ReturnColumn("unit", "Unit", width=9, editable=True, help="What a result counts."),
                 ReturnColumn(
                     "polarity",
@@ -69,7 +69,7 @@ PERFORMANCE_PLAN = Return(
                     "target:{year}",
                     "{year}",
                     TargetText(),
-                    11,
+                    10,
                     editable=True,
                     each_year=True,
                     help="What is aimed at in {year}, as you would say it: 4%, no more than 1,200, at least 85%, "
@@ -79,7 +79,7 @@ PERFORMANCE_PLAN = Return(
                     "kind:{year}",
                     "{year}: kind",
                     Choice(),
-                    10,
+                    9,
                     editable=True,
                     choices="kinds of target",
                     optional=True,
@@ -87,13 +87,13 @@ PERFORMANCE_PLAN = Return(
                     help="How the target for {year} is meant. Choose another where it is taken for something else.",
                 ),
                 ReturnColumn(
-                    "target:plan", "{years}-year target", TargetText(), 11, editable=True, help="Over the whole plan."
+                    "target:plan", "{years}-year target", TargetText(), 10, editable=True, help="Over the whole plan."
                 ),
                 ReturnColumn(
                     "kind:plan",
                     "{years}-year target: kind",
                     Choice(),
-                    10,
+                    9,
                     editable=True,
                     choices="kinds of target",
                     optional=True,
@@ -103,7 +103,7 @@ PERFORMANCE_PLAN = Return(
                     "reason",
                     "Reason for a change",
                     Long(),
-                    15,
+                    13,
                     editable=True,
                     optional=True,
                     help="Why a target changes by which results have been judged. What it was is kept with it.",
@@ -111,8 +111,8 @@ PERFORMANCE_PLAN = Return(
                 ReturnColumn(
                     "serves",
                     "Serves",
-                    Several(),
-                    12,
+                    Referred(),
+                    10,
                     editable=True,
                     choices="what indicators serve",
                     optional=True,
