@@ -13,6 +13,8 @@ from spp_desktop.store.plain import Node
 
 TITLE = "What serves what"
 _MAPPED = ("activity", "indicator")
+REGISTERS, NAMED_AT_MOST = "risks and other registers", 2
+"""What a column is headed with that holds rows of more tables than this. Of registers only what is linked is shown."""
 
 
 def read(connection: Connection) -> ThreadMap:
@@ -27,6 +29,7 @@ def read(connection: Connection) -> ThreadMap:
     words = {name: kinds_of_row()[name].word.singular for name in joins().tables}
     links = _links(connection)
     begun = {begins for _, begins, _ in links}
+    near = begun | {leads for _, _, leads in links}
 
     def column(tables: Sequence[str]) -> MapColumn:
         """A column of these tables' rows, with how much of it is covered."""
@@ -37,8 +40,12 @@ def read(connection: Connection) -> ThreadMap:
             )
             for row in rows.values() if row.table in tables
         )  # fmt: skip
-        title = listed(kinds_of_row()[name].word.plural for name in tables)
-        return MapColumn(title[0].upper() + title[1:], _coverage(tables, several, begun), several)
+        coverage = _coverage(tables, several, begun)
+        if tables == registers:
+            several = tuple(row for row in several if row.key in near)
+        words_of = [kinds_of_row()[name].word.plural for name in tables]
+        title = listed(words_of) if len(tables) <= NAMED_AT_MOST else REGISTERS
+        return MapColumn(title[0].upper() + title[1:], coverage, several)
 
     columns = [column([LEVELS[0]]), column(LEVELS[1:]), *(column([name]) for name in _MAPPED)]
     if registers:

@@ -46,9 +46,12 @@ class References:
         return tuple(named.values())
 
     def row(self, text: str) -> LinkedRow | Doubt:
-        """The row that one reference names; the words behind it, as a list shows them, are passed over."""
+        """The row that one reference names.
+
+        What such a row is called may stand before it, to tell it from others, and its words behind it.
+        """
         own, year = _parted(text)
-        rows = self._matching(own)
+        rows = self._matching(own) or self._behind_its_word(own)
         if not rows:
             return Doubt(f"Nothing that can be linked here has the reference {quoted(own)}. Nothing was linked.")
         of_year = [row for row in rows if row.year in (None, year if year is not None else self._year)]
@@ -56,7 +59,9 @@ class References:
             rows = of_year
         if len(rows) > 1:
             several = " or ".join(self.called(row) for row in rows[:3])
-            return Doubt(f"{quoted(own)} may be {several}. Write which is meant. Nothing was linked.")
+            alike = len({row.table for row in rows}) == 1
+            which = f"{own} ({year_name(rows[0].year or 0)})" if alike else word_of(rows[0].table).called(own)
+            return Doubt(f"{quoted(own)} may be {several}. Write which is meant, as “{which}”. Nothing was linked.")
         return rows[0]
 
     def unknown(self, text: str) -> tuple[str, ...]:
@@ -78,6 +83,18 @@ class References:
         """A row in a sentence that tells it from others of its reference: "activity 1.05 of 2008-2009"."""
         of = f" of {year_name(row.year)}" if row.year is not None else ""
         return f"{word_of(row.table).called(row.ref)}{of}"
+
+    def _behind_its_word(self, text: str) -> list[LinkedRow]:
+        """The rows that a reference may be which stands behind what such a row is called: "risk R3"."""
+        tables = {row.table for row in self._known.values()}
+        begun = {table: f"{fold(word_of(table).singular)} " for table in tables}
+        return [
+            row
+            for table, word in begun.items()
+            if fold(text).startswith(word)
+            for row in self._matching(text.strip()[len(word) :])
+            if row.table == table
+        ]
 
     def _matching(self, text: str) -> list[LinkedRow]:
         """The rows that a reference may be: as written, else a place without its letter, else one before its words."""

@@ -27,6 +27,7 @@ NAMED = References(ROWS, 2008)
         ("res-4\nRES4\t1.05/1", ["r", "m"]),
         ("1.05 (2009-2010)", ["a9"]),
         ("P3 Road safety", ["p3"]),
+        ("risk RES 4; Priority p3", ["r", "p3"]),
         (" ; , ", []),
     ],
 )
@@ -55,6 +56,16 @@ def test_one_reference_of_two_years_is_asked_about_where_no_year_is_meant() -> N
     doubt = References(ROWS).read("1.05")
     assert isinstance(doubt, Doubt)
     assert "may be activity 1.05 of 2008-2009 or activity 1.05 of 2009-2010" in doubt.sentence
+
+
+def test_one_reference_of_two_kinds_of_row_is_told_apart_by_what_they_are() -> None:
+    rows = References([*ROWS, LinkedRow("o", "risk", "P3", "Another that is called so")], 2008)
+    doubt = rows.read("P3")
+    assert isinstance(doubt, Doubt)
+    assert "Write which is meant, as “priority P3”." in doubt.sentence
+    named = rows.row("risk P3")
+    assert isinstance(named, LinkedRow)
+    assert named.key == "o"
 
 
 def test_references_shown_are_read_again() -> None:

@@ -29,7 +29,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.store.references import References
 from spp_desktop.store.threads import LinkedRow, Seen, ThreadLink
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.thread.picker import KEYS, LinkPicker, few, ways
+from spp_desktop.ui.thread.picker import KEYS, LinkPicker, LinkWay, few, ways
 
 MOST_LINES, LEAST_LINES = 12, 3
 SECOND_AT_MOST = 12
@@ -284,7 +284,7 @@ class LinksPane(QWidget):
         """Link the row to those that references name, each in the first way that fits. Returns whether it was done."""
         known = ways(self._table)
         rows = self._signals.read(threads.rows, None, {table for way in known for table in way.tables})
-        named = References((row for row in rows.values() if row.key != self._key), self._year).read(text)
+        named = self._named(text, known, [row for row in rows.values() if row.key != self._key])
         if isinstance(named, Doubt):
             self.refused.emit(named.sentence)
             return False
@@ -295,6 +295,11 @@ class LinksPane(QWidget):
         self.line.clear()  # an edit shows the row anew
         label = f"link {self._name()} to {few([row.ref for row in named])}"
         return self._tried(label, links.join_all, pairs)
+
+    def _named(self, text: str, known: Sequence[LinkWay], rows: Sequence[LinkedRow]) -> tuple[LinkedRow, ...] | Doubt:
+        """The rows that references name: what this can be for comes before what can be linked to it otherwise."""
+        named = References((row for row in rows if row.table in known[0].tables), self._year).read(text)
+        return References(rows, self._year).read(text) if isinstance(named, Doubt) else named
 
     def _part(self, chosen: Sequence[ThreadLink]) -> None:
         if self._signals.workspace.read_only or not chosen:
