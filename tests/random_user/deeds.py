@@ -39,7 +39,7 @@ HOTKEYS = (
     (Key.Key_Right, ALT), (Key.Key_F10, SHIFT), (Key.Key_T, CTRL), (Key.Key_H, CTRL), (Key.Key_K, CTRL),
 )  # fmt: skip
 LEFT_OUT = frozenset({
-    "open_published", "open_worked",  # they make other plans, which takes long by its nature
+    "open_published", "open_worked", "begin_tour",  # they make other plans, which takes long by its nature
     "what_is_this",  # waits for a click that a desktop gives
 })  # fmt: skip
 
