@@ -106,11 +106,10 @@ def test_every_link_and_picture_leads_somewhere(library: Library) -> None:
     assert not broken
 
 
-def test_pictures_of_pages_go_with_the_program(library: Library) -> None:
-    dark = [
-        name for page in library.pages.values() for name in LINK.findall(page.markdown) if name.endswith("-dark.png")
-    ]
-    assert not dark
+def test_the_pictures_that_go_with_the_program_are_those_of_its_pages(library: Library) -> None:
+    pages = library.pages.values()
+    shown = {within(page.name, name) for page in pages for name in LINK.findall(page.markdown) if name.endswith(".png")}
+    assert shown == {f"pictures/{path.name}" for path in DOCS.glob("pictures/*.png") if "-dark" not in path.stem}
 
 
 def test_each_tab_register_and_return_has_its_page(library: Library) -> None:
