@@ -337,7 +337,7 @@ def test_the_page_turns_dark_with_the_window(shown: HelpWindow) -> None:
     assert isinstance(app, QApplication)
     shown.page.verticalScrollBar().setValue(200)
     theme.apply(app, dark=True)
-    app.processEvents()
+    QTest.qWait(0)
     table = next(frame for frame in shown.page.document().rootFrame().childFrames() if isinstance(frame, QTextTable))
     ground = table.cellAt(0, 0).format().background().color()
     assert ground.lightnessF() < 0.4

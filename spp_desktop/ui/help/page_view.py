@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QFontDatabase,
@@ -50,6 +50,8 @@ class PageView(QTextBrowser):
         super().__init__(parent)
         self.page: HelpPage | None = None
         self._pictures: list[tuple[int, str, QImage]] = []
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._render_again)
         self.setOpenLinks(False)
         self.document().setDocumentMargin(MARGIN)
         self.anchorClicked.connect(self._chosen)
@@ -121,12 +123,11 @@ class PageView(QTextBrowser):
         return QImage.fromData(file.read_bytes()) if file.is_file() else None
 
     def changeEvent(self, event: QEvent) -> None:
-        """Show the page in the new colours or letters, where it was."""
+        """Show the page in the new colours or letters, once every widget has heard of them."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and self.page is not None:
-            there = self.verticalScrollBar().value()
-            self._render()
-            self.verticalScrollBar().setValue(there)
+            # Not here: Qt is going through all widgets, and Python may let go of some of them meanwhile.
+            self._again.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pictures into the width."""
@@ -143,6 +144,12 @@ class PageView(QTextBrowser):
             self.outside.emit(address)
         else:
             self.wanted.emit(place)
+
+    def _render_again(self) -> None:
+        """Show the page anew, where it was."""
+        there = self.verticalScrollBar().value()
+        self._render()
+        self.verticalScrollBar().setValue(there)
 
     def _render(self) -> None:
         assert self.page is not None
