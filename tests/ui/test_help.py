@@ -47,9 +47,6 @@ def library() -> Library:
 
 @pytest.fixture
 def shown(qtbot: QtBot) -> Iterator[HelpWindow]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, dark=False)
     made = HelpWindow()
     made.show_place("history.md")
     with qtbot.waitActive(made):
@@ -58,7 +55,6 @@ def shown(qtbot: QtBot) -> Iterator[HelpWindow]:
     made.page.setFocus()
     yield made
     made.close()
-    theme.apply(app, dark=False)
 
 
 @pytest.fixture
@@ -333,10 +329,8 @@ def test_a_picture_from_elsewhere_is_not_loaded(shown: HelpWindow) -> None:
 
 
 def test_the_page_turns_dark_with_the_window(shown: HelpWindow) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
     shown.page.verticalScrollBar().setValue(200)
-    theme.apply(app, dark=True)
+    shown.setPalette(theme.palette_of(dark=True))
     QTest.qWait(0)
     table = next(frame for frame in shown.page.document().rootFrame().childFrames() if isinstance(frame, QTextTable))
     ground = table.cellAt(0, 0).format().background().color()
