@@ -42,6 +42,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "*/annotated_doc*",
         ),
     ),
+    ("calendars: icalendar, time zones", ("*/icalendar*", "*/dateutil*", "*/python_dateutil*", "*/tzdata*")),
     (
         "SPP Desktop itself, with its sample and its help",
         ("*spp_desktop*", "*sample_data/*", "*resources/*", "docs/*", "*/docs/*", "spp*", "*/spp*"),
