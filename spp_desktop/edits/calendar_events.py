@@ -230,26 +230,28 @@ def _return_key(plan: Plan, return_id: str, when: str, post: str) -> str:
 def _cancelled(workspace: Workspace, known: _Known, activities: Collection[str]) -> Iterator[CalendarEvent]:
     """What calendars that were saved showed: what was removed since, has no day any more, or is another post's."""
     left = _left(workspace, known, activities)
-    mine = activities if not known.post[0] else {*activities, *left}
-    removed = workspace.read_beside(_ended, _ACTIVITY)
-    for each in removed:
-        if not known.post[0] or each.row["id"] in left:
-            yield from _gone(known, each.row, _ACTIVITY, each.began, each.ended)
-    for each in workspace.read_beside(_ended, _MILESTONE):
-        if not known.post[0] or each.row["activity_id"] in mine:
-            yield from _gone(known, each.row, _MILESTONE, each.began, each.ended)
+    mine = {*activities, *left}
     for model in (Activity, Milestone):
         table = str(model.__tablename__)
-        took = workspace.read_beside(row_steps.emptied, table, _DAYS)
-        began = workspace.read_beside(row_steps.first, table)
+        gone = _Gone(
+            known,
+            table,
+            workspace.read_beside(row_steps.first, table),
+            workspace.read_beside(row_steps.emptied, table, _DAYS),
+        )
+        for each in workspace.read_beside(_ended, table):
+            if not known.post[0] or _activity_of(each.row) in mine:
+                yield from gone.event(each.row, each.ended)
         for row in workspace.read(queries.register, model):
             cells = {name: _text(value) for name, value in row._asdict().items()}
-            activity = str(cells["id"] if model is Activity else cells["activity_id"])
-            if activity in left:
-                yield from _gone(known, cells, table, began.get(row.id, 0), left[activity])
-            elif activity in mine and row.id in took and not any(cells[name] for name in _DAYS):
-                day, ended = took[row.id]
-                yield from _gone(known, {**cells, "due": day}, table, began.get(row.id, 0), ended)
+            activity = _activity_of(cells)
+            if activity in mine and (activity in left or not any(cells[name] for name in _DAYS)):
+                yield from gone.event(cells, left.get(activity))
+
+
+def _activity_of(row: StoredRow) -> str:
+    """The activity that a row is, or is a step of."""
+    return str(row.get("activity_id") or row["id"])
 
 
 def _left(workspace: Workspace, known: _Known, activities: Collection[str]) -> dict[str, int]:
@@ -260,17 +262,36 @@ def _left(workspace: Workspace, known: _Known, activities: Collection[str]) -> d
     }
 
 
-def _gone(known: _Known, row: StoredRow, table: str, began: int, ended: int) -> Iterator[CalendarEvent]:
-    """The event of a row that was there from one revision until another, cancelled, if a calendar showed it."""
-    day = row.get("due") or row.get("forecast")
-    if not day or not known.showed(began, ended):
-        return
-    key = str(row["id"])
-    what = f"{row['ref']} {row['text']}" if table == _ACTIVITY else str(row["title"])
-    head = "Due" if table == _ACTIVITY else "Milestone"
-    sequence = max(ended, known.newest.get(key, 0))
-    event = known.event(key, date.fromisoformat(str(day)), f"{head}: {what}", (what,), ())
-    yield replace(event, sequence=sequence, changed=known.times.get(sequence, _NEVER), cancelled=True)
+@dataclass(frozen=True)
+class _Gone:
+    """What makes events of rows of a table that stand no longer.
+
+    Attributes:
+        known: what all events are made from.
+        table: the table.
+        began: the revisions that added its rows, by key.
+        emptied: the days that were taken out of its rows last, and by which revision, by key.
+    """
+
+    known: _Known
+    table: str
+    began: Mapping[str, int]
+    emptied: Mapping[str, tuple[str, int]]
+
+    def event(self, row: StoredRow, ended: int | None) -> Iterator[CalendarEvent]:
+        """The event of a row, cancelled, if a calendar showed it before it ended; ``None`` if only its day was."""
+        key, day = str(row["id"]), row.get("due") or row.get("forecast")
+        newest = self.known.newest.get(key, 0)
+        sequence = max(ended or 0, newest)
+        if not day and key in self.emptied:
+            day, ended = self.emptied[key]
+        if not day or not self.known.showed(self.began.get(key, 0), ended or newest):
+            return
+        is_activity = self.table == _ACTIVITY
+        what = f"{row['ref']} {row['text']}" if is_activity else str(row["title"])
+        title = f"{'Due' if is_activity else 'Milestone'}: {what}"
+        event = self.known.event(key, date.fromisoformat(str(day)), title, (what,), ())
+        yield replace(event, sequence=sequence, changed=self.known.times.get(sequence, _NEVER), cancelled=True)
 
 
 def _text(value: object) -> object:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from spp_desktop.edits import calendar_events, chasing, delivery, issuing, registers
@@ -20,6 +20,7 @@ from spp_desktop.store import exports, queries
 from spp_desktop.store.checking import check_file
 from spp_desktop.store.workspace import Workspace
 from tests.calendar_reader import standing, taken_in
+from tests.depth import depth
 from tests.edits.filling import activity, milestone, sent, set_cells, set_owners, set_status
 
 CRIME, SECURITY = "ACC Crime", "ACC Security"
@@ -206,6 +207,11 @@ def _step(workspace: Workspace, **values: Any) -> None:
 DEED = st.tuples(st.sampled_from([*DEEDS, "save", "save", "save"]), st.dates(date(2008, 4, 1), date(2009, 3, 31)))
 
 
+A_DAY = date(2008, 10, 1)
+
+
+@settings(max_examples=depth(25, 150))
+@example(deeds=[("save", A_DAY), ("step without a day", A_DAY), ("step removed", A_DAY)], post=CRIME)
 @given(deeds=st.lists(DEED, max_size=12), post=st.sampled_from(["", CRIME, SECURITY]))
 def test_a_calendar_that_takes_each_in_shows_what_the_plan_says(
     small_plan: Path, deeds: list[tuple[str, date]], post: str

@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import delivery
 from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.returned import save_calendar
 from spp_desktop.ui.returned.save_calendar import SaveCalendarDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.calendar_reader import read, standing, taken_in
@@ -71,3 +74,17 @@ def test_a_calendar_is_saved_and_says_later_what_has_gone(
     kept = taken_in(taken_in({}, first), chosen.read_bytes())
     assert len(standing(kept)) == 77 - steps
     assert not any("1.01 " in title for _, title, _ in standing(kept))
+
+
+def test_a_plan_that_keeps_no_record_says_so(
+    qtbot: QtBot, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "dates.ics"
+    monkeypatch.setattr(save_calendar, "ask_save", lambda *_: path)
+    with Workspace.open(worked, read_only=True) as workspace:
+        signals = PlanSignals(workspace)
+        dialog = SaveCalendarDialog(signals)
+        qtbot.addWidget(dialog)
+        dialog.save()
+        assert dialog.outcome == f"Wrote 401 dates to {path}.{save_calendar.READ_ONLY}"
+        signals.stop()

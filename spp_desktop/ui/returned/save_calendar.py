@@ -33,6 +33,9 @@ ABOUT = (
 )
 
 
+READ_ONLY = " The plan is open for reading only and keeps no record of it, so that a later one cancels nothing of it."
+
+
 class SaveCalendarDialog(QDialog):
     """Asks whose days are saved, says how many there are, and saves them. ``outcome`` says what was done, or is ""."""
 
@@ -90,7 +93,7 @@ class SaveCalendarDialog(QDialog):
         except NotWritten as refusal:
             tell(self, str(refusal))
             return
-        self.outcome = f"Wrote {calendar_events.counted(self._events)} to {path}."
+        self.outcome = f"Wrote {calendar_events.counted(self._events)} to {path}.{READ_ONLY * workspace.read_only}"
         try:
             calendar_events.record(workspace, self.post(), path, self._events)
         except NotKept as loss:
