@@ -6,6 +6,7 @@ from spp_desktop.plan.delivery import Milestone
 from spp_desktop.plan.kinds import Day
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
+from spp_desktop.returns.mspdi_fields import ACTIVITY_HEADINGS
 
 PROJECT = Return(
     id="project",
@@ -18,6 +19,9 @@ PROJECT = Return(
     listings=(
         replace(
             DELIVERY_PLAN.listings[0],
+            columns=tuple(
+                column for column in DELIVERY_PLAN.listings[0].columns if column.title in ACTIVITY_HEADINGS
+            ),  # a task has no place for the others
             help="One task for each activity, below its priority. The deadline is the date agreed; the finish is the "
             "date now expected, or else the one agreed.",
         ),
