@@ -117,7 +117,7 @@ def export(
             write(definition, content, path)
             issuing.record(workspace, content, path)
             typer.echo(f"Wrote {path}: {content.rows} row{'' if content.rows == 1 else 's'}.")
-            covering = issuing.covering_mail(definition, content, path)
+            (covering,) = issuing.with_addresses(workspace, [issuing.covering_mail(definition, content, path)])
             if mail:
                 _print_mail(covering)
             if drafts is not None:
@@ -207,7 +207,7 @@ def _quarter(name: str) -> str:
 
 
 def _print_mail(mail: Mail) -> None:
-    typer.echo(f"\nTo: {mail.to or 'the owners'}\nSubject: {mail.subject}\n\n{mail.body}\n")
+    typer.echo(f"\nTo: {mail.to_line}\nSubject: {mail.subject}\n\n{mail.body}\n")
 
 
 def _save_draft(workspace: Workspace, mail: Mail, folder: Path) -> None:
@@ -262,7 +262,7 @@ def chase(plan: PlanFile, *, drafts: Drafts = None) -> None:
             issue.receipt for issue in issues if issue.receipt and not issue.replaced and issue.state != "set aside"
         ]
         missing = [chasing.missing_mail_of(workspace, issue.id) for issue in back]
-        mails += filter(None, missing)
+        mails = issuing.with_addresses(workspace, [*mails, *filter(None, missing)])
         for mail in mails:
             _print_mail(mail)
             if drafts is not None:

@@ -20,10 +20,17 @@ MOST_FOLDERS = 500
 
 @dataclass(frozen=True)
 class Saved:
-    """A draft that was saved: where, and whether the workbook that it is about is attached to it."""
+    """A draft that was saved.
+
+    Attributes:
+        path: where.
+        whole: whether the workbook that it is about is attached to it.
+        addressed: whether it names whom it goes to.
+    """
 
     path: Path
     whole: bool
+    addressed: bool = False
 
 
 def path_of(mail: Mail, folder: Path) -> Path:
@@ -49,8 +56,8 @@ def save(workspace: Workspace, mail: Mail, folder: Path) -> Saved:
     path = path_of(mail, folder)
     key = "/".join((mail.issue, mail.name, at if reminds else ""))
     moment, head = datetime.fromisoformat(at).astimezone(UTC), _head(workspace, workbook)
-    write(MailDraft(key, moment, mail.subject, body, head, workbook), path)
-    return Saved(path, workbook is not None or not mail.issue)
+    write(MailDraft(key, moment, mail.subject, body, head, workbook, mail.addresses), path)
+    return Saved(path, workbook is not None or not mail.issue, bool(mail.addresses))
 
 
 def _head(workspace: Workspace, workbook: Path | None) -> str:
@@ -88,11 +95,27 @@ def in_words(saved: Sequence[Saved], folder: Path) -> str:
     """What was saved and what is left to do, in two or three sentences."""
     several = len(saved) > 1
     drafts = f"{len(saved)} mail drafts" if several else f"“{saved[0].path.name}”"
-    without = sum(not draft.whole for draft in saved)
-    which = f"{without} of them {'has' if without == 1 else 'have'}" if several else "It has"
-    gone = f" {which} no workbook attached: the file that went out is not where it was written, or was changed since."
     opens = "Each opens" if several else "It opens"
-    return (
-        f"Saved {drafts} in {folder}. {opens} in Outlook and Thunderbird as a mail to be sent; type whom it goes to, "
-        f"since the plan knows no mail addresses.{gone if without else ''}"
-    )
+    first = f"Saved {drafts} in {folder}. {opens} in Outlook and Thunderbird as a mail to be sent."
+    return " ".join(filter(None, (first, _nobody(saved), _bare(saved))))
+
+
+def _which(some: int, saved: Sequence[Saved], has: str, have: str) -> str:
+    """Those of some drafts that a sentence is about, with its verb."""
+    if some == len(saved):
+        return f"They {have}" if some > 1 else f"It {has}"
+    return f"{some} of them {has if some == 1 else have}"
+
+
+def _nobody(saved: Sequence[Saved]) -> str:
+    """What is to be done about the drafts that name nobody they go to."""
+    some = sum(not draft.addressed for draft in saved)
+    to_do = "nobody to send it to: type whom, or enter the post's e-mail in Plan > Lists… > Posts."
+    return f"{_which(some, saved, 'names', 'name')} {to_do}" if some else ""
+
+
+def _bare(saved: Sequence[Saved]) -> str:
+    """What is to be known of the drafts without the workbook that they are about."""
+    some = sum(not draft.whole for draft in saved)
+    why = "no workbook attached: the file that went out is not where it was written, or was changed since."
+    return f"{_which(some, saved, 'has', 'have')} {why}" if some else ""

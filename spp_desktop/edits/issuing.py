@@ -12,6 +12,7 @@ from spp_desktop.edits.return_rows import changed_since, facts, listed, read_by
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.plan import file_names
+from spp_desktop.plan.kinds.addresses import addresses_in
 from spp_desktop.plan.links import DEPENDS
 from spp_desktop.plan.periods import PERIODS, period_end, short_time_name
 from spp_desktop.plan.posts import Post
@@ -246,6 +247,7 @@ class Mail:
 
     Attributes:
         to: The post that it goes to; empty for the owners of the whole plan.
+        addresses: The addresses of that post, as far as the plan knows any.
         subject: Its subject.
         body: Its text.
         name: What its draft is called, without the ending.
@@ -261,6 +263,18 @@ class Mail:
     issue: str = ""
     workbook: Path | None = None
     body_with_workbook: str = ""
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def to_line(self) -> str:
+        """To whom it goes, in a line: the addresses, or else the post."""
+        return "; ".join(self.addresses) or self.to or "the owners"
+
+
+def with_addresses(workspace: Workspace, mails: Iterable[Mail]) -> list[Mail]:
+    """Some mails, each with the addresses that the plan has for the post that it goes to."""
+    known = {post.title: addresses_in(post.email) for post in workspace.read(queries.register, Post)}
+    return [replace(mail, addresses=known.get(mail.to, ())) for mail in mails]
 
 
 def _addressed(definition: Return, owner: str) -> str:

@@ -1,10 +1,12 @@
 """Who acts: bodies, the posts in them, and the people who held those posts. All of it is the plan's own data."""
 
 from datetime import date
+from typing import Annotated
 
 from sqlmodel import Field
 
-from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.kinds.addresses import Addresses
+from spp_desktop.plan.rows import Placed, at_first
 from spp_desktop.plan.words import Word
 
 
@@ -26,6 +28,9 @@ class Post(Placed, table=True):
 
     title: str = Field(title="post", min_length=1, max_length=200, unique=True)
     body_id: str | None = Field(default=None, title="body", foreign_key="body.id", ondelete="SET NULL", index=True)
+    email: Annotated[str, Addresses()] = Field(
+        default="", title="e-mail", max_length=400, sa_column_kwargs=at_first("")
+    )
 
 
 class PostHolder(Placed, table=True):

@@ -24,7 +24,11 @@ REGISTERS: tuple[Register, ...] = (
         Section, "Sections", _shown("number", "title"),
         about="The plan's narrative sections; their text is written in the Priorities tab.",
     ),
-    Register(Post, "Posts", _shown("title", "body_id"), about="Owners of activities are posts, not people."),
+    Register(
+        Post, "Posts",
+        (*_shown("title", "body_id"), Shown("email", 260, about="Whom mail drafts to it are addressed to.")),
+        about="Owners of activities are posts, not people. Mail drafts go to its e-mail; several have ; between them.",
+    ),
     Register(
         PostHolder, "Post holders", _shown("post_id", "name", "held_from", "held_to"),
         about="Who held a post, and when. An empty date is open.",

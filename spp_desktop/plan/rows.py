@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.kinds.choices import Link
 from spp_desktop.plan.kinds.declared import kind_of, types_of
-from spp_desktop.plan.kinds.kind import Text
+from spp_desktop.plan.kinds.kind import Long, Text
 from spp_desktop.plan.rules import Rule, RuleBroken
 from spp_desktop.plan.words import Word
 
@@ -152,7 +152,8 @@ def _read(model: type[SQLModel], name: str, text: str) -> Any:
     kind = kind_of(model, name)
     if not text:
         return None if type(None) in types_of(model.model_fields[name]) else text
-    return text if isinstance(kind, Text | Link) else kind.require(text, name, title_of(model, name))
+    as_it_is = type(kind) in (Text, Long) or isinstance(kind, Link)
+    return text if as_it_is else kind.require(text, name, title_of(model, name))
 
 
 def _sentence(model: type[SQLModel], name: str, problem: ValidationError) -> str:

@@ -4,7 +4,7 @@ New are business_group, efficiency_target, inspection_area, inspection_grade, li
 strength, budget_line, efficiency_gain, equality_impact, inspection_finding, partnership, people_action,
 protective_service, budget_year, diversity_indicator, efficiency_gain_log, efficiency_year, equality_impact_log,
 inspection_finding_log, partnership_log, people_action_log, protective_service_log, service_promise, statutory_indicator
-and service_promise_log. Rows have moved from activity_link and risk_link.
+and service_promise_log. More columns are in post. Rows have moved from activity_link and risk_link.
 
 Written by ``python -m spp_desktop.store.frozen``. The statements are those of that version, whatever later ones make of
 these tables.
@@ -15,6 +15,7 @@ import sqlite3
 from spp_desktop.store.anew import make_anew
 
 STATEMENTS: tuple[str, ...] = (
+    "ALTER TABLE post ADD COLUMN email VARCHAR(400) DEFAULT '' NOT NULL",
     """CREATE TABLE business_group (
         id VARCHAR(36) NOT NULL, position FLOAT NOT NULL, title VARCHAR(200) NOT NULL, PRIMARY KEY (id), UNIQUE (title)
     )""",

@@ -5,11 +5,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from spp_desktop.edits import chasing, drafts, issuing
+from spp_desktop.edits import chasing, drafts, issuing, registers
 from spp_desktop.edits.issuing import Mail
+from spp_desktop.plan.posts import Post
 from spp_desktop.returns.carried_head import carried
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.workbook import write
+from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
 DUE = date(2008, 10, 14)
@@ -78,3 +80,22 @@ def test_a_reminder_takes_the_workbook_along_where_it_can_be_found(workspace: Wo
     assert body is not None
     assert "answer this mail and we will send it again" in body.get_content()
     assert "1 of them has no workbook attached" in drafts.in_words([saved, bare], out)
+
+
+def test_a_draft_goes_to_the_addresses_of_its_post(workspace: Workspace, tmp_path: Path) -> None:
+    post = next(post for post in workspace.read(queries.register, Post) if post.title == "ACC Crime")
+    mail = covering(workspace, tmp_path / "crime.xlsx")
+    (bare,) = issuing.with_addresses(workspace, [mail])
+    assert (bare.addresses, bare.to_line) == ((), "ACC Crime")
+    saved = drafts.save(workspace, bare, tmp_path)
+    assert opened(saved.path)[0]["To"] is None
+    assert "It names nobody to send it to: type whom, or enter" in drafts.in_words([saved], tmp_path)
+    typed = "Crime, ACC <acc.crime@x.police.uk>; so@x.police.uk"
+    workspace.edit("type the e-mail", registers.change, Post, post.id, email=typed)
+    (mail,) = issuing.with_addresses(workspace, [mail])
+    assert mail.to_line == "acc.crime@x.police.uk; so@x.police.uk"
+    addressed = drafts.save(workspace, mail, tmp_path)
+    assert addressed == drafts.Saved(saved.path, whole=True, addressed=True)
+    assert opened(saved.path)[0]["To"] == "acc.crime@x.police.uk, so@x.police.uk"
+    assert "nobody" not in drafts.in_words([addressed], tmp_path)
+    assert "1 of them names nobody" in drafts.in_words([addressed, saved], tmp_path)

@@ -176,6 +176,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
         "target": {"upper": None, "strict": 0, "every": "year", "base_year": None, "due": None, "since": None},
     },
     5: {"restatement": {"ref_was": "", "title_was": "", "area_was": ""}},
+    6: {"post": {"email": ""}},
 }  # fmt: skip
 """What each form gave the rows of the one before, in columns that it added."""
 

@@ -614,3 +614,16 @@ def test_the_lists_say_what_is_undone_and_take_back_a_refusal_first(
     lists._undo()
     assert [row.values["title"] for row in view.table.rows] == posts
     assert lists.below.text() == f"Undid: {signals.workspace.redo_label}"
+
+
+def test_the_email_of_a_post_is_pasted_as_outlook_copies_it_and_refused_where_it_is_none(
+    lists: RegistersDialog, signals: PlanSignals
+) -> None:
+    view = open_list(lists, "Posts")
+    at(view, 0, "email")
+    typed(view, "Jones, Ann <ann@x.police.uk>; so@x.police.uk")
+    assert cell(view, 0, "email") == "ann@x.police.uk; so@x.police.uk"
+    editor = typed(view, "the ACC's office")
+    assert "cannot be an address" in editor.toolTip() + " ".join(label.text() for label in view.findChildren(QLabel))
+    press(editor, Key.Key_Escape)
+    assert signals.read(queries.register, Post)[0].email == "ann@x.police.uk; so@x.police.uk"

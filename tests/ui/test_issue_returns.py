@@ -229,7 +229,7 @@ def test_one_workbook_for_each_post_and_the_mails(qtbot: QtBot, window: MainWind
     assert dialog.mails.done.text().startswith(
         f"Saved 2 mail drafts in {folder}. Each opens in Outlook and Thunderbird"
     )
-    assert "the plan knows no mail addresses" in dialog.mails.done.text()
+    assert "They name nobody to send it to: type whom" in dialog.mails.done.text()
     assert sorted(path.name for path in folder.glob("*.eml")) == [
         "2008-09 Q2 status return - ACC Crime.eml",
         "2008-09 Q2 status return - ACC Security.eml",

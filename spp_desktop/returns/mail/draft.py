@@ -1,6 +1,6 @@
 """A mail that is written but not sent, as a file: mail programs open it as a draft, with its workbook attached.
 
-It names nobody it goes to: the plan knows posts and no addresses, and whoever sends it has them in their own book.
+It goes to the addresses that the plan has; where it has none, whoever sends it has them in their own book.
 ``X-Unsent: 1`` is what makes Outlook open an .eml file for editing; Thunderbird keeps to it too. All else is RFC 5322
 and MIME, with lines that end in CRLF.
 """
@@ -40,6 +40,7 @@ class MailDraft:
         body: Its text.
         head: The head of the plan's sealed chain, which every file carries that leaves the plan.
         workbook: The workbook that is attached; ``None`` for a mail alone.
+        to: The addresses that it goes to.
     """
 
     key: str
@@ -48,6 +49,7 @@ class MailDraft:
     body: str
     head: str
     workbook: Path | None = None
+    to: tuple[str, ...] = ()
 
 
 class _Named(EmailPolicy):
@@ -78,6 +80,8 @@ def as_bytes(draft: MailDraft) -> bytes:
     mark = hashlib.sha256(draft.key.encode()).hexdigest()[:32]
     mail = EmailMessage(policy=_POLICY)
     mail["X-Unsent"] = "1"
+    if draft.to:
+        mail["To"] = ", ".join(draft.to)
     mail["Subject"] = " ".join(draft.subject.split())
     mail["Date"] = format_datetime(draft.at)
     mail[HEAD] = draft.head

@@ -207,13 +207,11 @@ class IssueReturnsDialog(QDialog):
             return
         unrecorded = [READ_ONLY] if self._signals.workspace.read_only else []
         self.outcome.setText("\n".join([_outcome(done), *done.problems, *self._unowned(), *unrecorded]))
-        self.mails.show_mails(
-            [
-                issuing.covering_mail(written.order.definition, written.content, written.order.path)
-                for written in done.written
-            ],
-            self._save_drafts,
-        )
+        mails = [
+            issuing.covering_mail(written.order.definition, written.content, written.order.path)
+            for written in done.written
+        ]
+        self.mails.show_mails(issuing.with_addresses(self._signals.workspace, mails), self._save_drafts)
         self.pages.setCurrentIndex(1)
         self.write_button.hide()
         self.folder_button.show()

@@ -246,4 +246,4 @@ def _mails(view: OpenPlan) -> tuple[list[Mail], int, int]:
             with suppress(ReturnRefused, ValueError, KeyError):
                 lacking.append(chasing.missing_mail_of(workspace, issue.receipt.id))
     missing = [mail for mail in lacking if mail is not None]
-    return [*reminders, *missing], len(reminders), len(missing)
+    return issuing.with_addresses(workspace, [*reminders, *missing]), len(reminders), len(missing)

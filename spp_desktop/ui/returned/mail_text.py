@@ -29,8 +29,9 @@ WHOLE = "The owners"
 
 
 def as_text(mail: Mail) -> str:
-    """A mail as it is copied: its subject, an empty line, its body."""
-    return f"Subject: {mail.subject}\n\n{mail.body}\n"
+    """A mail as it is copied: to whom, if that is known, its subject, an empty line, its body."""
+    to = f"To: {mail.to_line}\n" if mail.addresses else ""
+    return f"{to}Subject: {mail.subject}\n\n{mail.body}\n"
 
 
 class MailView(QWidget):
@@ -41,7 +42,7 @@ class MailView(QWidget):
         self._mails: list[Mail] = []
         self._saving: Saving | None = None
         self.names = QListWidget()
-        self.subject = QLineEdit(readOnly=True)
+        self.to, self.subject = QLineEdit(readOnly=True), QLineEdit(readOnly=True)
         self.body = QPlainTextEdit(readOnly=True)
         self.copy_button = QPushButton("&Copy text")
         self.copy_all_button = QPushButton("Copy &all")
@@ -87,7 +88,7 @@ class MailView(QWidget):
 
     def copy_all(self) -> None:
         """Put all the mails on the clipboard, one below the other."""
-        texts = [f"To: {mail.to or WHOLE}\n{as_text(mail)}" for mail in self._mails]
+        texts = [("" if mail.addresses else f"To: {mail.to or WHOLE}\n") + as_text(mail) for mail in self._mails]
         self._copy(("\n" + "-" * 60 + "\n\n").join(texts), f"Copied {len(texts)} mails.")
 
     def _copy(self, text: str, done: str) -> None:
@@ -100,14 +101,18 @@ class MailView(QWidget):
 
     def _show(self, row: int) -> None:
         mail = self._mails[row] if 0 <= row < len(self._mails) else Mail("", "", "")
+        self.to.setText("; ".join(mail.addresses))
+        self.to.setPlaceholderText(f"No e-mail in the list of posts for {mail.to}" if mail.to else "")
         self.subject.setText(mail.subject)
-        self.subject.setCursorPosition(0)
+        for line in (self.to, self.subject):
+            line.setCursorPosition(0)
         self.body.setPlainText(mail.body)
         self._say("")
 
     def _lay_out(self) -> None:
         self.names.setAccessibleName("Mails")
         self.names.setSpacing(2)
+        self.to.setAccessibleName("To")
         self.subject.setAccessibleName("Subject")
         self.body.setAccessibleName("Text of the mail")
         self.body.setTabChangesFocus(True)
@@ -119,6 +124,7 @@ class MailView(QWidget):
         for button in (self.drafts_button, self.copy_button, self.copy_all_button):
             button.setAutoDefault(False)
         form = QFormLayout()
+        form.addRow("To", self.to)
         form.addRow("Subject", self.subject)
         below = QHBoxLayout()
         below.setSpacing(8)
