@@ -1,6 +1,7 @@
 """What a person does with the package in a clean Debian, from installing an earlier version to taking all away."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,7 @@ def test_it_is_the_same_on_another_day(package: Path, release: Release, tmp_path
     assert debian.build(release, tmp_path).read_bytes() == package.read_bytes()
 
 
+@pytest.mark.skipif(not shutil.which("lintian"), reason="lintian is not installed")
 def test_lintian_says_nothing_that_is_not_answered(package: Path) -> None:
     told = subprocess.run(
         ["lintian", "--fail-on", "error,warning", package], capture_output=True, text=True, check=False

@@ -1,43 +1,50 @@
-"""Nothing that the program loads is left out of the installers: pages, charts, returns and pictures are all made."""
+"""Nothing that the program loads is left out of the installers: every module, a return, and pictures with charts."""
 
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import PySide6
 import pytest
 
 from installers.pruning import prune
+from tests.conftest import sample
 
 LIBRARIES = Path(PySide6.__file__).parents[1]
 EVERYTHING = """
 import sys
+from importlib import import_module
 from pathlib import Path
-from spp_desktop.app import without_window
-import spp_desktop.returns.protected, spp_desktop.ui.window.printing
-without_window(Path(sys.argv[1]))
+from pkgutil import walk_packages
+import spp_desktop
+from spp_desktop.edits import issuing
+from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.window import pictures
+
+for module in walk_packages(spp_desktop.__path__, "spp_desktop."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)
+plan = Path(sys.argv[1])
+with Workspace.open(plan) as workspace:
+    issuing.issue(workspace, DELIVERY_PLAN, plan.with_suffix(".xlsx"))
+for page in ("delivery", "charts"):
+    pictures.take(plan, page, plan.with_suffix(".png"))
 print(*filter(None, (getattr(module, "__file__", None) for module in list(sys.modules.values()))), sep="\\n")
 """
 
 
-@cache
-def loaded(folder: Path) -> tuple[Path, ...]:
-    """The files of the libraries that are loaded when every page and every return is made."""
-    ended = subprocess.run(
-        [sys.executable, "-c", EVERYTHING, folder], capture_output=True, check=True, text=True, cwd=folder
-    )
-    files = [Path(line) for line in ended.stdout.splitlines() if line.startswith(str(LIBRARIES))]
-    return tuple(file.relative_to(LIBRARIES) for file in files)
-
-
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    return loaded(tmp_path_factory.mktemp("made"))
+def files(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The files of the libraries that are loaded by then."""
+    plan = sample(samples, "worked", tmp_path_factory.mktemp("plan"))
+    ended = subprocess.run([sys.executable, "-c", EVERYTHING, plan], capture_output=True, check=True, text=True)
+    lines = (line for line in ended.stdout.splitlines() if line.startswith(str(LIBRARIES)))
+    return [Path(line).relative_to(LIBRARIES) for line in lines]
 
 
 @pytest.mark.parametrize(("target", "ending"), [("debian", ".abi3.so"), ("windows", ".pyd")])
-def test_what_the_program_loads_stays(files: tuple[Path, ...], target: str, ending: str, tmp_path: Path) -> None:
+def test_what_the_program_loads_stays(files: list[Path], target: str, ending: str, tmp_path: Path) -> None:
     assert len(files) > 300
     there = [tmp_path / str(file).replace(".abi3.so", ending) for file in files]
     for path in there:
