@@ -78,7 +78,7 @@ wheel: $(READY)
 	$(PIP) wheel --quiet --no-deps --wheel-dir dist .
 
 wheel-test: wheel $(TOOLS)
-	$(BIN)/python -m pytest -q tests/installed
+	$(BIN)/python -m pytest -q $(SHARED) tests/installed
 
 DEBIAN ?= bookworm
 deb: $(TOOLS)

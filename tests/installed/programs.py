@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from tests.command_line import CommandResult
 
-PATIENCE = 120
+PATIENCE = 300
 """Seconds after which a program counts as hanging."""
 
 
