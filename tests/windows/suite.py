@@ -11,7 +11,17 @@ from tests.windows.program import Program
 from tests.windows.wine import Ended
 
 ROOT = Path(__file__).parents[2]
-TAKEN = ("tests", "docs", "findings", "benchmarks", "pyproject.toml", "constraints.txt", "CHANGELOG.md", "README.md")
+TAKEN = (
+    "tests",
+    "installers",
+    "docs",
+    "findings",
+    "benchmarks",
+    "pyproject.toml",
+    "constraints.txt",
+    "CHANGELOG.md",
+    "README.md",
+)
 """What of a checkout the tests look at. The program itself is the installed one."""
 TOOLS = ("pytest", "pytest-qt", "pytest-timeout", "hypothesis", "scipy", "statsmodels", "pyside6-essentials")
 """The packages that tests need and that are not installed, and Qt whole: an installed one has no part for tests."""

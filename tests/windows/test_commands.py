@@ -10,7 +10,10 @@ import openpyxl
 from PySide6.QtGui import QImage
 
 from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.edits import delivery
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
 from tests.command_line import PROGRAM, spp
 from tests.windows.program import Program, copied
 
@@ -34,7 +37,7 @@ def test_a_new_plan_is_sound_on_both_systems(program: Program, work: Path) -> No
     assert "ŵŷ - plan.plan" in made.out.decode()
     assert program.spp("check-file", plan).status == DONE
     assert spp("check-file", plan).status == DONE
-    assert spp("dump", plan).data["plan"][0]["title"] == "Cynllun Plismona - ŵŷ"
+    assert spp("dump", plan).data["plan"]["title"] == "Cynllun Plismona - ŵŷ"
 
 
 def test_output_is_the_same_bytes_as_on_linux(program: Program, worked: Path, work: Path) -> None:
@@ -93,23 +96,25 @@ def ink(picture: QImage) -> int:
     )
 
 
-def test_a_picture_has_letters_in_it_and_no_boxes(program: Program, published: Path, work: Path) -> None:
-    """Two titles of as many letters, thin and wide, are drawn of unequal ink; as boxes they would be alike."""
-    pictures = []
-    for title in ("illillillill", "MWMMWMMWMMWM"):
-        plan = work / f"{title}.plan"
-        program.spp("new", plan, "--title", title, "--first-year", "2026-2027")
-        picture = work / f"{title}.png"
+def test_a_picture_has_letters_in_it_and_no_boxes(program: Program, small_plan: Path, work: Path) -> None:
+    """Two texts of as many letters, thin and wide, take unequal ink; as boxes they would take the same."""
+    drawn = []
+    plan = work / "plan.plan"
+    for text in ("ill lill illi " * 4, "MWM WMMW WMWM " * 4):
+        copied(small_plan, work)
+        picture = work / f"{text[:3]}.png"
+        with Workspace.open(plan) as opened:
+            first = opened.read(queries.activities)[0]
+            opened.edit("write", delivery.set_cells, [(first.key, "text", text.strip())])
         taken = program.spp("picture", plan, "delivery", picture)
         assert taken.status == DONE, taken.err
-        pictures.append(QImage(str(picture)))
-        assert (pictures[-1].width(), pictures[-1].height()) == (1366, 768)
-    start = work / "start.png"
-    assert program.spp("picture", copied(published, work), "priorities", start, "--dark").status == DONE
-    assert QImage(str(start)).pixelColor(5, 700).lightness() < 100
-    thin, wide = map(ink, pictures)
+        drawn.append(QImage(str(picture)))
+        assert drawn[-1].width() > 1300
+    thin, wide = map(ink, drawn)
     assert thin > 1000
-    assert (thin, wide) != (wide, thin)
+    assert wide > thin + 200
+    assert program.spp("picture", plan, "priorities", work / "dark.png", "--dark").status == DONE
+    assert QImage(str(work / "dark.png")).pixelColor(5, 650).lightness() < 100
 
 
 def test_control_charts_of_cases_are_the_same(program: Program, work: Path) -> None:
@@ -129,7 +134,7 @@ def test_dates_are_saved_as_a_calendar(program: Program, worked: Path, work: Pat
     assert (saved.status, saved.err) == (DONE, b"")
     content = dates.read_bytes()
     assert content.startswith(b"BEGIN:VCALENDAR\r\n")
-    assert content.count(b"BEGIN:VEVENT") > 100
+    assert content.count(b"BEGIN:VEVENT") > 3
 
 
 def test_returns_go_out_as_mail_drafts(program: Program, published: Path, work: Path) -> None:
