@@ -45,10 +45,12 @@ def program(setup: Path, screen: Screen, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def work(program: Program, request: pytest.FixtureRequest) -> Path:
+def work(program: Program) -> Path:
     """A folder on drive C: that only this test has."""
-    folder = program.wine.drive / "work" / str(request.node.name)
-    folder.mkdir(parents=True)
+    every = program.wine.drive / "work"
+    every.mkdir(exist_ok=True)
+    folder = every / f"{len(list(every.iterdir())) + 1}"
+    folder.mkdir()
     return folder
 
 
