@@ -102,12 +102,16 @@ class RecordedTable:
         return f"fingerprint({value})" if sort == "file" else value
 
     def whole_row(self, side: str) -> str:
-        """SQL for a row as JSON. ``quote`` keeps every digit of a number, which ``json_object`` would round."""
+        """SQL for a row as JSON. ``quote`` keeps every digit of a number, which ``json_object`` would round.
+
+        A number without end has no difference from itself, and is no JSON: newer SQLite would write it as 9.0e+999.
+        """
         pairs = []
         for column, sort in self.columns:
             value = self.cell(side, column, sort)
             if sort == "float":
-                value = f"json(iif({value} IS NULL, 'null', quote({value})))"
+                number = f"iif({value} - {value} IS NULL, 'without end', quote({value}))"
+                value = f"json(iif({value} IS NULL, 'null', {number}))"
             pairs.append(f"'{column}', {value}")
         return f"json_object({', '.join(pairs)})"
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,8 @@ OTHER = "UPDATE activity SET text = 'Do that' WHERE ref='1.02'"
 
 def put_over(path: Path, newer: Path) -> None:
     """Put another file in the place of a plan, as programs do that keep folders in step: whole, under its name."""
+    if sys.platform == "win32":
+        pytest.skip("Windows lets nobody replace a file that is open")
     newer.replace(path)
 
 
