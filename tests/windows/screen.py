@@ -3,8 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,21 @@ class Screen:
         until(lambda: any(words in title for title in self.titles()), f"a window named {words}")
         for window in self._xdotool("search", "--onlyvisible", "--name", words):
             self._xdotool("windowfocus", "--sync", window)
+
+    def open_by(self, keys: str, window: str, words: str) -> None:
+        """Press keys in a window, by which another opens whose title holds some words."""
+        self.press_until(keys, window, lambda: any(words in title for title in self.titles()))
+        self.wait_for(words)
+
+    def press_until(self, keys: str, window: str, happened: Callable[[], bool]) -> None:
+        """Press keys in a window, and again where icewm has taken them away, until something has happened."""
+        for _ in range(5):
+            self.wait_for(window)
+            self.keys(keys)
+            with suppress(AssertionError):
+                until(happened, keys, 30)
+                return
+        raise AssertionError(f"{keys} does nothing in {window}")
 
     def wait_until_gone(self, words: str) -> None:
         """Wait until no window's title holds some words."""

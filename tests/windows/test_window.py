@@ -41,8 +41,7 @@ def quit_by_keys(program: Program, screen: Screen, keys: str = "ctrl+q") -> None
     screen.wait_for(TITLE)
     if folder := os.environ.get("PICTURES"):
         screen.picture(Path(folder) / f"open-{len(list(Path(folder).iterdir())):02}.png")
-    screen.keys(keys)
-    until(lambda: not program.running(), f"the program has ended by {keys}")
+    screen.press_until(keys, TITLE, lambda: not program.running())
 
 
 def texts(plan: Path) -> dict[str, str]:
@@ -73,8 +72,7 @@ def test_a_plan_is_opened_by_a_double_click(program: Program, screen: Screen, pl
 
 def test_what_is_typed_is_kept_and_closing_lets_the_plan_go(program: Program, screen: Screen, plan: Path) -> None:
     opened(program, screen, plan)
-    screen.keys("ctrl+k")
-    screen.wait_for("Find anything")
+    screen.open_by("ctrl+k", TITLE, "Find anything")
     screen.write("1.05")
     screen.keys("Return")
     screen.wait_until_gone("Find anything")
@@ -120,10 +118,8 @@ def test_after_a_crash_the_plan_is_taken_over_and_sound(program: Program, screen
 
 def test_a_page_is_saved_as_pdf_whose_words_are_found(program: Program, screen: Screen, plan: Path) -> None:
     opened(program, screen, plan)
-    screen.keys("ctrl+p")
-    screen.wait_for("Print")
-    screen.keys("alt+d")
-    screen.wait_for("Save as PDF")
+    screen.open_by("ctrl+p", TITLE, "Print")
+    screen.open_by("alt+d", "Print", "Save as PDF")
     file = plan.with_name("printed.pdf")
     screen.keys("ctrl+a")
     screen.write(program.wine.there(file))
