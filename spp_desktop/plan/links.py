@@ -41,11 +41,13 @@ class RowLink(Row, table=True):
     __table_args__ = (
         CheckConstraint("from_id <> to_id", name="link_leads_elsewhere"),
         Index("one_link_a_pair", "kind", text("min(from_id, to_id)"), text("max(from_id, to_id)"), unique=True),
+        Index("links_from", "from_id", "kind", "to_id"),  # all that is asked of a link, in either order
+        Index("links_to", "to_id", "kind", "from_id"),
     )
 
     kind: str = Field(title="kind of link", min_length=1, max_length=40)
-    from_id: str = Field(title="from", min_length=36, max_length=36, index=True)
-    to_id: str = Field(title="to", min_length=36, max_length=36, index=True)
+    from_id: str = Field(title="from", min_length=36, max_length=36)
+    to_id: str = Field(title="to", min_length=36, max_length=36)
     note: str = Field(default="", title="note", max_length=200)
 
 

@@ -33,8 +33,8 @@ STATEMENTS: tuple[str, ...] = (
         id VARCHAR(36) NOT NULL, kind VARCHAR(40) NOT NULL, from_id VARCHAR(36) NOT NULL, to_id VARCHAR(36) NOT NULL,
         note VARCHAR(200) NOT NULL, PRIMARY KEY (id), CONSTRAINT link_leads_elsewhere CHECK (from_id <> to_id)
     )""",
-    "CREATE INDEX ix_link_from_id ON link (from_id)",
-    "CREATE INDEX ix_link_to_id ON link (to_id)",
+    "CREATE INDEX links_from ON link (from_id, kind, to_id)",
+    "CREATE INDEX links_to ON link (to_id, kind, from_id)",
     "CREATE UNIQUE INDEX one_link_a_pair ON link (kind, min(from_id, to_id), max(from_id, to_id))",
     """CREATE TABLE workforce_group (
         id VARCHAR(36) NOT NULL, position FLOAT NOT NULL, title VARCHAR(100) NOT NULL, PRIMARY KEY (id), UNIQUE (title)

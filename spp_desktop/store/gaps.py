@@ -27,7 +27,7 @@ class GapKind:
         about: when a row has it, in a sentence.
         covered: what a row that lacks it not is, to be read after "4 of 7".
         below: whether what it lacks is something that is for it, and not something that it is for.
-        sql: what gives the keys of the rows that do not have it.
+        sql: the condition on a row, called "own", that has it.
     """
 
     name: str
@@ -45,34 +45,33 @@ class GapKind:
         return f"{plural[0].upper()}{plural[1:]}: {self.lacks}"
 
 
-_MEASURED = f"SELECT to_id FROM link JOIN indicator ON indicator.id = from_id WHERE kind IN ({_UPWARD})"
-
 GAP_KINDS: tuple[GapKind, ...] = (
     GapKind(
         "priority without indicator", "priority", "no indicator",
         "No indicator measures it, nor anything that stands below it.", "measured", True,
-        f"""WITH measured AS MATERIALIZED ({_MEASURED})
-        SELECT to_id FROM measured
-        UNION SELECT priority_id FROM theme WHERE id IN measured
-        UNION SELECT theme.priority_id FROM commitment JOIN theme ON theme.id = theme_id
-        WHERE commitment.id IN measured""",
+        """NOT EXISTS (SELECT 1 FROM link WHERE to_id = own.id AND kind = 'measures')
+        AND NOT EXISTS (SELECT 1 FROM theme JOIN link ON to_id = theme.id AND kind = 'measures'
+            WHERE theme.priority_id = own.id)
+        AND NOT EXISTS (SELECT 1 FROM theme JOIN commitment ON theme_id = theme.id
+            JOIN link ON to_id = commitment.id AND kind = 'measures' WHERE theme.priority_id = own.id)""",
     ),
     GapKind(
         "commitment nobody serves", "commitment", "nobody serves it",
         "Nothing that is done is linked to it as serving it.", "commitments served", True,
-        "SELECT to_id FROM link WHERE kind = 'serves'",
+        "NOT EXISTS (SELECT 1 FROM link WHERE to_id = own.id AND kind = 'serves')",
     ),
     GapKind(
         "indicator for nothing", "indicator", "for nothing",
         "It is linked to nothing that it measures or serves.", "linked", False,
-        f"SELECT from_id FROM link WHERE kind IN ({_UPWARD})",
+        f"NOT EXISTS (SELECT 1 FROM link WHERE from_id = own.id AND kind IN ({_UPWARD}))",
     ),
     GapKind(
         "activity for nothing", "activity", "for nothing",
         "Neither it nor a milestone of it is linked to anything that it serves. The priority that it stands under "
         "counts as served by it, but does not say what of that priority it is for.", "linked", False,
-        f"""SELECT from_id FROM link WHERE kind IN ({_UPWARD})
-        UNION SELECT activity_id FROM milestone JOIN link ON from_id = milestone.id WHERE kind IN ({_UPWARD})""",
+        f"""NOT EXISTS (SELECT 1 FROM link WHERE from_id = own.id AND kind IN ({_UPWARD}))
+        AND NOT EXISTS (SELECT 1 FROM milestone JOIN link ON from_id = milestone.id AND kind IN ({_UPWARD})
+            WHERE activity_id = own.id)""",
     ),
 )  # fmt: skip
 """Every kind of gap, in the order in which they are listed."""
@@ -95,7 +94,7 @@ class Gap:
 
 def keys(connection: Connection, kind: GapKind) -> list[str]:
     """The keys of the rows that have a kind of gap."""
-    query = f'SELECT id FROM "{kind.table}" WHERE id NOT IN ({kind.sql})'
+    query = f'SELECT own.id FROM "{kind.table}" AS own WHERE {kind.sql}'
     return list(connection.exec_driver_sql(query).scalars())
 
 

@@ -1,6 +1,8 @@
 """The rows of a plan gathered into the map of its golden thread."""
 
+import gc
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -18,7 +20,20 @@ REGISTERS, NAMED_AT_MOST = "risks and other registers", 2
 
 
 def read(connection: Connection) -> ThreadMap:
-    """The map of the whole plan: priorities, what stands below them, activities, indicators, and rows of registers."""
+    """The map of the whole plan: priorities, what stands below them, activities, indicators, and rows of registers.
+
+    All that is made here stays: the collector of garbage, which would look through it again and again, waits meanwhile.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(connection)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(connection: Connection) -> ThreadMap:
     plan = queries.plan(connection)
     registers = tuple(name for name in joins().tables if name in _registers())
     tree = queries.priority_tree(connection)
@@ -61,16 +76,17 @@ def _registers() -> set[str]:
 
 def _links(connection: Connection) -> list[MapLink]:
     """The links of the thread; those of milestones are their activities'."""
-    names = [kind.name for kind in LINK_KINDS if kind.upward]
+    names = {kind.name for kind in LINK_KINDS if kind.upward}
     query = (
         "SELECT milestone.id, activity_id FROM milestone JOIN link ON from_id = milestone.id UNION "
         "SELECT milestone.id, activity_id FROM milestone JOIN link ON to_id = milestone.id"
     )
     whole: Mapping[str, str] = dict(connection.exec_driver_sql(query).all())
-    return [
-        (kind, whole.get(begins, begins), whole.get(leads, leads))
-        for _, kind, begins, leads in threads.links_between(connection, names)
-    ]
+    cursor: Any = connection.exec_driver_sql("SELECT kind, from_id, to_id FROM link").cursor
+    read: list[MapLink] = cursor.fetchall()
+    if not whole:
+        return [link for link in read if link[0] in names]
+    return [(kind, whole.get(begins, begins), whole.get(leads, leads)) for kind, begins, leads in read if kind in names]
 
 
 def _below(node: Node) -> list[str]:

@@ -22,6 +22,9 @@ from spp_desktop.store.plain import Node
 PLACE = "P"
 """What the reference of a row of the plan's levels begins with, before its place."""
 
+DEPENDS = "depends on"
+"""The kind of link by which what is done waits for something else that is done."""
+
 HOME = "serves"
 """The kind of link that an activity's home counts as, without one being kept."""
 
@@ -229,6 +232,14 @@ def links_between(connection: Connection, names: Sequence[str]) -> list[tuple[st
     table = SQLModel.metadata.tables[str(RowLink.__tablename__)]
     query = select(table.c.id, table.c.kind, table.c.from_id, table.c.to_id).where(table.c.kind.in_(names))
     return [tuple(row) for row in connection.execute(query)]
+
+
+def needs(connection: Connection) -> list[tuple[str, str]]:
+    """Which activity depends on which other, by itself or by a milestone of either: the one that depends first."""
+    steps = dict(connection.exec_driver_sql("SELECT id, activity_id FROM milestone").all())
+    kept = links_between(connection, (DEPENDS,))
+    pairs = [(steps.get(key, key), steps.get(other, other)) for _, _, key, other in kept]
+    return list(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
 def homes(connection: Connection) -> Mapping[str, str]:

@@ -57,13 +57,17 @@ class MapNode:
         row: the row.
         column: the column that it stands in, from the left.
         line: the line that it stands on, from the top.
-        words: what it is, and what it lacks, in a sentence.
     """
 
     row: MapRow
     column: int
     line: int
-    words: str
+
+    @property
+    def words(self) -> str:
+        """What it is, and what it lacks, in a sentence."""
+        row = self.row
+        return f"{row.word.capitalize()} {row.ref}: {row.text}{f' ({row.gap})' if row.gap else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +216,9 @@ def _placed(columns: Sequence[MapColumn], bands: Mapping[str, str]) -> tuple[lis
         begins[band] = line
         line += max(map(len, several))
     nodes = [
-        MapNode(row, at, begins[band] + place, _words(row))
+        MapNode(row, at, begins[band] + place)
         for at in range(len(columns))
         for band, several in in_band.items()
         for place, row in enumerate(several[at])
     ]
     return nodes, line
-
-
-def _words(row: MapRow) -> str:
-    return f"{row.word.capitalize()} {row.ref}: {row.text}{f' ({row.gap})' if row.gap else ''}"

@@ -6,13 +6,14 @@ page and one for a dark page.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import APRIL, months, year_start
+from spp_desktop.plan.words import listed
 
 NO_DATES = "No dates yet: type a due date or add a milestone in the panel."
 NO_LANES = "No activities are shown, so there is nothing to draw."
@@ -128,6 +129,7 @@ class Lane:
         colours: The colours of its status, for a white and a dark page.
         marks: The marks of its milestones, by day.
         furthest: The last day drawn in the lane, or ``None``.
+        contradicts: The references of what it depends on and is nevertheless planned before.
     """
 
     key: str
@@ -144,6 +146,12 @@ class Lane:
     colours: Colours
     marks: tuple[MilestoneMark, ...]
     furthest: date | None
+    contradicts: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> str:
+        """What its dates contradict, in words: "before 1.11, which it needs"; "" for nothing."""
+        return f"before {listed(self.contradicts)}, which it needs" if self.contradicts else ""
 
     def words(self) -> str:
         """The lane in a few words: "3.04: On track, due 31 Mar 2009, 2 milestones"."""
@@ -154,6 +162,8 @@ class Lane:
             parts.append("late")
         if self.slips_to is not None:
             parts.append(f"now expected {short_day(self.slips_to)}")
+        if self.contradicts:
+            parts.append(self.before)
         if self.marks:
             parts.append(Milestone.word.counted(len(self.marks)))
         return f"{self.ref}: {', '.join(parts)}"
@@ -169,6 +179,7 @@ class Timeline:
         first: The first day of the first quarter with a date, those out of reach apart.
         last: The last day of the last quarter with such a date.
         empty: Why there is nothing to see, or "".
+        needs: What depends on what, by the numbers of their lanes: the one that depends, and the one that it needs.
     """
 
     lanes: tuple[Lane, ...]
@@ -176,6 +187,7 @@ class Timeline:
     first: date
     last: date
     empty: str
+    needs: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +211,16 @@ def ticks(first: date, last: date, most: int) -> list[Tick]:
 
 
 def timeline(
-    activities: Iterable[_Activity], milestones: Iterable[_Milestone], statuses: Iterable[_Status], today: date
+    activities: Iterable[_Activity],
+    milestones: Iterable[_Milestone],
+    statuses: Iterable[_Status],
+    today: date,
+    needs: Iterable[tuple[str, str]] = (),
 ) -> Timeline:
-    """The timeline of activities, in the order given, with their milestones; others' milestones are left out."""
+    """The timeline of activities, in the order given, with their milestones; others' milestones are left out.
+
+    ``needs`` are the keys of activities of which one depends on another, that one first.
+    """
     looks = {status.key: status for status in statuses}
     steps = defaultdict(list)
     for milestone in milestones:
@@ -216,7 +235,23 @@ def timeline(
         dates.append(today)
     first, last = _whole_quarters(min(dates, default=today), max(dates, default=today))
     empty = "" if dates else ALL_FAR if stated else NO_DATES if lanes else NO_LANES
-    return Timeline(lanes, today, first, last, empty)
+    places = {lane.key: place for place, lane in enumerate(lanes)}
+    pairs = tuple((places[key], places[other]) for key, other in needs if key in places and other in places)
+    return Timeline(_contradicting(lanes, pairs), today, first, last, empty, pairs)
+
+
+def _contradicting(lanes: tuple[Lane, ...], needs: Iterable[tuple[int, int]]) -> tuple[Lane, ...]:
+    """Lanes with what each is planned before although it depends on it.
+
+    What begins, or where no start is stated is due, before the other is to be done, contradicts that.
+    """
+    before: dict[int, list[str]] = defaultdict(list)
+    for own, other in needs:
+        lane, needed = lanes[own], lanes[other]
+        day, ready = lane.begin if lane.start_stated else lane.end, needed.slips_to or needed.end
+        if day is not None and ready is not None and day < ready and not (lane.finished or needed.finished):
+            before[own].append(needed.ref)
+    return tuple(replace(lane, contradicts=tuple(before[n])) if n in before else lane for n, lane in enumerate(lanes))
 
 
 def _mark(milestone: _Milestone, today: date) -> MilestoneMark | None:
@@ -285,10 +320,12 @@ def describe(chart: Timeline) -> str:
     late = sum(lane.late for lane in chart.lanes)
     missed = sum(mark.state == "late" for mark in marks)
     due = sum(lane.end is not None for lane in chart.lanes)
+    against = sum(bool(lane.contradicts) for lane in chart.lanes)
+    contradicted = f" {against} planned before what it depends on." if against else ""
     return (
         f"Timeline from {short_day(chart.first)} to {short_day(chart.last)}, today {short_day(chart.today)}. "
         f"{Activity.word.counted(len(chart.lanes))}, {due} with a date, {late} late. "
-        f"{Milestone.word.counted(len(marks))}, {sum(mark.state == 'done' for mark in marks)} done, {missed} late."
+        f"{Milestone.word.counted(len(marks))}, {sum(mark.state == 'done' for mark in marks)} done, {missed} late.{contradicted}"
     )
 
 
@@ -296,6 +333,7 @@ def table(chart: Timeline) -> list[tuple[str, str, date | str | None, str]]:
     """The dates behind the timeline: a row of headings, then rows of reference, title, date and state in words."""
     rows: list[tuple[str, str, date | str | None, str]] = [("Reference", "What", "Date", "State")]
     for lane in chart.lanes:
-        rows.append((lane.ref, lane.label, lane.end, f"{lane.status}, late" if lane.late else lane.status))
+        state = ", ".join(filter(None, (lane.status, "late" * lane.late, lane.before)))
+        rows.append((lane.ref, lane.label, lane.end, state))
         rows += [(lane.ref, mark.title, mark.day, mark.words) for mark in lane.marks]
     return rows

@@ -140,7 +140,8 @@ class _Lanes:
 
     def _lane(self, lane: charts.Lane) -> Band:
         indent = BADGE + lettering.metrics(bold=True).horizontalAdvance(lane.ref) + 8
-        label = lettering.lines(lane.label, max(self._names - indent, 60.0))
+        words = f"{lane.label} ({lane.before})" if lane.before else lane.label
+        label = lettering.lines(words, max(self._names - indent, 60.0))
 
         def paint(painter: QPainter, box: QRectF) -> None:
             middle = box.center().y()

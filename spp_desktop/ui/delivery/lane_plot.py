@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.delivery.lane_shapes import MARK, Tones, paint_bar, paint_mark, paint_slip, tones
+from spp_desktop.ui.delivery.lane_shapes import MARK, Tones, paint_bar, paint_mark, paint_need, paint_slip, tones
 
 STAMP = 18.0
 """The width of a milestone in pixels, with its rim."""
@@ -73,6 +73,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         )
         painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Midlight), 1))
         painter.drawLines([QLineF(area.left(), y - 1, area.right(), y - 1) for y in edges[1:]])
+        self._paint_needs(painter, place, first, last)
         self._paint_today(painter, place, area)
         painter.setWorldTransform(place)
         self.painted = (max(0, last - first), marks)
@@ -91,11 +92,24 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             painter.fillRect(area, selection_colour(self.palette))
         paint_bar(painter, lane, lambda day, after: day_x(place, day, after=after), middle, self._tones(lane.colours))
         marks = self._paint_marks(painter, place, lane, middle, area)
-        if lane.late and lane.furthest is not None:
+        words = ", ".join(filter(None, ("late" * lane.late, lane.before)))
+        if words and lane.furthest is not None:
             right = day_x(place, lane.furthest, after=True) + 2
             painter.setPen(self.palette.color(QPalette.ColorRole.BrightText))
-            painter.drawText(QPointF(right + 6, middle + QFontMetricsF(painter.font()).ascent() / 2 - 1), "late")
+            painter.drawText(QPointF(right + 6, middle + QFontMetricsF(painter.font()).ascent() / 2 - 1), words)
         return marks
+
+    def _paint_needs(self, painter: QPainter, place: QTransform, first: int, last: int) -> None:
+        """Paint what depends on what, where one of the two is in view: from the end of what is needed, with an arrow."""
+        for own, other in self.chart.needs:
+            lane, needed = self.chart.lanes[own], self.chart.lanes[other]
+            if needed.end is None or lane.end is None or not (first <= own < last or first <= other < last):
+                continue
+            begin = lane.begin if lane.start_stated and lane.begin is not None else lane.end
+            end = QPointF(day_x(place, needed.end, after=True), place.map(QPointF(0, other + 0.5)).y())
+            role = QPalette.ColorRole.BrightText if lane.contradicts else QPalette.ColorRole.PlaceholderText
+            start = QPointF(day_x(place, begin), place.map(QPointF(0, own + 0.5)).y())
+            paint_need(painter, end, start, self.palette.color(role))
 
     def _tones(self, colours: charts.Colours) -> Tones:
         """The colours of a status, worked out once."""

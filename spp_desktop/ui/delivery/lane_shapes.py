@@ -11,6 +11,8 @@ from spp_desktop.ui.common import theme
 
 BAR, THIN = 10.0, 3.0
 """The heights in pixels of a bar whose start is stated, and of a bar that begins with its year."""
+ARROW = 4.0
+"""The size of the head of an arrow, in pixels."""
 MARK = 12.0
 """The width of a milestone's shape in pixels, without its rim."""
 
@@ -58,3 +60,13 @@ def paint_slip(painter: QPainter, mark: charts.MilestoneMark, begin: QPointF, en
     """Paint the line from the day when a milestone is due to the day when it is now expected."""
     colour = theme.status_colour(*charts.MARK_LOOKS[mark.state][1], palette)
     painter.fillRect(QRectF(begin.x(), begin.y() - 0.5, end.x() - begin.x(), 1), colour)
+
+
+def paint_need(painter: QPainter, end: QPointF, start: QPointF, colour: QColor) -> None:
+    """Paint that work waits for other work: a line from the end of that one to its start, with the head of an arrow."""
+    painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
+    painter.drawLine(end, start)
+    down = 1 if start.y() >= end.y() else -1
+    painter.setPen(QPen(colour, 1))
+    painter.drawLine(start, start + QPointF(-ARROW, -ARROW * down))
+    painter.drawLine(start, start + QPointF(ARROW, -ARROW * down))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
-from spp_desktop.store import queries
+from spp_desktop.store import queries, threads
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.delivery.timeline import TimelineView
 
@@ -38,11 +38,11 @@ class DeliveryPicture(QObject):
         read = self._page.signals.read
         milestones = read(queries.milestones, self._page.year)
         plan, today = read(queries.plan), self._page.today()
-        chart = charts.timeline(shown, milestones, read(queries.statuses), today)
+        chart = charts.timeline(shown, milestones, read(queries.statuses), today, read(threads.needs))
         made_up = " (illustrative)" if plan.illustrative else ""
         title = f"Timeline {year_name(self._page.year)}, as at {short_day(today)}{made_up}"
         self.timeline.set_chart(chart, title, [note for note in (plan.title, plan.illustrative) if note])
 
     def _plan_changed(self, changed: Any) -> None:
-        if not changed.rows or {"milestone", "activity", "status", "plan"} & changed.rows.keys():
+        if not changed.rows or {"milestone", "activity", "status", "plan", "link"} & changed.rows.keys():
             self._soon.start()

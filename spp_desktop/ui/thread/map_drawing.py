@@ -13,7 +13,7 @@ from spp_desktop.figures.charts.thread_map import ThreadMap
 from spp_desktop.plan.words import counted
 from spp_desktop.ui.pictures import lettering
 from spp_desktop.ui.pictures.drawing import Band, Canvas, Drawing, Flow, lead_of, notes_bands, space
-from spp_desktop.ui.thread.map_plot import MapPlot
+from spp_desktop.ui.thread.map_plot import MapPlot, part_between
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
@@ -65,13 +65,5 @@ def _by_line(plot: MapPlot) -> tuple[dict[int, list[QLineF]], int]:
             left_out += 1
             continue
         for line in range(first, last + 1):
-            parts[line].append(_part(link, line * plot.row, (line + 1) * plot.row))
+            parts[line].append(part_between(link, line * plot.row, (line + 1) * plot.row))
     return parts, left_out
-
-
-def _part(link: QLineF, top: float, bottom: float) -> QLineF:
-    """The part of a line between two heights; both ends of a level line."""
-    if link.dy() == 0:
-        return link
-    ends = sorted(min(max((height - link.y1()) / link.dy(), 0.0), 1.0) for height in (top, bottom))
-    return QLineF(link.pointAt(ends[0]), link.pointAt(ends[1]))

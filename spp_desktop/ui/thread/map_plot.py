@@ -1,7 +1,7 @@
 """The map of the golden thread laid out in a width, and painted row by row, on screen as on paper."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -15,9 +15,19 @@ PAD, BETWEEN, STEP, INNER = 8.0, 44.0, 10.0, 5.0
 """The room at the edges, between columns, by which a row stands in below another, and within a row; in pixels."""
 MOST_OF_ONE = 60
 """The most links of one row that are drawn where it is not the chosen one."""
+FAR = 80
+"""The most lines of rows across which the link of a row that is not chosen is drawn whole."""
 GAP_SHAPE = "diamond"
 GAP_COLOURS = ("#b42318", "#ff7b72")
 """What marks a gap beside its word: its shape, and its colours on white and on dark."""
+
+
+def part_between(line: QLineF, top: float, bottom: float) -> QLineF:
+    """The part of a line between two heights; a level line is whole."""
+    if line.dy() == 0 or (top <= min(line.y1(), line.y2()) and max(line.y1(), line.y2()) <= bottom):
+        return line
+    ends = sorted(min(max((height - line.y1()) / line.dy(), 0.0), 1.0) for height in (top, bottom))
+    return QLineF(line.pointAt(ends[0]), line.pointAt(ends[1]))
 
 
 class MapPlot:
@@ -33,10 +43,13 @@ class MapPlot:
         left: where its left edge is.
         width: how wide it is.
         font: the letters of its rows.
+        near: the nodes that each node is linked to, where they are known already.
     """
 
-    def __init__(self, shown: ThreadMap, left: float, width: float, font: QFont) -> None:
-        self.shown, self.near = shown, shown.linked()
+    def __init__(
+        self, shown: ThreadMap, left: float, width: float, font: QFont, near: Mapping[int, Sequence[int]] | None = None
+    ) -> None:
+        self.shown, self.near = shown, shown.linked() if near is None else near
         self._font, self._metrics = font, QFontMetricsF(font)
         self.row = float(round(self._metrics.lineSpacing() + 8))
         count = max(len(shown.heads), 1)
@@ -45,6 +58,10 @@ class MapPlot:
         for number, node in enumerate(shown.nodes):
             self._columns[node.column].append(number)
         self._lines = [[shown.nodes[number].line for number in column] for column in self._columns]
+        self._cut: dict[int, str] = {}
+        edges = [self.column_box(column) for column in range(count)]
+        self._begin = [edges[node.column].left() + node.row.depth * STEP for node in shown.nodes]
+        self._end = [edges[node.column].right() for node in shown.nodes]
 
     @property
     def height(self) -> float:
@@ -57,9 +74,8 @@ class MapPlot:
 
     def box(self, number: int) -> QRectF:
         """Where a node lies, below the top of the first row."""
-        node = self.shown.nodes[number]
-        column, depth = self.column_box(node.column), node.row.depth * STEP
-        return QRectF(column.left() + depth, node.line * self.row + 2, self._wide - depth, self.row - 4)
+        begin = self._begin[number]
+        return QRectF(begin, self.shown.nodes[number].line * self.row + 2, self._end[number] - begin, self.row - 4)
 
     def node_at(self, at: QPointF) -> int | None:
         """The node at a point; ``None`` if there is none."""
@@ -108,21 +124,35 @@ class MapPlot:
 
     def line(self, begins: int, leads: int) -> QLineF:
         """The line between two nodes, from the edge of one that is nearer to the other."""
-        left, right = sorted((begins, leads), key=lambda number: self.shown.nodes[number].column)
-        first, second = self.box(left), self.box(right)
-        if self.shown.nodes[left].column == self.shown.nodes[right].column:
-            return QLineF(first.right(), first.center().y(), second.right(), second.center().y())
-        return QLineF(first.right(), first.center().y(), second.left(), second.center().y())
+        first, second = self.shown.nodes[begins], self.shown.nodes[leads]
+        heights = (first.line + 0.5) * self.row, (second.line + 0.5) * self.row
+        from_end = first.column <= second.column
+        to_end = second.column <= first.column
+        return QLineF(
+            (self._end if from_end else self._begin)[begins], heights[0],
+            (self._end if to_end else self._begin)[leads], heights[1],
+        )  # fmt: skip
 
-    def links_of(self, numbers: Iterable[int], shown: Collection[int]) -> list[QLineF]:
-        """The lines of nodes; of one that has very many, only those to others that are shown."""
-        lines = []
+    def links_of(self, numbers: Iterable[int], shown: Collection[int], area: QRectF) -> list[QLineF]:
+        """The lines of nodes, as far as they lie in an area; of one that has very many, only those to others shown."""
+        lines: list[QLineF] = []
         for number in numbers:
             near: Sequence[int] = self.near.get(number, ())
             if len(near) > MOST_OF_ONE:
                 near = [other for other in near if other in shown]
-            lines += [self.line(number, other) for other in near if other > number or other not in shown]
-        return lines
+            lines += [self._drawn(number, other) for other in near if other > number or other not in shown]
+        return [part_between(line, area.top(), area.bottom()) for line in lines]
+
+    def _drawn(self, number: int, other: int) -> QLineF:
+        """The line from a node to another; where that is far away, only its beginning, which says up or down."""
+        line = self.line(number, other)
+        lines = self.shown.nodes[other].line - self.shown.nodes[number].line
+        if abs(lines) <= FAR:
+            return line
+        way = 1 if line.x2() >= line.x1() else -1
+        return QLineF(
+            line.x1(), line.y1(), line.x1() + way * BETWEEN / 3, line.y1() + self.row * (1 if lines > 0 else -1)
+        )
 
     # Painting
 
@@ -130,6 +160,16 @@ class MapPlot:
         """Paint lines in a colour."""
         painter.setPen(QPen(colour, width))
         painter.drawLines(list(lines))
+
+    def paint_chosen(self, painter: QPainter, ink: Ink, number: int, area: QRectF) -> None:
+        """Paint the lines of the chosen node strongly, as far as they lie in an area; thinly where they are many."""
+        top, bottom = area.top() - self.row, area.bottom() + self.row
+        whole = [self.line(number, other) for other in self.near.get(number, ())]
+        lines = [part for line in whole if not (part := part_between(line, top, bottom)).isNull()]
+        few = len(lines) <= MOST_OF_ONE
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=few)
+        self.paint_links(painter, lines, ink.accent, 2 if few else 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def paint_node(self, painter: QPainter, ink: Ink, number: int, *, strong: bool, current: bool) -> None:
         """Paint a node: its reference and words, and its gap as a shape and a word."""
@@ -148,7 +188,10 @@ class MapPlot:
         if node.row.gap:
             right = self._paint_gap(painter, colour, node, QPointF(right, middle))
         painter.setPen(ink.text)
-        text = shortened(f"{node.row.ref}  {node.row.text}", right - box.left() - INNER, self._metrics)
+        text = self._cut.get(number)
+        if text is None:  # each is cut to its room once
+            words = f"{node.row.ref}  {node.row.text}"
+            text = self._cut[number] = shortened(words, right - box.left() - INNER, self._metrics)
         painter.drawText(QPointF(box.left() + INNER, middle), text)
 
     def _paint_gap(self, painter: QPainter, colour: QColor, node: MapNode, end: QPointF) -> float:

@@ -47,6 +47,7 @@ class MapView(LaidOutPicture):
         self.at: int | None = None
         self.plot: MapPlot | None = None
         self._numbers = numbers
+        self._near = self.shown.linked()
         self._pressed: QPointF | None = None
         self._dragged: QPointF | None = None
         super().__init__(parent)
@@ -58,7 +59,7 @@ class MapView(LaidOutPicture):
     def set_map(self, shown: ThreadMap) -> None:
         """Show another map. The row that the person is in stays so, if it is still there."""
         node = self.node()
-        self.shown = shown
+        self.shown, self._near = shown, shown.linked()
         self.at = self._place_of(node.row.key) if node else None
         self.setAccessibleName(shown.title)
         self.setAccessibleDescription(thread_map.describe(shown))
@@ -82,7 +83,7 @@ class MapView(LaidOutPicture):
 
     def lay_out(self) -> None:
         """Lay everything out in the present width."""
-        self.plot = MapPlot(self.shown, PAD, max(self.width() - 2 * PAD, 1), self.font())
+        self.plot = MapPlot(self.shown, PAD, max(self.width() - 2 * PAD, 1), self.font(), self._near)
         self.setMinimumHeight(round(self.plot.height + PAD))
         self.updateGeometry()
         self.update()
@@ -203,12 +204,10 @@ class MapView(LaidOutPicture):
         area = QRectF(event.rect())
         numbers = plot.between(area.top() - plot.row, area.bottom() + plot.row)
         shown = set(numbers)
-        plot.paint_links(painter, plot.links_of(numbers, shown), ink.quiet, 1)
+        plot.paint_links(painter, plot.links_of(numbers, shown, area), ink.quiet, 1)
         near = set(plot.near.get(self.at, ())) if self.at is not None else set()
         if self.at is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            plot.paint_links(painter, [plot.line(self.at, other) for other in near], ink.accent, 2)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            plot.paint_chosen(painter, ink, self.at, area)
         for number in numbers:
             current = number == self.at
             plot.paint_node(painter, ink, number, strong=number in near, current=current and self.hasFocus())
