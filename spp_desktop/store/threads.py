@@ -236,7 +236,7 @@ def links_between(connection: Connection, names: Sequence[str]) -> list[tuple[st
 
 def needs(connection: Connection) -> list[tuple[str, str]]:
     """Which activity depends on which other, by itself or by a milestone of either: the one that depends first."""
-    steps = dict(connection.exec_driver_sql("SELECT id, activity_id FROM milestone").all())
+    steps: Mapping[str, str] = dict(connection.exec_driver_sql("SELECT id, activity_id FROM milestone").all())
     kept = links_between(connection, (DEPENDS,))
     pairs = [(steps.get(key, key), steps.get(other, other)) for _, _, key, other in kept]
     return list(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))

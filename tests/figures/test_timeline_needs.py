@@ -51,7 +51,7 @@ def test_what_begins_in_time_or_is_done_contradicts_nothing() -> None:
     ):
         chart = drawn(FIRST, later, needs=(("1.12", "1.11"),))
         assert chart.lanes[1].before == "", later
-    assert "planned before" not in charts.describe(chart)
+        assert "planned before" not in charts.describe(chart)
 
 
 def test_a_forecast_counts_where_what_is_needed_slips() -> None:

@@ -325,7 +325,8 @@ def describe(chart: Timeline) -> str:
     return (
         f"Timeline from {short_day(chart.first)} to {short_day(chart.last)}, today {short_day(chart.today)}. "
         f"{Activity.word.counted(len(chart.lanes))}, {due} with a date, {late} late. "
-        f"{Milestone.word.counted(len(marks))}, {sum(mark.state == 'done' for mark in marks)} done, {missed} late.{contradicted}"
+        f"{Milestone.word.counted(len(marks))}, {sum(mark.state == 'done' for mark in marks)} done, {missed} late."
+        f"{contradicted}"
     )
 
 

@@ -100,7 +100,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         return marks
 
     def _paint_needs(self, painter: QPainter, place: QTransform, first: int, last: int) -> None:
-        """Paint what depends on what, where one of the two is in view: from the end of what is needed, with an arrow."""
+        """Paint what depends on what, where one of the two is in view: from the end of what is needed."""
         for own, other in self.chart.needs:
             lane, needed = self.chart.lanes[own], self.chart.lanes[other]
             if needed.end is None or lane.end is None or not (first <= own < last or first <= other < last):
