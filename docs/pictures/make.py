@@ -48,7 +48,7 @@ from spp_desktop.ui.window.keys_page import keys_page
 from spp_desktop.ui.window.main_window import MainWindow
 
 HERE = Path(__file__).parent
-PAGES = ("priorities", "delivery", "risks", "performance", "results", "charts", "areas", "history")
+PAGES = ("priorities", "map", "gaps", "delivery", "risks", "performance", "results", "charts", "areas", "history")
 DARK = ("delivery", "performance")
 CHART, CHART_SIZE = "PI06", (900, 560)
 """The indicator whose chart is shown, and its picture's size in pixels."""
