@@ -275,7 +275,7 @@ def test_links_are_made_followed_and_cut(page: DeliveryPage, qtbot: QtBot) -> No
     assert activity(page, "1.01").linked == ("2.02",)
     assert page.signals.workspace.undo_label == "link activity 1.01 to 2.02 and P2"
     assert thread_lines(pane.tree) == [
-        "Serves (2)", "  P1  Harm (its home)", "  P2  Trust",
+        "Serves (2)", "  P1 (its home)  Harm", "  P2  Trust",
         "Depends on (1)", "  2.02  Do thing 3",
     ]  # fmt: skip
     go_to_line(pane.tree, 1, 0)

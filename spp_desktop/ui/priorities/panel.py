@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, Q
 from spp_desktop.plan.links import joins
 from spp_desktop.plan.priorities import PriorityAlias
 from spp_desktop.plan.register import Register, Shown
+from spp_desktop.store import threads
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import KINDS, TreeItem, short
@@ -98,7 +99,8 @@ class NarrativePanel(QWidget):
                 text.load("", "", None)
             return
         item, kind = self._item, KINDS[self._item.kind]
-        self._word.setText(f"{kind.word.singular.capitalize()} {item.mark}".strip())
+        ref = self._signals.read(threads.places).get(item.key, "")
+        self._word.setText(" ".join(filter(None, (kind.word.singular.capitalize(), ref, item.mark))))
         writing = not self._signals.workspace.read_only
         self.title.load(item.key, item.text, self._writer(item, kind.title) if writing else None)
         with_body = kind.body is not None

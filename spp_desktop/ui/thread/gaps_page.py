@@ -204,6 +204,5 @@ def _columns() -> list[GridColumn]:
 
 
 def _head(rows: Sequence[GapRow]) -> tuple[str, tuple[StatusShare, ...]]:
-    """What the head of a kind of gap says: how many have it, of how many, and when a row has it."""
-    gap = rows[0].gap
-    return f"{len(rows):,} of {gap.total:,} · {gap.kind.about}", ()
+    """What the head of a kind of gap says: how many rows have it, of how many."""
+    return f"{len(rows):,} of {rows[0].gap.total:,}", ()

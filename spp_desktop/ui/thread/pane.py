@@ -97,7 +97,7 @@ class ThreadTree(QTreeWidget):
         for words, head in heads.items():
             head.setText(0, f"{words.capitalize()} ({head.childCount()})")
         if at_home:
-            QTreeWidgetItem(self, [f"{at_home} at home here: see the list of its activities"])
+            QTreeWidgetItem(self, [f"{at_home} stand under it, in the list of its activities"])
 
     def chosen(self) -> ThreadLink | None:
         """The link of the line that the person is in, if it is one."""
@@ -140,7 +140,7 @@ def _line(above: QTreeWidgetItem, link: ThreadLink, *, words: bool = False) -> Q
     what = "" if row.ref else f"{word_of(row.table).singular} "
     home = "" if link.key else " (its home)"
     note = f" — {link.note}" if link.note else ""
-    text = f"{f'{link.words} ' if words else ''}{what}{row.ref}  {' '.join(row.text.split())}{home}{note}"
+    text = f"{f'{link.words} ' if words else ''}{what}{row.ref}{home}  {' '.join(row.text.split())}{note}"
     item = QTreeWidgetItem(above, [text.strip()])
     item.setToolTip(0, text.strip())
     item.setData(0, _LINK, link)
