@@ -36,7 +36,9 @@ _SEALED = (
 """What stands in the type or the name of a part in which a whole mail is locked up, and what the mail then is."""
 
 _WINMAIL = ("ms-tnef", "winmail.dat")
-_SIGNATURES = ("pkcs7-signature", "pgp-signature", "smime.p7s")
+_NO_FILE = ("pkcs7-signature", "pgp-signature", "smime.p7s", "application/applefile")
+"""What stands in the type or the name of parts of which nothing is said: signatures, and what a Mac keeps beside a
+file under the same name (AppleDouble, RFC 1740)."""
 _HINTS = {
     ".zip": "unpack it, and take in the workbook in it",
     ".plan": "a plan: save it from the mail, and open it",
@@ -111,7 +113,7 @@ class _Look:
             here = (*place, number)
             told = f"{part.kind} {part.name.casefold()}"
             inner = _inside(part, self._limits)
-            if self._parts > self._limits.mail_parts or any(mark in told for mark in _SIGNATURES):
+            if self._parts > self._limits.mail_parts or any(mark in told for mark in _NO_FILE):
                 continue
             if inner is not None and len(here) <= self._limits.mail_depth:
                 yield from self._within(inner, part, head, here)

@@ -22,6 +22,9 @@ from spp_desktop.returns.records import TooMuch, Unreadable
 _MOST_HEADER = 8 * LONGEST
 """Characters of a header field that are looked at."""
 
+_MOST_BLANK = 1_000
+"""Bytes in which the head is to begin."""
+
 _MOST_FIELDS = 1_000
 """Fields of a head that are read."""
 
@@ -42,6 +45,7 @@ def read(file: BinaryIO, limits: FileLimits) -> Message:
 
     Raises:
         TooMuch: if it is made of more parts than one is.
+        ValueError: if it has no head, as when it was saved in letters of two bytes.
         Exception: of any kind that the library meets in a damaged one.
     """
     parts = 0
@@ -53,9 +57,17 @@ def read(file: BinaryIO, limits: FileLimits) -> Message:
             raise TooMuch("parts than a mail has", limits.mail_parts)
         return _BoundedMessage(policy=compat32)
 
-    skip = 3 if file.read(3) == b"\xef\xbb\xbf" else 0
-    file.seek(skip)
-    return _message(BytesParser(made, policy=compat32).parse(file))
+    _skip_to_head(file)
+    mail = BytesParser(made, policy=compat32).parse(file)
+    if not len(mail):
+        raise ValueError
+    return _message(mail)
+
+
+def _skip_to_head(file: BinaryIO) -> None:
+    """Go to where the head begins: some programs put a mark of UTF-8 or blank lines before it."""
+    start = file.read(_MOST_BLANK)
+    file.seek(len(start) - len(start.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n \t")))
 
 
 class _BoundedMessage(MimeMessage):

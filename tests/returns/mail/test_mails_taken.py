@@ -178,6 +178,9 @@ def test_a_head_is_read_within_bounds() -> None:
     [
         (("From: a@b.example", "", "No file here."), "is a mail with nothing attached"),
         (("From: a@b.example",), "is a mail with nothing attached"),
+        (("", "  ", "From: a@b.example", "", "No file here."), "is a mail with nothing attached"),
+        (("No head", "at all"), "cannot be read as a mail: something in it is damaged"),
+        (("\0F\0r\0o\0m\0:\0 \0a", "", "x"), "cannot be read as a mail: something in it is damaged"),
         (
             ("From: a@b.example", "Content-Type: application/pkcs7-mime; smime-type=enveloped-data", "", "AAAA"),
             "is a mail that is encrypted",
@@ -251,6 +254,15 @@ def test_a_coding_with_a_blank_behind_its_name_is_read_all_the_same(tmp_path: Pa
     head = ("From: a@b.example", 'Content-Disposition: attachment; filename="a.xlsx"')
     path = raw(tmp_path / "in.eml", *head, "Content-Transfer-Encoding: Base64 ", "", b64encode(book))
     assert taken(path)[0].sheets == alone(tmp_path, book).sheets
+
+
+@pytest.mark.usefixtures("here")
+def test_what_a_mac_keeps_beside_a_file_is_no_second_file(tmp_path: Path, book: bytes) -> None:
+    head = ("", "", "From: a@b.example", "Content-Type: multipart/appledouble; boundary=q", "")
+    beside = ("--q", 'Content-Type: application/applefile; name="a.xlsx"', "", "\0\x05\x16\x07")
+    data = ("--q", 'Content-Disposition: attachment; filename="a.xlsx"', "Content-Transfer-Encoding: base64", "")
+    (read,) = taken(raw(tmp_path / "in.eml", *head, *beside, *data, b64encode(book), "--q--"))
+    assert (read.sheets, read.notices) == (alone(tmp_path, book).sheets, ())
 
 
 # Names
