@@ -21,11 +21,13 @@ HEADER_ROW = 0
 
 _ITEMS = {"Tasks": "Task", "Resources": "Resource", "Assignments": "Assignment"}
 _WANTED = frozenset({
-    "UID", "GUID", "ID", "Name", "IsNull", "ExternalTask", "Milestone", "Summary", "OutlineLevel",
+    "UID", "GUID", "ID", "Name", "IsNull", "ExternalTask", "Active", "Milestone", "Summary", "OutlineLevel",
     "Start", "Finish", "Duration", "Deadline", "PercentComplete", "ActualFinish", "Notes",
     "Code", "TaskUID", "ResourceUID",
     "Title", "Subject", "Category", "LastSaved",
 })  # fmt: skip
+_MOST_NAMED = 5
+"""How many inactive tasks are named."""
 _ITEM_DEPTH, _FIELD_DEPTH = 3, 4
 _GUID = re.compile(r"\{?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\}?")
 
@@ -160,6 +162,7 @@ class _Sheets:
         self._above: list[tuple[int, str]] = []
         self._ref = ""
         self._last = HEADER_ROW
+        self._inactive: list[str] = []
 
     def records(self) -> Iterator[Record]:
         """All of it."""
@@ -170,6 +173,8 @@ class _Sheets:
                 "The file links tasks to one another otherwise than when it went out. What depends on what is said in "
                 "the plan itself; this was left out."
             )
+        if self._inactive:
+            self._notices.append(_told_inactive(self._inactive))
         yield {"about": {**_about(self._properties, self._identity), "told": self._notices}}
         for kind, title, headings in (
             (fields.ACTIVITY, fields.ACTIVITIES_SHEET, fields.ACTIVITY_HEADINGS),
@@ -200,6 +205,8 @@ class _Sheets:
         cells = Cells()
         if task.key:
             cells.add(KEY_COLUMN, ("text", task.key, ""))
+        if item.texts.get("Active", "").strip() in ("0", "false"):
+            self._inactive.append(fields.name_of(task.whole or item.texts.get("Name", "")))
         told = milestone_cells(task) if kind == fields.MILESTONE else activity_cells(task)
         for column, cell in told:
             cells.add(column, cell)
@@ -301,6 +308,16 @@ def _links_sent(item: _Item) -> set[str]:
 
 def _is_set(item: _Item, tag: str) -> bool:
     return item.texts.get(tag, "").strip() in ("1", "true")
+
+
+def _told_inactive(names: Sequence[str]) -> str:
+    """What is said of tasks that were made inactive, which is MS Project's way to take them out of the schedule."""
+    more = len(names) - _MOST_NAMED
+    listed = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    which = "A task is" if len(names) == 1 else f"{len(names)} tasks are"
+    return (
+        f"{which} inactive in the file: {listed}. An activity is withdrawn or deferred by its status; this was left out."
+    )
 
 
 def _level(item: _Item) -> int:

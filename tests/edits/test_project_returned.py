@@ -374,13 +374,15 @@ def test_what_has_no_place_in_the_plan_is_told(workspace: Workspace, project: Pa
         tasks.set("Serious harm", Name="Grave harm")
         link = ET.SubElement(tasks.task(STEP), f"{SPACE}PredecessorLink")
         ET.SubElement(link, f"{SPACE}PredecessorUID").text = "2"
-        tasks.set("First step of 1.02", Notes="Waits for the budget.")
+        tasks.set("First step of 1.02", Notes="Waits for the budget.", Active="0")
     back = review(workspace, project)
     assert back.notices == (
         "The priority “Serious harm” has another name in the file. Priorities are renamed in the plan itself; this was "
         "left out.",
         "The file links tasks to one another otherwise than when it went out. What depends on what is said in the plan "
         "itself; this was left out.",
+        "A task is inactive in the file: “First step of 1.02”. An activity is withdrawn or deferred by its status; this "
+        "was left out.",
     )
     assert "Waits for the budget." in only(back).remark
 
