@@ -315,9 +315,8 @@ def _told_inactive(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMED
     listed = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     which = "A task is" if len(names) == 1 else f"{len(names)} tasks are"
-    return (
-        f"{which} inactive in the file: {listed}. An activity is withdrawn or deferred by its status; this was left out."
-    )
+    told = f"{which} inactive in the file: {listed}."
+    return f"{told} What is withdrawn or deferred is so by its status; this was left out."
 
 
 def _level(item: _Item) -> int:

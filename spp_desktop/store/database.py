@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
+import stat
 import struct
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -101,6 +102,11 @@ def _beginning(path: Path) -> tuple[bytes, int]:
         PlanRefused: if it is missing or cannot be read.
     """
     try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):  # to open a pipe would be to wait for whoever writes to it
+            raise PlanRefused(
+                "missing", f"{path.name} is a {'folder' if stat.S_ISDIR(kind) else 'device'}, not a plan."
+            )
         with path.open("rb") as file:
             header = file.read(_HEADER)
         return header, path.stat().st_size
@@ -108,8 +114,6 @@ def _beginning(path: Path) -> tuple[bytes, int]:
         absent = places.stand_in_told(path) or f"There is no file {path.name} in {path.parent}."
         raise PlanRefused("missing", absent) from None
     except OSError as problem:
-        if path.is_dir():
-            raise PlanRefused("missing", f"{path.name} is a folder, not a plan.") from None
         if places.is_away(path):
             raise PlanRefused("unreadable", places.away_told(path, problem.strerror or "no answer")) from None
         raise PlanRefused(
@@ -137,12 +141,22 @@ def made_whole(path: Path) -> Iterator[Path]:
         try:
             _make_empty(started)
         except (OSError, sqlite3.Error) as problem:
-            raise PlanRefused("elsewhere", f"No plan can be made in {path.parent}: {problem}.") from None
+            raise PlanRefused("elsewhere", _why_not_made(path.parent, problem)) from None
         yield started
         started.replace(path)
     except BaseException:
-        started.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing can be taken away
+            started.unlink(missing_ok=True)
         raise
+
+
+def _why_not_made(folder: Path, problem: OSError | sqlite3.Error) -> str:
+    """Why no plan can be made in a folder, with what to do."""
+    if not folder.is_dir():
+        return f"No plan can be made in {folder}: there is no such folder. Make it first, or choose another."
+    if not os.access(folder, os.W_OK):
+        return f"No plan can be made in {folder}: nothing may be written there. Choose another folder."
+    return f"No plan can be made in {folder}: {problem}. Choose another folder."
 
 
 def _make_empty(path: Path) -> None:

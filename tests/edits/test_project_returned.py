@@ -381,8 +381,8 @@ def test_what_has_no_place_in_the_plan_is_told(workspace: Workspace, project: Pa
         "left out.",
         "The file links tasks to one another otherwise than when it went out. What depends on what is said in the plan "
         "itself; this was left out.",
-        "A task is inactive in the file: “First step of 1.02”. An activity is withdrawn or deferred by its status; this "
-        "was left out.",
+        "A task is inactive in the file: “First step of 1.02”. What is withdrawn or deferred is so by its "
+        "status; this was left out.",
     )
     assert "Waits for the budget." in only(back).remark
 

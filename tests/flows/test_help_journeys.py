@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from sample_data import tour as sample_tour
-from spp_desktop.store import exports
+from spp_desktop.edits import delivery
+from spp_desktop.store import exports, queries
 from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.pictures.print_dialog import PrintDialog
 from spp_desktop.ui.results.columns import PERIOD
@@ -176,6 +177,28 @@ def test_the_tour_ends_with_the_plan_that_it_is_of(qtbot: QtBot, opener: Opener)
     assert isinstance(again, Tour)
     window.close()
     assert not again._plan.exists()
+
+
+def test_a_tour_begun_again_starts_over_wherever_it_was_and_whatever_was_done_to_its_stops(
+    qtbot: QtBot, opener: Opener
+) -> None:
+    window = opener(None)
+    window.actions_by_name["begin_tour"].trigger()
+    tour = window.findChild(Tour)
+    assert isinstance(tour, Tour)
+    assert window.workspace is not None
+    (first,) = (row.key for row in window.workspace.read(queries.activities) if row.ref == "1.01")
+    window.workspace.edit("renumber", delivery.set_cells, [(first, "ref", "9.99")])
+    tour.strip.show_stop(4)
+    window.actions_by_name["begin_tour"].trigger()
+    assert window.findChildren(Tour) == [tour]
+    assert tour.strip.title.text() == "Tour, 1. Change a status"
+    assert view_of(window).current() == "delivery"
+    window.close_plan()
+    window.actions_by_name["begin_tour"].trigger()
+    assert window.workspace is not None
+    assert window.workspace.path != tour._plan
+    window.close()
 
 
 def test_where_the_copy_cannot_be_made_the_own_plan_stays(

@@ -223,5 +223,34 @@ def test_a_plan_can_be_made_where_it_is_then_only_read(tmp_path: Path) -> None:
     assert [file.name for file in mail.iterdir()] == ["plan.plan"]
 
 
+def test_where_no_plan_can_be_made_the_sentence_says_so_and_names_no_file_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone" / "a.plan"
+    with pytest.raises(PlanRefused, match=r"No plan can be made in .*gone: there is no such folder\. Make it first"):
+        Workspace.create(gone, "A plan", 2008)
+
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", "a.plan.1.new")
+
+    monkeypatch.setattr(database, "_make_empty", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(PlanRefused) as refused:
+        Workspace.create(tmp_path / "a.plan", "A plan", 2008)
+    assert str(refused.value) == (
+        f"No plan can be made in {tmp_path}: nothing may be written there. Choose another folder."
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes stand among no files there")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.plan")
+    (tmp_path / "b.plan").mkdir()
+    for name, what in (("a.plan", "a device"), ("b.plan", "a folder")):
+        with pytest.raises(PlanRefused, match=rf"^{name} is {what}, not a plan\.$"):
+            Workspace.open(tmp_path / name)
+
+
 def test_a_plan_of_this_machine_is_not_remote(tmp_path: Path) -> None:
     assert not places.is_remote(tmp_path / "plan.plan")

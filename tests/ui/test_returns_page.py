@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import issuing, keeping, receiving, registers, taking
 from spp_desktop.edits.reviewing import Review
+from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content
+from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
@@ -227,6 +229,21 @@ def test_the_reminder_is_copied(plan: Workspace, page: ReturnsPage, tmp_path: Pa
     assert text.startswith(f"Subject: Reminder: {HEAD}\n\nTo the office of ACC Crime\n")
     assert "was due on 14/10/2008" in text
     assert page.panel.mail.done.text() == "Copied the mail to ACC Crime."
+
+
+def test_the_reminder_goes_to_the_email_that_the_post_has_by_now(
+    plan: Workspace, page: ReturnsPage, tmp_path: Path
+) -> None:
+    send(plan, tmp_path, CRIME)
+    assert page.select(page.model.rows[0].key)
+    assert page.panel.mail.to.text() == ""
+    assert page.panel.mail.to.placeholderText() == "No e-mail in the list of posts for ACC Crime"
+    post = next(post for post in plan.read(queries.register, Post) if post.title == CRIME)
+    plan.edit("type the e-mail", registers.change, Post, post.id, email="crime@x.police.uk")
+    QApplication.processEvents()
+    assert page.panel.mail.to.text() == "crime@x.police.uk"
+    click(page.panel.mail.copy_button)
+    assert QApplication.clipboard().text().startswith("To: crime@x.police.uk\nSubject: ")
 
 
 def test_the_receipt_is_shown_and_saved(

@@ -60,6 +60,7 @@ class HelpWindow(QDialog):
         self.hits = QListWidget()
         self.hits.setAccessibleName("Found in the pages")
         self.hits.setWordWrap(True)
+        self.hits.setSpacing(4)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.count = QLabel(wordWrap=True)
         self.page = PageView()

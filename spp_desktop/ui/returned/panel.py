@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from spp_desktop.edits import chasing
+from spp_desktop.edits import chasing, issuing
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import clock, exports
@@ -125,7 +125,7 @@ class ReturnPanel(QWidget):
             self.pages.addTab(self.receipt, "Receipt")
         mail = self._mail(row) if row else None
         if mail is not None:
-            self.mail.show_mails([mail], self._save_drafts)
+            self.mail.show_mails(issuing.with_addresses(self._signals.workspace, [mail]), self._save_drafts)
             self.pages.addTab(self.mail, "Rows missing" if receipt else "Reminder")
         titles = [self.pages.tabText(n) for n in range(self.pages.count())]
         self.pages.setCurrentIndex(titles.index(shown) if shown in titles else 0)

@@ -69,8 +69,13 @@ STOPS = (
 
 
 def begin(window: PlanWindow) -> None:
-    """Open a copy of the sample in place of the open plan, and lead through it; where that cannot be, say so."""
-    if window.findChild(Tour) is not None:
+    """Open a copy of the sample in place of the open plan, and lead through it; where that cannot be, say so.
+
+    A tour that is on its way begins again at its first stop, in its own copy.
+    """
+    under_way = window.findChild(Tour)
+    if isinstance(under_way, Tour) and under_way.look():
+        under_way.strip.show_stop(0)
         return
     before = window.workspace.path if window.workspace is not None else None
     folder = None
@@ -113,15 +118,20 @@ class Tour(QObject):
         self.strip.ended.connect(self.end)
         window.installEventFilter(self)
 
-    def look(self) -> None:
-        """See whether what the stop asks for is done; end where the plan of the tour is no longer open."""
+    def look(self) -> bool:
+        """See whether what the stop asks for is done; end where the plan of the tour is no longer open.
+
+        Returns:
+            Whether the tour goes on.
+        """
         workspace = self._window.workspace
         if workspace is None or workspace.path != self._plan:
             self._leave()
-            return
+            return False
         measure = STOPS[self.strip.at].measure
         if measure is not None and measure(workspace) != self._at_first:
             self.strip.say_done()
+        return True
 
     def end(self) -> None:
         """End the tour, and open the plan again that was open before."""
@@ -160,6 +170,8 @@ class Tour(QObject):
         if stop.kind:
             keys = {row.ref: row.key for row in view.signals.read(queries.activities)}
             keys |= {row.ref: row.key for row in view.signals.read(queries.indicators)}
+            if stop.ref not in keys:  # it was deleted on the way, or has another reference: its page is shown
+                return
             view.go_to(stop.kind, keys[stop.ref])
         if stop.field:
             page.show_cell(stop.field)
