@@ -42,7 +42,12 @@ PLAN = PlanFacts(
     title="A plan",
     years=(2008, 2009, 2010),
     marking="RESTRICTED",
-    lists={"statuses": ("Not started", "On track"), "posts": POSTS, "priorities": ("Serious harm", "=Local")},
+    lists={
+        "statuses": ("Not started", "On track"),
+        "posts": POSTS,
+        "priorities": ("Serious harm", "=Local"),
+        "what activities serve": ("P1", "P1.1.1"),
+    },
 )
 WORDS = st.sampled_from(["=1+1", "Agreed; see minute 4", "two\nlines", "1.10", "_x0041_", "#REF!", "@cmd", "café"])
 

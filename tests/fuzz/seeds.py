@@ -29,6 +29,8 @@ PLAN = PlanFacts(
         "statuses": ("Not started", "On track", "At risk", "Off track", "Complete"),
         "posts": ("ACC Crime", "ACC Operations"),
         "priorities": ("Serious harm", "Local policing"),
+        "what activities serve": ("P1", "P1.1.1"),
+        "what indicators serve": ("P1", "1.05"),
         "polarities": ("lower", "higher", "neutral"),
     },
 )
