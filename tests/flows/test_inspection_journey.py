@@ -56,7 +56,6 @@ def test_thirty_recommendations_are_pasted_given_owners_returned_and_closed(
     before = len(page.model.keys())
     lines = [f"C{n}\t{REPORT}\tRecommendation {n} of the report" for n in range(1, COUNT + 1)]
     page.grid.setFocus()
-    page.begin()
     page.grid.go(page.model.index(page.model.line_of(NEW), page.model.column_of("ref")))
     QGuiApplication.clipboard().setText("\n".join(lines))
     key(Qt.Key.Key_V, CTRL)
