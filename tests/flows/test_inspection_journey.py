@@ -1,4 +1,4 @@
-"""An inspection report of thirty recommendations, from a spreadsheet to the last of them closed: by keys and clipboard."""
+"""An inspection report of thirty recommendations, from a spreadsheet to the last one closed: by keys and clipboard."""
 
 from pathlib import Path
 from typing import cast
@@ -33,7 +33,7 @@ def of_report(window: MainWindow) -> list[RegisterRow]:
 
 
 def close_all(book: Path) -> None:
-    """Fill in the sheet of recommendations as a staff officer would: every one of the report is closed, with evidence."""
+    """Fill in the sheet of recommendations as a staff officer would: each of the report is closed, with evidence."""
     opened = openpyxl.load_workbook(book)
     if FINDINGS.title not in opened.sheetnames:
         return
