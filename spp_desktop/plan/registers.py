@@ -26,7 +26,7 @@ REGISTERS: tuple[Register, ...] = (
     ),
     Register(
         Post, "Posts",
-        (*_shown("title", "body_id"), Shown("email", 260, about="Whom mail drafts to it are addressed to.")),
+        (*_shown("title", "body_id"), Shown("email", about="Whom mail drafts to it are addressed to.")),
         about="Owners of activities are posts, not people. Mail drafts go to its e-mail; several have ; between them.",
     ),
     Register(

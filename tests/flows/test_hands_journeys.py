@@ -159,8 +159,10 @@ def test_undo_first_takes_back_what_was_refused(qtbot: QtBot, window: MainWindow
     page = page_of(window)
     assert page.model.has_unkept
     assert window.actions_by_name["undo"].text() == "&Undo what was not kept"
+    assert "Something typed is not kept" in window.kept.text()
     press(qtbot, window, Key.Key_Z, CTRL)
     assert not page.model.has_unkept
+    assert "All changes kept" in window.kept.text()
     assert not page.sentence.isVisible()
     assert next(iter(activities(window).values())).percent == 50
     assert page.grid.current() == (page.row(row), page.model.columns[page.model.column_of("percent")])

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPalette
 
 from spp_desktop.plan.kinds import Choice, Day, Kind, Link, Long, Number, Option, Text, YesNo, by_kind
+from spp_desktop.plan.kinds.addresses import Addresses
 from spp_desktop.plan.kinds.declared import kind_of, most_characters
 from spp_desktop.plan.periods import far_from, short_year_name, year_of
 from spp_desktop.plan.register import NONE, Computed, Drawn, Register, Shown, Worked, in_year
@@ -108,9 +109,13 @@ def name_of(register: Register, known: Sequence[GridColumn], row: RegisterRow) -
 
 
 def widest(register: Register) -> tuple[str, ...]:
-    """The fields of the columns that share the width left by the others: those of long texts, else of names."""
+    """The fields of the columns that share the width left by the others: of long texts, else of names and addresses."""
     long = tuple(name for name in register.names if isinstance(kind_of(register.model, name), Long))
-    names = tuple(name for name in register.names if name in (register.text, "title", "name"))
+    names = tuple(
+        name
+        for name in register.names
+        if name in (register.text, "title", "name") or isinstance(kind_of(register.model, name), Addresses)
+    )
     return long or names or register.names[-1:]
 
 

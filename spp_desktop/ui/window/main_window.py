@@ -383,7 +383,7 @@ class MainWindow(PlanWindow):
         self.setWindowTitle(as_title(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop"))
         can_take = self.workspace.read_only and self.workspace.holder is not None
         self.actions_by_name["take_over"].setEnabled(can_take)
-        kept = "For reading only" if self.workspace.read_only else f"All changes kept {clock.time_of_day()}"
+        kept = _kept(read_only=self.workspace.read_only, refused=refused)
         page = self.plan_view.page(self.plan_view.current())
         revision, below = self._below
         below = below if revision == _newest_step(self.workspace) else ""
@@ -419,6 +419,13 @@ def _app() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
+
+
+def _kept(*, read_only: bool, refused: bool) -> str:
+    """What the status bar says of whether everything is kept."""
+    if read_only:
+        return "For reading only"
+    return "Something typed is not kept" if refused else f"All changes kept {clock.time_of_day()}"
 
 
 def _newest_step(workspace: "Workspace") -> str:
