@@ -7,7 +7,7 @@ record of the calendars says together with its history.
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from sqlite3 import Connection as Raw
 from uuid import UUID, uuid5
@@ -31,7 +31,7 @@ from spp_desktop.store.workspace import Workspace
 
 _ACTIVITY, _OWNER, _MILESTONE = (str(model.__tablename__) for model in (Activity, ActivityOwner, Milestone))
 _DAYS = ("due", "forecast")
-_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+_NEVER = datetime.strptime("2000-01-01+0000", "%Y-%m-%d%z")
 """When something was changed of which the history knows nothing."""
 
 
@@ -118,7 +118,7 @@ def _known(workspace: Workspace, post: str) -> _Known:
     plan = workspace.read(queries.plan)
     keys = {row.title: row.id for row in workspace.read(queries.register, Post)}
     tables = (_ACTIVITY, _OWNER, _MILESTONE, *recording.BESIDE)
-    times = {step.n: clock.moment(step.at) for step in workspace.read_beside(history.revisions)}
+    times = {step.n: clock.world_time(step.at) for step in workspace.read_beside(history.revisions)}
     owned: dict[str, list[str]] = {}
     ends = [row.row for row in workspace.read_beside(_ended, _OWNER)]
     for activity, key in [
@@ -132,7 +132,7 @@ def _known(workspace: Workspace, post: str) -> _Known:
         plan,
         (post, keys.get(post, "")),
         workspace.read_beside(row_steps.newest, tables),
-        {n: at.astimezone(UTC) for n, at in times.items() if at is not None},
+        {n: at for n, at in times.items() if at is not None},
         owned,
         {n for export, n in saved if names.now(export) == post},
     )

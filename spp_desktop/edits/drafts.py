@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from spp_desktop.edits.issuing import Mail
@@ -55,7 +54,7 @@ def save(workspace: Workspace, mail: Mail, folder: Path) -> Saved:
     at = clock.now() if export is None or reminds else export.at
     path = path_of(mail, folder)
     key = "/".join((mail.issue, mail.name, at if reminds else ""))
-    moment, head = datetime.fromisoformat(at).astimezone(UTC), _head(workspace, workbook)
+    moment, head = clock.world_time(at) or clock.local_now(), _head(workspace, workbook)
     write(MailDraft(key, moment, mail.subject, body, head, workbook, mail.addresses), path)
     return Saved(path, workbook is not None or not mail.issue, bool(mail.addresses))
 

@@ -41,6 +41,12 @@ def moment(at: str | datetime) -> datetime | None:
         return None
 
 
+def world_time(at: str) -> datetime | None:
+    """A kept time as files have it that other programs read; ``None`` where the text is no time."""
+    known = moment(at)
+    return None if known is None else known.astimezone(UTC)
+
+
 def local_time(at: str | datetime) -> str:
     """A kept time as words: "23 Nov 2026 14:02". A text that is no time is given as it is."""
     known = moment(at)

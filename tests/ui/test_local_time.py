@@ -182,9 +182,13 @@ def test_the_command_line(taken: Workspace, command: str, words: str) -> None:
 
 
 def test_nobody_else_reads_the_clock() -> None:
-    """A module that wrote a time by itself might write it as another clock has it; cells of workbooks are no times."""
+    """A module that wrote a time by itself might write it as another clock has it.
+
+    Cells of workbooks are no times, and mails that come in have forms of their own, which are read into UTC.
+    """
     code = Path(clock.__file__).parents[1]
-    others = {Path(clock.__file__), code / "returns" / "xlsx.py"}
+    mails = code / "returns" / "mail"
+    others = {Path(clock.__file__), code / "returns" / "xlsx.py", mails / "mime.py", mails / "outlook.py"}
     clock_words = ("%H:%M", "astimezone", "datetime.now", "datetime.fromisoformat", "UTC")
     uses = [
         f"{path.relative_to(code)}: {word}"
