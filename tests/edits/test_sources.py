@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from spp_desktop.edits import sources as package
-from spp_desktop.edits.return_rows import facts
+from spp_desktop.edits.return_rows import facts, listed, read_by
 from spp_desktop.edits.sources.every import source_of, sources
-from spp_desktop.edits.sources.source import RowSource
+from spp_desktop.edits.sources.source import IssueScope, RowSource
 from spp_desktop.returns.catalogue import every_return
+from spp_desktop.returns.definition import Listing
+from spp_desktop.store import past
 from spp_desktop.store.workspace import Workspace
 
 ROOM = Path(package.__file__).parent
@@ -107,3 +109,13 @@ def test_every_column_is_chosen_from_a_list_that_workbooks_have(workspace: Works
         for listing in definition.listings:
             assert {column.choices for column in listing.columns} - {""} <= lists.keys()
             assert {column.reasons for column in listing.columns} - {""} <= lists.keys()
+
+
+@pytest.mark.parametrize(
+    "listing", [listing for known in every_return() for listing in known.listings], ids=lambda listing: listing.title
+)
+def test_a_kind_of_row_names_every_table_that_it_is_read_from(workspace: Workspace, listing: Listing) -> None:
+    """The plan as it was holds those tables alone: a list that reads one more could not say what went out."""
+    plan, scope = workspace.read(facts), IssueScope(year=2008, period="M06")
+    then = workspace.read_beside(past.read, {}, read_by([listing]), listed, listing, plan, scope)
+    assert then == workspace.read(listed, listing, plan, scope)

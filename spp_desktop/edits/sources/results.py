@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits.sources import result_checks, result_rows, result_rules
 from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, ListedIn, Parts, PlanRow, Remark, RowSource
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
 from spp_desktop.plan.priorities import NoteUse
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
@@ -87,7 +88,7 @@ def _results(name: str, *measures: Measure, kind: type[ResultSource] = ResultSou
         name=name,
         measures=measures,
         word=Result.word,
-        models=(Indicator, IndicatorGroup, Target, NoteUse, Area, AreaPopulation, DefinitionVersion, Result),
+        models=(Indicator, IndicatorGroup, Target, NoteUse, RowLink, Area, AreaPopulation, DefinitionVersion, Result),
         unset=frozenset({"ref", "text"}),
         kept=Result,
     )
