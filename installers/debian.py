@@ -184,6 +184,17 @@ def _write(path: Path, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def table_of(package: Path) -> str:
+    """What each part of a package costs, as a table in Markdown."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        subprocess.run(["dpkg-deb", "--extract", package, root], check=True)
+        (root / HOME).rename(
+            root / HOME.parent / "site-packages"
+        )  # as elsewhere: every name there would be the program's
+        return parts.table(parts.measured(root), package.stat().st_size, "the package")
+
+
 def missing_tools() -> Iterator[str]:
     """What must be installed before a package can be built, as Debian calls it."""
     yield from (package for tool, package in (("dpkg-deb", "dpkg"), ("readelf", "binutils")) if not shutil.which(tool))
@@ -195,7 +206,7 @@ def main(arguments: list[str]) -> int:
         print(f"Building a Debian package needs {missing}: sudo apt install {missing}", file=sys.stderr)
         return 2
     package = build(RELEASES[arguments[0] if arguments else "bookworm"], wheels.ROOT / "dist")
-    print(f"{package.relative_to(wheels.ROOT)}: {package.stat().st_size / parts.MB:.1f} MB")
+    print(f"{table_of(package)}\n\n{package.relative_to(wheels.ROOT)}")
     return 0
 
 

@@ -88,10 +88,10 @@ def _measured(name: str, paths: Sequence[Path]) -> Part:
     return Part(name, unpacked, packed + len(packer.flush()))
 
 
-def table(parts: Iterable[Part], installer: int) -> str:
-    """The parts as a table in Markdown, with their sum and the size of the installer, in bytes."""
+def table(parts: Iterable[Part], size: int, name: str = "the installer") -> str:
+    """The parts as a table in Markdown, with their sum and the size, in bytes, of what they are packed as."""
     listed = list(parts)
     whole = sum(part.unpacked for part in listed)
-    rows = [(part.name, part.unpacked, part.packed) for part in listed] + [("**the installer**", whole, installer)]
-    lines = [f"| {name} | {unpacked / MB:.1f} | {packed / MB:.1f} |" for name, unpacked, packed in rows]
+    rows = [(part.name, part.unpacked, part.packed) for part in listed] + [(f"**{name}**", whole, size)]
+    lines = [f"| {part} | {unpacked / MB:.1f} | {packed / MB:.1f} |" for part, unpacked, packed in rows]
     return "\n".join(("| part | unpacked, MB | packed, MB |", "| --- | ---: | ---: |", *lines))

@@ -1,5 +1,6 @@
 """The wheel that ``make wheel`` left in ``dist/``, installed in an environment with only what it asks for."""
 
+import os
 import re
 import subprocess
 import sys
@@ -32,8 +33,10 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Programs:
     python = environment / "bin" / "python"
     _link_needed(environment / "lib" / f"python3.{sys.version_info.minor}" / "site-packages")
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(WHEEL)], check=True)
-    subprocess.run([*pip, "check"], check=True)
+    # Where Python is told to look elsewhere too, pip may find the program there and install nothing.
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(WHEEL)], check=True, env=alone)
+    subprocess.run([*pip, "check"], check=True, env=alone)
     home = tmp_path_factory.mktemp("home of a person")
     return Programs(str(environment / "bin" / "spp"), str(environment / "bin" / "spp-desktop"), home, home)
 

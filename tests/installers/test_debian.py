@@ -69,3 +69,24 @@ def test_what_lintian_is_told_has_a_reason() -> None:
     lines = (FILES / "lintian-overrides").read_text().splitlines()
     assert all(re.match(r"# .{20}|spp-desktop: [\w-]+ \*$", line) for line in lines)
     assert lines[0].startswith("#")
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb is not installed")
+def test_what_a_package_holds_is_counted_where_it_belongs(tmp_path: Path) -> None:
+    root, package = tmp_path / "root", tmp_path / "a.deb"
+    files = ("PySide6/Qt/lib/libQt6Core.so.6", "psutil/a.py", "spp_desktop/app.py")
+    for number, name in enumerate((*(debian.HOME / file for file in files), "usr/bin/spp"), 1):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(b"x" * number * 100_000)
+    (root / "DEBIAN").mkdir()
+    (root / "DEBIAN/control").write_text(
+        "Package: a\nVersion: 1\nArchitecture: amd64\nMaintainer: A <a@example.org>\nDescription: a\n"
+    )
+    subprocess.run(["dpkg-deb", "--build", root, package], check=True, capture_output=True)
+    rows = {tuple(cell.strip() for cell in line.split("|")[1:3]) for line in debian.table_of(package).split("\n")}
+    assert rows >= {
+        ("Qt: its libraries and plugins", "0.1"),
+        ("other libraries", "0.2"),
+        ("SPP Desktop itself, with its sample and its help", "0.7"),
+        ("**the package**", "1.0"),
+    }
