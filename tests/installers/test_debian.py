@@ -75,7 +75,7 @@ def test_what_lintian_is_told_has_a_reason() -> None:
 def test_what_a_package_holds_is_counted_where_it_belongs(tmp_path: Path) -> None:
     root, package = tmp_path / "root", tmp_path / "a.deb"
     files = ("PySide6/Qt/lib/libQt6Core.so.6", "psutil/a.py", "spp_desktop/app.py")
-    for number, name in enumerate((*(debian.HOME / file for file in files), "usr/bin/spp"), 1):
+    for number, name in enumerate((*(f"{debian.HOME}/{file}" for file in files), "usr/bin/spp"), 1):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(b"x" * number * 100_000)
     (root / "DEBIAN").mkdir()
