@@ -57,6 +57,17 @@ class Wine:
             self.run("wineboot", "--init")
             # Debian's Wine 8 begins as Windows 7.
             self.run("winecfg", "-v", "win10")
+        self._wake()
+
+    def _wake(self) -> None:
+        """Begin the desktop, and a program that needs it until all is closed.
+
+        Wine ends with the last program, and its desktop before that. On a busy machine the next program does not wait
+        long enough for another, and opens its windows where no screen is.
+        """
+        self.begin("cmd")
+        self.begin("explorer", "/desktop")
+        until(lambda: bool(self.processes("explorer.exe")), "the desktop is there")
 
     @property
     def person(self) -> Path:
