@@ -15,6 +15,7 @@ from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import PROGRAM, spp
+from tests.edits.project_file import ProjectFile
 from tests.windows.program import Program, copied
 
 EACH_MODULE = """\
@@ -42,7 +43,7 @@ def test_a_new_plan_is_sound_on_both_systems(program: Program, work: Path) -> No
 
 def test_output_is_the_same_bytes_as_on_linux(program: Program, worked: Path, work: Path) -> None:
     plan = copied(worked, work)
-    for words in (["dump"], ["history"], ["sent"], ["judge", "--json"]):
+    for words in (["dump"], ["history"], ["sent"], ["judge", "--json"], ["gaps"]):
         here = subprocess.run([*PROGRAM, words[0], str(plan), *words[1:]], capture_output=True, check=False)
         there = program.spp(words[0], plan, *words[1:])
         assert (there.status, there.out, there.err) == (here.returncode, here.stdout, here.stderr), words
@@ -135,6 +136,19 @@ def test_dates_are_saved_as_a_calendar(program: Program, worked: Path, work: Pat
     content = dates.read_bytes()
     assert content.startswith(b"BEGIN:VCALENDAR\r\n")
     assert content.count(b"BEGIN:VEVENT") > 3
+
+
+def test_the_delivery_plan_goes_out_as_a_project_and_comes_back(program: Program, worked: Path, work: Path) -> None:
+    plan, project = copied(worked, work), work / "plan.xml"
+    sent = program.spp("export", plan, "project", project)
+    assert (sent.status, sent.err) == (DONE, b"")
+    row = spp("dump", plan).data["activities"][0]
+    with ProjectFile(project) as tasks:
+        tasks.set(row["text"], PercentComplete="61")
+    asked = program.spp("import", plan, project, "--json")
+    assert asked.status in (DONE, ASK), asked.err
+    assert b"61" in asked.out
+    assert spp("check-file", plan).status == DONE
 
 
 def test_returns_go_out_as_mail_drafts(program: Program, published: Path, work: Path) -> None:

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from spp_desktop.cli import DONE, REFUSED
+from spp_desktop.store import database
 from tests.command_line import spp
 from tests.windows.program import Program, copied
 
@@ -32,6 +33,16 @@ job.close()
 child.wait(60)
 print("ended")
 """
+CUT_OFF = """\
+import sqlite3, sys
+plan = sqlite3.connect(sys.argv[1], isolation_level=None)
+plan.execute("PRAGMA cache_size = 1")
+plan.execute("BEGIN")
+plan.execute("UPDATE result SET value = value + 1")
+print("half written", flush=True)
+sys.stdin.read()
+"""
+"""A program that is in the middle of a change, half of it in the file already."""
 
 
 def said(program: Program, script: str, *words: str | Path) -> str:
@@ -108,6 +119,22 @@ def test_a_plan_that_may_only_be_read_says_so(program: Program, published: Path,
     assert "may not be written to" in refused.err.decode() + refused.out.decode()
     assert program.spp("check-file", plan).status == DONE
     program.wine.run("attrib", "-r", plan)
+
+
+def test_a_change_that_was_cut_off_is_put_back(program: Program, worked: Path, work: Path) -> None:
+    plan = copied(worked, work)
+    before, content = program.spp("dump", plan).out, plan.read_bytes()
+    with program.wine.begin(program.python, "-X", "utf8", "-c", CUT_OFF, plan) as writer:
+        assert writer.stdout
+        assert writer.stdout.readline().strip() == b"half written"
+        program.wine.kill("PRAGMA cache_size")
+    assert plan.read_bytes() != content
+    assert database.journals(plan)
+    put_back = program.spp("undo", plan)
+    assert "put back" in (put_back.out + put_back.err).decode()
+    assert not database.journals(plan)
+    assert program.spp("dump", plan).out == before
+    assert spp("check-file", plan).status == DONE
 
 
 def test_a_workbook_that_is_no_return_is_named(program: Program, work: Path) -> None:

@@ -22,12 +22,18 @@ READING = "for reading only"
 @pytest.fixture(autouse=True)
 def nothing_open(program: Program, screen: Screen) -> None:
     """No test begins with a window of another."""
-    program.wine.kill("pythonw.exe")
+    cut_off(program, screen)
 
 
 @pytest.fixture
 def plan(worked: Path, work: Path) -> Path:
     return copied(worked, work)
+
+
+def cut_off(program: Program, screen: Screen) -> None:
+    """End the program as a power cut does, and wait until its window is no longer shown either."""
+    program.wine.kill("pythonw.exe")
+    screen.wait_until_gone(TITLE)
 
 
 def opened(program: Program, screen: Screen, *words: str | Path) -> None:
@@ -103,10 +109,10 @@ def test_a_second_program_reads_only_and_names_the_first(program: Program, scree
 
 def test_after_a_crash_the_plan_is_taken_over_and_sound(program: Program, screen: Screen, plan: Path) -> None:
     opened(program, screen, plan)
-    program.wine.kill("pythonw.exe")
+    cut_off(program, screen)
     left = locks.lock_file(plan).read_bytes()
-    opened(program, screen, plan)
-    assert any(READING in title for title in screen.titles())
+    program.window(plan)
+    screen.wait_for(READING)
     assert locks.lock_file(plan).read_bytes() == left
     quit_by_keys(program, screen)
     refused = program.spp("undo", plan)
@@ -116,16 +122,29 @@ def test_after_a_crash_the_plan_is_taken_over_and_sound(program: Program, screen
     assert spp("check-file", plan).status == 0
 
 
-def test_a_page_is_saved_as_pdf_whose_words_are_found(program: Program, screen: Screen, plan: Path) -> None:
-    opened(program, screen, plan)
+def saved_as_pdf(program: Program, screen: Screen, file: Path) -> str:
+    """The words of what is shown, saved as a PDF by keys; the program is left then."""
     screen.open_by("ctrl+p", TITLE, "Print")
     screen.open_by("alt+d", "Print", "Save as PDF")
-    file = plan.with_name("printed.pdf")
     screen.keys("ctrl+a")
     screen.write(program.wine.there(file))
     screen.keys("Return")
     until(lambda: file.exists() and file.read_bytes().rstrip().endswith(b"%%EOF"), "the PDF is written")
     quit_by_keys(program, screen)
     read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(read.split())
+
+
+def test_a_page_is_saved_as_pdf_whose_words_are_found(program: Program, screen: Screen, plan: Path) -> None:
+    opened(program, screen, plan)
+    read = saved_as_pdf(program, screen, plan.with_name("printed.pdf"))
     assert "Annual delivery plan 2008-2009" in read
-    assert "Produce and implement a knife crime reduction strategy" in " ".join(read.split())
+    assert "Produce and implement a knife crime reduction strategy" in read
+
+
+def test_the_charts_are_gone_to_by_keys_and_saved_as_pdf(program: Program, screen: Screen, plan: Path) -> None:
+    opened(program, screen, plan)
+    screen.keys("ctrl+4", "ctrl+Next", "ctrl+Next")
+    read = saved_as_pdf(program, screen, plan.with_name("charts.pdf"))
+    assert "All indicators" in read
+    assert "Robbery" in read

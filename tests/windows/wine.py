@@ -57,6 +57,8 @@ class Wine:
             self.run("wineboot", "--init")
             # Debian's Wine 8 begins as Windows 7.
             self.run("winecfg", "-v", "win10")
+            # A window that X gives the keys has them: else none has, once a dialog is closed that icewm does not know.
+            self.run("reg", "add", r"HKCU\Software\Wine\X11 Driver", "/v", "UseTakeFocus", "/d", "N", "/f")
         self._wake()
 
     def _wake(self) -> None:
