@@ -130,6 +130,8 @@ def saved_as_pdf(program: Program, screen: Screen, file: Path) -> str:
     screen.write(program.wine.there(file))
     screen.keys("Return")
     until(lambda: file.exists() and file.read_bytes().rstrip().endswith(b"%%EOF"), "the PDF is written")
+    screen.wait_until_gone("Print")
+    screen.click(TITLE)
     quit_by_keys(program, screen)
     read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     return " ".join(read.split())
