@@ -72,12 +72,6 @@ class Screen:
         """Press keys one after the other, as in ``ctrl+s``; what is longer and no key is typed letter by letter."""
         self._xdotool("key", "--delay", "150", *keys)
 
-    def click(self, window: str) -> None:
-        """Click into the status bar of a window: after a dialog of the system's own, Wine gives the keys to nobody."""
-        self.wait_for(window)
-        for shown in self._xdotool("search", "--onlyvisible", "--name", window):
-            self._xdotool("mousemove", "--window", shown, "640", "690", "click", "1")
-
     def write(self, text: str) -> None:
         """Type a text."""
         self._xdotool("type", "--delay", "60", text)
