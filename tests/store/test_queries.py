@@ -450,6 +450,7 @@ def test_the_dump(furnished: Furnished) -> None:
     assert said["posts"][1] == {
         "title": "Chief",
         "body": "The force",
+        "email": "",
         "holders": [{"name": "A. Person", "held_from": "2008-04-01", "held_to": None}],
     }
 
