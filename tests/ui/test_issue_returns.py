@@ -731,8 +731,8 @@ def test_reminders_are_saved_as_drafts_where_the_person_says(
     return_jobs.chase_returns(window)
     assert [path.name for path in tmp_path.glob("*.eml")] == ["Reminder - ACC Crime.eml"]
     saved = (
-        f"Saved “Reminder - ACC Crime.eml” in {tmp_path}. It opens in Outlook and Thunderbird as a mail to be sent; "
-        "type whom it goes to, since the plan knows no mail addresses."
+        f"Saved “Reminder - ACC Crime.eml” in {tmp_path}. It opens in Outlook and Thunderbird as a mail to be sent. "
+        "It names nobody to send it to: type whom, or enter the post's e-mail in Plan > Lists… > Posts."
     )
     assert heard == ["", saved, f"Replace 1 mail draft in {tmp_path}?", saved]
 
