@@ -45,6 +45,7 @@ def breaking(workspace: Workspace, keys: KeysByTitle, chosen: Sequence[AcceptedD
     broken: dict[int, str] = {}
 
     def trial(session: Session) -> None:
+        """Make the changes row by row, and note which rows cannot be."""
         for places in _by_row(chosen):
             problem = _problem(session, gathered(keys, [chosen[n] for n in places]))
             if problem is None:

@@ -35,6 +35,7 @@ def copy_all(connection: sqlite3.Connection, target: sqlite3.Connection) -> None
     until = time.monotonic() + WAIT
 
     def wait(status: int, *_: int) -> None:
+        """Go on copying until the time is over."""
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
             error = sqlite3.OperationalError("database is locked")
             error.sqlite_errorname = "SQLITE_BUSY"

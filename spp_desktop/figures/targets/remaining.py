@@ -48,6 +48,7 @@ class Remaining:
         asides: list[str] = []
 
         def put_aside(match: re.Match[str]) -> str:
+            """What stands in the place of words in brackets, which are set aside."""
             inside = str(match[1] or match[2] or "").strip()
             asides.append(inside)
             return " " if re.search(r"[0-9]", inside) else f" {inside} "

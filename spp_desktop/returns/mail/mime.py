@@ -51,6 +51,7 @@ def read(file: BinaryIO, limits: FileLimits) -> Message:
     parts = 0
 
     def made(*_: object, **__: object) -> MimeMessage:
+        """A part more of the mail, within the limit."""
         nonlocal parts
         parts += 1
         if parts > limits.mail_parts:

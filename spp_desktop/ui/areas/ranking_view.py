@@ -225,6 +225,7 @@ def _laid_out(chart: RankingChart, canvas: Canvas) -> Flow:
         return box.top()
 
     def row_of(bar: Bar) -> Band:
+        """The band of one bar."""
         return Band(
             plot.row,
             lambda painter, box: plot.paint_row(
