@@ -3,18 +3,25 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import FiniteFloat, StringConstraints
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, String
 
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
-from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.rows import Placed, at_first
+from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
 
 Shape = Literal["ring", "disc", "triangle", "diamond", "tick", "bars", "cross"]
 """Every status has a shape as well as a colour and a word."""
 
 OwnerRole = Literal["lead", "joint"]
+
+Reported = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+"""How often what is done is reported on, where that is not with each return that goes out."""
+
+Within = Literal["month", "quarter", "year"]
+"""The period that a day is the last day of, where it stands for that: "Q3 2009-10"."""
 
 HexColour = Annotated[str, StringConstraints(pattern="^#[0-9a-fA-F]{6}$")]
 
@@ -99,7 +106,8 @@ class Activity(Placed, table=True):
     """One line of the annual delivery plan of a year.
 
     ``due`` is the date agreed, ``forecast`` the date now expected. ``percent`` is per cent complete, 0 to
-    100. ``reason`` says why the status is what it is.
+    100. ``reason`` says why the status is what it is. It stands under its priority, or, where ``theme_id`` or
+    ``commitment_id`` is filled, under that one of the priority's. ``budget`` is in pounds.
     """
 
     word = Word("activity", "activities")
@@ -107,6 +115,13 @@ class Activity(Placed, table=True):
     planned_in = "year"
 
     __table_args__ = (UniqueConstraint("year", "ref"), CheckConstraint("percent BETWEEN 0 AND 100"))
+    rules = (
+        Rule(
+            "commitment_id",
+            "theme_id IS NOT NULL AND commitment_id IS NOT NULL",
+            "it stands both under a heading and under a sentence of the plan",
+        ),
+    )
 
     year: int = Field(title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL, index=True)
     ref: str = Field(title="reference", min_length=1, max_length=20)
@@ -120,6 +135,13 @@ class Activity(Placed, table=True):
     due: date | None = Field(default=None, title="due")
     forecast: date | None = Field(default=None, title="forecast")
     reason: str = Field(default="", title="reason", max_length=2000)
+    theme_id: str | None = Field(default=None, title="theme", foreign_key="theme.id", ondelete="SET NULL", index=True)
+    commitment_id: str | None = Field(
+        default=None, title="commitment", foreign_key="commitment.id", ondelete="SET NULL", index=True
+    )
+    reported: Reported | None = Field(default=None, title="reported", sa_type=String)
+    budget: FiniteFloat | None = Field(default=None, title="budget", ge=0)
+    notes: str = Field(default="", title="notes", max_length=4000, sa_column_kwargs=at_first(""))
 
 
 class ActivityOwner(Placed, table=True):
@@ -137,7 +159,11 @@ class ActivityOwner(Placed, table=True):
 
 
 class Milestone(Placed, table=True):
-    """A step of an activity: when it is due, when it is now expected, and when it was done."""
+    """A step of an activity: when it is due, when it is now expected, and when it was done.
+
+    ``due_within`` and ``forecast_within`` say of which period each is the last day, if it stands for that. ``owner_id``
+    is empty where the activity's own owners answer for it.
+    """
 
     word = Word("milestone", "milestones")
     called_by = ("title",)
@@ -148,6 +174,13 @@ class Milestone(Placed, table=True):
     due: date | None = Field(default=None, title="due")
     forecast: date | None = Field(default=None, title="forecast")
     done_on: date | None = Field(default=None, title="done on")
+    due_within: Within | None = Field(default=None, title="due within", sa_type=String)
+    forecast_within: Within | None = Field(default=None, title="forecast within", sa_type=String)
+    owner_id: str | None = Field(default=None, title="owner", foreign_key="post.id", ondelete="RESTRICT", index=True)
+    status_id: str | None = Field(
+        default=None, title="status", foreign_key="status.id", ondelete="RESTRICT", index=True
+    )
+    percent: int | None = Field(default=None, title="% complete", ge=0, le=100)
 
 
 class ActivityUpdate(Placed, table=True):

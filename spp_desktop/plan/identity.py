@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
-from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, year_name
-from spp_desktop.plan.rows import Placed, Row
+from spp_desktop.plan.periods import APRIL, FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, year_name
+from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.words import Word
 
 
@@ -15,7 +15,8 @@ class Plan(Row, table=True):
     ``first_year`` is the calendar year in which the first financial year begins. ``marking`` is printed
     on every page made from the plan. ``illustrative`` is empty, or says in a sentence what in this plan is
     made up; it is then shown on screen and printed in every file made from the plan. ``as_at`` is empty, or the day
-    by which a plan that is not worked on any more is to be read.
+    by which a plan that is not worked on any more is to be read. ``first_month`` is the month in which its years
+    begin: 4 for April, 1 for calendar years.
     """
 
     word = Word("plan", "plans")
@@ -25,6 +26,9 @@ class Plan(Row, table=True):
     force: str = Field(default="", title="force", max_length=200)
     first_year: int = Field(title="first year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
     years: int = Field(default=PLAN_LENGTH, title="number of years", ge=1, le=10)
+    first_month: int = Field(
+        default=APRIL, title="first month of a year", ge=1, le=12, sa_column_kwargs=at_first(APRIL)
+    )
     marking: str = Field(default="", title="marking", max_length=60)
     illustrative: str = Field(default="", title="illustrative note", max_length=500)
     source: str = Field(default="", title="source", max_length=500)

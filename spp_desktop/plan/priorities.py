@@ -4,13 +4,14 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.spoken import USUAL, LevelWord
 from spp_desktop.plan.words import Word
 
 
 class Priority(Placed, table=True):
     """A strategic priority, titled as section 5 of the plan lists it."""
 
-    word = Word("priority", "priorities")
+    word = LevelWord(USUAL[0])
     called_by = ("title",)
 
     title: str = Field(title="priority", min_length=1, max_length=300)
@@ -34,7 +35,7 @@ class PriorityAlias(Placed, table=True):
 class Theme(Placed, table=True):
     """A heading under a priority, with its narrative. A theme may hold other themes ("Resources")."""
 
-    word = Word("theme", "themes")
+    word = LevelWord(USUAL[1])
     called_by = ("title",)
     part_of = "priority_id"
 
@@ -47,13 +48,19 @@ class Theme(Placed, table=True):
 
 
 class Commitment(Placed, table=True):
-    """One "We will" of a theme."""
+    """One "We will": of a theme, or straight of a priority."""
 
-    word = Word("commitment", "commitments")
+    word = LevelWord(USUAL[2])
     called_by = ("text",)
     part_of = "theme_id"
+    or_of = "priority_id"
 
-    theme_id: str = Field(title="theme", foreign_key="theme.id", ondelete="CASCADE", index=True)
+    __table_args__ = (CheckConstraint("(theme_id IS NULL) + (priority_id IS NULL) = 1", name="one_above"),)
+
+    theme_id: str | None = Field(default=None, title="theme", foreign_key="theme.id", ondelete="CASCADE", index=True)
+    priority_id: str | None = Field(
+        default=None, title="priority", foreign_key="priority.id", ondelete="CASCADE", index=True
+    )
     text: str = Field(title="commitment", min_length=1, max_length=2000)
 
 

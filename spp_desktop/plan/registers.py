@@ -5,13 +5,16 @@ from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import JudgementRule, PeerForce
+from spp_desktop.plan.levels import Level
 from spp_desktop.plan.performance import IndicatorGroup
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
 from spp_desktop.plan.register import Drawn, Register, Shown, Yearly
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
 from spp_desktop.plan.risks import BANDS, IMPACTS, LIKELIHOODS, RISKS
+from spp_desktop.plan.roles import NamedRole
 from spp_desktop.plan.rows import Row
+from spp_desktop.plan.surroundings import AREA_LEVELS, CONSULTATIONS, STATED_FIGURES, VALUES
 
 
 def _shown(*names: str) -> tuple[Shown, ...]:
@@ -25,6 +28,11 @@ REGISTERS: tuple[Register, ...] = (
         about="The plan's narrative sections; their text is written in the Priorities tab.",
     ),
     Register(
+        Level, "Levels", _shown("title", "plural", "written"),
+        about="What stands at each level of the plan, the top one first, and what it is called. Only the last may be "
+        "of sentences.",
+    ),
+    Register(
         Post, "Posts",
         (*_shown("title", "body_id"), Shown("email", about="Whom mail drafts to it are addressed to.")),
         about="Owners of activities are posts, not people. Mail drafts go to its e-mail; several have ; between them.",
@@ -32,6 +40,10 @@ REGISTERS: tuple[Register, ...] = (
     Register(
         PostHolder, "Post holders", _shown("post_id", "name", "held_from", "held_to"),
         about="Who held a post, and when. An empty date is open.",
+    ),
+    Register(
+        NamedRole, "Roles", _shown("title", "chased", "meaning"),
+        about="Roles in which posts answer for rows of the plan beside those that lead: portfolio holder, committee.",
     ),
     Register(Body, "Bodies", _shown("title", "kind"), about="The force, its authority, partners."),
     Register(
@@ -59,10 +71,11 @@ REGISTERS: tuple[Register, ...] = (
         about="Other spellings of a priority's title, by which it is known again.",
     ),
     Register(
-        Area, "Areas", _shown("title", "code", "kind"),
+        Area, "Areas", _shown("title", "code", "kind", "parent_id"),
         about="Operational command units (OCUs) and other parts of the force that have results of their own. "
         "The force as a whole is not listed.",
     ),
+    AREA_LEVELS,
     Register(
         AreaPopulation, "Populations", _shown("area_id", "year", "counted", "number", "source"),
         none="the whole force", named_by=("area_id", "year"),
@@ -86,6 +99,9 @@ REGISTERS: tuple[Register, ...] = (
         about="The other forces of the group most similar to this one, for each year: groups change. This force is "
         "one of every group and is not listed.",
     ),
+    VALUES,
+    CONSULTATIONS,
+    STATED_FIGURES,
     RISKS,
     LIKELIHOODS,
     IMPACTS,

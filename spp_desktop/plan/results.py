@@ -35,6 +35,7 @@ class Area(Placed, table=True):
     title: str = Field(title="area", min_length=1, max_length=100, unique=True)
     code: str = Field(default="", title="code", max_length=20)
     kind: str = Field(default="OCU", title="kind of area", max_length=60)
+    parent_id: str | None = Field(default=None, title="part of", foreign_key="area.id", ondelete="RESTRICT", index=True)
 
 
 class AreaPopulation(Row, table=True):

@@ -13,6 +13,7 @@ from spp_desktop.plan.kinds.choices import Link
 from spp_desktop.plan.kinds.declared import kind_of, types_of
 from spp_desktop.plan.kinds.kind import Long, Text
 from spp_desktop.plan.rules import Rule, RuleBroken
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import Word
 
 GAP_TOO_SMALL = 1e-6
@@ -41,6 +42,7 @@ class Row(SQLModel):
         called_by: the columns by which a person tells it from others, the first that is filled. A row that has none
             is nothing by itself: it joins the row it is a part of to another.
         part_of: the column that names the row it is a part of, if it is of one.
+        or_of: the column that names what it is a part of where that one is empty.
         names_any: the columns that hold the key of a row of any kind, which no foreign key holds on to.
         planned_in: the column that names the year of the plan that it is for, if it is for one.
         rules: what its columns may not be among themselves.
@@ -50,10 +52,17 @@ class Row(SQLModel):
     word: ClassVar[Word]
     called_by: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str] = ""
+    or_of: ClassVar[str] = ""
     names_any: ClassVar[tuple[str, ...]] = ()
     planned_in: ClassVar[str] = ""
     rules: ClassVar[tuple[Rule, ...]] = ()
     shipped: ClassVar[tuple[Mapping[str, object], ...]] = ()
+
+    @classmethod
+    def above(cls, cells: Mapping[str, Any]) -> str:
+        """The column in which these cells of a row name what it is a part of; "" if they name nothing."""
+        columns = (cls.part_of, cls.or_of)
+        return next((name for name in columns if name and cells.get(name) is not None), "")
 
     id: str = Field(default_factory=new_key, primary_key=True, min_length=36, max_length=36)
 
@@ -69,6 +78,11 @@ def kinds_of_row() -> dict[str, type[Row]]:
     models = sorted(_kinds_of(Row), key=lambda model: model.__module__)
     named = {str(model.__tablename__): model for model in models}
     return {name: model for name, model in named.items() if name in SQLModel.metadata.tables}
+
+
+def hanging_on_any() -> list[type[Row]]:
+    """The kinds whose rows hang on rows of any other kind, which no foreign key can hold on to: links, attachments."""
+    return [model for model in kinds_of_row().values() if model.names_any]
 
 
 def _kinds_of(model: type[Row]) -> Iterator[type[Row]]:
@@ -143,8 +157,8 @@ def _demand_seen(model: type[SQLModel], name: str, typed: str) -> None:
 
 
 def title_of(model: type[SQLModel], name: str) -> str:
-    """The column's name as a person says it: its declared title, or its name with spaces."""
-    return model.model_fields[name].title or name.removesuffix("_id").replace("_", " ")
+    """The column's name as a person says it: its declared title in the plan's own words, or its name with spaces."""
+    return in_words_of_plan(model.model_fields[name].title or name.removesuffix("_id").replace("_", " "))
 
 
 def _read(model: type[SQLModel], name: str, text: str) -> Any:

@@ -141,7 +141,8 @@ class _Words:
     def _part_of(self, table: str, cells: Mapping[str, Any]) -> str:
         """The name of the row that a row is a part of; empty if it is part of none."""
         model = self._models.get(table)
-        return self._value(table, model.part_of, cells.get(model.part_of)) if model and model.part_of else ""
+        column = model.above(cells) if model else ""
+        return self._value(table, column, cells[column]) if column else ""
 
 
 def _unpacked(table: str, cell: str, value: Any) -> Any:

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, Table
 
-from spp_desktop.plan.links import joins
+from spp_desktop.plan.links import RowLink, joins
+from spp_desktop.plan.rows import hanging_on_any
 from spp_desktop.plan.words import counted
 from spp_desktop.store import (
     backups,
@@ -214,6 +215,9 @@ def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
     findings.stage(checking_content.faults, connection, present)
     if set(joins().tables) | {"link"} <= present:
         findings.stage(link_faults.faults, connection)
+        for model in hanging_on_any():
+            if model is not RowLink and model.__tablename__ in present:
+                findings.stage(link_faults.strays, connection, model)
     findings.remark(checking_content.outside_the_plan, connection, present)
     if {"revision", "export", "receipt", "decision"} <= present:
         findings.stage(checking_returns.faults, connection)

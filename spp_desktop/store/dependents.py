@@ -16,7 +16,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, distinct, func,
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.links import RowLink, joins
-from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.plan.rows import Row, hanging_on_any, kinds_of_row
 from spp_desktop.plan.words import listed
 from spp_desktop.store.naming import own_name
 
@@ -30,8 +30,14 @@ _LINK = str(RowLink.__tablename__)
 def hangs_on(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
     """How many rows of each table would go with these rows, by the table's name."""
     counts, going = _going(connection, _table(model), keys)
-    links = _links_of(connection, going)
-    return counts | ({_LINK: len(links)} if links else {})
+    gone = json.dumps(_linkable(going))
+    for hanging in hanging_on_any():
+        name, asked = str(hanging.__tablename__), "IN (SELECT value FROM asked)"
+        named = " OR ".join(f"{column} {asked}" for column in hanging.names_any)
+        query = f"WITH asked AS (SELECT value FROM json_each(?)) SELECT count(*) FROM {name} WHERE {named}"
+        (count,) = connection.exec_driver_sql(query, (gone,)).one()
+        counts |= {name: count} if count else {}
+    return counts
 
 
 def going_with(connection: Connection, model: type[Row], *keys: str) -> dict[str, Collection[str]]:
@@ -45,11 +51,16 @@ def going_with(connection: Connection, model: type[Row], *keys: str) -> dict[str
 
 def _links_of(connection: Connection, going: Mapping[Table, Collection[str]]) -> list[tuple[str, str]]:
     """The links of rows that would go: the keys of the rows that each begins at and leads to."""
-    tables = set(joins().tables)
-    keys = json.dumps([key for table, gone in going.items() if table.name in tables for key in gone])
+    keys = json.dumps(_linkable(going))
     of_them = "IN (SELECT value FROM json_each(?))"
     query = f"SELECT id, from_id, to_id FROM {_LINK} WHERE from_id {of_them} OR to_id {of_them}"
     return [(row[1], row[2]) for row in connection.exec_driver_sql(query, (keys, keys))]
+
+
+def _linkable(going: Mapping[Table, Collection[str]]) -> list[str]:
+    """The keys of the rows that would go and can be linked, or have attachments and posts in roles."""
+    tables = set(joins().tables)
+    return [key for table, gone in going.items() if table.name in tables for key in gone]
 
 
 def _tables_of(connection: Connection, keys: Collection[str]) -> Iterator[str]:

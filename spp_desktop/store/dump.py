@@ -15,6 +15,8 @@ from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.links import joins
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import Placed, Row, kinds_of_row
+from spp_desktop.plan.spoken import LevelWord
+from spp_desktop.plan.words import Word
 from spp_desktop.store.registered import YEAR, linked_by, titles
 
 Dump = dict[str, Any]
@@ -59,8 +61,13 @@ def content(connection: Connection) -> Dump:
 
 def _key(model: type[Row], outer: type[Row] | None = None) -> str:
     """What a list of such rows is called: "framework_items", or "items" in a framework."""
-    word = model.word.plural.removeprefix(f"{outer.word.singular} " if outer else "")
+    word = _usual(model).plural.removeprefix(f"{_usual(outer).singular} " if outer else "")
     return word.replace(" ", "_")
+
+
+def _usual(model: type[Row]) -> Word:
+    """What such a row is called in every plan, whatever its own words are: programs read what is dumped."""
+    return model.word.usual if isinstance(model.word, LevelWord) else model.word
 
 
 class _DumpedKind:
@@ -83,8 +90,9 @@ class _DumpedKind:
         self.model = model
         self.at = {name: n for n, name in enumerate(["id", *(c.name for c in table.columns if c.name != "id")])}
         self.under = {name: table.name for name in links if _is_row_above(table.c[name])}
-        if model.part_of in links and not table.c[model.part_of].nullable:
-            self.under[model.part_of] = str(links[model.part_of].__tablename__)
+        if model.part_of in links and (model.or_of or not table.c[model.part_of].nullable):
+            for name in filter(None, (model.part_of, model.or_of)):
+                self.under[name] = str(links[name].__tablename__)
         self.parts: list[str] = []
         named = {name: titles_of(other) for name, other in links.items() if name not in self.under}
         named |= {name: any_titles() for name in model.names_any}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from spp_desktop.plan.links import Joins, LinkKind, joins, kind_called
+from spp_desktop.plan.rows import Row
 from spp_desktop.store.naming import name_of, row_of, shown, word_of
 
 MOST_IN_RING = 6
@@ -39,6 +40,25 @@ def faults(connection: sqlite3.Connection, only: Collection[str] | None = None) 
         if kind is not None and kind.ordered:
             begun = None if only is None else {link.from_key for link in links if link.kind == name}
             yield from _rings(connection, kind, begun)
+
+
+def strays(connection: sqlite3.Connection, model: type[Row], only: Collection[str] | None = None) -> Iterator[str]:
+    """The attachments, or posts in roles, that hang on a row which is not in the plan, in sentences.
+
+    Args:
+        connection: Of the plan.
+        model: Which kind of row it is that hangs on others.
+        only: The keys of those that are looked at; ``None`` for all.
+    """
+    (column,), name = model.names_any, str(model.__tablename__)
+    which = "" if only is None else " WHERE id IN (SELECT value FROM json_each(?))"
+    query = f'SELECT id, "{column}" FROM "{name}"{which} ORDER BY rowid'
+    rows = connection.execute(query, () if only is None else (json.dumps(list(only)),)).fetchall()
+    known = tables_of(connection, {above for _, above in rows})
+    for key, above in rows:
+        if above not in known:
+            what = row_called(connection, name, key)
+            yield f"The {what} belongs to a row that is not in the plan (it holds {shown(above)})."
 
 
 def tables_of(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, str]:

@@ -111,8 +111,8 @@ def table_named(connection: sqlite3.Connection, table: str, column: str, key: An
 def _above(connection: sqlite3.Connection, table: str, cells: StoredRow) -> tuple[str, StoredRow] | None:
     """The table and the cells of the row that a row is a part of, if it is of one that can be read."""
     model = kinds_of_row().get(table)
-    column = model.part_of if model is not None else ""
-    if not column or cells.get(column) is None:
+    column = model.above(cells) if model is not None else ""
+    if not column:
         return None
     outer = table_named(connection, table, column, cells[column])
     outer_cells = row_of(connection, outer, cells[column])

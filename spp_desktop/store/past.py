@@ -11,7 +11,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.plan.links import RowLink
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import history
 from spp_desktop.store.history import StoredRow
 
@@ -78,8 +78,8 @@ def _of_activity(table: Table) -> str:
     """The column of a table that says to which activity a row belongs; empty if it belongs to none."""
     if table.name == Activity.__tablename__:
         return "id"
-    if table.name == RowLink.__tablename__:
-        return "from_id"
+    if names_any := kinds_of_row()[table.name].names_any:
+        return names_any[0]
     return "activity_id" if "activity_id" in table.columns else ""
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from spp_desktop.plan import file_names
-from spp_desktop.store import backups, database, locks, opening, places, problems, waiting
+from spp_desktop.store import backups, database, locks, opening, own_words, places, problems, waiting
 from spp_desktop.store.losses import losses_told
 from spp_desktop.store.problems import NotKept, PlanRefused
 
@@ -54,8 +54,9 @@ class PlanOnDisk:
         return self.lock is None
 
     def see(self) -> None:
-        """Take what the file says now for known."""
+        """Take what the file says now for known, and speak as it says."""
         self._seen = self._version()
+        own_words.go_by(self.raw)
 
     def is_changed(self) -> bool:
         """Whether another program has changed the file since it was last seen.

@@ -4,7 +4,8 @@ They see what is done by bulk statements and by the database itself as well as w
 added or removed is recorded whole, as JSON; of a row changed, each cell that is another, with its value before and
 after, in SQLite's own storage types. Of a file that is kept, its fingerprint is recorded.
 
-Beside them stand triggers that take a link away with either of its rows, which no foreign key can hold on to. They go
+Beside them stand triggers that take a link away with either of its rows, and with a row its attachments and the posts
+in its roles, which no foreign key can hold on to. They go
 first, so that the history names the link before the row: turned round, the row is there again before the link. Other
 programs do not have them: what one of them removes leaves links that the check of the file names.
 """
@@ -19,9 +20,26 @@ from sqlalchemy import Float, MetaData
 from sqlalchemy import Table as DeclaredTable
 from sqlmodel import SQLModel
 
-from spp_desktop.plan import delivery, frameworks, identity, judging, links, performance, posts, priorities, results
+from spp_desktop.plan import (
+    attachments,
+    delivery,
+    frameworks,
+    identity,
+    judging,
+    levels,
+    links,
+    performance,
+    posts,
+    priorities,
+    results,
+    roles,
+)
+from spp_desktop.plan.rows import hanging_on_any
 
-CONTENT = (identity, posts, frameworks, priorities, delivery, judging, performance, results, links)
+CONTENT = (
+    *(identity, levels, posts, roles, frameworks, priorities, delivery, judging, performance, results, links),
+    attachments,
+)
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 
 BESIDE = ("export", "receipt", "decision")
@@ -58,11 +76,13 @@ def start_recording(connection: sqlite3.Connection) -> None:
 
 
 def _unlinking(table: str) -> str:
-    """The trigger that takes away the links of a row of a table before the row goes."""
-    return (
-        f'CREATE TEMP TRIGGER "unlink_{table}" BEFORE DELETE ON main."{table}" BEGIN '
-        "DELETE FROM link WHERE from_id = OLD.id; DELETE FROM link WHERE to_id = OLD.id; END"
+    """The trigger that takes away the links of a row of a table, and what else hangs on it, before the row goes."""
+    taking = (
+        f"DELETE FROM {model.__tablename__} WHERE {column} = OLD.id;"
+        for model in hanging_on_any()
+        for column in model.names_any
     )
+    return f'CREATE TEMP TRIGGER "unlink_{table}" BEFORE DELETE ON main."{table}" BEGIN {" ".join(taking)} END'
 
 
 def fingerprint(content: object) -> str | None:

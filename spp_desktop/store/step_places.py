@@ -47,9 +47,9 @@ def _shown(connection: sqlite3.Connection, change: history.RecordedChange, kinds
             return StepPlace(table, key, field)
         cells: Mapping[str, Any] = history.last_known(connection, table, key) or {}
         model = kinds_of_row().get(table)
-        column = model.part_of if model is not None else ""
-        outer = naming.table_named(connection, table, column, cells.get(column)) if column else ""
-        if not outer or cells.get(column) is None:
+        column = model.above(cells) if model is not None else ""
+        outer = naming.table_named(connection, table, column, cells[column]) if column else ""
+        if not outer:
             return None
         if SHOWN_AS.get(table) in kinds:
             return StepPlace(SHOWN_AS[table], str(cells[column]), "")

@@ -1,9 +1,13 @@
 """A step of the history turned round: what it changed put back, or made again, where nothing has changed since."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
+from spp_desktop.plan.links import RowLink
+from spp_desktop.plan.rows import hanging_on_any
 from spp_desktop.store import history, link_faults
 from spp_desktop.store.history import Action, RecordedChange, Revision
 from spp_desktop.store.problems import UndoRefused
@@ -44,11 +48,11 @@ def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
     Raises:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
-    links = []
+    back: dict[str, list[str]] = defaultdict(list)
     for change in history.changes_backwards(connection, revision.n):
         _put_back(connection, change, revision)
-        links += [change.row] * (change.table == "link" and change.action == "remove")
-    _keep_links(connection, revision, links)
+        back[change.table] += [change.row] * (change.action == "remove")
+    _keep_hanging(connection, revision, back)
 
 
 def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
@@ -58,23 +62,28 @@ def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
         UndoRefused: if something it changed is no longer as it was before; says what.
     """
     swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
-    links = []
+    made: dict[str, list[str]] = defaultdict(list)
     for change in history.changes(connection, revision.n):
         back = replace(change, action=swapped[change.action], before=change.after, after=change.before)
         _put_back(connection, back, revision)
-        links += [change.row] * (change.table == "link" and change.action == "add")
-    _keep_links(connection, revision, links)
+        made[change.table] += [change.row] * (change.action == "add")
+    _keep_hanging(connection, revision, made)
 
 
-def _keep_links(connection: sqlite3.Connection, revision: Revision, links: Sequence[str]) -> None:
-    """See that links that are there again join two rows, and make no ring with what was linked since.
+def _keep_hanging(connection: sqlite3.Connection, revision: Revision, keys: Mapping[str, Sequence[str]]) -> None:
+    """See that links that are there again join two rows and make no ring, and that attachments hang on a row.
+
+    ``keys`` are those of the rows that are there again, by table.
 
     Raises:
         UndoRefused: if one does not; says which.
     """
-    fault = next(link_faults.faults(connection, links), "") if links else ""
-    if fault:
-        raise UndoRefused(f"“{revision.label}” cannot be undone or done again by itself. {fault}")
+    for model in hanging_on_any():
+        again = keys.get(str(model.__tablename__), ())
+        looking = link_faults.faults if model is RowLink else partial(link_faults.strays, model=model)
+        fault = next(looking(connection, only=again), "") if again else ""
+        if fault:
+            raise UndoRefused(f"“{revision.label}” cannot be undone or done again by itself. {fault}")
 
 
 def _put_back(connection: sqlite3.Connection, change: RecordedChange, revision: Revision) -> None:

@@ -21,6 +21,7 @@ from spp_desktop.store import (
     heads,
     history,
     locks,
+    own_words,
     recording,
     shipped,
     steps,
@@ -56,7 +57,7 @@ class Workspace:
         self.conflicting: list[Path] = []
         self._file = file
         self._sitting = new_key()
-        self._listeners: list[Callable[[Changed], None]] = []
+        self._listeners: list[Callable[[Changed], None]] = [lambda changed: own_words.heed(self._raw, changed)]
         self._heeding: list[Callable[[str], None]] = []
         self._backed_up = False
         self._working = False
@@ -92,9 +93,8 @@ class Workspace:
         Raises:
             RuleBroken: if a column of the plan breaks a rule; PlanRefused: if it cannot be made there.
         """
-        path = Path(path).absolute()
         values = check(Plan, {"title": title, "first_year": first_year, **columns})
-        with database.made_whole(path) as started, cls.open(started) as workspace:
+        with database.made_whole(Path(path).absolute()) as started, cls.open(started) as workspace:
             workspace.edit("begin the plan", shipped.begin, values, as_kind="built")
         return cls.open(path)
 

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import links, registers, rows
+from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
@@ -31,6 +32,7 @@ from spp_desktop.plan.results import (
     Result,
     ResultMapping,
 )
+from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import (
     dependents,
@@ -179,6 +181,10 @@ def furnish_results(session: Session, key: dict[str, str]) -> None:
     add(ResultMapping, title="Monthly extract", columns="{}")
     for register in REGISTERS:
         furnish_register(session, register)
+    role = session.connection().execute(select(SQLModel.metadata.tables["role"].c.id)).scalars().first()
+    for row in (key["1.01"], key["violence"]):
+        add(PostInRole, row_id=row, role_id=role, post_id=key["deputy"])
+        add(Attachment, row_id=row, title="Terms.docx", place="Terms.docx")
 
 
 def furnish_register(session: Session, register: Register) -> None:
@@ -330,7 +336,7 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     # Each row once, however many ways lead to it: a theme under a theme, a link between two activities.
     assert hanging == {
         "priority_alias": 1, "theme": 3, "activity": 2, "note_use": 1, "commitment": 2,
-        "activity_owner": 2, "milestone": 3, "activity_update": 2, "link": 2,
+        "activity_owner": 2, "milestone": 3, "activity_update": 2, "link": 2, "attachment": 1, "post_in_role": 1,
     }  # fmt: skip
     assert workspace.read(dependents.hangs_on, Post, key["chief"]) == {"post_holder": 1}
     assert workspace.read(dependents.hangs_on, Commitment, key["will"]) == {}
@@ -343,12 +349,13 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     assert workspace.read(dependents.hangs_on, IndicatorGroup, key["group"]) == {
         "indicator": 1, "target": 3, "result": 5, "note_use": 2, "target_version": 1,
         "definition_version": 1, "override": 1, "rebase": 1, "annotation": 2, "peer_rate": 2,
+        "attachment": 1, "post_in_role": 1,
     }  # fmt: skip
     workspace.edit("remove", rows.remove, Priority, key["first"])
     after = workspace.read(queries.counts)
     assert {name: before[name] - after[name] for name in before if before[name] != after[name]} == {
         "priority": 1, "priority_alias": 1, "theme": 3, "commitment": 2, "note_use": 1, "activity": 2, "milestone": 3,
-        "activity_update": 2, "link": 2,
+        "activity_update": 2, "link": 2, "attachment": 1, "post_in_role": 1,
     }  # fmt: skip
 
 

@@ -177,6 +177,15 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
     },
     5: {"restatement": {"ref_was": "", "title_was": "", "area_was": ""}},
     6: {"post": {"email": ""}},
+    7: {
+        "plan": {"first_month": 4},
+        "area": {"parent_id": None},
+        "commitment": {"priority_id": None},
+        "activity": {"theme_id": None, "commitment_id": None, "reported": None, "budget": None, "notes": ""},
+        "milestone": {
+            "due_within": None, "forecast_within": None, "owner_id": None, "status_id": None, "percent": None,
+        },
+    },
 }  # fmt: skip
 """What each form gave the rows of the one before, in columns that it added."""
 
@@ -213,6 +222,7 @@ def form_2(tmp_path: Path) -> Path:
 LISTS = {
     4: {"risk_band", "risk_impact", "risk_likelihood"},
     6: {"inspection_area", "inspection_grade", "workforce_group"},
+    7: {"level"},
 }
 """The lists with rows that plans begin with since a form."""
 

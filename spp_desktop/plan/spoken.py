@@ -1,0 +1,124 @@
+"""The words of the plan that is open: what it calls its levels.
+
+As a program speaks one language at a time, it speaks the words of one plan at a time: ``speak`` sets them where a plan
+is opened or its levels change.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spp_desktop.plan.words import Word, listed
+
+USUAL = (Word("priority", "priorities"), Word("theme", "themes"), Word("commitment", "commitments"))
+"""What the program's own sentences call the top level, headings below it, and sentences."""
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """The words of a plan for its levels.
+
+    Attributes:
+        headings: those of the levels of headings, the top one first; there is at least one.
+        sentence: that of the level of sentences; ``None`` if the plan has none.
+    """
+
+    headings: tuple[Word, ...] = USUAL[:2]
+    sentence: Word | None = USUAL[2]
+
+    def heading(self, depth: int) -> Word:
+        """What a heading is called at a depth: 0 is the top level. Below the last level of headings it is that one."""
+        return self.headings[min(depth, len(self.headings) - 1)] if depth < 1 or len(self.headings) > 1 else USUAL[1]
+
+    @property
+    def below(self) -> Word:
+        """What headings below the top level are called, at whatever depth: "theme", "objective or sub-objective"."""
+        several = self.headings[1:]
+        if not several:
+            return USUAL[1]
+        if len(several) == 1:
+            return several[0]
+        singular = " or ".join(word.singular for word in several)
+        return Word(singular, listed(word.plural for word in several))
+
+
+def level_words(levels: Iterable[tuple[str, str, str]]) -> LevelWords:
+    """The words for the levels of a plan, given from the top as their columns ``title``, ``plural`` and ``written``."""
+    known = [(Word(_lower(title), _lower(plural)), written) for title, plural, written in levels]
+    headings = tuple(word for word, written in known if written == "heading")
+    sentence = next((word for word, written in known if written == "sentence"), None)
+    return LevelWords(headings, sentence) if headings else LevelWords()
+
+
+def _lower(title: str) -> str:
+    """A word as it stands in a sentence: "outcome"; "HMIC theme" stays as it is."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() or len(title) == 1 else title
+
+
+class _InForce:
+    """The words of the plan that is open."""
+
+    words = LevelWords()
+
+
+def speak(words: LevelWords) -> None:
+    """From now on, say everything in these words."""
+    _InForce.words = words
+
+
+def spoken() -> LevelWords:
+    """The words that everything is said in now."""
+    return _InForce.words
+
+
+def _now(usual: Word) -> Word:
+    """What the plan that is open calls what the program's own sentences call so."""
+    words = spoken()
+    return (words.headings[0], words.below, words.sentence or USUAL[2])[USUAL.index(usual)]
+
+
+class LevelWord(Word):
+    """What rows of a level are called in the plan that is open."""
+
+    def __init__(self, usual: Word) -> None:
+        object.__setattr__(self, "usual", usual)
+
+    usual: Word
+
+    @property
+    def singular(self) -> str:
+        """One of it."""
+        return _now(self.usual).singular
+
+    @property
+    def plural(self) -> str:
+        """Several of it."""
+        return _now(self.usual).plural
+
+
+_FORMS = {form: word for word in USUAL for form in (word.singular, word.plural)}
+_SAID = re.compile(rf"\b(?:(?P<article>a) )?(?P<word>{'|'.join(_FORMS)})\b", re.IGNORECASE)
+
+
+def in_words_of_plan(text: str) -> str:
+    """A sentence of the program in the words of the plan that is open: "a priority" becomes "an outcome".
+
+    Only what the program itself says is given here, never what a plan holds.
+    """
+    return text if spoken() == LevelWords() else _SAID.sub(_said, text)
+
+
+def _said(match: re.Match[str]) -> str:
+    usual = match["word"]
+    word = _now(_FORMS[usual.lower()])
+    form = word.singular if usual.lower() == _FORMS[usual.lower()].singular else word.plural
+    form = form[:1].upper() + form[1:] if usual[0].isupper() else form
+    if match["article"] is None:
+        return form
+    article = "an" if form[0].lower() in "aeiou" else "a"
+    return f"{article.capitalize() if match['article'][0].isupper() else article} {form}"
+
+
+def titled(words: Sequence[Word]) -> str:
+    """Levels as a person types them when a plan is begun: "Outcome / Objective / Measure"."""
+    return " / ".join(word.singular[:1].upper() + word.singular[1:] for word in words)
