@@ -2,12 +2,15 @@
 
 import re
 import sqlite3
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.words import counted
-from spp_desktop.store import clock
+from spp_desktop.store import clock, places
+from spp_desktop.store.changed import Changed
 from spp_desktop.store.database import ENDING
 
 _MARKS = (
@@ -23,23 +26,97 @@ PATIENCE = 2_000_000
 """SQLite's own steps after which reading another copy is given up."""
 
 
-def conflicting(path: Path, connection: sqlite3.Connection) -> list[tuple[Path, str]]:
-    """The copies beside a plan that hold steps which it lacks, each with a sentence about it.
+KnownStep = tuple[str, ...]
+"""A step of a history, as far as it is told: key, author, time and label."""
 
-    Args:
-        path: The plan's file.
-        connection: Of the plan.
+
+@dataclass(frozen=True)
+class SeenCopy:
+    """A copy beside a plan as it was read: what it holds, and when the file was changed.
+
+    Attributes:
+        path: its file.
+        mark: its length and the time of its last change, by which the same content is not read twice.
+        plan_key: the key of the plan that it holds; "" if it could not be read as a plan.
+        steps: the steps in it, the oldest first.
     """
+
+    path: Path
+    mark: tuple[int, int]
+    plan_key: str
+    steps: Sequence[KnownStep]
+
+
+class OtherCopies:
+    """The copies beside an open plan, each told once.
+
+    Attributes:
+        conflicting: those that were told: they hold steps which the plan lacked.
+        due: whether they are to be looked for with the next look: not with each, for a folder may be large.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.conflicting: list[Path] = []
+        self.due = True
+        self._path = path
+        self._known: dict[Path, tuple[int, int]] = {}
+
+    def look(self) -> list[SeenCopy]:
+        """Those that came, or changed, since they were last compared: if due, one listing of the folder; else none.
+
+        No plan is touched: where the folder takes long to answer, it may be called beside the window.
+        """
+        seen: list[SeenCopy] = []
+        with suppress(OSError):
+            beside = [file for file in self._path.parent.iterdir() if self._may_be(file)] if self.due else []
+            marked = [(file, _mark_of(file)) for file in sorted(beside)]
+            seen = [_seen(file, mark) for file, mark in marked if mark is not None and mark != self._known.get(file)]
+        self.due = bool(seen)
+        return seen
+
+    def _may_be(self, file: Path) -> bool:
+        return file.suffix == ENDING and _marked(self._path.stem, file.stem) and file not in self.conflicting
+
+    def compare(self, connection: sqlite3.Connection, copies: Sequence[SeenCopy]) -> list[str]:
+        """Hold copies against the plan of a connection; a sentence about each that holds steps which it lacks."""
+        sentences: list[str] = []
+        if not copies:
+            return sentences
+        (key,) = connection.execute('SELECT id FROM "plan"').fetchone() or ("",)
+        steps = {step for (step,) in connection.execute("SELECT id FROM revision")}
+        for copy in copies:
+            self._known[copy.path] = copy.mark
+            own = [step for step in copy.steps if step[0] not in steps] if copy.plan_key == key else []
+            if own:
+                self.conflicting.append(copy.path)
+                sentences.append(self._told(copy.path, own))
+        self.due = False
+        return sentences
+
+    def heed(self, changed: Changed) -> None:
+        """Have copies be looked for after a change; all anew, if another program made it."""
+        self.due = True
+        if not changed.rows:
+            self._known.clear()
+
+    def _told(self, other: Path, own: Sequence[KnownStep]) -> str:
+        """What a copy holds that the plan does not."""
+        _, author, at, label = own[-1]
+        return (
+            f"Beside {self._path.name} lies {other.name}, another copy of this plan, as a folder that is kept in step "
+            "leaves it where two people changed one plan at once. "
+            f"It holds {counted(len(own), 'step')} that {self._path.name} lacks, the last {quoted(label)} by {author}, "
+            f"{clock.time_in_words(at)}."
+        )
+
+
+def _mark_of(file: Path) -> tuple[int, int] | None:
+    """A file's length and the time of its last change; ``None`` if it has gone, or would have to be fetched first."""
     try:
-        others = [file for file in path.parent.iterdir() if file.suffix == ENDING and _marked(path.stem, file.stem)]
+        known = file.stat()
     except OSError:
-        return []
-    if not others:
-        return []
-    (key,) = connection.execute('SELECT id FROM "plan"').fetchone() or ("",)
-    steps = {step for (step,) in connection.execute("SELECT id FROM revision")}
-    sentences = ((other, _sentence(path, other, key, steps)) for other in sorted(others))
-    return [(other, sentence) for other, sentence in sentences if sentence]
+        return None
+    return None if places.is_away(file) else (known.st_size, known.st_mtime_ns)
 
 
 def _marked(stem: str, other: str) -> bool:
@@ -49,30 +126,20 @@ def _marked(stem: str, other: str) -> bool:
     return mark != longer and _MARKED.fullmatch(mark) is not None
 
 
-def _sentence(path: Path, other: Path, plan_key: str, steps: Collection[str]) -> str:
-    """What a copy holds that the plan does not; "" for no copy of it, or one with nothing of its own."""
+def _seen(file: Path, mark: tuple[int, int]) -> SeenCopy:
+    """A copy, read as far as it can be."""
     try:
-        own = _steps_of_its_own(other, plan_key, steps)
-        if not own:
-            return ""
-        author, at, label = own[-1]
-        number, when = counted(len(own), "step"), clock.time_in_words(at)
+        return SeenCopy(file, mark, *_read(file))
     except (sqlite3.Error, ValueError, TypeError):
-        return ""
-    return (
-        f"Beside {path.name} lies {other.name}, another copy of this plan, as a folder that is kept in step leaves "
-        "it where two people changed one plan at once. "
-        f"It holds {number} that {path.name} lacks, the last “{label}” by {author}, {when}."
-    )
+        return SeenCopy(file, mark, "", ())
 
 
-def _steps_of_its_own(other: Path, plan_key: str, steps: Collection[str]) -> list[tuple[str, str, str]]:
-    """The steps of another file that are not among some: who, when and what; none if it is no copy of the plan."""
-    uri = f"{other.absolute().as_uri()}?mode=ro&immutable=1"
+def _read(file: Path) -> tuple[str, list[KnownStep]]:
+    """The key of the plan in a file, and its steps."""
+    uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.set_progress_handler(lambda: 1, PATIENCE)
-        if connection.execute('SELECT id FROM "plan"').fetchone() != (plan_key,):
-            return []
+        (key,) = connection.execute('SELECT id FROM "plan"').fetchone() or ("",)
         query = "SELECT id, author, at, label FROM revision WHERE kind <> 'beside' ORDER BY n"
-        return [(author, at, label) for key, author, at, label in connection.execute(query) if key not in steps]
+        return str(key), [tuple(map(str, step)) for step in connection.execute(query)]

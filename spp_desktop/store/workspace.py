@@ -1,9 +1,8 @@
 """The one writer of an open plan: edits, undo and redo, and the listeners who hear what changed."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 
@@ -47,14 +46,14 @@ class Workspace:
         path: the plan's file.
         place: where it lies.
         notices: sentences that the person should see about this file, such as who has it open.
-        conflicting: other copies of this plan beside it, which hold steps that it lacks.
+        copies: other copies of this plan beside it.
         known_head: how far the history had come when the plan was last open on this machine.
     """
 
     def __init__(self, file: PlanOnDisk) -> None:
         self.path, self.place = file.path, file.place
         self.notices = list(file.notices)
-        self.conflicting: list[Path] = []
+        self.copies = conflicts.OtherCopies(file.path)
         self._file = file
         self._sitting = new_key()
         self._listeners: list[Callable[[Changed], None]] = [lambda changed: own_words.heed(self._raw, changed)]
@@ -77,9 +76,7 @@ class Workspace:
         """
         path = Path(path).absolute()
         workspace = cls(PlanOnDisk(path, read_only=read_only, take_over=take_over))
-        for other, sentence in workspace.read_beside(partial(conflicts.conflicting, path)):
-            workspace.conflicting.append(other)
-            workspace.notices.append(sentence)
+        workspace.notices += workspace.read_beside(workspace.copies.compare, workspace.copies.look())
         workspace.notices += workspace.known_head.compare(workspace._raw)
         if not workspace.read_only:
             with suppress(NotKept):  # it is done with the next opening then
@@ -248,8 +245,8 @@ class Workspace:
         """Tell a listener at once, from now on, of each sentence that is added to ``notices``."""
         self._heeding.append(listener)
 
-    def look(self) -> bool:
-        """See whether another program has changed the file, and if so tell the listeners.
+    def look(self, copies: Sequence[conflicts.SeenCopy] = ()) -> bool:
+        """See whether another program has changed the file, or left one of these copies, and tell the listeners.
 
         A file that another program holds just now is not waited for: it is looked at again the next time.
 
@@ -260,7 +257,10 @@ class Workspace:
         if not self._file.is_another() and not waiting.is_free(self._raw):
             return False
         with damage_told(self.path, UNFIT_HISTORY):
-            return self._look_again()
+            changed = self._look_again()
+            for sentence in self.copies.compare(self._raw, copies):
+                self._notice(sentence)
+            return changed
 
     def _look_again(self) -> bool:
         """Take in what another program has changed, and tell of it; a file that was replaced or away is opened anew.
@@ -295,8 +295,7 @@ class Workspace:
 
     def _heed_lock(self) -> None:
         """Tell if another program has taken the plan over."""
-        sentence = "" if self._working else self._file.taken_over()
-        if sentence:
+        if not self._working and (sentence := self._file.taken_over()):
             self._tell(Changed("", "edit"))
             self._notice(sentence)
 
@@ -496,5 +495,6 @@ class Workspace:
         return self._second.see(revisions)
 
     def _tell(self, changed: Changed) -> None:
+        self.copies.heed(changed)
         for listener in list(self._listeners):
             listener(changed)

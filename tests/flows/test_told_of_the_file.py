@@ -2,16 +2,17 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.store import backups, queries, waiting
+from spp_desktop.store import backups, places, queries, waiting
+from spp_desktop.store.places import FilePlace
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.window import file_messages
@@ -135,6 +136,52 @@ def test_a_copy_left_by_a_folder_kept_in_step_is_named(opener: Opener, plan: Pat
     assert window.workspace is not None
     assert window.workspace.path == other
     assert window.workspace.read(queries.activities)[0].text == "Do it"
+
+
+def change(_: QtBot, window: MainWindow) -> None:
+    view_of(window).signals.edit("retitle", sql, "UPDATE plan SET title='B'")
+
+
+def come_back(qtbot: QtBot, window: MainWindow) -> None:
+    elsewhere = QDialog()
+    qtbot.addWidget(elsewhere)
+    for shown in (elsewhere, window):
+        shown.show()
+        shown.activateWindow()
+        qtbot.waitUntil(shown.isActiveWindow)
+
+
+def look(qtbot: QtBot, window: MainWindow) -> None:
+    window._look()
+    qtbot.waitUntil(lambda: not window._aside.waits)
+
+
+@pytest.mark.parametrize("place", [FilePlace("in step", "OneDrive"), FilePlace("share", "SMB")], ids=lambda at: at.kind)
+@pytest.mark.parametrize("occasion", [change, come_back])
+def test_a_copy_that_comes_while_the_plan_is_open_is_told(
+    qtbot: QtBot,
+    opener: Opener,
+    plan: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    place: FilePlace,
+    occasion: Callable[[QtBot, MainWindow], None],
+) -> None:
+    monkeypatch.setattr(places, "place_of", lambda _: place)
+    window = opener(plan)
+    qtbot.waitUntil(window.isActiveWindow)
+    look(qtbot, window)
+    other = Path(shutil.copyfile(plan, plan.with_name("plan-LAPTOP2.plan")))
+    with Workspace.open(other) as workspace:
+        workspace.edit("reword 1.01", sql, LIGHT)
+    banner = view_of(window).banner
+    look(qtbot, window)
+    assert banner.sentence() == "", "the folder is not listed again and again"
+    occasion(qtbot, window)
+    look(qtbot, window)
+    qtbot.waitUntil(lambda: f"Beside plan.plan lies {other.name}" in banner.sentence())
+    assert "It holds 1 step that plan.plan lacks, the last “reword 1.01” by" in banner.sentence()
+    assert "Open the other copy" in choices(window)
 
 
 def test_steps_taken_by_another_copy_are_brought_back(opener: Opener, plan: Path) -> None:

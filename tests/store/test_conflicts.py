@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import conflicts
+from spp_desktop.store import conflicts, places
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
 
@@ -34,14 +34,14 @@ def test_a_copy_with_steps_of_its_own(closed: Path, name: str) -> None:
         workspace.edit("reword", sql, LIGHT)
         workspace.edit("retitle", sql, "UPDATE plan SET title='B'")
     with Workspace.open(closed) as workspace:
-        assert workspace.conflicting == [other]
+        assert workspace.copies.conflicting == [other]
         (sentence,) = workspace.notices
         assert f"Beside plan.plan lies {name}" in sentence
         assert "2 steps that plan.plan lacks, the last “retitle”" in sentence
         assert not workspace.read_only
         workspace.edit("go on", sql, "UPDATE plan SET title='C'")
     with Workspace.open(other) as workspace:
-        assert workspace.conflicting == [closed]
+        assert workspace.copies.conflicting == [closed]
 
 
 @pytest.mark.parametrize("name", ["plan of today.plan", "planning.plan", "plan-draft.plan", "plan copy.plan", "p.plan"])
@@ -68,4 +68,51 @@ def test_a_folder_that_cannot_be_listed(closed: Path, monkeypatch: pytest.Monkey
 
     with Workspace.open(closed) as workspace:
         monkeypatch.setattr(Path, "iterdir", denied)
-        assert conflicts.conflicting(closed, workspace._raw) == []
+        assert workspace.copies.look() == []
+
+
+def test_a_copy_that_comes_while_the_plan_is_open_is_told_once(closed: Path) -> None:
+    other = Path(shutil.copy(closed, closed.with_name("plan-LAPTOP2.plan")))
+    with Workspace.open(closed) as workspace:
+        heard: list[str] = []
+        workspace.heed(heard.append)
+        workspace.copies.due = True
+        assert workspace.copies.look() == [], "what has not changed since is not read again"
+        assert not workspace.copies.due, "nor is the folder listed again"
+        with Workspace.open(other) as there:
+            there.edit("reword", sql, LIGHT)
+        assert workspace.copies.look() == []
+        workspace.edit("go on", sql, "UPDATE plan SET title='C'")
+        workspace.look(workspace.copies.look())
+        assert workspace.copies.conflicting == [other]
+        assert ["1 step that plan.plan lacks" in sentence for sentence in heard] == [True]
+        with Workspace.open(other) as there:
+            there.edit("retitle", sql, "UPDATE plan SET title='B'")
+        workspace.copies.due = True
+        workspace.look(workspace.copies.look())
+        assert len(heard) == 1
+
+
+def test_a_copy_that_had_nothing_of_its_own_until_the_plan_was_replaced(closed: Path) -> None:
+    older = closed.read_bytes()
+    with Workspace.open(closed) as workspace:
+        workspace.edit("reword", sql, LIGHT)
+        other = Path(shutil.copy(closed, closed.with_name("plan-LAPTOP2.plan")))
+        workspace.look(workspace.copies.look())
+        assert workspace.copies.conflicting == []
+        (there := closed.with_name("arriving")).write_bytes(older)
+        there.replace(closed)
+        workspace.look()
+        workspace.look(workspace.copies.look())
+        assert workspace.copies.conflicting == [other]
+
+
+def test_nothing_is_read_of_a_copy_that_would_have_to_be_fetched(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(closed, closed.with_name("plan-LAPTOP2.plan"))
+    monkeypatch.setattr(places, "is_away", lambda _: True)
+    assert conflicts.OtherCopies(closed).look() == []
+
+
+def test_a_copy_that_goes_while_the_folder_is_listed(closed: Path) -> None:
+    closed.with_name("plan-LAPTOP2.plan").symlink_to("gone")
+    assert conflicts.OtherCopies(closed).look() == []

@@ -39,8 +39,8 @@ def say_notices(window: PlanWindow) -> None:
         choices = {"Bring them back": lambda: bring_back(window), **trouble_choices(window)}
     if workspace.holder is not None:
         choices["Take over…"] = lambda: plan_jobs.take_over(window)
-    if workspace.conflicting:
-        choices["Open the other copy"] = partial(window.open_plan, workspace.conflicting[0])
+    if workspace.copies.conflicting:
+        choices["Open the other copy"] = partial(window.open_plan, workspace.copies.conflicting[-1])
     view.say(" ".join(workspace.notices), choices)
 
 

@@ -1,12 +1,13 @@
 """The main window: menus, the start page or one open plan, and the line below that says that all is kept."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStackedWidget
 
@@ -28,6 +29,7 @@ from spp_desktop.ui.window.printing import DialogPrinting
 from spp_desktop.ui.window.start_page import StartPage
 
 if TYPE_CHECKING:
+    from spp_desktop.store.conflicts import OtherCopies, SeenCopy
     from spp_desktop.store.history import Revision
     from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui.window.plan_view import PlanView
@@ -335,19 +337,27 @@ class MainWindow(PlanWindow):
 
     # What the window shows of its state
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Have copies of the plan be looked for when the person comes back from elsewhere."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.workspace is not None:
+            self.workspace.copies.due = True
+
     def _look(self) -> None:
         """See whether another program has changed the file; of a share it is first seen whether it answers."""
-        if self.workspace is not None and self.workspace.place.kind == "share":
-            self._aside.ask(self.workspace.path.stat, lambda _: self._look_now())
+        if self.workspace is None:
+            return
+        if self.workspace.place.kind == "share":
+            self._aside.ask(partial(_asked_of_share, self.workspace.path, self.workspace.copies), self._look_now)
         else:
-            self._look_now()
+            self._look_now(self.workspace.copies.look())
 
-    def _look_now(self) -> None:
-        """See whether another program has changed the file; say once that it can no longer be read."""
+    def _look_now(self, copies: "Sequence[SeenCopy] | None") -> None:
+        """See whether another program has changed the file, or left a copy; say once that it can no longer be read."""
         if self.workspace is None or self.plan_view is None or QApplication.activeModalWidget() is not None:
             return
         try:
-            self.workspace.look()
+            self.workspace.look(copies or ())
         except PlanRefused as refusal:
             if str(refusal) != self._trouble:
                 self._trouble = str(refusal)
@@ -413,6 +423,12 @@ class MainWindow(PlanWindow):
         for action in self.plan_view.page(self.plan_view.current()).actions():
             action.setProperty("of_page", True)
             self._edit_menu.addAction(action)
+
+
+def _asked_of_share(plan: Path, copies: "OtherCopies") -> "list[SeenCopy]":
+    """What is asked of the share on which a plan lies: whether it answers, and which copies lie beside the plan."""
+    plan.stat()
+    return copies.look()
 
 
 def _app() -> QApplication:
