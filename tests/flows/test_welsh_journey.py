@@ -3,7 +3,7 @@
 import unicodedata
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import openpyxl
 import pytest
@@ -23,6 +23,9 @@ from tests.flows.conftest import Opener
 from tests.flows.hands import key, type_text, view_of
 from tests.flows.test_returns_journeys import fill
 from tests.store.conftest import sql
+
+Form = Literal["NFC", "NFD"]
+"""The two ways in which a letter with a mark is written: as one, or with its mark behind it."""
 
 POST = "Prif Gwnstabl Gŵyr a Thŷ Ddewi"
 TEXT = "Ŵyn ac ŷd yng Nghaerdydd: dŵr, tŷ, môr, gêm, sïo, càn"
@@ -88,6 +91,33 @@ def test_letters_of_dead_keys_do_not_open_what_is_locked(opener: Opener, plan: P
     assert grid_of(window).delegate.editor() is None
     assert "reading only" in view_of(window).banner.sentence()
     lock.unlink()
+
+
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+def test_words_are_found_and_replaced_however_their_letters_are_written(
+    opener: Opener, plan: Path, written: Form, typed: Form
+) -> None:
+    window = opener(plan)
+    words = unicodedata.normalize(written, "Cadw tŷ, ac yn y Tŷ Mawr")
+    view = view_of(window)
+    for change in (
+        "activity SET text = '{}' WHERE ref = '1.01'",
+        "priority SET title = '{}' WHERE rowid = (SELECT min(rowid) FROM priority)",
+    ):
+        view.signals.edit("write", sql, f"UPDATE {change.format(words)}")
+    for name in ("delivery", "priorities"):
+        view.show_page(name)
+        page = cast("Any", view.page(name))
+        page.finding.ask(replace=True)
+        page.finding.sought.setText(unicodedata.normalize(typed, "tŷ"))
+        page.finding.by.setText("ŵyn")
+        page.finding.find_next()
+        assert page.finding._remark.text() == ""
+        page.finding.replace_all()
+        assert page.finding._remark.text().startswith("Replaced in 1 ")
+    assert texts(window)["1.01"] == "Cadw ŵyn, ac yn y ŵyn Mawr"
+    assert "Cadw ŵyn, ac yn y ŵyn Mawr" in [row.text for row in view.signals.read(queries.priority_tree)]
 
 
 def test_welsh_all_the_way_round(qtbot: QtBot, opener: Opener, plan: Path, tmp_path: Path) -> None:

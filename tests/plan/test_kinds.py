@@ -1,5 +1,6 @@
 """What a text means as each kind of cell: the same wherever it is typed, pasted, given as an option or returned."""
 
+import re
 import unicodedata
 from datetime import date
 from typing import Annotated, Any
@@ -37,7 +38,7 @@ from spp_desktop.plan.kinds import (
 from spp_desktop.plan.kinds.choices import find_title, ranked
 from spp_desktop.plan.kinds.days import is_month_first, read_day
 from spp_desktop.plan.kinds.declared import kind_of
-from spp_desktop.plan.kinds.spelling import caseless, natural, ordered, searched
+from spp_desktop.plan.kinds.spelling import caseless, natural, ordered, replaced, searched
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
@@ -488,6 +489,25 @@ def test_letters_with_marks_stand_with_those_without() -> None:
 )
 def test_what_is_met_by_words_that_are_looked_for(typed: str, text: str, met: bool) -> None:
     assert (caseless(typed) in searched(text)) == met
+
+
+APART = unicodedata.normalize("NFD", "ŵ")
+
+
+@pytest.mark.parametrize("sought", ["ŵyl", f"{APART}yl", "ŴYL"])
+@pytest.mark.parametrize("text", ["Yr Ŵyl, a'r ŵyl fawr", unicodedata.normalize("NFD", "Yr Ŵyl, a'r ŵyl fawr")])
+def test_letters_with_marks_are_replaced_however_they_are_written(text: str, sought: str) -> None:
+    assert replaced(text, sought, "gêm") == "Yr gêm, a'r gêm fawr"
+
+
+@pytest.mark.parametrize("sought", ["w", "\u0302", "", "ŵynx"])
+def test_a_letter_is_not_taken_apart_when_words_are_replaced(sought: str) -> None:
+    assert replaced(f"{APART}yn ŵyn", sought, "x") == f"{APART}yn ŵyn"
+
+
+@given(text=st.text("aAbB.é \n"), sought=st.text("aAbB.É", min_size=1, max_size=3), by=st.text("ab\\1", max_size=3))
+def test_words_are_replaced_as_by_any_program_where_no_mark_stands_apart(text: str, sought: str, by: str) -> None:
+    assert replaced(text, sought, by) == re.sub(re.escape(sought), lambda _: by, text, flags=re.IGNORECASE)
 
 
 def test_a_title_with_marks_is_meant_by_one_without_where_only_one_can_be() -> None:

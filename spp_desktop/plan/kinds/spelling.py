@@ -9,6 +9,9 @@ _RAISED = ("<super>", "<sub>", "<fraction>", "<circle>")
 
 _LOOSE = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 _NUMBER, _DIGITS = re.compile(r"\d+"), 9
+_LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+"""A letter with the marks that are written behind it."""
+
 _LONGEST = 60
 
 
@@ -38,6 +41,21 @@ def unmarked(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def replaced(text: str, sought: str, by: str) -> str:
+    """A text with another in the place of each that is sought, compared as ``caseless``, letter by letter.
+
+    A letter with a mark is not the one without, and is never taken apart. All else stays as it came.
+    """
+    letters, asked = _LETTER.findall(text), [caseless(letter) for letter in _LETTER.findall(sought)]
+    plainly = [caseless(letter) for letter in letters]
+    parts, n = [], 0
+    while n < len(letters):
+        here = bool(asked) and plainly[n : n + len(asked)] == asked
+        parts.append(by if here else letters[n])
+        n += len(asked) if here else 1
+    return "".join(parts)
 
 
 def ordered(text: str) -> str:

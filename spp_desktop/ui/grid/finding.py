@@ -1,10 +1,9 @@
 """Finding and replacing in the cells of a grid that are shown, as in a spreadsheet."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from spp_desktop.plan.kinds.spelling import caseless, searched
+from spp_desktop.plan.kinds.spelling import caseless, replaced, searched
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid.block import selected_block
 from spp_desktop.ui.grid.columns import GridColumn
@@ -90,12 +89,14 @@ class GridFinder:
 
     def _replaced(self, cells: list[tuple[Any, GridColumn]], text: str, by: str) -> Iterator[TypedCell]:
         """The cells that would change, with what they would hold."""
-        sought = re.compile(re.escape(text), re.IGNORECASE)
         unwritten = {row.key for line in self._grid.table.unwritten() if (row := self._grid.table.row_at(line))}
         for row, column in cells:
             before = column.typed(row)
-            if sought.search(before) and row.key not in unwritten and not self._grid.why_not(column, row):
-                yield row, column, sought.sub(lambda _: by, before)
+            if row.key in unwritten or self._grid.why_not(column, row):
+                continue
+            after = replaced(before, text, by)
+            if after != before:
+                yield row, column, after
 
     @staticmethod
     def _holds(row: Any, column: GridColumn, text: str) -> bool:

@@ -1,10 +1,9 @@
 """Finding and replacing in the rows of the tree of priorities."""
 
-import re
 from collections.abc import Sequence
 
 from spp_desktop.edits import priorities
-from spp_desktop.plan.kinds.spelling import caseless, searched
+from spp_desktop.plan.kinds.spelling import caseless, replaced, searched
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted
 from spp_desktop.store.problems import NotKept
@@ -55,9 +54,9 @@ class TreeFinder:
     @staticmethod
     def _replaced(items: Sequence[TreeItem], text: str, by: str) -> list[tuple[TreeItem, str]]:
         """The rows that would change, with what they would say."""
-        sought = re.compile(re.escape(text), re.IGNORECASE)
-        rows = [item for item in items if item.key and item.kind in KINDS and sought.search(item.text)]
-        return [(item, sought.sub(lambda _: by, item.text)) for item in rows]
+        rows = [item for item in items if item.key and item.kind in KINDS]
+        written = [(item, replaced(item.text, text, by)) for item in rows]
+        return [(item, after) for item, after in written if after != item.text]
 
     def _write(self, changes: Sequence[tuple[TreeItem, str]]) -> str:
         """Write rows as one step. Returns why that was refused, or ""."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
 
 from spp_desktop.plan.kinds import Day, Kind, Long, Option, by_kind
+from spp_desktop.plan.kinds.spelling import caseless
 from spp_desktop.ui.grid.editors import DateEditor
 from spp_desktop.ui.grid.list_editor import shape_icon
 
@@ -66,8 +67,8 @@ class ValueField(QWidget):
         self.list.clear()
         for choice in choices:
             self.list.addItem(shape_icon(choice, self) if choice.shape else QIcon(), choice.title)
-        titles = [choice.title.casefold() for choice in choices]
-        self.list.setCurrentIndex(titles.index(at_first.casefold()) if at_first.casefold() in titles else -1)
+        titles = [caseless(choice.title) for choice in choices]
+        self.list.setCurrentIndex(titles.index(caseless(at_first)) if caseless(at_first) in titles else -1)
         self.line.setText(at_first)
         self.day.setText(at_first)
         self.text.setPlainText(at_first)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import links
 from spp_desktop.plan.kinds import Doubt
+from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.links import LINK_KINDS, LinkKind, joins
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word, listed
@@ -251,13 +252,13 @@ class LinkPicker(QDialog):
         rows = self._signals.read(threads.rows, None, way.tables)
         self._rows = [row for row in rows.values() if row.key not in own]
         self._references = References(self._rows, self._year)
-        self._sought = [f"{row.title} {word_of(row.table).singular}".casefold() for row in self._rows]
+        self._sought = [searched(f"{row.title} {word_of(row.table).singular}") for row in self._rows]
         self._taken = {key: row for key, row in self._taken.items() if row.table in way.tables}
         self._look(self.box.text())
         self._show_taken()
 
     def _look(self, typed: str) -> None:
-        words = typed.casefold().split()
+        words = caseless(typed).split()
         hits = [row for row, text in zip(self._rows, self._sought, strict=True) if all(word in text for word in words)]
         whole = " ".join(words)
         hits.sort(
