@@ -62,6 +62,7 @@ class _ProjectFile:
 
     def __init__(self, limits: FileLimits) -> None:
         self.root = ""
+        self._space = ""
         self.properties: dict[str, str] = {}
         self.items: dict[str, list[_Item]] = {name: [] for name in _ITEMS.values()}
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -82,6 +83,11 @@ class _ProjectFile:
 
     def _start(self, tag: str, _: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
+        space = tag.removesuffix(name)
+        if not self._path:
+            self._space = space
+        elif space != self._space:
+            name = tag  # somebody else's, which may be called as one of the file's own is
         self._path.append(name)
         self._text, self._length = [], 0
         depth = len(self._path)

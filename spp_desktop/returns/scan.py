@@ -65,8 +65,11 @@ _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 _NOTES = ("~$", ".~lock.")
 _TEXTS = (".csv", ".tsv", ".txt")
 _PROJECT = re.compile(
-    rb"(?:<\?xml[^>]*>)?(?:\s|<!--(?:(?!-->).)*-->)*<Project\s[^>]*schemas\.microsoft\.com/project", re.DOTALL
+    rb"(?:\s|<\?[^>]*>|<!--(?:(?!-->).)*-->)*"
+    rb"(?:<!DOCTYPE\s+(?:[\w.-]+:)?Project\s|<(?:[\w.-]+:)?Project\s[^>]*schemas\.microsoft\.com/project)",
+    re.DOTALL,
 )
+"""What a project begins with (XML 1.0, 2.8); its root may have a prefix. One that declares a type is refused later."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})""")
 _THINGS = {"row": "rows", "table-row": "rows", "c": "cells", "table-cell": "cells", "si": "texts"}
@@ -170,7 +173,7 @@ def scan_xml(source: BinaryIO, name: str, limits: FileLimits = LIMITS) -> None:
     Raises:
         ReturnRefused: if it declares a document type, is damaged, or nests deeper than a return does.
     """
-    check = _XmlCheck(name, "Project", limits, SAVE_PROJECT)
+    check = _XmlCheck(name, "Project", limits, _AS_PROJECT)
     for piece in _whole_tags(source, name, "Project", limits.piece):
         check.goes_on(piece)
         check.counted()
@@ -330,11 +333,25 @@ def _refuse_doctype(*_: object) -> None:
     raise _Doctype
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What sentences call a file of a kind, the program that writes it, and what they say is to be done."""
+
+    kind: str
+    program: str
+    advice: str
+
+
+_AS_WORKBOOK = _Told("workbook", "Excel", ASK_AGAIN)
+_AS_PROJECT = _Told("project", "MS Project", SAVE_PROJECT)
+
+
 class _XmlCheck:
     """Refuses a part that declares a document type, in which entities can be hidden, or that is not well formed."""
 
-    def __init__(self, name: str, part: str, limits: FileLimits, advice: str = ASK_AGAIN) -> None:
-        self._name, self._part, self._limits, self._advice = name, part, limits, advice
+    def __init__(self, name: str, part: str, limits: FileLimits, told: _Told = _AS_WORKBOOK) -> None:
+        self._name, self._part, self._limits, self._told = name, part, limits, told
+        self._where = f" in its part {part}" if told is _AS_WORKBOOK else ""
         self._parser: expat.XMLParserType | None = None
         self._ended: list[str] = []
         self._known: set[str] = set()
@@ -363,9 +380,9 @@ class _XmlCheck:
         self._ended.clear()
         if self._open > self._limits.depth or len(self._known) > self._limits.names:
             raise ReturnRefused(
-                f"{self._name} is not put together as a workbook is, so it was not opened: in its part {self._part} "
+                f"{self._name} is not put together as a {self._told.kind} is, so it was not opened:{self._where} "
                 f"tags stand more than {self._limits.depth:,} deep, or are of more than {self._limits.names:,} kinds. "
-                f"{ASK_AGAIN}"
+                f"{self._told.advice}"
             )
         totals = dict.fromkeys(_THINGS.values(), 0)
         for name, several in counts.items():
@@ -382,7 +399,8 @@ class _XmlCheck:
         wide = not piece.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or b"\0" in piece[:4]
         if (wide or (told and told[1].lower() not in (b"utf-8", b"us-ascii"))) and not self._spare:
             raise ReturnRefused(
-                f"{self._name} is written in an encoding that Excel does not use, so it was not opened. {self._advice}"
+                f"{self._name} is written in an encoding that {self._told.program} does not use, so it was not opened. "
+                f"{self._told.advice}"
             )
 
     @property
@@ -397,11 +415,11 @@ class _XmlCheck:
             self._parser.Parse(piece, last)
         except _Doctype:
             raise ReturnRefused(
-                f"{self._name} declares a document type in its part {self._part}, which no workbook needs and harm "
-                "can hide in. It was not opened."
+                f"{self._name} declares a document type{self._where}, which no {self._told.kind} needs and harm can "
+                f"hide in, so it was not opened. {self._told.advice}"
             ) from None
         except (expat.ExpatError, LookupError, ValueError):
-            raise ReturnRefused(f"{self._name} is damaged in its part {self._part}. {self._advice}") from None
+            raise ReturnRefused(f"{self._name} is damaged{self._where}. {self._told.advice}") from None
 
 
 def _is_xml(content: bytes) -> bool:

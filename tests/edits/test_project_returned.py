@@ -1,5 +1,7 @@
 """The delivery plan as a project's file: out, changed as MS Project changes it, and back in the usual review."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -434,9 +436,9 @@ def test_cells_that_cannot_be_read_are_asked_about(workspace: Workspace, project
 
 
 SPOILT = {
-    "doctype": (b"<Project", b'<!DOCTYPE Project [<!ENTITY x "y">]><Project', "is a web page or other"),
-    "cut off": (b"</Tasks>", b"", "is damaged"),
-    "another encoding": (b"encoding='utf-8'", b"encoding='utf-16'", "in an encoding that Excel does not use"),
+    "doctype": (b"<Project", b'<!DOCTYPE Project [<!ENTITY x "y">]><Project', "declares a document type, which no p"),
+    "cut off": (b"</Tasks>", b"", "is damaged. Open"),
+    "another encoding": (b"encoding='utf-8'", b"encoding='utf-16'", "in an encoding that MS Project does not use"),
     "another root": (b"http://schemas.microsoft.com/project", b"http://example.org/project", "is a web page or other"),
 }
 
@@ -449,7 +451,34 @@ def test_a_spoilt_file_is_refused_in_a_sentence(workspace: Workspace, project: P
     project.write_bytes(content.replace(before, after, 1))
     with pytest.raises(ReturnRefused, match=sentence) as refused:
         review(workspace, project)
-    assert ("Open it in MS Project" in str(refused.value)) is (how in ("cut off", "another encoding"))
+    assert ("Open it in MS Project" in str(refused.value)) is (how != "another root")
+
+
+def with_prefix(content: str) -> str:
+    """The same XML with a prefix before each tag, as some libraries write it."""
+    content = re.sub(r"<(/?)(?=[A-Z])", r"<\1p:", content)
+    return content.replace(f'xmlns="{fields.NAMESPACE}"', f'xmlns:p="{fields.NAMESPACE}"')
+
+
+def with_others(content: str) -> str:
+    """The same with a style sheet named, and with tags of somebody else's, called as the file's own are."""
+    head, _, body = content.partition("<Project")
+    body = body.replace("<Task>", '<Task><x:Name xmlns:x="http://example.org/x">Not the name</x:Name>')
+    return f'{head}<?xml-stylesheet href="project.css"?><!-- for <Project> -->\n<Project{body}'
+
+
+@pytest.mark.parametrize("written", [with_prefix, with_others])
+def test_a_file_is_read_however_its_tags_are_written(
+    workspace: Workspace, project: Path, written: Callable[[str], str]
+) -> None:
+    with ProjectFile(project) as tasks:
+        tasks.set(FIRST, PercentComplete="60")
+    content = written(project.read_text("utf-8"))
+    assert content != project.read_text("utf-8")
+    project.write_text(content, "utf-8")
+    back = review(workspace, project)
+    assert found(back) == [("change", "1.01", "percent", 60)]
+    assert back.notices == ()
 
 
 def test_a_file_with_more_in_it_than_is_read_says_what_to_do(workspace: Workspace, project: Path) -> None:
