@@ -84,8 +84,8 @@ def clashing(keys: KeysByTitle, chosen: Sequence[AcceptedDifference]) -> dict[in
 def _which(first: AcceptedDifference, second: AcceptedDifference) -> str:
     """What is asked about two answers for one cell."""
     return (
-        f"Two different answers are accepted: “{first.difference.returned_text or EMPTY}” in {first.review.file} and "
-        f"“{second.difference.returned_text or EMPTY}” in {second.review.file}. Refuse one of them."
+        f"Two different answers are accepted: “{first.difference.returned_text or EMPTY}” in {first.review.called} and "
+        f"“{second.difference.returned_text or EMPTY}” in {second.review.called}. Refuse one of them."
     )
 
 

@@ -73,7 +73,7 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
     seen = Review(received, recognised.definition, replace(recognised.identity, owner=recognised.owner))
     if earlier.receipt is not None and earlier.receipt.state in ("applied", "superseded"):
         return replace(
-            seen, notices=(*received.notices, _done_with(received.name, earlier.receipt)), receipt=earlier.receipt
+            seen, notices=(*received.notices, _done_with(received.called, earlier.receipt)), receipt=earlier.receipt
         )
     notices = [*received.notices, *recognised.issue.notices, *earlier.notices]
     tables, lacking = list[tuple[Table, list[Answered]]](), list[Difference]()
@@ -118,7 +118,7 @@ def _recognised(workspace: Workspace, plan: PlanFacts, received: Received) -> Re
         issue = issue_named(plan, received, identity, workspace.read_beside(exports.find, identity.export))
         recognised, why_not = with_rows(workspace, plan, issue), _ANOTHER_COPY
     if recognised is None:
-        raise ReturnRefused(why_not.format(received.name))
+        raise ReturnRefused(why_not.format(received.called))
     return recognised
 
 

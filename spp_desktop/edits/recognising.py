@@ -81,7 +81,7 @@ def issue_named(plan: PlanFacts, received: Received, identity: Identity, export:
     if identity.plan != plan.key:
         other = f" “{identity.plan_title}”" if identity.plan_title else ""
         raise ReturnRefused(
-            f"{received.name} belongs to another plan{other}, so nothing was taken in. Open that plan to take it in."
+            f"{received.called} belongs to another plan{other}, so nothing was taken in. Open that plan to take it in."
         )
     notice = "The plan has no record that this was sent out; what the file says about itself was used."
     if export is not None:
@@ -92,12 +92,12 @@ def issue_named(plan: PlanFacts, received: Received, identity: Identity, export:
     definition = return_named(identity.return_id)
     if definition is None:
         raise ReturnRefused(
-            f"{received.name} is a return “{identity.return_id}”, which this version does not know. Update it."
+            f"{received.called} is a return “{identity.return_id}”, which this version does not know. Update it."
         )
     of_its_time = export is not None or _of_its_time(definition, identity, plan)
     tables = find_tables(definition, plan, received) if of_its_time else ()
     if not tables:
-        raise ReturnRefused(NOT_OURS.format(received.name))
+        raise ReturnRefused(NOT_OURS.format(received.called))
     return Issue(definition, identity, export, tables, (notice,) * bool(notice))
 
 

@@ -43,6 +43,11 @@ class Review:
         return self.received.name
 
     @property
+    def called(self) -> str:
+        """The file's name with that of the mail that enclosed it, as sentences have it."""
+        return self.received.called
+
+    @property
     def clean(self) -> tuple[Difference, ...]:
         """The differences that ask no decision of a person."""
         return tuple(difference for difference in self.differences if not difference.asks)
@@ -74,7 +79,7 @@ def together(reviews: Sequence[Review]) -> list[Review]:
 def _beside_versions(review: Review, reviews: Sequence[Review]) -> Review:
     """A review with what another version of the same return says otherwise made a question."""
     others = [
-        (other.file, {difference.subject: difference for difference in other.differences})
+        (other.called, {difference.subject: difference for difference in other.differences})
         for other in reviews
         if other.identity.export == review.identity.export and other.received.file_hash != review.received.file_hash
     ]

@@ -132,7 +132,7 @@ class _Closing:
     @classmethod
     def of(cls, workspace: Workspace, review: Review, plan: PlanFacts, kept_back: Sequence[KeptBack]) -> "_Closing":
         """What is to be written down with a file."""
-        why = {each.subject: each.why for each in kept_back if each.file == review.file}
+        why = {each.subject: each.why for each in kept_back if each.file == review.called}
         done = [_waiting(each, why.get(each.subject, "")) for each in _outcomes(review, plan)]
         receipt = review.receipt or receipt_of(review)
         again, asked = {outcome.subject for outcome in done}, {each.subject for each in undecided(review)}
@@ -216,7 +216,7 @@ def _demand_unmoved(workspace: Workspace, plan: PlanFacts, reviews: Sequence[Rev
                 if cell.key not in now or now[cell.key].values.get(cell.field) != cell.now:
                     raise RuleBroken(
                         cell.field,
-                        f"The {cell.column.lower()} of {cell.ref} has changed in the plan since {review.file} was "
+                        f"The {cell.column.lower()} of {cell.ref} has changed in the plan since {review.called} was "
                         "read. Read the file again; nothing was taken in.",
                     )
 

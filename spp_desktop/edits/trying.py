@@ -33,7 +33,7 @@ def kept_back_of(choice: AcceptedDifference, why: str) -> KeptBack:
     """What was accepted, as kept back for a rule."""
     difference = choice.difference
     about = " ".join(filter(None, (difference.ref, difference.column or difference.source.word.singular)))
-    return KeptBack(choice.review.file, difference.subject, difference.where, about, why)
+    return KeptBack(choice.review.called, difference.subject, difference.where, about, why)
 
 
 class _Tried(Exception):

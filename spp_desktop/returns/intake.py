@@ -13,7 +13,7 @@ from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.foreign import COPY_TABLES, SAVE_AGAIN, SAVE_ATTACHED, SAVE_PROJECT
 from spp_desktop.returns.limits import LIMITS, FileLimits
-from spp_desktop.returns.mail.enclosed import Enclosed, MailHead, MailReceived, from_record
+from spp_desktop.returns.mail.enclosed import Enclosed, MailHead, MailReceived, called, from_record
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
 from spp_desktop.returns.records import Record
 from spp_desktop.returns.scan import MAILS, Form, PasswordNeeded, ReturnRefused, look
@@ -78,6 +78,11 @@ class Received:
     modified_by: str = ""
     modified_at: str = ""
     mail: MailHead | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name with that of the mail that enclosed it, as sentences have it."""
+        return called(self.name, self.mail)
 
 
 class FileReading:

@@ -18,6 +18,7 @@ from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Identity
+from spp_desktop.returns.mail.enclosed import MailHead
 from spp_desktop.returns.placement import MARK, META, identity_text
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import write
@@ -51,6 +52,18 @@ def _say(path: Path, **values: object) -> None:
 def assert_refused(workspace: Workspace, path: Path, said: str) -> None:
     with _untouched(workspace), pytest.raises(ReturnRefused, match=said):
         receiving.review(workspace, path)
+
+
+def test_what_came_by_mail_is_named_with_its_mail(workspace: Workspace, path: Path) -> None:
+    second = path.with_name("second.xlsx")
+    second.write_bytes(path.read_bytes())
+    both = [
+        received(workspace, file, a101={"status": said}) for file, said in ((path, "On track"), (second, "At risk"))
+    ]
+    for n, review in enumerate(both):
+        both[n] = replace(review, received=replace(review.received, name="Q2.xlsx", mail=MailHead(f"{n}.eml")))
+    first, _ = reviewing.together(both)
+    assert of(first, "status").remark.startswith("Another version, Q2.xlsx (in 1.eml), says “At risk”.")
 
 
 def test_a_review_leaves_the_plan_byte_for_byte(workspace: Workspace, path: Path) -> None:

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -129,7 +130,15 @@ def test_a_return_goes_out_as_a_draft_and_its_reply_is_dropped_on_the_window(
     # The same workbook in a mail of Outlook, from somebody else: it is known, and changes nothing.
     again = OutlookMail("Pat", "", SENT, "Fw", [Attached("again.xlsx", book)])
     assert drop(window, dropped(msg_made.write(tmp_path / "again.msg", again)))
-    qtbot.waitUntil(lambda: "nothing left to decide" in view_of(window).banner.sentence())
+    banner = view_of(window).banner
+    qtbot.waitUntil(lambda: "nothing left to decide" in banner.sentence())
+    assert banner.sentence().startswith("again.xlsx (in again.msg) ")
+
+    # What is no return is named with the mail that it came in.
+    table = tmp_path / "table.xlsx"
+    Workbook().save(table)
+    assert drop(window, dropped(reply(tmp_path / "Return.eml", "Q2.xlsx", table.read_bytes())))
+    qtbot.waitUntil(lambda: banner.sentence().startswith("Q2.xlsx (in Return.eml) is not a return made from this plan"))
     assert len(view_of(window).signals.read(queries.activities, 2008)) > 50
 
 

@@ -54,7 +54,12 @@ class Enclosed:
     @property
     def called(self) -> str:
         """Its name with that of the mail, as sentences have it."""
-        return f"{self.name} (in {self.mail.file})"
+        return called(self.name, self.mail)
+
+
+def called(name: str, mail: MailHead | None) -> str:
+    """A file's name as sentences have it: with that of the mail in which it stands, if it stands in one."""
+    return name if mail is None else f"{name} (in {mail.file})"
 
 
 class MailReceived(ReturnRefused):

@@ -149,7 +149,7 @@ def _read(window: PlanWindow, view: OpenPlan, reading: FilesReading) -> None:
     view.commit_pending()
     done = [review for review in reading.reviews if review.receipt and review.receipt.state in CLOSED]
     open_ = [review for review in reading.reviews if review not in done]
-    refusals = reading.refused + [(review.file, review.notices[-1]) for review in done]
+    refusals = reading.refused + [(review.called, review.notices[-1]) for review in done]
     if len(reading.files) == 1 and refusals:
         choices: dict[str, Callable[[], object]] = {"Receive others…": lambda: receive_returns(window)}
         path, enclosed = reading.files[0].path, reading.files[0].enclosed
@@ -172,7 +172,7 @@ def _review(window: PlanWindow, view: OpenPlan, reviews: Sequence[Review]) -> No
 
 def _taken_in(applied: Applied, reviews: Sequence[Review]) -> str:
     """What was taken in, in one or two sentences."""
-    files = reviews[0].file if len(reviews) == 1 else f"{len(reviews)} files"
+    files = reviews[0].called if len(reviews) == 1 else f"{len(reviews)} files"
     changes = f"{applied.accepted} {'change' if applied.accepted == 1 else 'changes'}"
     more = [f"{n} {word}" for n, word in ((applied.refused, "refused"), (applied.left, "left to decide")) if n]
     if not applied.accepted and not more:

@@ -242,7 +242,7 @@ class ReviewDialog(QDialog):
     def set_aside(self) -> None:
         """Close the current file without taking anything in, if the person confirms it."""
         file = self._file()
-        name = self.desk.reviews[file].file
+        name = self.desk.reviews[file].called
         detail = "Nothing of it is taken in and the plan stays as it is. The file stays on record as set aside."
         if not self._demand_unlocked() or not ask(self, f"Set aside {name}?", "Set aside", detail=detail):
             return
@@ -359,7 +359,7 @@ class ReviewDialog(QDialog):
 
     def _lay_out(self) -> None:
         count = len(self.desk.reviews)
-        files = self.desk.reviews[0].file if count == 1 else f"{count} files received"
+        files = self.desk.reviews[0].called if count == 1 else f"{count} files received"
         self.setWindowTitle(as_title(f"Review of {files}"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         room = room_for(self).size()
