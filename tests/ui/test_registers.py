@@ -98,6 +98,7 @@ def _text_of(signals: PlanSignals, register: Register, shown: Shown, number: int
     model = register.model
     field, kind = model.model_fields[shown.name], kind_of(model, shown.name)
     kinds = (field.annotation, *get_args(field.annotation))
+    kinds += tuple(bare for known in kinds for bare in get_args(known)[:1])
     words = [word for known in kinds for word in get_args(known) if isinstance(word, str)]
     most = min([rule.max_length for rule in field.metadata if hasattr(rule, "max_length")] or [60])
     if field.annotation is HexColour or "colour" in shown.name:
