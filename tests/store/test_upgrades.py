@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.edits import deciding, receiving, taking
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import (
     backups,
     chain,
@@ -152,9 +153,15 @@ def test_an_older_plan_that_cannot_be_brought_up_to_date_for_reading(
 # worked sample, with results by area. Form 4: a small plan with a final result that was changed, so that there is a
 # restatement; a risk; two returns sent out, one of them taken in with a decision about it; a step undone. Form 5: a
 # small plan with links between activities and of two risks, some of them taken away, by themselves and with their rows.
-FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5)}
-ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3}
-SENT, CAME, DECIDED = {1: 2, 2: 2, 3: 0, 4: 2, 5: 1}, {1: 0, 2: 1, 3: 0, 4: 1, 5: 0}, {1: 0, 2: 0, 3: 0, 4: 1, 5: 0}
+# Form 6: a small plan with an area, a gain by years, a finding with its log, links into the levels, one of which went
+# with its theme.
+FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5, 6)}
+ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3, 6: 3}
+SENT, CAME, DECIDED = (
+    {1: 2, 2: 2, 3: 0, 4: 2, 5: 1, 6: 1},
+    {1: 0, 2: 1, 3: 0, 4: 1, 5: 0, 6: 0},
+    {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0},
+)
 FORM_2_RETURN = Path(__file__).with_name("form_2_return.xlsx")
 
 ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
@@ -198,7 +205,7 @@ def made_by_form(form: int, folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=(1, 2, 4, 5))
+@pytest.fixture(params=(1, 2, 4, 5, 6))
 def form(request: pytest.FixtureRequest) -> int:
     """Each form there has been, but for the third, whose plan is the largest."""
     return int(request.param)
@@ -370,6 +377,7 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
         2: "2 returns were sent out from it and 1 file received, of which 1 is still to be reviewed.",
         4: "2 returns were sent out from it and 1 file received.",
         5: "1 return was sent out from it and no files received.",
+        6: "1 return was sent out from it and no files received.",
     }
     assert told[form] in report.lines
     assert made_before.read_bytes() == before
@@ -408,6 +416,25 @@ def test_links_of_form_5_are_in_the_thread_with_all_their_history(form: int, mad
         assert len(everything_said(workspace)["link"]) == 5
         with pytest.raises(UndoRefused, match="leads to a row that is not in the plan"):
             workspace.revert(step_called(workspace, "unlink R2").id)
+    report = checking.check_file(made_before)
+    assert report.ok, report.lines
+
+
+@pytest.mark.parametrize("form", [6], indirect=True)
+def test_a_commitment_of_form_6_stands_under_its_theme_and_every_step_turns_round(form: int, made_before: Path) -> None:
+    with Workspace.open(made_before) as workspace:
+        states = [everything_said(workspace)]
+        assert [(row["theme_id"] is None, row["priority_id"]) for row in states[0]["commitment"].values()] == [
+            (False, None)
+        ]
+        assert [row.singular for row in spoken().headings] == ["priority", "theme"]
+        while workspace.undo_label:
+            workspace.undo()
+            states.append(everything_said(workspace))
+        assert [len(state["commitment"]) for state in states] == [1, *[2] * (len(states) - 1)]
+        for state in states[-2::-1]:
+            workspace.redo()
+            assert everything_said(workspace) == state
     report = checking.check_file(made_before)
     assert report.ok, report.lines
 
