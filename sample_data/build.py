@@ -16,6 +16,8 @@ from spp_desktop.edits import delivery, links, performance, priorities, register
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.posts import Body, Post
+from spp_desktop.plan.rows import Row
+from spp_desktop.plan.surroundings import AreaLevel, Consultation, CoreValue, StatedFigure
 from spp_desktop.store.workspace import Workspace
 
 SampleName = Literal["published", "worked"]
@@ -39,6 +41,7 @@ def build(path: Path | str, sample: SampleName) -> None:
         keys: Keys = {}
         for label, verb, name in (
             ("enter the bodies and posts", _enter_posts, "plan"),
+            ("enter what surrounds the plan", _enter_surroundings, "surroundings"),
             ("enter the sections of the published plan", _enter_sections, "sections"),
             ("enter the priorities of the published plan", _enter_priorities, "priorities"),
             ("enter the annual delivery plan 2008-2009", _enter_activities, "activities"),
@@ -55,6 +58,22 @@ def _enter_posts(session: Session, plan: Mapping[str, Any], keys: Keys) -> None:
     bodies = [registers.add(session, Body, **body) for body in plan["body"]]
     for post in plan["post"]:
         keys["post", post["title"]] = registers.add(session, Post, body_id=bodies[-1], **post)
+
+
+_SURROUNDINGS: Mapping[str, type[Row]] = {
+    "value": CoreValue,
+    "consultation": Consultation,
+    "figure": StatedFigure,
+    "area_level": AreaLevel,
+    "partner": Body,
+}
+"""What kind of row each list of the part "surroundings" holds."""
+
+
+def _enter_surroundings(session: Session, data: Mapping[str, Any], _keys: Keys) -> None:
+    for name, model in _SURROUNDINGS.items():
+        for row in data[name]:
+            registers.add(session, model, row)
 
 
 def _enter_sections(session: Session, data: Mapping[str, Any], keys: Keys) -> None:

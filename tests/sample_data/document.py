@@ -64,7 +64,7 @@ def printed(text: str) -> Printed:
 def set_again(plan: Workspace) -> Iterator[str]:
     """The document's lines in their order, from what a plan holds."""
     tree = plan.read(queries.priority_tree)
-    yield from (body.title for body in plan.read(queries.register, Body))
+    yield from (body.title for body in plan.read(queries.register, Body) if body.kind != "partner")
     for section in plan.read(queries.register, Section):
         if section.number.isalpha():
             continue  # the appendices stand in the list of contents only

@@ -11,15 +11,17 @@ from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.levels import Level
 from spp_desktop.plan.performance import Indicator, Target
+from spp_desktop.plan.posts import Body
 from spp_desktop.plan.priorities import NOTE_PLACES, Note, NoteUse, PriorityAlias
 from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.surroundings import AreaLevel, CoreValue, StatedFigure
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
 from spp_desktop.store.workspace import Workspace
 from tests.sample_data.document import MARKS, Printed, set_again, spelling
 from tests.sample_data.document import printed as read_printed
 
-PARTS = ("plan", "sections", "priorities", "activities", "indicators", "notes", "frameworks")
+PARTS = ("plan", "surroundings", "sections", "priorities", "activities", "indicators", "notes", "frameworks")
 
 
 def test_every_line_of_the_document_is_in_the_plan_in_its_order_and_nothing_else_is(
@@ -158,7 +160,7 @@ def test_only_items_with_a_source_are_called_verified(plan: Workspace) -> None:
 
 def test_it_is_made_of_steps_that_cannot_be_undone_by_mistake(plan: Workspace) -> None:
     assert {step.kind for step in plan.history()} == {"built"}
-    assert len(plan.history()) == 8
+    assert len(plan.history()) == 9
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -217,3 +219,26 @@ def _tables(plan: Workspace) -> dict[str, list[tuple[Any, ...]]]:
 
 def _is_key(cell: str) -> bool:
     return re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", cell) is not None
+
+
+def test_what_the_text_says_of_the_place_stands_in_lists_of_its_own(plan: Workspace) -> None:
+    printed = " ".join(
+        build.files("sample_data").joinpath("published", "source.txt").read_text(encoding="utf-8").split()
+    )
+    levels = plan.read(queries.register, AreaLevel)
+    assert [(row.title, row.stated) for row in levels] == [("District", 7), ("OCU", 21), ("Neighbourhood", 335)]
+    assert [row.title in printed for row in plan.read(queries.register, CoreValue)] == [True] * 4
+    figures = plan.read(queries.register, StatedFigure)
+    assert [(row.number, row.unit) for row in figures] == [(14_000, "people"), (2_600_000, "people"), (18, "%")]
+    assert all(row.words in printed for row in figures)
+    partners = [row.title for row in plan.read(queries.register, Body) if row.kind == "partner"]
+    assert len(partners) == 9
+    assert all(
+        name.split("(")[0].strip() in printed for name in partners if not name.startswith(("Birmingham", "National"))
+    )
+    services = [
+        row
+        for row in plan.read(queries.register, FrameworkItem)
+        if row.code.startswith("PS") and row.code[2:].isdigit()
+    ]
+    assert len(services) == 13
