@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -222,9 +223,7 @@ def _is_key(cell: str) -> bool:
 
 
 def test_what_the_text_says_of_the_place_stands_in_lists_of_its_own(plan: Workspace) -> None:
-    printed = " ".join(
-        build.files("sample_data").joinpath("published", "source.txt").read_text(encoding="utf-8").split()
-    )
+    printed = " ".join(files("sample_data").joinpath("published", "source.txt").read_text(encoding="utf-8").split())
     levels = plan.read(queries.register, AreaLevel)
     assert [(row.title, row.stated) for row in levels] == [("District", 7), ("OCU", 21), ("Neighbourhood", 335)]
     assert [row.title in printed for row in plan.read(queries.register, CoreValue)] == [True] * 4
