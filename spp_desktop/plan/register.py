@@ -141,10 +141,17 @@ class Computed:
 
 @dataclass(frozen=True)
 class Page:
-    """Where a register stands in the window: the tab, and the name of its page with its key after "&"."""
+    """Where a register stands in the window.
+
+    Attributes:
+        name: the name of its page, with its key after "&".
+        tab: the tab that it is in.
+        letter: the letter of the appendix that it is, or is a part of; "" for one that stands beside them.
+    """
 
     name: str
     tab: str
+    letter: str = ""
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,14 @@ def _areas(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _appendices(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.registers.overview import AppendicesPage
+
+    page = AppendicesPage(plan.signals)
+    page.asked.connect(lambda register: plan.show_page(page_of_register(register)))
+    return page
+
+
 def _returns(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.returned.page import ReturnsPage
 
@@ -174,6 +182,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("results", "Performance plan", "&Results", _results, ("results",)),
     PageLine("charts", "Performance plan", "&Charts", _charts),
     PageLine("areas", "Performance plan", "&Areas", _areas, ("chart of an area",)),
+    PageLine("appendices", "Appendices", "&All appendices", _appendices),
     PageLine("returns", "Returns", "&Sent and received", _returns),
     PageLine("history", "History", "&Steps", _history),
 )
@@ -185,6 +194,11 @@ def every_page() -> tuple[PageLine, ...]:
     from spp_desktop.plan.registers import REGISTERS
 
     return (*PAGES, *(_of_register(register, register.page) for register in REGISTERS if register.page is not None))
+
+
+def page_of_register(name: str) -> str:
+    """The name of the page of a register that has one."""
+    return next(page.name for page in every_page() if page.shows == (name,))
 
 
 def _of_register(register: "Register", page: "Page") -> PageLine:

@@ -155,7 +155,7 @@ EFFICIENCY = Register(
     totals=YEARLY.names,
     log=True,
     links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
-    page=Page("&Efficiency plan", tab="Appendices"),
+    page=Page("&Efficiency plan", "Appendices", letter="A"),
     returned=Returned("status", ("forecast", "actual", "state", "note")),
 )
 

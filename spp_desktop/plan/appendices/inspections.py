@@ -124,7 +124,7 @@ FINDINGS = Register(
     ),
     log=True,
     links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
-    page=Page("&Findings", tab="Appendices"),
+    page=Page("&Findings", "Appendices", letter="D"),
     returned=Returned("status", ("answer", "due", "state", "evidence")),
 )
 

@@ -121,7 +121,7 @@ STRENGTHS = Register(
         Shown("leavers", 76, about="Who left in the twelve months before."),
         Shown("note", 180, shown=False),
     ),
-    page=Page("&Strength", tab="Appendices"),
+    page=Page("&Strength", "Appendices", letter="B"),
 )
 
 PEOPLE_ACTIONS = Register(
@@ -145,7 +145,7 @@ PEOPLE_ACTIONS = Register(
     ),
     log=True,
     links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
-    page=Page("&People actions", tab="Appendices"),
+    page=Page("&People actions", "Appendices", letter="B"),
     returned=Returned("status", ("state", "progress")),
 )
 
@@ -167,7 +167,7 @@ DIVERSITY = Register(
         Shown("owner_id", 128, about="The post that answers for it."),
         Shown("note", 180, shown=False),
     ),
-    page=Page("Di&versity", tab="Appendices"),
+    page=Page("Di&versity", "Appendices", letter="B"),
 )
 
 WORKFORCE_GROUPS = Register(

@@ -69,6 +69,6 @@ PROTECTIVE_SERVICES = Register(
     ),
     log=True,
     links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
-    page=Page("Pr&otective services", tab="Appendices"),
+    page=Page("Pr&otective services", "Appendices", letter="C"),
     returned=Returned("status", ("capability", "capacity", "gap", "action", "by_2009", "by_2011", "state")),
 )

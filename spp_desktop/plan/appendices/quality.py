@@ -61,6 +61,6 @@ QUALITY = Register(
     ),
     log=True,
     links=("priority", "theme", "commitment", "activity", "milestone", "indicator"),
-    page=Page("&Quality of service", tab="Appendices"),
+    page=Page("&Quality of service", "Appendices", letter="E"),
     returned=Returned("status", ("result", "state")),
 )

@@ -81,5 +81,5 @@ STATUTORY = Register(
     computed=(
         Computed("met", "Met?", _met, "target", width=76, about="Whether the year's figure is as good as its target."),
     ),
-    page=Page("S&tatutory indicators", tab="Appendices"),
+    page=Page("S&tatutory indicators", "Appendices", letter="F"),
 )
