@@ -13,8 +13,10 @@ from spp_desktop.plan.registers import REGISTERS, register_of
 from spp_desktop.store import standing
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.pages import page_of_register
 from spp_desktop.ui.registers.overview import TAB, AppendicesPage
+from spp_desktop.ui.registers.page import RegisterPage
 
 LONG_AGO, FAR_OFF = date(2008, 4, 1), date(2199, 4, 1)
 
@@ -78,3 +80,19 @@ def test_enter_opens_the_register_and_the_panel_names_what_is_late(qtbot: QtBot,
     with qtbot.waitSignal(page.asked) as asked:
         QTest.keyClick(page.grid, Qt.Key.Key_Return)
     assert [page_of_register(name) for name in asked.args] == ["findings"]
+
+
+def test_the_efficiency_plan_has_a_chart_that_follows_what_is_typed(qtbot: QtBot, signals: PlanSignals) -> None:
+    gains, targets = register_of("efficiency_gain"), register_of("efficiency_target")
+    page = RegisterPage(signals, gains)
+    qtbot.addWidget(page)
+    assert page.chart is not None
+    assert page.chart.notes.text().startswith("Type what cashable gains are worth")
+    row = {"ref": "E1", "text": "One contract in the place of three", "planned:2008": 3_000_000.0}
+    signals.edit("add a gain", registers.add, gains.model, row)
+    assert "Efficiency targets" in page.chart.notes.text()
+    signals.edit("aim", registers.add, targets.model, {"base_year": 2007, "expenditure": 100_000_000, "year": 2008})
+    assert "What is planned is £6.3m short of that." in page.chart.notes.text()
+    (key,) = [each.key for each in page.model.rows if not is_new(each.key)]
+    signals.edit("not cashable", registers.set_cells, gains.model, [(key, "kind", "Not cashable")])
+    assert page.chart.notes.text().startswith("Type what cashable gains are worth")

@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.figures.charts.target_chart import round_numbers, targets_chart
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.performance.target_chart_view import ChartView
-from spp_desktop.ui.performance.targets_plot import TargetsPlot
 from spp_desktop.ui.pictures.saved import SIZES, SavedPicture
+from spp_desktop.ui.pictures.target_chart_view import ChartView
+from spp_desktop.ui.pictures.targets_plot import TargetsPlot
 from tests.figures.test_charts import APRIL, CHANGES, LEVELS, MAY, YEARS, Indicator, Result, Target
 
 

@@ -131,7 +131,8 @@ YEARLY = Yearly(
 EFFICIENCY = Register(
     EfficiencyGain,
     "Efficiency plan",
-    about="What is to be gained by working better, by business group: what is planned for each year, and made.",
+    about="What is to be gained by working better, by business group: what is planned for each year, and made. The "
+    "chart says what cashable gains come to by the end of each year, beside the efficiency target.",
     ref="ref",
     text="text",
     owner="owner_id",

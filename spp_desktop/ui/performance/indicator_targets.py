@@ -23,7 +23,7 @@ from spp_desktop.ui.grid.fields import LineField
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, rich, section, table, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow
-from spp_desktop.ui.performance.target_chart_view import ChartView
+from spp_desktop.ui.pictures.target_chart_view import ChartView
 
 NOTHING = "There is no target over the plan that could be held against yearly targets of its kind."
 KEPT = "Targets stay as they were stated. What is written here explains them; nothing is corrected."

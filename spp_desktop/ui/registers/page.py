@@ -21,6 +21,8 @@ from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import Chips
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.pictures.target_chart_view import ChartView
+from spp_desktop.ui.registers.charts import CHARTS, READ_BESIDE
 from spp_desktop.ui.registers.columns import widest
 from spp_desktop.ui.registers.deeds import RegisterDeeds
 from spp_desktop.ui.registers.panel import RegisterPanel
@@ -29,6 +31,7 @@ from spp_desktop.ui.thread.pane import Linkable, link_action
 from spp_desktop.ui.thread.picker import ways
 
 PANEL_WIDTH = 360
+CHART_HEIGHT = 250
 
 
 class RegisterPage(TablePage):
@@ -51,10 +54,12 @@ class RegisterPage(TablePage):
         self.model.group_by(register.group or register.owner or None)
         hanging = (register.log_model, RowLink)
         self.tables = self.model.tables | {str(model.__tablename__) for model in hanging if model is not None}
+        self.tables |= READ_BESIDE.get(register.name, frozenset())
         self.grid = GridView(self.model, register.title, register.word.singular)
         self.grid.set_lines(max(register.lines, 2))
         self.grid.share_width((register.text,) if register.text else widest(register))
         self.panel = RegisterPanel(self.model)
+        self.chart = ChartView() if register.name in CHARTS else None
         self.group = QComboBox()
         self.add = QPushButton(f"&Add {register.word.singular}")
         self._lay_out()
@@ -78,6 +83,10 @@ class RegisterPage(TablePage):
         by.setBuddy(self.group)
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
         self.build((by, self.group, Chips(self.model)), (self.add,), PANEL_WIDTH)
+        if self.chart is not None:
+            self.chart.setFixedHeight(CHART_HEIGHT)
+            self.under_table.insertWidget(1, self.chart)
+            self.show_chart = self.folding("Show the c&hart", "Shift+F4", self.chart)
 
     # What the window asks
 
@@ -85,6 +94,8 @@ class RegisterPage(TablePage):
         """Read the plan again."""
         self.lock(self.add)
         self.model.refresh()
+        if self.chart is not None:
+            self.chart.set_chart(CHARTS[self.register.name](self.signals, self._in_plan()))
         self.panel.show_row(self._whole())
 
     def commit_pending(self) -> bool:
@@ -94,7 +105,8 @@ class RegisterPage(TablePage):
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
-        return [*([self.link_rows] if ways(self.register.name) else []), *super().actions()]
+        charted = [self.show_chart] if self.chart is not None else []
+        return [*([self.link_rows] if ways(self.register.name) else []), *super().actions(), *charted]
 
     def _linkable(self) -> Linkable | None:
         """The rows chosen, to be linked."""
@@ -145,6 +157,10 @@ class RegisterPage(TablePage):
         """The current row; ``None`` if it is not in the plan yet."""
         row = self.current()
         return row if isinstance(row, RegisterRow) and not is_new(row.key) else None
+
+    def _in_plan(self) -> list[RegisterRow]:
+        """The rows that are in the plan already."""
+        return [row for row in self.model.rows if isinstance(row, RegisterRow) and not is_new(row.key)]
 
     def _late(self, rows: Sequence[RegisterRow]) -> int:
         return sum(late(self.register, row, self.model.today) for row in rows)

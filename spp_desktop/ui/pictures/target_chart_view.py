@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from spp_desktop.figures.charts import target_chart
 from spp_desktop.figures.charts.target_chart import TargetsChart
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.ui.performance.targets_plot import TargetsPlot
 from spp_desktop.ui.pictures import lettering
 from spp_desktop.ui.pictures.drawing import (
     GAP,
@@ -23,6 +22,7 @@ from spp_desktop.ui.pictures.drawing import (
     titled,
 )
 from spp_desktop.ui.pictures.ink import Ink
+from spp_desktop.ui.pictures.targets_plot import TargetsPlot
 from spp_desktop.ui.pictures.widget import PictureWidget
 
 if TYPE_CHECKING:
